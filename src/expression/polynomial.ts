@@ -1,0 +1,61 @@
+import type { Expression } from "./expression.ts";
+import { add, constant, constantValue, div, mul, neg, sub, variablesOf } from "./expression.ts";
+
+/** A polynomial in mx, my, mz: coefficients (free of them) by the exponents "i,j,k". */
+export type Polynomial = ReadonlyMap<string, Expression>;
+
+const axes = ["mx", "my", "mz"];
+
+const combine = (
+  a: Polynomial,
+  b: Polynomial,
+  join: (x: Expression, y: Expression) => Expression,
+): Polynomial => {
+  const sum = new Map(a);
+  for (const [key, value] of b) sum.set(key, join(sum.get(key) ?? constant(0), value));
+  return sum;
+};
+
+const product = (a: Polynomial, b: Polynomial): Polynomial => {
+  const result = new Map<string, Expression>();
+  for (const [p, x] of a)
+    for (const [q, y] of b) {
+      const exponents = q.split(",").map(Number);
+      const key = p
+        .split(",")
+        .map((n, i) => Number(n) + exponents[i])
+        .join(",");
+      result.set(key, add(result.get(key) ?? constant(0), mul(x, y)));
+    }
+  return result;
+};
+
+const scaled = (a: Polynomial, f: (x: Expression) => Expression): Polynomial =>
+  new Map([...a].map(([key, value]) => [key, f(value)]));
+
+/** The polynomial that an expression is in mx, my, mz, or undefined where it is none. */
+export function polynomial(of: Expression): Polynomial | undefined {
+  const done = new Map<Expression, Polynomial | undefined>();
+  const walk = (node: Expression): Polynomial | undefined => {
+    if (!done.has(node)) done.set(node, expand(node));
+    return done.get(node);
+  };
+  const expand = (node: Expression): Polynomial | undefined => {
+    const names = variablesOf(node);
+    if (!axes.some((name) => names.has(name))) return new Map([["0,0,0", node]]);
+    if (node.kind === "variable")
+      return new Map([[axes.map((name) => (name === node.name ? 1 : 0)).join(","), constant(1)]]);
+    if (node.kind !== "apply") return undefined;
+    const parts = node.operands.map(walk);
+    if (parts.some((part) => part === undefined)) return undefined;
+    const [a, b] = parts as Polynomial[];
+    if (node.operator === "add") return combine(a, b, add);
+    if (node.operator === "sub") return combine(a, b, sub);
+    if (node.operator === "mul") return product(a, b);
+    if (node.operator === "neg") return scaled(a, neg);
+    const divisor = node.operator === "div" && b.size === 1 ? b.get("0,0,0") : undefined;
+    return divisor && scaled(a, (x) => div(x, divisor));
+  };
+  const result = walk(of);
+  return result && new Map([...result].filter(([, value]) => constantValue(value) !== 0));
+}

@@ -1,0 +1,35 @@
+import type { Expression, Operand } from "./expression.ts";
+import { add, constant, div, mul, sqrt, sub, toExpression, variable } from "./expression.ts";
+
+/** Three expressions: a vector of ordinary space. */
+export type Vector = readonly [Expression, Expression, Expression];
+
+/** The unit magnetization, as the variables mx, my, mz. */
+export const m: Vector = [variable("mx"), variable("my"), variable("mz")];
+
+export const vector = (x: Operand, y: Operand, z: Operand): Vector => [
+  toExpression(x),
+  toExpression(y),
+  toExpression(z),
+];
+export const zeroVector: Vector = [constant(0), constant(0), constant(0)];
+
+export const map = (a: Vector, f: (x: Expression, i: number) => Expression): Vector => [
+  f(a[0], 0),
+  f(a[1], 1),
+  f(a[2], 2),
+];
+export const plus = (a: Vector, b: Vector): Vector => map(a, (x, i) => add(x, b[i]));
+export const minus = (a: Vector, b: Vector): Vector => map(a, (x, i) => sub(x, b[i]));
+export const scale = (s: Operand, a: Vector): Vector => map(a, (x) => mul(s, x));
+export const dot = (a: Vector, b: Vector): Expression =>
+  add(mul(a[0], b[0]), mul(a[1], b[1]), mul(a[2], b[2]));
+export const cross = (a: Vector, b: Vector): Vector => [
+  sub(mul(a[1], b[2]), mul(a[2], b[1])),
+  sub(mul(a[2], b[0]), mul(a[0], b[2])),
+  sub(mul(a[0], b[1]), mul(a[1], b[0])),
+];
+export const normalized = (a: Vector): Vector => {
+  const length = sqrt(dot(a, a));
+  return map(a, (x) => div(x, length));
+};
