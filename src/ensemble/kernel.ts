@@ -1,0 +1,99 @@
+import type { Expression } from "../expression/expression.ts";
+
+/**
+ * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
+ * state variables, the per-spin parameters and `t`; the step also uses the unit variates xi1, xi2, xi3.
+ */
+export interface Kernel {
+  readonly spins: number;
+  /** Unsigned 32-bit. Noise is a pure function of (seed, spin, chunk of steps). */
+  readonly seed: number;
+  /** Per-spin state variables: mx, my, mz, then whatever the observers keep. */
+  readonly state: readonly string[];
+  /** Per-spin constants. */
+  readonly parameters: readonly string[];
+  readonly variates: Variates;
+  /** Time of one step; step k runs from t = k·timeStep. */
+  readonly timeStep: number;
+  /** The state after one step, in the order of `state`. */
+  readonly step: readonly Expression[];
+  /** Counters fed by every step; expressions see the state before the step. */
+  readonly watch: readonly Tally[];
+  /** The state as it is re-read at the start of each chunk (renormalization); in the order of `state`. */
+  readonly refresh: readonly Expression[];
+  /** Groups of counters evaluated on demand, by name. */
+  readonly views: Readonly<Record<string, readonly Tally[]>>;
+}
+
+/** `dyadic`: four-point variates, moments 1–5 Gaussian, 4 bits each; `gaussian`: Box–Muller; `none`: no noise. */
+export type Variates = "dyadic" | "gaussian" | "none";
+
+/** Steps of noise that one seeding serves; a dispatch of any length lands on the same numbers. */
+export const chunkLength = 256;
+
+/** A counter over the ensemble. `when` restricts it; missing means always. */
+export type Tally =
+  /** Counts by bin; `index` has whole-number values below `bins`. */
+  | {
+      readonly kind: "histogram";
+      readonly when?: Expression;
+      readonly index: Expression;
+      readonly bins: number;
+    }
+  /** Exact sum of a quantity rounded to a grid of (high − low)·2^−24; values are clamped to [low, high]. */
+  | {
+      readonly kind: "sum";
+      readonly when?: Expression;
+      readonly value: Expression;
+      readonly low: number;
+      readonly high: number;
+    };
+
+/** Counts by bin, or for a sum its total and the number of values in it. */
+export type TallyResult =
+  | { readonly kind: "histogram"; readonly counts: Float64Array }
+  | { readonly kind: "sum"; readonly total: number; readonly count: number };
+
+/** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */
+export type Filling = (first: number, count: number) => { state: Float64Array[]; parameters: Float64Array[] };
+
+/** A prepared ensemble on one device. Calls must not overlap. */
+export interface Ensemble {
+  readonly adapter: string;
+  readonly precision: "float32" | "float64";
+  /** Runs up to step `to`, counted from the beginning. Resolves when the work is done, not merely queued. */
+  advance(to: number): Promise<void>;
+  /** Evaluates one view on the present state. */
+  observe(view: string): Promise<TallyResult[]>;
+  /** The counters of `watch` since the last call, and zeroes them. */
+  collect(): Promise<TallyResult[]>;
+  /** State variables of the first `count` spins, one array per variable. */
+  read(count: number): Promise<Float64Array[]>;
+  dispose(): Promise<void>;
+}
+
+export type Availability =
+  | {
+      readonly available: true;
+      readonly adapter: string;
+      readonly software: boolean;
+      readonly threads?: number;
+    }
+  | { readonly available: false; readonly reason: string };
+
+export type BackendName = "webgpu" | "wasm" | "gpujs" | "reference";
+
+export interface Backend {
+  readonly name: BackendName;
+  probe(): Promise<Availability>;
+  prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
+}
+
+export interface PrepareOptions {
+  /** Worker threads; default all cores. */
+  readonly threads?: number;
+  /** Upper limit of steps in one dispatch; results do not depend on it. */
+  readonly stepsPerDispatch?: number;
+  /** Upper limit of spins in one dispatch; results do not depend on it. */
+  readonly spinsPerDispatch?: number;
+}
