@@ -1,0 +1,39 @@
+import { philox4x32 } from "./philox.ts";
+import { sfc32 } from "./sfc32.ts";
+import { dyadic, gaussianPair } from "./variates.ts";
+
+/*
+ * Noise is a pure function of (seed, spin, chunk, position in the chunk). Each chunk of 256 steps starts an sfc32
+ * stream from one Philox block, so a run can be cut into dispatches, shared out or resumed anywhere. shaders/
+ * random.wgsl and the WebAssembly emitter hold the same law; the same known answers test all three.
+ */
+
+/** Second key word, by use; streams of different use never meet. */
+export const purpose = { noise: 0x5eed, initial: 0x1a17, parameters: 0x9a4a } as const;
+
+/** The sfc32 state with which the stream of one spin's chunk begins. */
+export function seedStream(state: Uint32Array, seed: number, spin: number, chunk: number, use: number = purpose.noise): void {
+  philox4x32(state, spin, chunk, 0, 0, seed, use, 7);
+}
+
+/** Words one step draws. */
+export const wordsPerStep = { dyadic: 1, gaussian: 4, none: 0 } as const;
+
+/** The three variates of a step, drawn from a stream. */
+export function drawVariates(state: Uint32Array, law: "dyadic" | "gaussian" | "none"): [number, number, number] {
+  if (law === "none") return [0, 0, 0];
+  if (law === "dyadic") {
+    const word = sfc32(state);
+    return [dyadic(word), dyadic(word >>> 4), dyadic(word >>> 8)];
+  }
+  const [first, second, third, fourth] = [sfc32(state), sfc32(state), sfc32(state), sfc32(state)];
+  const [x, y] = gaussianPair(first, second);
+  return [x, y, gaussianPair(third, fourth)[0]];
+}
+
+/** Uniform in (0, 1) with 32 bits. */
+export const uniform = (state: Uint32Array): number => (sfc32(state) + 0.5) / 0x100000000;
+
+/** One standard Gaussian variate with 53-bit arithmetic; for initial states and spreads. */
+export const normal = (state: Uint32Array): number =>
+  Math.sqrt(-2 * Math.log(uniform(state))) * Math.cos(2 * Math.PI * uniform(state));
