@@ -1,4 +1,5 @@
 import type { Expression } from "../expression/expression.ts";
+import type { VariateLaw } from "../integrators/integrator.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
@@ -26,7 +27,7 @@ export interface Kernel {
 }
 
 /** `dyadic`: four-point variates, moments 1–5 Gaussian, 4 bits each; `gaussian`: Box–Muller; `none`: no noise. */
-export type Variates = "dyadic" | "gaussian" | "none";
+export type Variates = VariateLaw;
 
 /** Steps of noise that one seeding serves; a dispatch of any length lands on the same numbers. */
 export const chunkLength = 256;

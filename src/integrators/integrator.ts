@@ -1,6 +1,9 @@
 import type { Vector } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
+/** Law of the three unit variates of a step; `none` where there is no noise. */
+export type VariateLaw = "dyadic" | "gaussian" | "none";
+
 /** One time-stepping scheme; a catalogue entry. */
 export interface Integrator {
   readonly name: string;
@@ -12,7 +15,8 @@ export interface Integrator {
   readonly source: string;
   /** Largest time step over the inverse of the largest rate in the problem (see experiment/time-step.ts). */
   readonly stepLimit: number;
-  build(dynamics: Dynamics, timeStep: number): Scheme;
+  /** `variates` is the law of xi1, xi2, xi3: a scheme may calibrate its kick for it. */
+  build(dynamics: Dynamics, timeStep: number, variates: VariateLaw): Scheme;
 }
 
 /**

@@ -1,0 +1,14 @@
+import { heun } from "./heun.ts";
+import { implicitMidpoint, semiImplicit } from "./implicit.ts";
+import type { Integrator } from "./integrator.ts";
+import { splitting } from "./splitting.ts";
+
+/** The catalogue of time-stepping schemes, by name; the first is the default. */
+export const integrators: Readonly<Record<string, Integrator>> = {
+  splitting,
+  heun,
+  "semi-implicit": semiImplicit,
+  "implicit-midpoint": implicitMidpoint,
+};
+
+export type { Integrator, Scheme, VariateLaw } from "./integrator.ts";
