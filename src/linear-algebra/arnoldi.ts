@@ -1,0 +1,162 @@
+import { factorDense, solveDense } from "./dense-lu.ts";
+import type { Complex } from "./hessenberg.ts";
+import { hessenbergEigenvalues } from "./hessenberg.ts";
+
+/** An orthonormal basis V of a Krylov space and the projection H = Vᵀ Op V ((k+1)×k, stride `stride`). */
+export interface KrylovBasis {
+  readonly vectors: Float64Array[];
+  readonly hessenberg: Float64Array;
+  readonly stride: number;
+  readonly size: number;
+  /** Whether the space is invariant: nothing is left outside. */
+  readonly invariant: boolean;
+}
+
+export const dotProduct = (x: Float64Array, y: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+};
+export const norm = (x: Float64Array): number => Math.sqrt(dotProduct(x, x));
+export const addScaled = (target: Float64Array, x: Float64Array, scale: number): void => {
+  for (let i = 0; i < x.length; i++) target[i] += scale * x[i];
+};
+
+/**
+ * Builds a Krylov space step by step with two passes of Gram–Schmidt. `apply` maps a vector in place.
+ * `stop(k, basis)` may end it early; it is asked after every step.
+ */
+export function krylov(
+  apply: (x: Float64Array) => void,
+  start: Float64Array,
+  maximum: number,
+  stop: (size: number, hessenberg: Float64Array, stride: number) => boolean = () => false,
+): KrylovBasis {
+  const stride = maximum;
+  const hessenberg = new Float64Array((maximum + 1) * stride);
+  const length = norm(start);
+  if (length === 0) return { vectors: [], hessenberg, stride, size: 0, invariant: true };
+  const vectors = [start.map((x) => x / length)];
+  for (let k = 0; k < maximum; k++) {
+    const next = vectors[k].slice();
+    apply(next);
+    const before = norm(next);
+    for (let pass = 0; pass < 2; pass++)
+      for (let j = 0; j <= k; j++) {
+        const overlap = dotProduct(vectors[j], next);
+        hessenberg[j * stride + k] += overlap;
+        addScaled(next, vectors[j], -overlap);
+      }
+    const rest = norm(next);
+    if (rest <= 1e-14 * before) return { vectors, hessenberg, stride, size: k + 1, invariant: true };
+    hessenberg[(k + 1) * stride + k] = rest;
+    vectors.push(next.map((x) => x / rest));
+    if (stop(k + 1, hessenberg, stride))
+      return { vectors, hessenberg, stride, size: k + 1, invariant: false };
+  }
+  return { vectors, hessenberg, stride, size: maximum, invariant: false };
+}
+
+/** The leading size×size part of a Hessenberg matrix, rows contiguous. */
+export function leading(hessenberg: Float64Array, stride: number, size: number): Float64Array {
+  const part = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) part[i * size + j] = hessenberg[i * stride + j];
+  return part;
+}
+
+/** An eigenvalue with its eigenvector (real and imaginary part) and the residual |Ax − λx|/|λ| of the operator. */
+export interface Eigenpair {
+  readonly value: Complex;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly residual: number;
+}
+
+/**
+ * Eigenpairs of an operator with the largest moduli, in descending order, by Arnoldi iteration; only those whose
+ * residual is below `tolerance` (relative to the value). Used on an inverse it finds eigenvalues nearest zero.
+ */
+export function largestEigenpairs(
+  apply: (x: Float64Array) => void,
+  size: number,
+  count: number,
+  options: { readonly tolerance?: number; readonly maximum?: number } = {},
+): Eigenpair[] {
+  const { tolerance = 1e-11, maximum = 120 } = options;
+  const start = Float64Array.from({ length: size }, (_, i) => Math.cos(1 + 1.7 * i * i) + 0.1 * Math.sin(i));
+  const limit = Math.min(size, maximum);
+  let next = Math.min(limit, Math.max(2 * count + 10, 20));
+  let found: Eigenpair[] = [];
+  krylovWithCheck(apply, start, limit, (basis) => {
+    if (basis.size < next && !basis.invariant && basis.size < limit) return false;
+    next = Math.min(limit, Math.ceil(1.3 * next));
+    found = ritzPairs(basis, count + 2);
+    const wanted = found.slice(0, Math.min(count, basis.size));
+    return wanted.every(({ residual }) => residual < tolerance);
+  });
+  const bad = found.findIndex(({ residual }) => !(residual < Math.max(tolerance, 1e-9)));
+  return bad < 0 ? found : found.slice(0, bad);
+}
+
+function krylovWithCheck(
+  apply: (x: Float64Array) => void,
+  start: Float64Array,
+  limit: number,
+  check: (basis: KrylovBasis) => boolean,
+): void {
+  const vectors: Float64Array[] = [];
+  const keep = (x: Float64Array) => {
+    vectors.push(x.slice());
+    apply(x);
+  };
+  const basis = krylov(keep, start, limit, (size, hessenberg, stride) =>
+    size < limit ? check({ vectors, hessenberg, stride, size, invariant: false }) : false,
+  );
+  if (basis.size === limit || basis.invariant) check(basis);
+}
+
+function ritzPairs(basis: KrylovBasis, count: number): Eigenpair[] {
+  const { hessenberg, stride, size } = basis;
+  const values = hessenbergEigenvalues(leading(hessenberg, stride, size), size);
+  const modulus = ({ re, im }: Complex) => Math.hypot(re, im);
+  values.sort((a, b) => modulus(b) - modulus(a) || b.im - a.im);
+  return values.slice(0, count).map((value) => {
+    const [yRe, yIm] = hessenbergEigenvector(leading(hessenberg, stride, size), size, value);
+    const re = new Float64Array(basis.vectors[0].length);
+    const im = new Float64Array(re.length);
+    for (let j = 0; j < size; j++) {
+      addScaled(re, basis.vectors[j], yRe[j]);
+      addScaled(im, basis.vectors[j], yIm[j]);
+    }
+    const outside = basis.invariant ? 0 : hessenberg[size * stride + size - 1];
+    return { value, re, im, residual: (outside * Math.hypot(yRe[size - 1], yIm[size - 1])) / modulus(value) };
+  });
+}
+
+/** Unit eigenvector by two steps of inverse iteration; a complex shift is written as a real matrix of twice the size. */
+function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Float64Array, Float64Array] {
+  const scale = Math.max(...h.map(Math.abs));
+  // the shift is moved off the eigenvalue by a few roundings so that the matrix keeps an inverse
+  const shift = value.re + 4 * Number.EPSILON * scale;
+  const size = value.im === 0 ? n : 2 * n;
+  const a = new Float64Array(size * size);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      a[i * size + j] = h[i * n + j] - (i === j ? shift : 0);
+      if (size > n) a[(i + n) * size + j + n] = a[i * size + j];
+    }
+    if (size > n) {
+      a[i * size + i + n] = value.im;
+      a[(i + n) * size + i] = -value.im;
+    }
+  }
+  const factor = factorDense(a, size);
+  let x = Float64Array.from({ length: size }, (_, i) => 1 + 0.3 * Math.sin(i));
+  for (let step = 0; step < 3; step++) {
+    solveDense(factor, x);
+    const length = norm(x);
+    x = x.map((entry) => entry / length);
+  }
+  return [x.slice(0, n), size > n ? x.slice(n) : new Float64Array(n)];
+}

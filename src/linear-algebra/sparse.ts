@@ -1,0 +1,126 @@
+/** Rows, columns and values of entries that may repeat; repeated ones add. */
+export interface Triplets {
+  readonly rows: number[];
+  readonly columns: number[];
+  readonly values: number[];
+}
+
+/** Compressed sparse rows: row i holds entries starts[i] .. starts[i+1]−1, columns ascending. */
+export interface SparseMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly starts: Int32Array;
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+export function sparseFromTriplets(rows: number, columns: number, triplets: Triplets): SparseMatrix {
+  const count = triplets.rows.length;
+  // two stable counting sorts, by column and then by row
+  const byColumn = countingSort(
+    Int32Array.from({ length: count }, (_, i) => i),
+    triplets.columns,
+    columns,
+  );
+  const order = countingSort(byColumn, triplets.rows, rows);
+  const starts = new Int32Array(rows + 1);
+  const indices = new Int32Array(count);
+  const values = new Float64Array(count);
+  let filled = 0;
+  let row = 0;
+  let rowStart = 0;
+  for (const entry of order) {
+    while (row < triplets.rows[entry]) {
+      starts[++row] = filled;
+      rowStart = filled;
+    }
+    if (filled > rowStart && indices[filled - 1] === triplets.columns[entry])
+      values[filled - 1] += triplets.values[entry];
+    else {
+      indices[filled] = triplets.columns[entry];
+      values[filled++] = triplets.values[entry];
+    }
+  }
+  while (row < rows) starts[++row] = filled;
+  return { rows, columns, starts, indices: indices.slice(0, filled), values: values.slice(0, filled) };
+}
+
+function countingSort(items: Int32Array, keys: readonly number[], range: number): Int32Array {
+  const places = new Int32Array(range + 1);
+  for (const item of items) places[keys[item] + 1]++;
+  for (let i = 0; i < range; i++) places[i + 1] += places[i];
+  const sorted = new Int32Array(items.length);
+  for (const item of items) sorted[places[keys[item]]++] = item;
+  return sorted;
+}
+
+/** out = A x, or out += scale · A x where `scale` is given. */
+export function multiply(a: SparseMatrix, x: Float64Array, out: Float64Array, scale?: number): Float64Array {
+  const { starts, indices, values } = a;
+  for (let i = 0; i < a.rows; i++) {
+    let sum = 0;
+    for (let k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * x[indices[k]];
+    if (scale === undefined) out[i] = sum;
+    else out[i] += scale * sum;
+  }
+  return out;
+}
+
+export function transpose(a: SparseMatrix): SparseMatrix {
+  const starts = new Int32Array(a.columns + 1);
+  for (const column of a.indices) starts[column + 1]++;
+  for (let i = 0; i < a.columns; i++) starts[i + 1] += starts[i];
+  const next = starts.slice();
+  const indices = new Int32Array(a.indices.length);
+  const values = new Float64Array(a.values.length);
+  for (let i = 0; i < a.rows; i++)
+    for (let k = a.starts[i]; k < a.starts[i + 1]; k++) {
+      const place = next[a.indices[k]]++;
+      indices[place] = i;
+      values[place] = a.values[k];
+    }
+  return { rows: a.columns, columns: a.rows, starts, indices, values };
+}
+
+/** Rows and columns `keep`, in that order. */
+export function submatrix(a: SparseMatrix, keep: ArrayLike<number>): SparseMatrix {
+  const place = new Int32Array(a.columns).fill(-1);
+  for (let i = 0; i < keep.length; i++) place[keep[i]] = i;
+  const triplets: Triplets = { rows: [], columns: [], values: [] };
+  for (let i = 0; i < keep.length; i++)
+    for (let k = a.starts[keep[i]]; k < a.starts[keep[i] + 1]; k++)
+      if (place[a.indices[k]] >= 0) push(triplets, i, place[a.indices[k]], a.values[k]);
+  return sparseFromTriplets(keep.length, keep.length, triplets);
+}
+
+/** The sum of scaled matrices of one size, plus `diagonal` times the identity. */
+export function combine(
+  terms: readonly { readonly matrix: SparseMatrix; readonly scale: number }[],
+  diagonal = 0,
+): SparseMatrix {
+  const { rows, columns } = terms[0].matrix;
+  const triplets: Triplets = { rows: [], columns: [], values: [] };
+  for (const { matrix, scale } of terms)
+    for (let i = 0; i < matrix.rows; i++)
+      for (let k = matrix.starts[i]; k < matrix.starts[i + 1]; k++)
+        push(triplets, i, matrix.indices[k], scale * matrix.values[k]);
+  if (diagonal !== 0) for (let i = 0; i < rows; i++) push(triplets, i, i, diagonal);
+  return sparseFromTriplets(rows, columns, triplets);
+}
+
+export function push(triplets: Triplets, row: number, column: number, value: number): void {
+  triplets.rows.push(row);
+  triplets.columns.push(column);
+  triplets.values.push(value);
+}
+
+/** Largest sum of absolute values along a row; bounds every eigenvalue. */
+export function infinityNorm({ rows, starts, values }: SparseMatrix): number {
+  let largest = 0;
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    for (let k = starts[i]; k < starts[i + 1]; k++) sum += Math.abs(values[k]);
+    largest = Math.max(largest, sum);
+  }
+  return largest;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { factorBanded, solveBanded, solveBandedTransposed } from "../../src/linear-algebra/banded-lu.ts";
+import {
+  factorBlockTridiagonal,
+  solveBlockTridiagonal,
+  solveBlockTridiagonalTransposed,
+} from "../../src/linear-algebra/block-tridiagonal-lu.ts";
+import {
+  factorDense,
+  SingularMatrixError,
+  solveDense,
+  solveDenseTransposed,
+} from "../../src/linear-algebra/dense-lu.ts";
+import type { SparseMatrix } from "../../src/linear-algebra/sparse.ts";
+import { multiply, sparseFromTriplets, transpose } from "../../src/linear-algebra/sparse.ts";
+
+/** Residuals of well-conditioned systems of this size stay below a few hundred roundings. */
+const rounding = 1e-12;
+
+const noise = (i: number) => ((Math.sin(12.9898 * i) * 43758.5453) % 1) * 2;
+
+function random(n: number, keep: (i: number, j: number) => boolean): SparseMatrix {
+  const triplets = { rows: [] as number[], columns: [] as number[], values: [] as number[] };
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      if (keep(i, j)) {
+        triplets.rows.push(i);
+        triplets.columns.push(j);
+        triplets.values.push(noise(i * n + j + 1));
+      }
+  return sparseFromTriplets(n, n, triplets);
+}
+
+const dense = (a: SparseMatrix): Float64Array => {
+  const out = new Float64Array(a.rows * a.columns);
+  for (let i = 0; i < a.rows; i++)
+    for (let k = a.starts[i]; k < a.starts[i + 1]; k++) out[i * a.columns + a.indices[k]] = a.values[k];
+  return out;
+};
+
+function expectSolved(a: SparseMatrix, solve: (b: Float64Array) => void): void {
+  const b = Float64Array.from({ length: a.rows }, (_, i) => noise(7 * i + 3));
+  const x = b.slice();
+  solve(x);
+  const back = multiply(a, x, new Float64Array(a.rows));
+  const scale = Math.max(...x.map(Math.abs), 1);
+  back.forEach((value, i) => {
+    expect(Math.abs(value - b[i]) / scale).toBeLessThan(rounding);
+  });
+}
+
+describe("direct solvers", () => {
+  it("solve dense systems and their transposes, with pivoting", () => {
+    const a = random(23, (i, j) => i !== j || i > 3);
+    expectSolved(a, (b) => solveDense(factorDense(dense(a), 23), b));
+    expectSolved(transpose(a), (b) => solveDenseTransposed(factorDense(dense(a), 23), b));
+  });
+
+  it("solve for many right-hand sides at once", () => {
+    const a = random(12, () => true);
+    const identity = Float64Array.from({ length: 144 }, (_, i) => (i % 13 === 0 ? 1 : 0));
+    const inverse = identity.slice();
+    solveDense(factorDense(dense(a), 12), inverse, 12);
+    for (let j = 0; j < 12; j++) {
+      const column = Float64Array.from({ length: 12 }, (_, i) => inverse[i * 12 + j]);
+      multiply(a, column, new Float64Array(12)).forEach((value, i) => {
+        expect(value).toBeCloseTo(identity[i * 12 + j], 10);
+      });
+    }
+  });
+
+  it("say that a singular matrix is singular", () => {
+    expect(() => factorDense(new Float64Array(4), 2)).toThrow(SingularMatrixError);
+  });
+
+  it("solve banded systems and their transposes, with zeros on the diagonal", () => {
+    const a = random(57, (i, j) => j - i <= 2 && i - j <= 3 && !(i === j && i % 5 === 0));
+    expectSolved(a, (b) => solveBanded(factorBanded(a), b));
+    expectSolved(transpose(a), (b) => solveBandedTransposed(factorBanded(a), b));
+  });
+
+  it("solve block-tridiagonal systems of unequal blocks and their transposes", () => {
+    const bounds = [0, 4, 11, 16, 25, 31];
+    const block = (i: number) => bounds.findIndex((b) => b > i);
+    const a = random(31, (i, j) => Math.abs(block(i) - block(j)) <= 1);
+    const factor = factorBlockTridiagonal(a, bounds);
+    expectSolved(a, (b) => solveBlockTridiagonal(factor, b));
+    expectSolved(transpose(a), (b) => solveBlockTridiagonalTransposed(factor, b));
+  });
+});
