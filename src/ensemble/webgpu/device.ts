@@ -1,0 +1,207 @@
+/**
+ * The one file that talks to WebGPU. Node gets Dawn from the npm package `webgpu`, Deno and browsers bring their
+ * own; from there on the code is the same.
+ */
+
+/** Dawn crashes when the object that made an adapter is collected: it lives as long as the process. */
+let entry: GPU | undefined;
+
+const isNode =
+  typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
+
+async function gpu(): Promise<GPU> {
+  if (entry) return entry;
+  if (isNode) {
+    const name = "webgpu"; // kept from bundlers: the package is native and optional
+    const dawn = (await import(/* @vite-ignore */ name).catch(() => {
+      throw new Error("the optional package `webgpu` is not installed");
+    })) as { create(options: string[]): GPU; globals: object };
+    Object.assign(globalThis, dawn.globals);
+    entry = dawn.create([]);
+  } else {
+    if (!globalThis.navigator?.gpu) throw new Error("this environment has no navigator.gpu");
+    entry = navigator.gpu;
+  }
+  return entry;
+}
+
+const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|warp|software/i;
+
+export interface AdapterDescription {
+  readonly adapter: string;
+  readonly software: boolean;
+}
+
+function describe(info: GPUAdapterInfo, fallback: boolean): AdapterDescription {
+  const words = [info.description, info.device, info.vendor, info.architecture].filter((word) => word !== "");
+  const name = [...new Set(words)].join(", ") || "unnamed adapter";
+  const software = fallback || words.some((word) => softwareNames.test(word));
+  return { adapter: software ? `${name} (software)` : name, software };
+}
+
+async function requestAdapter(): Promise<GPUAdapter> {
+  const root = await gpu();
+  const adapter =
+    (await root.requestAdapter({ powerPreference: "high-performance" })) ?? (await root.requestAdapter());
+  if (!adapter) throw new Error("no WebGPU adapter was found");
+  return adapter;
+}
+
+/** What would be used; throws with the reason where nothing can. */
+export async function describeAdapter(): Promise<AdapterDescription> {
+  const adapter = await requestAdapter();
+  return describe(
+    adapter.info,
+    "isFallbackAdapter" in adapter.info && adapter.info.isFallbackAdapter === true,
+  );
+}
+
+/** Thrown by anything that runs on a device that has gone away. */
+export class DeviceLostError extends Error {
+  override readonly name = "DeviceLostError";
+}
+
+export type DeviceBuffer = GPUBuffer;
+export interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+}
+
+/** A device with its queue, narrowed to what an ensemble needs. */
+export class Device {
+  readonly description: AdapterDescription;
+  readonly limits: { storageBinding: number; workgroupStorage: number; workgroups: number };
+  readonly #device: GPUDevice;
+  readonly #layout: GPUBindGroupLayout;
+  readonly #pipelines = new Map<string, Promise<Pipeline>>();
+  /** Uniform blocks of dispatches that may still run. */
+  #spans: GPUBuffer[] = [];
+  #lost: string | undefined;
+
+  private constructor(device: GPUDevice, description: AdapterDescription) {
+    this.#device = device;
+    this.description = description;
+    this.limits = {
+      storageBinding: Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),
+      workgroupStorage: device.limits.maxComputeWorkgroupStorageSize,
+      workgroups: device.limits.maxComputeWorkgroupsPerDimension,
+    };
+    device.lost.then((info) => {
+      this.#lost = `${info.reason}: ${info.message}`;
+    });
+    const storage = { type: "storage" } as const;
+    this.#layout = device.createBindGroupLayout({
+      entries: [
+        { binding: 0, visibility: 4, buffer: { type: "uniform" } },
+        { binding: 1, visibility: 4, buffer: storage },
+        { binding: 2, visibility: 4, buffer: storage },
+        { binding: 3, visibility: 4, buffer: storage },
+      ],
+    });
+  }
+
+  static async open(): Promise<Device> {
+    const adapter = await requestAdapter();
+    const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize } = adapter.limits;
+    const device = await adapter.requestDevice({
+      requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize },
+    });
+    const fallback = "isFallbackAdapter" in adapter.info && adapter.info.isFallbackAdapter === true;
+    return new Device(device, describe(adapter.info, fallback));
+  }
+
+  /** Compiles a compute entry point; equal texts are compiled once. Errors carry the compiler's messages. */
+  pipeline(code: string, entryPoint: string): Promise<Pipeline> {
+    const key = `${entryPoint}\n${code}`;
+    let made = this.#pipelines.get(key);
+    if (!made) {
+      made = this.#compile(code, entryPoint);
+      this.#pipelines.set(key, made);
+    }
+    return made;
+  }
+
+  async #compile(code: string, entryPoint: string): Promise<Pipeline> {
+    const module = this.#device.createShaderModule({ code });
+    const { messages } = await module.getCompilationInfo();
+    const errors = messages.filter((message) => message.type === "error");
+    if (errors.length > 0)
+      throw new Error(`shader: ${errors.map((e) => `line ${e.lineNum}: ${e.message}`).join("; ")}`);
+    const layout = this.#device.createPipelineLayout({ bindGroupLayouts: [this.#layout] });
+    const pipeline = await this.#device.createComputePipelineAsync({
+      layout,
+      compute: { module, entryPoint },
+    });
+    return { pipeline };
+  }
+
+  /** A storage buffer of at least one word, zeroed. */
+  storage(words: number): DeviceBuffer {
+    return this.#device.createBuffer({ size: Math.max(words, 4) * 4, usage: 0x80 | 0x8 | 0x4 });
+  }
+
+  write(buffer: DeviceBuffer, data: Float32Array | Uint32Array, byteOffset = 0): void {
+    this.#device.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
+  }
+
+  zero(buffer: DeviceBuffer): void {
+    const encoder = this.#device.createCommandEncoder();
+    encoder.clearBuffer(buffer);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** Queues one dispatch over [columns, rows] workgroups; `span` fills the uniform block. */
+  dispatch(
+    { pipeline }: Pipeline,
+    buffers: readonly [DeviceBuffer, DeviceBuffer, DeviceBuffer],
+    span: Uint32Array,
+    workgroups: readonly [number, number],
+  ): void {
+    this.#throwIfLost();
+    const uniform = this.#device.createBuffer({ size: 32, usage: 0x40 | 0x8 });
+    this.write(uniform, span);
+    this.#spans.push(uniform);
+    const group = this.#device.createBindGroup({
+      layout: this.#layout,
+      entries: [uniform, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
+    pass.end();
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** Resolves when everything queued so far has run. */
+  async finished(): Promise<void> {
+    const done = this.#spans;
+    this.#spans = [];
+    await this.#device.queue.onSubmittedWorkDone();
+    for (const span of done) span.destroy();
+    this.#throwIfLost();
+  }
+
+  /** Copies words [from, from + words) of a buffer to the host. */
+  async read(buffer: DeviceBuffer, words: number, from = 0): Promise<ArrayBuffer> {
+    this.#throwIfLost();
+    const size = Math.max(words, 1) * 4;
+    const staging = this.#device.createBuffer({ size, usage: 0x1 | 0x8 });
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, from * 4, staging, 0, size);
+    this.#device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(0x1);
+    const data = staging.getMappedRange().slice(0);
+    staging.destroy();
+    this.#throwIfLost();
+    return data;
+  }
+
+  close(): void {
+    this.#device.destroy();
+  }
+
+  #throwIfLost(): void {
+    if (this.#lost !== undefined) throw new DeviceLostError(`the GPU device was lost (${this.#lost})`);
+  }
+}

@@ -1,0 +1,195 @@
+import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import type { Device, DeviceBuffer, Pipeline } from "./device.ts";
+import { advanceShader, gridSize, observeShader, tallyLayout } from "./shader.ts";
+
+/** Spins [first, first + count) and their memory. */
+interface Block {
+  readonly first: number;
+  readonly count: number;
+  readonly state: DeviceBuffer;
+  readonly parameters: DeviceBuffer;
+}
+
+const workgroupSize = 64;
+/** Largest block: small enough for the default binding limit, large enough to fill any device. */
+const blockSize = 1 << 22;
+/** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
+const targetSeconds = 0.03;
+
+/** Counters of one set of tallies on the device, drained into float64 before any word can wrap. */
+class Counters {
+  readonly buffer: DeviceBuffer;
+  readonly #device: Device;
+  readonly #tallies: readonly Tally[];
+  readonly #layout: { offsets: number[]; words: number };
+  #totals: Float64Array;
+  #pending = 0;
+
+  constructor(device: Device, tallies: readonly Tally[]) {
+    this.#device = device;
+    this.#tallies = tallies;
+    this.#layout = tallyLayout(tallies);
+    this.buffer = device.storage(this.#layout.words);
+    this.#totals = new Float64Array(this.#layout.words);
+  }
+
+  /** Announces at most `events` more counts; drains first where a word could wrap. */
+  async expect(events: number): Promise<void> {
+    if (this.#tallies.length === 0) return;
+    if (this.#pending + events > 0xf0000000) await this.#drain();
+    this.#pending += events;
+  }
+
+  async #drain(): Promise<void> {
+    const words = new Uint32Array(await this.#device.read(this.buffer, this.#layout.words));
+    words.forEach((word, i) => {
+      this.#totals[i] += word;
+    });
+    this.#device.zero(this.buffer);
+    this.#pending = 0;
+  }
+
+  async take(): Promise<TallyResult[]> {
+    if (this.#tallies.length === 0) return [];
+    await this.#drain();
+    const totals = this.#totals;
+    this.#totals = new Float64Array(this.#layout.words);
+    return this.#tallies.map((tally, i): TallyResult => {
+      const at = this.#layout.offsets[i];
+      if (tally.kind === "histogram") return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
+      const count = totals[at + 2];
+      const onGrid = totals[at] + totals[at + 1] * 2 ** 32;
+      return {
+        kind: "sum",
+        total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize,
+        count,
+      };
+    });
+  }
+}
+
+/** Buffers and pipelines of one kernel on one device. */
+export async function prepareEnsemble(
+  device: Device,
+  kernel: Kernel,
+  filling: Filling,
+  options: PrepareOptions = {},
+): Promise<Ensemble> {
+  for (const [name, tallies] of Object.entries(kernel.views))
+    if (tallyLayout(tallies).words * 4 > device.limits.workgroupStorage)
+      throw new RangeError(
+        `${name} needs ${tallyLayout(tallies).words} counters, this device has room for ${device.limits.workgroupStorage / 4}`,
+      );
+  const perBlock = Math.min(
+    options.spinsPerDispatch ?? blockSize,
+    Math.floor(
+      device.limits.storageBinding / (4 * Math.max(kernel.state.length, kernel.parameters.length, 1)),
+    ),
+  );
+  const blocks: Block[] = [];
+  for (let first = 0; first < kernel.spins; first += perBlock) {
+    const count = Math.min(perBlock, kernel.spins - first);
+    const { state, parameters } = filling(first, count);
+    const upload = (columns: Float64Array[]): DeviceBuffer => {
+      const buffer = device.storage(columns.length * count);
+      columns.forEach((column, i) => {
+        device.write(buffer, Float32Array.from(column), i * count * 4);
+      });
+      return buffer;
+    };
+    blocks.push({ first, count, state: upload(state), parameters: upload(parameters) });
+  }
+  const four = device.pipeline(advanceShader(kernel, 4, workgroupSize), "advance");
+  const one = (): Promise<Pipeline> => device.pipeline(advanceShader(kernel, 1, workgroupSize), "advance");
+  await four;
+  const watched = new Counters(device, kernel.watch);
+  const views = new Map(
+    Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
+  );
+  const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
+  let secondsPerSpinStep = 0;
+  let step = 0;
+
+  /** Steps of the next dispatch on `spins` spins, a multiple of four where four or more are left. */
+  const nextLength = (left: number, spins: number): number => {
+    const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
+    const length = Math.min(left, stepLimit, Math.max(4, Math.min(affordable, 1 << 16)));
+    return length >= 4 ? Math.floor(length / 4) * 4 : Math.floor(length);
+  };
+
+  const advanceBlock = async (block: Block, to: number): Promise<void> => {
+    const groups = Math.ceil(block.count / workgroupSize);
+    const columns = Math.min(groups, device.limits.workgroups);
+    const rows = Math.ceil(groups / columns);
+    let at = step;
+    let queued = 0;
+    let work = 0;
+    let began = performance.now();
+    while (at < to) {
+      const length = nextLength(to - at, block.count);
+      const pipeline = await (length % 4 === 0 && at % 4 === 0 ? four : one());
+      await watched.expect(block.count * length);
+      const span = new Uint32Array([
+        block.first,
+        block.count,
+        at,
+        at + length,
+        kernel.seed,
+        columns * workgroupSize,
+      ]);
+      device.dispatch(pipeline, [block.state, block.parameters, watched.buffer], span, [columns, rows]);
+      at += length;
+      work += block.count * length;
+      // three dispatches in flight hide their launches; the time they take sets the length of the next
+      if (++queued === 3 || secondsPerSpinStep === 0) {
+        await device.finished();
+        secondsPerSpinStep = (performance.now() - began) / 1000 / work;
+        [queued, work, began] = [0, 0, performance.now()];
+      }
+    }
+  };
+
+  return {
+    adapter: device.description.adapter,
+    precision: "float32",
+    async advance(to) {
+      for (const block of blocks) await advanceBlock(block, to);
+      await device.finished();
+      step = Math.max(step, to);
+    },
+    async observe(name) {
+      const tallies = kernel.views[name];
+      const counters = views.get(name);
+      if (!tallies || !counters) throw new Error(`the kernel has no view named ${name}`);
+      if (tallies.length === 0) return [];
+      const pipeline = await device.pipeline(observeShader(kernel, tallies), "observe");
+      for (const block of blocks) {
+        await counters.expect(block.count);
+        // every thread looks at up to 64 spins: see the sums in observeShader
+        const groups = Math.max(1, Math.ceil(block.count / (workgroupSize * 64)));
+        const span = new Uint32Array([block.first, block.count, step, groups * workgroupSize]);
+        device.dispatch(pipeline, [block.state, block.parameters, counters.buffer], span, [groups, 1]);
+      }
+      return counters.take();
+    },
+    collect: () => watched.take(),
+    async read(count) {
+      const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
+      for (const block of blocks) {
+        const wanted = Math.min(block.count, count - block.first);
+        if (wanted <= 0) break;
+        for (const [i, column] of columns.entries())
+          column.set(new Float32Array(await device.read(block.state, wanted, i * block.count)), block.first);
+      }
+      return columns;
+    },
+    async dispose() {
+      for (const block of blocks) {
+        block.state.destroy();
+        block.parameters.destroy();
+      }
+      watched.buffer.destroy();
+      for (const counters of views.values()) counters.buffer.destroy();
+    },
+  };
+}

@@ -1,0 +1,241 @@
+import type { Expression } from "../../expression/expression.ts";
+import { variablesOf } from "../../expression/expression.ts";
+import type { Printed } from "../../expression/print.ts";
+import { print } from "../../expression/print.ts";
+import { wgsl } from "../../expression/wgsl.ts";
+import { wordsPerStep } from "../../random/streams.ts";
+import type { Kernel, Tally } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
+import { shaders } from "./shaders.gen.ts";
+
+/** Words of a tally in the counters buffer: one per bin, or low, high and count of a sum. */
+export const tallyWords = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 3);
+
+/** Where each tally starts in the counters buffer, and how many words they take together. */
+export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; words: number } {
+  let words = 0;
+  const offsets = tallies.map((tally) => {
+    const offset = words;
+    words += tallyWords(tally);
+    return offset;
+  });
+  return { offsets, words };
+}
+
+/** Values of a sum are counted in units of (high − low)·2^−24. */
+export const gridSize = 0x1000000;
+
+function fill(template: string, parts: Readonly<Record<string, string>>): string {
+  return template.replace(/\/\*(\w+)\*\//g, (_, key: string) => {
+    if (!Object.hasOwn(parts, key)) throw new Error(`shader template asks for ${key}`);
+    return parts[key];
+  });
+}
+
+const local = (kernel: Kernel) => {
+  const names = new Map([
+    ...kernel.state.map((name) => [name, `s_${name}`] as const),
+    ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
+  ]);
+  return (name: string): string => names.get(name) ?? name;
+};
+
+/** Expressions of a tally that have to be printed, in the order in which `tallyTexts` takes them back. */
+const tallyExpressions = (tally: Tally): Expression[] => [
+  ...(tally.when ? [tally.when] : []),
+  tally.kind === "histogram" ? tally.index : tally.value,
+];
+
+interface TallyTexts {
+  readonly when: string | undefined;
+  /** Bin number, or the value on its grid, as u32. */
+  readonly amount: string;
+}
+
+function tallyTexts(tally: Tally, outputs: readonly string[], from: number): TallyTexts {
+  const when = tally.when ? outputs[from] : undefined;
+  const value = outputs[from + (tally.when ? 1 : 0)];
+  if (tally.kind === "histogram") return { when, amount: `min(u32(${value}), ${tally.bins - 1}u)` };
+  const perUnit = gridSize / (tally.high - tally.low);
+  const onGrid = `((${value}) - ${wgsl.number(tally.low)}) * ${wgsl.number(perUnit)}`;
+  return { when, amount: `u32(clamp(${onGrid} + 0.5f, 0.0f, ${gridSize}.0f))` };
+}
+
+function eachTally(
+  tallies: readonly Tally[],
+  outputs: readonly string[],
+  write: (tally: Tally, texts: TallyTexts, index: number) => string,
+): string[] {
+  let from = 0;
+  return tallies.map((tally, index) => {
+    const texts = tallyTexts(tally, outputs, from);
+    from += tallyExpressions(tally).length;
+    const text = write(tally, texts, index);
+    return texts.when ? `if (${texts.when}) { ${text} }` : text;
+  });
+}
+
+const uses = (name: string, expressions: readonly Expression[]): boolean =>
+  variablesOf(...expressions).has(name);
+
+/** Definitions of per-spin values read from the buffers. `places` is the text of the number of spins in the block. */
+const loadParameters = (kernel: Kernel): string[] =>
+  kernel.parameters.map((name, i) => `let p_${name} = parameters[place + ${i}u * span.spins];`);
+const loadState = (kernel: Kernel, keyword: "let" | "var"): string[] =>
+  kernel.state.map((name, i) => `${keyword} s_${name} = state[place + ${i}u * span.spins];`);
+
+function assign(kernel: Kernel, printed: Printed): string[] {
+  return [
+    ...printed.lines,
+    ...kernel.state.map((name, i) => `let next_${name} = ${printed.outputs[i]};`),
+    ...kernel.state.map((name) => `s_${name} = next_${name};`),
+  ];
+}
+
+const draw = {
+  none: [],
+  dyadic: [
+    "let word = wordOf(stream);",
+    "stream = sfc32(stream);",
+    "let xi1 = dyadic(word);",
+    "let xi2 = dyadic(word >> 4u);",
+    "let xi3 = dyadic(word >> 8u);",
+  ],
+  gaussian: [
+    ...[1, 2, 3, 4].flatMap((i) => [`let word${i} = wordOf(stream);`, "stream = sfc32(stream);"]),
+    "let pair = gaussianPair(word1, word2);",
+    "let xi1 = pair.x;",
+    "let xi2 = pair.y;",
+    "let xi3 = gaussianPair(word3, word4).x;",
+  ],
+} as const;
+
+const indent = (lines: readonly string[], depth: number): string => lines.join(`\n${"  ".repeat(depth)}`);
+
+/** The compute shader that advances every spin; `unroll` steps per turn of its loop. */
+export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number): string {
+  const expressions = [...kernel.step, ...kernel.watch.flatMap(tallyExpressions)];
+  const printed = print(expressions, wgsl, { rename: local(kernel) });
+  const { offsets } = tallyLayout(kernel.watch);
+  const counting = eachTally(
+    kernel.watch,
+    printed.outputs.slice(kernel.state.length),
+    (tally, { amount }, i) =>
+      tally.kind === "histogram"
+        ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
+        : `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`,
+  );
+  const body = [
+    ...draw[kernel.variates],
+    ...printed.lines,
+    ...kernel.state.map((name, i) => `let next_${name} = ${printed.outputs[i]};`),
+    ...counting,
+    ...kernel.state.map((name) => `s_${name} = next_${name};`),
+  ];
+  const timed = uses("t", expressions);
+  const steps = Array.from({ length: unroll }, (_, j) => {
+    const time = timed ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
+    return `{\n      ${indent([...time, ...body], 3)}\n    }`;
+  });
+  const refreshed = assign(kernel, print(kernel.refresh, wgsl, { rename: local(kernel), prefix: "r" }));
+  const trivial = kernel.refresh.every((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
+  const wide = `fn addWide(index: u32, amount: u32) {
+  let before = atomicAdd(&counters[index], amount);
+  if (before + amount < before) {
+    atomicAdd(&counters[index + 1u], 1u);
+  }
+}`;
+  return (
+    shaders.mathematics +
+    shaders.random +
+    fill(shaders.advance, {
+      counting: kernel.watch.some((tally) => tally.kind === "sum") ? wide : "",
+      workgroup: `${workgroup}`,
+      load: indent([...loadParameters(kernel), ...loadState(kernel, "var")], 1),
+      chunk: `${chunkLength}u`,
+      words: `${wordsPerStep[kernel.variates]}u`,
+      unroll: `${unroll}u`,
+      refresh: trivial ? "" : indent(refreshed, 3),
+      steps: steps.join("\n    "),
+      store: indent(
+        kernel.state.map((name, i) => `state[place + ${i}u * span.spins] = s_${name};`),
+        1,
+      ),
+    })
+  );
+}
+
+/** The compute shader that evaluates one view on the present state. */
+export function observeShader(kernel: Kernel, tallies: readonly Tally[]): string {
+  const expressions = tallies.flatMap(tallyExpressions);
+  const printed = print(expressions, wgsl, { rename: local(kernel) });
+  const { offsets, words } = tallyLayout(tallies);
+  const sums = tallies.flatMap((tally, i) => (tally.kind === "sum" ? [i] : []));
+  const time = uses("t", expressions) ? [`let t = f32(span.step) * ${wgsl.number(kernel.timeStep)};`] : [];
+  const body = [
+    ...loadParameters(kernel),
+    ...loadState(kernel, "let"),
+    ...time,
+    ...printed.lines,
+    ...eachTally(tallies, printed.outputs, (tally, { amount }, i) =>
+      tally.kind === "histogram"
+        ? `atomicAdd(&local[${offsets[i]}u + ${amount}], 1u);`
+        : `sum${i} += ${amount}; count${i} += 1u;`,
+    ),
+  ];
+  // a thread sees at most 64 spins, so its sums stay below 2^31; halves of them add up safely in the workgroup
+  const share = sums.flatMap((i) => [
+    `atomicAdd(&local[${offsets[i]}u], sum${i} & 0xffffu);`,
+    `atomicAdd(&local[${offsets[i] + 1}u], sum${i} >> 16u);`,
+    `atomicAdd(&local[${offsets[i] + 2}u], count${i});`,
+  ]);
+  const flushed = new Set(sums.flatMap((i) => [offsets[i], offsets[i] + 1, offsets[i] + 2]));
+  const histogramWords = Array.from({ length: words }, (_, i) => i).filter((i) => !flushed.has(i));
+  const flush: string[] = [];
+  for (const [first, last] of ranges(histogramWords))
+    flush.push(
+      `for (var i = ${first}u + lane; i < ${last + 1}u; i += 64u) {`,
+      "  let counted = atomicLoad(&local[i]);",
+      "  if (counted != 0u) { atomicAdd(&counters[i], counted); }",
+      "}",
+    );
+  if (sums.length > 0) {
+    flush.push("if (lane == 0u) {");
+    for (const i of sums)
+      flush.push(
+        "  {",
+        `    let high = atomicLoad(&local[${offsets[i] + 1}u]);`,
+        `    let low = atomicLoad(&local[${offsets[i]}u]);`,
+        "    let shifted = high << 16u;",
+        `    addWide(${offsets[i]}u, shifted + low, (high >> 16u) + select(0u, 1u, shifted + low < shifted));`,
+        `    atomicAdd(&counters[${offsets[i] + 2}u], atomicLoad(&local[${offsets[i] + 2}u]));`,
+        "  }",
+      );
+    flush.push("}");
+  }
+  return (
+    shaders.mathematics +
+    fill(shaders.observe, {
+      localSize: `${words}`,
+      sums: indent(
+        sums.map((i) => `var sum${i} = 0u; var count${i} = 0u;`),
+        1,
+      ),
+      load: "",
+      tallies: indent(body, 2),
+      share: indent(share, 1),
+      flush: indent(flush, 1),
+    })
+  );
+}
+
+/** Runs of consecutive numbers as [first, last] pairs. */
+function ranges(sorted: readonly number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const i of sorted) {
+    const run = runs[runs.length - 1];
+    if (run && run[1] === i - 1) run[1] = i;
+    else runs.push([i, i]);
+  }
+  return runs;
+}
