@@ -1,0 +1,139 @@
+import type { Expression } from "../../expression/expression.ts";
+import { javascript } from "../../expression/javascript.ts";
+import { print } from "../../expression/print.ts";
+import { philox4x32 } from "../../random/philox.ts";
+import { purpose } from "../../random/streams.ts";
+import { dyadic } from "../../random/variates.ts";
+import type { Kernel, Tally } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
+
+/** Steps of a sum's grid between its low and its high end. */
+export const gridSize = 0x1000000;
+
+const rename = (kernel: Kernel) => {
+  const names = new Map([
+    ...kernel.state.map((name) => [name, `s_${name}`] as const),
+    ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
+  ]);
+  return (name: string): string => names.get(name) ?? name;
+};
+
+const tallyExpressions = (tally: Tally): Expression[] => [
+  ...(tally.when ? [tally.when] : []),
+  tally.kind === "histogram" ? tally.index : tally.value,
+];
+
+/** Statements that feed tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
+function tallyLines(tallies: readonly Tally[], outputs: readonly string[], counters: string): string[] {
+  let from = 0;
+  return tallies.map((tally, i) => {
+    const when = tally.when ? outputs[from] : undefined;
+    const value = outputs[from + (tally.when ? 1 : 0)];
+    from += tallyExpressions(tally).length;
+    let text: string;
+    if (tally.kind === "histogram") text = `${counters}[${i}][Math.min(${value}, ${tally.bins - 1})]++;`;
+    else {
+      const perUnit = gridSize / (tally.high - tally.low);
+      const onGrid = `Math.round(((${value}) - (${tally.low})) * ${perUnit})`;
+      text = `${counters}[${i}][0] += Math.min(Math.max(${onGrid}, 0), ${gridSize}); ${counters}[${i}][1]++;`;
+    }
+    return when ? `if (${when}) { ${text} }` : text;
+  });
+}
+
+const draws = {
+  none: "const xi1 = 0, xi2 = 0, xi3 = 0;",
+  dyadic: `draw();
+      const xi1 = dyadicTable[word & 15], xi2 = dyadicTable[(word >>> 4) & 15], xi3 = dyadicTable[(word >>> 8) & 15];`,
+  gaussian: `draw(); const u1 = word; draw(); const u2 = word; draw(); const u3 = word; draw();
+      const radius = Math.sqrt(-2 * Math.log(((u1 >>> 8) + 0.5) / 16777216)), turn = 2 * Math.PI / 16777216;
+      const xi1 = radius * Math.cos(turn * (u2 >>> 8)), xi2 = radius * Math.sin(turn * (u2 >>> 8));
+      const xi3 = Math.sqrt(-2 * Math.log(((u3 >>> 8) + 0.5) / 16777216)) * Math.cos(turn * (word >>> 8));`,
+} as const;
+
+/** sfc32 in four local words, written where it is used: a call would cost as much as the draw. */
+const draw =
+  "word = (a + b + d) | 0; d = (d + 1) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (((c << 21) | (c >>> 11)) + word) | 0;";
+const wordsPerStep = { none: 0, dyadic: 1, gaussian: 4 } as const;
+
+/**
+ * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read.
+ */
+export function workerProgram(kernel: Kernel): string {
+  const names = rename(kernel);
+  const stepExpressions = [...kernel.step, ...kernel.watch.flatMap(tallyExpressions)];
+  const step = print(stepExpressions, javascript, { rename: names });
+  const refresh = print(kernel.refresh, javascript, { rename: names, prefix: "r" });
+  const load = (keyword: string) => [
+    ...kernel.parameters.map((name, i) => `const p_${name} = parameters[${i}][place];`),
+    ...kernel.state.map((name, i) => `${keyword} s_${name} = state[${i}][place];`),
+  ];
+  const assign = (outputs: readonly string[]) => [
+    ...kernel.state.map((name, i) => `const next_${name} = ${outputs[i]};`),
+    ...kernel.state.map((name) => `s_${name} = next_${name};`),
+  ];
+  const zeroed = (tallies: readonly Tally[]) =>
+    `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
+  const seedChunk = (chunk: string) =>
+    `philox4x32(seedWords, firstSpin + place, ${chunk}, 0, 0, ${kernel.seed}, ${purpose.noise}, 7);
+      a = seedWords[0] | 0; b = seedWords[1] | 0; c = seedWords[2] | 0; d = seedWords[3] | 0;`;
+  const inlineDraws = draws[kernel.variates].replaceAll("draw();", draw);
+  const views = Object.entries(kernel.views).map(([name, tallies]) => {
+    const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: names });
+    return `${JSON.stringify(name)}: (now) => {
+  const t = now * ${kernel.timeStep};
+  const counters = ${zeroed(tallies)};
+  for (let place = 0; place < spins; place++) {
+    ${[...load("const"), ...printed.lines, ...tallyLines(tallies, printed.outputs, "counters")].join("\n    ")}
+  }
+  return counters;
+}`;
+  });
+  return `
+"use strict";
+const philox4x32 = ${philox4x32.toString()};
+const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
+const seedWords = new Uint32Array(4);
+let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(kernel.watch)};
+const views = {${views.join(",\n")}};
+function advance(from, to) {
+  for (let place = 0; place < spins; place++) {
+    ${load("let").join("\n    ")}
+    let a = 0, b = 0, c = 0, d = 0, word = 0;
+    ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
+    for (let skipped = (from % ${chunkLength}) * ${wordsPerStep[kernel.variates]}; skipped > 0; skipped--) { ${draw} }
+    for (let step = from; step < to; step++) {
+      if (step % ${chunkLength} === 0) {
+      ${kernel.variates === "none" ? "" : seedChunk(`step / ${chunkLength}`)}
+      ${[...refresh.lines, ...assign(refresh.outputs)].join("\n      ")}
+      }
+      const t = step * ${kernel.timeStep};
+      ${inlineDraws}
+      ${step.lines.join("\n      ")}
+      ${kernel.state.map((name, i) => `const next_${name} = ${step.outputs[i]};`).join("\n      ")}
+      ${tallyLines(kernel.watch, step.outputs.slice(kernel.state.length), "counters").join("\n      ")}
+      ${kernel.state.map((name) => `s_${name} = next_${name};`).join("\n      ")}
+    }
+    ${kernel.state.map((name, i) => `state[${i}][place] = s_${name};`).join("\n    ")}
+  }
+}
+function handle(request) {
+  switch (request.call) {
+    case "load":
+      ({ firstSpin, spins, state, parameters } = request);
+      return null;
+    case "advance":
+      return advance(request.from, request.to);
+    case "observe":
+      return views[request.view](request.step);
+    case "collect": {
+      const taken = counters;
+      counters = ${zeroed(kernel.watch)};
+      return taken;
+    }
+    case "read":
+      return state.map((column) => column.slice(0, request.count));
+  }
+}
+`;
+}
