@@ -34,6 +34,6 @@ export const heun: Integrator = {
     const slope = cross(m, rotation(m));
     const predicted = plus(m, slope);
     const corrected = plus(m, scale(0.5, plus(slope, cross(predicted, rotation(predicted)))));
-    return { step: normalized(corrected), observed: m, stored: m, refresh: m };
+    return { step: normalized(corrected), observed: m, passing: m, stored: m, refresh: m };
   },
 };

@@ -18,7 +18,13 @@ export const semiImplicit: Integrator = {
   build(dynamics, timeStep, variates) {
     const rotation = stepRotation(dynamics, timeStep, variates);
     const predicted = turn(rotation(m));
-    return { step: turn(rotation(half(m, predicted))), observed: m, stored: m, refresh: normalized(m) };
+    return {
+      step: turn(rotation(half(m, predicted))),
+      observed: m,
+      passing: m,
+      stored: m,
+      refresh: normalized(m),
+    };
   },
 };
 
@@ -33,6 +39,6 @@ export const implicitMidpoint: Integrator = {
     const rotation = stepRotation(dynamics, timeStep, variates);
     let next = turn(rotation(m));
     for (let iteration = 0; iteration < 5; iteration++) next = turn(rotation(half(m, next)));
-    return { step: next, observed: m, stored: m, refresh: normalized(m) };
+    return { step: next, observed: m, passing: m, stored: m, refresh: normalized(m) };
   },
 };

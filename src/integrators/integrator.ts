@@ -28,6 +28,11 @@ export interface Scheme {
   readonly step: Vector;
   /** The physical magnetization at time t, from the stored one. */
   readonly observed: Vector;
+  /**
+   * The physical magnetization at time t from values that the step computes anyway: for observers that look at
+   * every step. Agrees with `observed` to third order in the time step.
+   */
+  readonly passing: Vector;
   /** The stored magnetization, from the physical one at time t. */
   readonly stored: Vector;
   /** The stored magnetization brought back to unit length; applied at the start of each noise chunk. */

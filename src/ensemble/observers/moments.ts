@@ -1,0 +1,81 @@
+import type { Expression } from "../../expression/expression.ts";
+import { mul } from "../../expression/expression.ts";
+import { m } from "../../expression/vector.ts";
+import type { Scheme } from "../../integrators/index.ts";
+import type { Tally, TallyResult } from "../kernel.ts";
+import type { Observer } from "./observer.ts";
+import { seen } from "./observer.ts";
+
+/** Components of m m in the order in which results list them: xx, yy, zz, xy, xz, yz. */
+export const pairs: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [1, 1],
+  [2, 2],
+  [0, 1],
+  [0, 2],
+  [1, 2],
+];
+
+const products = pairs.map(([i, j]) => mul(m[i], m[j]));
+
+/** ⟨m⟩, ⟨m m⟩ and the energy with the sums that their standard errors need. */
+export function observeMoments(
+  name: string,
+  scheme: Scheme,
+  energy: Expression,
+  range: { low: number; high: number },
+): Observer {
+  const sum = (value: Expression, low: number, high: number): Tally => ({
+    kind: "sum",
+    value: seen(scheme, value),
+    low,
+    high,
+  });
+  const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
+  const relative = mul(1 / span, energy);
+  return {
+    registers: [],
+    watch: [],
+    views: {
+      [name]: [
+        ...m.map((x) => sum(x, -1, 1)),
+        ...products.map((x) => sum(x, -1, 1)),
+        ...products.map((x) => sum(mul(x, x), 0, 1)),
+        sum(relative, range.low / span, range.low / span + 1),
+        sum(mul(relative, relative), 0, Math.max((range.low / span) ** 2, (range.low / span + 1) ** 2)),
+      ],
+    },
+  };
+}
+
+export interface Moments {
+  readonly m: number[];
+  readonly mStandardError: number[];
+  readonly mm: number[];
+  readonly mmStandardError: number[];
+  readonly energy: number;
+  readonly energyStandardError: number;
+}
+
+const errorOfMean = (mean: number, meanSquare: number, count: number): number =>
+  count > 1 ? Math.sqrt(Math.max(meanSquare - mean * mean, 0) / (count - 1)) : 0;
+
+/** Means and standard errors from the counters of `observeMoments`; the energy in the unit it was given in. */
+export function readMoments(results: readonly TallyResult[], range: { low: number; high: number }): Moments {
+  const means = results.map((result) => {
+    if (result.kind !== "sum") throw new Error("moments are sums");
+    return result.total / result.count;
+  });
+  const count = results[0].kind === "sum" ? results[0].count : 0;
+  const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
+  const mean = means.slice(0, 3);
+  const mm = means.slice(3, 9);
+  return {
+    m: mean,
+    mStandardError: mean.map((x, i) => errorOfMean(x, mm[i], count)),
+    mm,
+    mmStandardError: mm.map((x, i) => errorOfMean(x, means[9 + i], count)),
+    energy: means[15] * span,
+    energyStandardError: errorOfMean(means[15], means[16], count) * span,
+  };
+}

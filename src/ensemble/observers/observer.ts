@@ -1,0 +1,28 @@
+import type { Expression } from "../../expression/expression.ts";
+import { substitute } from "../../expression/rewrite.ts";
+import type { Vector } from "../../expression/vector.ts";
+import type { Scheme } from "../../integrators/index.ts";
+import type { Tally } from "../kernel.ts";
+
+/** A per-spin variable that an observer keeps. `next` is its value after a step, from the state before it. */
+export interface Register {
+  readonly name: string;
+  readonly initial: number;
+  readonly next: Expression;
+}
+
+/** What one observable asks of the kernel: nothing here knows a backend. */
+export interface Observer {
+  readonly registers: readonly Register[];
+  readonly watch: readonly Tally[];
+  /** Counters read on demand; names are unique in an experiment. */
+  readonly views: Readonly<Record<string, readonly Tally[]>>;
+}
+
+const at = (f: Expression, m: Vector): Expression => substitute([f], { mx: m[0], my: m[1], mz: m[2] })[0];
+
+/** f(m, t) of the physical magnetization, written in the stored one; for views. */
+export const seen = (scheme: Scheme, f: Expression): Expression => at(f, scheme.observed);
+
+/** f(m, t) at the beginning of a step, cheaply; for registers and watches. */
+export const seenInPassing = (scheme: Scheme, f: Expression): Expression => at(f, scheme.passing);
