@@ -1,0 +1,38 @@
+// Builds dist/cli.js and dist/index.js (and, with --all, the page and the type declarations).
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const all = !process.argv.includes("--quick");
+
+await build({
+  root,
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    ssr: true,
+    outDir: "dist",
+    emptyOutDir: false,
+    target: "node20",
+    minify: false,
+    rollupOptions: {
+      input: { cli: "src/cli/main.ts", index: "src/index.ts" },
+      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+    },
+  },
+});
+if (all) {
+  const { status } = spawnSync(
+    process.execPath,
+    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
+    {
+      cwd: root,
+      stdio: "inherit",
+    },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+  if (existsSync(new URL("../web/vite.config.ts", import.meta.url)))
+    await build({ configFile: "web/vite.config.ts", logLevel: "warn" });
+}

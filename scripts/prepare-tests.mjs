@@ -1,0 +1,40 @@
+// Brings what the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's software
+// Vulkan for Deno, Deno's own binary. Only where it may: as root with apt-get. Says what it could not bring.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+
+const swiftshader = "/usr/lib/chromium/vk_swiftshader_icd.json";
+const hasMesa = () => {
+  try {
+    return readdirSync("/usr/share/vulkan/icd.d").some((name) => name.startsWith("lvp"));
+  } catch {
+    return false;
+  }
+};
+const missing = [
+  ...(existsSync("/usr/bin/chromium") && existsSync(swiftshader) ? [] : ["chromium"]),
+  ...(hasMesa() ? [] : ["mesa-vulkan-drivers"]),
+  ...(existsSync("/usr/lib/x86_64-linux-gnu/libvulkan.so.1") || hasMesa() ? [] : ["libvulkan1"]),
+];
+if (missing.length > 0) {
+  const mayInstall =
+    process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  if (mayInstall) {
+    console.log(`installing ${missing.join(", ")}`);
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    spawnSync("apt-get", ["update", "-q"], { stdio: "ignore", env });
+    const packages = [...missing, "libvulkan1", "fonts-dejavu-core"];
+    const { status } = spawnSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env,
+    });
+    if (status !== 0)
+      console.log(`could not install ${missing.join(", ")}: tests that need them are skipped`);
+  } else
+    console.log(
+      `not installed: ${missing.join(", ")}; tests that need them are skipped (apt-get needs root)`,
+    );
+}
+const deno = new URL("../node_modules/deno/", import.meta.url);
+if (existsSync(deno) && spawnSync("node_modules/.bin/deno", ["--version"]).status !== 0)
+  spawnSync(process.execPath, [new URL("install.cjs", deno).pathname], { stdio: "ignore" });

@@ -1,0 +1,69 @@
+import type { Availability, Backend, BackendName } from "./kernel.ts";
+
+/** What became of one backend in the choice. */
+export interface Candidate {
+  readonly name: BackendName;
+  readonly availability: Availability;
+}
+
+export interface Choice {
+  readonly backend: Backend;
+  /** All backends in the order in which they would be taken, with the reasons of those that refuse. */
+  readonly candidates: readonly Candidate[];
+  /** One sentence for the result and the terminal. */
+  readonly reason: string;
+}
+
+/**
+ * Order of preference: a real GPU, then the fastest path on the processor, then WebGPU on a software adapter, then
+ * the fallbacks. WebGPU appears twice because its place depends on its adapter.
+ */
+const order: readonly { name: BackendName; software?: boolean }[] = [
+  { name: "webgpu", software: false },
+  { name: "wasm" },
+  { name: "webgpu", software: true },
+  { name: "reference" },
+  { name: "gpujs" },
+];
+
+/** Asks every backend whether it can run here, and sorts the answers by preference. */
+export async function candidates(backends: readonly Backend[]): Promise<Candidate[]> {
+  const answers = await Promise.all(
+    backends.map(async (backend) => ({ name: backend.name, availability: await backend.probe() })),
+  );
+  const rank = ({ name, availability }: Candidate): number => {
+    const at = order.findIndex(
+      (place) =>
+        place.name === name &&
+        (place.software === undefined ||
+          (availability.available && availability.software === place.software)),
+    );
+    return availability.available ? at : order.length;
+  };
+  return answers.sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The backend asked for, or the best there is. Throws with every reason where none can run, or where the one asked
+ * for cannot: another is never taken silently.
+ */
+export async function choose(backends: readonly Backend[], wanted: BackendName | "auto"): Promise<Choice> {
+  const sorted = await candidates(backends);
+  const refused = sorted.flatMap(({ name, availability }) =>
+    availability.available ? [] : [`${name}: ${availability.reason}`],
+  );
+  const taken = sorted.find(
+    ({ name, availability }) => availability.available && (wanted === "auto" || name === wanted),
+  );
+  const backend = backends.find(({ name }) => name === taken?.name);
+  if (!taken || !backend || !taken.availability.available) {
+    const what = wanted === "auto" ? "no backend can run here" : `backend ${wanted} cannot run here`;
+    throw new Error(`${what} (${refused.join("; ") || "it is not built in"})`);
+  }
+  const because = wanted === "auto" && refused.length > 0 ? `; not ${refused.join("; not ")}` : "";
+  return {
+    backend,
+    candidates: sorted,
+    reason: `${backend.name} on ${taken.availability.adapter}${because}`,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { compileVector } from "../../expression/compile.ts";
+import type { Scheme } from "../../integrators/index.ts";
+import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
+import type { Filling } from "../kernel.ts";
+import type { Register } from "../observers/observer.ts";
+import type { Point } from "./basin.ts";
+import { descent, sameWell } from "./basin.ts";
+import type { Sampler } from "./boltzmann.ts";
+import { boltzmannSampler } from "./boltzmann.ts";
+
+function sampler(initial: Problem["initial"]): Sampler {
+  switch (initial.kind) {
+    case "direction": {
+      const [x, y, z] = initial.m;
+      return () => [x, y, z];
+    }
+    case "uniform":
+      return (stream) => {
+        const mz = 2 * uniform(stream) - 1;
+        const phi = 2 * Math.PI * uniform(stream);
+        const rho = Math.sqrt(1 - mz * mz);
+        return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
+      };
+    case "boltzmann":
+      return boltzmannSampler(initial.energyOverKT);
+    case "well": {
+      const descend = descent(initial.energyOverKT);
+      const bottom = descend([...initial.m] as Point);
+      return boltzmannSampler(initial.energyOverKT, (m) => sameWell(descend(m), bottom));
+    }
+  }
+}
+
+/** One draw of a parameter with a spread; the same law that the exact side averages over. */
+export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {
+  const { mean, deviation } = spread;
+  switch (spread.distribution) {
+    case "normal":
+      return mean + deviation * normal(stream);
+    case "uniform":
+      return mean + deviation * Math.sqrt(3) * (2 * uniform(stream) - 1);
+    case "lognormal": {
+      const variance = Math.log1p((deviation / mean) ** 2);
+      const scale = Math.abs(mean) * Math.exp(Math.sqrt(variance) * normal(stream) - variance / 2);
+      return Math.sign(mean) * scale;
+    }
+  }
+}
+
+/**
+ * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every
+ * backend and every division of the ensemble.
+ */
+export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly Register[]): Filling {
+  const draw = sampler(problem.initial);
+  const names = problem.spreads.map((spread) => spread.name);
+  const store = compileVector(scheme.stored, ["mx", "my", "mz", "t", ...names]);
+  const stream = new Uint32Array(4);
+  const stored = new Float64Array(3);
+  return (first, count) => {
+    const state = Array.from({ length: 3 + registers.length }, () => new Float64Array(count));
+    const parameters = problem.spreads.map(() => new Float64Array(count));
+    registers.forEach((register, i) => {
+      state[3 + i].fill(register.initial);
+    });
+    const values = new Array<number>(names.length);
+    for (let place = 0; place < count; place++) {
+      problem.spreads.forEach((spread, i) => {
+        seedStream(stream, problem.seed, first + place, i, purpose.parameters);
+        values[i] = drawSpread(spread, stream);
+        parameters[i][place] = values[i];
+      });
+      if (problem.initial.kind !== "direction")
+        seedStream(stream, problem.seed, first + place, 0, purpose.initial);
+      const m = draw(stream);
+      store(stored, 0, m[0], m[1], m[2], 0, ...values);
+      for (let k = 0; k < 3; k++) state[k][place] = stored[k];
+    }
+    return { state, parameters };
+  };
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const source = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** What each room may import besides itself. `random` and `linear-algebra` serve any room and import nothing. */
+const free = ["random", "linear-algebra"];
+const allowed: Record<string, readonly string[]> = {
+  expression: [],
+  random: [],
+  "linear-algebra": [],
+  transport: ["expression"],
+  physics: ["expression", "transport"],
+  integrators: ["expression", "transport", "physics"],
+  experiment: ["expression", "transport", "physics", "integrators"],
+  ensemble: ["expression", "transport", "physics", "integrators", "experiment"],
+  "fokker-planck": ["expression", "transport", "physics", "integrators", "experiment"],
+  theory: ["expression", "transport", "physics", "integrators", "experiment"],
+  statistics: [
+    "expression",
+    "transport",
+    "physics",
+    "integrators",
+    "experiment",
+    "ensemble",
+    "fokker-planck",
+    "theory",
+  ],
+};
+const top = ["run", "result", "report", "index", "cli"];
+
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".ts"),
+);
+const room = (file: string): string => (file.includes(sep) ? file.split(sep)[0] : file.replace(/\.ts$/, ""));
+const imports = (file: string): string[] =>
+  [...readFileSync(join(source, file), "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(
+    (match) => relative(source, join(source, dirname(file), match[1])),
+  );
+
+describe("the house", () => {
+  it("has import arrows that go one way only", () => {
+    const wrong: string[] = [];
+    for (const file of files)
+      for (const target of imports(file)) {
+        const [from, to] = [room(file), room(target)];
+        if (from === to || free.includes(to) || !(from in allowed)) continue;
+        if (!allowed[from].includes(to)) wrong.push(`${file} imports ${target}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+
+  it("knows every room", () => {
+    const unknown = [...new Set(files.map(room))].filter((name) => !(name in allowed) && !top.includes(name));
+    expect(unknown).toEqual([]);
+  });
+
+  it("has no import cycles", () => {
+    const graph = new Map(files.map((file) => [file, imports(file)]));
+    const cycles: string[] = [];
+    const done = new Set<string>();
+    const walk = (file: string, path: string[]): void => {
+      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      else if (!done.has(file)) {
+        for (const next of graph.get(file) ?? []) walk(next, [...path, file]);
+        done.add(file);
+      }
+    };
+    for (const file of files) walk(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it("keeps the backends apart", () => {
+    const backends = ["webgpu", "wasm", "gpujs", "reference"];
+    const wrong: string[] = [];
+    for (const file of files) {
+      const own = backends.find((name) => file.startsWith(join("ensemble", name)));
+      for (const target of own ? imports(file) : []) {
+        const other = backends.find(
+          (name) => name !== own && target.startsWith(join("ensemble", name) + sep),
+        );
+        if (other) wrong.push(`${file} imports ${target}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ["GPUDevice", /\bGPUDevice\b/],
+    ["new Function", /\bnew Function\(/],
+    ["gpu.js", /["']gpu\.js["']/],
+    ["process.argv", /process\.argv/],
+  ])("mentions %s in one file at most", (_, pattern) => {
+    const holders = files.filter((file) => pattern.test(readFileSync(join(source, file), "utf8")));
+    expect(holders.length).toBeLessThanOrEqual(1);
+  });
+
+  it("has shaders embedded as they stand in shaders/", async () => {
+    const { generate } = (await import("../../scripts/embed-shaders.mjs" as string)) as {
+      generate(): string;
+    };
+    const embedded = readFileSync(join(source, "ensemble/webgpu/shaders.gen.ts"), "utf8");
+    expect(embedded === generate(), "run node scripts/embed-shaders.mjs").toBe(true);
+  });
+});
