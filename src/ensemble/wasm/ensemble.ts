@@ -1,0 +1,127 @@
+import type { Ensemble, Kernel, TallyResult } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
+import { type Counter, type Layout, rangeOf, spinsPerTile } from "./layout.ts";
+import type { Share } from "./share.ts";
+import { Totals } from "./totals.ts";
+import type { ExportCall } from "./worker.ts";
+
+/** Upper limits of one call of an exported function. */
+export interface CallLimits {
+  readonly steps: number;
+  readonly tiles: number;
+}
+
+/** Spin-steps that one message to a worker may carry: about half a second, so that progress can be seen. */
+const workPerMessage = 1e8;
+const callsPerMessage = 4096;
+/** Spin-steps after which the 64-bit sums of a worker are taken over before they can wrap. */
+const workBeforeDraining = 2 ** 38;
+
+/** A prepared ensemble in worker threads. */
+export class WasmEnsemble implements Ensemble {
+  readonly adapter: string;
+  readonly precision = "float32";
+  private readonly kernel: Kernel;
+  private readonly layout: Layout;
+  private readonly shares: readonly Share[];
+  private readonly limits: CallLimits;
+  private watched: Totals;
+  private undrained = 0;
+  private step = 0;
+
+  constructor(adapter: string, kernel: Kernel, layout: Layout, shares: readonly Share[], limits: CallLimits) {
+    this.adapter = adapter;
+    this.kernel = kernel;
+    this.layout = layout;
+    this.shares = shares;
+    this.limits = limits;
+    this.watched = new Totals(layout.watch);
+  }
+
+  async advance(to: number): Promise<void> {
+    while (this.step < to) {
+      const spins = this.shares[0].tiles * spinsPerTile;
+      const affordable = Math.max(1, Math.floor((workBeforeDraining - this.undrained) / spins));
+      const end = Math.min(to, this.step + affordable);
+      await Promise.all(this.shares.map((share) => this.advanceShare(share, this.step, end)));
+      this.undrained += spins * (end - this.step);
+      this.step = end;
+      if (this.undrained >= workBeforeDraining - spins) await this.drain();
+    }
+  }
+
+  /** Works through calls of bounded length in messages of bounded work. */
+  private async advanceShare(share: Share, from: number, to: number): Promise<void> {
+    let calls: ExportCall[] = [];
+    let work = 0;
+    for (let step = from; step < to; ) {
+      const into = step % chunkLength;
+      const steps = Math.min(to - step, chunkLength - into, this.limits.steps);
+      for (let done = 0; done < share.tiles; done += this.limits.tiles) {
+        const tiles = Math.min(this.limits.tiles, share.tiles - done);
+        const tile = share.firstTile + done;
+        const chunk = Math.floor(step / chunkLength);
+        const place = [share.tileAddress(tile), tiles, tile * spinsPerTile] as const;
+        calls.push(["advance", ...place, chunk, into, steps, step]);
+        work += tiles * spinsPerTile * steps;
+        if (work >= workPerMessage || calls.length >= callsPerMessage) {
+          await share.run(calls);
+          calls = [];
+          work = 0;
+        }
+      }
+      step += steps;
+    }
+    if (calls.length > 0) await share.run(calls);
+  }
+
+  private async take(counters: readonly Counter[], into: Totals): Promise<void> {
+    const { address, bytes } = rangeOf(counters);
+    if (bytes === 0) return;
+    await Promise.all(
+      this.shares.map(async (share) => {
+        into.add(await share.readBytes(address, bytes));
+        await share.write(address, new Uint8Array(bytes));
+      }),
+    );
+  }
+
+  private async drain(): Promise<void> {
+    await this.take(this.layout.watch, this.watched);
+    this.undrained = 0;
+  }
+
+  async observe(view: string): Promise<TallyResult[]> {
+    const counters = this.layout.views.get(view);
+    if (!counters) throw new Error(`the kernel has no view named ${view}`);
+    const name = `view${[...this.layout.views.keys()].indexOf(view)}`;
+    const totals = new Totals(counters);
+    await Promise.all(
+      this.shares.map((share) => {
+        const { firstTile, tiles } = share;
+        const place = [share.tileAddress(firstTile), tiles, firstTile * spinsPerTile] as const;
+        return share.run([[name, ...place, this.step]]);
+      }),
+    );
+    await this.take(counters, totals);
+    return totals.results();
+  }
+
+  async collect(): Promise<TallyResult[]> {
+    await this.drain();
+    const results = this.watched.results();
+    this.watched = new Totals(this.layout.watch);
+    return results;
+  }
+
+  async read(count: number): Promise<Float64Array[]> {
+    const spins = Math.min(count, this.kernel.spins);
+    const columns = this.kernel.state.map(() => new Float64Array(spins));
+    await Promise.all(this.shares.map((share) => share.read(spins, columns)));
+    return columns;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.shares.map((share) => share.close()));
+  }
+}

@@ -1,0 +1,47 @@
+import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import { coreCount } from "../workers.ts";
+import { WasmEnsemble } from "./ensemble.ts";
+import { hasRelaxedSimd, hasSimd } from "./features.ts";
+import { spinsPerTile } from "./layout.ts";
+import { buildModule } from "./program.ts";
+import { Share } from "./share.ts";
+
+const describe = (threads: number, relaxed: boolean): string =>
+  `WebAssembly ${relaxed ? "relaxed " : ""}SIMD, ${threads} thread${threads === 1 ? "" : "s"}`;
+
+async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+  const relaxed = hasRelaxedSimd();
+  const { module, layout } = buildModule(kernel, relaxed);
+  const tiles = Math.ceil(kernel.spins / spinsPerTile);
+  const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), tiles));
+  const firsts = Array.from({ length: threads + 1 }, (_, i) => Math.floor((i * tiles) / threads));
+  const started = await Promise.allSettled(
+    firsts
+      .slice(0, threads)
+      .map((first, i) => Share.start(module, kernel, layout, first, firsts[i + 1] - first)),
+  );
+  const shares = started.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  try {
+    for (const outcome of started) if (outcome.status === "rejected") throw outcome.reason;
+    await Promise.all(shares.map((share) => share.fill(filling)));
+  } catch (error) {
+    await Promise.all(shares.map((share) => share.close()));
+    throw error;
+  }
+  const limits = {
+    steps: options.stepsPerDispatch ?? Number.POSITIVE_INFINITY,
+    tiles: Math.max(1, Math.floor((options.spinsPerDispatch ?? Number.POSITIVE_INFINITY) / spinsPerTile)),
+  };
+  return new WasmEnsemble(describe(threads, relaxed), kernel, layout, shares, limits);
+}
+
+/** WebAssembly SIMD in worker threads: the fast path where there is no GPU, with nothing to install. */
+export const wasm: Backend = {
+  name: "wasm",
+  async probe() {
+    if (!hasSimd()) return { available: false, reason: "there is no WebAssembly SIMD here" };
+    const threads = await coreCount();
+    return { available: true, adapter: describe(threads, hasRelaxedSimd()), software: true, threads };
+  },
+  prepare,
+};

@@ -1,0 +1,95 @@
+import { schedule } from "../../expression/schedule.ts";
+import type { Code, ValueType } from "../../expression/webassembly/binary.ts";
+import { call, FunctionBuilder } from "../../expression/webassembly/function.ts";
+import { i32, v128 } from "../../expression/webassembly/instructions.ts";
+import { assembleModule } from "../../expression/webassembly/module.ts";
+import { LanePrinter } from "../../expression/webassembly/print.ts";
+import type { Kernel } from "../kernel.ts";
+import { countLanes, tallyExpressions } from "./counting.ts";
+import { type Counter, type Layout, layOut, spinsPerTile } from "./layout.ts";
+import { advanceTile, stepProgram } from "./step.ts";
+import {
+  columnOf,
+  derivedValues,
+  deriveTile,
+  eachVector,
+  markPresent,
+  refreshTile,
+  seedTile,
+  timeOf,
+} from "./tile.ts";
+
+/** (tile, firstSpin, step): counts a tile for one view; the mask of present spins is set. */
+function viewTile(kernel: Kernel, layout: Layout, counters: readonly Counter[]): FunctionBuilder {
+  const f = new FunctionBuilder(["i32", "f64"]);
+  const program = schedule(counters.flatMap(({ tally }) => tallyExpressions(tally)));
+  const time = timeOf(f, kernel, f.parameter(1).get);
+  eachVector(f, (offset) => {
+    const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
+    const read = (name: string): Code => (name === "t" ? time : v128.load(place, columnOf(kernel, name)));
+    const present = f.keep(v128.load(offset, layout.present));
+    countLanes(f, new LanePrinter(f, program, read), counters, program.outputs, present);
+  });
+  return f;
+}
+
+/** (tile, tiles, firstSpin, …): does what is inside for each of several consecutive tiles. */
+function eachTile(
+  layout: Layout,
+  others: readonly ValueType[],
+  inside: (f: FunctionBuilder, tile: Code, firstSpin: Code, others: readonly Code[]) => void,
+): FunctionBuilder {
+  const f = new FunctionBuilder(["i32", "i32", "i32", ...others]);
+  const [tile, tiles, firstSpin] = [0, 1, 2].map((i) => f.parameter(i));
+  f.loop(tiles.get, () => {
+    const rest = others.map((_, i) => f.parameter(3 + i).get);
+    inside(f, tile.get, firstSpin.get, rest);
+    f.add(tile.set(i32.add(tile.get, i32.constant(layout.tileBytes))));
+    f.add(firstSpin.set(i32.add(firstSpin.get, i32.constant(spinsPerTile))));
+  });
+  return f;
+}
+
+/**
+ * The WebAssembly module of a kernel. It exports its memory and
+ *   advance(tile, tiles, firstSpin, chunk, stepsIntoChunk, steps, step)
+ *   view0, view1, …(tile, tiles, firstSpin, step), in the order of the kernel's views.
+ * `tile` is the address of the first tile, `step` the number of the first step, as f64.
+ */
+export function buildModule(
+  kernel: Kernel,
+  relaxed: boolean,
+): { module: Uint8Array<ArrayBuffer>; layout: Layout } {
+  const program = stepProgram(kernel);
+  const layout = layOut(kernel, derivedValues(kernel, program).length);
+  const parts: Record<string, FunctionBuilder> = {
+    mark: markPresent(kernel, layout),
+    seed: seedTile(kernel, layout),
+    refresh: refreshTile(kernel),
+    derive: deriveTile(kernel, layout, program),
+    run: advanceTile(kernel, layout, program, relaxed),
+  };
+  const views = [...layout.views.values()];
+  views.forEach((counters, i) => {
+    parts[`viewTile${i}`] = viewTile(kernel, layout, counters);
+  });
+  const indices = Object.keys(parts);
+  const callPart = (name: string, ...operands: Code[]): Code => call(indices.indexOf(name), ...operands);
+  parts.advance = eachTile(
+    layout,
+    ["i32", "i32", "i32", "f64"],
+    (f, tile, firstSpin, [chunk, into, steps, step]) => {
+      if (kernel.watch.length > 0) f.add(callPart("mark", firstSpin));
+      if (kernel.variates !== "none") f.add(callPart("seed", firstSpin, chunk, into));
+      f.add(callPart("derive", tile));
+      f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
+      f.add(callPart("run", tile, steps, step));
+    },
+  );
+  views.forEach((_, i) => {
+    parts[`view${i}`] = eachTile(layout, ["f64"], (f, tile, firstSpin, [step]) =>
+      f.add(callPart("mark", firstSpin), callPart(`viewTile${i}`, tile, step)),
+    );
+  });
+  return { module: assembleModule(parts, layout.tiles), layout };
+}

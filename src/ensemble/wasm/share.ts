@@ -1,0 +1,118 @@
+import type { Filling, Kernel } from "../kernel.ts";
+import { startWorker, type WorkerHandle } from "../workers.ts";
+import { columnBytes, type Layout, spinsPerTile } from "./layout.ts";
+import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
+
+/** Tiles carried in one message between threads. */
+const tilesPerMessage = 1024;
+const largestMemory = 2 ** 32 - 65536;
+
+/** The tiles that one worker owns, in the worker's own memory. */
+export class Share {
+  readonly firstTile: number;
+  readonly tiles: number;
+  private readonly worker: WorkerHandle;
+  private readonly kernel: Kernel;
+  private readonly layout: Layout;
+
+  private constructor(
+    worker: WorkerHandle,
+    kernel: Kernel,
+    layout: Layout,
+    firstTile: number,
+    tiles: number,
+  ) {
+    this.worker = worker;
+    this.kernel = kernel;
+    this.layout = layout;
+    this.firstTile = firstTile;
+    this.tiles = tiles;
+  }
+
+  static async start(
+    module: Uint8Array<ArrayBuffer>,
+    kernel: Kernel,
+    layout: Layout,
+    firstTile: number,
+    tiles: number,
+  ): Promise<Share> {
+    const memoryBytes = layout.tiles + tiles * layout.tileBytes;
+    const megabytes = `${Math.ceil(memoryBytes / 1e6)} MB for ${tiles * spinsPerTile} spins in one thread`;
+    if (memoryBytes > largestMemory)
+      throw new RangeError(
+        `WebAssembly memory ends at 4 GiB, the ensemble needs ${megabytes}: use more threads`,
+      );
+    const worker = await startWorker(workerText);
+    const share = new Share(worker, kernel, layout, firstTile, tiles);
+    try {
+      await share.ask({ kind: "load", module, memoryBytes });
+    } catch (error) {
+      await worker.close();
+      throw new Error(`WebAssembly refused ${megabytes}: ${error instanceof Error ? error.message : error}`);
+    }
+    return share;
+  }
+
+  private ask(request: WorkerRequest, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    return this.worker.call(request, transfer);
+  }
+
+  tileAddress(tile: number): number {
+    return this.layout.tiles + (tile - this.firstTile) * this.layout.tileBytes;
+  }
+
+  async run(calls: readonly ExportCall[]): Promise<void> {
+    await this.ask({ kind: "run", calls });
+  }
+
+  async write(address: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.ask({ kind: "write", address, bytes }, [bytes.buffer]);
+  }
+
+  async readBytes(address: number, length: number): Promise<Uint8Array> {
+    return (await this.ask({ kind: "read", address, length })) as Uint8Array;
+  }
+
+  /** Places the initial states; lanes beyond the last spin repeat it, which keeps their numbers ordinary. */
+  async fill(filling: Filling): Promise<void> {
+    const columns = this.layout.tileBytes / columnBytes;
+    for (let done = 0; done < this.tiles; done += tilesPerMessage) {
+      const tiles = Math.min(tilesPerMessage, this.tiles - done);
+      const first = (this.firstTile + done) * spinsPerTile;
+      const count = Math.min(tiles * spinsPerTile, this.kernel.spins - first);
+      const { state, parameters } = filling(first, count);
+      const block = new Float32Array(tiles * columns * spinsPerTile);
+      [...state, ...parameters].forEach((values, column) => {
+        for (let i = 0; i < tiles * spinsPerTile; i++) {
+          const tile = Math.floor(i / spinsPerTile);
+          block[(tile * columns + column) * spinsPerTile + (i % spinsPerTile)] =
+            values[Math.min(i, count - 1)];
+        }
+      });
+      await this.write(this.tileAddress(this.firstTile + done), new Uint8Array(block.buffer));
+    }
+  }
+
+  /** Copies the state of the spins below `count` that are here into whole columns. */
+  async read(count: number, columns: readonly Float64Array[]): Promise<void> {
+    const width = this.layout.tileBytes / 4;
+    for (let done = 0; done < this.tiles; done += tilesPerMessage) {
+      const first = (this.firstTile + done) * spinsPerTile;
+      if (first >= count) return;
+      const spins = Math.min(Math.min(tilesPerMessage, this.tiles - done) * spinsPerTile, count - first);
+      const bytes = Math.ceil(spins / spinsPerTile) * this.layout.tileBytes;
+      const memory = await this.readBytes(this.tileAddress(this.firstTile + done), bytes);
+      const block = new Float32Array(memory.buffer, memory.byteOffset, bytes / 4);
+      columns.forEach((values, column) => {
+        for (let i = 0; i < spins; i++) {
+          const tile = Math.floor(i / spinsPerTile);
+          values[first + i] = block[tile * width + column * spinsPerTile + (i % spinsPerTile)];
+        }
+      });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.worker.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { schedule } from "../../expression/schedule.ts";
+import type { Code } from "../../expression/webassembly/binary.ts";
+import { outermost } from "../../expression/webassembly/dependence.ts";
+import { FunctionBuilder } from "../../expression/webassembly/function.ts";
+import { f32, f32x4, f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
+import { LanePrinter } from "../../expression/webassembly/print.ts";
+import { wordsPerStep } from "../../random/streams.ts";
+import type { Kernel } from "../kernel.ts";
+import { columnBytes, type Layout, lanes, spinsPerTile, vectorBytes } from "./layout.ts";
+import { seedStreams, sfc32, type Words } from "./streams.ts";
+
+/* Functions that prepare the scratch area for one tile, and what all functions on tiles share. */
+
+/** Bytes from the address of a vector in the first column to the same spins' value of that name. */
+export function columnOf(kernel: Kernel, name: string): number | undefined {
+  const index = [...kernel.state, ...kernel.parameters].indexOf(name);
+  return index < 0 ? undefined : index * columnBytes;
+}
+
+/** Does what is inside for each vector of a tile; `offset` counts its bytes from the start of a column. */
+export const eachVector = (f: FunctionBuilder, inside: (offset: Code) => void): void =>
+  f.loop(i32.constant(columnBytes), inside, vectorBytes);
+
+/** The time at the start of a step. */
+export const timeOf = (f: FunctionBuilder, kernel: Kernel, step: Code): Code =>
+  f.keep(f32x4.splat(f32.demote(f64.multiply(step, f64.constant(kernel.timeStep)))));
+
+/** Numbers of four spins, of which the first is given. */
+const spinNumbers = (f: FunctionBuilder, firstSpin: Code, offset: Code): Code => {
+  const first = i32.add(firstSpin, i32.shiftRight(offset, i32.constant(2)));
+  return f.keep(i32x4.add(i32x4.splat(first), f.constant(v128.constant(0, 1, 2, 3))));
+};
+
+/** (firstSpin): masks the lanes that hold spins. */
+export function markPresent(kernel: Kernel, layout: Layout): FunctionBuilder {
+  const f = new FunctionBuilder(["i32"]);
+  const spins = f.constant(v128.words(kernel.spins));
+  eachVector(f, (offset) => {
+    const numbers = spinNumbers(f, f.parameter(0).get, offset);
+    f.add(v128.store(offset, i32x4.lessUnsigned(numbers, spins), layout.present));
+  });
+  return f;
+}
+
+export const loadWords = (f: FunctionBuilder, layout: Layout, offset: Code, more = 0): Words => {
+  const load = (i: number): Code => f.keep(v128.load(offset, layout.streams + i * columnBytes + more));
+  return [load(0), load(1), load(2), load(3)];
+};
+
+export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, words: Words, more = 0): void =>
+  words.forEach((word, i) => {
+    f.add(v128.store(offset, word, layout.streams + i * columnBytes + more));
+  });
+
+/** (firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
+export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
+  const f = new FunctionBuilder(["i32", "i32", "i32"]);
+  const [firstSpin, chunk, skipped] = [0, 1, 2].map((i) => f.parameter(i).get);
+  eachVector(f, (offset) => {
+    const numbers = spinNumbers(f, firstSpin, offset);
+    storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), kernel.seed));
+  });
+  f.when(skipped, () =>
+    f.loop(i32.multiply(skipped, i32.constant(wordsPerStep[kernel.variates])), () =>
+      eachVector(f, (offset) => storeWords(f, layout, offset, sfc32(f, loadWords(f, layout, offset)).next)),
+    ),
+  );
+  return f;
+}
+
+/** (tile, step): puts every state variable in the place of its refreshed value. */
+export function refreshTile(kernel: Kernel): FunctionBuilder {
+  const f = new FunctionBuilder(["i32", "f64"]);
+  const program = schedule(kernel.refresh);
+  const time = timeOf(f, kernel, f.parameter(1).get);
+  eachVector(f, (offset) => {
+    const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
+    const printer = new LanePrinter(f, program, (name) =>
+      name === "t" ? time : v128.load(place, columnOf(kernel, name)),
+    );
+    const values = program.outputs.map((output) => printer.value(output));
+    values.forEach((value, i) => {
+      f.add(v128.store(place, value, i * columnBytes));
+    });
+  });
+  return f;
+}
+
+/** Values of the step that depend on parameters only, computed once per tile and chunk. */
+export const derivedValues = (kernel: Kernel, program: ReturnType<typeof schedule>): number[] =>
+  outermost(program, (name) => !kernel.parameters.includes(name));
+
+/** (tile): the columns of derived values. */
+export function deriveTile(
+  kernel: Kernel,
+  layout: Layout,
+  program: ReturnType<typeof schedule>,
+): FunctionBuilder {
+  const f = new FunctionBuilder(["i32"]);
+  eachVector(f, (offset) => {
+    const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
+    const printer = new LanePrinter(f, program, (name) => v128.load(place, columnOf(kernel, name)));
+    derivedValues(kernel, program).forEach((value, i) => {
+      f.add(v128.store(offset, printer.value(value), layout.derived + i * columnBytes));
+    });
+  });
+  return f;
+}
+
+export { lanes, spinsPerTile };

@@ -1,0 +1,34 @@
+import type { Code } from "../../expression/webassembly/binary.ts";
+import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
+import type { Variates } from "../kernel.ts";
+import { dyadic, gaussianPair, sfc32, type Words } from "./streams.ts";
+
+/** The three variates of one step of four spins, each times a scale, and the streams after the draws. */
+export function drawVariates(
+  f: FunctionBuilder,
+  law: Variates,
+  words: Words,
+  scale: (name: string) => number,
+): { variates: ReadonlyMap<string, Code>; next: Words } {
+  if (law === "dyadic") {
+    const { draw, next } = sfc32(f, words);
+    const names = ["xi1", "xi2", "xi3"];
+    return { variates: new Map(names.map((name, i) => [name, dyadic(f, draw, 4 * i, scale(name))])), next };
+  }
+  const draws: Code[] = [];
+  for (let i = 0; i < 4; i++) {
+    const { draw, next } = sfc32(f, words);
+    draws.push(draw);
+    words = next;
+  }
+  const [x, y] = gaussianPair(f, draws[0], draws[1]);
+  const [z] = gaussianPair(f, draws[2], draws[3]);
+  return {
+    variates: new Map([
+      ["xi1", x],
+      ["xi2", y],
+      ["xi3", z],
+    ]),
+    next: words,
+  };
+}
