@@ -6,6 +6,7 @@ import { integrators } from "../integrators/index.ts";
 import { fillingOf } from "./initial/filling.ts";
 import type { Filling, Kernel } from "./kernel.ts";
 import { observeDwell } from "./observers/dwell.ts";
+import { boundOf, observeEntropyProduction, productionRate } from "./observers/entropy-production.ts";
 import { observeFirstPassage } from "./observers/first-passage.ts";
 import { observeHistogram } from "./observers/histogram.ts";
 import { observeMoments } from "./observers/moments.ts";
@@ -18,6 +19,8 @@ export interface Plan {
   readonly scheme: Scheme;
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
+  /** Scale of the counted entropy production. */
+  readonly productionBound: number;
 }
 
 const nothing: Observer = { registers: [], watch: [], views: {} };
@@ -53,6 +56,9 @@ export function plan(problem: Problem): Plan {
   const { timeStep, steps, dynamics } = problem;
   const scheme = integrator.build(dynamics, timeStep, problem.variates);
   const range = energyRange(problem);
+  const productionBound = problem.observables.some(({ type }) => type === "entropyProduction")
+    ? boundOf(productionRate(dynamics), problem.spreads)
+    : 1;
   const observers = problem.observables.map((observable, i): Observer => {
     const id = `o${i}`;
     switch (observable.type) {
@@ -72,7 +78,11 @@ export function plan(problem: Problem): Plan {
         );
       case "dwell":
         return observeDwell(observable.name, id, scheme, observable, dynamics.diffusion, timeStep, steps);
-      default:
+      case "entropyProduction":
+        return observeEntropyProduction(observable.name, scheme, dynamics, productionBound);
+      case "spectrum":
+      case "trajectory":
+        // these read the first spins as they are; nothing is counted on the device
         return nothing;
     }
   });
@@ -89,5 +99,11 @@ export function plan(problem: Problem): Plan {
     refresh: [...scheme.refresh, ...registers.map((register) => variable(register.name))],
     views: Object.assign({}, ...observers.map((observer) => observer.views)),
   };
-  return { kernel, filling: fillingOf(problem, scheme, registers), scheme, energyRange: range };
+  return {
+    kernel,
+    filling: fillingOf(problem, scheme, registers),
+    scheme,
+    energyRange: range,
+    productionBound,
+  };
 }
