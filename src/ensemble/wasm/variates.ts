@@ -1,5 +1,7 @@
 import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
+import { f32x4 } from "../../expression/webassembly/instructions.ts";
+import { number } from "../../expression/webassembly/polynomials.ts";
 import type { Variates } from "../kernel.ts";
 import { dyadic, gaussianPair, sfc32, type Words } from "./streams.ts";
 
@@ -23,12 +25,9 @@ export function drawVariates(
   }
   const [x, y] = gaussianPair(f, draws[0], draws[1]);
   const [z] = gaussianPair(f, draws[2], draws[3]);
-  return {
-    variates: new Map([
-      ["xi1", x],
-      ["xi2", y],
-      ["xi3", z],
-    ]),
-    next: words,
-  };
+  const scaled = (name: string, variate: Code): [string, Code] => [
+    name,
+    scale(name) === 1 ? variate : f.keep(f32x4.multiply(variate, number(f, scale(name)))),
+  ];
+  return { variates: new Map([scaled("xi1", x), scaled("xi2", y), scaled("xi3", z)]), next: words };
 }
