@@ -1,0 +1,26 @@
+/**
+ * One test of the ensemble against the exact side. `pValue` is the probability, were the exact side right (and the
+ * stated bias allowed), of a statistic at least as far off as this one. A test that could not be made has a null
+ * p-value and a reason: it is neither passed nor failed.
+ */
+export interface Comparison {
+  /** What is compared, e.g. "histogram of mz at t = 1e-8 s". */
+  readonly observable: string;
+  /** Which test, e.g. "chi-squared". */
+  readonly test: string;
+  readonly statistic: number | null;
+  /** Null where the notion does not apply (a z-score). */
+  readonly degreesOfFreedom: number | null;
+  readonly pValue: number | null;
+  readonly reason?: string;
+}
+
+/** A test that could not be made, with the reason. */
+export const notCompared = (observable: string, test: string, reason: string): Comparison => ({
+  observable,
+  test,
+  statistic: null,
+  degreesOfFreedom: null,
+  pValue: null,
+  reason,
+});
