@@ -1,0 +1,19 @@
+import type { Backend } from "../../src/ensemble/kernel.ts";
+import { reference } from "../../src/ensemble/reference/index.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { webgpu } from "../../src/ensemble/webgpu/index.ts";
+
+/** Backends with the number of spins a law test can afford on each, and whether they are here. */
+export const backends: readonly { backend: Backend; spins: number; reason: string | undefined }[] =
+  await Promise.all(
+    [
+      { backend: reference, spins: 32768 },
+      { backend: wasm, spins: 131072 },
+      { backend: webgpu, spins: 16384 },
+    ].map(async ({ backend, spins }) => {
+      const availability = await backend.probe();
+      return { backend, spins, reason: availability.available ? undefined : availability.reason };
+    }),
+  );
+for (const { backend, reason } of backends)
+  if (reason !== undefined) console.log(`skipped: ${backend.name} (${reason})`);
