@@ -1,0 +1,72 @@
+import type { Observation } from "../ensemble/observations.ts";
+import type { Moments } from "../ensemble/observers/moments.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
+import type { Comparison } from "./comparison.ts";
+import { notCompared } from "./comparison.ts";
+import { compareCounts } from "./counts.ts";
+import { compareValue } from "./moments.ts";
+
+/** Bias of the time step that the comparison forgives: absolute in first and second moments. */
+export interface AllowedBias {
+  readonly moments: number;
+}
+
+/** Steps at which the exact density is needed. A delta function at step 0 is no density. */
+export function comparedSteps(problem: Problem): number[] {
+  const steps = problem.observables.flatMap((observable) =>
+    observable.type === "moments" || observable.type === "histogram" ? [...observable.steps] : [],
+  );
+  const first = problem.initial.kind === "direction" ? 1 : 0;
+  return [...new Set(steps)].filter((step) => step >= first).sort((a, b) => a - b);
+}
+
+/**
+ * All nine first and second moments at one time: the smallest of their p-values, times nine (Bonferroni). The
+ * statistic is the z-score that is farthest off.
+ */
+function compareMoments(name: string, found: Moments, exact: ObservedDensity, bias: AllowedBias): Comparison {
+  const scores = [
+    ...found.m.map((x, i) => [x, exact.m[i], found.mStandardError[i]]),
+    ...found.mm.map((x, i) => [x, exact.mm[i], found.mmStandardError[i]]),
+  ].map(([x, y, error]) => compareValue(name, x, y, error, { allowedBias: bias.moments }));
+  const failed = scores.find((score) => score.pValue === null);
+  if (failed) return failed;
+  const worst = scores.reduce((a, b) => ((b.pValue as number) < (a.pValue as number) ? b : a));
+  return {
+    observable: name,
+    test: "largest of nine z-scores",
+    statistic: worst.statistic,
+    degreesOfFreedom: null,
+    pValue: Math.min(1, 9 * (worst.pValue as number)),
+  };
+}
+
+/** Each record of moments and histograms against the exact density at its time. */
+export function compareDensities(
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction,
+  bias: AllowedBias,
+): Comparison[] {
+  const steps = comparedSteps(problem);
+  if (steps.length === 0) return [];
+  const found = prediction.densities(steps);
+  const time = (step: number): string => `${(step * problem.timeStep * problem.units.time).toPrecision(4)} s`;
+  return observations.flatMap((observation, i): Comparison[] => {
+    const planned = problem.observables[i];
+    if (observation.type !== "moments" && observation.type !== "histogram") return [];
+    if (found.value === null) return [notCompared(observation.name, "density", found.reason)];
+    const densities = found.value;
+    return observation.records.flatMap((record): Comparison[] => {
+      const at = steps.indexOf(record.step);
+      if (at < 0) return [];
+      const name = `${observation.name} at ${time(record.step)}`;
+      if (planned.type === "histogram")
+        return [
+          compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning)),
+        ];
+      return [compareMoments(name, record.value as Moments, densities[at], bias)];
+    });
+  });
+}
