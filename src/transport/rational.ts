@@ -1,0 +1,77 @@
+import type { Expression, Operand } from "../expression/expression.ts";
+import { add, atan2, div, log1p, mul, sub, toExpression } from "../expression/expression.ts";
+
+/*
+ * Torques of circuit theory are quotients of polynomials of second degree in c = m·p. Here they become expressions,
+ * and so do their antiderivatives in closed form.
+ */
+
+/** n0 + n1 c + n2 c². */
+export type Quadratic = readonly [number, number, number];
+
+export const scaled = (factor: number, a: Quadratic): Quadratic => [
+  factor * a[0],
+  factor * a[1],
+  factor * a[2],
+];
+export const plus = (a: Quadratic, b: Quadratic): Quadratic => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+export const valueAt = (a: Quadratic, c: number): number => a[0] + c * (a[1] + c * a[2]);
+
+/** A function of c as an expression. */
+export type OfCosine = (c: Operand) => Expression;
+
+const polynomial = (coefficients: readonly number[], c: Expression): Expression =>
+  coefficients.reduceRight<Expression>((sum, n) => add(n, mul(c, sum)), toExpression(0));
+
+/** numerator/denominator. */
+export const quotient =
+  (numerator: Quadratic, denominator: Quadratic): OfCosine =>
+  (c) => {
+    const x = toExpression(c);
+    return div(polynomial(numerator, x), polynomial(denominator, x));
+  };
+
+/** Where the denominator is this close to constant its logarithms cancel, and the power series below is exact. */
+const nearlyConstant = 0.01;
+const seriesTerms = 16; // k comes with c², so what is left out is of the order of 0.01^8
+
+/** ∫0^c numerator/(1 + 2hc + kc²) by powers, for small h and k. */
+function seriesIntegral(numerator: Quadratic, h: number, k: number, c: Expression): Expression {
+  const quotientSeries: number[] = [];
+  for (let n = 0; n < seriesTerms; n++)
+    quotientSeries.push(
+      (numerator[n] ?? 0) - 2 * h * (quotientSeries[n - 1] ?? 0) - k * (quotientSeries[n - 2] ?? 0),
+    );
+  return polynomial([0, ...quotientSeries.map((value, n) => value / (n + 1))], c);
+}
+
+/** ∫0^c dc/(1 + 2hc + kc²): artanh(sc/(1+hc))/s for s² = h²−k > 0, arctan for s² < 0. */
+function inverseIntegral(h: number, k: number, c: Expression): Expression {
+  const discriminant = h * h - k;
+  const s = Math.sqrt(Math.abs(discriminant));
+  const base = add(1, mul(h, c));
+  if (s < 1e-12) return div(c, base);
+  if (discriminant < 0) return div(atan2(mul(s, c), base), s);
+  const argument = div(mul(s, c), base);
+  return div(sub(log1p(argument), log1p(mul(-1, argument))), 2 * s);
+}
+
+/**
+ * ∫0^c numerator/denominator dc in closed form. The denominator must be positive on [−1, 1], as the determinant of
+ * a dissipative circuit is.
+ */
+export function antiderivative(numerator: Quadratic, denominator: Quadratic): OfCosine {
+  const [h, k] = [denominator[1] / (2 * denominator[0]), denominator[2] / denominator[0]];
+  const n = scaled(1 / denominator[0], numerator);
+  return (of) => {
+    const c = toExpression(of);
+    if (n.every((value) => value === 0)) return toExpression(0);
+    if (2 * Math.abs(h) + Math.abs(k) < nearlyConstant) return seriesIntegral(n, h, k, c);
+    // n2c² + n1c + n0 = (n2/k)·D + slope·(h + kc) + rest, and (h + kc)/D integrates to ½ log D
+    const whole = n[2] / k;
+    const slope = (n[1] - 2 * h * whole) / k;
+    const rest = n[0] - whole - slope * h;
+    const logarithm = log1p(mul(c, add(2 * h, mul(k, c))));
+    return add(mul(whole, c), mul(0.5 * slope, logarithm), mul(rest, inverseIntegral(h, k, c)));
+  };
+}

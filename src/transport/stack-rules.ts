@@ -1,0 +1,150 @@
+import { hasMaterial, isMagnetic, materialProblems } from "./material.ts";
+import type { Lead, Stack } from "./stack-shape.ts";
+import { leadsOf } from "./stack-shape.ts";
+
+/*
+ * Rules between the keys of a stack. Rules of one number stand in stack-shape.ts.
+ */
+
+export interface Problem {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What is wrong with one lead, as messages. */
+function leadMessages(lead: Lead): string[] {
+  if (lead.contact === "semiInfinite") return materialProblems(lead);
+  return hasMaterial(lead) ? ["must have no material where its contact is ideal"] : [];
+}
+
+function leadProblems(stack: Stack): Problem[] {
+  const { left, right, ...both } = stack.leads;
+  const told = (messages: string[], ...path: string[]) => messages.map((message) => ({ path, message }));
+  if ((left === undefined) !== (right === undefined))
+    return told(["must have both left and right, or neither"], "leads");
+  if (left && right)
+    return [
+      ...told(hasMaterial(both) ? ["must have a material or left and right, not both"] : [], "leads"),
+      ...told(leadMessages(left), "leads", "left"),
+      ...told(leadMessages(right), "leads", "right"),
+    ];
+  return told(leadMessages(both), "leads");
+}
+
+function layerProblems(stack: Stack): Problem[] {
+  const { left, right } = leadsOf(stack);
+  if (stack.layers.length > 0 || (left.contact !== "ideal" && right.contact !== "ideal")) return [];
+  return [{ path: ["layers"], message: "must have a layer where a contact is ideal" }];
+}
+
+function interfaceProblems(stack: Stack): Problem[] {
+  const count = stack.interfaces?.length ?? 0;
+  const planes = stack.layers.length + 1;
+  if (![0, planes, Math.max(planes - 2, 0)].includes(count))
+    return [
+      {
+        path: ["interfaces"],
+        message: `must have ${planes} entries (both ends included) or ${planes - 2} (the inner planes), got ${count}`,
+      },
+    ];
+  const { left, right } = leadsOf(stack);
+  const magnets = [left, ...stack.layers, right].map(isMagnetic);
+  const offset = count === planes ? 0 : 1;
+  return (stack.interfaces ?? []).flatMap((entry, i) => {
+    if (entry.asymmetry === 0) return [];
+    const [before, after] = [magnets[i + offset], magnets[i + offset + 1]];
+    const path = ["interfaces", i, "magnet"];
+    if (!before && !after)
+      return [
+        {
+          path: ["interfaces", i, "asymmetry"],
+          message: "must be 0 between two metals without magnetization",
+        },
+      ];
+    if (before && after && entry.magnet === undefined)
+      return [{ path, message: "must be left or right where both neighbours are magnetic" }];
+    if (entry.magnet !== undefined && !(entry.magnet === "left" ? before : after))
+      return [{ path, message: "must name a neighbour that is magnetic" }];
+    return [];
+  });
+}
+
+function heatProblems(stack: Stack): Problem[] {
+  if (!stack.heat) return [];
+  const problems: Problem[] = [];
+  const given = [stack.heat.heatCurrent, stack.heat.temperatureDifference].filter((x) => x !== undefined);
+  if (given.length !== 1)
+    problems.push({
+      path: ["heat"],
+      message: `must have exactly one of heatCurrent, temperatureDifference, got ${given.length === 2 ? "both" : "none"}`,
+    });
+  stack.layers.forEach((layer, i) => {
+    if (layer.thermalConductivity === undefined)
+      problems.push({ path: ["layers", i, "thermalConductivity"], message: "must be given where heat is" });
+  });
+  for (const [side, lead] of Object.entries(leadsOf(stack)))
+    if (lead.contact === "semiInfinite" && lead.thermalConductivity === undefined)
+      problems.push({
+        path: stack.leads.left ? ["leads", side, "thermalConductivity"] : ["leads", "thermalConductivity"],
+        message: "must be given where heat is",
+      });
+  return problems;
+}
+
+function spacerProblems(stack: Stack): Problem[] {
+  const problems: Problem[] = [];
+  for (const key of ["spacer", "freeLayer"] as const) {
+    const name = stack[key];
+    const found = stack.layers.filter((layer) => layer.name === name).length;
+    if (name !== undefined && found !== 1)
+      problems.push({ path: [key], message: `must name one layer, found ${found} of that name` });
+  }
+  if (problems.length > 0) return problems;
+  const { left, right } = leadsOf(stack);
+  const all = [left, ...stack.layers, right].map(isMagnetic);
+  const spacer = stack.layers.findIndex((layer) => layer.name === stack.spacer && stack.spacer !== undefined);
+  const free = stack.layers.findIndex(
+    (layer) => layer.name === stack.freeLayer && stack.freeLayer !== undefined,
+  );
+  if (free >= 0 && !all[free + 1])
+    problems.push({ path: ["freeLayer"], message: "must be magnetic (an asymmetry or a magnetization)" });
+  if (spacer >= 0 && all[spacer + 1]) problems.push({ path: ["spacer"], message: "must be nonmagnetic" });
+  if (spacer < 0 || free < 0) return problems;
+  const [before, after] = [all.slice(0, spacer + 1), all.slice(spacer + 2)];
+  const [freeSide, otherSide] = free < spacer ? [before, after] : [after, before];
+  if (freeSide.filter(Boolean).length > 1)
+    problems.push({
+      path: ["freeLayer"],
+      message: "must be the only magnetic layer on its side of the spacer",
+    });
+  if (!otherSide.some(Boolean))
+    problems.push({
+      path: ["spacer"],
+      message: "must have a magnetic layer, the polarizer, on its other side",
+    });
+  return problems;
+}
+
+function lawProblems(stack: Stack): Problem[] {
+  if (stack.law !== "onsager") return [];
+  const problems: Problem[] = [];
+  if (!stack.onsagerCoefficients)
+    problems.push({ path: ["onsagerCoefficients"], message: "must be given where law is onsager" });
+  const free = stack.layers.findIndex((layer) => layer.name === stack.freeLayer);
+  if (free >= 0 && stack.layers[free].asymmetry === 0)
+    problems.push({
+      path: ["layers", free, "asymmetry"],
+      message: "must not be 0 where law is onsager (Eq. 49 divides by β)",
+    });
+  return problems;
+}
+
+/** Every broken rule, with its path. */
+export const stackProblems = (stack: Stack): Problem[] => [
+  ...leadProblems(stack),
+  ...layerProblems(stack),
+  ...interfaceProblems(stack),
+  ...heatProblems(stack),
+  ...spacerProblems(stack),
+  ...lawProblems(stack),
+];
