@@ -1,0 +1,54 @@
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import type { Density } from "./density.ts";
+import { harmonicDensity } from "./density.ts";
+import { evolveCoefficients } from "./evolution.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Frame } from "./frame.ts";
+import type { Generator } from "./generator.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+
+/** The next resolution to compare with. */
+export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
+
+/** Largest difference of first and second moments. */
+export const momentDifference = (a: Density, b: Density): number =>
+  Math.max(...[...a.m, ...a.mm].map((x, i) => Math.abs(x - [...b.m, ...b.mm][i])));
+
+/**
+ * Evolves at growing resolution until moments at all times agree; the finer result is returned. Densities between the
+ * moments are as resolved as the operator is, but for a start from one direction at times so short that it is still a peak.
+ */
+export function evolveUntilSettled(problem: {
+  readonly generator: (lmax: number) => Generator;
+  readonly initial: (index: HarmonicIndex) => Float64Array;
+  readonly frame: Frame;
+  readonly times: readonly number[];
+  readonly breakpoints: readonly number[];
+  readonly lmax: number;
+  readonly maximumDegree: number;
+  readonly tolerance: number;
+}): Exact<readonly Density[]> {
+  const { times, frame, tolerance, maximumDegree } = problem;
+  if (times.some((t, i) => !(t >= (i === 0 ? 0 : times[i - 1]))))
+    return outOfReach("times must ascend from zero");
+  const at = (lmax: number): Density[] => {
+    const generator = problem.generator(lmax);
+    const start = problem.initial(generator.index);
+    return evolveCoefficients(generator, start, times, problem.breakpoints).map((c) =>
+      harmonicDensity(generator.index, c, frame),
+    );
+  };
+  let lmax = problem.lmax;
+  let coarse = at(lmax);
+  for (;;) {
+    const next = Math.min(finer(lmax), maximumDegree);
+    if (next <= lmax) return outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
+    const fine = at(next);
+    const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
+    if (difference <= tolerance && fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c))))
+      return exactly(fine);
+    lmax = next;
+    coarse = fine;
+  }
+}

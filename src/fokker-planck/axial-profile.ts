@@ -1,0 +1,137 @@
+import type { Quadrature } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+
+/** Nodes on each panel. A panel is narrow enough for W to vary by at most `variation`. */
+const order = 16;
+export const panelSize = order;
+const variation = 3;
+const smallestPanel = 2 ** -40;
+
+/** Integrals of the interpolant from the panel's left end to each node, row-major, on [−1, 1]. */
+const toNodes: Float64Array = (() => {
+  const { nodes, weights } = gaussLegendre(order);
+  const legendre = (x: number): Float64Array => {
+    const p = new Float64Array(order + 1);
+    p[0] = 1;
+    p[1] = x;
+    for (let l = 1; l < order; l++) p[l + 1] = ((2 * l + 1) * x * p[l] - l * p[l - 1]) / (l + 1);
+    return p;
+  };
+  const at = [...nodes].map(legendre);
+  const matrix = new Float64Array(order * order);
+  for (let i = 0; i < order; i++)
+    for (let j = 0; j < order; j++) {
+      let sum = (nodes[i] + 1) / 2;
+      for (let l = 1; l < order; l++) sum += (at[j][l] * (at[i][l + 1] - at[i][l - 1])) / 2;
+      matrix[i * order + j] = sum * weights[j];
+    }
+  return matrix;
+})();
+
+/**
+ * Functions of z on [from, to] ⊂ [−1, 1] beside the weight exp(−W): panels of Gauss nodes, cumulative integrals
+ * from either end. W may span hundreds of kT; all integrands stay positive, so nothing cancels.
+ */
+export interface AxialProfile {
+  readonly z: Float64Array;
+  readonly weights: Float64Array;
+  /** W − min W at the nodes. */
+  readonly exponent: Float64Array;
+  /** Normalized weight exp(−W)/∫exp(−W) dz. */
+  readonly density: Float64Array;
+  /** Smallest W of the nodes and logarithm of ∫exp(−(W − min W)) dz. */
+  readonly lowest: number;
+  readonly logPartition: number;
+  integral(f: Float64Array): number;
+  fromLeft(f: Float64Array): Float64Array;
+  fromRight(f: Float64Array): Float64Array;
+}
+
+export function axialProfile(potential: (z: number) => number, from = -1, to = 1): AxialProfile {
+  const rule = gaussLegendre(order);
+  const panels = subdivide(potential, rule, from, to);
+  const count = panels.length - 1;
+  const z = new Float64Array(count * order);
+  const weights = new Float64Array(z.length);
+  for (let p = 0; p < count; p++) {
+    const half = (panels[p + 1] - panels[p]) / 2;
+    for (let i = 0; i < order; i++) {
+      z[p * order + i] = panels[p] + half * (1 + rule.nodes[i]);
+      weights[p * order + i] = half * rule.weights[i];
+    }
+  }
+  const exponent = z.map(potential);
+  const lowest = exponent.reduce((a, b) => Math.min(a, b));
+  for (let i = 0; i < z.length; i++) exponent[i] -= lowest;
+  const density = exponent.map((w) => Math.exp(-w));
+  const total = density.reduce((sum, p, i) => sum + p * weights[i], 0);
+  for (let i = 0; i < z.length; i++) density[i] /= total;
+  const halves = Float64Array.from({ length: count }, (_, p) => (panels[p + 1] - panels[p]) / 2);
+  return {
+    z,
+    weights,
+    exponent,
+    density,
+    lowest,
+    logPartition: Math.log(total),
+    integral: (f) => f.reduce((sum, x, i) => sum + x * weights[i], 0),
+    fromLeft: (f) => cumulative(f, weights, halves, false),
+    fromRight: (f) => cumulative(f, weights, halves, true),
+  };
+}
+
+/** Integrals from one end to every node. From the right they are summed from the right: no differences. */
+function cumulative(
+  f: Float64Array,
+  weights: Float64Array,
+  halves: Float64Array,
+  fromRight: boolean,
+): Float64Array {
+  const out = new Float64Array(f.length);
+  const last = order * order - 1;
+  let sum = 0;
+  for (let step = 0; step < halves.length; step++) {
+    const p = fromRight ? halves.length - 1 - step : step;
+    const base = p * order;
+    for (let i = 0; i < order; i++) {
+      let part = 0;
+      for (let j = 0; j < order; j++) {
+        const place = i * order + j;
+        part += toNodes[fromRight ? last - place : place] * f[base + j];
+      }
+      out[base + i] = sum + halves[p] * part;
+    }
+    for (let j = 0; j < order; j++) sum += weights[base + j] * f[base + j];
+  }
+  return out;
+}
+
+/** Splits until W varies little on every panel and its Legendre series has converged there. */
+function subdivide(potential: (z: number) => number, rule: Quadrature, from: number, to: number): number[] {
+  const edges: number[] = [from];
+  const visit = (a: number, b: number): void => {
+    const values = [...rule.nodes].map((x) => potential(a + ((b - a) * (1 + x)) / 2));
+    if (!values.every(Number.isFinite)) throw new RangeError("the potential is not finite on the whole axis");
+    const span = Math.max(...values) - Math.min(...values);
+    const wide = span > variation || b - a > (to - from) / 8;
+    if (b - a > smallestPanel && (wide || seriesTail(values, rule) > 1e-13 * Math.max(1, span))) {
+      visit(a, (a + b) / 2);
+      visit((a + b) / 2, b);
+    } else edges.push(b);
+  };
+  visit(from, to);
+  return edges;
+}
+
+/** Largest of the last three Legendre coefficients; for panels with a kink it never becomes small. */
+function seriesTail(values: readonly number[], { nodes, weights }: Quadrature): number {
+  const sums = new Float64Array(order);
+  for (let i = 0; i < order; i++) {
+    let [p, before] = [1, 0];
+    for (let l = 0; l < order; l++) {
+      sums[l] += (l + 0.5) * weights[i] * values[i] * p;
+      [p, before] = [((2 * l + 1) * nodes[i] * p - l * before) / (l + 1), p];
+    }
+  }
+  return Math.max(...sums.slice(order - 3).map(Math.abs));
+}

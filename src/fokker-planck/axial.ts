@@ -1,0 +1,163 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { mul, sqrt, sub, variable } from "../expression/expression.ts";
+import { substitute } from "../expression/rewrite.ts";
+import type { Complex } from "../linear-algebra/hessenberg.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { evolveUntilSettled } from "./adaptive-evolution.ts";
+import { axialCoefficients, axialInitial } from "./axial-initial.ts";
+import type { AxialMode } from "./axial-modes.ts";
+import { axialModes } from "./axial-modes.ts";
+import type { AxialProfile } from "./axial-profile.ts";
+import { axialProfile } from "./axial-profile.ts";
+import { axialSpectrum } from "./axial-spectrum.ts";
+import { sharedAxis } from "./axis.ts";
+import type { Density } from "./density.ts";
+import { harmonicDensity } from "./density.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Frame, Vec3 } from "./frame.ts";
+import { dynamicsInFrame, expressionsInFrame, frameAlong, inner } from "./frame.ts";
+import { frozenAt } from "./frozen.ts";
+import type { Generator } from "./generator.ts";
+import { generator, separateDynamics } from "./generator.ts";
+import { harmonicIndex } from "./harmonics.ts";
+import type { InitialDensity } from "./initial.ts";
+import { initialCoefficients } from "./initial.ts";
+import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
+
+/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. */
+const largestSpan = 650;
+
+/** A solution that also offers its one-dimensional form. */
+export interface AxialSolution extends FokkerPlanckSolution {
+  readonly method: "axial";
+  readonly axis: Vec3;
+  /** exp(−Ψ/D) along the axis, frozen at the solution's time. */
+  readonly profile: AxialProfile;
+  /** Slowest modes that keep the symmetry, with the functions at the profile's nodes. */
+  modes(count: number): readonly AxialMode[];
+}
+
+/** Ψ as a function of z = axis·m. */
+export function alongAxis(frame: Frame, of: Expression): (z: number) => number {
+  const [there] = expressionsInFrame(frame, [of]);
+  const mz = variable("mz");
+  const [meridian] = substitute([there], { mx: sqrt(sub(1, mul(mz, mz))), my: 0 });
+  return compileScalar(meridian, ["mz"]);
+}
+
+/**
+ * Solves where Ψ and Ω are functions of axis·m: the stationary state and the slowest rate by double quadrature (exact at
+ * any barrier, driven or not: only Ψ/D enters), the rest in Legendre functions, order by order.
+ */
+export function solveAxial(
+  dynamics: Dynamics,
+  axis: Vec3,
+  options: FokkerPlanckOptions,
+): Exact<AxialSolution> {
+  const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0 } = options;
+  const frame = frameAlong(axis);
+  const frozen = frozenAt(dynamics, time);
+  const diffusion = compileScalar(frozen.diffusion, [])();
+  let profile: AxialProfile;
+  try {
+    profile = axialProfile(alongAxis(frame, mul(1 / diffusion, frozen.psi)));
+  } catch (error) {
+    if (error instanceof RangeError) return outOfReach(error.message);
+    throw error;
+  }
+  const span = profile.exponent.reduce((a, b) => Math.max(a, b));
+  if (span > largestSpan)
+    return outOfReach(`the barrier of ${span.toFixed(0)} kT is beyond double precision`);
+  const slowest = axialModes(profile, diffusion, 1)[0];
+  const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
+
+  const made = new Map<string, Generator>();
+  const at = (lmax: number, mmax = lmax): Generator => {
+    if (separated.value === null) throw new Error(separated.reason);
+    const key = `${lmax} ${mmax}`;
+    const known = made.get(key) ?? generator(separated.value, lmax, Math.min(mmax, lmax), true);
+    made.set(key, known);
+    return known;
+  };
+  const { density, lmax } = stationaryDensity(profile, frame, span, maximumDegree);
+  const first = Math.min(Math.ceil(Math.max(14, 5 * Math.sqrt(span))), Math.floor(maximumDegree / 1.3));
+  return exactly({
+    method: "axial",
+    axis,
+    frame,
+    dynamics,
+    time,
+    profile,
+    size: lmax + 1,
+    lmax,
+    errorEstimate: 1e-12,
+    converged: true,
+    slowestRate: exactly(slowest.rate),
+    modes: (count) => axialModes(profile, diffusion, count),
+    stationary: () => exactly(density),
+    eigenvalues: (count): Exact<readonly Complex[]> =>
+      separated.value === null
+        ? separated
+        : exactly(
+            axialSpectrum({
+              generator: at,
+              diffusion,
+              slowest: slowest.rate,
+              profile,
+              first,
+              count,
+              time,
+              maximumDegree,
+            }),
+          ),
+    evolve: (initial, times) => {
+      if (separated.value === null) return separated;
+      const oblique = needsAzimuth(initial, axis);
+      return evolveUntilSettled({
+        generator: (degree) => at(degree, oblique ? degree : 0),
+        initial: (index) =>
+          oblique ? initialCoefficients(initial, index, frame) : axialInitial(initial, index, frame),
+        frame,
+        times,
+        breakpoints,
+        lmax: first,
+        maximumDegree: oblique ? Math.min(200, maximumDegree) : maximumDegree,
+        tolerance,
+      });
+    },
+    generator: at,
+  });
+}
+
+/** Whether a start breaks the axial symmetry. */
+function needsAzimuth(initial: InitialDensity, axis: Vec3): boolean {
+  if (initial.kind === "uniform") return false;
+  if (initial.kind === "direction") return 1 - Math.abs(inner(initial.m, axis)) > 1e-15;
+  const own = sharedAxis(
+    { psi: initial.energyOverKT, omega: initial.energyOverKT, diffusion: mul(1, 1) },
+    [0],
+  );
+  if (!own) return true;
+  return !isConstantAlong(initial.energyOverKT) && 1 - Math.abs(inner(own, axis)) > 1e-14;
+}
+
+const isConstantAlong = (energy: Expression): boolean => energy.kind === "constant";
+
+/** exp(−Ψ/D)/Z in Legendre functions, the degree raised until the tail is rounding. */
+function stationaryDensity(
+  profile: AxialProfile,
+  frame: Frame,
+  span: number,
+  maximumDegree: number,
+): { density: Density; lmax: number } {
+  let lmax = Math.ceil(24 + 6 * Math.sqrt(span));
+  for (;;) {
+    const index = harmonicIndex(lmax, 0);
+    const c = axialCoefficients(profile, index);
+    const tail = Math.max(...c.slice(-6).map(Math.abs));
+    if (tail < 1e-13 || lmax >= maximumDegree) return { density: harmonicDensity(index, c, frame), lmax };
+    lmax = Math.min(maximumDegree, Math.ceil(1.25 * lmax));
+  }
+}

@@ -1,0 +1,43 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
+import { analyze, harmonicIndex, harmonicLabels, sampleOnGrid, sphereGrid } from "./harmonics.ts";
+
+/** Relative size below which harmonics of a potential are rounding. */
+const negligible = 1e-13;
+
+/**
+ * Degree of the spherical-harmonic expansion of a function of mx, my, mz: the polynomial's, or the degree beyond which
+ * all coefficients are below 1e-13 of the largest. Undefined where `limit` is not enough (kinks, steps, poles).
+ */
+export function expansionDegree(of: Expression, limit: number): number | undefined {
+  const terms = polynomial(of);
+  if (terms) {
+    const degrees = [...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0));
+    return Math.max(0, ...degrees);
+  }
+  const evaluate = compileScalar(of, ["mx", "my", "mz"]);
+  for (let top = Math.min(24, limit); ; top = Math.min(2 * top, limit)) {
+    const degree = resolvedDegree(evaluate, top);
+    if (degree !== undefined || top >= limit) return degree;
+  }
+}
+
+function resolvedDegree(f: (x: number, y: number, z: number) => number, top: number): number | undefined {
+  const grid = sphereGrid(top + 8, 2 * top + 15);
+  const index = harmonicIndex(top);
+  const values = sampleOnGrid(grid, f);
+  if (!values.every(Number.isFinite)) return undefined;
+  const coefficients = analyze(index, grid, values);
+  const { l } = harmonicLabels(index);
+  const power = new Float64Array(top + 1);
+  coefficients.forEach((c, i) => {
+    power[l[i]] = Math.max(power[l[i]], Math.abs(c));
+  });
+  const largest = power.slice(1).reduce((a, b) => Math.max(a, b), 0);
+  const floor = Math.max(negligible * largest, 4 * Number.EPSILON * power[0]);
+  let degree = top;
+  while (degree > 0 && power[degree] <= floor) degree--;
+  // the last few degrees must be rounding, or aliasing may hide what lies beyond
+  return degree <= top - 4 ? degree : undefined;
+}

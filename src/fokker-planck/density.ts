@@ -1,0 +1,118 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import type { Binning } from "./binning.ts";
+import type { Frame, Vec3 } from "./frame.ts";
+import { expressionsInFrame, intoFrame, outOfFrame } from "./frame.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+import {
+  analyze,
+  harmonicIndex,
+  harmonicPlace,
+  harmonicsAt,
+  reindexed,
+  sampleOnGrid,
+  sphereGrid,
+} from "./harmonics.ts";
+import {
+  azimuthProbabilities,
+  expressionProbabilities,
+  mapProbabilities,
+  projectionProbabilities,
+} from "./probabilities.ts";
+
+/** A normalized density on the sphere. */
+export interface Density {
+  /** ⟨m⟩. */
+  readonly m: [number, number, number];
+  /** ⟨m m⟩ as xx, yy, zz, xy, xz, yz. */
+  readonly mm: [number, number, number, number, number, number];
+  /** Mean of a function of mx, my, mz: exact for polynomials up to degree lmax, else by quadrature. */
+  mean(f: Expression): number;
+  /** Integral of the density over each bin. */
+  probabilities(binning: Binning): Float64Array;
+  /** Density per steradian at a unit vector. */
+  at(m: Vec3): number;
+  /** Coefficients in real spherical harmonics of `frame`, in the order of `index`. */
+  readonly coefficients: Float64Array;
+  readonly index: HarmonicIndex;
+  readonly frame: Frame;
+}
+
+export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): Density {
+  const { m, mm } = moments(index, coefficients, frame);
+  const at = (direction: Vec3): number =>
+    dotProduct(harmonicsAt(index, intoFrame(frame, direction)), coefficients);
+  return {
+    m,
+    mm,
+    at,
+    coefficients,
+    index,
+    frame,
+    mean: (f) => meanOf(expressionsInFrame(frame, [f])[0], index, coefficients),
+    probabilities: (binning) => {
+      switch (binning.kind) {
+        case "projection":
+          return projectionProbabilities(index, coefficients, intoFrame(frame, binning.axis), binning.edges);
+        case "expression":
+          return expressionProbabilities(
+            index,
+            coefficients,
+            expressionsInFrame(frame, [binning.of])[0],
+            binning.edges,
+          );
+        case "azimuth":
+          return azimuthProbabilities({ index, coefficients, frame }, binning.edges);
+        case "map":
+          return mapProbabilities({ index, coefficients, frame }, binning.mz, binning.phi);
+      }
+    },
+  };
+}
+
+function meanOf(f: Expression, index: HarmonicIndex, coefficients: Float64Array): number {
+  const terms = polynomial(f);
+  const degree = terms
+    ? Math.max(0, ...[...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0)))
+    : index.lmax;
+  const small = harmonicIndex(Math.min(index.lmax, degree), Math.min(index.mmax, degree));
+  const evaluate = compileScalar(f, ["mx", "my", "mz"]);
+  const grid = terms
+    ? sphereGrid(degree + 1, 2 * degree + 2)
+    : sphereGrid(2 * index.lmax + 64, 2 * index.mmax + 128);
+  return dotProduct(
+    analyze(small, grid, sampleOnGrid(grid, evaluate)),
+    reindexed(index, small, coefficients),
+  );
+}
+
+/** Moments from the harmonics of degree 1 and 2, turned back into the laboratory. */
+function moments(index: HarmonicIndex, c: Float64Array, frame: Frame): Pick<Density, "m" | "mm"> {
+  const get = (l: number, order: number, sine: boolean): number =>
+    l > index.lmax || order > index.mmax ? 0 : c[harmonicPlace(index, l, order, sine)];
+  const one = Math.sqrt((4 * Math.PI) / 3);
+  const m = outOfFrame(frame, [one * get(1, 1, false), one * get(1, 1, true), one * get(1, 0, false)]);
+  // z² − 1/3, xz, yz, (x²−y²)/2 and xy in normalized harmonics
+  const two = Math.sqrt((4 * Math.PI) / 15);
+  const z2 = 1 / 3 + (2 / 3) * Math.sqrt((4 * Math.PI) / 5) * get(2, 0, false);
+  const half = two * get(2, 2, false);
+  const xx = (1 - z2) / 2 + half;
+  const yy = (1 - z2) / 2 - half;
+  const [xy, xz, yz] = [two * get(2, 2, true), two * get(2, 1, false), two * get(2, 1, true)];
+  const tensor = [
+    [xx, xy, xz],
+    [xy, yy, yz],
+    [xz, yz, z2],
+  ];
+  const rotated = (i: number, j: number): number => {
+    let sum = 0;
+    for (let a = 0; a < 3; a++) for (let b = 0; b < 3; b++) sum += frame[a][i] * tensor[a][b] * frame[b][j];
+    return sum;
+  };
+  return {
+    m: [m[0], m[1], m[2]],
+    mm: [rotated(0, 0), rotated(1, 1), rotated(2, 2), rotated(0, 1), rotated(0, 2), rotated(1, 2)],
+  };
+}

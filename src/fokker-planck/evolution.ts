@@ -1,0 +1,115 @@
+import { krylovExponential, rationalExponential } from "../linear-algebra/krylov-exponential.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { infinityNorm, multiply } from "../linear-algebra/sparse.ts";
+import { integrateDriven } from "./driven-evolution.ts";
+import type { Generator } from "./generator.ts";
+import { harmonicLabels } from "./harmonics.ts";
+import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+
+export const harmonicOrdering = (generator: Generator): Ordering => {
+  const { l, m } = harmonicLabels(generator.index);
+  return { level: m, rank: l };
+};
+
+/** Below this |A|·t a polynomial Krylov space is cheaper than a factorization. */
+const shortTime = 60;
+
+/**
+ * Coefficients at the given ascending times ≥ 0. Stretches in which the drive does not change are propagated by Krylov
+ * exponentials sector by sector; changing drives by an adaptive Runge–Kutta method. Edges of pulses belong into `breakpoints`.
+ */
+export function evolveCoefficients(
+  generator: Generator,
+  initial: Float64Array,
+  times: readonly number[],
+  breakpoints: readonly number[] = [],
+): Float64Array[] {
+  const last = times[times.length - 1] ?? 0;
+  const stops = [...new Set([...times, ...breakpoints.filter((t) => t > 0 && t < last)])].sort(
+    (a, b) => a - b,
+  );
+  const propagators = new Map<string, ConstantPropagator>();
+  const reached = new Map<number, Float64Array>();
+  let x: Float64Array = initial.slice();
+  let now = 0;
+  for (const stop of stops) {
+    if (stop > now) {
+      const key = constantKey(generator, now, stop);
+      if (key === undefined) x = integrateDriven(generator, x, now, stop);
+      else {
+        let propagator = propagators.get(key);
+        if (!propagator) {
+          propagator = constantPropagator(generator, (now + stop) / 2);
+          propagators.set(key, propagator);
+        }
+        x = propagator(x, stop - now);
+      }
+      now = stop;
+    }
+    reached.set(stop, x);
+  }
+  return times.map((t) => reached.get(t)!.slice());
+}
+
+/** The drive's values, as text, where it is constant between two times. */
+function constantKey({ parts, diffusion }: Generator, from: number, to: number): string | undefined {
+  const at = (t: number) => [diffusion(t), ...parts.map(({ scale }) => scale(t))].join(" ");
+  // samples at uneven places, so that a periodic drive is not met at equal phases
+  const samples = [0.5, 0.001, 0.999, 0.137, 0.291, 0.618, 0.733, 0.871].map((s) =>
+    at(from + s * (to - from)),
+  );
+  return samples.every((sample) => sample === samples[0]) ? samples[0] : undefined;
+}
+
+type ConstantPropagator = (x: Float64Array, time: number) => Float64Array;
+
+function constantPropagator(generator: Generator, t: number): ConstantPropagator {
+  const forward = generator.frozen(t);
+  const ordering = harmonicOrdering(generator);
+  const parts = sectors(forward, ordering).map((sector) => sectorPropagator(forward, sector));
+  return (x, time) => {
+    const out = new Float64Array(x.length);
+    for (const { unknowns, advance } of parts) {
+      const part = Float64Array.from(unknowns, (i) => x[i]);
+      if (part.every((value) => value === 0)) continue;
+      advance(part, time).forEach((value, i) => {
+        out[unknowns[i]] = value;
+      });
+    }
+    return out;
+  };
+}
+
+function sectorPropagator(
+  forward: SparseMatrix,
+  sector: Sector,
+): { unknowns: Int32Array; advance: (x: Float64Array, time: number) => Float64Array } {
+  const matrix = sectorMatrix(forward, sector);
+  const normBound = infinityNorm(matrix);
+  const scratch = new Float64Array(matrix.rows);
+  const apply = (x: Float64Array) => {
+    multiply(matrix, x, scratch);
+    x.set(scratch);
+  };
+  const solvers = new Map<number, SectorSolver>();
+  const advance = (x: Float64Array, time: number): Float64Array => {
+    if (normBound * time < shortTime) return krylovExponential(apply, x, time, { normBound });
+    const gamma = poleFor(time);
+    let solver = solvers.get(gamma);
+    if (!solver) {
+      if (solvers.size > 3) solvers.clear();
+      solver = factorSector(sectorMatrix(forward, sector, -gamma, 1), sector);
+      solvers.set(gamma, solver);
+    }
+    const result = rationalExponential(solver.solve, gamma, x, time);
+    return result ?? advance(advance(x, time / 2), time / 2);
+  };
+  return { unknowns: sector.unknowns, advance };
+}
+
+/** About a tenth of the time, rounded so that times equal up to rounding share a factorization. */
+function poleFor(time: number): number {
+  const exponent = Math.round(Math.log2(time / 10) * 8) / 8;
+  return 2 ** exponent;
+}

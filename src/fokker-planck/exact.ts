@@ -1,0 +1,16 @@
+/**
+ * A number that was computed, or the reason why it was not. Nothing on the exact side returns NaN, a zero that
+ * means "unknown", or a value that did not converge.
+ */
+export type Exact<T> =
+  | { readonly value: T; readonly reason?: undefined }
+  | { readonly value: null; readonly reason: string };
+
+export const exactly = <T>(value: T): Exact<T> => ({ value });
+export const outOfReach = <T>(reason: string): Exact<T> => ({ value: null, reason });
+
+/** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */
+export function demand<T>(x: Exact<T>): T {
+  if (x.value === null) throw new Error(x.reason);
+  return x.value;
+}

@@ -1,0 +1,150 @@
+import { compileScalar, compileVector } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { constant } from "../expression/expression.ts";
+import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { combine, sparseFromTriplets } from "../linear-algebra/sparse.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { drift } from "../physics/dynamics.ts";
+import type { RingBasis, SampledOperator } from "./assembly.ts";
+import { assembleForward } from "./assembly.ts";
+import { associatedLegendre } from "./associated-legendre.ts";
+import { expansionDegree } from "./degree.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
+import { separate } from "./separation.ts";
+
+/** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
+export interface SeparatedDynamics {
+  readonly parts: readonly {
+    readonly scale: (t: number) => number;
+    readonly dynamics: Dynamics;
+    readonly degree: number;
+  }[];
+  readonly diffusion: (t: number) => number;
+  readonly degree: number;
+}
+
+/** Takes the dynamics apart; refuses what harmonics up to `maximumDegree` do not resolve. */
+export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exact<SeparatedDynamics> {
+  const zero = constant(0);
+  const parts: SeparatedDynamics["parts"][number][] = [];
+  for (const name of ["psi", "omega"] as const) {
+    const terms = separate(dynamics[name]);
+    if (!terms)
+      return outOfReach(`${name} mixes time and direction in a way that does not separate into products`);
+    for (const { time, space } of terms) {
+      const degree = expansionDegree(space, maximumDegree);
+      if (degree === undefined)
+        return outOfReach(`${name} is not resolved by spherical harmonics up to degree ${maximumDegree}`);
+      if (degree === 0) continue;
+      const only: Dynamics = { psi: zero, omega: zero, diffusion: zero, [name]: space };
+      const twin = parts.findIndex((part) => part.scale === scaleOf(time));
+      if (twin < 0) parts.push({ scale: scaleOf(time), dynamics: only, degree });
+      else
+        parts[twin] = {
+          scale: parts[twin].scale,
+          dynamics: { ...parts[twin].dynamics, [name]: space },
+          degree: Math.max(degree, parts[twin].degree),
+        };
+    }
+  }
+  return exactly({
+    parts,
+    diffusion: compileScalar(dynamics.diffusion, ["t"]),
+    degree: Math.max(0, ...parts.map(({ degree }) => degree)),
+  });
+}
+
+const scales: { time: string; scale: (t: number) => number }[] = [];
+/** One function per time dependence, so that parts of Ψ and Ω with the same drive are assembled together. */
+function scaleOf(time: Expression): (t: number) => number {
+  const key = JSON.stringify(time);
+  const known = scales.find((entry) => entry.time === key);
+  if (known) return known.scale;
+  const scale = compileScalar(time, ["t"]);
+  scales.push({ time: key, scale });
+  if (scales.length > 64) scales.shift();
+  return scale;
+}
+
+/** The Fokker–Planck operator in spherical harmonics: F(t) = Σ scale_r(t) F_r + D(t)·Laplacian. */
+export interface Generator {
+  readonly index: HarmonicIndex;
+  readonly parts: readonly { readonly scale: (t: number) => number; readonly matrix: SparseMatrix }[];
+  readonly diffusion: (t: number) => number;
+  readonly laplacian: SparseMatrix;
+  frozen(t: number): SparseMatrix;
+}
+
+/** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. */
+export function generator(
+  { parts, diffusion }: SeparatedDynamics,
+  lmax: number,
+  mmax = lmax,
+  axial = false,
+): Generator {
+  const index = harmonicIndex(lmax, mmax);
+  const assembled = parts.map(({ scale, dynamics, degree }) => {
+    const basis = harmonicBasis(index, lmax + (degree >> 1) + 2);
+    return { scale, matrix: assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial)) };
+  });
+  const { l } = harmonicLabels(index);
+  const all = Array.from({ length: index.size }, (_, i) => i);
+  const laplacian = sparseFromTriplets(index.size, index.size, {
+    rows: all,
+    columns: all,
+    values: all.map((i) => -l[i] * (l[i] + 1)),
+  });
+  return {
+    index,
+    parts: assembled,
+    diffusion,
+    laplacian,
+    frozen: (t) =>
+      combine([
+        { matrix: laplacian, scale: diffusion(t) },
+        ...assembled.map(({ scale, matrix }) => ({ matrix, scale: scale(t) })),
+      ]),
+  };
+}
+
+/** Spherical harmonics as a ring basis on Gauss nodes. */
+export function harmonicBasis({ lmax, mmax, size, offsets }: HarmonicIndex, nodes: number): RingBasis {
+  const rule = gaussLegendre(nodes);
+  const levels = Array.from({ length: mmax + 1 }, (_, m) => ({
+    count: lmax - m + 1,
+    offset: offsets[m],
+    ...associatedLegendre(m, lmax, rule.nodes),
+  }));
+  return { nodes: rule.nodes, weights: rule.weights, levels, size, graded: true };
+}
+
+/** ż and φ̇ of the drift −∇Ψ + m×∇Ω on the grid. */
+export function sampledDrift(
+  dynamics: Dynamics,
+  nodes: Float64Array,
+  degree: number,
+  axial = false,
+): SampledOperator {
+  const azimuths = axial ? 1 : 2 * degree + 2;
+  const evaluate = compileVector(drift(dynamics), ["mx", "my", "mz"]);
+  const alongZ = new Float64Array(nodes.length * azimuths);
+  const alongPhi = new Float64Array(alongZ.length);
+  const v = new Float64Array(3);
+  for (let q = 0; q < nodes.length; q++) {
+    const z = nodes[q];
+    const s2 = (1 - z) * (1 + z);
+    const s = Math.sqrt(s2);
+    for (let j = 0; j < azimuths; j++) {
+      const phi = (2 * Math.PI * j) / azimuths;
+      const [x, y] = [s * Math.cos(phi), s * Math.sin(phi)];
+      evaluate(v, 0, x, y, z);
+      alongZ[q * azimuths + j] = v[2];
+      alongPhi[q * azimuths + j] = (x * v[1] - y * v[0]) / s2;
+    }
+  }
+  return { azimuths, alongZ, alongPhi, degree };
+}

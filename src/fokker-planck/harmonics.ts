@@ -1,0 +1,181 @@
+import type { Quadrature } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import { associatedLegendre, legendreColumn } from "./associated-legendre.ts";
+import type { Vec3 } from "./frame.ts";
+
+/**
+ * Real orthonormal spherical harmonics up to degree lmax and order mmax, ordered by m, then cosine before sine, then l:
+ * Y = p_lm(z) cos(mφ)/√π, p_lm(z) sin(mφ)/√π, and p_l0(z)/√(2π). Coefficients of all functions use this order.
+ */
+export interface HarmonicIndex {
+  readonly lmax: number;
+  readonly mmax: number;
+  readonly size: number;
+  /** Place of l = m of the cosine; the sine's follows after lmax−m+1 places. */
+  readonly offsets: Int32Array;
+}
+
+export function harmonicIndex(lmax: number, mmax = lmax): HarmonicIndex {
+  const offsets = new Int32Array(mmax + 2);
+  for (let m = 0; m <= mmax; m++) offsets[m + 1] = offsets[m] + (m === 0 ? 1 : 2) * (lmax - m + 1);
+  return { lmax, mmax, size: offsets[mmax + 1], offsets };
+}
+
+export const harmonicPlace = (
+  { lmax, offsets }: HarmonicIndex,
+  l: number,
+  m: number,
+  sine: boolean,
+): number => offsets[m] + (sine ? lmax - m + 1 : 0) + l - m;
+
+/** Degree, order and kind of every unknown. */
+export function harmonicLabels(index: HarmonicIndex): { l: Int32Array; m: Int32Array; sine: Uint8Array } {
+  const l = new Int32Array(index.size);
+  const m = new Int32Array(index.size);
+  const sine = new Uint8Array(index.size);
+  for (let order = 0; order <= index.mmax; order++)
+    for (let kind = 0; kind < (order === 0 ? 1 : 2); kind++)
+      for (let degree = order; degree <= index.lmax; degree++) {
+        const place = harmonicPlace(index, degree, order, kind === 1);
+        l[place] = degree;
+        m[place] = order;
+        sine[place] = kind;
+      }
+  return { l, m, sine };
+}
+
+/** Coefficients moved to another index; what it lacks is dropped, what it adds is zero. */
+export function reindexed(from: HarmonicIndex, to: HarmonicIndex, c: Float64Array): Float64Array {
+  const out = new Float64Array(to.size);
+  for (let m = 0; m <= Math.min(from.mmax, to.mmax); m++)
+    for (let kind = 0; kind < (m === 0 ? 1 : 2); kind++)
+      for (let l = m; l <= Math.min(from.lmax, to.lmax); l++)
+        out[harmonicPlace(to, l, m, kind === 1)] = c[harmonicPlace(from, l, m, kind === 1)];
+  return out;
+}
+
+/** All harmonics at one point: the coefficients of a delta function there. */
+export function harmonicsAt(index: HarmonicIndex, [x, y, z]: Vec3): Float64Array {
+  const out = new Float64Array(index.size);
+  const phi = Math.atan2(y, x);
+  const column = new Float64Array(index.lmax + 1);
+  for (let m = 0; m <= index.mmax; m++) {
+    legendreColumn(m, index.lmax, Math.max(-1, Math.min(1, z)), column);
+    const count = index.lmax - m + 1;
+    const cosine = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : Math.cos(m * phi) / Math.sqrt(Math.PI);
+    const sine = Math.sin(m * phi) / Math.sqrt(Math.PI);
+    const at = index.offsets[m];
+    for (let i = 0; i < count; i++) {
+      out[at + i] = column[i] * cosine;
+      if (m > 0) out[at + count + i] = column[i] * sine;
+    }
+  }
+  return out;
+}
+
+/** A function on the product grid of Gauss nodes and equally spaced azimuths, row-major [z][φ]. */
+export interface SphereGrid {
+  readonly rule: Quadrature;
+  readonly azimuths: number;
+}
+
+export const sphereGrid = (nodes: number, azimuths: number): SphereGrid => ({
+  rule: gaussLegendre(nodes),
+  azimuths,
+});
+
+/** Values of f at the grid's points. */
+export function sampleOnGrid({ rule, azimuths }: SphereGrid, f: (x: number, y: number, z: number) => number) {
+  const out = new Float64Array(rule.nodes.length * azimuths);
+  for (let q = 0; q < rule.nodes.length; q++) {
+    const z = rule.nodes[q];
+    const s = Math.sqrt((1 - z) * (1 + z));
+    for (let j = 0; j < azimuths; j++) {
+      const phi = (2 * Math.PI * j) / azimuths;
+      out[q * azimuths + j] = f(s * Math.cos(phi), s * Math.sin(phi), z);
+    }
+  }
+  return out;
+}
+
+/** Cosine and sine sums over azimuth, (2/n) Σ f cos(mφ) and sin; order 0 is the mean. Row-major [m][z]. */
+export function fourierRows(
+  values: Float64Array,
+  nodes: number,
+  azimuths: number,
+  mmax: number,
+): { cosine: Float64Array; sine: Float64Array } {
+  const cosine = new Float64Array((mmax + 1) * nodes);
+  const sine = new Float64Array((mmax + 1) * nodes);
+  const c = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
+  const s = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
+  for (let m = 0; m <= mmax; m++)
+    for (let q = 0; q < nodes; q++) {
+      let [a, b] = [0, 0];
+      for (let j = 0, k = 0; j < azimuths; j++, k = (k + m) % azimuths) {
+        a += values[q * azimuths + j] * c[k];
+        b += values[q * azimuths + j] * s[k];
+      }
+      const scale = (m === 0 ? 1 : 2) / azimuths;
+      cosine[m * nodes + q] = scale * a;
+      sine[m * nodes + q] = scale * b;
+    }
+  return { cosine, sine };
+}
+
+/** Coefficients of a sampled function; exact where its degree plus lmax is below 2·nodes and below azimuths − mmax. */
+export function analyze(
+  index: HarmonicIndex,
+  { rule, azimuths }: SphereGrid,
+  values: Float64Array,
+): Float64Array {
+  const out = new Float64Array(index.size);
+  const n = rule.nodes.length;
+  const { cosine, sine } = fourierRows(values, n, azimuths, index.mmax);
+  for (let m = 0; m <= index.mmax; m++) {
+    const legendre = associatedLegendre(m, index.lmax, rule.nodes).values;
+    const count = index.lmax - m + 1;
+    // ∫ Y f = ∫dz p f_m × (π/√π for m>0, 2π/√(2π) for m=0)
+    const scale = m === 0 ? Math.sqrt(2 * Math.PI) : Math.sqrt(Math.PI);
+    for (let i = 0; i < count; i++) {
+      let [a, b] = [0, 0];
+      for (let q = 0; q < n; q++) {
+        const weighted = rule.weights[q] * legendre[i * n + q];
+        a += weighted * cosine[m * n + q];
+        b += weighted * sine[m * n + q];
+      }
+      out[index.offsets[m] + i] = scale * a;
+      if (m > 0) out[index.offsets[m] + count + i] = scale * b;
+    }
+  }
+  return out;
+}
+
+/** Values of an expansion on a grid. */
+export function synthesize(
+  index: HarmonicIndex,
+  { rule, azimuths }: SphereGrid,
+  c: Float64Array,
+): Float64Array {
+  const n = rule.nodes.length;
+  const out = new Float64Array(n * azimuths);
+  for (let m = 0; m <= index.mmax; m++) {
+    const legendre = associatedLegendre(m, index.lmax, rule.nodes).values;
+    const count = index.lmax - m + 1;
+    const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
+    const at = index.offsets[m];
+    for (let q = 0; q < n; q++) {
+      let [a, b] = [0, 0];
+      for (let i = 0; i < count; i++) {
+        a += c[at + i] * legendre[i * n + q];
+        if (m > 0) b += c[at + count + i] * legendre[i * n + q];
+      }
+      if (a === 0 && b === 0) continue;
+      for (let j = 0; j < azimuths; j++) {
+        const phi = (2 * Math.PI * ((m * j) % azimuths)) / azimuths;
+        out[q * azimuths + j] += scale * (a * Math.cos(phi) + b * Math.sin(phi));
+      }
+    }
+  }
+  return out;
+}

@@ -1,0 +1,14 @@
+export type { AxialSolution } from "./axial.ts";
+export { solveAxial } from "./axial.ts";
+export type { AxialMode } from "./axial-modes.ts";
+export type { AxialProfile } from "./axial-profile.ts";
+export type { Binning } from "./binning.ts";
+export { binCount } from "./binning.ts";
+export type { Density } from "./density.ts";
+export type { Exact } from "./exact.ts";
+export { demand, exactly, outOfReach } from "./exact.ts";
+export type { Vec3 } from "./frame.ts";
+export { solveFullSphere } from "./full-sphere.ts";
+export type { InitialDensity } from "./initial.ts";
+export type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
+export { solveFokkerPlanck } from "./solve.ts";

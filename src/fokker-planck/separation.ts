@@ -1,0 +1,86 @@
+import type { Expression } from "../expression/expression.ts";
+import {
+  add,
+  constant,
+  constantValue,
+  div,
+  mul,
+  neg,
+  same,
+  select,
+  variablesOf,
+} from "../expression/expression.ts";
+
+/** time(t) · space(m): one term of an expression in which the two separate. */
+export interface SeparatedTerm {
+  readonly time: Expression;
+  readonly space: Expression;
+}
+
+const components = ["mx", "my", "mz"];
+const one = constant(1);
+const freeOfSpace = (x: Expression): boolean => !components.some((name) => variablesOf(x).has(name));
+const freeOfTime = (x: Expression): boolean => !variablesOf(x).has("t");
+
+/** Σ time·space equal to the expression, terms of one time dependence merged; undefined where it does not separate. */
+export function separate(of: Expression): SeparatedTerm[] | undefined {
+  const terms = expand(of);
+  if (!terms) return undefined;
+  const merged: SeparatedTerm[] = [];
+  for (const term of terms.map(constantToSpace)) {
+    if (constantValue(term.space) === 0) continue;
+    const known = merged.findIndex(({ time }) => same(time, term.time));
+    if (known < 0) merged.push(term);
+    else merged[known] = { time: term.time, space: add(merged[known].space, term.space) };
+  }
+  return merged;
+}
+
+function expand(of: Expression): SeparatedTerm[] | undefined {
+  if (freeOfTime(of)) return [{ time: one, space: of }];
+  if (freeOfSpace(of)) return [{ time: of, space: one }];
+  if (of.kind !== "apply") return undefined;
+  const [x, y, z] = of.operands;
+  switch (of.operator) {
+    case "add":
+      return both(expand(x), expand(y), (a, b) => [...a, ...b]);
+    case "sub":
+      return both(expand(x), expand(y), (a, b) => [...a, ...b.map(scaled(constant(-1)))]);
+    case "neg":
+      return expand(x)?.map(scaled(constant(-1)));
+    case "mul":
+      return both(expand(x), expand(y), (a, b) =>
+        a.flatMap((p) => b.map((q) => ({ time: mul(p.time, q.time), space: mul(p.space, q.space) }))),
+      );
+    case "div":
+      if (freeOfSpace(y)) return expand(x)?.map(({ time, space }) => ({ time: div(time, y), space }));
+      if (freeOfTime(y)) return expand(x)?.map(({ time, space }) => ({ time, space: div(space, y) }));
+      return undefined;
+    case "select": {
+      if (!freeOfSpace(x)) return undefined;
+      return both(expand(y), expand(z), (a, b) => [
+        ...a.map(({ time, space }) => ({ time: select(x, time, 0), space })),
+        ...b.map(({ time, space }) => ({ time: select(x, 0, time), space })),
+      ]);
+    }
+    default:
+      return undefined;
+  }
+}
+
+const both = <T>(a: T[] | undefined, b: T[] | undefined, join: (a: T[], b: T[]) => T[]): T[] | undefined =>
+  a && b ? join(a, b) : undefined;
+
+const scaled =
+  (factor: Expression) =>
+  ({ time, space }: SeparatedTerm): SeparatedTerm => ({ time, space: mul(factor, space) });
+
+/** Moves signs and constant factors of the time part to the space part, so that proportional drives share a term. */
+function constantToSpace({ time, space }: SeparatedTerm): SeparatedTerm {
+  if (time.kind === "constant") return { time: one, space: mul(time, space) };
+  if (time.kind !== "apply") return { time, space };
+  if (time.operator === "neg") return constantToSpace({ time: time.operands[0], space: neg(space) });
+  if (time.operator === "mul" && time.operands[0].kind === "constant")
+    return constantToSpace({ time: time.operands[1], space: mul(time.operands[0], space) });
+  return { time, space };
+}

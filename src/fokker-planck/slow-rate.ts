@@ -1,0 +1,109 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { constant, mul, sub } from "../expression/expression.ts";
+import { addScaled, dotProduct } from "../linear-algebra/arnoldi.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { combine, infinityNorm, sparseFromTriplets } from "../linear-algebra/sparse.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { assembleForward } from "./assembly.ts";
+import { rayleighRitz } from "./dirichlet-form.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { harmonicBasis, sampledDrift } from "./generator.ts";
+import type { HarmonicIndex, SphereGrid } from "./harmonics.ts";
+import { harmonicIndex, harmonicLabels, sampleOnGrid } from "./harmonics.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import { surfaceGradientSquared, surfaceLaplacian } from "./surface-derivatives.ts";
+
+/**
+ * Smallest decay rate where exp(−U), U = Ψ/D, is stationary, however small it is. Written for f = exp(−U/2)·(committor)
+ * the operator is D(Δ − |∇U|²/4 + ΔU/2) + {Ω, ·}; f and exp(−U/2) span its near-null space. The rate then follows from
+ * D∫|∇f + f∇U/2|² / ∫f², in which every term is a square, so its error is the square of f's.
+ */
+export function slowestRateAtEquilibrium(dynamics: Dynamics, degree: number, lmax: number): Exact<number> {
+  const diffusion = compileScalar(dynamics.diffusion, [])();
+  const potential = mul(1 / diffusion, dynamics.psi);
+  const index = harmonicIndex(lmax);
+  const forward = weightedOperator(dynamics, potential, diffusion, degree, index);
+  const { l, m: orders } = harmonicLabels(index);
+  const size = infinityNorm(forward);
+  let slowest = Number.POSITIVE_INFINITY;
+  for (const sector of sectors(forward, { level: orders, rank: l })) {
+    const near = nearNullVectors(forward, sector, size);
+    if (near.length === 0) continue;
+    if (near.length > 2)
+      return outOfReach("more than two metastable modes share a symmetry: their rates are not separable");
+    const rates = rayleighRitz(near, index, potential, diffusion);
+    // exp(−U/2) has a mean, so it lives with the constant harmonic; its rate is zero but for rounding
+    const decaying = sector.unknowns.includes(0) ? rates.slice(1) : rates;
+    slowest = Math.min(slowest, ...decaying);
+  }
+  return Number.isFinite(slowest) ? exactly(slowest) : outOfReach("no metastable mode was found");
+}
+
+function weightedOperator(
+  { omega }: Dynamics,
+  potential: Expression,
+  diffusion: number,
+  degree: number,
+  index: HarmonicIndex,
+): SparseMatrix {
+  const basis = harmonicBasis(index, index.lmax + degree + 2);
+  const precession = { psi: constant(0), omega, diffusion: constant(0) };
+  const operator = sampledDrift(precession, basis.nodes, 2 * degree);
+  const factor = compileScalar(
+    mul(diffusion, sub(mul(0.5, surfaceLaplacian(potential)), mul(0.25, surfaceGradientSquared(potential)))),
+    ["mx", "my", "mz"],
+  );
+  const grid: SphereGrid = { rule: basis, azimuths: operator.azimuths };
+  const matrix = assembleForward(basis, { ...operator, factor: sampleOnGrid(grid, factor) });
+  const { l } = harmonicLabels(index);
+  const all = Array.from({ length: index.size }, (_, i) => i);
+  const laplacian = sparseFromTriplets(index.size, index.size, {
+    rows: all,
+    columns: all,
+    values: all.map((i) => -diffusion * l[i] * (l[i] + 1)),
+  });
+  return combine([
+    { matrix, scale: 1 },
+    { matrix: laplacian, scale: 1 },
+  ]);
+}
+
+/** Vectors that a tiny shift's inverse blows up, orthonormal, over all unknowns: at most three are looked for. */
+function nearNullVectors(
+  forward: SparseMatrix,
+  sector: ReturnType<typeof sectors>[number],
+  size: number,
+): Float64Array[] {
+  const shift = 1e-13 * size;
+  const solver = factorSector(sectorMatrix(forward, sector, 1, -shift), sector);
+  const n = sector.unknowns.length;
+  const block = Array.from({ length: Math.min(3, n) }, (_, k) =>
+    Float64Array.from({ length: n }, (_, i) => Math.sin(1 + (k + 1) * 1.3 * (n - i))),
+  );
+  let growth: number[] = [];
+  for (let step = 0; step < 8; step++) {
+    for (const x of block) solver.solveTransposed(x);
+    growth = orthonormalize(block);
+  }
+  return block
+    .filter((_, k) => growth[k] * size > 1e7)
+    .map((x) => {
+      const out = new Float64Array(forward.rows);
+      sector.unknowns.forEach((unknown, i) => {
+        out[unknown] = x[i];
+      });
+      return out;
+    });
+}
+
+function orthonormalize(block: Float64Array[]): number[] {
+  return block.map((x, k) => {
+    for (let pass = 0; pass < 2; pass++)
+      for (let j = 0; j < k; j++) addScaled(x, block[j], -dotProduct(block[j], x));
+    const length = Math.sqrt(dotProduct(x, x));
+    for (let i = 0; i < x.length; i++) x[i] /= length;
+    return length;
+  });
+}

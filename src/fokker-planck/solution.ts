@@ -1,0 +1,48 @@
+import type { Complex } from "../linear-algebra/hessenberg.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import type { Density } from "./density.ts";
+import type { Exact } from "./exact.ts";
+import type { Frame, Vec3 } from "./frame.ts";
+import type { Generator } from "./generator.ts";
+import type { InitialDensity } from "./initial.ts";
+
+export interface FokkerPlanckOptions {
+  /** Accepted difference between two resolutions: absolute in moments, relative in the slowest rate. Default 1e-7. */
+  readonly tolerance?: number;
+  /** Largest degree of harmonics that may be used. Default 150 on the full sphere, 400 with a common axis. */
+  readonly maximumDegree?: number;
+  /** Times at which the drive jumps. */
+  readonly breakpoints?: readonly number[];
+  /** Time at which a changing drive is frozen for the stationary state and the spectrum. Default 0. */
+  readonly time?: number;
+}
+
+/** Everything in the time unit of the dynamics. */
+export interface FokkerPlanckSolution {
+  readonly method: "axial" | "full sphere";
+  /** The common axis of Ψ and Ω where there is one. */
+  readonly axis?: Vec3;
+  readonly dynamics: Dynamics;
+  readonly time: number;
+  /** Unknowns and degree of the finer of the two resolutions that were compared. */
+  readonly size: number;
+  readonly lmax: number;
+  /** Difference between the two resolutions in stationary moments and slowest rate, whichever is larger. */
+  readonly errorEstimate: number;
+  readonly converged: boolean;
+  /** Why it did not converge. */
+  readonly reason?: string;
+  /** Smallest real decay rate. */
+  readonly slowestRate: Exact<number>;
+  stationary(): Exact<Density>;
+  /**
+   * Eigenvalues of −F, zero first: the modes nearest zero that both resolutions agree on, at most `count`, sorted by real
+   * part. Fewer come back where fewer converged.
+   */
+  eigenvalues(count: number): Exact<readonly Complex[]>;
+  /** Densities at ascending times ≥ 0, under the dynamics with its time t. */
+  evolve(initial: InitialDensity, times: readonly number[]): Exact<readonly Density[]>;
+  /** The operator behind the solution, for passage times, spectra and currents. */
+  readonly frame: Frame;
+  generator(lmax: number, mmax?: number): Generator;
+}

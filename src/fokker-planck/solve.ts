@@ -1,0 +1,42 @@
+import { compileScalar } from "../expression/compile.ts";
+import { variablesOf } from "../expression/expression.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { solveAxial } from "./axial.ts";
+import { sharedAxis } from "./axis.ts";
+import type { Exact } from "./exact.ts";
+import { outOfReach } from "./exact.ts";
+import { solveFullSphere } from "./full-sphere.ts";
+import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
+
+/**
+ * Solves the Fokker–Planck equation of a macrospin: in one dimension where Ψ and Ω share an axis (any axis), else on the
+ * full sphere. Null with the reason where there is nothing to solve (D = 0) or the potentials cannot be resolved.
+ */
+export function solveFokkerPlanck(
+  dynamics: Dynamics,
+  options: FokkerPlanckOptions = {},
+): Exact<FokkerPlanckSolution> {
+  const { time = 0, breakpoints = [] } = options;
+  const unknown = [...variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion)].filter(
+    (name) => !["mx", "my", "mz", "t"].includes(name),
+  );
+  if (unknown.length > 0) return outOfReach(`no value is given for ${unknown.join(", ")}`);
+  if (["mx", "my", "mz"].some((name) => variablesOf(dynamics.diffusion).has(name)))
+    return outOfReach("the diffusion constant depends on the direction");
+  const diffusion = compileScalar(dynamics.diffusion, ["t"])(time);
+  if (diffusion === 0) return outOfReach("at zero temperature (D = 0) the ensemble has no density");
+  if (!(diffusion > 0 && Number.isFinite(diffusion)))
+    return outOfReach(`the diffusion constant is ${diffusion}`);
+  // times at which a changing drive is looked at: around every edge, and a few that no simple period shares
+  const times = [
+    time,
+    ...breakpoints.flatMap((t) => [t * (1 - 1e-6), t * (1 + 1e-6)]),
+    0.617,
+    1.933,
+    7.31,
+    41.7,
+    313.1,
+  ];
+  const axis = sharedAxis(dynamics, times);
+  return axis ? solveAxial(dynamics, axis, options) : solveFullSphere(dynamics, options);
+}

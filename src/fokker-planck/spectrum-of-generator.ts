@@ -1,0 +1,58 @@
+import { largestEigenpairs } from "../linear-algebra/arnoldi.ts";
+import type { Complex } from "../linear-algebra/hessenberg.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import type { Ordering } from "./sectors.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+
+/** A decaying mode: rate (eigenvalue of −F), right eigenvector (density) and, on request, the left one. */
+export interface Mode {
+  readonly rate: Complex;
+  /** Real and imaginary part over all unknowns. */
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/**
+ * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs
+ * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities.
+ */
+export function slowestModes(
+  forward: SparseMatrix,
+  ordering: Ordering,
+  count: number,
+  options: { readonly left?: boolean; readonly shift?: number } = {},
+): Mode[] {
+  const shift = options.shift ?? 0;
+  const modes: Mode[] = [];
+  for (const sector of sectors(forward, ordering, 0)) {
+    const matrix = sectorMatrix(forward, sector, 1, -shift);
+    const solver = factorSector(matrix, sector);
+    const apply = options.left ? solver.solveTransposed : solver.solve;
+    const pairs = largestEigenpairs(apply, sector.unknowns.length, Math.min(count, sector.unknowns.length));
+    for (const { value, re, im } of pairs) {
+      const size = value.re ** 2 + value.im ** 2;
+      // F − shift has the eigenvalue 1/value
+      modes.push({
+        rate: { re: -value.re / size - shift, im: value.im / size },
+        re: scatter(re, sector.unknowns, forward.rows),
+        im: scatter(im, sector.unknowns, forward.rows),
+      });
+    }
+  }
+  modes.sort((a, b) => Math.hypot(a.rate.re, a.rate.im) - Math.hypot(b.rate.re, b.rate.im));
+  return modes.slice(0, count).sort((a, b) => byRate(a.rate, b.rate));
+}
+
+/** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */
+export function byRate(a: Complex, b: Complex): number {
+  const close = Math.abs(a.re - b.re) <= 1e-9 * (Math.abs(a.re) + Math.abs(b.re));
+  return close ? Math.abs(a.im) - Math.abs(b.im) || b.im - a.im : a.re - b.re;
+}
+
+function scatter(values: Float64Array, unknowns: Int32Array, size: number): Float64Array {
+  const out = new Float64Array(size);
+  unknowns.forEach((unknown, i) => {
+    out[unknown] = values[i];
+  });
+  return out;
+}
