@@ -119,21 +119,34 @@ export function predict(problem: Problem): Exact<Prediction> {
     members.push({ weight, solution: solution.value, initial });
   }
   const weights = members.map(({ weight }) => weight);
+  const known = new Map<number, ObservedDensity>();
+  const evolve = (steps: readonly number[]): Exact<readonly ObservedDensity[]> => {
+    const times = steps.map((step) => step * problem.timeStep);
+    const runs = members.map(({ solution, initial }) => solution.evolve(initial, times));
+    const failed = runs.find((run) => run.value === null);
+    if (failed) return outOfReach(failed.reason as string);
+    return exactly(
+      steps.map((_, i) =>
+        mix(
+          weights,
+          runs.map((run) => (run.value as readonly Density[])[i]),
+        ),
+      ),
+    );
+  };
   return exactly({
     members,
     densities(steps) {
-      const times = steps.map((step) => step * problem.timeStep);
-      const runs = members.map(({ solution, initial }) => solution.evolve(initial, times));
-      const failed = runs.find((run) => run.value === null);
-      if (failed) return outOfReach(failed.reason as string);
-      return exactly(
-        steps.map((_, i) =>
-          mix(
-            weights,
-            runs.map((run) => (run.value as readonly Density[])[i]),
-          ),
-        ),
-      );
+      const missing = steps.filter((step) => !known.has(step));
+      if (missing.length > 0) {
+        const found = evolve(missing);
+        if (found.value === null) return found;
+        const densities = found.value;
+        missing.forEach((step, i) => {
+          known.set(step, densities[i]);
+        });
+      }
+      return exactly(steps.map((step) => known.get(step) as ObservedDensity));
     },
     stationary() {
       const states = members.map(({ solution }) => solution.stationary());

@@ -1,0 +1,197 @@
+import type { BackendName } from "./ensemble/kernel.ts";
+import type { Outcome } from "./ensemble/observations.ts";
+import type { CompletedExperiment } from "./experiment/schema.ts";
+import type { Certificate } from "./statistics/certificate.ts";
+import type { Comparison } from "./statistics/comparison.ts";
+
+/**
+ * The result of a run, as result.json holds it. SI units; every number is finite. What could not be computed is null
+ * with a `reason` beside it.
+ */
+export interface Result {
+  readonly experiment: CompletedExperiment;
+  readonly provenance: Provenance;
+  readonly outcome: Outcome | "not run";
+  readonly observables: readonly ObservableResult[];
+  readonly fokkerPlanck: FokkerPlanckResult | null;
+  /** Why there is no exact side. */
+  readonly fokkerPlanckReason?: string;
+  readonly theory: readonly TheoryResult[];
+  readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
+  readonly certificate: Certificate | null;
+}
+
+export interface Provenance {
+  readonly version: string;
+  readonly backend: BackendName | null;
+  readonly adapter: string | null;
+  /** Why this backend, and why not the others. */
+  readonly choice?: string;
+  readonly precision: "float32" | "float64";
+  readonly seed: number;
+  readonly integrator: string;
+  /** s */
+  readonly timeStep: number;
+  readonly steps: number;
+  readonly spinSteps: number;
+  readonly wallSeconds: number;
+  readonly spinStepsPerSecond: number;
+  readonly warnings: readonly string[];
+}
+
+/** A figure that may be missing, with the reason. */
+export interface Missing {
+  readonly reason?: string;
+}
+
+export type ObservableResult =
+  | MomentsResult
+  | HistogramResult
+  | PassageResult
+  | DwellResult
+  | SpectrumResult
+  | TrajectoryResult
+  | EntropyProductionResult;
+
+export interface MomentsResult {
+  readonly type: "moments";
+  readonly name: string;
+  /** s */
+  readonly times: readonly number[];
+  readonly m: readonly (readonly number[])[];
+  readonly mStandardError: readonly (readonly number[])[];
+  /** xx, yy, zz, xy, xz, yz */
+  readonly mm: readonly (readonly number[])[];
+  readonly mmStandardError: readonly (readonly number[])[];
+  /** J */
+  readonly energy: readonly number[];
+  readonly energyStandardError: readonly number[];
+}
+
+export interface HistogramResult {
+  readonly type: "histogram";
+  readonly name: string;
+  readonly edges: readonly number[];
+  /** Second set of edges of a map: rows are mz (`edges`), columns φ. */
+  readonly columnEdges?: readonly number[];
+  readonly times: readonly number[];
+  readonly counts: readonly (readonly number[])[];
+  /** Exact probability of each bin at each time, or null. */
+  readonly probabilities: readonly (readonly number[])[] | null;
+}
+
+export interface Interval {
+  readonly times: readonly number[];
+  readonly value: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+export interface PassageResult extends Missing {
+  readonly type: "firstPassage";
+  readonly name: string;
+  readonly passed: number;
+  readonly censored: number;
+  /** s; of an exponential tail, from passages and censored time. */
+  readonly mean: number | null;
+  readonly meanStandardError: number | null;
+  readonly quantiles: Readonly<Record<string, number | null>>;
+  readonly survival: Interval;
+}
+
+export interface DwellSide {
+  /** s */
+  readonly mean: number;
+  readonly meanStandardError: number;
+  readonly count: number;
+}
+
+export interface DwellResult {
+  readonly type: "dwell";
+  readonly name: string;
+  readonly up: DwellSide | null;
+  readonly down: DwellSide | null;
+  readonly occupationUp: number | null;
+  readonly occupationUpStandardError: number | null;
+  /** Edges of the logarithmic bins, s, and finished dwells in them. */
+  readonly edges: readonly number[];
+  readonly upCounts: readonly number[];
+  readonly downCounts: readonly number[];
+}
+
+export interface SpectrumResult extends Missing {
+  readonly type: "spectrum";
+  readonly name: string;
+  /** Hz */
+  readonly frequencies: readonly number[];
+  /** per Hz */
+  readonly oneSidedPower: readonly number[] | null;
+  readonly standardError: readonly number[] | null;
+}
+
+export interface TrajectoryResult {
+  readonly type: "trajectory";
+  readonly name: string;
+  readonly times: readonly number[];
+  /** By spin, then time: [x, y, z]. */
+  readonly m: readonly (readonly (readonly number[])[])[];
+}
+
+export interface EntropyProductionResult {
+  readonly type: "entropyProduction";
+  readonly name: string;
+  readonly times: readonly number[];
+  /** Ensemble mean of m·(∇Ω×∇Ψ)/D, k_B/s: the entropy production where the state is steady. */
+  readonly total: readonly number[];
+  readonly totalStandardError: readonly number[];
+}
+
+export interface FokkerPlanckResult {
+  readonly method: string;
+  readonly size: number;
+  readonly lmax: number;
+  readonly errorEstimate: number;
+  readonly converged: boolean;
+  readonly wallSeconds: number;
+  /** Of −F, 1/s, ascending, the zero mode first. */
+  readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
+  readonly eigenvaluesReason?: string;
+  readonly stationary: { readonly m: readonly number[]; readonly mm: readonly number[] } | null;
+  readonly stationaryReason?: string;
+  readonly evolution:
+    | readonly {
+        readonly time: number;
+        readonly m: readonly number[];
+        readonly mm: readonly number[];
+        /** Probability of mz > 0. */
+        readonly probabilityUp: number;
+      }[]
+    | null;
+  readonly evolutionReason?: string;
+  readonly firstPassage: {
+    readonly mean: number | null;
+    readonly survival: unknown;
+    readonly reason?: string;
+  } | null;
+  readonly dwell: {
+    readonly up: number | null;
+    readonly down: number | null;
+    readonly occupationUp: number | null;
+    readonly reason?: string;
+  } | null;
+  readonly spectrum: {
+    readonly frequencies: readonly number[];
+    readonly oneSidedPower: readonly number[];
+  } | null;
+  readonly entropyProduction: Readonly<Record<string, number | string | null>> | null;
+}
+
+export interface TheoryResult {
+  readonly name: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly value: number | null;
+  readonly validWhen: string;
+  readonly inRange: boolean;
+  readonly cite: string;
+}

@@ -1,0 +1,49 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import type { FokkerPlanckResult } from "../result.ts";
+import { comparedSteps } from "../statistics/agreement.ts";
+
+/** How many decay rates a result lists. */
+const listedEigenvalues = 8;
+
+/** The exact side in SI units. */
+export function exactResult(problem: Problem, prediction: Prediction, began: number): FokkerPlanckResult {
+  const { units, timeStep } = problem;
+  const [first] = prediction.members;
+  const { solution } = first;
+  const spread = prediction.members.length > 1;
+  const spreadReason = `rates differ from spin to spin: ${problem.spreads.map(({ path }) => path).join(", ")} have a spread`;
+  const eigenvalues: Exact<readonly { re: number; im: number }[]> = spread
+    ? { value: null, reason: spreadReason }
+    : solution.eigenvalues(listedEigenvalues);
+  const stationary = prediction.stationary();
+  const steps = comparedSteps(problem);
+  const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
+  const up = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+  return {
+    method: solution.method,
+    size: solution.size,
+    lmax: solution.lmax,
+    errorEstimate: Math.max(...prediction.members.map((member) => member.solution.errorEstimate)),
+    converged: prediction.members.every((member) => member.solution.converged),
+    eigenvalues:
+      eigenvalues.value?.map(({ re, im }) => ({ re: re / units.time, im: im / units.time })) ?? null,
+    ...(eigenvalues.value === null ? { eigenvaluesReason: eigenvalues.reason } : {}),
+    stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
+    ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
+    evolution:
+      evolution.value?.map((density, i) => ({
+        time: steps[i] * timeStep * units.time,
+        m: [...density.m],
+        mm: [...density.mm],
+        probabilityUp: density.probabilities(up)[1],
+      })) ?? null,
+    ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
+    firstPassage: null,
+    dwell: null,
+    spectrum: null,
+    entropyProduction: null,
+    wallSeconds: (performance.now() - began) / 1000,
+  };
+}

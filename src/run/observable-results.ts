@@ -1,0 +1,117 @@
+import type { Observation } from "../ensemble/observations.ts";
+import type { DwellTotals } from "../ensemble/observers/dwell.ts";
+import { dwellBins } from "../ensemble/observers/dwell.ts";
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import type { Binning } from "../physics/binning.ts";
+import type { DwellResult, HistogramResult, ObservableResult } from "../result.ts";
+import { passageResult } from "./passage-result.ts";
+import { spectrumResult } from "./spectrum-result.ts";
+
+const edgesOf = (binning: Binning): { edges: readonly number[]; columnEdges?: readonly number[] } =>
+  binning.kind === "map" ? { edges: binning.mz, columnEdges: binning.phi } : { edges: binning.edges };
+
+/** Exact bin probabilities beside the counts, where there is an exact side. */
+function histogramResult(
+  observation: Extract<Observation, { type: "histogram" }>,
+  planned: Extract<PlannedObservable, { type: "histogram" }>,
+  problem: Problem,
+  prediction: Prediction | null,
+  time: (step: number) => number,
+): HistogramResult {
+  const steps = observation.records.map((record) => record.step);
+  const sharp = problem.initial.kind === "direction" && steps.includes(0);
+  const found = prediction === null || sharp ? null : prediction.densities(steps).value;
+  return {
+    type: "histogram",
+    name: observation.name,
+    ...edgesOf(planned.binning),
+    times: steps.map(time),
+    counts: observation.records.map((record) => [...record.value]),
+    probabilities: found && found.map((density) => [...density.probabilities(planned.binning)]),
+  };
+}
+
+function dwellResult(
+  observation: Extract<Observation, { type: "dwell" }>,
+  problem: Problem,
+  unit: number,
+): DwellResult {
+  const side = (totals: DwellTotals | null) =>
+    totals && {
+      mean: totals.mean * unit,
+      meanStandardError: totals.standardError * unit,
+      count: totals.count,
+    };
+  const span = Math.log(Math.max(problem.steps, 2));
+  return {
+    type: "dwell",
+    name: observation.name,
+    up: side(observation.up),
+    down: side(observation.down),
+    occupationUp: observation.occupationUp,
+    occupationUpStandardError: observation.occupationUpStandardError,
+    edges: Array.from({ length: dwellBins + 1 }, (_, i) => unit * Math.exp((span * i) / dwellBins)),
+    upCounts: [...observation.upCounts],
+    downCounts: [...observation.downCounts],
+  };
+}
+
+/** Observations in SI units, as the result holds them. */
+export function observableResults(
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction | null,
+): ObservableResult[] {
+  const { units, timeStep } = problem;
+  const time = (step: number): number => step * timeStep * units.time;
+  return observations.map((observation, i): ObservableResult => {
+    const planned = problem.observables[i];
+    const { name } = observation;
+    switch (observation.type) {
+      case "moments": {
+        const values = observation.records.map((record) => record.value);
+        return {
+          type: "moments",
+          name,
+          times: observation.records.map((record) => time(record.step)),
+          m: values.map((value) => value.m),
+          mStandardError: values.map((value) => value.mStandardError),
+          mm: values.map((value) => value.mm),
+          mmStandardError: values.map((value) => value.mmStandardError),
+          energy: values.map((value) => value.energy * units.energy),
+          energyStandardError: values.map((value) => value.energyStandardError * units.energy),
+        };
+      }
+      case "histogram":
+        if (planned.type !== "histogram") throw new Error("observations out of order");
+        return histogramResult(observation, planned, problem, prediction, time);
+      case "firstPassage":
+        return passageResult(observation, problem);
+      case "dwell":
+        return dwellResult(observation, problem, timeStep * units.time);
+      case "spectrum":
+        if (planned.type !== "spectrum") throw new Error("observations out of order");
+        return spectrumResult(observation, planned.everySteps * timeStep * units.time);
+      case "trajectory": {
+        const spins = (observation.points[0]?.length ?? 0) / 3;
+        return {
+          type: "trajectory",
+          name,
+          times: observation.steps.map(time),
+          m: Array.from({ length: spins }, (_, spin) =>
+            observation.points.map((point) => [...point.slice(3 * spin, 3 * spin + 3)]),
+          ),
+        };
+      }
+      case "entropyProduction":
+        return {
+          type: "entropyProduction",
+          name,
+          times: observation.records.map((record) => time(record.step)),
+          total: observation.records.map((record) => record.value.mean / units.time),
+          totalStandardError: observation.records.map((record) => record.value.standardError / units.time),
+        };
+    }
+  });
+}

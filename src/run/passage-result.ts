@@ -1,0 +1,73 @@
+import type { Observation } from "../ensemble/observations.ts";
+import { passageBins } from "../ensemble/observers/first-passage.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { PassageResult } from "../result.ts";
+
+/** 97.5 % point of the normal law. */
+const z = 1.959963984540054;
+
+/** Wilson's 95 % interval of a proportion. */
+function wilson(successes: number, trials: number): [number, number] {
+  const p = successes / trials;
+  const middle = (p + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
+  const half =
+    (z / (1 + (z * z) / trials)) * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+/**
+ * First-passage times of an ensemble that was watched from 0 to the end. All spins that have not passed are censored
+ * at the end, so Kaplan and Meier's estimate is the fraction that remains.
+ */
+export function passageResult(
+  { name, passage }: Extract<Observation, { type: "firstPassage" }>,
+  problem: Problem,
+): PassageResult {
+  const duration = problem.steps * problem.timeStep * problem.units.time;
+  const nothing = {
+    type: "firstPassage",
+    name,
+    mean: null,
+    meanStandardError: null,
+    quantiles: Object.fromEntries(levels.map((level) => [level, null])),
+  } as const;
+  const none = { times: [], value: [], low: [], high: [] };
+  if (!passage)
+    return { ...nothing, passed: 0, censored: 0, survival: none, reason: "the run did not reach its end" };
+  const { counts, passed, censored, sum } = passage;
+  const spins = passed + censored;
+  const times = Array.from({ length: passageBins + 1 }, (_, i) => (duration * i) / passageBins);
+  const remaining = [spins];
+  for (const count of counts) remaining.push(remaining[remaining.length - 1] - count);
+  const bands = remaining.map((n) => wilson(n, spins));
+  const survival = {
+    times,
+    value: remaining.map((n) => n / spins),
+    low: bands.map(([low]) => low),
+    high: bands.map(([, high]) => high),
+  };
+  const quantile = (level: number): number | null => {
+    const target = (1 - level) * spins;
+    const i = remaining.findIndex((n) => n <= target);
+    if (i < 0) return null;
+    if (i === 0) return 0;
+    return (
+      times[i - 1] +
+      ((times[i] - times[i - 1]) * (remaining[i - 1] - target)) / (remaining[i - 1] - remaining[i])
+    );
+  };
+  const quantiles = Object.fromEntries(levels.map((level) => [level, quantile(level)]));
+  if (passed === 0) return { ...nothing, passed, censored, survival, reason: "no spin passed" };
+  const mean = ((sum + censored) * duration) / passed;
+  return {
+    ...nothing,
+    passed,
+    censored,
+    mean,
+    meanStandardError: mean / Math.sqrt(passed),
+    quantiles,
+    survival,
+  };
+}

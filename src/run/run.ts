@@ -1,0 +1,150 @@
+import { choose } from "../ensemble/choose.ts";
+import type { Backend, BackendName } from "../ensemble/kernel.ts";
+import { plan } from "../ensemble/plan.ts";
+import { reference } from "../ensemble/reference/index.ts";
+import type { Progress, Simulation } from "../ensemble/simulate.ts";
+import { simulate } from "../ensemble/simulate.ts";
+import { wasm } from "../ensemble/wasm/index.ts";
+import { webgpu } from "../ensemble/webgpu/index.ts";
+import { checkExperiment } from "../experiment/check.ts";
+import type { InputProblem } from "../experiment/input-problem.ts";
+import { describeProblem } from "../experiment/input-problem.ts";
+import type { Problem } from "../experiment/problem.ts";
+import { reduce } from "../experiment/reduce.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { outOfReach } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { predict } from "../fokker-planck/predict.ts";
+import type { Provenance, Result } from "../result.ts";
+import { compareDensities } from "../statistics/agreement.ts";
+import { certify } from "../statistics/certificate.ts";
+import { version } from "../version.ts";
+import { exactResult } from "./exact-result.ts";
+import { observableResults } from "./observable-results.ts";
+
+/** Every backend there is; the chooser puts them in order. */
+export const backends: readonly Backend[] = [webgpu, wasm, reference];
+
+export interface RunOptions {
+  readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
+  /** Stops the run after the present piece; what there is comes back with the outcome "stopped". */
+  readonly signal?: AbortSignal;
+  readonly backend?: BackendName | "auto" | Backend;
+  readonly threads?: number;
+  /** Largest probability that a correct run fails its certificate; default 1e-4. */
+  readonly falseAlarmProbability?: number;
+}
+
+/** Thrown before the first step when an experiment is wrong: every problem at once. */
+export class ExperimentError extends Error {
+  override readonly name = "ExperimentError";
+  readonly problems: readonly InputProblem[];
+  constructor(problems: readonly InputProblem[]) {
+    super(problems.map(describeProblem).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Checks, completes and reduces an experiment; throws ExperimentError. */
+export function problemOf(experiment: unknown): Problem {
+  const checked = checkExperiment(experiment);
+  if (!checked.ok) throw new ExperimentError(checked.problems);
+  return reduce(checked.experiment);
+}
+
+/**
+ * Runs an experiment: ensemble, Fokker–Planck beside it, verdict.
+ *
+ * `experiment` is the object an experiment file holds (SI units). Throws ExperimentError for a wrong experiment and an
+ * Error where no backend can run; once it has begun nothing throws, the outcome is part of the result.
+ */
+export async function run(experiment: unknown, options: RunOptions = {}): Promise<Result> {
+  const problem = problemOf(experiment);
+  const wanted = options.backend ?? "auto";
+  const choice =
+    typeof wanted === "string"
+      ? await choose(backends, wanted)
+      : { backend: wanted, reason: `${wanted.name}, given by the caller` };
+  const planned = plan(problem);
+  const ensemble = await choice.backend.prepare(planned.kernel, planned.filling, {
+    threads: options.threads,
+  });
+  let simulation: Simulation;
+  try {
+    simulation = await simulate(problem, planned, ensemble, {
+      signal: options.signal,
+      onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason }),
+    });
+  } finally {
+    await ensemble.dispose();
+  }
+  const spinSteps = simulation.steps * problem.ensemble;
+  const provenance = provenanceOf(problem, {
+    backend: choice.backend.name,
+    adapter: ensemble.adapter,
+    choice: choice.reason,
+    precision: ensemble.precision,
+    spinSteps,
+    wallSeconds: simulation.wallSeconds,
+    spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,
+  });
+  return judged(problem, provenance, simulation, options.falseAlarmProbability);
+}
+
+/** The exact side alone. */
+export function fokkerPlanck(experiment: unknown): Result {
+  const problem = problemOf(experiment);
+  const provenance = provenanceOf(problem, {
+    backend: null,
+    adapter: null,
+    precision: "float64",
+    spinSteps: 0,
+    wallSeconds: 0,
+    spinStepsPerSecond: 0,
+  });
+  return judged({ ...problem, compare: true }, provenance, null);
+}
+
+function provenanceOf(
+  problem: Problem,
+  rest: Omit<Provenance, "version" | "seed" | "integrator" | "timeStep" | "steps" | "warnings">,
+): Provenance {
+  return {
+    version,
+    seed: problem.seed,
+    integrator: problem.integrator,
+    timeStep: problem.timeStep * problem.units.time,
+    steps: problem.steps,
+    warnings: problem.warnings,
+    ...rest,
+  };
+}
+
+function judged(
+  problem: Problem,
+  provenance: Provenance,
+  simulation: Simulation | null,
+  falseAlarmProbability?: number,
+): Result {
+  const began = performance.now();
+  const prediction: Exact<Prediction> = problem.compare
+    ? predict(problem)
+    : outOfReach("the experiment says compare: none");
+  const exact = prediction.value && exactResult(problem, prediction.value, began);
+  const observations = simulation?.observations ?? [];
+  const found = prediction.value
+    ? compareDensities(problem, observations, prediction.value, { moments: 0 })
+    : [];
+  const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability }) : null;
+  return {
+    experiment: problem.experiment,
+    provenance,
+    outcome: simulation?.outcome ?? "not run",
+    observables: observableResults(problem, observations, prediction.value),
+    fokkerPlanck: exact,
+    ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
+    theory: [],
+    comparisons: verdict?.comparisons ?? [],
+    certificate: verdict?.certificate ?? null,
+  };
+}
