@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compileScalar } from "../../src/expression/compile.ts";
 import * as e from "../../src/expression/expression.ts";
 import {
   type Expression,
@@ -7,21 +8,25 @@ import {
   variable,
 } from "../../src/expression/expression.ts";
 import { schedule } from "../../src/expression/schedule.ts";
+import { absorbScales } from "../../src/expression/webassembly/absorb-scales.ts";
 import { signed, unsigned } from "../../src/expression/webassembly/binary.ts";
+import { dependsOn } from "../../src/expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../src/expression/webassembly/function.ts";
 import { i32, v128 } from "../../src/expression/webassembly/instructions.ts";
 import { assembleModule } from "../../src/expression/webassembly/module.ts";
 import { LanePrinter } from "../../src/expression/webassembly/print.ts";
+import { splitting } from "../../src/integrators/splitting.ts";
 
 /** Evaluates an expression of x and y lane by lane over whole arrays. */
 function evaluate(of: Expression, x: Float32Array, y: Float32Array): Float32Array {
   const size = x.byteLength;
   const f = new FunctionBuilder([]);
+  const program = schedule([of]);
   f.loop(
     i32.constant(size),
     (i) => {
-      const printer = new LanePrinter(f, schedule([of]), (name) => v128.load(i, name === "x" ? 0 : size));
-      f.add(v128.store(i, printer.value(schedule([of]).outputs[0]), 2 * size));
+      const printer = new LanePrinter(f, program, (name) => v128.load(i, name === "x" ? 0 : size));
+      f.add(v128.store(i, printer.value(program.outputs[0]), 2 * size));
     },
     16,
   );
@@ -85,7 +90,7 @@ const cases: Case[] = [
 
 describe("operators in WebAssembly against float64", () => {
   it.each(cases)("%s", (operator, x, y, absolute, relative) => {
-    const { operands } = { operands: y === none ? [variable("x")] : [variable("x"), variable("y")] };
+    const operands = y === none ? [variable("x")] : [variable("x"), variable("y")];
     const actual = evaluate({ kind: "apply", operator, operands }, x, y);
     const exact = evaluateOperator[operator] as (...x: number[]) => number;
     let [worst, at] = [-1, 0];
@@ -123,6 +128,59 @@ describe("operators in WebAssembly against float64", () => {
       Float32Array.of(0, 0, 0.25, 0),
     );
     expect([...actual]).toEqual([0, 1, 0, 1]);
+  });
+});
+
+describe("absorbing constant factors", () => {
+  const [mx, my, mz, xi1, drive] = ["mx", "my", "mz", "xi1", "drive"].map(variable);
+  const varies = (name: string): boolean => name.startsWith("m") || name.startsWith("xi");
+  const names = ["mx", "my", "mz", "xi1", "xi2", "xi3", "drive"];
+  const absorb = (outputs: readonly Expression[]) => absorbScales(outputs, varies, (name) => name === "xi1");
+  const multiplications = (outputs: readonly Expression[]): number => {
+    const program = schedule(outputs);
+    const varying = dependsOn(program, varies);
+    return program.values.filter((x, i) => x.kind === "apply" && x.operator === "mul" && varying[i]).length;
+  };
+  const field = e.sub(e.mul(3, mx), e.add(0.5, e.mul(drive, 7)));
+  const shared = e.add(0.1, e.mul(mx, my));
+
+  it.each<[string, Expression[], number]>([
+    ["a field times a step", [e.mul(0.2, field)], 1],
+    ["both factors of a sum of products", [e.mul(0.2, e.sub(e.mul(mx, field), e.mul(my, e.mul(4, mz))))], 4],
+    ["a value wanted at two scales", [e.mul(0.2, shared), e.mul(0.3, shared)], 3],
+    ["a value wanted as it is too", [e.mul(0.2, e.add(1, e.mul(3, mx))), e.add(1, e.mul(3, mx))], 2],
+    ["x + x", [e.mul(5, e.add(mx, mx)), e.add(xi1, xi1)], 2],
+    [
+      "quotients, signs and choices",
+      [e.mul(3, e.select(e.less(mx, 0), e.div(e.mul(2, my), mz), e.neg(e.mul(4, mx))))],
+      2,
+    ],
+    [
+      "functions and squares",
+      [e.mul(2, e.sin(e.mul(3, mx))), e.mul(2, mx, mx), e.mul(0.5, e.mul(field, field))],
+      6,
+    ],
+  ])("%s", (_, outputs, expected) => {
+    const absorbed = absorb(outputs);
+    expect(multiplications(absorbed)).toBeLessThanOrEqual(expected);
+    const point = [0.3, -0.7, 0.6, 1.2, -0.4, 0.9, 0.35];
+    outputs.forEach((output, i) => {
+      const value = compileScalar(absorbed[i], names)(...point);
+      expect(value).toBeCloseTo(compileScalar(output, names)(...point), 13);
+    });
+  });
+
+  it("saves multiplications in a time step and keeps its value", () => {
+    const energy = e.sub(e.mul(-0.5, mz, mz), e.add(e.mul(0.2, mx), e.mul(drive, mz)));
+    const dynamics = { psi: e.mul(0.1, energy), omega: energy, diffusion: e.constant(0.02) };
+    const { step } = splitting.build(dynamics, 0.3, "dyadic");
+    const absorbed = absorbScales(step, varies, (name) => name.startsWith("xi"));
+    expect(multiplications(absorbed)).toBeLessThanOrEqual(multiplications(step) - 5);
+    const point = [0.48, -0.6, 0.64, 0.7, -2.2, 0.7, 0.3];
+    step.forEach((output, i) => {
+      const value = compileScalar(absorbed[i], names)(...point);
+      expect(value).toBeCloseTo(compileScalar(output, names)(...point), 13);
+    });
   });
 });
 

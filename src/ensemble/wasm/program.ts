@@ -67,7 +67,7 @@ export function buildModule(
     seed: seedTile(kernel, layout),
     refresh: refreshTile(kernel),
     derive: deriveTile(kernel, layout, program),
-    run: advanceTile(kernel, layout, program, relaxed, (globalThis as any).tune?.u ?? 1),
+    run: advanceTile(kernel, layout, program, relaxed),
   };
   const views = [...layout.views.values()];
   views.forEach((counters, i) => {

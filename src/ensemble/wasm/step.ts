@@ -1,19 +1,28 @@
 import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
+import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
+import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
 import { countLanes, tallyExpressions } from "./counting.ts";
-import { columnBytes, type Layout, vectorBytes } from "./layout.ts";
-import { columnOf, derivedValues, loadWords, storeWords, timeOf } from "./tile.ts";
+import { columnBytes, type Layout } from "./layout.ts";
+import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } from "./tile.ts";
 import { drawVariates } from "./variates.ts";
 
-/** The step and what is counted at each step, as one program. */
-export const stepProgram = (kernel: Kernel): Program =>
-  schedule([...kernel.step, ...kernel.watch.flatMap(tallyExpressions)]);
+/**
+ * The step and what is counted at each step, as one program. Only the step is reshaped to save multiplications:
+ * counting keeps the rounding of its bin edges as it is written.
+ */
+export function stepProgram(kernel: Kernel): Program {
+  const isVariate = (name: string): boolean => name.startsWith("xi");
+  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
+  const step = absorbScales(kernel.step, varies, isVariate);
+  return schedule([...step, ...kernel.watch.flatMap(tallyExpressions)]);
+}
 
 /**
  * A variate that is only ever read times one number is drawn with that number as its scale: the product comes
@@ -36,57 +45,42 @@ export function advanceTile(
   layout: Layout,
   program: Program,
   relaxed: boolean,
-  interleaved = 1,
 ): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "f64"], relaxed);
   const [tile, steps, step] = [0, 1, 2].map((i) => f.parameter(i));
   const scaled = new Map(["xi1", "xi2", "xi3"].map((name) => [name, scaledVariate(program, name)]));
   const derived = derivedValues(kernel, program);
   f.loop(steps.get, () => {
-    const outer = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
-    for (const value of outermost(program, (name) => name !== "t")) outer.value(value);
-    f.loop(
-      i32.constant(columnBytes),
-      (offset) => {
-        const place = f.keep(i32.add(tile.get, offset), "i32");
-        const vectors = Array.from({ length: interleaved }, (_, u) => {
-          const more = u * vectorBytes;
-          let variates: ReadonlyMap<string, Code> = new Map();
-          if (kernel.variates !== "none") {
-            const scale = (name: string): number => scaled.get(name)?.scale ?? 1;
-            const drawn = drawVariates(f, kernel.variates, loadWords(f, layout, offset, more), scale);
-            storeWords(f, layout, offset, drawn.next, more);
-            variates = drawn.variates;
-          }
-          const printer = outer.fork((name) => {
-            const column = columnOf(kernel, name);
-            return column === undefined ? variates.get(name)! : v128.load(place, column + more);
-          });
-          derived.forEach((value, i) => {
-            printer.bind(value, f.keep(v128.load(offset, layout.derived + i * columnBytes + more)));
-          });
-          for (const [name, variate] of variates) {
-            const product = scaled.get(name)?.product;
-            if (product !== undefined) printer.bind(product, variate);
-          }
-          return { printer, more };
-        });
-        const next = program.outputs
-          .slice(0, kernel.state.length)
-          .map((output) => vectors.map(({ printer }) => printer.value(output)));
-        for (const { printer, more } of vectors) {
-          if (layout.watch.length === 0) continue;
-          const present = f.keep(v128.load(offset, layout.present + more));
-          countLanes(f, printer, layout.watch, program.outputs.slice(kernel.state.length), present);
-        }
-        next.forEach((values, i) => {
-          values.forEach((value, u) => {
-            f.add(v128.store(place, value, i * columnBytes + vectors[u].more));
-          });
-        });
-      },
-      interleaved * vectorBytes,
-    );
+    const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
+    for (const value of outermost(program, (name) => name !== "t")) uniform.value(value);
+    eachVector(f, (offset) => {
+      const place = f.keep(i32.add(tile.get, offset), "i32");
+      let variates: ReadonlyMap<string, Code> = new Map(
+        [...scaled.keys()].map((name) => [name, number(f, 0)]),
+      );
+      if (kernel.variates !== "none") {
+        const scale = (name: string): number => scaled.get(name)?.scale ?? 1;
+        const drawn = drawVariates(f, kernel.variates, loadWords(f, layout, offset), scale);
+        storeWords(f, layout, offset, drawn.next);
+        variates = drawn.variates;
+      }
+      const printer = uniform.fork((name) => variates.get(name) ?? v128.load(place, columnOf(kernel, name)));
+      derived.forEach((value, i) => {
+        printer.bind(value, f.keep(v128.load(offset, layout.derived + i * columnBytes)));
+      });
+      for (const [name, variate] of variates) {
+        const product = scaled.get(name)?.product;
+        if (product !== undefined) printer.bind(product, variate);
+      }
+      const next = program.outputs.slice(0, kernel.state.length).map((output) => printer.value(output));
+      if (layout.watch.length > 0) {
+        const present = f.keep(v128.load(offset, layout.present));
+        countLanes(f, printer, layout.watch, program.outputs.slice(kernel.state.length), present);
+      }
+      next.forEach((value, i) => {
+        f.add(v128.store(place, value, i * columnBytes));
+      });
+    });
     f.add(step.set(f64.add(step.get, f64.constant(1))));
   });
   return f;

@@ -1,3 +1,4 @@
+import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost } from "../../expression/webassembly/dependence.ts";
@@ -6,15 +7,16 @@ import { f32, f32x4, f64, i32, i32x4, v128 } from "../../expression/webassembly/
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { wordsPerStep } from "../../random/streams.ts";
 import type { Kernel } from "../kernel.ts";
-import { columnBytes, type Layout, lanes, spinsPerTile, vectorBytes } from "./layout.ts";
+import { columnBytes, type Layout, vectorBytes } from "./layout.ts";
 import { seedStreams, sfc32, type Words } from "./streams.ts";
 
 /* Functions that prepare the scratch area for one tile, and what all functions on tiles share. */
 
 /** Bytes from the address of a vector in the first column to the same spins' value of that name. */
-export function columnOf(kernel: Kernel, name: string): number | undefined {
+export function columnOf(kernel: Kernel, name: string): number {
   const index = [...kernel.state, ...kernel.parameters].indexOf(name);
-  return index < 0 ? undefined : index * columnBytes;
+  if (index < 0) throw new Error(`the kernel has no variable ${name}`);
+  return index * columnBytes;
 }
 
 /** Does what is inside for each vector of a tile; `offset` counts its bytes from the start of a column. */
@@ -42,14 +44,14 @@ export function markPresent(kernel: Kernel, layout: Layout): FunctionBuilder {
   return f;
 }
 
-export const loadWords = (f: FunctionBuilder, layout: Layout, offset: Code, more = 0): Words => {
-  const load = (i: number): Code => f.keep(v128.load(offset, layout.streams + i * columnBytes + more));
+export const loadWords = (f: FunctionBuilder, layout: Layout, offset: Code): Words => {
+  const load = (i: number): Code => f.keep(v128.load(offset, layout.streams + i * columnBytes));
   return [load(0), load(1), load(2), load(3)];
 };
 
-export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, words: Words, more = 0): void =>
+export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, words: Words): void =>
   words.forEach((word, i) => {
-    f.add(v128.store(offset, word, layout.streams + i * columnBytes + more));
+    f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
 /** (firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
@@ -87,15 +89,11 @@ export function refreshTile(kernel: Kernel): FunctionBuilder {
 }
 
 /** Values of the step that depend on parameters only, computed once per tile and chunk. */
-export const derivedValues = (kernel: Kernel, program: ReturnType<typeof schedule>): number[] =>
+export const derivedValues = (kernel: Kernel, program: Program): number[] =>
   outermost(program, (name) => !kernel.parameters.includes(name));
 
 /** (tile): the columns of derived values. */
-export function deriveTile(
-  kernel: Kernel,
-  layout: Layout,
-  program: ReturnType<typeof schedule>,
-): FunctionBuilder {
+export function deriveTile(kernel: Kernel, layout: Layout, program: Program): FunctionBuilder {
   const f = new FunctionBuilder(["i32"]);
   eachVector(f, (offset) => {
     const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
@@ -106,5 +104,3 @@ export function deriveTile(
   });
   return f;
 }
-
-export { lanes, spinsPerTile };

@@ -93,6 +93,7 @@ export const i32x4 = {
   subtract: simd(0xb1),
   multiply: simd(0xb5),
   minimumUnsigned: simd(0xb7),
+  maximumSigned: simd(0xb8),
   /** NaN becomes 0, values out of range the nearest there is. */
   truncate: simd(0xf8),
 };

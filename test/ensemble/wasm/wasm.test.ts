@@ -2,17 +2,26 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../../../src/ensemble/kernel.ts";
 import { reference } from "../../../src/ensemble/reference/index.ts";
 import { wasm } from "../../../src/ensemble/wasm/index.ts";
+import { buildModule } from "../../../src/ensemble/wasm/program.ts";
+import { Share } from "../../../src/ensemble/wasm/share.ts";
 import * as e from "../../../src/expression/expression.ts";
 import { splitting } from "../../../src/integrators/splitting.ts";
 import { binIndex, evenEdges } from "../../../src/physics/binning.ts";
 
 const [mx, my, mz, t, warmth, crossings] = ["mx", "my", "mz", "t", "warmth", "crossings"].map(e.variable);
 
-/** Uniaxial anisotropy and a field, per-spin temperature, a drive, and a counter of visits to the lower half. */
-function sample(spins: number, variates: Kernel["variates"] = "dyadic"): Kernel {
+/**
+ * Uniaxial anisotropy and a field, a drive, a counter of visits to the lower half, and a temperature per spin
+ * unless the same for all is asked for.
+ */
+function sample(
+  spins: number,
+  variates: Kernel["variates"] = "dyadic",
+  temperature: e.Operand = warmth,
+): Kernel {
   const field = e.mul(0.3, e.sin(e.mul(0.05, t)));
   const energy = e.sub(e.mul(-0.5, e.mul(mz, mz)), e.add(e.mul(0.2, mx), e.mul(field, mz)));
-  const dynamics = { psi: e.mul(0.1, energy), omega: energy, diffusion: e.mul(0.01, warmth) };
+  const dynamics = { psi: e.mul(0.1, energy), omega: energy, diffusion: e.mul(0.01, temperature) };
   const { step, refresh, observed } = splitting.build(dynamics, 0.3, variates);
   return {
     spins,
@@ -112,11 +121,18 @@ describe("results do not depend on how the work is cut", () => {
   });
 });
 
-it.each(["dyadic", "gaussian", "none"] as const)("follows float64 with %s variates", async (variates) => {
+it.each([
+  ["dyadic", warmth],
+  ["dyadic", 1.5],
+  ["gaussian", warmth],
+  ["gaussian", 1.5],
+  ["none", 0],
+] as const)("follows float64 with %s variates", async (variates, temperature) => {
   const spins = 131;
+  const kernel = sample(spins, variates, temperature);
   const [ours, exact] = [
-    await start(sample(spins, variates), tilted, { threads: 2 }),
-    await start(sample(spins, variates), tilted, { threads: 1 }, reference),
+    await start(kernel, tilted, { threads: 2 }),
+    await start(kernel, tilted, { threads: 1 }, reference),
   ];
   for (const stop of [3, 40]) {
     await ours.advance(stop);
@@ -227,4 +243,15 @@ it("refuses what does not fit, and unknown views", async () => {
   await expect(wasm.prepare(huge, tilted, { threads: 1 })).rejects.toThrow(/4 GiB/);
   const ensemble = await start(sample(8), tilted, { threads: 1 });
   await expect(ensemble.observe("nothing")).rejects.toThrow(/no view named nothing/);
+});
+
+it("reports what goes wrong in a worker", async () => {
+  const broken: Filling = () => {
+    throw new Error("no initial state");
+  };
+  await expect(wasm.prepare(sample(8), broken, { threads: 2 })).rejects.toThrow("no initial state");
+  const { module, layout } = buildModule(sample(8), false);
+  const share = await Share.start(module, sample(8), layout, 0, 1);
+  await expect(share.run([["view0", 2 ** 31, 1, 0, 0]])).rejects.toThrow(/out of bounds/);
+  await share.close();
 });
