@@ -28,7 +28,7 @@ function histogramResult(
     ...edgesOf(planned.binning),
     times: steps.map(time),
     counts: observation.records.map((record) => [...record.value]),
-    probabilities: found && found.map((density) => [...density.probabilities(planned.binning)]),
+    probabilities: found?.map((density) => [...density.probabilities(planned.binning)]) ?? null,
   };
 }
 

@@ -1,0 +1,48 @@
+import { zipSync } from "fflate";
+import type { Result } from "../result.ts";
+
+/** One array of float64 in NumPy's .npy format, version 1.0. */
+export function npy(values: ArrayLike<number>, shape: readonly number[]): Uint8Array {
+  const size = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  let header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${size}), }`;
+  // the data begin at a multiple of 64 bytes
+  header = `${header.padEnd(64 * Math.ceil((11 + header.length) / 64) - 11)}\n`;
+  const bytes = new Uint8Array(10 + header.length + 8 * values.length);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8]);
+  bytes.set(new TextEncoder().encode(header), 10);
+  const view = new DataView(bytes.buffer, 10 + header.length);
+  for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);
+  return bytes;
+}
+
+/** Rectangular nested arrays of numbers, flattened with their shape; undefined for anything else. */
+function rectangle(value: unknown): { values: number[]; shape: number[] } | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  if (value.every((x) => typeof x === "number")) return { values: value, shape: [value.length] };
+  const rows = value.map(rectangle);
+  const first = rows[0];
+  if (!first || !rows.every((row) => row && `${row.shape}` === `${first.shape}`)) return undefined;
+  return { values: rows.flatMap((row) => row?.values ?? []), shape: [value.length, ...first.shape] };
+}
+
+/**
+ * Every numeric array of a result as one NumPy archive. Names are paths: "moments/m", "fokkerPlanck/evolution/time".
+ */
+export function npz(result: Result): Uint8Array {
+  const files: Record<string, Uint8Array> = {};
+  const add = (path: string, value: unknown): void => {
+    const found = rectangle(value);
+    if (found) files[`${path}.npy`] = npy(found.values, found.shape);
+    else if (Array.isArray(value) && value.length > 0 && typeof value[0] === "object" && value[0] !== null) {
+      for (const key of Object.keys(value[0])) add(`${path}/${key}`, value.map((row) => row?.[key]));
+    } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) add(`${path}/${key}`, inner);
+    }
+  };
+  for (const observable of result.observables) {
+    const { name, ...columns } = observable;
+    for (const [key, value] of Object.entries(columns)) add(`${name.replace(/[^\w .-]/g, "_")}/${key}`, value);
+  }
+  if (result.fokkerPlanck) add("fokkerPlanck", result.fokkerPlanck);
+  return zipSync(files, { level: 6 });
+}

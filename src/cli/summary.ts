@@ -1,0 +1,70 @@
+import { readable } from "../report/text.ts";
+import type { Result } from "../result.ts";
+
+const pair = (value: number | null | undefined, error: number | null | undefined): string =>
+  `${readable(value)} ± ${readable(error)}`;
+
+/** What `run` prints for a reader: work, ensemble beside exact, verdict. */
+export function summary(result: Result): string {
+  const { provenance, fokkerPlanck: exact, certificate } = result;
+  const lines: string[] = [];
+  const add = (label: string, text: string): void => {
+    lines.push(`${label.padEnd(34)}${text}`);
+  };
+  add("experiment", result.experiment.name ?? "unnamed");
+  if (provenance.backend) {
+    add("backend", provenance.choice ?? provenance.backend);
+    add(
+      "work",
+      `${readable(provenance.spinSteps)} spin-steps in ${provenance.wallSeconds.toFixed(2)} s: ${readable(provenance.spinStepsPerSecond)}/s`,
+    );
+    add("outcome", result.outcome);
+  }
+  for (const warning of provenance.warnings) add("warning", warning);
+  for (const observable of result.observables) {
+    if (observable.type === "moments" && observable.times.length > 0) {
+      const last = observable.times.length - 1;
+      const time = observable.times[last];
+      const row = exact?.evolution?.find((entry) => Math.abs(entry.time - time) <= 1e-9 * time);
+      const versus = (found: string, truth: number | undefined): string =>
+        truth === undefined ? found : `${found}   exact ${readable(truth)}`;
+      ["mx", "my", "mz"].forEach((name, i) => {
+        add(
+          `⟨${name}⟩ at ${readable(time)} s`,
+          versus(pair(observable.m[last][i], observable.mStandardError[last][i]), row?.m[i]),
+        );
+      });
+      add(
+        `⟨mz²⟩ at ${readable(time)} s`,
+        versus(pair(observable.mm[last][2], observable.mmStandardError[last][2]), row?.mm[2]),
+      );
+    } else if (observable.type === "firstPassage")
+      add(
+        observable.name,
+        `mean ${pair(observable.mean, observable.meanStandardError)} s   exact ${readable(exact?.firstPassage?.mean)}`,
+      );
+    else if (observable.type === "dwell")
+      for (const side of ["up", "down"] as const)
+        add(
+          `${observable.name}, ${side}`,
+          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} s   exact ${readable(exact?.dwell?.[side])}`,
+        );
+  }
+  if (exact) {
+    add(
+      "Fokker–Planck",
+      `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
+    );
+    const [, slowest] = exact.eigenvalues ?? [];
+    if (slowest) add("slowest rate", `${readable(slowest.re)} 1/s`);
+  } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
+  if (certificate) {
+    lines.push("");
+    lines.push(
+      certificate.passed
+        ? `CERTIFICATE PASSED: ${certificate.checks.length} checks agree with the exact solution (false-alarm probability ${certificate.falseAlarmProbability})`
+        : `CERTIFICATE FAILED: ${certificate.reason ?? ""}`,
+    );
+  }
+  return lines.join("\n");
+}

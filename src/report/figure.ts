@@ -1,0 +1,66 @@
+/** A plot as plotly takes it: plain data, so that the report, the page and tests share it. */
+export interface Figure {
+  readonly title: string;
+  /** One or two sentences: what is seen, with units. */
+  readonly caption: string;
+  readonly data: readonly Readonly<Record<string, unknown>>[];
+  readonly layout: Readonly<Record<string, unknown>>;
+}
+
+/** Okabe and Ito's palette: told apart by colour-blind readers. */
+export const colour = {
+  ensemble: "#0072b2",
+  exact: "#d55e00",
+  third: "#009e73",
+  fourth: "#cc79a7",
+  fifth: "#e69f00",
+  band: "rgba(0, 114, 178, 0.18)",
+  grey: "#7f7f7f",
+} as const;
+
+/** One of several curves in the order of the palette. */
+export const curveColours: readonly string[] = [
+  colour.ensemble,
+  colour.exact,
+  colour.third,
+  colour.fourth,
+  colour.fifth,
+  colour.grey,
+];
+
+const prefixes = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T"];
+
+/** A factor and a unit in which the largest of the values is between 1 and 1000: [1e9, "ns"]. */
+export function scaleFor(values: readonly number[], unit: string): [number, string] {
+  const largest = Math.max(...values.map(Math.abs), 0);
+  if (!(largest > 0)) return [1, unit];
+  const power = Math.min(4, Math.max(-5, Math.floor(Math.log10(largest) / 3 + 1e-9)));
+  return [10 ** (-3 * power), `${prefixes[power + 5]}${unit}`];
+}
+
+const axis = (title: string, more: object = {}): object => ({
+  title: { text: title },
+  zeroline: false,
+  gridcolor: "#e5e5e5",
+  linecolor: "#555",
+  ticks: "outside",
+  automargin: true,
+  ...more,
+});
+
+/** Layout shared by all figures. */
+export const layout = (
+  x: string,
+  y: string,
+  more: { x?: object; y?: object; rest?: object } = {},
+): object => ({
+  xaxis: axis(x, more.x),
+  yaxis: axis(y, more.y),
+  margin: { l: 70, r: 20, t: 16, b: 56 },
+  font: { family: "system-ui, sans-serif", size: 14, color: "#222" },
+  paper_bgcolor: "#fff",
+  plot_bgcolor: "#fff",
+  legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
+  height: 400,
+  ...more.rest,
+});

@@ -1,0 +1,57 @@
+import type { FokkerPlanckResult, PassageResult } from "../result.ts";
+import type { Figure } from "./figure.ts";
+import { colour, layout, scaleFor } from "./figure.ts";
+
+/** Survival against time with its 95 % band and, where there is one, the exact curve. */
+export function passageFigures(passage: PassageResult, exact: FokkerPlanckResult | null): Figure[] {
+  const { times, value, low, high } = passage.survival;
+  if (times.length === 0) return [];
+  const [factor, unit] = scaleFor(times, "s");
+  const x = times.map((t) => t * factor);
+  const survival = exact?.firstPassage?.survival as { times: number[]; value: number[] } | null | undefined;
+  const curve = survival && {
+    type: "scatter",
+    mode: "lines",
+    name: "exact",
+    x: survival.times.map((t) => t * factor),
+    y: survival.value,
+    line: { color: colour.exact, width: 1.5 },
+  };
+  return [
+    {
+      title: `Survival: ${passage.name}`,
+      caption: "Fraction of the ensemble that has not met the condition yet, with its 95 % band.",
+      data: [
+        {
+          type: "scatter",
+          mode: "lines",
+          x,
+          y: low,
+          line: { width: 0 },
+          showlegend: false,
+          hoverinfo: "skip",
+        },
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "95 % band",
+          x,
+          y: high,
+          line: { width: 0 },
+          fill: "tonexty",
+          fillcolor: colour.band,
+        },
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "ensemble",
+          x,
+          y: value,
+          marker: { size: 4, color: colour.ensemble },
+        },
+        ...(curve ? [curve] : []),
+      ],
+      layout: layout(`time (${unit})`, "survival probability", { y: { type: "log" } }) as Figure["layout"],
+    },
+  ];
+}

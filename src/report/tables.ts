@@ -1,0 +1,102 @@
+import type { Result } from "../result.ts";
+import { readable, table } from "./text.ts";
+
+const withError = (value: number | null, error: number | null): string =>
+  error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
+
+/** The few numbers a reader looks for first: ensemble beside exact. */
+export function figuresTable(result: Result): string {
+  const exact = result.fokkerPlanck;
+  const rows: string[][] = [];
+  for (const observable of result.observables) {
+    if (observable.type === "moments" && observable.times.length > 0) {
+      const last = observable.times.length - 1;
+      const row = exact?.evolution?.find(
+        ({ time }) => Math.abs(time - observable.times[last]) <= 1e-9 * time,
+      );
+      ["mx", "my", "mz"].forEach((name, i) => {
+        rows.push([
+          `⟨${name}⟩ at ${readable(observable.times[last])} s`,
+          withError(observable.m[last][i], observable.mStandardError[last][i]),
+          readable(row?.m[i]),
+        ]);
+      });
+      rows.push([
+        `⟨mz²⟩ at ${readable(observable.times[last])} s`,
+        withError(observable.mm[last][2], observable.mmStandardError[last][2]),
+        readable(row?.mm[2]),
+      ]);
+    }
+    if (observable.type === "firstPassage")
+      rows.push([
+        `mean first passage (s), ${observable.name}`,
+        withError(observable.mean, observable.meanStandardError),
+        readable(exact?.firstPassage?.mean),
+      ]);
+    if (observable.type === "dwell")
+      for (const side of ["up", "down"] as const)
+        rows.push([
+          `mean dwell ${side} (s), ${observable.name}`,
+          withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
+          readable(exact?.dwell?.[side]),
+        ]);
+  }
+  const [, slowest] = exact?.eigenvalues ?? [];
+  if (slowest)
+    rows.push([
+      "slowest relaxation rate λ₁ (1/s)",
+      "—",
+      slowest.im === 0
+        ? readable(slowest.re)
+        : `${readable(slowest.re)} ± ${readable(Math.abs(slowest.im))} i`,
+    ]);
+  return table(["quantity", "ensemble", "Fokker–Planck"], rows);
+}
+
+/** Every check of the certificate with its value and limit. */
+export function checksTable(result: Result): string {
+  const { certificate } = result;
+  if (!certificate) return "<p>Nothing was compared.</p>";
+  return table(
+    ["check", "p-value or value", "limit", "verdict"],
+    [
+      ...certificate.checks.map((check) => [
+        check.name,
+        readable(check.value),
+        `${check.relation} ${readable(check.limit)}`,
+        check.passed ? "agrees" : "DISAGREES",
+      ]),
+      ...certificate.skipped.map(({ name, reason }) => [name, "—", "—", `not made: ${reason}`]),
+    ],
+  );
+}
+
+export function theoryTable(result: Result): string {
+  if (result.theory.length === 0) return "";
+  const rows = result.theory.map((entry) => [
+    entry.name,
+    `${entry.quantity} (${entry.unit})`,
+    readable(entry.value),
+    entry.inRange ? "in range" : `out of range: valid when ${entry.validWhen}`,
+    entry.cite,
+  ]);
+  return `<section><h2>Closed forms</h2>${table(["formula", "quantity", "value", "validity", "source"], rows)}</section>`;
+}
+
+export function provenanceTable({ provenance, fokkerPlanck, experiment }: Result): string {
+  const rows = [
+    ["version", provenance.version],
+    ["backend", provenance.backend ? `${provenance.backend}: ${provenance.adapter}` : "none"],
+    ["precision", provenance.precision],
+    ["integrator", `${provenance.integrator}, time step ${readable(provenance.timeStep)} s`],
+    ["ensemble", `${readable(experiment.ensemble)} macrospins, seed ${provenance.seed}`],
+    ["work", `${readable(provenance.spinSteps)} spin-steps in ${readable(provenance.wallSeconds)} s`],
+    ["speed", `${readable(provenance.spinStepsPerSecond)} spin-steps/s`],
+  ];
+  if (fokkerPlanck)
+    rows.push([
+      "Fokker–Planck",
+      `${fokkerPlanck.method}, degree ${fokkerPlanck.lmax}, ${fokkerPlanck.size} unknowns, error estimate ${readable(fokkerPlanck.errorEstimate)}, ${readable(fokkerPlanck.wallSeconds)} s`,
+    ]);
+  return table(["", ""], rows);
+}
