@@ -105,7 +105,8 @@ export function fokkerPlanck(experiment: unknown): Result {
   return judged({ ...problem, compare: true }, provenance, null);
 }
 
-function provenanceOf(
+/** Who computed what, how and how fast. */
+export function provenanceOf(
   problem: Problem,
   rest: Omit<Provenance, "version" | "seed" | "integrator" | "timeStep" | "steps" | "warnings">,
 ): Provenance {
@@ -120,16 +121,19 @@ function provenanceOf(
   };
 }
 
-function judged(
+/** The exact side of a problem, or why there is none. */
+export const predictionOf = (problem: Problem): Exact<Prediction> =>
+  problem.compare ? predict(problem) : outOfReach("the experiment says compare: none");
+
+/** The result of a simulation (null: of the exact side alone), held against the prediction. */
+export function judged(
   problem: Problem,
   provenance: Provenance,
   simulation: Simulation | null,
   falseAlarmProbability?: number,
+  prediction: Exact<Prediction> = predictionOf(problem),
 ): Result {
   const began = performance.now();
-  const prediction: Exact<Prediction> = problem.compare
-    ? predict(problem)
-    : outOfReach("the experiment says compare: none");
   const exact = prediction.value && exactResult(problem, prediction.value, began);
   const observations = simulation?.observations ?? [];
   const found = prediction.value

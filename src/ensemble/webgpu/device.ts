@@ -62,6 +62,8 @@ export class DeviceLostError extends Error {
 }
 
 export type DeviceBuffer = GPUBuffer;
+/** The browser's own object, for whoever draws what the device holds. */
+export type NativeDevice = GPUDevice;
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
 }
@@ -107,6 +109,10 @@ export class Device {
     });
     const fallback = "isFallbackAdapter" in adapter.info && adapter.info.isFallbackAdapter === true;
     return new Device(device, describe(adapter.info, fallback));
+  }
+
+  get native(): NativeDevice {
+    return this.#device;
   }
 
   /** Compiles a compute entry point; equal texts are compiled once. Errors carry the compiler's messages. */

@@ -1,5 +1,5 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
-import type { Device, DeviceBuffer, Pipeline } from "./device.ts";
+import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { advanceShader, gridSize, observeShader, tallyLayout } from "./shader.ts";
 
 /** Spins [first, first + count) and their memory. */
@@ -9,6 +9,15 @@ interface Block {
   readonly state: DeviceBuffer;
   readonly parameters: DeviceBuffer;
 }
+
+/** An ensemble whose state can be drawn where it lies: variable k of spin i of a block is word i + k · count. */
+export interface ResidentEnsemble extends Ensemble {
+  readonly device: NativeDevice;
+  readonly blocks: readonly { readonly count: number; readonly state: DeviceBuffer }[];
+}
+
+export const isResident = (ensemble: Ensemble): ensemble is ResidentEnsemble =>
+  "device" in ensemble && "blocks" in ensemble;
 
 const workgroupSize = 64;
 /** Largest block: small enough for the default binding limit, large enough to fill any device. */
@@ -74,7 +83,7 @@ export async function prepareEnsemble(
   kernel: Kernel,
   filling: Filling,
   options: PrepareOptions = {},
-): Promise<Ensemble> {
+): Promise<ResidentEnsemble> {
   for (const [name, tallies] of Object.entries(kernel.views))
     if (tallyLayout(tallies).words * 4 > device.limits.workgroupStorage)
       throw new RangeError(
@@ -151,6 +160,8 @@ export async function prepareEnsemble(
 
   return {
     adapter: device.description.adapter,
+    device: device.native,
+    blocks,
     precision: "float32",
     async advance(to) {
       for (const block of blocks) await advanceBlock(block, to);
