@@ -1,41 +1,66 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Binning } from "../physics/binning.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { Triple } from "../physics/parameter.ts";
+import type { Spread } from "../physics/spread.ts";
+import type { CompletedExperiment } from "./schema.ts";
 
+/**
+ * An experiment in reduced units, where time is in 1/(γ'B_K): all that ensembles, the Fokker–Planck side and the
+ * closed forms need. Expressions depend on mx, my, mz, t and the names in `spreads`.
+ */
 export interface Problem {
-  readonly experiment: unknown;
+  readonly experiment: CompletedExperiment;
+  /** What one reduced unit is: `time` in s, 1/(γ'B_K); `field` B_K in T; `energy` ½ Ms v B_K in J. */
   readonly units: { readonly time: number; readonly field: number; readonly energy: number };
   readonly dynamics: Dynamics;
+  /** V in `units.energy`; at constant parameters L V is half of it. */
   readonly energy: Expression;
+  /** V/kT, or null at zero temperature. */
   readonly energyOverKT: Expression | null;
-  readonly spreads: readonly {
-    readonly name: string;
-    readonly path: string;
-    readonly distribution: "normal" | "lognormal" | "uniform";
-    readonly mean: number;
-    readonly deviation: number;
-  }[];
-  readonly initial: InitialState;
+  /** Per-spin parameters, scaled to order one. */
+  readonly spreads: readonly Spread[];
+  readonly initial: Initial;
   readonly ensemble: number;
   readonly seed: number;
   readonly timeStep: number;
   readonly steps: number;
   readonly integrator: string;
   readonly variates: "dyadic" | "gaussian" | "none";
+  /** Reduced times of the kinks and jumps of drives within the duration, ascending. */
   readonly breakpoints: readonly number[];
   readonly observables: readonly PlannedObservable[];
+  /** Whether the exact side is wanted. */
   readonly compare: boolean;
+  /** The step that `auto` would take at most. */
+  readonly timeStepLimit: number;
+  /** What is worth knowing before the run, in sentences. */
+  readonly warnings: readonly string[];
 }
-export type InitialState =
-  | { readonly kind: "direction"; readonly m: readonly [number, number, number] }
+
+/** Energies are V/kT at t = 0 with the torques off. */
+export type Initial =
+  | { readonly kind: "direction"; readonly m: Triple }
   | { readonly kind: "uniform" }
   | { readonly kind: "boltzmann"; readonly energyOverKT: Expression }
-  | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: readonly [number, number, number] };
+  | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: Triple };
+
+/** What is recorded, at which steps. Step k is at the reduced time k · timeStep; steps ascend. */
 export type PlannedObservable =
   | { readonly type: "moments"; readonly name: string; readonly steps: readonly number[] }
-  | { readonly type: "histogram"; readonly name: string; readonly binning: Binning; readonly steps: readonly number[] }
+  | {
+      readonly type: "histogram";
+      readonly name: string;
+      readonly binning: Binning;
+      readonly steps: readonly number[];
+    }
   | { readonly type: "firstPassage"; readonly name: string; readonly until: Expression }
   | { readonly type: "dwell"; readonly name: string; readonly up: Expression; readonly down: Expression }
   | { readonly type: "spectrum"; readonly name: string; readonly of: Expression; readonly everySteps: number }
-  | { readonly type: "trajectory"; readonly name: string; readonly spins: number; readonly everySteps: number }
+  | {
+      readonly type: "trajectory";
+      readonly name: string;
+      readonly spins: number;
+      readonly everySteps: number;
+    }
   | { readonly type: "entropyProduction"; readonly name: string; readonly steps: readonly number[] };

@@ -1,0 +1,110 @@
+import type { Expression } from "../expression/expression.ts";
+import { variablesOf, visit } from "../expression/expression.ts";
+import { surfaceGradient } from "../physics/dynamics.ts";
+import type { InputProblem } from "./input-problem.ts";
+import { joinPath } from "./input-problem.ts";
+import type { Model } from "./model.ts";
+import { isReduced, modelOf } from "./model.ts";
+import { entryOf } from "./plan.ts";
+import { reduceWith } from "./reduce.ts";
+import type { Complain, Resolution } from "./resolve.ts";
+import { newResolution } from "./resolve.ts";
+import type { CompletedExperiment } from "./schema.ts";
+import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sample.ts";
+import { brokenTimesRule } from "./times.ts";
+
+/** Most steps a run may have; a step counter of 32 bits and the patience of its user. */
+const mostSteps = 2 ** 31;
+/** Nothing physical is larger, and float32 overflows not far above. */
+const largestReducedRate = 1e12;
+
+/**
+ * What is wrong beyond the form: typed expressions, ranges over time and spread, poles on the sphere, times. Parts
+ * that are missing or malformed are undefined and passed over unless the experiment is `whole`.
+ */
+export function problemsInPhysics(experiment: Partial<CompletedExperiment>, whole: boolean): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const complain: Complain = (path, rule, value, suggestion) =>
+    problems.push({ path, rule, value, suggestion });
+  const duration = experiment.time?.duration ?? 1;
+  if (experiment.magnet && experiment.energies && experiment.torques) {
+    const resolution = newResolution(duration, complain);
+    const model = modelOf(experiment as CompletedExperiment, resolution);
+    if (problems.length === 0) checkOnSphere(model, resolution);
+  }
+  checkTimes(experiment, complain);
+  checkCold(experiment, complain);
+  if (whole && problems.length === 0) {
+    const problem = reduceWith(experiment as CompletedExperiment, complain);
+    if (!(problem.steps <= mostSteps))
+      complain(
+        "time.duration",
+        `must not need more than ${mostSteps} steps, needs ${problem.steps}`,
+        duration,
+      );
+    const reach = largestReducedRate;
+    if (problems.length === 0 && !(problem.timeStepLimit > 1 / reach))
+      complain("", `must not have rates above ${reach} in reduced units; give magnet.fieldScale`);
+  }
+  return problems;
+}
+
+/** Every term must be finite and smooth enough to have a gradient wherever a spin can be. */
+function checkOnSphere(model: Model, resolution: Resolution): void {
+  const check = (path: string, of: Expression): void => {
+    const rule = brokenOnSphere(of, resolution);
+    if (rule) resolution.complain(path, rule);
+  };
+  for (const { path, density } of model.energies) check(path, density);
+  for (const { path, chi, phi } of model.torques) {
+    check(path, chi);
+    check(path, phi);
+  }
+}
+
+function brokenOnSphere(of: Expression, { spreads, duration, breakpoints }: Resolution): string | undefined {
+  if (jumpsWithM(of)) return "must be continuous on the sphere: no floor of m";
+  const evaluate = evaluator([of, ...surfaceGradient(of)], spreads);
+  const times = variablesOf(of).has("t") ? sampleTimes(duration, breakpoints, 32) : [0];
+  for (const t of times)
+    for (const corner of spreadCorners(spreads, 3))
+      for (const m of spherePoints) {
+        const values = evaluate(m, t, corner);
+        if (values.every(Number.isFinite)) continue;
+        const what = Number.isFinite(values[0]) ? "have a finite gradient" : "be finite";
+        const where = `(${m.map((x) => Number(x.toPrecision(3))).join(", ")})`;
+        return `must ${what} everywhere on the sphere, fails at m = ${where}`;
+      }
+  return undefined;
+}
+
+function jumpsWithM(of: Expression): boolean {
+  let jumps = false;
+  visit([of], (node) => {
+    if (node.kind === "apply" && node.operator === "floor")
+      jumps ||= ["mx", "my", "mz"].some((name) => variablesOf(node).has(name));
+  });
+  return jumps;
+}
+
+function checkTimes({ observables, time }: Partial<CompletedExperiment>, complain: Complain): void {
+  if (!observables || !time) return;
+  for (const [i, values] of observables.entries()) {
+    const times = entryOf(values.type).times(values as never);
+    const rule = times && brokenTimesRule(times, time.duration);
+    const key = "times" in values ? "times" : "every" in values ? "every" : "sampleEvery";
+    if (rule) complain(joinPath("observables", i, key), rule, (values as Record<string, unknown>)[key]);
+  }
+  if (typeof time.step === "number" && time.step > time.duration)
+    complain("time.step", `must not be longer than time.duration, ${time.duration}`, time.step);
+}
+
+/** What needs a temperature. */
+function checkCold({ magnet, initial, observables }: Partial<CompletedExperiment>, complain: Complain): void {
+  if (!magnet || isReduced(magnet) || magnet.temperature !== 0) return;
+  if (initial && (initial.type === "boltzmann" || initial.type === "well"))
+    complain("initial.type", "must be direction or uniform at 0 K", initial.type);
+  for (const [i, { type }] of (observables ?? []).entries())
+    if (entryOf(type).needsNoise)
+      complain(joinPath("observables", i, "type"), "must not need noise at 0 K", type);
+}

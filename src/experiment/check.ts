@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { energies } from "../physics/energies/index.ts";
+import type { Entry } from "../physics/entry.ts";
+import { torques } from "../physics/torques/index.ts";
+import { problemsInPhysics } from "./check-physics.ts";
+import type { InputProblem } from "./input-problem.ts";
+import { problemsOf } from "./input-problem.ts";
+import { entrySchema } from "./parameter-schema.ts";
+import { plainCopy } from "./plain-data.ts";
+import type { CompletedExperiment } from "./schema.ts";
+import { experimentSchema, experimentShape } from "./schema.ts";
+import type { Settings } from "./settings.ts";
+import { applySettings } from "./settings.ts";
+
+export type CheckedExperiment =
+  | { readonly ok: true; readonly experiment: CompletedExperiment }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+const mostProblems = 100;
+
+/**
+ * Checks an experiment as written and fills in every default. All problems are returned at once; a completed
+ * experiment is plain JSON and checks to itself. `settings` are applied first, as by `--set path=value`.
+ */
+export function checkExperiment(raw: unknown, settings: Settings = []): CheckedExperiment {
+  const { copy, problems } = plainCopy(raw);
+  if (problems.length > 0) return { ok: false, problems };
+  const set = applySettings(copy, settings);
+  if (set.problems.length > 0) return { ok: false, problems: set.problems };
+  const parsed = experimentSchema.safeParse(set.value);
+  const experiment = parsed.success
+    ? (parsed.data as unknown as CompletedExperiment)
+    : (soundParts(set.value) as unknown as CompletedExperiment);
+  const found = [
+    ...(parsed.success ? [] : problemsOf(parsed.error, set.value)),
+    ...problemsInPhysics(experiment, parsed.success),
+  ];
+  if (found.length > 0) return { ok: false, problems: unique(found).slice(0, mostProblems) };
+  return { ok: true, experiment };
+}
+
+function unique(problems: readonly InputProblem[]): InputProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ path, rule }) => {
+    const key = `${path}\n${rule}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The parts of an experiment that are well formed, so that what is wrong inside them is told along with the rest. */
+function soundParts(raw: unknown): Record<string, unknown> {
+  const written = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
+  const parts: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(experimentShape)) {
+    const parsed = schema.safeParse(written[key]);
+    if (parsed.success) parts[key] = parsed.data;
+  }
+  parts.energies ??= soundEntries(written.energies, energies);
+  parts.torques ??= soundEntries(written.torques, torques);
+  return parts;
+}
+
+function soundEntries(written: unknown, catalogue: Readonly<Record<string, unknown>>): unknown[] {
+  if (!Array.isArray(written)) return [];
+  return written.slice(0, mostProblems).map((value) => {
+    const type = (value as { type?: unknown } | null)?.type;
+    if (typeof type !== "string" || !Object.hasOwn(catalogue, type)) return undefined;
+    const parsed: z.ZodSafeParseResult<unknown> = entrySchema(catalogue[type] as Entry).safeParse(value);
+    return parsed.success ? parsed.data : undefined;
+  });
+}

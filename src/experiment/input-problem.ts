@@ -1,0 +1,109 @@
+import type { z } from "zod";
+import { nearestName } from "../expression/nearest-name.ts";
+
+/** One thing that is wrong with an experiment as written. */
+export interface InputProblem {
+  /** Keys and positions joined by dots, as in `--set`: "torques.0.dampingLike"; "" for the whole. */
+  readonly path: string;
+  /** "must …" or "is …": together with the path, a sentence. */
+  readonly rule: string;
+  /** What was found there; undefined where nothing was. */
+  readonly value: unknown;
+  /** What was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** "magnet.temperature must be ≥ 0 K, got -4". */
+export function describeProblem({ path, rule, value, suggestion }: InputProblem): string {
+  const got = value === undefined ? "" : `, got ${shown(value)}`;
+  const hint = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
+  return `${path || "the experiment"} ${rule}${got}${hint}`;
+}
+
+/** A value in at most 60 characters. */
+function shown(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+export const joinPath = (...parts: readonly PropertyKey[]): string =>
+  parts
+    .map(String)
+    .filter((part) => part !== "")
+    .join(".");
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+
+/** How badly a branch of a union fits; branches that are of another type altogether fit worst. */
+function misfit(issues: readonly z.core.$ZodIssue[]): number {
+  const weights = issues.map((issue) => {
+    const depth = issue.path.length;
+    if (issue.code === "unrecognized_keys") return depth === 0 ? 100 * issue.keys.length : 1;
+    if (issue.code === "invalid_type") return depth === 0 ? 1e4 : depth === 1 ? 50 : 1;
+    if (issue.code === "invalid_union" && issue.errors.length > 0)
+      return depth === 0 ? Math.min(...issue.errors.map(misfit)) : 1;
+    return 1;
+  });
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly PropertyKey[]): InputProblem[] {
+  const path = [...above, ...issue.path];
+  const value = valueAt(input, path);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: joinPath(...path, key),
+      rule: "is not known",
+      value: undefined,
+      suggestion: nearestName(key, issue.message.split(" ")),
+    }));
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    const branches = issue.errors.toSorted((a, b) => misfit(a) - misfit(b));
+    if (misfit(branches[0]) < 1e4) return branches[0].flatMap((inner) => translate(inner, input, path));
+  }
+  if (issue.code === "invalid_union" && issue.errors.length === 0) {
+    const known = "options" in issue ? (issue.options as readonly PropertyKey[]).map(String) : [];
+    const suggestion = typeof value === "string" ? nearestName(value, known) : undefined;
+    const rule = value === undefined ? "must be given: one of" : "must be one of";
+    return [{ path: joinPath(...path), rule: `${rule} ${known.join(", ")}`, value, suggestion }];
+  }
+  if (issue.code === "invalid_value") {
+    const known = issue.values.map(String);
+    const suggestion = typeof value === "string" ? nearestName(value, known) : undefined;
+    const rule = known.length === 1 ? `must be ${known[0]}` : `must be one of ${known.join(", ")}`;
+    return [{ path: joinPath(...path), rule, value, suggestion }];
+  }
+  const own = /^(must|is) /.test(issue.message);
+  const rule = own ? issue.message : (plainRule(issue) ?? `must be valid (${issue.message})`);
+  return [{ path: joinPath(...path), rule: value === undefined ? missing(rule) : rule, value }];
+}
+
+const missing = (rule: string): string => rule.replace(/^must be(?! given)/, "must be given:");
+
+/** Rules of zod that carry no words of their own. */
+function plainRule(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === "invalid_type") {
+    const expected = issue.expected === "array" ? "list" : issue.expected;
+    return `must be ${/^[aeio]/.test(expected) ? "an" : "a"} ${expected}`;
+  }
+  if (issue.code === "too_big" && issue.origin === "array")
+    return `must have at most ${issue.maximum} entries`;
+  if (issue.code === "too_small" && issue.origin === "array")
+    return `must have at least ${issue.minimum} entries`;
+  if (issue.code === "too_big" && issue.origin === "string")
+    return `must have at most ${issue.maximum} characters`;
+  return undefined;
+}
+
+/** The problems that a schema found in an input. */
+export const problemsOf = (error: z.ZodError, input: unknown): InputProblem[] =>
+  error.issues.flatMap((issue) => translate(issue, input, []));

@@ -1,0 +1,91 @@
+import type { Expression } from "../expression/expression.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import type { EnergyDescription } from "../physics/energies/index.ts";
+import { energies } from "../physics/energies/index.ts";
+import type { EnergyEntry, Potentials, TorqueEntry } from "../physics/entry.ts";
+import type { Magnet } from "../physics/magnet.ts";
+import {
+  energyDynamics,
+  magnetInSI,
+  magnetParameters,
+  reducedMagnet,
+  reducedMagnetParameters,
+  thermalDynamics,
+} from "../physics/magnet.ts";
+import { potentials, torqueDynamics } from "../physics/torques/gilbert.ts";
+import type { TorqueDescription } from "../physics/torques/index.ts";
+import { torques } from "../physics/torques/index.ts";
+import type { Values } from "../physics/value.ts";
+import { joinPath } from "./input-problem.ts";
+import type { Resolution } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
+import type { MagnetDescription } from "./schema.ts";
+
+/** The terms of an experiment as expressions in SI: of m, of t in s and of per-spin parameters. */
+export interface Model {
+  readonly magnet: Magnet;
+  /** Energy densities, J/m³. */
+  readonly energies: readonly { readonly path: string; readonly density: Expression }[];
+  /** χ and Φ, 1/s. */
+  readonly torques: readonly ({ readonly path: string } & Potentials)[];
+}
+
+export const isReduced = (magnet: MagnetDescription): magnet is Values<typeof reducedMagnetParameters> =>
+  "delta" in magnet;
+
+export const magnetOf = (magnet: MagnetDescription, resolution: Resolution): Magnet =>
+  isReduced(magnet)
+    ? reducedMagnet(resolve(reducedMagnetParameters, magnet, "magnet", resolution))
+    : magnetInSI(resolve(magnetParameters, magnet, "magnet", resolution));
+
+/** Refuses entries that need Ms or volume in SI where there are none. */
+const fits = (
+  entry: { needsUnits?: true; type: string },
+  path: string,
+  reduced: boolean,
+  resolution: Resolution,
+) => {
+  if (!entry.needsUnits || !reduced) return true;
+  resolution.complain(
+    joinPath(path, "type"),
+    "must not need SI units where magnet is reduced (delta)",
+    entry.type,
+  );
+  return false;
+};
+
+export function modelOf(
+  experiment: {
+    readonly magnet: MagnetDescription;
+    readonly energies: readonly (EnergyDescription | undefined)[];
+    readonly torques: readonly (TorqueDescription | undefined)[];
+  },
+  resolution: Resolution,
+): Model {
+  const magnet = magnetOf(experiment.magnet, resolution);
+  const reduced = isReduced(experiment.magnet);
+  return {
+    magnet,
+    energies: experiment.energies.flatMap((values, i) => {
+      const path = joinPath("energies", i);
+      const entry = values && (energies[values.type] as EnergyEntry);
+      if (!entry || !fits(entry, path, reduced, resolution)) return [];
+      const resolved = resolve(entry.parameters, values as never, path, resolution);
+      return [{ path, density: entry.contribution(resolved, magnet) }];
+    }),
+    torques: experiment.torques.flatMap((values, i) => {
+      const path = joinPath("torques", i);
+      const entry = values && (torques[values.type] as TorqueEntry);
+      if (!entry || !fits(entry, path, reduced, resolution)) return [];
+      const resolved = resolve(entry.parameters, values as never, path, resolution);
+      return [{ path, ...potentials(entry.contribution(resolved, magnet), magnet) }];
+    }),
+  };
+}
+
+/** One dynamics for each term, rates in 1/s and t in s. */
+export const dynamicsOf = ({ magnet, energies, torques }: Model): Dynamics[] => [
+  ...energies.map(({ density }) => energyDynamics(density, magnet)),
+  ...torques.map((term) => torqueDynamics(term, magnet)),
+  thermalDynamics(magnet),
+];

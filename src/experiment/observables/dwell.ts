@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { observable } from "./observable.ts";
+
+export const dwell = observable({
+  type: "dwell",
+  title: "how long spins stay up and down, told apart by two thresholds",
+  shape: {
+    up: z.string().max(4000).default("mz > 0.5").meta({ description: "condition that makes a spin up" }),
+    down: z.string().max(4000).default("mz < -0.5").meta({ description: "condition that makes a spin down" }),
+  },
+  label: () => "dwell",
+  times: () => undefined,
+  needsNoise: true,
+  plan: ({ up, down }, name, { condition }) => ({
+    type: "dwell",
+    name,
+    up: condition(up, "up"),
+    down: condition(down, "down"),
+  }),
+});

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Binning } from "../../physics/binning.ts";
+import { evenEdges } from "../../physics/binning.ts";
+import type { Triple } from "../../physics/parameter.ts";
+import { directionSchema, numberSchema } from "../parameter-schema.ts";
+import { timesSchema } from "../times.ts";
+import type { Planning } from "./observable.ts";
+import { observable } from "./observable.ts";
+
+const count = numberSchema({ minimum: 1, maximum: 4096 }, "", true);
+const anyNumber = numberSchema({}, "");
+
+const components: Readonly<Record<string, Triple>> = { mx: [1, 0, 0], my: [0, 1, 0], mz: [0, 0, 1] };
+
+interface Values {
+  readonly of: string | readonly [number, number, number];
+  readonly bins: number | readonly [number, number];
+  readonly range?: readonly [number, number];
+}
+
+function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
+  if (of === "map") {
+    const [rows, columns] = typeof bins === "number" ? [bins, bins] : bins;
+    if (rows * columns > 65_536) planning.complain("bins", "must not make more than 65536 bins", bins);
+    return {
+      kind: "map",
+      mz: evenEdges(-1, 1, rows),
+      phi: evenEdges(-Math.PI, Math.PI, columns),
+    };
+  }
+  if (typeof bins !== "number") {
+    planning.complain("bins", "must be one number unless of is map", bins);
+    return { kind: "azimuth", edges: [-Math.PI, Math.PI] };
+  }
+  if (of === "phi") return { kind: "azimuth", edges: evenEdges(-Math.PI, Math.PI, bins) };
+  const axis = typeof of !== "string" ? of : components[of];
+  if (axis && range === undefined) return { kind: "projection", axis, edges: evenEdges(-1, 1, bins) };
+  const quantity = planning.quantity(typeof of === "string" ? of : axisText(of), "of");
+  const [low, high] = range ?? planning.range(quantity);
+  if (!(high > low)) planning.complain(range ? "range" : "of", "must not be constant", range ?? of);
+  return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
+}
+
+const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + ${z}*mz`;
+
+export const histogram = observable({
+  type: "histogram",
+  title: "counts of spins by the value of a quantity",
+  shape: {
+    of: z
+      .union([z.string().max(4000), directionSchema])
+      .default("mz")
+      .meta({
+        description:
+          "mx, my, mz, phi, map (equal-area map of the sphere), resistance, a direction [x, y, z] or a formula",
+      }),
+    bins: z
+      .union([count, z.tuple([count, count])], { error: "must be a number of bins, or two for a map" })
+      .default(64)
+      .meta({ description: "number of bins; for a map two, along mz and φ" }),
+    range: z
+      .tuple([anyNumber, anyNumber])
+      .refine(([low, high]) => low < high, { error: "must ascend" })
+      .optional()
+      .meta({ description: "least and greatest edge; by default all that the quantity can reach" }),
+    times: timesSchema.default(1),
+  },
+  label: ({ of }) => `histogram of ${typeof of === "string" ? of : `m along [${of.join(", ")}]`}`,
+  times: ({ times }) => times,
+  plan: (values, name, planning) => ({
+    type: "histogram",
+    name,
+    binning: binningOf(values, planning),
+    steps: planning.steps(values.times),
+  }),
+});

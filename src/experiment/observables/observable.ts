@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { Expression } from "../../expression/expression.ts";
+import type { PlannedObservable } from "../problem.ts";
+import type { Times } from "../times.ts";
+
+/** What an observable may ask when it is planned. */
+export interface Planning {
+  /** The expression of a typed function of m; problems are reported under the key. */
+  quantity(text: string, key: string): Expression;
+  condition(text: string, key: string): Expression;
+  /** Whole steps nearest to the times, ascending, each once. */
+  steps(times: Times): number[];
+  /** A distance in time as a number of steps, at least one. */
+  everySteps(interval: number): number;
+  /** Least and greatest value on the sphere. */
+  range(of: Expression): readonly [number, number];
+  complain(key: string, rule: string, value?: unknown): void;
+}
+
+/** One kind of observation; a catalogue entry. */
+export interface ObservableEntry<Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape> {
+  readonly type: string;
+  readonly title: string;
+  readonly shape: Shape;
+  /** The name it gets where the experiment gives none. */
+  label(values: Written<Shape>): string;
+  /** Times that should fall on whole steps. */
+  times(values: Written<Shape>): Times | undefined;
+  /** Needs noise: refused at zero temperature. */
+  readonly needsNoise?: true;
+  plan(values: Written<Shape>, name: string, planning: Planning): PlannedObservable;
+}
+
+export type Written<Shape extends z.core.$ZodLooseShape> = z.output<z.ZodObject<Shape>>;
+
+export const observable = <Shape extends z.core.$ZodLooseShape>(
+  entry: ObservableEntry<Shape>,
+): ObservableEntry<Shape> => entry;

@@ -1,0 +1,81 @@
+import type { Expression } from "../expression/expression.ts";
+import { add, mul } from "../expression/expression.ts";
+import { substitute } from "../expression/rewrite.ts";
+import { dot, m, vector } from "../expression/vector.ts";
+import { joinPath } from "./input-problem.ts";
+import { observables } from "./observables/index.ts";
+import type { ObservableEntry } from "./observables/observable.ts";
+import type { PlannedObservable } from "./problem.ts";
+import type { Complain } from "./resolve.ts";
+import { understood } from "./resolve.ts";
+import type { CompletedExperiment } from "./schema.ts";
+import { evaluator, spherePoints } from "./sphere-sample.ts";
+import type { Steps } from "./steps.ts";
+import { nearestSteps } from "./steps.ts";
+import type { Times } from "./times.ts";
+
+export const entryOf = (type: string): ObservableEntry =>
+  (observables as unknown as Record<string, ObservableEntry>)[type];
+
+/** The times that observables ask for, which should fall on whole steps. */
+export const timesAsked = (experiment: Pick<CompletedExperiment, "observables">): Times[] =>
+  experiment.observables
+    .map((values) => entryOf(values.type).times(values as never))
+    .filter((times) => times !== undefined);
+
+/** R(m) = R_P + ½ (R_AP − R_P)(1 − m·r), Ω. */
+function resistance({ parallel, antiparallel, reference }: NonNullable<CompletedExperiment["readout"]>) {
+  const half = (antiparallel - parallel) / 2;
+  return add(parallel + half, mul(-half, dot(m, vector(...reference))));
+}
+
+/** Typed functions of m; `resistance` is a name where there is a readout. */
+function quantityReader(readout: CompletedExperiment["readout"], complain: Complain) {
+  return (text: string, path: string, condition: boolean): Expression => {
+    const names = readout ? ["resistance"] : [];
+    const expression = understood(text, path, { names, condition }, complain);
+    return readout ? substitute([expression], { resistance: resistance(readout) })[0] : expression;
+  };
+}
+
+/** Least and greatest value on the sphere, a little widened for what lies between the points looked at. */
+function rangeOnSphere(of: Expression): readonly [number, number] {
+  const evaluate = evaluator([of], []);
+  const values = spherePoints.map((point) => evaluate(point, 0, [])[0]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.005 * (high - low);
+  return [low - margin, high + margin];
+}
+
+/** What is recorded at which steps; times in the unit of the experiment. */
+export function planObservables(
+  { observables: written, readout, time }: Pick<CompletedExperiment, "observables" | "readout" | "time">,
+  steps: Steps,
+  complain: Complain,
+): PlannedObservable[] {
+  const read = quantityReader(readout, complain);
+  const names = new Set<string>();
+  return written.map((values, i) => {
+    const path = joinPath("observables", i);
+    const entry = entryOf(values.type);
+    const label = values.name ?? entry.label(values as never);
+    let name = label;
+    for (let k = 2; names.has(name); k++) name = `${label} (${k})`;
+    names.add(name);
+    return entry.plan(values as never, name, {
+      quantity(text, key) {
+        const expression = read(text, joinPath(path, key), false);
+        const evaluate = evaluator([expression], []);
+        const isUnread = expression.kind === "constant" && Number.isNaN(expression.value);
+        if (!isUnread && spherePoints.some((point) => !Number.isFinite(evaluate(point, 0, [])[0])))
+          complain(joinPath(path, key), "must be finite everywhere on the sphere", text);
+        return expression;
+      },
+      condition: (text, key) => read(text, joinPath(path, key), true),
+      steps: (times) => nearestSteps(times, time.duration, steps),
+      everySteps: (interval) => Math.max(1, Math.round(interval / steps.timeStep)),
+      range: rangeOnSphere,
+      complain: (key, rule, value) => complain(joinPath(path, key), rule, value),
+    });
+  });
+}

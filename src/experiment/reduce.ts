@@ -1,0 +1,126 @@
+import type { Expression } from "../expression/expression.ts";
+import { add, constantValue, div, mul, variable, variablesOf } from "../expression/expression.ts";
+import { substitute } from "../expression/rewrite.ts";
+import { integrators } from "../integrators/index.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { sum } from "../physics/dynamics.ts";
+import { gatherConstants } from "./gather-constants.ts";
+import type { InputProblem } from "./input-problem.ts";
+import { describeProblem } from "./input-problem.ts";
+import { dynamicsOf, modelOf } from "./model.ts";
+import { planObservables, timesAsked } from "./plan.ts";
+import type { Initial, Problem } from "./problem.ts";
+import { newResolution } from "./resolve.ts";
+import type { CompletedExperiment } from "./schema.ts";
+import { chooseSteps, givenSteps } from "./steps.ts";
+import { timeStepLimit } from "./time-step.ts";
+import { unitsOf } from "./units.ts";
+
+/**
+ * The reduced problem of a completed experiment: the only place where SI and reduced units meet.
+ * @throws RangeError for an experiment that `checkExperiment` would refuse.
+ */
+export function reduce(experiment: CompletedExperiment): Problem {
+  const problems: InputProblem[] = [];
+  const problem = reduceWith(experiment, (path, rule, value, suggestion) =>
+    problems.push({ path, rule, value, suggestion }),
+  );
+  if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
+  return problem;
+}
+
+/** The same, with problems told to `complain` as they are met. */
+export function reduceWith(
+  experiment: CompletedExperiment,
+  complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
+): Problem {
+  const { duration } = experiment.time;
+  const resolution = newResolution(duration, complain);
+  const model = modelOf(experiment, resolution);
+  const units = unitsOf(experiment, model, resolution);
+
+  /** Expressions of t in s become expressions of t in reduced units. */
+  const inReducedTime = <Roots extends readonly Expression[]>(roots: Roots) =>
+    gatherConstants(substitute(roots, { t: mul(units.time, variable("t")) })) as unknown as {
+      [K in keyof Roots]: Expression;
+    };
+  const terms = dynamicsOf(model).map(({ psi, omega, diffusion }): Dynamics => {
+    const rates = [psi, omega, diffusion].map((rate) => mul(units.time, rate));
+    const [reducedPsi, reducedOmega, reducedDiffusion] = inReducedTime(rates);
+    return { psi: reducedPsi, omega: reducedOmega, diffusion: reducedDiffusion };
+  });
+  const dynamics = sum(terms);
+  const { volume, thermalEnergy } = model.magnet;
+  const energies = model.energies.map(({ density }) => mul(volume, density));
+  const energy = add(...inReducedTime(energies.map((term) => div(term, units.energy))));
+  const cold = constantValue(thermalEnergy) === 0;
+  const energyOverKT = cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy))));
+
+  const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);
+  const integrator = integrators[experiment.time.integrator];
+  const limit = timeStepLimit(
+    dynamics,
+    resolution.spreads,
+    {
+      duration: duration / units.time,
+      breakpoints: toReduced(resolution.breakpoints),
+      resolutions: toReduced(resolution.resolutions),
+      driven: variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"),
+    },
+    integrator.stepLimit,
+  );
+  const { step } = experiment.time;
+  const steps =
+    step === "auto"
+      ? chooseSteps(duration, limit * units.time, timesAsked(experiment))
+      : givenSteps(duration, step);
+  const timeStep = steps.timeStep / units.time;
+  return {
+    experiment,
+    units,
+    dynamics,
+    energy,
+    energyOverKT,
+    spreads: resolution.spreads,
+    initial: initialOf(experiment, energyOverKT),
+    ensemble: experiment.ensemble,
+    seed: experiment.seed,
+    timeStep,
+    steps: steps.count,
+    integrator: experiment.time.integrator,
+    variates: cold ? "none" : experiment.time.variates,
+    breakpoints: [...new Set(toReduced(resolution.breakpoints))]
+      .filter((time) => time > 0 && time < duration / units.time)
+      .sort((a, b) => a - b),
+    observables: planObservables(experiment, steps, complain),
+    compare: experiment.compare === "fokker-planck",
+    timeStepLimit: limit,
+    warnings: warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit),
+  };
+}
+
+function initialOf({ initial }: CompletedExperiment, energyOverKT: Expression | null): Initial {
+  if (initial.type === "direction") return { kind: "direction", m: initial.m };
+  if (initial.type === "uniform") return { kind: "uniform" };
+  // checked before: these need a temperature
+  const [atStart] = substitute([energyOverKT ?? add()], { t: 0 });
+  return initial.type === "boltzmann"
+    ? { kind: "boltzmann", energyOverKT: atStart }
+    : { kind: "well", energyOverKT: atStart, m: initial.m };
+}
+
+function warningsFor(
+  { time }: CompletedExperiment,
+  simulated: number,
+  timeStep: number,
+  limit: number,
+): string[] {
+  const warnings: string[] = [];
+  if (timeStep > limit * (1 + 1e-9))
+    warnings.push(
+      `time.step is ${(timeStep / limit).toPrecision(3)} times the step that auto would take; averages may be biased`,
+    );
+  if (Math.abs(simulated / time.duration - 1) > 1e-9)
+    warnings.push(`time.duration is not a whole number of steps; ${simulated} s are simulated`);
+  return warnings;
+}

@@ -1,0 +1,187 @@
+import type { Expression } from "../expression/expression.ts";
+import { constant, constantValue, variable } from "../expression/expression.ts";
+import type { ParseOptions } from "../expression/parse.ts";
+import { ExpressionError, parse } from "../expression/parse.ts";
+import { substitute } from "../expression/rewrite.ts";
+import type { Vector } from "../expression/vector.ts";
+import { vector } from "../expression/vector.ts";
+import type { DriveEntry } from "../physics/drives/drive.ts";
+import { drives } from "../physics/drives/index.ts";
+import type { Matrix, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
+import { isWithin, rangeRule } from "../physics/parameter.ts";
+import type { Spread, SpreadValue } from "../physics/spread.ts";
+import { spreadExpression } from "../physics/spread.ts";
+import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
+import { joinPath } from "./input-problem.ts";
+import { evaluator, sampleTimes, spreadCorners } from "./sphere-sample.ts";
+
+/** What gathers while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
+export interface Resolution {
+  /** s; ranges are checked over it. */
+  readonly duration: number;
+  readonly spreads: Spread[];
+  /** Kinks and jumps of drives, s. */
+  readonly breakpoints: number[];
+  /** Times in which drives change materially, s. */
+  readonly resolutions: number[];
+  readonly complain: Complain;
+}
+
+export type Complain = (path: string, rule: string, value?: unknown, suggestion?: string) => void;
+
+export const newResolution = (duration: number, complain: Complain): Resolution => ({
+  duration,
+  spreads: [],
+  breakpoints: [],
+  resolutions: [],
+  complain,
+});
+
+/** Parses, with problems reported; NaN stands for what could not be understood. */
+export function understood(
+  text: string,
+  path: string,
+  options: ParseOptions,
+  complain: Complain,
+): Expression {
+  try {
+    return parse(text, options);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const where = error.position === undefined ? "" : ` (character ${error.position})`;
+    const rule = /^(is|must) /.test(error.message) ? error.message : `cannot be read: ${error.message}`;
+    complain(path, rule + where, text, error.suggestion);
+    return constant(Number.NaN);
+  }
+}
+
+const isSpread = (value: object): value is SpreadValue => "mean" in value && "deviation" in value;
+
+function driven(value: object, resolution: Resolution): Expression {
+  const [[type, values]] = Object.entries(value);
+  const entry = (drives as unknown as Record<string, DriveEntry>)[type];
+  resolution.breakpoints.push(...entry.breakpoints(values));
+  resolution.resolutions.push(entry.resolution(values));
+  return entry.expression(values, variable("t"));
+}
+
+/** A scalar as an expression of t or of a per-spin parameter of its own. */
+function expressionOf(
+  value: ScalarValue,
+  path: string,
+  resolution: Resolution,
+): { expression: Expression; spread?: Spread } {
+  if (typeof value === "number") return { expression: constant(value) };
+  if (typeof value === "string") {
+    const options = { names: ["t"], withoutMagnetization: true };
+    return { expression: understood(value, path, options, resolution.complain) };
+  }
+  if (!isSpread(value)) return { expression: driven(value, resolution) };
+  return spreadExpression(value, `p${resolution.spreads.length + 1}`, path);
+}
+
+/** The same, with its range checked. */
+function scalar(
+  value: ScalarValue,
+  range: Range,
+  unit: string,
+  path: string,
+  resolution: Resolution,
+): Expression {
+  const { expression, spread } = expressionOf(value, path, resolution);
+  if (spread) resolution.spreads.push(spread);
+  const isUnread = typeof value === "string" && Number.isNaN(constantValue(expression));
+  if (typeof value !== "number" && !isUnread) {
+    const rule = brokenRange(expression, spread ? [spread] : [], range, unit, resolution);
+    if (rule) resolution.complain(path, rule, value);
+  }
+  return expression;
+}
+
+/** A normal spread must stay in range this many deviations out: one spin in 10⁶ goes that far. */
+const deviationsInRange = 5;
+
+/** The rule that a scalar breaks somewhere in time or in its spread. */
+function brokenRange(
+  expression: Expression,
+  spreads: readonly Spread[],
+  range: Range,
+  unit: string,
+  { duration, breakpoints }: Resolution,
+): string | undefined {
+  const evaluate = evaluator([expression], spreads);
+  for (const t of sampleTimes(duration, breakpoints, 256))
+    for (const corner of spreadCorners(spreads, deviationsInRange)) {
+      const [found] = evaluate([0, 0, 1], t, corner);
+      if (!Number.isFinite(found)) return `must be finite at all times, is not at ${t} s`;
+      if (isWithin(found, range)) continue;
+      const where =
+        spreads.length > 0
+          ? `within ${deviationsInRange} deviations, reaches`
+          : `at all times, at ${t} s it is`;
+      return `must be ${rangeRule(range, unit)} ${where} ${Number(found.toPrecision(6))}`;
+    }
+  return undefined;
+}
+
+const constants = (v: Triple): Vector => vector(...v);
+
+type Named = Readonly<Record<string, Expression>>;
+
+function resolveOne(
+  parameter: Parameter,
+  value: unknown,
+  named: Named,
+  path: string,
+  resolution: Resolution,
+): unknown {
+  if (value === undefined) return undefined;
+  const { unit } = parameter;
+  const at = (key: string | number) => joinPath(path, key);
+  const formula = (text: string, where: string, names: string[]): Expression =>
+    substitute([understood(text, where, { names }, resolution.complain)], named)[0];
+  switch (parameter.kind) {
+    case "scalar":
+      return scalar(value as ScalarValue, parameter, unit, path, resolution);
+    case "direction":
+      return constants(value as Triple);
+    case "vector":
+      return (value as ScalarValue[]).map((x, i) => scalar(x, {}, unit, at(i), resolution));
+    case "tensor":
+      return (value as Matrix).map(constants);
+    case "expression":
+      return formula(value as string, path, ["t", ...Object.keys(named)]);
+    case "field":
+      return (value as string[]).map((text, i) => formula(text, at(i), Object.keys(named)));
+    case "named":
+      return named;
+    case "harmonics":
+      return (value as HarmonicValue[]).map((harmonic, i) => ({
+        ...harmonic,
+        value: scalar(harmonic.value, {}, "1/s", joinPath(path, i, "value"), resolution),
+      }));
+    default:
+      return value;
+  }
+}
+
+/** The values of an entry as its physics wants them. */
+export function resolve<P extends Parameters>(
+  parameters: P,
+  values: Values<P>,
+  path: string,
+  resolution: Resolution,
+): Resolved<P> {
+  const named: Record<string, Expression> = {};
+  for (const [key, parameter] of Object.entries(parameters)) {
+    if (parameter.kind !== "named") continue;
+    for (const [name, value] of Object.entries((values[key] as Record<string, ScalarValue>) ?? {}))
+      named[name] = scalar(value, {}, "", joinPath(path, key, name), resolution);
+  }
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, parameter]) => [
+      key,
+      resolveOne(parameter, values[key], named, joinPath(path, key), resolution),
+    ]),
+  ) as Resolved<P>;
+}

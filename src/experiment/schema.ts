@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { integrators } from "../integrators/index.ts";
+import type { EnergyDescription } from "../physics/energies/index.ts";
+import { energies } from "../physics/energies/index.ts";
+import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
+import type { TorqueDescription } from "../physics/torques/index.ts";
+import { torques } from "../physics/torques/index.ts";
+import type { Values } from "../physics/value.ts";
+import type { ObservableDescription } from "./observables/index.ts";
+import { observableSchema } from "./observables/index.ts";
+import { catalogueSchema, closedObject, directionSchema, numberSchema, shapeOf } from "./parameter-schema.ts";
+
+const magnetSchema = z.union([
+  closedObject(shapeOf(magnetParameters)).meta({ title: "magnet in SI units" }),
+  closedObject(shapeOf(reducedMagnetParameters)).meta({
+    title: "magnet in reduced units",
+    description: "fields over B_K, energy densities over K, times in 1/(γ'B_K)",
+  }),
+]);
+
+const initialSchema = z
+  .discriminatedUnion("type", [
+    closedObject({ type: z.literal("direction"), m: directionSchema }).meta({
+      description: "every spin along m",
+    }),
+    closedObject({ type: z.literal("uniform") }).meta({ description: "evenly over the sphere" }),
+    closedObject({ type: z.literal("boltzmann") }).meta({
+      description: "thermal equilibrium of the energy at t = 0, torques off",
+    }),
+    closedObject({ type: z.literal("well"), m: directionSchema }).meta({
+      description: "the same, within the steepest-descent basin that holds m",
+    }),
+  ])
+  .meta({ description: "the ensemble at t = 0" });
+
+const readoutSchema = closedObject({
+  parallel: numberSchema({}, "Ω").meta({ description: "resistance with m along the reference (Ω)" }),
+  antiparallel: numberSchema({}, "Ω").meta({ description: "resistance with m against it (Ω)" }),
+  reference: directionSchema.meta({ description: "direction of the reference layer" }),
+}).meta({ description: "makes `resistance` a quantity" });
+
+const integratorNames = Object.keys(integrators) as [string, ...string[]];
+
+const timeSchema = closedObject({
+  duration: numberSchema({ above: 0 }, "s").meta({ description: "duration (s)" }),
+  step: z
+    .union([z.literal("auto"), numberSchema({ above: 0 }, "s")], { error: "must be auto or a number > 0 s" })
+    .default("auto")
+    .meta({ description: "time step (s), or auto" }),
+  integrator: z.enum(integratorNames).default("splitting").meta({ description: "time-stepping scheme" }),
+  variates: z.enum(["dyadic", "gaussian"]).default("dyadic").meta({ description: "law of the noise" }),
+}).meta({ description: "time" });
+
+const mostTerms = 100;
+const shape = {
+  name: z.string().min(1).max(200).default("experiment").meta({ description: "what it is about" }),
+  magnet: magnetSchema.meta({ description: "the magnet" }),
+  energies: z.array(catalogueSchema(energies)).max(mostTerms).default([]).meta({ description: "energies" }),
+  torques: z.array(catalogueSchema(torques)).max(mostTerms).default([]).meta({ description: "torques" }),
+  initial: initialSchema.default({ type: "direction", m: [0, 0, 1] }),
+  ensemble: numberSchema({ minimum: 1, maximum: 2 ** 31 }, "", true)
+    .default(100_000)
+    .meta({ description: "number of spins" }),
+  seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true)
+    .default(1)
+    .meta({ description: "seed of the random numbers" }),
+  time: timeSchema,
+  readout: readoutSchema.optional(),
+  observables: z
+    .array(observableSchema)
+    .max(mostTerms)
+    .default([{ type: "moments", times: 50 }])
+    .meta({ description: "what is recorded" }),
+  compare: z
+    .enum(["fokker-planck", "none"])
+    .default("fokker-planck")
+    .meta({ description: "whether the exact side is computed and compared" }),
+};
+
+/** Every key of an experiment; the parts are checked one by one where the whole has problems. */
+export const experimentShape: Readonly<Record<string, z.ZodType>> = shape;
+
+export const experimentSchema = closedObject(shape).meta({
+  title: "spinsemble experiment",
+  description: "an ensemble of macrospins, SI units",
+});
+
+export type MagnetDescription = Values<typeof magnetParameters> | Values<typeof reducedMagnetParameters>;
+
+/** An experiment with every default filled in: plain JSON, which checks to itself. */
+export type CompletedExperiment = Readonly<
+  Omit<z.output<typeof experimentSchema>, "magnet" | "energies" | "torques" | "observables"> & {
+    magnet: MagnetDescription;
+    energies: readonly EnergyDescription[];
+    torques: readonly TorqueDescription[];
+    observables: readonly ObservableDescription[];
+  }
+>;
+
+/** JSON Schema of an experiment as it is written, for editors. */
+export const experimentJsonSchema = (): object =>
+  z.toJSONSchema(experimentSchema, { io: "input", reused: "ref", unrepresentable: "any" });

@@ -1,0 +1,55 @@
+import { compileVector } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import type { Triple } from "../physics/parameter.ts";
+import type { Spread } from "../physics/spread.ts";
+import { spreadValueAt } from "../physics/spread.ts";
+
+/** Poles and axes exactly, where formulas break first, then points spread evenly (a Fibonacci lattice). */
+export const spherePoints: readonly Triple[] = [
+  [0, 0, 1],
+  [0, 0, -1],
+  [1, 0, 0],
+  [-1, 0, 0],
+  [0, 1, 0],
+  [0, -1, 0],
+  ...Array.from({ length: 394 }, (_, i): Triple => {
+    const z = 1 - (2 * i + 1) / 394;
+    const angle = i * Math.PI * (3 - Math.sqrt(5));
+    const s = Math.sqrt(1 - z * z);
+    return [s * Math.cos(angle), s * Math.sin(angle), z];
+  }),
+];
+
+/** Values of the per-spin parameters: all in the middle, each far out on either side, all far out together. */
+export function spreadCorners(spreads: readonly Spread[], deviations: number): number[][] {
+  const at = (of: (i: number) => number) => spreads.map((spread, i) => spreadValueAt(spread, of(i)));
+  const corners = [at(() => 0)];
+  if (spreads.length > 0) for (const sign of [-1, 1]) corners.push(at(() => sign * deviations));
+  if (spreads.length > 1)
+    for (let i = 0; i < spreads.length; i++)
+      for (const sign of [-1, 1]) corners.push(at((j) => (i === j ? sign * deviations : 0)));
+  return corners;
+}
+
+/** Times at which a driven quantity shows its extremes: even ones, and both sides of each breakpoint. */
+export function sampleTimes(duration: number, breakpoints: readonly number[], count: number): number[] {
+  const even = Array.from({ length: count + 1 }, (_, i) => (duration * i) / count);
+  const sides = breakpoints
+    .slice(0, 256)
+    .flatMap((time) => [time * (1 - 1e-9) - 1e-9 * duration, time, time + 1e-9 * duration]);
+  return [...even, ...sides.filter((time) => time >= 0 && time <= duration)];
+}
+
+/** A float64 evaluator of several expressions of m, t and per-spin parameters; the result is overwritten. */
+export function evaluator(
+  outputs: readonly Expression[],
+  spreads: readonly Spread[],
+): (m: readonly number[], t: number, parameters: readonly number[]) => Float64Array {
+  const names = spreads.map(({ name }) => name);
+  const compiled = compileVector(outputs, ["mx", "my", "mz", "t", ...names]);
+  const out = new Float64Array(outputs.length);
+  return (m, t, parameters) => {
+    compiled(out, 0, m[0], m[1], m[2], t, ...parameters);
+    return out;
+  };
+}

@@ -1,0 +1,50 @@
+import type { Times } from "./times.ts";
+import { divisionsFor, timesOf } from "./times.ts";
+
+/** A division of the duration into whole steps, all times in one unit. */
+export interface Steps {
+  readonly timeStep: number;
+  readonly count: number;
+}
+
+/** Most steps that may be added so that all record times fall on steps: the run gets at most this much longer. */
+const mostLengthening = 2;
+const fewestSteps = 8;
+
+/**
+ * Divides a duration into steps no longer than `limit`, such that the times asked for fall on whole steps where
+ * that does not lengthen the run more than twofold; times that do not fit are recorded at the nearest step.
+ */
+export function chooseSteps(duration: number, limit: number, asked: readonly Times[]): Steps {
+  // rounding must not make one step more out of a step that fits exactly
+  const least = Math.max(Math.ceil((duration / limit) * (1 - 1e-12)), fewestSteps);
+  const divisions = asked
+    .map((times) => divisionsFor(times, duration))
+    .filter((count) => count !== undefined)
+    .sort((a, b) => a - b);
+  let multiple = 1;
+  for (const count of divisions) {
+    const common = leastCommonMultiple(multiple, count);
+    if (Math.ceil(least / common) * common <= mostLengthening * least) multiple = common;
+  }
+  const count = Math.ceil(least / multiple) * multiple;
+  return { timeStep: duration / count, count };
+}
+
+/** The division that a given step makes. */
+export const givenSteps = (duration: number, timeStep: number): Steps => ({
+  timeStep,
+  count: Math.max(1, Math.round(duration / timeStep)),
+});
+
+/** The steps nearest to the times, ascending, each once. */
+export function nearestSteps(times: Times, duration: number, { timeStep, count }: Steps): number[] {
+  const steps = timesOf(times, duration).map((time) => Math.min(count, Math.round(time / timeStep)));
+  return [...new Set(steps)].sort((a, b) => a - b);
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { closedObject, numberSchema } from "./parameter-schema.ts";
+
+/**
+ * When to record: a number of evenly spaced times of which the last is the end, a list of times, or a distance;
+ * in s, or in reduced units where the magnet is given so.
+ */
+export type Times = number | readonly number[] | { readonly every: number };
+
+const isList = (times: Times): times is readonly number[] => Array.isArray(times);
+
+const mostRecords = 100_000;
+
+export const timesSchema = z
+  .union(
+    [
+      numberSchema({ minimum: 1, maximum: mostRecords }, "", true),
+      z
+        .array(numberSchema({ minimum: 0 }, "s"))
+        .min(1)
+        .max(mostRecords),
+      closedObject({ every: numberSchema({ above: 0 }, "s") }),
+    ],
+    { error: "must be a number of times, a list of times or { every: … }" },
+  )
+  .meta({
+    description: "a number of evenly spaced times, the last at the end; a list (s); or { every: … } (s)",
+  });
+
+/** The times themselves, ascending. */
+export function timesOf(times: Times, duration: number): number[] {
+  if (typeof times === "number") return Array.from({ length: times }, (_, i) => (duration * (i + 1)) / times);
+  if (isList(times)) return [...new Set(times)].sort((a, b) => a - b);
+  const count = Math.floor((duration / times.every) * (1 + 1e-12));
+  return Array.from({ length: Math.min(count, mostRecords) }, (_, i) => (i + 1) * times.every);
+}
+
+/** The rule that times break within a duration, if they do. */
+export function brokenTimesRule(times: Times, duration: number): string | undefined {
+  if (typeof times === "number") return undefined;
+  if (!isList(times)) {
+    if (times.every > duration * (1 + 1e-12)) return `must not be longer than time.duration, ${duration}`;
+    if (duration / times.every > mostRecords) return `must not ask for more than ${mostRecords} records`;
+    return undefined;
+  }
+  if (Math.max(...times) > duration * (1 + 1e-12)) return `must not be after time.duration, ${duration}`;
+  return undefined;
+}
+
+/**
+ * The least number of equal parts of the duration whose ends include all the times, or undefined where more than
+ * 10 000 would be needed.
+ */
+export function divisionsFor(times: Times, duration: number): number | undefined {
+  if (typeof times === "number") return times;
+  const list = isList(times) ? times : [times.every];
+  return wholeDivisions(list.map((time) => time / duration));
+}
+
+function wholeDivisions(fractions: readonly number[]): number | undefined {
+  let divisions = 1;
+  for (const fraction of fractions) {
+    const denominator = denominatorOf(fraction * divisions);
+    if (denominator === undefined) return undefined;
+    divisions *= denominator;
+    if (divisions > 10_000) return undefined;
+  }
+  return divisions;
+}
+
+/** q of the continued fraction p/q that equals x to 1e-10 relative, q ≤ 10 000. */
+function denominatorOf(x: number): number | undefined {
+  let [before, q] = [0, 1];
+  let rest = x;
+  for (let k = 0; k < 20; k++) {
+    if (Math.abs(x * q - Math.round(x * q)) <= 1e-10 * Math.max(1, Math.abs(x * q))) return q;
+    const fraction = rest - Math.floor(rest);
+    if (fraction === 0) return q;
+    rest = 1 / fraction;
+    [before, q] = [q, Math.floor(rest) * q + before];
+    if (q > 10_000) return undefined;
+  }
+  return undefined;
+}

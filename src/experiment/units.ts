@@ -1,0 +1,68 @@
+import type { Expression } from "../expression/expression.ts";
+import { add } from "../expression/expression.ts";
+import { drift, surfaceGradient } from "../physics/dynamics.ts";
+import { uniaxial } from "../physics/energies/uniaxial.ts";
+import { gammaPrime } from "../physics/magnet.ts";
+import { torqueDynamics } from "../physics/torques/gilbert.ts";
+import type { Model } from "./model.ts";
+import { isReduced } from "./model.ts";
+import type { Resolution } from "./resolve.ts";
+import { newResolution, resolve } from "./resolve.ts";
+import type { CompletedExperiment } from "./schema.ts";
+import { evaluator, sampleTimes, spherePoints } from "./sphere-sample.ts";
+
+/** What one reduced unit is: time in s, field in T, energy in J. */
+export interface Units {
+  readonly time: number;
+  readonly field: number;
+  readonly energy: number;
+}
+
+/**
+ * The reduced units of an experiment: B_K is `magnet.fieldScale` where given, else 2|Ku1|/Ms of the first uniaxial
+ * anisotropy, else the largest field (then the largest torque over γ') on the sphere, else 1 T. Spreads count by
+ * their means, drives by their value at t = 0.
+ */
+export function unitsOf(experiment: CompletedExperiment, model: Model, resolution: Resolution): Units {
+  if (isReduced(experiment.magnet)) return { time: 1, field: 1, energy: 1 };
+  const means = resolution.spreads.map(({ mean }) => mean);
+  const now = (of: Expression): number => evaluator([of], resolution.spreads)([0, 0, 1], 0, means)[0];
+  const Ms = now(model.magnet.Ms);
+  const rate = now(gammaPrime(model.magnet));
+  const field = experiment.magnet.fieldScale ?? fieldScale(experiment, model, resolution, Ms, rate);
+  return { time: 1 / (rate * field), field, energy: 0.5 * Ms * now(model.magnet.volume) * field };
+}
+
+function fieldScale(
+  { energies, time }: CompletedExperiment,
+  model: Model,
+  { spreads, breakpoints }: Resolution,
+  Ms: number,
+  rate: number,
+): number {
+  const means = spreads.map(({ mean }) => mean);
+  for (const energy of energies) {
+    if (energy.type !== "uniaxial") continue;
+    const own = newResolution(time.duration, () => undefined);
+    const { Ku1 } = resolve(uniaxial.parameters, energy, "", own);
+    const [value] = evaluator([Ku1], own.spreads)(
+      [0, 0, 1],
+      0,
+      own.spreads.map(({ mean }) => mean),
+    );
+    if (value !== 0) return (2 * Math.abs(value)) / Ms;
+  }
+  const largest = (of: readonly Expression[]): number => {
+    const evaluate = evaluator(of, spreads);
+    let most = 0;
+    for (const t of sampleTimes(time.duration, breakpoints, 32))
+      for (const m of spherePoints) most = Math.max(most, Math.hypot(...evaluate(m, t, means)));
+    return most;
+  };
+  const density = add(...model.energies.map((term) => term.density));
+  const field = largest(surfaceGradient(density)) / Ms;
+  if (field > 0) return field;
+  const drifts = model.torques.map((term) => drift(torqueDynamics(term, model.magnet)));
+  const torque = largest([0, 1, 2].map((i) => add(...drifts.map((v) => v[i])))) / rate;
+  return torque > 0 ? torque : 1;
+}

@@ -1,0 +1,214 @@
+import type { MathNode } from "mathjs/number";
+import { create, parseDependencies } from "mathjs/number";
+import { withoutAngles } from "./angles.ts";
+import type { Expression } from "./expression.ts";
+import * as e from "./expression.ts";
+import { nearestName } from "./nearest-name.ts";
+
+/*
+ * Typed text becomes an expression here and nowhere else. mathjs only parses; nothing is evaluated by it. The tree
+ * is rebuilt from a list of allowed operators, functions and names, so no other text ever reaches a printer.
+ */
+const { parse: parseText } = create({ parseDependencies });
+
+/** What is wrong with a typed expression, and where. */
+export class ExpressionError extends Error {
+  /** Counted from 1; undefined where the text as a whole is at fault. */
+  readonly position: number | undefined;
+  readonly suggestion: string | undefined;
+  constructor(message: string, position?: number, suggestion?: string) {
+    super(message);
+    this.name = "ExpressionError";
+    this.position = position;
+    this.suggestion = suggestion;
+  }
+}
+
+export interface ParseOptions {
+  /** Names that stand for variables, besides mx my mz theta phi. */
+  readonly names?: readonly string[];
+  /** Without m: a function of the given names only, such as t. */
+  readonly withoutMagnetization?: boolean;
+  /** Whether a condition (`mz < 0`) is wanted; otherwise a number is. */
+  readonly condition?: boolean;
+}
+
+type Make = (...x: Expression[]) => Expression;
+
+/** Functions by name, with the number of their arguments. */
+const functions: Readonly<Record<string, { arguments: number; make: Make }>> = {
+  sqrt: { arguments: 1, make: e.sqrt },
+  sin: { arguments: 1, make: e.sin },
+  cos: { arguments: 1, make: e.cos },
+  tan: { arguments: 1, make: (x) => e.div(e.sin(x), e.cos(x)) },
+  asin: { arguments: 1, make: e.asin },
+  acos: { arguments: 1, make: e.acos },
+  atan2: { arguments: 2, make: e.atan2 },
+  exp: { arguments: 1, make: e.exp },
+  log: { arguments: 1, make: e.log },
+  log1p: { arguments: 1, make: e.log1p },
+  tanh: { arguments: 1, make: e.tanh },
+  abs: { arguments: 1, make: e.abs },
+  floor: { arguments: 1, make: e.floor },
+  min: { arguments: 2, make: e.min },
+  max: { arguments: 2, make: e.max },
+};
+
+const numeric: Readonly<Record<string, Make>> = {
+  add: e.add,
+  subtract: e.sub,
+  multiply: e.mul,
+  divide: e.div,
+  pow: e.pow,
+  unaryMinus: e.neg,
+  unaryPlus: (x) => x,
+};
+const comparisons: Readonly<Record<string, Make>> = {
+  smaller: e.less,
+  smallerEq: e.lessEqual,
+  larger: (x, y) => e.less(y, x),
+  largerEq: (x, y) => e.lessEqual(y, x),
+};
+const connectives: Readonly<Record<string, Make>> = { and: e.and, or: e.or, not: e.not };
+
+const constants: Readonly<Record<string, number>> = { pi: Math.PI };
+const magnetization = ["mx", "my", "mz", "theta", "phi"];
+/** Names that a parameter may not take. */
+export const reservedNames: readonly string[] = [
+  ...magnetization,
+  "t",
+  ...Object.keys(constants),
+  ...Object.keys(functions),
+  "and",
+  "or",
+  "not",
+  "mod",
+  "to",
+  "in",
+  "true",
+  "false",
+];
+/** A name of a parameter in a typed expression. */
+export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
+
+const longestText = 4000;
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/**
+ * The expression that a text describes: a function of mx, my, mz (theta and phi are rewritten) and the given names.
+ * @throws ExpressionError
+ */
+export function parse(text: string, options: ParseOptions = {}): Expression {
+  if (text.trim() === "") throw new ExpressionError("is empty");
+  if (text.length > longestText) throw new ExpressionError(`is longer than ${longestText} characters`);
+  try {
+    const expression = build(syntaxTree(text), text, options);
+    if (options.condition && !e.isLogical(expression))
+      throw new ExpressionError("must be a condition such as mz < -0.5, not a number");
+    if (!options.condition && e.isLogical(expression))
+      throw new ExpressionError("must be a number, not a condition");
+    return withoutAngles(expression);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ExpressionError("is nested too deeply");
+    throw error;
+  }
+}
+
+function syntaxTree(text: string): MathNode {
+  try {
+    return parseText(text);
+  } catch (error) {
+    const { char, message } = error as { char?: number; message: string };
+    if (char === undefined) throw error;
+    throw new ExpressionError(message.replace(/ \(char \d+\)$/, "").toLowerCase(), char);
+  }
+}
+
+/** What a node of mathjs may have; narrowed by its `type`. */
+interface SyntaxNode {
+  readonly type: string;
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly fn?: string | { readonly name?: string };
+  readonly op?: string;
+  readonly args?: readonly SyntaxNode[];
+  readonly params?: readonly SyntaxNode[];
+  readonly conditionals?: readonly string[];
+  readonly content?: SyntaxNode;
+}
+
+function build(root: MathNode, text: string, { names = [], withoutMagnetization }: ParseOptions): Expression {
+  const variables = withoutMagnetization ? names : [...magnetization, ...names];
+
+  /** Where a word or symbol stands first. */
+  const positionOf = (word: string): number | undefined => {
+    const pattern = /^\w+$/.test(word) ? `(?<![\\w.])${word}(?!\\w)` : word.replace(/[^\w]/g, "\\$&");
+    const index = text.search(new RegExp(pattern));
+    return index < 0 ? undefined : index + 1;
+  };
+  const refuse = (message: string, word: string, known?: Iterable<string>): never => {
+    throw new ExpressionError(message, positionOf(word), known && nearestName(word, known));
+  };
+  const operands = (nodes: readonly SyntaxNode[], logical: boolean, where: string): Expression[] =>
+    nodes.map(walk).map((operand) => {
+      if (e.isLogical(operand) === logical) return operand;
+      return refuse(
+        logical ? `${where} needs conditions on both sides` : `${where} cannot take a condition`,
+        where,
+      );
+    });
+
+  const walk = (node: SyntaxNode): Expression => {
+    switch (node.type) {
+      case "ConstantNode":
+        if (typeof node.value !== "number" || !Number.isFinite(node.value))
+          return refuse(`${JSON.stringify(node.value) ?? "this"} is not a finite number`, String(node.value));
+        return e.constant(node.value);
+      case "ParenthesisNode":
+        return walk(node.content!);
+      case "SymbolNode": {
+        const name = node.name!;
+        const value = own(constants, name);
+        if (value !== undefined) return e.constant(value);
+        if (variables.includes(name)) return e.variable(name);
+        const known = [...variables, ...Object.keys(constants)];
+        if (own(functions, name)) return refuse(`${name} needs an argument`, name);
+        return refuse(`${name} is not known here (${known.join(", ")} are)`, name, known);
+      }
+      case "FunctionNode": {
+        const name = typeof node.fn === "string" ? node.fn : (node.fn?.name ?? "");
+        const found = own(functions, name);
+        if (!found)
+          return refuse(`${name || "this"} is not a known function`, name || text, Object.keys(functions));
+        const given = node.args!.length;
+        if (given !== found.arguments)
+          return refuse(`${name} takes ${found.arguments} argument(s), got ${given}`, name);
+        return found.make(...operands(node.args!, false, name));
+      }
+      case "OperatorNode": {
+        const name = String(node.fn);
+        const symbol = node.op!;
+        const arithmetic = own(numeric, name) ?? own(comparisons, name);
+        if (arithmetic) return arithmetic(...operands(node.args!, false, symbol));
+        const connective = own(connectives, name);
+        if (connective) return connective(...operands(node.args!, true, symbol));
+        if (symbol === "==" || symbol === "!=")
+          return refuse(`${symbol} never holds for continuous values; use < or >`, symbol);
+        return refuse(`the operator ${symbol} is not offered`, symbol);
+      }
+      case "RelationalNode": {
+        const parts = operands(node.params!, false, "<");
+        return node
+          .conditionals!.map((name, i) => own(comparisons, name)?.(parts[i], parts[i + 1]))
+          .map((condition) => condition ?? refuse("this comparison is not offered", "="))
+          .reduce((x, y) => e.and(x, y));
+      }
+      default:
+        throw new ExpressionError(
+          `is not a plain formula (${node.type.replace(/Node$/, "").toLowerCase()} found)`,
+        );
+    }
+  };
+  return walk(root as unknown as SyntaxNode);
+}

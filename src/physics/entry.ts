@@ -1,0 +1,54 @@
+import type { Expression } from "../expression/expression.ts";
+import type { Vector } from "../expression/vector.ts";
+import type { Magnet } from "./magnet.ts";
+import type { BrokenRule, Parameters } from "./parameter.ts";
+import type { Resolved, Values } from "./value.ts";
+
+/** What energies and torques have in common: everything but their physics. */
+export interface Entry<P extends Parameters = Parameters> {
+  /** The name written as `type`. */
+  readonly type: string;
+  /** One line for help, page and documentation. */
+  readonly title: string;
+  /** The formula or the publication behind it. */
+  readonly source: string;
+  readonly parameters: P;
+  /** Needs Ms or volume in SI units; refused where the magnet is given in reduced form. */
+  readonly needsUnits?: true;
+  /** Rules between parameters. */
+  rules?(values: Values<P>): BrokenRule[];
+}
+
+export interface EnergyEntry<P extends Parameters = Parameters> extends Entry<P> {
+  /** Energy density in J/m³ as a function of m. */
+  contribution(parameters: Resolved<P>, magnet: Magnet): Expression;
+}
+
+/**
+ * A torque of the Gilbert form γ a(c) m×(m×p) + γ b(c) m×p with c = m·p: the unit vector p and the
+ * antiderivatives ∫a dc and ∫b dc in T.
+ */
+export interface SpinTransfer {
+  readonly polarizer: Vector;
+  dampingLike(c: Expression): Expression;
+  fieldLike(c: Expression): Expression;
+}
+
+/** χ and Φ in 1/s, with the drift −∇χ + m×∇Φ. */
+export interface Potentials {
+  readonly chi: Expression;
+  readonly phi: Expression;
+}
+
+export interface TorqueEntry<P extends Parameters = Parameters> extends Entry<P> {
+  contribution(parameters: Resolved<P>, magnet: Magnet): SpinTransfer | Potentials;
+}
+
+/** Keeps the exact types of an entry's parameters, so that its contribution is checked against them. */
+export const energy = <const P extends Parameters>(entry: EnergyEntry<P>): EnergyEntry<P> => entry;
+export const torque = <const P extends Parameters>(entry: TorqueEntry<P>): TorqueEntry<P> => entry;
+
+/** What is written in an experiment for any entry of a catalogue. */
+export type Described<Catalogue extends Readonly<Record<string, Entry>>> = {
+  [K in keyof Catalogue]: { readonly type: K } & Values<Catalogue[K]["parameters"]>;
+}[keyof Catalogue];
