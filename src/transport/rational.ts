@@ -35,6 +35,9 @@ export const quotient =
 const nearlyConstant = 0.01;
 const seriesTerms = 16; // k comes with c², so what is left out is of the order of 0.01^8
 
+/** Where k is this far below h² the logarithm over k below would lose digits. */
+const farBelow = 0.5;
+
 /** ∫0^c numerator/(1 + 2hc + kc²) by powers, for small h and k. */
 function seriesIntegral(numerator: Quadratic, h: number, k: number, c: Expression): Expression {
   const quotientSeries: number[] = [];
@@ -56,6 +59,32 @@ function inverseIntegral(h: number, k: number, c: Expression): Expression {
   return div(sub(log1p(argument), log1p(mul(-1, argument))), 2 * s);
 }
 
+/** ∫0^c dc/(1 + rc) and ∫0^c c dc/(1 + rc), also for r = 0. */
+function linearIntegrals(r: number, c: Expression): { one: Expression; c: Expression } {
+  if (Math.abs(r) < nearlyConstant) {
+    const powers = Array.from({ length: seriesTerms / 2 }, (_, n) => (-r) ** n); // here r comes with c
+    return {
+      one: polynomial([0, ...powers.map((value, n) => value / (n + 1))], c),
+      c: polynomial([0, 0, ...powers.map((value, n) => value / (n + 2))], c),
+    };
+  }
+  const one = mul(1 / r, log1p(mul(r, c)));
+  return { one, c: mul(1 / r, sub(c, one)) };
+}
+
+/** ∫0^c numerator/(1 + 2hc + kc²) by partial fractions 1/(1 + r1c), 1/(1 + r2c), for k far below h². */
+function partialFractions([n0, n1, n2]: Quadratic, h: number, k: number, c: Expression): Expression {
+  const r1 = h + Math.sign(h) * Math.sqrt(h * h - k);
+  const r2 = k / r1;
+  const [far, close] = [linearIntegrals(r1, c), linearIntegrals(r2, c)];
+  const terms = [
+    mul(n0, sub(mul(r1, far.one), mul(r2, close.one))),
+    mul(n1, sub(close.one, far.one)),
+    mul(n2, sub(close.c, far.c)),
+  ];
+  return div(add(...terms), r1 - r2);
+}
+
 /**
  * ∫0^c numerator/denominator dc in closed form. The denominator must be positive on [−1, 1], as the determinant of
  * a dissipative circuit is.
@@ -67,6 +96,7 @@ export function antiderivative(numerator: Quadratic, denominator: Quadratic): Of
     const c = toExpression(of);
     if (n.every((value) => value === 0)) return toExpression(0);
     if (2 * Math.abs(h) + Math.abs(k) < nearlyConstant) return seriesIntegral(n, h, k, c);
+    if (Math.abs(k) < farBelow * h * h) return partialFractions(n, h, k, c);
     // n2c² + n1c + n0 = (n2/k)·D + slope·(h + kc) + rest, and (h + kc)/D integrates to ½ log D
     const whole = n[2] / k;
     const slope = (n[1] - 2 * h * whole) / k;
