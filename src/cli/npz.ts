@@ -34,14 +34,19 @@ export function npz(result: Result): Uint8Array {
     const found = rectangle(value);
     if (found) files[`${path}.npy`] = npy(found.values, found.shape);
     else if (Array.isArray(value) && value.length > 0 && typeof value[0] === "object" && value[0] !== null) {
-      for (const key of Object.keys(value[0])) add(`${path}/${key}`, value.map((row) => row?.[key]));
+      for (const key of Object.keys(value[0]))
+        add(
+          `${path}/${key}`,
+          value.map((row) => row?.[key]),
+        );
     } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       for (const [key, inner] of Object.entries(value)) add(`${path}/${key}`, inner);
     }
   };
   for (const observable of result.observables) {
     const { name, ...columns } = observable;
-    for (const [key, value] of Object.entries(columns)) add(`${name.replace(/[^\w .-]/g, "_")}/${key}`, value);
+    for (const [key, value] of Object.entries(columns))
+      add(`${name.replace(/[^\w .-]/g, "_")}/${key}`, value);
   }
   if (result.fokkerPlanck) add("fokkerPlanck", result.fokkerPlanck);
   return zipSync(files, { level: 6 });

@@ -17,7 +17,9 @@ export function progressLine(stream: NodeJS.WriteStream): {
       last = now;
       const left = step > 0 ? (seconds * (steps - step)) / step : 0;
       const done = ((100 * step) / steps).toFixed(0).padStart(3);
-      stream.write(`\r\x1b[K${done} %  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`);
+      stream.write(
+        `\r\x1b[K${done} %  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`,
+      );
     },
     clear() {
       stream.write("\r\x1b[K");

@@ -7,11 +7,18 @@ import type { Result } from "../result.ts";
 import { npz } from "./npz.ts";
 
 /** Text of the plotting library that the report carries with it. */
-const plotlyText = (): Promise<string> => readFile(createRequire(import.meta.url).resolve("plotly.js"), "utf8");
+const plotlyText = (): Promise<string> =>
+  readFile(createRequire(import.meta.url).resolve("plotly.js"), "utf8");
 
 /** A folder name that is free: results/NAME, results/NAME-2, … */
 export function freeFolder(name: string): string {
-  const base = join("results", name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "run");
+  const base = join(
+    "results",
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "") || "run",
+  );
   let folder = base;
   for (let i = 2; existsSync(folder); i++) folder = `${base}-${i}`;
   return folder;
@@ -30,7 +37,8 @@ export async function writeResult(result: Result, folder: string): Promise<void>
     await writeFile(join(draft, "arrays.npz"), npz(result));
     await writeFile(join(draft, "report.html"), reportHtml(result, await plotlyText()));
     if (existsSync(target)) {
-      for (const name of ["result.json", "arrays.npz", "report.html"]) await rename(join(draft, name), join(target, name));
+      for (const name of ["result.json", "arrays.npz", "report.html"])
+        await rename(join(draft, name), join(target, name));
       await rm(draft, { recursive: true });
     } else await rename(draft, target);
   } catch (error) {

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { ExperimentError } from "../run/run.ts";
+import { version } from "../version.ts";
+import { devicesCommand } from "./devices-command.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import type { RunFlags } from "./run-commands.ts";
+import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
+
+const program = new Command("spinsemble")
+  .description("Ensembles of stochastic macrospins, held against the exact Fokker–Planck solution.")
+  .version(version)
+  .showSuggestionAfterError()
+  .exitOverride()
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 failed or stopped, 2 bad input or usage, 3 done but the certificate failed.",
+  );
+
+let code: number = exitCode.done;
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const set = (): Option =>
+  new Option("--set <path=value>", "change the experiment, e.g. magnet.temperature=350 (repeatable)")
+    .argParser(collect)
+    .default([], "none");
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("must be a whole number ≥ 1");
+  return value;
+};
+
+const withOutput = (command: Command): Command =>
+  command
+    .option("--json", "print the result on stdout and nothing else there")
+    .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+    .option("--seed <number>", "seed of the random numbers")
+    .option("--ensemble <number>", "number of spins")
+    .addOption(set());
+
+withOutput(program.command("run <file>").description("run the ensemble, the exact side beside it, and judge"))
+  .addOption(
+    new Option("--backend <name>", "where to run")
+      .choices(["auto", "webgpu", "wasm", "gpujs", "reference"])
+      .default("auto"),
+  )
+  .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .action(async (file: string, flags: RunFlags) => {
+    code = await runCommand(file, flags);
+  });
+withOutput(program.command("fokker-planck <file>").description("the exact side alone")).action(
+  async (file: string, flags: RunFlags) => {
+    code = await fokkerPlanckCommand(file, flags);
+  },
+);
+program
+  .command("check <file>")
+  .description("list every problem of an experiment, or print it completed")
+  .addOption(set())
+  .action(async (file: string, flags: RunFlags) => {
+    code = await checkCommand(file, flags);
+  });
+program
+  .command("devices")
+  .description("which backends would be used, in order, and why others refuse")
+  .option("--json", "as JSON")
+  .action(async (flags: { json?: boolean }) => {
+    code = await devicesCommand(flags);
+  });
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.badInput;
+  else if (error instanceof UsageError || error instanceof ExperimentError) {
+    process.stderr.write(`${error.message}\n`);
+    code = exitCode.badInput;
+  } else {
+    process.stderr.write(`spinsemble: ${error instanceof Error ? error.message : String(error)}\n`);
+    code = exitCode.failed;
+  }
+}
+process.exitCode = code;
