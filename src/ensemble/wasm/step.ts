@@ -52,7 +52,9 @@ export function advanceTile(
   const derived = derivedValues(kernel, program);
   f.loop(steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
+    const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
     for (const value of outermost(program, (name) => name !== "t")) uniform.value(value);
+    if (time >= 0) uniform.value(time);
     eachVector(f, (offset) => {
       const place = f.keep(i32.add(tile.get, offset), "i32");
       let variates: ReadonlyMap<string, Code> = new Map(

@@ -191,6 +191,22 @@ it("counts exactly and zeroes on collection", async () => {
   expect(again[2]).toEqual({ kind: "sum", total: 0, count: 0 });
 });
 
+it("knows the time in the step, in what is watched and per spin", async () => {
+  const kernel: Kernel = {
+    ...sample(70, "none"),
+    timeStep: 0.25,
+    step: [mx, my, mz, e.add(crossings, e.mul(t, e.sub(warmth, e.mul(0.5, warmth))))],
+    refresh: [mx, my, mz, crossings],
+    watch: [{ kind: "sum", when: e.less(0.9, t), value: t, low: 0, high: 256 }],
+  };
+  const ensemble = await start(kernel, tilted, { threads: 1 });
+  await ensemble.advance(8);
+  const [, , , sums] = await ensemble.read(70);
+  // steps begin at 0, 0.25, … 1.75
+  expect([...sums.slice(0, 6)]).toEqual([3.5, 4.375, 5.25, 6.125, 7, 3.5]);
+  expect(await ensemble.collect()).toEqual([{ kind: "sum", total: 70 * 5.5, count: 280 }]);
+});
+
 describe("physics", () => {
   const up: Filling = (_, count) => ({
     state: [0, 0, 1].map((x) => new Float64Array(count).fill(x)),
