@@ -1,0 +1,30 @@
+import { chiSquaredQuantile } from "./chi-squared-distribution.ts";
+import type { Interval } from "./interval.ts";
+
+/**
+ * The rate of a Poisson process, or by maximum likelihood of exponential times cut off at the end of watching: events over
+ * total time watched, with the interval of Garwood (Biometrika 28 (1936) 437), ½χ²(2n) … ½χ²(2n+2) over the time. No
+ * events give [0, 3.69/exposure] at 95 %. Unit: one over that of `exposure`.
+ */
+export function poissonRate(events: number, exposure: number, confidence = 0.95): Interval {
+  const tail = (1 - confidence) / 2;
+  return {
+    value: events / exposure,
+    low: events > 0 ? chiSquaredQuantile(tail, 2 * events) / (2 * exposure) : 0,
+    high: chiSquaredQuantile(1 - tail, 2 * events + 2) / (2 * exposure),
+  };
+}
+
+/** The mean time, one over the rate; its upper end is null without events, as is its value. */
+export function exponentialMean(
+  events: number,
+  exposure: number,
+  confidence = 0.95,
+): { readonly value: number | null; readonly low: number; readonly high: number | null } {
+  const rate = poissonRate(events, exposure, confidence);
+  return {
+    value: events > 0 ? 1 / rate.value : null,
+    low: 1 / rate.high,
+    high: rate.low > 0 ? 1 / rate.low : null,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Estimate } from "./interval.ts";
+import type { NumericArray } from "./numeric-array.ts";
+
+/**
+ * Integral relaxation time ∫₀^∞ c(t) dt / c(0) of a decaying curve c (an autocovariance, or ⟨x(t)⟩ − x(∞) after a step),
+ * by the trapezoid over equal or unequal times from times[0] = 0. The integration stops by Sokal's rule at the first time t ≥ window × the time found so far
+ * (6 by default, bias e⁻⁶ for one exponential), or at the end of the curve. It is not 1/λ₁ when a field depletes a well.
+ *
+ * The standard error, when those of the curve are given, is that of independent errors times the square root of the
+ * correlated stretch, about one relaxation time: an estimate, on the large side. A. D. Sokal, Cargèse lectures (1996) §3.
+ */
+export function integralRelaxationTime(
+  times: NumericArray,
+  values: NumericArray,
+  options: { readonly standardErrors?: NumericArray; readonly window?: number } = {},
+): Estimate & { readonly upTo: number } {
+  const window = options.window ?? 6;
+  let integral = 0;
+  let last = 0;
+  for (let i = 1; i < times.length; i++) {
+    integral += (0.5 * (values[i] + values[i - 1]) * (times[i] - times[i - 1])) / values[0];
+    last = i;
+    if (integral > 0 && times[i] - times[0] >= window * integral) break;
+  }
+  let variance = Number.NaN;
+  if (options.standardErrors !== undefined) {
+    variance = 0;
+    const errors = options.standardErrors;
+    for (let i = 1; i <= last; i++) {
+      const step = times[i] - times[i - 1];
+      variance += ((errors[i] / values[0]) * step) ** 2 * Math.max(1, (2 * Math.abs(integral)) / step);
+    }
+    variance += (integral * (errors[0] / values[0])) ** 2;
+  }
+  return { value: integral, standardError: Math.sqrt(variance), upTo: times[last] };
+}
