@@ -6,11 +6,7 @@ import { harmonicOrdering } from "./evolution.ts";
 import type { Generator } from "./generator.ts";
 import { byRate, slowestModes } from "./spectrum-of-generator.ts";
 
-/**
- * Zero and the slowest modes of every azimuthal order. Order m decays at least as fast as D m², which bounds the orders to
- * look at. Rates too small for the matrix come from the double quadrature. Only modes on which two degrees agree are kept.
- */
-export function axialSpectrum(problem: {
+interface AxialProblem {
   readonly generator: (lmax: number, mmax: number) => Generator;
   readonly diffusion: number;
   readonly slowest: number;
@@ -19,8 +15,17 @@ export function axialSpectrum(problem: {
   readonly count: number;
   readonly time: number;
   readonly maximumDegree: number;
-}): Complex[] {
-  const { diffusion, count, first, maximumDegree } = problem;
+}
+
+/** Modes of one azimuthal order are slower than those of the next: looking stops at an order that adds none. */
+const largestOrder = 60;
+
+/**
+ * Zero and the slowest modes over all azimuthal orders. Rates too small for the matrix come from the double
+ * quadrature. Only modes on which two degrees agree are kept.
+ */
+export function axialSpectrum(problem: AxialProblem): Complex[] {
+  const { count, first, maximumDegree } = problem;
   if (count <= 2)
     return [
       { re: 0, im: 0 },
@@ -31,45 +36,43 @@ export function axialSpectrum(problem: {
   for (;;) {
     const next = Math.min(maximumDegree, finer(lmax));
     const fine = spectrumAt(problem, next);
-    const disagreement = fine.findIndex(
-      (rate, i) =>
-        !coarse[i] ||
-        Math.hypot(rate.re - coarse[i].re, rate.im - coarse[i].im) > 1e-8 * Math.hypot(rate.re, rate.im),
-    );
-    if (disagreement < 0 || next >= maximumDegree) {
+    const disagreement = fine.findIndex((rate, i) => !coarse[i] || !agree(rate, coarse[i]));
+    if (disagreement < 0 || next >= Math.min(maximumDegree, 4 * first)) {
       const agreed = disagreement < 0 ? fine : fine.slice(0, disagreement);
-      return [{ re: 0, im: 0 }, ...withTinyRates(agreed, problem.profile, diffusion)].slice(0, count);
+      return [{ re: 0, im: 0 }, ...agreed].slice(0, count);
     }
     lmax = next;
     coarse = fine;
   }
 }
 
-/** Modes of the matrix, complete up to `count` by growing the azimuthal order until D m² exceeds the last. */
-function spectrumAt(
-  { generator, diffusion, count, time }: Parameters<typeof axialSpectrum>[0],
-  lmax: number,
-): Complex[] {
-  for (let mmax = Math.min(2, lmax); ; mmax = Math.min(lmax, mmax + 2)) {
-    const made = generator(lmax, mmax);
+const agree = (a: Complex, b: Complex): boolean =>
+  Math.hypot(a.re - b.re, Math.abs(a.im) - Math.abs(b.im)) <= 1e-8 * Math.hypot(a.re, a.im);
+
+/** The `count`−1 slowest decaying modes at one degree. */
+function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
+  const { generator, diffusion, count, time, profile } = problem;
+  const wanted = count - 1;
+  let rates: Complex[] = [];
+  for (let order = 0; order <= Math.min(lmax, largestOrder); order++) {
+    const made = generator(lmax, Math.min(lmax, 4 * Math.ceil((order + 1) / 4)));
     // the shift keeps tiny rates from spoiling the inverse; it moves no eigenvalue
-    const modes = slowestModes(made.frozen(time), harmonicOrdering(made), 2 * count, {
+    const modes = slowestModes(made.frozen(time), harmonicOrdering(made), wanted + 2, {
       shift: 0.1 * diffusion,
-    });
-    const rates = modes.map(({ rate }) => rate).sort(byRate);
-    const last = rates[Math.min(rates.length, count) - 1];
-    if (mmax === lmax || (rates.length >= count && diffusion * (mmax + 1) ** 2 > last.re))
-      return rates.slice(0, count);
+      level: order,
+    }).map(({ rate }) => rate);
+    const found = order === 0 ? withTinyRates(modes, profile, diffusion) : modes;
+    const fastest = rates[wanted - 1]?.re ?? Number.POSITIVE_INFINITY;
+    rates = [...rates, ...found].sort(byRate).slice(0, wanted);
+    if (order > 0 && !found.some(({ re }) => re < fastest)) break;
   }
+  return rates;
 }
 
-/** Replaces rates that are rounding in the matrix by those of the double quadrature. */
-function withTinyRates(rates: Complex[], profile: AxialProfile, diffusion: number): Complex[] {
-  const tiny = rates.filter(({ re, im }) => im === 0 && Math.abs(re) < 1e-4 * diffusion).length;
+/** Axial modes with those rates that are rounding in the matrix replaced by the double quadrature. */
+function withTinyRates(rates: readonly Complex[], profile: AxialProfile, diffusion: number): Complex[] {
+  const sorted = [...rates].sort(byRate);
+  const tiny = sorted.filter(({ re, im }) => im === 0 && Math.abs(re) < 1e-4 * diffusion).length;
   const exact = axialModes(profile, diffusion, Math.max(1, tiny)).map(({ rate }) => ({ re: rate, im: 0 }));
-  if (tiny > 0) return [...exact, ...rates.slice(tiny)];
-  // the slowest axial mode is known better from quadrature, wherever it stands among the others
-  return rates.map((rate) =>
-    rate.im === 0 && Math.abs(rate.re - exact[0].re) < 1e-7 * exact[0].re ? exact[0] : rate,
-  );
+  return [...exact, ...sorted.slice(exact.length)];
 }

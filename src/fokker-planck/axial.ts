@@ -15,7 +15,7 @@ import { sharedAxis } from "./axis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
-import { exactly, outOfReach } from "./exact.ts";
+import { demand, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { dynamicsInFrame, expressionsInFrame, frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
@@ -24,6 +24,7 @@ import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { lazyDensity } from "./lazy-density.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. */
@@ -114,18 +115,27 @@ export function solveAxial(
           ),
     evolve: (initial, times) => {
       if (separated.value === null) return separated;
-      const oblique = needsAzimuth(initial, axis);
-      return evolveUntilSettled({
-        generator: (degree) => at(degree, oblique ? degree : 0),
-        initial: (index) =>
-          oblique ? initialCoefficients(initial, index, frame) : axialInitial(initial, index, frame),
-        frame,
-        times,
-        breakpoints,
-        lmax: first,
-        maximumDegree: oblique ? Math.min(200, maximumDegree) : maximumDegree,
-        tolerance,
-      });
+      const evolved = (mmax: number, times: readonly number[]) =>
+        evolveUntilSettled({
+          generator: (degree) => at(degree, mmax),
+          initial: (index) =>
+            mmax === 0 ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame),
+          frame,
+          times,
+          breakpoints,
+          lmax: first,
+          maximumDegree: mmax > 2 ? Math.min(200, maximumDegree) : maximumDegree,
+          tolerance,
+        });
+      if (!needsAzimuth(initial, axis)) return evolved(0, times);
+      const known = evolved(2, times);
+      if (known.value === null) return known;
+      let all: readonly Density[] | undefined;
+      return exactly(
+        known.value.map((density, i) =>
+          lazyDensity(density, () => (all ??= demand(evolved(Number.POSITIVE_INFINITY, times)))[i]),
+        ),
+      );
     },
     generator: at,
   });
@@ -136,14 +146,12 @@ function needsAzimuth(initial: InitialDensity, axis: Vec3): boolean {
   if (initial.kind === "uniform") return false;
   if (initial.kind === "direction") return 1 - Math.abs(inner(initial.m, axis)) > 1e-15;
   const own = sharedAxis(
-    { psi: initial.energyOverKT, omega: initial.energyOverKT, diffusion: mul(1, 1) },
+    { psi: initial.energyOverKT, omega: initial.energyOverKT, diffusion: initial.energyOverKT },
     [0],
   );
   if (!own) return true;
-  return !isConstantAlong(initial.energyOverKT) && 1 - Math.abs(inner(own, axis)) > 1e-14;
+  return initial.energyOverKT.kind !== "constant" && 1 - Math.abs(inner(own, axis)) > 1e-14;
 }
-
-const isConstantAlong = (energy: Expression): boolean => energy.kind === "constant";
 
 /** exp(−Ψ/D)/Z in Legendre functions, the degree raised until the tail is rounding. */
 function stationaryDensity(

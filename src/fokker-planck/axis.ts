@@ -16,8 +16,8 @@ export const spreadPoints = (count: number): Vec3[] =>
     return [s * Math.cos(phi), s * Math.sin(phi), z];
   });
 
-/** Squared sine below which a direction counts as the symmetry axis. */
-const tolerance = 1e-24;
+/** Torque along the axis, relative to the largest torque, that counts as rounding. */
+const tolerance = 1e-12;
 
 /**
  * The axis u with Ψ and Ω functions of u·m alone at all sampled times, or undefined. Constant potentials take z.

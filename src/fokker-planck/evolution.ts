@@ -103,7 +103,8 @@ function sectorPropagator(
       solvers.set(gamma, solver);
     }
     const result = rationalExponential(solver.solve, gamma, x, time);
-    return result ?? advance(advance(x, time / 2), time / 2);
+    // strong oscillation: short steps first, until the fast orders have decayed
+    return result ?? advance(advance(x, time / 8), (7 * time) / 8);
   };
   return { unknowns: sector.unknowns, advance };
 }

@@ -24,8 +24,8 @@ import { stationaryCoefficients } from "./stationary.ts";
 
 /** Below this circulation, relative to the forces, the state is an equilibrium up to rounding. */
 const equilibriumCirculation = 1e-12;
-/** Spans of Ψ/D from which the smallest rate is taken from squares instead of from the matrix. */
-const highBarrier = 12;
+/** Rates below this share of the matrix norm are taken from an integral of squares: the matrix has lost digits there. */
+const smallRate = 1e-6;
 
 /** What one resolution says. */
 interface Resolved {
@@ -47,7 +47,7 @@ export function solveFullSphere(
   const diffusion = compileScalar(frozen.diffusion, [])();
   const equilibrium = circulationRatio(frozen, 0) < equilibriumCirculation;
   const potential = mul(1 / diffusion, frozen.psi);
-  const { span, first } = firstDegree(frozen, diffusion);
+  const first = firstDegree(frozen, diffusion);
 
   const generators = new Map<number, Generator>();
   const at = (lmax: number): Generator => {
@@ -58,12 +58,7 @@ export function solveFullSphere(
     return made;
   };
   const resolve = (lmax: number): Resolved =>
-    resolved(at(lmax), frozen, {
-      time,
-      potential: equilibrium ? potential : undefined,
-      weighted: equilibrium && span > highBarrier,
-      problem,
-    });
+    resolved(at(lmax), frozen, { time, potential: equilibrium ? potential : undefined, problem });
 
   let lmax = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
   let coarse = resolve(lmax);
@@ -125,7 +120,7 @@ const difference = (a: Complex, b: Complex): number =>
 function resolved(
   made: Generator,
   frozen: Dynamics,
-  how: { time: number; potential?: Expression; weighted: boolean; problem: SeparatedDynamics },
+  how: { time: number; potential?: Expression; problem: SeparatedDynamics },
 ): Resolved {
   const forward = made.frozen(how.time);
   const ordering = harmonicOrdering(made);
@@ -133,18 +128,15 @@ function resolved(
     ? boltzmannCoefficients(how.potential, made.index)
     : stationaryCoefficients(forward, ordering);
   const stationary = harmonicDensity(made.index, coefficients, laboratory);
-  if (how.weighted) {
+  const rate = slowestModes(forward, ordering, 1)[0]?.rate ?? { re: 0, im: 0 };
+  const size = infinityNorm(forward);
+  const modulus = Math.hypot(rate.re, rate.im);
+  if (how.potential && modulus < smallRate * size) {
     const slow = slowestRateAtEquilibrium(frozen, how.problem.degree, made.index.lmax);
     if (slow.value !== null) return { generator: made, stationary, rate: { re: slow.value, im: 0 } };
   }
-  const rate = slowestModes(forward, ordering, 1)[0]?.rate ?? { re: 0, im: 0 };
   // a rate at the level of rounding is no rate
-  const floor = 1e-15 * infinityNorm(forward);
-  return {
-    generator: made,
-    stationary,
-    rate: Math.hypot(rate.re, rate.im) > floor ? rate : { re: -1, im: 0 },
-  };
+  return { generator: made, stationary, rate: modulus > 1e-15 * size ? rate : { re: -1, im: 0 } };
 }
 
 /** The zero mode and the modes on which both resolutions agree, up to the first disagreement. */
@@ -172,7 +164,7 @@ function agreedSpectrum(
 }
 
 /** Span of Ψ/D in kT and the degree to begin with: wells of width 1/√span, layers of √α in energy at low damping. */
-function firstDegree(frozen: Dynamics, diffusion: number): { span: number; first: number } {
+function firstDegree(frozen: Dynamics, diffusion: number): number {
   const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
   const gradients = compileVector(
     [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],
@@ -189,8 +181,5 @@ function firstDegree(frozen: Dynamics, diffusion: number): { span: number; first
   }
   const span = high - low;
   const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
-  return {
-    span,
-    first: Math.ceil(Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6)))),
-  };
+  return Math.ceil(Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6))));
 }

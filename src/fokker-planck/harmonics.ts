@@ -159,6 +159,8 @@ export function synthesize(
 ): Float64Array {
   const n = rule.nodes.length;
   const out = new Float64Array(n * azimuths);
+  const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
+  const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
   for (let m = 0; m <= index.mmax; m++) {
     const legendre = associatedLegendre(m, index.lmax, rule.nodes).values;
     const count = index.lmax - m + 1;
@@ -172,8 +174,8 @@ export function synthesize(
       }
       if (a === 0 && b === 0) continue;
       for (let j = 0; j < azimuths; j++) {
-        const phi = (2 * Math.PI * ((m * j) % azimuths)) / azimuths;
-        out[q * azimuths + j] += scale * (a * Math.cos(phi) + b * Math.sin(phi));
+        const turn = (m * j) % azimuths;
+        out[q * azimuths + j] += scale * (a * cosines[turn] + b * sines[turn]);
       }
     }
   }

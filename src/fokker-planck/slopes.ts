@@ -11,6 +11,8 @@ export function valuesAndSlopes(
   const values = new Float64Array(n * azimuths);
   const alongZ = new Float64Array(n * azimuths);
   const alongPhi = new Float64Array(n * azimuths);
+  const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
+  const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
   for (let order = 0; order <= index.mmax; order++) {
     const legendre = associatedLegendre(order, index.lmax, rule.nodes);
     const count = index.lmax - order + 1;
@@ -29,8 +31,9 @@ export function valuesAndSlopes(
       }
       if (a === 0 && b === 0 && da === 0 && db === 0) continue;
       for (let j = 0; j < azimuths; j++) {
-        const phi = (2 * Math.PI * ((order * j) % azimuths)) / azimuths;
-        const [c, s] = [scale * Math.cos(phi), scale * Math.sin(phi)];
+        const turn = (order * j) % azimuths;
+        const c = scale * cosines[turn];
+        const s = scale * sines[turn];
         values[q * azimuths + j] += a * c + b * s;
         alongZ[q * azimuths + j] += da * c + db * s;
         alongPhi[q * azimuths + j] += order * (b * c - a * s);

@@ -88,7 +88,7 @@ function nearNullVectors(
     growth = orthonormalize(block);
   }
   return block
-    .filter((_, k) => growth[k] * size > 1e7)
+    .filter((_, k) => growth[k] * size > 1e5)
     .map((x) => {
       const out = new Float64Array(forward.rows);
       sector.unknowns.forEach((unknown, i) => {

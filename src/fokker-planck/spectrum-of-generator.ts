@@ -14,17 +14,19 @@ export interface Mode {
 
 /**
  * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs
- * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities.
+ * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities, `level`
+ * looks at sectors of one order only.
  */
 export function slowestModes(
   forward: SparseMatrix,
   ordering: Ordering,
   count: number,
-  options: { readonly left?: boolean; readonly shift?: number } = {},
+  options: { readonly left?: boolean; readonly shift?: number; readonly level?: number } = {},
 ): Mode[] {
   const shift = options.shift ?? 0;
   const modes: Mode[] = [];
   for (const sector of sectors(forward, ordering, 0)) {
+    if (options.level !== undefined && sector.levels[0] !== options.level) continue;
     const matrix = sectorMatrix(forward, sector, 1, -shift);
     const solver = factorSector(matrix, sector);
     const apply = options.left ? solver.solveTransposed : solver.solve;
