@@ -57,6 +57,15 @@ function dwellResult(
   };
 }
 
+/**
+ * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium, the second half of the run
+ * otherwise.
+ */
+export const firstSettled = (
+  problem: Problem,
+  { samples }: Extract<Observation, { type: "spectrum" }>,
+): number => (problem.initial.kind === "boltzmann" ? 0 : Math.floor(samples.length / 2));
+
 /** Observations in SI units, as the result holds them. */
 export function observableResults(
   problem: Problem,
@@ -92,7 +101,11 @@ export function observableResults(
         return dwellResult(observation, problem, timeStep * units.time);
       case "spectrum":
         if (planned.type !== "spectrum") throw new Error("observations out of order");
-        return spectrumResult(observation, planned.everySteps * timeStep * units.time);
+        return spectrumResult(
+          observation,
+          planned.everySteps * timeStep * units.time,
+          firstSettled(problem, observation),
+        );
       case "trajectory": {
         const spins = (observation.points[0]?.length ?? 0) / 3;
         return {

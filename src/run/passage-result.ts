@@ -2,18 +2,7 @@ import type { Observation } from "../ensemble/observations.ts";
 import { passageBins } from "../ensemble/observers/first-passage.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { PassageResult } from "../result.ts";
-
-/** 97.5 % point of the normal law. */
-const z = 1.959963984540054;
-
-/** Wilson's 95 % interval of a proportion. */
-function wilson(successes: number, trials: number): [number, number] {
-  const p = successes / trials;
-  const middle = (p + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
-  const half =
-    (z / (1 + (z * z) / trials)) * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
+import { wilsonInterval } from "../statistics/proportion.ts";
 
 const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
 
@@ -41,12 +30,12 @@ export function passageResult(
   const times = Array.from({ length: passageBins + 1 }, (_, i) => (duration * i) / passageBins);
   const remaining = [spins];
   for (const count of counts) remaining.push(remaining[remaining.length - 1] - count);
-  const bands = remaining.map((n) => wilson(n, spins));
+  const bands = remaining.map((n) => wilsonInterval(n, spins));
   const survival = {
     times,
     value: remaining.map((n) => n / spins),
-    low: bands.map(([low]) => low),
-    high: bands.map(([, high]) => high),
+    low: bands.map(({ low }) => low),
+    high: bands.map(({ high }) => high),
   };
   const quantile = (level: number): number | null => {
     const target = (1 - level) * spins;
