@@ -1,5 +1,7 @@
 export type { CheckedExperiment } from "./check.ts";
 export { checkExperiment } from "./check.ts";
+export type { CatalogueDescription, EntryDescription, ParameterDescription } from "./describe.ts";
+export { catalogueInMarkdown, describeCatalogue } from "./describe.ts";
 export type { InputProblem } from "./input-problem.ts";
 export { describeProblem } from "./input-problem.ts";
 export type { Initial, PlannedObservable, Problem } from "./problem.ts";

@@ -2,7 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { EnergyDescription } from "../physics/energies/index.ts";
 import { energies } from "../physics/energies/index.ts";
-import type { EnergyEntry, Potentials, TorqueEntry } from "../physics/entry.ts";
+import type { EnergyEntry, Entry, Potentials, SpinTransfer, TorqueEntry } from "../physics/entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
 import {
   energyDynamics,
@@ -54,6 +54,17 @@ const fits = (
   return false;
 };
 
+/** What an entry contributes; a RangeError of it is a rule that its values break. */
+function contributed<T>(contribution: () => T, path: string, resolution: Resolution): T | undefined {
+  try {
+    return contribution();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    resolution.complain(path, error.message);
+    return undefined;
+  }
+}
+
 export function modelOf(
   experiment: {
     readonly magnet: MagnetDescription;
@@ -64,21 +75,35 @@ export function modelOf(
 ): Model {
   const magnet = magnetOf(experiment.magnet, resolution);
   const reduced = isReduced(experiment.magnet);
+  /** The contribution of a term, or undefined where its values are at fault. */
+  const contributionOf = <C>(
+    entry: Entry & { contribution(parameters: never, magnet: Magnet): C },
+    values: unknown,
+    path: string,
+  ): C | undefined => {
+    if (!fits(entry, path, reduced, resolution)) return undefined;
+    const before = resolution.complaints;
+    const resolved = resolve(entry.parameters, values as never, path, resolution);
+    if (resolution.complaints > before) return undefined;
+    return contributed(() => entry.contribution(resolved as never, magnet), path, resolution);
+  };
   return {
     magnet,
     energies: experiment.energies.flatMap((values, i) => {
+      if (!values) return [];
       const path = joinPath("energies", i);
-      const entry = values && (energies[values.type] as EnergyEntry);
-      if (!entry || !fits(entry, path, reduced, resolution)) return [];
-      const resolved = resolve(entry.parameters, values as never, path, resolution);
-      return [{ path, density: entry.contribution(resolved, magnet) }];
+      const density = contributionOf<Expression>(energies[values.type] as EnergyEntry, values, path);
+      return density ? [{ path, density }] : [];
     }),
     torques: experiment.torques.flatMap((values, i) => {
+      if (!values) return [];
       const path = joinPath("torques", i);
-      const entry = values && (torques[values.type] as TorqueEntry);
-      if (!entry || !fits(entry, path, reduced, resolution)) return [];
-      const resolved = resolve(entry.parameters, values as never, path, resolution);
-      return [{ path, ...potentials(entry.contribution(resolved, magnet), magnet) }];
+      const contribution = contributionOf<SpinTransfer | Potentials>(
+        torques[values.type] as TorqueEntry,
+        values,
+        path,
+      );
+      return contribution ? [{ path, ...potentials(contribution, magnet) }] : [];
     }),
   };
 }

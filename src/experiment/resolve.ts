@@ -24,18 +24,27 @@ export interface Resolution {
   readonly breakpoints: number[];
   /** Times in which drives change materially, s. */
   readonly resolutions: number[];
+  /** Number of problems told so far. */
+  complaints: number;
   readonly complain: Complain;
 }
 
 export type Complain = (path: string, rule: string, value?: unknown, suggestion?: string) => void;
 
-export const newResolution = (duration: number, complain: Complain): Resolution => ({
-  duration,
-  spreads: [],
-  breakpoints: [],
-  resolutions: [],
-  complain,
-});
+export function newResolution(duration: number, complain: Complain): Resolution {
+  const resolution: Resolution = {
+    duration,
+    spreads: [],
+    breakpoints: [],
+    resolutions: [],
+    complaints: 0,
+    complain(...problem) {
+      resolution.complaints++;
+      complain(...problem);
+    },
+  };
+  return resolution;
+}
 
 /** Parses, with problems reported; NaN stands for what could not be understood. */
 export function understood(

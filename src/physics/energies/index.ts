@@ -1,9 +1,24 @@
 import type { Described } from "../entry.ts";
+import { disc, ellipsoid, prism } from "./bodies.ts";
+import { cubic } from "./cubic.ts";
+import { expression } from "./expression.ts";
+import { shape } from "./shape.ts";
 import { uniaxial } from "./uniaxial.ts";
+import { voltageControl } from "./voltage-control.ts";
 import { zeeman } from "./zeeman.ts";
 
-/** The catalogue of energies: a new one is a file here and a name in this list. */
-export const energies = { uniaxial, zeeman } as const;
+/** The catalogue of energies: a new one is a file and a name in this list. */
+export const energies = {
+  uniaxial,
+  zeeman,
+  cubic,
+  shape,
+  ellipsoid,
+  disc,
+  prism,
+  voltageControl,
+  expression,
+} as const;
 
 /** An energy as written in a completed experiment. */
 export type EnergyDescription = Described<typeof energies>;

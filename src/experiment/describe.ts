@@ -1,0 +1,104 @@
+import { drives } from "../physics/drives/index.ts";
+import { energies } from "../physics/energies/index.ts";
+import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
+import type { Parameter, Parameters } from "../physics/parameter.ts";
+import { rangeRule } from "../physics/parameter.ts";
+import { torques } from "../physics/torques/index.ts";
+import { observables } from "./observables/index.ts";
+
+/** One parameter for help, forms and documentation. */
+export interface ParameterDescription {
+  readonly name: string;
+  readonly kind: Parameter["kind"];
+  readonly unit: string;
+  readonly meaning: string;
+  /** "≥ 0 K", or "" where any value will do. */
+  readonly rule: string;
+  readonly default?: unknown;
+  readonly optional: boolean;
+  readonly choices?: readonly string[];
+}
+
+export interface EntryDescription {
+  readonly type: string;
+  readonly title: string;
+  readonly source?: string;
+  readonly parameters: readonly ParameterDescription[];
+}
+
+export interface CatalogueDescription {
+  /** The key of the experiment where its entries are written. */
+  readonly name: string;
+  readonly entries: readonly EntryDescription[];
+}
+
+const describeParameters = (parameters: Parameters): ParameterDescription[] =>
+  Object.entries(parameters).map(([name, parameter]) => ({
+    name,
+    kind: parameter.kind,
+    unit: parameter.unit === "value" ? "as driven" : parameter.unit,
+    meaning: parameter.meaning,
+    rule: rangeRule(parameter as object, ""),
+    ...("default" in parameter ? { default: parameter.default } : {}),
+    optional: parameter.optional === true || parameter.kind === "named",
+    ...(parameter.kind === "choice" ? { choices: parameter.choices } : {}),
+  }));
+
+const describeEntries = (
+  name: string,
+  entries: Readonly<Record<string, Omit<EntryDescription, "parameters"> & { parameters: Parameters }>>,
+): CatalogueDescription => ({
+  name,
+  entries: Object.values(entries).map(({ type, title, source, parameters }) => ({
+    type,
+    title,
+    ...(source === undefined ? {} : { source }),
+    parameters: describeParameters(parameters),
+  })),
+});
+
+/** Everything that can be written in an experiment, as data: for help texts, the page's form and the docs. */
+export const describeCatalogue = (): CatalogueDescription[] => [
+  describeEntries("magnet", {
+    SI: { type: "SI", title: "a magnet in SI units", parameters: magnetParameters },
+    reduced: {
+      type: "reduced",
+      title: "a magnet in reduced units: fields over B_K, energy densities over K, times in 1/(γ'B_K)",
+      parameters: reducedMagnetParameters,
+    },
+  }),
+  describeEntries("energies", energies),
+  describeEntries("torques", torques),
+  describeEntries("drives", drives),
+  {
+    name: "observables",
+    entries: Object.values(observables).map(({ type, title }) => ({ type, title, parameters: [] })),
+  },
+];
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+/** The catalogues as tables of Markdown. */
+export function catalogueInMarkdown(): string {
+  return describeCatalogue()
+    .map(({ name, entries }) => {
+      const sections = entries.map(({ type, title, source, parameters }) => {
+        const rows = parameters.map(({ name, kind, unit, meaning, rule, default: value, optional }) => {
+          const otherwise = value === undefined ? (optional ? "may be left out" : "") : JSON.stringify(value);
+          return `| \`${name}\` | ${kind} | ${[unit, meaning, rule, otherwise].map(cell).join(" | ")} |`;
+        });
+        const table = [
+          "| name | kind | unit | meaning | rule | default |",
+          "|---|---|---|---|---|---|",
+          ...rows,
+        ];
+        return [
+          `### \`${type}\`: ${title}`,
+          ...(source ? [`Source: ${source}.`] : []),
+          ...(rows.length > 0 ? [table.join("\n")] : []),
+        ].join("\n\n");
+      });
+      return [`## ${name}`, ...sections].join("\n\n");
+    })
+    .join("\n\n");
+}
