@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { reportHtml } from "../report/report.ts";
@@ -36,6 +36,7 @@ export async function writeResult(result: Result, folder: string): Promise<void>
     await writeFile(join(draft, "result.json"), `${JSON.stringify(result, null, 1)}\n`);
     await writeFile(join(draft, "arrays.npz"), npz(result));
     await writeFile(join(draft, "report.html"), reportHtml(result, await plotlyText()));
+    await chmod(draft, 0o755);
     if (existsSync(target)) {
       for (const name of ["result.json", "arrays.npz", "report.html"])
         await rename(join(draft, name), join(target, name));

@@ -50,6 +50,7 @@ export async function startWorker(text: string): Promise<WorkerHandle> {
   const fail = (error: Error): void => {
     for (const { reject } of waiting.splice(0)) reject(error);
   };
+  let closed = false;
   let post: (request: unknown, transfer: ArrayBuffer[]) => void;
   let terminate: () => Promise<void>;
   if (isNode) {
@@ -80,10 +81,12 @@ export async function startWorker(text: string): Promise<WorkerHandle> {
   return {
     call: (request, transfer = []) =>
       new Promise((resolve, reject) => {
+        if (closed) throw new Error("the worker was closed");
         waiting.push({ resolve, reject });
         post(request, transfer);
       }),
     async close() {
+      closed = true;
       await terminate();
       fail(new Error("the worker was closed"));
     },

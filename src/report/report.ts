@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import type { Result } from "../result.ts";
 import { dwellFigures } from "./dwell.ts";
 import type { Figure } from "./figure.ts";
@@ -79,7 +80,7 @@ ${plots
 ${theoryTable(result)}
 <section><h2>Checks</h2>${checksTable(result)}</section>
 <section><h2>Provenance</h2>${provenanceTable(result)}</section>
-<section><h2>Experiment</h2><pre>${escapeHtml(JSON.stringify(experiment, null, 2))}</pre></section>
+<section><h2>Experiment</h2><pre>${escapeHtml(stringify(experiment, { flowCollectionPadding: true }))}</pre></section>
 </main>
 <script>${plotly.replace(/<\/script/gi, "<\\/script")}</script>
 <script>

@@ -17,6 +17,7 @@ figcaption p { margin: 0 0 8px; color: #555; font-size: 0.92rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; padding: 6px 14px 6px 0; border-bottom: 1px solid #ececf0; vertical-align: top; font-variant-numeric: tabular-nums; }
 th { color: #555; font-weight: 600; }
+summary { cursor: pointer; padding: 8px 0; color: #0058a3; }
 pre { overflow-x: auto; font-size: 0.85rem; margin: 8px 0 0; }
 @media print { body { background: #fff; } section, figure { break-inside: avoid; } }
 `;

@@ -53,22 +53,35 @@ export function figuresTable(result: Result): string {
   return table(["quantity", "ensemble", "Fokker–Planck"], rows);
 }
 
+/** Rows of the table of checks that are not folded away. */
+const shownChecks = 12;
+
 /** Every check of the certificate with its value and limit. */
 export function checksTable(result: Result): string {
   const { certificate } = result;
   if (!certificate) return "<p>Nothing was compared.</p>";
-  return table(
-    ["check", "p-value or value", "limit", "verdict"],
-    [
-      ...certificate.checks.map((check) => [
+  const rows = [
+    ...certificate.checks.map((check) => ({
+      agrees: check.passed,
+      cells: [
         check.name,
         readable(check.value),
         `${check.relation} ${readable(check.limit)}`,
         check.passed ? "agrees" : "DISAGREES",
-      ]),
-      ...certificate.skipped.map(({ name, reason }) => [name, "—", "—", `not made: ${reason}`]),
-    ],
-  );
+      ],
+    })),
+    ...certificate.skipped.map(({ name, reason }) => ({
+      agrees: true,
+      cells: [name, "—", "—", `not made: ${reason}`],
+    })),
+  ];
+  const head = ["check", "p-value or value", "limit", "verdict"];
+  const cells = (some: typeof rows): string[][] => some.map((row) => row.cells);
+  if (rows.length <= shownChecks) return table(head, cells(rows));
+  // what disagrees comes first and is never hidden
+  const sorted = [...rows].sort((a, b) => Number(a.agrees) - Number(b.agrees));
+  const shown = Math.max(shownChecks, rows.filter((row) => !row.agrees).length);
+  return `${table(head, cells(sorted.slice(0, shown)))}<details><summary>${rows.length - shown} more</summary>${table(head, cells(sorted.slice(shown)))}</details>`;
 }
 
 export function theoryTable(result: Result): string {
