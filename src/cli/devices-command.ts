@@ -9,7 +9,7 @@ export async function devicesCommand(flags: { readonly json?: boolean }): Promis
   else
     found.forEach(({ name, availability }, i) => {
       const text = availability.available
-        ? `${availability.adapter}${availability.threads ? `, ${availability.threads} threads` : ""}`
+        ? availability.adapter
         : `not usable: ${availability.reason}`;
       process.stdout.write(`${i + 1}. ${name.padEnd(10)} ${text}\n`);
     });

@@ -48,7 +48,10 @@ export async function candidates(backends: readonly Backend[]): Promise<Candidat
  * for cannot: another is never taken silently.
  */
 export async function choose(backends: readonly Backend[], wanted: BackendName | "auto"): Promise<Choice> {
-  const sorted = await candidates(backends);
+  // asked for by name, only that one is tried: the others' drivers stay untouched
+  const sorted = await candidates(
+    wanted === "auto" ? backends : backends.filter(({ name }) => name === wanted),
+  );
   const refused = sorted.flatMap(({ name, availability }) =>
     availability.available ? [] : [`${name}: ${availability.reason}`],
   );

@@ -16,6 +16,8 @@ async function gpu(): Promise<GPU> {
     const dawn = (await import(/* @vite-ignore */ name).catch(() => {
       throw new Error("the optional package `webgpu` is not installed");
     })) as { create(options: string[]): GPU; globals: object };
+    // Vulkan's loader complains on stderr where this is not set, and needs nothing of it
+    process.env.XDG_RUNTIME_DIR ??= process.env.TMPDIR ?? "/tmp";
     Object.assign(globalThis, dawn.globals);
     entry = dawn.create([]);
   } else {

@@ -1,0 +1,150 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { version } from "../../src/version.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the built command, as users do. */
+const spinsemble = (...flags: string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, "dist/cli.js"), ...flags],
+      { cwd: folder, maxBuffer: 1 << 26 },
+      (failure, out, error) =>
+        resolve({ code: typeof failure?.code === "number" ? failure.code : failure ? -1 : 0, out, error }),
+    );
+  });
+
+const small = ["--ensemble", "5000", "--backend", "reference"];
+const example = (name: string): string => join(root, "examples", name);
+
+describe("the command line", () => {
+  beforeAll(async () => {
+    await new Promise<void>((resolve, reject) => {
+      execFile(process.execPath, ["scripts/build.mjs", "--quick"], { cwd: root }, (failure) =>
+        failure ? reject(failure) : resolve(),
+      );
+    });
+  });
+
+  it("runs an experiment and writes a result folder", async () => {
+    const out = join(folder, "neel");
+    const { code, out: text } = await spinsemble("run", example("neel-brown.yaml"), ...small, "--out", out);
+    expect(code).toBe(0);
+    expect(text).toContain("CERTIFICATE PASSED");
+    expect(readdirSync(out).sort()).toEqual(["arrays.npz", "report.html", "result.json"]);
+    const result = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
+    expect(result.experiment.ensemble).toBe(5000);
+    expect(result.provenance.version).toBe(version);
+    expect(result.certificate.passed).toBe(true);
+    expect(readFileSync(join(out, "report.html"), "utf8")).not.toMatch(/src="https?:/);
+  });
+
+  it("prints the result and nothing else with --json", async () => {
+    const { code, out, error } = await spinsemble("run", example("neel-brown.yaml"), ...small, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out).outcome).toBe("complete");
+    expect(error).toBe("");
+  });
+
+  it("gives the same numbers for the same seed, others for another", async () => {
+    const m = async (seed: string): Promise<unknown> => {
+      const { out } = await spinsemble("run", example("neel-brown.yaml"), ...small, "--json", "--seed", seed);
+      return JSON.parse(out).observables[0].m;
+    };
+    const first = await m("7");
+    expect(await m("7")).toEqual(first);
+    expect(await m("8")).not.toEqual(first);
+  });
+
+  it("gives the exact side alone", async () => {
+    const { code, out } = await spinsemble("fokker-planck", example("neel-brown.yaml"), "--json");
+    expect(code).toBe(0);
+    const result = JSON.parse(out);
+    expect(result.outcome).toBe("not run");
+    expect(result.fokkerPlanck.eigenvalues[0]).toEqual({ re: 0, im: 0 });
+    expect(result.fokkerPlanck.eigenvalues[1].re).toBeGreaterThan(0);
+  });
+
+  it("answers 3 when the certificate fails", async () => {
+    const { code, out } = await spinsemble(
+      "run",
+      example("neel-brown.yaml"),
+      "--ensemble",
+      "100000",
+      "--backend",
+      "wasm",
+      "--set",
+      "time.integrator=heun",
+      "--set",
+      "time.step=2e-11",
+    );
+    expect(out).toContain("CERTIFICATE FAILED");
+    expect(code).toBe(3);
+  });
+
+  it("lists every problem of a bad experiment at once, answers 2 and writes nothing", async () => {
+    const file = join(folder, "bad.yaml");
+    writeFileSync(
+      file,
+      "magnet: { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: -4 }\nensembel: 10\nenergies:\n  - { type: uniaxial, Ku1: 4e4, anisU: [0, 0, 0] }\ntime: { duration: 1e-9 }\n",
+    );
+    const out = join(folder, "never");
+    const { code, error } = await spinsemble("run", file, "--out", out);
+    expect(code).toBe(2);
+    expect(error).toMatch(/magnet\.temperature must be ≥ 0 K, got -4/);
+    expect(error).toMatch(/did you mean ensemble\?/);
+    expect(error).toMatch(/energies\.0\.anisU/);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    [["run", "no-such-file.yaml"], /does not exist/],
+    [["run"], /missing required argument/],
+    [["runn", "x"], /run\b/],
+    [["run", "x.yaml", "--backend", "cuda"], /webgpu/],
+    [["run", "x.yaml", "--ensembl", "4"], /--ensemble/],
+  ])("answers 2 to %j with a reason", async (flags, reason) => {
+    const { code, error } = await spinsemble(...flags);
+    expect(code).toBe(2);
+    expect(error).toMatch(reason);
+  });
+
+  it("refuses an ensemble of minus one through the experiment's own rules", async () => {
+    const { code, error } = await spinsemble("run", example("neel-brown.yaml"), "--ensemble=-1");
+    expect(code).toBe(2);
+    expect(error).toMatch(/ensemble must be/);
+  });
+
+  it("completes an experiment, and what it prints checks to itself", async () => {
+    const { code, out } = await spinsemble("check", example("driven-steady-state.yaml"));
+    expect(code).toBe(0);
+    const file = join(folder, "completed.json");
+    writeFileSync(file, out);
+    expect((await spinsemble("check", file)).out).toBe(out);
+  });
+
+  it("tells which backends would be used", async () => {
+    const { code, out } = await spinsemble("devices");
+    expect(code).toBe(0);
+    expect(out).toMatch(/wasm/);
+    expect(out).toMatch(/reference/);
+  });
+
+  it("has the version of the package", () => {
+    expect(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version).toBe(version);
+  });
+});
