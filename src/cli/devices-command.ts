@@ -8,9 +8,7 @@ export async function devicesCommand(flags: { readonly json?: boolean }): Promis
   if (flags.json) process.stdout.write(`${JSON.stringify(found)}\n`);
   else
     found.forEach(({ name, availability }, i) => {
-      const text = availability.available
-        ? availability.adapter
-        : `not usable: ${availability.reason}`;
+      const text = availability.available ? availability.adapter : `not usable: ${availability.reason}`;
       process.stdout.write(`${i + 1}. ${name.padEnd(10)} ${text}\n`);
     });
   return exitCode.done;

@@ -6,6 +6,7 @@ import { devicesCommand } from "./devices-command.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
+import { transportCommand } from "./transport-command.ts";
 
 const program = new Command("spinsemble")
   .description("Ensembles of stochastic macrospins, held against the exact Fokker–Planck solution.")
@@ -52,6 +53,14 @@ withOutput(program.command("fokker-planck <file>").description("the exact side a
     code = await fokkerPlanckCommand(file, flags);
   },
 );
+program
+  .command("transport <file>")
+  .description("spin accumulation, resistances, torque and its potentials of a layer stack")
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .action(async (file: string, flags: { json?: boolean; out?: string }) => {
+    code = await transportCommand(file, flags);
+  });
 program
   .command("check <file>")
   .description("list every problem of an experiment, or print it completed")

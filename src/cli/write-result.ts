@@ -7,7 +7,7 @@ import type { Result } from "../result.ts";
 import { npz } from "./npz.ts";
 
 /** Text of the plotting library that the report carries with it. */
-const plotlyText = (): Promise<string> =>
+export const plotlyText = (): Promise<string> =>
   readFile(createRequire(import.meta.url).resolve("plotly.js"), "utf8");
 
 /** A folder name that is free: results/NAME, results/NAME-2, … */
@@ -25,25 +25,34 @@ export function freeFolder(name: string): string {
 }
 
 /**
- * Writes result.json, arrays.npz and report.html. The folder appears whole: it is written beside its place and moved
- * there; files of an earlier result in it are replaced.
+ * Writes files into a folder that appears whole: it is written beside its place and moved there; files of the same
+ * names in a folder that is already there are replaced.
  */
-export async function writeResult(result: Result, folder: string): Promise<void> {
+export async function writeFolder(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
   const target = resolve(folder);
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(`${target}.part-`);
   try {
-    await writeFile(join(draft, "result.json"), `${JSON.stringify(result, null, 1)}\n`);
-    await writeFile(join(draft, "arrays.npz"), npz(result));
-    await writeFile(join(draft, "report.html"), reportHtml(result, await plotlyText()));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(draft, name), content);
     await chmod(draft, 0o755);
     if (existsSync(target)) {
-      for (const name of ["result.json", "arrays.npz", "report.html"])
-        await rename(join(draft, name), join(target, name));
+      for (const name of Object.keys(files)) await rename(join(draft, name), join(target, name));
       await rm(draft, { recursive: true });
     } else await rename(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** result.json, arrays.npz and report.html. */
+export async function writeResult(result: Result, folder: string): Promise<void> {
+  await writeFolder(folder, {
+    "result.json": `${JSON.stringify(result, null, 1)}\n`,
+    "arrays.npz": npz(result),
+    "report.html": reportHtml(result, await plotlyText()),
+  });
 }

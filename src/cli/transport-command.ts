@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { describeProblem, readText } from "../experiment/index.ts";
+import { transportHtml, transportRows } from "../report/transport.ts";
+import type { FreeMagnet } from "../transport/spin-torque.ts";
+import type { StackInput } from "../transport/stack-schema.ts";
+import type { TransportResult } from "../transport/transport-result.ts";
+import { transportResult } from "../transport/transport-result.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { freeFolder, plotlyText, writeFolder } from "./write-result.ts";
+
+interface TransportFile {
+  readonly name?: string;
+  readonly magnet?: FreeMagnet;
+  readonly stack: StackInput;
+}
+
+const allowed = ["name", "magnet", "stack"];
+
+/** Reads `stack:` with an optional `magnet:` and `name:`; throws UsageError with every problem at once. */
+async function readTransportFile(file: string): Promise<TransportFile> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new UsageError(`${file} does not exist or cannot be read`);
+  });
+  const read = readText(text);
+  if (!read.ok) throw new UsageError(read.problems.map((p) => `${file}: ${describeProblem(p)}`).join("\n"));
+  const value = read.value as TransportFile | null;
+  if (typeof value !== "object" || value === null || typeof value.stack !== "object")
+    throw new UsageError(`${file}: stack must be given: layers, interfaces, leads, currentDensity`);
+  const unknown = Object.keys(value).filter((key) => !allowed.includes(key));
+  if (unknown.length > 0)
+    throw new UsageError(
+      unknown.map((key) => `${file}: ${key} is not known; there are ${allowed.join(", ")}`).join("\n"),
+    );
+  return value;
+}
+
+/** `spinsemble transport FILE`: accumulation, resistances, torque fields, χ and Φ of a stack. */
+export async function transportCommand(
+  file: string,
+  flags: { readonly json?: boolean; readonly out?: string },
+): Promise<number> {
+  const { name = "stack", magnet = null, stack } = await readTransportFile(file);
+  let result: TransportResult;
+  try {
+    result = transportResult(stack, magnet);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(error.message.replace(/^/gm, `${file}: `));
+  }
+  const folder = flags.out ?? (flags.json ? undefined : freeFolder(name));
+  if (folder !== undefined)
+    await writeFolder(folder, {
+      "result.json": `${JSON.stringify(result, null, 1)}\n`,
+      "report.html": transportHtml(name, result, await plotlyText()),
+    });
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else
+    for (const [label, value] of transportRows(result)) process.stdout.write(`${label.padEnd(34)}${value}\n`);
+  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  return exitCode.done;
+}

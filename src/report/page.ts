@@ -1,0 +1,45 @@
+import type { Figure } from "./figure.ts";
+import { style } from "./style.ts";
+import { escapeHtml } from "./text.ts";
+
+/** JSON that may stand inside a script element. */
+const embedded = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");
+
+/**
+ * One self-contained HTML page: head and tail are HTML, the figures stand between them. `plotly` is the text of
+ * plotly's script, so that the page opens without a network.
+ */
+export function htmlPage(
+  parts: { title: string; head: string; figures: readonly Figure[]; tail: string },
+  plotly: string,
+): string {
+  const title = escapeHtml(parts.title);
+  const figures = parts.figures.map(
+    (figure, i) =>
+      `<figure><figcaption><h2>${escapeHtml(figure.title)}</h2><p>${escapeHtml(figure.caption)}</p></figcaption><div id="plot${i}" class="plot" role="img" aria-label="${escapeHtml(figure.title)}"></div></figure>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · spinsemble</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${parts.head}
+${figures.join("\n")}
+${parts.tail}
+</main>
+<script>${plotly.replace(/<\/script/gi, "<\\/script")}</script>
+<script>
+const plots = ${embedded(parts.figures.map(({ data, layout }) => ({ data, layout })))};
+const config = { responsive: true, displaylogo: false, showSendToCloud: false };
+plots.forEach((plot, i) => Plotly.newPlot("plot" + i, plot.data, plot.layout, config));
+</script>
+</body>
+</html>
+`;
+}
