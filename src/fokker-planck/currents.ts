@@ -1,0 +1,50 @@
+import { differentiate } from "../expression/differentiate.ts";
+import type { Expression } from "../expression/expression.ts";
+import { add, div, mul, neg, sub } from "../expression/expression.ts";
+import { cross, dot, m } from "../expression/vector.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { ambientGradient, drift, surfaceGradient } from "../physics/dynamics.ts";
+import { surfaceGradientSquared, surfaceLaplacian } from "./surface-derivatives.ts";
+
+/** The energy of the ensemble: V/kT in mx, my, mz, t, and the Gilbert damping that splits Ψ and Ω. */
+export interface EnergyAccount {
+  readonly energyOverKT: Expression;
+  readonly alpha: number;
+}
+
+/** L†f = v·∇f + DΔf: the mean of it is d⟨f⟩/dt for a function f constant in time. */
+export const backward = (dynamics: Dynamics, f: Expression): Expression =>
+  add(dot(drift(dynamics), ambientGradient(f)), mul(dynamics.diffusion, surfaceLaplacian(f)));
+
+/** |∇Ψ|²/D − ΔΨ, whose mean is the entropy given to the surroundings per time, in k_B (reversible drift gives none). */
+export const mediumEntropyRate = ({ psi, diffusion }: Dynamics): Expression =>
+  sub(div(surfaceGradientSquared(psi), diffusion), surfaceLaplacian(psi));
+
+/**
+ * Functions whose means are powers in kT per time: work done by the transfer, by changes of the energy's parameters, and
+ * heat to the Gilbert bath. With χ = Ψ − DU, Φ = Ω − DU/α, G = χ − αΦ, ε = α kT/((1+α²)D):
+ * power of transfer = −ε ⟨L†(αχ+Φ) + ∇G·∇Ω − m·(∇G×∇Ψ)⟩.
+ */
+export function powers(
+  dynamics: Dynamics,
+  { energyOverKT, alpha }: EnergyAccount,
+): { workOfTransfer: Expression; workOfDrive: Expression; heatToBath: Expression } {
+  const { psi, omega, diffusion } = dynamics;
+  const chi = sub(psi, mul(diffusion, energyOverKT));
+  const phi = sub(omega, mul(1 / alpha, diffusion, energyOverKT));
+  const g = sub(chi, mul(alpha, phi));
+  const inverse = div(alpha / (1 + alpha * alpha), diffusion);
+  const flow = add(
+    backward(dynamics, add(mul(alpha, chi), phi)),
+    sub(
+      dot(surfaceGradient(g), surfaceGradient(omega)),
+      dot(m, cross(ambientGradient(g), ambientGradient(psi))),
+    ),
+  );
+  const workOfTransfer = neg(mul(inverse, flow));
+  return {
+    workOfTransfer,
+    workOfDrive: differentiate(energyOverKT, "t"),
+    heatToBath: sub(workOfTransfer, backward(dynamics, energyOverKT)),
+  };
+}

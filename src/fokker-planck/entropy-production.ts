@@ -1,0 +1,74 @@
+import { compileScalar } from "../expression/compile.ts";
+import { substitute } from "../expression/rewrite.ts";
+import type { EnergyAccount } from "./currents.ts";
+import { mediumEntropyRate, powers } from "./currents.ts";
+import type { Density } from "./density.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { frozenAt } from "./frozen.ts";
+import { informationOf } from "./relative-entropy.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+import { solveFokkerPlanck } from "./solve.ts";
+import { surfaceLaplacian } from "./surface-derivatives.ts";
+
+/**
+ * Entropy in k_B and energies in kT, per unit of time or summed over an interval. −∇Ψ counts as irreversible and m×∇Ω as
+ * reversible. Housekeeping is total minus non-adiabatic; in a transient it may be negative.
+ */
+export interface EntropyAccount {
+  readonly total: number;
+  readonly nonAdiabatic: number;
+  readonly housekeeping: number;
+  readonly heatToBath: number;
+  readonly workOfTransfer: number;
+  readonly workOfDrive: number;
+}
+
+/** Means over a density at time t of what is given away per time; all polynomial where the potentials are. */
+export function flowOf(
+  { dynamics }: FokkerPlanckSolution,
+  account: EnergyAccount,
+  density: Density,
+  t: number,
+) {
+  const { workOfTransfer, workOfDrive, heatToBath } = powers(dynamics, account);
+  // derivatives with respect to time come first, then the time is put in
+  const [medium, transfer, drive, heat] = substitute(
+    [mediumEntropyRate(dynamics), workOfTransfer, workOfDrive, heatToBath] as const,
+    { t },
+  ).map((of) => density.mean(of));
+  return { medium, workOfTransfer: transfer, workOfDrive: drive, heatToBath: heat };
+}
+
+/** Entropy production per time in the stationary state: ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩, no division by ρ. */
+export function stationaryEntropyProduction(
+  solution: FokkerPlanckSolution,
+  account: EnergyAccount,
+): Exact<EntropyAccount> {
+  const stationary = solution.stationary();
+  if (stationary.value === null) return stationary;
+  const { medium, ...energies } = flowOf(solution, account, stationary.value, solution.time);
+  return exactly({ total: medium, nonAdiabatic: 0, housekeeping: medium, ...energies });
+}
+
+/** Entropy production per time of any density at time t, against the stationary density of the parameters at t. */
+export function entropyProductionOf(
+  solution: FokkerPlanckSolution,
+  account: EnergyAccount,
+  density: Density,
+  t = solution.time,
+): Exact<EntropyAccount> {
+  const frozen = t === solution.time ? exactly(solution) : solveFokkerPlanck(frozenAt(solution.dynamics, t));
+  if (frozen.value === null) return frozen;
+  const stationary = frozen.value.stationary();
+  if (stationary.value === null) return stationary;
+  if (density.frame.some((axis, i) => axis.some((x, j) => x !== stationary.value.frame[i][j])))
+    return outOfReach("the density and the stationary state are given in different frames");
+  const diffusion = compileScalar(solution.dynamics.diffusion, ["t"])(t);
+  const { own, relative } = informationOf(density, stationary.value);
+  const { medium, ...energies } = flowOf(solution, account, density, t);
+  // dS/dt = D∫ρ|∇ln ρ|² − ⟨ΔΨ⟩, and medium = ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩
+  const total = medium + diffusion * own - density.mean(surfaceLaplacian(frozen.value.dynamics.psi));
+  const nonAdiabatic = diffusion * relative;
+  return exactly({ total, nonAdiabatic, housekeeping: total - nonAdiabatic, ...energies });
+}
