@@ -12,7 +12,13 @@ import { dyadic, gaussianPair } from "./variates.ts";
 export const purpose = { noise: 0x5eed, initial: 0x1a17, parameters: 0x9a4a } as const;
 
 /** The sfc32 state with which the stream of one spin's chunk begins. */
-export function seedStream(state: Uint32Array, seed: number, spin: number, chunk: number, use: number = purpose.noise): void {
+export function seedStream(
+  state: Uint32Array,
+  seed: number,
+  spin: number,
+  chunk: number,
+  use: number = purpose.noise,
+): void {
   philox4x32(state, spin, chunk, 0, 0, seed, use, 7);
 }
 
@@ -20,7 +26,10 @@ export function seedStream(state: Uint32Array, seed: number, spin: number, chunk
 export const wordsPerStep = { dyadic: 1, gaussian: 4, none: 0 } as const;
 
 /** The three variates of a step, drawn from a stream. */
-export function drawVariates(state: Uint32Array, law: "dyadic" | "gaussian" | "none"): [number, number, number] {
+export function drawVariates(
+  state: Uint32Array,
+  law: "dyadic" | "gaussian" | "none",
+): [number, number, number] {
   if (law === "none") return [0, 0, 0];
   if (law === "dyadic") {
     const word = sfc32(state);

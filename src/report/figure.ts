@@ -44,6 +44,7 @@ const axis = (title: string, more: object = {}): object => ({
   gridcolor: "#e5e5e5",
   linecolor: "#555",
   ticks: "outside",
+  exponentformat: "power",
   automargin: true,
   ...more,
 });

@@ -74,7 +74,9 @@ describe("variates", () => {
       seedStream(state, seed, spin, chunk, use);
       return hex(state);
     };
-    expect(new Set([first(1, 0, 0), first(1, 1, 0), first(1, 0, 1), first(2, 0, 0), first(1, 0, 0, 7)]).size).toBe(5);
+    expect(
+      new Set([first(1, 0, 0), first(1, 1, 0), first(1, 0, 1), first(2, 0, 0), first(1, 0, 0, 7)]).size,
+    ).toBe(5);
     const state = new Uint32Array([1, 2, 3, 4]);
     expect(Number.isFinite(normal(state))).toBe(true);
   });
