@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { drives } from "../physics/drives/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
@@ -5,11 +6,12 @@ import type { Parameter, Parameters } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { torques } from "../physics/torques/index.ts";
 import { observables } from "./observables/index.ts";
+import type { ObservableEntry } from "./observables/observable.ts";
 
 /** One parameter for help, forms and documentation. */
 export interface ParameterDescription {
   readonly name: string;
-  readonly kind: Parameter["kind"];
+  readonly kind: Parameter["kind"] | "other";
   readonly unit: string;
   readonly meaning: string;
   /** "≥ 0 K", or "" where any value will do. */
@@ -57,6 +59,23 @@ const describeEntries = (
   })),
 });
 
+/** Keys that are schemas already, told by their JSON Schema. */
+function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(z.object(shape), { io: "input" });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description = "", default: value } = property as { description?: string; default?: unknown };
+    return {
+      name,
+      kind: "other",
+      unit: "",
+      meaning: description,
+      rule: "",
+      ...(value === undefined ? {} : { default: value }),
+      optional: !required.includes(name),
+    };
+  });
+}
+
 /** Everything that can be written in an experiment, as data: for help texts, the page's form and the docs. */
 export const describeCatalogue = (): CatalogueDescription[] => [
   describeEntries("magnet", {
@@ -72,7 +91,9 @@ export const describeCatalogue = (): CatalogueDescription[] => [
   describeEntries("drives", drives),
   {
     name: "observables",
-    entries: Object.values(observables).map(({ type, title }) => ({ type, title, parameters: [] })),
+    entries: Object.values(observables as Readonly<Record<string, ObservableEntry>>).map(
+      ({ type, title, shape }) => ({ type, title, parameters: describeShape(shape) }),
+    ),
   },
 ];
 

@@ -64,7 +64,10 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
       path: joinPath(...path, key),
       rule: "is not known",
       value: undefined,
-      suggestion: nearestName(key, issue.message.split(" ")),
+      // closedObject puts the keys it knows into its message
+      suggestion: /^Unrecognized/.test(issue.message)
+        ? undefined
+        : nearestName(key, issue.message.split(" ")),
     }));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branches = issue.errors.toSorted((a, b) => misfit(a) - misfit(b));

@@ -5,6 +5,7 @@ import type { Entry } from "../physics/entry.ts";
 import type { BrokenRule, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { distributions } from "../physics/spread.ts";
+import { stackSchema } from "../transport/stack-schema.ts";
 
 /*
  * Schemas made from the catalogues: one for each kind of parameter. Messages are rules ("must be ≥ 0 K"), which
@@ -159,7 +160,7 @@ function kindSchema(parameter: Parameter): z.ZodType {
     case "harmonics":
       return z.array(harmonicSchema).max(625);
     case "stack":
-      return z.record(z.string(), z.unknown());
+      return stackSchema;
   }
 }
 

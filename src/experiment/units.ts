@@ -60,8 +60,9 @@ function fieldScale(
     return most;
   };
   const density = add(...model.energies.map((term) => term.density));
-  const field = largest(surfaceGradient(density)) / Ms;
-  if (field > 0) return field;
+  const field = largest(surfaceGradient(density));
+  // an energy that is the same in every direction has a gradient of rounding
+  if (field > 1e-9 * largest([density])) return field / Ms;
   const drifts = model.torques.map((term) => drift(torqueDynamics(term, model.magnet)));
   const torque = largest([0, 1, 2].map((i) => add(...drifts.map((v) => v[i])))) / rate;
   return torque > 0 ? torque : 1;

@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import { describe, expect, it } from "vitest";
+import { gaussLegendreOn } from "../../src/linear-algebra/gauss-legendre.ts";
+import { carlsonRD, carlsonRF } from "../../src/physics/demagnetization/elliptic-integrals.ts";
+import { discFactor, ellipsoidFactors, prismFactors } from "../../src/physics/demagnetization/index.ts";
+
+const cephes = createRequire(import.meta.url)("cephes");
+if (cephes.compiled) await cephes.compiled;
+
+const total = ([x, y, z]: readonly number[]): number => x + y + z;
+
+describe("Carlson's integrals", () => {
+  it("give the complete elliptic integrals of cephes", () => {
+    for (const parameter of [0.01, 0.3, 0.7, 0.99]) {
+      const K = carlsonRF(0, 1 - parameter, 1);
+      expect(K).toBeCloseTo(cephes.ellpk(1 - parameter), 13);
+      expect(K - (parameter / 3) * carlsonRD(0, 1 - parameter, 1)).toBeCloseTo(cephes.ellpe(1 - parameter), 13);
+    }
+  });
+  it("are 1 at equal arguments of 1", () => {
+    expect(carlsonRF(1, 1, 1)).toBeCloseTo(1, 15);
+    expect(carlsonRD(1, 1, 1)).toBeCloseTo(1, 15);
+  });
+});
+
+describe("ellipsoids", () => {
+  it("have factors that sum to 1", () => {
+    for (const axes of [
+      [1, 2, 3],
+      [1, 1, 1000],
+      [1, 700, 1000],
+    ] as const)
+      expect(total(ellipsoidFactors(axes))).toBeCloseTo(1, 12);
+  });
+  it("are Osborn's for spheroids, prolate and oblate", () => {
+    for (const k of [1.5, 4, 30]) {
+      const prolate = (1 / (k * k - 1)) * ((k / Math.sqrt(k * k - 1)) * Math.acosh(k) - 1);
+      expect(ellipsoidFactors([1, 1, k])[2]).toBeCloseTo(prolate, 12);
+      const root = Math.sqrt(k * k - 1);
+      const oblate = ((k * k) / (k * k - 1)) * (1 - Math.asin(root / k) / root);
+      expect(ellipsoidFactors([k, k, 1])[2]).toBeCloseTo(oblate, 12);
+    }
+    expect(ellipsoidFactors([2, 2, 2])[0]).toBeCloseTo(1 / 3, 14);
+  });
+});
+
+describe("discs", () => {
+  /** N = 2(R/t) ∫ J1(x)² (1 − exp(−x t/R))/x² dx, the interaction of the two charged faces in Fourier space. */
+  const byFourier = (aspect: number): number => {
+    const ratio = 2 * aspect; // t/R
+    let sum = 0;
+    const [end, pieces] = [4000, 8000];
+    for (let i = 0; i < pieces; i++) {
+      const { nodes, weights } = gaussLegendreOn(6, (end * i) / pieces, (end * (i + 1)) / pieces);
+      nodes.forEach((x, k) => {
+        const j = cephes.j1(x) / x;
+        sum += weights[k] * j * j * -Math.expm1(-x * ratio);
+      });
+    }
+    // beyond the end J1² is 1/(πx) on average
+    return (2 / ratio) * (sum + 1 / (2 * Math.PI * end * end));
+  };
+  it("agree with the integral over Fourier space", () => {
+    for (const aspect of [0.05, 0.3, 1, 3]) expect(discFactor(aspect)).toBeCloseTo(byFourier(aspect), 8);
+  });
+  it("are 1 when flat and 4/(3πτ) when long", () => {
+    expect(discFactor(1e-6)).toBeGreaterThan(0.9999);
+    expect(discFactor(1e-6)).toBeLessThan(1);
+    expect((discFactor(1e3) * 3 * Math.PI * 1e3) / 4).toBeCloseTo(1, 3);
+  });
+});
+
+describe("prisms", () => {
+  /** N_z from the energy of two charged rectangles: ∫(X−u)(Y−v)/√(u²+v²+d²) in polar coordinates about the corner. */
+  const byFaces = (X: number, Y: number, Z: number): number => {
+    const interaction = (d: number): number => {
+      let sum = 0;
+      const wedge = (angleFrom: number, angleTo: number, reach: (angle: number) => number) => {
+        const outer = gaussLegendreOn(40, angleFrom, angleTo);
+        outer.nodes.forEach((angle, i) => {
+          const [c, s] = [Math.cos(angle), Math.sin(angle)];
+          const inner = gaussLegendreOn(60, 0, Math.asinh(reach(angle) / (d || 1)));
+          const flat = gaussLegendreOn(40, 0, reach(angle));
+          const rule = d > 0 ? inner : flat;
+          rule.nodes.forEach((node, k) => {
+            const r = d > 0 ? d * Math.sinh(node) : node;
+            // r dr/√(r²+d²) is r dq for r = d sinh q, and dr for d = 0
+            const measure = d > 0 ? r : 1;
+            sum += outer.weights[i] * rule.weights[k] * measure * (X - r * c) * (Y - r * s);
+          });
+        });
+      };
+      const corner = Math.atan2(Y, X);
+      wedge(0, corner, (angle) => X / Math.cos(angle));
+      wedge(corner, Math.PI / 2, (angle) => Y / Math.sin(angle));
+      return 4 * sum;
+    };
+    return (2 / (4 * Math.PI * X * Y * Z)) * (interaction(0) - interaction(Z));
+  };
+  it("agree with the energy of their charged faces", () => {
+    for (const [x, y, z] of [
+      [1, 1, 1],
+      [2, 1, 0.5],
+      [1, 3, 2],
+    ] as const)
+      expect(prismFactors([x, y, z])[2]).toBeCloseTo(byFaces(x, y, z), 8);
+  });
+  it("have factors that sum to 1, also when thin, and 1/3 for a cube", () => {
+    for (const edges of [
+      [1, 2, 3],
+      [100, 100, 1],
+      [1, 1, 1000],
+      [1000, 300, 1],
+    ] as const)
+      expect(total(prismFactors(edges))).toBeCloseTo(1, 8);
+    for (const factor of prismFactors([3, 3, 3])) expect(factor).toBeCloseTo(1 / 3, 13);
+  });
+});
