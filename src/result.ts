@@ -66,6 +66,10 @@ export interface MomentsResult {
   /** J */
   readonly energy: readonly number[];
   readonly energyStandardError: readonly number[];
+  /** Fraction of spins with mz > 0, with its 95 % interval (Clopper and Pearson). */
+  readonly probabilityUp: readonly number[];
+  readonly probabilityUpLow: readonly number[];
+  readonly probabilityUpHigh: readonly number[];
 }
 
 export interface HistogramResult {

@@ -5,6 +5,7 @@ import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Binning } from "../physics/binning.ts";
 import type { DwellResult, HistogramResult, ObservableResult } from "../result.ts";
+import { clopperPearsonInterval } from "../statistics/proportion.ts";
 import { passageResult } from "./passage-result.ts";
 import { spectrumResult } from "./spectrum-result.ts";
 
@@ -80,6 +81,7 @@ export function observableResults(
     switch (observation.type) {
       case "moments": {
         const values = observation.records.map((record) => record.value);
+        const up = values.map((value) => clopperPearsonInterval(value.up, value.spins));
         return {
           type: "moments",
           name,
@@ -90,6 +92,9 @@ export function observableResults(
           mmStandardError: values.map((value) => value.mmStandardError),
           energy: values.map((value) => value.energy * units.energy),
           energyStandardError: values.map((value) => value.energyStandardError * units.energy),
+          probabilityUp: values.map((value) => value.up / value.spins),
+          probabilityUpLow: up.map(({ low }) => low),
+          probabilityUpHigh: up.map(({ high }) => high),
         };
       }
       case "histogram":

@@ -6,6 +6,7 @@ import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
 import { compareCounts } from "./counts.ts";
 import { compareValue } from "./moments.ts";
+import { compareProportion } from "./proportion-comparison.ts";
 
 /** Bias of the time step that the comparison forgives: absolute in first and second moments. */
 export interface AllowedBias {
@@ -42,6 +43,9 @@ function compareMoments(name: string, found: Moments, exact: ObservedDensity, bi
   };
 }
 
+/** The sphere cut at its equator. */
+const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+
 /** Each record of moments and histograms against the exact density at its time. */
 export function compareDensities(
   problem: Problem,
@@ -66,7 +70,15 @@ export function compareDensities(
         return [
           compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning)),
         ];
-      return [compareMoments(name, record.value as Moments, densities[at], bias)];
+      const moments = record.value as Moments;
+      const compared = [compareMoments(name, moments, densities[at], bias)];
+      // the switched fraction once, at the end: with a pulse this is the write error
+      if (record !== observation.records[observation.records.length - 1]) return compared;
+      const probability = densities[at].probabilities(halves)[1];
+      return [
+        ...compared,
+        compareProportion(`mz > 0 at ${time(record.step)}`, moments.up, moments.spins, probability),
+      ];
     });
   });
 }

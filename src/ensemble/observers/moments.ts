@@ -1,5 +1,5 @@
 import type { Expression } from "../../expression/expression.ts";
-import { mul } from "../../expression/expression.ts";
+import { less, mul, select, sub } from "../../expression/expression.ts";
 import { m } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Tally, TallyResult } from "../kernel.ts";
@@ -32,7 +32,8 @@ export function observeMoments(
     high,
   });
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
-  const relative = mul(1 / span, energy);
+  // from 0 to 1 over the sphere, so that squares keep their digits whatever the zero of energy
+  const relative = mul(1 / span, sub(energy, range.low));
   return {
     registers: [],
     watch: [],
@@ -41,8 +42,9 @@ export function observeMoments(
         ...m.map((x) => sum(x, -1, 1)),
         ...products.map((x) => sum(x, -1, 1)),
         ...products.map((x) => sum(mul(x, x), 0, 1)),
-        sum(relative, range.low / span, range.low / span + 1),
-        sum(mul(relative, relative), 0, Math.max((range.low / span) ** 2, (range.low / span + 1) ** 2)),
+        sum(relative, 0, 1),
+        sum(mul(relative, relative), 0, 1),
+        { kind: "histogram", index: seen(scheme, select(less(0, m[2]), 1, 0)), bins: 2 },
       ],
     },
   };
@@ -55,6 +57,9 @@ export interface Moments {
   readonly mmStandardError: number[];
   readonly energy: number;
   readonly energyStandardError: number;
+  /** Spins with mz > 0, and all spins. */
+  readonly up: number;
+  readonly spins: number;
 }
 
 const errorOfMean = (mean: number, meanSquare: number, count: number): number =>
@@ -62,10 +67,9 @@ const errorOfMean = (mean: number, meanSquare: number, count: number): number =>
 
 /** Means and standard errors from the counters of `observeMoments`; the energy in the unit it was given in. */
 export function readMoments(results: readonly TallyResult[], range: { low: number; high: number }): Moments {
-  const means = results.map((result) => {
-    if (result.kind !== "sum") throw new Error("moments are sums");
-    return result.total / result.count;
-  });
+  const means = results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
+  const sides = results[results.length - 1];
+  if (sides.kind !== "histogram") throw new Error("not the view of moments");
   const count = results[0].kind === "sum" ? results[0].count : 0;
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
   const mean = means.slice(0, 3);
@@ -75,7 +79,9 @@ export function readMoments(results: readonly TallyResult[], range: { low: numbe
     mStandardError: mean.map((x, i) => errorOfMean(x, mm[i], count)),
     mm,
     mmStandardError: mm.map((x, i) => errorOfMean(x, means[9 + i], count)),
-    energy: means[15] * span,
+    energy: range.low + means[15] * span,
     energyStandardError: errorOfMean(means[15], means[16], count) * span,
+    up: sides.counts[1],
+    spins: sides.counts[0] + sides.counts[1],
   };
 }
