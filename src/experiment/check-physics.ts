@@ -1,5 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf, visit } from "../expression/expression.ts";
+import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { joinPath } from "./input-problem.ts";
@@ -18,6 +19,9 @@ const mostSteps = 2 ** 31;
 /** Nothing physical is larger, and float32 overflows not far above. */
 const largestReducedRate = 1e12;
 
+/** Any magnet, to look at energies and torques with where the experiment's own is malformed. */
+const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: defaultGyromagneticRatio };
+
 /**
  * What is wrong beyond the form: typed expressions, ranges over time and spread, poles on the sphere, times. Parts
  * that are missing or malformed are undefined and passed over unless the experiment is `whole`.
@@ -26,12 +30,11 @@ export function problemsInPhysics(experiment: Partial<CompletedExperiment>, whol
   const problems: InputProblem[] = [];
   const complain: Complain = (path, rule, value, suggestion) =>
     problems.push({ path, rule, value, suggestion });
-  const duration = experiment.time?.duration ?? 1;
-  if (experiment.magnet && experiment.energies && experiment.torques) {
-    const resolution = newResolution(duration, complain);
-    const model = modelOf(experiment as CompletedExperiment, resolution);
-    if (problems.length === 0) checkOnSphere(model, resolution);
-  }
+  const duration = experiment.time?.duration ?? 0;
+  const resolution = newResolution(duration, complain);
+  const { magnet = standIn, energies = [], torques = [] } = experiment;
+  const model = modelOf({ magnet, energies, torques }, resolution);
+  if (problems.length === 0) checkOnSphere(model, resolution);
   checkTimes(experiment, complain);
   checkCold(experiment, complain);
   if (whole && problems.length === 0) {

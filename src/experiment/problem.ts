@@ -18,6 +18,8 @@ export interface Problem {
   readonly energy: Expression;
   /** V/kT, or null at zero temperature. */
   readonly energyOverKT: Expression | null;
+  /** Gilbert damping, free of m: what parts Ψ and Ω into energy and transfer. */
+  readonly alpha: Expression;
   /** Per-spin parameters, scaled to order one. */
   readonly spreads: readonly Spread[];
   readonly initial: Initial;

@@ -81,6 +81,7 @@ export function reduceWith(
     dynamics,
     energy,
     energyOverKT,
+    alpha: inReducedTime([model.magnet.alpha])[0],
     spreads: resolution.spreads,
     initial: initialOf(experiment, energyOverKT),
     ensemble: experiment.ensemble,

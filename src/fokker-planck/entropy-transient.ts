@@ -1,7 +1,7 @@
 import { variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
-import type { EnergyAccount } from "./currents.ts";
+import type { EnergyAccount } from "../physics/powers.ts";
 import type { Density } from "./density.ts";
 import type { EntropyAccount } from "./entropy-production.ts";
 import { flowOf } from "./entropy-production.ts";

@@ -62,11 +62,13 @@ function constantKey({ parts, diffusion }: Generator, from: number, to: number):
   return samples.every((sample) => sample === samples[0]) ? samples[0] : undefined;
 }
 
-type ConstantPropagator = (x: Float64Array, time: number) => Float64Array;
+export type ConstantPropagator = (x: Float64Array, time: number) => Float64Array;
 
-function constantPropagator(generator: Generator, t: number): ConstantPropagator {
-  const forward = generator.frozen(t);
-  const ordering = harmonicOrdering(generator);
+const constantPropagator = (generator: Generator, t: number): ConstantPropagator =>
+  propagatorOf(generator.frozen(t), harmonicOrdering(generator));
+
+/** x ↦ exp(A t) x for one matrix, sector by sector; factorizations are kept between calls of equal t. */
+export function propagatorOf(forward: SparseMatrix, ordering: Ordering): ConstantPropagator {
   const parts = sectors(forward, ordering).map((sector) => sectorPropagator(forward, sector));
   return (x, time) => {
     const out = new Float64Array(x.length);

@@ -4,7 +4,7 @@ export type { AxialMode } from "./axial-modes.ts";
 export type { AxialProfile } from "./axial-profile.ts";
 export type { Binning } from "./binning.ts";
 export { binCount } from "./binning.ts";
-export type { EnergyAccount } from "./currents.ts";
+export type { EnergyAccount } from "../physics/powers.ts";
 export type { Density } from "./density.ts";
 export type { EntropyAccount } from "./entropy-production.ts";
 export { entropyProductionOf, stationaryEntropyProduction } from "./entropy-production.ts";

@@ -13,7 +13,7 @@ import { harmonicBasis, sampledDrift } from "./generator.ts";
 import type { HarmonicIndex, SphereGrid } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, sampleOnGrid } from "./harmonics.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
-import { surfaceGradientSquared, surfaceLaplacian } from "./surface-derivatives.ts";
+import { surfaceGradientSquared, surfaceLaplacian } from "../physics/surface-derivatives.ts";
 
 /**
  * Smallest decay rate where exp(−U), U = Ψ/D, is stationary, however small it is. Written for f = exp(−U/2)·(committor)

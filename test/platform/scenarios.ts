@@ -39,6 +39,7 @@ export function problemOf(parts: { dynamics: Dynamics; energy: Expression } & Pa
     experiment: {} as Problem["experiment"],
     units: { time: 1, field: 1, energy: 1 },
     energyOverKT: null,
+    alpha: e.constant(0.1),
     spreads: [],
     initial: { kind: "direction", m: [0, 0, 1] },
     ensemble: 1000,

@@ -65,7 +65,8 @@ export const histogram = observable({
       .meta({ description: "least and greatest edge; by default all that the quantity can reach" }),
     times: timesSchema.default(1),
   },
-  label: ({ of }) => `histogram of ${typeof of === "string" ? of : `m along [${of.join(", ")}]`}`,
+  label: ({ of }) =>
+    `histogram of ${typeof of === "string" ? of : `m along [${of.map((x) => Number(x.toPrecision(3))).join(", ")}]`}`,
   times: ({ times }) => times,
   plan: (values, name, planning) => ({
     type: "histogram",

@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import { add, sub } from "../expression/expression.ts";
 import { cross, dot, m } from "../expression/vector.ts";
-import { ambientGradient } from "../physics/dynamics.ts";
+import { ambientGradient } from "./dynamics.ts";
 
 /** Laplacian on the sphere of a function of mx, my, mz: ΔF − m·∇(m·∇F) − m·∇F with ambient derivatives. */
 export function surfaceLaplacian(of: Expression): Expression {

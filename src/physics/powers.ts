@@ -1,15 +1,16 @@
 import { differentiate } from "../expression/differentiate.ts";
-import type { Expression } from "../expression/expression.ts";
+import type { Expression, Operand } from "../expression/expression.ts";
 import { add, div, mul, neg, sub } from "../expression/expression.ts";
 import { cross, dot, m } from "../expression/vector.ts";
-import type { Dynamics } from "../physics/dynamics.ts";
-import { ambientGradient, drift, surfaceGradient } from "../physics/dynamics.ts";
+import type { Dynamics } from "./dynamics.ts";
+import { ambientGradient, drift, surfaceGradient } from "./dynamics.ts";
 import { surfaceGradientSquared, surfaceLaplacian } from "./surface-derivatives.ts";
 
 /** The energy of the ensemble: V/kT in mx, my, mz, t, and the Gilbert damping that splits Ψ and Ω. */
 export interface EnergyAccount {
   readonly energyOverKT: Expression;
-  readonly alpha: number;
+  /** Gilbert damping; free of m. */
+  readonly alpha: Operand;
 }
 
 /** L†f = v·∇f + DΔf: the mean of it is d⟨f⟩/dt for a function f constant in time. */
@@ -31,9 +32,9 @@ export function powers(
 ): { workOfTransfer: Expression; workOfDrive: Expression; heatToBath: Expression } {
   const { psi, omega, diffusion } = dynamics;
   const chi = sub(psi, mul(diffusion, energyOverKT));
-  const phi = sub(omega, mul(1 / alpha, diffusion, energyOverKT));
+  const phi = sub(omega, div(mul(diffusion, energyOverKT), alpha));
   const g = sub(chi, mul(alpha, phi));
-  const inverse = div(alpha / (1 + alpha * alpha), diffusion);
+  const inverse = div(div(alpha, add(1, mul(alpha, alpha))), diffusion);
   const flow = add(
     backward(dynamics, add(mul(alpha, chi), phi)),
     sub(

@@ -1,0 +1,102 @@
+import { compileScalar } from "../expression/compile.ts";
+import { mul } from "../expression/expression.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { alongAxis } from "./axial.ts";
+import type { AxialProfile } from "./axial-profile.ts";
+import { axialProfile } from "./axial-profile.ts";
+import type { Band } from "./band-basis.ts";
+import type { BandStart } from "./first-passage.ts";
+import { isAlive } from "./first-passage.ts";
+import { laboratory } from "./frame.ts";
+
+/**
+ * Mean passage time out of a band of an axial problem, from z or from a density, by double quadrature of positive terms:
+ * with one rim at c, T(z) = ∫ dy [∫ p beyond y]/(D(1−y²)p(y)) between z and c; with two, the part that leaves on either side.
+ */
+export function axialPassage(dynamics: Dynamics, diffusion: number, band: Band, start: BandStart): number {
+  const potential = alongAxis(laboratory, mul(1 / diffusion, dynamics.psi));
+  const profile = axialProfile(potential, band.from, band.to);
+  const times = passageTimes(profile, diffusion, band);
+  if ("direction" in start) {
+    const z = start.direction[2];
+    if (!isAlive(band, z)) return 0;
+    return interpolated(profile, potential, diffusion, band, z);
+  }
+  const s = profile.z.map((z) => Math.sqrt(1 - z * z));
+  return profile.integral(
+    times.map((time, i) => {
+      let mean = 0;
+      for (let j = 0; j < 48; j++) {
+        const phi = (2 * Math.PI * j) / 48;
+        mean += start.density([s[i] * Math.cos(phi), s[i] * Math.sin(phi), profile.z[i]]) / 48;
+      }
+      return 2 * Math.PI * mean * time;
+    }),
+  );
+}
+
+/** T at the nodes of the profile of the band. */
+export function passageTimes(profile: AxialProfile, diffusion: number, { from, to }: Band): Float64Array {
+  const { z, density } = profile;
+  const stiffness = density.map((p, i) => diffusion * (1 - z[i]) * (1 + z[i]) * p);
+  const over = (f: Float64Array) => f.map((x, i) => x / stiffness[i]);
+  if (from <= -1) return profile.fromRight(over(profile.fromLeft(density)));
+  if (to >= 1) return profile.fromLeft(over(profile.fromRight(density)));
+  // two rims: T = ∫∫ G p with G(y,z) = h(min)·(1−h(max))·R, h the chance to leave at `to`, R the whole resistance
+  const resistance = over(new Float64Array(z.length).fill(1));
+  const whole = profile.integral(resistance);
+  const h = profile.fromLeft(resistance).map((x) => x / whole);
+  const rest = profile.fromRight(resistance).map((x) => x / whole);
+  const below = profile.fromLeft(density.map((p, i) => p * h[i]));
+  const above = profile.fromRight(density.map((p, i) => p * rest[i]));
+  return z.map((_, i) => whole * (rest[i] * below[i] + h[i] * above[i]));
+}
+
+/** T at one point: the profile is cut there, so that no interpolation is needed. */
+function interpolated(
+  profile: AxialProfile,
+  potential: (z: number) => number,
+  diffusion: number,
+  band: Band,
+  z: number,
+): number {
+  const { from, to } = band;
+  const left = axialProfile(potential, from, Math.max(z, from + 1e-15));
+  const right = axialProfile(potential, Math.min(z, to - 1e-15), to);
+  // both parts in units of the weight exp(−W) relative to the whole band's minimum
+  const weight = (part: AxialProfile) =>
+    part.exponent.map((w) => Math.exp(-(w + part.lowest - profile.lowest)));
+  const [pLeft, pRight] = [left, right].map(weight);
+  const over = (part: AxialProfile, p: Float64Array, f: Float64Array) =>
+    f.map((x, i) => x / (diffusion * (1 - part.z[i]) * (1 + part.z[i]) * p[i]));
+  if (from <= -1) {
+    const before = left.integral(pLeft);
+    return right.integral(
+      over(
+        right,
+        pRight,
+        right.fromLeft(pRight).map((x) => x + before),
+      ),
+    );
+  }
+  if (to >= 1) {
+    const beyond = right.integral(pRight);
+    return left.integral(
+      over(
+        left,
+        pLeft,
+        left.fromRight(pLeft).map((x) => x + beyond),
+      ),
+    );
+  }
+  const ones = (part: AxialProfile) => new Float64Array(part.z.length).fill(1);
+  const [leftResistance, rightResistance] = [over(left, pLeft, ones(left)), over(right, pRight, ones(right))];
+  const [a, b] = [left.integral(leftResistance), right.integral(rightResistance)];
+  const below = left.integral(left.fromLeft(leftResistance).map((x, i) => x * pLeft[i]));
+  const above = right.integral(right.fromRight(rightResistance).map((x, i) => x * pRight[i]));
+  return (b * below + a * above) / (a + b);
+}
+
+/** Ψ/D of an axial problem as a function of z, for one-dimensional formulas. */
+export const axialPotential = (dynamics: Dynamics): ((z: number) => number) =>
+  alongAxis(laboratory, mul(1 / compileScalar(dynamics.diffusion, [])(), dynamics.psi));
