@@ -1,4 +1,5 @@
 import { choose } from "../ensemble/choose.ts";
+import { gpujs } from "../ensemble/gpujs/index.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
 import { plan } from "../ensemble/plan.ts";
 import { reference } from "../ensemble/reference/index.ts";
@@ -23,7 +24,7 @@ import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
 
 /** Every backend there is; the chooser puts them in order. */
-export const backends: readonly Backend[] = [webgpu, wasm, reference];
+export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
 
 export interface RunOptions {
   readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;

@@ -1,3 +1,4 @@
+import { gpujs } from "../../src/ensemble/gpujs/index.ts";
 import type { Backend } from "../../src/ensemble/kernel.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
@@ -10,6 +11,7 @@ export const backends: readonly { backend: Backend; spins: number; reason: strin
       { backend: reference, spins: 32768 },
       { backend: wasm, spins: 131072 },
       { backend: webgpu, spins: 16384 },
+      { backend: gpujs, spins: 1024 },
     ].map(async ({ backend, spins }) => {
       const availability = await backend.probe();
       return { backend, spins, reason: availability.available ? undefined : availability.reason };
