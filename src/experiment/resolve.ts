@@ -181,16 +181,17 @@ export function resolve<P extends Parameters>(
   path: string,
   resolution: Resolution,
 ): Resolved<P> {
+  const written = values as Readonly<Record<string, unknown>>;
   const named: Record<string, Expression> = {};
   for (const [key, parameter] of Object.entries(parameters)) {
     if (parameter.kind !== "named") continue;
-    for (const [name, value] of Object.entries((values[key] as Record<string, ScalarValue>) ?? {}))
+    for (const [name, value] of Object.entries((written[key] as Record<string, ScalarValue>) ?? {}))
       named[name] = scalar(value, {}, "", joinPath(path, key, name), resolution);
   }
   return Object.fromEntries(
     Object.entries(parameters).map(([key, parameter]) => [
       key,
-      resolveOne(parameter, values[key], named, joinPath(path, key), resolution),
+      resolveOne(parameter, written[key], named, joinPath(path, key), resolution),
     ]),
   ) as Resolved<P>;
 }

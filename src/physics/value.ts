@@ -49,9 +49,13 @@ interface ResolvedOfKind {
 
 type Absent<P extends Parameter> = P extends { readonly optional: true } ? undefined : never;
 
+type IsOptional<P extends Parameter> = P extends { readonly optional: true } ? true : false;
+
 /** The values of an entry as they stand in a completed experiment: plain JSON, SI units. */
 export type Values<P extends Parameters> = {
-  readonly [K in keyof P]: ValueOfKind[P[K]["kind"]] | Absent<P[K]>;
+  readonly [K in keyof P as IsOptional<P[K]> extends true ? never : K]: ValueOfKind[P[K]["kind"]];
+} & {
+  readonly [K in keyof P as IsOptional<P[K]> extends true ? K : never]?: ValueOfKind[P[K]["kind"]];
 };
 
 /** The values of an entry as its physics sees them: expressions of t (in s) and of per-spin parameters. */
