@@ -24,16 +24,17 @@ const tolerance = 1e-12;
  * m×∇f is perpendicular to u at every m exactly then, so u is the null vector of Σ (m×∇f)(m×∇f)ᵀ.
  */
 export function sharedAxis({ psi, omega }: Dynamics, times: readonly number[]): Vec3 | undefined {
-  const matrix = new Float64Array(9);
+  const all: Vec3[] = [];
   for (const of of [psi, omega]) {
     const samples = torques(of, times);
-    const size = Math.max(...samples.map((v) => inner(v, v)), 1e-300);
-    for (const v of samples) for (let i = 0; i < 9; i++) matrix[i] += (v[(i / 3) | 0] * v[i % 3]) / size;
+    const size = Math.max(...samples.map((v) => Math.hypot(...v)));
+    if (size > 0) all.push(...samples.map(([x, y, z]): Vec3 => [x / size, y / size, z / size]));
   }
-  const { values, vectors } = symmetricEigen3(matrix);
-  if (values[2] < 1e-200) return [0, 0, 1];
-  if (values[0] > tolerance * values[2] || values[1] <= tolerance * values[2]) return undefined;
-  return snapped(vectors[0]);
+  if (all.length === 0) return [0, 0, 1];
+  const matrix = new Float64Array(9);
+  for (const v of all) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
+  const axis = snapped(symmetricEigen3(matrix).vectors[0]);
+  return all.every((v) => Math.abs(inner(v, axis)) < tolerance) ? axis : undefined;
 }
 
 function torques(of: Expression, times: readonly number[]): Vec3[] {

@@ -1,0 +1,33 @@
+import type { Dynamics } from "../physics/dynamics.ts";
+import { axialPotential } from "./axial-passage.ts";
+import { axialProfile } from "./axial-profile.ts";
+import type { Band } from "./band-basis.ts";
+import type { Dwell } from "./dwell.ts";
+import { dwellFrom } from "./dwell.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
+
+/**
+ * Dwell times of an axial problem: rate = D/∫dz/((1−z²)p) between the thresholds, where the committor is the part of that
+ * resistance already passed. Positive integrands only, so no barrier is too high.
+ */
+export function axialDwell(dynamics: Dynamics, diffusion: number, { from, to }: Band): Exact<Dwell> {
+  const potential = axialPotential(dynamics);
+  const parts = [
+    axialProfile(potential, -1, from),
+    axialProfile(potential, from, to),
+    axialProfile(potential, to, 1),
+  ];
+  const lowest = Math.min(...parts.map((part) => part.lowest));
+  const masses = parts.map((part) => Math.exp(part.logPartition - (part.lowest - lowest)));
+  const total = masses[0] + masses[1] + masses[2];
+  const belt = parts[1];
+  const share = masses[1] / total;
+  const resistance = belt.density.map((p, i) => 1 / ((1 - belt.z[i]) * (1 + belt.z[i]) * p * share));
+  const whole = belt.integral(resistance);
+  const committor = belt.fromLeft(resistance).map((x) => x / whole);
+  const between = share * belt.integral(belt.density.map((p, i) => p * committor[i]));
+  return exactly(
+    dwellFrom({ transitionRate: diffusion / whole, occupationUp: masses[2] / total + between }, 1e-12),
+  );
+}

@@ -1,0 +1,83 @@
+import { compileScalar, compileVector } from "../expression/compile.ts";
+import { mul } from "../expression/expression.ts";
+import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { ambientGradient } from "../physics/dynamics.ts";
+import type { RingBasis } from "./assembly.ts";
+import { circulationRatio } from "./axis.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
+import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import { valuesAndSlopes } from "./slopes.ts";
+import { solveFokkerPlanck } from "./solve.ts";
+
+/** The stationary density with its slopes at any nodes, to full relative accuracy where it is known in closed form. */
+export interface StationaryOnGrid {
+  readonly dynamics: Dynamics;
+  readonly diffusion: number;
+  sample(
+    basis: Pick<RingBasis, "nodes" | "weights">,
+    azimuths: number,
+  ): { values: Float64Array; alongZ: Float64Array; alongPhi: Float64Array };
+  /** Probability of z above a threshold. */
+  above(threshold: number): number;
+}
+
+/** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from the solver. */
+export function stationaryOnGrid(dynamics: Dynamics): Exact<StationaryOnGrid> {
+  const diffusion = compileScalar(dynamics.diffusion, [])();
+  if (circulationRatio(dynamics, 0) < 1e-12) return exactly(boltzmannOnGrid(dynamics, diffusion));
+  const solution = solveFokkerPlanck(dynamics, { tolerance: 1e-9 });
+  if (solution.value === null) return solution;
+  const stationary = solution.value.stationary();
+  if (stationary.value === null) return stationary;
+  const { index, coefficients, probabilities } = stationary.value;
+  return exactly({
+    dynamics,
+    diffusion,
+    sample: (rule, azimuths) => valuesAndSlopes(index, { rule, azimuths }, coefficients),
+    above: (threshold) => probabilities({ kind: "projection", axis: [0, 0, 1], edges: [threshold, 1] })[0],
+  });
+}
+
+function boltzmannOnGrid(dynamics: Dynamics, diffusion: number): StationaryOnGrid {
+  const potential = mul(1 / diffusion, dynamics.psi);
+  const value = compileScalar(potential, ["mx", "my", "mz"]);
+  const gradient = compileVector(ambientGradient(potential), ["mx", "my", "mz"]);
+  const whole = sphereGrid(240, 480);
+  const samples = sampleOnGrid(whole, value);
+  const lowest = samples.reduce((a, b) => Math.min(a, b));
+  const partition = (rule: Pick<RingBasis, "nodes" | "weights">) => {
+    let sum = 0;
+    sampleOnGrid({ rule, azimuths: 480 }, value).forEach((u, k) => {
+      sum += (rule.weights[(k / 480) | 0] * Math.exp(lowest - u) * 2 * Math.PI) / 480;
+    });
+    return sum;
+  };
+  const total = partition(whole.rule);
+  const slope = new Float64Array(3);
+  return {
+    dynamics,
+    diffusion,
+    above: (threshold) => partition(gaussLegendreOn(200, threshold, 1)) / total,
+    sample: ({ nodes }, azimuths) => {
+      const size = nodes.length * azimuths;
+      const [values, alongZ, alongPhi] = [
+        new Float64Array(size),
+        new Float64Array(size),
+        new Float64Array(size),
+      ];
+      for (let k = 0; k < size; k++) {
+        const z = nodes[(k / azimuths) | 0];
+        const s = Math.sqrt((1 - z) * (1 + z));
+        const phi = (2 * Math.PI * (k % azimuths)) / azimuths;
+        const [c, d] = [Math.cos(phi), Math.sin(phi)];
+        gradient(slope, 0, s * c, s * d, z);
+        values[k] = Math.exp(lowest - value(s * c, s * d, z)) / total;
+        alongZ[k] = -values[k] * (slope[2] - (z / s) * (c * slope[0] + d * slope[1]));
+        alongPhi[k] = -values[k] * s * (c * slope[1] - d * slope[0]);
+      }
+      return { values, alongZ, alongPhi };
+    },
+  };
+}
