@@ -145,9 +145,16 @@ export interface EntropyProductionResult {
   readonly type: "entropyProduction";
   readonly name: string;
   readonly times: readonly number[];
-  /** Ensemble mean of m·(∇Ω×∇Ψ)/D, k_B/s: the entropy production where the state is steady. */
+  /** Entropy given to the surroundings, k_B/s: the entropy production where the state is steady. */
   readonly total: readonly number[];
   readonly totalStandardError: readonly number[];
+  /** W per magnet. */
+  readonly heatToBath: readonly number[];
+  readonly heatToBathStandardError: readonly number[];
+  readonly workOfTransfer: readonly number[];
+  readonly workOfTransferStandardError: readonly number[];
+  readonly workOfDrive: readonly number[];
+  readonly workOfDriveStandardError: readonly number[];
 }
 
 export interface FokkerPlanckResult {

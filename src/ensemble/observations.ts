@@ -37,10 +37,17 @@ export interface Record<Value> {
   readonly value: Value;
 }
 
-/** Ensemble mean of m·(∇Ω×∇Ψ)/D and its standard error, per reduced time. */
-export interface Production {
+export interface Estimate {
   readonly mean: number;
   readonly standardError: number;
+}
+
+/** Entropy given to the surroundings (k_B) and powers (kT), per reduced time. */
+export interface Production {
+  readonly total: Estimate;
+  readonly heatToBath: Estimate;
+  readonly workOfTransfer: Estimate;
+  readonly workOfDrive: Estimate;
 }
 
 /** How a run ended. Partial observations are kept whatever the outcome. */

@@ -6,7 +6,7 @@ import { integrators } from "../integrators/index.ts";
 import { fillingOf } from "./initial/filling.ts";
 import type { Filling, Kernel } from "./kernel.ts";
 import { observeDwell } from "./observers/dwell.ts";
-import { boundOf, observeEntropyProduction, productionRate } from "./observers/entropy-production.ts";
+import { boundOf, observeEntropyProduction, productionFunctions } from "./observers/entropy-production.ts";
 import { observeFirstPassage } from "./observers/first-passage.ts";
 import { observeHistogram } from "./observers/histogram.ts";
 import { observeMoments } from "./observers/moments.ts";
@@ -19,8 +19,8 @@ export interface Plan {
   readonly scheme: Scheme;
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
-  /** Scale of the counted entropy production. */
-  readonly productionBound: number;
+  /** Scales of the counted entropy production and powers. */
+  readonly productionBounds: readonly number[];
 }
 
 const nothing: Observer = { registers: [], watch: [], views: {} };
@@ -56,9 +56,10 @@ export function plan(problem: Problem): Plan {
   const { timeStep, steps, dynamics } = problem;
   const scheme = integrator.build(dynamics, timeStep, problem.variates);
   const range = energyRange(problem);
-  const productionBound = problem.observables.some(({ type }) => type === "entropyProduction")
-    ? boundOf(productionRate(dynamics), problem.spreads)
-    : 1;
+  const productions = problem.observables.some(({ type }) => type === "entropyProduction")
+    ? productionFunctions(problem)
+    : [];
+  const productionBounds = productions.map((f) => boundOf(f, problem));
   const observers = problem.observables.map((observable, i): Observer => {
     const id = `o${i}`;
     switch (observable.type) {
@@ -79,7 +80,7 @@ export function plan(problem: Problem): Plan {
       case "dwell":
         return observeDwell(observable.name, id, scheme, observable, dynamics.diffusion, timeStep, steps);
       case "entropyProduction":
-        return observeEntropyProduction(observable.name, scheme, dynamics, productionBound);
+        return observeEntropyProduction(observable.name, scheme, productions, productionBounds);
       case "spectrum":
       case "trajectory":
         // these read the first spins as they are; nothing is counted on the device
@@ -104,6 +105,6 @@ export function plan(problem: Problem): Plan {
     filling: fillingOf(problem, scheme, registers),
     scheme,
     energyRange: range,
-    productionBound,
+    productionBounds,
   };
 }

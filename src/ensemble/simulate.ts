@@ -115,7 +115,7 @@ function lookOf(observable: PlannedObservable, problem: Problem, plan: Plan): Lo
       };
     case "entropyProduction":
       return async (ensemble) =>
-        readEntropyProduction(await ensemble.observe(observable.name), plan.productionBound);
+        readEntropyProduction(await ensemble.observe(observable.name), plan.productionBounds);
     case "firstPassage":
     case "dwell":
       return (ensemble) => ensemble.observe(observable.name);

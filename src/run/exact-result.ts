@@ -1,11 +1,38 @@
 import type { Problem } from "../experiment/problem.ts";
+import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
+import { thermalEnergy } from "./entropy-production-result.ts";
 
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
+
+/** Stationary entropy production (k_B/s) and powers (W) at t = 0. */
+function exactEntropyProduction(
+  problem: Problem,
+  { members }: Prediction,
+): FokkerPlanckResult["entropyProduction"] {
+  const kT = thermalEnergy(problem);
+  const [{ solution }] = members;
+  if (kT === null || problem.energyOverKT === null || members.length > 1)
+    return { total: null, reason: "it differs from spin to spin" };
+  const account = { energyOverKT: problem.energyOverKT, alpha: problem.alpha };
+  const found = stationaryEntropyProduction(solution, account);
+  if (found.value === null) return { total: null, reason: found.reason };
+  const { total, nonAdiabatic, housekeeping, heatToBath, workOfTransfer, workOfDrive } = found.value;
+  const perSecond = 1 / problem.units.time;
+  const watts = kT(0) * perSecond;
+  return {
+    total: total * perSecond,
+    nonAdiabatic: nonAdiabatic * perSecond,
+    housekeeping: housekeeping * perSecond,
+    heatToBath: heatToBath * watts,
+    workOfTransfer: workOfTransfer * watts,
+    workOfDrive: workOfDrive * watts,
+  };
+}
 
 /** The exact side in SI units. */
 export function exactResult(problem: Problem, prediction: Prediction, began: number): FokkerPlanckResult {
@@ -43,7 +70,7 @@ export function exactResult(problem: Problem, prediction: Prediction, began: num
     firstPassage: null,
     dwell: null,
     spectrum: null,
-    entropyProduction: null,
+    entropyProduction: exactEntropyProduction(problem, prediction),
     wallSeconds: (performance.now() - began) / 1000,
   };
 }

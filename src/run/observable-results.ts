@@ -6,6 +6,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Binning } from "../physics/binning.ts";
 import type { DwellResult, HistogramResult, ObservableResult } from "../result.ts";
 import { clopperPearsonInterval } from "../statistics/proportion.ts";
+import { entropyProductionResult } from "./entropy-production-result.ts";
 import { passageResult } from "./passage-result.ts";
 import { spectrumResult } from "./spectrum-result.ts";
 
@@ -123,13 +124,7 @@ export function observableResults(
         };
       }
       case "entropyProduction":
-        return {
-          type: "entropyProduction",
-          name,
-          times: observation.records.map((record) => time(record.step)),
-          total: observation.records.map((record) => record.value.mean / units.time),
-          totalStandardError: observation.records.map((record) => record.value.standardError / units.time),
-        };
+        return entropyProductionResult(observation, problem, time);
     }
   });
 }

@@ -1,6 +1,8 @@
-import type { Observation } from "../ensemble/observations.ts";
+import type { Observation, Production, Record } from "../ensemble/observations.ts";
+import { productionFunctions } from "../ensemble/observers/entropy-production.ts";
 import type { Moments } from "../ensemble/observers/moments.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { substitute } from "../expression/rewrite.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
@@ -16,7 +18,7 @@ export interface AllowedBias {
 /** Steps at which the exact density is needed. A delta function at step 0 is no density. */
 export function comparedSteps(problem: Problem): number[] {
   const steps = problem.observables.flatMap((observable) =>
-    observable.type === "moments" || observable.type === "histogram" ? [...observable.steps] : [],
+    "steps" in observable ? [...observable.steps] : [],
   );
   const first = problem.initial.kind === "direction" ? 1 : 0;
   return [...new Set(steps)].filter((step) => step >= first).sort((a, b) => a - b);
@@ -43,6 +45,33 @@ function compareMoments(name: string, found: Moments, exact: ObservedDensity, bi
   };
 }
 
+/** Entropy production and powers at one time: the farthest off of the four, with its p-value times four. */
+function compareProduction(
+  name: string,
+  problem: Problem,
+  { step, value }: Record<Production>,
+  density: ObservedDensity,
+): Comparison {
+  if (problem.spreads.length > 0)
+    return notCompared(name, "z-score", "parameters with a spread stand in the functions that are averaged");
+  const found = [value.total, value.heatToBath, value.workOfTransfer, value.workOfDrive];
+  const t = step * problem.timeStep;
+  const scores = productionFunctions(problem).map((f, i) => {
+    const [frozen] = substitute([f], { t });
+    // functions that vanish identically are zero to rounding on both sides
+    const exact = density.mean(frozen);
+    return compareValue(name, found[i].mean, exact, found[i].standardError, { exactError: 1e-9 });
+  });
+  const worst = scores.reduce((a, b) => ((b.pValue ?? 1) < (a.pValue ?? 1) ? b : a));
+  return {
+    observable: name,
+    test: "largest of four z-scores",
+    statistic: worst.statistic,
+    degreesOfFreedom: null,
+    pValue: Math.min(1, scores.length * (worst.pValue ?? 1)),
+  };
+}
+
 /** The sphere cut at its equator. */
 const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
 
@@ -59,7 +88,12 @@ export function compareDensities(
   const time = (step: number): string => `${(step * problem.timeStep * problem.units.time).toPrecision(4)} s`;
   return observations.flatMap((observation, i): Comparison[] => {
     const planned = problem.observables[i];
-    if (observation.type !== "moments" && observation.type !== "histogram") return [];
+    if (
+      observation.type !== "moments" &&
+      observation.type !== "histogram" &&
+      observation.type !== "entropyProduction"
+    )
+      return [];
     if (found.value === null) return [notCompared(observation.name, "density", found.reason)];
     const densities = found.value;
     return observation.records.flatMap((record): Comparison[] => {
@@ -70,6 +104,8 @@ export function compareDensities(
         return [
           compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning)),
         ];
+      if (planned.type === "entropyProduction")
+        return [compareProduction(name, problem, record as Record<Production>, densities[at])];
       const moments = record.value as Moments;
       const compared = [compareMoments(name, moments, densities[at], bias)];
       // the switched fraction once, at the end: with a pulse this is the write error
