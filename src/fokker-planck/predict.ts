@@ -15,7 +15,11 @@ export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities
 
 /** The exact side of a problem: one solution, or one for each node of the spreads. Reduced units. */
 export interface Prediction {
-  readonly members: readonly { readonly weight: number; readonly solution: FokkerPlanckSolution }[];
+  readonly members: readonly {
+    readonly weight: number;
+    readonly solution: FokkerPlanckSolution;
+    readonly initial: Problem["initial"];
+  }[];
   /** Densities at the given steps, ascending. */
   densities(steps: readonly number[]): Exact<readonly ObservedDensity[]>;
   stationary(): Exact<ObservedDensity>;
