@@ -1,4 +1,6 @@
 export type { EnergyAccount } from "../physics/powers.ts";
+export type { Autocorrelation } from "./autocorrelation.ts";
+export { autocorrelation } from "./autocorrelation.ts";
 export type { AxialSolution } from "./axial.ts";
 export { solveAxial } from "./axial.ts";
 export type { AxialMode } from "./axial-modes.ts";
@@ -19,5 +21,7 @@ export { firstPassage, shiftedRim } from "./first-passage.ts";
 export type { Vec3 } from "./frame.ts";
 export { solveFullSphere } from "./full-sphere.ts";
 export type { InitialDensity } from "./initial.ts";
+export type { PowerSpectrum } from "./power-spectrum.ts";
+export { powerSpectrum } from "./power-spectrum.ts";
 export type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 export { solveFokkerPlanck } from "./solve.ts";

@@ -1,0 +1,52 @@
+import type { Expression } from "../expression/expression.ts";
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { propagatorOf } from "./evolution.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
+import { fluctuation } from "./fluctuation.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+
+export interface Autocorrelation {
+  readonly mean: number;
+  readonly variance: number;
+  /** Covariance of f(t+lag) and f(t). */
+  readonly covariance: readonly number[];
+  /** ∫ covariance dlag / variance over lags from 0: the integral relaxation time, not 1/λ₁ in a bias field. */
+  readonly correlationTime: number;
+}
+
+/** Autocovariance of a stationary observable at ascending lags ≥ 0, with its integral correlation time. */
+export function autocorrelation(
+  solution: FokkerPlanckSolution,
+  of: Expression,
+  lags: readonly number[],
+): Exact<Autocorrelation> {
+  const stationary = solution.stationary();
+  if (stationary.value === null) return stationary;
+  const { forward, ordering, observable, source, mean } = fluctuation(
+    solution,
+    stationary.value,
+    of,
+    solution.lmax,
+  );
+  const advance = propagatorOf(forward, ordering);
+  let x = source;
+  let now = 0;
+  const covariance = lags.map((lag) => {
+    if (lag > now) x = advance(x, lag - now);
+    now = lag;
+    return dotProduct(observable, x);
+  });
+  let integral = 0;
+  for (const sector of sectors(forward, ordering, 0)) {
+    const b = Float64Array.from(sector.unknowns, (i) => -source[i]);
+    if (b.every((value) => value === 0)) continue;
+    factorSector(sectorMatrix(forward, sector), sector).solve(b);
+    sector.unknowns.forEach((unknown, i) => {
+      integral += observable[unknown] * b[i];
+    });
+  }
+  const variance = dotProduct(observable, source);
+  return exactly({ mean, variance, covariance, correlationTime: integral / variance });
+}

@@ -1,0 +1,59 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { constant, sub } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import type { Density } from "./density.ts";
+import { harmonicOrdering } from "./evolution.ts";
+import { expressionsInFrame } from "./frame.ts";
+import { analyze, sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
+import type { Ordering } from "./sectors.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+
+/** An observable's fluctuation in the stationary state, in the harmonics of one degree. */
+export interface Fluctuation {
+  readonly forward: SparseMatrix;
+  readonly ordering: Ordering;
+  /** Coefficients of f. */
+  readonly observable: Float64Array;
+  /** Coefficients of (f − ⟨f⟩)ρ_s; the constant one is zero. */
+  readonly source: Float64Array;
+  readonly mean: number;
+}
+
+/** Prepares ⟨f(t) f(0)⟩ = ∫ f exp(Ft) (f − ⟨f⟩)ρ_s at the given degree. */
+export function fluctuation(
+  solution: FokkerPlanckSolution,
+  stationary: Density,
+  of: Expression,
+  lmax: number,
+): Fluctuation {
+  const [there] = expressionsInFrame(solution.frame, [of]);
+  const terms = polynomial(there);
+  const degree = terms
+    ? Math.max(1, ...[...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0)))
+    : lmax;
+  // with a common axis, orders do not couple: those of the observable are enough
+  const generator = solution.generator(lmax, solution.method === "axial" ? Math.min(lmax, degree) : lmax);
+  const { index } = generator;
+  const grid = sphereGrid(
+    Math.ceil(1.5 * lmax) + degree + 16,
+    2 * Math.max(index.mmax, degree) + index.mmax + 8,
+  );
+  const mean = stationary.mean(of);
+  const values = sampleOnGrid(grid, compileScalar(sub(there, constant(mean)), ["mx", "my", "mz"]));
+  const density = synthesize(stationary.index, grid, stationary.coefficients);
+  const source = analyze(
+    index,
+    grid,
+    density.map((rho, i) => rho * values[i]),
+  );
+  source[0] = 0;
+  return {
+    forward: generator.frozen(solution.time),
+    ordering: harmonicOrdering(generator),
+    observable: analyze(index, grid, values),
+    source,
+    mean,
+  };
+}
