@@ -96,7 +96,7 @@ export interface PassageResult extends Missing {
   readonly name: string;
   readonly passed: number;
   readonly censored: number;
-  /** s; of an exponential tail, from passages and censored time. */
+  /** s; time watched over passages: the mean, or the inverse rate of an exponential tail where some did not pass. */
   readonly mean: number | null;
   readonly meanStandardError: number | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
@@ -181,7 +181,7 @@ export interface FokkerPlanckResult {
   readonly evolutionReason?: string;
   readonly firstPassage: {
     readonly mean: number | null;
-    readonly survival: unknown;
+    readonly survival: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
     readonly reason?: string;
   } | null;
   readonly dwell: {
@@ -205,4 +205,5 @@ export interface TheoryResult {
   readonly validWhen: string;
   readonly inRange: boolean;
   readonly cite: string;
+  readonly reason?: string;
 }

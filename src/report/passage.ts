@@ -8,7 +8,7 @@ export function passageFigures(passage: PassageResult, exact: FokkerPlanckResult
   if (times.length === 0) return [];
   const [factor, unit] = scaleFor(times, "s");
   const x = times.map((t) => t * factor);
-  const survival = exact?.firstPassage?.survival as { times: number[]; value: number[] } | null | undefined;
+  const survival = exact?.firstPassage?.survival;
   const curve = survival && {
     type: "scatter",
     mode: "lines",

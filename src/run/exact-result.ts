@@ -4,7 +4,9 @@ import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
+import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
+import type { Switching } from "./switching.ts";
 
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
@@ -34,8 +36,31 @@ function exactEntropyProduction(
   };
 }
 
+/** The first passage that was asked for first. */
+function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResult["firstPassage"] {
+  const found = [...passages.values()][0];
+  if (!found) return null;
+  if (found.value === null) return { mean: null, survival: null, reason: found.reason };
+  const times = passageEdges(problem).map((t) => t * problem.units.time);
+  return { mean: found.value.mean * problem.units.time, survival: { times, value: found.value.survival } };
+}
+
+function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["dwell"] {
+  const found = [...dwells.values()][0];
+  if (!found) return null;
+  if (found.value === null) return { up: null, down: null, occupationUp: null, reason: found.reason };
+  const { up, down, occupationUp } = found.value;
+  const unit = problem.units.time;
+  return { up: up.mean * unit, down: down.mean * unit, occupationUp };
+}
+
 /** The exact side in SI units. */
-export function exactResult(problem: Problem, prediction: Prediction, began: number): FokkerPlanckResult {
+export function exactResult(
+  problem: Problem,
+  prediction: Prediction,
+  switching: Switching,
+  began: number,
+): FokkerPlanckResult {
   const { units, timeStep } = problem;
   const [first] = prediction.members;
   const { solution } = first;
@@ -67,8 +92,8 @@ export function exactResult(problem: Problem, prediction: Prediction, began: num
         probabilityUp: density.probabilities(up)[1],
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
-    firstPassage: null,
-    dwell: null,
+    firstPassage: passageOf(problem, switching),
+    dwell: dwellOf(problem, switching),
     spectrum: null,
     entropyProduction: exactEntropyProduction(problem, prediction),
     wallSeconds: (performance.now() - began) / 1000,

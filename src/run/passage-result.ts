@@ -25,7 +25,7 @@ export function passageResult(
   const none = { times: [], value: [], low: [], high: [] };
   if (!passage)
     return { ...nothing, passed: 0, censored: 0, survival: none, reason: "the run did not reach its end" };
-  const { counts, passed, censored, sum } = passage;
+  const { counts, passed, censored, sum, sumOfSquares } = passage;
   const spins = passed + censored;
   const times = Array.from({ length: passageBins + 1 }, (_, i) => (duration * i) / passageBins);
   const remaining = [spins];
@@ -49,14 +49,10 @@ export function passageResult(
   };
   const quantiles = Object.fromEntries(levels.map((level) => [level, quantile(level)]));
   if (passed === 0) return { ...nothing, passed, censored, survival, reason: "no spin passed" };
-  const mean = ((sum + censored) * duration) / passed;
-  return {
-    ...nothing,
-    passed,
-    censored,
-    mean,
-    meanStandardError: mean / Math.sqrt(passed),
-    quantiles,
-    survival,
-  };
+  // time watched over passages; its error as that of a ratio of sums over spins, whatever the law of the times
+  const ratio = (sum + censored) / passed;
+  const variance = (sumOfSquares + censored - 2 * ratio * sum + ratio * ratio * passed) / spins;
+  const mean = ratio * duration;
+  const meanStandardError = (duration * Math.sqrt(Math.max(variance, 0) / spins) * spins) / passed;
+  return { ...nothing, passed, censored, mean, meanStandardError, quantiles, survival };
 }

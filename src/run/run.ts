@@ -22,6 +22,8 @@ import { certify } from "../statistics/certificate.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
+import { compareSwitching, predictSwitching } from "./switching.ts";
+import { theoryOf } from "./theory.ts";
 
 /** Every backend there is; the chooser puts them in order. */
 export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
@@ -135,11 +137,16 @@ export function judged(
   prediction: Exact<Prediction> = predictionOf(problem),
 ): Result {
   const began = performance.now();
-  const exact = prediction.value && exactResult(problem, prediction.value, began);
   const observations = simulation?.observations ?? [];
-  const found = prediction.value
-    ? compareDensities(problem, observations, prediction.value, { moments: 0 })
-    : [];
+  const switching = prediction.value && predictSwitching(problem, prediction.value);
+  const exact = prediction.value && switching && exactResult(problem, prediction.value, switching, began);
+  const found =
+    prediction.value && switching
+      ? [
+          ...compareDensities(problem, observations, prediction.value, { moments: 0 }),
+          ...compareSwitching(problem, observations, prediction.value, switching),
+        ]
+      : [];
   const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability }) : null;
   return {
     experiment: problem.experiment,
@@ -148,7 +155,7 @@ export function judged(
     observables: observableResults(problem, observations, prediction.value),
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
-    theory: [],
+    theory: theoryOf(problem),
     comparisons: verdict?.comparisons ?? [],
     certificate: verdict?.certificate ?? null,
   };

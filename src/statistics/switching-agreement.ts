@@ -14,10 +14,11 @@ export const passageEdges = ({ steps, timeStep }: Problem): number[] =>
   Array.from({ length: passageBins + 1 }, (_, i) => (steps * timeStep * i) / passageBins);
 
 /**
- * Relative bias of switching times that the comparison forgives. What the threshold shift leaves is of the order of the
- * step; one per cent is the limit under which `step: auto` is chosen.
+ * Relative bias of switching times that the comparison forgives, for what the threshold shift leaves at a finite step.
+ * It stands in the name of every check that uses it.
  */
-export const allowedRateBias = 0.01;
+export const allowedRateBias = 0.005;
+const allowance = `bias up to ${100 * allowedRateBias} % allowed`;
 
 /** Counted passage times against the exact survival. `exact` has one value for each of `passageEdges`. */
 export function comparePassage(
@@ -28,7 +29,7 @@ export function comparePassage(
   if (!passage) return notCompared(name, "chi-squared", "the run did not reach its end");
   const samples = passage.passed + passage.censored;
   // a relative error r of the rate shifts bin probabilities by about r, root-mean-square
-  return compareSurvivalCounts(name, passage.counts, exact.value.survival, samples, {
+  return compareSurvivalCounts(`${name}, ${allowance}`, passage.counts, exact.value.survival, samples, {
     allowedBias: allowedRateBias,
     minimumExpected: 20,
   });
@@ -43,7 +44,7 @@ export function compareDwells(
   if (exact.value === null) return [notCompared(name, "z-score", exact.reason)];
   const sides = (["up", "down"] as const).map((side) => {
     const found = side === "up" ? up : down;
-    const label = `mean dwell ${side}, ${name}`;
+    const label = `${name}: mean ${side}, ${allowance}`;
     if (!found || found.count < fewestExits)
       return notCompared(label, "z-score", `fewer than ${fewestExits} dwells came to an end`);
     const mean = exact.value[side].mean;
@@ -54,7 +55,7 @@ export function compareDwells(
   return [
     ...sides,
     occupationUp === null || occupationUpStandardError === null
-      ? notCompared(`occupation, ${name}`, "z-score", "no spin had a label")
+      ? notCompared(`${name}: occupation`, "z-score", "no spin had a label")
       : compareValue(
           `occupation, ${name}`,
           occupationUp,
