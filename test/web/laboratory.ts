@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+import { chromiumFlags, chromiumPath } from "../platform/platforms.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+/** Where pictures of the page are kept to be looked at. */
+export const pictures: string = join(root, "test-output", "web");
+
+const types: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+};
+
+export interface Site {
+  /** Address of the page, below a path of some depth: nothing may depend on where it lies. */
+  readonly address: string;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** Builds the page into a temporary folder and serves it as plain files. */
+export async function openSite(): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "spinsemble-page-"));
+  mkdirSync(pictures, { recursive: true });
+  await build({
+    configFile: join(root, "web/vite.config.ts"),
+    logLevel: "error",
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  const prefix = "/some/path/";
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "").split("?")[0];
+    const name = path === prefix ? "index.html" : path.slice(prefix.length);
+    try {
+      const body = readFileSync(join(folder, name));
+      response.setHeader("content-type", types[extname(name)] ?? "application/octet-stream");
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,
+    folder,
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** With WebGPU on Chromium's software adapter, or without any. */
+export const openBrowser = (webgpu = true): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    args: webgpu ? chromiumFlags : ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
+  });
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors of the page, of its workers and on the console. */
+  readonly errors: string[];
+}
+
+/** Small ensembles without pacing, so that software adapters are fast enough. */
+export const hurried = (hash: string, spins = 4000): string =>
+  `#v=1&${hash}&spins=${spins}&seconds=0`;
+
+export async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(address);
+  return { page, errors };
+}
+
+/** Waits for the end of the present run and its verdict. */
+export async function verdict(page: Page): Promise<string> {
+  await page.waitForFunction(
+    () => ["passed", "failed", "none"].includes(document.getElementById("certificate")?.dataset.state ?? ""),
+    undefined,
+    { timeout: 60_000 },
+  );
+  return (await page.getAttribute("#certificate", "data-state")) ?? "";
+}

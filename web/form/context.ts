@@ -1,0 +1,79 @@
+import type { InputProblem } from "../../src/experiment/input-problem.ts";
+import { describeProblem } from "../../src/experiment/input-problem.ts";
+import { element } from "../shell/element.ts";
+import type { Laboratory } from "../state/laboratory.ts";
+
+let count = 0;
+
+/** Where fields get their values, and where what is wrong is shown beside them. */
+export class FormContext {
+  readonly laboratory: Laboratory;
+  readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();
+
+  constructor(laboratory: Laboratory) {
+    this.laboratory = laboratory;
+  }
+
+  clear(): void {
+    this.#errors.clear();
+  }
+
+  id(): string {
+    return `field-${++count}`;
+  }
+
+  /** The place for errors of a path; controls are marked invalid with it. `own` keeps errors of deeper paths out. */
+  errors(path: string, controls: HTMLElement[], own = false): HTMLElement {
+    const output = element("p", { class: "error", id: `error-${path}`, hidden: true });
+    for (const control of controls) control.setAttribute("aria-describedby", output.id);
+    this.#errors.set(path, { output, controls, own });
+    return output;
+  }
+
+  /** Shows problems beside their fields; returns those that have no field. */
+  show(problems: readonly InputProblem[]): InputProblem[] {
+    for (const { output, controls } of this.#errors.values()) {
+      output.hidden = true;
+      output.replaceChildren();
+      for (const control of controls) control.removeAttribute("aria-invalid");
+    }
+    return problems.filter((problem) => {
+      const place = this.#placeOf(problem.path);
+      if (!place) return true;
+      const { output, controls } = place;
+      output.hidden = false;
+      output.append(...this.#words(problem));
+      for (const control of controls) control.setAttribute("aria-invalid", "true");
+      return false;
+    });
+  }
+
+  /** The field of the path, or of the nearest path above it. */
+  #placeOf(path: string) {
+    for (let at = path; at !== ""; at = at.split(".").slice(0, -1).join(".")) {
+      const place = this.#errors.get(at);
+      if (place && (!place.own || at === path)) return place;
+    }
+    return undefined;
+  }
+
+  /** The rule, and for a typed formula the text with a mark under the character it speaks of. */
+  #words(problem: InputProblem): (Node | string)[] {
+    const { rule, value } = problem;
+    const sentence = describeProblem({ ...problem, path: "", value: undefined }).replace(
+      /^the experiment /,
+      "",
+    );
+    const position = Number(/\(character (\d+)\)/.exec(rule)?.[1]);
+    if (typeof value !== "string" || !Number.isFinite(position)) return [`${sentence}. `];
+    const start = Math.max(0, position - 28);
+    return [
+      `${sentence}. `,
+      element(
+        "code",
+        { class: "pointer" },
+        `${value.slice(start, position + 12)}\n${" ".repeat(Math.max(0, position - 1 - start))}^`,
+      ),
+    ];
+  }
+}

@@ -1,0 +1,158 @@
+import type { Parameter } from "../../src/physics/parameter.ts";
+import { rangeRule } from "../../src/physics/parameter.ts";
+import { element } from "../shell/element.ts";
+import { plain } from "../shell/number.ts";
+import type { Plain } from "../state/difference.ts";
+import type { FormContext } from "./context.ts";
+import { numberInput } from "./number-input.ts";
+import { scalarControls } from "./scalar-field.ts";
+
+const wordsOf = (value: Plain | undefined): string =>
+  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+/** JSON where the text is JSON, else the text itself. */
+function understood(text: string): Plain {
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text) as Plain;
+  } catch {
+    return text;
+  }
+}
+
+/** One parameter of a catalogue entry: name, meaning, range, value with unit, and what is wrong with it. */
+export function field(context: FormContext, path: string, name: string, parameter: Parameter): HTMLElement {
+  const id = `field-${path}`;
+  const range =
+    "minimum" in parameter || "maximum" in parameter || "above" in parameter || "below" in parameter
+      ? rangeRule(parameter, parameter.unit)
+      : "";
+  const meaning = [parameter.meaning, range].filter((part) => part !== "").join("; ");
+  const controls = controlsOf(context, path, name, parameter, id);
+  return element(
+    "div",
+    { class: `field ${parameter.kind}` },
+    element("label", { for: id, title: meaning }, element("span", { class: "name" }, name)),
+    element("div", { class: "controls" }, ...controls.row),
+    element("p", { class: "meaning" }, meaning),
+    ...controls.below,
+    context.errors(path, [controls.control]),
+  );
+}
+
+interface Controls {
+  readonly row: HTMLElement[];
+  readonly below: HTMLElement[];
+  readonly control: HTMLElement;
+}
+
+function controlsOf(
+  context: FormContext,
+  path: string,
+  name: string,
+  parameter: Parameter,
+  id: string,
+): Controls {
+  const { laboratory } = context;
+  const value = laboratory.value(path);
+  const nested = (inner: string, innerName: string, innerParameter: Parameter) =>
+    field(context, inner, innerName, innerParameter);
+  switch (parameter.kind) {
+    case "scalar":
+      return scalarControls(context, path, name, parameter, id, nested);
+    case "number":
+    case "integer": {
+      const { nodes, text } = numberInput({
+        id,
+        label: name,
+        value: typeof value === "number" ? value : undefined,
+        unit: parameter.unit,
+        positive: (parameter.minimum ?? parameter.above) === 0,
+        slider: parameter.kind === "number" && typeof value === "number",
+        placeholder: parameter.optional ? "not given" : "",
+        change: (next) => void laboratory.set(path, next),
+        settle: () => laboratory.settle(),
+      });
+      return { row: nodes, below: [], control: text };
+    }
+    case "direction":
+    case "vector":
+    case "numbers":
+      return components(context, path, name, parameter.unit, parameter.kind === "vector", id);
+    case "choice": {
+      const select = element(
+        "select",
+        { id },
+        ...parameter.choices.map((choice) =>
+          element("option", { value: choice, selected: choice === value }, choice),
+        ),
+      );
+      select.addEventListener("change", () => void laboratory.set(path, select.value));
+      return { row: [select], below: [], control: select };
+    }
+    default: {
+      // formulas as text; matrices, lists and named values as JSON
+      const formula = parameter.kind === "expression";
+      const text = element("textarea", { id, rows: formula ? 2 : 3, spellcheck: "false", class: "formula" });
+      text.value = wordsOf(value);
+      text.addEventListener(
+        "input",
+        () => void laboratory.set(path, formula ? text.value : understood(text.value)),
+      );
+      text.addEventListener("change", () => laboratory.settle());
+      return {
+        row:
+          parameter.unit === "" || parameter.unit === "1"
+            ? [text]
+            : [text, element("span", { class: "unit" }, parameter.unit)],
+        below: [],
+        control: text,
+      };
+    }
+  }
+}
+
+/** Three numbers side by side. A component that is no number is edited as JSON. */
+function components(
+  context: FormContext,
+  path: string,
+  name: string,
+  unit: string,
+  sliders: boolean,
+  id: string,
+): Controls {
+  const { laboratory } = context;
+  const value = laboratory.value(path);
+  const list = Array.isArray(value) ? (value as readonly Plain[]) : [0, 0, 0];
+  const inputs = ["x", "y", "z"].map((axis, i) => {
+    const present = list[i];
+    const input = element("input", {
+      id: i === 0 ? id : `${id}-${axis}`,
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      spellcheck: "false",
+      class: "number",
+      "aria-label": `${name} ${axis}`,
+      value: typeof present === "number" ? plain(Number(present.toPrecision(6))) : wordsOf(present),
+    });
+    input.addEventListener("input", () => {
+      const typed = understood(input.value.replace(",", "."));
+      const now = laboratory.value(path);
+      const next = [...(Array.isArray(now) ? (now as Plain[]) : [0, 0, 0])];
+      next[i] = typed ?? 0;
+      void laboratory.set(path, next);
+    });
+    input.addEventListener("change", () => laboratory.settle());
+    return element(
+      "span",
+      { class: "component" },
+      element("span", { class: "axis", "aria-hidden": "true" }, axis),
+      input,
+    );
+  });
+  void sliders;
+  const row = [element("span", { class: "components" }, ...inputs)];
+  if (unit !== "" && unit !== "1") row.push(element("span", { class: "unit" }, unit));
+  return { row, below: [], control: inputs[0].querySelector("input") as HTMLElement };
+}

@@ -1,0 +1,123 @@
+import { energies } from "../../src/physics/energies/index.ts";
+import type { Entry } from "../../src/physics/entry.ts";
+import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
+import type { Parameters } from "../../src/physics/parameter.ts";
+import { torques } from "../../src/physics/torques/index.ts";
+import { element } from "../shell/element.ts";
+import type { Plain } from "../state/difference.ts";
+import type { FormContext } from "./context.ts";
+import { entryList } from "./entry-list.ts";
+import { field } from "./field.ts";
+import { generalParameters, initialKinds, timeParameters } from "./settings.ts";
+
+const section = (context: FormContext, path: string, title: string, parameters: Parameters, open: boolean) =>
+  element(
+    "details",
+    { open, "data-section": path },
+    element("summary", {}, title),
+    ...Object.entries(parameters).map(([name, parameter]) =>
+      field(context, path === "" ? name : `${path}.${name}`, name, parameter),
+    ),
+    ...(path === "" ? [] : [context.errors(path, [], true)]),
+  );
+
+/** Where the ensemble starts. */
+function initialSection(context: FormContext): HTMLElement {
+  const { laboratory } = context;
+  const type = String(laboratory.value("initial.type") ?? "direction");
+  const select = element(
+    "select",
+    { id: "field-initial.type" },
+    ...initialKinds.map((kind) =>
+      element("option", { value: kind.type, selected: kind.type === type }, kind.title),
+    ),
+  );
+  select.addEventListener("change", () => {
+    const needsDirection = select.value === "direction" || select.value === "well";
+    const m: Plain = laboratory.value("initial.m") ?? [0, 0, 1];
+    void laboratory.set(
+      "initial",
+      needsDirection ? { type: select.value, m } : { type: select.value },
+      "structure",
+    );
+  });
+  return element(
+    "details",
+    { "data-section": "initial" },
+    element("summary", {}, "Start"),
+    element(
+      "div",
+      { class: "field" },
+      element("label", { for: select.id }, element("span", { class: "name" }, "spins")),
+      element("div", { class: "controls" }, select),
+    ),
+    ...(type === "direction" || type === "well"
+      ? [field(context, "initial.m", "m", { kind: "direction", unit: "", meaning: "direction of the start" })]
+      : []),
+    context.errors("initial", [select], true),
+  );
+}
+
+/** What is recorded, as JSON: one observable a line. */
+function observablesSection(context: FormContext): HTMLElement {
+  const { laboratory } = context;
+  const list = laboratory.value("observables");
+  const text = element("textarea", {
+    id: "field-observables",
+    rows: 5,
+    spellcheck: "false",
+    class: "formula",
+  });
+  text.value = Array.isArray(list) ? list.map((x) => JSON.stringify(x)).join("\n") : "";
+  text.addEventListener("change", () => {
+    const lines = text.value.split("\n").filter((line) => line.trim() !== "");
+    try {
+      void laboratory.set(
+        "observables",
+        lines.map((line) => JSON.parse(line) as Plain),
+        "structure",
+      );
+    } catch {
+      void laboratory.set("observables", text.value, "value");
+    }
+  });
+  return element(
+    "details",
+    { "data-section": "observables" },
+    element("summary", {}, "Observables"),
+    element(
+      "label",
+      { for: text.id, class: "meaning" },
+      "recorded besides what the page shows, one JSON object a line",
+    ),
+    text,
+    context.errors("observables", [text]),
+  );
+}
+
+/** Fills the form from the experiment. Sections that were open stay open, and the focus stays where it was. */
+export function renderForm(host: HTMLElement, context: FormContext): void {
+  const open = new Map(
+    [...host.querySelectorAll<HTMLDetailsElement>("details[data-section]")].map((d) => [
+      d.dataset.section,
+      d.open,
+    ]),
+  );
+  const focused = document.activeElement?.id;
+  context.clear();
+  const reduced = context.laboratory.value("magnet.delta") !== undefined;
+  host.replaceChildren(
+    section(context, "magnet", "Magnet", reduced ? reducedMagnetParameters : magnetParameters, true),
+    entryList(context, "energies", "Energies", energies as Readonly<Record<string, Entry>>),
+    entryList(context, "torques", "Torques", torques as unknown as Readonly<Record<string, Entry>>),
+    initialSection(context),
+    section(context, "time", "Time", timeParameters, true),
+    observablesSection(context),
+    section(context, "", "Random numbers", generalParameters, false),
+  );
+  for (const details of host.querySelectorAll<HTMLDetailsElement>("details[data-section]")) {
+    const was = open.get(details.dataset.section);
+    if (was !== undefined) details.open = was;
+  }
+  if (focused?.startsWith("field-")) document.getElementById(focused)?.focus();
+}

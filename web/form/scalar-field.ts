@@ -1,0 +1,154 @@
+import { drives } from "../../src/physics/drives/index.ts";
+import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
+import { element } from "../shell/element.ts";
+import type { Plain } from "../state/difference.ts";
+import type { FormContext } from "./context.ts";
+import { numberInput } from "./number-input.ts";
+
+type Mode = "number" | "formula" | "spread" | keyof typeof drives;
+
+const modes: readonly { mode: Mode; name: string }[] = [
+  { mode: "number", name: "constant" },
+  { mode: "formula", name: "formula of t" },
+  { mode: "spread", name: "spread" },
+  ...Object.values(drives).map(({ type }) => ({ mode: type as Mode, name: type })),
+];
+
+function modeOf(value: Plain | undefined): Mode {
+  if (typeof value === "string") return "formula";
+  if (typeof value !== "object" || value === null) return "number";
+  if (Object.hasOwn(value, "deviation")) return "spread";
+  return (Object.keys(drives).find((type) => Object.hasOwn(value, type)) as Mode) ?? "number";
+}
+
+/** A number that stands for the value when its way of being given changes. */
+function representative(value: Plain | undefined): number {
+  if (typeof value === "number") return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return 0;
+  const inner = value as { [key: string]: Plain };
+  for (const key of ["mean", "amplitude", "from"]) if (typeof inner[key] === "number") return inner[key];
+  return representative(Object.values(inner)[0]);
+}
+
+/** A value of the new kind with the same size, times within the run. */
+function converted(value: Plain | undefined, mode: Mode, duration: number): Plain {
+  const x = representative(value);
+  switch (mode) {
+    case "number":
+      return x;
+    case "formula":
+      return String(x);
+    case "spread":
+      return { mean: x, deviation: Math.abs(x) / 20, distribution: "normal" };
+    case "pulse":
+      return { pulse: { amplitude: x, start: duration / 10, length: duration / 2 } };
+    case "train":
+      return {
+        train: { amplitude: x, start: 0, length: duration / 10, period: duration / 5, count: 5 },
+      };
+    case "ramp":
+      return { ramp: { from: 0, to: x, start: 0, length: duration } };
+    case "sine":
+      return { sine: { amplitude: x, frequency: 5 / duration } };
+    case "table":
+      return { table: { times: [0, duration], values: [0, x] } };
+  }
+}
+
+/** Fields of the plain numbers of a drive or a spread. */
+function inner(
+  context: FormContext,
+  parameters: Parameters,
+  path: string,
+  unit: string,
+  field: (path: string, name: string, parameter: Parameter) => HTMLElement,
+): HTMLElement {
+  return element(
+    "div",
+    { class: "nested" },
+    ...Object.entries(parameters).map(([name, parameter]) =>
+      field(`${path}.${name}`, name, {
+        ...parameter,
+        unit: parameter.unit === "value" ? unit : parameter.unit,
+      }),
+    ),
+    context.errors(path, []),
+  );
+}
+
+const spreadParameters = {
+  mean: { kind: "number", unit: "value", meaning: "mean value" },
+  deviation: { kind: "number", unit: "value", meaning: "standard deviation of the value", minimum: 0 },
+  distribution: {
+    kind: "choice",
+    unit: "",
+    meaning: "law of the spread",
+    choices: ["normal", "lognormal", "uniform"],
+  },
+} as const satisfies Parameters;
+
+/** A scalar in any of the ways it may be given: number, formula, drive, spread. */
+export function scalarControls(
+  context: FormContext,
+  path: string,
+  label: string,
+  parameter: Extract<Parameter, { kind: "scalar" }>,
+  id: string,
+  field: (path: string, name: string, parameter: Parameter) => HTMLElement,
+): { row: HTMLElement[]; below: HTMLElement[]; control: HTMLElement } {
+  const { laboratory } = context;
+  const value = laboratory.value(path);
+  const mode = modeOf(value);
+  const select = element(
+    "select",
+    { class: "mode", "aria-label": `how ${label} is given` },
+    ...modes.map((entry) =>
+      element("option", { value: entry.mode, selected: entry.mode === mode }, entry.name),
+    ),
+  );
+  select.addEventListener("change", () => {
+    const duration = Number(laboratory.value("time.duration")) || 1e-8;
+    void laboratory.set(path, converted(laboratory.value(path), select.value as Mode, duration), "structure");
+  });
+  if (mode === "number") {
+    const { nodes, text } = numberInput({
+      id,
+      label,
+      value: typeof value === "number" ? value : undefined,
+      unit: parameter.unit,
+      positive: (parameter.minimum ?? parameter.above) === 0,
+      minimum: parameter.minimum,
+      maximum: parameter.maximum,
+      placeholder: parameter.optional ? "not given" : "",
+      change: (next) => void laboratory.set(path, next),
+      settle: () => laboratory.settle(),
+    });
+    return { row: [...nodes, select], below: [], control: text };
+  }
+  if (mode === "formula") {
+    const text = element("input", {
+      id,
+      type: "text",
+      class: "formula",
+      spellcheck: "false",
+      value: String(value ?? ""),
+    });
+    text.addEventListener("input", () => void laboratory.set(path, text.value));
+    text.addEventListener("change", () => laboratory.settle());
+    return {
+      row: [text, element("span", { class: "unit" }, parameter.unit), select],
+      below: [],
+      control: text,
+    };
+  }
+  const spread = mode === "spread";
+  const parameters: Parameters = spread ? spreadParameters : drives[mode].parameters;
+  return {
+    row: [
+      element("span", { class: "drive-title" }, spread ? "differs from spin to spin" : drives[mode].title),
+      select,
+    ],
+    below: [inner(context, parameters, spread ? path : `${path}.${mode}`, parameter.unit, field)],
+    control: select,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Parameters } from "../../src/physics/parameter.ts";
+
+/** The parts of an experiment that belong to no catalogue of physics, described the same way. */
+export const timeParameters = {
+  duration: { kind: "number", unit: "s", meaning: "duration of the run", above: 0 },
+  integrator: {
+    kind: "choice",
+    unit: "",
+    meaning: "time-stepping scheme",
+    choices: ["splitting", "heun", "semi-implicit", "implicit-midpoint"],
+  },
+  variates: { kind: "choice", unit: "", meaning: "law of the noise", choices: ["dyadic", "gaussian"] },
+} as const satisfies Parameters;
+
+export const generalParameters = {
+  seed: { kind: "integer", unit: "1", meaning: "seed of the random numbers", minimum: 0 },
+} as const satisfies Parameters;
+
+export const initialKinds = [
+  { type: "direction", title: "every spin along m" },
+  { type: "uniform", title: "evenly over the sphere" },
+  { type: "boltzmann", title: "thermal equilibrium, torques off" },
+  { type: "well", title: "equilibrium within the well that holds m" },
+] as const;

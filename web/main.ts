@@ -1,0 +1,3 @@
+import { Page } from "./shell/page.ts";
+
+new Page().begin();

@@ -1,0 +1,72 @@
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { Result } from "../../src/result.ts";
+import { frameCount } from "../workers/instruments.ts";
+import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
+
+/** All that the tabs show of the present run. */
+export class Board {
+  experiment: CompletedExperiment | null = null;
+  started: Started | null = null;
+  moments: ({ readonly time: number } & LiveMoments)[] = [];
+  /** Of the last record; `frame` counts records from 0. */
+  histogram: { readonly frame: number; readonly counts: Float64Array } | null = null;
+  /** Fraction of spins with mz > 0 by record. */
+  up: { readonly time: number; readonly fraction: number }[] = [];
+  map: Float64Array | null = null;
+  trace: { readonly times: number[]; readonly spins: number[][][] } = { times: [], spins: [] };
+  gathered = new Map<string, { readonly time: number; readonly counts: readonly Float64Array[] }>();
+  exact: ExactFrames | null = null;
+  exactMap: ExactMap | null = null;
+  landscape: Landscape | null = null;
+  result: Result | null = null;
+
+  begin(started: Started): void {
+    this.started = started;
+    this.moments = [];
+    this.histogram = null;
+    this.up = [];
+    this.trace = { times: [], spins: [] };
+    this.gathered.clear();
+    this.exact = null;
+    this.exactMap = null;
+    this.result = null;
+  }
+
+  /** Simulated seconds at a step. */
+  time(step: number): number {
+    return this.started ? step * this.started.timeStep : 0;
+  }
+
+  get duration(): number {
+    return this.started ? this.time(this.started.steps) : 0;
+  }
+
+  take(live: Live): void {
+    if (!this.started) return;
+    const time = this.time(live.step);
+    if (live.moments) this.moments.push({ time, ...live.moments });
+    if (live.map) this.map = live.map;
+    if (live.gathered) this.gathered.set(live.gathered.name, { time, counts: live.gathered.counts });
+    if (live.histogram) {
+      const counts = live.histogram;
+      const frame = Math.round((frameCount * live.step) / this.started.steps) - 1;
+      this.histogram = { frame, counts };
+      let up = 0;
+      let all = 0;
+      for (const [i, count] of counts.entries()) {
+        all += count;
+        if (i >= counts.length / 2) up += count;
+      }
+      this.up.push({ time, fraction: up / all });
+    }
+    if (live.trace) {
+      this.trace.times.push(time);
+      this.trace.spins.push(live.trace.map((m) => [...m]));
+    }
+  }
+
+  /** Exact probabilities of the histogram on show. */
+  exactHistogram(): Float64Array | null {
+    return (this.histogram && this.exact?.histogram[this.histogram.frame]) ?? null;
+  }
+}

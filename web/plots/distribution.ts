@@ -1,0 +1,263 @@
+import { element } from "../shell/element.ts";
+import { prefixFor, withPrefix } from "../shell/number.ts";
+import { mapColumns, mapRows } from "../workers/instruments.ts";
+import type { Board } from "./board.ts";
+import type { Drawing } from "./panel.ts";
+import { PlotPanel } from "./panel.ts";
+import type { Tab } from "./tab.ts";
+import type { PlotTheme } from "./theme.ts";
+import { baseLayout } from "./theme.ts";
+
+const centres = (bins: number, low: number, high: number): number[] =>
+  Array.from({ length: bins }, (_, i) => low + ((high - low) * (i + 0.5)) / bins);
+
+/** The scale of times in a plot, "ns" and the like. */
+export const timeScale = (duration: number): { unit: string; per: number } => {
+  const [factor, prefix] = prefixFor(duration);
+  return { unit: `${prefix}s`, per: 1 / factor };
+};
+
+function histogram(board: Board, theme: PlotTheme): Drawing | string {
+  if (!board.histogram) return "The first record is on its way.";
+  const { counts } = board.histogram;
+  const bins = counts.length;
+  const width = 2 / bins;
+  const all = counts.reduce((sum, x) => sum + x, 0);
+  const x = centres(bins, -1, 1);
+  const y = [...counts].map((count) => count / all / width);
+  const errors = [...counts].map((count) => Math.sqrt(count * (1 - count / all)) / all / width);
+  const exact = board.exactHistogram();
+  const curve = exact ? [...exact].map((p) => p / width) : [];
+  const top = 1.08 * Math.max(...y, ...curve);
+  return {
+    traces: [
+      {
+        type: "bar",
+        name: `ensemble, ${withPrefix(all)} spins`,
+        x,
+        y,
+        width,
+        marker: { color: theme.bar, line: { width: 0 } },
+        error_y: { type: "data", array: errors, color: theme.ink, thickness: 1, width: 0 },
+      },
+      ...(exact
+        ? [
+            {
+              type: "scatter",
+              mode: "lines",
+              name: "Fokker–Planck, exact",
+              x,
+              y: curve,
+              line: { color: theme.exact, width: 2.5, shape: "spline", smoothing: 0.6 },
+            },
+          ]
+        : []),
+    ],
+    layout: baseLayout(
+      theme,
+      { title: "m<sub>z</sub>", range: [-1, 1] },
+      { title: "probability density", range: [0, top], rangemode: "tozero" },
+    ),
+    table: { mz: x, density: y, standardError: errors, ...(exact ? { exact: curve } : {}) },
+    words: `t = ${withPrefix(board.time(((board.histogram.frame + 1) * (board.started?.steps ?? 0)) / 60), "s")}${exact ? "" : board.exact?.reason ? `; no exact curve: ${board.exact.reason}` : "; the exact curve is being computed"}`,
+  };
+}
+
+function evolution(board: Board, theme: PlotTheme): Drawing | string {
+  const { moments, exact } = board;
+  if (moments.length === 0) return "The first record is on its way.";
+  const { unit, per } = timeScale(board.duration);
+  const times = moments.map(({ time }) => time * per);
+  const names = ["x", "y", "z"];
+  const colours = [theme.mx, theme.my, theme.mz];
+  const symbols = ["circle", "square", "diamond"];
+  const table: Record<string, readonly number[]> = { "time (s)": moments.map(({ time }) => time) };
+  const traces = names.flatMap((name, k) => {
+    const y = moments.map(({ m }) => m[k]);
+    const error = moments.map(({ mStandardError }) => mStandardError[k]);
+    table[`m${name}`] = y;
+    table[`m${name} standard error`] = error;
+    if (exact && exact.m.length > 0) table[`m${name} exact`] = exact.m.map((m) => m[k]);
+    return [
+      {
+        type: "scatter",
+        mode: "markers",
+        name: `⟨m<sub>${name}</sub>⟩`,
+        x: times,
+        y,
+        marker: { color: colours[k], size: 6, symbol: symbols[k] },
+        error_y: { type: "data", array: error, color: colours[k], thickness: 1.2, width: 2 },
+      },
+      ...(exact && exact.m.length > 0
+        ? [
+            {
+              type: "scatter",
+              mode: "lines",
+              name: `exact ⟨m<sub>${name}</sub>⟩`,
+              showlegend: false,
+              x: exact.times.map((t) => t * per),
+              y: exact.m.map((m) => m[k]),
+              line: { color: colours[k], width: 1.6 },
+            },
+          ]
+        : []),
+    ];
+  });
+  return {
+    traces,
+    layout: baseLayout(
+      theme,
+      { title: `time (${unit})`, range: [0, board.duration * per] },
+      { title: "mean magnetization", range: [-1.05, 1.05] },
+    ),
+    table,
+    words: "symbols: ensemble with one standard error; lines: exact",
+  };
+}
+
+/** Mean of a map over pairs of cells: half the resolution, less noise. */
+const colourScale = "Viridis";
+
+function map(board: Board, theme: PlotTheme): Drawing | string {
+  if (!board.map) return "The first record is on its way.";
+  const all = board.map.reduce((sum, x) => sum + x, 0) || 1;
+  const perSteradian = (mapRows * mapColumns) / (4 * Math.PI * all);
+  const x = centres(mapColumns, -180, 180);
+  const y = centres(mapRows, -1, 1);
+  const z = y.map((_, i) =>
+    Array.from(
+      { length: mapColumns },
+      (_, j) => (board.map as Float64Array)[i * mapColumns + j] * perSteradian,
+    ),
+  );
+  return {
+    traces: [
+      {
+        type: "heatmap",
+        x,
+        y,
+        z,
+        colorscale: colourScale,
+        zmin: 0,
+        colorbar: { title: { text: "1/sr", side: "top" }, thickness: 12, outlinewidth: 0 },
+        hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.3g}/sr<extra></extra>",
+      },
+    ],
+    layout: baseLayout(
+      theme,
+      { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180] },
+      { title: "m<sub>z</sub> = cos θ", range: [-1, 1] },
+      { showlegend: false },
+    ),
+    table: { "density per steradian, rows of mz": z.flat(), phi: x, mz: y },
+    words: "equal areas of the map are equal areas of the sphere",
+  };
+}
+
+/** (found − expected)/√(N p (1 − p)), null where fewer than five are expected. */
+const scores = (counts: ArrayLike<number>, probabilities: ArrayLike<number>): (number | null)[] => {
+  const all = Array.from(counts).reduce((sum, x) => sum + x, 0);
+  return Array.from(counts, (count, i) => {
+    const expected = all * probabilities[i];
+    return expected < 5 ? null : (count - expected) / Math.sqrt(expected * (1 - probabilities[i]));
+  });
+};
+
+function residual(board: Board, theme: PlotTheme): Drawing | string {
+  const exact = board.exactHistogram();
+  if (!board.histogram || !exact) return board.exact?.reason ?? "The exact side is being computed.";
+  const z = scores(board.histogram.counts, exact);
+  const x = centres(z.length, -1, 1);
+  const reach = Math.max(4, ...z.map((value) => Math.abs(value ?? 0) * 1.1));
+  return {
+    traces: [
+      {
+        type: "bar",
+        name: "ensemble − exact",
+        x,
+        y: z,
+        width: 2 / z.length,
+        marker: { color: z.map((value) => (Math.abs(value ?? 0) > 4 ? theme.bad : theme.bar)) },
+      },
+    ],
+    layout: baseLayout(
+      theme,
+      { title: "m<sub>z</sub>", range: [-1, 1] },
+      { title: "standard errors", range: [-reach, reach] },
+      {
+        showlegend: false,
+        shapes: [-2, 2].map((level) => ({
+          type: "line",
+          x0: -1,
+          x1: 1,
+          y0: level,
+          y1: level,
+          line: { color: theme.soft, width: 1, dash: "dot" },
+        })),
+      },
+    ),
+    table: { mz: x, standardErrors: z.map((value) => value ?? Number.NaN) },
+    words: "difference of each bin from the exact probability; 95 % should lie between the dotted lines",
+  };
+}
+
+function mapResidual(board: Board, theme: PlotTheme): Drawing | string {
+  const probabilities = board.exactMap?.probabilities;
+  if (!board.result) return "Shown at the end of the run.";
+  if (!board.map || !probabilities) return board.exactMap?.reason ?? "The exact map is being computed.";
+  const flat = scores(board.map, probabilities);
+  const x = centres(mapColumns, -180, 180);
+  const y = centres(mapRows, -1, 1);
+  const z = y.map((_, i) => flat.slice(i * mapColumns, (i + 1) * mapColumns));
+  return {
+    traces: [
+      {
+        type: "heatmap",
+        x,
+        y,
+        z,
+        zmin: -4,
+        zmax: 4,
+        // blue, white, red: distinct to all kinds of eyes
+        colorscale: [
+          [0, "#2166ac"],
+          [0.5, "#f2f2f2"],
+          [1, "#b2182b"],
+        ],
+        colorbar: { title: { text: "st. err.", side: "top" }, thickness: 12, outlinewidth: 0 },
+        hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.2f}<extra></extra>",
+      },
+    ],
+    layout: baseLayout(
+      theme,
+      { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180] },
+      { title: "m<sub>z</sub>", range: [-1, 1] },
+      { showlegend: false },
+    ),
+    table: { "standard errors, rows of mz": flat.map((value) => value ?? Number.NaN), phi: x, mz: y },
+    words: "cells with fewer than five expected spins are left out",
+  };
+}
+
+/** One- and two-dimensional distributions beside the exact ones, and their difference in standard errors. */
+export function distributionTab(): Tab {
+  const panels = {
+    histogram: new PlotPanel("histogram", "Distribution of mz"),
+    evolution: new PlotPanel("mean-magnetization", "Mean magnetization"),
+    residual: new PlotPanel("difference", "Difference from exact"),
+    map: new PlotPanel("map", "Density on the sphere"),
+    mapResidual: new PlotPanel("map-difference", "Difference on the sphere"),
+  };
+  return {
+    id: "distribution",
+    title: "Distribution",
+    node: element("div", { class: "panels" }, ...Object.values(panels).map(({ node }) => node)),
+    update(board) {
+      panels.histogram.update((theme) => histogram(board, theme));
+      panels.evolution.update((theme) => evolution(board, theme));
+      panels.residual.update((theme) => residual(board, theme));
+      panels.map.update((theme) => map(board, theme));
+      panels.mapResidual.update((theme) => mapResidual(board, theme));
+    },
+  };
+}

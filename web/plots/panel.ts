@@ -1,0 +1,114 @@
+import type { PlotlyModule } from "plotly.js";
+import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
+import { element } from "../shell/element.ts";
+import type { PlotTheme } from "./theme.ts";
+import { plotTheme } from "./theme.ts";
+
+/** The numbers behind a plot, column by column. */
+export type Table = Readonly<Record<string, ArrayLike<number>>>;
+
+export interface Drawing {
+  readonly traces: readonly object[];
+  readonly layout: object;
+  readonly table: Table;
+  /** One line for those who do not see the plot. */
+  readonly words?: string;
+}
+
+let loading: Promise<PlotlyModule> | undefined;
+/** plotly is fetched when the first plot is drawn. */
+export const plotly = (): Promise<PlotlyModule> =>
+  (loading ??= import("plotly.js").then((module) => module.default));
+
+const config = {
+  responsive: true,
+  displaylogo: false,
+  showSendToCloud: false,
+  displayModeBar: "hover",
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"],
+};
+
+/** Least time between two drawings of one plot. */
+const drawEvery = 180;
+let turn: Promise<unknown> = Promise.resolve();
+
+/** A titled plot that draws when it is seen, and saves as picture and as data. */
+export class PlotPanel {
+  readonly node: HTMLElement;
+  readonly #host: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #name: string;
+  #draw: ((theme: PlotTheme) => Drawing | string) | undefined;
+  #last: Drawing | undefined;
+  #drawnAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(name: string, title: string, ...extra: HTMLElement[]) {
+    this.#name = name;
+    this.#host = element("div", { class: "plot", role: "img", "aria-label": title });
+    this.#note = element("p", { class: "note" });
+    const save = (label: string, action: () => unknown) =>
+      element("button", { type: "button", click: action }, label);
+    this.node = element(
+      "section",
+      { class: "panel", "data-panel": name },
+      element(
+        "header",
+        {},
+        element("h3", {}, title),
+        ...extra,
+        element(
+          "div",
+          { class: "save", role: "group", "aria-label": `save ${title}` },
+          save("PNG", () => this.#image("png")),
+          save("SVG", () => this.#image("svg")),
+          save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
+          save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
+        ),
+      ),
+      this.#host,
+      this.#note,
+    );
+  }
+
+  /** Says how to draw; a text instead of a drawing is shown in its place. */
+  update(draw: (theme: PlotTheme) => Drawing | string): void {
+    this.#draw = draw;
+    this.refresh();
+  }
+
+  refresh(): void {
+    if (this.#timer !== undefined || this.node.offsetParent === null) return;
+    const wait = Math.max(0, drawEvery - (performance.now() - this.#drawnAt));
+    this.#timer = setTimeout(() => {
+      // one plot at a time, each in a task of its own: the page stays responsive
+      turn = turn.then(() => this.#now()).catch(() => {});
+    }, wait);
+  }
+
+  async #now(): Promise<void> {
+    this.#timer = undefined;
+    this.#drawnAt = performance.now();
+    if (!this.#draw || this.node.offsetParent === null) return;
+    const drawing = this.#draw(plotTheme());
+    if (typeof drawing === "string") {
+      this.#last = undefined;
+      this.#host.hidden = true;
+      this.#note.textContent = drawing;
+      return;
+    }
+    const Plotly = await plotly();
+    this.#host.hidden = false;
+    this.#note.textContent = drawing.words ?? "";
+    this.#last = drawing;
+    await Plotly.react(this.#host, drawing.traces, drawing.layout, config);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+
+  async #image(format: "png" | "svg"): Promise<void> {
+    if (!this.#last) return;
+    const { width, height } = this.#host.getBoundingClientRect();
+    const Plotly = await plotly();
+    saveImage(this.#name, format, await Plotly.toImage(this.#host, { format, width, height, scale: 2 }));
+  }
+}

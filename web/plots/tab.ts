@@ -1,0 +1,11 @@
+import type { Board } from "./board.ts";
+
+/** One view of a run. `update` is called after every record, and when the tab is opened. */
+export interface Tab {
+  readonly id: string;
+  readonly title: string;
+  readonly node: HTMLElement;
+  update(board: Board): void;
+  /** Called when the tab is opened. */
+  opened?(): void;
+}

@@ -1,0 +1,67 @@
+/** Colours of the page as the plots need them: categories after Okabe and Ito, safe for colour-blind eyes. */
+export interface PlotTheme {
+  readonly ink: string;
+  readonly soft: string;
+  readonly line: string;
+  readonly surface: string;
+  /** The ensemble's bars and the exact curve over them. */
+  readonly bar: string;
+  readonly exact: string;
+  readonly mx: string;
+  readonly my: string;
+  readonly mz: string;
+  readonly good: string;
+  readonly bad: string;
+}
+
+export function plotTheme(): PlotTheme {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: of("ink"),
+    soft: of("ink-soft"),
+    line: of("line"),
+    surface: of("surface"),
+    bar: of("plot-bar"),
+    exact: of("plot-exact"),
+    mx: of("plot-mx"),
+    my: of("plot-my"),
+    mz: of("plot-mz"),
+    good: of("good"),
+    bad: of("bad"),
+  };
+}
+
+type Axis = Readonly<Record<string, unknown>>;
+
+/** Axes, fonts and margins that all plots share. */
+export function baseLayout(theme: PlotTheme, x: Axis, y: Axis, rest: object = {}): object {
+  const axis = (given: Axis) => ({
+    gridcolor: theme.line,
+    linecolor: theme.soft,
+    zerolinecolor: theme.line,
+    tickcolor: theme.soft,
+    showline: true,
+    mirror: false,
+    ticks: "outside",
+    ticklen: 4,
+    automargin: true,
+    exponentformat: "power",
+    ...given,
+    title: { text: given.title, standoff: 8, font: { size: 13 } },
+  });
+  return {
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: "system-ui, sans-serif", size: 12, color: theme.ink },
+    margin: { l: 58, r: 14, t: 8, b: 44 },
+    showlegend: true,
+    legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", font: { size: 12 } },
+    hovermode: "closest",
+    bargap: 0.04,
+    uirevision: "keep",
+    xaxis: axis(x),
+    yaxis: axis(y),
+    ...rest,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Preset } from "./preset.ts";
+
+export const driven: Preset = {
+  id: "driven",
+  title: "Driven steady state, tilted polarizer",
+  physics:
+    "A polarizer that is not along the easy axis drives the ensemble into a steady state that is no equilibrium: probability circulates, entropy is produced all the time, and no Boltzmann factor describes it.",
+  tab: "landscape",
+  experiment: {
+    name: "driven steady state",
+    magnet: { Ms: 8e5, volume: 2.6e-25, alpha: 0.2, temperature: 300 },
+    energies: [{ type: "uniaxial", Ku1: 4e4, anisU: [0, 0, 1] }],
+    torques: [{ type: "spinTransfer", dampingLike: 0.015, fieldLike: 0.006, polarizer: [0.766, 0, 0.643] }],
+    initial: { type: "boltzmann" },
+    time: { duration: 6e-9 },
+    observables: [{ type: "entropyProduction", times: 10 }],
+  },
+};

@@ -1,0 +1,21 @@
+import { driven } from "./driven.ts";
+import { neelBrown } from "./neel-brown.ts";
+import type { Preset } from "./preset.ts";
+import { probabilisticBit } from "./probabilistic-bit.ts";
+import { resonance } from "./resonance.ts";
+import { twoLevel } from "./two-level.ts";
+import { writePulse } from "./write-pulse.ts";
+
+export type { Preset } from "./preset.ts";
+
+/** The catalogue of presets: a new one is a file here and a name in this list. */
+export const presets: readonly Preset[] = [
+  neelBrown,
+  probabilisticBit,
+  writePulse,
+  driven,
+  twoLevel,
+  resonance,
+];
+
+export const presetOf = (id: string): Preset | undefined => presets.find((preset) => preset.id === id);

@@ -1,0 +1,21 @@
+import type { Preset } from "./preset.ts";
+
+export const twoLevel: Preset = {
+  id: "two-level",
+  title: "Two-level fluctuation against current",
+  physics:
+    "A spin torque along the axis lowers one barrier and raises the other, Δ(1 ∓ a/a_c)²: the dwell times of the two states part exponentially with the current. Move the torque and watch the telegraph noise lean over.",
+  tab: "fluctuation",
+  experiment: {
+    name: "two-level fluctuation",
+    magnet: { Ms: 8e5, volume: 4.14e-25, alpha: 0.1, temperature: 300 },
+    energies: [{ type: "uniaxial", Ku1: 4e4, anisU: [0, 0, 1] }],
+    torques: [{ type: "spinTransfer", dampingLike: 0.0008, polarizer: [0, 0, 1] }],
+    initial: { type: "boltzmann" },
+    time: { duration: 2e-7 },
+    observables: [
+      { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
+      { type: "trajectory", spins: 2, every: 4e-10 },
+    ],
+  },
+};

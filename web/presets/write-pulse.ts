@@ -1,0 +1,24 @@
+import type { Preset } from "./preset.ts";
+
+export const writePulse: Preset = {
+  id: "write-pulse",
+  title: "Write pulse and error rate",
+  physics:
+    "A current pulse of more than twice the critical torque writes a bit with a barrier of 20 kT; the spins that stand too close to the easy axis when it begins feel no torque and are left behind: the write error.",
+  tab: "switching",
+  experiment: {
+    name: "write pulse",
+    magnet: { Ms: 8e5, volume: 4.14e-25, alpha: 0.05, temperature: 300 },
+    energies: [{ type: "uniaxial", Ku1: 2e5, anisU: [0, 0, 1] }],
+    torques: [
+      {
+        type: "spinTransfer",
+        dampingLike: { pulse: { amplitude: 0.06, start: 1e-9, length: 3e-9, rise: 2e-10, fall: 2e-10 } },
+        polarizer: [0, 0, 1],
+      },
+    ],
+    initial: { type: "well", m: [0, 0, 1] },
+    time: { duration: 6e-9 },
+    observables: [{ type: "firstPassage", until: "mz < 0" }],
+  },
+};

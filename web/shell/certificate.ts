@@ -1,0 +1,72 @@
+import type { Result } from "../../src/result.ts";
+import { byId, element } from "./element.ts";
+
+const digits = (x: number | null): string => (x === null ? "–" : Number(x.toPrecision(3)).toString());
+
+export type Standing = "running" | "judging" | "passed" | "failed" | "none";
+
+function stand(state: Standing, verdict: string, reasons: string): void {
+  byId("certificate").dataset.state = state;
+  byId("verdict").textContent = verdict;
+  byId("reasons").textContent = reasons;
+}
+
+export function certificateRunning(): void {
+  stand(
+    "running",
+    "Running",
+    "The certificate is given at the end, when every record has been held against the exact solution.",
+  );
+  byId("checks").replaceChildren();
+}
+
+export function certificateJudging(): void {
+  stand("judging", "Comparing", "Holding every record against the exact solution.");
+}
+
+export function certificateWithout(reason: string): void {
+  stand("none", "No certificate", reason);
+}
+
+export function showCertificate(result: Result, carried: boolean): void {
+  const { certificate, outcome } = result;
+  const carriedOn = carried
+    ? " Begun from the state before the change; the exact density was carried on as well."
+    : "";
+  if (!certificate) {
+    certificateWithout(result.fokkerPlanckReason ?? `The run ended as: ${outcome}.`);
+    return;
+  }
+  const tested = certificate.checks.length;
+  const skipped =
+    certificate.skipped.length > 0 ? ` ${certificate.skipped.length} comparisons could not be made.` : "";
+  if (certificate.passed)
+    stand(
+      "passed",
+      "Agrees with Fokker–Planck",
+      `All ${tested} checks passed; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${skipped}${carriedOn}`,
+    );
+  else
+    stand(
+      "failed",
+      outcome === "complete" ? "Does not agree" : `Ended: ${outcome}`,
+      `${certificate.reason ?? ""}${skipped}${carriedOn}`,
+    );
+  const rows = certificate.checks
+    .toSorted((a, b) => Number(a.passed) - Number(b.passed) || (a.value ?? 0) - (b.value ?? 0))
+    .slice(0, 60)
+    .map(({ name, value, limit, relation, passed }) =>
+      element(
+        "tr",
+        {},
+        element("td", {}, passed ? "✓" : "✗"),
+        element("td", {}, name),
+        element("td", {}, digits(value)),
+        element("td", {}, `${relation} ${digits(limit)}`),
+      ),
+    );
+  const skippedRows = certificate.skipped.map(({ name, reason }) =>
+    element("tr", {}, element("td", {}, "–"), element("td", {}, name), element("td", { colspan: 2 }, reason)),
+  );
+  byId("checks").replaceChildren(element("table", {}, ...rows, ...skippedRows));
+}

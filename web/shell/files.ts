@@ -1,0 +1,93 @@
+import { describeProblem } from "../../src/experiment/input-problem.ts";
+import type { Board } from "../plots/board.ts";
+import { saveText } from "../save/save.ts";
+import type { PlainObject } from "../state/difference.ts";
+import type { Laboratory } from "../state/laboratory.ts";
+import type { Remote } from "../workers/client.ts";
+import type { CheckerCalls } from "../workers/messages.ts";
+import { byId } from "./element.ts";
+import { notice } from "./notices.ts";
+
+/** Experiments in and out as files: opened, dropped, pasted, downloaded; and the result of a run. */
+export class Files {
+  readonly #checker: Remote<CheckerCalls>;
+  readonly #laboratory: Laboratory;
+  readonly #board: Board;
+
+  constructor(checker: Remote<CheckerCalls>, laboratory: Laboratory, board: Board) {
+    this.#checker = checker;
+    this.#laboratory = laboratory;
+    this.#board = board;
+    const input = byId<HTMLInputElement>("file");
+    byId("open").addEventListener("click", () => input.click());
+    input.addEventListener("change", async () => {
+      const file = input.files?.[0];
+      input.value = "";
+      if (file) await this.read(await file.text(), file.name);
+    });
+    byId("download").addEventListener("click", () => void this.#download());
+    byId("report").addEventListener("click", () => void this.#report());
+    this.#dropping();
+    addEventListener("paste", (event) => {
+      const target = event.target as HTMLElement;
+      if (target.closest("input, textarea")) return;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      // an experiment has a magnet; anything else was not meant for the page
+      if (/magnet/.test(text)) void this.read(text, "the pasted text");
+    });
+  }
+
+  #dropping(): void {
+    const { body } = document;
+    addEventListener("dragover", (event) => {
+      event.preventDefault();
+      body.classList.add("drop-here");
+    });
+    addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) body.classList.remove("drop-here");
+    });
+    addEventListener("drop", async (event) => {
+      event.preventDefault();
+      body.classList.remove("drop-here");
+      const file = event.dataTransfer?.files[0];
+      if (file) await this.read(await file.text(), file.name);
+      else {
+        const text = event.dataTransfer?.getData("text/plain");
+        if (text) await this.read(text, "the dropped text");
+      }
+    });
+  }
+
+  async read(text: string, name: string): Promise<void> {
+    const read = await this.#checker.call("read", text);
+    const written = "written" in read ? read.written : undefined;
+    if (!read.ok && (typeof written !== "object" || written === null)) {
+      notice("file", `${name} cannot be read:\n${read.problems.map(describeProblem).join("\n")}`, "bad");
+      return;
+    }
+    notice(
+      "file",
+      read.ok ? `${name} is open.` : `${name} has problems; they stand beside the fields.`,
+      read.ok ? "plain" : "bad",
+    );
+    await this.#laboratory.replace(written as PlainObject);
+  }
+
+  get #name(): string {
+    return String(this.#laboratory.experiment.name ?? "experiment")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-");
+  }
+
+  async #download(): Promise<void> {
+    const text = await this.#checker.call("write", this.#laboratory.experiment);
+    saveText(`${this.#name}.yaml`, text, "application/yaml");
+  }
+
+  /** The whole run: as a report where the report's code is there, and as result.json. */
+  async #report(): Promise<void> {
+    const { result } = this.#board;
+    if (!result) return;
+    saveText(`${this.#name}-result.json`, `${JSON.stringify(result, null, 1)}\n`, "application/json");
+  }
+}

@@ -1,0 +1,15 @@
+import { byId, element } from "./element.ts";
+
+/** One-line notices above the page, one for each key; a notice stays until it is dismissed or taken back. */
+export function notice(key: string, text: string | null, kind: "plain" | "bad" = "plain"): void {
+  const host = byId("notices");
+  host.querySelector(`[data-key="${key}"]`)?.remove();
+  if (text === null) return;
+  const line = element(
+    "p",
+    { "data-key": key, class: kind },
+    element("span", {}, text),
+    element("button", { type: "button", "aria-label": "dismiss", click: () => line.remove() }, "×"),
+  );
+  host.append(line);
+}

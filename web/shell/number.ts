@@ -1,0 +1,34 @@
+const prefixes: readonly (readonly [number, string])[] = [
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+  [1e-3, "m"],
+  [1e-6, "µ"],
+  [1e-9, "n"],
+  [1e-12, "p"],
+  [1e-15, "f"],
+];
+
+/** 3.2 × 10⁸ as "320 M"; with a unit "320 MHz". */
+export function withPrefix(x: number, unit = "", digits = 3): string {
+  if (x === 0 || !Number.isFinite(x)) return `${x} ${unit}`.trim();
+  const size = Math.abs(x);
+  const [factor, prefix] =
+    prefixes.find(([factor]) => size >= factor * 0.9995) ?? prefixes[prefixes.length - 1];
+  return `${Number((x / factor).toPrecision(digits))} ${prefix}${unit}`.trim();
+}
+
+/** The prefix that suits a range of values, as [factor, name]. */
+export function prefixFor(largest: number): readonly [number, string] {
+  return prefixes.find(([factor]) => Math.abs(largest) >= factor) ?? prefixes[prefixes.length - 1];
+}
+
+/** The shortest text that reads back as the same number. */
+export function plain(x: number): string {
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  if (size >= 1e5 || size < 1e-3) return x.toExponential().replace("e+", "e");
+  return String(x);
+}

@@ -1,0 +1,353 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { InputProblem } from "../../src/experiment/input-problem.ts";
+import { describeProblem } from "../../src/experiment/input-problem.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { FormContext } from "../form/context.ts";
+import { renderForm } from "../form/form.ts";
+import { Board } from "../plots/board.ts";
+import { distributionTab } from "../plots/distribution.ts";
+import { fluctuationTab } from "../plots/fluctuation.ts";
+import { landscapeTab } from "../plots/landscape.ts";
+import { stackTab } from "../plots/stack.ts";
+import { switchingTab } from "../plots/switching.ts";
+import { presetOf, presets } from "../presets/index.ts";
+import type { Arrow, Triple } from "../sphere/arrows.ts";
+import { arrowsOf } from "../sphere/arrows.ts";
+import { SphereView } from "../sphere/view.ts";
+import type { Change } from "../state/laboratory.ts";
+import { Laboratory } from "../state/laboratory.ts";
+import type { LinkOptions } from "../state/link.ts";
+import { experimentOf, readLink, writeLink } from "../state/link.ts";
+import { Runner } from "../state/runner.ts";
+import { connect } from "../workers/client.ts";
+import type { CheckerCalls, ExactCalls, SimulationCalls, SimulationEvents } from "../workers/messages.ts";
+import { benchmarkTab } from "./benchmark-tab.ts";
+import {
+  certificateJudging,
+  certificateRunning,
+  certificateWithout,
+  showCertificate,
+} from "./certificate.ts";
+import { byId, element } from "./element.ts";
+import { Files } from "./files.ts";
+import { notice } from "./notices.ts";
+import { withPrefix } from "./number.ts";
+import { Tabs } from "./tabs.ts";
+import { Transport } from "./transport.ts";
+
+/** Milliseconds that an edit waits for the next one before the run changes. */
+const patience = 140;
+
+const names: Record<Arrow["kind"], string> = {
+  axis: "easy axis u",
+  field: "field B",
+  polarizer: "polarizer p",
+  mean: "mean ⟨m⟩",
+};
+
+/** Ties the parts together: what is written, what runs, what is shown. */
+export class Page {
+  readonly #broken = (message: string) => notice("worker", message, "bad");
+  readonly #simulation = connect<SimulationCalls, SimulationEvents>("simulation", this.#broken);
+  readonly #exact = connect<ExactCalls>("exact", this.#broken);
+  readonly #checker = connect<CheckerCalls>("checker", this.#broken);
+  readonly #board = new Board();
+  readonly #sphere = new SphereView({
+    camera: (camera) => void this.#simulation.call("camera", camera),
+    field: (direction, done) => this.#pointField(direction, done),
+    startAt: (direction) =>
+      void this.#laboratory.set("initial", { type: "direction", m: rounded(direction) }, "structure"),
+    resize: (size) => void this.#simulation.call("resize", size),
+  });
+  readonly #laboratory: Laboratory;
+  readonly #form: FormContext;
+  readonly #runner: Runner;
+  readonly #tabs: Tabs;
+  readonly #transport: Transport;
+  #link: LinkOptions = {};
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #landscapeOf: CompletedExperiment | null = null;
+
+  constructor() {
+    this.#laboratory = new Laboratory(this.#checker, {
+      written: (change) => this.#written(change),
+      problems: (problems) => this.#problems(problems),
+      sound: (experiment, change) => this.#sound(experiment, change),
+    });
+    this.#form = new FormContext(this.#laboratory);
+    this.#tabs = new Tabs(
+      [
+        distributionTab(),
+        switchingTab(),
+        fluctuationTab(),
+        stackTab(),
+        landscapeTab(() => void this.#askLandscape()),
+        benchmarkTab(() => this.#benchmark()),
+      ],
+      this.#board,
+      (tab) => {
+        this.#link = { ...this.#link, tab };
+        this.#writeLink();
+      },
+    );
+    this.#transport = new Transport(this.#simulation, () => void this.#runner.again(), this.#sphere);
+    this.#runner = this.#makeRunner();
+    new Files(this.#checker, this.#laboratory, this.#board);
+    this.#fillSelects();
+    this.#listen();
+  }
+
+  begin(): void {
+    void this.#fromLink();
+  }
+
+  #makeRunner(): Runner {
+    return new Runner(
+      this.#simulation,
+      this.#exact,
+      () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels }),
+      {
+        opened: (backend, adapter, software, choice) => {
+          byId("adapter").textContent = adapter;
+          const smaller =
+            backend === "webgpu" && !software
+              ? null
+              : `No graphics processor is used here: a smaller ensemble runs on ${backend === "webgpu" ? "a software adapter" : "WebAssembly in worker threads"} (${choice}).`;
+          notice("fallback", smaller);
+        },
+        started: (started) => {
+          notice("failed", null);
+          this.#board.begin(started);
+          byId("spins").textContent = withPrefix(started.spins, "", 4);
+          byId("time-step").textContent = withPrefix(started.timeStep, "s");
+          for (const warning of started.warnings) notice("warning", warning);
+          if (started.warnings.length === 0) notice("warning", null);
+          certificateRunning();
+          byId<HTMLButtonElement>("report").disabled = true;
+          this.#transport.started(started.steps);
+          document.documentElement.dataset.run = "running";
+          this.#tabs.update();
+        },
+        live: (live) => {
+          this.#board.take(live);
+          byId("time").textContent = withPrefix(this.#board.time(live.step), "s");
+          if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
+          this.#transport.moved(live.step);
+          if (live.moments) {
+            this.#sphere.overlay.mean = live.moments.m as unknown as Triple;
+            this.#sphere.redraw();
+          }
+          if (live.moments || live.histogram || live.gathered || live.trace) this.#tabs.update();
+        },
+        exact: (frames) => {
+          this.#board.exact = frames;
+          this.#tabs.update();
+        },
+        judging: () => certificateJudging(),
+        result: (result, carried) => {
+          this.#board.result = result;
+          showCertificate(result, carried);
+          byId<HTMLButtonElement>("report").disabled = false;
+          this.#transport.finished();
+          document.documentElement.dataset.run = "finished";
+          this.#tabs.update();
+          void this.#askMap();
+        },
+        failed: (message) => {
+          certificateWithout("The run did not reach its end.");
+          document.documentElement.dataset.run = "failed";
+          notice("failed", `The run failed: ${message}`, "bad");
+        },
+        lost: () =>
+          notice("lost", "The graphics device was lost. The run goes on from the last state that was kept."),
+      },
+    );
+  }
+
+  #fillSelects(): void {
+    byId("preset").append(...presets.map(({ id, title }) => element("option", { value: id }, title)));
+    const backends: readonly [string, string][] = [
+      ["auto", "automatic"],
+      ["webgpu", "WebGPU"],
+      ["wasm", "WebAssembly"],
+      ["reference", "float64"],
+    ];
+    byId("backend").append(...backends.map(([value, name]) => element("option", { value }, name)));
+  }
+
+  #listen(): void {
+    const select = byId<HTMLSelectElement>("preset");
+    select.addEventListener("change", () => {
+      const preset = presetOf(select.value);
+      if (!preset) return;
+      void this.#laboratory.choose(preset);
+      this.#tabs.open(preset.tab, true);
+    });
+    const backend = byId<HTMLSelectElement>("backend");
+    backend.addEventListener("change", () => {
+      this.#link = { ...this.#link, backend: backend.value === "auto" ? undefined : backend.value };
+      this.#writeLink();
+      this.#applyOptions();
+      void this.#runner.again();
+    });
+    byId("undo").addEventListener("click", () => void this.#laboratory.undo());
+    byId("redo").addEventListener("click", () => void this.#laboratory.redo());
+    byId("share").addEventListener("click", () => void this.#share());
+    byId("form").addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("hashchange", () => void this.#fromLink());
+    addEventListener("keydown", (event) => this.#key(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#tabs.update());
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    void (event.shiftKey ? this.#laboratory.redo() : this.#laboratory.undo());
+  }
+
+  /** Opens what the address says; a bad link explains itself and the first preset runs. */
+  async #fromLink(): Promise<void> {
+    const link = readLink(location.hash);
+    let preset = presets[0];
+    let experiment = preset.experiment;
+    if (link && !link.ok)
+      notice("link", `The link cannot be read: ${link.reason}. The first preset is shown instead.`, "bad");
+    else if (link) {
+      const found = presetOf(link.preset);
+      if (!found && link.preset !== "")
+        notice(
+          "link",
+          `The link begins from a preset named “${link.preset}”, which this page does not have.`,
+          "bad",
+        );
+      else notice("link", null);
+      preset = found ?? preset;
+      experiment = experimentOf(preset.experiment, link.changes);
+      this.#link = link.options;
+    }
+    this.#applyOptions();
+    this.#tabs.open(this.#link.tab ?? "distribution");
+    await this.#laboratory.open(preset, experiment);
+  }
+
+  #applyOptions(): void {
+    const known: readonly (BackendName | "auto")[] = ["webgpu", "wasm", "reference"];
+    const backend = known.find((name) => name === this.#link.backend) ?? "auto";
+    byId<HTMLSelectElement>("backend").value = backend;
+    this.#runner.options = {
+      backend,
+      spins: this.#link.spins ? Math.max(1, Math.min(2 ** 24, Math.round(this.#link.spins))) : "auto",
+      wallSeconds: this.#link.seconds ?? 14,
+    };
+  }
+
+  #written(change: Change): void {
+    const { preset, experiment } = this.#laboratory;
+    byId<HTMLSelectElement>("preset").value = preset.id;
+    byId("physics").textContent = preset.physics;
+    byId<HTMLButtonElement>("undo").disabled = !this.#laboratory.canUndo;
+    byId<HTMLButtonElement>("redo").disabled = !this.#laboratory.canRedo;
+    if (change !== "value") renderForm(byId("form"), this.#form);
+    void experiment;
+    this.#writeLink();
+  }
+
+  #writeLink(): void {
+    const { preset, experiment } = this.#laboratory;
+    const hash = writeLink(preset.id, preset.experiment, experiment, this.#link);
+    history.replaceState(null, "", hash);
+  }
+
+  #problems(problems: readonly InputProblem[]): void {
+    const stray = this.#form.show(problems);
+    const box = byId("stray");
+    box.hidden = stray.length === 0;
+    box.textContent = stray.map(describeProblem).join("\n");
+    byId("controls").dataset.problems = String(problems.length);
+  }
+
+  #sound(experiment: CompletedExperiment, change: Change): void {
+    this.#board.experiment = experiment;
+    if (change !== "value") {
+      // now the defaults are known
+      renderForm(byId("form"), this.#form);
+    }
+    const arrows = arrowsOf(experiment);
+    this.#sphere.overlay.arrows = arrows;
+    const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
+    byId("legend").replaceChildren(...kinds.map((kind) => element("li", { class: kind }, names[kind])));
+    this.#sphere.redraw();
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(
+      () => {
+        void this.#runner.start(experiment, change === "value");
+        if (this.#tabs.present === "landscape") void this.#askLandscape();
+      },
+      change === "value" ? patience : 0,
+    );
+  }
+
+  /** Points the field along a direction, as strong as it is, or of 20 mT where there is none. */
+  #pointField(direction: Triple, done: boolean): void {
+    const list = this.#laboratory.value("energies");
+    const energies = Array.isArray(list) ? (list as readonly { type?: string; B_ext?: unknown }[]) : [];
+    const at = energies.findIndex(({ type }) => type === "zeeman");
+    const present = energies[at]?.B_ext;
+    const numbers =
+      Array.isArray(present) && present.every((x) => typeof x === "number") ? (present as number[]) : null;
+    if (at >= 0 && !numbers) return;
+    const strength = numbers && Math.hypot(...numbers) > 0 ? Math.hypot(...numbers) : 0.02;
+    const B_ext = direction.map((x) => Number((x * strength).toPrecision(4)));
+    if (at >= 0) void this.#laboratory.set(`energies.${at}.B_ext`, B_ext);
+    else
+      void this.#laboratory.set("energies", [...energies, { type: "zeeman", B_ext }] as never, "structure");
+    if (!done) return;
+    this.#laboratory.settle();
+    renderForm(byId("form"), this.#form);
+  }
+
+  async #askLandscape(): Promise<void> {
+    const { experiment } = this.#board;
+    if (!experiment || this.#landscapeOf === experiment) return;
+    this.#landscapeOf = experiment;
+    const landscape = await this.#exact.call("landscape", experiment).catch(() => null);
+    if (this.#landscapeOf !== experiment || !landscape) return;
+    this.#board.landscape = landscape;
+    this.#tabs.update();
+  }
+
+  async #askMap(): Promise<void> {
+    const { started } = this.#board;
+    if (!started) return;
+    const map = await this.#exact.call("map", { run: started.run, step: started.steps }).catch(() => null);
+    if (map?.run !== this.#runner.run) return;
+    this.#board.exactMap = map;
+    this.#tabs.update();
+  }
+
+  async #benchmark() {
+    if (!this.#board.experiment) throw new Error("there is no sound experiment");
+    try {
+      return await this.#simulation.call("benchmark", this.#board.experiment);
+    } finally {
+      void this.#runner.again();
+    }
+  }
+
+  async #share(): Promise<void> {
+    this.#writeLink();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      notice("share", "The link to this experiment is in the clipboard.");
+    } catch {
+      notice("share", `The link to this experiment is in the address bar: ${location.href}`);
+    }
+  }
+
+  /** For tests: takes the device away. */
+  loseDevice(): Promise<void> {
+    return this.#simulation.call("loseDevice", null);
+  }
+}
+
+const rounded = (direction: Triple): number[] => direction.map((x) => Number(x.toFixed(3)));

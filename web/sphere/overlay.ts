@@ -1,0 +1,133 @@
+import { svg } from "../shell/element.ts";
+import type { Camera } from "../workers/messages.ts";
+import type { Rows } from "../workers/picture.ts";
+import { cameraRows, project, sphereRadius } from "../workers/picture.ts";
+import type { Arrow, Triple } from "./arrows.ts";
+
+const half = 200;
+const radius = sphereRadius * half;
+
+const at = (rows: Rows, m: Triple): [number, number, number] => {
+  const [x, y, z] = project(rows, m);
+  return [half + radius * x, half - radius * y, z];
+};
+
+/** Splits a curve on the sphere into its near and far parts, as path data. */
+function halves(rows: Rows, points: readonly Triple[]): { near: string; far: string } {
+  const parts = { near: "", far: "" };
+  let last: "near" | "far" | undefined;
+  for (const point of points) {
+    const [x, y, z] = at(rows, point);
+    const side = z >= 0 ? "near" : "far";
+    const text = `${x.toFixed(1)},${y.toFixed(1)}`;
+    if (last !== undefined && side !== last) parts[last] += `L${text}`;
+    parts[side] += `${side === last ? "L" : "M"}${text}`;
+    last = side;
+  }
+  return parts;
+}
+
+const circle = (of: (turn: number) => Triple): Triple[] =>
+  Array.from({ length: 73 }, (_, i) => of((2 * Math.PI * i) / 72));
+
+const graticule: readonly (readonly Triple[])[] = [
+  ...[-60, -30, 0, 30, 60].map((latitude) => {
+    const z = Math.sin((latitude * Math.PI) / 180);
+    const rho = Math.cos((latitude * Math.PI) / 180);
+    return circle((turn): Triple => [rho * Math.cos(turn), rho * Math.sin(turn), z]);
+  }),
+  ...[0, 30, 60, 90, 120, 150].map((longitude) => {
+    const [c, s] = [Math.cos((longitude * Math.PI) / 180), Math.sin((longitude * Math.PI) / 180)];
+    return circle((turn): Triple => [c * Math.cos(turn), s * Math.cos(turn), Math.sin(turn)]);
+  }),
+];
+
+/** An arrow from the centre (or through it) with a head and a name. */
+function arrow(
+  rows: Rows,
+  direction: Triple,
+  length: number,
+  kind: string,
+  label: string,
+  double = false,
+): SVGElement {
+  const tip = at(rows, direction.map((x) => x * length) as unknown as Triple);
+  const tail = double ? at(rows, direction.map((x) => -x * length) as unknown as Triple) : [half, half, 0];
+  const far = tip[2] < -0.05 && !double;
+  const [dx, dy] = [tip[0] - tail[0], tip[1] - tail[1]];
+  const size = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / size, dy / size];
+  const head = (x: number, y: number, sign: number) =>
+    `M${x.toFixed(1)},${y.toFixed(1)}l${(sign * (-9 * ux - 4.5 * uy)).toFixed(1)},${(sign * (-9 * uy + 4.5 * ux)).toFixed(1)}l${(sign * 9 * uy).toFixed(1)},${(sign * -9 * ux).toFixed(1)}z`;
+  const group = svg("g", { class: `arrow ${kind}${far ? " far" : ""}` });
+  // inside the sphere only a trace is drawn: the spins come first
+  const from = kind === "mean" ? 0 : 0.86;
+  const start = (end: readonly number[]) => [half + (end[0] - half) * from, half + (end[1] - half) * from];
+  for (const end of double ? [tip, tail] : [tip]) {
+    const [x, y] = kind === "cartesian" ? start(end) : [half, half];
+    group.append(svg("line", { x1: x, y1: y, x2: end[0], y2: end[1] }));
+  }
+  if (size > 14) group.append(svg("path", { d: head(tip[0], tip[1], 1) }));
+  if (double && size > 14) group.append(svg("path", { d: head(tail[0], tail[1], -1) }));
+  const push = 13;
+  const away = Math.hypot(tip[0] - half, tip[1] - half) > 8;
+  const [lx, ly] = away
+    ? [
+        tip[0] + push * Math.sign(1) * ((tip[0] - half) / Math.hypot(tip[0] - half, tip[1] - half)),
+        tip[1] + push * ((tip[1] - half) / Math.hypot(tip[0] - half, tip[1] - half)),
+      ]
+    : [tip[0] + push, tip[1] - push];
+  group.append(
+    svg("text", { x: lx.toFixed(1), y: ly.toFixed(1), "text-anchor": "middle", dy: "0.36em" }, label),
+  );
+  return group;
+}
+
+const axes: readonly { label: string; direction: Triple }[] = [
+  { label: "x", direction: [1, 0, 0] },
+  { label: "y", direction: [0, 1, 0] },
+  { label: "z", direction: [0, 0, 1] },
+];
+
+/** Everything on the sphere that is not a spin: graticule, axes, arrows. Drawn as vectors over the canvas. */
+export class Overlay {
+  readonly node: SVGElement;
+  arrows: readonly Arrow[] = [];
+  mean: Triple | null = null;
+
+  constructor() {
+    this.node = svg("svg", { viewBox: "0 0 400 400", class: "overlay", "aria-hidden": "true" });
+  }
+
+  draw(camera: Camera): void {
+    const rows = cameraRows(camera);
+    const lines = graticule.map((curve) => halves(rows, curve));
+    const nodes: SVGElement[] = [
+      svg("circle", { cx: half, cy: half, r: radius, class: "rim" }),
+      svg("path", { class: "graticule far", d: lines.map(({ far }) => far).join("") }),
+      svg("path", { class: "graticule", d: lines.map(({ near }) => near).join("") }),
+    ];
+    for (const { label, direction } of axes) nodes.push(arrow(rows, direction, 1.13, "cartesian", label));
+    for (const { kind, label, direction, length, double } of this.arrows)
+      nodes.push(arrow(rows, direction, length, kind, label, double));
+    if (this.mean && Math.hypot(...this.mean) > 0.02) nodes.push(arrow(rows, this.mean, 1, "mean", ""));
+    this.node.replaceChildren(...nodes);
+  }
+}
+
+/** The point of the sphere under a point of the picture (in units of half its width from the centre), or null. */
+export function unproject(camera: Camera, x: number, y: number): Triple | null {
+  const [u, v] = [x / sphereRadius, y / sphereRadius];
+  const rest = 1 - u * u - v * v;
+  if (rest < 0) return null;
+  const [right, up, toward] = cameraRows(camera);
+  const w = Math.sqrt(rest);
+  return [0, 1, 2].map((k) => u * right[k] + v * up[k] + w * toward[k]) as unknown as Triple;
+}
+
+/** The nearest point of the sphere's visible half. */
+export function onSphere(camera: Camera, x: number, y: number): Triple {
+  const length = Math.hypot(x, y) / sphereRadius;
+  const shrink = length > 0.999 ? 0.999 / length : 1;
+  return unproject(camera, x * shrink, y * shrink) as Triple;
+}

@@ -1,0 +1,57 @@
+/** Undo and redo over values that are never changed in place. Edits with the same key follow on to one. */
+export class History<T> {
+  #past: T[] = [];
+  #future: T[] = [];
+  #present: T;
+  #key: string | undefined;
+  static readonly #most = 200;
+
+  constructor(present: T) {
+    this.#present = present;
+  }
+
+  get present(): T {
+    return this.#present;
+  }
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  push(value: T, key?: string): void {
+    if (key === undefined || key !== this.#key) {
+      this.#past.push(this.#present);
+      if (this.#past.length > History.#most) this.#past.shift();
+    }
+    this.#key = key;
+    this.#present = value;
+    this.#future = [];
+  }
+
+  /** Ends a chain of edits with the same key. */
+  settle(): void {
+    this.#key = undefined;
+  }
+
+  undo(): T {
+    const value = this.#past.pop();
+    if (value !== undefined) {
+      this.#future.push(this.#present);
+      this.#present = value;
+    }
+    this.#key = undefined;
+    return this.#present;
+  }
+
+  redo(): T {
+    const value = this.#future.pop();
+    if (value !== undefined) {
+      this.#past.push(this.#present);
+      this.#present = value;
+    }
+    this.#key = undefined;
+    return this.#present;
+  }
+}

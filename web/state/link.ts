@@ -1,0 +1,80 @@
+import type { Plain, PlainObject } from "./difference.ts";
+import { applied, difference } from "./difference.ts";
+
+/** Version of the link's form. A page that meets a later one says so instead of guessing. */
+export const linkVersion = 1;
+
+/** What a link may carry besides the experiment. */
+export interface LinkOptions {
+  readonly backend?: string;
+  /** Number of spins shown instead of as many as the machine can take. */
+  readonly spins?: number;
+  /** Seconds that a run takes; 0 without pacing. */
+  readonly seconds?: number;
+  readonly tab?: string;
+}
+
+export type ReadLink =
+  | {
+      readonly ok: true;
+      readonly preset: string;
+      readonly changes: Record<string, Plain>;
+      readonly options: LinkOptions;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+const number = (text: string | null): number | undefined => {
+  const value = Number(text);
+  return text !== null && text !== "" && Number.isFinite(value) && value >= 0 ? value : undefined;
+};
+
+export function readLink(hash: string): ReadLink | null {
+  const text = hash.replace(/^#/, "");
+  if (text === "") return null;
+  const query = new URLSearchParams(text);
+  const version = query.get("v");
+  if (version !== String(linkVersion))
+    return {
+      ok: false,
+      reason: version
+        ? `it is of version ${version}, and this page reads version ${linkVersion}`
+        : "it does not say of which version it is",
+    };
+  let changes: unknown = {};
+  try {
+    changes = JSON.parse(query.get("set") ?? "{}");
+  } catch (error) {
+    return { ok: false, reason: `its changes are not JSON (${(error as Error).message})` };
+  }
+  if (typeof changes !== "object" || changes === null || Array.isArray(changes))
+    return { ok: false, reason: "its changes are not a list of paths and values" };
+  return {
+    ok: true,
+    preset: query.get("preset") ?? "",
+    changes: changes as Record<string, Plain>,
+    options: {
+      backend: query.get("backend") ?? undefined,
+      spins: number(query.get("spins")),
+      seconds: number(query.get("seconds")),
+      tab: query.get("tab") ?? undefined,
+    },
+  };
+}
+
+export function writeLink(
+  preset: string,
+  base: PlainObject,
+  written: PlainObject,
+  options: LinkOptions,
+): string {
+  const query = new URLSearchParams({ v: String(linkVersion), preset });
+  const changes = difference(base, written);
+  if (Object.keys(changes).length > 0) query.set("set", JSON.stringify(changes));
+  for (const [key, value] of Object.entries(options)) if (value !== undefined) query.set(key, String(value));
+  return `#${query}`;
+}
+
+export const experimentOf = (base: PlainObject, changes: Record<string, Plain>): PlainObject =>
+  Object.hasOwn(changes, "") && typeof changes[""] === "object"
+    ? (changes[""] as PlainObject)
+    : applied(base, changes);

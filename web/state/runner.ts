@@ -1,0 +1,152 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { Result } from "../../src/result.ts";
+import type { Remote } from "../workers/client.ts";
+import { frameCount, instrumented } from "../workers/instruments.ts";
+import type {
+  ExactCalls,
+  ExactFrames,
+  Finished,
+  Live,
+  SimulationCalls,
+  SimulationEvents,
+  Started,
+} from "../workers/messages.ts";
+import { mayContinue } from "./continuing.ts";
+
+export interface RunnerListener {
+  opened(backend: BackendName, adapter: string, software: boolean, choice: string): void;
+  started(started: Started): void;
+  live(live: Live): void;
+  exact(frames: ExactFrames): void;
+  judging(): void;
+  result(result: Result, carried: boolean): void;
+  failed(message: string): void;
+  lost(): void;
+}
+
+export interface RunnerOptions {
+  backend: BackendName | "auto";
+  spins: number | "auto";
+  wallSeconds: number;
+}
+
+/** Runs experiments one after the other: the ensemble, the exact side beside it, the verdict. */
+export class Runner {
+  options: RunnerOptions = { backend: "auto", spins: "auto", wallSeconds: 14 };
+  #run = 0;
+  #experiment: CompletedExperiment | null = null;
+  #started: Started | null = null;
+  #step = 0;
+  #canvasFor: string | undefined;
+  #lost = 0;
+  readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
+  readonly #exact: Remote<ExactCalls>;
+  readonly #listener: RunnerListener;
+  readonly #canvas: () => { canvas: OffscreenCanvas; size: number };
+
+  constructor(
+    simulation: Remote<SimulationCalls, SimulationEvents>,
+    exact: Remote<ExactCalls>,
+    canvas: () => { canvas: OffscreenCanvas; size: number },
+    listener: RunnerListener,
+  ) {
+    this.#simulation = simulation;
+    this.#exact = exact;
+    this.#canvas = canvas;
+    this.#listener = listener;
+    simulation.on("live", (live) => {
+      if (live.run !== this.#run) return;
+      this.#step = live.step;
+      listener.live(live);
+    });
+    simulation.on("finished", (finished) => this.#finished(finished));
+    simulation.on("failed", ({ run, message }) => run === this.#run && this.#failed(message));
+  }
+
+  get run(): number {
+    return this.#run;
+  }
+  get started(): Started | null {
+    return this.#started;
+  }
+
+  /** Runs an experiment; goes on from the present state where it is asked to and physics allows. */
+  async start(experiment: CompletedExperiment, mayCarry: boolean): Promise<void> {
+    const run = ++this.#run;
+    const before = this.#experiment;
+    const deepEnough = this.#started !== null && this.#step >= this.#started.steps / frameCount;
+    const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
+    const complete = instrumented(experiment);
+    try {
+      const opened = await this.#simulation.call("open", this.options.backend);
+      if (run !== this.#run) return;
+      this.#listener.opened(opened.backend, opened.adapter, opened.software, opened.choice);
+      if (this.#canvasFor !== opened.backend) {
+        this.#canvasFor = opened.backend;
+        await this.#simulation.call("stop", null);
+        const given = this.#canvas();
+        await this.#simulation.call("canvas", given, [given.canvas]);
+      }
+      if (run !== this.#run) return;
+      const { backend, spins, wallSeconds } = this.options;
+      const started = await this.#simulation.call("start", {
+        run,
+        experiment: complete,
+        spins,
+        wallSeconds,
+        carry,
+        backend,
+      });
+      this.#experiment = experiment;
+      this.#started = started;
+      this.#step = 0;
+      const begun = this.#exact.call("begin", {
+        run,
+        experiment: started.experiment,
+        carriedAt: started.carriedAt,
+      });
+      if (run === this.#run) this.#listener.started(started);
+      await begun;
+      if (run !== this.#run) return;
+      const frames = await this.#exact.call("frames", { run });
+      if (run === this.#run) this.#listener.exact(frames);
+    } catch (error) {
+      if (run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Begins the present experiment again. */
+  async again(): Promise<void> {
+    if (this.#experiment) await this.start(this.#experiment, false);
+  }
+
+  async #finished(finished: Finished): Promise<void> {
+    if (finished.run !== this.#run || !this.#started) return;
+    if (finished.simulation.outcome === "device lost") return this.#restart();
+    this.#lost = 0;
+    this.#listener.judging();
+    try {
+      const judged = await this.#exact.call("judge", { ...finished, experiment: this.#started.experiment });
+      if (finished.run === this.#run) this.#listener.result(judged.result, judged.carried);
+    } catch (error) {
+      if (finished.run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** After a device is lost: on from the state kept last where that is sound, else from the beginning. */
+  async #restart(): Promise<void> {
+    this.#listener.lost();
+    if (!this.#experiment) return;
+    if (++this.#lost > 3) return this.#failed("the graphics device was lost again and again");
+    await this.start(this.#experiment, true);
+  }
+
+  #failed(message: string): void {
+    if (/device was lost|DeviceLost|destroyed/i.test(message) && this.#lost < 3) {
+      void this.#restart();
+      return;
+    }
+    this.#listener.failed(message);
+  }
+}

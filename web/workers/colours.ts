@@ -1,0 +1,62 @@
+/** cividis (Nuñez, Anderton, Renslow 2018): perceptually even and the same to colour-blind eyes. */
+const stops: readonly (readonly [number, number, number])[] = [
+  [0, 34, 78],
+  [18, 53, 112],
+  [59, 73, 108],
+  [87, 93, 109],
+  [112, 113, 115],
+  [138, 134, 120],
+  [165, 156, 116],
+  [195, 179, 105],
+  [225, 204, 85],
+  [254, 232, 56],
+];
+
+/** viridis, brighter on a dark ground. */
+const viridis: readonly (readonly [number, number, number])[] = [
+  [68, 1, 84],
+  [72, 40, 120],
+  [62, 74, 137],
+  [49, 104, 142],
+  [38, 130, 142],
+  [31, 158, 137],
+  [53, 183, 121],
+  [109, 205, 89],
+  [180, 222, 44],
+  [253, 231, 37],
+];
+
+export type Palette = "viridis" | "cividis";
+
+export function colourOf(x: number, palette: Palette = "viridis"): [number, number, number] {
+  const list = palette === "viridis" ? viridis : stops;
+  const place = Math.max(0, Math.min(1, x)) * (list.length - 1);
+  const low = Math.min(list.length - 2, Math.floor(place));
+  const u = place - low;
+  return [0, 1, 2].map((k) => list[low][k] + u * (list[low + 1][k] - list[low][k])) as [
+    number,
+    number,
+    number,
+  ];
+}
+
+/** Decades of density below the peak that the colours span. */
+export const decades = 3;
+
+/** Place of a bin's count on the colour scale: logarithmic, the fullest bin at 1. */
+export const brightness = (count: number, fullest: number): number =>
+  count <= 0 ? 0 : Math.max(0, 1 + Math.log10(count / fullest) / decades);
+
+/** Counts of an equal-area map as places on the colour scale, lightly smoothed against shot noise. */
+export function brightnessMap(counts: Float64Array, rows: number, columns: number): Float32Array {
+  const smooth = new Float64Array(counts.length);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      const at = (di: number, dj: number) =>
+        counts[Math.max(0, Math.min(rows - 1, i + di)) * columns + ((j + dj + columns) % columns)];
+      smooth[i * columns + j] = (4 * at(0, 0) + at(1, 0) + at(-1, 0) + at(0, 1) + at(0, -1)) / 8;
+    }
+  let fullest = 1e-9;
+  for (const x of smooth) if (x > fullest) fullest = x;
+  return Float32Array.from(smooth, (x) => brightness(x, fullest));
+}

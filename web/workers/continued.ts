@@ -1,0 +1,61 @@
+import type { Problem } from "../../src/experiment/problem.ts";
+import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
+import type { Density } from "../../src/fokker-planck/density.ts";
+import type { Exact } from "../../src/fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
+import type { Frame } from "../../src/fokker-planck/frame.ts";
+import { outOfFrame } from "../../src/fokker-planck/frame.ts";
+import type { HarmonicIndex } from "../../src/fokker-planck/harmonics.ts";
+import { analyze, reindexed, sampleOnGrid, sphereGrid } from "../../src/fokker-planck/harmonics.ts";
+import type { ObservedDensity, Prediction } from "../../src/fokker-planck/predict.ts";
+import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+
+const sameFrame = (a: Frame, b: Frame): boolean =>
+  a.every((axis, i) => axis.every((x, k) => Math.abs(x - b[i][k]) < 1e-12));
+
+/** A density that has its harmonics, not a mixture. */
+export const isDensity = (density: ObservedDensity): density is Density =>
+  "coefficients" in density && "index" in density;
+
+/** Its coefficients in another frame's harmonics. */
+function coefficientsIn(start: Density, index: HarmonicIndex, frame: Frame): Float64Array {
+  if (sameFrame(start.frame, frame)) return reindexed(start.index, index, start.coefficients);
+  const grid = sphereGrid(index.lmax + 1, 2 * index.mmax + 2);
+  return analyze(
+    index,
+    grid,
+    sampleOnGrid(grid, (x, y, z) => start.at(outOfFrame(frame, [x, y, z]))),
+  );
+}
+
+/** The exact side of a run that begins where another was left, from the exact density there. */
+export function continuedPrediction(problem: Problem, start: Density): Exact<Prediction> {
+  const solved = solveFokkerPlanck(problem.dynamics, { breakpoints: problem.breakpoints });
+  if (solved.value === null) return outOfReach(solved.reason);
+  const solution = solved.value;
+  const axial =
+    solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
+  const known = new Map<number, Density>();
+  return exactly({
+    members: [{ weight: 1, solution, initial: problem.initial }],
+    densities(steps) {
+      const missing = steps.filter((step) => !known.has(step));
+      if (missing.length > 0) {
+        const evolved = evolveUntilSettled({
+          generator: (lmax) => solution.generator(lmax, axial ? 0 : undefined),
+          initial: (index) => coefficientsIn(start, index, solution.frame),
+          frame: solution.frame,
+          times: missing.map((step) => step * problem.timeStep),
+          breakpoints: problem.breakpoints,
+          lmax: Math.max(12, Math.min(60, start.index.lmax)),
+          maximumDegree: 150,
+          tolerance: 1e-6,
+        });
+        if (evolved.value === null) return evolved;
+        for (const [i, density] of evolved.value.entries()) known.set(missing[i], density);
+      }
+      return exactly(steps.map((step) => known.get(step) as Density));
+    },
+    stationary: () => solution.stationary(),
+  });
+}

@@ -1,0 +1,95 @@
+import type { Problem } from "../../src/experiment/problem.ts";
+import { reduce } from "../../src/experiment/reduce.ts";
+import type { Exact } from "../../src/fokker-planck/exact.ts";
+import { outOfReach } from "../../src/fokker-planck/exact.ts";
+import type { Prediction } from "../../src/fokker-planck/predict.ts";
+import { evenEdges } from "../../src/physics/binning.ts";
+import { judged, predictionOf } from "../../src/run/run.ts";
+import { continuedPrediction, isDensity } from "./continued.ts";
+import { histogramBins, instruments, mapColumns, mapRows } from "./instruments.ts";
+import { landscape } from "./landscape.ts";
+import type { ExactCalls, ExactFrames } from "./messages.ts";
+import type { Answering } from "./serve.ts";
+import { serve } from "./serve.ts";
+
+/** The worker of the exact side: densities beside the run, the landscape, and the verdict at the end. */
+
+interface Present {
+  readonly run: number;
+  readonly problem: Problem;
+  readonly prediction: Exact<Prediction>;
+  readonly carried: boolean;
+}
+
+let present: Present | undefined;
+
+const bins = { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, histogramBins) } as const;
+const map = {
+  kind: "map",
+  mz: evenEdges(-1, 1, mapRows),
+  phi: evenEdges(-Math.PI, Math.PI, mapColumns),
+} as const;
+
+function begin({ run, experiment, carriedAt }: ExactCalls["begin"][0]): void {
+  const problem = reduce(experiment);
+  let prediction: Exact<Prediction> | undefined;
+  if (carriedAt !== null) {
+    const found = present?.prediction.value?.densities([carriedAt]);
+    const start = found?.value?.[0];
+    prediction =
+      start && isDensity(start)
+        ? continuedPrediction(problem, start)
+        : outOfReach(found?.reason ?? "the density at the change is not known");
+  }
+  present = { run, problem, prediction: prediction ?? predictionOf(problem), carried: carriedAt !== null };
+}
+
+function frames(run: number): ExactFrames {
+  const nothing = { run, times: [], m: [], histogram: [] };
+  if (!present || present.run !== run) return { ...nothing, reason: "another run has begun" };
+  const { problem, prediction } = present;
+  if (prediction.value === null) return { ...nothing, reason: prediction.reason };
+  const planned = problem.observables.find(({ name }) => name === instruments.moments);
+  const steps = planned && "steps" in planned ? planned.steps : [];
+  const found = prediction.value.densities(steps);
+  if (found.value === null) return { ...nothing, reason: found.reason };
+  const time = problem.timeStep * problem.units.time;
+  const stationary = prediction.value.stationary().value;
+  const [{ solution }] = prediction.value.members;
+  const slowest = solution.slowestRate;
+  return {
+    run,
+    method: `${solution.method}, harmonics to degree ${solution.lmax}`,
+    times: steps.map((step) => step * time),
+    m: found.value.map((density) => [...density.m]),
+    histogram: found.value.map((density) => density.probabilities(bins)),
+    ...(stationary
+      ? { stationary: [...stationary.m], stationaryHistogram: [...stationary.probabilities(bins)] }
+      : {}),
+    ...(slowest.value !== null && slowest.value > 0
+      ? { slowest: (problem.units.time / slowest.value).toPrecision(4) }
+      : {}),
+  };
+}
+
+export const answer: Answering = serve<ExactCalls>({
+  begin,
+  frames: ({ run }) => frames(run),
+  map({ run, step }) {
+    if (present?.run !== run || !present.prediction.value)
+      return { run, step, probabilities: null, reason: "there is no exact side" };
+    const found = present.prediction.value.densities([step]);
+    return found.value === null
+      ? { run, step, probabilities: null, reason: found.reason }
+      : { run, step, probabilities: found.value[0].probabilities(map) };
+  },
+  landscape: (experiment) => landscape(reduce(experiment)),
+  judge({ run, experiment, simulation, provenance }) {
+    const problem = reduce(experiment);
+    const prediction = present?.run === run ? present.prediction : undefined;
+    return {
+      result: judged(problem, provenance, simulation, undefined, prediction),
+      carried: present?.run === run && present.carried,
+    };
+  },
+});

@@ -1,0 +1,22 @@
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+
+/** What the page itself records besides the experiment's own observables, by name. */
+export const instruments = { moments: "page: moments", histogram: "page: mz", map: "page: map" } as const;
+
+/** Records of moments and of the histogram over a run. */
+export const frameCount = 60;
+export const histogramBins = 64;
+export const mapRows = 32;
+export const mapColumns = 64;
+
+/** The experiment with the page's instruments; what the user wrote stays first. */
+export const instrumented = (experiment: CompletedExperiment): CompletedExperiment =>
+  ({
+    ...experiment,
+    observables: [
+      ...experiment.observables.filter(({ name }) => !Object.values(instruments).includes(name as never)),
+      { type: "moments", name: instruments.moments, times: frameCount },
+      { type: "histogram", name: instruments.histogram, of: "mz", bins: histogramBins, times: frameCount },
+      { type: "histogram", name: instruments.map, of: "map", bins: [mapRows, mapColumns], times: 1 },
+    ],
+  }) as CompletedExperiment;

@@ -1,0 +1,87 @@
+import type { Problem } from "../../src/experiment/problem.ts";
+import { compileScalar, compileVector } from "../../src/expression/compile.ts";
+import type { Expression } from "../../src/expression/expression.ts";
+import { div } from "../../src/expression/expression.ts";
+import type { Density } from "../../src/fokker-planck/density.ts";
+import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+import { drift } from "../../src/physics/dynamics.ts";
+import type { Landscape } from "./messages.ts";
+
+const rows = 41;
+const columns = 73;
+
+const mzAt = Array.from({ length: rows }, (_, i) => -1 + (2 * i) / (rows - 1));
+const phiAt = Array.from({ length: columns }, (_, j) => -Math.PI + (2 * Math.PI * j) / (columns - 1));
+
+type Point = [number, number, number];
+const direction = (theta: number, phi: number): Point => [
+  Math.sin(theta) * Math.cos(phi),
+  Math.sin(theta) * Math.sin(phi),
+  Math.cos(theta),
+];
+
+function grid(of: (m: Point) => number): number[][] {
+  return mzAt.map((mz) => phiAt.map((phi) => of(direction(Math.acos(mz), phi))));
+}
+
+/** J = ρ(−∇Ψ + m×∇Ω) − D∇ρ along −θ̂ (towards growing mz) and φ̂, on a coarse grid. */
+function current(problem: Problem, density: Density, diffusion: number): Landscape["current"] {
+  const velocity = compileVector([...drift(problem.dynamics)], ["mx", "my", "mz", "t"]);
+  const v = new Float64Array(3);
+  const perSecond = 1 / problem.units.time;
+  const mz: number[] = [];
+  const phi: number[] = [];
+  const up: number[] = [];
+  const around: number[] = [];
+  const h = 1e-3;
+  for (let i = 0; i < 13; i++)
+    for (let j = 0; j < 24; j++) {
+      const z = -0.96 + (1.92 * i) / 12;
+      const theta = Math.acos(z);
+      const p = -Math.PI + (2 * Math.PI * (j + 0.5)) / 24;
+      const m = direction(theta, p);
+      const rho = density.at(m);
+      const alongTheta =
+        (density.at(direction(theta + h, p)) - density.at(direction(theta - h, p))) / (2 * h);
+      const alongPhi =
+        (density.at(direction(theta, p + h)) - density.at(direction(theta, p - h))) /
+        (2 * h * Math.sin(theta));
+      velocity(v, 0, ...m, 0);
+      const [c, s] = [Math.cos(p), Math.sin(p)];
+      const thetaHat = [z * c, z * s, -Math.sin(theta)];
+      const vTheta = v[0] * thetaHat[0] + v[1] * thetaHat[1] + v[2] * thetaHat[2];
+      const vPhi = -s * v[0] + c * v[1];
+      mz.push(z);
+      phi.push(p);
+      up.push(-(rho * vTheta - diffusion * alongTheta) * perSecond);
+      around.push((rho * vPhi - diffusion * alongPhi) * perSecond);
+    }
+  return { mz, phi, up, around };
+}
+
+/** Energy and potentials at t = 0, spreads at their means, and the stationary current. */
+export function landscape(problem: Problem): Landscape {
+  const names = problem.spreads.map((spread) => spread.name);
+  const means = problem.spreads.map((spread) => spread.mean);
+  const values = (of: Expression) => {
+    const evaluate = compileScalar(of, ["mx", "my", "mz", "t", ...names]);
+    return grid((m) => evaluate(...m, 0, ...means));
+  };
+  const { psi, omega, diffusion } = problem.dynamics;
+  const noise = compileScalar(diffusion, ["t", ...names])(0, ...means);
+  const parts = {
+    mz: mzAt,
+    phi: phiAt,
+    energy: problem.energyOverKT && values(problem.energyOverKT),
+    relaxation: noise > 0 ? values(div(psi, noise)) : null,
+    precession: values(omega).map((row) => row.map((x) => x / problem.units.time)),
+  };
+  if (names.length > 0)
+    return { ...parts, density: null, current: null, reason: "parameters differ from spin to spin" };
+  const solved = solveFokkerPlanck(problem.dynamics, { breakpoints: problem.breakpoints });
+  const stationary = solved.value?.stationary();
+  if (!stationary?.value)
+    return { ...parts, density: null, current: null, reason: solved.reason ?? stationary?.reason };
+  const density = stationary.value;
+  return { ...parts, density: grid((m) => density.at(m)), current: current(problem, density, noise) };
+}

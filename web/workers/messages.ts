@@ -1,0 +1,164 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { Simulation } from "../../src/ensemble/simulate.ts";
+import type { InputProblem } from "../../src/experiment/input-problem.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { Provenance, Result } from "../../src/result.ts";
+
+/*
+ * What the page and its three workers say to each other. Experiments travel as plain JSON; each worker reduces them
+ * itself. Steps are counted from the start of the present run.
+ */
+
+export type Camera = { readonly yaw: number; readonly pitch: number };
+
+/** How a run is to be made. */
+export interface StartRequest {
+  readonly run: number;
+  readonly experiment: CompletedExperiment;
+  /** Number of spins, or as many as this machine can move in the time. */
+  readonly spins: number | "auto";
+  /** Seconds on the wall that the run should take at speed 1; 0 runs without pacing. */
+  readonly wallSeconds: number;
+  /** Begin from the state that the ensemble is in. */
+  readonly carry: boolean;
+  readonly backend: BackendName | "auto";
+}
+
+export interface Started {
+  readonly run: number;
+  readonly experiment: CompletedExperiment;
+  readonly backend: BackendName;
+  readonly adapter: string;
+  readonly software: boolean;
+  readonly choice: string;
+  readonly spins: number;
+  readonly steps: number;
+  /** s */
+  readonly timeStep: number;
+  /** The step that the run before had reached, where this run carries its state on. */
+  readonly carriedAt: number | null;
+  readonly warnings: readonly string[];
+}
+
+export interface LiveMoments {
+  readonly m: readonly number[];
+  readonly mStandardError: readonly number[];
+}
+
+/** What the simulation tells while it runs; missing parts have not changed. */
+export interface Live {
+  readonly run: number;
+  readonly step: number;
+  readonly spinStepsPerSecond: number;
+  readonly moments?: LiveMoments;
+  readonly histogram?: Float64Array;
+  /** Equal-area map, row-major [mz][φ]. */
+  readonly map?: Float64Array;
+  /** mx, my, mz of the first few spins. */
+  readonly trace?: readonly (readonly number[])[];
+  /** Counters of a view that gathers over the whole run. */
+  readonly gathered?: { readonly name: string; readonly counts: readonly Float64Array[] };
+}
+
+export interface Finished {
+  readonly run: number;
+  readonly simulation: Simulation;
+  readonly provenance: Provenance;
+}
+
+export interface ExactFrames {
+  readonly run: number;
+  readonly reason?: string;
+  readonly method?: string;
+  /** s */
+  readonly times: readonly number[];
+  readonly m: readonly (readonly number[])[];
+  /** Probabilities of the bins of mz by frame. */
+  readonly histogram: readonly Float64Array[];
+  readonly stationary?: readonly number[];
+  readonly stationaryHistogram?: readonly number[];
+  readonly slowest?: string;
+}
+
+export interface ExactMap {
+  readonly run: number;
+  readonly step: number;
+  readonly probabilities: Float64Array | null;
+  readonly reason?: string;
+}
+
+/** Potentials and the stationary current on a grid of mz (rows) and φ (columns). */
+export interface Landscape {
+  readonly mz: readonly number[];
+  readonly phi: readonly number[];
+  /** V/kT, Ψ/D, Ω in 1/s. */
+  readonly energy: readonly (readonly number[])[] | null;
+  readonly relaxation: readonly (readonly number[])[] | null;
+  readonly precession: readonly (readonly number[])[];
+  /** Probability per steradian, stationary, and its current along θ̂ and φ̂ (1/s per radian) on a coarser grid. */
+  readonly density: readonly (readonly number[])[] | null;
+  readonly current: {
+    readonly mz: readonly number[];
+    readonly phi: readonly number[];
+    readonly up: readonly number[];
+    readonly around: readonly number[];
+  } | null;
+  readonly reason?: string;
+}
+
+export type CheckReply =
+  | { readonly ok: true; readonly experiment: CompletedExperiment }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+export interface BenchmarkReport {
+  readonly machine: { readonly agent: string; readonly cores: number };
+  readonly gate: {
+    readonly passed: boolean;
+    readonly checks: readonly { name: string; pValue: number; passed: boolean }[];
+  };
+  readonly results: readonly {
+    readonly name: string;
+    readonly backend: string;
+    readonly adapter: string;
+    readonly integrator: string;
+    readonly variates: string;
+    readonly spins: number;
+    readonly steps: number;
+    readonly spinStepsPerSecond: number;
+    readonly repeats: readonly number[];
+  }[];
+}
+
+/** Requests by worker: name to argument and answer. */
+export interface SimulationCalls {
+  open: [BackendName | "auto", { backend: BackendName; adapter: string; software: boolean; choice: string }];
+  canvas: [{ canvas: OffscreenCanvas; size: number } | null, void];
+  start: [StartRequest, Started];
+  pause: [boolean, void];
+  step: [null, void];
+  speed: [number, void];
+  camera: [Camera, void];
+  resize: [number, void];
+  stop: [null, void];
+  loseDevice: [null, void];
+  benchmark: [CompletedExperiment, BenchmarkReport];
+}
+export interface SimulationEvents {
+  live: Live;
+  finished: Finished;
+  failed: { readonly run: number; readonly message: string };
+}
+
+export interface ExactCalls {
+  begin: [{ run: number; experiment: CompletedExperiment; carriedAt: number | null }, void];
+  frames: [{ run: number }, ExactFrames];
+  map: [{ run: number; step: number }, ExactMap];
+  landscape: [CompletedExperiment, Landscape];
+  judge: [Finished & { experiment: CompletedExperiment }, { result: Result; carried: boolean }];
+}
+
+export interface CheckerCalls {
+  check: [unknown, CheckReply];
+  read: [string, CheckReply & { readonly written?: unknown }];
+  write: [unknown, string];
+}

@@ -1,0 +1,65 @@
+import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
+
+/** What goes on between the pieces of a run. */
+export interface Pacing {
+  /** Resolves when the run may go on: at once, or when it is resumed or stepped. */
+  readonly gate: () => Promise<void>;
+  /** Steps per second wanted; infinite without pacing. */
+  readonly stepsPerSecond: () => number;
+  /** After each piece, with the steps per second that the device manages and the seconds it took. */
+  readonly moved: (step: number, possible: number, seconds: number) => Promise<void>;
+  readonly observed: (view: string, results: readonly TallyResult[]) => void;
+  readonly read: (columns: readonly Float64Array[]) => void;
+}
+
+/** Time between two looks at the gate; short enough for a smooth picture. */
+const pieceSeconds = 1 / 30;
+/** Without pacing, pieces are as long as it takes to stay responsive. */
+const hurriedSeconds = 0.15;
+
+const sleep = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+/** An ensemble that advances no faster than it is to be watched. Whoever runs it need not know. */
+export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
+  let step = 0;
+  let possible = 0;
+  let slow = 0;
+  return {
+    adapter: inner.adapter,
+    precision: inner.precision,
+    async advance(to) {
+      while (step < to) {
+        await pacing.gate();
+        const wanted = pacing.stepsPerSecond();
+        const seconds = Number.isFinite(wanted) ? pieceSeconds : hurriedSeconds;
+        const affordable = possible > 0 ? Math.max(1, possible * seconds) : 8;
+        // fractions of a step are kept, so that slow runs advance one step every few frames
+        slow += Math.min(wanted * seconds, affordable);
+        const piece = Math.min(to - step, Math.max(1, Math.floor(Number.isFinite(slow) ? slow : affordable)));
+        slow = Number.isFinite(slow) ? Math.max(0, slow - piece) : 0;
+        const began = performance.now();
+        await inner.advance(step + piece);
+        const took = (performance.now() - began) / 1000;
+        step += piece;
+        // a piece shorter than the clock's grain says nothing about speed
+        if (took > 2e-4) possible = possible > 0 ? 0.7 * possible + (0.3 * piece) / took : piece / took;
+        await pacing.moved(step, possible, took);
+        const rest = piece / wanted - (performance.now() - began) / 1000;
+        if (rest > 1e-3) await sleep(rest);
+      }
+    },
+    async observe(view) {
+      const results = await inner.observe(view);
+      pacing.observed(view, results);
+      return results;
+    },
+    async read(count) {
+      const columns = await inner.read(count);
+      pacing.read(columns);
+      return columns;
+    },
+    collect: () => inner.collect(),
+    dispose: () => inner.dispose(),
+  };
+}

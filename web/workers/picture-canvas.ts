@@ -1,0 +1,74 @@
+import { colourOf } from "./colours.ts";
+import { mapColumns, mapRows } from "./instruments.ts";
+import type { Picture } from "./picture.ts";
+import { cameraRows, sphereRadius } from "./picture.ts";
+
+/** Spins read back and drawn at most. */
+const mostPoints = 16_384;
+
+const shades = Uint8ClampedArray.from({ length: 256 }, () => 0);
+const table: readonly (readonly [number, number, number])[] = Array.from(shades, (_, i) => colourOf(i / 255));
+
+/** Draws samples of the state as small squares of pixels, the far half faint. */
+export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
+  const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D | null;
+  if (!context) throw new Error("the canvas offers no drawing at all");
+  let columns: readonly Float64Array[] = [];
+  let map = new Float32Array(mapRows * mapColumns).fill(1);
+  const densityAt = (x: number, y: number, z: number): number => {
+    const i = Math.max(0, Math.min(mapRows - 1, Math.floor(0.5 * (z + 1) * mapRows)));
+    const j = Math.max(
+      0,
+      Math.min(mapColumns - 1, Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 0.5) * mapColumns)),
+    );
+    return map[i * mapColumns + j];
+  };
+  return {
+    wants: mostPoints,
+    points(given) {
+      columns = given;
+    },
+    brightness(given) {
+      map = Float32Array.from(given);
+    },
+    resize(size) {
+      canvas.width = canvas.height = size;
+    },
+    draw(camera) {
+      const size = canvas.width;
+      context.clearRect(0, 0, size, size);
+      if (columns.length < 3) return;
+      const image = context.getImageData(0, 0, size, size);
+      const { data } = image;
+      const [right, up, toward] = cameraRows(camera);
+      const [xs, ys, zs] = columns;
+      const count = xs.length;
+      const disc = count > 6000 ? (size > 700 ? 2 : 1) : size > 500 ? 3 : 2;
+      const radius = (sphereRadius * size) / 2;
+      for (const near of [false, true]) {
+        const alpha = near ? 0.7 : 0.16;
+        for (let k = 0; k < count; k++) {
+          const [x, y, z] = [xs[k], ys[k], zs[k]];
+          const depth = toward[0] * x + toward[1] * y + toward[2] * z;
+          if (depth >= 0 !== near) continue;
+          const px = Math.round(size / 2 + radius * (right[0] * x + right[1] * y + right[2] * z));
+          const py = Math.round(size / 2 - radius * (up[0] * x + up[1] * y + up[2] * z));
+          const [r, g, b] = table[Math.round(255 * densityAt(x, y, z))];
+          const light = 0.72 + 0.28 * Math.max(depth, 0);
+          for (let v = 0; v < disc; v++)
+            for (let u = 0; u < disc; u++) {
+              const at = 4 * ((py + v - (disc >> 1)) * size + px + u - (disc >> 1));
+              const below = (data[at + 3] / 255) * (1 - alpha);
+              const above = alpha + below;
+              data[at] = (r * light * alpha + data[at] * below) / above;
+              data[at + 1] = (g * light * alpha + data[at + 1] * below) / above;
+              data[at + 2] = (b * light * alpha + data[at + 2] * below) / above;
+              data[at + 3] = 255 * above;
+            }
+        }
+      }
+      context.putImageData(image, 0, 0);
+    },
+    release() {},
+  };
+}

@@ -1,0 +1,34 @@
+import type { Camera } from "./messages.ts";
+
+/** Radius of the sphere over half the canvas: the rest is for the names of the axes. */
+export const sphereRadius = 0.74;
+
+export type Rows = readonly [Triple, Triple, Triple];
+type Triple = readonly [number, number, number];
+
+/**
+ * Rows of the camera's rotation: right, up and towards the eye. At yaw 0 and pitch 0 the eye looks along −x with z up
+ * and y to the right.
+ */
+export function cameraRows({ yaw, pitch }: Camera): Rows {
+  const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
+  return [
+    [-sy, cy, 0],
+    [-sp * cy, -sp * sy, cp],
+    [cp * cy, cp * sy, sp],
+  ];
+}
+
+export const project = (rows: Rows, m: Triple): [number, number, number] =>
+  rows.map((row) => row[0] * m[0] + row[1] * m[1] + row[2] * m[2]) as [number, number, number];
+
+/** A picture of the spins on a canvas. */
+export interface Picture {
+  /** Where the points come from: read back, or nowhere where the device's own memory is drawn. */
+  readonly wants: number;
+  points(columns: readonly Float64Array[]): void;
+  brightness(map: Float32Array): void;
+  resize(size: number): void;
+  draw(camera: Camera): void;
+  release(): void;
+}

@@ -1,0 +1,110 @@
+import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
+import { readMoments } from "../../src/ensemble/observers/moments.ts";
+import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
+import { brightnessMap } from "./colours.ts";
+import { instruments, mapColumns, mapRows } from "./instruments.ts";
+import type { Live } from "./messages.ts";
+import type { Screen } from "./screen.ts";
+import { emit } from "./serve.ts";
+
+/** Milliseconds between looks at the map, between messages without a record, and between kept states. */
+const mapEvery = 150;
+const tellEvery = 100;
+const keepEvery = 4000;
+
+/** Shows a run: tells the page what its own instruments counted and keeps the picture fresh. */
+export class Reporter {
+  busySeconds = 0;
+  readonly #run: number;
+  readonly #ensemble: Ensemble;
+  readonly #screen: Screen;
+  readonly #gathering: readonly string[];
+  #rate = 0;
+  #mapped = 0;
+  #told = 0;
+  #kept = performance.now();
+  #frames = 0;
+  #gatherDue = false;
+  readonly #spins: number;
+
+  constructor(run: number, problem: Problem, ensemble: Ensemble, screen: Screen) {
+    this.#run = run;
+    this.#ensemble = ensemble;
+    this.#screen = screen;
+    this.#spins = problem.ensemble;
+    this.#gathering = problem.observables
+      .filter(({ type }) => type === "firstPassage")
+      .map(({ name }) => name);
+  }
+
+  #tell(live: Partial<Live>, step: number): void {
+    this.#told = performance.now();
+    emit("live", { run: this.#run, step, spinStepsPerSecond: this.#rate, ...live });
+  }
+
+  /** The picture before the first step. */
+  async first(): Promise<void> {
+    await this.#look(0);
+  }
+
+  async #look(step: number): Promise<void> {
+    this.#mapped = performance.now();
+    const [result] = await this.#ensemble.observe(instruments.map);
+    if (result?.kind === "histogram") {
+      this.#screen.picture?.brightness(brightnessMap(result.counts, mapRows, mapColumns));
+      this.#tell({ map: result.counts }, step);
+    }
+    await this.#points();
+  }
+
+  async #points(): Promise<void> {
+    const { picture } = this.#screen;
+    if (!picture) return;
+    if (picture.wants > 0) picture.points(await this.#ensemble.read(Math.min(picture.wants, this.#spins)));
+    this.#screen.refresh();
+  }
+
+  /** After a piece. Returns the state where it is time to keep it. */
+  async moved(step: number, rate: number, seconds: number): Promise<Float64Array[] | undefined> {
+    const now = performance.now();
+    this.#rate = rate;
+    this.busySeconds += seconds;
+    if (now - this.#mapped > mapEvery) await this.#look(step);
+    else await this.#points();
+    if (this.#gatherDue) await this.#gather(step);
+    if (now - this.#told > tellEvery) this.#tell({}, step);
+    // only a device can be lost; workers keep what they have
+    if (now - this.#kept < keepEvery || !isResident(this.#ensemble)) return undefined;
+    this.#kept = now;
+    return this.#ensemble.read(this.#spins);
+  }
+
+  /** Looks at the views that gather over the whole run. */
+  async #gather(step: number): Promise<void> {
+    this.#gatherDue = false;
+    for (const name of this.#gathering) {
+      const results = await this.#ensemble.observe(name);
+      const counts = results.flatMap((result) => (result.kind === "histogram" ? [result.counts] : []));
+      this.#tell({ gathered: { name, counts } }, step);
+    }
+  }
+
+  observed(view: string, results: readonly TallyResult[], step: number): void {
+    if (view === instruments.moments) {
+      const { m, mStandardError } = readMoments(results, { low: 0, high: 1 });
+      this.#tell({ moments: { m, mStandardError } }, step);
+      this.#gatherDue = ++this.#frames % 3 === 0;
+    } else if (view === instruments.histogram && results[0].kind === "histogram")
+      this.#tell({ histogram: results[0].counts }, step);
+    else if (view === instruments.map && results[0].kind === "histogram")
+      this.#tell({ map: results[0].counts }, step);
+  }
+
+  /** What the run itself reads of single spins. */
+  read(columns: readonly Float64Array[], step: number): void {
+    if (columns[0].length > 16) return;
+    const trace = Array.from(columns[0], (_, i) => [columns[0][i], columns[1][i], columns[2][i]]);
+    this.#tell({ trace }, step);
+  }
+}

@@ -1,0 +1,204 @@
+import type { Choice } from "../../src/ensemble/choose.ts";
+import { choose } from "../../src/ensemble/choose.ts";
+import type { BackendName, Ensemble } from "../../src/ensemble/kernel.ts";
+import { plan } from "../../src/ensemble/plan.ts";
+import { simulate } from "../../src/ensemble/simulate.ts";
+import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
+import { closeDevice } from "../../src/ensemble/webgpu/index.ts";
+import { reduce } from "../../src/experiment/reduce.ts";
+import { backends, provenanceOf } from "../../src/run/run.ts";
+import { benchmark } from "./benchmark.ts";
+import { carriedFilling } from "./carry.ts";
+import { Clock } from "./clock.ts";
+import { affordableSpins, measureSpeed } from "./measure.ts";
+import type { SimulationCalls, StartRequest } from "./messages.ts";
+import { paced } from "./paced.ts";
+import { pictureOnCanvas } from "./picture-canvas.ts";
+import { pictureOnDevice } from "./picture-webgpu.ts";
+import { Reporter } from "./reporter.ts";
+import { Screen } from "./screen.ts";
+import type { Answering } from "./serve.ts";
+import { emit, serve } from "./serve.ts";
+
+/** The worker that owns the device, the ensemble and its picture. One run at a time. */
+
+interface Present {
+  readonly ensemble: Ensemble;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+  readonly spins: number;
+  step: number;
+  /** The state kept last, for a restart after the device is lost. */
+  kept: { readonly state: Float64Array[]; readonly step: number } | null;
+}
+
+let choice: Choice | undefined;
+let wanted: BackendName | "auto" = "auto";
+let canvas: OffscreenCanvas | undefined;
+let present: Present | undefined;
+let lastState: Float64Array[] | null = null;
+let lastStep = 0;
+const speeds = new Map<string, number>();
+const screen = new Screen();
+const clock = new Clock();
+
+async function open(backend: BackendName | "auto"): Promise<Choice> {
+  if (!choice || wanted !== backend) choice = await choose(backends, backend);
+  wanted = backend;
+  return choice;
+}
+
+const adapterOf = ({ backend, candidates }: Choice) => {
+  const found = candidates.find(({ name }) => name === backend.name)?.availability;
+  return found?.available
+    ? { adapter: found.adapter, software: found.software }
+    : { adapter: "", software: true };
+};
+
+/** Ends the present run and keeps its state. */
+async function stop(): Promise<void> {
+  const ending = present;
+  if (!ending) return;
+  present = undefined;
+  ending.controller.abort();
+  clock.release();
+  await ending.done;
+  try {
+    lastState = await ending.ensemble.read(ending.spins);
+    lastStep = ending.step;
+  } catch {
+    // the device is gone; what was kept last is all there is
+    lastState = ending.kept?.state ?? null;
+    lastStep = ending.kept?.step ?? 0;
+    await closeDevice().catch(() => {});
+  }
+  screen.show(undefined);
+  await ending.ensemble.dispose().catch(() => {});
+}
+
+function picture(ensemble: Ensemble, software: boolean): void {
+  if (!canvas) return;
+  screen.show(isResident(ensemble) ? pictureOnDevice(canvas, ensemble, software) : pictureOnCanvas(canvas));
+}
+
+let starting: Promise<unknown> = Promise.resolve();
+
+async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
+  const chosen = await open(request.backend);
+  await stop();
+  const { backend } = chosen;
+  const { adapter, software } = adapterOf(chosen);
+  let problem = reduce(request.experiment);
+  const carried = request.carry && lastState !== null && lastState[0].length > 0 ? lastState : null;
+  let spins = request.spins;
+  if (carried) spins = carried[0].length;
+  else if (spins === "auto") {
+    const key = `${backend.name} ${problem.integrator}`;
+    const speed = speeds.get(key) ?? (await measureSpeed(backend, problem, software));
+    speeds.set(key, speed);
+    spins = affordableSpins(speed, problem.steps, request.wallSeconds || 8);
+  }
+  problem = { ...problem, ensemble: spins };
+  const experiment = { ...request.experiment, ensemble: spins };
+  const planned = plan({ ...problem, experiment });
+  const filling = carried ? carriedFilling(planned, problem, carried) : planned.filling;
+  const ensemble = await backend.prepare(planned.kernel, filling);
+  picture(ensemble, software);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const reporter = new Reporter(request.run, problem, ensemble, screen);
+  const wallSeconds = request.wallSeconds;
+  let finish = () => {};
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const state: Present = { ensemble, controller, done, spins, step: 0, kept: null };
+  const watched = paced(ensemble, {
+    gate: () => clock.gate(signal),
+    stepsPerSecond: () =>
+      wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY,
+    async moved(step, possible, seconds) {
+      state.step = step;
+      if (signal.aborted) return;
+      const kept = await reporter.moved(step, possible * spins, seconds);
+      if (kept) state.kept = { state: kept, step };
+    },
+    observed(view, results) {
+      clock.recorded();
+      reporter.observed(view, results, state.step);
+    },
+    read: (columns) => reporter.read(columns, state.step),
+  });
+  present = state;
+  const began = performance.now();
+  const run = async () => {
+    await reporter.first();
+    const simulation = await simulate({ ...problem, experiment }, planned, watched, { signal });
+    if (signal.aborted) return;
+    const seconds = reporter.busySeconds || (performance.now() - began) / 1000;
+    const spinSteps = simulation.steps * spins;
+    emit("finished", {
+      run: request.run,
+      simulation,
+      provenance: provenanceOf(problem, {
+        backend: backend.name,
+        adapter: ensemble.adapter,
+        choice: chosen.reason,
+        precision: ensemble.precision,
+        spinSteps,
+        wallSeconds: seconds,
+        spinStepsPerSecond: spinSteps / seconds,
+      }),
+    });
+  };
+  // the run outlives the call that starts it
+  run()
+    .catch((error) => {
+      if (!signal.aborted) emit("failed", { run: request.run, message: String(error?.message ?? error) });
+    })
+    .finally(finish);
+  return {
+    run: request.run,
+    experiment,
+    backend: backend.name,
+    adapter: adapter || ensemble.adapter,
+    software,
+    choice: chosen.reason,
+    spins,
+    steps: problem.steps,
+    timeStep: problem.timeStep * problem.units.time,
+    carriedAt: carried ? lastStep : null,
+    warnings: problem.warnings,
+  };
+}
+
+export const answer: Answering = serve<SimulationCalls>({
+  async open(backend) {
+    const chosen = await open(backend);
+    return { backend: chosen.backend.name, choice: chosen.reason, ...adapterOf(chosen) };
+  },
+  canvas(given) {
+    canvas = given?.canvas;
+    if (given) screen.resize(given.size);
+    if (present) picture(present.ensemble, choice ? adapterOf(choice).software : true);
+  },
+  start(request) {
+    const next = starting.then(() => start(request));
+    starting = next.catch(() => {});
+    return next;
+  },
+  pause: (paused) => clock.pause(paused),
+  step: () => clock.step(),
+  speed(speed) {
+    clock.speed = speed;
+  },
+  camera: (camera) => screen.look(camera),
+  resize: (size) => screen.resize(size),
+  stop,
+  loseDevice: () => closeDevice(),
+  async benchmark(experiment) {
+    await stop();
+    const chosen = await open(wanted);
+    return benchmark(chosen.backend, experiment, adapterOf(chosen).software);
+  },
+});
