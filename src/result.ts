@@ -193,6 +193,7 @@ export interface FokkerPlanckResult {
   readonly spectrum: {
     readonly frequencies: readonly number[];
     readonly oneSidedPower: readonly number[];
+    readonly reason?: string;
   } | null;
   readonly entropyProduction: Readonly<Record<string, number | string | null>> | null;
 }

@@ -9,7 +9,8 @@ import type { Passage } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
 import type { Prediction } from "./predict.ts";
 
-const isDriven = ({ dynamics }: Problem): boolean =>
+/** Whether anything in the dynamics changes in time. */
+export const isDriven = ({ dynamics }: Problem): boolean =>
   variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
 
 /** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads. */

@@ -6,6 +6,7 @@ import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
+import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
 
 /** How many decay rates a result lists. */
@@ -54,11 +55,18 @@ function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["d
   return { up: up.mean * unit, down: down.mean * unit, occupationUp };
 }
 
+function spectrumOfFirst(spectra: ReadonlyMap<string, Exact<ExactSpectrum>>): FokkerPlanckResult["spectrum"] {
+  const found = [...spectra.values()][0];
+  if (!found) return null;
+  if (found.value === null) return { frequencies: [], oneSidedPower: [], reason: found.reason };
+  return { frequencies: found.value.frequencies, oneSidedPower: found.value.oneSidedPower };
+}
+
 /** The exact side in SI units. */
 export function exactResult(
   problem: Problem,
   prediction: Prediction,
-  switching: Switching,
+  { switching, spectra }: { switching: Switching; spectra: ReadonlyMap<string, Exact<ExactSpectrum>> },
   began: number,
 ): FokkerPlanckResult {
   const { units, timeStep } = problem;
@@ -94,7 +102,7 @@ export function exactResult(
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
     firstPassage: passageOf(problem, switching),
     dwell: dwellOf(problem, switching),
-    spectrum: null,
+    spectrum: spectrumOfFirst(spectra),
     entropyProduction: exactEntropyProduction(problem, prediction),
     wallSeconds: (performance.now() - began) / 1000,
   };

@@ -8,7 +8,7 @@ import type { DwellResult, HistogramResult, ObservableResult } from "../result.t
 import { clopperPearsonInterval } from "../statistics/proportion.ts";
 import { entropyProductionResult } from "./entropy-production-result.ts";
 import { passageResult } from "./passage-result.ts";
-import { spectrumResult } from "./spectrum-result.ts";
+import { firstSettled, spectrumResult } from "./spectrum-result.ts";
 
 const edgesOf = (binning: Binning): { edges: readonly number[]; columnEdges?: readonly number[] } =>
   binning.kind === "map" ? { edges: binning.mz, columnEdges: binning.phi } : { edges: binning.edges };
@@ -59,15 +59,6 @@ function dwellResult(
   };
 }
 
-/**
- * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium, the second half of the run
- * otherwise.
- */
-export const firstSettled = (
-  problem: Problem,
-  { samples }: Extract<Observation, { type: "spectrum" }>,
-): number => (problem.initial.kind === "boltzmann" ? 0 : Math.floor(samples.length / 2));
-
 /** Observations in SI units, as the result holds them. */
 export function observableResults(
   problem: Problem,
@@ -110,7 +101,7 @@ export function observableResults(
         return spectrumResult(
           observation,
           planned.everySteps * timeStep * units.time,
-          firstSettled(problem, observation),
+          firstSettled(problem, observation.samples.length),
         );
       case "trajectory": {
         const spins = (observation.points[0]?.length ?? 0) / 3;

@@ -22,6 +22,8 @@ import { certify } from "../statistics/certificate.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
+import type { ExactSpectrum } from "./spectra.ts";
+import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
 import { compareSwitching, predictSwitching } from "./switching.ts";
 import { theoryOf } from "./theory.ts";
 
@@ -138,13 +140,19 @@ export function judged(
 ): Result {
   const began = performance.now();
   const observations = simulation?.observations ?? [];
-  const switching = prediction.value && predictSwitching(problem, prediction.value);
-  const exact = prediction.value && switching && exactResult(problem, prediction.value, switching, began);
+  const judge = prediction.value;
+  const switching = judge && predictSwitching(problem, judge);
+  const spectra = new Map<string, Exact<ExactSpectrum>>();
+  for (const planned of judge ? problem.observables : [])
+    if (judge && planned.type === "spectrum")
+      spectra.set(planned.name, predictSpectrum(problem, judge, planned));
+  const exact = judge && switching && exactResult(problem, judge, { switching, spectra }, began);
   const found =
-    prediction.value && switching
+    judge && switching
       ? [
-          ...compareDensities(problem, observations, prediction.value, { moments: 0 }),
-          ...compareSwitching(problem, observations, prediction.value, switching),
+          ...compareDensities(problem, observations, judge, { moments: 0 }),
+          ...compareSwitching(problem, observations, judge, switching),
+          ...compareAllSpectra(problem, observations, judge, spectra),
         ]
       : [];
   const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability }) : null;

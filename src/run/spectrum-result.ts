@@ -1,12 +1,25 @@
 import type { Observation } from "../ensemble/observations.ts";
+import type { Problem } from "../experiment/problem.ts";
 import type { SpectrumResult } from "../result.ts";
 import type { Spectrum } from "../statistics/spectrum.ts";
 import { powerSpectrum } from "../statistics/spectrum.ts";
 
 type SpectrumObservation = Extract<Observation, { type: "spectrum" }>;
 
-/** Fewest samples in time from which a spectrum is estimated. */
+/** Fewest samples in time from which a spectrum is estimated, and the longest segment. */
 const fewestSamples = 16;
+const longestSegment = 1024;
+
+/** Length of the segments that are transformed, a power of two; undefined with too few samples. */
+export const segmentOf = (samples: number): number | undefined =>
+  samples < fewestSamples ? undefined : Math.min(longestSegment, 2 ** Math.floor(Math.log2(samples)));
+
+/**
+ * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium, the second half of the run
+ * otherwise.
+ */
+export const firstSettled = (problem: Problem, samples: number): number =>
+  problem.initial.kind === "boltzmann" ? 0 : Math.floor(samples / 2);
 
 /**
  * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` the first sample used (the
@@ -19,9 +32,9 @@ export function spectrumOf(
   mean?: number,
 ): Spectrum | null {
   const used = samples.slice(from);
-  if (used.length < fewestSamples) return null;
+  const segmentLength = segmentOf(used.length);
+  if (segmentLength === undefined) return null;
   const records = Array.from(used[0], (_, spin) => Float64Array.from(used, (sample) => sample[spin]));
-  const segmentLength = 2 ** Math.floor(Math.log2(used.length));
   return powerSpectrum(records, { sampleInterval: interval, segmentLength, mean });
 }
 

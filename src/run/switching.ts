@@ -1,4 +1,5 @@
 import type { Observation } from "../ensemble/observations.ts";
+import { settling } from "../ensemble/observers/dwell.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Dwell } from "../fokker-planck/dwell.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
@@ -8,6 +9,7 @@ import { predictDwell, predictPassage } from "../fokker-planck/switching.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { notCompared } from "../statistics/comparison.ts";
 import { compareDwells, comparePassage, passageEdges } from "../statistics/switching-agreement.ts";
+import { unsettled } from "./settled.ts";
 
 /** Exact switching statistics by the name of their observable. */
 export interface Switching {
@@ -28,34 +30,6 @@ export function predictSwitching(problem: Problem, prediction: Prediction): Swit
   return { passages, dwells };
 }
 
-/** Relaxations of the slowest mode after which an ensemble counts as settled. */
-const settledAfter = 7;
-
-/**
- * Dwell times belong to the stationary state. An ensemble that starts elsewhere must have forgotten its start when
- * counting begins, a tenth into the run.
- */
-function unsettled(problem: Problem, prediction: Prediction): string | undefined {
-  if (problem.initial.kind === "boltzmann" && isEquilibrium(prediction)) return undefined;
-  const rate = prediction.members[0].solution.slowestRate;
-  const counted = 0.1 * problem.steps * problem.timeStep;
-  if (rate.value !== null && rate.value * counted > settledAfter) return undefined;
-  return "the ensemble is not in its stationary state when counting begins: start from boltzmann or run longer";
-}
-
-/** Whether Boltzmann's density is stationary: no entropy is produced. */
-function isEquilibrium({ members }: Prediction): boolean {
-  const [{ solution, initial }] = members;
-  if (initial.kind !== "boltzmann") return false;
-  const stationary = solution.stationary();
-  if (stationary.value === null) return false;
-  const [start] = solution.evolve(initial, [0]).value ?? [];
-  return (
-    start?.mm.every((x, i) => Math.abs(x - stationary.value.mm[i]) < 1e-6) &&
-    start.m.every((x, i) => Math.abs(x - stationary.value.m[i]) < 1e-6)
-  );
-}
-
 /** Observed switching statistics against the exact ones. */
 export function compareSwitching(
   problem: Problem,
@@ -71,7 +45,7 @@ export function compareSwitching(
     }
     if (type === "dwell") {
       const exact = switching.dwells.get(name);
-      const reason = unsettled(problem, prediction);
+      const reason = unsettled(problem, prediction, settling * problem.steps * problem.timeStep);
       if (reason) return [notCompared(name, "z-score", reason)];
       return exact ? compareDwells(observation, exact, problem.timeStep) : [];
     }
