@@ -1,3 +1,6 @@
 import { Page } from "./shell/page.ts";
 
-new Page().begin();
+const page = new Page();
+page.begin();
+// a hand for tests: what happens when the device goes away
+Object.assign(globalThis, { spinsemble: { loseDevice: () => page.loseDevice() } });

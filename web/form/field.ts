@@ -31,16 +31,24 @@ export function field(context: FormContext, path: string, name: string, paramete
   const controls = controlsOf(context, path, name, parameter, id);
   return element(
     "div",
-    { class: `field ${parameter.kind}` },
-    element("label", { for: id, title: meaning }, element("span", { class: "name" }, name)),
+    { class: "field", "data-kind": parameter.kind },
+    element(
+      "label",
+      { for: id },
+      element("span", { class: "name" }, name),
+      " ",
+      element("span", { class: "meaning" }, meaning),
+    ),
+    controls.mode,
     element("div", { class: "controls" }, ...controls.row),
-    element("p", { class: "meaning" }, meaning),
     ...controls.below,
     context.errors(path, [controls.control]),
   );
 }
 
 interface Controls {
+  /** How the value is given, where there are several ways. */
+  readonly mode?: HTMLElement;
   readonly row: HTMLElement[];
   readonly below: HTMLElement[];
   readonly control: HTMLElement;

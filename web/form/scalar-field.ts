@@ -95,7 +95,7 @@ export function scalarControls(
   parameter: Extract<Parameter, { kind: "scalar" }>,
   id: string,
   field: (path: string, name: string, parameter: Parameter) => HTMLElement,
-): { row: HTMLElement[]; below: HTMLElement[]; control: HTMLElement } {
+): { row: HTMLElement[]; below: HTMLElement[]; control: HTMLElement; mode: HTMLElement } {
   const { laboratory } = context;
   const value = laboratory.value(path);
   const mode = modeOf(value);
@@ -123,7 +123,7 @@ export function scalarControls(
       change: (next) => void laboratory.set(path, next),
       settle: () => laboratory.settle(),
     });
-    return { row: [...nodes, select], below: [], control: text };
+    return { row: nodes, below: [], control: text, mode: select };
   }
   if (mode === "formula") {
     const text = element("input", {
@@ -136,9 +136,10 @@ export function scalarControls(
     text.addEventListener("input", () => void laboratory.set(path, text.value));
     text.addEventListener("change", () => laboratory.settle());
     return {
-      row: [text, element("span", { class: "unit" }, parameter.unit), select],
+      row: [text, element("span", { class: "unit" }, parameter.unit)],
       below: [],
       control: text,
+      mode: select,
     };
   }
   const spread = mode === "spread";
@@ -146,9 +147,9 @@ export function scalarControls(
   return {
     row: [
       element("span", { class: "drive-title" }, spread ? "differs from spin to spin" : drives[mode].title),
-      select,
     ],
     below: [inner(context, parameters, spread ? path : `${path}.${mode}`, parameter.unit, field)],
     control: select,
+    mode: select,
   };
 }

@@ -17,6 +17,15 @@ const kinds: readonly { kind: Kind; name: string; title: string; unit: string }[
 
 const degrees = (phi: readonly number[]): number[] => phi.map((x) => (x * 180) / Math.PI);
 
+type Current = NonNullable<Board["landscape"]>["current"] & object;
+
+/** The arrows that are large enough to be seen. */
+function strongest({ mz, phi, up, around }: Current, largest: number): Current {
+  const kept = up.map((u, i) => Math.hypot(u, around[i]) > 0.02 * largest);
+  const of = (values: readonly number[]) => values.filter((_, i) => kept[i]);
+  return { mz: of(mz), phi: of(phi), up: of(up), around: of(around) };
+}
+
 function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: boolean): Drawing | string {
   const found = board.landscape;
   if (!found) return "Being computed.";
@@ -27,7 +36,7 @@ function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: bool
   const largest = current
     ? Math.max(1e-300, ...current.up.map((u, i) => Math.hypot(u, current.around[i])))
     : 1;
-  const arrows = showCurrent && current ? current : null;
+  const arrows = showCurrent && current ? strongest(current, largest) : null;
   const circulates = current !== null && largest > 0;
   return {
     traces: [
@@ -56,10 +65,10 @@ function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: bool
               ),
               hoverinfo: "text",
               marker: {
-                symbol: "arrow-wide",
+                symbol: "arrow",
                 color: "#ffffff",
                 line: { color: "#101418", width: 0.8 },
-                size: arrows.up.map((u, i) => 14 * Math.sqrt(Math.hypot(u, arrows.around[i]) / largest)),
+                size: arrows.up.map((u, i) => 22 * Math.sqrt(Math.hypot(u, arrows.around[i]) / largest)),
                 // 0 points up; clockwise
                 angle: arrows.up.map((u, i) => (Math.atan2(arrows.around[i], u) * 180) / Math.PI),
               },
@@ -84,9 +93,11 @@ function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: bool
 
 /** Energy, the two potentials, the stationary density and the current that circulates in it. */
 export function landscapeTab(request: () => void): Tab {
-  let kind: Kind = "energy";
+  let chosen: Kind | undefined;
   let current = true;
   let board: Board | undefined;
+  // where something drives, the density and its current say more than the energy
+  const kindNow = (): Kind => chosen ?? (board?.experiment?.torques.length ? "density" : "energy");
   const choose = element(
     "div",
     { class: "choices", role: "group", "aria-label": "what is drawn" },
@@ -96,12 +107,9 @@ export function landscapeTab(request: () => void): Tab {
         {
           type: "button",
           title: entry.title,
-          "aria-pressed": String(entry.kind === kind),
           "data-kind": entry.kind,
           click: () => {
-            kind = entry.kind;
-            for (const button of choose.querySelectorAll("button"))
-              button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+            chosen = entry.kind;
             draw();
           },
         },
@@ -124,8 +132,12 @@ export function landscapeTab(request: () => void): Tab {
   );
   const panel = new PlotPanel("landscape", "Energy landscape", choose);
   panel.node.classList.add("wide");
-  const draw = (): void =>
+  const draw = (): void => {
+    const kind = kindNow();
+    for (const button of choose.querySelectorAll("button"))
+      button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
     panel.update((theme) => (board ? landscape(board, theme, kind, current) : "Being computed."));
+  };
   return {
     id: "landscape",
     title: "Landscape",

@@ -109,10 +109,12 @@ export class Page {
       {
         opened: (backend, adapter, software, choice) => {
           byId("adapter").textContent = adapter;
+          const where = backend === "webgpu" ? "a software adapter" : "the processor";
           const smaller =
             backend === "webgpu" && !software
               ? null
-              : `No graphics processor is used here: a smaller ensemble runs on ${backend === "webgpu" ? "a software adapter" : "WebAssembly in worker threads"} (${choice}).`;
+              : `No graphics processor was found: a smaller ensemble runs on ${where}.`;
+          byId("adapter").title = choice;
           notice("fallback", smaller);
         },
         started: (started) => {
@@ -345,7 +347,7 @@ export class Page {
   }
 
   /** For tests: takes the device away. */
-  loseDevice(): Promise<void> {
+  loseDevice(): Promise<unknown> {
     return this.#simulation.call("loseDevice", null);
   }
 }

@@ -31,7 +31,7 @@ export function arrowsOf(experiment: CompletedExperiment): Arrow[] {
     const axis = numbers(values.anisU);
     if (axis) arrows.push({ kind: "axis", label: "u", direction: unit(axis), length: 1.12, double: true });
     const field = numbers(values.B_ext);
-    if (field && field.some((x) => x !== 0))
+    if (field?.some((x) => x !== 0))
       arrows.push({ kind: "field", label: "B", direction: unit(field), length: 1.16 });
   }
   for (const torque of experiment.torques) {

@@ -42,6 +42,19 @@ const graticule: readonly (readonly Triple[])[] = [
   }),
 ];
 
+/** The name beyond the tip of an arrow, beside another name that stands there already. */
+function nameOf(label: string, tip: readonly number[], placed: [number, number][]): SVGElement {
+  const push = 13;
+  const [dx, dy] = [tip[0] - half, tip[1] - half];
+  const away = Math.hypot(dx, dy);
+  let [x, y] =
+    away > 8 ? [tip[0] + (push * dx) / away, tip[1] + (push * dy) / away] : [tip[0] + push, tip[1] - push];
+  while (placed.some(([px, py]) => Math.hypot(px - x, py - y) < 16)) x += 17;
+  y = Math.max(9, Math.min(2 * half - 9, y));
+  placed.push([x, y]);
+  return svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": "middle", dy: "0.36em" }, label);
+}
+
 /** An arrow from the centre (or through it) with a head and a name. */
 function arrow(
   rows: Rows,
@@ -49,7 +62,8 @@ function arrow(
   length: number,
   kind: string,
   label: string,
-  double = false,
+  double: boolean,
+  placed: [number, number][],
 ): SVGElement {
   const tip = at(rows, direction.map((x) => x * length) as unknown as Triple);
   const tail = double ? at(rows, direction.map((x) => -x * length) as unknown as Triple) : [half, half, 0];
@@ -66,20 +80,12 @@ function arrow(
   for (const end of double ? [tip, tail] : [tip]) {
     const [x, y] = kind === "cartesian" ? start(end) : [half, half];
     group.append(svg("line", { x1: x, y1: y, x2: end[0], y2: end[1] }));
+    if (kind === "mean")
+      group.append(svg("line", { class: "core", x1: x, y1: y, x2: end[0] - 5 * ux, y2: end[1] - 5 * uy }));
   }
   if (size > 14) group.append(svg("path", { d: head(tip[0], tip[1], 1) }));
   if (double && size > 14) group.append(svg("path", { d: head(tail[0], tail[1], -1) }));
-  const push = 13;
-  const away = Math.hypot(tip[0] - half, tip[1] - half) > 8;
-  const [lx, ly] = away
-    ? [
-        tip[0] + push * Math.sign(1) * ((tip[0] - half) / Math.hypot(tip[0] - half, tip[1] - half)),
-        tip[1] + push * ((tip[1] - half) / Math.hypot(tip[0] - half, tip[1] - half)),
-      ]
-    : [tip[0] + push, tip[1] - push];
-  group.append(
-    svg("text", { x: lx.toFixed(1), y: ly.toFixed(1), "text-anchor": "middle", dy: "0.36em" }, label),
-  );
+  if (label !== "") group.append(nameOf(label, tip, placed));
   return group;
 }
 
@@ -107,10 +113,13 @@ export class Overlay {
       svg("path", { class: "graticule far", d: lines.map(({ far }) => far).join("") }),
       svg("path", { class: "graticule", d: lines.map(({ near }) => near).join("") }),
     ];
-    for (const { label, direction } of axes) nodes.push(arrow(rows, direction, 1.13, "cartesian", label));
+    const placed: [number, number][] = [];
+    for (const { label, direction } of axes)
+      nodes.push(arrow(rows, direction, 1.13, "cartesian", label, false, placed));
     for (const { kind, label, direction, length, double } of this.arrows)
-      nodes.push(arrow(rows, direction, length, kind, label, double));
-    if (this.mean && Math.hypot(...this.mean) > 0.02) nodes.push(arrow(rows, this.mean, 1, "mean", ""));
+      nodes.push(arrow(rows, direction, length, kind, label, double ?? false, placed));
+    if (this.mean && Math.hypot(...this.mean) > 0.02)
+      nodes.push(arrow(rows, this.mean, 1, "mean", "", false, placed));
     this.node.replaceChildren(...nodes);
   }
 }

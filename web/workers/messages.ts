@@ -132,15 +132,15 @@ export interface BenchmarkReport {
 /** Requests by worker: name to argument and answer. */
 export interface SimulationCalls {
   open: [BackendName | "auto", { backend: BackendName; adapter: string; software: boolean; choice: string }];
-  canvas: [{ canvas: OffscreenCanvas; size: number } | null, void];
+  canvas: [{ canvas: OffscreenCanvas; size: number } | null, unknown];
   start: [StartRequest, Started];
-  pause: [boolean, void];
-  step: [null, void];
-  speed: [number, void];
-  camera: [Camera, void];
-  resize: [number, void];
-  stop: [null, void];
-  loseDevice: [null, void];
+  pause: [boolean, unknown];
+  step: [null, unknown];
+  speed: [number, unknown];
+  camera: [Camera, unknown];
+  resize: [number, unknown];
+  stop: [null, unknown];
+  loseDevice: [null, unknown];
   benchmark: [CompletedExperiment, BenchmarkReport];
 }
 export interface SimulationEvents {
@@ -150,7 +150,7 @@ export interface SimulationEvents {
 }
 
 export interface ExactCalls {
-  begin: [{ run: number; experiment: CompletedExperiment; carriedAt: number | null }, void];
+  begin: [{ run: number; experiment: CompletedExperiment; carriedAt: number | null }, unknown];
   frames: [{ run: number }, ExactFrames];
   map: [{ run: number; step: number }, ExactMap];
   landscape: [CompletedExperiment, Landscape];

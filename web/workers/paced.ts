@@ -15,7 +15,7 @@ export interface Pacing {
 /** Time between two looks at the gate; short enough for a smooth picture. */
 const pieceSeconds = 1 / 30;
 /** Without pacing, pieces are as long as it takes to stay responsive. */
-const hurriedSeconds = 0.15;
+const hurriedSeconds = 0.3;
 
 const sleep = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
@@ -43,7 +43,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
         const took = (performance.now() - began) / 1000;
         step += piece;
         // a piece shorter than the clock's grain says nothing about speed
-        if (took > 2e-4) possible = possible > 0 ? 0.7 * possible + (0.3 * piece) / took : piece / took;
+        if (took > 2e-4) possible = possible > 0 ? 0.5 * possible + (0.5 * piece) / took : piece / took;
         await pacing.moved(step, possible, took);
         const rest = piece / wanted - (performance.now() - began) / 1000;
         if (rest > 1e-3) await sleep(rest);

@@ -25,6 +25,7 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
   };
   return {
     wants: mostPoints,
+    drawEvery: 30,
     points(given) {
       columns = given;
     },
@@ -43,7 +44,7 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
       const [right, up, toward] = cameraRows(camera);
       const [xs, ys, zs] = columns;
       const count = xs.length;
-      const disc = count > 6000 ? (size > 700 ? 2 : 1) : size > 500 ? 3 : 2;
+      const disc = Math.max(1, Math.round((count > 6000 ? 2.4 : 4) * Math.max(0.7, size / 900)));
       const radius = (sphereRadius * size) / 2;
       for (const near of [false, true]) {
         const alpha = near ? 0.7 : 0.16;
@@ -57,6 +58,8 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
           const light = 0.72 + 0.28 * Math.max(depth, 0);
           for (let v = 0; v < disc; v++)
             for (let u = 0; u < disc; u++) {
+              // without its corners a square of four pixels is a disc
+              if (disc > 3 && (u === 0 || u === disc - 1) && (v === 0 || v === disc - 1)) continue;
               const at = 4 * ((py + v - (disc >> 1)) * size + px + u - (disc >> 1));
               const below = (data[at + 3] / 255) * (1 - alpha);
               const above = alpha + below;

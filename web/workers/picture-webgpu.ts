@@ -5,7 +5,7 @@ import { cameraRows, sphereRadius } from "./picture.ts";
 import { sphereShader } from "./sphere-shader.ts";
 
 /** Discs drawn at most: beyond this they only cover each other, and software adapters take fewer. */
-const mostDiscs = { hardware: 1_000_000, software: 12_000 };
+const mostDiscs = { hardware: 1_000_000, software: 4000 };
 
 /** Draws the simulation's own buffers: nothing is copied. */
 export function pictureOnDevice(
@@ -66,6 +66,8 @@ export function pictureOnDevice(
   const near = Math.max(0.16, Math.min(0.85, 250 / Math.sqrt(drawn)));
   return {
     wants: 0,
+    // a software adapter draws with the same cores that simulate
+    drawEvery: software ? 250 : 0,
     points() {},
     brightness: (map) => device.queue.writeBuffer(brightness, 0, map as Float32Array<ArrayBuffer>),
     resize(size) {

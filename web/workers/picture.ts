@@ -26,6 +26,8 @@ export const project = (rows: Rows, m: Triple): [number, number, number] =>
 export interface Picture {
   /** Where the points come from: read back, or nowhere where the device's own memory is drawn. */
   readonly wants: number;
+  /** Least milliseconds between two drawings. */
+  readonly drawEvery: number;
   points(columns: readonly Float64Array[]): void;
   brightness(map: Float32Array): void;
   resize(size: number): void;

@@ -7,6 +7,7 @@ export class Screen {
   #camera: Camera = { yaw: 0.7, pitch: 0.35 };
   #size = 0;
   #waiting = false;
+  #drawn = 0;
 
   show(picture: Picture | undefined): void {
     this.#picture?.release();
@@ -33,9 +34,14 @@ export class Screen {
   refresh(): void {
     if (this.#waiting || !this.#picture) return;
     this.#waiting = true;
-    requestAnimationFrame(() => {
-      this.#waiting = false;
-      if (this.#size > 0) this.#picture?.draw(this.#camera);
-    });
+    const draw = () =>
+      requestAnimationFrame(() => {
+        this.#waiting = false;
+        this.#drawn = performance.now();
+        if (this.#size > 0) this.#picture?.draw(this.#camera);
+      });
+    const rest = this.#picture.drawEvery - (performance.now() - this.#drawn);
+    if (rest > 5) setTimeout(draw, rest);
+    else draw();
   }
 }
