@@ -4,6 +4,8 @@ import { ExperimentError } from "../run/run.ts";
 import { version } from "../version.ts";
 import { devicesCommand } from "./devices-command.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import type { FitFlags } from "./fit-command.ts";
+import { fitCommand } from "./fit-command.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
 import { transportCommand } from "./transport-command.ts";
@@ -60,6 +62,17 @@ program
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (file: string, flags: { json?: boolean; out?: string }) => {
     code = await transportCommand(file, flags);
+  });
+program
+  .command("fit <data>")
+  .description("fit parameters to measured dwell times or error rates with the exact rates")
+  .requiredOption("--model <file>", "the experiment whose parameters are fitted")
+  .requiredOption("--free <paths>", "parameters to fit, as paths separated by commas")
+  .addOption(set())
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .action(async (file: string, flags: FitFlags) => {
+    code = await fitCommand(file, flags);
   });
 program
   .command("check <file>")

@@ -1,0 +1,134 @@
+import { checkExperiment } from "../experiment/check.ts";
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { reduce } from "../experiment/reduce.ts";
+import { predict } from "../fokker-planck/predict.ts";
+import { predictDwell } from "../fokker-planck/switching.ts";
+import type { FitResult } from "../statistics/fit.ts";
+import { fitLeastSquares } from "../statistics/fit.ts";
+import { ExperimentError } from "./run.ts";
+
+/** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
+export const measurable = ["tau_up", "tau_down", "p_up"] as const;
+export type Measurable = (typeof measurable)[number];
+
+export interface Measurement {
+  /** Paths of the experiment and the values they had. */
+  readonly settings: Readonly<Record<string, number>>;
+  readonly values: Readonly<Partial<Record<Measurable, { readonly value: number; readonly error: number }>>>;
+}
+
+/** One fitted quantity beside its measurement. */
+export interface FittedPoint {
+  readonly settings: Readonly<Record<string, number>>;
+  readonly quantity: Measurable;
+  readonly measured: number;
+  readonly error: number;
+  readonly fitted: number;
+  /** (measured − fitted) in the measurement's standard errors, taken of the logarithm. */
+  readonly residual: number;
+}
+
+export interface ExperimentFit extends FitResult {
+  readonly points: readonly FittedPoint[];
+}
+
+type Values = Readonly<Record<string, number>>;
+
+const problemAt = (experiment: unknown, values: Values): Problem => {
+  const checked = checkExperiment(experiment, values);
+  if (!checked.ok) throw new ExperimentError(checked.problems);
+  return reduce(checked.experiment);
+};
+
+const isDwell = (o: PlannedObservable): o is Extract<PlannedObservable, { type: "dwell" }> =>
+  o.type === "dwell";
+
+/** The exact values of the quantities asked for, SI units; throws with the reason where one is out of reach. */
+export function exactQuantities(
+  problem: Problem,
+  wanted: readonly Measurable[],
+): Partial<Record<Measurable, number>> {
+  const prediction = predict(problem);
+  if (prediction.value === null) throw new Error(prediction.reason);
+  const found: Partial<Record<Measurable, number>> = {};
+  if (wanted.includes("tau_up") || wanted.includes("tau_down")) {
+    const observable = problem.observables.find(isDwell);
+    if (!observable) throw new Error("the model has no dwell observable, which defines up and down");
+    const dwell = predictDwell(problem, prediction.value, observable);
+    if (dwell.value === null) throw new Error(dwell.reason);
+    found.tau_up = dwell.value.up.mean * problem.units.time;
+    found.tau_down = dwell.value.down.mean * problem.units.time;
+  }
+  if (wanted.includes("p_up")) {
+    const densities = prediction.value.densities([problem.steps]);
+    if (densities.value === null) throw new Error(densities.reason);
+    found.p_up = densities.value[0].probabilities({
+      kind: "projection",
+      axis: [0, 0, 1],
+      edges: [-1, 0, 1],
+    })[1];
+  }
+  return found;
+}
+
+/** The number at a path of an experiment, or undefined. */
+function numberAt(experiment: unknown, path: string): number | undefined {
+  const value = path
+    .split(".")
+    .reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], experiment);
+  return typeof value === "number" ? value : undefined;
+}
+
+/**
+ * Fits parameters of an experiment to measured dwell times or remaining fractions with the exact Fokker–Planck values.
+ * The logarithms are fitted, because such data span decades. `free` names paths of the experiment, whose values there
+ * are the starting point. Throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome.
+ */
+export function fitExperiment(
+  experiment: unknown,
+  data: readonly Measurement[],
+  free: readonly string[],
+): ExperimentFit {
+  const checked = checkExperiment(experiment, data[0]?.settings ?? {});
+  if (!checked.ok) throw new ExperimentError(checked.problems);
+  const parameters = free.map((name) => {
+    const initial = numberAt(checked.experiment, name);
+    if (initial === undefined)
+      throw new RangeError(`${name} is not a number of the model, so it cannot be free`);
+    return { name, initial, ...(initial > 0 ? { low: initial * 1e-3, high: initial * 1e3 } : {}) };
+  });
+  const points = data.flatMap(({ settings, values }, row) =>
+    measurable.flatMap((quantity) => {
+      const measured = values[quantity];
+      return measured ? [{ row, settings, quantity, ...measured }] : [];
+    }),
+  );
+  const model = (at: readonly number[]): number[] => {
+    const values = Object.fromEntries(free.map((name, i) => [name, at[i]]));
+    const rows = data.map((row) =>
+      exactQuantities(
+        problemAt(experiment, { ...row.settings, ...values }),
+        Object.keys(row.values) as Measurable[],
+      ),
+    );
+    return points.map(({ row, quantity }) => Math.log(rows[row][quantity] as number));
+  };
+  const result = fitLeastSquares({
+    parameters,
+    model,
+    data: points.map(({ value }) => Math.log(value)),
+    standardErrors: points.map(({ value, error }) => error / value),
+    difference: 1e-4,
+  });
+  return {
+    ...result,
+    points: points.map(({ settings, quantity, value, error }, i) => ({
+      settings,
+      quantity,
+      measured: value,
+      error,
+      fitted: value * Math.exp((-(result.residuals[i] ?? 0) * error) / value),
+      residual: result.residuals[i] ?? 0,
+    })),
+  };
+}

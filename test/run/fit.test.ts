@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { plan } from "../../src/ensemble/plan.ts";
+import { simulate } from "../../src/ensemble/simulate.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { checkExperiment } from "../../src/experiment/check.ts";
+import { reduce } from "../../src/experiment/reduce.ts";
+import type { Measurement } from "../../src/run/fit.ts";
+import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
+
+const truth = { volume: 2.2e-25, Ku1: 4.0e4 };
+const fieldPath = "energies.1.B_ext.2";
+const fields = [-0.008, 0, 0.008];
+
+const experiment = (volume: number, Ku1: number, more: object = {}) => ({
+  magnet: { Ms: 8.0e5, volume, alpha: 0.1, temperature: 300 },
+  energies: [
+    { type: "uniaxial", Ku1, anisU: [0, 0, 1] },
+    { type: "zeeman", B_ext: [0, 0, 0] },
+  ],
+  initial: { type: "boltzmann" },
+  ensemble: 1200,
+  time: { duration: 6e-8 },
+  observables: [{ type: "dwell", up: "mz > 0.5", down: "mz < -0.5" }],
+  ...more,
+});
+
+/** Dwell times at three fields as an ensemble of 1200 magnets shows them. */
+async function measured(seed: number): Promise<Measurement[]> {
+  const rows: Measurement[] = [];
+  for (const [i, field] of fields.entries()) {
+    const checked = checkExperiment(experiment(truth.volume, truth.Ku1, { seed: 10 * seed + i }), {
+      [fieldPath]: field,
+    });
+    if (!checked.ok) throw new Error("the model is sound");
+    const problem = reduce(checked.experiment);
+    const planned = plan(problem);
+    const ensemble = await wasm.prepare(planned.kernel, planned.filling);
+    const { observations } = await simulate(problem, planned, ensemble);
+    await ensemble.dispose();
+    const [dwell] = observations;
+    if (dwell.type !== "dwell" || !dwell.up || !dwell.down) throw new Error("dwell times expected");
+    const unit = problem.timeStep * problem.units.time;
+    rows.push({
+      settings: { [fieldPath]: field },
+      values: {
+        tau_up: { value: dwell.up.mean * unit, error: dwell.up.standardError * unit },
+        tau_down: { value: dwell.down.mean * unit, error: dwell.down.standardError * unit },
+      },
+    });
+  }
+  return rows;
+}
+
+describe("a fit with exact rates", () => {
+  it("finds the parameters again from exact data", () => {
+    const rows = fields.map((field): Measurement => {
+      const checked = checkExperiment(experiment(truth.volume, truth.Ku1), { [fieldPath]: field });
+      if (!checked.ok) throw new Error("the model is sound");
+      const { tau_up, tau_down } = exactQuantities(reduce(checked.experiment), ["tau_up", "tau_down"]);
+      const point = (value: number | undefined) => ({
+        value: value as number,
+        error: 0.01 * (value as number),
+      });
+      return {
+        settings: { [fieldPath]: field },
+        values: { tau_up: point(tau_up), tau_down: point(tau_down) },
+      };
+    });
+    const fit = fitExperiment(experiment(1.8e-25, 4.6e4), rows, ["magnet.volume", "energies.0.Ku1"]);
+    expect(fit.outcome).toBe("converged");
+    expect(fit.values[0] / truth.volume).toBeCloseTo(1, 5);
+    expect(fit.values[1] / truth.Ku1).toBeCloseTo(1, 5);
+    expect(fit.correlation?.[0][1]).toBeLessThan(0);
+  });
+
+  it("recovers them from ensembles within its own intervals at the right frequency", async () => {
+    let inside = 0;
+    const sets = 12;
+    for (let seed = 1; seed <= sets; seed++) {
+      const fit = fitExperiment(experiment(2.0e-25, 4.3e4), await measured(seed), [
+        "magnet.volume",
+        "energies.0.Ku1",
+      ]);
+      expect(fit.outcome).toBe("converged");
+      [truth.volume, truth.Ku1].forEach((value, i) => {
+        const interval = fit.intervals[i];
+        if (interval && interval.low <= value && value <= interval.high) inside++;
+      });
+    }
+    // 24 intervals of 95 %, in correlated pairs: 22.8 expected; fewer than 18 has a chance below 1 %
+    expect(inside).toBeGreaterThanOrEqual(18);
+  });
+
+  it("refuses what is not a number of the model", () => {
+    const rows: Measurement[] = [{ settings: {}, values: { tau_up: { value: 1e-9, error: 1e-10 } } }];
+    expect(() => fitExperiment(experiment(2e-25, 4e4), rows, ["magnet.colour"])).toThrow(/magnet\.colour/);
+  });
+});
