@@ -1,11 +1,12 @@
 import type { Expression } from "../expression/expression.ts";
-import { variablesOf, visit } from "../expression/expression.ts";
+import { constantValue, variablesOf, visit } from "../expression/expression.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
+import type { Magnet } from "../physics/magnet.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { joinPath } from "./input-problem.ts";
 import type { Model } from "./model.ts";
-import { isReduced, modelOf } from "./model.ts";
+import { modelOf } from "./model.ts";
 import { entryOf } from "./plan.ts";
 import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
@@ -36,7 +37,7 @@ export function problemsInPhysics(experiment: Partial<CompletedExperiment>, whol
   const model = modelOf({ magnet, energies, torques }, resolution);
   if (problems.length === 0) checkOnSphere(model, resolution);
   checkTimes(experiment, complain);
-  checkCold(experiment, complain);
+  if (experiment.magnet) checkCold(experiment, model.magnet, resolution);
   if (whole && problems.length === 0) {
     const problem = reduceWith(experiment as CompletedExperiment, complain);
     if (!(problem.steps <= mostSteps))
@@ -102,11 +103,17 @@ function checkTimes({ observables, time }: Partial<CompletedExperiment>, complai
     complain("time.step", `must not be longer than time.duration, ${time.duration}`, time.step);
 }
 
-/** What needs a temperature. */
-function checkCold({ magnet, initial, observables }: Partial<CompletedExperiment>, complain: Complain): void {
-  if (!magnet || isReduced(magnet) || magnet.temperature !== 0) return;
-  if (initial && (initial.type === "boltzmann" || initial.type === "well"))
+/** What needs a temperature: noise at some time, or a thermal ensemble to start from. */
+function checkCold(
+  { initial, observables }: Partial<CompletedExperiment>,
+  { thermalEnergy }: Magnet,
+  { spreads, complain }: Resolution,
+): void {
+  const means = spreads.map(({ mean }) => mean);
+  const [atStart] = evaluator([thermalEnergy], spreads)([0, 0, 1], 0, means);
+  if (atStart === 0 && (initial?.type === "boltzmann" || initial?.type === "well"))
     complain("initial.type", "must be direction or uniform at 0 K", initial.type);
+  if (constantValue(thermalEnergy) !== 0) return;
   for (const [i, { type }] of (observables ?? []).entries())
     if (entryOf(type).needsNoise)
       complain(joinPath("observables", i, "type"), "must not need noise at 0 K", type);

@@ -2,7 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import { add } from "../expression/expression.ts";
 import { drift, surfaceGradient } from "../physics/dynamics.ts";
 import { uniaxial } from "../physics/energies/uniaxial.ts";
-import { gammaPrime } from "../physics/magnet.ts";
+import { gammaPrime, thermalDynamics } from "../physics/magnet.ts";
 import { torqueDynamics } from "../physics/torques/gilbert.ts";
 import type { Model } from "./model.ts";
 import { isReduced } from "./model.ts";
@@ -20,8 +20,8 @@ export interface Units {
 
 /**
  * The reduced units of an experiment: B_K is `magnet.fieldScale` where given, else 2|Ku1|/Ms of the first uniaxial
- * anisotropy, else the largest field (then the largest torque over γ') on the sphere, else 1 T. Spreads count by
- * their means, drives by their value at t = 0.
+ * anisotropy, else the largest field on the sphere, else the largest torque over γ', else D/γ', else 1 T. Spreads
+ * count by their means, drives by their value at t = 0.
  */
 export function unitsOf(experiment: CompletedExperiment, model: Model, resolution: Resolution): Units {
   if (isReduced(experiment.magnet)) return { time: 1, field: 1, energy: 1 };
@@ -65,5 +65,8 @@ function fieldScale(
   if (field > 1e-9 * largest([density])) return field / Ms;
   const drifts = model.torques.map((term) => drift(torqueDynamics(term, model.magnet)));
   const torque = largest([0, 1, 2].map((i) => add(...drifts.map((v) => v[i])))) / rate;
-  return torque > 0 ? torque : 1;
+  if (torque > 0) return torque;
+  const { diffusion } = thermalDynamics(model.magnet);
+  const agitation = evaluator([diffusion], spreads)([0, 0, 1], 0, means)[0] / rate;
+  return agitation > 0 ? agitation : 1;
 }

@@ -174,6 +174,13 @@ describe("problems read as path, rule and value", () => {
       { "magnet.temperature": 0, initial: { type: "boltzmann" } },
       /^initial\.type must be direction or uniform at 0 K/,
     ],
+    [
+      {
+        "magnet.temperature": { ramp: { from: 0, to: 300, length: 1e-9 } },
+        initial: { type: "well", m: [0, 0, 1] },
+      },
+      /^initial\.type must be direction or uniform at 0 K/,
+    ],
     [{ "magnet.temperature": 0 }, /^observables\.3\.type must not need noise at 0 K/],
     [{ "time.step": 1 }, /^time\.step must not be longer than time\.duration/],
     [{ "time.step": 1e-19 }, /^time\.duration must not need more than/],

@@ -101,6 +101,13 @@ describe("units of other magnets", () => {
     const problem = problemOf({ energies: [{ type: "zeeman", B_ext: [0.03, 0, 0.04] }] });
     expect(problem.units.field).toBeCloseTo(0.05, 4);
   });
+  it("are the torque over γ', or D/γ', where there is no field at all", () => {
+    const pushed = problemOf({ energies: [], "torques.0.fieldLike": 0 });
+    // |dm/dt| ≤ γ'√(1+α²) a
+    expect(pushed.units.field / (0.004 * Math.hypot(1, 0.07))).toBeCloseTo(1, 2);
+    const free = problemOf({ energies: [], torques: [] });
+    expect(at(free.dynamics.diffusion, m)).toBeCloseTo(1, 12);
+  });
   it("are 1 in a reduced magnet, where fields, densities and times have none", () => {
     const problem = problemOf(
       {},
