@@ -7,6 +7,7 @@ struct Span {
   endStep: u32,
   seed: u32,
   rowLength: u32, // invocations per row of workgroups
+  invocations: u32, // invocations with work; with two spins each, the second is this many places further
 }
 
 @group(0) @binding(0) var<uniform> span: Span;
@@ -16,22 +17,24 @@ struct Span {
 
 /*counting*/
 
+// The stream of a spin at a step. A dispatch may begin inside a chunk: drawn is what the steps before it have drawn.
+fn streamAt(seed: u32, spin: u32, step: u32) -> vec4u {
+  var stream = seedStream(seed, spin, step / /*chunk*/);
+  for (var drawn = (step % /*chunk*/) * /*words*/; drawn > 0u; drawn--) {
+    stream = sfc32(stream);
+  }
+  return stream;
+}
+
 @compute @workgroup_size(/*workgroup*/)
 fn advance(@builtin(global_invocation_id) invocation: vec3u) {
   let place = invocation.x + invocation.y * span.rowLength;
-  if (place >= span.spins) {
+  if (place >= span.invocations) {
     return;
   }
-  let spin = span.firstSpin + place;
   /*load*/
-  var stream = seedStream(span.seed, spin, span.firstStep / /*chunk*/);
-  // a dispatch may begin inside a chunk: draw what the steps before it have drawn
-  for (var skipped = (span.firstStep % /*chunk*/) * /*words*/; skipped > 0u; skipped--) {
-    stream = sfc32(stream);
-  }
   for (var step = span.firstStep; step < span.endStep; step += /*unroll*/) {
     if (step % /*chunk*/ == 0u) {
-      stream = seedStream(span.seed, spin, step / /*chunk*/);
       /*refresh*/
     }
     /*steps*/

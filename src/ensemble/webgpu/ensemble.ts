@@ -108,8 +108,12 @@ export async function prepareEnsemble(
     };
     blocks.push({ first, count, state: upload(state), parameters: upload(parameters) });
   }
-  const four = device.pipeline(advanceShader(kernel, 4, workgroupSize), "advance");
-  const one = (): Promise<Pipeline> => device.pipeline(advanceShader(kernel, 1, workgroupSize), "advance");
+  // Mesa's processor driver waits for the results of long chains: a second spin fills the gaps. SwiftShader takes
+  // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
+  const paired = /llvmpipe/i.test(device.description.adapter) ? 2 : 1;
+  const advancing = (unroll: 1 | 4): Promise<Pipeline> =>
+    device.pipeline(advanceShader(kernel, unroll, workgroupSize, paired), "advance");
+  const four = advancing(4);
   await four;
   const watched = new Counters(device, kernel.watch);
   const views = new Map(
@@ -127,7 +131,8 @@ export async function prepareEnsemble(
   };
 
   const advanceBlock = async (block: Block, to: number): Promise<void> => {
-    const groups = Math.ceil(block.count / workgroupSize);
+    const invocations = Math.ceil(block.count / paired);
+    const groups = Math.ceil(invocations / workgroupSize);
     const columns = Math.min(groups, device.limits.workgroups);
     const rows = Math.ceil(groups / columns);
     let at = step;
@@ -136,7 +141,7 @@ export async function prepareEnsemble(
     let began = performance.now();
     while (at < to) {
       const length = nextLength(to - at, block.count);
-      const pipeline = await (length % 4 === 0 && at % 4 === 0 ? four : one());
+      const pipeline = await (length % 4 === 0 && at % 4 === 0 ? four : advancing(1));
       await watched.expect(block.count * length);
       const span = new Uint32Array([
         block.first,
@@ -145,6 +150,7 @@ export async function prepareEnsemble(
         at + length,
         kernel.seed,
         columns * workgroupSize,
+        invocations,
       ]);
       device.dispatch(pipeline, [block.state, block.parameters, watched.buffer], span, [columns, rows]);
       at += length;

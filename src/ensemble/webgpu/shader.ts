@@ -1,9 +1,11 @@
+import { drawnScales } from "../../expression/drawn-scale.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
-import type { Printed } from "../../expression/print.ts";
 import { print } from "../../expression/print.ts";
+import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 import { wordsPerStep } from "../../random/streams.ts";
+import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { shaders } from "./shaders.gen.ts";
@@ -78,67 +80,125 @@ function eachTally(
 const uses = (name: string, expressions: readonly Expression[]): boolean =>
   variablesOf(...expressions).has(name);
 
-/** Definitions of per-spin values read from the buffers. `places` is the text of the number of spins in the block. */
-const loadParameters = (kernel: Kernel): string[] =>
-  kernel.parameters.map((name, i) => `let p_${name} = parameters[place + ${i}u * span.spins];`);
-const loadState = (kernel: Kernel, keyword: "let" | "var"): string[] =>
-  kernel.state.map((name, i) => `${keyword} s_${name} = state[place + ${i}u * span.spins];`);
+/** Definitions of per-spin values read from the buffers. */
+const loadParameters = (kernel: Kernel, lane = ""): string[] =>
+  kernel.parameters.map((name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`);
+const loadState = (kernel: Kernel, keyword: "let" | "var", lane = ""): string[] =>
+  kernel.state.map((name, i) => `${keyword} s_${name}${lane} = state[place${lane} + ${i}u * span.spins];`);
 
-function assign(kernel: Kernel, printed: Printed): string[] {
+/** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
+function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: string): string[] {
+  const names = ["xi1", "xi2", "xi3"];
+  const next = `stream${lane} = sfc32(stream${lane});`;
+  if (kernel.variates === "none") return [];
+  if (kernel.variates === "dyadic")
+    return [
+      `let word${lane} = wordOf(stream${lane});`,
+      next,
+      ...names.map((name, i) => {
+        const lengths = [dyadicSmall, dyadicLarge].map((x) => wgsl.number(x * scales[name]));
+        const bits = i === 0 ? `word${lane}` : `word${lane} >> ${4 * i}u`;
+        return `let ${name}${lane} = dyadic(${bits}, ${lengths.join(", ")});`;
+      }),
+    ];
+  const pairs = [`pair${lane}.x`, `pair${lane}.y`, `gaussianPair(word3${lane}, word4${lane}).x`];
   return [
-    ...printed.lines,
-    ...kernel.state.map((name, i) => `let next_${name} = ${printed.outputs[i]};`),
-    ...kernel.state.map((name) => `s_${name} = next_${name};`),
+    ...[1, 2, 3, 4].flatMap((i) => [`let word${i}${lane} = wordOf(stream${lane});`, next]),
+    `let pair${lane} = gaussianPair(word1${lane}, word2${lane});`,
+    ...names.map((name, i) => {
+      const scale = scales[name] === 1 ? "" : `${wgsl.number(scales[name])} * `;
+      return `let ${name}${lane} = ${scale}${pairs[i]};`;
+    }),
   ];
 }
 
-const draw = {
-  none: [],
-  dyadic: [
-    "let word = wordOf(stream);",
-    "stream = sfc32(stream);",
-    "let xi1 = dyadic(word);",
-    "let xi2 = dyadic(word >> 4u);",
-    "let xi3 = dyadic(word >> 8u);",
-  ],
-  gaussian: [
-    ...[1, 2, 3, 4].flatMap((i) => [`let word${i} = wordOf(stream);`, "stream = sfc32(stream);"]),
-    "let pair = gaussianPair(word1, word2);",
-    "let xi1 = pair.x;",
-    "let xi2 = pair.y;",
-    "let xi3 = gaussianPair(word3, word4).x;",
-  ],
-} as const;
-
 const indent = (lines: readonly string[], depth: number): string => lines.join(`\n${"  ".repeat(depth)}`);
 
-/** The compute shader that advances every spin; `unroll` steps per turn of its loop. */
-export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number): string {
-  const expressions = [...kernel.step, ...kernel.watch.flatMap(tallyExpressions)];
-  const printed = print(expressions, wgsl, { rename: local(kernel) });
+/** Lines of several spins in turn, so that what one waits for the other can fill. */
+const interleave = (lists: readonly (readonly string[])[]): string[] =>
+  lists[0].flatMap((_, i) => lists.map((list) => list[i]));
+
+/**
+ * The compute shader that advances every spin; `unroll` steps per turn of its loop, `spins` spins per invocation.
+ * Step and conditions are reshaped to save multiplications: what is counted keeps the rounding of its bin edges.
+ */
+export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, spins: 1 | 2 = 1): string {
+  const isVariate = (name: string): boolean => name.startsWith("xi");
+  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
+  // conditions are reshaped with the step, whose values they share
+  const conditions = kernel.watch.flatMap((tally) => (tally.when ? [tally.when] : []));
+  const reshaped = absorbScales([...kernel.step, ...conditions], varies, isVariate);
+  const { scales, outputs } = drawnScales(reshaped, ["xi1", "xi2", "xi3"]);
+  const whens = outputs.slice(kernel.step.length).values();
+  const watch = kernel.watch.map((tally) => (tally.when ? { ...tally, when: whens.next().value } : tally));
+  const expressions = [...outputs.slice(0, kernel.step.length), ...watch.flatMap(tallyExpressions)];
   const { offsets } = tallyLayout(kernel.watch);
-  const counting = eachTally(
-    kernel.watch,
-    printed.outputs.slice(kernel.state.length),
-    (tally, { amount }, i) =>
+  const lanes = spins === 1 ? [""] : ["_a", "_b"];
+  /** Whether the spin of a lane exists; the last invocation may lack its second. */
+  const present = (lane: string): string => (lane === "_b" ? "present" : "");
+  const naming = (lane: string) => {
+    const rename = local(kernel);
+    return (name: string): string => (name === "t" ? name : `${rename(name)}${lane}`);
+  };
+  const bodies = lanes.map((lane) => {
+    const printed = print(expressions, wgsl, { rename: naming(lane), prefix: `v${lane}` });
+    const counting = eachTally(watch, printed.outputs.slice(kernel.state.length), (tally, { amount }, i) =>
       tally.kind === "histogram"
         ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
         : `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`,
-  );
-  const body = [
-    ...draw[kernel.variates],
-    ...printed.lines,
-    ...kernel.state.map((name, i) => `let next_${name} = ${printed.outputs[i]};`),
-    ...counting,
-    ...kernel.state.map((name) => `s_${name} = next_${name};`),
-  ];
+    );
+    return [
+      ...draw(kernel, scales, lane),
+      ...printed.lines,
+      ...kernel.state.map((name, i) => `let next_${name}${lane} = ${printed.outputs[i]};`),
+      ...counting.map((text) => (present(lane) ? `if (${present(lane)}) { ${text} }` : text)),
+      ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
+    ];
+  });
+  const body = interleave(bodies);
   const timed = uses("t", expressions);
   const steps = Array.from({ length: unroll }, (_, j) => {
     const time = timed ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
     return `{\n      ${indent([...time, ...body], 3)}\n    }`;
   });
-  const refreshed = assign(kernel, print(kernel.refresh, wgsl, { rename: local(kernel), prefix: "r" }));
   const trivial = kernel.refresh.every((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
+  const noisy = kernel.variates !== "none";
+  const load = lanes.flatMap((lane) => [
+    ...(lane === "_b"
+      ? [
+          "let present = place + span.invocations < span.spins;",
+          "let place_b = min(place + span.invocations, span.spins - 1u);",
+        ]
+      : lane === "_a"
+        ? ["let place_a = place;"]
+        : []),
+    ...loadParameters(kernel, lane),
+    ...loadState(kernel, "var", lane),
+    ...(noisy
+      ? [`var stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, span.firstStep);`]
+      : []),
+  ]);
+  const refresh = lanes.flatMap((lane) => {
+    const printed = print(kernel.refresh, wgsl, { rename: naming(lane), prefix: `r${lane}` });
+    return [
+      ...(noisy
+        ? [`stream${lane} = seedStream(span.seed, span.firstSpin + place${lane}, step / ${chunkLength}u);`]
+        : []),
+      ...(trivial
+        ? []
+        : [
+            ...printed.lines,
+            ...kernel.state.map((name, i) => `let next_${name}${lane} = ${printed.outputs[i]};`),
+            ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
+          ]),
+    ];
+  });
+  const store = lanes.flatMap((lane) =>
+    kernel.state.map((name, i) => {
+      const text = `state[place${lane} + ${i}u * span.spins] = s_${name}${lane};`;
+      return present(lane) ? `if (${present(lane)}) { ${text} }` : text;
+    }),
+  );
   const wide = `fn addWide(index: u32, amount: u32) {
   let before = atomicAdd(&counters[index], amount);
   if (before + amount < before) {
@@ -151,16 +211,13 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number):
     fill(shaders.advance, {
       counting: kernel.watch.some((tally) => tally.kind === "sum") ? wide : "",
       workgroup: `${workgroup}`,
-      load: indent([...loadParameters(kernel), ...loadState(kernel, "var")], 1),
+      load: indent(load, 1),
       chunk: `${chunkLength}u`,
       words: `${wordsPerStep[kernel.variates]}u`,
       unroll: `${unroll}u`,
-      refresh: trivial ? "" : indent(refreshed, 3),
+      refresh: indent(refresh, 3),
       steps: steps.join("\n    "),
-      store: indent(
-        kernel.state.map((name, i) => `state[place + ${i}u * span.spins] = s_${name};`),
-        1,
-      ),
+      store: indent(store, 1),
     })
   );
 }
