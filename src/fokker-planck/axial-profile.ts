@@ -5,7 +5,7 @@ import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
 const order = 16;
 export const panelSize = order;
 const variation = 3;
-const smallestPanel = 2 ** -40;
+const smallestPanel = 2 ** -24;
 
 /** Integrals of the interpolant from the panel's left end to each node, row-major, on [−1, 1]. */
 const toNodes: Float64Array = (() => {
@@ -113,8 +113,10 @@ function subdivide(potential: (z: number) => number, rule: Quadrature, from: num
     const values = [...rule.nodes].map((x) => potential(a + ((b - a) * (1 + x)) / 2));
     if (!values.every(Number.isFinite)) throw new RangeError("the potential is not finite on the whole axis");
     const span = Math.max(...values) - Math.min(...values);
+    // rounding of a large W must not count as structure
+    const resolution = 1e-13 * Math.max(1, span) + 200 * Number.EPSILON * Math.max(...values.map(Math.abs));
     const wide = span > variation || b - a > (to - from) / 8;
-    if (b - a > smallestPanel && (wide || seriesTail(values, rule) > 1e-13 * Math.max(1, span))) {
+    if (b - a > smallestPanel && (wide || seriesTail(values, rule) > resolution)) {
       visit(a, (a + b) / 2);
       visit((a + b) / 2, b);
     } else edges.push(b);

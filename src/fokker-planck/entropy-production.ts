@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import { substitute } from "../expression/rewrite.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
 import { mediumEntropyRate, powers } from "../physics/powers.ts";
+import { surfaceLaplacian } from "../physics/surface-derivatives.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -9,7 +10,6 @@ import { frozenAt } from "./frozen.ts";
 import { informationOf } from "./relative-entropy.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
-import { surfaceLaplacian } from "../physics/surface-derivatives.ts";
 
 /**
  * Entropy in k_B and energies in kT, per unit of time or summed over an interval. −∇Ψ counts as irreversible and m×∇Ω as

@@ -23,5 +23,7 @@ export { solveFullSphere } from "./full-sphere.ts";
 export type { InitialDensity } from "./initial.ts";
 export type { PowerSpectrum } from "./power-spectrum.ts";
 export { powerSpectrum } from "./power-spectrum.ts";
+export type { Segment, Target } from "./small-probability.ts";
+export { smallProbability } from "./small-probability.ts";
 export type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 export { solveFokkerPlanck } from "./solve.ts";

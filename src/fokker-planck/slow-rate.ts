@@ -5,6 +5,7 @@ import { addScaled, dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, infinityNorm, sparseFromTriplets } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { surfaceGradientSquared, surfaceLaplacian } from "../physics/surface-derivatives.ts";
 import { assembleForward } from "./assembly.ts";
 import { rayleighRitz } from "./dirichlet-form.ts";
 import type { Exact } from "./exact.ts";
@@ -13,7 +14,6 @@ import { harmonicBasis, sampledDrift } from "./generator.ts";
 import type { HarmonicIndex, SphereGrid } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, sampleOnGrid } from "./harmonics.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
-import { surfaceGradientSquared, surfaceLaplacian } from "../physics/surface-derivatives.ts";
 
 /**
  * Smallest decay rate where exp(−U), U = Ψ/D, is stationary, however small it is. Written for f = exp(−U/2)·(committor)

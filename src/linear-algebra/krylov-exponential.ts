@@ -24,6 +24,7 @@ export function krylovExponential(
     for (;;) {
       step = Math.min(step, time - done);
       const { result, error } = projectedExponential(basis, k, step);
+      if (!Number.isFinite(error)) throw new RangeError("the exponential grows beyond double precision");
       const allowed = tolerance * (step / time);
       if (basis.invariant || error <= Math.max(allowed, 4e-16)) {
         const next = new Float64Array(x.length);

@@ -30,10 +30,12 @@ describe("the full-sphere solver", () => {
     expect(m[2]).toBeCloseTo(0.850122794397, 11);
   });
 
-  it("answers 10 kT in an oblique field within 2 s", () => {
-    const begin = performance.now();
+  it("answers 10 kT in an oblique field within 2 s of one core", () => {
+    // processor time, since other tests run beside this one
+    const begin = process.cpuUsage();
     demand(demand(solveFokkerPlanck(dynamicsOf(oblique(0.1)))).stationary());
-    expect(performance.now() - begin).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(begin);
+    expect(user + system).toBeLessThan(2e6);
   });
 
   it("has the driven state of a torque 50° off the axis (three independent methods)", () => {
