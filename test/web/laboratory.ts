@@ -75,7 +75,7 @@ export interface Visit {
 }
 
 /** Small ensembles without pacing, so that software adapters are fast enough. */
-export const hurried = (hash: string, spins = 4000): string => `#v=1&${hash}&spins=${spins}&seconds=0`;
+export const hurried = (hash: string, spins = 2000): string => `#v=1&${hash}&spins=${spins}&seconds=0`;
 
 export async function visit(
   browser: Browser,

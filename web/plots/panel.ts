@@ -45,7 +45,7 @@ export class PlotPanel {
 
   constructor(name: string, title: string, ...extra: HTMLElement[]) {
     this.#name = name;
-    this.#host = element("div", { class: "plot", role: "img", "aria-label": title });
+    this.#host = element("figure", { class: "plot", "aria-label": title });
     this.#note = element("p", { class: "note" });
     const save = (label: string, action: () => unknown) =>
       element("button", { type: "button", click: action }, label);

@@ -117,6 +117,9 @@ export const withAlpha = (colour: string, alpha: number): string => {
   return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${alpha})`;
 };
 
+/** Least probability that is drawn. */
+const trusted = 1e-7;
+
 function upPlot(board: Board, theme: PlotTheme): Drawing | string {
   if (board.up.length === 0 || !board.started) return "The first record is on its way.";
   const { unit, per } = timeScale(board.duration);
@@ -124,10 +127,11 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);
   const error = y.map((p) => Math.sqrt(Math.max(p * (1 - p), 1 / spins) / spins));
-  const exact = board.exact?.histogram.map((probabilities) =>
-    probabilities.slice(probabilities.length / 2).reduce((sum, p) => sum + p, 0),
-  );
-  const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).filter((p) => p > 1e-12));
+  // sums of float64 probabilities mean nothing below the error of the exact side
+  const exact = board.exact?.histogram
+    .map((probabilities) => probabilities.slice(probabilities.length / 2).reduce((sum, p) => sum + p, 0))
+    .map((p) => (p > trusted ? p : null));
+  const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
   const log = least < 0.02;
   return {
     traces: [

@@ -4,7 +4,7 @@ export const writePulse: Preset = {
   id: "write-pulse",
   title: "Write pulse and error rate",
   physics:
-    "A current pulse of more than twice the critical torque writes a bit with a barrier of 20 kT; the spins that stand too close to the easy axis when it begins feel no torque and are left behind: the write error.",
+    "A current pulse of twice the critical torque writes a bit with a barrier of 20 kT; the spins that stand too close to the easy axis when it begins feel no torque and are left behind: the write error.",
   tab: "switching",
   experiment: {
     name: "write pulse",
@@ -13,12 +13,12 @@ export const writePulse: Preset = {
     torques: [
       {
         type: "spinTransfer",
-        dampingLike: { pulse: { amplitude: 0.06, start: 1e-9, length: 3e-9, rise: 2e-10, fall: 2e-10 } },
+        dampingLike: { pulse: { amplitude: 0.05, start: 1e-9, length: 1.2e-9, rise: 1e-10, fall: 1e-10 } },
         polarizer: [0, 0, 1],
       },
     ],
     initial: { type: "well", m: [0, 0, 1] },
-    time: { duration: 6e-9 },
+    time: { duration: 4e-9 },
     observables: [{ type: "firstPassage", until: "mz < 0" }],
   },
 };

@@ -277,7 +277,7 @@ export class Page {
     const arrows = arrowsOf(experiment);
     this.#sphere.overlay.arrows = arrows;
     const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
-    byId("legend").replaceChildren(...kinds.map((kind) => element("li", { class: kind }, names[kind])));
+    byId("legend").replaceChildren(...kinds.map((kind) => element("li", { "data-kind": kind }, names[kind])));
     this.#sphere.redraw();
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(

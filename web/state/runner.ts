@@ -75,7 +75,10 @@ export class Runner {
   async start(experiment: CompletedExperiment, mayCarry: boolean): Promise<void> {
     const run = ++this.#run;
     const before = this.#experiment;
-    const deepEnough = this.#started !== null && this.#step >= this.#started.steps / frameCount;
+    // right after its start a run from one direction has no density yet that harmonics could carry on
+    const deepEnough =
+      this.#started !== null &&
+      (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
     const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
     const complete = instrumented(experiment);
     try {

@@ -15,13 +15,16 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
   if (!context) throw new Error("the canvas offers no drawing at all");
   let columns: readonly Float64Array[] = [];
   let map = new Float32Array(mapRows * mapColumns).fill(1);
-  const densityAt = (x: number, y: number, z: number): number => {
-    const i = Math.max(0, Math.min(mapRows - 1, Math.floor(0.5 * (z + 1) * mapRows)));
-    const j = Math.max(
-      0,
-      Math.min(mapColumns - 1, Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 0.5) * mapColumns)),
-    );
-    return map[i * mapColumns + j];
+  const bin = (i: number, j: number): number =>
+    map[Math.max(0, Math.min(mapRows - 1, i)) * mapColumns + ((j + mapColumns) % mapColumns)];
+  /** The map between its cells, as the shader reads it. */
+  const densityAt = (mx: number, my: number, mz: number): number => {
+    const x = 0.5 * (mz + 1) * mapRows - 0.5;
+    const y = (Math.atan2(my, mx) / (2 * Math.PI) + 0.5) * mapColumns - 0.5;
+    const [i, j] = [Math.floor(x), Math.floor(y)];
+    const [u, v] = [x - i, y - j];
+    const low = bin(i, j) * (1 - v) + bin(i, j + 1) * v;
+    return low * (1 - u) + (bin(i + 1, j) * (1 - v) + bin(i + 1, j + 1) * v) * u;
   };
   return {
     wants: mostPoints,

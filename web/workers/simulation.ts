@@ -81,6 +81,14 @@ function picture(ensemble: Ensemble, software: boolean): void {
   screen.show(isResident(ensemble) ? pictureOnDevice(canvas, ensemble, software) : pictureOnCanvas(canvas));
 }
 
+const isLost = (ensemble: Ensemble): Promise<boolean> =>
+  isResident(ensemble)
+    ? Promise.race([
+        ensemble.device.lost.then(() => true),
+        new Promise<boolean>((resolve) => setTimeout(resolve, 500, false)),
+      ])
+    : Promise.resolve(false);
+
 let starting: Promise<unknown> = Promise.resolve();
 
 async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
@@ -153,8 +161,11 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   };
   // the run outlives the call that starts it
   run()
-    .catch((error) => {
-      if (!signal.aborted) emit("failed", { run: request.run, message: String(error?.message ?? error) });
+    .catch(async (error) => {
+      if (signal.aborted) return;
+      // what was under way when a device goes fails in words of its own
+      const message = (await isLost(ensemble)) ? "the device was lost" : String(error?.message ?? error);
+      emit("failed", { run: request.run, message });
     })
     .finally(finish);
   return {

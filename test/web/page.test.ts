@@ -1,0 +1,246 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { presets } from "../../web/presets/index.ts";
+import { hasChromium } from "../platform/platforms.ts";
+import type { Site } from "./laboratory.ts";
+import { hurried, openBrowser, openSite, pictures, verdict, visit } from "./laboratory.ts";
+
+/*
+ * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
+ * WebAssembly are exact for their seed, so a certificate that passes always passes.
+ */
+let site: Site;
+let browser: Browser;
+
+if (hasChromium) {
+  beforeAll(async () => {
+    site = await openSite();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+}
+
+/** A tenth of the first preset's run. */
+const shorter = encodeURIComponent('{"time.duration":6e-9}');
+
+const run = hasChromium ? describe : describe.skip;
+
+run("presets", () => {
+  it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
+    const { page, errors } = await visit(browser, site.address + hurried(`preset=${id}&tab=${tab}`));
+    expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
+    await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: join(pictures, `${id}.png`), fullPage: true });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("runs on WebGPU, drawn from the simulation's own memory", async () => {
+    const { page, errors } = await visit(
+      browser,
+      site.address + hurried(`preset=neel-brown&backend=webgpu&set=${shorter}`, 2000),
+      { colorScheme: "dark" },
+    );
+    expect(await verdict(page)).toBe("passed");
+    expect(await page.textContent("#adapter")).toContain("swiftshader");
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: join(pictures, "webgpu.png") });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+run("changes", () => {
+  it("keeps the run going while a slider moves, and undoes it", async () => {
+    const { page, errors } = await visit(
+      browser,
+      `${site.address}#v=1&preset=driven&spins=2000&seconds=40&set=${encodeURIComponent('{"observables":[]}')}`,
+    );
+    await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.05);
+    const slider = page.locator(
+      '#form [data-kind="scalar"]:has(#field-torques\\.0\\.dampingLike) input[type=range]',
+    );
+    await slider.focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press("PageUp");
+    await page.waitForFunction(() => location.hash.includes("dampingLike"));
+    await page.keyboard.press("Tab");
+    // continued from the present state, at full speed to its end
+    await page.waitForTimeout(400);
+    await page.evaluate(() => {
+      const speed = document.getElementById("speed") as HTMLInputElement;
+      speed.value = "4";
+      speed.dispatchEvent(new Event("input"));
+    });
+    expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
+    expect(await page.textContent("#reasons")).toContain("carried on");
+    await page.click("#undo");
+    await page.waitForFunction(() => !location.hash.includes("dampingLike"));
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows what is wrong beside the field, with the position in a formula", async () => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
+    await page.waitForSelector("#form .entry");
+    await page.selectOption('select[aria-label="add to Energies"]', "expression");
+    const formula = page.locator("#field-energies\\.1\\.density");
+    await formula.fill("1e4*mx^2 + 3*sni(my)");
+    const error = page.locator('[id="error-energies.1.density"]');
+    await error.waitFor({ state: "visible" });
+    expect(await error.textContent()).toMatch(/sni.*character 14|character 14/s);
+    expect(await formula.getAttribute("aria-invalid")).toBe("true");
+    await page.screenshot({ path: join(pictures, "error.png"), fullPage: true });
+    await formula.fill("1e4*mx^2 + 3*sin(my)");
+    await error.waitFor({ state: "hidden" });
+    await page.fill("#field-magnet\\.temperature", "-4");
+    await page.waitForFunction(() =>
+      document.getElementById("error-magnet.temperature")?.textContent?.includes("≥ 0 K"),
+    );
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("opens a dropped file and keeps it in the link", async () => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
+    await page.waitForSelector("#form .entry");
+    const text =
+      "name: dropped\nmagnet: { delta: 2, alpha: 0.3 }\nenergies: [{ type: uniaxial, Ku1: 1 }]\ntime: { duration: 8 }\n";
+    await page.evaluate((yaml) => {
+      const data = new DataTransfer();
+      data.items.add(new File([yaml], "dropped.yaml"));
+      dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true, bubbles: true }));
+    }, text);
+    await page.waitForSelector("#field-magnet\\.delta");
+    await page.waitForFunction(() => location.hash.includes("dropped"));
+    expect(await verdict(page)).toBe("passed");
+    const address = page.url();
+    await page.context().close();
+    const again = await visit(browser, address);
+    await again.page.waitForSelector("#field-magnet\\.delta");
+    expect(await again.page.inputValue("#field-magnet\\.delta")).toBe("2");
+    expect([...errors, ...again.errors]).toEqual([]);
+    await again.page.context().close();
+  });
+
+  it("explains a bad link and a wrong experiment in a link", async () => {
+    const bad = await visit(browser, `${site.address}#v=7&preset=x`);
+    await bad.page.waitForSelector("#notices p.bad");
+    expect(await bad.page.textContent("#notices")).toContain("version 7");
+    await bad.page.context().close();
+    const changes = encodeURIComponent('{"magnet.alpha":-1,"magnet.colour":2}');
+    const wrong = await visit(browser, `${site.address}#v=1&preset=neel-brown&set=${changes}`);
+    await wrong.page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "2");
+    expect(await wrong.page.textContent("#controls")).toContain("> 0");
+    await wrong.page.context().close();
+  });
+
+  it("starts where the sphere is clicked and points the field by shift-drag", async () => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
+    await page.waitForSelector("#form .entry");
+    const box = await page.locator("#sphere").boundingBox();
+    if (!box) throw new Error("the sphere has no place");
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.click(x, y);
+    await page.waitForFunction(() => decodeURIComponent(location.hash).includes("initial"));
+    await page.keyboard.down("Shift");
+    await page.mouse.move(x - 40, y - 60);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y - 30, { steps: 3 });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await page.waitForSelector("#field-energies\\.1\\.B_ext");
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+run("machines", () => {
+  it("says in one line that a smaller ensemble runs where there is no WebGPU", async () => {
+    const plain = await openBrowser(false);
+    try {
+      const { page, errors } = await visit(plain, site.address + hurried("preset=neel-brown"));
+      expect(await verdict(page)).toBe("passed");
+      expect(await page.textContent("#notices")).toContain("a smaller ensemble");
+      expect(await page.textContent("#adapter")).toContain("WebAssembly");
+      expect(errors).toEqual([]);
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it("goes on after the device is lost", async () => {
+    const { page } = await visit(
+      browser,
+      `${site.address}#v=1&preset=neel-brown&backend=webgpu&spins=1000&seconds=8&set=${shorter}`,
+    );
+    await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.02);
+    await page.evaluate("globalThis.spinsemble.loseDevice()");
+    await page.waitForFunction(() =>
+      document.getElementById("notices")?.textContent?.includes("device was lost"),
+    );
+    await page.evaluate(() => {
+      const speed = document.getElementById("speed") as HTMLInputElement;
+      speed.value = "4";
+      speed.dispatchEvent(new Event("input"));
+    });
+    expect(await verdict(page)).toBe("passed");
+    await page.context().close();
+  });
+});
+
+run("manners", () => {
+  it.each([
+    ["light", 1440],
+    ["dark", 360],
+  ] as const)("is legible and accessible, %s, %i px wide", async (colorScheme, width) => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"), {
+      colorScheme,
+      viewport: { width, height: 900 },
+    });
+    await verdict(page);
+    await page.waitForSelector("#pane-distribution .main-svg");
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(pictures, `${colorScheme}-${width}.png`), fullPage: true });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("loads less than a megabyte, compressed, before the plots", () => {
+    const files = readdirSync(site.folder, { recursive: true, encoding: "utf8" }).filter(
+      (name) => statSync(join(site.folder, name)).isFile() && !/plotly|gpu-browser/.test(name),
+    );
+    const bytes = files.reduce(
+      (sum, name) => sum + gzipSync(readFileSync(join(site.folder, name))).length,
+      0,
+    );
+    expect(bytes).toBeLessThan(1_000_000);
+  });
+
+  it("runs the benchmark behind its gate", async () => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown&tab=benchmark"));
+    await verdict(page);
+    await page.click("#benchmark");
+    await page.waitForFunction(
+      () => document.getElementById("pane-benchmark")?.textContent?.includes("Median of five"),
+      undefined,
+      { timeout: 60_000 },
+    );
+    expect(await page.textContent("#pane-benchmark")).toContain("gatepassed");
+    await page.screenshot({ path: join(pictures, "benchmark.png") });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
