@@ -1,6 +1,9 @@
 import { compileVector } from "../expression/compile.ts";
+import { differentiate } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
+import { add, mul, sub } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
+import { cross, dot, m, minus, scale } from "../expression/vector.ts";
 import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
 import { surfaceGradient } from "./dynamics.ts";
 import { harmonicSum, sphericalHarmonics } from "./harmonics.ts";
@@ -31,9 +34,9 @@ const negligible = 1e-14;
 
 /**
  * Helmholtz decomposition of a vector field on the sphere (Eq. 44): unique up to constants in χ and Φ. Only the
- * tangent part of the field counts. With ∫∇Y·∇Y' = l(l+1)δ, the coefficients are
+ * tangent part of the field counts. From ∇²χ = −∇·X and ∇²Φ = m·(∇×X), harmonic by harmonic,
  *
- *   χ_lm = −∫ X·∇Y_lm dΣ / l(l+1),   Φ_lm = ∫ X·(m×∇Y_lm) dΣ / l(l+1)
+ *   χ_lm = ∫ (∇·X) Y_lm dΣ / l(l+1),   Φ_lm = −∫ m·(∇×X) Y_lm dΣ / l(l+1)
  *
  * by a product quadrature that is exact for fields of the degree. The degree grows until the residual is below
  * 1e-10, at most to 24.
@@ -41,9 +44,11 @@ const negligible = 1e-14;
  * @param field functions of mx, my, mz alone.
  */
 export function decompose(field: Vector): Decomposition {
+  const sources = sampler([divergence(field), curl(field)]);
+  const tangent = minus(field, scale(dot(field, m), m));
   let best: Decomposition | undefined;
   for (const degree of degrees) {
-    const found = decomposeTo(field, degree);
+    const found = decomposeTo(sources, tangent, degree);
     if (!best || found.residual < best.residual) best = found;
     if (best.residual <= goal) break;
   }
@@ -61,15 +66,30 @@ function sampler(outputs: readonly Expression[]): Sampled {
   };
 }
 
-function decomposeTo(field: Vector, degree: number): Decomposition {
+const names = ["mx", "my", "mz"];
+
+/** Surface divergence of the tangent part, tr[(1 − m⊗m) ∇X] − 2 m·X. */
+function divergence(X: Vector): Expression {
+  const rows = X.map((component) => names.map((name) => differentiate(component, name)));
+  const trace = add(...rows.map((row, i) => row[i]));
+  const radial = add(...rows.map((row, i) => mul(m[i], dot(row as unknown as Vector, m))));
+  return sub(sub(trace, radial), mul(2, dot(m, X)));
+}
+
+/** m·(∇×X). */
+function curl([x, y, z]: Vector): Expression {
+  const d = differentiate;
+  return dot(m, [sub(d(z, "my"), d(y, "mz")), sub(d(x, "mz"), d(z, "mx")), sub(d(y, "mx"), d(x, "my"))]);
+}
+
+function decomposeTo(sources: Sampled, tangent: Vector, degree: number): Decomposition {
   const Y = sphericalHarmonics();
   const orders: [number, number][] = [];
-  for (let l = 1; l <= degree; l++) for (let m = -l; m <= l; m++) orders.push([l, m]);
-  const gradients = sampler(orders.flatMap(([l, m]) => surfaceGradient(Y(l, m))));
-  const sample = sampler(field);
+  for (let l = 1; l <= degree; l++) for (let order = -l; order <= l; order++) orders.push([l, order]);
+  const harmonics = sampler(orders.map(([l, order]) => Y(l, order)));
   const chi = new Float64Array(orders.length);
   const phi = new Float64Array(orders.length);
-  // products of a field of this degree with a gradient of this degree: degree 2(degree + 1) at most
+  // products of a field of this degree with a harmonic of this degree
   const rings = degree + 2;
   const { nodes, weights } = gaussLegendre(rings);
   const sectors = 2 * degree + 4;
@@ -77,51 +97,42 @@ function decomposeTo(field: Vector, degree: number): Decomposition {
     for (let j = 0; j < sectors; j++) {
       const [x, y, z] = point(nodes[i], (2 * Math.PI * j) / sectors);
       const weight = (weights[i] * 2 * Math.PI) / sectors;
-      const [fx, fy, fz] = sample(x, y, z);
-      const g = gradients(x, y, z);
-      // X·(m×g) = g·(X×m)
-      const [cx, cy, cz] = [fy * z - fz * y, fz * x - fx * z, fx * y - fy * x];
+      const [outflow, rotation] = sources(x, y, z);
+      const values = harmonics(x, y, z);
       for (let k = 0; k < orders.length; k++) {
-        const [gx, gy, gz] = [g[3 * k], g[3 * k + 1], g[3 * k + 2]];
         const l = orders[k][0];
-        const scale = weight / (l * (l + 1));
-        chi[k] -= scale * (fx * gx + fy * gy + fz * gz);
-        phi[k] += scale * (cx * gx + cy * gy + cz * gz);
+        const part = (weight * values[k]) / (l * (l + 1));
+        chi[k] += part * outflow;
+        phi[k] -= part * rotation;
       }
     }
   const largest = Math.max(...chi.map(Math.abs), ...phi.map(Math.abs));
   const kept = (values: Float64Array): Coefficient[] =>
     orders
-      .map(([l, m], k) => ({ l, m, value: values[k] }))
+      .map(([l, order], k) => ({ l, m: order, value: values[k] }))
       .filter(({ value }) => Math.abs(value) > negligible * largest);
   const [chiCoefficients, phiCoefficients] = [kept(chi), kept(phi)];
+  const [chiSum, phiSum] = [harmonicSum(chiCoefficients), harmonicSum(phiCoefficients)];
+  const recomposed = minus(cross(m, surfaceGradient(phiSum)), surfaceGradient(chiSum));
   return {
-    chi: harmonicSum(chiCoefficients),
-    phi: harmonicSum(phiCoefficients),
+    chi: chiSum,
+    phi: phiSum,
     chiCoefficients,
     phiCoefficients,
-    residual: residualOf(sample, gradients, chi, phi),
+    residual: residualOf(tangent, recomposed),
     degree,
   };
 }
 
-function residualOf(sample: Sampled, gradients: Sampled, chi: Float64Array, phi: Float64Array): number {
+/** Largest difference over largest length, on points between the nodes. */
+function residualOf(tangent: Vector, recomposed: Vector): number {
+  const sample = sampler([...tangent, ...minus(tangent, recomposed)]);
   let [worst, largest] = [0, 0];
   const count = 200;
   for (let i = 0; i < count; i++) {
-    const [x, y, z] = point(1 - (2 * i + 1) / count, i * Math.PI * (3 - Math.sqrt(5)));
-    const [fx, fy, fz] = sample(x, y, z);
-    const radial = fx * x + fy * y + fz * z;
-    const rest = [fx - radial * x, fy - radial * y, fz - radial * z];
-    largest = Math.max(largest, Math.hypot(rest[0], rest[1], rest[2]));
-    const g = gradients(x, y, z);
-    for (let k = 0; k < chi.length; k++) {
-      const [gx, gy, gz] = [g[3 * k], g[3 * k + 1], g[3 * k + 2]];
-      rest[0] += chi[k] * gx - phi[k] * (y * gz - z * gy);
-      rest[1] += chi[k] * gy - phi[k] * (z * gx - x * gz);
-      rest[2] += chi[k] * gz - phi[k] * (x * gy - y * gx);
-    }
-    worst = Math.max(worst, Math.hypot(rest[0], rest[1], rest[2]));
+    const values = sample(...point(1 - (2 * i + 1) / count, i * Math.PI * (3 - Math.sqrt(5))));
+    largest = Math.max(largest, Math.hypot(values[0], values[1], values[2]));
+    worst = Math.max(worst, Math.hypot(values[3], values[4], values[5]));
   }
   return largest === 0 ? 0 : worst / largest;
 }
