@@ -14,7 +14,10 @@ describe("Carlson's integrals", () => {
     for (const parameter of [0.01, 0.3, 0.7, 0.99]) {
       const K = carlsonRF(0, 1 - parameter, 1);
       expect(K).toBeCloseTo(cephes.ellpk(1 - parameter), 13);
-      expect(K - (parameter / 3) * carlsonRD(0, 1 - parameter, 1)).toBeCloseTo(cephes.ellpe(1 - parameter), 13);
+      expect(K - (parameter / 3) * carlsonRD(0, 1 - parameter, 1)).toBeCloseTo(
+        cephes.ellpe(1 - parameter),
+        13,
+      );
     }
   });
   it("are 1 at equal arguments of 1", () => {
