@@ -13,6 +13,12 @@ export interface Result {
   readonly provenance: Provenance;
   readonly outcome: Outcome | "not run";
   readonly observables: readonly ObservableResult[];
+  /** Bias of stationary moments that the time step causes, computed without sampling, and the largest allowed. */
+  readonly timeStepBias: {
+    readonly value: number | null;
+    readonly limit: number;
+    readonly reason?: string;
+  } | null;
   readonly fokkerPlanck: FokkerPlanckResult | null;
   /** Why there is no exact side. */
   readonly fokkerPlanckReason?: string;

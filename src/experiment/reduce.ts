@@ -17,14 +17,15 @@ import { timeStepLimit } from "./time-step.ts";
 import { unitsOf } from "./units.ts";
 
 /**
- * The reduced problem of a completed experiment: the only place where SI and reduced units meet.
+ * The reduced problem of a completed experiment: the only place where SI and reduced units meet. `shrink` shortens the step
+ * of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
-export function reduce(experiment: CompletedExperiment): Problem {
+export function reduce(experiment: CompletedExperiment, shrink = 1): Problem {
   const problems: InputProblem[] = [];
-  const problem = reduceWith(experiment, (path, rule, value, suggestion) =>
-    problems.push({ path, rule, value, suggestion }),
-  );
+  const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
+    problems.push({ path, rule, value, suggestion });
+  const problem = reduceWith(experiment, complain, shrink);
   if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
   return problem;
 }
@@ -33,6 +34,7 @@ export function reduce(experiment: CompletedExperiment): Problem {
 export function reduceWith(
   experiment: CompletedExperiment,
   complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
+  shrink = 1,
 ): Problem {
   const { duration } = experiment.time;
   const resolution = newResolution(duration, complain);
@@ -70,10 +72,9 @@ export function reduceWith(
     integrator.stepLimit,
   );
   const { step } = experiment.time;
+  const auto = limit * units.time * shrink;
   const steps =
-    step === "auto"
-      ? chooseSteps(duration, limit * units.time, timesAsked(experiment))
-      : givenSteps(duration, step);
+    step === "auto" ? chooseSteps(duration, auto, timesAsked(experiment)) : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
   return {
     experiment,

@@ -2,8 +2,8 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { axialPotential } from "./axial-passage.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Band } from "./band-basis.ts";
-import type { Dwell } from "./dwell.ts";
-import { dwellFrom } from "./dwell.ts";
+import type { Dwell } from "./dwell-figures.ts";
+import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 

@@ -1,5 +1,4 @@
 import { legendreColumn } from "./associated-legendre.ts";
-import { alongAxis } from "./axial.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Frame } from "./frame.ts";
@@ -7,6 +6,7 @@ import { intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { alongAxis } from "./meridian.ts";
 
 /** Coefficients of order 0 of the profile's normalized weight: ∫ p(z) p_l0(z) dz /√(2π). */
 export function axialCoefficients(profile: AxialProfile, index: HarmonicIndex): Float64Array {

@@ -1,13 +1,13 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { alongAxis } from "./axial.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Band } from "./band-basis.ts";
+import { isAlive } from "./band-basis.ts";
 import type { BandStart } from "./first-passage.ts";
-import { isAlive } from "./first-passage.ts";
 import { laboratory } from "./frame.ts";
+import { alongAxis } from "./meridian.ts";
 
 /**
  * Mean passage time out of a band of an axial problem, from z or from a density, by double quadrature of positive terms:

@@ -1,7 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
-import type { Expression } from "../expression/expression.ts";
-import { mul, sqrt, sub, variable } from "../expression/expression.ts";
-import { substitute } from "../expression/rewrite.ts";
+import { mul } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { evolveUntilSettled } from "./adaptive-evolution.ts";
@@ -17,7 +15,7 @@ import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { demand, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { dynamicsInFrame, expressionsInFrame, frameAlong, inner } from "./frame.ts";
+import { dynamicsInFrame, frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
@@ -25,6 +23,7 @@ import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { lazyDensity } from "./lazy-density.ts";
+import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. */
@@ -38,14 +37,6 @@ export interface AxialSolution extends FokkerPlanckSolution {
   readonly profile: AxialProfile;
   /** Slowest modes that keep the symmetry, with the functions at the profile's nodes. */
   modes(count: number): readonly AxialMode[];
-}
-
-/** Ψ as a function of z = axis·m. */
-export function alongAxis(frame: Frame, of: Expression): (z: number) => number {
-  const [there] = expressionsInFrame(frame, [of]);
-  const mz = variable("mz");
-  const [meridian] = substitute([there], { mx: sqrt(sub(1, mul(mz, mz))), my: 0 });
-  return compileScalar(meridian, ["mz"]);
 }
 
 /**

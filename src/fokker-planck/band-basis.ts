@@ -171,3 +171,7 @@ export function projectOnBand(
   });
   return out;
 }
+
+/** Whether a spin at z has not passed; a pole inside the band is no rim. */
+export const isAlive = ({ from, to }: Band, z: number): boolean =>
+  (from <= -1 || z > from) && (to >= 1 || z < to);

@@ -1,10 +1,15 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+
+export type { Dwell } from "./dwell-figures.ts";
+
 import { axialDwell } from "./axial-dwell.ts";
 import type { Band } from "./band-basis.ts";
 import { bandBasis, bandOperator, bandOrdering, projectOnBand } from "./band-basis.ts";
 import { bandFields, projectFlux } from "./band-fields.ts";
 import { expansionDegree } from "./degree.ts";
+import type { Dwell } from "./dwell-figures.ts";
+import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { shiftedRim } from "./first-passage.ts";
@@ -23,15 +28,6 @@ export interface DwellThresholds {
   readonly axis: Vec3;
   readonly up: number;
   readonly down: number;
-}
-
-export interface Dwell {
-  readonly up: { readonly mean: number };
-  readonly down: { readonly mean: number };
-  readonly occupationUp: number;
-  /** Changes from down to up per unit of time. */
-  readonly transitionRate: number;
-  readonly errorEstimate: number;
 }
 
 /**
@@ -80,18 +76,6 @@ export function dwellTimes(
     `dwell times did not settle with ${count} × ${2 * mmax + 1} functions between the thresholds`,
   );
 }
-
-/** Every up dwell is followed by a down dwell: both means from one rate and one occupation. */
-export const dwellFrom = (
-  { transitionRate, occupationUp }: { transitionRate: number; occupationUp: number },
-  errorEstimate: number,
-): Dwell => ({
-  up: { mean: occupationUp / transitionRate },
-  down: { mean: (1 - occupationUp) / transitionRate },
-  occupationUp,
-  transitionRate,
-  errorEstimate,
-});
 
 function solveBelt(
   stationary: StationaryOnGrid,

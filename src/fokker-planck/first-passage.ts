@@ -5,7 +5,7 @@ import type { RingBasis } from "./assembly.ts";
 import { axialPassage } from "./axial-passage.ts";
 import { sharedAxis } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
-import { bandBasis, bandOperator, bandOrdering, projectOnBand } from "./band-basis.ts";
+import { bandBasis, bandOperator, bandOrdering, isAlive, projectOnBand } from "./band-basis.ts";
 import { expansionDegree } from "./degree.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -160,10 +160,6 @@ function solveBand(
   });
   return { mean: dotProduct(begin, mean), survival };
 }
-
-/** Whether a spin at z has not passed; a pole inside the band is no rim. */
-export const isAlive = ({ from, to }: Band, z: number): boolean =>
-  (from <= -1 || z > from) && (to >= 1 || z < to);
 
 /** Probability of starting inside the band. */
 function aliveShare({ nodes, weights }: RingBasis, density: (m: Vec3) => number): number {

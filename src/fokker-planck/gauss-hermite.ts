@@ -13,7 +13,8 @@ export function gaussHermite(n: number): { nodes: number[]; weights: number[] } 
   };
   // sign changes on a grid finer than the closest zeros, then Newton: h_n' = √n h_(n−1)
   const reach = 2 * Math.sqrt(n) + 1;
-  const cells = 400 * n;
+  // an odd number of cells: the zero of odd orders lies inside one, not between two
+  const cells = 400 * n + 1;
   for (let i = 0; i < cells; i++) {
     const a = -reach + (2 * reach * i) / cells;
     const b = -reach + (2 * reach * (i + 1)) / cells;

@@ -4,7 +4,6 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import { transpose } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { finer } from "./adaptive-evolution.ts";
-import { alongAxis } from "./axial.ts";
 import { axialCoefficients } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { sharedAxis } from "./axis.ts";
@@ -19,6 +18,7 @@ import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, harmonicsAt } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { alongAxis } from "./meridian.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
 /** A stretch of time under constant dynamics: a pulse, or the relaxation after it. */

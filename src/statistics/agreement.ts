@@ -10,9 +10,12 @@ import { compareCounts } from "./counts.ts";
 import { compareValue } from "./moments.ts";
 import { compareProportion } from "./proportion-comparison.ts";
 
-/** Bias of the time step that the comparison forgives: absolute in first and second moments. */
+/** Bias of the time step that the comparison forgives. */
 export interface AllowedBias {
+  /** Absolute, in first and second moments. */
   readonly moments: number;
+  /** Root-mean-square relative error of bin probabilities. */
+  readonly relative: number;
 }
 
 /** Steps at which the exact density is needed. A delta function at step 0 is no density. */
@@ -102,7 +105,9 @@ export function compareDensities(
       const name = `${observation.name} at ${time(record.step)}`;
       if (planned.type === "histogram")
         return [
-          compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning)),
+          compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning), {
+            allowedBias: bias.relative,
+          }),
         ];
       if (planned.type === "entropyProduction")
         return [compareProduction(name, problem, record as Record<Production>, densities[at])];

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { add, mul, square } from "../../src/expression/expression.ts";
-import { substitute } from "../../src/expression/rewrite.ts";
 import { cross, dot, m } from "../../src/expression/vector.ts";
+import { physicalStep } from "../../src/integrators/compose.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
 import { ambientGradient, drift } from "../../src/physics/dynamics.ts";
-import { dyadicLarge, dyadicSmall } from "../../src/random/variates.ts";
+import { dyadicOutcomes } from "../../src/random/outcomes.ts";
 import { tiltedJunction } from "../platform/scenarios.ts";
 
 /** The backward generator Lf = drift·∇f + D Σ (m×∇)_i² f of the Stratonovich equation, by differentiation. */
@@ -16,17 +16,6 @@ function generator(dynamics: Dynamics, f: Expression): Expression {
   const second = rotations.map((r, i) => cross(m, ambientGradient(r))[i]);
   return add(dot(drift(dynamics), ambientGradient(f)), mul(dynamics.diffusion, add(...second)));
 }
-
-/** The 64 outcomes of three dyadic variates with their probabilities. */
-const single = [
-  [dyadicLarge, 1 / 16],
-  [-dyadicLarge, 1 / 16],
-  [dyadicSmall, 7 / 16],
-  [-dyadicSmall, 7 / 16],
-] as const;
-const outcomes = single.flatMap(([x, p]) =>
-  single.flatMap(([y, q]) => single.map(([z, r]) => ({ xi: [x, y, z] as const, weight: p * q * r }))),
-);
 
 const { dynamics } = tiltedJunction({
   delta: 2,
@@ -48,14 +37,11 @@ const points = [
  */
 function localError(name: string, h: number, point: readonly [number, number, number]): number {
   const scheme = integrators[name].build(dynamics, h, "dyadic");
-  const [sx, sy, sz] = scheme.stored;
-  const stepped = substitute(scheme.step, { mx: sx, my: sy, mz: sz });
-  const observed = substitute(scheme.observed, { mx: stepped[0], my: stepped[1], mz: stepped[2] });
-  const step = compileVector(observed, ["mx", "my", "mz", "xi1", "xi2", "xi3", "t"]);
+  const step = compileVector(physicalStep(scheme, h), ["mx", "my", "mz", "xi1", "xi2", "xi3", "t"]);
   const value = compileScalar(f, ["mx", "my", "mz"]);
   const out = new Float64Array(3);
   let mean = 0;
-  for (const { xi, weight } of outcomes) {
+  for (const { xi, weight } of dyadicOutcomes) {
     step(out, 0, ...point, ...xi, 0);
     const length = Math.hypot(out[0], out[1], out[2]);
     mean += weight * value(out[0] / length, out[1] / length, out[2] / length);
@@ -93,7 +79,7 @@ describe("declared weak order is measured", () => {
     ]);
     const out = new Float64Array(3);
     let mean = 0;
-    for (const { xi, weight } of outcomes) {
+    for (const { xi, weight } of dyadicOutcomes) {
       step(out, 0, 0, 0, 1, ...xi, 0);
       mean += weight * out[2];
     }

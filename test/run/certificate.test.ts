@@ -16,7 +16,8 @@ async function verdict(simulated: Problem, solved: Problem) {
     const { observations } = await simulate(simulated, planned, ensemble);
     const prediction = predict(solved);
     if (prediction.value === null) throw new Error(prediction.reason);
-    return certify(compareDensities(simulated, observations, prediction.value, { moments: 0 })).certificate;
+    return certify(compareDensities(simulated, observations, prediction.value, { moments: 0, relative: 0 }))
+      .certificate;
   } finally {
     await ensemble.dispose();
   }

@@ -19,6 +19,7 @@ const gateExperiment = {
 };
 const gateLimit = 1e-4;
 const repeatCount = 5;
+const noBias = { moments: 0, relative: 0 };
 
 function gateProblem(spins: number): Problem {
   const checked = checkExperiment({ ...gateExperiment, ensemble: spins });
@@ -33,7 +34,7 @@ async function gate(backend: Backend, spins: number): Promise<BenchmarkReport["g
   const { observations } = await simulate(problem, planned, ensemble).finally(() => ensemble.dispose());
   const prediction = predict(problem);
   if (prediction.value === null) throw new Error(prediction.reason);
-  const checks = compareDensities(problem, observations, prediction.value, { moments: 0 }).map(
+  const checks = compareDensities(problem, observations, prediction.value, { moments: 0, relative: 0 }).map(
     ({ observable, pValue }) => ({
       name: `${observable} against Boltzmann`,
       pValue: pValue ?? 0,

@@ -1,5 +1,8 @@
 import type { Problem } from "../../experiment/problem.ts";
-import { compileVector } from "../../expression/compile.ts";
+import { compileScalar, compileVector } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { variablesOf } from "../../expression/expression.ts";
+import { substitute } from "../../expression/rewrite.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
@@ -9,7 +12,9 @@ import { descent, sameWell } from "./basin.ts";
 import type { Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
 
-function sampler(initial: Problem["initial"]): Sampler {
+function sampler({ initial, spreads }: Problem): Sampler {
+  const atMeans = (energy: Expression): Expression =>
+    substitute([energy], Object.fromEntries(spreads.map(({ name, mean }) => [name, mean])))[0];
   switch (initial.kind) {
     case "direction": {
       const [x, y, z] = initial.m;
@@ -23,14 +28,52 @@ function sampler(initial: Problem["initial"]): Sampler {
         return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
       };
     case "boltzmann":
-      return boltzmannSampler(initial.energyOverKT);
+      return boltzmannSampler(atMeans(initial.energyOverKT));
     case "well": {
-      const descend = descent(initial.energyOverKT);
+      const energy = atMeans(initial.energyOverKT);
+      const descend = descent(energy);
       const bottom = descend([...initial.m] as Point);
-      return boltzmannSampler(initial.energyOverKT, (m) => sameWell(descend(m), bottom));
+      return boltzmannSampler(energy, (m) => sameWell(descend(m), bottom));
     }
   }
 }
+
+/**
+ * Turns draws from the density at the mean parameters into draws at a spin's own parameters, by rejection:
+ * exp(U₀ − U_p) is kept below its largest value on a grid of directions, raised by a tenth of its range there.
+ * Undefined where the initial density does not depend on the spreads. A `well` is that of the mean energy.
+ */
+function spreadCorrection({
+  initial,
+  spreads,
+}: Problem): ((draw: () => Point, stream: Uint32Array, values: readonly number[]) => Point) | undefined {
+  if (!("energyOverKT" in initial)) return undefined;
+  const names = spreads.map(({ name }) => name);
+  if (!names.some((name) => variablesOf(initial.energyOverKT).has(name))) return undefined;
+  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz", ...names]);
+  const means = spreads.map(({ mean }) => mean);
+  const excess = (m: Readonly<Point>, values: readonly number[]): number =>
+    energy(...m, ...means) - energy(...m, ...values);
+  const grid = evenDirections(150);
+  return (draw, stream, values) => {
+    const samples = grid.map((m) => excess(m, values));
+    const [low, high] = [Math.min(...samples), Math.max(...samples)];
+    const bound = high + 0.1 * (high - low);
+    for (;;) {
+      const m = draw();
+      if (Math.log(uniform(stream)) < excess(m, values) - bound) return m;
+    }
+  };
+}
+
+/** About evenly spread directions (golden spiral). */
+const evenDirections = (count: number): Point[] =>
+  Array.from({ length: count }, (_, i) => {
+    const mz = 1 - (2 * i + 1) / count;
+    const phi = i * Math.PI * (3 - Math.sqrt(5));
+    const rho = Math.sqrt(1 - mz * mz);
+    return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
+  });
 
 /** One draw of a parameter with a spread; the same law that the exact side averages over. */
 export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {
@@ -53,7 +96,8 @@ export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Arr
  * backend and every division of the ensemble.
  */
 export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly Register[]): Filling {
-  const draw = sampler(problem.initial);
+  const draw = sampler(problem);
+  const adapt = spreadCorrection(problem);
   const names = problem.spreads.map((spread) => spread.name);
   const store = compileVector(scheme.stored, ["mx", "my", "mz", "t", ...names]);
   const stream = new Uint32Array(4);
@@ -73,7 +117,7 @@ export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly 
       });
       if (problem.initial.kind !== "direction")
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
-      const m = draw(stream);
+      const m = adapt ? adapt(() => draw(stream), stream, values) : draw(stream);
       store(stored, 0, m[0], m[1], m[2], 0, ...values);
       for (let k = 0; k < 3; k++) state[k][place] = stored[k];
     }

@@ -1,0 +1,35 @@
+import { dyadicLarge, dyadicSmall } from "./variates.ts";
+
+/** A triple of variates and its probability. */
+export interface Outcome {
+  readonly xi: readonly [number, number, number];
+  readonly weight: number;
+}
+
+const triples = (values: readonly (readonly [number, number])[]): Outcome[] =>
+  values.flatMap(([x, p]) =>
+    values.flatMap(([y, q]) => values.map(([z, r]): Outcome => ({ xi: [x, y, z], weight: p * q * r }))),
+  );
+
+/** All 64 outcomes of three dyadic variates: expectations over one step are finite sums. */
+export const dyadicOutcomes: readonly Outcome[] = triples([
+  [dyadicLarge, 1 / 16],
+  [-dyadicLarge, 1 / 16],
+  [dyadicSmall, 7 / 16],
+  [-dyadicSmall, 7 / 16],
+]);
+
+/**
+ * Three Gaussian variates as 125 weighted outcomes, exact for polynomials up to degree nine: five-point Gauss–Hermite
+ * rule, whose nodes are 0 and ±√(5 ± √10).
+ */
+export const gaussianOutcomes: readonly Outcome[] = triples(
+  [-1, 1]
+    .flatMap((side): [number, number][] =>
+      [-1, 1].map((sign) => [
+        side * Math.sqrt(5 + sign * Math.sqrt(10)),
+        (7 - sign * 2 * Math.sqrt(10)) / 60,
+      ]),
+    )
+    .concat([[0, 8 / 15]]),
+);
