@@ -69,7 +69,7 @@ run("changes", () => {
       '#form [data-kind="scalar"]:has(#field-torques\\.0\\.dampingLike) input[type=range]',
     );
     await slider.focus();
-    for (let i = 0; i < 5; i++) await page.keyboard.press("PageUp");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("PageUp");
     await page.waitForFunction(() => location.hash.includes("dampingLike"));
     await page.keyboard.press("Tab");
     // continued from the present state, at full speed to its end
@@ -81,7 +81,7 @@ run("changes", () => {
     });
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     expect(await page.textContent("#reasons")).toContain("carried on");
-    await page.click("#undo");
+    for (let i = 0; i < 3; i++) await page.click("#undo");
     await page.waitForFunction(() => !location.hash.includes("dampingLike"));
     expect(errors).toEqual([]);
     await page.context().close();
@@ -206,8 +206,11 @@ run("manners", () => {
       viewport: { width, height: 900 },
     });
     await verdict(page);
-    await page.waitForSelector("#pane-distribution .main-svg");
-    await page.waitForTimeout(800);
+    for (const panel of await page.locator("#pane-distribution .panel").all()) {
+      await panel.scrollIntoViewIfNeeded();
+      await panel.locator(".main-svg").first().waitFor();
+    }
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(pictures, `${colorScheme}-${width}.png`), fullPage: true });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

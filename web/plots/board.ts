@@ -1,5 +1,6 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Result } from "../../src/result.ts";
+import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
 
@@ -18,6 +19,8 @@ export class Board {
   exact: ExactFrames | null = null;
   exactMap: ExactMap | null = null;
   landscape: Landscape | null = null;
+  /** The solved layer stack; null where the experiment has none. */
+  transport: TransportResult | null = null;
   result: Result | null = null;
 
   begin(started: Started): void {

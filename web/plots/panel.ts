@@ -1,4 +1,5 @@
 import type { PlotlyModule } from "plotly.js";
+import plotlyAddress from "plotly.js/plotly-cartesian.min.js?url";
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
 import { element } from "../shell/element.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -16,9 +17,19 @@ export interface Drawing {
 }
 
 let loading: Promise<PlotlyModule> | undefined;
-/** plotly is fetched when the first plot is drawn. */
+
+/** plotly as a script of its own, fetched when the first plot is drawn: the report takes the same text along. */
 export const plotly = (): Promise<PlotlyModule> =>
-  (loading ??= import("plotly.js").then((module) => module.default));
+  (loading ??= new Promise((resolve, reject) => {
+    const script = element("script", { src: plotlyAddress, async: true });
+    script.addEventListener("load", () =>
+      resolve((globalThis as unknown as { Plotly: PlotlyModule }).Plotly),
+    );
+    script.addEventListener("error", () => reject(new Error("plotly could not be loaded")));
+    document.head.append(script);
+  }));
+
+export const plotlyText = async (): Promise<string> => (await fetch(plotlyAddress)).text();
 
 const config = {
   responsive: true,
@@ -28,8 +39,23 @@ const config = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"],
 };
 
-/** Least time between two drawings of one plot. */
+/** Least time between two drawings of one plot, and how much longer than the drawing itself it must be. */
 const drawEvery = 180;
+const idleShare = 10;
+/** Panels that can be seen; the others wait until they are scrolled to. */
+const inSight = new WeakSet<Element>();
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+      if (isIntersecting) refreshers.get(target)?.();
+    }
+  },
+  // begin a little before a panel is scrolled into view
+  { rootMargin: "200px" },
+);
+const refreshers = new WeakMap<Element, () => void>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /** A titled plot that draws when it is seen, and saves as picture and as data. */
@@ -41,6 +67,7 @@ export class PlotPanel {
   #draw: ((theme: PlotTheme) => Drawing | string) | undefined;
   #last: Drawing | undefined;
   #drawnAt = 0;
+  #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(name: string, title: string, ...extra: HTMLElement[]) {
@@ -69,6 +96,8 @@ export class PlotPanel {
       this.#host,
       this.#note,
     );
+    refreshers.set(this.node, () => this.refresh());
+    watcher.observe(this.node);
   }
 
   /** Says how to draw; a text instead of a drawing is shown in its place. */
@@ -78,8 +107,9 @@ export class PlotPanel {
   }
 
   refresh(): void {
-    if (this.#timer !== undefined || this.node.offsetParent === null) return;
-    const wait = Math.max(0, drawEvery - (performance.now() - this.#drawnAt));
+    if (this.#timer !== undefined || !inSight.has(this.node)) return;
+    const pause = Math.max(drawEvery, idleShare * this.#cost);
+    const wait = Math.max(0, pause - (performance.now() - this.#drawnAt));
     this.#timer = setTimeout(() => {
       // one plot at a time, each in a task of its own: the page stays responsive
       turn = turn.then(() => this.#now()).catch(() => {});
@@ -101,7 +131,10 @@ export class PlotPanel {
     this.#host.hidden = false;
     this.#note.textContent = drawing.words ?? "";
     this.#last = drawing;
+    const began = performance.now();
     await Plotly.react(this.#host, drawing.traces, drawing.layout, config);
+    this.#drawnAt = performance.now();
+    this.#cost = this.#drawnAt - began;
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
 

@@ -3,8 +3,11 @@ declare module "plotly.js" {
   export interface PlotlyModule {
     react(host: HTMLElement, traces: readonly object[], layout: object, config: object): Promise<unknown>;
     toImage(host: HTMLElement, options: object): Promise<string>;
-    Plots: { resize(host: HTMLElement): void };
   }
-  const plotly: PlotlyModule;
-  export default plotly;
+}
+
+declare module "*?url" {
+  /** Address of the file, which is served as it is. */
+  const address: string;
+  export default address;
 }

@@ -3,6 +3,7 @@ import { neelBrown } from "./neel-brown.ts";
 import type { Preset } from "./preset.ts";
 import { probabilisticBit } from "./probabilistic-bit.ts";
 import { resonance } from "./resonance.ts";
+import { stack } from "./stack.ts";
 import { twoLevel } from "./two-level.ts";
 import { writePulse } from "./write-pulse.ts";
 
@@ -16,6 +17,7 @@ export const presets: readonly Preset[] = [
   driven,
   twoLevel,
   resonance,
+  stack,
 ];
 
 export const presetOf = (id: string): Preset | undefined => presets.find((preset) => preset.id === id);

@@ -28,23 +28,13 @@ export function saveCsv(name: string, table: Table): void {
   saveText(`${name}.csv`, `${lines.join("\n")}\n`, "text/csv");
 }
 
-/** One array of NumPy's format, version 1.0: magic, header padded to 64 bytes, little-endian float64. */
-export function npyBytes(values: ArrayLike<number>): Uint8Array {
-  const shape = `{'descr': '<f8', 'fortran_order': False, 'shape': (${values.length},), }`;
-  const length = Math.ceil((10 + shape.length + 1) / 64) * 64 - 10;
-  const header = `${shape.padEnd(length - 1)}\n`;
-  const bytes = new Uint8Array(10 + length + 8 * values.length);
-  bytes.set([0x93, ...[..."NUMPY"].map((c) => c.charCodeAt(0)), 1, 0, length & 255, length >> 8]);
-  bytes.set(new TextEncoder().encode(header), 10);
-  const view = new DataView(bytes.buffer, 10 + length);
-  for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i], true);
-  return bytes;
-}
-
 export async function saveNpz(name: string, table: Table): Promise<void> {
-  const { zipSync } = await import("fflate");
+  const [{ zipSync }, { npy }] = await Promise.all([import("fflate"), import("../../src/cli/npz.ts")]);
   const files = Object.fromEntries(
-    Object.entries(table).map(([key, values]) => [`${key.replace(/[^\w.-]+/g, "_")}.npy`, npyBytes(values)]),
+    Object.entries(table).map(([key, values]) => [
+      `${key.replace(/[^\w.-]+/g, "_")}.npy`,
+      npy(values, [values.length]),
+    ]),
   );
   saveBlob(`${name}.npz`, new Blob([zipSync(files) as Uint8Array<ArrayBuffer>], { type: "application/zip" }));
 }

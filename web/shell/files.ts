@@ -1,6 +1,7 @@
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { Board } from "../plots/board.ts";
-import { saveText } from "../save/save.ts";
+import { plotlyText } from "../plots/panel.ts";
+import { saveBlob, saveText } from "../save/save.ts";
 import type { PlainObject } from "../state/difference.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 import type { Remote } from "../workers/client.ts";
@@ -27,6 +28,7 @@ export class Files {
     });
     byId("download").addEventListener("click", () => void this.#download());
     byId("report").addEventListener("click", () => void this.#report());
+    byId("data").addEventListener("click", () => void this.#data());
     this.#dropping();
     addEventListener("paste", (event) => {
       const target = event.target as HTMLElement;
@@ -84,10 +86,29 @@ export class Files {
     saveText(`${this.#name}.yaml`, text, "application/yaml");
   }
 
-  /** The whole run: as a report where the report's code is there, and as result.json. */
+  /** The whole run as one page, the same that the command line writes. */
   async #report(): Promise<void> {
     const { result } = this.#board;
     if (!result) return;
-    saveText(`${this.#name}-result.json`, `${JSON.stringify(result, null, 1)}\n`, "application/json");
+    const [{ reportHtml }, script] = await Promise.all([import("../../src/report/report.ts"), plotlyText()]);
+    saveText(`${this.#name}-report.html`, reportHtml(result, script), "text/html");
+  }
+
+  /** The whole run as data: result.json and arrays.npz. */
+  async #data(): Promise<void> {
+    const { result } = this.#board;
+    if (!result) return;
+    const [{ npz }, { zipSync, strToU8 }] = await Promise.all([
+      import("../../src/cli/npz.ts"),
+      import("fflate"),
+    ]);
+    const files = {
+      "result.json": strToU8(`${JSON.stringify(result, null, 1)}\n`),
+      "arrays.npz": npz(result),
+    };
+    saveBlob(
+      `${this.#name}.zip`,
+      new Blob([zipSync(files) as Uint8Array<ArrayBuffer>], { type: "application/zip" }),
+    );
   }
 }

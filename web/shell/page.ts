@@ -80,7 +80,7 @@ export class Page {
         distributionTab(),
         switchingTab(),
         fluctuationTab(),
-        stackTab(),
+        stackTab(() => void this.#askTransport()),
         landscapeTab(() => void this.#askLandscape()),
         benchmarkTab(() => this.#benchmark()),
       ],
@@ -125,7 +125,7 @@ export class Page {
           for (const warning of started.warnings) notice("warning", warning);
           if (started.warnings.length === 0) notice("warning", null);
           certificateRunning();
-          byId<HTMLButtonElement>("report").disabled = true;
+          saving(false);
           this.#transport.started(started.steps);
           document.documentElement.dataset.run = "running";
           this.#tabs.update();
@@ -149,7 +149,7 @@ export class Page {
         result: (result, carried) => {
           this.#board.result = result;
           showCertificate(result, carried);
-          byId<HTMLButtonElement>("report").disabled = false;
+          saving(true);
           this.#transport.finished();
           document.documentElement.dataset.run = "finished";
           this.#tabs.update();
@@ -284,6 +284,7 @@ export class Page {
       () => {
         void this.#runner.start(experiment, change === "value");
         if (this.#tabs.present === "landscape") void this.#askLandscape();
+        if (this.#tabs.present === "stack") void this.#askTransport();
       },
       change === "value" ? patience : 0,
     );
@@ -315,6 +316,15 @@ export class Page {
     const landscape = await this.#exact.call("landscape", experiment).catch(() => null);
     if (this.#landscapeOf !== experiment || !landscape) return;
     this.#board.landscape = landscape;
+    this.#tabs.update();
+  }
+
+  async #askTransport(): Promise<void> {
+    const { experiment } = this.#board;
+    if (!experiment) return;
+    const transport = await this.#exact.call("transport", experiment).catch(() => null);
+    if (this.#board.experiment !== experiment) return;
+    this.#board.transport = transport;
     this.#tabs.update();
   }
 
@@ -351,5 +361,10 @@ export class Page {
     return this.#simulation.call("loseDevice", null);
   }
 }
+
+/** What a finished run can be saved as. */
+const saving = (possible: boolean): void => {
+  for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
+};
 
 const rounded = (direction: Triple): number[] => direction.map((x) => Number(x.toFixed(3)));

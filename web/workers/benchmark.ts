@@ -19,7 +19,6 @@ const gateExperiment = {
 };
 const gateLimit = 1e-4;
 const repeatCount = 5;
-const noBias = { moments: 0, relative: 0 };
 
 function gateProblem(spins: number): Problem {
   const checked = checkExperiment({ ...gateExperiment, ensemble: spins });

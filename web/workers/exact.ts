@@ -1,10 +1,14 @@
 import type { Problem } from "../../src/experiment/problem.ts";
 import { reduce } from "../../src/experiment/reduce.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { judged, predictionOf } from "../../src/run/run.ts";
+import type { StackInput } from "../../src/transport/stack-schema.ts";
+import type { TransportResult } from "../../src/transport/transport-result.ts";
+import { transportResult } from "../../src/transport/transport-result.ts";
 import { continuedPrediction, isDensity } from "./continued.ts";
 import { histogramBins, instruments, mapColumns, mapRows } from "./instruments.ts";
 import { landscape } from "./landscape.ts";
@@ -72,6 +76,15 @@ function frames(run: number): ExactFrames {
   };
 }
 
+/** Solves the stack of an experiment; the magnet counts by plain numbers only. */
+function transport({ torques, magnet }: CompletedExperiment): TransportResult | null {
+  const stack = torques.flatMap((torque) => ("stack" in torque ? [torque.stack as StackInput] : []))[0];
+  if (!stack) return null;
+  const { Ms, alpha } = magnet as { Ms?: unknown; alpha?: unknown };
+  const known = typeof Ms === "number" && typeof alpha === "number";
+  return transportResult(stack, known ? { Ms, alpha } : null);
+}
+
 export const answer: Answering = serve<ExactCalls>({
   begin,
   frames: ({ run }) => frames(run),
@@ -84,6 +97,7 @@ export const answer: Answering = serve<ExactCalls>({
       : { run, step, probabilities: found.value[0].probabilities(map) };
   },
   landscape: (experiment) => landscape(reduce(experiment)),
+  transport: (experiment) => transport(experiment),
   judge({ run, experiment, simulation, provenance }) {
     const problem = reduce(experiment);
     const prediction = present?.run === run ? present.prediction : undefined;

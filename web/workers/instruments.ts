@@ -1,7 +1,11 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 
 /** What the page itself records besides the experiment's own observables, by name. */
-export const instruments = { moments: "page: moments", histogram: "page: mz", map: "page: map" } as const;
+export const instruments = {
+  moments: "moments, by the page",
+  histogram: "mz, by the page",
+  map: "map, by the page",
+} as const;
 
 /** Records of moments and of the histogram over a run. */
 export const frameCount = 60;

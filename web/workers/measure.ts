@@ -33,6 +33,6 @@ export async function measureSpeed(backend: Backend, problem: Problem, software:
 
 /** As many spins as the machine can take through the run in the time, with a reserve for looking at them. */
 export function affordableSpins(speed: number, steps: number, wallSeconds: number): number {
-  const spins = (0.5 * speed * Math.max(wallSeconds, 2)) / steps;
+  const spins = (0.35 * speed * Math.max(wallSeconds, 2)) / steps;
   return Math.max(fewest, Math.min(most, roundDown(Math.max(spins, 1))));
 }

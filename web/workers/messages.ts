@@ -3,6 +3,7 @@ import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
+import type { TransportResult } from "../../src/transport/transport-result.ts";
 
 /*
  * What the page and its three workers say to each other. Experiments travel as plain JSON; each worker reduces them
@@ -154,6 +155,8 @@ export interface ExactCalls {
   frames: [{ run: number }, ExactFrames];
   map: [{ run: number; step: number }, ExactMap];
   landscape: [CompletedExperiment, Landscape];
+  /** The solved stack of the first torque that has one, or null. */
+  transport: [CompletedExperiment, TransportResult | null];
   judge: [Finished & { experiment: CompletedExperiment }, { result: Result; carried: boolean }];
 }
 

@@ -5,10 +5,12 @@ import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import { closeDevice } from "../../src/ensemble/webgpu/index.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
 import { reduce } from "../../src/experiment/reduce.ts";
 import { backends, provenanceOf } from "../../src/run/run.ts";
 import { benchmark } from "./benchmark.ts";
-import { carriedFilling } from "./carry.ts";
+import type { CarriedState } from "./carry.ts";
+import { carriedFilling, carriedState, nextSeed } from "./carry.ts";
 import { Clock } from "./clock.ts";
 import { affordableSpins, measureSpeed } from "./measure.ts";
 import type { SimulationCalls, StartRequest } from "./messages.ts";
@@ -27,17 +29,18 @@ interface Present {
   readonly controller: AbortController;
   readonly done: Promise<void>;
   readonly spins: number;
+  readonly seed: number;
+  readonly carry: (stored: readonly Float64Array[], step: number) => CarriedState;
   step: number;
   /** The state kept last, for a restart after the device is lost. */
-  kept: { readonly state: Float64Array[]; readonly step: number } | null;
+  kept: { readonly stored: readonly Float64Array[]; readonly step: number } | null;
 }
 
 let choice: Choice | undefined;
 let wanted: BackendName | "auto" = "auto";
 let canvas: OffscreenCanvas | undefined;
 let present: Present | undefined;
-let lastState: Float64Array[] | null = null;
-let lastStep = 0;
+let left: { readonly state: CarriedState; readonly seed: number } | null = null;
 const speeds = new Map<string, number>();
 const screen = new Screen();
 const clock = new Clock();
@@ -63,13 +66,15 @@ async function stop(): Promise<void> {
   ending.controller.abort();
   clock.release();
   await ending.done;
+  const keep = (stored: readonly Float64Array[], step: number) => {
+    left = { state: ending.carry(stored, step), seed: ending.seed };
+  };
+  left = null;
   try {
-    lastState = await ending.ensemble.read(ending.spins);
-    lastStep = ending.step;
+    keep(await ending.ensemble.read(ending.spins), ending.step);
   } catch {
     // the device is gone; what was kept last is all there is
-    lastState = ending.kept?.state ?? null;
-    lastStep = ending.kept?.step ?? 0;
+    if (ending.kept) keep(ending.kept.stored, ending.kept.step);
     await closeDevice().catch(() => {});
   }
   screen.show(undefined);
@@ -96,20 +101,21 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   await stop();
   const { backend } = chosen;
   const { adapter, software } = adapterOf(chosen);
-  let problem = reduce(request.experiment);
-  const carried = request.carry && lastState !== null && lastState[0].length > 0 ? lastState : null;
+  let problem: Problem = reduce(request.experiment);
+  const carried = request.carry ? left : null;
   let spins = request.spins;
-  if (carried) spins = carried[0].length;
+  if (carried) spins = carried.state.m[0].length;
   else if (spins === "auto") {
     const key = `${backend.name} ${problem.integrator}`;
     const speed = speeds.get(key) ?? (await measureSpeed(backend, problem, software));
     speeds.set(key, speed);
     spins = affordableSpins(speed, problem.steps, request.wallSeconds || 8);
   }
-  problem = { ...problem, ensemble: spins };
-  const experiment = { ...request.experiment, ensemble: spins };
-  const planned = plan({ ...problem, experiment });
-  const filling = carried ? carriedFilling(planned, problem, carried) : planned.filling;
+  const seed = carried ? nextSeed(carried.seed) : problem.seed;
+  const experiment = { ...request.experiment, ensemble: spins, seed };
+  problem = { ...problem, experiment, ensemble: spins, seed };
+  const planned = plan(problem);
+  const filling = carried ? carriedFilling(planned, problem, carried.state) : planned.filling;
   const ensemble = await backend.prepare(planned.kernel, filling);
   picture(ensemble, software);
   const controller = new AbortController();
@@ -120,7 +126,16 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const done = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const state: Present = { ensemble, controller, done, spins, step: 0, kept: null };
+  const state: Present = {
+    ensemble,
+    controller,
+    done,
+    spins,
+    seed,
+    carry: (stored, step) => carriedState(planned, problem, stored, step),
+    step: 0,
+    kept: null,
+  };
   const watched = paced(ensemble, {
     gate: () => clock.gate(signal),
     stepsPerSecond: () =>
@@ -129,7 +144,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
       state.step = step;
       if (signal.aborted) return;
       const kept = await reporter.moved(step, possible * spins, seconds);
-      if (kept) state.kept = { state: kept, step };
+      if (kept) state.kept = { stored: kept, step };
     },
     observed(view, results) {
       clock.recorded();
@@ -141,7 +156,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const began = performance.now();
   const run = async () => {
     await reporter.first();
-    const simulation = await simulate({ ...problem, experiment }, planned, watched, { signal });
+    const simulation = await simulate(problem, planned, watched, { signal });
     if (signal.aborted) return;
     const seconds = reporter.busySeconds || (performance.now() - began) / 1000;
     const spinSteps = simulation.steps * spins;
@@ -178,7 +193,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     spins,
     steps: problem.steps,
     timeStep: problem.timeStep * problem.units.time,
-    carriedAt: carried ? lastStep : null,
+    carriedAt: carried ? carried.state.step : null,
     warnings: problem.warnings,
   };
 }
