@@ -38,6 +38,8 @@ export class Runner {
   #experiment: CompletedExperiment | null = null;
   #started: Started | null = null;
   #step = 0;
+  /** What the step of the present experiment is shortened by. */
+  #shrink = 1;
   #canvasFor: string | undefined;
   #lost = 0;
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
@@ -72,7 +74,7 @@ export class Runner {
   }
 
   /** Runs an experiment; goes on from the present state where it is asked to and physics allows. */
-  async start(experiment: CompletedExperiment, mayCarry: boolean): Promise<void> {
+  async start(experiment: CompletedExperiment, mayCarry: boolean, shrink?: number): Promise<void> {
     const run = ++this.#run;
     const before = this.#experiment;
     // right after its start a run from one direction has no density yet that harmonics could carry on
@@ -81,6 +83,9 @@ export class Runner {
       (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
     const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
     const complete = instrumented(experiment);
+    // an edit may need other steps; a run that carries on keeps those it has
+    this.#shrink = shrink ?? (carry || experiment === before ? this.#shrink : 1);
+    const factor = this.#shrink;
     try {
       const opened = await this.#simulation.call("open", this.options.backend);
       if (run !== this.#run) return;
@@ -100,18 +105,24 @@ export class Runner {
         wallSeconds,
         carry,
         backend,
+        shrink: factor,
       });
       this.#experiment = experiment;
       this.#started = started;
       this.#step = 0;
-      const begun = this.#exact.call("begin", {
+      const beginning = this.#exact.call("begin", {
         run,
         experiment: started.experiment,
         carriedAt: started.carriedAt,
+        shrink: factor,
       });
       if (run === this.#run) this.#listener.started(started);
-      await begun;
+      const begun = await beginning;
       if (run !== this.#run) return;
+      if (begun.shrink < 0.999 * factor) {
+        await this.start(experiment, false, begun.shrink);
+        return;
+      }
       const frames = await this.#exact.call("frames", { run });
       if (run === this.#run) this.#listener.exact(frames);
     } catch (error) {
@@ -130,7 +141,11 @@ export class Runner {
     this.#lost = 0;
     this.#listener.judging();
     try {
-      const judged = await this.#exact.call("judge", { ...finished, experiment: this.#started.experiment });
+      const judged = await this.#exact.call("judge", {
+        ...finished,
+        experiment: this.#started.experiment,
+        shrink: this.#shrink,
+      });
       if (finished.run === this.#run) this.#listener.result(judged.result, judged.carried);
     } catch (error) {
       if (finished.run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));

@@ -5,7 +5,7 @@ import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
-import { judged, predictionOf } from "../../src/run/run.ts";
+import { judged, predictionOf, withSoundStep } from "../../src/run/run.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
@@ -34,18 +34,24 @@ const map = {
   phi: evenEdges(-Math.PI, Math.PI, mapColumns),
 } as const;
 
-function begin({ run, experiment, carriedAt }: ExactCalls["begin"][0]): void {
-  const problem = reduce(experiment);
-  let prediction: Exact<Prediction> | undefined;
-  if (carriedAt !== null) {
-    const found = present?.prediction.value?.densities([carriedAt]);
-    const start = found?.value?.[0];
-    prediction =
-      start && isDensity(start)
-        ? continuedPrediction(problem, start)
-        : outOfReach(found?.reason ?? "the density at the change is not known");
+function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): { shrink: number } {
+  const problem = reduce(experiment, shrink);
+  if (carriedAt === null) {
+    const sound = withSoundStep(problem);
+    // the run must use the same steps; where they are too long it is asked to begin again with shorter ones
+    const shorter = problem.steps / sound.problem.steps;
+    const prediction = shorter < 1 ? predictionOf(problem) : sound.prediction;
+    present = { run, problem, prediction, carried: false };
+    return { shrink: shrink * shorter };
   }
-  present = { run, problem, prediction: prediction ?? predictionOf(problem), carried: carriedAt !== null };
+  const found = present?.prediction.value?.densities([carriedAt]);
+  const start = found?.value?.[0];
+  const prediction: Exact<Prediction> =
+    start && isDensity(start)
+      ? continuedPrediction(problem, start)
+      : outOfReach(found?.reason ?? "the density at the change is not known");
+  present = { run, problem, prediction, carried: true };
+  return { shrink };
 }
 
 function frames(run: number): ExactFrames {
@@ -98,8 +104,8 @@ export const answer: Answering = serve<ExactCalls>({
   },
   landscape: (experiment) => landscape(reduce(experiment)),
   transport: (experiment) => transport(experiment),
-  judge({ run, experiment, simulation, provenance }) {
-    const problem = reduce(experiment);
+  judge({ run, experiment, shrink, simulation, provenance }) {
+    const problem = reduce(experiment, shrink);
     const prediction = present?.run === run ? present.prediction : undefined;
     return {
       result: judged(problem, provenance, simulation, undefined, prediction),

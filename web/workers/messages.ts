@@ -23,6 +23,8 @@ export interface StartRequest {
   /** Begin from the state that the ensemble is in. */
   readonly carry: boolean;
   readonly backend: BackendName | "auto";
+  /** Factor on the step of `auto`, below 1 where the exact side found the step too long. */
+  readonly shrink: number;
 }
 
 export interface Started {
@@ -151,13 +153,20 @@ export interface SimulationEvents {
 }
 
 export interface ExactCalls {
-  begin: [{ run: number; experiment: CompletedExperiment; carriedAt: number | null }, unknown];
+  /** Answers with the factor that the step of `auto` must be shortened by. */
+  begin: [
+    { run: number; experiment: CompletedExperiment; carriedAt: number | null; shrink: number },
+    { shrink: number },
+  ];
   frames: [{ run: number }, ExactFrames];
   map: [{ run: number; step: number }, ExactMap];
   landscape: [CompletedExperiment, Landscape];
   /** The solved stack of the first torque that has one, or null. */
   transport: [CompletedExperiment, TransportResult | null];
-  judge: [Finished & { experiment: CompletedExperiment }, { result: Result; carried: boolean }];
+  judge: [
+    Finished & { experiment: CompletedExperiment; shrink: number },
+    { result: Result; carried: boolean },
+  ];
 }
 
 export interface CheckerCalls {

@@ -101,7 +101,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   await stop();
   const { backend } = chosen;
   const { adapter, software } = adapterOf(chosen);
-  let problem: Problem = reduce(request.experiment);
+  let problem: Problem = reduce(request.experiment, request.shrink);
   const carried = request.carry ? left : null;
   let spins = request.spins;
   if (carried) spins = carried.state.m[0].length;
