@@ -27,8 +27,8 @@ if (hasChromium) {
   });
 }
 
-/** A tenth of the first preset's run. */
-const shorter = encodeURIComponent('{"time.duration":6e-9}');
+/** A small part of the first preset's run. */
+const shorter = encodeURIComponent('{"time.duration":3e-9}');
 
 const run = hasChromium ? describe : describe.skip;
 

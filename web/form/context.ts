@@ -65,10 +65,10 @@ export class FormContext {
       "",
     );
     const position = Number(/\(character (\d+)\)/.exec(rule)?.[1]);
-    if (typeof value !== "string" || !Number.isFinite(position)) return [`${sentence}. `];
+    if (typeof value !== "string" || !Number.isFinite(position)) return [`${sentence} `];
     const start = Math.max(0, position - 28);
     return [
-      `${sentence}. `,
+      sentence,
       element(
         "code",
         { class: "pointer" },

@@ -35,6 +35,13 @@ export class Board {
     this.result = null;
   }
 
+  /** Why statistics over a whole run are missing, where they are. */
+  get withoutStart(): string | null {
+    return this.started === null || this.started.carriedAt === null
+      ? null
+      : "This run goes on from the state before the change; statistics over a whole run need a known start. Press Reset to begin one.";
+  }
+
   /** Simulated seconds at a step. */
   time(step: number): number {
     return this.started ? step * this.started.timeStep : 0;

@@ -61,6 +61,7 @@ const dwellOf = (board: Board): DwellResult | undefined =>
 function dwells(board: Board, theme: PlotTheme): Drawing | string {
   if (!board.experiment?.observables.some(({ type }) => type === "dwell"))
     return 'Add an observable such as {"type": "dwell", "up": "mz > 0.5", "down": "mz < -0.5"}.';
+  if (board.withoutStart) return board.withoutStart;
   const dwell = dwellOf(board);
   if (!dwell) return "Counted over the whole run; shown at its end.";
   const { unit, per } = timeScale(dwell.up?.mean ?? dwell.edges[dwell.edges.length - 1] / 10);
@@ -103,6 +104,7 @@ function dwells(board: Board, theme: PlotTheme): Drawing | string {
 function spectrum(board: Board, theme: PlotTheme): Drawing | string {
   if (!board.experiment?.observables.some(({ type }) => type === "spectrum"))
     return 'Add an observable such as {"type": "spectrum", "of": "mz", "sampleEvery": 1e-10}.';
+  if (board.withoutStart) return board.withoutStart;
   const found: SpectrumResult | undefined = board.result?.observables.find(
     (observable) => observable.type === "spectrum",
   );

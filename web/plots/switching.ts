@@ -57,6 +57,7 @@ const passageOf = (board: Board): PassageResult | undefined =>
 function survivalPlot(board: Board, theme: PlotTheme): Drawing | string {
   if (!board.experiment?.observables.some(({ type }) => type === "firstPassage"))
     return 'Add an observable such as {"type": "firstPassage", "until": "mz < 0"} to see how long spins stay.';
+  if (board.withoutStart) return board.withoutStart;
   const passage = passageOf(board);
   const survival = passage?.survival.times.length ? passage.survival : liveSurvival(board);
   if (!survival) return "The first record is on its way.";

@@ -17,13 +17,18 @@ const usesTime = (value: unknown): boolean =>
       value !== null &&
       Object.entries(value).some(([key, x]) => key !== "type" && usesTime(x));
 
+/** Without the statistics that gather over a whole run: they need a known start. */
+export const withoutGathering = (experiment: CompletedExperiment): CompletedExperiment => ({
+  ...experiment,
+  observables: experiment.observables.filter(({ type }) => !gathering.has(type)),
+});
+
 /**
  * Whether a run may go on from the state another has reached. Not with drives, whose time would begin anew, nor with
- * spreads, whose spins are not alike, nor with statistics that need a known start.
+ * spreads, whose spins are not alike.
  */
 export const mayContinue = (from: CompletedExperiment, to: CompletedExperiment): boolean =>
   [from, to].every(
-    ({ energies, torques, magnet, observables }) =>
-      ![energies, torques, magnet].some((part) => varies(part) || usesTime(part)) &&
-      !observables.some(({ type }) => gathering.has(type)),
+    ({ energies, torques, magnet }) =>
+      ![energies, torques, magnet].some((part) => varies(part) || usesTime(part)),
   ) && JSON.stringify(from.initial) === JSON.stringify(to.initial);

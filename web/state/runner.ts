@@ -12,7 +12,7 @@ import type {
   SimulationEvents,
   Started,
 } from "../workers/messages.ts";
-import { mayContinue } from "./continuing.ts";
+import { mayContinue, withoutGathering } from "./continuing.ts";
 
 export interface RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void;
@@ -82,7 +82,7 @@ export class Runner {
       this.#started !== null &&
       (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
     const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
-    const complete = instrumented(experiment);
+    const complete = instrumented(carry ? withoutGathering(experiment) : experiment);
     // an edit may need other steps; a run that carries on keeps those it has
     this.#shrink = shrink ?? (carry || experiment === before ? this.#shrink : 1);
     const factor = this.#shrink;

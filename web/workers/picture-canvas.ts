@@ -47,7 +47,10 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
       const [right, up, toward] = cameraRows(camera);
       const [xs, ys, zs] = columns;
       const count = xs.length;
-      const disc = Math.max(1, Math.round((count > 6000 ? 2.4 : 4) * Math.max(0.7, size / 900)));
+      const disc = Math.max(
+        1,
+        Math.round((count > 6000 ? 2.4 : count > 3000 ? 4 : 6) * Math.max(0.7, size / 900)),
+      );
       const radius = (sphereRadius * size) / 2;
       for (const near of [false, true]) {
         const alpha = near ? 0.7 : 0.16;
