@@ -29,7 +29,7 @@ const allowed: Record<string, readonly string[]> = {
     "theory",
   ],
 };
-const top = ["version", "run", "result", "report", "index", "cli"];
+const top = ["version", "run", "result", "report", "index", "cli", "bench"];
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".ts"),

@@ -1,4 +1,5 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { advanceShader, gridSize, observeShader, tallyLayout } from "./shader.ts";
 
@@ -123,10 +124,17 @@ export async function prepareEnsemble(
   let secondsPerSpinStep = 0;
   let step = 0;
 
-  /** Steps of the next dispatch on `spins` spins, a multiple of four where four or more are left. */
-  const nextLength = (left: number, spins: number): number => {
+  /**
+   * Steps of the next dispatch on `spins` spins from step `at`: a multiple of four where four or more are left, and
+   * to the end of a chunk of noise where that takes no longer than four times the aim. A dispatch that begins inside
+   * a chunk has to draw again what was drawn before it.
+   */
+  const nextLength = (at: number, left: number, spins: number): number => {
     const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
-    const length = Math.min(left, stepLimit, Math.max(4, Math.min(affordable, 1 << 16)));
+    const toChunk = chunkLength - (at % chunkLength);
+    const chunks = Math.max(0, Math.floor((affordable - toChunk) / chunkLength)) * chunkLength;
+    const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
+    const length = Math.min(left, stepLimit, Math.max(4, Math.min(aligned, 1 << 16)));
     return length >= 4 ? Math.floor(length / 4) * 4 : Math.floor(length);
   };
 
@@ -140,7 +148,7 @@ export async function prepareEnsemble(
     let work = 0;
     let began = performance.now();
     while (at < to) {
-      const length = nextLength(to - at, block.count);
+      const length = nextLength(at, to - at, block.count);
       const pipeline = await (length % 4 === 0 && at % 4 === 0 ? four : advancing(1));
       await watched.expect(block.count * length);
       const span = new Uint32Array([

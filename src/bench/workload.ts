@@ -1,0 +1,116 @@
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
+import * as e from "../expression/expression.ts";
+import { parse } from "../expression/parse.ts";
+import { dot, m, vector } from "../expression/vector.ts";
+import { evenEdges } from "../physics/binning.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+
+/*
+ * What is timed: a uniaxial macrospin in a tilted field, in reduced units, with barrier 5 kT and damping 0.1. The
+ * twins in bench/twins hold the same model with the same field and step; no component of the field is zero, so that
+ * neither side saves work by its absence.
+ */
+export const delta = 5;
+export const alpha = 0.1;
+export const field = [0.2, 0.1, 0.05] as const;
+
+/** Steps that give each scheme its customary accuracy; a rate hardly depends on them. */
+export const timeStepOf: Readonly<Record<string, number>> = {
+  splitting: 0.4,
+  heun: 0.05,
+  "semi-implicit": 0.1,
+  "implicit-midpoint": 0.1,
+};
+
+/** Ψ, Ω and D of an energy in units of the barrier's, with a torque of size τ along p: Ψ += τ p·m, Ω −= α τ p·m. */
+export function dynamicsOf(
+  energy: Expression,
+  barrier: number,
+  damping: number,
+  torque: Expression = e.constant(0),
+): Dynamics {
+  const along = e.mul(torque, dot(m, vector(0.6, 0, 0.8)));
+  return {
+    psi: e.add(e.mul(damping / 2, energy), along),
+    omega: e.sub(e.mul(0.5, energy), e.mul(damping, along)),
+    diffusion: e.constant(damping / (2 * barrier)),
+  };
+}
+
+const uniaxial = e.neg(e.square(m[2]));
+const zeeman = (scale: Expression): Expression => e.mul(-2, scale, dot(vector(...field), m));
+const inField = e.add(uniaxial, zeeman(e.constant(1)));
+
+/** One thing to time: the physics, and what is looked at while it runs. */
+export interface Workload {
+  readonly name: string;
+  readonly energy: Expression;
+  readonly torque?: Expression;
+  readonly observables?: readonly PlannedObservable[];
+  /** Looks at the named view after every so many steps. */
+  readonly look?: { readonly view: string; readonly every: number };
+}
+
+const mz = m[2];
+export const bare: Workload = { name: "bare step loop", energy: inField };
+
+/** The bare loop first; the next two cost it statistics, the others physics. */
+export const workloads: readonly Workload[] = [
+  bare,
+  {
+    name: "histogram every 16 steps",
+    energy: inField,
+    observables: [
+      {
+        type: "histogram",
+        name: "mz",
+        binning: { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 64) },
+        steps: [],
+      },
+    ],
+    look: { view: "mz", every: 16 },
+  },
+  {
+    name: "first passage and dwell",
+    energy: inField,
+    observables: [
+      { type: "firstPassage", name: "passage", until: e.less(mz, -0.5) },
+      { type: "dwell", name: "dwell", up: e.less(0.5, mz), down: e.less(mz, -0.5) },
+    ],
+  },
+  { name: "spin torque", energy: inField, torque: e.constant(0.03) },
+  {
+    name: "typed energy",
+    energy: e.add(zeeman(e.constant(1)), parse("-mz^2 + 0.3 * mx^2 - 0.2 * mx^2 * mz^2 + 0.1 * my^4")),
+  },
+  {
+    name: "drive",
+    energy: e.add(uniaxial, zeeman(e.add(1, e.mul(0.2, e.sin(e.mul(0.05, e.variable("t"))))))),
+  },
+];
+
+/** A reduced problem without an experiment behind it. */
+export function problemOf(
+  parts: Pick<
+    Problem,
+    "energy" | "dynamics" | "ensemble" | "timeStep" | "steps" | "integrator" | "variates"
+  > &
+    Partial<Problem>,
+): Problem {
+  return {
+    experiment: {} as Problem["experiment"],
+    units: { time: 1, field: 1, energy: 1 },
+    energyOverKT: null,
+    alpha: e.constant(alpha),
+    spreads: [],
+    initial: { kind: "direction", m: [0, 0, 1] },
+    seed: 1,
+    breakpoints: [],
+    observables: [],
+    compare: false,
+    timeStepLimit: Number.POSITIVE_INFINITY,
+    warnings: [],
+    ...parts,
+  };
+}
