@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
+import { strFromU8, unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
@@ -157,6 +158,47 @@ run("changes", () => {
     await page.mouse.up();
     await page.keyboard.up("Shift");
     await page.waitForSelector("#field-energies\\.1\\.B_ext");
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+run("saving", () => {
+  it("saves report, data, experiment and plots", async () => {
+    const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
+    await page.waitForSelector("#form .entry");
+    await page.locator('[data-section="observables"] summary').click();
+    await page.selectOption('select[aria-label="add to Observables"]', "trajectory");
+    await page.waitForSelector("#field-observables\\.1\\.every");
+    await page.waitForFunction(() => document.documentElement.dataset.run === "running");
+    expect(await verdict(page)).toBe("passed");
+    await page.waitForSelector('[data-panel="histogram"] .main-svg');
+    const saved = async (selector: string): Promise<[string, Buffer]> => {
+      const waiting = page.waitForEvent("download");
+      await page.click(selector);
+      const download = await waiting;
+      return [download.suggestedFilename(), readFileSync(await download.path())];
+    };
+    const [reportName, report] = await saved("#report");
+    expect(reportName).toMatch(/-report\.html$/);
+    expect(report.toString()).toContain("certificate passed");
+    const [dataName, data] = await saved("#data");
+    expect(dataName).toMatch(/\.zip$/);
+    const { "result.json": json, "arrays.npz": arrays } = unzipSync(data);
+    expect(JSON.parse(strFromU8(json)).certificate.passed).toBe(true);
+    expect(arrays.length).toBeGreaterThan(1000);
+    const [, yaml] = await saved("#download");
+    expect(yaml.toString()).toContain("type: trajectory");
+    for (const [format, start] of [
+      ["PNG", "\x89PNG"],
+      ["SVG", "<svg"],
+      ["CSV", "mz,density"],
+      ["NPZ", "PK"],
+    ] as const) {
+      const [name, bytes] = await saved(`[data-panel="histogram"] .save button:text-is("${format}")`);
+      expect(name).toBe(`histogram.${format.toLowerCase()}`);
+      expect(bytes.subarray(0, start.length).toString("latin1")).toBe(start);
+    }
     expect(errors).toEqual([]);
     await page.context().close();
   });

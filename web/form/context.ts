@@ -1,3 +1,4 @@
+import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import { element } from "../shell/element.ts";
@@ -8,6 +9,8 @@ let count = 0;
 /** Where fields get their values, and where what is wrong is shown beside them. */
 export class FormContext {
   readonly laboratory: Laboratory;
+  /** The catalogue of observables, once it is known. */
+  observables: readonly EntryDescription[] = [];
   readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();
 
   constructor(laboratory: Laboratory) {

@@ -8,6 +8,7 @@ import type { Plain } from "../state/difference.ts";
 import type { FormContext } from "./context.ts";
 import { entryList } from "./entry-list.ts";
 import { field } from "./field.ts";
+import { observablesSection } from "./observables.ts";
 import { generalParameters, initialKinds, timeParameters } from "./settings.ts";
 
 const section = (context: FormContext, path: string, title: string, parameters: Parameters, open: boolean) =>
@@ -58,43 +59,6 @@ function initialSection(context: FormContext): HTMLElement {
   );
 }
 
-/** What is recorded, as JSON: one observable a line. */
-function observablesSection(context: FormContext): HTMLElement {
-  const { laboratory } = context;
-  const list = laboratory.value("observables");
-  const text = element("textarea", {
-    id: "field-observables",
-    rows: 5,
-    spellcheck: "false",
-    class: "formula",
-  });
-  text.value = Array.isArray(list) ? list.map((x) => JSON.stringify(x)).join("\n") : "";
-  text.addEventListener("change", () => {
-    const lines = text.value.split("\n").filter((line) => line.trim() !== "");
-    try {
-      void laboratory.set(
-        "observables",
-        lines.map((line) => JSON.parse(line) as Plain),
-        "structure",
-      );
-    } catch {
-      void laboratory.set("observables", text.value, "value");
-    }
-  });
-  return element(
-    "details",
-    { "data-section": "observables" },
-    element("summary", {}, "Observables"),
-    element(
-      "label",
-      { for: text.id, class: "meaning" },
-      "recorded besides what the page shows, one JSON object a line",
-    ),
-    text,
-    context.errors("observables", [text]),
-  );
-}
-
 /** Fills the form from the experiment. Sections that were open stay open, and the focus stays where it was. */
 export function renderForm(host: HTMLElement, context: FormContext): void {
   const open = new Map(
@@ -112,7 +76,7 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
     entryList(context, "torques", "Torques", torques as unknown as Readonly<Record<string, Entry>>),
     initialSection(context),
     section(context, "time", "Time", timeParameters, true),
-    observablesSection(context),
+    observablesSection(context, context.observables),
     section(context, "", "Random numbers", generalParameters, false),
   );
   for (const details of host.querySelectorAll<HTMLDetailsElement>("details[data-section]")) {

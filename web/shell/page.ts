@@ -18,20 +18,16 @@ import type { Change } from "../state/laboratory.ts";
 import { Laboratory } from "../state/laboratory.ts";
 import type { LinkOptions } from "../state/link.ts";
 import { experimentOf, readLink, writeLink } from "../state/link.ts";
+import { pointField } from "../state/point-field.ts";
 import { Runner } from "../state/runner.ts";
 import { connect } from "../workers/client.ts";
 import type { CheckerCalls, ExactCalls, SimulationCalls, SimulationEvents } from "../workers/messages.ts";
 import { benchmarkTab } from "./benchmark-tab.ts";
-import {
-  certificateJudging,
-  certificateRunning,
-  certificateWithout,
-  showCertificate,
-} from "./certificate.ts";
 import { byId, element } from "./element.ts";
 import { Files } from "./files.ts";
 import { notice } from "./notices.ts";
-import { withPrefix } from "./number.ts";
+import { Questions } from "./questions.ts";
+import { RunView } from "./run-view.ts";
 import { Tabs } from "./tabs.ts";
 import { Transport } from "./transport.ts";
 
@@ -52,6 +48,7 @@ export class Page {
   readonly #exact = connect<ExactCalls>("exact", this.#broken);
   readonly #checker = connect<CheckerCalls>("checker", this.#broken);
   readonly #board = new Board();
+  readonly #questions = new Questions(this.#exact, this.#board, () => this.#tabs.update());
   readonly #sphere = new SphereView({
     camera: (camera) => void this.#simulation.call("camera", camera),
     field: (direction, done) => this.#pointField(direction, done),
@@ -66,7 +63,6 @@ export class Page {
   readonly #transport: Transport;
   #link: LinkOptions = {};
   #waiting: ReturnType<typeof setTimeout> | undefined;
-  #landscapeOf: CompletedExperiment | null = null;
 
   constructor() {
     this.#laboratory = new Laboratory(this.#checker, {
@@ -80,8 +76,8 @@ export class Page {
         distributionTab(),
         switchingTab(),
         fluctuationTab(),
-        stackTab(() => void this.#askTransport()),
-        landscapeTab(() => void this.#askLandscape()),
+        stackTab(() => void this.#questions.transport()),
+        landscapeTab(() => void this.#questions.landscape()),
         benchmarkTab(() => this.#benchmark()),
       ],
       this.#board,
@@ -91,79 +87,22 @@ export class Page {
       },
     );
     this.#transport = new Transport(this.#simulation, () => void this.#runner.again(), this.#sphere);
-    this.#runner = this.#makeRunner();
+    const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions);
+    const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
+    this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
     new Files(this.#checker, this.#laboratory, this.#board);
     this.#fillSelects();
     this.#listen();
   }
 
   begin(): void {
+    if (typeof OffscreenCanvas === "undefined" || typeof WebAssembly === "undefined")
+      notice(
+        "browser",
+        "This browser is too old for the page: it needs WebAssembly and canvases that workers can draw on.",
+        "bad",
+      );
     void this.#fromLink();
-  }
-
-  #makeRunner(): Runner {
-    return new Runner(
-      this.#simulation,
-      this.#exact,
-      () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels }),
-      {
-        opened: (backend, adapter, software, choice) => {
-          byId("adapter").textContent = adapter;
-          const where = backend === "webgpu" ? "a software adapter" : "the processor";
-          const smaller =
-            backend === "webgpu" && !software
-              ? null
-              : `No graphics processor was found: a smaller ensemble runs on ${where}.`;
-          byId("adapter").title = choice;
-          notice("fallback", smaller);
-        },
-        started: (started) => {
-          notice("failed", null);
-          this.#board.begin(started);
-          byId("spins").textContent = withPrefix(started.spins, "", 4);
-          byId("time-step").textContent = withPrefix(started.timeStep, "s");
-          for (const warning of started.warnings) notice("warning", warning);
-          if (started.warnings.length === 0) notice("warning", null);
-          certificateRunning();
-          saving(false);
-          this.#transport.started(started.steps);
-          document.documentElement.dataset.run = "running";
-          this.#tabs.update();
-        },
-        live: (live) => {
-          this.#board.take(live);
-          byId("time").textContent = withPrefix(this.#board.time(live.step), "s");
-          if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
-          this.#transport.moved(live.step);
-          if (live.moments) {
-            this.#sphere.overlay.mean = live.moments.m as unknown as Triple;
-            this.#sphere.redraw();
-          }
-          if (live.moments || live.histogram || live.gathered || live.trace) this.#tabs.update();
-        },
-        exact: (frames) => {
-          this.#board.exact = frames;
-          this.#tabs.update();
-        },
-        judging: () => certificateJudging(),
-        result: (result, carried) => {
-          this.#board.result = result;
-          showCertificate(result, carried);
-          saving(true);
-          this.#transport.finished();
-          document.documentElement.dataset.run = "finished";
-          this.#tabs.update();
-          void this.#askMap();
-        },
-        failed: (message) => {
-          certificateWithout("The run did not reach its end.");
-          document.documentElement.dataset.run = "failed";
-          notice("failed", `The run failed: ${message}`, "bad");
-        },
-        lost: () =>
-          notice("lost", "The graphics device was lost. The run goes on from the last state that was kept."),
-      },
-    );
   }
 
   #fillSelects(): void {
@@ -227,6 +166,7 @@ export class Page {
       experiment = experimentOf(preset.experiment, link.changes);
       this.#link = link.options;
     }
+    this.#form.observables = await this.#checker.call("observables", null);
     this.#applyOptions();
     this.#tabs.open(this.#link.tab ?? "distribution");
     await this.#laboratory.open(preset, experiment);
@@ -244,13 +184,12 @@ export class Page {
   }
 
   #written(change: Change): void {
-    const { preset, experiment } = this.#laboratory;
+    const { preset } = this.#laboratory;
     byId<HTMLSelectElement>("preset").value = preset.id;
     byId("physics").textContent = preset.physics;
     byId<HTMLButtonElement>("undo").disabled = !this.#laboratory.canUndo;
     byId<HTMLButtonElement>("redo").disabled = !this.#laboratory.canRedo;
     if (change !== "value") renderForm(byId("form"), this.#form);
-    void experiment;
     this.#writeLink();
   }
 
@@ -283,58 +222,18 @@ export class Page {
     this.#waiting = setTimeout(
       () => {
         void this.#runner.start(experiment, change === "value");
-        if (this.#tabs.present === "landscape") void this.#askLandscape();
-        if (this.#tabs.present === "stack") void this.#askTransport();
+        if (this.#tabs.present === "landscape") void this.#questions.landscape();
+        if (this.#tabs.present === "stack") void this.#questions.transport();
       },
       change === "value" ? patience : 0,
     );
   }
 
-  /** Points the field along a direction, as strong as it is, or of 20 mT where there is none. */
   #pointField(direction: Triple, done: boolean): void {
-    const list = this.#laboratory.value("energies");
-    const energies = Array.isArray(list) ? (list as readonly { type?: string; B_ext?: unknown }[]) : [];
-    const at = energies.findIndex(({ type }) => type === "zeeman");
-    const present = energies[at]?.B_ext;
-    const numbers =
-      Array.isArray(present) && present.every((x) => typeof x === "number") ? (present as number[]) : null;
-    if (at >= 0 && !numbers) return;
-    const strength = numbers && Math.hypot(...numbers) > 0 ? Math.hypot(...numbers) : 0.02;
-    const B_ext = direction.map((x) => Number((x * strength).toPrecision(4)));
-    if (at >= 0) void this.#laboratory.set(`energies.${at}.B_ext`, B_ext);
-    else
-      void this.#laboratory.set("energies", [...energies, { type: "zeeman", B_ext }] as never, "structure");
+    pointField(this.#laboratory, direction);
     if (!done) return;
     this.#laboratory.settle();
     renderForm(byId("form"), this.#form);
-  }
-
-  async #askLandscape(): Promise<void> {
-    const { experiment } = this.#board;
-    if (!experiment || this.#landscapeOf === experiment) return;
-    this.#landscapeOf = experiment;
-    const landscape = await this.#exact.call("landscape", experiment).catch(() => null);
-    if (this.#landscapeOf !== experiment || !landscape) return;
-    this.#board.landscape = landscape;
-    this.#tabs.update();
-  }
-
-  async #askTransport(): Promise<void> {
-    const { experiment } = this.#board;
-    if (!experiment) return;
-    const transport = await this.#exact.call("transport", experiment).catch(() => null);
-    if (this.#board.experiment !== experiment) return;
-    this.#board.transport = transport;
-    this.#tabs.update();
-  }
-
-  async #askMap(): Promise<void> {
-    const { started } = this.#board;
-    if (!started) return;
-    const map = await this.#exact.call("map", { run: started.run, step: started.steps }).catch(() => null);
-    if (map?.run !== this.#runner.run) return;
-    this.#board.exactMap = map;
-    this.#tabs.update();
   }
 
   async #benchmark() {
@@ -361,10 +260,5 @@ export class Page {
     return this.#simulation.call("loseDevice", null);
   }
 }
-
-/** What a finished run can be saved as. */
-const saving = (possible: boolean): void => {
-  for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
-};
 
 const rounded = (direction: Triple): number[] => direction.map((x) => Number(x.toFixed(3)));

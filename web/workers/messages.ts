@@ -1,5 +1,6 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Simulation } from "../../src/ensemble/simulate.ts";
+import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
@@ -170,6 +171,8 @@ export interface ExactCalls {
 }
 
 export interface CheckerCalls {
+  /** The catalogue of observables, for the form. */
+  observables: [null, readonly EntryDescription[]];
   check: [unknown, CheckReply];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];

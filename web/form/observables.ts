@@ -1,0 +1,115 @@
+import type { EntryDescription } from "../../src/experiment/describe.ts";
+import { element } from "../shell/element.ts";
+import type { Plain, PlainObject } from "../state/difference.ts";
+import type { FormContext } from "./context.ts";
+
+/** What a required key may begin as. */
+function beginning(name: string, duration: number): Plain {
+  if (name === "until") return "mz < 0";
+  // intervals: a few hundred records in a run
+  return duration > 0 ? Number((duration / 400).toPrecision(2)) : 1;
+}
+
+const wordsOf = (value: Plain | undefined): string =>
+  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+function understood(text: string): Plain {
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text) as Plain;
+  } catch {
+    return text;
+  }
+}
+
+/** One key of an observable: a number, a list or a formula, as text. */
+function key(context: FormContext, path: string, name: string, meaning: string, usual: unknown): HTMLElement {
+  const { laboratory } = context;
+  const input = element("input", {
+    id: `field-${path}`,
+    type: "text",
+    class: "formula",
+    spellcheck: "false",
+    autocomplete: "off",
+    value: wordsOf(laboratory.value(path)),
+    placeholder: usual === undefined ? "" : wordsOf(usual as Plain),
+  });
+  input.addEventListener("input", () => void laboratory.set(path, understood(input.value)));
+  input.addEventListener("change", () => laboratory.settle());
+  return element(
+    "div",
+    { class: "field" },
+    element(
+      "label",
+      { for: input.id },
+      element("span", { class: "name" }, name),
+      " ",
+      element("span", { class: "meaning" }, meaning),
+    ),
+    element("div", { class: "controls" }, input),
+    context.errors(path, [input]),
+  );
+}
+
+/** What is recorded besides what the page shows: from the catalogue of observables. */
+export function observablesSection(
+  context: FormContext,
+  catalogue: readonly EntryDescription[],
+): HTMLElement {
+  const { laboratory } = context;
+  const written = laboratory.value("observables");
+  const list = Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+  const entries = list.map((values, i) => {
+    const entry = catalogue.find(({ type }) => type === values?.type);
+    const remove = element(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "aria-label": `remove ${values?.type}`,
+        title: "remove",
+        click: () =>
+          void laboratory.set(
+            "observables",
+            list.filter((_, k) => k !== i),
+            "structure",
+          ),
+      },
+      "×",
+    );
+    return element(
+      "fieldset",
+      { class: "entry" },
+      element("legend", {}, String(values?.type ?? "?"), remove),
+      element("p", { class: "meaning" }, entry?.title ?? ""),
+      ...(entry?.parameters ?? []).map(({ name, meaning, default: usual }) =>
+        key(context, `observables.${i}.${name}`, name, meaning, usual),
+      ),
+      context.errors(`observables.${i}`, []),
+    );
+  });
+  const add = element(
+    "select",
+    { class: "add", "aria-label": "add to Observables" },
+    element("option", { value: "" }, "+ add to Observables…"),
+    ...catalogue.map(({ type, title }) => element("option", { value: type, title }, type)),
+  );
+  add.addEventListener("change", () => {
+    const entry = catalogue.find(({ type }) => type === add.value);
+    if (!entry) return;
+    const duration = Number(laboratory.value("time.duration"));
+    const needed = entry.parameters.filter(
+      ({ optional, default: usual }) => !optional && usual === undefined,
+    );
+    const values = Object.fromEntries(needed.map(({ name }) => [name, beginning(name, duration)]));
+    void laboratory.set("observables", [...list, { type: entry.type, ...values }], "structure");
+  });
+  return element(
+    "details",
+    { "data-section": "observables" },
+    element("summary", {}, "Observables", element("span", { class: "count" }, String(list.length))),
+    ...entries,
+    add,
+    context.errors("observables", [add], true),
+  );
+}

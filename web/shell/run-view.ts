@@ -1,0 +1,103 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { Result } from "../../src/result.ts";
+import type { Board } from "../plots/board.ts";
+import type { Triple } from "../sphere/arrows.ts";
+import type { SphereView } from "../sphere/view.ts";
+import type { RunnerListener } from "../state/runner.ts";
+import type { ExactFrames, Live, Started } from "../workers/messages.ts";
+import {
+  certificateJudging,
+  certificateRunning,
+  certificateWithout,
+  showCertificate,
+} from "./certificate.ts";
+import { byId } from "./element.ts";
+import { notice } from "./notices.ts";
+import { withPrefix } from "./number.ts";
+import type { Questions } from "./questions.ts";
+import type { Tabs } from "./tabs.ts";
+import type { Transport } from "./transport.ts";
+
+/** What a finished run can be saved as. */
+const saving = (possible: boolean): void => {
+  for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
+};
+
+/** Shows what becomes of a run. */
+export class RunView implements RunnerListener {
+  readonly #board: Board;
+  readonly #tabs: Tabs;
+  readonly #transport: Transport;
+  readonly #sphere: SphereView;
+  readonly #questions: Questions;
+
+  constructor(board: Board, tabs: Tabs, transport: Transport, sphere: SphereView, questions: Questions) {
+    this.#board = board;
+    this.#tabs = tabs;
+    this.#transport = transport;
+    this.#sphere = sphere;
+    this.#questions = questions;
+  }
+
+  opened(backend: BackendName, adapter: string, software: boolean, choice: string): void {
+    byId("adapter").textContent = adapter;
+    byId("adapter").title = choice;
+    const where = backend === "webgpu" ? "a software adapter" : "the processor";
+    const onGpu = backend === "webgpu" && !software;
+    notice("fallback", onGpu ? null : `No graphics processor is used: a smaller ensemble runs on ${where}.`);
+  }
+
+  started(started: Started): void {
+    notice("failed", null);
+    notice("warning", started.warnings.length > 0 ? started.warnings.join("\n") : null);
+    this.#board.begin(started);
+    byId("spins").textContent = withPrefix(started.spins, "", 4);
+    byId("time-step").textContent = withPrefix(started.timeStep, "s");
+    certificateRunning();
+    saving(false);
+    this.#transport.started(started.steps);
+    document.documentElement.dataset.run = "running";
+    this.#tabs.update();
+  }
+
+  live(live: Live): void {
+    this.#board.take(live);
+    byId("time").textContent = withPrefix(this.#board.time(live.step), "s");
+    if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
+    this.#transport.moved(live.step);
+    if (live.moments) {
+      this.#sphere.overlay.mean = live.moments.m as unknown as Triple;
+      this.#sphere.redraw();
+    }
+    if (live.moments || live.histogram || live.gathered || live.trace) this.#tabs.update();
+  }
+
+  exact(frames: ExactFrames): void {
+    this.#board.exact = frames;
+    this.#tabs.update();
+  }
+
+  judging(): void {
+    certificateJudging();
+  }
+
+  result(result: Result, carried: boolean): void {
+    this.#board.result = result;
+    showCertificate(result, carried);
+    saving(true);
+    this.#transport.finished();
+    document.documentElement.dataset.run = "finished";
+    this.#tabs.update();
+    void this.#questions.map();
+  }
+
+  failed(message: string): void {
+    certificateWithout("The run did not reach its end.");
+    document.documentElement.dataset.run = "failed";
+    notice("failed", `The run failed: ${message}`, "bad");
+  }
+
+  lost(): void {
+    notice("lost", "The graphics device was lost. The run goes on from the last state that was kept.");
+  }
+}
