@@ -63,6 +63,7 @@ export interface Ratio {
 
 export interface BenchResult {
   readonly machine: Machine;
+  /** Not passed either where nothing could be checked. */
   readonly gate: { readonly passed: boolean; readonly checks: readonly Check[] };
   readonly results: readonly BenchRow[];
   readonly ratios: readonly Ratio[];
@@ -165,7 +166,7 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
     });
     return {
       machine: await describeMachine(),
-      gate: { passed: checks.every((check) => check.passed), checks },
+      gate: { passed: checks.length > 0 && checks.every((check) => check.passed), checks },
       results,
       ratios: ratiosOf(entries, results, timings),
       absent,

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { exactPassage, exactSquare, gate } from "../../src/bench/gate.ts";
+import { issueCeiling } from "../../src/bench/machine.ts";
+import type { Runner } from "../../src/bench/measure.ts";
+import { measure, median } from "../../src/bench/measure.ts";
+import { runBench } from "../../src/bench/run-bench.ts";
+import type { Backend } from "../../src/ensemble/kernel.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { mul, variable } from "../../src/expression/expression.ts";
+import { substitute } from "../../src/expression/rewrite.ts";
+
+const doubled = (name: string) => mul(2, variable(name));
+
+describe("the gate of the benchmarks", () => {
+  it("knows the limits of its exact values", () => {
+    // barrier 2: ⟨mz²⟩ between that of free spins and one
+    expect(exactSquare()).toBeGreaterThan(1 / 3);
+    expect(exactSquare()).toBeLessThan(1);
+    // and a passage that takes longer than free diffusion, ∫ (1 − y)/(D (1 − y²)) dy = ln 4 / D with D = 1/8
+    expect(exactPassage()).toBeGreaterThan(8 * Math.log(4));
+  });
+
+  it("passes a right backend", async () => {
+    const checks = await gate(wasm, "splitting", "dyadic", 4096);
+    expect(checks.map((check) => check.passed)).toEqual([true, true]);
+  });
+
+  it("stops a backend that computes another temperature", async () => {
+    const warm: Backend = {
+      ...wasm,
+      prepare: (kernel, filling, options) =>
+        wasm.prepare(
+          {
+            ...kernel,
+            step: substitute(kernel.step, { xi1: doubled("xi1"), xi2: doubled("xi2"), xi3: doubled("xi3") }),
+          },
+          filling,
+          options,
+        ),
+    };
+    const checks = await gate(warm, "splitting", "dyadic", 4096);
+    expect(checks.map((check) => check.passed)).toEqual([false, false]);
+  });
+});
+
+describe("measuring", () => {
+  it("takes medians", () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+  });
+
+  it("takes turns, forwards and backwards, after a warm-up", async () => {
+    const order: string[] = [];
+    const runner = (name: string, seconds: number): Runner => ({
+      name,
+      spins: 100,
+      adapter: "none",
+      run: async (steps) => {
+        order.push(name);
+        return steps * seconds;
+      },
+      close: async () => undefined,
+    });
+    const [a, b] = await measure([runner("a", 1e-3), runner("b", 2e-3)], { seconds: 1, repeats: 5 });
+    expect(order.slice(-10).join("")).toBe("abbaabbaab");
+    expect(a.rates).toHaveLength(5);
+    expect(median(a.rates)).toBeCloseTo(1e5);
+    expect(median(b.rates)).toBeCloseTo(5e4);
+  });
+
+  it("knows what an H200 can issue", () => {
+    expect(issueCeiling("NVIDIA H200", "splitting", "dyadic")).toBeCloseTo(3.45e11, -10);
+    expect(issueCeiling("llvmpipe", "splitting", "dyadic")).toBeUndefined();
+  });
+});
+
+it("gives the rows and ratios of a machine as plain data", async () => {
+  const result = await runBench({
+    backend: "wasm",
+    bareOnly: true,
+    seconds: 0.01,
+    spins: 1024,
+    integrator: "splitting",
+  });
+  const plain = JSON.parse(JSON.stringify(result)) as typeof result;
+  expect(plain).toEqual(result);
+  expect(plain.gate.passed).toBe(true);
+  for (const row of plain.results) {
+    expect(Object.keys(row)).toEqual([
+      "name",
+      "backend",
+      "adapter",
+      "integrator",
+      "variates",
+      "threads",
+      "spins",
+      "steps",
+      "spinStepsPerSecond",
+    ]);
+    expect(row.spinStepsPerSecond).toBeGreaterThan(0);
+  }
+});
