@@ -106,3 +106,8 @@ export async function verdict(page: Page): Promise<string> {
   );
   return (await page.getAttribute("#certificate", "data-state")) ?? "";
 }
+
+/** Waits until the experiment is checked, the form is complete and the run has begun. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.run !== undefined);
+}

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
 import { hasChromium } from "../platform/platforms.ts";
 import type { Site } from "./laboratory.ts";
-import { hurried, openBrowser, openSite, pictures, verdict, visit } from "./laboratory.ts";
+import { hurried, openBrowser, openSite, pictures, settled, verdict, visit } from "./laboratory.ts";
 
 /*
  * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
@@ -38,8 +38,8 @@ run("presets", () => {
     const { page, errors } = await visit(browser, site.address + hurried(`preset=${id}&tab=${tab}`));
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
-    await page.waitForTimeout(600);
-    await page.screenshot({ path: join(pictures, `${id}.png`), fullPage: true });
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(pictures, `${id}.png`) });
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -47,7 +47,7 @@ run("presets", () => {
   it("runs on WebGPU, drawn from the simulation's own memory", async () => {
     const { page, errors } = await visit(
       browser,
-      site.address + hurried(`preset=neel-brown&backend=webgpu&set=${shorter}`, 2000),
+      site.address + hurried(`preset=neel-brown&backend=webgpu&set=${shorter}`, 1000),
       { colorScheme: "dark" },
     );
     expect(await verdict(page)).toBe("passed");
@@ -63,15 +63,15 @@ run("changes", () => {
   it("keeps the run going while a slider moves, and undoes it", async () => {
     const { page, errors } = await visit(
       browser,
-      `${site.address}#v=1&preset=driven&spins=2000&seconds=40&set=${encodeURIComponent('{"observables":[]}')}`,
+      `${site.address}#v=1&preset=neel-brown&spins=2000&seconds=20`,
     );
     await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.05);
     const slider = page.locator(
-      '#form [data-kind="scalar"]:has(#field-torques\\.0\\.dampingLike) input[type=range]',
+      '#form [data-kind="scalar"]:has(#field-energies\\.0\\.Ku1) input[type=range]',
     );
     await slider.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press("PageUp");
-    await page.waitForFunction(() => location.hash.includes("dampingLike"));
+    await page.waitForFunction(() => location.hash.includes("Ku1"));
     await page.keyboard.press("Tab");
     // continued from the present state, at full speed to its end
     await page.waitForTimeout(400);
@@ -83,14 +83,14 @@ run("changes", () => {
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     expect(await page.textContent("#reasons")).toContain("carried on");
     for (let i = 0; i < 3; i++) await page.click("#undo");
-    await page.waitForFunction(() => !location.hash.includes("dampingLike"));
+    await page.waitForFunction(() => !location.hash.includes("Ku1"));
     expect(errors).toEqual([]);
     await page.context().close();
   });
 
   it("shows what is wrong beside the field, with the position in a formula", async () => {
     const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
-    await page.waitForSelector("#form .entry");
+    await settled(page);
     await page.selectOption('select[aria-label="add to Energies"]', "expression");
     const formula = page.locator("#field-energies\\.1\\.density");
     await formula.fill("1e4*mx^2 + 3*sni(my)");
@@ -111,7 +111,7 @@ run("changes", () => {
 
   it("opens a dropped file and keeps it in the link", async () => {
     const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
-    await page.waitForSelector("#form .entry");
+    await settled(page);
     const text =
       "name: dropped\nmagnet: { delta: 2, alpha: 0.3 }\nenergies: [{ type: uniaxial, Ku1: 1 }]\ntime: { duration: 8 }\n";
     await page.evaluate((yaml) => {
@@ -145,7 +145,7 @@ run("changes", () => {
 
   it("starts where the sphere is clicked and points the field by shift-drag", async () => {
     const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
-    await page.waitForSelector("#form .entry");
+    await settled(page);
     const box = await page.locator("#sphere").boundingBox();
     if (!box) throw new Error("the sphere has no place");
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -166,7 +166,7 @@ run("changes", () => {
 run("saving", () => {
   it("saves report, data, experiment and plots", async () => {
     const { page, errors } = await visit(browser, site.address + hurried("preset=neel-brown"));
-    await page.waitForSelector("#form .entry");
+    await settled(page);
     await page.locator('[data-section="observables"] summary').click();
     await page.selectOption('select[aria-label="add to Observables"]', "trajectory");
     await page.waitForSelector("#field-observables\\.1\\.every");
@@ -221,7 +221,7 @@ run("machines", () => {
   it("goes on after the device is lost", async () => {
     const { page } = await visit(
       browser,
-      `${site.address}#v=1&preset=neel-brown&backend=webgpu&spins=1000&seconds=8&set=${shorter}`,
+      `${site.address}#v=1&preset=neel-brown&backend=webgpu&spins=300&seconds=6&set=${shorter}`,
     );
     await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.02);
     await page.evaluate("globalThis.spinsemble.loseDevice()");
@@ -256,7 +256,8 @@ run("manners", () => {
     await page.screenshot({ path: join(pictures, `${colorScheme}-${width}.png`), fullPage: true });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // what plotly draws inside its own container is left out: thousands of nodes without a word of ours
+    const { violations } = await new AxeBuilder({ page }).exclude(".svg-container").analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     expect(errors).toEqual([]);

@@ -46,6 +46,13 @@ function bands({ profile, stack }: TransportResult, theme: PlotTheme): object {
   };
 }
 
+/** A range of values with room for the names of the layers. */
+const roomAbove = (values: readonly number[]): [number, number] => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || 1;
+  return [low === 0 ? 0 : low - 0.06 * span, high + 0.18 * span];
+};
+
 function accumulation(board: Board, theme: PlotTheme): Drawing | string {
   const found = board.transport;
   if (!found) return none;
@@ -65,7 +72,7 @@ function accumulation(board: Board, theme: PlotTheme): Drawing | string {
     layout: baseLayout(
       theme,
       { title: "z (nm)" },
-      { title: "Δμ/e (µV)" },
+      { title: "Δμ/e (µV)", range: roomAbove(microvolts) },
       { showlegend: false, ...bands(found, theme) },
     ),
     table: { "z (m)": z, "accumulation (V)": y },
@@ -91,7 +98,7 @@ function currents(board: Board, theme: PlotTheme): Drawing | string {
     layout: baseLayout(
       theme,
       { title: "z (nm)" },
-      { title: "current (10¹⁰ A/m²)", rangemode: "tozero" },
+      { title: "current (10¹⁰ A/m²)", range: roomAbove([0, ...scale(currentUp), ...scale(currentDown)]) },
       bands(found, theme),
     ),
     table: { "z (m)": z, "up (A/m²)": currentUp, "down (A/m²)": currentDown },

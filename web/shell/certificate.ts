@@ -39,7 +39,9 @@ export function showCertificate(result: Result, carried: boolean): void {
   }
   const tested = certificate.checks.length;
   const skipped =
-    certificate.skipped.length > 0 ? ` ${certificate.skipped.length} comparisons could not be made.` : "";
+    certificate.skipped.length > 0
+      ? ` ${certificate.skipped.length} ${certificate.skipped.length === 1 ? "comparison" : "comparisons"} could not be made.`
+      : "";
   if (certificate.passed)
     stand(
       "passed",

@@ -9,7 +9,19 @@ const mostPoints = 16_384;
 const shades = Uint8ClampedArray.from({ length: 256 }, () => 0);
 const table: readonly (readonly [number, number, number])[] = Array.from(shades, (_, i) => colourOf(i / 255));
 
-/** Draws samples of the state as small squares of pixels, the far half faint. */
+/** Pixels that a disc covers, and how much of each. */
+function disc(radius: number): { dx: number; dy: number; cover: number }[] {
+  const reach = Math.ceil(radius);
+  const pixels: { dx: number; dy: number; cover: number }[] = [];
+  for (let dy = -reach; dy <= reach; dy++)
+    for (let dx = -reach; dx <= reach; dx++) {
+      const cover = Math.max(0, Math.min(1, radius + 0.5 - Math.hypot(dx, dy)));
+      if (cover > 0.02) pixels.push({ dx, dy, cover });
+    }
+  return pixels;
+}
+
+/** Draws samples of the state as small discs, the far half faint. */
 export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
   const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D | null;
   if (!context) throw new Error("the canvas offers no drawing at all");
@@ -47,10 +59,8 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
       const [right, up, toward] = cameraRows(camera);
       const [xs, ys, zs] = columns;
       const count = xs.length;
-      const disc = Math.max(
-        1,
-        Math.round((count > 6000 ? 2.4 : count > 3000 ? 4 : 6) * Math.max(0.7, size / 900)),
-      );
+      // few spins are drawn larger, so that the picture keeps its weight
+      const spot = disc(Math.max(0.9, (count > 6000 ? 2 : count > 3000 ? 3.4 : 4.8) * (size / 900)));
       const radius = (sphereRadius * size) / 2;
       for (const near of [false, true]) {
         const alpha = near ? 0.7 : 0.16;
@@ -62,18 +72,16 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
           const py = Math.round(size / 2 - radius * (up[0] * x + up[1] * y + up[2] * z));
           const [r, g, b] = table[Math.round(255 * densityAt(x, y, z))];
           const light = 0.72 + 0.28 * Math.max(depth, 0);
-          for (let v = 0; v < disc; v++)
-            for (let u = 0; u < disc; u++) {
-              // without its corners a square of four pixels is a disc
-              if (disc > 3 && (u === 0 || u === disc - 1) && (v === 0 || v === disc - 1)) continue;
-              const at = 4 * ((py + v - (disc >> 1)) * size + px + u - (disc >> 1));
-              const below = (data[at + 3] / 255) * (1 - alpha);
-              const above = alpha + below;
-              data[at] = (r * light * alpha + data[at] * below) / above;
-              data[at + 1] = (g * light * alpha + data[at + 1] * below) / above;
-              data[at + 2] = (b * light * alpha + data[at + 2] * below) / above;
-              data[at + 3] = 255 * above;
-            }
+          for (const { dx, dy, cover } of spot) {
+            const at = 4 * ((py + dy) * size + px + dx);
+            const own = alpha * cover;
+            const below = (data[at + 3] / 255) * (1 - own);
+            const above = own + below;
+            data[at] = (r * light * own + data[at] * below) / above;
+            data[at + 1] = (g * light * own + data[at + 1] * below) / above;
+            data[at + 2] = (b * light * own + data[at + 2] * below) / above;
+            data[at + 3] = 255 * above;
+          }
         }
       }
       context.putImageData(image, 0, 0);
