@@ -86,7 +86,7 @@ function controlsOf(
     case "direction":
     case "vector":
     case "numbers":
-      return components(context, path, name, parameter.unit, parameter.kind === "vector", id);
+      return components(context, path, name, parameter.unit, id);
     case "choice": {
       const select = element(
         "select",
@@ -121,14 +121,7 @@ function controlsOf(
 }
 
 /** Three numbers side by side. A component that is no number is edited as JSON. */
-function components(
-  context: FormContext,
-  path: string,
-  name: string,
-  unit: string,
-  sliders: boolean,
-  id: string,
-): Controls {
+function components(context: FormContext, path: string, name: string, unit: string, id: string): Controls {
   const { laboratory } = context;
   const value = laboratory.value(path);
   const list = Array.isArray(value) ? (value as readonly Plain[]) : [0, 0, 0];
@@ -159,7 +152,6 @@ function components(
       input,
     );
   });
-  void sliders;
   const row = [element("span", { class: "components" }, ...inputs)];
   if (unit !== "" && unit !== "1") row.push(element("span", { class: "unit" }, unit));
   return { row, below: [], control: inputs[0].querySelector("input") as HTMLElement };

@@ -1,18 +1,4 @@
-/** cividis (Nuñez, Anderton, Renslow 2018): perceptually even and the same to colour-blind eyes. */
-const stops: readonly (readonly [number, number, number])[] = [
-  [0, 34, 78],
-  [18, 53, 112],
-  [59, 73, 108],
-  [87, 93, 109],
-  [112, 113, 115],
-  [138, 134, 120],
-  [165, 156, 116],
-  [195, 179, 105],
-  [225, 204, 85],
-  [254, 232, 56],
-];
-
-/** viridis, brighter on a dark ground. */
+/** viridis (van der Walt and Smith 2015): perceptually even, and legible to colour-blind eyes. */
 const viridis: readonly (readonly [number, number, number])[] = [
   [68, 1, 84],
   [72, 40, 120],
@@ -26,10 +12,9 @@ const viridis: readonly (readonly [number, number, number])[] = [
   [253, 231, 37],
 ];
 
-export type Palette = "viridis" | "cividis";
-
-export function colourOf(x: number, palette: Palette = "viridis"): [number, number, number] {
-  const list = palette === "viridis" ? viridis : stops;
+/** Red, green and blue, 0 to 255, of a place on the scale from 0 to 1. */
+export function colourOf(x: number): [number, number, number] {
+  const list = viridis;
   const place = Math.max(0, Math.min(1, x)) * (list.length - 1);
   const low = Math.min(list.length - 2, Math.floor(place));
   const u = place - low;

@@ -6,8 +6,7 @@ import { cameraRows, sphereRadius } from "./picture.ts";
 /** Spins read back and drawn at most. */
 const mostPoints = 16_384;
 
-const shades = Uint8ClampedArray.from({ length: 256 }, () => 0);
-const table: readonly (readonly [number, number, number])[] = Array.from(shades, (_, i) => colourOf(i / 255));
+const table = Array.from({ length: 256 }, (_, i) => colourOf(i / 255));
 
 /** Pixels that a disc covers, and how much of each. */
 function disc(radius: number): { dx: number; dy: number; cover: number }[] {
