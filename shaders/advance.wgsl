@@ -8,17 +8,23 @@ struct Span {
   seed: u32,
   rowLength: u32, // invocations per row of workgroups
   invocations: u32, // invocations with work; with two spins each, the second is this many places further
+  resumed: u32,   // whether `streams` holds the noise where the last dispatch left it
 }
 
 @group(0) @binding(0) var<uniform> span: Span;
 @group(0) @binding(1) var<storage, read_write> state: array<f32>;
 @group(0) @binding(2) var<storage, read_write> parameters: array<f32>;
 @group(0) @binding(3) var<storage, read_write> counters: array<atomic<u32>>;
+@group(0) @binding(4) var<storage, read_write> streams: array<vec4u>;
 
 /*counting*/
 
-// The stream of a spin at a step. A dispatch may begin inside a chunk: drawn is what the steps before it have drawn.
-fn streamAt(seed: u32, spin: u32, step: u32) -> vec4u {
+// The stream of a spin at a step inside a chunk: as the last dispatch left it, or by drawing what the steps before it
+// have drawn. Both give the same.
+fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
+  if (span.resumed != 0u) {
+    return streams[place];
+  }
   var stream = seedStream(seed, spin, step / /*chunk*/);
   for (var drawn = (step % /*chunk*/) * /*words*/; drawn > 0u; drawn--) {
     stream = sfc32(stream);
@@ -40,4 +46,7 @@ fn advance(@builtin(global_invocation_id) invocation: vec3u) {
     /*steps*/
   }
   /*store*/
+  if (span.endStep % /*chunk*/ != 0u) {
+    /*keep*/
+  }
 }

@@ -76,6 +76,8 @@ export class Device {
   readonly limits: { storageBinding: number; workgroupStorage: number; workgroups: number };
   readonly #device: GPUDevice;
   readonly #layout: GPUBindGroupLayout;
+  /** Stand in for buffers that a shader does not name. */
+  readonly #unused: readonly GPUBuffer[];
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
   /** Uniform blocks of dispatches that may still run. */
   #spans: GPUBuffer[] = [];
@@ -93,12 +95,14 @@ export class Device {
       this.#lost = `${info.reason}: ${info.message}`;
     });
     const storage = { type: "storage" } as const;
+    this.#unused = Array.from({ length: 4 }, () => this.storage(4));
     this.#layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: 4, buffer: { type: "uniform" } },
         { binding: 1, visibility: 4, buffer: storage },
         { binding: 2, visibility: 4, buffer: storage },
         { binding: 3, visibility: 4, buffer: storage },
+        { binding: 4, visibility: 4, buffer: storage },
       ],
     });
   }
@@ -157,10 +161,10 @@ export class Device {
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  /** Queues one dispatch over [columns, rows] workgroups; `span` fills the uniform block. */
+  /** Queues one dispatch over [columns, rows] workgroups; `span` fills the uniform block, buffers come after it. */
   dispatch(
     { pipeline }: Pipeline,
-    buffers: readonly [DeviceBuffer, DeviceBuffer, DeviceBuffer],
+    buffers: readonly DeviceBuffer[],
     span: Uint32Array,
     workgroups: readonly [number, number],
   ): void {
@@ -170,7 +174,10 @@ export class Device {
     this.#spans.push(uniform);
     const group = this.#device.createBindGroup({
       layout: this.#layout,
-      entries: [uniform, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } })),
+      entries: [uniform, ...buffers, ...this.#unused.slice(buffers.length)].map((buffer, binding) => ({
+        binding,
+        resource: { buffer },
+      })),
     });
     const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginComputePass();

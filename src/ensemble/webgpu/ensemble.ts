@@ -9,6 +9,9 @@ interface Block {
   readonly count: number;
   readonly state: DeviceBuffer;
   readonly parameters: DeviceBuffer;
+  /** Noise of every spin where the last dispatch left it, and the step that was. */
+  readonly streams: DeviceBuffer;
+  streamsAt: number;
 }
 
 /** An ensemble whose state can be drawn where it lies: variable k of spin i of a block is word i + k · count. */
@@ -21,6 +24,8 @@ export const isResident = (ensemble: Ensemble): ensemble is ResidentEnsemble =>
   "device" in ensemble && "blocks" in ensemble;
 
 const workgroupSize = 64;
+/** Words of one stream of noise. */
+const streamWords = 4;
 /** Largest block: small enough for the default binding limit, large enough to fill any device. */
 const blockSize = 1 << 22;
 /** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
@@ -93,7 +98,8 @@ export async function prepareEnsemble(
   const perBlock = Math.min(
     options.spinsPerDispatch ?? blockSize,
     Math.floor(
-      device.limits.storageBinding / (4 * Math.max(kernel.state.length, kernel.parameters.length, 1)),
+      device.limits.storageBinding /
+        (4 * Math.max(kernel.state.length, kernel.parameters.length, streamWords)),
     ),
   );
   const blocks: Block[] = [];
@@ -107,7 +113,14 @@ export async function prepareEnsemble(
       });
       return buffer;
     };
-    blocks.push({ first, count, state: upload(state), parameters: upload(parameters) });
+    blocks.push({
+      first,
+      count,
+      state: upload(state),
+      parameters: upload(parameters),
+      streams: device.storage(streamWords * count),
+      streamsAt: -1,
+    });
   }
   // Mesa's processor driver waits for the results of long chains: a second spin fills the gaps. SwiftShader takes
   // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
@@ -159,9 +172,12 @@ export async function prepareEnsemble(
         kernel.seed,
         columns * workgroupSize,
         invocations,
+        block.streamsAt === at ? 1 : 0,
       ]);
-      device.dispatch(pipeline, [block.state, block.parameters, watched.buffer], span, [columns, rows]);
+      const buffers = [block.state, block.parameters, watched.buffer, block.streams];
+      device.dispatch(pipeline, buffers, span, [columns, rows]);
       at += length;
+      block.streamsAt = at;
       work += block.count * length;
       // three dispatches in flight hide their launches; the time they take sets the length of the next
       if (++queued === 3 || secondsPerSpinStep === 0) {
@@ -212,6 +228,7 @@ export async function prepareEnsemble(
       for (const block of blocks) {
         block.state.destroy();
         block.parameters.destroy();
+        block.streams.destroy();
       }
       watched.buffer.destroy();
       for (const counters of views.values()) counters.buffer.destroy();

@@ -175,7 +175,12 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
     ...loadParameters(kernel, lane),
     ...loadState(kernel, "var", lane),
     ...(noisy
-      ? [`var stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, span.firstStep);`]
+      ? [
+          `var stream${lane} = vec4u();`,
+          `if (span.firstStep % ${chunkLength}u != 0u) {`,
+          `  stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, place${lane}, span.firstStep);`,
+          "}",
+        ]
       : []),
   ]);
   const refresh = lanes.flatMap((lane) => {
@@ -199,6 +204,10 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
       return present(lane) ? `if (${present(lane)}) { ${text} }` : text;
     }),
   );
+  const keep = lanes.map((lane) => {
+    const text = `streams[place${lane}] = stream${lane};`;
+    return present(lane) ? `if (${present(lane)}) { ${text} }` : text;
+  });
   const wide = `fn addWide(index: u32, amount: u32) {
   let before = atomicAdd(&counters[index], amount);
   if (before + amount < before) {
@@ -218,6 +227,7 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
       refresh: indent(refresh, 3),
       steps: steps.join("\n    "),
       store: indent(store, 1),
+      keep: noisy ? indent(keep, 2) : "",
     })
   );
 }
