@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { integrators } from "../integrators/index.ts";
 import { ExperimentError } from "../run/run.ts";
 import { version } from "../version.ts";
+import type { BenchFlags } from "./bench-command.ts";
 import { devicesCommand } from "./devices-command.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import type { FitFlags } from "./fit-command.ts";
@@ -73,6 +75,21 @@ program
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (file: string, flags: FitFlags) => {
     code = await fitCommand(file, flags);
+  });
+program
+  .command("bench")
+  .description("speed of every backend on this machine, behind a correctness gate")
+  .option("--json", "as JSON")
+  .addOption(
+    new Option("--backend <name>", "only this one").choices(["auto", "webgpu", "wasm", "gpujs", "reference"]),
+  )
+  .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .addOption(new Option("--integrator <name>", "time-stepping scheme").choices(Object.keys(integrators)))
+  .addOption(new Option("--variates <law>", "law of the noise").choices(["dyadic", "gaussian"]))
+  .option("--seconds <number>", "length of one repeat", Number)
+  .action(async (flags: BenchFlags) => {
+    const { benchCommand } = await import("./bench-command.ts");
+    code = await benchCommand(flags);
   });
 program
   .command("check <file>")
