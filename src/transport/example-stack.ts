@@ -9,9 +9,9 @@ export const cobaltMagnetization = 1.42e6;
 
 /**
  * A Co/Cu/Co pillar between copper leads, 8 nm polarizer and 3 nm free layer.
- * The values are those commonly quoted at 4.2 K for sputtered films (Co ρ*=75 nΩm, β=0.46, l=60 nm; Cu 6 nΩm,
- * l=450 nm; Co/Cu r_b*=0.51 fΩm², γ=0.77) and a mixing conductance of 0.55e15/(Ω m²). They were not checked
- * against their sources: look them up before citing them. The torque takes no notice of the 6 nm of the spacer,
+ * Values at 4.2 K for sputtered films as reviewed by J. Bass and W. P. Pratt, J. Magn. Magn. Mater. 200, 274 (1999)
+ * (Co ρ*=75 nΩm, β=0.46, l=60 nm; Cu 6 nΩm, l=450 nm; Co/Cu r_b*=0.51 fΩm², γ=0.77), and a mixing conductance of
+ * 0.55e15/(Ω m²). Compare the review before citing single figures. The torque takes no notice of the 6 nm of the spacer,
  * which circuit theory assumes thin; the collinear profile and resistances do.
  */
 export const cobaltCopperCobalt = {
