@@ -19,14 +19,13 @@ struct Span {
 
 /*counting*/
 
-// The stream of a spin at a step inside a chunk: as the last dispatch left it, or by drawing what the steps before it
-// have drawn. Both give the same.
+// The stream of a spin at a step: as the last dispatch left it, or by drawing again what the steps of the chunk before
+// it have drawn. Both give the same. Written without a branch around the result: Mesa's processor driver keeps values
+// that a branch assigns in memory, and the whole loop after it pays.
 fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
-  if (span.resumed != 0u) {
-    return streams[place];
-  }
-  var stream = seedStream(seed, spin, step / /*chunk*/);
-  for (var drawn = (step % /*chunk*/) * /*words*/; drawn > 0u; drawn--) {
+  let resumed = span.resumed != 0u;
+  var stream = select(seedStream(seed, spin, step / /*chunk*/), streams[place], resumed);
+  for (var drawn = select((step % /*chunk*/) * /*words*/, 0u, resumed); drawn > 0u; drawn--) {
     stream = sfc32(stream);
   }
   return stream;
@@ -46,7 +45,4 @@ fn advance(@builtin(global_invocation_id) invocation: vec3u) {
     /*steps*/
   }
   /*store*/
-  if (span.endStep % /*chunk*/ != 0u) {
-    /*keep*/
-  }
 }

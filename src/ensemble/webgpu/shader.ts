@@ -176,10 +176,7 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
     ...loadState(kernel, "var", lane),
     ...(noisy
       ? [
-          `var stream${lane} = vec4u();`,
-          `if (span.firstStep % ${chunkLength}u != 0u) {`,
-          `  stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, place${lane}, span.firstStep);`,
-          "}",
+          `var stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, place${lane}, span.firstStep);`,
         ]
       : []),
   ]);
@@ -199,15 +196,11 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
     ];
   });
   const store = lanes.flatMap((lane) =>
-    kernel.state.map((name, i) => {
-      const text = `state[place${lane} + ${i}u * span.spins] = s_${name}${lane};`;
-      return present(lane) ? `if (${present(lane)}) { ${text} }` : text;
-    }),
+    [
+      ...kernel.state.map((name, i) => `state[place${lane} + ${i}u * span.spins] = s_${name}${lane};`),
+      ...(noisy ? [`streams[place${lane}] = stream${lane};`] : []),
+    ].map((text) => (present(lane) ? `if (${present(lane)}) { ${text} }` : text)),
   );
-  const keep = lanes.map((lane) => {
-    const text = `streams[place${lane}] = stream${lane};`;
-    return present(lane) ? `if (${present(lane)}) { ${text} }` : text;
-  });
   const wide = `fn addWide(index: u32, amount: u32) {
   let before = atomicAdd(&counters[index], amount);
   if (before + amount < before) {
@@ -227,7 +220,6 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
       refresh: indent(refresh, 3),
       steps: steps.join("\n    "),
       store: indent(store, 1),
-      keep: noisy ? indent(keep, 2) : "",
     })
   );
 }
