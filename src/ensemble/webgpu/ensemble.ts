@@ -28,6 +28,8 @@ const workgroupSize = 64;
 const streamWords = 4;
 /** Largest block: small enough for the default binding limit, large enough to fill any device. */
 const blockSize = 1 << 22;
+/** On a processor: small enough that state stays in its caches and a dispatch of the aimed length has many steps. */
+const softwareBlockSize = 1 << 16;
 /** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
 const targetSeconds = 0.03;
 
@@ -96,7 +98,7 @@ export async function prepareEnsemble(
         `${name} needs ${tallyLayout(tallies).words} counters, this device has room for ${device.limits.workgroupStorage / 4}`,
       );
   const perBlock = Math.min(
-    options.spinsPerDispatch ?? blockSize,
+    options.spinsPerDispatch ?? (device.description.software ? softwareBlockSize : blockSize),
     Math.floor(
       device.limits.storageBinding /
         (4 * Math.max(kernel.state.length, kernel.parameters.length, streamWords)),
@@ -139,8 +141,8 @@ export async function prepareEnsemble(
 
   /**
    * Steps of the next dispatch on `spins` spins from step `at`: a multiple of four where four or more are left, and
-   * to the end of a chunk of noise where that takes no longer than four times the aim. A dispatch that begins inside
-   * a chunk has to draw again what was drawn before it.
+   * to the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long
+   * and begin where the noise does.
    */
   const nextLength = (at: number, left: number, spins: number): number => {
     const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
