@@ -25,6 +25,8 @@ export interface Result {
   readonly theory: readonly TheoryResult[];
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
   readonly certificate: Certificate | null;
+  /** Why a run has no certificate: nothing could be compared. */
+  readonly certificateReason?: string;
 }
 
 export interface Provenance {

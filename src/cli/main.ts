@@ -106,11 +106,17 @@ program
     code = await devicesCommand(flags);
   });
 
+// a reader that has seen enough, like head, closes the pipe: that is no failure of ours
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(code);
+});
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.badInput;
-  else if (error instanceof UsageError || error instanceof ExperimentError) {
+  else if (error instanceof UsageError || error instanceof ExperimentError || error instanceof RangeError) {
     process.stderr.write(`${error.message}\n`);
     code = exitCode.badInput;
   } else {

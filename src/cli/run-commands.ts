@@ -5,7 +5,7 @@ import { exitCode } from "./exit.ts";
 import { progressLine } from "./progress.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { summary } from "./summary.ts";
-import { freeFolder, writeResult } from "./write-result.ts";
+import { freeFolder, requirePlace, writeResult } from "./write-result.ts";
 
 export interface RunFlags {
   readonly json?: boolean;
@@ -38,6 +38,7 @@ async function deliver(result: Result, flags: RunFlags): Promise<number> {
 /** `spinsemble run FILE` */
 export async function runCommand(file: string, flags: RunFlags): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
+  await requirePlace(flags.out);
   const stop = new AbortController();
   const onInterrupt = (): void => {
     if (stop.signal.aborted) process.exit(exitCode.failed);
@@ -64,7 +65,9 @@ export async function runCommand(file: string, flags: RunFlags): Promise<number>
 
 /** `spinsemble fokker-planck FILE` */
 export async function fokkerPlanckCommand(file: string, flags: RunFlags): Promise<number> {
-  return deliver(fokkerPlanck(await readExperiment(file, settingsOf(flags))), flags);
+  const experiment = await readExperiment(file, settingsOf(flags));
+  await requirePlace(flags.out);
+  return deliver(fokkerPlanck(experiment), flags);
 }
 
 /** `spinsemble check FILE`: the completed experiment, or every problem. */

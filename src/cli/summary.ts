@@ -66,5 +66,6 @@ export function summary(result: Result): string {
         : `CERTIFICATE FAILED: ${certificate.reason ?? ""}`,
     );
   }
+  if (result.certificateReason) lines.push("", `NO CERTIFICATE: ${result.certificateReason}`);
   return lines.join("\n");
 }

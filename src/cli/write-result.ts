@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { reportHtml } from "../report/report.ts";
 import type { Result } from "../result.ts";
+import { UsageError } from "./exit.ts";
 import { npz } from "./npz.ts";
 
 /** Text of the plotting library that the report carries with it. */
@@ -22,6 +23,19 @@ export function freeFolder(name: string): string {
   let folder = base;
   for (let i = 2; existsSync(folder); i++) folder = `${base}-${i}`;
   return folder;
+}
+
+/** Makes sure, before a long run, that its result will have a place; throws UsageError. */
+export async function requirePlace(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  const target = resolve(folder);
+  try {
+    if (existsSync(target) && !(await stat(target)).isDirectory()) throw new Error("it is not a folder");
+    await mkdir(dirname(target), { recursive: true });
+    await access(existsSync(target) ? target : dirname(target), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out ${folder} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /**

@@ -153,6 +153,7 @@ export function mul(...factors: Operand[]): Expression {
 
 export function div(a: Operand, b: Operand): Expression {
   const [x, y] = [toExpression(a), toExpression(b)];
+  if (isConstant(y, 0)) return x.kind === "constant" ? constant(x.value / 0) : apply("div", x, y);
   if (isConstant(x, 0)) return constant(0);
   if (y.kind === "constant") return mul(x, constant(1 / y.value));
   const minus = negated(x);

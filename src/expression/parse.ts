@@ -58,7 +58,10 @@ const numeric: Readonly<Record<string, Make>> = {
   add: e.add,
   subtract: e.sub,
   multiply: e.mul,
-  divide: e.div,
+  divide: (x, y) => {
+    if (e.constantValue(y) === 0) throw new ExpressionError("divides by zero");
+    return e.div(x, y);
+  },
   pow: e.pow,
   unaryMinus: e.neg,
   unaryPlus: (x) => x,

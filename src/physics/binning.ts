@@ -1,5 +1,5 @@
 import type { Expression } from "../expression/expression.ts";
-import { add, atan2, floor, max, min, mul, sub } from "../expression/expression.ts";
+import { add, and, atan2, floor, lessEqual, max, min, mul, sub } from "../expression/expression.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 
 /** How the sphere is cut into bins: what the ensemble counts and what the exact density is integrated over. */
@@ -14,7 +14,7 @@ export type Binning =
   | { readonly kind: "azimuth"; readonly edges: readonly number[] }
   /** Equal-area map: mz times φ, row-major [mz][φ], both evenly spaced. */
   | { readonly kind: "map"; readonly mz: readonly number[]; readonly phi: readonly number[] }
-  /** Any function of m, evenly spaced; values outside the edges fall into the first or last bin. */
+  /** Any function of m, evenly spaced; values outside the edges are in no bin. */
   | { readonly kind: "expression"; readonly of: Expression; readonly edges: readonly number[] };
 
 /** count + 1 evenly spaced edges. */
@@ -29,6 +29,13 @@ function position(value: Expression, edges: readonly number[]): Expression {
   const bins = edges.length - 1;
   const perUnit = bins / (edges[bins] - edges[0]);
   return min(max(floor(mul(perUnit, sub(value, edges[0]))), 0), bins - 1);
+}
+
+/** Whether m is in a bin at all; undefined where it always is. */
+export function inSomeBin(binning: Binning): Expression | undefined {
+  if (binning.kind !== "expression") return undefined;
+  const { of, edges } = binning;
+  return and(lessEqual(edges[0], of), lessEqual(of, edges[edges.length - 1]));
 }
 
 /** The bin of m as an expression with whole-number values 0 … binCount − 1. */

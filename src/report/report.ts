@@ -32,7 +32,8 @@ export function figures(result: Result): Figure[] {
 }
 
 const verdict = (result: Result): { text: string; kind: string } => {
-  if (!result.certificate) return { text: "no certificate: nothing was compared", kind: "none" };
+  if (!result.certificate)
+    return { text: `no certificate: ${result.certificateReason ?? "nothing was compared"}`, kind: "none" };
   const { passed, checks, falseAlarmProbability } = result.certificate;
   const chance = `false-alarm probability ${falseAlarmProbability.toExponential(0)}`;
   return passed

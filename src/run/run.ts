@@ -20,6 +20,7 @@ import { integrators } from "../integrators/index.ts";
 import type { Provenance, Result } from "../result.ts";
 import { compareDensities } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
+import type { Comparison } from "../statistics/comparison.ts";
 import { stepBias } from "../statistics/step-bias.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
@@ -190,6 +191,7 @@ export function judged(
     ? [{ name: "bias of moments by the time step", value: bias.value.moments, limit: allowedStepBias }]
     : [];
   const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability, bounds }) : null;
+  const compared = found.some(({ pValue }) => pValue !== null);
   return {
     experiment: problem.experiment,
     provenance,
@@ -200,6 +202,15 @@ export function judged(
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
     comparisons: verdict?.comparisons ?? [],
-    certificate: verdict?.certificate ?? null,
+    certificate: compared ? (verdict?.certificate ?? null) : null,
+    ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),
   };
+}
+
+/** Why a run has no verdict: it is neither passed nor failed. */
+function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {
+  if (!problem.compare) return "the experiment says compare: none";
+  return (
+    unsolved ?? found.find(({ reason }) => reason)?.reason ?? "nothing was recorded that has an exact partner"
+  );
 }

@@ -90,6 +90,8 @@ export function boltzmannSampler(energyOverKT: Expression, keep?: (m: Readonly<P
     total += (cell.mz[1] - cell.mz[0]) * (cell.phi[1] - cell.phi[0]) * Math.exp(floor - cell.lowest);
     cumulative[i] = total;
   });
+  if (cells.length === 0)
+    throw new RangeError("initial.m stands on a ridge or a summit of the energy: it is in no well");
   return (stream) => {
     for (;;) {
       const target = uniform(stream) * total;

@@ -33,6 +33,13 @@ function sampler({ initial, spreads }: Problem): Sampler {
       const energy = atMeans(initial.energyOverKT);
       const descend = descent(energy);
       const bottom = descend([...initial.m] as Point);
+      const around = evenDirections(20).map((d): Point => {
+        const m = bottom.map((x, i) => x + 0.02 * d[i]);
+        const size = Math.hypot(m[0], m[1], m[2]);
+        return [m[0] / size, m[1] / size, m[2] / size];
+      });
+      if (!around.every((m) => sameWell(descend(m), bottom)))
+        throw new RangeError("initial.m must lie in a well: it stands on a ridge or a summit of the energy");
       return boltzmannSampler(energy, (m) => sameWell(descend(m), bottom));
     }
   }

@@ -33,7 +33,7 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
     return { kind: "azimuth", edges: [-Math.PI, Math.PI] };
   }
   if (of === "phi") return { kind: "azimuth", edges: evenEdges(-Math.PI, Math.PI, bins) };
-  const axis = typeof of !== "string" ? of : components[of];
+  const axis = typeof of !== "string" ? of : Object.hasOwn(components, of) ? components[of] : undefined;
   if (axis && range === undefined) return { kind: "projection", axis, edges: evenEdges(-1, 1, bins) };
   const quantity = planning.quantity(typeof of === "string" ? of : axisText(of), "of");
   const [low, high] = range ?? planning.range(quantity);
