@@ -29,6 +29,9 @@ export interface Result {
   readonly certificateReason?: string;
 }
 
+/** Seconds, or the natural unit where the magnet is given by delta and alpha alone. */
+export type TimeUnit = "s" | "1/(γ'B_K)";
+
 export interface Provenance {
   readonly version: string;
   readonly backend: BackendName | null;
@@ -37,6 +40,8 @@ export interface Provenance {
   readonly choice?: string;
   readonly precision: "float32" | "float64";
   readonly seed: number;
+  /** Unit of every time in the result; rates are in its inverse, frequencies likewise. */
+  readonly timeUnit: TimeUnit;
   readonly integrator: string;
   /** s */
   readonly timeStep: number;

@@ -1,3 +1,4 @@
+import { isWholeMean } from "../report/tables.ts";
 import { readable } from "../report/text.ts";
 import type { Result } from "../result.ts";
 
@@ -7,6 +8,7 @@ const pair = (value: number | null | undefined, error: number | null | undefined
 /** What `run` prints for a reader: work, ensemble beside exact, verdict. */
 export function summary(result: Result): string {
   const { provenance, fokkerPlanck: exact, certificate } = result;
+  const { timeUnit } = provenance;
   const lines: string[] = [];
   const add = (label: string, text: string): void => {
     lines.push(`${label.padEnd(34)}${text}`);
@@ -30,24 +32,26 @@ export function summary(result: Result): string {
         truth === undefined ? found : `${found}   exact ${readable(truth)}`;
       ["mx", "my", "mz"].forEach((name, i) => {
         add(
-          `⟨${name}⟩ at ${readable(time)} s`,
+          `⟨${name}⟩ at ${readable(time)} ${timeUnit}`,
           versus(pair(observable.m[last][i], observable.mStandardError[last][i]), row?.m[i]),
         );
       });
       add(
-        `⟨mz²⟩ at ${readable(time)} s`,
+        `⟨mz²⟩ at ${readable(time)} ${timeUnit}`,
         versus(pair(observable.mm[last][2], observable.mmStandardError[last][2]), row?.mm[2]),
       );
     } else if (observable.type === "firstPassage")
       add(
         observable.name,
-        `mean ${pair(observable.mean, observable.meanStandardError)} s   exact ${readable(exact?.firstPassage?.mean)}`,
+        isWholeMean(observable)
+          ? `mean ${pair(observable.mean, observable.meanStandardError)} ${timeUnit}   exact ${readable(exact?.firstPassage?.mean)}`
+          : `${observable.passed} of ${observable.passed + observable.censored} passed, ${readable(observable.mean)} ${timeUnit} watched for each`,
       );
     else if (observable.type === "dwell")
       for (const side of ["up", "down"] as const)
         add(
           `${observable.name}, ${side}`,
-          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} s   exact ${readable(exact?.dwell?.[side])}`,
+          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}   exact ${readable(exact?.dwell?.[side])}`,
         );
   }
   if (exact) {
@@ -56,7 +60,7 @@ export function summary(result: Result): string {
       `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
     );
     const [, slowest] = exact.eigenvalues ?? [];
-    if (slowest) add("slowest rate", `${readable(slowest.re)} 1/s`);
+    if (slowest) add("slowest rate", `${readable(slowest.re)} per ${timeUnit}`);
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
   if (certificate) {
     lines.push("");

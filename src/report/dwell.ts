@@ -3,10 +3,10 @@ import type { Figure } from "./figure.ts";
 import { colour, layout, scaleFor } from "./figure.ts";
 
 /** Histogram of dwell times in logarithmic bins, as probability per decade, with exponential laws of the same means. */
-export function dwellFigures(dwell: DwellResult): Figure[] {
+export function dwellFigures(dwell: DwellResult, timeUnit: string): Figure[] {
   const means = [dwell.up?.mean, dwell.down?.mean].filter((x) => x !== undefined);
   if (means.length === 0) return [];
-  const [factor, unit] = scaleFor(means, "s");
+  const [factor, unit] = scaleFor(means, timeUnit);
   const decades = Math.log10(dwell.edges[1] / dwell.edges[0]);
   const x = dwell.edges.slice(1).map((edge, i) => Math.sqrt(edge * dwell.edges[i]) * factor);
   const side = (name: string, counts: readonly number[], mean: number | undefined, color: string) => {

@@ -32,6 +32,8 @@ const prefixes = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T"];
 
 /** A factor and a unit in which the largest of the values is between 1 and 1000: [1e9, "ns"]. */
 export function scaleFor(values: readonly number[], unit: string): [number, string] {
+  // prefixes go before a simple unit only
+  if (!/^[A-Za-z]+$/.test(unit)) return [1, unit];
   const largest = Math.max(...values.map(Math.abs), 0);
   if (!(largest > 0)) return [1, unit];
   const power = Math.min(4, Math.max(-5, Math.floor(Math.log10(largest) / 3 + 1e-9)));

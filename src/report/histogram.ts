@@ -20,12 +20,12 @@ export function residuals(counts: readonly number[], probabilities: readonly num
   });
 }
 
-function lines(histogram: HistogramResult): Figure[] {
+function lines(histogram: HistogramResult, timeUnit: string): Figure[] {
   const { edges, times, counts, probabilities } = histogram;
   const of = histogram.name.replace(/^histogram of /, "");
   const width = edges[1] - edges[0];
   const x = middles(edges);
-  const [factor, unit] = scaleFor(times, "s");
+  const [factor, unit] = scaleFor(times, timeUnit);
   const records = shown(times.length);
   const label = (i: number): string => `${(times[i] * factor).toPrecision(3)} ${unit}`;
   const densities = records.flatMap((i, k) => {
@@ -104,11 +104,11 @@ function rows(flat: readonly (number | null)[], columns: number): (number | null
   return Array.from({ length: flat.length / columns }, (_, i) => flat.slice(i * columns, (i + 1) * columns));
 }
 
-function map(histogram: HistogramResult): Figure[] {
+function map(histogram: HistogramResult, timeUnit: string): Figure[] {
   const columnEdges = histogram.columnEdges ?? [];
   const columns = columnEdges.length - 1;
   const last = histogram.times.length - 1;
-  const [factor, unit] = scaleFor(histogram.times, "s");
+  const [factor, unit] = scaleFor(histogram.times, timeUnit);
   const counts = histogram.counts[last];
   const total = counts.reduce((sum, n) => sum + n, 0);
   const cell = ((histogram.edges[1] - histogram.edges[0]) * (columnEdges[1] - columnEdges[0])) as number;
@@ -150,5 +150,5 @@ function map(histogram: HistogramResult): Figure[] {
 }
 
 /** A histogram against its exact density, and the difference in standard errors. */
-export const histogramFigures = (histogram: HistogramResult): Figure[] =>
-  histogram.columnEdges ? map(histogram) : lines(histogram);
+export const histogramFigures = (histogram: HistogramResult, timeUnit: string): Figure[] =>
+  histogram.columnEdges ? map(histogram, timeUnit) : lines(histogram, timeUnit);

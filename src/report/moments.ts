@@ -9,9 +9,10 @@ const squares = ["⟨mx²⟩", "⟨my²⟩", "⟨mz²⟩"];
 function trace(
   moments: MomentsResult,
   exact: FokkerPlanckResult | null,
+  timeUnit: string,
   which: { names: readonly string[]; found: "m" | "mm"; error: "mStandardError" | "mmStandardError" },
 ): Figure["data"] {
-  const [factor] = scaleFor(moments.times, "s");
+  const [factor] = scaleFor(moments.times, timeUnit);
   const times = moments.times.map((t) => t * factor);
   return which.names.flatMap((name, i) => {
     const color = curveColours[i];
@@ -45,8 +46,12 @@ function trace(
 }
 
 /** Two figures: first and second moments against time. */
-export function momentsFigures(moments: MomentsResult, exact: FokkerPlanckResult | null): Figure[] {
-  const [, unit] = scaleFor(moments.times, "s");
+export function momentsFigures(
+  moments: MomentsResult,
+  exact: FokkerPlanckResult | null,
+  timeUnit: string,
+): Figure[] {
+  const [, unit] = scaleFor(moments.times, timeUnit);
   const caption = "Points: ensemble, bars of two standard errors. Lines: Fokker–Planck equation.";
   const figure = (title: string, y: string, data: Figure["data"]): Figure => ({
     title,
@@ -58,12 +63,12 @@ export function momentsFigures(moments: MomentsResult, exact: FokkerPlanckResult
     figure(
       "Mean magnetization",
       "mean of m (1)",
-      trace(moments, exact, { names, found: "m", error: "mStandardError" }),
+      trace(moments, exact, timeUnit, { names, found: "m", error: "mStandardError" }),
     ),
     figure(
       "Second moments",
       "mean of the square (1)",
-      trace(moments, exact, { names: squares, found: "mm", error: "mmStandardError" }),
+      trace(moments, exact, timeUnit, { names: squares, found: "mm", error: "mmStandardError" }),
     ),
   ];
 }

@@ -3,10 +3,14 @@ import type { Figure } from "./figure.ts";
 import { colour, layout, scaleFor } from "./figure.ts";
 
 /** Survival against time with its 95 % band and, where there is one, the exact curve. */
-export function passageFigures(passage: PassageResult, exact: FokkerPlanckResult | null): Figure[] {
+export function passageFigures(
+  passage: PassageResult,
+  exact: FokkerPlanckResult | null,
+  timeUnit: string,
+): Figure[] {
   const { times, value, low, high } = passage.survival;
   if (times.length === 0) return [];
-  const [factor, unit] = scaleFor(times, "s");
+  const [factor, unit] = scaleFor(times, timeUnit);
   const x = times.map((t) => t * factor);
   const survival = exact?.firstPassage?.survival;
   const curve = survival && {

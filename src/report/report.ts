@@ -13,18 +13,19 @@ import { escapeHtml } from "./text.ts";
 /** All figures of a result, in reading order. */
 export function figures(result: Result): Figure[] {
   const exact = result.fokkerPlanck;
+  const { timeUnit } = result.provenance;
   return result.observables.flatMap((observable): Figure[] => {
     switch (observable.type) {
       case "moments":
-        return momentsFigures(observable, exact);
+        return momentsFigures(observable, exact, timeUnit);
       case "histogram":
-        return histogramFigures(observable);
+        return histogramFigures(observable, timeUnit);
       case "firstPassage":
-        return passageFigures(observable, exact);
+        return passageFigures(observable, exact, timeUnit);
       case "dwell":
-        return dwellFigures(observable);
+        return dwellFigures(observable, timeUnit);
       case "spectrum":
-        return spectrumFigures(observable, exact);
+        return spectrumFigures(observable, exact, timeUnit);
       default:
         return [];
     }

@@ -3,9 +3,13 @@ import type { Figure } from "./figure.ts";
 import { colour, layout, scaleFor } from "./figure.ts";
 
 /** One-sided power spectral density on logarithmic axes, with the exact spectrum of the sampled process. */
-export function spectrumFigures(spectrum: SpectrumResult, exact: FokkerPlanckResult | null): Figure[] {
+export function spectrumFigures(
+  spectrum: SpectrumResult,
+  exact: FokkerPlanckResult | null,
+  timeUnit: string,
+): Figure[] {
   if (!spectrum.oneSidedPower) return [];
-  const [factor, unit] = scaleFor(spectrum.frequencies, "Hz");
+  const [factor, unit] = scaleFor(spectrum.frequencies, timeUnit === "s" ? "Hz" : "γ'B_K");
   const trace = (
     name: string,
     frequencies: readonly number[],
@@ -37,7 +41,7 @@ export function spectrumFigures(spectrum: SpectrumResult, exact: FokkerPlanckRes
             ]
           : []),
       ],
-      layout: layout(`frequency (${unit})`, "power (1/Hz)", {
+      layout: layout(`frequency (${unit})`, timeUnit === "s" ? "power (1/Hz)" : `power (${timeUnit})`, {
         x: { type: "log" },
         y: { type: "log", exponentformat: "power" },
       }) as Figure["layout"],

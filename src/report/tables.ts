@@ -1,12 +1,16 @@
-import type { Result } from "../result.ts";
+import type { PassageResult, Result } from "../result.ts";
 import { readable, table } from "./text.ts";
 
 const withError = (value: number | null, error: number | null): string =>
   error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
 
+/** Whether the time per passage is the mean passage time: next to every spin has passed. */
+export const isWholeMean = ({ passed, censored }: PassageResult): boolean => censored <= 0.001 * passed;
+
 /** The few numbers a reader looks for first: ensemble beside exact. */
 export function figuresTable(result: Result): string {
   const exact = result.fokkerPlanck;
+  const { timeUnit } = result.provenance;
   const rows: string[][] = [];
   for (const observable of result.observables) {
     if (observable.type === "moments" && observable.times.length > 0) {
@@ -16,27 +20,27 @@ export function figuresTable(result: Result): string {
       );
       ["mx", "my", "mz"].forEach((name, i) => {
         rows.push([
-          `⟨${name}⟩ at ${readable(observable.times[last])} s`,
+          `⟨${name}⟩ at ${readable(observable.times[last])} ${timeUnit}`,
           withError(observable.m[last][i], observable.mStandardError[last][i]),
           readable(row?.m[i]),
         ]);
       });
       rows.push([
-        `⟨mz²⟩ at ${readable(observable.times[last])} s`,
+        `⟨mz²⟩ at ${readable(observable.times[last])} ${timeUnit}`,
         withError(observable.mm[last][2], observable.mmStandardError[last][2]),
         readable(row?.mm[2]),
       ]);
     }
     if (observable.type === "firstPassage")
       rows.push([
-        `mean first passage (s), ${observable.name}`,
+        `mean first passage (${timeUnit}), ${observable.name}`,
         withError(observable.mean, observable.meanStandardError),
-        readable(exact?.firstPassage?.mean),
+        isWholeMean(observable) ? readable(exact?.firstPassage?.mean) : "(run too short for the mean)",
       ]);
     if (observable.type === "dwell")
       for (const side of ["up", "down"] as const)
         rows.push([
-          `mean dwell ${side} (s), ${observable.name}`,
+          `mean dwell ${side} (${timeUnit}), ${observable.name}`,
           withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
           readable(exact?.dwell?.[side]),
         ]);
@@ -44,7 +48,7 @@ export function figuresTable(result: Result): string {
   const [, slowest] = exact?.eigenvalues ?? [];
   if (slowest)
     rows.push([
-      "slowest relaxation rate λ₁ (1/s)",
+      `slowest relaxation rate λ₁ (per ${timeUnit})`,
       "—",
       slowest.im === 0
         ? readable(slowest.re)
@@ -101,7 +105,10 @@ export function provenanceTable({ provenance, fokkerPlanck, experiment }: Result
     ["version", provenance.version],
     ["backend", provenance.backend ? `${provenance.backend}: ${provenance.adapter}` : "none"],
     ["precision", provenance.precision],
-    ["integrator", `${provenance.integrator}, time step ${readable(provenance.timeStep)} s`],
+    [
+      "integrator",
+      `${provenance.integrator}, time step ${readable(provenance.timeStep)} ${provenance.timeUnit}`,
+    ],
     ["ensemble", `${readable(experiment.ensemble)} macrospins, seed ${provenance.seed}`],
     ["work", `${readable(provenance.spinSteps)} spin-steps in ${readable(provenance.wallSeconds)} s`],
     ["speed", `${readable(provenance.spinStepsPerSecond)} spin-steps/s`],

@@ -18,7 +18,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Provenance, Result } from "../result.ts";
-import { compareDensities } from "../statistics/agreement.ts";
+import { compareDensities, timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { stepBias } from "../statistics/step-bias.ts";
@@ -141,11 +141,12 @@ export function fokkerPlanck(experiment: unknown): Result {
 /** Who computed what, how and how fast. */
 export function provenanceOf(
   problem: Problem,
-  rest: Omit<Provenance, "version" | "seed" | "integrator" | "timeStep" | "steps" | "warnings">,
+  rest: Omit<Provenance, "version" | "seed" | "timeUnit" | "integrator" | "timeStep" | "steps" | "warnings">,
 ): Provenance {
   return {
     version,
     seed: problem.seed,
+    timeUnit: timeUnitOf(problem),
     integrator: problem.integrator,
     timeStep: problem.timeStep * problem.units.time,
     steps: problem.steps,

@@ -18,6 +18,10 @@ export interface AllowedBias {
   readonly relative: number;
 }
 
+/** Unit of the times of a problem's results: the natural one where the magnet is given in reduced units. */
+export const timeUnitOf = ({ experiment }: Problem): "s" | "1/(γ'B_K)" =>
+  "delta" in (experiment.magnet ?? {}) ? "1/(γ'B_K)" : "s";
+
 /** Below this many spins nothing is compared by z-scores. */
 const fewestSpins = 100;
 /** What float32 arithmetic and sums on a grid of 2^−24 may add to a moment over many steps. */
@@ -100,7 +104,9 @@ export function compareDensities(
   const steps = comparedSteps(problem);
   if (steps.length === 0) return [];
   const found = prediction.densities(steps);
-  const time = (step: number): string => `${(step * problem.timeStep * problem.units.time).toPrecision(4)} s`;
+  const unit = timeUnitOf(problem);
+  const time = (step: number): string =>
+    `${(step * problem.timeStep * problem.units.time).toPrecision(4)} ${unit}`;
   return observations.flatMap((observation, i): Comparison[] => {
     const planned = problem.observables[i];
     if (
