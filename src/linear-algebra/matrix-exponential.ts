@@ -3,12 +3,25 @@ import { factorDense, solveDense } from "./dense-lu.ts";
 /** Product of dense n×n matrices, rows contiguous. */
 export function multiplyDense(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k];
-      if (factor === 0) continue;
-      for (let j = 0; j < n; j++) out[i * n + j] += factor * b[k * n + j];
+  for (let i = 0; i < n; i++) {
+    const row = i * n;
+    let k = 0;
+    // four rows of b in one pass over the row of the product
+    for (; k + 3 < n; k += 4) {
+      const [a0, a1, a2, a3] = [a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3]];
+      if (a0 === 0 && a1 === 0 && a2 === 0 && a3 === 0) continue;
+      const b0 = k * n;
+      const b1 = b0 + n;
+      const b2 = b1 + n;
+      const b3 = b2 + n;
+      for (let j = 0; j < n; j++)
+        out[row + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
     }
+    for (; k < n; k++) {
+      const factor = a[row + k];
+      for (let j = 0; j < n; j++) out[row + j] += factor * b[k * n + j];
+    }
+  }
   return out;
 }
 
