@@ -1,4 +1,5 @@
 import { krylovExponential, rationalExponential } from "../linear-algebra/krylov-exponential.ts";
+import { denseExponential } from "../linear-algebra/matrix-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { infinityNorm, multiply } from "../linear-algebra/sparse.ts";
 import { integrateDriven } from "./driven-evolution.ts";
@@ -95,7 +96,10 @@ function sectorPropagator(
     x.set(scratch);
   };
   const solvers = new Map<number, SectorSolver>();
+  const repeated = repeatedPropagator(matrix);
   const advance = (x: Float64Array, time: number): Float64Array => {
+    const known = repeated(x, time);
+    if (known) return known;
     if (normBound * time < shortTime) return krylovExponential(apply, x, time, { normBound });
     const gamma = poleFor(time);
     let solver = solvers.get(gamma);
@@ -109,6 +113,43 @@ function sectorPropagator(
     return result ?? advance(advance(x, time / 8), (7 * time) / 8);
   };
   return { unknowns: sector.unknowns, advance };
+}
+
+/** Unknowns up to which a whole propagator is worth its n³, and how often a time must come for it. */
+const smallSector = 160;
+const oftenEnough = 3;
+
+/** exp(A t) x by a stored matrix exp(A t) for times that come again and again, as of evenly spaced records. */
+function repeatedPropagator(
+  matrix: SparseMatrix,
+): (x: Float64Array, time: number) => Float64Array | undefined {
+  const n = matrix.rows;
+  const asked = new Map<number, number>();
+  const stored = new Map<number, Float64Array>();
+  return (x, time) => {
+    if (n > smallSector) return undefined;
+    // differences of evenly spaced times agree up to rounding only
+    const key = Number(time.toPrecision(11));
+    const times = (asked.get(key) ?? 0) + 1;
+    asked.set(key, times);
+    if (times < oftenEnough) return undefined;
+    let propagator = stored.get(key);
+    if (!propagator) {
+      const scaled = new Float64Array(n * n);
+      for (let i = 0; i < n; i++)
+        for (let k = matrix.starts[i]; k < matrix.starts[i + 1]; k++)
+          scaled[i * n + matrix.indices[k]] += time * matrix.values[k];
+      propagator = denseExponential(scaled, n);
+      stored.set(key, propagator);
+    }
+    const out = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += propagator[i * n + j] * x[j];
+      out[i] = sum;
+    }
+    return out;
+  };
 }
 
 /** About a tenth of the time, rounded so that times equal up to rounding share a factorization. */
