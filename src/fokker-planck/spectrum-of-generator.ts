@@ -51,6 +51,16 @@ export function byRate(a: Complex, b: Complex): number {
   return close ? Math.abs(a.im) - Math.abs(b.im) || b.im - a.im : a.re - b.re;
 }
 
+/** The operator is real: a list that was cut between the two of a pair gets the missing one. */
+export function withConjugates(rates: readonly Complex[]): Complex[] {
+  const has = ({ re, im }: Complex): boolean =>
+    rates.some((other) => Math.hypot(other.re - re, other.im - im) <= 1e-7 * Math.hypot(re, im));
+  return rates.flatMap((rate) => {
+    const conjugate = { re: rate.re, im: -rate.im };
+    return rate.im === 0 || has(conjugate) ? [rate] : [rate, conjugate];
+  });
+}
+
 function scatter(values: Float64Array, unknowns: Int32Array, size: number): Float64Array {
   const out = new Float64Array(size);
   unknowns.forEach((unknown, i) => {

@@ -2,6 +2,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
+import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
@@ -88,7 +89,8 @@ export function exactResult(
     errorEstimate: Math.max(...prediction.members.map((member) => member.solution.errorEstimate)),
     converged: prediction.members.every((member) => member.solution.converged),
     eigenvalues:
-      eigenvalues.value?.map(({ re, im }) => ({ re: re / units.time, im: im / units.time })) ?? null,
+      eigenvalues.value &&
+      withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),
     ...(eigenvalues.value === null ? { eigenvaluesReason: eigenvalues.reason } : {}),
     stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
     ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
