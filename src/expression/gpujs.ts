@@ -1,10 +1,5 @@
+import { call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
-
-const call =
-  (name: string) =>
-  (...x: string[]) =>
-    `${name}(${x.join(", ")})`;
-const infix = (symbol: string) => (x: string, y: string) => `(${x} ${symbol} ${y})`;
 
 /**
  * The JavaScript that gpu.js reads and turns into GLSL. Truth values stay where they are used: it has no reliable

@@ -1,12 +1,7 @@
 import type { Expression } from "./expression.ts";
+import { call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 import { print } from "./print.ts";
-
-const call =
-  (name: string) =>
-  (...x: string[]) =>
-    `${name}(${x.join(", ")})`;
-const infix = (symbol: string) => (x: string, y: string) => `(${x} ${symbol} ${y})`;
 
 /** Float64 JavaScript. */
 export const javascript: Language = {

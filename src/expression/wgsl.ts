@@ -1,10 +1,5 @@
+import { call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
-
-const call =
-  (name: string) =>
-  (...x: string[]) =>
-    `${name}(${x.join(", ")})`;
-const infix = (symbol: string) => (x: string, y: string) => `(${x} ${symbol} ${y})`;
 
 /**
  * WGSL in f32. Functions named `accurate…` are written in shaders/mathematics.wgsl, because WGSL allows its own

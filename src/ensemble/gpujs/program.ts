@@ -1,13 +1,11 @@
-import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import { gpujs, truth } from "../../expression/gpujs.ts";
 import { print } from "../../expression/print.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { gridSize, tallyExpressions } from "../tally.ts";
 import { generators, streamStart, variateLines } from "./stream.ts";
 
-/** Steps of a sum's grid between its low and its high end. */
-export const gridSize = 0x1000000;
 /** Events of one tally that one call can hand back for one spin. */
 export const slots = 3;
 
@@ -48,11 +46,6 @@ function dependencies(kernel: Kernel, roots: ReadonlySet<string>): string[] {
   roots.forEach(follow);
   return kernel.state.filter((name) => needed.has(name));
 }
-
-const tallyExpressions = (tally: Tally): Expression[] => [
-  ...(tally.when ? [tally.when] : []),
-  tally.kind === "histogram" ? tally.index : tally.value,
-];
 
 /** Lines that keep the events of a tally: bin numbers, or values on their grid. */
 function eventLines(tally: Tally, outputs: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { compileVector } from "../../expression/compile.ts";
 import type { Kernel, Tally, TallyResult } from "../kernel.ts";
-import { gridSize, slots } from "./program.ts";
+import { gridSize } from "../tally.ts";
+import { slots } from "./program.ts";
 
 /** Counters of one set of tallies: bins, or [sum on the grid, count]. */
 export type Counters = readonly Float64Array[];

@@ -1,6 +1,7 @@
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import { gridSize } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
-import { gridSize, workerProgram } from "./program.ts";
+import { workerProgram } from "./program.ts";
 
 /** Adds the workers' counters, which are whole numbers, and gives sums their scale back. */
 function combine(tallies: readonly Tally[], shares: readonly Float64Array[][]): TallyResult[] {

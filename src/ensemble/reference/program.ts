@@ -1,4 +1,3 @@
-import type { Expression } from "../../expression/expression.ts";
 import { javascript } from "../../expression/javascript.ts";
 import { print } from "../../expression/print.ts";
 import { philox4x32 } from "../../random/philox.ts";
@@ -6,22 +5,7 @@ import { purpose } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-
-/** Steps of a sum's grid between its low and its high end. */
-export const gridSize = 0x1000000;
-
-const rename = (kernel: Kernel) => {
-  const names = new Map([
-    ...kernel.state.map((name) => [name, `s_${name}`] as const),
-    ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
-  ]);
-  return (name: string): string => names.get(name) ?? name;
-};
-
-const tallyExpressions = (tally: Tally): Expression[] => [
-  ...(tally.when ? [tally.when] : []),
-  tally.kind === "histogram" ? tally.index : tally.value,
-];
+import { gridSize, localNames, tallyExpressions } from "../tally.ts";
 
 /** Statements that feed tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
 function tallyLines(tallies: readonly Tally[], outputs: readonly string[], counters: string): string[] {
@@ -60,7 +44,7 @@ const wordsPerStep = { none: 0, dyadic: 1, gaussian: 4 } as const;
  * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read.
  */
 export function workerProgram(kernel: Kernel): string {
-  const names = rename(kernel);
+  const names = localNames(kernel);
   const stepExpressions = [...kernel.step, ...kernel.watch.flatMap(tallyExpressions)];
   const step = print(stepExpressions, javascript, { rename: names });
   const refresh = print(kernel.refresh, javascript, { rename: names, prefix: "r" });

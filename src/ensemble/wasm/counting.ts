@@ -5,7 +5,8 @@ import { f32x4, i32, i32x4, i64, i64x2, v128 } from "../../expression/webassembl
 import { number } from "../../expression/webassembly/polynomials.ts";
 import type { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Tally } from "../kernel.ts";
-import { type Counter, gridSize, lanes } from "./layout.ts";
+import { gridSize } from "../tally.ts";
+import { type Counter, lanes } from "./layout.ts";
 
 /** What has to be printed of a tally: its amount, and its condition if it has one. */
 export const tallyExpressions = (tally: Tally): Expression[] => [

@@ -13,9 +13,6 @@ export const spinsPerTile: number = lanes * vectorsPerTile;
 /** One variable of one tile. */
 export const columnBytes: number = vectorBytes * vectorsPerTile;
 
-/** Values of a sum are counted in units of (high − low)·2^−24. */
-export const gridSize = 0x1000000;
-
 /** Where one tally counts: an i64 per bin; or an i64x2 whose lanes add up to the sum, and an i64 count. */
 export interface Counter {
   readonly tally: Tally;

@@ -1,5 +1,6 @@
 import type { TallyResult } from "../kernel.ts";
-import { type Counter, gridSize } from "./layout.ts";
+import { gridSize } from "../tally.ts";
+import type { Counter } from "./layout.ts";
 
 /** Exact totals of counters, kept as whole numbers until they are asked for. */
 export class Totals {

@@ -1,7 +1,8 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { gridSize } from "../tally.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
-import { advanceShader, gridSize, observeShader, tallyLayout } from "./shader.ts";
+import { advanceShader, observeShader, tallyLayout } from "./shader.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {

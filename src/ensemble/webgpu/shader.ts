@@ -8,6 +8,7 @@ import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { gridSize, localNames, tallyExpressions } from "../tally.ts";
 import { shaders } from "./shaders.gen.ts";
 
 /** Words of a tally in the counters buffer: one per bin, or low, high and count of a sum. */
@@ -24,29 +25,12 @@ export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; wor
   return { offsets, words };
 }
 
-/** Values of a sum are counted in units of (high − low)·2^−24. */
-export const gridSize = 0x1000000;
-
 function fill(template: string, parts: Readonly<Record<string, string>>): string {
   return template.replace(/\/\*(\w+)\*\//g, (_, key: string) => {
     if (!Object.hasOwn(parts, key)) throw new Error(`shader template asks for ${key}`);
     return parts[key];
   });
 }
-
-const local = (kernel: Kernel) => {
-  const names = new Map([
-    ...kernel.state.map((name) => [name, `s_${name}`] as const),
-    ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
-  ]);
-  return (name: string): string => names.get(name) ?? name;
-};
-
-/** Expressions of a tally that have to be printed, in the order in which `tallyTexts` takes them back. */
-const tallyExpressions = (tally: Tally): Expression[] => [
-  ...(tally.when ? [tally.when] : []),
-  tally.kind === "histogram" ? tally.index : tally.value,
-];
 
 interface TallyTexts {
   readonly when: string | undefined;
@@ -137,7 +121,7 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
   /** Whether the spin of a lane exists; the last invocation may lack its second. */
   const present = (lane: string): string => (lane === "_b" ? "present" : "");
   const naming = (lane: string) => {
-    const rename = local(kernel);
+    const rename = localNames(kernel);
     return (name: string): string => (name === "t" ? name : `${rename(name)}${lane}`);
   };
   const bodies = lanes.map((lane) => {
@@ -227,7 +211,7 @@ export function advanceShader(kernel: Kernel, unroll: 1 | 4, workgroup: number, 
 /** The compute shader that evaluates one view on the present state. */
 export function observeShader(kernel: Kernel, tallies: readonly Tally[]): string {
   const expressions = tallies.flatMap(tallyExpressions);
-  const printed = print(expressions, wgsl, { rename: local(kernel) });
+  const printed = print(expressions, wgsl, { rename: localNames(kernel) });
   const { offsets, words } = tallyLayout(tallies);
   const sums = tallies.flatMap((tally, i) => (tally.kind === "sum" ? [i] : []));
   const time = uses("t", expressions) ? [`let t = f32(span.step) * ${wgsl.number(kernel.timeStep)};`] : [];
