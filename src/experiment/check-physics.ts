@@ -70,8 +70,21 @@ function brokenOnSphere(of: Expression, { spreads, duration, breakpoints }: Reso
   if (jumpsWithM(of)) return "must be continuous on the sphere: no floor of m";
   const evaluate = evaluator([of, ...surfaceGradient(of)], spreads);
   const times = variablesOf(of).has("t") ? sampleTimes(duration, breakpoints, 32) : [0];
+  const divisors = divisorsWithM(of);
+  const divide = evaluator(divisors, spreads);
   for (const t of times)
-    for (const corner of spreadCorners(spreads, 3))
+    for (const corner of spreadCorners(spreads, 3)) {
+      // between two points where a divisor has opposite signs there is a zero, wherever the points are
+      const signs = divisors.map(() => 0);
+      for (const m of spherePoints) {
+        const values = divide(m, t, corner);
+        for (let i = 0; i < signs.length; i++) {
+          const sign = Math.sign(values[i]);
+          if (sign * signs[i] < 0)
+            return "must be finite everywhere on the sphere, but a divisor passes through zero";
+          signs[i] ||= sign;
+        }
+      }
       for (const m of spherePoints) {
         const values = evaluate(m, t, corner);
         if (values.every(Number.isFinite)) continue;
@@ -79,7 +92,19 @@ function brokenOnSphere(of: Expression, { spreads, duration, breakpoints }: Reso
         const where = `(${m.map((x) => Number(x.toPrecision(3))).join(", ")})`;
         return `must ${what} everywhere on the sphere, fails at m = ${where}`;
       }
+    }
   return undefined;
+}
+
+/** Whatever depends on m and is divided by. */
+function divisorsWithM(of: Expression): Expression[] {
+  const divisors: Expression[] = [];
+  visit([of], (node) => {
+    if (node.kind !== "apply" || node.operator !== "div") return;
+    const names = variablesOf(node.operands[1]);
+    if (["mx", "my", "mz"].some((name) => names.has(name))) divisors.push(node.operands[1]);
+  });
+  return divisors;
 }
 
 function jumpsWithM(of: Expression): boolean {
