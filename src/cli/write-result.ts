@@ -16,6 +16,9 @@ export function freeFolder(name: string): string {
   const base = join(
     "results",
     name
+      // é becomes e and its accent, which is dropped
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "") || "run",
