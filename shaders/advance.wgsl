@@ -1,4 +1,7 @@
 // Many steps of every spin, state in registers. The lines in /*…*/ are printed from the kernel's expressions.
+//
+// Seeding and renormalization stand in a loop over chunks of noise, outside the loop over steps, and not in a branch
+// inside it: Mesa's processor driver runs through both sides of every branch and only masks the results.
 
 struct Span {
   firstSpin: u32, // number of the block's first spin in the whole ensemble
@@ -7,7 +10,7 @@ struct Span {
   endStep: u32,
   seed: u32,
   rowLength: u32, // invocations per row of workgroups
-  invocations: u32, // invocations with work; with two spins each, the second is this many places further
+  invocations: u32, // invocations with work; with several spins each, the next is this many places further
   resumed: u32,   // whether `streams` holds the noise where the last dispatch left it
 }
 
@@ -20,10 +23,9 @@ struct Span {
 /*counting*/
 
 // The stream of a spin at a step: as the last dispatch left it, or by drawing again what the steps of the chunk before
-// it have drawn. Both give the same. Written without a branch around the result: Mesa's processor driver keeps values
-// that a branch assigns in memory, and the whole loop after it pays.
+// it have drawn. Both give the same.
 fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
-  let resumed = span.resumed != 0u;
+  let resumed = span.resumed != 0u && step == span.firstStep;
   var stream = select(seedStream(seed, spin, step / /*chunk*/), streams[place], resumed);
   for (var drawn = select((step % /*chunk*/) * /*words*/, 0u, resumed); drawn > 0u; drawn--) {
     stream = sfc32(stream);
@@ -32,17 +34,21 @@ fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
 }
 
 @compute @workgroup_size(/*workgroup*/)
-fn advance(@builtin(global_invocation_id) invocation: vec3u) {
+fn advance(
+  @builtin(global_invocation_id) invocation: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
   let place = invocation.x + invocation.y * span.rowLength;
-  if (place >= span.invocations) {
-    return;
-  }
+  /*enter*/
   /*load*/
-  for (var step = span.firstStep; step < span.endStep; step += /*unroll*/) {
-    if (step % /*chunk*/ == 0u) {
-      /*refresh*/
+  for (var chunk = span.firstStep / /*chunk*/; chunk * /*chunk*/ < span.endStep; chunk++) {
+    let begin = max(span.firstStep, chunk * /*chunk*/);
+    let end = min(span.endStep, chunk * /*chunk*/ + /*chunk*/);
+    let fresh = begin % /*chunk*/ == 0u;
+    /*refresh*/
+    for (var step = begin; step < end; step += /*unroll*/) {
+      /*steps*/
     }
-    /*steps*/
   }
   /*store*/
 }

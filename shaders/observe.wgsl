@@ -34,7 +34,6 @@ fn observe(
   workgroupBarrier();
   /*sums*/
   for (var place = invocation.x; place < span.spins; place += span.threads) {
-    /*load*/
     /*tallies*/
   }
   /*share*/

@@ -249,3 +249,7 @@ export function variablesOf(...roots: Expression[]): Set<string> {
   visit(roots, (node) => node.kind === "variable" && names.add(node.name));
   return names;
 }
+
+/** Whether any of the expressions depends on the variable. */
+export const uses = (name: string, expressions: readonly Expression[]): boolean =>
+  variablesOf(...expressions).has(name);

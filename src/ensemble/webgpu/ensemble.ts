@@ -1,8 +1,10 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { gridSize } from "../tally.ts";
+import { advanceShader } from "./advance-shader.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
-import { advanceShader, observeShader, tallyLayout } from "./shader.ts";
+import { observeShader } from "./observe-shader.ts";
+import { tallyLayout } from "./tally-text.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {
@@ -125,11 +127,11 @@ export async function prepareEnsemble(
       streamsAt: -1,
     });
   }
-  // Mesa's processor driver waits for the results of long chains: a second spin fills the gaps. SwiftShader takes
+  // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
   // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
-  const paired = /llvmpipe/i.test(device.description.adapter) ? 2 : 1;
-  const advancing = (unroll: 1 | 4): Promise<Pipeline> =>
-    device.pipeline(advanceShader(kernel, unroll, workgroupSize, paired), "advance");
+  const together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
+  const advancing = (turn: number): Promise<Pipeline> =>
+    device.pipeline(advanceShader(kernel, { turn, workgroup: workgroupSize, spins: together }), "advance");
   const four = advancing(4);
   await four;
   const watched = new Counters(device, kernel.watch);
@@ -155,7 +157,7 @@ export async function prepareEnsemble(
   };
 
   const advanceBlock = async (block: Block, to: number): Promise<void> => {
-    const invocations = Math.ceil(block.count / paired);
+    const invocations = Math.ceil(block.count / together);
     const groups = Math.ceil(invocations / workgroupSize);
     const columns = Math.min(groups, device.limits.workgroups);
     const rows = Math.ceil(groups / columns);
