@@ -22,10 +22,10 @@ struct Span {
 
 /*counting*/
 
-// The stream of a spin at a step: as the last dispatch left it, or by drawing again what the steps of the chunk before
-// it have drawn. Both give the same.
+// The stream of a spin at a step: inside a chunk as the last dispatch left it, or by drawing again what the steps of the
+// chunk before it have drawn. Both give the same.
 fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
-  let resumed = span.resumed != 0u && step == span.firstStep;
+  let resumed = span.resumed != 0u && step == span.firstStep && step % /*chunk*/ != 0u;
   var stream = select(seedStream(seed, spin, step / /*chunk*/), streams[place], resumed);
   for (var drawn = select((step % /*chunk*/) * /*words*/, 0u, resumed); drawn > 0u; drawn--) {
     stream = sfc32(stream);
@@ -38,7 +38,7 @@ fn advance(
   @builtin(global_invocation_id) invocation: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let place = invocation.x + invocation.y * span.rowLength;
+  let number = invocation.x + invocation.y * span.rowLength;
   /*enter*/
   /*load*/
   for (var chunk = span.firstStep / /*chunk*/; chunk * /*chunk*/ < span.endStep; chunk++) {

@@ -18,8 +18,9 @@ export interface Kernel {
   readonly timeStep: number;
   /** The state after one step, in the order of `state`. */
   readonly step: readonly Expression[];
-  /** Counters fed by every step; expressions see the state before the step. */
+  /** Counters fed while the steps run; expressions see the state before the step. */
   readonly watch: readonly Tally[];
+  readonly events?: readonly KernelEvent[];
   /** The state as it is re-read at the start of each chunk (renormalization); in the order of `state`. */
   readonly refresh: readonly Expression[];
   /** Groups of counters evaluated on demand, by name. */
@@ -32,12 +33,27 @@ export type Variates = VariateLaw;
 /** Steps of noise that one seeding serves; a dispatch of any length lands on the same numbers. */
 export const chunkLength = 256;
 
-/** A counter over the ensemble. `when` restricts it; missing means always. */
+/**
+ * What befalls few spins at any one step, so that backends may skip it where it befalls none of those they have at hand.
+ * Expressions see the state before the step. No event reads or sets what another sets.
+ */
+export interface KernelEvent {
+  readonly when: Expression;
+  /** New values of state variables; steps alone leave these as they are. */
+  readonly set: Readonly<Record<string, Expression>>;
+  readonly count: readonly Tally[];
+}
+
+/**
+ * A counter over the ensemble. `when` restricts it; missing means always. In `watch`, `every` has it fed at steps that are
+ * multiples of a number only.
+ */
 export type Tally =
   /** Counts by bin; `index` has whole-number values below `bins`. */
   | {
       readonly kind: "histogram";
       readonly when?: Expression;
+      readonly every?: number;
       readonly index: Expression;
       readonly bins: number;
     }
@@ -45,6 +61,7 @@ export type Tally =
   | {
       readonly kind: "sum";
       readonly when?: Expression;
+      readonly every?: number;
       readonly value: Expression;
       readonly low: number;
       readonly high: number;
@@ -66,7 +83,7 @@ export interface Ensemble {
   advance(to: number): Promise<void>;
   /** Evaluates one view on the present state. */
   observe(view: string): Promise<TallyResult[]>;
-  /** The counters of `watch` since the last call, and zeroes them. */
+  /** The counters of `watch`, then those of `events`, since the last call; zeroes them. */
   collect(): Promise<TallyResult[]>;
   /** State variables of the first `count` spins, one array per variable. */
   read(count: number): Promise<Float64Array[]>;

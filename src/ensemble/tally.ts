@@ -1,4 +1,5 @@
 import type { Expression } from "../expression/expression.ts";
+import { and, select, variable } from "../expression/expression.ts";
 import type { Kernel, Tally } from "./kernel.ts";
 
 /** Values of a sum are counted in units of (high − low)·2^−24. */
@@ -17,4 +18,45 @@ export function localNames(kernel: Kernel): (name: string) => string {
     ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
   ]);
   return (name) => names.get(name) ?? name;
+}
+
+/** Everything that is counted while the steps run, in the order in which `collect` gives it. */
+export const gathered = ({ watch, events = [] }: Kernel): Tally[] => [
+  ...watch,
+  ...events.flatMap((event) => event.count),
+];
+
+/** What is fed at every step, and what at some steps only, with its place in `gathered`. */
+export function bySteps({ watch }: Kernel): { steadily: [Tally, number][]; sampled: [Tally, number][] } {
+  const numbered = watch.map((tally, i): [Tally, number] => [tally, i]);
+  const isSampled = ([{ every = 1 }]: [Tally, number]): boolean => every > 1;
+  return { steadily: numbered.filter((x) => !isSampled(x)), sampled: numbered.filter(isSampled) };
+}
+
+/** The kernel with its events as steps and conditions of every step, for backends that cannot skip them. */
+export function withoutEvents(kernel: Kernel): Kernel {
+  const { events = [], ...rest } = kernel;
+  if (events.length === 0) return kernel;
+  const sets = Object.assign(
+    {},
+    ...events.map(({ when, set }) =>
+      Object.fromEntries(
+        Object.entries(set).map(([name, value]) => [name, select(when, value, variable(name))]),
+      ),
+    ),
+  ) as Record<string, Expression>;
+  return {
+    ...rest,
+    step: kernel.step.map((next, i) => sets[kernel.state[i]] ?? next),
+    watch: gathered({
+      ...kernel,
+      events: events.map((event) => ({
+        ...event,
+        count: event.count.map((tally) => ({
+          ...tally,
+          when: tally.when ? and(event.when, tally.when) : event.when,
+        })),
+      })),
+    }),
+  };
 }

@@ -26,37 +26,65 @@ const logicalOperators: ReadonlySet<Operator> = new Set(["less", "lessEqual", "a
 export function print(
   outputs: readonly Expression[],
   language: Language,
-  options: { prefix?: string; rename?: (name: string) => string } = {},
+  options: PrintOptions = {},
 ): Printed {
-  return printProgram(schedule(outputs), language, options);
+  return printNested(outputs, [], language, options).outer;
 }
 
-export function printProgram(
-  program: Program,
+export interface PrintOptions {
+  readonly prefix?: string;
+  readonly rename?: (name: string) => string;
+}
+
+/**
+ * Prints code with inner blocks that do not always run: what only a block reads is computed inside it, what it shares
+ * with the outer code is read from there. Blocks know nothing of each other.
+ */
+export function printNested(
+  outer: readonly Expression[],
+  blocks: readonly (readonly Expression[])[],
   language: Language,
-  {
-    prefix = "v",
-    rename = (name: string) => name,
-  }: { prefix?: string; rename?: (name: string) => string } = {},
-): Printed {
-  const lines: string[] = [];
-  const texts = program.values.map((value, index) => {
-    if (value.kind === "constant") return language.number(value.value);
-    if (value.kind === "variable") return rename(value.name);
-    return { operator: value.operator, operands: value.operands, index };
-  });
-  const named = new Map<number, string>();
-  const text = (index: number): string => {
-    const entry = texts[index];
-    if (typeof entry === "string") return entry;
-    return named.get(index) ?? language.operators[entry.operator](...entry.operands.map(text));
+  { prefix = "v", rename = (name: string) => name }: PrintOptions = {},
+): { outer: Printed; blocks: Printed[] } {
+  const program = schedule([...outer, ...blocks.flat()]);
+  const part = (outputs: readonly number[], known: ReadonlyMap<number, string>) => {
+    const named = new Map(known);
+    const lines: string[] = [];
+    const needed = reachable(program, outputs);
+    const text = (index: number): string => {
+      const value = program.values[index];
+      if (value.kind === "constant") return language.number(value.value);
+      if (value.kind === "variable") return rename(value.name);
+      return named.get(index) ?? language.operators[value.operator](...value.operands.map(text));
+    };
+    program.values.forEach((value, index) => {
+      if (value.kind !== "apply" || value.uses < 2 || !needed.has(index) || named.has(index)) return;
+      const definition = text(index);
+      const name = `${prefix}${index}`;
+      lines.push(language.define(name, definition, logicalOperators.has(value.operator)));
+      named.set(index, name);
+    });
+    return { printed: { lines, outputs: outputs.map(text) }, named };
   };
-  program.values.forEach((value, index) => {
-    if (value.kind !== "apply" || value.uses < 2) return;
-    const definition = text(index);
-    const name = `${prefix}${index}`;
-    lines.push(language.define(name, definition, logicalOperators.has(value.operator)));
-    named.set(index, name);
-  });
-  return { lines, outputs: program.outputs.map(text) };
+  let from = outer.length;
+  const first = part(program.outputs.slice(0, from), new Map());
+  return {
+    outer: first.printed,
+    blocks: blocks.map(
+      (block) => part(program.outputs.slice(from, (from += block.length)), first.named).printed,
+    ),
+  };
+}
+
+/** Values that the given ones are computed from, themselves included. */
+function reachable(program: Program, roots: readonly number[]): Set<number> {
+  const found = new Set<number>();
+  const follow = (index: number): void => {
+    if (found.has(index)) return;
+    found.add(index);
+    const value = program.values[index];
+    if (value.kind === "apply") value.operands.forEach(follow);
+  };
+  roots.forEach(follow);
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { bySteps, withoutEvents } from "../tally.ts";
 import type { Quads, RunKernel } from "./library.ts";
 import { availability, openLibrary, release, toHost } from "./library.ts";
 import { mathematics } from "./mathematics.ts";
@@ -26,10 +27,13 @@ interface Kernels {
 }
 
 export async function prepareEnsemble(
-  kernel: Kernel,
+  given: Kernel,
   filling: Filling,
   options: PrepareOptions = {},
 ): Promise<Ensemble> {
+  const kernel = withoutEvents(given);
+  const { steadily, sampled } = bySteps(kernel);
+  const lookAt = sampled.map(([tally]) => compileLook(kernel, [tally]));
   const where = availability();
   if (!where.available) throw new Error(where.reason);
   const library = await openLibrary([...mathematics, ...streamFunctions]);
@@ -41,7 +45,7 @@ export async function prepareEnsemble(
     const kernels = {
       pack: build(packText),
       state: Array.from({ length: quadsOf(kernel.state) }, (_, quad) => build(advanceText(kernel, { quad }))),
-      watch: kernel.watch.map((tally) => build(advanceText(kernel, { tally }))),
+      watch: steadily.map(([tally]) => build(advanceText(kernel, { tally }))),
     };
     made.set(count, kernels);
     return kernels;
@@ -95,15 +99,28 @@ export async function prepareEnsemble(
     ];
   };
 
+  /** State variables of a block, one array each. */
+  const columnsOf = (block: Block, count: number): Float64Array[] => {
+    const quads = block.state.map(toHost);
+    return kernel.state.map((_, k) =>
+      Float64Array.from({ length: count }, (_, i) => quads[Math.floor(k / 4)][i][k % 4]),
+    );
+  };
+
   const advanceBlock = (block: Block, to: number): void => {
     const kernels = kernelsFor(block.count);
     let piece = limit;
     let at = step;
     while (at < to) {
       const toChunk = chunkLength - (at % chunkLength);
-      let length = Math.min(piece, toChunk, to - at);
+      sampled.forEach(([{ every = 1 }, i], k) => {
+        if (at % every === 0)
+          lookAt[k]([watched[i]], at * kernel.timeStep, columnsOf(block, block.count), block.parameters);
+      });
+      const toLook = Math.min(...sampled.map(([{ every = 1 }]) => every - (at % every)));
+      let length = Math.min(piece, toChunk, toLook, to - at);
       const values = (): unknown[] => [...block.state, ...block.fixed, ...scalars(at, length)];
-      if (kernel.watch.length > 0) {
+      if (steadily.length > 0) {
         const seen = () =>
           kernels.watch.map((run) => {
             const quads = run(...values());
@@ -117,8 +134,7 @@ export async function prepareEnsemble(
           length = Math.ceil(length / 2);
           events = seen();
         }
-        for (const [i, tally] of kernel.watch.entries())
-          addEvents(tally, watched[i] as Float64Array, events[i]);
+        for (const [k, [tally, i]] of steadily.entries()) addEvents(tally, watched[i], events[k]);
         piece = Math.min(limit, 2 * length);
       }
       const next = kernels.state.map((run) => run(...values()));
@@ -126,14 +142,6 @@ export async function prepareEnsemble(
       block.state = next;
       at += length;
     }
-  };
-
-  /** State variables of a block, one array each. */
-  const columnsOf = (block: Block, count: number): Float64Array[] => {
-    const quads = block.state.map(toHost);
-    return kernel.state.map((_, k) =>
-      Float64Array.from({ length: count }, (_, i) => quads[Math.floor(k / 4)][i][k % 4]),
-    );
   };
 
   return {

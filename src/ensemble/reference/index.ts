@@ -1,5 +1,5 @@
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
+import { gathered, gridSize } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
 import { workerProgram } from "./program.ts";
 
@@ -43,7 +43,7 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
       return combine(tallies, (await everywhere({ call: "observe", view, step })) as Float64Array[][]);
     },
     async collect() {
-      return combine(kernel.watch, (await everywhere({ call: "collect" })) as Float64Array[][]);
+      return combine(gathered(kernel), (await everywhere({ call: "collect" })) as Float64Array[][]);
     },
     async read(count) {
       const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));

@@ -1,16 +1,20 @@
 import { javascript } from "../../expression/javascript.ts";
-import { print } from "../../expression/print.ts";
+import { print, printNested } from "../../expression/print.ts";
 import { philox4x32 } from "../../random/philox.ts";
 import { purpose } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { gridSize, localNames, tallyExpressions } from "../tally.ts";
+import { bySteps, gathered, gridSize, localNames, tallyExpressions } from "../tally.ts";
 
-/** Statements that feed tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
-function tallyLines(tallies: readonly Tally[], outputs: readonly string[], counters: string): string[] {
+/** Statements that feed numbered tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
+function tallyLines(
+  tallies: readonly (readonly [Tally, number])[],
+  outputs: readonly string[],
+  counters: string,
+): string[] {
   let from = 0;
-  return tallies.map((tally, i) => {
+  return tallies.map(([tally, i]) => {
     const when = tally.when ? outputs[from] : undefined;
     const value = outputs[from + (tally.when ? 1 : 0)];
     from += tallyExpressions(tally).length;
@@ -45,8 +49,36 @@ const wordsPerStep = { none: 0, dyadic: 1, gaussian: 4 } as const;
  */
 export function workerProgram(kernel: Kernel): string {
   const names = localNames(kernel);
-  const stepExpressions = [...kernel.step, ...kernel.watch.flatMap(tallyExpressions)];
-  const step = print(stepExpressions, javascript, { rename: names });
+  const { steadily, sampled } = bySteps(kernel);
+  const events = kernel.events ?? [];
+  const always = [
+    ...kernel.step,
+    ...events.map((event) => event.when),
+    ...steadily.flatMap(([tally]) => tallyExpressions(tally)),
+  ];
+  const rare = [
+    ...events.map((event) => [...Object.values(event.set), ...event.count.flatMap(tallyExpressions)]),
+    ...sampled.map(([tally]) => tallyExpressions(tally)),
+  ];
+  const { outer: step, blocks } = printNested(always, rare, javascript, { rename: names });
+  const counted = gathered(kernel);
+  let numbered = kernel.watch.length;
+  const eventLines = events.map((event, k) => {
+    const { lines, outputs } = blocks[k];
+    const set = Object.keys(event.set);
+    const places = event.count.map((tally) => [tally, numbered++] as const);
+    const text = [
+      ...lines,
+      ...tallyLines(places, outputs.slice(set.length), "counters"),
+      ...set.map((name, i) => `next_${name} = ${outputs[i]};`),
+    ];
+    return `if (${step.outputs[kernel.step.length + k]}) { ${text.join(" ")} }`;
+  });
+  const sampledLines = sampled.map((entry, k) => {
+    const { lines, outputs } = blocks[events.length + k];
+    const text = [...lines, ...tallyLines([entry], outputs, "counters")];
+    return `if (step % ${entry[0].every} === 0) { ${text.join(" ")} }`;
+  });
   const refresh = print(kernel.refresh, javascript, { rename: names, prefix: "r" });
   const load = (keyword: string) => [
     ...kernel.parameters.map((name, i) => `const p_${name} = parameters[${i}][place];`),
@@ -68,7 +100,15 @@ export function workerProgram(kernel: Kernel): string {
   const t = now * ${kernel.timeStep};
   const counters = ${zeroed(tallies)};
   for (let place = 0; place < spins; place++) {
-    ${[...load("const"), ...printed.lines, ...tallyLines(tallies, printed.outputs, "counters")].join("\n    ")}
+    ${[
+      ...load("const"),
+      ...printed.lines,
+      ...tallyLines(
+        [...tallies.entries()].map(([i, tally]) => [tally, i]),
+        printed.outputs,
+        "counters",
+      ),
+    ].join("\n    ")}
   }
   return counters;
 }`;
@@ -78,7 +118,7 @@ export function workerProgram(kernel: Kernel): string {
 const philox4x32 = ${philox4x32.toString()};
 const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
 const seedWords = new Uint32Array(4);
-let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(kernel.watch)};
+let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
 const views = {${views.join(",\n")}};
 function advance(from, to) {
   for (let place = 0; place < spins; place++) {
@@ -94,8 +134,9 @@ function advance(from, to) {
       const t = step * ${kernel.timeStep};
       ${inlineDraws}
       ${step.lines.join("\n      ")}
-      ${kernel.state.map((name, i) => `const next_${name} = ${step.outputs[i]};`).join("\n      ")}
-      ${tallyLines(kernel.watch, step.outputs.slice(kernel.state.length), "counters").join("\n      ")}
+      ${kernel.state.map((name, i) => `let next_${name} = ${step.outputs[i]};`).join("\n      ")}
+      ${tallyLines(steadily, step.outputs.slice(kernel.step.length + events.length), "counters").join("\n      ")}
+      ${[...eventLines, ...sampledLines].join("\n      ")}
       ${kernel.state.map((name) => `s_${name} = next_${name};`).join("\n      ")}
     }
     ${kernel.state.map((name, i) => `state[${i}][place] = s_${name};`).join("\n    ")}
@@ -112,7 +153,7 @@ function handle(request) {
       return views[request.view](request.step);
     case "collect": {
       const taken = counters;
-      counters = ${zeroed(kernel.watch)};
+      counters = ${zeroed(counted)};
       return taken;
     }
     case "read":

@@ -1,4 +1,5 @@
 import type { Kernel, Tally } from "../kernel.ts";
+import { gathered } from "../tally.ts";
 
 /*
  * Memory of one worker: a scratch area for the tile in work, the counters, then the tiles. A tile is a block of
@@ -29,6 +30,7 @@ export interface Layout {
   readonly present: number;
   /** Columns of values that depend on parameters only. */
   readonly derived: number;
+  /** In the order of `gathered`. */
   readonly watch: readonly Counter[];
   readonly views: ReadonlyMap<string, readonly Counter[]>;
   readonly tiles: number;
@@ -52,7 +54,7 @@ export function layOut(kernel: Kernel, derivedColumns: number): Layout {
   const derived = take(derivedColumns * columnBytes);
   const place = (tallies: readonly Tally[]): Counter[] =>
     tallies.map((tally) => ({ tally, address: take(counterBytes(tally)) }));
-  const watch = place(kernel.watch);
+  const watch = place(gathered(kernel));
   const views = new Map(Object.entries(kernel.views).map(([name, tallies]) => [name, place(tallies)]));
   const tiles = Math.ceil(free / 64) * 64;
   const tileBytes = (kernel.state.length + kernel.parameters.length) * columnBytes;

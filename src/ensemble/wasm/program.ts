@@ -1,10 +1,12 @@
 import { schedule } from "../../expression/schedule.ts";
 import type { Code, ValueType } from "../../expression/webassembly/binary.ts";
 import { call, FunctionBuilder } from "../../expression/webassembly/function.ts";
-import { i32, v128 } from "../../expression/webassembly/instructions.ts";
+import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
 import { assembleModule } from "../../expression/webassembly/module.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
+import { bySteps } from "../tally.ts";
 import { countLanes, tallyExpressions } from "./counting.ts";
 import { type Counter, type Layout, layOut, spinsPerTile } from "./layout.ts";
 import { advanceTile, stepProgram } from "./step.ts";
@@ -32,6 +34,9 @@ function viewTile(kernel: Kernel, layout: Layout, counters: readonly Counter[]):
   });
   return f;
 }
+
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 /** (tile, tiles, firstSpin, …): does what is inside for each of several consecutive tiles. */
 function eachTile(
@@ -69,6 +74,12 @@ export function buildModule(
     derive: deriveTile(kernel, layout, program),
     run: advanceTile(kernel, layout, program, relaxed),
   };
+  const { sampled } = bySteps(kernel);
+  const periods = [...new Set(sampled.map(([{ every = 1 }]) => every))];
+  for (const every of periods) {
+    const due = sampled.flatMap(([tally, i]) => (tally.every === every ? [layout.watch[i]] : []));
+    parts[`sampleTile${every}`] = viewTile(kernel, layout, due);
+  }
   const views = [...layout.views.values()];
   views.forEach((counters, i) => {
     parts[`viewTile${i}`] = viewTile(kernel, layout, counters);
@@ -79,11 +90,35 @@ export function buildModule(
     layout,
     ["i32", "i32", "i32", "f64"],
     (f, tile, firstSpin, [chunk, into, steps, step]) => {
-      if (kernel.watch.length > 0) f.add(callPart("mark", firstSpin));
+      if (layout.watch.length > 0) f.add(callPart("mark", firstSpin));
       if (kernel.variates !== "none") f.add(callPart("seed", firstSpin, chunk, into));
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
-      f.add(callPart("run", tile, steps, step));
+      if (periods.length === 0) return f.add(callPart("run", tile, steps, step));
+      // up to the next look, whichever of them that is
+      const period = periods.reduce(greatestCommonDivisor);
+      const [now, length] = [f.local("i32"), f.local("i32")];
+      const end = f.keep(
+        i32.add(i32.add(i32.multiply(chunk, i32.constant(chunkLength)), into), steps),
+        "i32",
+      );
+      f.add(now.set(i32.subtract(end, steps)));
+      f.repeat(() => {
+        const at = f64.fromUnsigned(now.get);
+        for (const every of periods)
+          f.when(i32.equalsZero(i32.remainderUnsigned(now.get, i32.constant(every))), () =>
+            f.add(callPart(`sampleTile${every}`, tile, at)),
+          );
+        const toLook = i32.subtract(
+          i32.constant(period),
+          i32.remainderUnsigned(now.get, i32.constant(period)),
+        );
+        f.add(length.set(toLook));
+        const left = f.keep(i32.subtract(end, now.get), "i32");
+        f.add(length.set(i32.select(left, length.get, i32.lessUnsigned(left, length.get))));
+        f.add(callPart("run", tile, length.get, at), now.set(i32.add(now.get, length.get)));
+        return i32.lessUnsigned(now.get, end);
+      });
     },
   );
   views.forEach((_, i) => {

@@ -8,20 +8,57 @@ import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
+import { bySteps } from "../tally.ts";
 import { countLanes, tallyExpressions } from "./counting.ts";
 import { columnBytes, type Layout } from "./layout.ts";
 import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } from "./tile.ts";
 import { drawVariates } from "./variates.ts";
 
 /**
- * The step and what is counted at each step, as one program. Only the step is reshaped to save multiplications:
- * counting keeps the rounding of its bin edges as it is written.
+ * The step, the conditions and new values of events, and what is counted, as one program; where each of them stands.
  */
-export function stepProgram(kernel: Kernel): Program {
+export interface StepProgram extends Program {
+  readonly next: readonly number[];
+  /** Places of `tallyExpressions` of what is counted at each step. */
+  readonly steadily: readonly number[];
+  readonly events: readonly {
+    readonly when: number;
+    readonly set: readonly (readonly [column: string, value: number])[];
+    readonly count: readonly number[];
+  }[];
+}
+
+/** Only step and events are reshaped to save multiplications: counting keeps the rounding of its bin edges as it is written. */
+export function stepProgram(kernel: Kernel): StepProgram {
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
-  const step = absorbScales(kernel.step, varies, isVariate);
-  return schedule([...step, ...kernel.watch.flatMap(tallyExpressions)]);
+  const { events = [] } = kernel;
+  const moving = [...kernel.step, ...events.flatMap(({ when, set }) => [when, ...Object.values(set)])];
+  const tallies = [
+    ...bySteps(kernel).steadily.map(([tally]) => tally),
+    ...events.flatMap((event) => event.count),
+  ].map(tallyExpressions);
+  const program = schedule([...absorbScales(moving, varies, isVariate), ...tallies.flat()]);
+  const places = program.outputs.values();
+  const take = (count: number): number[] =>
+    Array.from({ length: count }, () => places.next().value as number);
+  const next = take(kernel.step.length);
+  const parts = events.map(({ set }) => {
+    const [when] = take(1);
+    return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
+  });
+  const counts = tallies.map((list) => take(list.length));
+  const steady = bySteps(kernel).steadily.length;
+  let from = steady;
+  return {
+    ...program,
+    next,
+    steadily: counts.slice(0, steady).flat(),
+    events: parts.map((part, i) => ({
+      ...part,
+      count: counts.slice(from, (from += events[i].count.length)).flat(),
+    })),
+  };
 }
 
 /**
@@ -43,13 +80,16 @@ function scaledVariate(program: Program, name: string): { product: number; scale
 export function advanceTile(
   kernel: Kernel,
   layout: Layout,
-  program: Program,
+  program: StepProgram,
   relaxed: boolean,
 ): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "f64"], relaxed);
   const [tile, steps, step] = [0, 1, 2].map((i) => f.parameter(i));
   const scaled = new Map(["xi1", "xi2", "xi3"].map((name) => [name, scaledVariate(program, name)]));
   const derived = derivedValues(kernel, program);
+  // what a step leaves as it is need not be read and written, and an event may have written it
+  const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
+  const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
   f.loop(steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
     const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
@@ -74,13 +114,25 @@ export function advanceTile(
         const product = scaled.get(name)?.product;
         if (product !== undefined) printer.bind(product, variate);
       }
-      const next = program.outputs.slice(0, kernel.state.length).map((output) => printer.value(output));
-      if (layout.watch.length > 0) {
-        const present = f.keep(v128.load(offset, layout.present));
-        countLanes(f, printer, layout.watch, program.outputs.slice(kernel.state.length), present);
+      const next = program.next.map((output, i) => (unmoved[i] ? undefined : printer.value(output)));
+      const present = v128.load(offset, layout.present);
+      if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily, f.keep(present));
+      let counted = kernel.watch.length;
+      for (const [k, { when, set, count }] of program.events.entries()) {
+        const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
+        const mask = printer.value(when);
+        f.when(v128.anyTrue(mask), () => {
+          const inner = printer.fork();
+          const values = set.map(([, value]) => inner.value(value));
+          const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
+          if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(mask, present)));
+          set.forEach(([name], i) => {
+            f.add(v128.store(place, v128.bitselect(values[i], old[i], mask), columnOf(kernel, name)));
+          });
+        });
       }
       next.forEach((value, i) => {
-        f.add(v128.store(place, value, i * columnBytes));
+        if (value) f.add(v128.store(place, value, i * columnBytes));
       });
     });
     f.add(step.set(f64.add(step.get, f64.constant(1))));

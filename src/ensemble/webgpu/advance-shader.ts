@@ -1,14 +1,14 @@
 import { drawnScales } from "../../expression/drawn-scale.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
-import { print } from "../../expression/print.ts";
+import { print, printNested } from "../../expression/print.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { localNames, tallyExpressions } from "../tally.ts";
+import { bySteps, gathered, localNames, tallyExpressions } from "../tally.ts";
 import { shaders } from "./shaders.gen.ts";
 import { eachTally, tallyLayout } from "./tally-text.ts";
 import { fill, indent } from "./template.ts";
@@ -21,7 +21,7 @@ export interface AdvanceOptions {
   readonly spins: number;
 }
 
-const names = ["xi1", "xi2", "xi3"] as const;
+const variateNames = ["xi1", "xi2", "xi3"] as const;
 
 /** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
 function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: string): string[] {
@@ -31,7 +31,7 @@ function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: st
     return [
       `let word${lane} = wordOf(stream${lane});`,
       next,
-      ...names.map((name, i) => {
+      ...variateNames.map((name, i) => {
         const lengths = [dyadicSmall, dyadicLarge].map((x) => wgsl.number(x * scales[name]));
         const bits = i === 0 ? `word${lane}` : `word${lane} >> ${4 * i}u`;
         return `let ${name}${lane} = dyadic(${bits}, ${lengths.join(", ")});`;
@@ -41,7 +41,7 @@ function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: st
   return [
     ...[1, 2, 3, 4].flatMap((i) => [`let word${i}${lane} = wordOf(stream${lane});`, next]),
     `let pair${lane} = gaussianPair(word1${lane}, word2${lane});`,
-    ...names.map((name, i) => {
+    ...variateNames.map((name, i) => {
       const scale = scales[name] === 1 ? "" : `${wgsl.number(scales[name])} * `;
       return `let ${name}${lane} = ${scale}${pairs[i]};`;
     }),
@@ -52,71 +52,144 @@ function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: st
 const interleave = (lists: readonly (readonly string[])[]): string[] =>
   lists[0].flatMap((_, i) => lists.map((list) => list[i]));
 
-/** The step and the conditions of what is counted at each, reshaped to save multiplications. */
-function reshaped(kernel: Kernel, watch: readonly Tally[]) {
+type Numbered = readonly [Tally, number];
+
+/** Step, conditions and new values of events, reshaped together to save multiplications. */
+function reshaped(kernel: Kernel, steadily: readonly Numbered[]) {
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
+  const { events = [] } = kernel;
   // conditions share values with the step; what is counted keeps the rounding of its bin edges
-  const conditions = watch.flatMap((tally) => (tally.when ? [tally.when] : []));
-  const { scales, outputs } = drawnScales(
-    absorbScales([...kernel.step, ...conditions], varies, isVariate),
-    names,
-  );
-  const whens = outputs.slice(kernel.step.length).values();
+  const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
+  const expressions = [
+    ...kernel.step,
+    ...conditions,
+    ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
+  ];
+  const { scales, outputs } = drawnScales(absorbScales(expressions, varies, isVariate), variateNames);
+  const next = outputs.values();
+  const take = (): Expression => next.next().value as Expression;
   return {
     scales,
-    step: outputs.slice(0, kernel.step.length),
-    watch: watch.map((tally) => (tally.when ? { ...tally, when: whens.next().value } : tally)),
+    step: kernel.step.map(take),
+    steadily: steadily.map(([tally, i]): Numbered => [tally.when ? { ...tally, when: take() } : tally, i]),
+    events: events.map((event) => ({
+      ...event,
+      when: take(),
+      set: Object.fromEntries(Object.keys(event.set).map((name) => [name, take()])),
+    })),
   };
+}
+
+/** Words of workgroup memory that counters may take: enough is left for several workgroups on one core of a GPU. */
+const localLimit = 2048;
+
+/**
+ * Steps per turn of the loop: four, or as many as lie between two looks of the sampled counters where that is 2, 4, 8 or
+ * 16, so that a look needs no branch.
+ */
+export function turnOf(kernel: Kernel): number {
+  const { sampled } = bySteps(kernel);
+  let turn = 16;
+  for (const [{ every = 1 }] of sampled) while (every % turn !== 0) turn /= 2;
+  return sampled.length > 0 ? turn : 4;
 }
 
 /** The compute shader that advances every spin of a block. */
 export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: AdvanceOptions): string {
-  const { offsets } = tallyLayout(kernel.watch);
-  const { scales, step, watch } = reshaped(kernel, kernel.watch);
-  const expressions: Expression[] = [...step, ...watch.flatMap(tallyExpressions)];
+  const counted = gathered(kernel);
+  const { offsets } = tallyLayout(counted);
+  const { sampled } = bySteps(kernel);
+  const { scales, step, steadily, events } = reshaped(kernel, bySteps(kernel).steadily);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>
-    lane === lanes[0] ? text : `if (present${lane}) { ${text} }`;
+    lane === lanes[0] && !isLocal ? text : `if (present${lane}) { ${text} }`;
   const naming = (lane: string) => {
     const rename = localNames(kernel);
     return (name: string): string => (name === "t" ? name : `${rename(name)}${lane}`);
   };
-  const count = (tally: Tally, amount: string, i: number): string =>
-    tally.kind === "histogram"
+  // sampled histograms gather in workgroup memory and are added up once a dispatch
+  const local = new Map<number, number>();
+  let localWords = 0;
+  for (const [tally, i] of sampled)
+    if (tally.kind === "histogram" && localWords + tally.bins <= localLimit) {
+      local.set(i, localWords);
+      localWords += tally.bins;
+    }
+  const isLocal = localWords > 0;
+  const count = (tally: Tally, amount: string, i: number): string => {
+    if (tally.kind === "sum")
+      return `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`;
+    const at = local.get(i);
+    return at === undefined
       ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
-      : `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`;
-  const assign = (lane: string, outputs: readonly string[]): string[] => [
-    ...kernel.state.map((name, i) => `let next_${name}${lane} = ${outputs[i]};`),
-    ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
+      : `atomicAdd(&local[${at}u + ${amount}], 1u);`;
+  };
+  const counting = (list: readonly Numbered[], outputs: readonly string[], lane: string): string[] =>
+    eachTally(
+      list.map(([tally]) => tally),
+      outputs,
+      (tally, amount, k) => count(tally, amount, list[k][1]),
+    ).map((text) => ifPresent(lane, text));
+  const set = new Set(events.flatMap((event) => Object.keys(event.set)));
+  let numbered = kernel.watch.length;
+  const eventTallies = events.map((event) => event.count.map((tally): Numbered => [tally, numbered++]));
+  const always = [
+    ...step,
+    ...steadily.flatMap(([tally]) => tallyExpressions(tally)),
+    ...events.map((event) => event.when),
   ];
+  const inEvents = events.map((event) => [
+    ...Object.values(event.set),
+    ...event.count.flatMap(tallyExpressions),
+  ]);
   const bodies = lanes.map((lane) => {
-    const printed = print(expressions, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
-    const outputs = printed.outputs.slice(kernel.state.length);
+    const printed = printNested(always, inEvents, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
+    const { outputs } = printed.outer;
     return [
       ...draw(kernel, scales, lane),
-      ...printed.lines,
-      ...eachTally(watch, outputs, count).map((text) => ifPresent(lane, text)),
-      ...assign(lane, printed.outputs),
+      ...printed.outer.lines,
+      ...counting(steadily, outputs.slice(step.length, -events.length || undefined), lane),
+      ...kernel.state.map(
+        (name, i) => `${set.has(name) ? "var" : "let"} next_${name}${lane} = ${outputs[i]};`,
+      ),
+      ...events.map((event, k) => {
+        const inner = printed.blocks[k];
+        const names = Object.keys(event.set);
+        const lines = [
+          ...inner.lines,
+          ...counting(eventTallies[k], inner.outputs.slice(names.length), lane),
+          ...names.map((name, i) => `next_${name}${lane} = ${inner.outputs[i]};`),
+        ];
+        return `if (${outputs[outputs.length - events.length + k]}) { ${lines.join(" ")} }`;
+      }),
+      ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
     ];
   });
   const body = interleave(bodies);
-  const timed = uses("t", expressions);
-  const steps = Array.from({ length: turn }, (_, j) => {
-    const time = timed ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
-    return `{\n        ${indent([...time, ...body], 4)}\n      }`;
+  const timeAt = (j: number, expressions: readonly Expression[]): string[] =>
+    uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
+  const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
+  const steps = Array.from({ length: turn }, (_, j) =>
+    scope([...timeAt(j, [...always, ...inEvents.flat()]), ...body]),
+  );
+  const looks = [...new Set(sampled.map(([{ every = 1 }]) => every))].map((every) => {
+    const due = sampled.filter(([tally]) => tally.every === every);
+    const expressions = due.flatMap(([tally]) => tallyExpressions(tally));
+    const lines = lanes.map((lane) => {
+      const printed = print(expressions, wgsl, { rename: naming(lane), prefix: `w${lane}_` });
+      return [...printed.lines, ...counting(due, printed.outputs, lane)];
+    });
+    const condition = turn % every === 0 ? "" : `if (step % ${every}u == 0u) `;
+    return condition + scope([...timeAt(0, expressions), ...interleave(lines)]);
   });
   const noisy = kernel.variates !== "none";
   const load = lanes.flatMap((lane, k) => [
-    ...(spins === 1
-      ? []
-      : k === 0
-        ? [`let place${lane} = place;`]
-        : [
-            `let present${lane} = place + ${k}u * span.invocations < span.spins;`,
-            `let place${lane} = min(place + ${k}u * span.invocations, span.spins - 1u);`,
-          ]),
+    `let place${lane} = min(number + ${k}u * span.invocations, span.spins - 1u);`,
+    ...(k > 0 || isLocal
+      ? [`let present${lane} = number < span.invocations && number + ${k}u * span.invocations < span.spins;`]
+      : []),
     ...kernel.parameters.map(
       (name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`,
     ),
@@ -154,20 +227,36 @@ export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: Advanc
     atomicAdd(&counters[index + 1u], 1u);
   }
 }`;
+  const clear = [
+    `for (var i = lane; i < ${localWords}u; i += ${workgroup}u) { atomicStore(&local[i], 0u); }`,
+    "workgroupBarrier();",
+  ];
+  const flush = [
+    "workgroupBarrier();",
+    ...[...local].flatMap(([i, at]) => [
+      `for (var i = lane; i < ${counted[i].kind === "histogram" ? tallyLayout([counted[i]]).words : 0}u; i += ${workgroup}u) {`,
+      `  let gathered = atomicLoad(&local[${at}u + i]);`,
+      `  if (gathered != 0u) { atomicAdd(&counters[${offsets[i]}u + i], gathered); }`,
+      "}",
+    ]),
+  ];
   return (
     shaders.mathematics +
     shaders.random +
     fill(shaders.advance, {
-      counting: kernel.watch.some((tally) => tally.kind === "sum") ? wide : "",
+      counting: [
+        ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
+        ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
+      ].join("\n"),
       workgroup: `${workgroup}`,
-      enter: "if (place >= span.invocations) { return; }",
+      enter: isLocal ? indent(clear, 1) : "if (number >= span.invocations) { return; }",
       load: indent(load, 1),
       chunk: `${chunkLength}u`,
       words: `${wordsPerStep[kernel.variates]}u`,
       unroll: `${turn}u`,
       refresh: indent(refresh, 2),
-      steps: steps.join("\n      "),
-      store: indent(store, 1),
+      steps: [...looks, ...steps].join("\n      "),
+      store: indent([...store, ...(isLocal ? flush : [])], 1),
     })
   );
 }

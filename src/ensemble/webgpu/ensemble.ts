@@ -1,7 +1,7 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
-import { advanceShader } from "./advance-shader.ts";
+import { gathered, gridSize } from "../tally.ts";
+import { advanceShader, turnOf } from "./advance-shader.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { observeShader } from "./observe-shader.ts";
 import { tallyLayout } from "./tally-text.ts";
@@ -132,9 +132,10 @@ export async function prepareEnsemble(
   const together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
   const advancing = (turn: number): Promise<Pipeline> =>
     device.pipeline(advanceShader(kernel, { turn, workgroup: workgroupSize, spins: together }), "advance");
-  const four = advancing(4);
-  await four;
-  const watched = new Counters(device, kernel.watch);
+  const turn = turnOf(kernel);
+  const whole = advancing(turn);
+  await whole;
+  const watched = new Counters(device, gathered(kernel));
   const views = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
   );
@@ -143,8 +144,7 @@ export async function prepareEnsemble(
   let step = 0;
 
   /**
-   * Steps of the next dispatch on `spins` spins from step `at`: a multiple of four where four or more are left, and
-   * to the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long
+   * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long
    * and begin where the noise does.
    */
   const nextLength = (at: number, left: number, spins: number): number => {
@@ -152,8 +152,10 @@ export async function prepareEnsemble(
     const toChunk = chunkLength - (at % chunkLength);
     const chunks = Math.max(0, Math.floor((affordable - toChunk) / chunkLength)) * chunkLength;
     const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
-    const length = Math.min(left, stepLimit, Math.max(4, Math.min(aligned, 1 << 16)));
-    return length >= 4 ? Math.floor(length / 4) * 4 : Math.floor(length);
+    const length = Math.min(left, stepLimit, Math.max(turn, Math.min(aligned, 1 << 16)));
+    // up to the next turn first, where the last dispatch ended inside one
+    if (at % turn !== 0) return Math.min(Math.floor(length), turn - (at % turn));
+    return length >= turn ? Math.floor(length / turn) * turn : Math.floor(length);
   };
 
   const advanceBlock = async (block: Block, to: number): Promise<void> => {
@@ -167,7 +169,7 @@ export async function prepareEnsemble(
     let began = performance.now();
     while (at < to) {
       const length = nextLength(at, to - at, block.count);
-      const pipeline = await (length % 4 === 0 && at % 4 === 0 ? four : advancing(1));
+      const pipeline = await (length % turn === 0 && at % turn === 0 ? whole : advancing(1));
       await watched.expect(block.count * length);
       const span = new Uint32Array([
         block.first,

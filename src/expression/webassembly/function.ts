@@ -78,6 +78,11 @@ export class FunctionBuilder {
     });
   }
 
+  /** Repeats what is inside while the condition it gives is not zero; at least once. */
+  repeat(inside: () => Code): void {
+    this.block([0x03, 0x40], () => this.add([inside(), 0x0d, 0]));
+  }
+
   /** The body as it stands in the code section. */
   body(): Code {
     const locals = this.localTypes.map((type) => [1, valueTypes[type]]);

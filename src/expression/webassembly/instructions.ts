@@ -32,10 +32,13 @@ export const i32 = {
   add: plain(0x6a),
   subtract: plain(0x6b),
   multiply: plain(0x6c),
+  remainderUnsigned: plain(0x70),
   and: plain(0x71),
   shiftLeft: plain(0x74),
   shiftRight: plain(0x76),
   populationCount: plain(0x69),
+  /** x where the condition is not zero, else y. */
+  select: (x: Code, y: Code, condition: Code): Code => [x, y, condition, 0x1b],
 };
 
 export const i64 = {
@@ -57,6 +60,7 @@ export const f64 = {
   constant: (value: number): Code => [0x44, float64Bytes(value)],
   add: plain(0xa0),
   multiply: plain(0xa2),
+  fromUnsigned: plain(0xb8),
 };
 
 export const v128 = {

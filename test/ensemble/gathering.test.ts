@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import type {
+  Backend,
+  Filling,
+  Kernel,
+  PrepareOptions,
+  Tally,
+  TallyResult,
+} from "../../src/ensemble/kernel.ts";
+import { gathered, withoutEvents } from "../../src/ensemble/tally.ts";
+import * as e from "../../src/expression/expression.ts";
+import { splitting } from "../../src/integrators/splitting.ts";
+import { binIndex, evenEdges } from "../../src/physics/binning.ts";
+import { backends } from "../laws/backends.ts";
+
+/*
+ * What is counted inside the step loop against the same counted from outside: a sampled counter is what a view gives at the
+ * same steps, and an event is a step with a condition. Each backend is compared with itself, so equality is exact.
+ */
+
+const [mx, mz, t, side, crossings, warmth] = ["mx", "mz", "t", "side", "crossings", "warmth"].map(e.variable);
+const timeStep = 0.25;
+const spins = 150;
+
+/** Bins of mz; spins of the upper half with their mx; both fed at multiples of `every`, or as a view. */
+const looks = (every?: number, observed = [mx, mx, mz]): Tally[] => [
+  {
+    kind: "histogram",
+    ...(every ? { every } : {}),
+    index: binIndex({ kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 8) }),
+    bins: 8,
+  },
+  {
+    kind: "sum",
+    ...(every ? { every } : {}),
+    when: e.less(0, observed[2]),
+    value: observed[0],
+    low: -2,
+    high: 2,
+  },
+];
+
+/** A hot macrospin that knows its side and counts the crossings, with the time of the last in a histogram. */
+function kernelOf(everies: readonly number[]): Kernel {
+  const energy = e.sub(e.neg(e.square(mz)), e.mul(0.3, mx));
+  const dynamics = { psi: e.mul(0.1, energy), omega: energy, diffusion: e.mul(0.05, warmth) };
+  const { step, refresh } = splitting.build(dynamics, timeStep, "dyadic");
+  const crosses = e.less(e.mul(side, mz), -0.1);
+  return {
+    spins,
+    seed: 7,
+    state: ["mx", "my", "mz", "side", "crossings"],
+    parameters: ["warmth"],
+    variates: "dyadic",
+    timeStep,
+    step: [...step, side, crossings],
+    refresh: [...refresh, side, crossings],
+    watch: [
+      { kind: "sum", when: e.less(0.9, mz), value: mz, low: -2, high: 2 },
+      ...everies.flatMap((k) => looks(k)),
+    ],
+    events: [
+      {
+        when: crosses,
+        set: { side: e.neg(side), crossings: e.add(crossings, 1) },
+        count: [
+          { kind: "histogram", index: e.floor(e.mul(0.1, t)), bins: 20 },
+          { kind: "sum", when: e.less(0, side), value: e.mul(2, mx), low: -4, high: 4 },
+        ],
+      },
+    ],
+    views: { looks: looks(), total: [{ kind: "sum", value: crossings, low: 0, high: 2 ** 24 }] },
+  };
+}
+
+const filling: Filling = (first, count) => ({
+  state: [
+    new Float64Array(count),
+    new Float64Array(count),
+    new Float64Array(count).fill(1),
+    new Float64Array(count).fill(1),
+    new Float64Array(count),
+  ],
+  parameters: [Float64Array.from({ length: count }, (_, i) => 1 + ((first + i) % 3) / 2)],
+});
+
+/** Everything after the run, and sums of what the view gave at multiples of each of `everies` before the end. */
+async function run(
+  backend: Backend,
+  kernel: Kernel,
+  steps: number,
+  { everies = [], ...options }: PrepareOptions & { everies?: readonly number[] } = {},
+) {
+  const ensemble = await backend.prepare(kernel, filling, { threads: 2, ...options });
+  const sums = new Map<number, TallyResult[]>();
+  try {
+    for (let step = 0; step < steps; step++) {
+      const due = everies.filter((every) => step % every === 0);
+      if (due.length === 0) continue;
+      await ensemble.advance(step);
+      const found = await ensemble.observe("looks");
+      for (const every of due) sums.set(every, added(sums.get(every), found));
+    }
+    await ensemble.advance(steps);
+    return {
+      state: await ensemble.read(spins),
+      total: await ensemble.observe("total"),
+      gathered: await ensemble.collect(),
+      afterwards: await ensemble.collect(),
+      sums,
+    };
+  } finally {
+    await ensemble.dispose();
+  }
+}
+
+const added = (a: TallyResult[] | undefined, b: TallyResult[]): TallyResult[] =>
+  b.map((x, i) => {
+    const y = a?.[i];
+    if (!y) return x;
+    if (x.kind === "histogram" && y.kind === "histogram")
+      return { kind: "histogram", counts: x.counts.map((n, k) => n + y.counts[k]) };
+    if (x.kind === "sum" && y.kind === "sum")
+      return { kind: "sum", total: x.total + y.total, count: x.count + y.count };
+    throw new Error("results of different kinds");
+  });
+
+describe.each(backends)("$backend.name", ({ backend, reason }) => {
+  it.skipIf(reason !== undefined).each([[[16]], [[4, 10]], [[7, 300]]])(
+    "samples at multiples of %j what a view shows there",
+    async (everies) => {
+      const steps = 330;
+      const { sums } = await run(backend, kernelOf([]), steps, { everies });
+      const { gathered: found } = await run(backend, kernelOf(everies), steps);
+      everies.forEach((every, i) => {
+        const [histogram, sum] = found.slice(1 + 2 * i);
+        const [expectedHistogram, expectedSum] = sums.get(every) as TallyResult[];
+        expect(histogram).toEqual(expectedHistogram);
+        if (sum.kind !== "sum" || expectedSum.kind !== "sum") throw new Error("not a sum");
+        expect(sum.count).toBe(expectedSum.count);
+        // at step 256 the steps have renormalized what the view still sees as it was, to rounding
+        expect(Math.abs(sum.total - expectedSum.total)).toBeLessThan(spins * 2 ** -22);
+      });
+    },
+  );
+
+  it.skipIf(reason !== undefined)("skips events without changing what they do", async () => {
+    const kernel = kernelOf([16]);
+    const found = await run(backend, kernel, 330);
+    const plain = await run(backend, withoutEvents(kernel), 330);
+    expect(found.state).toEqual(plain.state);
+    expect(found.gathered).toEqual(plain.gathered);
+    expect(found.total).toEqual(plain.total);
+    const [histogram] = found.gathered.slice(3);
+    const [total] = found.total;
+    if (histogram.kind !== "histogram" || total.kind !== "sum") throw new Error("unexpected kinds");
+    // every crossing that a spin remembers was counted, and there were many
+    expect(histogram.counts.reduce((a, b) => a + b)).toBe(total.total);
+    expect(total.total).toBeGreaterThan(spins);
+    for (const [i, result] of found.afterwards.entries())
+      expect(
+        result.kind === "sum" ? result.count : Math.max(...result.counts),
+        `${gathered(kernel)[i].kind}`,
+      ).toBe(0);
+  });
+
+  it.skipIf(reason !== undefined)("gives the same for any division of the work", async () => {
+    const kernel = kernelOf([16, 10]);
+    const whole = await run(backend, kernel, 530);
+    const pieces = await run(backend, kernel, 530, { stepsPerDispatch: 7, spinsPerDispatch: 64, threads: 1 });
+    expect(pieces.state).toEqual(whole.state);
+    expect(pieces.gathered).toEqual(whole.gathered);
+  });
+});
