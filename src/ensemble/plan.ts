@@ -17,13 +17,15 @@ export interface Plan {
   readonly kernel: Kernel;
   readonly filling: Filling;
   readonly scheme: Scheme;
+  /** For each observable, where its counters stand in what `collect` gives. */
+  readonly gathered: readonly (readonly number[])[];
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
   /** Scales of the counted entropy production and powers. */
   readonly productionBounds: readonly number[];
 }
 
-const nothing: Observer = { registers: [], watch: [], views: {} };
+const nothing: Observer = { registers: [], watch: [], events: [], views: {} };
 
 /** Bounds of the energy on a grid of directions, times and spreads, with a margin for what the grid misses. */
 export function energyRange(problem: Problem): { low: number; high: number } {
@@ -53,7 +55,7 @@ export function energyRange(problem: Problem): { low: number; high: number } {
 /** Step, observers and initial state of a problem as one kernel. */
 export function plan(problem: Problem): Plan {
   const integrator = integrators[problem.integrator];
-  const { timeStep, steps, dynamics } = problem;
+  const { timeStep, dynamics } = problem;
   const scheme = integrator.build(dynamics, timeStep, problem.variates);
   const range = energyRange(problem);
   const productions = problem.observables.some(({ type }) => type === "entropyProduction")
@@ -68,17 +70,9 @@ export function plan(problem: Problem): Plan {
       case "histogram":
         return observeHistogram(observable.name, scheme, observable.binning);
       case "firstPassage":
-        return observeFirstPassage(
-          observable.name,
-          id,
-          scheme,
-          observable.until,
-          dynamics.diffusion,
-          timeStep,
-          steps,
-        );
+        return observeFirstPassage(observable.name, id, scheme, observable.until, problem);
       case "dwell":
-        return observeDwell(observable.name, id, scheme, observable, dynamics.diffusion, timeStep, steps);
+        return observeDwell(observable.name, id, scheme, observable, problem);
       case "entropyProduction":
         return observeEntropyProduction(observable.name, scheme, productions, productionBounds);
       case "spectrum":
@@ -95,13 +89,20 @@ export function plan(problem: Problem): Plan {
     parameters: problem.spreads.map((spread) => spread.name),
     variates: problem.variates,
     timeStep,
-    step: [...scheme.step, ...registers.map((register) => register.next)],
+    step: [...scheme.step, ...registers.map(({ name, next }) => next ?? variable(name))],
     watch: observers.flatMap((observer) => observer.watch),
+    events: observers.flatMap((observer) => observer.events),
     refresh: [...scheme.refresh, ...registers.map((register) => variable(register.name))],
     views: Object.assign({}, ...observers.map((observer) => observer.views)),
   };
+  let [watch, event] = [0, kernel.watch.length];
+  const gathered = observers.map((observer) => [
+    ...observer.watch.map(() => watch++),
+    ...observer.events.flatMap(({ count }) => count.map(() => event++)),
+  ]);
   return {
     kernel,
+    gathered,
     filling: fillingOf(problem, scheme, registers),
     scheme,
     energyRange: range,

@@ -97,7 +97,7 @@ export async function simulate(
     outcome = "device lost";
   }
   const counted = outcome === "device lost" ? [] : await ensemble.collect();
-  const observations = assemble(problem, records, counted);
+  const observations = assemble(problem, plan, records, counted);
   return { observations, outcome, steps: step, wallSeconds: elapsed() };
 }
 
@@ -163,15 +163,15 @@ function isSound(observable: PlannedObservable, value: unknown): boolean {
 
 function assemble(
   problem: Problem,
+  { gathered }: Plan,
   records: readonly Recorded[],
   counted: readonly TallyResult[],
 ): Observation[] {
-  let watch = 0;
-  const watched = (): Float64Array => {
-    const result = counted[watch++];
-    return result?.kind === "histogram" ? result.counts : new Float64Array(dwellBins);
-  };
   return problem.observables.map((observable, i): Observation => {
+    const counts = gathered[i].map((k) => {
+      const result = counted[k];
+      return result?.kind === "histogram" ? result.counts : new Float64Array(dwellBins);
+    });
     const { name, type } = observable;
     switch (type) {
       case "firstPassage": {
@@ -180,7 +180,7 @@ function assemble(
       }
       case "dwell": {
         const last = records[i].at(-1)?.value as TallyResult[] | undefined;
-        const [upCounts, downCounts] = [watched(), watched()];
+        const [upCounts, downCounts] = counts;
         const none = { up: null, down: null, occupationUp: null, occupationUpStandardError: null };
         return { type, name, ...(last ? readDwell(last) : none), upCounts, downCounts };
       }

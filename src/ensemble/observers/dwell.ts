@@ -9,15 +9,17 @@ import {
   max,
   min,
   mul,
+  or,
   select,
   square,
+  sub,
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Tally, TallyResult } from "../kernel.ts";
 import type { Observer } from "./observer.ts";
-import { seenInPassing } from "./observer.ts";
-import { watchedMargin } from "./threshold.ts";
+import type { Watched } from "./threshold.ts";
+import { thresholdOf } from "./threshold.ts";
 
 /** Logarithmic bins of dwell times: from one step to the whole run. */
 export const dwellBins = 96;
@@ -29,40 +31,50 @@ export const dwellBins = 96;
 export const settling = 0.1;
 
 /**
- * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the
- * label (1 up, −1 down, 0 before the first entry), its age in steps, the steps spent under each label and the
- * exits from each. A finished dwell is counted by the logarithm of its length.
+ * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the label
+ * (1 up, −1 down, 0 before the first entry), the step at which it came, the steps spent under each label in dwells that
+ * have ended and the exits from each. A finished dwell is counted by the logarithm of its length.
  */
 export function observeDwell(
   name: string,
   id: string,
   scheme: Scheme,
   conditions: { readonly up: Expression; readonly down: Expression },
-  diffusion: Expression,
-  timeStep: number,
-  steps: number,
+  problem: Watched,
 ): Observer {
-  const register = (what: string): Expression => variable(`${id}_${what}`);
-  const [label, age, upSteps, downSteps, upExits, downExits] = [
-    "label",
-    "age",
-    "upSteps",
-    "downSteps",
-    "upExits",
-    "downExits",
-  ].map(register);
-  const inside = (condition: Expression): Expression =>
-    lessEqual(seenInPassing(scheme, watchedMargin(condition, diffusion, timeStep)), 0);
-  const nextLabel = select(inside(conditions.up), 1, select(inside(conditions.down), -1, label));
-  const counting = lessEqual(settling * steps * timeStep, variable("t"));
-  const isUp = and(counting, less(0, label));
-  const isDown = and(counting, less(label, 0));
+  const { timeStep, steps } = problem;
+  const names = ["label", "since", "upSteps", "downSteps", "upExits", "downExits"] as const;
+  const [label, since, upSteps, downSteps, upExits, downExits] = names.map((what) =>
+    variable(`${id}_${what}`),
+  );
+  const now = floor(add(mul(1 / timeStep, variable("t")), 0.5));
+  const [up, down] = [conditions.up, conditions.down].map((condition) =>
+    thresholdOf(condition, scheme, problem),
+  );
+  const isUp = less(0, label);
+  const isDown = less(label, 0);
+  const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
+  const begin = Math.ceil(settling * steps);
+  const counting = lessEqual(begin, now);
+  /** Steps of a dwell up to step `end` that fall into the time of counting. */
+  const stay = (end: Expression): Expression => max(0, sub(end, max(since, begin - 1)));
   const leavesUp = and(isUp, less(nextLabel, 0));
   const leavesDown = and(isDown, less(0, nextLabel));
-  const switches = less(0, square(add(nextLabel, mul(-1, label))));
+  const switches = less(0, square(sub(nextLabel, label)));
   const binsPerUnit = dwellBins / Math.log(Math.max(steps, 2));
-  const bin = max(0, min(floor(mul(binsPerUnit, log(max(age, 1)))), dwellBins - 1));
-  const dwells = (when: Expression): Tally => ({ kind: "histogram", when, index: bin, bins: dwellBins });
+  const bin = max(0, min(floor(mul(binsPerUnit, log(max(sub(now, since), 1)))), dwellBins - 1));
+  const dwells = (when: Expression): Tally => ({
+    kind: "histogram",
+    when: and(when, counting),
+    index: bin,
+    bins: dwellBins,
+  });
+  const counted = (exits: Expression, leaves: Expression): Expression =>
+    select(and(leaves, counting), add(exits, 1), exits);
+  // the state after the last step is not looked at
+  const open = stay(sub(now, 1));
+  const upTotal = select(isUp, add(upSteps, open), upSteps);
+  const downTotal = select(isDown, add(downSteps, open), downSteps);
   // Whole numbers up to 2^24 are summed exactly; products serve error bars only and may be coarser. Exits are
   // clamped at 4096 a spin there.
   const powerOfTwo = (x: number): number => 2 ** Math.ceil(Math.log2(x));
@@ -70,25 +82,32 @@ export function observeDwell(
   const total = (value: Expression, high: number): Tally => ({ kind: "sum", value, low: 0, high });
   const time = powerOfTwo(Math.max(steps, 2));
   return {
-    registers: [
-      { name: `${id}_label`, initial: 0, next: nextLabel },
-      { name: `${id}_age`, initial: 0, next: select(switches, 1, add(age, 1)) },
-      { name: `${id}_upSteps`, initial: 0, next: select(isUp, add(upSteps, 1), upSteps) },
-      { name: `${id}_downSteps`, initial: 0, next: select(isDown, add(downSteps, 1), downSteps) },
-      { name: `${id}_upExits`, initial: 0, next: select(leavesUp, add(upExits, 1), upExits) },
-      { name: `${id}_downExits`, initial: 0, next: select(leavesDown, add(downExits, 1), downExits) },
+    registers: names.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
+    watch: [],
+    events: [
+      {
+        when: or(and(up.near, less(label, 1)), and(down.near, less(-1, label))),
+        set: {
+          [`${id}_label`]: nextLabel,
+          [`${id}_since`]: select(switches, now, since),
+          [`${id}_upSteps`]: select(leavesUp, add(upSteps, stay(now)), upSteps),
+          [`${id}_downSteps`]: select(leavesDown, add(downSteps, stay(now)), downSteps),
+          [`${id}_upExits`]: counted(upExits, leavesUp),
+          [`${id}_downExits`]: counted(downExits, leavesDown),
+        },
+        count: [dwells(leavesUp), dwells(leavesDown)],
+      },
     ],
-    watch: [dwells(leavesUp), dwells(leavesDown)],
     views: {
       [name]: [
-        ...[upSteps, upExits, downSteps, downExits].map((x) => total(x, exact)),
-        total(square(upSteps), Math.max(time * time, exact)),
-        total(mul(upSteps, upExits), Math.max(time * 4096, exact)),
+        ...[upTotal, upExits, downTotal, downExits].map((x) => total(x, exact)),
+        total(square(upTotal), Math.max(time * time, exact)),
+        total(mul(upTotal, upExits), Math.max(time * 4096, exact)),
         total(square(upExits), exact),
-        total(square(downSteps), Math.max(time * time, exact)),
-        total(mul(downSteps, downExits), Math.max(time * 4096, exact)),
+        total(square(downTotal), Math.max(time * time, exact)),
+        total(mul(downTotal, downExits), Math.max(time * 4096, exact)),
         total(square(downExits), exact),
-        total(mul(upSteps, downSteps), Math.max(time * time, exact)),
+        total(mul(upTotal, downTotal), Math.max(time * time, exact)),
       ],
     },
   };

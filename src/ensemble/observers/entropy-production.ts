@@ -57,7 +57,7 @@ export function observeEntropyProduction(
       { kind: "sum", value: mul(relative, relative), low: 0, high: 1 },
     ];
   });
-  return { registers: [], watch: [], views: { [name]: tallies } };
+  return { registers: [], watch: [], events: [], views: { [name]: tallies } };
 }
 
 /** The means and standard errors from the counters of `observeEntropyProduction`. */

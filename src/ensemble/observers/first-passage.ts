@@ -1,6 +1,7 @@
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
+  and,
   div,
   floor,
   less,
@@ -12,50 +13,58 @@ import {
   sub,
   variable,
 } from "../../expression/expression.ts";
-import { margin } from "../../expression/margin.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { TallyResult } from "../kernel.ts";
 import type { Observer } from "./observer.ts";
-import { seen, seenInPassing } from "./observer.ts";
-import { watchedMargin } from "./threshold.ts";
+import type { Watched } from "./threshold.ts";
+import { thresholdOf } from "./threshold.ts";
 
 /** Evenly spaced bins of the passage time. */
 export const passageBins = 256;
 
 /**
  * Time at which each spin first meets a condition, in steps. A spin that starts inside has time 0. Between two
- * looks the time is interpolated in the margin. `steps` is the length of the run.
+ * looks the time is interpolated in the margin.
  */
 export function observeFirstPassage(
   name: string,
   id: string,
   scheme: Scheme,
   condition: Expression,
-  diffusion: Expression,
-  timeStep: number,
-  steps: number,
+  problem: Watched,
 ): Observer {
+  const { timeStep, steps } = problem;
   const time = variable(`${id}_time`);
-  const last = variable(`${id}_last`);
+  const kept = variable(`${id}_kept`);
   const now = div(variable("t"), timeStep);
-  const watched = watchedMargin(condition, diffusion, timeStep);
+  const threshold = thresholdOf(condition, scheme, problem);
   const atStart = less(variable("t"), timeStep / 2);
+  const waiting = less(time, 0);
+  const interpolated = (margin: Expression): Expression => {
+    const last = threshold.before(margin, kept);
+    const share = div(last, max(sub(last, margin), 1e-12));
+    return max(0, add(sub(now, 1), max(0, min(share, 1))));
+  };
   // the first look uses the condition as it stands: there is no path before it
-  const g = select(atStart, seenInPassing(scheme, margin(condition)), seenInPassing(scheme, watched));
-  const passed = lessEqual(0, time);
-  const interpolated = (value: Expression): Expression =>
-    select(atStart, 0, max(0, add(sub(now, 1), div(last, max(sub(last, value), 1e-12)))));
-  const next = select(passed, time, select(lessEqual(g, 0), interpolated(g), time));
-  const atEnd = seen(scheme, watched);
-  const final = select(passed, time, select(lessEqual(atEnd, 0), interpolated(atEnd), -1));
+  const found = select(
+    atStart,
+    select(lessEqual(threshold.unmoved, 0), 0, time),
+    select(lessEqual(threshold.passing, 0), interpolated(threshold.passing), time),
+  );
+  const final = select(
+    waiting,
+    select(lessEqual(threshold.final, 0), interpolated(threshold.final), -1),
+    time,
+  );
   const finished = lessEqual(0, final);
   const bin = min(floor(mul(passageBins / steps, final)), passageBins - 1);
   return {
     registers: [
-      { name: `${id}_time`, initial: -1, next },
-      { name: `${id}_last`, initial: 0, next: g },
+      { name: `${id}_time`, initial: -1 },
+      { name: `${id}_kept`, initial: 0, next: threshold.kept },
     ],
     watch: [],
+    events: [{ when: and(threshold.near, waiting), set: { [`${id}_time`]: found }, count: [] }],
     views: {
       [name]: [
         { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },

@@ -10,6 +10,7 @@ export function observeHistogram(name: string, scheme: Scheme, binning: Binning)
   return {
     registers: [],
     watch: [],
+    events: [],
     views: {
       [name]: [
         {

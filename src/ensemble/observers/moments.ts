@@ -37,6 +37,7 @@ export function observeMoments(
   return {
     registers: [],
     watch: [],
+    events: [],
     views: {
       [name]: [
         ...m.map((x) => sum(x, -1, 1)),

@@ -2,19 +2,23 @@ import type { Expression } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import type { Vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import type { Tally } from "../kernel.ts";
+import type { KernelEvent, Tally } from "../kernel.ts";
 
-/** A per-spin variable that an observer keeps. `next` is its value after a step, from the state before it. */
+/**
+ * A per-spin variable that an observer keeps. `next` is its value after a step, from the state before it; without it, steps
+ * leave the variable to events.
+ */
 export interface Register {
   readonly name: string;
   readonly initial: number;
-  readonly next: Expression;
+  readonly next?: Expression;
 }
 
 /** What one observable asks of the kernel: nothing here knows a backend. */
 export interface Observer {
   readonly registers: readonly Register[];
   readonly watch: readonly Tally[];
+  readonly events: readonly KernelEvent[];
   /** Counters read on demand; names are unique in an experiment. */
   readonly views: Readonly<Record<string, readonly Tally[]>>;
 }

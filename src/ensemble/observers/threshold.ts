@@ -1,19 +1,116 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { evaluator, sampleTimes, spherePoints, spreadCorners } from "../../experiment/sphere-sample.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { mul, sqrt, sub } from "../../expression/expression.ts";
+import { add, constantValue, div, lessEqual, max, mul, sqrt, sub } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
-import { dot } from "../../expression/vector.ts";
+import { polynomial } from "../../expression/polynomial.ts";
+import type { Vector } from "../../expression/vector.ts";
+import { dot, m, vector } from "../../expression/vector.ts";
+import type { Scheme } from "../../integrators/index.ts";
 import { surfaceGradient } from "../../physics/dynamics.ts";
+import { seen, seenInPassing } from "./observer.ts";
 
 /** −ζ(½)/√(2π): mean overshoot of a Gaussian walk over a barrier, in units of its step (Siegmund 1979). */
 export const overshoot = 0.5825971579390106;
 
+/** The part of a problem that thresholds depend on. */
+export type Watched = Pick<Problem, "dynamics" | "timeStep" | "steps" | "spreads" | "breakpoints">;
+
 /**
- * The margin of a condition that is looked at only once a step, moved so that it is met as often as the
- * continuous path meets the true one: by 0.5826 √(2Dh) |∇g| (Broadie, Glasserman and Kou 1997; Gobet and Menozzi
- * 2010). Negative where the condition counts as met.
+ * A condition that is looked at only once a step. Its margins, negative where it counts as met, are moved so that it is met
+ * as often as the continuous path meets the true one: by 0.5826 √(2Dh) |∇g| (Broadie, Glasserman and Kou 1997; Gobet
+ * and Menozzi 2010).
  */
-export function watchedMargin(condition: Expression, diffusion: Expression, timeStep: number): Expression {
+export interface Threshold {
+  /** At the start of a step. */
+  readonly passing: Expression;
+  /** At the start of a step, as the condition is written: for spins before which there was no path. */
+  readonly unmoved: Expression;
+  /** Cheap, and true wherever `passing` or `unmoved` may not be positive. */
+  readonly near: Expression;
+  /** When the run has ended. */
+  readonly final: Expression;
+  /** What is kept from step to step, and a margin as it was one step earlier, from the margin and what was kept then. */
+  readonly kept: Expression;
+  readonly before: (marginNow: Expression, kept: Expression) => Expression;
+}
+
+/** g = l·m + k with numbers, or undefined. */
+function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
+  const terms = polynomial(g);
+  const parts = ["1,0,0", "0,1,0", "0,0,1", "0,0,0"].map((key) => {
+    const coefficient = terms?.get(key);
+    return coefficient === undefined ? 0 : constantValue(coefficient);
+  });
+  const known = parts.filter((part) => part !== undefined);
+  if (
+    !terms ||
+    known.length < 4 ||
+    [...terms.keys()].some(
+      (key) =>
+        key
+          .split(",")
+          .map(Number)
+          .reduce((a, b) => a + b) > 1,
+    )
+  )
+    return undefined;
+  return { direction: [known[0], known[1], known[2]], constant: known[3] };
+}
+
+/**
+ * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, doubled for what lies between the
+ * points looked at.
+ */
+function displacement(
+  scheme: Scheme,
+  along: Vector,
+  { timeStep, steps, spreads, breakpoints }: Watched,
+): number {
+  const moved = sub(dot(along, scheme.passing), dot(along, m));
+  const evaluate = evaluator([moved], spreads);
+  let largest = 0;
+  for (const t of sampleTimes(timeStep * steps, breakpoints, 48))
+    for (const corner of spreadCorners(spreads, 6))
+      for (const point of spherePoints) largest = Math.max(largest, Math.abs(evaluate(point, t, corner)[0]));
+  return 2 * largest;
+}
+
+/** The threshold of a condition in a scheme. */
+export function thresholdOf(condition: Expression, scheme: Scheme, watched: Watched): Threshold {
+  const { dynamics, timeStep } = watched;
   const g = margin(condition);
-  const slope = surfaceGradient(g);
-  return sub(g, mul(overshoot, sqrt(mul(2 * timeStep, diffusion, dot(slope, slope)))));
+  const shiftOf = (slopeSquared: Expression): Expression =>
+    mul(overshoot, sqrt(mul(2 * timeStep, dynamics.diffusion, slopeSquared)));
+  const flat = affine(g);
+  if (!flat) {
+    const slope = surfaceGradient(g);
+    const moved = sub(g, shiftOf(dot(slope, slope)));
+    const passing = seenInPassing(scheme, moved);
+    return {
+      passing,
+      unmoved: seenInPassing(scheme, g),
+      near: lessEqual(passing, 0),
+      final: seen(scheme, moved),
+      kept: passing,
+      before: (_, kept) => kept,
+    };
+  }
+  // With u = l·m, |∇g|² = |l|² − u² on the sphere: u + k = √(κ(|l|² − u²)), κ = 0.5826²·2Dh, is met at one u.
+  const along = vector(...flat.direction);
+  const { constant: k } = flat;
+  const kappa = mul(overshoot ** 2 * 2 * timeStep, dynamics.diffusion);
+  const squared = flat.direction.reduce((sum, x) => sum + x * x, 0);
+  const root = sqrt(max(0, mul(kappa, sub(mul(squared, add(1, kappa)), k * k))));
+  const met = div(sub(root, k), add(1, kappa));
+  const stored = dot(along, m);
+  const reach = displacement(scheme, along, watched);
+  return {
+    passing: sub(seenInPassing(scheme, stored), met),
+    unmoved: seenInPassing(scheme, g),
+    near: lessEqual(stored, add(met, reach)),
+    final: sub(seen(scheme, stored), met),
+    kept: stored,
+    before: (marginNow, kept) => add(marginNow, sub(kept, stored)),
+  };
 }
