@@ -1,5 +1,6 @@
 import type { Backend, Ensemble } from "../ensemble/kernel.ts";
 import { plan } from "../ensemble/plan.ts";
+import { gathered } from "../ensemble/tally.ts";
 import type { Workload } from "./workload.ts";
 import { alpha, delta, dynamicsOf, problemOf, timeStepOf } from "./workload.ts";
 
@@ -99,15 +100,9 @@ export async function runnerOf(
     run: (steps) =>
       timed(async () => {
         const end = step + steps;
-        if (workload.look)
-          while (step < end) {
-            await ensemble.advance(Math.min(end, step + workload.look.every));
-            step = Math.min(end, step + workload.look.every);
-            await ensemble.observe(workload.look.view);
-          }
-        else await ensemble.advance(end);
+        await ensemble.advance(end);
         step = end;
-        if (kernel.watch.length > 0) await ensemble.collect();
+        if (gathered(kernel).length > 0) await ensemble.collect();
       }),
     close: () => ensemble.dispose(),
   };

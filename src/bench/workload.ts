@@ -48,8 +48,6 @@ export interface Workload {
   readonly energy: Expression;
   readonly torque?: Expression;
   readonly observables?: readonly PlannedObservable[];
-  /** Looks at the named view after every so many steps. */
-  readonly look?: { readonly view: string; readonly every: number };
 }
 
 const mz = m[2];
@@ -67,9 +65,9 @@ export const workloads: readonly Workload[] = [
         name: "mz",
         binning: { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 64) },
         steps: [],
+        gather: { every: 16, from: 0 },
       },
     ],
-    look: { view: "mz", every: 16 },
   },
   {
     name: "first passage and dwell",

@@ -8,7 +8,7 @@ import type { Filling, Kernel } from "./kernel.ts";
 import { observeDwell } from "./observers/dwell.ts";
 import { boundOf, observeEntropyProduction, productionFunctions } from "./observers/entropy-production.ts";
 import { observeFirstPassage } from "./observers/first-passage.ts";
-import { observeHistogram } from "./observers/histogram.ts";
+import { gatherHistogram, observeHistogram } from "./observers/histogram.ts";
 import { observeMoments } from "./observers/moments.ts";
 import type { Observer } from "./observers/observer.ts";
 
@@ -68,7 +68,9 @@ export function plan(problem: Problem): Plan {
       case "moments":
         return observeMoments(observable.name, scheme, problem.energy, range);
       case "histogram":
-        return observeHistogram(observable.name, scheme, observable.binning);
+        return observable.gather
+          ? gatherHistogram(id, scheme, observable.binning, observable.gather, timeStep)
+          : observeHistogram(observable.name, scheme, observable.binning);
       case "firstPassage":
         return observeFirstPassage(observable.name, id, scheme, observable.until, problem);
       case "dwell":

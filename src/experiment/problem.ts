@@ -47,6 +47,12 @@ export type Initial =
   | { readonly kind: "boltzmann"; readonly energyOverKT: Expression }
   | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: Triple };
 
+/** Looks at the multiples of `every` from step `from` on, before the last step. */
+export interface Gathering {
+  readonly every: number;
+  readonly from: number;
+}
+
 /** What is recorded, at which steps. Step k is at the reduced time k · timeStep; steps ascend. */
 export type PlannedObservable =
   | { readonly type: "moments"; readonly name: string; readonly steps: readonly number[] }
@@ -55,6 +61,8 @@ export type PlannedObservable =
       readonly name: string;
       readonly binning: Binning;
       readonly steps: readonly number[];
+      /** Instead of records: looks at every so many steps, from a step on, in one histogram. */
+      readonly gather?: Gathering;
     }
   | { readonly type: "firstPassage"; readonly name: string; readonly until: Expression }
   | { readonly type: "dwell"; readonly name: string; readonly up: Expression; readonly down: Expression }

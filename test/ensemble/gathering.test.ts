@@ -167,8 +167,14 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
   it.skipIf(reason !== undefined)("gives the same for any division of the work", async () => {
     const kernel = kernelOf([16, 10]);
     const whole = await run(backend, kernel, 530);
-    const pieces = await run(backend, kernel, 530, { stepsPerDispatch: 7, spinsPerDispatch: 64, threads: 1 });
-    expect(pieces.state).toEqual(whole.state);
-    expect(pieces.gathered).toEqual(whole.gathered);
+    for (const options of [
+      { stepsPerDispatch: 7, spinsPerDispatch: 64, threads: 1 },
+      { workgroupMemory: true },
+      { workgroupMemory: true, stepsPerDispatch: 50, spinsPerDispatch: 100 },
+    ]) {
+      const pieces = await run(backend, kernel, 530, options);
+      expect(pieces.state).toEqual(whole.state);
+      expect(pieces.gathered).toEqual(whole.gathered);
+    }
   });
 });

@@ -112,8 +112,9 @@ export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly 
   return (first, count) => {
     const state = Array.from({ length: 3 + registers.length }, () => new Float64Array(count));
     const parameters = problem.spreads.map(() => new Float64Array(count));
-    registers.forEach((register, i) => {
-      state[3 + i].fill(register.initial);
+    registers.forEach(({ initial }, i) => {
+      if (typeof initial === "number") state[3 + i].fill(initial);
+      else for (let place = 0; place < count; place++) state[3 + i][place] = initial(first + place);
     });
     const values = new Array<number>(names.length);
     for (let place = 0; place < count; place++) {

@@ -1,3 +1,5 @@
+import type { Gathering } from "../../experiment/problem.ts";
+import { add, and, lessEqual, mul, variable } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { binCount, binIndex, inSomeBin } from "../../physics/binning.ts";
@@ -21,5 +23,42 @@ export function observeHistogram(name: string, scheme: Scheme, binning: Binning)
         },
       ],
     },
+  };
+}
+
+/**
+ * Groups of spins that are counted apart: looks at one spin resemble each other, so that only the scatter between groups,
+ * which are independent, tells the error of what all looks gather.
+ */
+export const gatheringGroups = 16;
+
+/** Counts of the ensemble by group and bin, gathered by many looks while the steps run. */
+export function gatherHistogram(
+  id: string,
+  scheme: Scheme,
+  binning: Binning,
+  { every, from }: Gathering,
+  timeStep: number,
+): Observer {
+  const bins = binCount(binning);
+  const group = variable(`${id}_group`);
+  const inside = inSomeBin(binning);
+  const conditions = [
+    ...(inside ? [seen(scheme, inside)] : []),
+    ...(from > 0 ? [lessEqual((from - 0.5) * timeStep, variable("t"))] : []),
+  ];
+  return {
+    registers: [{ name: `${id}_group`, initial: (spin) => spin % gatheringGroups }],
+    watch: [
+      {
+        kind: "histogram",
+        every,
+        ...(conditions.length > 0 ? { when: conditions.reduce((a, b) => and(a, b)) } : {}),
+        index: add(mul(bins, group), seen(scheme, binIndex(binning))),
+        bins: gatheringGroups * bins,
+      },
+    ],
+    events: [],
+    views: {},
   };
 }

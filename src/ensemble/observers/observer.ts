@@ -10,7 +10,8 @@ import type { KernelEvent, Tally } from "../kernel.ts";
  */
 export interface Register {
   readonly name: string;
-  readonly initial: number;
+  /** The same for all, or by the number of the spin. */
+  readonly initial: number | ((spin: number) => number);
   readonly next?: Expression;
 }
 

@@ -8,9 +8,9 @@ import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, gathered, localNames, tallyExpressions } from "../tally.ts";
+import { bySteps, localNames, tallyExpressions } from "../tally.ts";
 import { shaders } from "./shaders.gen.ts";
-import { eachTally, tallyLayout } from "./tally-text.ts";
+import { eachTally, gatheredLayout, slices, tallyWords } from "./tally-text.ts";
 import { fill, indent } from "./template.ts";
 
 export interface AdvanceOptions {
@@ -19,6 +19,8 @@ export interface AdvanceOptions {
   readonly workgroup: number;
   /** Spins per invocation. */
   readonly spins: number;
+  /** Whether sampled histograms gather in workgroup memory first, which only a GPU has. */
+  readonly local: boolean;
 }
 
 const variateNames = ["xi1", "xi2", "xi3"] as const;
@@ -85,20 +87,20 @@ function reshaped(kernel: Kernel, steadily: readonly Numbered[]) {
 const localLimit = 2048;
 
 /**
- * Steps per turn of the loop: four, or as many as lie between two looks of the sampled counters where that is 2, 4, 8 or
- * 16, so that a look needs no branch.
+ * Steps per turn of the loop: four, or with sampled counters the largest power of two up to eight after which a look may
+ * be due. More would not fit into the first cache of a processor's instructions.
  */
 export function turnOf(kernel: Kernel): number {
   const { sampled } = bySteps(kernel);
-  let turn = 16;
+  let turn = 8;
   for (const [{ every = 1 }] of sampled) while (every % turn !== 0) turn /= 2;
   return sampled.length > 0 ? turn : 4;
 }
 
 /** The compute shader that advances every spin of a block. */
-export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: AdvanceOptions): string {
-  const counted = gathered(kernel);
-  const { offsets } = tallyLayout(counted);
+export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
+  const { turn, workgroup, spins } = options;
+  const { tallies: counted, offsets, words, sliced, sliceWords } = gatheredLayout(kernel, options.local);
   const { sampled } = bySteps(kernel);
   const { scales, step, steadily, events } = reshaped(kernel, bySteps(kernel).steadily);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
@@ -109,11 +111,10 @@ export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: Advanc
     const rename = localNames(kernel);
     return (name: string): string => (name === "t" ? name : `${rename(name)}${lane}`);
   };
-  // sampled histograms gather in workgroup memory and are added up once a dispatch
   const local = new Map<number, number>();
   let localWords = 0;
   for (const [tally, i] of sampled)
-    if (tally.kind === "histogram" && localWords + tally.bins <= localLimit) {
+    if (options.local && tally.kind === "histogram" && localWords + tally.bins <= localLimit) {
       local.set(i, localWords);
       localWords += tally.bins;
     }
@@ -122,6 +123,9 @@ export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: Advanc
     if (tally.kind === "sum")
       return `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`;
     const at = local.get(i);
+    const slice = sliced.get(i);
+    if (slice !== undefined)
+      return `atomicAdd(&counters[${words + slice}u + slice * ${sliceWords}u + ${amount}], 1u);`;
     return at === undefined
       ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
       : `atomicAdd(&local[${at}u + ${amount}], 1u);`;
@@ -190,6 +194,7 @@ export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: Advanc
     ...(k > 0 || isLocal
       ? [`let present${lane} = number < span.invocations && number + ${k}u * span.invocations < span.spins;`]
       : []),
+    ...(k === 0 && sliceWords > 0 ? [`let slice = (number / ${workgroup}u) % ${slices}u;`] : []),
     ...kernel.parameters.map(
       (name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`,
     ),
@@ -234,7 +239,7 @@ export function advanceShader(kernel: Kernel, { turn, workgroup, spins }: Advanc
   const flush = [
     "workgroupBarrier();",
     ...[...local].flatMap(([i, at]) => [
-      `for (var i = lane; i < ${counted[i].kind === "histogram" ? tallyLayout([counted[i]]).words : 0}u; i += ${workgroup}u) {`,
+      `for (var i = lane; i < ${tallyWords(counted[i])}u; i += ${workgroup}u) {`,
       `  let gathered = atomicLoad(&local[${at}u + i]);`,
       `  if (gathered != 0u) { atomicAdd(&counters[${offsets[i]}u + i], gathered); }`,
       "}",

@@ -1,10 +1,10 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { gathered, gridSize } from "../tally.ts";
+import { gridSize } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { observeShader } from "./observe-shader.ts";
-import { tallyLayout } from "./tally-text.ts";
+import { gatheredLayout, slices, tallyLayout, tallyWords } from "./tally-text.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {
@@ -36,21 +36,30 @@ const softwareBlockSize = 1 << 16;
 /** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
 const targetSeconds = 0.03;
 
+/** Where tallies stand in a buffer of counters; some may stand in as many copies as there are slices. */
+interface CounterLayout {
+  readonly tallies: readonly Tally[];
+  readonly offsets: readonly number[];
+  readonly words: number;
+  readonly sliced?: ReadonlyMap<number, number>;
+  readonly sliceWords?: number;
+}
+
 /** Counters of one set of tallies on the device, drained into float64 before any word can wrap. */
 class Counters {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
   readonly #tallies: readonly Tally[];
-  readonly #layout: { offsets: number[]; words: number };
+  readonly #layout: CounterLayout;
   #totals: Float64Array;
   #pending = 0;
 
-  constructor(device: Device, tallies: readonly Tally[]) {
+  constructor(device: Device, { tallies, offsets, words, sliced, sliceWords = 0 }: CounterLayout) {
     this.#device = device;
     this.#tallies = tallies;
-    this.#layout = tallyLayout(tallies);
-    this.buffer = device.storage(this.#layout.words);
-    this.#totals = new Float64Array(this.#layout.words);
+    this.#layout = { tallies, offsets, words, sliced, sliceWords };
+    this.buffer = device.storage(words + slices * sliceWords);
+    this.#totals = new Float64Array(words);
   }
 
   /** Announces at most `events` more counts; drains first where a word could wrap. */
@@ -61,10 +70,13 @@ class Counters {
   }
 
   async #drain(): Promise<void> {
-    const words = new Uint32Array(await this.#device.read(this.buffer, this.#layout.words));
-    words.forEach((word, i) => {
-      this.#totals[i] += word;
-    });
+    const { words, sliced = new Map<number, number>(), sliceWords = 0 } = this.#layout;
+    const counted = new Uint32Array(await this.#device.read(this.buffer, words + slices * sliceWords));
+    for (let i = 0; i < words; i++) this.#totals[i] += counted[i];
+    for (const [tally, at] of sliced)
+      for (let bin = 0; bin < tallyWords(this.#tallies[tally]); bin++)
+        for (let slice = 0; slice < slices; slice++)
+          this.#totals[this.#layout.offsets[tally] + bin] += counted[words + slice * sliceWords + at + bin];
     this.#device.zero(this.buffer);
     this.#pending = 0;
   }
@@ -130,14 +142,26 @@ export async function prepareEnsemble(
   // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
   // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
   const together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
+  const local = options.workgroupMemory ?? !device.description.software;
   const advancing = (turn: number): Promise<Pipeline> =>
-    device.pipeline(advanceShader(kernel, { turn, workgroup: workgroupSize, spins: together }), "advance");
+    device.pipeline(
+      advanceShader(kernel, {
+        turn,
+        workgroup: workgroupSize,
+        spins: together,
+        local,
+      }),
+      "advance",
+    );
   const turn = turnOf(kernel);
   const whole = advancing(turn);
   await whole;
-  const watched = new Counters(device, gathered(kernel));
+  const watched = new Counters(device, gatheredLayout(kernel, local));
   const views = new Map(
-    Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
+    Object.entries(kernel.views).map(([name, list]) => [
+      name,
+      new Counters(device, { tallies: list, ...tallyLayout(list) }),
+    ]),
   );
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
