@@ -2,7 +2,7 @@ import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Ensemble, TallyResult } from "./kernel.ts";
 import type { Observation, Outcome, Record } from "./observations.ts";
-import { readDwell } from "./observers/dwell.ts";
+import { dwellBins, readDwell } from "./observers/dwell.ts";
 import { readEntropyProduction } from "./observers/entropy-production.ts";
 import { readFirstPassage } from "./observers/first-passage.ts";
 import { readMoments } from "./observers/moments.ts";
@@ -170,7 +170,7 @@ function assemble(
   return problem.observables.map((observable, i): Observation => {
     const counts = gathered[i].map((k) => {
       const result = counted[k];
-      return result?.kind === "histogram" ? result.counts : new Float64Array();
+      return result?.kind === "histogram" ? result.counts : new Float64Array(2 * dwellBins);
     });
     const { name, type } = observable;
     switch (type) {
@@ -180,7 +180,8 @@ function assemble(
       }
       case "dwell": {
         const last = records[i].at(-1)?.value as TallyResult[] | undefined;
-        const [upCounts, downCounts] = counts;
+        const [dwells] = counts;
+        const [upCounts, downCounts] = [dwells.slice(0, dwellBins), dwells.slice(dwellBins)];
         const none = { up: null, down: null, occupationUp: null, occupationUpStandardError: null };
         return { type, name, ...(last ? readDwell(last) : none), upCounts, downCounts };
       }

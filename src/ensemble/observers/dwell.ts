@@ -63,12 +63,6 @@ export function observeDwell(
   const switches = less(0, square(sub(nextLabel, label)));
   const binsPerUnit = dwellBins / Math.log(Math.max(steps, 2));
   const bin = max(0, min(floor(mul(binsPerUnit, log(max(sub(now, since), 1)))), dwellBins - 1));
-  const dwells = (when: Expression): Tally => ({
-    kind: "histogram",
-    when: and(when, counting),
-    index: bin,
-    bins: dwellBins,
-  });
   const counted = (exits: Expression, leaves: Expression): Expression =>
     select(and(leaves, counting), add(exits, 1), exits);
   // the state after the last step is not looked at
@@ -95,7 +89,15 @@ export function observeDwell(
           [`${id}_upExits`]: counted(upExits, leavesUp),
           [`${id}_downExits`]: counted(downExits, leavesDown),
         },
-        count: [dwells(leavesUp), dwells(leavesDown)],
+        // the dwells of both labels in one histogram: first those up
+        count: [
+          {
+            kind: "histogram",
+            when: and(counting, or(leavesUp, leavesDown)),
+            index: add(bin, select(isDown, dwellBins, 0)),
+            bins: 2 * dwellBins,
+          },
+        ],
       },
     ],
     views: {

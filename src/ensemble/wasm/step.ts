@@ -1,3 +1,4 @@
+import type { Expression } from "../../expression/expression.ts";
 import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
@@ -7,7 +8,7 @@ import { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
-import type { Kernel } from "../kernel.ts";
+import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps } from "../tally.ts";
 import { countLanes, tallyExpressions } from "./counting.ts";
 import { columnBytes, type Layout } from "./layout.ts";
@@ -33,12 +34,20 @@ export function stepProgram(kernel: Kernel): StepProgram {
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
-  const moving = [...kernel.step, ...events.flatMap(({ when, set }) => [when, ...Object.values(set)])];
-  const tallies = [
-    ...bySteps(kernel).steadily.map(([tally]) => tally),
-    ...events.flatMap((event) => event.count),
-  ].map(tallyExpressions);
-  const program = schedule([...absorbScales(moving, varies, isVariate), ...tallies.flat()]);
+  const steady = bySteps(kernel).steadily.map(([tally]) => tally);
+  const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
+  const moving = absorbScales(
+    [...kernel.step, ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]), ...conditions],
+    varies,
+    isVariate,
+  );
+  const reshaped = moving.slice(moving.length - conditions.length).values();
+  const withCondition = (tally: Tally): Tally =>
+    tally.when ? { ...tally, when: reshaped.next().value as Expression } : tally;
+  const tallies = [...steady, ...events.flatMap(({ count }) => count.map(withCondition))].map(
+    tallyExpressions,
+  );
+  const program = schedule([...moving, ...tallies.flat()]);
   const places = program.outputs.values();
   const take = (count: number): number[] =>
     Array.from({ length: count }, () => places.next().value as number);
@@ -47,13 +56,13 @@ export function stepProgram(kernel: Kernel): StepProgram {
     const [when] = take(1);
     return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
   });
+  take(conditions.length);
   const counts = tallies.map((list) => take(list.length));
-  const steady = bySteps(kernel).steadily.length;
-  let from = steady;
+  let from = steady.length;
   return {
     ...program,
     next,
-    steadily: counts.slice(0, steady).flat(),
+    steadily: counts.slice(0, steady.length).flat(),
     events: parts.map((part, i) => ({
       ...part,
       count: counts.slice(from, (from += events[i].count.length)).flat(),

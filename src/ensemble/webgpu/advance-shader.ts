@@ -66,19 +66,25 @@ function reshaped(kernel: Kernel, steadily: readonly Numbered[]) {
   const expressions = [
     ...kernel.step,
     ...conditions,
-    ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
+    ...events.flatMap(({ when, set, count }) => [
+      when,
+      ...Object.values(set),
+      ...count.flatMap((tally) => (tally.when ? [tally.when] : [])),
+    ]),
   ];
   const { scales, outputs } = drawnScales(absorbScales(expressions, varies, isVariate), variateNames);
   const next = outputs.values();
   const take = (): Expression => next.next().value as Expression;
+  const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);
   return {
     scales,
     step: kernel.step.map(take),
-    steadily: steadily.map(([tally, i]): Numbered => [tally.when ? { ...tally, when: take() } : tally, i]),
+    steadily: steadily.map(([tally, i]): Numbered => [withCondition(tally), i]),
     events: events.map((event) => ({
       ...event,
       when: take(),
       set: Object.fromEntries(Object.keys(event.set).map((name) => [name, take()])),
+      count: event.count.map(withCondition),
     })),
   };
 }
