@@ -38,7 +38,7 @@ fn advance(
   @builtin(global_invocation_id) invocation: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let number = invocation.x + invocation.y * span.rowLength;
+  let first = invocation.x + invocation.y * span.rowLength;
   /*enter*/
   /*load*/
   for (var chunk = span.firstStep / /*chunk*/; chunk * /*chunk*/ < span.endStep; chunk++) {

@@ -21,6 +21,11 @@ export interface Kernel {
   /** Counters fed while the steps run; expressions see the state before the step. */
   readonly watch: readonly Tally[];
   readonly events?: readonly KernelEvent[];
+  /**
+   * State variables that are not negative any more once nobody asks what becomes of a spin: where that holds of all of
+   * them, backends may leave the spin alone, and its other variables may have any values. Missing: never.
+   */
+  readonly finished?: readonly string[];
   /** The state as it is re-read at the start of each chunk (renormalization); in the order of `state`. */
   readonly refresh: readonly Expression[];
   /** Groups of counters evaluated on demand, by name. */

@@ -94,6 +94,9 @@ export function plan(problem: Problem): Plan {
     step: [...scheme.step, ...registers.map(({ name, next }) => next ?? variable(name))],
     watch: observers.flatMap((observer) => observer.watch),
     events: observers.flatMap((observer) => observer.events),
+    ...(observers.length > 0 && observers.every(({ finished }) => finished)
+      ? { finished: observers.flatMap(({ finished = [] }) => finished) }
+      : {}),
     refresh: [...scheme.refresh, ...registers.map((register) => variable(register.name))],
     views: Object.assign({}, ...observers.map((observer) => observer.views)),
   };

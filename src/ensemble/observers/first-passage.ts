@@ -64,6 +64,7 @@ export function observeFirstPassage(
       { name: `${id}_kept`, initial: 0, next: threshold.kept },
     ],
     watch: [],
+    finished: [`${id}_time`],
     events: [{ when: and(threshold.near, waiting), set: { [`${id}_time`]: found }, count: [] }],
     views: {
       [name]: [

@@ -20,6 +20,8 @@ export interface Observer {
   readonly registers: readonly Register[];
   readonly watch: readonly Tally[];
   readonly events: readonly KernelEvent[];
+  /** Registers that are not negative once the observer has seen all it wants of a spin; missing: it never has. */
+  readonly finished?: readonly string[];
   /** Counters read on demand; names are unique in an experiment. */
   readonly views: Readonly<Record<string, readonly Tally[]>>;
 }

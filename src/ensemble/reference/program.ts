@@ -62,6 +62,7 @@ export function workerProgram(kernel: Kernel): string {
   ];
   const { outer: step, blocks } = printNested(always, rare, javascript, { rename: names });
   const counted = gathered(kernel);
+  const finished = (kernel.finished ?? []).map((name) => `${names(name)} >= 0`).join(" && ");
   let numbered = kernel.watch.length;
   const eventLines = events.map((event, k) => {
     const { lines, outputs } = blocks[k];
@@ -128,6 +129,7 @@ function advance(from, to) {
     for (let skipped = (from % ${chunkLength}) * ${wordsPerStep[kernel.variates]}; skipped > 0; skipped--) { ${draw} }
     for (let step = from; step < to; step++) {
       if (step % ${chunkLength} === 0) {
+      ${finished ? `if (${finished}) break;` : ""}
       ${kernel.variates === "none" ? "" : seedChunk(`step / ${chunkLength}`)}
       ${[...refresh.lines, ...assign(refresh.outputs)].join("\n      ")}
       }

@@ -57,8 +57,8 @@ export class WasmEnsemble implements Ensemble {
     for (let step = from; step < to; ) {
       const into = step % chunkLength;
       const steps = Math.min(to - step, chunkLength - into, this.limits.steps);
-      for (let done = 0; done < share.tiles; done += this.limits.tiles) {
-        const tiles = Math.min(this.limits.tiles, share.tiles - done);
+      for (let done = 0; done < share.activeTiles; done += this.limits.tiles) {
+        const tiles = Math.min(this.limits.tiles, share.activeTiles - done);
         const tile = share.firstTile + done;
         const chunk = Math.floor(step / chunkLength);
         const place = [share.tileAddress(tile), tiles, tile * spinsPerTile] as const;
@@ -71,6 +71,13 @@ export class WasmEnsemble implements Ensemble {
         }
       }
       step += steps;
+      // between chunks of noise the spins that are finished make room, and cost no more
+      if (this.kernel.finished && step % chunkLength === 0) {
+        await share.run(calls);
+        calls = [];
+        work = 0;
+        await share.compact();
+      }
     }
     if (calls.length > 0) await share.run(calls);
   }

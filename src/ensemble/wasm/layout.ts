@@ -14,6 +14,13 @@ export const spinsPerTile: number = lanes * vectorsPerTile;
 /** One variable of one tile. */
 export const columnBytes: number = vectorBytes * vectorsPerTile;
 
+/**
+ * Bytes from the address of a vector in the first column to the numbers of the same spins, where spins may change places;
+ * undefined where a spin's place tells its number.
+ */
+export const numbersOf = (kernel: Kernel): number | undefined =>
+  kernel.finished && (kernel.state.length + kernel.parameters.length) * columnBytes;
+
 /** Where one tally counts: an i64 per bin; or an i64x2 whose lanes add up to the sum, and an i64 count. */
 export interface Counter {
   readonly tally: Tally;
@@ -57,6 +64,7 @@ export function layOut(kernel: Kernel, derivedColumns: number): Layout {
   const watch = place(gathered(kernel));
   const views = new Map(Object.entries(kernel.views).map(([name, tallies]) => [name, place(tallies)]));
   const tiles = Math.ceil(free / 64) * 64;
-  const tileBytes = (kernel.state.length + kernel.parameters.length) * columnBytes;
+  const columns = kernel.state.length + kernel.parameters.length + (kernel.finished ? 1 : 0);
+  const tileBytes = columns * columnBytes;
   return { streams, present, derived, watch, views, tiles, tileBytes };
 }

@@ -90,8 +90,8 @@ export function buildModule(
     layout,
     ["i32", "i32", "i32", "f64"],
     (f, tile, firstSpin, [chunk, into, steps, step]) => {
-      if (layout.watch.length > 0) f.add(callPart("mark", firstSpin));
-      if (kernel.variates !== "none") f.add(callPart("seed", firstSpin, chunk, into));
+      if (layout.watch.length > 0) f.add(callPart("mark", tile, firstSpin));
+      if (kernel.variates !== "none") f.add(callPart("seed", tile, firstSpin, chunk, into));
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
       if (periods.length === 0) return f.add(callPart("run", tile, steps, step));
@@ -123,7 +123,7 @@ export function buildModule(
   );
   views.forEach((_, i) => {
     parts[`view${i}`] = eachTile(layout, ["f64"], (f, tile, firstSpin, [step]) =>
-      f.add(callPart("mark", firstSpin), callPart(`viewTile${i}`, tile, step)),
+      f.add(callPart("mark", tile, firstSpin), callPart(`viewTile${i}`, tile, step)),
     );
   });
   return { module: assembleModule(parts, layout.tiles), layout };

@@ -11,6 +11,8 @@ const largestMemory = 2 ** 32 - 65536;
 export class Share {
   readonly firstTile: number;
   readonly tiles: number;
+  /** Tiles that hold spins which are not finished; they come first. */
+  activeTiles: number;
   private readonly worker: WorkerHandle;
   private readonly kernel: Kernel;
   private readonly layout: Layout;
@@ -27,6 +29,7 @@ export class Share {
     this.layout = layout;
     this.firstTile = firstTile;
     this.tiles = tiles;
+    this.activeTiles = tiles;
   }
 
   static async start(
@@ -65,6 +68,21 @@ export class Share {
     await this.ask({ kind: "run", calls });
   }
 
+  /** Brings together the spins that are not finished. */
+  async compact(): Promise<void> {
+    const { finished, state } = this.kernel;
+    if (!finished) return;
+    const active = (await this.ask({
+      kind: "compact",
+      address: this.layout.tiles,
+      tiles: this.activeTiles,
+      columns: this.layout.tileBytes / columnBytes,
+      spinsPerTile,
+      finished: finished.map((name) => state.indexOf(name)),
+    })) as number;
+    this.activeTiles = Math.ceil(active / spinsPerTile);
+  }
+
   async write(address: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.ask({ kind: "write", address, bytes }, [bytes.buffer]);
   }
@@ -89,6 +107,12 @@ export class Share {
             values[Math.min(i, count - 1)];
         }
       });
+      if (this.kernel.finished) {
+        const numbers = new Uint32Array(block.buffer);
+        for (let tile = 0; tile < tiles; tile++)
+          for (let i = 0; i < spinsPerTile; i++)
+            numbers[((tile + 1) * columns - 1) * spinsPerTile + i] = first + tile * spinsPerTile + i;
+      }
       await this.write(this.tileAddress(this.firstTile + done), new Uint8Array(block.buffer));
     }
   }
@@ -98,15 +122,22 @@ export class Share {
     const width = this.layout.tileBytes / 4;
     for (let done = 0; done < this.tiles; done += tilesPerMessage) {
       const first = (this.firstTile + done) * spinsPerTile;
-      if (first >= count) return;
-      const spins = Math.min(Math.min(tilesPerMessage, this.tiles - done) * spinsPerTile, count - first);
+      const isOrdered = !this.kernel.finished;
+      if (first >= count && isOrdered) return;
+      const held = Math.min(tilesPerMessage, this.tiles - done) * spinsPerTile;
+      const spins = isOrdered ? Math.min(held, count - first) : held;
       const bytes = Math.ceil(spins / spinsPerTile) * this.layout.tileBytes;
       const memory = await this.readBytes(this.tileAddress(this.firstTile + done), bytes);
       const block = new Float32Array(memory.buffer, memory.byteOffset, bytes / 4);
+      const words = new Uint32Array(memory.buffer, memory.byteOffset, bytes / 4);
       columns.forEach((values, column) => {
         for (let i = 0; i < spins; i++) {
           const tile = Math.floor(i / spinsPerTile);
-          values[first + i] = block[tile * width + column * spinsPerTile + (i % spinsPerTile)];
+          const number = isOrdered
+            ? first + i
+            : words[(tile + 1) * width - spinsPerTile + (i % spinsPerTile)];
+          if (number < count)
+            values[number] = block[tile * width + column * spinsPerTile + (i % spinsPerTile)];
         }
       });
     }

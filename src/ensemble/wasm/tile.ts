@@ -7,7 +7,7 @@ import { f32, f32x4, f64, i32, i32x4, v128 } from "../../expression/webassembly/
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { wordsPerStep } from "../../random/streams.ts";
 import type { Kernel } from "../kernel.ts";
-import { columnBytes, type Layout, vectorBytes } from "./layout.ts";
+import { columnBytes, type Layout, numbersOf, vectorBytes } from "./layout.ts";
 import { seedStreams, sfc32, type Words } from "./streams.ts";
 
 /* Functions that prepare the scratch area for one tile, and what all functions on tiles share. */
@@ -27,18 +27,20 @@ export const eachVector = (f: FunctionBuilder, inside: (offset: Code) => void): 
 export const timeOf = (f: FunctionBuilder, kernel: Kernel, step: Code): Code =>
   f.keep(f32x4.splat(f32.demote(f64.multiply(step, f64.constant(kernel.timeStep)))));
 
-/** Numbers of four spins, of which the first is given. */
-const spinNumbers = (f: FunctionBuilder, firstSpin: Code, offset: Code): Code => {
+/** Numbers of four spins of a tile, of which the first is given for spins that keep their places. */
+const spinNumbers = (f: FunctionBuilder, kernel: Kernel, tile: Code, firstSpin: Code, offset: Code): Code => {
+  const column = numbersOf(kernel);
+  if (column !== undefined) return f.keep(v128.load(i32.add(tile, offset), column));
   const first = i32.add(firstSpin, i32.shiftRight(offset, i32.constant(2)));
   return f.keep(i32x4.add(i32x4.splat(first), f.constant(v128.constant(0, 1, 2, 3))));
 };
 
-/** (firstSpin): masks the lanes that hold spins. */
+/** (tile, firstSpin): masks the lanes that hold spins. */
 export function markPresent(kernel: Kernel, layout: Layout): FunctionBuilder {
-  const f = new FunctionBuilder(["i32"]);
+  const f = new FunctionBuilder(["i32", "i32"]);
   const spins = f.constant(v128.words(kernel.spins));
   eachVector(f, (offset) => {
-    const numbers = spinNumbers(f, f.parameter(0).get, offset);
+    const numbers = spinNumbers(f, kernel, f.parameter(0).get, f.parameter(1).get, offset);
     f.add(v128.store(offset, i32x4.lessUnsigned(numbers, spins), layout.present));
   });
   return f;
@@ -54,12 +56,12 @@ export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, wor
     f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
-/** (firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
+/** (tile, firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
 export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
-  const f = new FunctionBuilder(["i32", "i32", "i32"]);
-  const [firstSpin, chunk, skipped] = [0, 1, 2].map((i) => f.parameter(i).get);
+  const f = new FunctionBuilder(["i32", "i32", "i32", "i32"]);
+  const [tile, firstSpin, chunk, skipped] = [0, 1, 2, 3].map((i) => f.parameter(i).get);
   eachVector(f, (offset) => {
-    const numbers = spinNumbers(f, firstSpin, offset);
+    const numbers = spinNumbers(f, kernel, tile, firstSpin, offset);
     storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), kernel.seed));
   });
   f.when(skipped, () =>

@@ -6,6 +6,18 @@ export type WorkerRequest =
   | { readonly kind: "write"; readonly address: number; readonly bytes: Uint8Array }
   /** The bytes as Uint8Array. */
   | { readonly kind: "read"; readonly address: number; readonly length: number }
+  /**
+   * Puts spins of which one of the given columns is negative before all others; their number. A spin's values lie in
+   * `columns` columns of its tile.
+   */
+  | {
+      readonly kind: "compact";
+      readonly address: number;
+      readonly tiles: number;
+      readonly columns: number;
+      readonly spinsPerTile: number;
+      readonly finished: readonly number[];
+    }
   /** Calls exported functions one after the other; nothing. */
   | { readonly kind: "run"; readonly calls: readonly ExportCall[] };
 
@@ -15,6 +27,25 @@ export type ExportCall = readonly [name: string, ...operands: number[]];
 export const workerText: string = `
 "use strict";
 let exported;
+const compact = ({ address, tiles, columns, spinsPerTile, finished }) => {
+  const length = tiles * columns * spinsPerTile;
+  const [words, values] = [Uint32Array, Float32Array].map((View) => new View(exported.memory.buffer, address, length));
+  const place = (spin, column) =>
+    (Math.floor(spin / spinsPerTile) * columns + column) * spinsPerTile + (spin % spinsPerTile);
+  const isFinished = (spin) => finished.every((column) => values[place(spin, column)] >= 0);
+  let [low, high] = [0, tiles * spinsPerTile - 1];
+  for (;;) {
+    while (low <= high && !isFinished(low)) low++;
+    while (low <= high && isFinished(high)) high--;
+    if (low > high) return low;
+    for (let column = 0; column < columns; column++) {
+      const [a, b] = [place(low, column), place(high, column)];
+      const kept = words[a];
+      words[a] = words[b];
+      words[b] = kept;
+    }
+  }
+};
 const handle = (request) => {
   switch (request.kind) {
     case "load": {
@@ -27,6 +58,8 @@ const handle = (request) => {
       return new Uint8Array(exported.memory.buffer).set(request.bytes, request.address);
     case "read":
       return new Uint8Array(exported.memory.buffer).slice(request.address, request.address + request.length);
+    case "compact":
+      return compact(request);
     case "run":
       for (const [name, ...operands] of request.calls) exported[name](...operands);
   }

@@ -195,15 +195,20 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     return condition + scope([...timeAt(0, expressions), ...interleave(lines)]);
   });
   const noisy = kernel.variates !== "none";
+  // where spins change places, their numbers in the block are the last of their parameters
+  const number = (lane: string): string => (kernel.finished ? `number${lane}` : `place${lane}`);
   const load = lanes.flatMap((lane, k) => [
-    `let place${lane} = min(number + ${k}u * span.invocations, span.spins - 1u);`,
+    `let place${lane} = min(first + ${k}u * span.invocations, span.spins - 1u);`,
     ...(k > 0 || isLocal
-      ? [`let present${lane} = number < span.invocations && number + ${k}u * span.invocations < span.spins;`]
+      ? [`let present${lane} = first < span.invocations && first + ${k}u * span.invocations < span.spins;`]
       : []),
-    ...(k === 0 && sliceWords > 0 ? [`let slice = (number / ${workgroup}u) % ${slices}u;`] : []),
+    ...(k === 0 && sliceWords > 0 ? [`let slice = (first / ${workgroup}u) % ${slices}u;`] : []),
     ...kernel.parameters.map(
       (name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`,
     ),
+    ...(kernel.finished && noisy
+      ? [`let number${lane} = u32(parameters[place${lane} + ${kernel.parameters.length}u * span.spins]);`]
+      : []),
     ...kernel.state.map((name, i) => `var s_${name}${lane} = state[place${lane} + ${i}u * span.spins];`),
     ...(noisy ? [`var stream${lane} = vec4u();`] : []),
   ]);
@@ -212,7 +217,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     const printed = print(kernel.refresh, wgsl, { rename: naming(lane), prefix: `r${lane}_` });
     return [
       ...(noisy
-        ? [`stream${lane} = streamAt(span.seed, span.firstSpin + place${lane}, place${lane}, begin);`]
+        ? [`stream${lane} = streamAt(span.seed, span.firstSpin + ${number(lane)}, place${lane}, begin);`]
         : []),
       ...(trivial
         ? []
@@ -260,7 +265,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),
       workgroup: `${workgroup}`,
-      enter: isLocal ? indent(clear, 1) : "if (number >= span.invocations) { return; }",
+      enter: isLocal ? indent(clear, 1) : "if (first >= span.invocations) { return; }",
       load: indent(load, 1),
       chunk: `${chunkLength}u`,
       words: `${wordsPerStep[kernel.variates]}u`,

@@ -95,7 +95,7 @@ export class Device {
       this.#lost = `${info.reason}: ${info.message}`;
     });
     const storage = { type: "storage" } as const;
-    this.#unused = Array.from({ length: 4 }, () => this.storage(4));
+    this.#unused = Array.from({ length: 5 }, () => this.storage(4));
     this.#layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: 4, buffer: { type: "uniform" } },
@@ -103,6 +103,7 @@ export class Device {
         { binding: 2, visibility: 4, buffer: storage },
         { binding: 3, visibility: 4, buffer: storage },
         { binding: 4, visibility: 4, buffer: storage },
+        { binding: 5, visibility: 4, buffer: storage },
       ],
     });
   }

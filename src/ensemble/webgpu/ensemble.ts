@@ -2,6 +2,7 @@ import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } fr
 import { chunkLength } from "../kernel.ts";
 import { gridSize } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
+import { compactShader } from "./compact-shader.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { observeShader } from "./observe-shader.ts";
 import { gatheredLayout, slices, tallyLayout, tallyWords } from "./tally-text.ts";
@@ -10,8 +11,15 @@ import { gatheredLayout, slices, tallyLayout, tallyWords } from "./tally-text.ts
 interface Block {
   readonly first: number;
   readonly count: number;
-  readonly state: DeviceBuffer;
-  readonly parameters: DeviceBuffer;
+  /** Spins that are not finished; they come first. */
+  active: number;
+  state: DeviceBuffer;
+  parameters: DeviceBuffer;
+  /** Where spins move to when those that are not finished are brought together. */
+  spare?: { state: DeviceBuffer; parameters: DeviceBuffer };
+  /** Chunks of noise until that is tried again, and how many it is then left for if little was gained. */
+  patience: number;
+  waiting: number;
   /** Noise of every spin where the last dispatch left it, and the step that was. */
   readonly streams: DeviceBuffer;
   streamsAt: number;
@@ -116,7 +124,7 @@ export async function prepareEnsemble(
     options.spinsPerDispatch ?? (device.description.software ? softwareBlockSize : blockSize),
     Math.floor(
       device.limits.storageBinding /
-        (4 * Math.max(kernel.state.length, kernel.parameters.length, streamWords)),
+        (4 * Math.max(kernel.state.length, kernel.parameters.length + 1, streamWords)),
     ),
   );
   const blocks: Block[] = [];
@@ -130,11 +138,25 @@ export async function prepareEnsemble(
       });
       return buffer;
     };
+    // the numbers of the spins in their block, which float32 holds exactly
+    const numbers = kernel.finished ? [Float64Array.from({ length: count }, (_, i) => i)] : [];
+    const columns = [...parameters, ...numbers];
     blocks.push({
       first,
       count,
+      active: count,
       state: upload(state),
-      parameters: upload(parameters),
+      parameters: upload(columns),
+      ...(kernel.finished
+        ? {
+            spare: {
+              state: device.storage(state.length * count),
+              parameters: device.storage(columns.length * count),
+            },
+          }
+        : {}),
+      patience: 1,
+      waiting: 1,
       streams: device.storage(streamWords * count),
       streamsAt: -1,
     });
@@ -182,19 +204,48 @@ export async function prepareEnsemble(
     return length >= turn ? Math.floor(length / turn) * turn : Math.floor(length);
   };
 
-  const advanceBlock = async (block: Block, to: number): Promise<void> => {
-    const invocations = Math.ceil(block.count / together);
-    const groups = Math.ceil(invocations / workgroupSize);
+  const gridFor = (invocations: number): [columns: number, rows: number] => {
+    const groups = Math.max(1, Math.ceil(invocations / workgroupSize));
     const columns = Math.min(groups, device.limits.workgroups);
-    const rows = Math.ceil(groups / columns);
+    return [columns, Math.ceil(groups / columns)];
+  };
+
+  /** Brings together the spins of a block that are not finished. */
+  const compact = async (block: Block): Promise<void> => {
+    const { spare } = block;
+    if (!spare) return;
+    const pipeline = await device.pipeline(compactShader(kernel), "compact");
+    const placed = device.storage(2);
+    const [columns, rows] = gridFor(block.count);
+    const sizes = [kernel.state.length, block.count, kernel.parameters.length + 1, columns * workgroupSize];
+    const buffers = [block.state, block.parameters, placed, spare.state, spare.parameters];
+    device.dispatch(pipeline, buffers, new Uint32Array(sizes), [columns, rows]);
+    const [active] = new Uint32Array(await device.read(placed, 2));
+    placed.destroy();
+    block.spare = { state: block.state, parameters: block.parameters };
+    [block.state, block.parameters] = [spare.state, spare.parameters];
+    // the streams stay where they were: the next dispatch draws its own
+    block.streamsAt = -1;
+    block.patience = active > 0.9 * block.active ? Math.min(2 * block.patience, 64) : 1;
+    block.active = active;
+  };
+
+  const advanceBlock = async (block: Block, to: number): Promise<void> => {
     let at = step;
     let queued = 0;
     let work = 0;
     let began = performance.now();
-    while (at < to) {
-      const length = nextLength(at, to - at, block.count);
+    while (at < to && block.active > 0) {
+      if (kernel.finished && at % chunkLength === 0 && at > 0 && --block.waiting <= 0) {
+        await compact(block);
+        block.waiting = block.patience;
+        if (block.active === 0) break;
+      }
+      const invocations = Math.ceil(block.active / together);
+      const [columns, rows] = gridFor(invocations);
+      const length = nextLength(at, to - at, block.active);
       const pipeline = await (length % turn === 0 && at % turn === 0 ? whole : advancing(1));
-      await watched.expect(block.count * length);
+      await watched.expect(block.active * length);
       const span = new Uint32Array([
         block.first,
         block.count,
@@ -209,7 +260,7 @@ export async function prepareEnsemble(
       device.dispatch(pipeline, buffers, span, [columns, rows]);
       at += length;
       block.streamsAt = at;
-      work += block.count * length;
+      work += block.active * length;
       // three dispatches in flight hide their launches; the time they take sets the length of the next
       if (++queued === 3 || secondsPerSpinStep === 0) {
         await device.finished();
@@ -250,8 +301,18 @@ export async function prepareEnsemble(
       for (const block of blocks) {
         const wanted = Math.min(block.count, count - block.first);
         if (wanted <= 0) break;
-        for (const [i, column] of columns.entries())
-          column.set(new Float32Array(await device.read(block.state, wanted, i * block.count)), block.first);
+        const held = kernel.finished ? block.count : wanted;
+        const values = async (buffer: DeviceBuffer, column: number): Promise<Float32Array> =>
+          new Float32Array(await device.read(buffer, held, column * block.count));
+        const numbers = kernel.finished && (await values(block.parameters, kernel.parameters.length));
+        for (const [i, column] of columns.entries()) {
+          const found = await values(block.state, i);
+          if (!numbers) column.set(found, block.first);
+          else
+            found.forEach((value, place) => {
+              if (numbers[place] < wanted) column[block.first + numbers[place]] = value;
+            });
+        }
       }
       return columns;
     },
@@ -260,6 +321,8 @@ export async function prepareEnsemble(
         block.state.destroy();
         block.parameters.destroy();
         block.streams.destroy();
+        block.spare?.state.destroy();
+        block.spare?.parameters.destroy();
       }
       watched.buffer.destroy();
       for (const counters of views.values()) counters.buffer.destroy();
