@@ -95,6 +95,8 @@ export interface HistogramResult {
   readonly counts: readonly (readonly number[])[];
   /** Exact probability of each bin at each time, or null. */
   readonly probabilities: readonly (readonly number[])[] | null;
+  /** Where looks so far apart (s), from a time on, are gathered in one row of counts. */
+  readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
 }
 
 export interface Interval {

@@ -5,7 +5,13 @@ import type { Moments } from "./observers/moments.ts";
 /** What an ensemble showed, observable by observable, in the order of the experiment; reduced units. */
 export type Observation =
   | { readonly type: "moments"; readonly name: string; readonly records: readonly Record<Moments>[] }
-  | { readonly type: "histogram"; readonly name: string; readonly records: readonly Record<Float64Array>[] }
+  | {
+      readonly type: "histogram";
+      readonly name: string;
+      readonly records: readonly Record<Float64Array>[];
+      /** Counts of each group of spins, gathered by many looks. */
+      readonly groups?: readonly Float64Array[];
+    }
   | { readonly type: "firstPassage"; readonly name: string; readonly passage: PassageCounts | null }
   | {
       readonly type: "dwell";

@@ -1,10 +1,12 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
+import { binCount } from "../physics/binning.ts";
 import type { Ensemble, TallyResult } from "./kernel.ts";
 import type { Observation, Outcome, Record } from "./observations.ts";
 import { dwellBins, readDwell } from "./observers/dwell.ts";
 import { readEntropyProduction } from "./observers/entropy-production.ts";
 import { readFirstPassage } from "./observers/first-passage.ts";
+import { gatheringGroups } from "./observers/histogram.ts";
 import { readMoments } from "./observers/moments.ts";
 import { seen } from "./observers/observer.ts";
 import type { Plan } from "./plan.ts";
@@ -174,6 +176,14 @@ function assemble(
     });
     const { name, type } = observable;
     switch (type) {
+      case "histogram": {
+        if (!observable.gather) return { type, name, records: records[i] as Record<Float64Array>[] };
+        const bins = binCount(observable.binning);
+        const groups = Array.from({ length: gatheringGroups }, (_, g) =>
+          counts[0].slice(g * bins, (g + 1) * bins),
+        );
+        return { type, name, records: [], groups };
+      }
       case "firstPassage": {
         const last = records[i].at(-1)?.value as TallyResult[] | undefined;
         return { type, name, passage: last ? readFirstPassage(last) : null };

@@ -2,6 +2,7 @@ import type { Observation } from "../ensemble/observations.ts";
 import type { DwellTotals } from "../ensemble/observers/dwell.ts";
 import { dwellBins } from "../ensemble/observers/dwell.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { gatheredProbabilities, gatheredSteps } from "../fokker-planck/gathered-density.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Binning } from "../physics/binning.ts";
 import type { DwellResult, HistogramResult, ObservableResult } from "../result.ts";
@@ -21,6 +22,25 @@ function histogramResult(
   prediction: Prediction | null,
   time: (step: number) => number,
 ): HistogramResult {
+  const { groups } = observation;
+  const { gather } = planned;
+  if (groups && gather) {
+    const exact =
+      prediction && gatheredProbabilities(prediction, gather, problem.steps, planned.binning).value;
+    return {
+      type: "histogram",
+      name: observation.name,
+      ...edgesOf(planned.binning),
+      times: [time(problem.steps)],
+      counts: [[...groups[0]].map((_, bin) => groups.reduce((sum, counts) => sum + counts[bin], 0))],
+      probabilities: exact ? [[...exact.probabilities]] : null,
+      gathered: {
+        every: time(gather.every),
+        from: time(gather.from),
+        looks: gatheredSteps(gather, problem.steps).length,
+      },
+    };
+  }
   const steps = observation.records.map((record) => record.step);
   const sharp = problem.initial.kind === "direction" && steps.includes(0);
   const found = prediction === null || sharp ? null : prediction.densities(steps).value;

@@ -3,10 +3,12 @@ import { productionFunctions } from "../ensemble/observers/entropy-production.ts
 import type { Moments } from "../ensemble/observers/moments.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { gatheredProbabilities } from "../fokker-planck/gathered-density.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
 import { compareCounts } from "./counts.ts";
+import { compareGathered } from "./gathered-counts.ts";
 import { compareValue } from "./moments.ts";
 import { compareProportion } from "./proportion-comparison.ts";
 
@@ -91,6 +93,33 @@ function compareProduction(
   };
 }
 
+/** Histograms that many looks have gathered. */
+function compareGatherings(
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction,
+  bias: AllowedBias,
+): Comparison[] {
+  return observations.flatMap((observation, i): Comparison[] => {
+    const planned = problem.observables[i];
+    if (observation.type !== "histogram" || !observation.groups) return [];
+    if (planned.type !== "histogram" || !planned.gather) return [];
+    const exact = gatheredProbabilities(prediction, planned.gather, problem.steps, planned.binning);
+    if (exact.value === null) return [notCompared(observation.name, "t-scores", exact.reason)];
+    const { probabilities, errors } = exact.value;
+    // where values outside the bins are not counted, fractions are of those inside
+    const inside = probabilities.reduce((sum, p) => sum + p, 0);
+    return [
+      compareGathered(
+        `${observation.name}, gathered`,
+        observation.groups,
+        probabilities.map((p) => p / inside),
+        { errors, allowedBias: bias.relative },
+      ),
+    ];
+  });
+}
+
 /** The sphere cut at its equator. */
 const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
 
@@ -102,12 +131,13 @@ export function compareDensities(
   bias: AllowedBias,
 ): Comparison[] {
   const steps = comparedSteps(problem);
-  if (steps.length === 0) return [];
+  const gathered = compareGatherings(problem, observations, prediction, bias);
+  if (steps.length === 0) return gathered;
   const found = prediction.densities(steps);
   const unit = timeUnitOf(problem);
   const time = (step: number): string =>
     `${(step * problem.timeStep * problem.units.time).toPrecision(4)} ${unit}`;
-  return observations.flatMap((observation, i): Comparison[] => {
+  const recorded = observations.flatMap((observation, i): Comparison[] => {
     const planned = problem.observables[i];
     if (
       observation.type !== "moments" &&
@@ -141,4 +171,5 @@ export function compareDensities(
       ];
     });
   });
+  return [...recorded, ...gathered];
 }

@@ -83,6 +83,21 @@ describe("the certificate", () => {
     expect(certificate.passed).toBe(false);
   });
 
+  it("judges histograms that many looks have gathered", async () => {
+    const gathering = (temperature: number) =>
+      problemOf(
+        relaxation({
+          magnet: { delta: 3 / temperature, alpha: 0.2 },
+          ensemble: 20000,
+          initial: { type: "boltzmann" },
+          time: { duration: 100 },
+          observables: [{ type: "histogram", of: "mz", bins: 20, every: 2 }],
+        }),
+      );
+    expect((await verdict(gathering(1), gathering(1))).passed).toBe(true);
+    expect((await verdict(gathering(1.05), gathering(1))).passed).toBe(false);
+  });
+
   it("fails a Heun step that is too large, and passes a small one", async () => {
     const heun = (step: number) =>
       problemOf(relaxation({ time: { duration: 60, step, integrator: "heun" }, ensemble: 100000 }));

@@ -41,6 +41,13 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
   return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
 }
 
+/** Share of the run before gathering begins, for the ensemble to settle. */
+const settling = 0.1;
+
+/** The nearest distance of looks that costs least: a small power of two, or a multiple of sixteen steps. */
+const evenlyGathered = (steps: number): number =>
+  steps >= 16 ? 16 * Math.round(steps / 16) : 2 ** Math.round(Math.log2(steps));
+
 const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + ${z}*mz`;
 
 export const histogram = observable({
@@ -64,14 +71,22 @@ export const histogram = observable({
       .optional()
       .meta({ description: "least and greatest edge; by default all that the quantity can reach" }),
     times: timesSchema.default(1),
+    every: numberSchema({ above: 0 }, "s").optional().meta({
+      description:
+        "distance of looks (s) that are gathered in one histogram over the last nine tenths of the run, instead of counts at times",
+    }),
   },
   label: ({ of }) =>
     `histogram of ${typeof of === "string" ? of : `m along [${of.map((x) => Number(x.toPrecision(3))).join(", ")}]`}`,
-  times: ({ times }) => times,
-  plan: (values, name, planning) => ({
-    type: "histogram",
-    name,
-    binning: binningOf(values, planning),
-    steps: planning.steps(values.times),
-  }),
+  times: ({ times, every }) => (every === undefined ? times : undefined),
+  plan: (values, name, planning) => {
+    const binning = binningOf(values, planning);
+    const { every, times } = values;
+    if (every === undefined) return { type: "histogram", name, binning, steps: planning.steps(times) };
+    const steps = planning.steps(1)[0];
+    const gather = { every: evenlyGathered(planning.everySteps(every)), from: Math.ceil(settling * steps) };
+    if (gather.every + gather.from >= steps)
+      planning.complain("every", "must be shorter than nine tenths of time.duration", every);
+    return { type: "histogram", name, binning, steps: [], gather };
+  },
 });

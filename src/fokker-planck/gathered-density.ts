@@ -1,0 +1,48 @@
+import type { Gathering } from "../experiment/problem.ts";
+import type { Binning } from "../physics/binning.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
+import type { Prediction } from "./predict.ts";
+
+/** Steps at which an ensemble of so many steps is looked at. */
+export function gatheredSteps({ every, from }: Gathering, steps: number): number[] {
+  const first = Math.ceil(from / every);
+  const count = Math.max(0, Math.ceil(steps / every) - first);
+  return Array.from({ length: count }, (_, i) => (first + i) * every);
+}
+
+/** Densities that a mean over many looks is taken from; twice as many intervals as for its error estimate. */
+const largestSet = 129;
+
+/**
+ * Mean over all looks of the exact bin probabilities, with a bound of its own error: the difference to the mean over every
+ * other density, where not all looks were solved for.
+ */
+export function gatheredProbabilities(
+  prediction: Prediction,
+  gathering: Gathering,
+  steps: number,
+  binning: Binning,
+): Exact<{ probabilities: Float64Array; errors: Float64Array }> {
+  const looks = gatheredSteps(gathering, steps);
+  const all = looks.length <= largestSet;
+  const chosen = all
+    ? looks
+    : Array.from(
+        { length: largestSet },
+        (_, i) => looks[Math.round((i * (looks.length - 1)) / (largestSet - 1))],
+      );
+  const densities = prediction.densities(chosen);
+  if (densities.value === null) return densities;
+  const rows = densities.value.map((density) => density.probabilities(binning));
+  /** Trapezoidal weights of every `stride`-th density; all looks weigh the same. */
+  const mean = (stride: number): Float64Array => {
+    const part = rows.filter((_, i) => i % stride === 0);
+    const raw = part.map((_, i) => (!all && (i === 0 || i === part.length - 1) ? 0.5 : 1));
+    const sum = raw.reduce((a, b) => a + b, 0);
+    return part[0].map((_, bin) => part.reduce((total, row, i) => total + (raw[i] / sum) * row[bin], 0));
+  };
+  const probabilities = mean(1);
+  const coarse = all ? probabilities : mean(2);
+  return exactly({ probabilities, errors: probabilities.map((p, bin) => Math.abs(p - coarse[bin])) });
+}
