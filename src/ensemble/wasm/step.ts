@@ -126,20 +126,25 @@ export function advanceTile(
       const next = program.next.map((output, i) => (unmoved[i] ? undefined : printer.value(output)));
       const present = v128.load(offset, layout.present);
       if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily, f.keep(present));
-      let counted = kernel.watch.length;
-      for (const [k, { when, set, count }] of program.events.entries()) {
-        const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
-        const mask = printer.value(when);
-        f.when(v128.anyTrue(mask), () => {
-          const inner = printer.fork();
-          const values = set.map(([, value]) => inner.value(value));
-          const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
-          if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(mask, present)));
-          set.forEach(([name], i) => {
-            f.add(v128.store(place, v128.bitselect(values[i], old[i], mask), columnOf(kernel, name)));
+      const masks = program.events.map(({ when }) => printer.value(when));
+      const befall = (): void => {
+        let counted = kernel.watch.length;
+        for (const [k, { set, count }] of program.events.entries()) {
+          const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
+          f.when(v128.anyTrue(masks[k]), () => {
+            // nothing of the step is kept in registers for what seldom happens: it is computed once more
+            const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
+            const values = set.map(([, value]) => inner.value(value));
+            const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
+            if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(masks[k], present)));
+            set.forEach(([name], i) => {
+              f.add(v128.store(place, v128.bitselect(values[i], old[i], masks[k]), columnOf(kernel, name)));
+            });
           });
-        });
-      }
+        }
+      };
+      if (masks.length === 1) befall();
+      else if (masks.length > 1) f.when(v128.anyTrue(masks.reduce((x, y) => v128.or(x, y))), befall);
       next.forEach((value, i) => {
         if (value) f.add(v128.store(place, value, i * columnBytes));
       });
