@@ -269,11 +269,11 @@ export function distributionTab(): Tab {
     title: "Distribution",
     node: element("div", { class: "panels" }, ...Object.values(panels).map(({ node }) => node)),
     update(board) {
-      panels.histogram.update((theme) => histogram(board, theme));
-      panels.evolution.update((theme) => evolution(board, theme));
-      panels.residual.update((theme) => residual(board, theme));
-      panels.map.update((theme) => map(board, theme));
-      panels.mapResidual.update((theme) => mapResidual(board, theme));
+      panels.histogram.update((theme) => histogram(board, theme), board.moving);
+      panels.evolution.update((theme) => evolution(board, theme), board.moving);
+      panels.residual.update((theme) => residual(board, theme), board.moving);
+      panels.map.update((theme) => map(board, theme), board.moving);
+      panels.mapResidual.update((theme) => mapResidual(board, theme), board.moving);
     },
   };
 }

@@ -200,9 +200,9 @@ export function fluctuationTab(): Tab {
     title: "Fluctuation",
     node: element("div", { class: "panels" }, telegraph.node, histogram.node, power.node, box),
     update(board) {
-      telegraph.update((theme) => trace(board, theme));
-      histogram.update((theme) => dwells(board, theme));
-      power.update((theme) => spectrum(board, theme));
+      telegraph.update((theme) => trace(board, theme), board.moving);
+      histogram.update((theme) => dwells(board, theme), board.moving);
+      power.update((theme) => spectrum(board, theme), board.moving);
       const rows = figures(board);
       box.hidden = rows.length === 0;
       table.replaceChildren(...rows);

@@ -218,8 +218,8 @@ export function switchingTab(): Tab {
     title: "Switching",
     node: element("div", { class: "panels" }, up.node, survival.node, box),
     update(board) {
-      survival.update((theme) => survivalPlot(board, theme));
-      up.update((theme) => upPlot(board, theme));
+      survival.update((theme) => survivalPlot(board, theme), board.moving);
+      up.update((theme) => upPlot(board, theme), board.moving);
       const rows = figures(board);
       table.replaceChildren(...(rows.length > 0 ? rows : [row("–", "at the end of the run")]));
     },

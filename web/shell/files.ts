@@ -1,6 +1,6 @@
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { Board } from "../plots/board.ts";
-import { plotlyText } from "../plots/panel.ts";
+import { plotlyText } from "../plots/plotly.ts";
 import { saveBlob, saveText } from "../save/save.ts";
 import type { PlainObject } from "../state/difference.ts";
 import type { Laboratory } from "../state/laboratory.ts";

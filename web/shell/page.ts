@@ -8,6 +8,7 @@ import { Board } from "../plots/board.ts";
 import { distributionTab } from "../plots/distribution.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
 import { landscapeTab } from "../plots/landscape.ts";
+import { plotly } from "../plots/plotly.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
 import { presetOf, presets } from "../presets/index.ts";
@@ -86,7 +87,12 @@ export class Page {
         this.#writeLink();
       },
     );
-    this.#transport = new Transport(this.#simulation, () => void this.#runner.again(), this.#sphere);
+    const pausing = (paused: boolean) => {
+      this.#board.paused = paused;
+      this.#tabs.update();
+    };
+    const again = () => void this.#runner.again();
+    this.#transport = new Transport(this.#simulation, again, this.#sphere, pausing);
     const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions);
     const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
@@ -103,6 +109,18 @@ export class Page {
         "bad",
       );
     void this.#fromLink();
+    // needed once a run stands still; until then the browser has better things to do
+    setTimeout(
+      () =>
+        plotly().catch(() =>
+          notice(
+            "plotly",
+            "plotly could not be loaded: plots are shown while a run moves, and not after.",
+            "bad",
+          ),
+        ),
+      1200,
+    );
   }
 
   #fillSelects(): void {

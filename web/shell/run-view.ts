@@ -51,6 +51,7 @@ export class RunView implements RunnerListener {
     notice("failed", null);
     notice("warning", started.warnings.length > 0 ? started.warnings.join("\n") : null);
     this.#board.begin(started);
+    byId("adapter").textContent = started.adapter;
     byId("spins").textContent = withPrefix(started.spins, "", 4);
     byId("time-step").textContent = withPrefix(started.timeStep, "s");
     certificateRunning();
@@ -83,6 +84,7 @@ export class RunView implements RunnerListener {
 
   result(result: Result, carried: boolean): void {
     this.#board.result = result;
+    this.#board.running = false;
     showCertificate(result, carried);
     saving(true);
     this.#transport.finished();
@@ -93,6 +95,8 @@ export class RunView implements RunnerListener {
 
   failed(message: string): void {
     certificateWithout("The run did not reach its end.");
+    this.#board.running = false;
+    this.#tabs.update();
     document.documentElement.dataset.run = "failed";
     notice("failed", `The run failed: ${message}`, "bad");
   }
