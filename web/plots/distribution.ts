@@ -269,11 +269,24 @@ export function distributionTab(): Tab {
     title: "Distribution",
     node: element("div", { class: "panels" }, ...Object.values(panels).map(({ node }) => node)),
     update(board) {
-      panels.histogram.update((theme) => histogram(board, theme), board.moving);
-      panels.evolution.update((theme) => evolution(board, theme), board.moving);
-      panels.residual.update((theme) => residual(board, theme), board.moving);
-      panels.map.update((theme) => map(board, theme), board.moving);
-      panels.mapResidual.update((theme) => mapResidual(board, theme), board.moving);
+      const { moving } = board;
+      panels.histogram.update((theme) => histogram(board, theme), {
+        moving,
+        of: [board.histogram, board.exact],
+      });
+      panels.evolution.update((theme) => evolution(board, theme), {
+        moving,
+        of: [board.moments.length, board.moments[0], board.exact],
+      });
+      panels.residual.update((theme) => residual(board, theme), {
+        moving,
+        of: [board.histogram, board.exact],
+      });
+      panels.map.update((theme) => map(board, theme), { moving, of: [board.map] });
+      panels.mapResidual.update((theme) => mapResidual(board, theme), {
+        moving,
+        of: [board.result, board.map, board.exactMap],
+      });
     },
   };
 }

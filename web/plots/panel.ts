@@ -1,7 +1,7 @@
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
 import { element } from "../shell/element.ts";
 import { drawLive } from "./live/draw.ts";
-import { plotly } from "./plotly.ts";
+import { plotly, rest } from "./plotly.ts";
 import type { PlotTheme } from "./theme.ts";
 import { plotTheme } from "./theme.ts";
 
@@ -53,11 +53,15 @@ export class PlotPanel {
   readonly node: HTMLElement;
   readonly #host: HTMLElement;
   readonly #canvas = element("canvas", { class: "live", "aria-hidden": "true", hidden: true });
-  readonly #still = element("div", { class: "still", hidden: true });
+  readonly #still = element("div", { class: "still" });
   readonly #note: HTMLElement;
   readonly #name: string;
   #draw: Draw | undefined;
   #moving = false;
+  #begun = false;
+  #of: readonly unknown[] = [];
+  /** Nothing has changed since it was drawn. */
+  #fresh = false;
   #last: Drawing | undefined;
   #drawnAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -90,12 +94,23 @@ export class PlotPanel {
     );
     refreshers.set(this.node, () => this.refresh());
     watcher.observe(this.node);
-    new ResizeObserver(() => this.#moving && this.refresh()).observe(this.#host);
+    // a canvas has to be drawn anew, plotly sees to itself
+    new ResizeObserver(() => {
+      if (!this.#moving) return;
+      this.#fresh = false;
+      this.refresh();
+    }).observe(this.#host);
   }
 
-  /** Says how to draw; a text instead of a drawing is shown in its place. `moving`: it will soon be drawn again. */
-  update(draw: Draw, moving = false): void {
+  /**
+   * Says how to draw; a text instead of a drawing is shown in its place. `moving`: it will soon be drawn again. `of`: what
+   * it is made of; where all of that is what it was, nothing is drawn.
+   */
+  update(draw: Draw, { moving = false, of }: { moving?: boolean; of: readonly unknown[] }): void {
     this.#draw = draw;
+    const made = [moving, plotTheme(), ...of];
+    if (made.length !== this.#of.length || made.some((x, i) => x !== this.#of[i])) this.#fresh = false;
+    this.#of = made;
     // what stands still is drawn at once, whatever was to be drawn while it moved
     if (this.#moving !== moving) this.#forget();
     this.#moving = moving;
@@ -108,7 +123,7 @@ export class PlotPanel {
   }
 
   refresh(): void {
-    if (this.#timer !== undefined || !inSight.has(this.node)) return;
+    if (this.#fresh || this.#timer !== undefined || !inSight.has(this.node)) return;
     const pause = this.#moving ? liveEvery : stillEvery;
     const wait = Math.max(0, pause - (performance.now() - this.#drawnAt));
     this.#timer = setTimeout(() => {
@@ -123,6 +138,7 @@ export class PlotPanel {
   #next(): Drawing | undefined {
     this.#drawnAt = performance.now();
     if (!this.#draw || this.node.offsetParent === null) return undefined;
+    this.#fresh = true;
     const drawing = this.#draw(plotTheme());
     const words = typeof drawing === "string";
     this.#host.hidden = words;
@@ -133,7 +149,7 @@ export class PlotPanel {
 
   #show(canvas: boolean): void {
     this.#canvas.hidden = !canvas;
-    this.#still.hidden = canvas;
+    this.#still.style.visibility = canvas ? "hidden" : "visible";
   }
 
   #onCanvas(): void {
@@ -145,12 +161,19 @@ export class PlotPanel {
 
   async #byPlotly(): Promise<void> {
     const Plotly = await plotly();
+    await rest();
     if (this.#moving) return;
     const drawing = this.#next();
     if (!drawing) return;
+    if (!this.#begun) {
+      // the first time takes longest: axes now, what is between them after a rest
+      this.#begun = true;
+      await Plotly.react(this.#still, [], drawing.layout, config);
+      await rest();
+      if (this.#moving) return;
+    }
     this.#show(false);
     await Plotly.react(this.#still, drawing.traces, drawing.layout, config);
-    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   async #image(format: "png" | "svg"): Promise<void> {

@@ -13,7 +13,7 @@ import { inPartsWanted } from "./plotly-parts.ts";
 const share = 6;
 
 /** Lets whatever waits be done first. */
-const rest = (): Promise<void> =>
+export const rest = (): Promise<void> =>
   new Promise((resolve) => {
     if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 60 });
     else setTimeout(resolve, 0);
@@ -46,6 +46,7 @@ const marks = { ...line, mode: "markers", error_y: { type: "data", array: [1, 1,
 const exercises: readonly (readonly [readonly object[], object])[] = [
   [[], { xaxis: { visible: false }, yaxis: { visible: false } }],
   [[], { xaxis: axis, yaxis: { visible: false } }],
+  [[], plain],
   [[line], { ...plain, showlegend: false }],
   [[line, marks], { ...plain, showlegend: false }],
   [[line, line], { ...plain, showlegend: true, legend }],

@@ -218,8 +218,12 @@ export function switchingTab(): Tab {
     title: "Switching",
     node: element("div", { class: "panels" }, up.node, survival.node, box),
     update(board) {
-      survival.update((theme) => survivalPlot(board, theme), board.moving);
-      up.update((theme) => upPlot(board, theme), board.moving);
+      const { moving, result } = board;
+      survival.update((theme) => survivalPlot(board, theme), {
+        moving,
+        of: [board.experiment, board.started, result, board.gathered.size, [...board.gathered.values()][0]],
+      });
+      up.update((theme) => upPlot(board, theme), { moving, of: [board.up.length, board.up[0], board.exact] });
       const rows = figures(board);
       table.replaceChildren(...(rows.length > 0 ? rows : [row("–", "at the end of the run")]));
     },

@@ -5,6 +5,7 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
+import type { ContourLines } from "./contour-lines.ts";
 
 /*
  * What the page and its three workers say to each other. Experiments travel as plain JSON; each worker reduces them
@@ -107,6 +108,8 @@ export interface Landscape {
     readonly up: readonly number[];
     readonly around: readonly number[];
   } | null;
+  /** Lines of equal value of each, φ along x and mz along y. */
+  readonly lines: Readonly<Record<"energy" | "relaxation" | "precession" | "density", ContourLines | null>>;
   readonly reason?: string;
 }
 
@@ -176,4 +179,8 @@ export interface CheckerCalls {
   check: [unknown, CheckReply];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];
+  /** The report of a run as a page, with the text of plotly in it. */
+  report: [{ result: Result; plotly: string }, string];
+  /** result.json and arrays.npz of a run in one archive. */
+  data: [Result, Uint8Array<ArrayBuffer>];
 }

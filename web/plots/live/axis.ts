@@ -35,7 +35,8 @@ function evenTicks(low: number, high: number, wanted: number): Axis["ticks"] {
   const count = Math.floor(high / step + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const value = (first + i) * step;
-    return { value, name: minus((Math.abs(value) < step / 2 ? 0 : value).toFixed(Math.min(decimals, 10))) };
+    const digits = (Math.abs(value) < step / 2 ? 0 : value).toFixed(Math.min(decimals, 10));
+    return { value, name: minus(String(Number(digits))) };
   });
 }
 

@@ -170,7 +170,7 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   const frame: Frame = {
     left: margin.l,
     right: width - margin.r - (heat?.colorbar ? barRoom : 0),
-    top: margin.t + legendHeight * rows.length + (rows.length > 0 ? 4 : 0),
+    top: margin.t + legendHeight * rows.length + (rows.length > 0 ? 12 : 0),
     bottom: height - margin.b,
   };
   const x = axisOf(xaxis, frame.left, frame.right, 62);
@@ -192,6 +192,6 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   }
   context.restore();
   frameLines(context, x, y, frame, theme);
-  legend(context, rows, frame.left, margin.t, theme);
+  legend(context, rows, frame.left, margin.t + 4, theme);
   if (heat?.colorbar) colourBar(context, heat, frame, theme);
 }
