@@ -1,3 +1,4 @@
+import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
@@ -22,8 +23,14 @@ import { experimentOf, readLink, writeLink } from "../state/link.ts";
 import { pointField } from "../state/point-field.ts";
 import { Runner } from "../state/runner.ts";
 import { connect } from "../workers/client.ts";
-import type { CheckerCalls, ExactCalls, SimulationCalls, SimulationEvents } from "../workers/messages.ts";
-import { benchmarkTab } from "./benchmark-tab.ts";
+import type {
+  BenchmarkRequest,
+  CheckerCalls,
+  ExactCalls,
+  SimulationCalls,
+  SimulationEvents,
+} from "../workers/messages.ts";
+import { BenchmarkTab } from "./benchmark-tab.ts";
 import { byId, element } from "./element.ts";
 import { Files } from "./files.ts";
 import { notice } from "./notices.ts";
@@ -57,6 +64,7 @@ export class Page {
       void this.#laboratory.set("initial", { type: "direction", m: rounded(direction) }, "structure"),
     resize: (size) => void this.#simulation.call("resize", size),
   });
+  readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
   readonly #laboratory: Laboratory;
   readonly #form: FormContext;
   readonly #runner: Runner;
@@ -79,7 +87,7 @@ export class Page {
         fluctuationTab(),
         stackTab(() => void this.#questions.transport()),
         landscapeTab(() => void this.#questions.landscape()),
-        benchmarkTab(() => this.#benchmark()),
+        this.#benchmarkTab,
       ],
       this.#board,
       (tab) => {
@@ -96,6 +104,7 @@ export class Page {
     const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions);
     const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
+    this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
     new Files(this.#checker, this.#laboratory, this.#board);
     this.#fillSelects();
     this.#listen();
@@ -184,7 +193,7 @@ export class Page {
       experiment = experimentOf(preset.experiment, link.changes);
       this.#link = link.options;
     }
-    this.#form.observables = await this.#checker.call("observables", null);
+    Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
     this.#tabs.open(this.#link.tab ?? "distribution");
     await this.#laboratory.open(preset, experiment);
@@ -254,11 +263,13 @@ export class Page {
     renderForm(byId("form"), this.#form);
   }
 
-  async #benchmark() {
-    if (!this.#board.experiment) throw new Error("there is no sound experiment");
+  async #benchmark(request: BenchmarkRequest): Promise<BenchResult> {
+    // what is measured should not have to share the machine with what is shown
+    this.#sphere.asleep = true;
     try {
-      return await this.#simulation.call("benchmark", this.#board.experiment);
+      return await this.#simulation.call("benchmark", request);
     } finally {
+      this.#sphere.asleep = false;
       void this.#runner.again();
     }
   }

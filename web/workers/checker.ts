@@ -1,14 +1,20 @@
 import { stringify } from "yaml";
+import { z } from "zod";
 import { checkExperiment } from "../../src/experiment/check.ts";
 import { describeCatalogue } from "../../src/experiment/describe.ts";
 import { readText } from "../../src/experiment/read.ts";
+import { stackSchema } from "../../src/transport/stack-schema.ts";
+import type { Schema } from "../form/schema-field.ts";
 import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
 
 /** What takes longer than a page may be held: the schema, YAML, the parser of typed formulas, files of a result. */
 export const answer: Answering = serve<CheckerCalls>({
-  observables: () => describeCatalogue().find(({ name }) => name === "observables")?.entries ?? [],
+  descriptions: () => ({
+    observables: describeCatalogue().find(({ name }) => name === "observables")?.entries ?? [],
+    stack: z.toJSONSchema(stackSchema, { io: "input" }) as Schema,
+  }),
   check: (written) => checkExperiment(written),
   read(text) {
     const read = readText(text);

@@ -1,3 +1,4 @@
+import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { EntryDescription } from "../../src/experiment/describe.ts";
@@ -5,6 +6,7 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
+import type { Schema } from "../form/schema-field.ts";
 import type { ContourLines } from "./contour-lines.ts";
 
 /*
@@ -117,23 +119,13 @@ export type CheckReply =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
-export interface BenchmarkReport {
-  readonly machine: { readonly agent: string; readonly cores: number };
-  readonly gate: {
-    readonly passed: boolean;
-    readonly checks: readonly { name: string; pValue: number; passed: boolean }[];
-  };
-  readonly results: readonly {
-    readonly name: string;
-    readonly backend: string;
-    readonly adapter: string;
-    readonly integrator: string;
-    readonly variates: string;
-    readonly spins: number;
-    readonly steps: number;
-    readonly spinStepsPerSecond: number;
-    readonly repeats: readonly number[];
-  }[];
+export interface BenchmarkRequest {
+  /** `auto` for all there are. */
+  readonly backend: BackendName | "auto";
+  /** The bare step loop alone, without statistics and other physics. */
+  readonly bareOnly: boolean;
+  /** Length of one repeat, s. */
+  readonly seconds?: number;
 }
 
 /** Requests by worker: name to argument and answer. */
@@ -148,12 +140,14 @@ export interface SimulationCalls {
   resize: [number, unknown];
   stop: [null, unknown];
   loseDevice: [null, unknown];
-  benchmark: [CompletedExperiment, BenchmarkReport];
+  benchmark: [BenchmarkRequest, BenchResult];
 }
 export interface SimulationEvents {
   live: Live;
   finished: Finished;
   failed: { readonly run: number; readonly message: string };
+  /** What the benchmark is at. */
+  benchmarking: string;
 }
 
 export interface ExactCalls {
@@ -174,8 +168,8 @@ export interface ExactCalls {
 }
 
 export interface CheckerCalls {
-  /** The catalogue of observables, for the form. */
-  observables: [null, readonly EntryDescription[]];
+  /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
+  descriptions: [null, { readonly observables: readonly EntryDescription[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];

@@ -222,9 +222,8 @@ export const answer: Answering = serve<SimulationCalls>({
   resize: (size) => screen.resize(size),
   stop,
   loseDevice: () => closeDevice(),
-  async benchmark(experiment) {
+  async benchmark(request) {
     await stop();
-    const chosen = await open(wanted);
-    return benchmark(chosen.backend, experiment, adapterOf(chosen).software);
+    return benchmark(request, (text) => emit("benchmarking", text));
   },
 });
