@@ -111,12 +111,6 @@ export class Page {
   }
 
   begin(): void {
-    if (typeof OffscreenCanvas === "undefined" || typeof WebAssembly === "undefined")
-      notice(
-        "browser",
-        "This browser is too old for the page: it needs WebAssembly and canvases that workers can draw on.",
-        "bad",
-      );
     void this.#fromLink();
     // needed once a run stands still; until then the browser has better things to do
     setTimeout(
@@ -138,6 +132,7 @@ export class Page {
       ["auto", "automatic"],
       ["webgpu", "WebGPU"],
       ["wasm", "WebAssembly"],
+      ["gpujs", "gpu.js"],
       ["reference", "float64"],
     ];
     byId("backend").append(...backends.map(([value, name]) => element("option", { value }, name)));
@@ -200,7 +195,7 @@ export class Page {
   }
 
   #applyOptions(): void {
-    const known: readonly (BackendName | "auto")[] = ["webgpu", "wasm", "reference"];
+    const known: readonly (BackendName | "auto")[] = ["webgpu", "wasm", "gpujs", "reference"];
     const backend = known.find((name) => name === this.#link.backend) ?? "auto";
     byId<HTMLSelectElement>("backend").value = backend;
     this.#runner.options = {

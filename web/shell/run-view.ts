@@ -23,6 +23,9 @@ const saving = (possible: boolean): void => {
   for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
 };
 
+/** Backends that never have a graphics adapter. */
+const adapterless = new Set<BackendName>(["wasm", "reference"]);
+
 /** Shows what becomes of a run. */
 export class RunView implements RunnerListener {
   readonly #board: Board;
@@ -42,9 +45,13 @@ export class RunView implements RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void {
     byId("adapter").textContent = adapter;
     byId("adapter").title = choice;
-    const where = backend === "webgpu" ? "a software adapter" : "the processor";
-    const onGpu = backend === "webgpu" && !software;
-    notice("fallback", onGpu ? null : `No graphics processor is used: a smaller ensemble runs on ${where}.`);
+    const where = adapterless.has(backend) ? "the processor" : "a software adapter";
+    const text = software
+      ? `No graphics processor is used: a smaller ensemble runs on ${where}.`
+      : backend === "gpujs"
+        ? "There is no WebGPU here: a smaller ensemble runs on the graphics processor by WebGL2."
+        : null;
+    notice("fallback", text);
   }
 
   started(started: Started): void {
