@@ -107,7 +107,10 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
       "↑",
     );
     const remove = removal(name, () =>
-      rebuilt((layers, planes) => [without(layers, i), without(planes, ends ? i : Math.max(0, i - 1))]),
+      rebuilt((layers, planes) => [
+        without(layers, i),
+        without(planes, ends ? i + 1 : Math.min(i, planes.length - 1)),
+      ]),
     );
     return part(name, `${path}.layers.${i}`, layerSchema, [earlier, remove], "layer");
   };
