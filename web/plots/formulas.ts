@@ -85,7 +85,7 @@ export function formulaTraces(
     return {
       type: "scatter",
       mode: "lines",
-      name: inRange ? short(name) : "outside their range",
+      name: inRange ? short(name) : "formulas out of range",
       showlegend: inRange || theory === outside[0].theory,
       x: times.map((time) => time * per),
       y: times.map((time) => {

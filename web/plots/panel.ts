@@ -55,6 +55,7 @@ export class PlotPanel {
   readonly #canvas = element("canvas", { class: "live", "aria-hidden": "true", hidden: true });
   readonly #still = element("div", { class: "still" });
   readonly #note: HTMLElement;
+  readonly #saving: HTMLElement;
   readonly #name: string;
   #draw: Draw | undefined;
   #moving = false;
@@ -72,23 +73,18 @@ export class PlotPanel {
     this.#note = element("p", { class: "note" });
     const save = (label: string, action: () => unknown) =>
       element("button", { type: "button", click: action }, label);
+    this.#saving = element(
+      "div",
+      { class: "save", role: "group", "aria-label": `save ${title}`, hidden: true },
+      save("PNG", () => this.#image("png")),
+      save("SVG", () => this.#image("svg")),
+      save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
+      save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
+    );
     this.node = element(
       "section",
       { class: "panel", "data-panel": name },
-      element(
-        "header",
-        {},
-        element("h3", {}, title),
-        ...extra,
-        element(
-          "div",
-          { class: "save", role: "group", "aria-label": `save ${title}` },
-          save("PNG", () => this.#image("png")),
-          save("SVG", () => this.#image("svg")),
-          save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
-          save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
-        ),
-      ),
+      element("header", {}, element("h3", {}, title), ...extra, this.#saving),
       this.#host,
       this.#note,
     );
@@ -142,6 +138,7 @@ export class PlotPanel {
     const drawing = this.#draw(plotTheme());
     const words = typeof drawing === "string";
     this.#host.hidden = words;
+    this.#saving.hidden = words;
     this.#note.textContent = words ? drawing : (drawing.words ?? "");
     this.#last = words ? undefined : drawing;
     return this.#last;

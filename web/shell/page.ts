@@ -1,5 +1,4 @@
 import type { BenchResult } from "../../src/bench/run-bench.ts";
-import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
@@ -33,6 +32,7 @@ import type {
 import { BenchmarkTab } from "./benchmark-tab.ts";
 import { byId, element } from "./element.ts";
 import { Files } from "./files.ts";
+import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
 import { Questions } from "./questions.ts";
 import { RunView } from "./run-view.ts";
@@ -69,6 +69,16 @@ export class Page {
   readonly #form: FormContext;
   readonly #runner: Runner;
   readonly #tabs: Tabs;
+  readonly #machine = new MachineChoice(({ backend, spins }) => {
+    this.#link = {
+      ...this.#link,
+      backend: backend === "auto" ? undefined : backend,
+      spins: spins === "auto" ? undefined : spins,
+    };
+    this.#writeLink();
+    this.#applyOptions();
+    void this.#runner.again();
+  });
   readonly #transport: Transport;
   #link: LinkOptions = {};
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -128,14 +138,6 @@ export class Page {
 
   #fillSelects(): void {
     byId("preset").append(...presets.map(({ id, title }) => element("option", { value: id }, title)));
-    const backends: readonly [string, string][] = [
-      ["auto", "automatic"],
-      ["webgpu", "WebGPU"],
-      ["wasm", "WebAssembly"],
-      ["gpujs", "gpu.js"],
-      ["reference", "float64"],
-    ];
-    byId("backend").append(...backends.map(([value, name]) => element("option", { value }, name)));
   }
 
   #listen(): void {
@@ -145,13 +147,6 @@ export class Page {
       if (!preset) return;
       void this.#laboratory.choose(preset);
       this.#tabs.open(preset.tab, true);
-    });
-    const backend = byId<HTMLSelectElement>("backend");
-    backend.addEventListener("change", () => {
-      this.#link = { ...this.#link, backend: backend.value === "auto" ? undefined : backend.value };
-      this.#writeLink();
-      this.#applyOptions();
-      void this.#runner.again();
     });
     byId("undo").addEventListener("click", () => void this.#laboratory.undo());
     byId("redo").addEventListener("click", () => void this.#laboratory.redo());
@@ -195,14 +190,8 @@ export class Page {
   }
 
   #applyOptions(): void {
-    const known: readonly (BackendName | "auto")[] = ["webgpu", "wasm", "gpujs", "reference"];
-    const backend = known.find((name) => name === this.#link.backend) ?? "auto";
-    byId<HTMLSelectElement>("backend").value = backend;
-    this.#runner.options = {
-      backend,
-      spins: this.#link.spins ? Math.max(1, Math.min(2 ** 24, Math.round(this.#link.spins))) : "auto",
-      wallSeconds: this.#link.seconds ?? 14,
-    };
+    const options = this.#machine.show(this.#link);
+    this.#runner.options = { ...options, wallSeconds: this.#link.seconds ?? 14 };
   }
 
   #written(change: Change): void {
