@@ -216,6 +216,10 @@ run("saving", () => {
     const [reportName, report] = await saved(page, "#report");
     expect(reportName).toMatch(/-report\.html$/);
     expect(report.toString()).toContain("certificate passed");
+    const opened = await page.context().newPage();
+    await opened.setContent(report.toString());
+    await opened.waitForSelector(".main-svg");
+    await opened.close();
     const [dataName, data] = await saved(page, "#data");
     expect(dataName).toMatch(/\.zip$/);
     const { "result.json": json, "arrays.npz": arrays } = unzipSync(data);
