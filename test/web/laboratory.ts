@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { chromiumFlags, chromiumPath } from "../platform/platforms.ts";
@@ -86,17 +86,20 @@ export interface Visit {
 /** Small ensembles without pacing, so that software adapters are fast enough. */
 export const hurried = (hash: string, spins = 2000): string => `#v=1&${hash}&spins=${spins}&seconds=0`;
 
-export async function visit(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const page = await context.newPage();
+interface VisitOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** One context a browser: scripts are fetched and compiled once, and the page keeps nothing between visits. */
+const contexts = new WeakMap<Browser, Promise<BrowserContext>>();
+
+export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visit> {
+  const context = contexts.get(browser) ?? browser.newContext();
+  contexts.set(browser, context);
+  const page = await (await context).newPage();
+  await page.setViewportSize(options.viewport ?? { width: 1440, height: 1000 });
+  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: options.colorScheme ?? "light" });
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

@@ -51,7 +51,7 @@ run("presets", () => {
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
     await page.screenshot({ path: join(pictures, `${id}.png`) });
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   it("runs on WebGPU, drawn from the simulation's own memory", async () => {
@@ -65,7 +65,7 @@ run("presets", () => {
     await page.waitForTimeout(600);
     await page.screenshot({ path: join(pictures, "webgpu.png") });
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -95,7 +95,7 @@ run("changes", () => {
     for (let i = 0; i < 3; i++) await page.click("#undo");
     await page.waitForFunction(() => !location.hash.includes("Ku1"));
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   it("shows what is wrong beside the field, with the position in a formula", async () => {
@@ -116,7 +116,7 @@ run("changes", () => {
       document.getElementById("error-magnet.temperature")?.textContent?.includes("≥ 0 K"),
     );
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   it("opens a dropped file and keeps it in the link", async () => {
@@ -133,24 +133,24 @@ run("changes", () => {
     await page.waitForFunction(() => location.hash.includes("dropped"));
     expect(await verdict(page)).toBe("passed");
     const address = page.url();
-    await page.context().close();
+    await page.close();
     const again = await visit(browser, address);
     await again.page.waitForSelector("#field-magnet\\.delta");
     expect(await again.page.inputValue("#field-magnet\\.delta")).toBe("2");
     expect([...errors, ...again.errors]).toEqual([]);
-    await again.page.context().close();
+    await again.page.close();
   });
 
   it("explains a bad link and a wrong experiment in a link", async () => {
     const bad = await visit(browser, `${site.address}#v=7&preset=x`);
     await bad.page.waitForSelector("#notices p.bad");
     expect(await bad.page.textContent("#notices")).toContain("version 7");
-    await bad.page.context().close();
+    await bad.page.close();
     const changes = encodeURIComponent('{"magnet.alpha":-1,"magnet.colour":2}');
     const wrong = await visit(browser, `${site.address}#v=1&preset=neel-brown&set=${changes}`);
     await wrong.page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "2");
     expect(await wrong.page.textContent("#controls")).toContain("> 0");
-    await wrong.page.context().close();
+    await wrong.page.close();
   });
 
   it("starts where the sphere is clicked and points the field by shift-drag", async () => {
@@ -169,7 +169,7 @@ run("changes", () => {
     await page.keyboard.up("Shift");
     await page.waitForSelector("#field-energies\\.1\\.B_ext");
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -199,7 +199,7 @@ run("stacks", () => {
     expect(new URLSearchParams(hash.slice(1)).get("set")).toBe('{"torques.0.stack.layers.1.thickness":9e-9}');
     await page.locator("#form").screenshot({ path: join(pictures, "stack-form.png") });
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -238,7 +238,7 @@ run("saving", () => {
       expect(bytes.subarray(0, start.length).toString("latin1")).toBe(start);
     }
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -298,7 +298,7 @@ run("machines", () => {
       speed.dispatchEvent(new Event("input"));
     });
     expect(await verdict(page)).toBe("passed");
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -325,7 +325,7 @@ run("manners", () => {
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   it("loads less than a megabyte, compressed, before the plots", () => {
@@ -359,7 +359,7 @@ run("manners", () => {
     expect(shown).toContain(slowest.source);
     await page.screenshot({ path: join(pictures, "benchmark.png") });
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   /*
@@ -441,6 +441,6 @@ run("manners", () => {
       turning,
     );
     expect(errors).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });

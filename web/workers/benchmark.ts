@@ -4,8 +4,8 @@ import type { BenchmarkRequest } from "./messages.ts";
 
 /** The benchmark of the command line, with its gate, on this browser. */
 export function benchmark(
-  { backend, bareOnly, seconds }: BenchmarkRequest,
+  { backend, bareOnly }: BenchmarkRequest,
   onProgress: BenchOptions["onProgress"],
 ): Promise<BenchResult> {
-  return runBench({ ...(backend === "auto" ? {} : { backend }), bareOnly, seconds, onProgress });
+  return runBench({ ...(backend === "auto" ? {} : { backend }), bareOnly, onProgress });
 }

@@ -124,8 +124,6 @@ export interface BenchmarkRequest {
   readonly backend: BackendName | "auto";
   /** The bare step loop alone, without statistics and other physics. */
   readonly bareOnly: boolean;
-  /** Length of one repeat, s. */
-  readonly seconds?: number;
 }
 
 /** Requests by worker: name to argument and answer. */
