@@ -131,6 +131,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
   const exact = board.exact?.histogram.map(upOf).map((p) => (p > trusted ? p : null));
   const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
   const log = least < 0.02;
+  const formulas = decays(board);
   return {
     traces: [
       {
@@ -154,7 +155,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
             },
           ]
         : []),
-      ...formulaTraces(decays(board), { duration: board.duration, per, least: 0.5 * least }, theme),
+      ...formulaTraces(formulas, { duration: board.duration, per, least: 0.5 * least }, theme),
     ],
     layout: baseLayout(
       theme,
@@ -167,7 +168,9 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
     ),
     table: { "time (s)": board.up.map(({ time }) => time), probability: y, standardError: error },
     words:
-      "after a pulse that writes mz < 0 this is the error rate; dashed: closed forms, from the first record on",
+      formulas.length > 0
+        ? "dashed: closed forms, from the first record on"
+        : "after a pulse that writes mz < 0 this is the error rate",
   };
 }
 
