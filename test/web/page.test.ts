@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import { strFromU8, unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { publishedRates } from "../../src/bench/published.ts";
 import { presets } from "../../web/presets/index.ts";
 import { hasChromium } from "../platform/platforms.ts";
@@ -33,6 +33,10 @@ if (hasChromium) {
     site = await openSite();
     browser = await openBrowser();
   });
+  // a test that failed leaves nothing running behind it
+  afterEach(async () => {
+    await Promise.all(browser.contexts().flatMap((context) => context.pages().map((page) => page.close())));
+  });
   afterAll(async () => {
     await browser?.close();
     await site?.close();
@@ -51,7 +55,6 @@ run("presets", () => {
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
     await page.screenshot({ path: join(pictures, `${id}.png`) });
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   it("runs on WebGPU, drawn from the simulation's own memory", async () => {
@@ -65,7 +68,6 @@ run("presets", () => {
     await page.waitForTimeout(600);
     await page.screenshot({ path: join(pictures, "webgpu.png") });
     expect(errors).toEqual([]);
-    await page.close();
   });
 });
 
@@ -95,7 +97,6 @@ run("changes", () => {
     for (let i = 0; i < 3; i++) await page.click("#undo");
     await page.waitForFunction(() => !location.hash.includes("Ku1"));
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   it("shows what is wrong beside the field, with the position in a formula", async () => {
@@ -116,7 +117,6 @@ run("changes", () => {
       document.getElementById("error-magnet.temperature")?.textContent?.includes("≥ 0 K"),
     );
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   it("opens a dropped file and keeps it in the link", async () => {
@@ -138,7 +138,6 @@ run("changes", () => {
     await again.page.waitForSelector("#field-magnet\\.delta");
     expect(await again.page.inputValue("#field-magnet\\.delta")).toBe("2");
     expect([...errors, ...again.errors]).toEqual([]);
-    await again.page.close();
   });
 
   it("explains a bad link and a wrong experiment in a link", async () => {
@@ -169,7 +168,6 @@ run("changes", () => {
     await page.keyboard.up("Shift");
     await page.waitForSelector("#field-energies\\.1\\.B_ext");
     expect(errors).toEqual([]);
-    await page.close();
   });
 });
 
@@ -199,7 +197,6 @@ run("stacks", () => {
     expect(new URLSearchParams(hash.slice(1)).get("set")).toBe('{"torques.0.stack.layers.1.thickness":9e-9}');
     await page.locator("#form").screenshot({ path: join(pictures, "stack-form.png") });
     expect(errors).toEqual([]);
-    await page.close();
   });
 });
 
@@ -238,7 +235,6 @@ run("saving", () => {
       expect(bytes.subarray(0, start.length).toString("latin1")).toBe(start);
     }
     expect(errors).toEqual([]);
-    await page.close();
   });
 });
 
@@ -298,7 +294,6 @@ run("machines", () => {
       speed.dispatchEvent(new Event("input"));
     });
     expect(await verdict(page)).toBe("passed");
-    await page.close();
   });
 });
 
@@ -325,7 +320,6 @@ run("manners", () => {
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   it("loads less than a megabyte, compressed, before the plots", () => {
@@ -359,7 +353,6 @@ run("manners", () => {
     expect(shown).toContain(slowest.source);
     await page.screenshot({ path: join(pictures, "benchmark.png") });
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   /*
@@ -441,6 +434,5 @@ run("manners", () => {
       turning,
     );
     expect(errors).toEqual([]);
-    await page.close();
   });
 });
