@@ -1,6 +1,31 @@
-import { Page } from "./shell/page.ts";
+/*
+ * Asks first whether this browser can show the page at all: classes with private fields, workers and canvases that
+ * workers can draw on. One that cannot is told so, in place of a page that does nothing.
+ */
+const missing = [
+  typeof Worker === "undefined" && "workers",
+  (typeof OffscreenCanvas === "undefined" ||
+    !("transferControlToOffscreen" in HTMLCanvasElement.prototype)) &&
+    "canvases that workers can draw on",
+  typeof IntersectionObserver === "undefined" && "observers of what is in sight",
+].filter((name) => name !== false);
 
-const page = new Page();
-page.begin();
-// a hand for tests: what happens when the device goes away
-Object.assign(globalThis, { spinsemble: { loseDevice: () => page.loseDevice() } });
+async function begin(): Promise<void> {
+  const { Page } = await import("./shell/page.ts");
+  const page = new Page();
+  page.begin();
+  // a hand for tests: what happens when the device goes away
+  Object.assign(globalThis, { spinsemble: { loseDevice: () => page.loseDevice() } });
+}
+
+const explained = (reason: string): void => {
+  const main = document.querySelector("main");
+  const words = document.createElement("p");
+  words.className = "explained";
+  words.setAttribute("role", "alert");
+  words.textContent = `spinsemble cannot run in this browser: ${reason}. A present Chrome, Edge, Firefox or Safari shows this page; the command line runs the same experiments without a browser.`;
+  main?.replaceChildren(words);
+};
+
+if (missing.length > 0) explained(`it has no ${missing.join(", no ")}`);
+else begin().catch((error) => explained(String(error?.message ?? error)));

@@ -1,13 +1,40 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { UserConfig } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vite";
+import { inParts } from "./plots/plotly-parts.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const plotly = "plotly.js/plotly-cartesian.min.js";
+const plotlyModule = "virtual:plotly-address";
+
+/** The address of plotly: in the built page of the script that can run in parts, in development of plotly itself. */
+const plotlyAddress = (): Plugin => {
+  let building = false;
+  return {
+    name: "plotly-address",
+    configResolved({ command }) {
+      building = command === "build";
+    },
+    resolveId: (id) => (id === plotlyModule ? `\0${id}` : null),
+    load(id) {
+      if (id !== `\0${plotlyModule}`) return null;
+      if (!building) return `export { default } from "${plotly}?url";`;
+      const script = inParts(readFileSync(createRequire(import.meta.url).resolve(plotly), "utf8"));
+      if (script === null)
+        this.error("plotly.js is bundled in a way that web/plots/plotly-parts.ts does not know");
+      const file = this.emitFile({ type: "asset", name: "plotly.js", source: script });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+  };
+};
 
 const config: UserConfig = defineConfig({
   root: here,
   // relative addresses: the same files work under any path of any server
   base: "./",
+  plugins: [plotlyAddress()],
   worker: { format: "es" },
   build: {
     outDir: "../dist/web",

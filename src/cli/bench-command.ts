@@ -1,3 +1,4 @@
+import { againstPublished, fastest } from "../bench/published.ts";
 import type { BenchResult } from "../bench/run-bench.ts";
 import { runBench } from "../bench/run-bench.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
@@ -21,6 +22,10 @@ function print({ gate, results, absent }: BenchResult): void {
   for (const row of results)
     process.stdout.write(
       `${readable(row.spinStepsPerSecond).padStart(14)} spin-steps/s  ${row.backend.padEnd(10)}${row.integrator}, ${row.variates}: ${row.name} [${row.adapter}]${row.reason ? ` ${row.reason}` : ""}\n`,
+    );
+  for (const { ratio, program, step, machine, source } of againstPublished(fastest(results)))
+    process.stdout.write(
+      `${`× ${readable(ratio)}`.padStart(14)} of ${program} on ${machine} (${step}) [${source}]\n`,
     );
   for (const { backend, reason } of absent) process.stdout.write(`not here: ${backend} (${reason})\n`);
 }

@@ -16,12 +16,13 @@ export interface Choice {
 
 /**
  * Order of preference: a real GPU, then the fastest path on the processor, then WebGPU on a software adapter, then
- * the fallbacks. WebGPU appears twice because its place depends on its adapter.
+ * the fallbacks. WebGPU and gpu.js appear twice because their places depend on their adapters.
  */
 const order: readonly { name: BackendName; software?: boolean }[] = [
   { name: "webgpu", software: false },
   { name: "wasm" },
   { name: "webgpu", software: true },
+  { name: "gpujs", software: false },
   { name: "reference" },
   { name: "gpujs" },
 ];

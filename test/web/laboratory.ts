@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { chromiumFlags, chromiumPath } from "../platform/platforms.ts";
@@ -60,13 +60,22 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-/** With WebGPU on Chromium's software adapter, or without any. */
-export const openBrowser = (webgpu = true): Promise<Browser> =>
-  chromium.launch({
-    executablePath: chromiumPath,
-    headless: true,
-    args: webgpu ? chromiumFlags : ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
-  });
+const flags = {
+  /** WebGPU on Chromium's software adapter. */
+  webgpu: chromiumFlags,
+  /** WebGL2 on the same, without WebGPU. */
+  webgl: [
+    "--no-sandbox",
+    "--disable-features=WebGPU",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+  ],
+  /** No graphics at all. */
+  plain: ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
+};
+
+export const openBrowser = (graphics: keyof typeof flags = "webgpu"): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, headless: true, args: flags[graphics] });
 
 export interface Visit {
   readonly page: Page;
@@ -77,17 +86,20 @@ export interface Visit {
 /** Small ensembles without pacing, so that software adapters are fast enough. */
 export const hurried = (hash: string, spins = 2000): string => `#v=1&${hash}&spins=${spins}&seconds=0`;
 
-export async function visit(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const page = await context.newPage();
+interface VisitOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** One context a browser: scripts are fetched and compiled once, and the page keeps nothing between visits. */
+const contexts = new WeakMap<Browser, Promise<BrowserContext>>();
+
+export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visit> {
+  const context = contexts.get(browser) ?? browser.newContext();
+  contexts.set(browser, context);
+  const page = await (await context).newPage();
+  await page.setViewportSize(options.viewport ?? { width: 1440, height: 1000 });
+  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: options.colorScheme ?? "light" });
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
@@ -110,4 +122,46 @@ export async function verdict(page: Page): Promise<string> {
 /** Waits until the experiment is checked, the form is complete and the run has begun. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.run !== undefined);
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** µs of processor time. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Processor time of every task of the page's main thread while something is done, ms, longest first. Processor time and
+ * not time on the wall: what else the machine does at the moment is none of the page's doing.
+ */
+export async function taskTimes(browser: Browser, act: () => Promise<void>): Promise<number[]> {
+  await browser.startTracing(undefined, { categories: ["toplevel"] });
+  await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: TraceEvent[];
+  };
+  const thread = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`;
+  const mains = traceEvents.filter(
+    ({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain",
+  );
+  const times = new Map<string, number[]>(mains.map((event) => [thread(event), []]));
+  for (const event of traceEvents)
+    if (event.ph === "X" && event.name === "ThreadControllerImpl::RunTask")
+      times.get(thread(event))?.push((event.tdur ?? 0) / 1000);
+  const sum = (values: readonly number[]): number => values.reduce((all, x) => all + x, 0);
+  // browsers keep a spare renderer that does nothing
+  const [busiest = []] = [...times.values()].sort((a, b) => sum(b) - sum(a));
+  return busiest.sort((a, b) => b - a);
+}
+
+/** What a click saves: its name and its bytes. */
+export async function saved(page: Page, selector: string): Promise<[string, Buffer]> {
+  const waiting = page.waitForEvent("download");
+  await page.click(selector);
+  const download = await waiting;
+  return [download.suggestedFilename(), readFileSync(await download.path())];
 }

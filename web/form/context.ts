@@ -3,6 +3,7 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import { element } from "../shell/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
+import type { Schema } from "./schema-field.ts";
 
 let count = 0;
 
@@ -11,6 +12,8 @@ export class FormContext {
   readonly laboratory: Laboratory;
   /** The catalogue of observables, once it is known. */
   observables: readonly EntryDescription[] = [];
+  /** The schema of a layered stack, once it is known. */
+  stack: Schema | null = null;
   readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();
 
   constructor(laboratory: Laboratory) {

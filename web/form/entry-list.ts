@@ -1,5 +1,6 @@
 import type { Entry } from "../../src/physics/entry.ts";
 import type { Parameter } from "../../src/physics/parameter.ts";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { element } from "../shell/element.ts";
 import type { Plain, PlainObject } from "../state/difference.ts";
 import type { FormContext } from "./context.ts";
@@ -38,7 +39,7 @@ function beginning(parameter: Parameter): Plain {
     case "harmonics":
       return [];
     case "stack":
-      return {};
+      return cobaltCopperCobalt as unknown as Plain;
   }
 }
 
@@ -72,8 +73,12 @@ export function entryList(
   catalogue: Catalogue,
 ): HTMLElement {
   const { laboratory } = context;
-  const written = laboratory.value(path);
-  const list = Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+  // asked for whenever it is needed: fields may have been edited since the form was made
+  const present = (): readonly PlainObject[] => {
+    const written = laboratory.value(path);
+    return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+  };
+  const list = present();
   const entries = list.map((values, i) => {
     const entry = Object.hasOwn(catalogue, String(values?.type)) ? catalogue[String(values.type)] : undefined;
     const remove = element(
@@ -84,7 +89,7 @@ export function entryList(
     remove.addEventListener("click", () => {
       void laboratory.set(
         path,
-        list.filter((_, k) => k !== i),
+        present().filter((_, k) => k !== i),
         "structure",
       );
     });
@@ -108,7 +113,7 @@ export function entryList(
     ),
   );
   add.addEventListener("change", () => {
-    if (add.value !== "") void laboratory.set(path, [...list, fresh(catalogue[add.value])], "structure");
+    if (add.value !== "") void laboratory.set(path, [...present(), fresh(catalogue[add.value])], "structure");
   });
   return element(
     "details",

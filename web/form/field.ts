@@ -6,6 +6,7 @@ import type { Plain } from "../state/difference.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
 import { scalarControls } from "./scalar-field.ts";
+import { stackFields } from "./stack-field.ts";
 
 const wordsOf = (value: Plain | undefined): string =>
   value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
@@ -97,6 +98,11 @@ function controlsOf(
       );
       select.addEventListener("change", () => void laboratory.set(path, select.value));
       return { row: [select], below: [], control: select };
+    }
+    case "stack": {
+      const parts = element("div", { class: "nested", id, role: "group", "aria-label": name });
+      parts.append(...stackFields(context, path));
+      return { row: [], below: [parts], control: parts };
     }
     default: {
       // formulas as text; matrices, lists and named values as JSON

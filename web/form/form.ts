@@ -9,7 +9,7 @@ import type { FormContext } from "./context.ts";
 import { entryList } from "./entry-list.ts";
 import { field } from "./field.ts";
 import { observablesSection } from "./observables.ts";
-import { generalParameters, initialKinds, timeParameters } from "./settings.ts";
+import { generalParameters, initialKinds, readoutParameters, timeParameters } from "./settings.ts";
 
 const section = (context: FormContext, path: string, title: string, parameters: Parameters, open: boolean) =>
   element(
@@ -59,6 +59,42 @@ function initialSection(context: FormContext): HTMLElement {
   );
 }
 
+/** What makes `resistance` a quantity: given or taken back as a whole. */
+function readoutSection(context: FormContext): HTMLElement {
+  const { laboratory } = context;
+  const given = laboratory.value("readout") !== undefined;
+  const set = (value: Plain) => () => void laboratory.set("readout", value, "structure");
+  return element(
+    "details",
+    { "data-section": "readout" },
+    element("summary", {}, "Readout"),
+    ...(given
+      ? [
+          ...Object.entries(readoutParameters).map(([name, parameter]) =>
+            field(context, `readout.${name}`, name, parameter),
+          ),
+          element("button", { type: "button", class: "add", click: set(null) }, "take the readout away"),
+        ]
+      : [
+          element(
+            "p",
+            { class: "meaning" },
+            "Resistances of a junction, so that observables can be of `resistance`.",
+          ),
+          element(
+            "button",
+            {
+              type: "button",
+              class: "add",
+              click: set({ parallel: 5000, antiparallel: 1e4, reference: [0, 0, 1] }),
+            },
+            "+ a readout",
+          ),
+        ]),
+    context.errors("readout", []),
+  );
+}
+
 /** Fills the form from the experiment. Sections that were open stay open, and the focus stays where it was. */
 export function renderForm(host: HTMLElement, context: FormContext): void {
   const open = new Map(
@@ -77,7 +113,8 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
     initialSection(context),
     section(context, "time", "Time", timeParameters, true),
     observablesSection(context, context.observables),
-    section(context, "", "Random numbers", generalParameters, false),
+    readoutSection(context),
+    section(context, "", "General", generalParameters, false),
   );
   for (const details of host.querySelectorAll<HTMLDetailsElement>("details[data-section]")) {
     const was = open.get(details.dataset.section);

@@ -57,8 +57,12 @@ export function observablesSection(
   catalogue: readonly EntryDescription[],
 ): HTMLElement {
   const { laboratory } = context;
-  const written = laboratory.value("observables");
-  const list = Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+  // asked for whenever it is needed: fields may have been edited since the form was made
+  const present = (): readonly PlainObject[] => {
+    const written = laboratory.value("observables");
+    return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+  };
+  const list = present();
   const entries = list.map((values, i) => {
     const entry = catalogue.find(({ type }) => type === values?.type);
     const remove = element(
@@ -71,7 +75,7 @@ export function observablesSection(
         click: () =>
           void laboratory.set(
             "observables",
-            list.filter((_, k) => k !== i),
+            present().filter((_, k) => k !== i),
             "structure",
           ),
       },
@@ -102,7 +106,7 @@ export function observablesSection(
       ({ optional, default: usual }) => !optional && usual === undefined,
     );
     const values = Object.fromEntries(needed.map(({ name }) => [name, beginning(name, duration)]));
-    void laboratory.set("observables", [...list, { type: entry.type, ...values }], "structure");
+    void laboratory.set("observables", [...present(), { type: entry.type, ...values }], "structure");
   });
   return element(
     "details",

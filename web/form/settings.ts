@@ -3,6 +3,13 @@ import type { Parameters } from "../../src/physics/parameter.ts";
 /** The parts of an experiment that belong to no catalogue of physics, described the same way. */
 export const timeParameters = {
   duration: { kind: "number", unit: "s", meaning: "duration of the run", above: 0 },
+  step: {
+    kind: "number",
+    unit: "s",
+    meaning: "time step; without one the program chooses it",
+    above: 0,
+    optional: true,
+  },
   integrator: {
     kind: "choice",
     unit: "",
@@ -12,7 +19,19 @@ export const timeParameters = {
   variates: { kind: "choice", unit: "", meaning: "law of the noise", choices: ["dyadic", "gaussian"] },
 } as const satisfies Parameters;
 
+export const readoutParameters = {
+  parallel: { kind: "number", unit: "Ω", meaning: "resistance with m along the reference" },
+  antiparallel: { kind: "number", unit: "Ω", meaning: "resistance with m against it" },
+  reference: { kind: "direction", unit: "", meaning: "direction of the reference layer" },
+} as const satisfies Parameters;
+
 export const generalParameters = {
+  compare: {
+    kind: "choice",
+    unit: "",
+    meaning: "what the run is held against",
+    choices: ["fokker-planck", "none"],
+  },
   seed: { kind: "integer", unit: "1", meaning: "seed of the random numbers", minimum: 0 },
 } as const satisfies Parameters;
 

@@ -22,9 +22,18 @@ export class Board {
   /** The solved layer stack; null where the experiment has none. */
   transport: TransportResult | null = null;
   result: Result | null = null;
+  /** A run is going on: records follow each other. */
+  running = false;
+  paused = false;
+
+  /** The plots will soon be drawn again. */
+  get moving(): boolean {
+    return this.running && !this.paused;
+  }
 
   begin(started: Started): void {
     this.started = started;
+    this.running = true;
     this.moments = [];
     this.histogram = null;
     this.up = [];

@@ -1,15 +1,13 @@
 import { element } from "../shell/element.ts";
 import { prefixFor, withPrefix } from "../shell/number.ts";
-import { mapColumns, mapRows } from "../workers/instruments.ts";
 import type { Board } from "./board.ts";
+import { centres, scores } from "./counts.ts";
+import { map, mapResidual } from "./maps.ts";
 import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
-
-const centres = (bins: number, low: number, high: number): number[] =>
-  Array.from({ length: bins }, (_, i) => low + ((high - low) * (i + 0.5)) / bins);
 
 /** The scale of times in a plot, "ns" and the like. */
 export const timeScale = (duration: number): { unit: string; per: number } => {
@@ -115,74 +113,6 @@ function evolution(board: Board, theme: PlotTheme): Drawing | string {
   };
 }
 
-/** Fewest spins a cell of a map should hold on average before its cells are taken together. */
-const fewestPerCell = 8;
-
-/** The map with cells taken together, two by two, until they hold enough spins to be told from noise. */
-function coarsened(
-  cells: ArrayLike<number>,
-  spins: number,
-): { cells: number[]; rows: number; columns: number } {
-  let [rows, columns] = [mapRows, mapColumns];
-  let present = Array.from(cells);
-  while (rows > 8 && spins / (rows * columns) < fewestPerCell) {
-    const [from, width] = [present, columns];
-    rows /= 2;
-    columns /= 2;
-    present = Array.from({ length: rows * columns }, (_, k) => {
-      const at = 2 * Math.floor(k / columns) * width + 2 * (k % columns);
-      return from[at] + from[at + 1] + from[at + width] + from[at + width + 1];
-    });
-  }
-  return { cells: present, rows, columns };
-}
-
-const rowsOf = <T>(flat: readonly T[], rows: number, columns: number): T[][] =>
-  Array.from({ length: rows }, (_, i) => flat.slice(i * columns, (i + 1) * columns));
-
-const sphereAxes = (theme: PlotTheme): object =>
-  baseLayout(
-    theme,
-    { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180], showgrid: false },
-    { title: "m<sub>z</sub> = cos θ", range: [-1, 1], showgrid: false },
-    { showlegend: false },
-  );
-
-function map(board: Board, theme: PlotTheme): Drawing | string {
-  if (!board.map) return "The first record is on its way.";
-  const all = board.map.reduce((sum, x) => sum + x, 0) || 1;
-  const { cells, rows, columns } = coarsened(board.map, all);
-  const densities = cells.map((count) => (count * rows * columns) / (4 * Math.PI * all));
-  const x = centres(columns, -180, 180);
-  const y = centres(rows, -1, 1);
-  return {
-    traces: [
-      {
-        type: "heatmap",
-        x,
-        y,
-        z: rowsOf(densities, rows, columns),
-        colorscale: "Viridis",
-        zmin: 0,
-        colorbar: { title: { text: "1/sr", side: "top" }, thickness: 12, outlinewidth: 0 },
-        hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.3g}/sr<extra></extra>",
-      },
-    ],
-    layout: sphereAxes(theme),
-    table: { "density per steradian, rows of mz": densities, phi: x, mz: y },
-    words: "equal areas of the map are equal areas of the sphere",
-  };
-}
-
-/** (found − expected)/√(N p (1 − p)), null where fewer than five are expected. */
-const scores = (counts: ArrayLike<number>, probabilities: ArrayLike<number>): (number | null)[] => {
-  const all = Array.from(counts).reduce((sum, x) => sum + x, 0);
-  return Array.from(counts, (count, i) => {
-    const expected = all * probabilities[i];
-    return expected < 5 ? null : (count - expected) / Math.sqrt(expected * (1 - probabilities[i]));
-  });
-};
-
 function residual(board: Board, theme: PlotTheme): Drawing | string {
   const exact = board.exactHistogram();
   if (!board.histogram || !exact) return board.exact?.reason ?? "The exact side is being computed.";
@@ -221,40 +151,6 @@ function residual(board: Board, theme: PlotTheme): Drawing | string {
   };
 }
 
-function mapResidual(board: Board, theme: PlotTheme): Drawing | string {
-  const probabilities = board.exactMap?.probabilities;
-  if (!board.result) return "Shown at the end of the run.";
-  if (!board.map || !probabilities) return board.exactMap?.reason ?? "The exact map is being computed.";
-  const all = board.map.reduce((sum, x) => sum + x, 0) || 1;
-  const { cells, rows, columns } = coarsened(board.map, all);
-  const flat = scores(cells, coarsened(probabilities, all).cells);
-  const x = centres(columns, -180, 180);
-  const y = centres(rows, -1, 1);
-  return {
-    traces: [
-      {
-        type: "heatmap",
-        x,
-        y,
-        z: rowsOf(flat, rows, columns),
-        zmin: -4,
-        zmax: 4,
-        // blue, white, red: distinct to all kinds of eyes
-        colorscale: [
-          [0, "#2166ac"],
-          [0.5, "#f2f2f2"],
-          [1, "#b2182b"],
-        ],
-        colorbar: { title: { text: "st. err.", side: "top" }, thickness: 12, outlinewidth: 0 },
-        hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.2f}<extra></extra>",
-      },
-    ],
-    layout: sphereAxes(theme),
-    table: { "standard errors, rows of mz": flat.map((value) => value ?? Number.NaN), phi: x, mz: y },
-    words: "cells with fewer than five expected spins are left out",
-  };
-}
-
 /** One- and two-dimensional distributions beside the exact ones, and their difference in standard errors. */
 export function distributionTab(): Tab {
   const panels = {
@@ -269,11 +165,24 @@ export function distributionTab(): Tab {
     title: "Distribution",
     node: element("div", { class: "panels" }, ...Object.values(panels).map(({ node }) => node)),
     update(board) {
-      panels.histogram.update((theme) => histogram(board, theme));
-      panels.evolution.update((theme) => evolution(board, theme));
-      panels.residual.update((theme) => residual(board, theme));
-      panels.map.update((theme) => map(board, theme));
-      panels.mapResidual.update((theme) => mapResidual(board, theme));
+      const { moving } = board;
+      panels.histogram.update((theme) => histogram(board, theme), {
+        moving,
+        of: [board.histogram, board.exact],
+      });
+      panels.evolution.update((theme) => evolution(board, theme), {
+        moving,
+        of: [board.moments.length, board.moments[0], board.exact],
+      });
+      panels.residual.update((theme) => residual(board, theme), {
+        moving,
+        of: [board.histogram, board.exact],
+      });
+      panels.map.update((theme) => map(board, theme), { moving, of: [board.map] });
+      panels.mapResidual.update((theme) => mapResidual(board, theme), {
+        moving,
+        of: [board.result, board.map, board.exactMap],
+      });
     },
   };
 }

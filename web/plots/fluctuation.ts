@@ -200,9 +200,13 @@ export function fluctuationTab(): Tab {
     title: "Fluctuation",
     node: element("div", { class: "panels" }, telegraph.node, histogram.node, power.node, box),
     update(board) {
-      telegraph.update((theme) => trace(board, theme));
-      histogram.update((theme) => dwells(board, theme));
-      power.update((theme) => spectrum(board, theme));
+      const { moving, experiment, result } = board;
+      telegraph.update((theme) => trace(board, theme), {
+        moving,
+        of: [experiment, board.trace.times.length],
+      });
+      histogram.update((theme) => dwells(board, theme), { moving, of: [experiment, board.started, result] });
+      power.update((theme) => spectrum(board, theme), { moving, of: [experiment, board.started, result] });
       const rows = figures(board);
       box.hidden = rows.length === 0;
       table.replaceChildren(...rows);

@@ -19,11 +19,39 @@ const degrees = (phi: readonly number[]): number[] => phi.map((x) => (x * 180) /
 
 type Current = NonNullable<Board["landscape"]>["current"] & object;
 
-/** The arrows that are large enough to be seen. */
-function strongest({ mz, phi, up, around }: Current, largest: number): Current {
-  const kept = up.map((u, i) => Math.hypot(u, around[i]) > 0.02 * largest);
-  const of = (values: readonly number[]) => values.filter((_, i) => kept[i]);
-  return { mz: of(mz), phi: of(phi), up: of(up), around: of(around) };
+/** Degrees and units of mz that a pixel is about worth: what makes arrows look the same along both. */
+const perPixel = { phi: 0.6, mz: 0.005 };
+
+/** A dart about the origin that points up, in pixels of the longest one. */
+const dart = [
+  [0, 13],
+  [7, -9],
+  [0, -4],
+  [-7, -9],
+  [0, 13],
+] as const;
+
+/** The arrows that are large enough to be seen, as one line of darts. */
+function darts(
+  { mz, phi, up, around }: Current,
+  largest: number,
+): { x: (number | null)[]; y: (number | null)[] } {
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  for (const [i, u] of up.entries()) {
+    const share = Math.hypot(u, around[i]) / largest;
+    if (share < 0.02) continue;
+    const size = Math.sqrt(share);
+    const angle = Math.atan2(around[i], u);
+    const [c, s] = [size * Math.cos(angle), size * Math.sin(angle)];
+    for (const [right, ahead] of dart) {
+      x.push((phi[i] * 180) / Math.PI + perPixel.phi * (s * ahead + c * right));
+      y.push(mz[i] + perPixel.mz * (c * ahead - s * right));
+    }
+    x.push(null);
+    y.push(null);
+  }
+  return { x, y };
 }
 
 function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: boolean): Drawing | string {
@@ -36,42 +64,44 @@ function landscape(board: Board, theme: PlotTheme, kind: Kind, showCurrent: bool
   const largest = current
     ? Math.max(1e-300, ...current.up.map((u, i) => Math.hypot(u, current.around[i])))
     : 1;
-  const arrows = showCurrent && current ? strongest(current, largest) : null;
+  const arrows = showCurrent && current ? darts(current, largest) : null;
+  const lines = found.lines[kind];
   const circulates = current !== null && largest > 0;
   return {
     traces: [
       {
-        type: "contour",
+        type: "heatmap",
         x: degrees(found.phi),
         y: found.mz,
         z,
+        zsmooth: "fast",
         colorscale: "Cividis",
-        ncontours: 24,
-        contours: { coloring: "heatmap" },
-        line: { width: 0.5, color: "rgba(255,255,255,0.35)" },
         colorbar: { title: { text: unit, side: "top" }, thickness: 12, outlinewidth: 0, exponentformat: "e" },
         hovertemplate: `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,
       },
+      ...(lines
+        ? [
+            {
+              type: "scatter",
+              mode: "lines",
+              x: lines.x.map((phi) => (phi === null ? null : (phi * 180) / Math.PI)),
+              y: lines.y,
+              hoverinfo: "skip",
+              line: { width: 0.6, color: "rgba(255,255,255,0.4)" },
+            },
+          ]
+        : []),
       ...(arrows
         ? [
             {
               type: "scatter",
-              mode: "markers",
+              mode: "lines",
               name: "probability current",
-              x: degrees(arrows.phi),
-              y: arrows.mz,
-              hovertext: arrows.up.map(
-                (u, i) => `current ${Math.hypot(u, arrows.around[i]).toExponential(2)} 1/(s rad)`,
-              ),
-              hoverinfo: "text",
-              marker: {
-                symbol: "arrow",
-                color: "#ffffff",
-                line: { color: "#101418", width: 0.8 },
-                size: arrows.up.map((u, i) => 22 * Math.sqrt(Math.hypot(u, arrows.around[i]) / largest)),
-                // 0 points up; clockwise
-                angle: arrows.up.map((u, i) => (Math.atan2(arrows.around[i], u) * 180) / Math.PI),
-              },
+              ...arrows,
+              hoverinfo: "skip",
+              fill: "toself",
+              fillcolor: "#ffffff",
+              line: { color: "#101418", width: 0.8 },
             },
           ]
         : []),
@@ -136,7 +166,9 @@ export function landscapeTab(request: () => void): Tab {
     const kind = kindNow();
     for (const button of choose.querySelectorAll("button"))
       button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
-    panel.update((theme) => (board ? landscape(board, theme, kind, current) : "Being computed."));
+    panel.update((theme) => (board ? landscape(board, theme, kind, current) : "Being computed."), {
+      of: [board?.landscape, kind, current],
+    });
   };
   return {
     id: "landscape",

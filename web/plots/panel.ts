@@ -1,7 +1,7 @@
-import type { PlotlyModule } from "plotly.js";
-import plotlyAddress from "plotly.js/plotly-cartesian.min.js?url";
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
 import { element } from "../shell/element.ts";
+import { drawLive } from "./live/draw.ts";
+import { plotly, rest } from "./plotly.ts";
 import type { PlotTheme } from "./theme.ts";
 import { plotTheme } from "./theme.ts";
 
@@ -16,20 +16,7 @@ export interface Drawing {
   readonly words?: string;
 }
 
-let loading: Promise<PlotlyModule> | undefined;
-
-/** plotly as a script of its own, fetched when the first plot is drawn: the report takes the same text along. */
-export const plotly = (): Promise<PlotlyModule> =>
-  (loading ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: plotlyAddress, async: true });
-    script.addEventListener("load", () =>
-      resolve((globalThis as unknown as { Plotly: PlotlyModule }).Plotly),
-    );
-    script.addEventListener("error", () => reject(new Error("plotly could not be loaded")));
-    document.head.append(script);
-  }));
-
-export const plotlyText = async (): Promise<string> => (await fetch(plotlyAddress)).text();
+export type Draw = (theme: PlotTheme) => Drawing | string;
 
 const config = {
   responsive: true,
@@ -39,9 +26,9 @@ const config = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"],
 };
 
-/** Least time between two drawings of one plot, and how much longer than the drawing itself it must be. */
-const drawEvery = 180;
-const idleShare = 10;
+/** Least milliseconds between two drawings of one plot: on the canvas, and by plotly. */
+const liveEvery = 90;
+const stillEvery = 200;
 /** Panels that can be seen; the others wait until they are scrolled to. */
 const inSight = new WeakSet<Element>();
 const watcher = new IntersectionObserver(
@@ -58,90 +45,140 @@ const watcher = new IntersectionObserver(
 const refreshers = new WeakMap<Element, () => void>();
 let turn: Promise<unknown> = Promise.resolve();
 
-/** A titled plot that draws when it is seen, and saves as picture and as data. */
+/**
+ * A titled plot that draws when it is seen, and saves as picture and as data. While a run moves it is a canvas; once the
+ * numbers stand still plotly takes over, with its cursor and its zoom.
+ */
 export class PlotPanel {
   readonly node: HTMLElement;
   readonly #host: HTMLElement;
+  readonly #canvas = element("canvas", { class: "live", "aria-hidden": "true", hidden: true });
+  readonly #still = element("div", { class: "still" });
   readonly #note: HTMLElement;
+  readonly #saving: HTMLElement;
   readonly #name: string;
-  #draw: ((theme: PlotTheme) => Drawing | string) | undefined;
+  #draw: Draw | undefined;
+  #moving = false;
+  #begun = false;
+  #of: readonly unknown[] = [];
+  /** Nothing has changed since it was drawn. */
+  #fresh = false;
   #last: Drawing | undefined;
   #drawnAt = 0;
-  #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(name: string, title: string, ...extra: HTMLElement[]) {
     this.#name = name;
-    this.#host = element("figure", { class: "plot", "aria-label": title });
+    this.#host = element("figure", { class: "plot", "aria-label": title }, this.#canvas, this.#still);
     this.#note = element("p", { class: "note" });
     const save = (label: string, action: () => unknown) =>
       element("button", { type: "button", click: action }, label);
+    this.#saving = element(
+      "div",
+      { class: "save", role: "group", "aria-label": `save ${title}`, hidden: true },
+      save("PNG", () => this.#image("png")),
+      save("SVG", () => this.#image("svg")),
+      save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
+      save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
+    );
     this.node = element(
       "section",
       { class: "panel", "data-panel": name },
-      element(
-        "header",
-        {},
-        element("h3", {}, title),
-        ...extra,
-        element(
-          "div",
-          { class: "save", role: "group", "aria-label": `save ${title}` },
-          save("PNG", () => this.#image("png")),
-          save("SVG", () => this.#image("svg")),
-          save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
-          save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
-        ),
-      ),
+      element("header", {}, element("h3", {}, title), ...extra, this.#saving),
       this.#host,
       this.#note,
     );
     refreshers.set(this.node, () => this.refresh());
     watcher.observe(this.node);
+    // a canvas has to be drawn anew, plotly sees to itself
+    new ResizeObserver(() => {
+      if (!this.#moving) return;
+      this.#fresh = false;
+      this.refresh();
+    }).observe(this.#host);
   }
 
-  /** Says how to draw; a text instead of a drawing is shown in its place. */
-  update(draw: (theme: PlotTheme) => Drawing | string): void {
+  /**
+   * Says how to draw; a text instead of a drawing is shown in its place. `moving`: it will soon be drawn again. `of`: what
+   * it is made of; where all of that is what it was, nothing is drawn.
+   */
+  update(draw: Draw, { moving = false, of }: { moving?: boolean; of: readonly unknown[] }): void {
     this.#draw = draw;
+    const made = [moving, plotTheme(), ...of];
+    if (made.length !== this.#of.length || made.some((x, i) => x !== this.#of[i])) this.#fresh = false;
+    this.#of = made;
+    // what stands still is drawn at once, whatever was to be drawn while it moved
+    if (this.#moving !== moving) this.#forget();
+    this.#moving = moving;
     this.refresh();
   }
 
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   refresh(): void {
-    if (this.#timer !== undefined || !inSight.has(this.node)) return;
-    const pause = Math.max(drawEvery, idleShare * this.#cost);
+    if (this.#fresh || this.#timer !== undefined || !inSight.has(this.node)) return;
+    const pause = this.#moving ? liveEvery : stillEvery;
     const wait = Math.max(0, pause - (performance.now() - this.#drawnAt));
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#moving) this.#onCanvas();
       // one plot at a time, each in a task of its own: the page stays responsive
-      turn = turn.then(() => this.#now()).catch(() => {});
+      else turn = turn.then(() => this.#byPlotly()).catch(() => {});
     }, wait);
   }
 
-  async #now(): Promise<void> {
-    this.#timer = undefined;
+  /** What is to be drawn, if anything is, and its words. */
+  #next(): Drawing | undefined {
     this.#drawnAt = performance.now();
-    if (!this.#draw || this.node.offsetParent === null) return;
+    if (!this.#draw || this.node.offsetParent === null) return undefined;
+    this.#fresh = true;
     const drawing = this.#draw(plotTheme());
-    if (typeof drawing === "string") {
-      this.#last = undefined;
-      this.#host.hidden = true;
-      this.#note.textContent = drawing;
-      return;
-    }
+    const words = typeof drawing === "string";
+    this.#host.hidden = words;
+    this.#saving.hidden = words;
+    this.#note.textContent = words ? drawing : (drawing.words ?? "");
+    this.#last = words ? undefined : drawing;
+    return this.#last;
+  }
+
+  #show(canvas: boolean): void {
+    this.#canvas.hidden = !canvas;
+    this.#still.style.visibility = canvas ? "hidden" : "visible";
+  }
+
+  #onCanvas(): void {
+    const drawing = this.#next();
+    if (!drawing) return;
+    this.#show(true);
+    drawLive(this.#canvas, drawing, plotTheme());
+  }
+
+  async #byPlotly(): Promise<void> {
     const Plotly = await plotly();
-    this.#host.hidden = false;
-    this.#note.textContent = drawing.words ?? "";
-    this.#last = drawing;
-    const began = performance.now();
-    await Plotly.react(this.#host, drawing.traces, drawing.layout, config);
-    this.#drawnAt = performance.now();
-    this.#cost = this.#drawnAt - began;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await rest();
+    if (this.#moving) return;
+    const drawing = this.#next();
+    if (!drawing) return;
+    if (!this.#begun) {
+      // the first time takes longest: axes now, what is between them after a rest
+      this.#begun = true;
+      await Plotly.react(this.#still, [], drawing.layout, config);
+      await rest();
+      if (this.#moving) return;
+    }
+    this.#show(false);
+    await Plotly.react(this.#still, drawing.traces, drawing.layout, config);
   }
 
   async #image(format: "png" | "svg"): Promise<void> {
     if (!this.#last) return;
+    const { traces, layout } = this.#last;
     const { width, height } = this.#host.getBoundingClientRect();
     const Plotly = await plotly();
-    saveImage(this.#name, format, await Plotly.toImage(this.#host, { format, width, height, scale: 2 }));
+    const figure = { data: traces, layout };
+    saveImage(this.#name, format, await Plotly.toImage(figure, { format, width, height, scale: 2 }));
   }
 }

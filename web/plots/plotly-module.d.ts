@@ -2,12 +2,17 @@ declare module "plotly.js" {
   /** The few functions of plotly.js that the page calls. */
   export interface PlotlyModule {
     react(host: HTMLElement, traces: readonly object[], layout: object, config: object): Promise<unknown>;
-    toImage(host: HTMLElement, options: object): Promise<string>;
+    /** Of a plot on the page, or of a figure that is on none. */
+    toImage(
+      figure: { readonly data: readonly object[]; readonly layout: object },
+      options: object,
+    ): Promise<string>;
+    purge(host: HTMLElement): void;
   }
 }
 
-declare module "*?url" {
-  /** Address of the file, which is served as it is. */
+declare module "virtual:plotly-address" {
+  /** Address of plotly as a script (web/vite.config.ts). */
   const address: string;
   export default address;
 }

@@ -171,7 +171,7 @@ export function stackTab(request: () => void): Tab {
     update(board) {
       for (const [i, { panel, draw }] of panels.entries()) {
         panel.node.hidden = !board.transport && i > 0;
-        panel.update((theme) => draw(board, theme));
+        panel.update((theme) => draw(board, theme), { of: [board.transport] });
       }
       box.hidden = !board.transport;
       if (board.transport) table.replaceChildren(...figures(board.transport));

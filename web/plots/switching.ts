@@ -1,9 +1,10 @@
 import { passageBins } from "../../src/ensemble/observers/first-passage.ts";
 import type { PassageResult } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
-import { withPrefix } from "../shell/number.ts";
+import { withPrefix, withUnit } from "../shell/number.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";
+import { decays, formulaTraces, survivals, upOf } from "./formulas.ts";
 import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
@@ -42,15 +43,6 @@ function liveSurvival(board: Board): Survival | null {
   };
 }
 
-/** The exact survival of a result, where there is one. */
-function exactSurvival(board: Board): { times: readonly number[]; value: readonly number[] } | null {
-  const survival = board.result?.fokkerPlanck?.firstPassage?.survival as
-    | { times?: readonly number[]; value?: readonly number[] }
-    | null
-    | undefined;
-  return survival?.times && survival.value ? { times: survival.times, value: survival.value } : null;
-}
-
 const passageOf = (board: Board): PassageResult | undefined =>
   board.result?.observables.find((observable) => observable.type === "firstPassage");
 
@@ -63,7 +55,8 @@ function survivalPlot(board: Board, theme: PlotTheme): Drawing | string {
   if (!survival) return "The first record is on its way.";
   const { unit, per } = timeScale(board.duration);
   const x = survival.times.map((t) => t * per);
-  const exact = exactSurvival(board);
+  const solved = board.result?.fokkerPlanck?.firstPassage;
+  const exact = solved?.survival;
   const least = Math.min(...survival.value.filter((v) => v > 0));
   return {
     traces: [
@@ -74,7 +67,7 @@ function survivalPlot(board: Board, theme: PlotTheme): Drawing | string {
         x: [...x, ...x.toReversed()],
         y: [...survival.high, ...survival.low.toReversed()],
         fill: "toself",
-        fillcolor: `color-mix(in srgb, ${theme.bar} 35%, transparent)`,
+        fillcolor: withAlpha(theme.bar, 0.3),
         line: { width: 0 },
         hoverinfo: "skip",
       },
@@ -94,11 +87,12 @@ function survivalPlot(board: Board, theme: PlotTheme): Drawing | string {
               name: "Fokker–Planck, exact",
               x: exact.times.map((t) => t * per),
               y: exact.value,
-              line: { color: theme.exact, width: 2.5, dash: "dash" },
+              line: { color: theme.exact, width: 2.5 },
             },
           ]
         : []),
-    ].map((trace) => ("fillcolor" in trace ? { ...trace, fillcolor: withAlpha(theme.bar, 0.3) } : trace)),
+      ...formulaTraces(survivals(board), { duration: board.duration, per, least: 0.5 * least }, theme),
+    ],
     layout: baseLayout(
       theme,
       { title: `time (${unit})`, range: [0, board.duration * per] },
@@ -109,6 +103,11 @@ function survivalPlot(board: Board, theme: PlotTheme): Drawing | string {
       },
     ),
     table: { "time (s)": survival.times, survival: survival.value, low: survival.low, high: survival.high },
+    words: exact
+      ? "dashed: closed forms for passages beyond the barrier"
+      : !board.result
+        ? "the exact curve comes with the verdict"
+        : `no exact curve: ${solved?.reason ?? board.result.fokkerPlanckReason ?? "there is no exact side"}`,
   };
 }
 
@@ -129,11 +128,10 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
   const y = board.up.map(({ fraction }) => fraction);
   const error = y.map((p) => Math.sqrt(Math.max(p * (1 - p), 1 / spins) / spins));
   // sums of float64 probabilities mean nothing below the error of the exact side
-  const exact = board.exact?.histogram
-    .map((probabilities) => probabilities.slice(probabilities.length / 2).reduce((sum, p) => sum + p, 0))
-    .map((p) => (p > trusted ? p : null));
+  const exact = board.exact?.histogram.map(upOf).map((p) => (p > trusted ? p : null));
   const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
   const log = least < 0.02;
+  const formulas = decays(board);
   return {
     traces: [
       {
@@ -157,6 +155,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
             },
           ]
         : []),
+      ...formulaTraces(formulas, { duration: board.duration, per, least: 0.5 * least }, theme),
     ],
     layout: baseLayout(
       theme,
@@ -168,7 +167,10 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
       },
     ),
     table: { "time (s)": board.up.map(({ time }) => time), probability: y, standardError: error },
-    words: "after a pulse that writes mz < 0 this is the error rate",
+    words:
+      formulas.length > 0
+        ? "dashed: closed forms, from the first record on"
+        : "after a pulse that writes mz < 0 this is the error rate",
   };
 }
 
@@ -196,21 +198,22 @@ function figures(board: Board): HTMLElement[] {
   }
   const exact = board.result?.fokkerPlanck?.firstPassage?.mean;
   if (typeof exact === "number") rows.push(row("mean passage time, exact", withPrefix(exact, "s", 4)));
-  for (const theory of board.result?.theory ?? [])
-    rows.push(
-      row(
-        `${theory.name}: ${theory.quantity}`,
-        theory.value === null
-          ? "–"
-          : `${withPrefix(theory.value, theory.unit, 4)}${theory.inRange ? "" : ` (outside its range: ${theory.validWhen})`}`,
-      ),
-    );
+  for (const theory of board.result?.theory ?? []) {
+    const value = theory.value === null ? (theory.reason ?? "–") : withUnit(theory.value, theory.unit);
+    const outside = theory.inRange ? "" : ` (outside its range: ${theory.validWhen})`;
+    const line = row(`${theory.name}: ${theory.quantity}`, `${value}${outside}`);
+    line.title = theory.cite;
+    if (!theory.inRange) line.classList.add("outside");
+    rows.push(line);
+  }
   return rows;
 }
 
 export function switchingTab(): Tab {
   const survival = new PlotPanel("survival", "First passage: who is left");
+  survival.node.classList.add("tall");
   const up = new PlotPanel("probability-up", "Switching");
+  up.node.classList.add("tall");
   const table = element("table", { class: "figures" });
   const box = element("section", { class: "panel" }, element("h3", {}, "In figures"), table);
   return {
@@ -218,8 +221,15 @@ export function switchingTab(): Tab {
     title: "Switching",
     node: element("div", { class: "panels" }, up.node, survival.node, box),
     update(board) {
-      survival.update((theme) => survivalPlot(board, theme));
-      up.update((theme) => upPlot(board, theme));
+      const { moving, result } = board;
+      survival.update((theme) => survivalPlot(board, theme), {
+        moving,
+        of: [board.experiment, board.started, result, board.gathered.size, [...board.gathered.values()][0]],
+      });
+      up.update((theme) => upPlot(board, theme), {
+        moving,
+        of: [board.up.length, board.up[0], board.exact, result],
+      });
       const rows = figures(board);
       table.replaceChildren(...(rows.length > 0 ? rows : [row("–", "at the end of the run")]));
     },

@@ -14,7 +14,18 @@ export interface PlotTheme {
   readonly bad: string;
 }
 
+let known: PlotTheme | undefined;
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  known = undefined;
+});
+
+/** The colours of the present scheme. They are read once: asking for a style makes the browser compute all of them. */
 export function plotTheme(): PlotTheme {
+  known ??= readTheme();
+  return known;
+}
+
+function readTheme(): PlotTheme {
   const style = getComputedStyle(document.documentElement);
   const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {

@@ -1,67 +1,168 @@
+import type { PublishedRatio } from "../../src/bench/published.ts";
+import { againstPublished, fastest } from "../../src/bench/published.ts";
+import type { BenchResult, BenchRow } from "../../src/bench/run-bench.ts";
+import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Tab } from "../plots/tab.ts";
 import { saveText } from "../save/save.ts";
-import type { BenchmarkReport } from "../workers/messages.ts";
+import type { BenchmarkRequest } from "../workers/messages.ts";
 import { element } from "./element.ts";
 import { withPrefix } from "./number.ts";
 
-/** Speed of this machine on the present experiment, behind a test against Boltzmann's distribution. */
-export function benchmarkTab(run: () => Promise<BenchmarkReport>): Tab {
-  let report: BenchmarkReport | undefined;
-  const table = element("table", { class: "figures" });
-  const note = element("p", { class: "note", role: "status" });
-  const line = (name: string, value: string) =>
-    element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
-  const start = element("button", { type: "button", id: "benchmark" }, "Measure");
-  const save = element("button", { type: "button", disabled: true }, "JSON");
-  start.addEventListener("click", async () => {
-    start.disabled = true;
-    note.textContent =
-      "Checking against Boltzmann, then measuring. The run on the sphere is stopped meanwhile.";
-    try {
-      report = await run();
-      const [found] = report.results;
-      const { gate } = report;
-      table.replaceChildren(
-        line(
-          "gate",
-          `${gate.passed ? "passed" : "failed"}: ${gate.checks.map(({ name, pValue }) => `${name}, p = ${pValue.toPrecision(3)}`).join("; ")}`,
-        ),
-        line(
-          "spin-steps per second",
-          gate.passed ? withPrefix(found.spinStepsPerSecond, "", 4) : "not given: the gate failed",
-        ),
-        line("repeats", found.repeats.map((x) => withPrefix(x)).join(", ")),
-        line("backend", `${found.backend}, ${found.adapter}`),
-        line(
-          "scheme",
-          `${found.integrator}, ${found.variates} noise, ${withPrefix(found.spins)} spins, ${found.steps} steps a repeat`,
-        ),
-      );
-      note.textContent = "Median of five repeats after a warm-up.";
-      save.disabled = false;
-    } catch (error) {
-      note.textContent = `The measurement failed: ${error instanceof Error ? error.message : error}`;
-    } finally {
-      start.disabled = false;
-    }
-  });
-  save.addEventListener("click", () => {
-    if (report) saveText("benchmark.json", `${JSON.stringify(report, null, 2)}\n`, "application/json");
-  });
-  return {
-    id: "benchmark",
-    title: "Benchmark",
-    node: element(
+type Cell = string | HTMLElement;
+
+const table = (label: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement =>
+  element(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+    element(
+      "table",
+      { class: "figures" },
+      element("caption", {}, label),
+      element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))),
+      ...rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell)))),
+    ),
+  );
+
+const figure = (x: number): string => String(Number(x.toPrecision(4)));
+
+const gateTable = ({ gate }: BenchResult): HTMLElement =>
+  table(
+    `Gate: ${gate.passed ? "passed" : "failed"}`,
+    ["", "backend", "scheme", "what", "found", "exact", "tolerance"],
+    gate.checks.map(({ passed, backend, integrator, variates, name, value, exact, tolerance }) => [
+      passed ? "✓" : "✗",
+      backend,
+      `${integrator}, ${variates}`,
+      name,
+      figure(value),
+      figure(exact),
+      `± ${tolerance.toPrecision(2)}`,
+    ]),
+  );
+
+const schemeOf = ({ integrator, variates, threads }: BenchRow): string =>
+  `${integrator}, ${variates}${threads ? `, ${threads} thread${threads === 1 ? "" : "s"}` : ""}`;
+
+const rateTable = ({ results, absent }: BenchResult): HTMLElement =>
+  table(
+    "Spin-steps per second on this machine",
+    ["rate", "what", "backend", "scheme", "spins"],
+    [
+      ...results.map((row) => [
+        row.spinStepsPerSecond === null
+          ? (row.reason ?? "–")
+          : element("b", {}, withPrefix(row.spinStepsPerSecond, "/s", 3)),
+        row.name,
+        element("span", { title: row.adapter }, row.backend),
+        schemeOf(row),
+        withPrefix(row.spins),
+      ]),
+      ...absent.map(({ backend, reason }) => ["not here", reason, backend, "", ""]),
+    ],
+  );
+
+const soft = (text: string): HTMLElement => element("div", { class: "meaning" }, text);
+
+const publishedTable = (row: BenchRow, ratios: readonly PublishedRatio[]): HTMLElement =>
+  table(
+    `The fastest bare step loop here (${row.backend}, ${schemeOf(row)}) over published rates`,
+    ["ratio", "program", "its rate", "source"],
+    ratios.map(({ ratio, program, step, machine, stepsPerSecond, source }) => [
+      element("b", {}, `× ${Number(ratio.toPrecision(3))}`),
+      element("div", {}, program, soft(`${step}; ${machine}`)),
+      withPrefix(stepsPerSecond, "/s", 3),
+      soft(source),
+    ]),
+  );
+
+const backends: readonly (readonly [BackendName | "auto", string])[] = [
+  ["auto", "all backends"],
+  ["webgpu", "WebGPU"],
+  ["wasm", "WebAssembly"],
+  ["reference", "float64"],
+  ["gpujs", "gpu.js"],
+];
+
+/** The benchmark of the command line, with its gate, beside what others have published. */
+export class BenchmarkTab implements Tab {
+  readonly id = "benchmark";
+  readonly title = "Benchmark";
+  readonly node: HTMLElement;
+  #result: BenchResult | undefined;
+  readonly #run: (request: BenchmarkRequest) => Promise<BenchResult>;
+  readonly #note = element(
+    "p",
+    { class: "note", role: "status" },
+    "Times the same step loops as the command bench, each backend only after it has passed its gate.",
+  );
+  readonly #found = element("div", { id: "benchmark-found" });
+  readonly #start = element("button", { type: "button", id: "benchmark" }, "Measure");
+  readonly #save = element("button", { type: "button", id: "benchmark-json", disabled: true }, "JSON");
+  readonly #backend = element(
+    "select",
+    { "aria-label": "backend to measure", id: "benchmark-backend" },
+    ...backends.map(([value, name]) => element("option", { value }, name)),
+  );
+  readonly #bare = element("input", { type: "checkbox", id: "benchmark-bare" });
+
+  constructor(run: (request: BenchmarkRequest) => Promise<BenchResult>) {
+    this.#run = run;
+    this.#start.addEventListener("click", () => void this.#measure());
+    this.#save.addEventListener("click", () => {
+      if (this.#result)
+        saveText("benchmark.json", `${JSON.stringify(this.#result, null, 2)}\n`, "application/json");
+    });
+    const bare = element("label", {}, this.#bare, " step loop alone");
+    this.node = element(
       "div",
       { class: "panels" },
       element(
         "section",
         { class: "panel wide" },
-        element("header", {}, element("h3", {}, "Speed on this machine"), start, save),
-        note,
-        table,
+        element(
+          "header",
+          {},
+          element("h3", {}, "Speed on this machine"),
+          element("div", { class: "choices" }, this.#backend, bare, this.#start, this.#save),
+        ),
+        this.#note,
+        this.#found,
       ),
-    ),
-    update() {},
-  };
+    );
+  }
+
+  update(): void {}
+
+  progress(text: string): void {
+    this.#note.textContent = `The run on the sphere is stopped meanwhile. ${text} …`;
+  }
+
+  async #measure(): Promise<void> {
+    this.#start.disabled = true;
+    this.progress("starting");
+    try {
+      const result = await this.#run({
+        backend: this.#backend.value as BackendName | "auto",
+        bareOnly: this.#bare.checked,
+      });
+      this.#show(result);
+    } catch (error) {
+      this.#note.textContent = `The measurement failed: ${error instanceof Error ? error.message : error}`;
+    } finally {
+      this.#start.disabled = false;
+    }
+  }
+
+  #show(result: BenchResult): void {
+    this.#result = result;
+    this.#save.disabled = false;
+    const row = fastest(result.results);
+    this.#found.replaceChildren(
+      ...(row ? [publishedTable(row, againstPublished(row))] : []),
+      rateTable(result),
+      gateTable(result),
+    );
+    const { threads, runtime } = result.machine;
+    this.#note.textContent = `Medians of five repeats after a warm-up; ${threads} threads, ${runtime}. Published rates are of other machines and mostly of other equations: they tell what a rate is worth, not who is faster.`;
+  }
 }

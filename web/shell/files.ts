@@ -1,6 +1,6 @@
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { Board } from "../plots/board.ts";
-import { plotlyText } from "../plots/panel.ts";
+import { plotlyText } from "../plots/plotly.ts";
 import { saveBlob, saveText } from "../save/save.ts";
 import type { PlainObject } from "../state/difference.ts";
 import type { Laboratory } from "../state/laboratory.ts";
@@ -90,25 +90,16 @@ export class Files {
   async #report(): Promise<void> {
     const { result } = this.#board;
     if (!result) return;
-    const [{ reportHtml }, script] = await Promise.all([import("../../src/report/report.ts"), plotlyText()]);
-    saveText(`${this.#name}-report.html`, reportHtml(result, script), "text/html");
+    const plotly = await plotlyText();
+    const report = await this.#checker.call("report", { result, plotly });
+    saveText(`${this.#name}-report.html`, report, "text/html");
   }
 
   /** The whole run as data: result.json and arrays.npz. */
   async #data(): Promise<void> {
     const { result } = this.#board;
     if (!result) return;
-    const [{ npz }, { zipSync, strToU8 }] = await Promise.all([
-      import("../../src/cli/npz.ts"),
-      import("fflate"),
-    ]);
-    const files = {
-      "result.json": strToU8(`${JSON.stringify(result, null, 1)}\n`),
-      "arrays.npz": npz(result),
-    };
-    saveBlob(
-      `${this.#name}.zip`,
-      new Blob([zipSync(files) as Uint8Array<ArrayBuffer>], { type: "application/zip" }),
-    );
+    const archive = await this.#checker.call("data", result);
+    saveBlob(`${this.#name}.zip`, new Blob([archive], { type: "application/zip" }));
   }
 }

@@ -1,4 +1,4 @@
-import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
@@ -8,6 +8,7 @@ import { Board } from "../plots/board.ts";
 import { distributionTab } from "../plots/distribution.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
 import { landscapeTab } from "../plots/landscape.ts";
+import { plotly } from "../plots/plotly.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
 import { presetOf, presets } from "../presets/index.ts";
@@ -21,10 +22,17 @@ import { experimentOf, readLink, writeLink } from "../state/link.ts";
 import { pointField } from "../state/point-field.ts";
 import { Runner } from "../state/runner.ts";
 import { connect } from "../workers/client.ts";
-import type { CheckerCalls, ExactCalls, SimulationCalls, SimulationEvents } from "../workers/messages.ts";
-import { benchmarkTab } from "./benchmark-tab.ts";
+import type {
+  BenchmarkRequest,
+  CheckerCalls,
+  ExactCalls,
+  SimulationCalls,
+  SimulationEvents,
+} from "../workers/messages.ts";
+import { BenchmarkTab } from "./benchmark-tab.ts";
 import { byId, element } from "./element.ts";
 import { Files } from "./files.ts";
+import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
 import { Questions } from "./questions.ts";
 import { RunView } from "./run-view.ts";
@@ -56,10 +64,21 @@ export class Page {
       void this.#laboratory.set("initial", { type: "direction", m: rounded(direction) }, "structure"),
     resize: (size) => void this.#simulation.call("resize", size),
   });
+  readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
   readonly #laboratory: Laboratory;
   readonly #form: FormContext;
   readonly #runner: Runner;
   readonly #tabs: Tabs;
+  readonly #machine = new MachineChoice(({ backend, spins }) => {
+    this.#link = {
+      ...this.#link,
+      backend: backend === "auto" ? undefined : backend,
+      spins: spins === "auto" ? undefined : spins,
+    };
+    this.#writeLink();
+    this.#applyOptions();
+    void this.#runner.again();
+  });
   readonly #transport: Transport;
   #link: LinkOptions = {};
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +97,7 @@ export class Page {
         fluctuationTab(),
         stackTab(() => void this.#questions.transport()),
         landscapeTab(() => void this.#questions.landscape()),
-        benchmarkTab(() => this.#benchmark()),
+        this.#benchmarkTab,
       ],
       this.#board,
       (tab) => {
@@ -86,34 +105,39 @@ export class Page {
         this.#writeLink();
       },
     );
-    this.#transport = new Transport(this.#simulation, () => void this.#runner.again(), this.#sphere);
+    const pausing = (paused: boolean) => {
+      this.#board.paused = paused;
+      this.#tabs.update();
+    };
+    const again = () => void this.#runner.again();
+    this.#transport = new Transport(this.#simulation, again, this.#sphere, pausing);
     const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions);
     const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
+    this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
     new Files(this.#checker, this.#laboratory, this.#board);
     this.#fillSelects();
     this.#listen();
   }
 
   begin(): void {
-    if (typeof OffscreenCanvas === "undefined" || typeof WebAssembly === "undefined")
-      notice(
-        "browser",
-        "This browser is too old for the page: it needs WebAssembly and canvases that workers can draw on.",
-        "bad",
-      );
     void this.#fromLink();
+    // needed once a run stands still; until then the browser has better things to do
+    setTimeout(
+      () =>
+        plotly().catch(() =>
+          notice(
+            "plotly",
+            "plotly could not be loaded: plots are shown while a run moves, and not after.",
+            "bad",
+          ),
+        ),
+      1200,
+    );
   }
 
   #fillSelects(): void {
     byId("preset").append(...presets.map(({ id, title }) => element("option", { value: id }, title)));
-    const backends: readonly [string, string][] = [
-      ["auto", "automatic"],
-      ["webgpu", "WebGPU"],
-      ["wasm", "WebAssembly"],
-      ["reference", "float64"],
-    ];
-    byId("backend").append(...backends.map(([value, name]) => element("option", { value }, name)));
   }
 
   #listen(): void {
@@ -123,13 +147,6 @@ export class Page {
       if (!preset) return;
       void this.#laboratory.choose(preset);
       this.#tabs.open(preset.tab, true);
-    });
-    const backend = byId<HTMLSelectElement>("backend");
-    backend.addEventListener("change", () => {
-      this.#link = { ...this.#link, backend: backend.value === "auto" ? undefined : backend.value };
-      this.#writeLink();
-      this.#applyOptions();
-      void this.#runner.again();
     });
     byId("undo").addEventListener("click", () => void this.#laboratory.undo());
     byId("redo").addEventListener("click", () => void this.#laboratory.redo());
@@ -166,21 +183,15 @@ export class Page {
       experiment = experimentOf(preset.experiment, link.changes);
       this.#link = link.options;
     }
-    this.#form.observables = await this.#checker.call("observables", null);
+    Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
     this.#tabs.open(this.#link.tab ?? "distribution");
     await this.#laboratory.open(preset, experiment);
   }
 
   #applyOptions(): void {
-    const known: readonly (BackendName | "auto")[] = ["webgpu", "wasm", "reference"];
-    const backend = known.find((name) => name === this.#link.backend) ?? "auto";
-    byId<HTMLSelectElement>("backend").value = backend;
-    this.#runner.options = {
-      backend,
-      spins: this.#link.spins ? Math.max(1, Math.min(2 ** 24, Math.round(this.#link.spins))) : "auto",
-      wallSeconds: this.#link.seconds ?? 14,
-    };
+    const options = this.#machine.show(this.#link);
+    this.#runner.options = { ...options, wallSeconds: this.#link.seconds ?? 14 };
   }
 
   #written(change: Change): void {
@@ -236,11 +247,13 @@ export class Page {
     renderForm(byId("form"), this.#form);
   }
 
-  async #benchmark() {
-    if (!this.#board.experiment) throw new Error("there is no sound experiment");
+  async #benchmark(request: BenchmarkRequest): Promise<BenchResult> {
+    // what is measured should not have to share the machine with what is shown
+    this.#sphere.asleep = true;
     try {
-      return await this.#simulation.call("benchmark", this.#board.experiment);
+      return await this.#simulation.call("benchmark", request);
     } finally {
+      this.#sphere.asleep = false;
       void this.#runner.again();
     }
   }

@@ -23,6 +23,9 @@ const saving = (possible: boolean): void => {
   for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
 };
 
+/** Backends that never have a graphics adapter. */
+const adapterless = new Set<BackendName>(["wasm", "reference"]);
+
 /** Shows what becomes of a run. */
 export class RunView implements RunnerListener {
   readonly #board: Board;
@@ -42,15 +45,20 @@ export class RunView implements RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void {
     byId("adapter").textContent = adapter;
     byId("adapter").title = choice;
-    const where = backend === "webgpu" ? "a software adapter" : "the processor";
-    const onGpu = backend === "webgpu" && !software;
-    notice("fallback", onGpu ? null : `No graphics processor is used: a smaller ensemble runs on ${where}.`);
+    const where = adapterless.has(backend) ? "the processor" : "a software adapter";
+    const text = software
+      ? `No graphics processor is used: a smaller ensemble runs on ${where}.`
+      : backend === "gpujs"
+        ? "There is no WebGPU here: a smaller ensemble runs on the graphics processor by WebGL2."
+        : null;
+    notice("fallback", text);
   }
 
   started(started: Started): void {
     notice("failed", null);
     notice("warning", started.warnings.length > 0 ? started.warnings.join("\n") : null);
     this.#board.begin(started);
+    byId("adapter").textContent = started.adapter;
     byId("spins").textContent = withPrefix(started.spins, "", 4);
     byId("time-step").textContent = withPrefix(started.timeStep, "s");
     certificateRunning();
@@ -83,6 +91,7 @@ export class RunView implements RunnerListener {
 
   result(result: Result, carried: boolean): void {
     this.#board.result = result;
+    this.#board.running = false;
     showCertificate(result, carried);
     saving(true);
     this.#transport.finished();
@@ -93,6 +102,8 @@ export class RunView implements RunnerListener {
 
   failed(message: string): void {
     certificateWithout("The run did not reach its end.");
+    this.#board.running = false;
+    this.#tabs.update();
     document.documentElement.dataset.run = "failed";
     notice("failed", `The run failed: ${message}`, "bad");
   }

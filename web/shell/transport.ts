@@ -10,11 +10,18 @@ export class Transport {
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #again: () => void;
   readonly #sphere: SphereView;
+  readonly #pausing: (paused: boolean) => void;
 
-  constructor(simulation: Remote<SimulationCalls, SimulationEvents>, again: () => void, sphere: SphereView) {
+  constructor(
+    simulation: Remote<SimulationCalls, SimulationEvents>,
+    again: () => void,
+    sphere: SphereView,
+    pausing: (paused: boolean) => void,
+  ) {
     this.#simulation = simulation;
     this.#again = again;
     this.#sphere = sphere;
+    this.#pausing = pausing;
     byId("pause").addEventListener("click", () => this.pause(!this.#paused));
     byId("step").addEventListener("click", () => this.step());
     byId("again").addEventListener("click", () => this.reset());
@@ -35,6 +42,7 @@ export class Transport {
     button.setAttribute("aria-pressed", String(paused));
     button.textContent = paused ? "Go on" : "Pause";
     void this.#simulation.call("pause", paused);
+    this.#pausing(paused);
   }
 
   step(): void {

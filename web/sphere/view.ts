@@ -20,6 +20,8 @@ const keyStep = 0.12;
 /** The turning sphere: camera, pointer and keyboard. The spins themselves are drawn in the simulation's worker. */
 export class SphereView {
   readonly overlay = new Overlay();
+  /** Does not turn for now, whatever was chosen. */
+  asleep = false;
   #camera = { yaw: 0.75, pitch: 0.36 };
   #turning: boolean;
   #dragging = false;
@@ -77,7 +79,7 @@ export class SphereView {
   #frame(now: number): void {
     const seconds = Math.min(0.1, (now - this.#last) / 1000);
     this.#last = now;
-    if (this.#turning && !this.#dragging && !document.hidden)
+    if (this.#turning && !this.asleep && !this.#dragging && !document.hidden)
       this.#look(this.#camera.yaw - radiansPerSecond * seconds, this.#camera.pitch);
     requestAnimationFrame((next) => this.#frame(next));
   }

@@ -1,14 +1,20 @@
 import { stringify } from "yaml";
+import { z } from "zod";
 import { checkExperiment } from "../../src/experiment/check.ts";
 import { describeCatalogue } from "../../src/experiment/describe.ts";
 import { readText } from "../../src/experiment/read.ts";
+import { stackSchema } from "../../src/transport/stack-schema.ts";
+import type { Schema } from "../form/schema-field.ts";
 import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
 
-/** Checks experiments away from the page, with the schema, YAML and the parser of typed formulas. */
+/** What takes longer than a page may be held: the schema, YAML, the parser of typed formulas, files of a result. */
 export const answer: Answering = serve<CheckerCalls>({
-  observables: () => describeCatalogue().find(({ name }) => name === "observables")?.entries ?? [],
+  descriptions: () => ({
+    observables: describeCatalogue().find(({ name }) => name === "observables")?.entries ?? [],
+    stack: z.toJSONSchema(stackSchema, { io: "input" }) as Schema,
+  }),
   check: (written) => checkExperiment(written),
   read(text) {
     const read = readText(text);
@@ -16,4 +22,19 @@ export const answer: Answering = serve<CheckerCalls>({
     return { ...checkExperiment(read.value), written: read.value };
   },
   write: (experiment) => stringify(experiment, { flowCollectionPadding: false, lineWidth: 110 }),
+  async report({ result, plotly }) {
+    const { reportHtml } = await import("../../src/report/report.ts");
+    return reportHtml(result, plotly);
+  },
+  async data(result) {
+    const [{ npz }, { zipSync, strToU8 }] = await Promise.all([
+      import("../../src/cli/npz.ts"),
+      import("fflate"),
+    ]);
+    const files = {
+      "result.json": strToU8(`${JSON.stringify(result, null, 1)}\n`),
+      "arrays.npz": npz(result),
+    };
+    return zipSync(files) as Uint8Array<ArrayBuffer>;
+  },
 });

@@ -5,6 +5,7 @@ import { div } from "../../src/expression/expression.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { drift } from "../../src/physics/dynamics.ts";
+import { contourLines } from "./contour-lines.ts";
 import type { Landscape } from "./messages.ts";
 
 const rows = 41;
@@ -59,8 +60,22 @@ function current(problem: Problem, density: Density, diffusion: number): Landsca
   return { mz, phi, up, around };
 }
 
-/** Energy and potentials at t = 0, spreads at their means, and the stationary current. */
+/** Energy and potentials at t = 0, spreads at their means, the stationary current, and lines of equal value. */
 export function landscape(problem: Problem): Landscape {
+  const found = fields(problem);
+  const lines = (z: Landscape["energy"]) => z && contourLines(phiAt, mzAt, z, 15);
+  return {
+    ...found,
+    lines: {
+      energy: lines(found.energy),
+      relaxation: lines(found.relaxation),
+      precession: lines(found.precession),
+      density: lines(found.density),
+    },
+  };
+}
+
+function fields(problem: Problem): Omit<Landscape, "lines"> {
   const names = problem.spreads.map((spread) => spread.name);
   const means = problem.spreads.map((spread) => spread.mean);
   const values = (of: Expression) => {

@@ -2,6 +2,9 @@ import type { Backend } from "../../src/ensemble/kernel.ts";
 import { plan } from "../../src/ensemble/plan.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 
+/** Threads that may simulate where the processor does: one core is left to the page and the picture. */
+export const ownThreads: number = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);
+
 const most = 1_000_000;
 const fewest = 4096;
 
@@ -15,7 +18,7 @@ function roundDown(x: number): number {
 export async function measureSpeed(backend: Backend, problem: Problem, software: boolean): Promise<number> {
   const spins = software ? 8192 : 262_144;
   const { kernel, filling } = plan({ ...problem, ensemble: spins });
-  const pilot = await backend.prepare(kernel, filling);
+  const pilot = await backend.prepare(kernel, filling, { threads: ownThreads });
   try {
     await pilot.advance(8);
     let step = 8;

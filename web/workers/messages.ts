@@ -1,3 +1,4 @@
+import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { EntryDescription } from "../../src/experiment/describe.ts";
@@ -5,6 +6,8 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
+import type { Schema } from "../form/schema-field.ts";
+import type { ContourLines } from "./contour-lines.ts";
 
 /*
  * What the page and its three workers say to each other. Experiments travel as plain JSON; each worker reduces them
@@ -107,6 +110,8 @@ export interface Landscape {
     readonly up: readonly number[];
     readonly around: readonly number[];
   } | null;
+  /** Lines of equal value of each, φ along x and mz along y. */
+  readonly lines: Readonly<Record<"energy" | "relaxation" | "precession" | "density", ContourLines | null>>;
   readonly reason?: string;
 }
 
@@ -114,23 +119,11 @@ export type CheckReply =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
-export interface BenchmarkReport {
-  readonly machine: { readonly agent: string; readonly cores: number };
-  readonly gate: {
-    readonly passed: boolean;
-    readonly checks: readonly { name: string; pValue: number; passed: boolean }[];
-  };
-  readonly results: readonly {
-    readonly name: string;
-    readonly backend: string;
-    readonly adapter: string;
-    readonly integrator: string;
-    readonly variates: string;
-    readonly spins: number;
-    readonly steps: number;
-    readonly spinStepsPerSecond: number;
-    readonly repeats: readonly number[];
-  }[];
+export interface BenchmarkRequest {
+  /** `auto` for all there are. */
+  readonly backend: BackendName | "auto";
+  /** The bare step loop alone, without statistics and other physics. */
+  readonly bareOnly: boolean;
 }
 
 /** Requests by worker: name to argument and answer. */
@@ -145,12 +138,14 @@ export interface SimulationCalls {
   resize: [number, unknown];
   stop: [null, unknown];
   loseDevice: [null, unknown];
-  benchmark: [CompletedExperiment, BenchmarkReport];
+  benchmark: [BenchmarkRequest, BenchResult];
 }
 export interface SimulationEvents {
   live: Live;
   finished: Finished;
   failed: { readonly run: number; readonly message: string };
+  /** What the benchmark is at. */
+  benchmarking: string;
 }
 
 export interface ExactCalls {
@@ -171,9 +166,13 @@ export interface ExactCalls {
 }
 
 export interface CheckerCalls {
-  /** The catalogue of observables, for the form. */
-  observables: [null, readonly EntryDescription[]];
+  /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
+  descriptions: [null, { readonly observables: readonly EntryDescription[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];
+  /** The report of a run as a page, with the text of plotly in it. */
+  report: [{ result: Result; plotly: string }, string];
+  /** result.json and arrays.npz of a run in one archive. */
+  data: [Result, Uint8Array<ArrayBuffer>];
 }

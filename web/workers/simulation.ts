@@ -12,7 +12,7 @@ import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";
 import { carriedFilling, carriedState, nextSeed } from "./carry.ts";
 import { Clock } from "./clock.ts";
-import { affordableSpins, measureSpeed } from "./measure.ts";
+import { affordableSpins, measureSpeed, ownThreads } from "./measure.ts";
 import type { SimulationCalls, StartRequest } from "./messages.ts";
 import { paced } from "./paced.ts";
 import { pictureOnCanvas } from "./picture-canvas.ts";
@@ -116,7 +116,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   problem = { ...problem, experiment, ensemble: spins, seed };
   const planned = plan(problem);
   const filling = carried ? carriedFilling(planned, problem, carried.state) : planned.filling;
-  const ensemble = await backend.prepare(planned.kernel, filling);
+  const ensemble = await backend.prepare(planned.kernel, filling, { threads: ownThreads });
   picture(ensemble, software);
   const controller = new AbortController();
   const { signal } = controller;
@@ -187,7 +187,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     run: request.run,
     experiment,
     backend: backend.name,
-    adapter: adapter || ensemble.adapter,
+    adapter: ensemble.adapter || adapter,
     software,
     choice: chosen.reason,
     spins,
@@ -222,9 +222,8 @@ export const answer: Answering = serve<SimulationCalls>({
   resize: (size) => screen.resize(size),
   stop,
   loseDevice: () => closeDevice(),
-  async benchmark(experiment) {
+  async benchmark(request) {
     await stop();
-    const chosen = await open(wanted);
-    return benchmark(chosen.backend, experiment, adapterOf(chosen).software);
+    return benchmark(request, (text) => emit("benchmarking", text));
   },
 });

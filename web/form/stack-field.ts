@@ -1,0 +1,145 @@
+import { element } from "../shell/element.ts";
+import type { Plain, PlainObject } from "../state/difference.ts";
+import { valueAt } from "../state/difference.ts";
+import type { FormContext } from "./context.ts";
+import type { Schema } from "./schema-field.ts";
+import { beginning, objectFields, removal } from "./schema-field.ts";
+
+const listAt = (context: FormContext, path: string): readonly PlainObject[] => {
+  const written = valueAt(context.laboratory.experiment, path);
+  return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+};
+
+const without = <T>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
+const swapped = <T>(list: readonly T[], at: number): T[] =>
+  list.map((item, i) => (i === at ? list[at - 1] : i === at - 1 ? list[at] : item));
+
+/** Names of layers that the stack does not have yet. */
+function newName(layers: readonly PlainObject[]): string {
+  const names = new Set(layers.map(({ name }) => name));
+  let count = layers.length + 1;
+  while (names.has(`layer ${count}`)) count++;
+  return `layer ${count}`;
+}
+
+/**
+ * A layered stack: a part for each layer and each plane between them, from left to right, made from the schema. Layers and
+ * planes are added and taken away together, so that the stack stays whole.
+ */
+export function stackFields(context: FormContext, path: string): HTMLElement[] {
+  const { laboratory, stack: schema } = context;
+  if (!schema) return [element("p", { class: "meaning" }, "The fields are on their way.")];
+  const layers = listAt(context, `${path}.layers`);
+  const planes = listAt(context, `${path}.interfaces`);
+  /** Changes layers and planes as they are written by then: fields may have been edited since. */
+  const rebuilt = (
+    edit: (
+      layers: readonly PlainObject[],
+      planes: readonly PlainObject[],
+    ) => [readonly PlainObject[], readonly PlainObject[]],
+  ): void => {
+    const whole = (valueAt(laboratory.experiment, path) ?? {}) as PlainObject;
+    const planesNow = listAt(context, `${path}.interfaces`);
+    const [next, nextPlanes] = edit(listAt(context, `${path}.layers`), planesNow);
+    const changed: PlainObject = { ...whole, layers: next as readonly Plain[] };
+    const interfaces = nextPlanes as readonly Plain[];
+    void laboratory.set(path, planesNow.length > 0 ? { ...changed, interfaces } : changed, "structure");
+  };
+  // with both ends written, plane i is left of layer i; without, plane i is right of it
+  const ends = planes.length === layers.length + 1;
+  /** Names of layers are chosen from those there are. */
+  const special = (inner: string, key: string): HTMLElement | undefined => {
+    if (key !== "spacer" && key !== "freeLayer") return undefined;
+    const present = laboratory.value(inner);
+    const names = layers.flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+    const select = element(
+      "select",
+      { id: `field-${inner}` },
+      ...[...new Set([...names, String(present ?? "")])].map((name) =>
+        element("option", { value: name, selected: name === present }, name),
+      ),
+    );
+    select.addEventListener("change", () => void laboratory.set(inner, select.value, "structure"));
+    return select;
+  };
+  const part = (
+    title: string,
+    inner: string,
+    of: Schema,
+    buttons: HTMLElement[],
+    mark: string,
+  ): HTMLElement =>
+    element(
+      "details",
+      { class: "part", "data-section": inner, "data-part": mark },
+      element("summary", {}, title, ...buttons),
+      ...objectFields(context, inner, of, special),
+    );
+  const layerSchema = schema.properties?.layers?.items ?? {};
+  const planeSchema = schema.properties?.interfaces?.items ?? {};
+  const plane = (i: number): HTMLElement[] =>
+    planes[i] === undefined
+      ? []
+      : [
+          part(
+            ends && (i === 0 || i === layers.length) ? "plane to the lead" : "plane between",
+            `${path}.interfaces.${i}`,
+            planeSchema,
+            [],
+            "interface",
+          ),
+        ];
+  const layer = (i: number): HTMLElement => {
+    const name = String(layers[i].name ?? `layer ${i + 1}`);
+    const earlier = element(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "aria-label": `move ${name} to the left`,
+        title: "one place to the left",
+        disabled: i === 0,
+        click: (event: Event) => {
+          event.preventDefault();
+          rebuilt((layers, planes) => [swapped(layers, i), planes]);
+        },
+      },
+      "↑",
+    );
+    const remove = removal(name, () =>
+      rebuilt((layers, planes) => [
+        without(layers, i),
+        without(planes, ends ? i + 1 : Math.min(i, planes.length - 1)),
+      ]),
+    );
+    return part(name, `${path}.layers.${i}`, layerSchema, [earlier, remove], "layer");
+  };
+  const add = element(
+    "button",
+    {
+      type: "button",
+      class: "add",
+      click: () =>
+        rebuilt((layers, planes) => {
+          // a further magnet would break the rules of most stacks
+          const plain = layers.findLast(
+            ({ asymmetry = 0, magnetization }) => asymmetry === 0 && !magnetization,
+          );
+          const model =
+            plain ?? layers[layers.length - 1] ?? (beginning("layer", layerSchema) as PlainObject);
+          const next = [...layers, { ...model, name: newName(layers) }];
+          return [next, planes.length > 0 ? [...planes, { areaResistance: 0 }] : planes];
+        }),
+    },
+    "+ layer",
+  );
+  return [
+    element("p", { class: "meaning" }, "From left to right, along the current:"),
+    ...layers.flatMap((_, i) => (ends ? [...plane(i), layer(i)] : [layer(i), ...plane(i)])),
+    ...(ends ? plane(layers.length) : []),
+    add,
+    context.errors(`${path}.layers`, [add], true),
+    context.errors(`${path}.interfaces`, [add], true),
+    ...objectFields(context, path, schema, special),
+  ];
+}

@@ -1,0 +1,101 @@
+import plotlyAddress from "virtual:plotly-address";
+import type { PlotlyModule } from "plotly.js";
+import { element } from "../shell/element.ts";
+import { inPartsWanted } from "./plotly-parts.ts";
+
+/*
+ * plotly is one script of one and a half megabytes: run as it is, it holds the page for a third of a second, and its first
+ * plot for another tenth. Here it is run module by module, with rests in between, and its first plots are small ones that
+ * nobody sees, each with a little more in it than the one before.
+ */
+
+/** Milliseconds of work after which the page gets its turn. */
+const share = 6;
+
+/** Lets whatever waits be done first. */
+export const rest = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 60 });
+    else setTimeout(resolve, 0);
+  });
+
+interface InParts {
+  readonly parts: readonly (() => unknown)[];
+  readonly entry: () => PlotlyModule;
+}
+
+/** Runs the parts in the order in which the bundler wrote them: each after those that it needs. */
+async function evaluated({ parts, entry }: InParts): Promise<PlotlyModule> {
+  let began = performance.now();
+  for (const part of parts) {
+    part();
+    if (performance.now() - began < share) continue;
+    await rest();
+    began = performance.now();
+  }
+  return entry();
+}
+
+const axis = { title: { text: "x" }, automargin: true, showline: true, ticks: "outside", range: [0, 2] };
+const plain = { xaxis: axis, yaxis: axis };
+const legend = { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" };
+const line = { type: "scatter", mode: "lines", x: [0, 1, 2], y: [0, 1, 0] };
+const marks = { ...line, mode: "markers", error_y: { type: "data", array: [1, 1, 1] } };
+
+/** Figures that use one more piece of plotly each. */
+const exercises: readonly (readonly [readonly object[], object])[] = [
+  [[], { xaxis: { visible: false }, yaxis: { visible: false } }],
+  [[], { xaxis: axis, yaxis: { visible: false } }],
+  [[], plain],
+  [[line], { ...plain, showlegend: false }],
+  [[line, marks], { ...plain, showlegend: false }],
+  [[line, line], { ...plain, showlegend: true, legend }],
+  [[line, marks], { ...plain, showlegend: true, legend }],
+  [[{ ...line, type: "bar" }], { ...plain, showlegend: false }],
+  [[{ ...marks, type: "bar" }], { ...plain, showlegend: false }],
+  [[{ type: "heatmap", z: [[0, 1]], showscale: false }], plain],
+  [[{ type: "heatmap", z: [[0, 1]], colorbar: { title: { text: "x" } } }], plain],
+];
+
+async function warmed(Plotly: PlotlyModule): Promise<PlotlyModule> {
+  const host = element("div", { class: "exercise", "aria-hidden": "true" });
+  document.body.append(host);
+  for (const [traces, layout] of exercises) {
+    await rest();
+    await Plotly.react(host, traces, { ...layout, width: 200, height: 150 }, { displayModeBar: false });
+  }
+  await rest();
+  Plotly.purge(host);
+  host.remove();
+  return Plotly;
+}
+
+const script = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    Object.assign(globalThis, { [inPartsWanted]: true });
+    const node = element("script", { src: plotlyAddress, async: true });
+    node.addEventListener("load", () => resolve());
+    node.addEventListener("error", () => reject(new Error("plotly could not be loaded")));
+    document.head.append(node);
+  });
+
+async function load(): Promise<PlotlyModule> {
+  await script();
+  const global = globalThis as unknown as { Plotly: PlotlyModule | InParts };
+  const loaded = global.Plotly;
+  const Plotly = "parts" in loaded ? await evaluated(loaded) : loaded;
+  global.Plotly = Plotly;
+  return warmed(Plotly);
+}
+
+let loading: Promise<PlotlyModule> | undefined;
+
+/** plotly, fetched when it is first asked for. */
+export const plotly = (): Promise<PlotlyModule> => (loading ??= load());
+
+/** plotly as text: the report takes it along. */
+export async function plotlyText(): Promise<string> {
+  const response = await fetch(plotlyAddress);
+  if (!response.ok) throw new Error("plotly could not be loaded");
+  return response.text();
+}

@@ -1,0 +1,56 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
+import { byId, element } from "./element.ts";
+import { withPrefix } from "./number.ts";
+
+const backends: readonly (readonly [BackendName | "auto", string])[] = [
+  ["auto", "automatic"],
+  ["webgpu", "WebGPU"],
+  ["wasm", "WebAssembly"],
+  ["gpujs", "gpu.js"],
+  ["reference", "float64"],
+];
+const counts = [1e3, 1e4, 1e5, 1e6];
+const most = 2 ** 24;
+
+/** What a run may be made on: a backend and a number of spins, or `auto` for the best and for as many as fit. */
+export interface MachineOptions {
+  readonly backend: BackendName | "auto";
+  readonly spins: number | "auto";
+}
+
+/** The two selects beside “runs on”. */
+export class MachineChoice {
+  readonly #backend = byId<HTMLSelectElement>("backend");
+  readonly #count = byId<HTMLSelectElement>("count");
+
+  constructor(changed: (options: MachineOptions) => void) {
+    this.#backend.append(...backends.map(([value, name]) => element("option", { value }, name)));
+    this.show({});
+    const tell = () =>
+      changed({
+        backend: this.#backend.value as BackendName | "auto",
+        spins: this.#count.value === "auto" ? "auto" : Number(this.#count.value),
+      });
+    this.#backend.addEventListener("change", tell);
+    this.#count.addEventListener("change", tell);
+  }
+
+  /** Shows what a link asks for, as far as it can be had; returns it. */
+  show({ backend, spins }: { readonly backend?: string; readonly spins?: number }): MachineOptions {
+    const known = backends.find(([name]) => name === backend)?.[0] ?? "auto";
+    const count = spins ? Math.max(1, Math.min(most, Math.round(spins))) : null;
+    this.#backend.value = known;
+    const numbers = [...new Set([...counts, ...(count ? [count] : [])])].sort((a, b) => a - b);
+    this.#count.replaceChildren(
+      element("option", { value: "auto" }, "as many spins as fit"),
+      ...numbers.map((value) =>
+        element(
+          "option",
+          { value: String(value), selected: value === count },
+          `${withPrefix(value, "", 4)} spins`,
+        ),
+      ),
+    );
+    return { backend: known, spins: count ?? "auto" };
+  }
+}
