@@ -189,11 +189,26 @@ export interface FokkerPlanckResult {
         readonly time: number;
         readonly m: readonly number[];
         readonly mm: readonly number[];
-        /** Probability of mz > 0. */
-        readonly probabilityUp: number;
+        /** Probabilities of mz > 0 and mz < 0, neither as one minus the other, with the larger relative error. */
+        readonly probabilityUp: number | null;
+        readonly probabilityDown: number | null;
+        readonly probabilityErrorEstimate: number | null;
+        readonly probabilityReason?: string;
       }[]
     | null;
   readonly evolutionReason?: string;
+  /**
+   * Probability at the end of the run to be on the side of the equator where all spins started (the write error, after a
+   * pulse), however small, with its relative error; null where they started on both sides.
+   */
+  readonly notSwitched: {
+    readonly side: "up" | "down";
+    /** s */
+    readonly time: number;
+    readonly probability: number | null;
+    readonly errorEstimate: number | null;
+    readonly reason?: string;
+  } | null;
   readonly firstPassage: {
     readonly mean: number | null;
     readonly survival: { readonly times: readonly number[]; readonly value: readonly number[] } | null;

@@ -26,8 +26,18 @@ import { lazyDensity } from "./lazy-density.ts";
 import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
-/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. */
+/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
 const largestSpan = 650;
+const longestSlope = 1e4;
+
+/** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
+function isOneWell({ exponent }: AxialProfile): boolean {
+  const bottom = exponent.indexOf(0);
+  const rounding = 1e-9;
+  return exponent.every((w, i) =>
+    i === 0 || i <= bottom ? i === 0 || w <= exponent[i - 1] + rounding : w >= exponent[i - 1] - rounding,
+  );
+}
 
 /** A solution that also offers its one-dimensional form. */
 export interface AxialSolution extends FokkerPlanckSolution {
@@ -60,7 +70,7 @@ export function solveAxial(
     throw error;
   }
   const span = profile.exponent.reduce((a, b) => Math.max(a, b));
-  if (span > largestSpan)
+  if (span > (isOneWell(profile) ? longestSlope : largestSpan))
     return outOfReach(`the barrier of ${span.toFixed(0)} kT is beyond double precision`);
   const slowest = axialModes(profile, diffusion, 1)[0];
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));

@@ -2,6 +2,8 @@ import type { Problem } from "../experiment/problem.ts";
 import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
+import type { Sides } from "../fokker-planck/sides.ts";
+import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
@@ -9,6 +11,10 @@ import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
+
+const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+/** Less than 1e-6 of the start may lie beyond the equator. */
+const startsThere = 0.5 - 1e-6;
 
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
@@ -44,7 +50,10 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
   if (!found) return null;
   if (found.value === null) return { mean: null, survival: null, reason: found.reason };
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  return { mean: found.value.mean * problem.units.time, survival: { times, value: found.value.survival } };
+  return {
+    mean: found.value.mean === null ? null : found.value.mean * problem.units.time,
+    survival: { times, value: found.value.survival },
+  };
 }
 
 function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["dwell"] {
@@ -61,6 +70,40 @@ function spectrumOfFirst(spectra: ReadonlyMap<string, Exact<ExactSpectrum>>): Fo
   if (!found) return null;
   if (found.value === null) return { frequencies: [], oneSidedPower: [], reason: found.reason };
   return { frequencies: found.value.frequencies, oneSidedPower: found.value.oneSidedPower };
+}
+
+function sidesAt({ up, down, errorEstimate }: Sides) {
+  const reason = up.reason ?? down.reason;
+  return {
+    probabilityUp: up.value,
+    probabilityDown: down.value,
+    probabilityErrorEstimate: errorEstimate,
+    ...(reason ? { probabilityReason: reason } : {}),
+  };
+}
+
+/** The side of the equator on which all spins start, where there is one. */
+function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
+  const up =
+    initial.kind === "direction"
+      ? (1 + Math.sign(initial.m[2])) / 2
+      : (solution.evolve(initial, [0]).value?.[0].probabilities(halves)[1] ?? 0.5);
+  return up > 0.5 + startsThere ? "up" : up < 0.5 - startsThere ? "down" : undefined;
+}
+
+/** What remains on the side where all spins started, at the end of the run. */
+function notSwitched(
+  problem: Problem,
+  prediction: Prediction,
+  sides: Sides,
+): FokkerPlanckResult["notSwitched"] {
+  const side = startingSide(prediction);
+  if (!side) return null;
+  const { value, reason } = sides[side];
+  const time = problem.steps * problem.timeStep * problem.units.time;
+  return value === null
+    ? { side, time, probability: null, errorEstimate: null, reason }
+    : { side, time, probability: value, errorEstimate: sides.errorEstimate };
 }
 
 /** The exact side in SI units. */
@@ -81,7 +124,8 @@ export function exactResult(
   const stationary = prediction.stationary();
   const steps = comparedSteps(problem);
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
-  const up = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+  const ends = [...steps.filter((step) => step < problem.steps), problem.steps];
+  const sides = predictSides(problem, prediction, ends);
   return {
     method: solution.method,
     size: solution.size,
@@ -99,9 +143,10 @@ export function exactResult(
         time: steps[i] * timeStep * units.time,
         m: [...density.m],
         mm: [...density.mm],
-        probabilityUp: density.probabilities(up)[1],
+        ...sidesAt(sides[i]),
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
+    notSwitched: notSwitched(problem, prediction, sides[sides.length - 1]),
     firstPassage: passageOf(problem, switching),
     dwell: dwellOf(problem, switching),
     spectrum: spectrumOfFirst(spectra),
