@@ -28,7 +28,7 @@ import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
 const largestSpan = 650;
-const longestSlope = 1e4;
+const longestSlope = 3e3;
 
 /** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
 function isOneWell({ exponent }: AxialProfile): boolean {
@@ -62,16 +62,21 @@ export function solveAxial(
   const frame = frameAlong(axis);
   const frozen = frozenAt(dynamics, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
+  const potential = alongAxis(frame, mul(1 / diffusion, frozen.psi));
+  const heights = Array.from({ length: 201 }, (_, i) => potential(-Math.cos((Math.PI * i) / 200)));
+  const height = Math.max(...heights) - Math.min(...heights);
+  if (height > longestSlope)
+    return outOfReach(`the barrier of ${height.toPrecision(3)} kT is beyond double precision`);
   let profile: AxialProfile;
   try {
-    profile = axialProfile(alongAxis(frame, mul(1 / diffusion, frozen.psi)));
+    profile = axialProfile(potential);
   } catch (error) {
     if (error instanceof RangeError) return outOfReach(error.message);
     throw error;
   }
   const span = profile.exponent.reduce((a, b) => Math.max(a, b));
   if (span > (isOneWell(profile) ? longestSlope : largestSpan))
-    return outOfReach(`the barrier of ${span.toFixed(0)} kT is beyond double precision`);
+    return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
   const slowest = axialModes(profile, diffusion, 1)[0];
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 

@@ -24,6 +24,8 @@ import { stationaryCoefficients } from "./stationary.ts";
 
 /** Below this circulation, relative to the forces, the state is an equilibrium up to rounding. */
 const equilibriumCirculation = 1e-12;
+/** A well of a span in kT takes at the very least this many degrees over the root of the span. */
+const wellsPerDegree = 3;
 /** Rates below this share of the matrix norm are taken from an integral of squares: the matrix has lost digits there. */
 const smallRate = 1e-6;
 
@@ -47,7 +49,11 @@ export function solveFullSphere(
   const diffusion = compileScalar(frozen.diffusion, [])();
   const equilibrium = circulationRatio(frozen, 0) < equilibriumCirculation;
   const potential = mul(1 / diffusion, frozen.psi);
-  const first = firstDegree(frozen, diffusion);
+  const { first, span } = firstDegree(frozen, diffusion);
+  if (wellsPerDegree * Math.sqrt(span) > maximumDegree)
+    return outOfReach(
+      `wells of ${span.toPrecision(3)} kT are narrower than harmonics up to degree ${maximumDegree} resolve`,
+    );
 
   const generators = new Map<number, Generator>();
   const at = (lmax: number): Generator => {
@@ -164,7 +170,7 @@ function agreedSpectrum(
 }
 
 /** Span of Ψ/D in kT and the degree to begin with: wells of width 1/√span, layers of √α in energy at low damping. */
-function firstDegree(frozen: Dynamics, diffusion: number): number {
+function firstDegree(frozen: Dynamics, diffusion: number): { first: number; span: number } {
   const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
   const gradients = compileVector(
     [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],
@@ -181,5 +187,6 @@ function firstDegree(frozen: Dynamics, diffusion: number): number {
   }
   const span = high - low;
   const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
-  return Math.ceil(Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6))));
+  const first = Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6)));
+  return { first: Math.ceil(first), span };
 }

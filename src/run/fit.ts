@@ -1,6 +1,7 @@
 import { checkExperiment } from "../experiment/check.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { reduce } from "../experiment/reduce.ts";
+import { keysOf } from "../experiment/settings.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import type { FitResult } from "../statistics/fit.ts";
@@ -73,9 +74,10 @@ export function exactQuantities(
 
 /** The number at a path of an experiment, or undefined. */
 function numberAt(experiment: unknown, path: string): number | undefined {
-  const value = path
-    .split(".")
-    .reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], experiment);
+  const value = keysOf(path).reduce<unknown>(
+    (part, key) => (part as Record<string, unknown> | null | undefined)?.[key],
+    experiment,
+  );
   return typeof value === "number" ? value : undefined;
 }
 
