@@ -23,6 +23,8 @@ export interface Result {
   /** Why there is no exact side. */
   readonly fokkerPlanckReason?: string;
   readonly theory: readonly TheoryResult[];
+  /** Closed forms as functions of time, where they are. */
+  readonly theoryCurves: readonly TheoryCurve[];
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
@@ -172,6 +174,26 @@ export interface EntropyProductionResult {
   readonly workOfDriveStandardError: readonly number[];
 }
 
+export interface StateResult {
+  readonly m: readonly number[];
+  /** Stationary probability of the state. */
+  readonly weight: number;
+  /** 1/s, of leaving it. */
+  readonly rate: number | null;
+}
+
+export interface TwoStatesResult {
+  readonly up: StateResult;
+  readonly down: StateResult;
+  /** Slowest rate over the next. */
+  readonly rateRatio: number | null;
+  readonly committor: {
+    readonly mz: readonly number[];
+    readonly phi: readonly number[];
+    readonly value: readonly (readonly number[])[];
+  };
+}
+
 export interface FokkerPlanckResult {
   readonly method: string;
   readonly size: number;
@@ -182,6 +204,9 @@ export interface FokkerPlanckResult {
   /** Of −F, 1/s, ascending, the zero mode first. */
   readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
   readonly eigenvaluesReason?: string;
+  /** The two states of the slowest mode, rates 1/s, and its left eigenvector as the chance to reach "up" first. */
+  readonly twoStates: TwoStatesResult | null;
+  readonly twoStatesReason?: string;
   readonly stationary: { readonly m: readonly number[]; readonly mm: readonly number[] } | null;
   readonly stationaryReason?: string;
   readonly evolution:
@@ -237,4 +262,17 @@ export interface TheoryResult {
   readonly inRange: boolean;
   readonly cite: string;
   readonly reason?: string;
+}
+
+/** A closed form against time; null where it has no meaning, and out of range where `inRange` says so. */
+export interface TheoryCurve {
+  readonly name: string;
+  readonly quantity: string;
+  readonly unit: string;
+  /** s */
+  readonly times: readonly number[];
+  readonly value: readonly (number | null)[];
+  readonly inRange: readonly boolean[];
+  readonly validWhen: string;
+  readonly cite: string;
 }

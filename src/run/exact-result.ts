@@ -5,6 +5,8 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
+import type { State } from "../fokker-planck/two-states.ts";
+import { twoStates } from "../fokker-planck/two-states.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
@@ -82,6 +84,19 @@ function sidesAt({ up, down, errorEstimate }: Sides) {
   };
 }
 
+/** The two states of the slowest mode, rates in SI units. */
+function statesOf(
+  { units }: Problem,
+  { members }: Prediction,
+): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
+  if (members.length > 1) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
+  const found = twoStates(members[0].solution);
+  if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
+  const { up, down, ...rest } = found.value;
+  const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / units.time });
+  return { twoStates: { up: inSI(up), down: inSI(down), ...rest } };
+}
+
 /** The side of the equator on which all spins start, where there is one. */
 function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
   const up =
@@ -136,6 +151,7 @@ export function exactResult(
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),
     ...(eigenvalues.value === null ? { eigenvaluesReason: eigenvalues.reason } : {}),
+    ...statesOf(problem, prediction),
     stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
     ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
     evolution:

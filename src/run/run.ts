@@ -25,6 +25,7 @@ import { stepBias } from "../statistics/step-bias.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
+import { pulseTheory } from "./pulse-theory.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
 import { compareSwitching, predictSwitching } from "./switching.ts";
@@ -202,6 +203,7 @@ export function judged(
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
+    theoryCurves: pulseTheory(problem),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
     ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),

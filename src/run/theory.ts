@@ -7,6 +7,9 @@ import { evaluateForm } from "../theory/closed-form.ts";
 import type { QuadraticMagnet } from "./magnet-at.ts";
 import { magnetAt } from "./magnet-at.ts";
 
+/** Fields over B_K that are rounding. */
+const negligible = 1e-9;
+
 /** Evaluates formulas, with units of the magnet's own B_K turned into SI. */
 export function formRows<P>(
   problem: Problem,
@@ -42,8 +45,8 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   if (delta === 0) return still ? rows(theory.freeSpin, { fieldEnergy: magnet.fieldEnergy }) : [];
   if (!torque) return [];
   const { dampingLike, fieldLike } = torque;
-  if (hardness > 0) return across < 1e-9 ? filmRows(problem, magnet) : [];
-  if (across > 1e-9) {
+  if (hardness > 0) return across < negligible ? filmRows(problem, magnet) : [];
+  if (across > negligible) {
     if (!still) return [];
     const field = Math.hypot(along, across);
     return rows(theory.oblique, { delta, alpha, field, fieldAngle: Math.acos(Math.abs(along) / field) });
@@ -52,7 +55,9 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   return [
     ...rows(theory.axialEquilibrium, { delta, field: along - dampingLike / alpha - fieldLike }),
     ...rows(theory.axial, drive),
-    ...(dampingLike !== 0 ? rows(theory.axialStability, { alpha, field: along, fieldLike }) : []),
+    ...(Math.abs(dampingLike) > negligible
+      ? rows(theory.axialStability, { alpha, field: along, fieldLike })
+      : []),
     ...switchingTimes(problem, magnet),
   ];
 }
@@ -60,7 +65,7 @@ export function theoryOf(problem: Problem): TheoryResult[] {
 /** A film with its easy axis in the plane and everything along it. */
 function filmRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   const { alpha, delta, hardness, along, torque } = magnet;
-  if (!torque || torque.dampingLike === 0) return [];
+  if (!torque || Math.abs(torque.dampingLike) < negligible) return [];
   // a > 0 empties the well at +axis, a < 0 the other
   const side = Math.sign(torque.dampingLike);
   const drive = { alpha, demagnetizing: hardness, field: side * along };
@@ -76,7 +81,8 @@ function filmRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
 function switchingTimes(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   const { alpha, delta, along, torque } = magnet;
   const { initial } = problem;
-  if (!torque || along !== 0 || torque.fieldLike !== 0 || !("m" in initial)) return [];
+  if (!torque || Math.abs(along) > negligible || Math.abs(torque.fieldLike) > negligible || !("m" in initial))
+    return [];
   const start = initial.m.reduce((sum, x, i) => sum + x * magnet.axis[i], 0);
   const overdrive = (torque.dampingLike * Math.sign(start)) / alpha;
   if (!(overdrive > 1)) return [];
