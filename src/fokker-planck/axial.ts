@@ -31,7 +31,7 @@ const largestSpan = 650;
 const longestSlope = 3e3;
 
 /** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
-function isOneWell({ exponent }: AxialProfile): boolean {
+export function isOneWell({ exponent }: AxialProfile): boolean {
   const bottom = exponent.indexOf(0);
   const rounding = 1e-9;
   return exponent.every((w, i) =>

@@ -1,4 +1,5 @@
 import type { AxialSolution } from "./axial.ts";
+import { isOneWell } from "./axial.ts";
 import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -49,12 +50,14 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
 /**
  * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
  * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
+ * Without `judged` the next rate is not looked at.
  */
-export function twoStates(solution: FokkerPlanckSolution): Exact<TwoStates> {
+export function twoStates(solution: FokkerPlanckSolution, judged = true): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
-  const next = solution.eigenvalues(3).value?.[2];
-  const rateRatio = next ? slowest.value / next.re : null;
+  if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is one well only");
+  const next = judged ? solution.eigenvalues(3).value?.[2]?.re : undefined;
+  const rateRatio = next ? slowest.value / next : null;
   if (rateRatio !== null && rateRatio > largestRatio)
     return outOfReach(
       `there are no two long-lived states: the slowest rate is ${rateRatio.toFixed(2)} of the next`,
@@ -63,12 +66,17 @@ export function twoStates(solution: FokkerPlanckSolution): Exact<TwoStates> {
   if (found.value === null) return found;
   const { samples, at } = found.value;
   const total = samples.reduce((sum, { mass }) => sum + mass, 0);
-  const mean = samples.reduce((sum, { mass, mode }) => sum + mass * mode, 0) / total;
+  // halfway between the flat parts: the mean would lie in the heavier well
+  const [low, high] = samples.reduce(
+    ([least, most], { mode }) => [Math.min(least, mode), Math.max(most, mode)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const middle = (low + high) / 2;
   const gather = (sign: 1 | -1) => {
     let [weight, value] = [0, 0];
     const m: [number, number, number] = [0, 0, 0];
     for (const sample of samples) {
-      if (sign * (sample.mode - mean) <= 0) continue;
+      if (sign * (sample.mode - middle) <= 0) continue;
       weight += sample.mass;
       value += sample.mass * sample.mode;
       for (let i = 0; i < 3; i++) m[i] += sample.mass * sample.m[i];

@@ -98,7 +98,7 @@ function statesOf(
 }
 
 /** The side of the equator on which all spins start, where there is one. */
-function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
+export function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
   const up =
     initial.kind === "direction"
       ? (1 + Math.sign(initial.m[2])) / 2

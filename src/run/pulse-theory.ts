@@ -8,14 +8,14 @@ import type { QuadraticMagnet } from "./magnet-at.ts";
 import { magnetAt } from "./magnet-at.ts";
 
 const samples = 400;
-const drawnTimes = 20;
 const negligible = 1e-9;
 
 /**
  * Not-switched probability against time by the closed forms for a collinear pulse from a thermal start in a well. A pulse with
- * ramps counts as a rectangular one of the same area and height. Empty where the problem is of another kind.
+ * ramps counts as a rectangular one of the same area and height. Evenly spaced times, the last at the end; empty where the problem
+ * is of another kind.
  */
-export function pulseTheory(problem: Problem): TheoryCurve[] {
+export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
   const { initial } = problem;
   if (initial.kind !== "well") return [];
   const duration = problem.steps * problem.timeStep;

@@ -77,7 +77,8 @@ export function fitArrhenius(
 export function fitEffectiveBarrier(
   drive: NumericArray,
   barriers: NumericArray,
-  standardErrors: NumericArray,
+  /** Without them the errors of the parameters are of the scatter about the law. */
+  standardErrors: NumericArray | undefined,
   options: { readonly critical?: number; readonly exponent?: number } = {},
 ): FitResult {
   const x = Array.from(drive);
