@@ -31,17 +31,19 @@ type Member = Prediction["members"][number];
 /**
  * Both sides of the equator at the given steps, however unlikely. Small ones come from an evolution without subtractions
  * (axis along z) or, at the last step, from the deflated backward equation; where neither applies they are null with the reason.
+ * A side that is not wanted may be rounding.
  */
 export function predictSides(
   problem: Problem,
   prediction: Prediction,
   steps: readonly number[],
+  wanted: readonly ("up" | "down")[] = ["up", "down"],
 ): readonly Sides[] {
   const densities = prediction.densities(steps);
   const plain = steps.map(
     (_, i): Sides => (densities.value === null ? nothing(densities.reason) : fromDensity(densities.value[i])),
   );
-  const isPlain = ({ up, down }: Sides): boolean => Math.min(up.value ?? 0, down.value ?? 0) >= plainEnough;
+  const isPlain = (sides: Sides): boolean => wanted.every((side) => (sides[side].value ?? 0) >= plainEnough);
   if (plain.every(isPlain)) return plain;
   // nothing is computed beyond the last time that needs it
   const needed = steps.slice(0, plain.findLastIndex((sides) => !isPlain(sides)) + 1);

@@ -142,7 +142,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
     const side = prediction && startingSide(prediction);
     if (!prediction || !side) return { notSwitched: null, notSwitchedError: null };
-    const [sides] = predictSides(problem, prediction, [problem.steps]);
+    const [sides] = predictSides(problem, prediction, [problem.steps], [side]);
     return { notSwitched: told(sides[side]), notSwitchedError: sides.errorEstimate };
   };
   const dwell = dwellOf();
