@@ -118,12 +118,27 @@ export interface PassageResult extends Missing {
   readonly meanStandardError: number | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
   readonly survival: Interval;
+  /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
+  readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /** Passages over time watched in each of 32 bins, 1/s; times are their middles. */
+  readonly hazard: Interval;
+  /** Whether one exponential law describes all times. */
+  readonly exponentiality: {
+    readonly test: string;
+    readonly statistic: number | null;
+    readonly degreesOfFreedom: number | null;
+    readonly pValue: number | null;
+    readonly reason?: string;
+  } | null;
 }
 
 export interface DwellSide {
   /** s */
   readonly mean: number;
   readonly meanStandardError: number;
+  /** 1/s, of leaving: one over the mean. */
+  readonly rate: number;
+  readonly rateStandardError: number;
   readonly count: number;
 }
 
@@ -148,6 +163,28 @@ export interface SpectrumResult extends Missing {
   /** per Hz */
   readonly oneSidedPower: readonly number[] | null;
   readonly standardError: readonly number[] | null;
+  /** Autocovariance at lags in s, with the spread between spins. */
+  readonly autocorrelation: {
+    readonly times: readonly number[];
+    readonly value: readonly number[];
+    readonly standardError: readonly number[];
+  } | null;
+  /** s, ∫ autocovariance / variance: not 1/λ₁ where a field empties one well. */
+  readonly correlationTime: number | null;
+  readonly correlationTimeStandardError: number | null;
+  /** plateau/(1 + (f/corner)²) + floor through the spectrum, the corner in Hz. */
+  readonly lorentzian: {
+    readonly plateau: Fitted;
+    readonly corner: Fitted;
+    readonly floor: Fitted;
+    readonly pValue: number | null;
+    readonly outcome: string;
+  } | null;
+}
+
+export interface Fitted {
+  readonly value: number;
+  readonly standardError: number | null;
 }
 
 export interface TrajectoryResult {
@@ -156,6 +193,8 @@ export interface TrajectoryResult {
   readonly times: readonly number[];
   /** By spin, then time: [x, y, z]. */
   readonly m: readonly (readonly (readonly number[])[])[];
+  /** By spin, then time, Ω, where there is a readout. */
+  readonly resistance?: readonly (readonly number[])[];
 }
 
 export interface EntropyProductionResult {
@@ -237,17 +276,31 @@ export interface FokkerPlanckResult {
   readonly firstPassage: {
     readonly mean: number | null;
     readonly survival: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
+    readonly quantiles: Readonly<Record<string, number | null>> | null;
+    /** 1/s */
+    readonly hazard: { readonly times: readonly number[]; readonly value: readonly (number | null)[] } | null;
+    readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;
   readonly dwell: {
     readonly up: number | null;
     readonly down: number | null;
     readonly occupationUp: number | null;
+    /** 1/s, of leaving: one over the means. */
+    readonly upRate: number | null;
+    readonly downRate: number | null;
+    readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;
   readonly spectrum: {
     readonly frequencies: readonly number[];
     readonly oneSidedPower: readonly number[];
+    readonly mean: number | null;
+    readonly variance: number | null;
+    /** Autocovariance at lags in s. */
+    readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
+    /** s */
+    readonly correlationTime: number | null;
     readonly reason?: string;
   } | null;
   readonly entropyProduction: Readonly<Record<string, number | string | null>> | null;

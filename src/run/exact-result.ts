@@ -11,6 +11,7 @@ import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
+import { exactHazard, survivalQuantiles } from "./passage-result.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
 
@@ -50,28 +51,58 @@ function exactEntropyProduction(
 function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResult["firstPassage"] {
   const found = [...passages.values()][0];
   if (!found) return null;
-  if (found.value === null) return { mean: null, survival: null, reason: found.reason };
+  if (found.value === null)
+    return {
+      mean: null,
+      survival: null,
+      quantiles: null,
+      hazard: null,
+      errorEstimate: null,
+      reason: found.reason,
+    };
   const times = passageEdges(problem).map((t) => t * problem.units.time);
+  const { mean, survival, errorEstimate } = found.value;
   return {
-    mean: found.value.mean === null ? null : found.value.mean * problem.units.time,
-    survival: { times, value: found.value.survival },
+    mean: mean === null ? null : mean * problem.units.time,
+    survival: { times, value: survival },
+    quantiles: survivalQuantiles(times, survival),
+    hazard: exactHazard(times, survival),
+    errorEstimate,
+    ...(mean === null ? { reason: "a mean needs the drive for ever" } : {}),
   };
 }
 
 function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["dwell"] {
   const found = [...dwells.values()][0];
   if (!found) return null;
-  if (found.value === null) return { up: null, down: null, occupationUp: null, reason: found.reason };
-  const { up, down, occupationUp } = found.value;
+  if (found.value === null)
+    return {
+      up: null,
+      down: null,
+      occupationUp: null,
+      upRate: null,
+      downRate: null,
+      errorEstimate: null,
+      reason: found.reason,
+    };
+  const { up, down, occupationUp, errorEstimate } = found.value;
   const unit = problem.units.time;
-  return { up: up.mean * unit, down: down.mean * unit, occupationUp };
+  return {
+    up: up.mean * unit,
+    down: down.mean * unit,
+    occupationUp,
+    upRate: 1 / (up.mean * unit),
+    downRate: 1 / (down.mean * unit),
+    errorEstimate,
+  };
 }
 
 function spectrumOfFirst(spectra: ReadonlyMap<string, Exact<ExactSpectrum>>): FokkerPlanckResult["spectrum"] {
   const found = [...spectra.values()][0];
   if (!found) return null;
-  if (found.value === null) return { frequencies: [], oneSidedPower: [], reason: found.reason };
-  return { frequencies: found.value.frequencies, oneSidedPower: found.value.oneSidedPower };
+  const nothing = { mean: null, variance: null, autocorrelation: null, correlationTime: null };
+  if (found.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: found.reason };
+  return found.value;
 }
 
 function sidesAt({ up, down, errorEstimate }: Sides) {
