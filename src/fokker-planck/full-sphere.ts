@@ -5,7 +5,7 @@ import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { infinityNorm } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
-import { evolveUntilSettled, finer, momentDifference } from "./adaptive-evolution.ts";
+import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./adaptive-evolution.ts";
 import { circulationRatio, spreadPoints } from "./axis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -66,7 +66,8 @@ export function solveFullSphere(
   const resolve = (lmax: number): Resolved =>
     resolved(at(lmax), frozen, { time, potential: equilibrium ? potential : undefined, problem });
 
-  let lmax = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
+  const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
+  let lmax = begin;
   let coarse = resolve(lmax);
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
@@ -75,7 +76,7 @@ export function solveFullSphere(
     const rateError = difference(fine.rate, coarse.rate);
     const errorEstimate = Math.max(stationaryError, rateError);
     const converged = errorEstimate <= tolerance && fine.rate.re > 0;
-    if (converged || next >= maximumDegree) {
+    if (converged || isNearlySame(next, Math.min(finer(next), maximumDegree))) {
       const shown = (x: number) => x.toExponential(1);
       const reason = converged
         ? undefined
@@ -108,7 +109,7 @@ export function solveFullSphere(
             frame: laboratory,
             times,
             breakpoints,
-            lmax: converged ? coarser.generator.index.lmax : first,
+            lmax: converged ? coarser.generator.index.lmax : begin,
             maximumDegree,
             tolerance,
           }),

@@ -120,6 +120,7 @@ export function closedFormFigures(result: Result): Figure[] {
           y: own.map(({ label }) => label),
           error_x: {
             type: "data",
+            visible: kind === "ensemble",
             array: own.map(({ error }) => error ?? 0),
             color: styles[kind].color,
             thickness: 1.4,

@@ -67,6 +67,8 @@ function hazardFigures(passage: PassageResult, exact: FokkerPlanckResult | null,
   if (value.every((h) => h === 0)) return [];
   const [factor, unit] = scaleFor(times, timeUnit);
   const known = exact?.firstPassage?.hazard;
+  // a bin with a passage or two has an interval that would hide all others
+  const top = 2.5 * Math.max(...(known ? known.value.map((h) => h ?? 0) : value));
   return [
     {
       title: `Hazard: ${passage.name}`,
@@ -104,7 +106,7 @@ function hazardFigures(passage: PassageResult, exact: FokkerPlanckResult | null,
           : []),
       ],
       layout: layout(`time (${unit})`, `hazard (per ${timeUnit})`, {
-        y: { rangemode: "tozero", exponentformat: "power" },
+        y: { range: [0, top], exponentformat: "power" },
         rest: { height: 300 },
       }) as Figure["layout"],
     },

@@ -11,6 +11,9 @@ export function spectrumFigures(
   if (!spectrum.oneSidedPower) return [];
   const [factor, unit] = scaleFor(spectrum.frequencies, timeUnit === "s" ? "Hz" : "γ'B_K");
   const { lorentzian } = spectrum;
+  const fitted = lorentzian
+    ? spectrum.frequencies.filter((f) => f > 0 && f <= 4 * lorentzian.corner.value)
+    : [];
   const trace = (
     name: string,
     frequencies: readonly number[],
@@ -44,15 +47,13 @@ export function spectrumFigures(
         ...(lorentzian
           ? [
               trace(
-                "Lorentzian of the process",
-                spectrum.frequencies.slice(1),
-                spectrum.frequencies
-                  .slice(1)
-                  .map(
-                    (f) =>
-                      lorentzian.plateau.value / (1 + (f / lorentzian.corner.value) ** 2) +
-                      lorentzian.floor.value,
-                  ),
+                "Lorentzian, where fitted",
+                fitted,
+                fitted.map(
+                  (f) =>
+                    lorentzian.plateau.value / (1 + (f / lorentzian.corner.value) ** 2) +
+                    lorentzian.floor.value,
+                ),
                 { mode: "lines", line: { color: colour.third, width: 1.6, dash: "dash" } },
               ),
             ]
