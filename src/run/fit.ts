@@ -3,6 +3,7 @@ import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { reduce } from "../experiment/reduce.ts";
 import { keysOf } from "../experiment/settings.ts";
 import { predict } from "../fokker-planck/predict.ts";
+import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
@@ -61,13 +62,10 @@ export function exactQuantities(
     found.tau_down = dwell.value.down.mean * problem.units.time;
   }
   if (wanted.includes("p_up")) {
-    const densities = prediction.value.densities([problem.steps]);
-    if (densities.value === null) throw new Error(densities.reason);
-    found.p_up = densities.value[0].probabilities({
-      kind: "projection",
-      axis: [0, 0, 1],
-      edges: [-1, 0, 1],
-    })[1];
+    // write errors are small: not one minus almost one
+    const [{ up }] = predictSides(problem, prediction.value, [problem.steps], ["up"]);
+    if (up.value === null) throw new Error(up.reason);
+    found.p_up = up.value;
   }
   return found;
 }
