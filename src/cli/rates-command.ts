@@ -1,3 +1,4 @@
+import { unitAt } from "../experiment/path-unit.ts";
 import { readVary } from "../experiment/vary.ts";
 import { lawRows, ratesHtml, ratesTable } from "../report/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
@@ -74,13 +75,15 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
   }
   const name = experiment.name ?? "experiment";
   const timeUnit = "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
+  const [first] = found.paths;
+  const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };
   const folder = flags.out ?? (flags.json ? undefined : freeFolder(`rates ${name}`));
   const result = { experiment, timeUnit, ...found };
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,
       "table.csv": csv(found),
-      "report.html": ratesHtml(name, found, timeUnit, await plotlyText()),
+      "report.html": ratesHtml(name, found, units, await plotlyText()),
     });
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {

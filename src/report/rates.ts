@@ -9,7 +9,7 @@ import { readable, table } from "./text.ts";
 type Figured = number | null;
 
 /** Exact figures against the first varied path, one line for each combination of the others. */
-export function ratesFigures({ paths, rows }: RatesOver, timeUnit: string): Figure[] {
+export function ratesFigures({ paths, rows }: RatesOver, timeUnit: string, pathUnit = ""): Figure[] {
   const [path, ...others] = paths;
   if (path === undefined || rows.length < 2) return [];
   const groups = new Map<string, RatesRow[]>();
@@ -60,7 +60,7 @@ export function ratesFigures({ paths, rows }: RatesOver, timeUnit: string): Figu
             title,
             caption,
             data,
-            layout: layout(path, y, {
+            layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
               x: isLog ? { type: "log" } : {},
               y: log ? { type: "log" } : {},
             }) as Figure["layout"],
@@ -177,7 +177,13 @@ export function ratesTable(
 }
 
 /** Rates over varied paths as one self-contained HTML page. */
-export function ratesHtml(name: string, found: RatesOver, timeUnit: string, plotly: string): string {
+export function ratesHtml(
+  name: string,
+  found: RatesOver,
+  units: { readonly time: string; readonly path: string },
+  plotly: string,
+): string {
+  const timeUnit = units.time;
   const { head, cells } = ratesTable(found, timeUnit);
   const laws = lawRows(found, timeUnit);
   const reasons = [...new Set(found.rows.flatMap((row) => row.reasons))];
@@ -187,7 +193,7 @@ export function ratesHtml(name: string, found: RatesOver, timeUnit: string, plot
       : ""
   }`;
   return htmlPage(
-    { title: `Rates: ${name}`, head: top, figures: ratesFigures(found, timeUnit), tail: "" },
+    { title: `Rates: ${name}`, head: top, figures: ratesFigures(found, timeUnit, units.path), tail: "" },
     plotly,
   );
 }

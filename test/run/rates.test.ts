@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { checkExperiment } from "../../src/experiment/check.ts";
+import { unitAt } from "../../src/experiment/path-unit.ts";
 import { gridOf, readVary, valuesOf } from "../../src/experiment/vary.ts";
 import { exactRates } from "../../src/run/rates.ts";
 import { ratesOver } from "../../src/run/rates-over.ts";
@@ -88,4 +90,23 @@ describe("exact rates over a parameter", () => {
     const tzoufras = rows[0].theory.find(({ name }) => name.startsWith("Tzoufras"));
     expect((tzoufras?.value ?? 0) / (rows[0].notSwitched ?? 1)).toBeCloseTo(1, 2);
   });
+});
+
+it("paths of an experiment have their units", () => {
+  const checked = checkExperiment({
+    magnet: { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 300 },
+    energies: [{ type: "zeeman", B_ext: [0, 0, 0.1] }],
+    torques: [{ type: "spinTransfer", dampingLike: { pulse: { amplitude: 0.01, length: 1e-9 } } }],
+    time: { duration: 1e-9 },
+  });
+  if (!checked.ok) throw new Error("the experiment is sound");
+  const units = [
+    "magnet.temperature",
+    "energies[0].B_ext.2",
+    "torques.0.dampingLike.pulse.length",
+    "torques.0.dampingLike.pulse.amplitude",
+    "time.duration",
+    "seed",
+  ].map((path) => unitAt(checked.experiment, path));
+  expect(units).toEqual(["K", "T", "s", "T", "s", ""]);
 });
