@@ -23,6 +23,8 @@ export interface Result {
   /** Why there is no exact side. */
   readonly fokkerPlanckReason?: string;
   readonly theory: readonly TheoryResult[];
+  /** Closed forms as functions of time, where they are. */
+  readonly theoryCurves: readonly TheoryCurve[];
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
@@ -116,12 +118,27 @@ export interface PassageResult extends Missing {
   readonly meanStandardError: number | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
   readonly survival: Interval;
+  /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
+  readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /** Passages over time watched in each of 32 bins, 1/s; times are their middles. */
+  readonly hazard: Interval;
+  /** Whether one exponential law describes all times. */
+  readonly exponentiality: {
+    readonly test: string;
+    readonly statistic: number | null;
+    readonly degreesOfFreedom: number | null;
+    readonly pValue: number | null;
+    readonly reason?: string;
+  } | null;
 }
 
 export interface DwellSide {
   /** s */
   readonly mean: number;
   readonly meanStandardError: number;
+  /** 1/s, of leaving: one over the mean. */
+  readonly rate: number;
+  readonly rateStandardError: number;
   readonly count: number;
 }
 
@@ -146,6 +163,28 @@ export interface SpectrumResult extends Missing {
   /** per Hz */
   readonly oneSidedPower: readonly number[] | null;
   readonly standardError: readonly number[] | null;
+  /** Autocovariance at lags in s, with the spread between spins. */
+  readonly autocorrelation: {
+    readonly times: readonly number[];
+    readonly value: readonly number[];
+    readonly standardError: readonly number[];
+  } | null;
+  /** s, ∫ autocovariance / variance: not 1/λ₁ where a field empties one well. */
+  readonly correlationTime: number | null;
+  readonly correlationTimeStandardError: number | null;
+  /** plateau/(1 + (f/corner)²) + floor through the spectrum, the corner in Hz. */
+  readonly lorentzian: {
+    readonly plateau: Fitted;
+    readonly corner: Fitted;
+    readonly floor: Fitted;
+    readonly pValue: number | null;
+    readonly outcome: string;
+  } | null;
+}
+
+export interface Fitted {
+  readonly value: number;
+  readonly standardError: number | null;
 }
 
 export interface TrajectoryResult {
@@ -154,6 +193,8 @@ export interface TrajectoryResult {
   readonly times: readonly number[];
   /** By spin, then time: [x, y, z]. */
   readonly m: readonly (readonly (readonly number[])[])[];
+  /** By spin, then time, Ω, where there is a readout. */
+  readonly resistance?: readonly (readonly number[])[];
 }
 
 export interface EntropyProductionResult {
@@ -172,6 +213,26 @@ export interface EntropyProductionResult {
   readonly workOfDriveStandardError: readonly number[];
 }
 
+export interface StateResult {
+  readonly m: readonly number[];
+  /** Stationary probability of the state. */
+  readonly weight: number;
+  /** 1/s, of leaving it. */
+  readonly rate: number | null;
+}
+
+export interface TwoStatesResult {
+  readonly up: StateResult;
+  readonly down: StateResult;
+  /** Slowest rate over the next. */
+  readonly rateRatio: number | null;
+  readonly committor: {
+    readonly mz: readonly number[];
+    readonly phi: readonly number[];
+    readonly value: readonly (readonly number[])[];
+  };
+}
+
 export interface FokkerPlanckResult {
   readonly method: string;
   readonly size: number;
@@ -182,6 +243,9 @@ export interface FokkerPlanckResult {
   /** Of −F, 1/s, ascending, the zero mode first. */
   readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
   readonly eigenvaluesReason?: string;
+  /** The two states of the slowest mode, rates 1/s, and its left eigenvector as the chance to reach "up" first. */
+  readonly twoStates: TwoStatesResult | null;
+  readonly twoStatesReason?: string;
   readonly stationary: { readonly m: readonly number[]; readonly mm: readonly number[] } | null;
   readonly stationaryReason?: string;
   readonly evolution:
@@ -189,25 +253,54 @@ export interface FokkerPlanckResult {
         readonly time: number;
         readonly m: readonly number[];
         readonly mm: readonly number[];
-        /** Probability of mz > 0. */
-        readonly probabilityUp: number;
+        /** Probabilities of mz > 0 and mz < 0, neither as one minus the other, with the larger relative error. */
+        readonly probabilityUp: number | null;
+        readonly probabilityDown: number | null;
+        readonly probabilityErrorEstimate: number | null;
+        readonly probabilityReason?: string;
       }[]
     | null;
   readonly evolutionReason?: string;
+  /**
+   * Probability at the end of the run to be on the side of the equator where all spins started (the write error, after a
+   * pulse), however small, with its relative error; null where they started on both sides.
+   */
+  readonly notSwitched: {
+    readonly side: "up" | "down";
+    /** s */
+    readonly time: number;
+    readonly probability: number | null;
+    readonly errorEstimate: number | null;
+    readonly reason?: string;
+  } | null;
   readonly firstPassage: {
     readonly mean: number | null;
     readonly survival: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
+    readonly quantiles: Readonly<Record<string, number | null>> | null;
+    /** 1/s */
+    readonly hazard: { readonly times: readonly number[]; readonly value: readonly (number | null)[] } | null;
+    readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;
   readonly dwell: {
     readonly up: number | null;
     readonly down: number | null;
     readonly occupationUp: number | null;
+    /** 1/s, of leaving: one over the means. */
+    readonly upRate: number | null;
+    readonly downRate: number | null;
+    readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;
   readonly spectrum: {
     readonly frequencies: readonly number[];
     readonly oneSidedPower: readonly number[];
+    readonly mean: number | null;
+    readonly variance: number | null;
+    /** Autocovariance at lags in s. */
+    readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
+    /** s */
+    readonly correlationTime: number | null;
     readonly reason?: string;
   } | null;
   readonly entropyProduction: Readonly<Record<string, number | string | null>> | null;
@@ -222,4 +315,17 @@ export interface TheoryResult {
   readonly inRange: boolean;
   readonly cite: string;
   readonly reason?: string;
+}
+
+/** A closed form against time; null where it has no meaning, and out of range where `inRange` says so. */
+export interface TheoryCurve {
+  readonly name: string;
+  readonly quantity: string;
+  readonly unit: string;
+  /** s */
+  readonly times: readonly number[];
+  readonly value: readonly (number | null)[];
+  readonly inRange: readonly boolean[];
+  readonly validWhen: string;
+  readonly cite: string;
 }

@@ -8,6 +8,8 @@ import { devicesCommand } from "./devices-command.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import type { FitFlags } from "./fit-command.ts";
 import { fitCommand } from "./fit-command.ts";
+import type { RatesFlags } from "./rates-command.ts";
+import { ratesCommand } from "./rates-command.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
 import { transportCommand } from "./transport-command.ts";
@@ -57,6 +59,20 @@ withOutput(program.command("fokker-planck <file>").description("the exact side a
     code = await fokkerPlanckCommand(file, flags);
   },
 );
+program
+  .command("rates <file>")
+  .description("exact rates, barriers, dwell times and write errors over values of parameters")
+  .addOption(
+    new Option("--vary <path=values>", "PATH=from:to:count[:log] or PATH=value,value (repeatable: a grid)")
+      .argParser(collect)
+      .default([], "none"),
+  )
+  .addOption(set())
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .action(async (file: string, flags: RatesFlags) => {
+    code = await ratesCommand(file, flags);
+  });
 program
   .command("transport <file>")
   .description("spin accumulation, resistances, torque and its potentials of a layer stack")

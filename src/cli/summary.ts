@@ -1,4 +1,4 @@
-import { isWholeMean } from "../report/tables.ts";
+import { isWholeMean, observedNotSwitched } from "../report/tables.ts";
 import { readable } from "../report/text.ts";
 import type { Result } from "../result.ts";
 
@@ -53,6 +53,22 @@ export function summary(result: Result): string {
           `${observable.name}, ${side}`,
           `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}   exact ${readable(exact?.dwell?.[side])}`,
         );
+    else if (observable.type === "spectrum" && observable.correlationTime !== null)
+      add(
+        `correlation time`,
+        `${pair(observable.correlationTime, observable.correlationTimeStandardError)} ${timeUnit}   exact ${readable(exact?.spectrum?.correlationTime)}`,
+      );
+  }
+  const error = exact?.notSwitched;
+  if (error) {
+    const found = observedNotSwitched(result);
+    const seen = found
+      ? `${readable(found.value)} (${readable(found.low)} … ${readable(found.high)})   `
+      : "";
+    add(
+      `not switched at ${readable(error.time)} ${timeUnit}`,
+      `${seen}exact ${readable(error.probability)}${error.reason ? ` (${error.reason})` : ""}`,
+    );
   }
   if (exact) {
     add(
@@ -61,6 +77,12 @@ export function summary(result: Result): string {
     );
     const [, slowest] = exact.eigenvalues ?? [];
     if (slowest) add("slowest rate", `${readable(slowest.re)} per ${timeUnit}`);
+    const states = exact.twoStates;
+    if (states)
+      add(
+        "two states",
+        `up ${readable(states.up.weight)}, leaving ${readable(states.up.rate)}; down ${readable(states.down.weight)}, leaving ${readable(states.down.rate)} per ${timeUnit}`,
+      );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
   if (certificate) {
     lines.push("");

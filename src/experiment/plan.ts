@@ -24,7 +24,11 @@ export const timesAsked = (experiment: Pick<CompletedExperiment, "observables">)
     .filter((times) => times !== undefined);
 
 /** R(m) = R_P + ½ (R_AP − R_P)(1 − m·r), Ω. */
-function resistance({ parallel, antiparallel, reference }: NonNullable<CompletedExperiment["readout"]>) {
+export function resistance({
+  parallel,
+  antiparallel,
+  reference,
+}: NonNullable<CompletedExperiment["readout"]>) {
   const half = (antiparallel - parallel) / 2;
   return add(parallel + half, mul(-half, dot(m, vector(...reference))));
 }

@@ -11,6 +11,9 @@ import type { HarmonicIndex } from "./harmonics.ts";
 /** The next resolution to compare with. */
 export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
 
+/** Whether a next degree is too near for an agreement to mean anything: neighbours may differ by less than either errs. */
+export const isNearlySame = (lmax: number, next: number): boolean => next < 1.12 * lmax;
+
 /** Largest difference of first and second moments. */
 export const momentDifference = (a: Density, b: Density): number =>
   Math.max(...[...a.m, ...a.mm].map((x, i) => Math.abs(x - [...b.m, ...b.mm][i])));
@@ -43,7 +46,8 @@ export function evolveUntilSettled(problem: {
   let coarse = at(lmax);
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
-    if (next <= lmax) return outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
+    if (isNearlySame(lmax, next))
+      return outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
     const fine = at(next);
     const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
     if (difference <= tolerance && fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c))))

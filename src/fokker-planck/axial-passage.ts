@@ -5,9 +5,10 @@ import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Band } from "./band-basis.ts";
 import { isAlive } from "./band-basis.ts";
-import type { BandStart } from "./first-passage.ts";
+
 import { laboratory } from "./frame.ts";
 import { alongAxis } from "./meridian.ts";
+import type { BandStart } from "./passage-start.ts";
 
 /**
  * Mean passage time out of a band of an axial problem, from z or from a density, by double quadrature of positive terms:

@@ -26,8 +26,18 @@ import { lazyDensity } from "./lazy-density.ts";
 import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
-/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. */
+/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
 const largestSpan = 650;
+const longestSlope = 3e3;
+
+/** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
+export function isOneWell({ exponent }: AxialProfile): boolean {
+  const bottom = exponent.indexOf(0);
+  const rounding = 1e-9;
+  return exponent.every((w, i) =>
+    i === 0 || i <= bottom ? i === 0 || w <= exponent[i - 1] + rounding : w >= exponent[i - 1] - rounding,
+  );
+}
 
 /** A solution that also offers its one-dimensional form. */
 export interface AxialSolution extends FokkerPlanckSolution {
@@ -52,16 +62,21 @@ export function solveAxial(
   const frame = frameAlong(axis);
   const frozen = frozenAt(dynamics, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
+  const potential = alongAxis(frame, mul(1 / diffusion, frozen.psi));
+  const heights = Array.from({ length: 201 }, (_, i) => potential(-Math.cos((Math.PI * i) / 200)));
+  const height = Math.max(...heights) - Math.min(...heights);
+  if (height > longestSlope)
+    return outOfReach(`the barrier of ${height.toPrecision(3)} kT is beyond double precision`);
   let profile: AxialProfile;
   try {
-    profile = axialProfile(alongAxis(frame, mul(1 / diffusion, frozen.psi)));
+    profile = axialProfile(potential);
   } catch (error) {
     if (error instanceof RangeError) return outOfReach(error.message);
     throw error;
   }
   const span = profile.exponent.reduce((a, b) => Math.max(a, b));
-  if (span > largestSpan)
-    return outOfReach(`the barrier of ${span.toFixed(0)} kT is beyond double precision`);
+  if (span > (isOneWell(profile) ? longestSlope : largestSpan))
+    return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
   const slowest = axialModes(profile, diffusion, 1)[0];
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 

@@ -40,7 +40,7 @@ export function dwellTimes(
   { axis, up, down }: DwellThresholds,
   options: { readonly tolerance?: number; readonly watchedEvery?: number } = {},
 ): Exact<Dwell> {
-  const { tolerance = 1e-7, watchedEvery = 0 } = options;
+  const { tolerance = 1e-5, watchedEvery = 0 } = options;
   if (!(down < up && down > -1 && up < 1)) return outOfReach("thresholds must satisfy −1 < down < up < 1");
   const frozen = frozenAt(solution.dynamics, solution.time);
   const diffusion = compileScalar(frozen.diffusion, [])();
@@ -59,11 +59,15 @@ export function dwellTimes(
   const stationary = stationaryOnGrid(there);
   if (stationary.value === null) return stationary;
 
-  let [count, mmax] = [14, 8];
+  // the committor is wound as finely between the thresholds as the modes are on the sphere
+  let count = Math.max(14, Math.ceil(firstCount * solution.lmax));
+  let mmax = Math.max(8, Math.ceil(firstOrder * solution.lmax));
+  if (mmax > largestOrder)
+    return outOfReach(`dwell times need azimuthal orders beyond ${largestOrder} between the thresholds`);
   let coarse = solveBelt(stationary.value, band, degree, count, mmax);
-  while (count < 60) {
-    count = Math.ceil(1.3 * count) + 1;
-    mmax = Math.ceil(1.3 * mmax) + 1;
+  while (mmax < largestOrder) {
+    count = Math.ceil(1.25 * count) + 1;
+    mmax = Math.ceil(1.25 * mmax) + 1;
     const fine = solveBelt(stationary.value, band, degree, count, mmax);
     const errorEstimate = Math.max(
       Math.abs(fine.transitionRate / coarse.transitionRate - 1),
@@ -76,6 +80,12 @@ export function dwellTimes(
     `dwell times did not settle with ${count} × ${2 * mmax + 1} functions between the thresholds`,
   );
 }
+
+/** Functions along z and azimuthal orders to begin with, for each degree of harmonics that the solution took. */
+const firstCount = 0.4;
+const firstOrder = 0.5;
+/** Beyond this a solution takes minutes. */
+const largestOrder = 80;
 
 function solveBelt(
   stationary: StationaryOnGrid,
@@ -133,6 +143,8 @@ function solveBoth(
   committor: Float64Array,
 ): void {
   for (const sector of sectors(forward, ordering)) {
+    if (sector.unknowns.every((i) => Math.abs(labelled[i]) < 1e-16 && Math.abs(committor[i]) < 1e-16))
+      continue;
     const solver: SectorSolver = factorSector(sectorMatrix(forward, sector), sector);
     for (const [x, solve] of [
       [labelled, solver.solve],

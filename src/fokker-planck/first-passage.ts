@@ -7,17 +7,15 @@ import { sharedAxis } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
 import { bandBasis, bandOperator, bandOrdering, isAlive, projectOnBand } from "./band-basis.ts";
 import { expansionDegree } from "./degree.ts";
-import type { Density } from "./density.ts";
-import { harmonicDensity } from "./density.ts";
 import { propagatorOf } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import type { Frame, Vec3 } from "./frame.ts";
-import { dynamicsInFrame, frameAlong, inner, intoFrame, outOfFrame } from "./frame.ts";
+import type { Vec3 } from "./frame.ts";
+import { dynamicsInFrame, frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
-import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
-import { initialCoefficients } from "./initial.ts";
+import type { BandStart } from "./passage-start.ts";
+import { startIn } from "./passage-start.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** A spin is alive while from < axis·m < to; leaving is the passage. Rims at ±1 are no rims. */
@@ -80,7 +78,7 @@ export function firstPassage(
   const degree = Math.max(...(degrees as number[]));
   const axis = sharedAxis(frozen, [0]);
   const axial = axis !== undefined && 1 - Math.abs(inner(axis, region.axis)) < 1e-14;
-  const start = startIn(frame, initial);
+  const start = startIn(frame, initial, axial);
 
   let count = axial ? 24 : 16;
   let mmax = axial ? 0 : 6;
@@ -100,17 +98,6 @@ export function firstPassage(
 }
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
-
-/** A start as seen from the passage's frame: one direction, or a density. */
-export type BandStart = { readonly direction: Vec3 } | { readonly density: (m: Vec3) => number };
-
-function startIn(frame: Frame, initial: InitialDensity): BandStart {
-  if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
-  if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
-  const index = harmonicIndex(60);
-  const density: Density = harmonicDensity(index, initialCoefficients(initial, index, frame), frame);
-  return { density: (m) => density.at(outOfFrame(frame, m)) };
-}
 
 function solveBand(
   dynamics: Dynamics,

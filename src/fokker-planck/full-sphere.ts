@@ -5,7 +5,7 @@ import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { infinityNorm } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
-import { evolveUntilSettled, finer, momentDifference } from "./adaptive-evolution.ts";
+import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./adaptive-evolution.ts";
 import { circulationRatio, spreadPoints } from "./axis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -24,6 +24,8 @@ import { stationaryCoefficients } from "./stationary.ts";
 
 /** Below this circulation, relative to the forces, the state is an equilibrium up to rounding. */
 const equilibriumCirculation = 1e-12;
+/** A well of a span in kT takes at the very least this many degrees over the root of the span. */
+const wellsPerDegree = 3;
 /** Rates below this share of the matrix norm are taken from an integral of squares: the matrix has lost digits there. */
 const smallRate = 1e-6;
 
@@ -47,7 +49,11 @@ export function solveFullSphere(
   const diffusion = compileScalar(frozen.diffusion, [])();
   const equilibrium = circulationRatio(frozen, 0) < equilibriumCirculation;
   const potential = mul(1 / diffusion, frozen.psi);
-  const first = firstDegree(frozen, diffusion);
+  const { first, span } = firstDegree(frozen, diffusion);
+  if (wellsPerDegree * Math.sqrt(span) > maximumDegree)
+    return outOfReach(
+      `wells of ${span.toPrecision(3)} kT are narrower than harmonics up to degree ${maximumDegree} resolve`,
+    );
 
   const generators = new Map<number, Generator>();
   const at = (lmax: number): Generator => {
@@ -60,7 +66,8 @@ export function solveFullSphere(
   const resolve = (lmax: number): Resolved =>
     resolved(at(lmax), frozen, { time, potential: equilibrium ? potential : undefined, problem });
 
-  let lmax = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
+  const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
+  let lmax = begin;
   let coarse = resolve(lmax);
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
@@ -69,7 +76,7 @@ export function solveFullSphere(
     const rateError = difference(fine.rate, coarse.rate);
     const errorEstimate = Math.max(stationaryError, rateError);
     const converged = errorEstimate <= tolerance && fine.rate.re > 0;
-    if (converged || next >= maximumDegree) {
+    if (converged || isNearlySame(next, Math.min(finer(next), maximumDegree))) {
       const shown = (x: number) => x.toExponential(1);
       const reason = converged
         ? undefined
@@ -102,7 +109,7 @@ export function solveFullSphere(
             frame: laboratory,
             times,
             breakpoints,
-            lmax: converged ? coarser.generator.index.lmax : first,
+            lmax: converged ? coarser.generator.index.lmax : begin,
             maximumDegree,
             tolerance,
           }),
@@ -164,7 +171,7 @@ function agreedSpectrum(
 }
 
 /** Span of Ψ/D in kT and the degree to begin with: wells of width 1/√span, layers of √α in energy at low damping. */
-function firstDegree(frozen: Dynamics, diffusion: number): number {
+function firstDegree(frozen: Dynamics, diffusion: number): { first: number; span: number } {
   const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
   const gradients = compileVector(
     [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],
@@ -181,5 +188,6 @@ function firstDegree(frozen: Dynamics, diffusion: number): number {
   }
   const span = high - low;
   const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
-  return Math.ceil(Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6))));
+  const first = Math.max(12, 4.5 * Math.sqrt(span), 1.3 * Math.sqrt(span / Math.max(damping, 1e-6)));
+  return { first: Math.ceil(first), span };
 }

@@ -3,7 +3,7 @@ import { mul } from "../expression/expression.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import { transpose } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { finer } from "./adaptive-evolution.ts";
+import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialCoefficients } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { sharedAxis } from "./axis.ts";
@@ -79,8 +79,10 @@ export function smallProbability(
     Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest))),
   );
   let coarse = at(lmax);
-  while (lmax < maximumDegree) {
-    lmax = Math.min(maximumDegree, finer(lmax));
+  for (;;) {
+    const next = Math.min(maximumDegree, finer(lmax));
+    if (isNearlySame(lmax, next)) break;
+    lmax = next;
     const fine = at(lmax);
     const errorEstimate = Math.abs(fine / coarse - 1);
     if (errorEstimate <= tolerance && fine > 0) return exactly({ probability: fine, errorEstimate });

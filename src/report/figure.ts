@@ -16,6 +16,7 @@ export const colour = {
   fifth: "#e69f00",
   band: "rgba(0, 114, 178, 0.18)",
   grey: "#7f7f7f",
+  faint: "#b5b5b5",
 } as const;
 
 /** One of several curves in the order of the palette. */

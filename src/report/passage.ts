@@ -57,5 +57,58 @@ export function passageFigures(
       ],
       layout: layout(`time (${unit})`, "survival probability", { y: { type: "log" } }) as Figure["layout"],
     },
+    ...hazardFigures(passage, exact, timeUnit),
+  ];
+}
+
+/** Passages over time watched, with the exact hazard: flat where the times are exponential. */
+function hazardFigures(passage: PassageResult, exact: FokkerPlanckResult | null, timeUnit: string): Figure[] {
+  const { times, value, low, high } = passage.hazard;
+  if (value.every((h) => h === 0)) return [];
+  const [factor, unit] = scaleFor(times, timeUnit);
+  const known = exact?.firstPassage?.hazard;
+  // a bin with a passage or two has an interval that would hide all others
+  const top = 2.5 * Math.max(...(known ? known.value.map((h) => h ?? 0) : value));
+  return [
+    {
+      title: `Hazard: ${passage.name}`,
+      caption:
+        "Passages over time watched in each bin, with 95 % intervals; line: exact. One exponential law has a flat hazard.",
+      data: [
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "ensemble",
+          x: times.map((t) => t * factor),
+          y: value,
+          error_y: {
+            type: "data",
+            symmetric: false,
+            array: value.map((h, i) => high[i] - h),
+            arrayminus: value.map((h, i) => h - low[i]),
+            thickness: 1,
+            width: 0,
+            color: colour.ensemble,
+          },
+          marker: { size: 5, color: colour.ensemble },
+        },
+        ...(known
+          ? [
+              {
+                type: "scatter",
+                mode: "lines",
+                name: "exact",
+                x: known.times.map((t) => t * factor),
+                y: known.value,
+                line: { color: colour.exact, width: 1.5 },
+              },
+            ]
+          : []),
+      ],
+      layout: layout(`time (${unit})`, `hazard (per ${timeUnit})`, {
+        y: { range: [0, top], exponentformat: "power" },
+        rest: { height: 300 },
+      }) as Figure["layout"],
+    },
   ];
 }

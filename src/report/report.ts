@@ -1,23 +1,32 @@
 import { stringify } from "yaml";
 import type { Result } from "../result.ts";
+import { closedFormFigures } from "./closed-forms.ts";
+import { committorFigures } from "./committor.ts";
 import { dwellFigures } from "./dwell.ts";
 import type { Figure } from "./figure.ts";
 import { histogramFigures } from "./histogram.ts";
 import { momentsFigures } from "./moments.ts";
+import { notSwitchedFigures } from "./not-switched.ts";
 import { htmlPage } from "./page.ts";
 import { passageFigures } from "./passage.ts";
+import { relaxationFigures } from "./relaxation.ts";
 import { spectrumFigures } from "./spectrum.ts";
 import { checksTable, figuresTable, provenanceTable, theoryTable } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
+import { trajectoryFigures } from "./trajectory.ts";
 
 /** All figures of a result, in reading order. */
 export function figures(result: Result): Figure[] {
   const exact = result.fokkerPlanck;
   const { timeUnit } = result.provenance;
-  return result.observables.flatMap((observable): Figure[] => {
+  const shown = result.observables.flatMap((observable): Figure[] => {
     switch (observable.type) {
       case "moments":
-        return momentsFigures(observable, exact, timeUnit);
+        return [
+          ...notSwitchedFigures(observable, exact, result.theoryCurves, timeUnit),
+          ...momentsFigures(observable, exact, timeUnit),
+          ...relaxationFigures(result, observable),
+        ];
       case "histogram":
         return histogramFigures(observable, timeUnit);
       case "firstPassage":
@@ -26,10 +35,13 @@ export function figures(result: Result): Figure[] {
         return dwellFigures(observable, timeUnit);
       case "spectrum":
         return spectrumFigures(observable, exact, timeUnit);
+      case "trajectory":
+        return trajectoryFigures(result, observable);
       default:
         return [];
     }
   });
+  return [...shown, ...closedFormFigures(result), ...committorFigures(exact)];
 }
 
 const verdict = (result: Result): { text: string; kind: string } => {

@@ -10,6 +10,10 @@ export function spectrumFigures(
 ): Figure[] {
   if (!spectrum.oneSidedPower) return [];
   const [factor, unit] = scaleFor(spectrum.frequencies, timeUnit === "s" ? "Hz" : "γ'B_K");
+  const { lorentzian } = spectrum;
+  const fitted = lorentzian
+    ? spectrum.frequencies.filter((f) => f > 0 && f <= 4 * lorentzian.corner.value)
+    : [];
   const trace = (
     name: string,
     frequencies: readonly number[],
@@ -26,7 +30,7 @@ export function spectrumFigures(
     {
       title: `Spectrum: ${spectrum.name}`,
       caption:
-        "One-sided power spectral density, averaged over spins; line: the exact spectrum of the same sampling.",
+        "One-sided power spectral density, averaged over spins; line: the exact spectrum of the same sampling; dashed: the fitted Lorentzian, without aliases and window.",
       data: [
         trace("ensemble", spectrum.frequencies, spectrum.oneSidedPower, {
           mode: "markers",
@@ -40,11 +44,75 @@ export function spectrumFigures(
               }),
             ]
           : []),
+        ...(lorentzian
+          ? [
+              trace(
+                "Lorentzian, where fitted",
+                fitted,
+                fitted.map(
+                  (f) =>
+                    lorentzian.plateau.value / (1 + (f / lorentzian.corner.value) ** 2) +
+                    lorentzian.floor.value,
+                ),
+                { mode: "lines", line: { color: colour.third, width: 1.6, dash: "dash" } },
+              ),
+            ]
+          : []),
       ],
       layout: layout(`frequency (${unit})`, timeUnit === "s" ? "power (1/Hz)" : `power (${timeUnit})`, {
         x: { type: "log" },
         y: { type: "log", exponentformat: "power" },
       }) as Figure["layout"],
+    },
+    ...autocorrelationFigures(spectrum, exact, timeUnit),
+  ];
+}
+
+/** Autocorrelation against the lag, with the exact one. */
+function autocorrelationFigures(
+  { name, autocorrelation: found }: SpectrumResult,
+  exact: FokkerPlanckResult | null,
+  timeUnit: string,
+): Figure[] {
+  if (!found || found.times.length < 3) return [];
+  const [factor, unit] = scaleFor(found.times, timeUnit);
+  const known = exact?.spectrum?.autocorrelation;
+  const variance = known?.value[0] ?? found.value[0];
+  return [
+    {
+      title: `Autocorrelation: ${name}`,
+      caption:
+        "Autocovariance over the variance. Points: ensemble, bars of two standard errors. Line: exact.",
+      data: [
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "ensemble",
+          x: found.times.map((t) => t * factor),
+          y: found.value.map((c) => c / variance),
+          error_y: {
+            type: "data",
+            array: found.standardError.map((e) => (2 * e) / variance),
+            thickness: 1,
+            width: 0,
+            color: colour.ensemble,
+          },
+          marker: { size: 4, color: colour.ensemble },
+        },
+        ...(known
+          ? [
+              {
+                type: "scatter",
+                mode: "lines",
+                name: "exact",
+                x: known.times.map((t) => t * factor),
+                y: known.value.map((c) => c / variance),
+                line: { color: colour.exact, width: 1.5 },
+              },
+            ]
+          : []),
+      ],
+      layout: layout(`lag (${unit})`, "autocorrelation") as Figure["layout"],
     },
   ];
 }

@@ -7,6 +7,23 @@ const withError = (value: number | null, error: number | null): string =>
 /** Whether the time per passage is the mean passage time: next to every spin has passed. */
 export const isWholeMean = ({ passed, censored }: PassageResult): boolean => censored <= 0.001 * passed;
 
+/** The ensemble's fraction on the starting side at the end, with its 95 % interval, where moments were recorded then. */
+export function observedNotSwitched(result: Result): { value: number; low: number; high: number } | null {
+  const error = result.fokkerPlanck?.notSwitched;
+  for (const observable of error ? result.observables : []) {
+    if (observable.type !== "moments" || !error) continue;
+    const i = observable.times.findIndex((t) => Math.abs(t - error.time) <= 1e-9 * error.time);
+    if (i < 0) continue;
+    const [value, low, high] = [
+      observable.probabilityUp[i],
+      observable.probabilityUpLow[i],
+      observable.probabilityUpHigh[i],
+    ];
+    return error.side === "up" ? { value, low, high } : { value: 1 - value, low: 1 - high, high: 1 - low };
+  }
+  return null;
+}
+
 /** The few numbers a reader looks for first: ensemble beside exact. */
 export function figuresTable(result: Result): string {
   const exact = result.fokkerPlanck;
@@ -31,12 +48,49 @@ export function figuresTable(result: Result): string {
         readable(row?.mm[2]),
       ]);
     }
-    if (observable.type === "firstPassage")
+    if (observable.type === "firstPassage" && observable.rate)
+      rows.push([
+        `passages per time watched (per ${timeUnit}), ${observable.name}`,
+        `${readable(observable.rate.value)} (${readable(observable.rate.low)} … ${readable(observable.rate.high)})`,
+        "—",
+      ]);
+    if (observable.type === "firstPassage") {
+      const median = observable.quantiles["0.5"];
+      if (median !== null)
+        rows.push([
+          `median first passage (${timeUnit}), ${observable.name}`,
+          readable(median),
+          readable(exact?.firstPassage?.quantiles?.["0.5"]),
+        ]);
       rows.push([
         `mean first passage (${timeUnit}), ${observable.name}`,
         withError(observable.mean, observable.meanStandardError),
         isWholeMean(observable) ? readable(exact?.firstPassage?.mean) : "(run too short for the mean)",
       ]);
+      const shape = observable.exponentiality;
+      if (shape && shape.pValue !== null)
+        rows.push([
+          `one exponential law, p-value (${shape.test}), ${observable.name}`,
+          readable(shape.pValue),
+          "—",
+        ]);
+    }
+    if (observable.type === "spectrum") {
+      const corner = observable.lorentzian?.corner;
+      const [, mode] = exact?.eigenvalues ?? [];
+      if (corner)
+        rows.push([
+          `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"}), ${observable.name}`,
+          withError(corner.value, corner.standardError),
+          mode ? `λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
+        ]);
+      if (observable.correlationTime !== null)
+        rows.push([
+          `correlation time (${timeUnit}), ${observable.name}`,
+          withError(observable.correlationTime, observable.correlationTimeStandardError),
+          `${readable(exact?.spectrum?.correlationTime)}${mode ? `; 1/λ₁ = ${readable(1 / mode.re)}` : ""}`,
+        ]);
+    }
     if (observable.type === "dwell")
       for (const side of ["up", "down"] as const)
         rows.push([
@@ -44,6 +98,28 @@ export function figuresTable(result: Result): string {
           withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
           readable(exact?.dwell?.[side]),
         ]);
+    if (observable.type === "dwell")
+      for (const side of ["up", "down"] as const)
+        rows.push([
+          `rate of leaving ${side} (per ${timeUnit}), ${observable.name}`,
+          withError(observable[side]?.rate ?? null, observable[side]?.rateStandardError ?? null),
+          readable(exact?.dwell?.[`${side}Rate`]),
+        ]);
+    if (observable.type === "dwell")
+      rows.push([
+        `occupation of up, ${observable.name}`,
+        withError(observable.occupationUp, observable.occupationUpStandardError),
+        readable(exact?.dwell?.occupationUp),
+      ]);
+  }
+  const error = exact?.notSwitched;
+  if (error) {
+    const found = observedNotSwitched(result);
+    rows.push([
+      `not switched at ${readable(error.time)} ${timeUnit} (mz ${error.side === "up" ? "> 0" : "< 0"})`,
+      found ? `${readable(found.value)} (${readable(found.low)} … ${readable(found.high)})` : "—",
+      error.probability === null ? `— ${error.reason}` : readable(error.probability),
+    ]);
   }
   const [, slowest] = exact?.eigenvalues ?? [];
   if (slowest)

@@ -2,13 +2,22 @@ import type { Problem } from "../experiment/problem.ts";
 import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
+import type { Sides } from "../fokker-planck/sides.ts";
+import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
+import type { State } from "../fokker-planck/two-states.ts";
+import { twoStates } from "../fokker-planck/two-states.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
+import { exactHazard, survivalQuantiles } from "./passage-result.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
+
+const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+/** Less than 1e-6 of the start may lie beyond the equator. */
+const startsThere = 0.5 - 1e-6;
 
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
@@ -42,25 +51,105 @@ function exactEntropyProduction(
 function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResult["firstPassage"] {
   const found = [...passages.values()][0];
   if (!found) return null;
-  if (found.value === null) return { mean: null, survival: null, reason: found.reason };
+  if (found.value === null)
+    return {
+      mean: null,
+      survival: null,
+      quantiles: null,
+      hazard: null,
+      errorEstimate: null,
+      reason: found.reason,
+    };
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  return { mean: found.value.mean * problem.units.time, survival: { times, value: found.value.survival } };
+  const { mean, survival, errorEstimate } = found.value;
+  return {
+    mean: mean === null ? null : mean * problem.units.time,
+    survival: { times, value: survival },
+    quantiles: survivalQuantiles(times, survival),
+    hazard: exactHazard(times, survival),
+    errorEstimate,
+    ...(mean === null ? { reason: "a mean needs the drive for ever" } : {}),
+  };
 }
 
 function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["dwell"] {
   const found = [...dwells.values()][0];
   if (!found) return null;
-  if (found.value === null) return { up: null, down: null, occupationUp: null, reason: found.reason };
-  const { up, down, occupationUp } = found.value;
+  if (found.value === null)
+    return {
+      up: null,
+      down: null,
+      occupationUp: null,
+      upRate: null,
+      downRate: null,
+      errorEstimate: null,
+      reason: found.reason,
+    };
+  const { up, down, occupationUp, errorEstimate } = found.value;
   const unit = problem.units.time;
-  return { up: up.mean * unit, down: down.mean * unit, occupationUp };
+  return {
+    up: up.mean * unit,
+    down: down.mean * unit,
+    occupationUp,
+    upRate: 1 / (up.mean * unit),
+    downRate: 1 / (down.mean * unit),
+    errorEstimate,
+  };
 }
 
 function spectrumOfFirst(spectra: ReadonlyMap<string, Exact<ExactSpectrum>>): FokkerPlanckResult["spectrum"] {
   const found = [...spectra.values()][0];
   if (!found) return null;
-  if (found.value === null) return { frequencies: [], oneSidedPower: [], reason: found.reason };
-  return { frequencies: found.value.frequencies, oneSidedPower: found.value.oneSidedPower };
+  const nothing = { mean: null, variance: null, autocorrelation: null, correlationTime: null };
+  if (found.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: found.reason };
+  return found.value;
+}
+
+function sidesAt({ up, down, errorEstimate }: Sides) {
+  const reason = up.reason ?? down.reason;
+  return {
+    probabilityUp: up.value,
+    probabilityDown: down.value,
+    probabilityErrorEstimate: errorEstimate,
+    ...(reason ? { probabilityReason: reason } : {}),
+  };
+}
+
+/** The two states of the slowest mode, rates in SI units. */
+function statesOf(
+  { units }: Problem,
+  { members }: Prediction,
+): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
+  if (members.length > 1) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
+  const found = twoStates(members[0].solution);
+  if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
+  const { up, down, ...rest } = found.value;
+  const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / units.time });
+  return { twoStates: { up: inSI(up), down: inSI(down), ...rest } };
+}
+
+/** The side of the equator on which all spins start, where there is one. */
+export function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
+  const up =
+    initial.kind === "direction"
+      ? (1 + Math.sign(initial.m[2])) / 2
+      : (solution.evolve(initial, [0]).value?.[0].probabilities(halves)[1] ?? 0.5);
+  return up > 0.5 + startsThere ? "up" : up < 0.5 - startsThere ? "down" : undefined;
+}
+
+/** What remains on the side where all spins started, at the end of the run. */
+function notSwitched(
+  problem: Problem,
+  prediction: Prediction,
+  sides: Sides,
+): FokkerPlanckResult["notSwitched"] {
+  const side = startingSide(prediction);
+  if (!side) return null;
+  const { value, reason } = sides[side];
+  const time = problem.steps * problem.timeStep * problem.units.time;
+  return value === null
+    ? { side, time, probability: null, errorEstimate: null, reason }
+    : { side, time, probability: value, errorEstimate: sides.errorEstimate };
 }
 
 /** The exact side in SI units. */
@@ -81,7 +170,8 @@ export function exactResult(
   const stationary = prediction.stationary();
   const steps = comparedSteps(problem);
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
-  const up = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
+  const ends = [...steps.filter((step) => step < problem.steps), problem.steps];
+  const sides = predictSides(problem, prediction, ends);
   return {
     method: solution.method,
     size: solution.size,
@@ -92,6 +182,7 @@ export function exactResult(
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),
     ...(eigenvalues.value === null ? { eigenvaluesReason: eigenvalues.reason } : {}),
+    ...statesOf(problem, prediction),
     stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
     ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
     evolution:
@@ -99,9 +190,10 @@ export function exactResult(
         time: steps[i] * timeStep * units.time,
         m: [...density.m],
         mm: [...density.mm],
-        probabilityUp: density.probabilities(up)[1],
+        ...sidesAt(sides[i]),
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
+    notSwitched: notSwitched(problem, prediction, sides[sides.length - 1]),
     firstPassage: passageOf(problem, switching),
     dwell: dwellOf(problem, switching),
     spectrum: spectrumOfFirst(spectra),

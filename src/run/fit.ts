@@ -1,7 +1,9 @@
 import { checkExperiment } from "../experiment/check.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { reduce } from "../experiment/reduce.ts";
+import { keysOf } from "../experiment/settings.ts";
 import { predict } from "../fokker-planck/predict.ts";
+import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
@@ -60,22 +62,20 @@ export function exactQuantities(
     found.tau_down = dwell.value.down.mean * problem.units.time;
   }
   if (wanted.includes("p_up")) {
-    const densities = prediction.value.densities([problem.steps]);
-    if (densities.value === null) throw new Error(densities.reason);
-    found.p_up = densities.value[0].probabilities({
-      kind: "projection",
-      axis: [0, 0, 1],
-      edges: [-1, 0, 1],
-    })[1];
+    // write errors are small: not one minus almost one
+    const [{ up }] = predictSides(problem, prediction.value, [problem.steps], ["up"]);
+    if (up.value === null) throw new Error(up.reason);
+    found.p_up = up.value;
   }
   return found;
 }
 
 /** The number at a path of an experiment, or undefined. */
 function numberAt(experiment: unknown, path: string): number | undefined {
-  const value = path
-    .split(".")
-    .reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], experiment);
+  const value = keysOf(path).reduce<unknown>(
+    (part, key) => (part as Record<string, unknown> | null | undefined)?.[key],
+    experiment,
+  );
   return typeof value === "number" ? value : undefined;
 }
 

@@ -1,7 +1,9 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { DwellTotals } from "../ensemble/observers/dwell.ts";
 import { dwellBins } from "../ensemble/observers/dwell.ts";
+import { resistance } from "../experiment/plan.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { compileScalar } from "../expression/compile.ts";
 import { gatheredProbabilities, gatheredSteps } from "../fokker-planck/gathered-density.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Binning } from "../physics/binning.ts";
@@ -63,6 +65,8 @@ function dwellResult(
     totals && {
       mean: totals.mean * unit,
       meanStandardError: totals.standardError * unit,
+      rate: 1 / (totals.mean * unit),
+      rateStandardError: totals.standardError / (totals.mean * totals.mean * unit),
       count: totals.count,
     };
   const span = Math.log(Math.max(problem.steps, 2));
@@ -77,6 +81,13 @@ function dwellResult(
     upCounts: [...observation.upCounts],
     downCounts: [...observation.downCounts],
   };
+}
+
+/** Resistance of a direction in Ω, where the experiment has a readout. */
+function resistanceOf({ experiment: { readout } }: Problem): ((m: readonly number[]) => number) | undefined {
+  if (!readout) return undefined;
+  const evaluate = compileScalar(resistance(readout), ["mx", "my", "mz"]);
+  return ([x, y, z]) => evaluate(x, y, z);
 }
 
 /** Observations in SI units, as the result holds them. */
@@ -125,13 +136,16 @@ export function observableResults(
         );
       case "trajectory": {
         const spins = (observation.points[0]?.length ?? 0) / 3;
+        const m = Array.from({ length: spins }, (_, spin) =>
+          observation.points.map((point) => [...point.slice(3 * spin, 3 * spin + 3)]),
+        );
+        const ohms = resistanceOf(problem);
         return {
           type: "trajectory",
           name,
           times: observation.steps.map(time),
-          m: Array.from({ length: spins }, (_, spin) =>
-            observation.points.map((point) => [...point.slice(3 * spin, 3 * spin + 3)]),
-          ),
+          m,
+          ...(ohms ? { resistance: m.map((points) => points.map(ohms)) } : {}),
         };
       }
       case "entropyProduction":

@@ -1,10 +1,67 @@
 import type { Observation } from "../ensemble/observations.ts";
 import { passageBins } from "../ensemble/observers/first-passage.ts";
 import type { Problem } from "../experiment/problem.ts";
-import type { PassageResult } from "../result.ts";
+import type { Interval, PassageResult } from "../result.ts";
+import { testExponentialityBinned } from "../statistics/exponentiality.ts";
+import { hazard } from "../statistics/life-table.ts";
 import { wilsonInterval } from "../statistics/proportion.ts";
+import { poissonRate } from "../statistics/rate.ts";
 
 const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
+/** Bins of the hazard: groups of the bins in which passages are counted. */
+const hazardBins = 32;
+
+/** Times at which one minus the survival reaches each level, straight between the points; null beyond the last. */
+export function survivalQuantiles(
+  times: readonly number[],
+  survival: readonly number[],
+): Readonly<Record<string, number | null>> {
+  const quantile = (level: number): number | null => {
+    const target = 1 - level;
+    const i = survival.findIndex((s) => s <= target);
+    if (i < 0) return null;
+    if (i === 0) return times[0];
+    const share = (survival[i - 1] - target) / (survival[i - 1] - survival[i]);
+    return times[i - 1] + (times[i] - times[i - 1]) * share;
+  };
+  return Object.fromEntries(levels.map((level) => [level, quantile(level)]));
+}
+
+/** Hazard −d ln S/dt of an exact survival in the bins of the observed hazard; null where nobody is left. */
+export function exactHazard(
+  times: readonly number[],
+  survival: readonly number[],
+): { times: number[]; value: (number | null)[] } {
+  const group = (times.length - 1) / hazardBins;
+  const edges = Array.from({ length: hazardBins + 1 }, (_, j) => j * group);
+  return {
+    times: edges.slice(1).map((edge, j) => (times[edge] + times[edges[j]]) / 2),
+    value: edges.slice(1).map((edge, j) => {
+      const [before, after] = [survival[edges[j]], survival[edge]];
+      return after > 0 ? Math.log(before / after) / (times[edge] - times[edges[j]]) : null;
+    }),
+  };
+}
+
+/** Observed hazard in groups of bins, with 95 % intervals; bins in which nobody was watched are left out. */
+function observedHazard(times: readonly number[], counts: ArrayLike<number>, censored: number): Interval {
+  const group = (times.length - 1) / hazardBins;
+  const edges = Array.from({ length: hazardBins + 1 }, (_, j) => times[j * group]);
+  const events = Array.from({ length: hazardBins }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < group; i++) sum += counts[j * group + i];
+    return sum;
+  });
+  const rows = hazard({ edges, events, remaining: censored })
+    .map((row, j) => ({ ...row, time: (edges[j] + edges[j + 1]) / 2 }))
+    .filter((row) => Number.isFinite(row.value));
+  return {
+    times: rows.map(({ time }) => time),
+    value: rows.map(({ value }) => value),
+    low: rows.map(({ low }) => low),
+    high: rows.map(({ high }) => high),
+  };
+}
 
 /**
  * First-passage times of an ensemble that was watched from 0 to the end. All spins that have not passed are censored
@@ -23,8 +80,17 @@ export function passageResult(
     quantiles: Object.fromEntries(levels.map((level) => [level, null])),
   } as const;
   const none = { times: [], value: [], low: [], high: [] };
+  const unknown = { rate: null, exponentiality: null };
   if (!passage)
-    return { ...nothing, passed: 0, censored: 0, survival: none, reason: "the run did not reach its end" };
+    return {
+      ...nothing,
+      ...unknown,
+      passed: 0,
+      censored: 0,
+      survival: none,
+      hazard: none,
+      reason: "the run did not reach its end",
+    };
   const { counts, passed, censored, sum, sumOfSquares } = passage;
   const spins = passed + censored;
   const times = Array.from({ length: passageBins + 1 }, (_, i) => (duration * i) / passageBins);
@@ -37,22 +103,27 @@ export function passageResult(
     low: bands.map(({ low }) => low),
     high: bands.map(({ high }) => high),
   };
-  const quantile = (level: number): number | null => {
-    const target = (1 - level) * spins;
-    const i = remaining.findIndex((n) => n <= target);
-    if (i < 0) return null;
-    if (i === 0) return 0;
-    return (
-      times[i - 1] +
-      ((times[i] - times[i - 1]) * (remaining[i - 1] - target)) / (remaining[i - 1] - remaining[i])
-    );
-  };
-  const quantiles = Object.fromEntries(levels.map((level) => [level, quantile(level)]));
-  if (passed === 0) return { ...nothing, passed, censored, survival, reason: "no spin passed" };
+  const quantiles = survivalQuantiles(times, survival.value);
+  const watched = { passed, censored, survival, hazard: observedHazard(times, counts, censored) };
+  const rate = poissonRate(passed, (sum + censored) * duration);
+  if (passed === 0) return { ...nothing, ...watched, rate, exponentiality: null, reason: "no spin passed" };
+  const { test, statistic, degreesOfFreedom, pValue, reason } = testExponentialityBinned(name, {
+    edges: times,
+    events: counts,
+    remaining: censored,
+  });
   // time watched over passages; its error as that of a ratio of sums over spins, whatever the law of the times
   const ratio = (sum + censored) / passed;
   const variance = (sumOfSquares + censored - 2 * ratio * sum + ratio * ratio * passed) / spins;
   const mean = ratio * duration;
   const meanStandardError = (duration * Math.sqrt(Math.max(variance, 0) / spins) * spins) / passed;
-  return { ...nothing, passed, censored, mean, meanStandardError, quantiles, survival };
+  return {
+    ...nothing,
+    ...watched,
+    mean,
+    meanStandardError,
+    quantiles,
+    rate,
+    exponentiality: { test, statistic, degreesOfFreedom, pValue, ...(reason ? { reason } : {}) },
+  };
 }

@@ -21,10 +21,12 @@ import type { Provenance, Result } from "../result.ts";
 import { compareDensities, timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
+import type { StepBias } from "../statistics/step-bias.ts";
 import { stepBias } from "../statistics/step-bias.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
+import { pulseTheory } from "./pulse-theory.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
 import { compareSwitching, predictSwitching } from "./switching.ts";
@@ -114,7 +116,7 @@ export function withSoundStep(
   let prediction = predictionOf(problem);
   let shrink = 1;
   for (let round = 0; round < 5 && problem.experiment.time.step === "auto"; round++) {
-    const bias = prediction.value && stepBias(problem, prediction.value.members[0].solution).value;
+    const bias = prediction.value && biasOf(problem, prediction.value).value;
     if (!bias || bias.moments <= limit) break;
     const { weakOrder } = integrators[problem.integrator];
     shrink *= 0.9 * (limit / bias.moments) ** (1 / weakOrder);
@@ -122,6 +124,15 @@ export function withSoundStep(
     prediction = predictionOf(problem);
   }
   return { problem, prediction };
+}
+
+const biases = new WeakMap<Problem, Exact<StepBias>>();
+
+/** The bias of a problem's step, computed once: it is asked for before the run and after it. */
+function biasOf(problem: Problem, { members }: Prediction): Exact<StepBias> {
+  const known = biases.get(problem) ?? stepBias(problem, members[0].solution);
+  biases.set(problem, known);
+  return known;
 }
 
 /** The exact side alone. */
@@ -175,7 +186,7 @@ export function judged(
   for (const planned of judge ? problem.observables : [])
     if (judge && planned.type === "spectrum")
       spectra.set(planned.name, predictSpectrum(problem, judge, planned));
-  const bias = simulation && judge ? stepBias(problem, judge.members[0].solution) : null;
+  const bias = simulation && judge ? biasOf(problem, judge) : null;
   const exact = judge && switching && exactResult(problem, judge, { switching, spectra }, began);
   const found =
     judge && switching
@@ -202,6 +213,7 @@ export function judged(
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
+    theoryCurves: pulseTheory(problem),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
     ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),

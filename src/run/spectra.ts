@@ -7,10 +7,11 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { notCompared } from "../statistics/comparison.ts";
-import { expectedSpectrum } from "../statistics/spectrum.ts";
+import { compareValue } from "../statistics/moments.ts";
+import { autocorrelation as autocorrelationOf, expectedSpectrum } from "../statistics/spectrum.ts";
 import { compareSpectrum } from "../statistics/spectrum-comparison.ts";
 import { unsettled } from "./settled.ts";
-import { firstSettled, segmentOf, spectrumOf } from "./spectrum-result.ts";
+import { firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./spectrum-result.ts";
 
 type Planned = Extract<PlannedObservable, { type: "spectrum" }>;
 type Observed = Extract<Observation, { type: "spectrum" }>;
@@ -22,6 +23,11 @@ export interface ExactSpectrum {
   readonly frequencies: readonly number[];
   /** per Hz */
   readonly oneSidedPower: readonly number[];
+  readonly variance: number;
+  /** Autocovariance at the lags that the ensemble's has, s. */
+  readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
+  /** s */
+  readonly correlationTime: number;
 }
 
 /** The exact spectrum of the sampled process in segments as long as the ensemble's. */
@@ -41,8 +47,15 @@ export function predictSpectrum(
   const found = autocorrelation(prediction.members[0].solution, planned.of, lags);
   if (found.value === null) return found;
   const seconds = interval * problem.units.time;
+  const kept = lagsOf(segment);
   return exactly({
     mean: found.value.mean,
+    variance: found.value.variance,
+    autocorrelation: {
+      times: lags.slice(0, kept + 1).map((lag) => lag * problem.units.time),
+      value: found.value.covariance.slice(0, kept + 1),
+    },
+    correlationTime: found.value.correlationTime * problem.units.time,
     frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
     oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
   });
@@ -69,6 +82,42 @@ function compareSpectra(
     : refuse("there are too few samples for a spectrum");
 }
 
+/** The lags compared: neighbours tell the same, so few are enough. */
+const comparedLags = (lags: number): number[] =>
+  [0, 1, 2, 4, 8, 16, 32, 64, 128].filter((lag) => lag <= lags);
+const fewestRecords = 50;
+
+/** The autocovariance at a few lags: the one farthest off, with its p-value times their number (Bonferroni). */
+function compareAutocorrelation(
+  problem: Problem,
+  { name, samples }: Observed,
+  planned: Planned,
+  prediction: Prediction,
+  exact: Exact<ExactSpectrum>,
+): Comparison {
+  const label = `autocorrelation, ${name}`;
+  const test = "largest of z-scores";
+  if (exact.value === null) return notCompared(label, test, exact.reason);
+  const from = firstSettled(problem, samples.length);
+  const reason = unsettled(problem, prediction, from * planned.everySteps * problem.timeStep);
+  if (reason) return notCompared(label, test, reason);
+  const records = recordsOf(samples, from);
+  if (records.length < fewestRecords)
+    return notCompared(label, test, `${records.length} spins, at least ${fewestRecords} are needed`);
+  const { mean, autocorrelation: known } = exact.value;
+  const found = autocorrelationOf(records, { sampleInterval: 1, lags: known.value.length - 1, mean });
+  const scores = comparedLags(found.value.length - 1).map((lag) =>
+    compareValue(label, found.value[lag], known.value[lag], found.standardError[lag], {
+      allowedBias: allowedCovarianceBias * known.value[0],
+    }),
+  );
+  const worst = scores.reduce((a, b) => ((b.pValue ?? 1) < (a.pValue ?? 1) ? b : a));
+  return { ...worst, test, pValue: Math.min(1, scores.length * (worst.pValue ?? 1)) };
+}
+
+/** Bias of an autocovariance, relative to the variance, that a time step may cause. */
+const allowedCovarianceBias = 1e-3;
+
 /** Every observed spectrum against its exact one. */
 export const compareAllSpectra = (
   problem: Problem,
@@ -80,6 +129,9 @@ export const compareAllSpectra = (
     const planned = problem.observables[i];
     const exact = spectra.get(observation.name);
     return observation.type === "spectrum" && planned.type === "spectrum" && exact
-      ? [compareSpectra(problem, observation, planned, prediction, exact)]
+      ? [
+          compareSpectra(problem, observation, planned, prediction, exact),
+          compareAutocorrelation(problem, observation, planned, prediction, exact),
+        ]
       : [];
   });

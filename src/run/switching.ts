@@ -3,8 +3,8 @@ import { settling } from "../ensemble/observers/dwell.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Dwell } from "../fokker-planck/dwell.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
-import type { Passage } from "../fokker-planck/first-passage.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
+import type { PredictedPassage } from "../fokker-planck/switching.ts";
 import { predictDwell, predictPassage } from "../fokker-planck/switching.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { notCompared } from "../statistics/comparison.ts";
@@ -13,13 +13,13 @@ import { unsettled } from "./settled.ts";
 
 /** Exact switching statistics by the name of their observable. */
 export interface Switching {
-  readonly passages: ReadonlyMap<string, Exact<Passage>>;
+  readonly passages: ReadonlyMap<string, Exact<PredictedPassage>>;
   readonly dwells: ReadonlyMap<string, Exact<Dwell>>;
 }
 
 /** Solves what the observables of a problem ask of switching. */
 export function predictSwitching(problem: Problem, prediction: Prediction): Switching {
-  const passages = new Map<string, Exact<Passage>>();
+  const passages = new Map<string, Exact<PredictedPassage>>();
   const dwells = new Map<string, Exact<Dwell>>();
   for (const observable of problem.observables) {
     if (observable.type === "firstPassage")

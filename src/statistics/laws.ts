@@ -2,6 +2,7 @@ import type { FitResult } from "./fit.ts";
 import { fitLeastSquares } from "./fit.ts";
 import type { Estimate } from "./interval.ts";
 import type { NumericArray } from "./numeric-array.ts";
+import { expectedSpectrum } from "./spectrum.ts";
 import type { LineFit } from "./weighted-line.ts";
 import { fitLine } from "./weighted-line.ts";
 
@@ -35,6 +36,51 @@ export function fitLorentzian(
     model: ([plateau, corner, floor = 0]) => f.map((v) => plateau / (1 + (v / corner) ** 2) + floor),
     data: y,
     standardErrors: use.map((i) => standardErrors[i]),
+  });
+}
+
+/**
+ * The same Lorentzian as Welch's estimate sees it: sampled every `sampleInterval` (aliases) and cut into windowed segments
+ * (leakage), so that the corner is that of the process. Frequencies up to four corners are used: what moves faster inside the
+ * wells is flat there and belongs to the floor. Parameters as above.
+ */
+export function fitSampledLorentzian(
+  estimate: {
+    readonly frequencies: NumericArray;
+    readonly oneSidedPower: NumericArray;
+    readonly standardError: NumericArray;
+  },
+  sampleInterval: number,
+): FitResult {
+  const segment = 2 * (estimate.frequencies.length - 1);
+  // the zero frequency is mixed with the mean by the window, the last has no pair
+  const all = (values: NumericArray): number[] => Array.from(values).slice(1, -1);
+  const start = fitLorentzian(
+    all(estimate.frequencies),
+    all(estimate.oneSidedPower),
+    all(estimate.standardError),
+    { floor: true },
+  );
+  const near = all(estimate.frequencies).filter((f) => f <= 4 * start.values[1]).length;
+  const inner = (values: NumericArray): number[] => all(values).slice(0, Math.max(8, near));
+  const [y, errors] = [inner(estimate.oneSidedPower), inner(estimate.standardError)];
+  const sampled = (plateau: number, corner: number): Float64Array => {
+    const variance = (Math.PI / 2) * plateau * corner;
+    const covariance = Float64Array.from(
+      { length: segment },
+      (_, j) => variance * Math.exp(-2 * Math.PI * corner * j * sampleInterval),
+    );
+    return expectedSpectrum(covariance, segment, sampleInterval);
+  };
+  return fitLeastSquares({
+    parameters: [
+      { name: "plateau", initial: start.values[0], low: 0 },
+      { name: "corner", initial: start.values[1], low: 0 },
+      { name: "floor", initial: start.values[2], scale: Math.max(...y) * 1e-3 },
+    ],
+    model: ([plateau, corner, floor]) => inner(sampled(plateau, corner)).map((s) => s + floor),
+    data: y,
+    standardErrors: errors,
   });
 }
 
@@ -77,7 +123,8 @@ export function fitArrhenius(
 export function fitEffectiveBarrier(
   drive: NumericArray,
   barriers: NumericArray,
-  standardErrors: NumericArray,
+  /** Without them the errors of the parameters are of the scatter about the law. */
+  standardErrors: NumericArray | undefined,
   options: { readonly critical?: number; readonly exponent?: number } = {},
 ): FitResult {
   const x = Array.from(drive);

@@ -23,7 +23,7 @@ const allowance = `bias up to ${100 * allowedRateBias} % allowed`;
 /** Counted passage times against the exact survival. `exact` has one value for each of `passageEdges`. */
 export function comparePassage(
   { name, passage }: Extract<Observation, { type: "firstPassage" }>,
-  exact: Exact<Passage>,
+  exact: Exact<Pick<Passage, "survival">>,
 ): Comparison {
   if (exact.value === null) return notCompared(name, "chi-squared", exact.reason);
   if (!passage) return notCompared(name, "chi-squared", "the run did not reach its end");

@@ -4,6 +4,9 @@ import { boltzmannMoments } from "./boltzmann-moments.ts";
 import type { ClosedForm } from "./closed-form.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
+/** Barriers in kT beyond which a Boltzmann weight leaves the range of double precision. */
+const largestBarrier = 700;
+
 /**
  * Integral relaxation time of mz, ∫₀^∞ C(t) dt/C(0), of a uniaxial magnet with field or torque along the axis, by quadrature:
  *
@@ -15,6 +18,7 @@ import { gaussLegendre } from "./quadrature.ts";
 export function integralRelaxationTime(drive: AxialDrive): number {
   const { delta, alpha } = drive;
   const h = effectiveField(drive);
+  if (delta * (1 + Math.abs(h)) ** 2 > largestBarrier) return Number.NaN;
   const moments = boltzmannMoments({ delta, field: h });
   const energy = (z: number) => -delta * z * (z + 2 * h);
   const panels = Math.max(32, Math.ceil(8 * Math.sqrt(delta * (1 + Math.abs(h))) + 4 * delta * Math.abs(h)));

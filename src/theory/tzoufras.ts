@@ -17,7 +17,14 @@ export interface AxialPulse extends SwitchingPulse {
  *
  * integrated by Runge–Kutta of order 4 instead of Tzoufras's diagonalization. Absolute error 1e-12.
  */
-export function legendreNotSwitched({ delta, alpha, overdrive, time, field = 0 }: AxialPulse): number {
+export const legendreNotSwitched = (pulse: AxialPulse): number =>
+  legendreNotSwitchedAt(pulse, [pulse.time])[0];
+
+/** The same at several ascending lengths of the pulse, in one integration. */
+export function legendreNotSwitchedAt(
+  { delta, alpha, overdrive, field = 0 }: Omit<AxialPulse, "time">,
+  times: readonly number[],
+): number[] {
   const h = field - overdrive;
   const order = 40 + Math.ceil(9 * Math.sqrt(2 * delta * (1 + Math.abs(h))));
   const bands = generator(delta, h, order);
@@ -30,25 +37,35 @@ export function legendreNotSwitched({ delta, alpha, overdrive, time, field = 0 }
     }
   };
   const fastest = (order * (order + 1)) / (2 * delta) + 2 * order * (1 + Math.abs(h));
-  const steps = Math.max(1, Math.ceil((alpha * time * fastest) / 1.5));
-  const dt = (alpha * time) / steps;
   const a = thermalStart(delta, field, order);
   const slopes = [0, 1, 2, 3].map(() => new Float64Array(order + 1));
   const at = new Float64Array(order + 1);
-  for (let n = 0; n < steps; n++) {
-    rate(a, slopes[0]);
-    for (const [stage, weight] of [0.5, 0.5, 1].entries()) {
-      for (let l = 0; l <= order; l++) at[l] = a[l] + weight * dt * slopes[stage][l];
-      rate(at, slopes[stage + 1]);
+  const advance = (time: number): void => {
+    const steps = Math.ceil((alpha * time * fastest) / 1.5);
+    const dt = (alpha * time) / steps;
+    for (let n = 0; n < steps; n++) {
+      rate(a, slopes[0]);
+      for (const [stage, weight] of [0.5, 0.5, 1].entries()) {
+        for (let l = 0; l <= order; l++) at[l] = a[l] + weight * dt * slopes[stage][l];
+        rate(at, slopes[stage + 1]);
+      }
+      for (let l = 0; l <= order; l++)
+        a[l] += (dt / 6) * (slopes[0][l] + 2 * slopes[1][l] + 2 * slopes[2][l] + slopes[3][l]);
     }
-    for (let l = 0; l <= order; l++)
-      a[l] += (dt / 6) * (slopes[0][l] + 2 * slopes[1][l] + 2 * slopes[2][l] + slopes[3][l]);
-  }
+  };
   // ∫₀¹ P_l = [P_{l−1}(0) − P_{l+1}(0)]/(2l+1) for odd l, and ½ of all for l = 0.
   const atZero = legendre(0, order + 1);
-  let up = 0.5;
-  for (let l = 1; l <= order; l += 2) up += (a[l] * (atZero[l - 1] - atZero[l + 1])) / (2 * l + 1);
-  return up;
+  const up = (): number => {
+    let sum = 0.5;
+    for (let l = 1; l <= order; l += 2) sum += (a[l] * (atZero[l - 1] - atZero[l + 1])) / (2 * l + 1);
+    return sum;
+  };
+  let now = 0;
+  return times.map((time) => {
+    if (time > now) advance(time - now);
+    now = time;
+    return up();
+  });
 }
 
 /** Row l holds the factors of a_{l−2} … a_{l+2}. */
@@ -91,12 +108,25 @@ function thermalStart(delta: number, field: number, order: number): Float64Array
   return sums.map((sum, l) => ((l + 0.5) * sum) / sums[0]);
 }
 
+/** Absolute error of the expansion in double precision, with room. */
+const floor = 1e-11;
+
 export const tzoufras: ClosedForm<AxialPulse> = {
   name: "Tzoufras, Legendre expansion",
   quantity: "not-switched probability",
   unit: "1",
   cite: "M. Tzoufras, AIP Adv. 8 (2018) 056002, arXiv:1708.01671",
   validWhen: "Collinear uniaxial magnet, Δ ≥ 10, thermal start in the well at +z; exact down to 1e-11.",
-  inRange: (pulse) => pulse.delta >= 10 && legendreNotSwitched(pulse) > 1e-11,
+  inRange: (pulse) => pulse.delta >= 10 && legendreNotSwitched(pulse) > floor,
   value: (pulse) => Math.max(0, legendreNotSwitched(pulse)),
 };
+
+/** The rows of `tzoufras` at several ascending lengths of the pulse. */
+export const tzoufrasAt = (
+  pulse: Omit<AxialPulse, "time">,
+  times: readonly number[],
+): { value: number; inRange: boolean }[] =>
+  legendreNotSwitchedAt(pulse, times).map((value) => ({
+    value: Math.max(0, value),
+    inRange: pulse.delta >= 10 && value > floor,
+  }));

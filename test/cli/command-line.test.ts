@@ -79,6 +79,18 @@ describe("the command line", () => {
     expect(result.fokkerPlanck.eigenvalues[1].re).toBeGreaterThan(0);
   });
 
+  it("gives exact rates over values of a parameter", async () => {
+    const vary = ["--vary", "magnet.temperature=250,300"];
+    const { code, out } = await spinsemble("rates", example("neel-brown.yaml"), ...vary, "--json");
+    expect(code).toBe(0);
+    const { rows, paths } = JSON.parse(out);
+    expect(paths).toEqual(["magnet.temperature"]);
+    expect(rows[1].slowest.rate).toBeGreaterThan(rows[0].slowest.rate);
+    const bad = await spinsemble("rates", example("neel-brown.yaml"), "--vary", "magnet.temperature=1:2");
+    expect(bad.code).toBe(2);
+    expect(bad.error).toMatch(/PATH=from:to:count/);
+  });
+
   it("answers 3 when the certificate fails", async () => {
     const { code, out } = await spinsemble(
       "run",

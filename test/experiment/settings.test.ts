@@ -25,6 +25,10 @@ describe("--set path=value", () => {
     expect(experiment.observables[2]).toMatchObject({ until: "mz < -0.2" });
     expect(experiment.name).toBe("a = b");
   });
+  it("takes entries of lists in brackets as well", () => {
+    expect(set("energies[0].Ku1=5e4")).toEqual(set("energies.0.Ku1=5e4"));
+    expect(set("energies[0].Ku1=5e4").energies[0]).toMatchObject({ Ku1: 5e4 });
+  });
   it("makes what is not there, and adds the next entry of a list", () => {
     const experiment = set(
       "readout.parallel=1",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { abs, add, less, mul, select, sin, square, variable } from "../../src/expression/expression.ts";
 import { demand, solveFokkerPlanck, solveFullSphere } from "../../src/fokker-planck/index.ts";
+import { twoStates } from "../../src/fokker-planck/two-states.ts";
 import type { Macrospin } from "./macrospins.ts";
 import { along, driven, dynamicsOf, mx, mz, uniaxial, zeeman } from "./macrospins.ts";
 
@@ -28,6 +29,31 @@ describe("the full-sphere solver", () => {
     const { m } = demand(low.stationary());
     expect(m[0]).toBeCloseTo(0.289464303379, 11);
     expect(m[2]).toBeCloseTo(0.850122794397, 11);
+  });
+
+  it("says of a thin film at low damping that it did not converge, and gives no number then", () => {
+    // hard axis 20 times the easy one: spirals along the separatrix are finer than the degrees allowed here
+    const film = dynamicsOf({ delta: 5, alpha: 0.01, energy: add(uniaxial([1, 0, 0]), mul(20, square(mz))) });
+    const solution = demand(solveFokkerPlanck(film, { maximumDegree: 60 }));
+    expect(solution.converged).toBe(false);
+    expect(solution.errorEstimate).toBeGreaterThan(1e-4);
+    // the two degrees compared are far enough apart for their difference to mean something
+    expect(solution.lmax).toBeGreaterThan(50);
+    for (const asked of [solution.slowestRate, solution.eigenvalues(3), twoStates(solution)]) {
+      expect(asked.value).toBeNull();
+      expect(asked.reason).toMatch(/degree \d+ against \d+.*slowest rate by/);
+    }
+    // the equilibrium is resolved nevertheless: ⟨mx²⟩ of exp(5x² − 100z²) by quadrature
+    let [sum, norm] = [0, 0];
+    for (let i = 0; i < 2000; i++)
+      for (let j = 0; j < 400; j++) {
+        const z = -1 + (i + 0.5) / 1000;
+        const x = Math.sqrt(1 - z * z) * Math.cos((2 * Math.PI * (j + 0.5)) / 400);
+        const weight = Math.exp(5 * x * x - 100 * z * z);
+        sum += weight * x * x;
+        norm += weight;
+      }
+    expect(demand(solution.stationary()).mm[0]).toBeCloseTo(sum / norm, 6);
   });
 
   it("answers 10 kT in an oblique field within 2 s of one core", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitLorentzian } from "../../src/statistics/laws.ts";
+import { fitLorentzian, fitSampledLorentzian } from "../../src/statistics/laws.ts";
 import { integralRelaxationTime } from "../../src/statistics/relaxation-time.ts";
 import { autocorrelation, expectedSpectrum, powerSpectrum } from "../../src/statistics/spectrum.ts";
 import { compareSpectrum } from "../../src/statistics/spectrum-comparison.ts";
@@ -161,5 +161,36 @@ describe("in time", () => {
       4 * (result.standardErrors[1] as number) + 0.01 * corner,
     );
     expect(result.values[0] / (4 * relaxation)).toBeCloseTo(1, 1);
+  });
+});
+
+describe("a Lorentzian through a sampled spectrum", () => {
+  it("finds the corner of telegraph noise through aliases and windows", () => {
+    // rates of leaving such that the corner (up + down)/2π is between the first and the last frequency, poorly resolved
+    const [up, down, dt, length, count] = [0.3, 0.1, 1, 256, 400];
+    const random = seeded(404);
+    const records = Array.from({ length: count }, () => {
+      let state = random.uniform() < down / (up + down) ? 1 : -1;
+      const chance = (rate: number) => (rate / (up + down)) * -Math.expm1(-(up + down) * dt);
+      return Float64Array.from({ length }, () => {
+        const now = state;
+        if (random.uniform() < chance(state > 0 ? up : down)) state = -state;
+        return now;
+      });
+    });
+    const spectrum = powerSpectrum(records, { sampleInterval: dt, segmentLength: 64 });
+    const fit = fitSampledLorentzian(spectrum, dt);
+    expect(fit.outcome).toBe("converged");
+    const corner = (up + down) / (2 * Math.PI);
+    // four standard errors; without aliases and window the corner would be 25 % off
+    expect(Math.abs(fit.values[1] - corner)).toBeLessThan(4 * (fit.standardErrors[1] as number));
+    expect(fit.standardErrors[1] as number).toBeLessThan(0.03 * corner);
+    const plain = fitLorentzian(
+      spectrum.frequencies.slice(1, -1),
+      spectrum.oneSidedPower.slice(1, -1),
+      spectrum.standardError.slice(1, -1),
+      { floor: true },
+    );
+    expect(Math.abs(plain.values[1] / corner - 1)).toBeGreaterThan(0.05);
   });
 });

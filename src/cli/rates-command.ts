@@ -1,0 +1,99 @@
+import { unitAt } from "../experiment/path-unit.ts";
+import { readVary } from "../experiment/vary.ts";
+import { lawRows, ratesHtml, ratesTable } from "../report/rates.ts";
+import type { RatesOver } from "../run/rates-over.ts";
+import { ratesOver } from "../run/rates-over.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { readExperiment } from "./read-experiment.ts";
+import { freeFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+
+export interface RatesFlags {
+  readonly vary: readonly string[];
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly set: readonly string[];
+}
+
+/** The columns as text, aligned. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => [...row[i]].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell + " ".repeat(widths[i] - [...cell].length))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+const quoted = (cell: string | number | null): string => {
+  const text = cell === null ? "" : String(cell);
+  return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+};
+
+/** One line a row: settings, then every figure; empty where there is none. */
+function csv({ paths, rows }: RatesOver): string {
+  const figures = ["rate", "barrier", "attemptTime"] as const;
+  const head = [
+    ...paths,
+    ...(["slowest", "up", "down"] as const).flatMap((key) => figures.map((figure) => `${key}.${figure}`)),
+    "dwellUp",
+    "dwellDown",
+    "notSwitched",
+    "notSwitchedError",
+  ];
+  const lines = rows.map((row) => [
+    ...paths.map((path) => row.settings[path]),
+    ...(["slowest", "up", "down"] as const).flatMap((key) =>
+      figures.map((figure) => row[key]?.[figure] ?? null),
+    ),
+    row.dwellUp,
+    row.dwellDown,
+    row.notSwitched,
+    row.notSwitchedError,
+  ]);
+  return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
+}
+
+/** `spinsemble rates FILE --vary PATH=from:to:count` */
+export async function ratesCommand(file: string, flags: RatesFlags): Promise<number> {
+  const vary = Object.fromEntries(flags.vary.map(readVary));
+  const experiment = await readExperiment(file, flags.set);
+  await requirePlace(flags.out);
+  const show = process.stderr.isTTY && !flags.json;
+  let found: RatesOver;
+  try {
+    found = ratesOver(experiment, vary, (_, i, count) => {
+      if (show) process.stderr.write(`\r${i + 1} of ${count}`);
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    if (show) process.stderr.write("\r\x1b[K");
+  }
+  const name = experiment.name ?? "experiment";
+  const timeUnit = "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
+  const [first] = found.paths;
+  const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };
+  const folder = flags.out ?? (flags.json ? undefined : freeFolder(`rates ${name}`));
+  const result = { experiment, timeUnit, ...found };
+  if (folder !== undefined)
+    await writeFolder(folder, {
+      "result.json": `${JSON.stringify(result, null, 1)}\n`,
+      "table.csv": csv(found),
+      "report.html": ratesHtml(name, found, units, await plotlyText()),
+    });
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    const { head, cells } = ratesTable(found, timeUnit);
+    process.stdout.write(`${aligned([head, ...cells])}\n`);
+    const laws = lawRows(found, timeUnit);
+    if (laws.length > 0) process.stdout.write(`\n${aligned(laws)}\n`);
+    for (const reason of new Set(found.rows.flatMap((row) => row.reasons)))
+      process.stdout.write(`missing: ${reason}\n`);
+  }
+  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  return exitCode.done;
+}

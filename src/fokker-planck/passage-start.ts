@@ -1,0 +1,41 @@
+import type { Expression } from "../expression/expression.ts";
+import { basinInterval } from "./axial-initial.ts";
+import { axialProfile } from "./axial-profile.ts";
+import { sharedAxis } from "./axis.ts";
+import type { Density } from "./density.ts";
+import { harmonicDensity } from "./density.ts";
+import type { Frame, Vec3 } from "./frame.ts";
+import { inner, intoFrame, outOfFrame } from "./frame.ts";
+import { harmonicIndex } from "./harmonics.ts";
+import type { InitialDensity } from "./initial.ts";
+import { initialCoefficients } from "./initial.ts";
+import { alongAxis } from "./meridian.ts";
+
+type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
+
+/** A start as seen from the passage's frame: one direction, or a density. */
+export type BandStart = { readonly direction: Vec3 } | { readonly density: (m: Vec3) => number };
+
+/** A start in the frame of a passage; `axial` says that nothing else depends on the azimuth. */
+export function startIn(frame: Frame, initial: InitialDensity, axial: boolean): BandStart {
+  if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
+  if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
+  if (axial && hasAxis(initial.energyOverKT, frame[2])) return { density: axialStart(initial, frame) };
+  const index = harmonicIndex(60);
+  const density: Density = harmonicDensity(index, initialCoefficients(initial, index, frame), frame);
+  return { density: (m) => density.at(outOfFrame(frame, m)) };
+}
+
+const hasAxis = (energy: Expression, axis: Vec3): boolean => {
+  const own = sharedAxis({ psi: energy, omega: energy, diffusion: energy }, [0]);
+  return own !== undefined && (energy.kind === "constant" || 1 - Math.abs(inner(own, axis)) < 1e-14);
+};
+
+/** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
+function axialStart(initial: EnergyStart, frame: Frame): (m: Vec3) => number {
+  const energy = alongAxis(frame, initial.energyOverKT);
+  const [from, to] =
+    initial.kind === "well" ? basinInterval(energy, intoFrame(frame, initial.m)[2]) : [-1, 1];
+  const { lowest, logPartition } = axialProfile(energy, from, to);
+  return ([, , z]) => (z < from || z > to ? 0 : Math.exp(lowest - logPartition - energy(z)) / (2 * Math.PI));
+}

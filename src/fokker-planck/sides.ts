@@ -1,0 +1,150 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { frameAlong, inner } from "./frame.ts";
+import { frozenAt } from "./frozen.ts";
+import type { ObservedDensity, Prediction } from "./predict.ts";
+import type { Segment } from "./small-probability.ts";
+import { smallProbability } from "./small-probability.ts";
+import type { Figure } from "./tail-probability.ts";
+import { tailProbability } from "./tail-probability.ts";
+
+/** Probabilities of mz > 0 and of mz < 0 at one time, neither of them as one minus the other. */
+export interface Sides {
+  readonly up: Exact<number>;
+  readonly down: Exact<number>;
+  /** Relative; of the less certain one. */
+  readonly errorEstimate: number | null;
+}
+
+/** A density that is right to 1e-7 gives this probability to a part in a thousand. */
+const plainEnough = 1e-4;
+/** Figures with a larger relative error are not given. */
+const largestError = 1e-2;
+const north = [0, 0, 1] as const;
+const halves = { kind: "projection", axis: north, edges: [-1, 0, 1] } as const;
+/** Absolute accuracy of a probability taken from a density. */
+const densityError = 1e-7;
+
+type Member = Prediction["members"][number];
+
+/**
+ * Both sides of the equator at the given steps, however unlikely. Small ones come from an evolution without subtractions
+ * (axis along z) or, at the last step, from the deflated backward equation; where neither applies they are null with the reason.
+ * A side that is not wanted may be rounding.
+ */
+export function predictSides(
+  problem: Problem,
+  prediction: Prediction,
+  steps: readonly number[],
+  wanted: readonly ("up" | "down")[] = ["up", "down"],
+): readonly Sides[] {
+  const densities = prediction.densities(steps);
+  const plain = steps.map(
+    (_, i): Sides => (densities.value === null ? nothing(densities.reason) : fromDensity(densities.value[i])),
+  );
+  const isPlain = (sides: Sides): boolean => wanted.every((side) => (sides[side].value ?? 0) >= plainEnough);
+  if (plain.every(isPlain)) return plain;
+  // nothing is computed beyond the last time that needs it
+  const needed = steps.slice(0, plain.findLastIndex((sides) => !isPlain(sides)) + 1);
+  const times = needed.map((step) => step * problem.timeStep);
+  const parts = prediction.members.map((member) => sidesOf(member, problem, times));
+  return steps.map((_, i) => {
+    if (isPlain(plain[i])) return plain[i];
+    const found = parts.map((part) => part[i]);
+    const average = (side: "up" | "down"): Exact<number> => {
+      const missing = found.find((sides) => sides[side].value === null);
+      // a large probability needs no tail
+      if (missing) {
+        const value = plain[i][side].value;
+        return value !== null && value >= plainEnough ? plain[i][side] : missing[side];
+      }
+      return exactly(
+        found.reduce(
+          (sum, sides, k) => sum + prediction.members[k].weight * (sides[side].value as number),
+          0,
+        ),
+      );
+    };
+    const errors = found.map(({ errorEstimate }) => errorEstimate);
+    return {
+      up: average("up"),
+      down: average("down"),
+      errorEstimate: errors.some((e) => e === null) ? null : Math.max(...(errors as number[])),
+    };
+  });
+}
+
+const nothing = (reason: string): Sides => ({
+  up: outOfReach(reason),
+  down: outOfReach(reason),
+  errorEstimate: null,
+});
+
+function fromDensity(density: ObservedDensity): Sides {
+  const [down, up] = density.probabilities(halves);
+  return { up: exactly(up), down: exactly(down), errorEstimate: densityError / Math.min(up, down) };
+}
+
+const settled = ({ value, errorEstimate }: Figure): Exact<number> =>
+  errorEstimate <= largestError
+    ? exactly(value)
+    : outOfReach(`it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`);
+
+/** Both sides for one member of a spread. */
+function sidesOf({ solution, initial }: Member, problem: Problem, times: readonly number[]): Sides[] {
+  const { axis, dynamics } = solution;
+  if (axis && Math.abs(inner(axis, north)) > 1 - 1e-14) {
+    const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
+      breakpoints: problem.breakpoints,
+    });
+    if (found.value === null) return times.map(() => nothing(found.reason));
+    const { above, below } = found.value;
+    return times.map((_, i) => ({
+      up: settled(above[i]),
+      down: settled(below[i]),
+      errorEstimate: Math.max(above[i].errorEstimate, below[i].errorEstimate),
+    }));
+  }
+  const segments = constantSegments(problem, dynamics);
+  return times.map((time, i) => {
+    if (i < times.length - 1)
+      return nothing("small probabilities off the axis are computed for the last time");
+    if (!segments)
+      return nothing("small probabilities off the axis need a drive that is constant piece by piece");
+    const at = (from: number, to: number) =>
+      smallProbability(until(segments, time), { axis: north, from, to }, initial);
+    const [up, down] = [at(0, 1), at(-1, 0)];
+    const error = (x: typeof up): number => x.value?.errorEstimate ?? 0;
+    return {
+      up: up.value === null ? up : exactly(up.value.probability),
+      down: down.value === null ? down : exactly(down.value.probability),
+      errorEstimate: Math.max(error(up), error(down)),
+    };
+  });
+}
+
+/** The pieces between the breakpoints of the drive, or undefined where it changes inside one. */
+function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
+  const ends = [...problem.breakpoints, problem.steps * problem.timeStep];
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const to of ends) {
+    const at = (share: number): string => JSON.stringify(frozenAt(dynamics, from + share * (to - from)));
+    const middle = at(0.5);
+    if (![0.01, 0.29, 0.83, 0.99].every((share) => at(share) === middle)) return undefined;
+    segments.push({ dynamics: frozenAt(dynamics, (from + to) / 2), duration: to - from });
+    from = to;
+  }
+  return segments;
+}
+
+/** The segments cut at a time. */
+function until(segments: readonly Segment[], end: number): Segment[] {
+  let from = 0;
+  return segments.flatMap(({ dynamics, duration }) => {
+    const left = Math.min(duration, end - from);
+    from += duration;
+    return left > 1e-12 * end ? [{ dynamics, duration: left }] : [];
+  });
+}

@@ -1,0 +1,174 @@
+import { compileScalar } from "../expression/compile.ts";
+import { div, mul, sqrt, sub, variable, variablesOf } from "../expression/expression.ts";
+import { substitute } from "../expression/rewrite.ts";
+import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { basinInterval } from "./axial-initial.ts";
+import type { Cells } from "./cell-chain.ts";
+import { evolveChain, fastestRate, fittedRates, meridianCells } from "./cell-chain.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Frame } from "./frame.ts";
+import { expressionsInFrame, intoFrame } from "./frame.ts";
+import type { InitialDensity } from "./initial.ts";
+import { alongAxis } from "./meridian.ts";
+
+export interface Figure {
+  readonly value: number;
+  /** Relative difference between the last two extrapolations. */
+  readonly errorEstimate: number;
+}
+
+/** Probabilities on the two sides of a threshold at each time, each with its own relative accuracy. */
+export interface TailProbability {
+  readonly above: readonly Figure[];
+  readonly below: readonly Figure[];
+}
+
+export interface TailOptions {
+  /** Of z = axis·m; default 0. */
+  readonly threshold?: number;
+  /** The part of the meridian in which spins live; its ends absorb where they are not poles. Default all. */
+  readonly band?: { readonly from: number; readonly to: number };
+  /** Times at which the drive jumps or bends. */
+  readonly breakpoints?: readonly number[];
+  /** Relative error at the last time at which refining ends; default 1e-5. Where it is not reached the figures say so. */
+  readonly tolerance?: number;
+  /** Absolute error at which refining ends as well; default 0. */
+  readonly absoluteTolerance?: number;
+}
+
+const coarsest = 160;
+const levels = 5;
+/** Hops times cells that one resolution may cost. */
+const mostWork = 2e8;
+/** Relative error that is enough before the last time: fronts of 1e-15 that have just set out need many cells. */
+const onTheWay = 1e-2;
+/** Smaller figures have no relative accuracy in double precision. */
+const tiniest = 1e-290;
+
+/**
+ * Forward evolution of an axial problem without a single subtraction: cells whose contents are never negative, midpoint
+ * drives, and extrapolation of the logarithms over cells and steps halved together. A probability of 1e-15, or 1e-100, has as
+ * many digits as one of a half. `dynamics` may depend on t; its axis is the frame's third.
+ */
+export function tailProbability(
+  dynamics: Dynamics,
+  frame: Frame,
+  initial: InitialDensity,
+  times: readonly number[],
+  options: TailOptions = {},
+): Exact<TailProbability> {
+  const { tolerance = 1e-5, absoluteTolerance = 0, threshold = 0, band = { from: -1, to: 1 } } = options;
+  const last = times[times.length - 1] ?? 0;
+  const stops = [
+    ...new Set([...times, ...(options.breakpoints ?? []).filter((t) => t > 0 && t < last)]),
+  ].sort((a, b) => a - b);
+  const [psi] = expressionsInFrame(frame, [dynamics.psi]);
+  const z = variable("mz");
+  const [meridian] = substitute([div(psi, dynamics.diffusion)], { mx: sqrt(sub(1, mul(z, z))), my: 0 });
+  const potential = compileScalar(meridian, ["mz", "t"]);
+  const diffusion = compileScalar(dynamics.diffusion, ["t"]);
+  const driven = variablesOf(meridian, dynamics.diffusion).has("t");
+  const constantBetween = (from: number, to: number): boolean =>
+    !driven ||
+    [0.001, 0.137, 0.371, 0.618, 0.871, 0.999].every((s) => {
+      const [a, b] = [from + s * (to - from), (from + to) / 2];
+      return (
+        diffusion(a) === diffusion(b) && [-0.9, 0.1, 0.7].every((x) => potential(x, a) === potential(x, b))
+      );
+    });
+
+  const solve = (level: number): { above: number[]; below: number[] } | undefined => {
+    const home = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
+    const marks = [band.from, threshold, ...home, band.to].filter((x) => x >= band.from && x <= band.to);
+    const cells = meridianCells(marks, coarsest << level);
+    let p = startIn(cells, initial, frame);
+    let [now, work] = [0, 0];
+    const [above, below]: [number[], number[]] = [[], []];
+    for (const stop of stops) {
+      const parts = stop > now && !constantBetween(now, stop) ? 8 << level : 1;
+      const step = (stop - now) / parts;
+      for (let k = 0; k < parts && step > 0; k++) {
+        const middle = now + (k + 0.5) * step;
+        const chain = fittedRates(cells, (x) => potential(x, middle), diffusion(middle));
+        work += fastestRate(chain) * step * p.length;
+        if (work > mostWork) return undefined;
+        p = evolveChain(chain, p, step);
+      }
+      now = stop;
+      if (!times.includes(stop)) continue;
+      let [high, low] = [0, 0];
+      for (let i = 0; i < p.length; i++)
+        if (cells.centers[i] > threshold) high += p[i];
+        else low += p[i];
+      above.push(high);
+      below.push(low);
+    }
+    return { above, below };
+  };
+
+  // Romberg's table in the logarithms: the errors of cells and of midpoints are even in their sizes
+  let rows: number[][] = [];
+  let errors: number[] = [];
+  for (let level = 0; level < levels; level++) {
+    const found = solve(level);
+    if (!found) break;
+    const next = [[...found.above, ...found.below]];
+    rows.forEach((row, k) => {
+      const gain = 1 / (4 ** (k + 1) - 1);
+      if (k < 2) next.push(next[k].map((x, i) => (x > 0 && row[i] > 0 ? x * (x / row[i]) ** gain : x)));
+    });
+    rows = next;
+    if (level < 2) continue;
+    const [, once, twice] = rows;
+    errors = twice.map((x, i) => (x > tiniest ? Math.abs(once[i] / x - 1) : 0));
+    const last = times.length - 1;
+    const isEnd = (i: number): boolean => i % times.length === last;
+    if (errors.every((e, i) => e <= (isEnd(i) ? tolerance : onTheWay) || e * twice[i] <= absoluteTolerance))
+      break;
+  }
+  if (errors.length === 0)
+    return outOfReach("the time is too long for an evolution that keeps small probabilities");
+  const value = rows[2];
+  const side = (from: number): Figure[] =>
+    times.map((_, i) => ({ value: value[from + i], errorEstimate: errors[from + i] }));
+  return exactly({ above: side(0), below: side(times.length) });
+}
+
+/** Contents of the cells at the start. What lies outside the cells is not there. */
+function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Frame): Float64Array {
+  const n = centers.length;
+  const p = new Float64Array(n);
+  if (initial.kind === "uniform") return p.map((_, i) => (edges[i + 1] - edges[i]) / 2);
+  if (initial.kind === "direction") {
+    const home = intoFrame(frame, initial.m)[2];
+    // an edge lies there: half goes to either side
+    const holders = [...centers.keys()].filter(
+      (i) => edges[i] <= home + 1e-12 && home - 1e-12 <= edges[i + 1],
+    );
+    for (const i of holders) p[i] = 1 / holders.length;
+    return p;
+  }
+  const energy = alongAxis(frame, initial.energyOverKT);
+  const [from, to] =
+    initial.kind === "well" ? basinInterval(energy, intoFrame(frame, initial.m)[2]) : [-1, 1];
+  const lowest = [-1, 1, from, to, ...centers].reduce(
+    (low, x) => Math.min(low, energy(x)),
+    Number.POSITIVE_INFINITY,
+  );
+  const weight = (a: number, b: number): number => {
+    const { nodes, weights } = gaussLegendreOn(6, a, b);
+    return nodes.reduce((sum, x, q) => sum + weights[q] * Math.exp(lowest - energy(x)), 0);
+  };
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [Math.max(edges[i], from), Math.min(edges[i + 1], to)];
+    if (b > a) p[i] = weight(a, b);
+  }
+  // normalized over the whole meridian: a band may hold a part of it only
+  const whole = meridianCells([-1, from, to, 1], 400);
+  let total = 0;
+  for (let i = 0; i < whole.centers.length; i++)
+    if (whole.centers[i] > from && whole.centers[i] < to) total += weight(whole.edges[i], whole.edges[i + 1]);
+  return p.map((x) => x / total);
+}

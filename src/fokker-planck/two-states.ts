@@ -1,0 +1,178 @@
+import type { AxialSolution } from "./axial.ts";
+import { isOneWell } from "./axial.ts";
+import { harmonicOrdering } from "./evolution.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Vec3 } from "./frame.ts";
+import { outOfFrame } from "./frame.ts";
+import { sphereGrid, synthesize } from "./harmonics.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+import { slowestModes } from "./spectrum-of-generator.ts";
+
+/** One of the two states that the slowest mode exchanges. */
+export interface State {
+  /** Mean direction in the state. */
+  readonly m: Vec3;
+  /** Stationary probability. */
+  readonly weight: number;
+  /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight has no digits. */
+  readonly rate: number | null;
+}
+
+export interface TwoStates {
+  /** "Up" is the state with the larger component of m along the axis on which they differ most. */
+  readonly up: State;
+  readonly down: State;
+  /** Slowest rate over the next one: two states are all there is where it is small. */
+  readonly rateRatio: number | null;
+  /** Chance to arrive in "up" first: the slowest left eigenvector, 0 in "down" and 1 in "up", at rows of mz and columns of φ. */
+  readonly committor: {
+    readonly mz: readonly number[];
+    readonly phi: readonly number[];
+    readonly value: readonly (readonly number[])[];
+  };
+}
+
+/** A point of quadrature: direction, stationary probability, slowest left eigenvector. */
+interface Sample {
+  readonly m: Vec3;
+  readonly mass: number;
+  readonly mode: number;
+}
+
+/** With a slowest rate nearer to the next than this there are no two states. */
+const largestRatio = 0.3;
+/** Weights below this are rounding of the harmonics. */
+const leastWeight = 1e-5;
+const rows = Array.from({ length: 41 }, (_, i) => -1 + i / 20);
+const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 24);
+
+/**
+ * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
+ * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
+ * Without `judged` the next rate is not looked at.
+ */
+export function twoStates(solution: FokkerPlanckSolution, judged = true): Exact<TwoStates> {
+  const slowest = solution.slowestRate;
+  if (slowest.value === null) return slowest;
+  if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is one well only");
+  const next = judged ? solution.eigenvalues(3).value?.[2]?.re : undefined;
+  const rateRatio = next ? slowest.value / next : null;
+  if (rateRatio !== null && rateRatio > largestRatio)
+    return outOfReach(
+      `there are no two long-lived states: the slowest rate is ${rateRatio.toFixed(2)} of the next`,
+    );
+  const found = isAxial(solution) ? axialSamples(solution) : sphereSamples(solution);
+  if (found.value === null) return found;
+  const { samples, at } = found.value;
+  const total = samples.reduce((sum, { mass }) => sum + mass, 0);
+  // halfway between the flat parts: the mean would lie in the heavier well
+  const [low, high] = samples.reduce(
+    ([least, most], { mode }) => [Math.min(least, mode), Math.max(most, mode)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const middle = (low + high) / 2;
+  const gather = (sign: 1 | -1) => {
+    let [weight, value] = [0, 0];
+    const m: [number, number, number] = [0, 0, 0];
+    for (const sample of samples) {
+      if (sign * (sample.mode - middle) <= 0) continue;
+      weight += sample.mass;
+      value += sample.mass * sample.mode;
+      for (let i = 0; i < 3; i++) m[i] += sample.mass * sample.m[i];
+    }
+    return { weight: weight / total, value: value / weight, m: m.map((x) => x / weight) as unknown as Vec3 };
+  };
+  const [a, b] = [gather(1), gather(-1)];
+  if (!(a.weight > 0 && b.weight > 0)) return outOfReach("the slowest mode does not part the sphere in two");
+  const apart = a.m.map((x, i) => x - b.m[i]);
+  const most = apart.reduce((best, x, i) => (Math.abs(x) > Math.abs(apart[best]) + 1e-9 ? i : best), 0);
+  const [up, down] = apart[most] > 0 ? [a, b] : [b, a];
+  const scale = 1 / (up.value - down.value);
+  const least = isAxial(solution) ? 0 : leastWeight;
+  const leaving = (other: number): number | null => (other > least ? slowest.value * other : null);
+  return exactly({
+    up: { m: up.m, weight: up.weight, rate: leaving(down.weight) },
+    down: { m: down.m, weight: down.weight, rate: leaving(up.weight) },
+    rateRatio,
+    committor: {
+      mz: rows,
+      phi: columns,
+      value: rows.map((z) =>
+        columns.map((phi) => {
+          const s = Math.sqrt(1 - z * z);
+          const q = (at([s * Math.cos(phi), s * Math.sin(phi), z]) - down.value) * scale;
+          return Math.min(1, Math.max(0, q));
+        }),
+      ),
+    },
+  });
+}
+
+const isAxial = (solution: FokkerPlanckSolution): solution is AxialSolution => solution.method === "axial";
+
+type Sampled = Exact<{ samples: Sample[]; at: (m: Vec3) => number }>;
+
+function axialSamples(solution: AxialSolution): Sampled {
+  const { profile, axis, frame } = solution;
+  const { z, weights, density } = profile;
+  const [{ backward }] = solution.modes(1);
+  return exactly({
+    // the mean over the azimuth is all that the weights need
+    samples: [...z].map((x, i) => ({
+      m: outOfFrame(frame, [0, 0, x]),
+      mass: weights[i] * density[i],
+      mode: backward[i],
+    })),
+    at: (m) => {
+      const x = m[0] * axis[0] + m[1] * axis[1] + m[2] * axis[2];
+      let [low, high] = [0, z.length - 1];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (z[middle] <= x) low = middle;
+        else high = middle;
+      }
+      const share = Math.min(1, Math.max(0, (x - z[low]) / (z[high] - z[low])));
+      return backward[low] + share * (backward[high] - backward[low]);
+    },
+  });
+}
+
+function sphereSamples(solution: FokkerPlanckSolution): Sampled {
+  const stationary = solution.stationary();
+  if (stationary.value === null) return stationary;
+  const generator = solution.generator(solution.lmax);
+  const [mode] = slowestModes(generator.frozen(solution.time), harmonicOrdering(generator), 1, {
+    left: true,
+  });
+  if (!mode || Math.abs(mode.rate.im) > 1e-9 * Math.abs(mode.rate.re))
+    return outOfReach("the slowest mode oscillates: there are no two states");
+  const { index } = generator;
+  const [grid, map] = [
+    sphereGrid(index.lmax + 8, 2 * index.lmax + 8),
+    { nodes: Float64Array.from(rows), azimuths: columns.length - 1 },
+  ];
+  const values = synthesize(index, grid, mode.re);
+  const density = synthesize(stationary.value.index, grid, stationary.value.coefficients);
+  const samples: Sample[] = [];
+  const { rule, azimuths } = grid;
+  for (let k = 0; k < values.length; k++) {
+    const z = rule.nodes[(k / azimuths) | 0];
+    const [s, phi] = [Math.sqrt(1 - z * z), (2 * Math.PI * (k % azimuths)) / azimuths];
+    const mass = (Math.max(0, density[k]) * rule.weights[(k / azimuths) | 0] * 2 * Math.PI) / azimuths;
+    samples.push({ m: [s * Math.cos(phi), s * Math.sin(phi), z], mass, mode: values[k] });
+  }
+  const drawn = synthesize(
+    index,
+    { rule: { nodes: map.nodes, weights: map.nodes }, azimuths: map.azimuths },
+    mode.re,
+  );
+  return exactly({
+    samples,
+    at: (m) => {
+      const row = Math.round((m[2] + 1) * 20);
+      const column = Math.round((Math.atan2(m[1], m[0]) * 24) / Math.PI);
+      return drawn[row * map.azimuths + ((column + 2 * map.azimuths) % map.azimuths)];
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import type { FokkerPlanckResult } from "../result.ts";
+import type { Figure } from "./figure.ts";
+import { colour, layout } from "./figure.ts";
+
+/** Whether no row depends on the azimuth. */
+const isAxial = (value: readonly (readonly number[])[]): boolean =>
+  value.every((row) => row.every((q) => Math.abs(q - row[0]) < 1e-6));
+
+/** The slowest left eigenvector as the chance to reach "up" first: a curve about a common axis, else a map. */
+export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
+  if (!exact?.twoStates) return [];
+  const { mz, phi, value } = exact.twoStates.committor;
+  const title = "Committor: which state a spin reaches first";
+  const caption =
+    "Chance to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
+  if (isAxial(value))
+    return [
+      {
+        title,
+        caption,
+        data: [
+          {
+            type: "scatter",
+            mode: "lines",
+            x: mz,
+            y: value.map((row) => row[0]),
+            line: { color: colour.exact, width: 2 },
+          },
+        ],
+        layout: layout("mz", "chance of up", { rest: { height: 300 } }) as Figure["layout"],
+      },
+    ];
+  return [
+    {
+      title,
+      caption,
+      data: [
+        {
+          type: "heatmap",
+          x: phi.map((angle) => (angle * 180) / Math.PI),
+          y: mz,
+          z: value,
+          zmin: 0,
+          zmax: 1,
+          colorscale: "RdBu",
+          reversescale: true,
+          colorbar: { title: { text: "chance of up" } },
+        },
+      ],
+      layout: layout("azimuth φ (degrees)", "mz") as Figure["layout"],
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+import type { FokkerPlanckResult, MomentsResult, TheoryCurve } from "../result.ts";
+import type { Figure } from "./figure.ts";
+import { colour, layout, scaleFor } from "./figure.ts";
+import { formulaTraces } from "./formulas.ts";
+
+/** Decades shown below the least exact probability. */
+const room = 0.3;
+
+/**
+ * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve, closed
+ * forms dashed. Empty where they started on both sides.
+ */
+export function notSwitchedFigures(
+  moments: MomentsResult,
+  exact: FokkerPlanckResult | null,
+  theory: readonly TheoryCurve[],
+  timeUnit: string,
+): Figure[] {
+  const side = exact?.notSwitched?.side;
+  if (!exact?.evolution || !side || moments.times.length < 2) return [];
+  const [factor, unit] = scaleFor(moments.times, timeUnit);
+  const [value, low, high] =
+    side === "up"
+      ? [moments.probabilityUp, moments.probabilityUpLow, moments.probabilityUpHigh]
+      : [moments.probabilityUp, moments.probabilityUpHigh, moments.probabilityUpLow].map((row) =>
+          row.map((p) => 1 - p),
+        );
+  const shown = value.flatMap((p, i) => (p > 0 ? [i] : []));
+  const curve = exact.evolution.flatMap((row) => {
+    const p = side === "up" ? row.probabilityUp : row.probabilityDown;
+    return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
+  });
+  // nothing has happened yet where everything is still there
+  const least = Math.min(...curve.map(({ p }) => p), ...shown.map((i) => low[i]).filter((p) => p > 0));
+  if (!(least < 0.98)) return [];
+  return [
+    {
+      title: `Not switched: mz ${side === "up" ? "> 0" : "< 0"}`,
+      caption:
+        "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, without cancellation at any size. Dashed: closed forms, grey outside their range.",
+      data: [
+        ...formulaTraces(
+          theory
+            .filter(({ quantity }) => quantity === "not-switched probability")
+            .flatMap((form) =>
+              form.times.map((t, i) => ({
+                name: form.name,
+                x: t * factor,
+                value: form.value[i] !== null && form.value[i] > 0 ? form.value[i] : null,
+                inRange: form.inRange[i],
+              })),
+            ),
+        ),
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "exact",
+          x: curve.map(({ x }) => x),
+          y: curve.map(({ p }) => p),
+          line: { color: colour.exact, width: 2 },
+        },
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "ensemble",
+          x: shown.map((i) => moments.times[i] * factor),
+          y: shown.map((i) => value[i]),
+          error_y: {
+            type: "data",
+            symmetric: false,
+            array: shown.map((i) => high[i] - value[i]),
+            arrayminus: shown.map((i) => value[i] - low[i]),
+            thickness: 1.2,
+            width: 3,
+            color: colour.ensemble,
+          },
+          marker: { size: 6, color: colour.ensemble },
+        },
+      ],
+      layout: layout(`time (${unit})`, "probability", {
+        y: {
+          type: "log",
+          exponentformat: "power",
+          range: [Math.log10(least) - room, 0.15],
+        },
+      }) as Figure["layout"],
+    },
+  ];
+}

@@ -1,0 +1,199 @@
+import type { RatesRow } from "../run/rates.ts";
+import type { RatesOver } from "../run/rates-over.ts";
+import type { Figure } from "./figure.ts";
+import { curveColours, layout } from "./figure.ts";
+import { formulaTraces } from "./formulas.ts";
+import { htmlPage } from "./page.ts";
+import { readable, table } from "./text.ts";
+
+type Figured = number | null;
+
+/** Exact figures against the first varied path, one line for each combination of the others. */
+export function ratesFigures({ paths, rows }: RatesOver, timeUnit: string, pathUnit = ""): Figure[] {
+  const [path, ...others] = paths;
+  if (path === undefined || rows.length < 2) return [];
+  const groups = new Map<string, RatesRow[]>();
+  for (const row of rows) {
+    const key = others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", ");
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const x = (some: readonly RatesRow[]): number[] => some.map((row) => row.settings[path]);
+  const single = groups.size === 1;
+  const curves = (
+    wanted: readonly { name: string; of: (row: RatesRow) => Figured }[],
+  ): Figure["data"][number][] => {
+    let next = 0;
+    return [...groups].flatMap(([group, some]) =>
+      wanted.flatMap(({ name, of }) => {
+        const y = some.map(of);
+        if (y.every((value) => value === null)) return [];
+        const color = curveColours[next++ % curveColours.length];
+        return [
+          {
+            type: "scatter",
+            mode: "lines+markers",
+            name: single ? name : `${name}, ${group}`,
+            x: x(some),
+            y,
+            marker: { size: 6, color },
+            line: { color, width: 1.8 },
+          },
+        ];
+      }),
+    );
+  };
+  const formulas = (quantities: RegExp): Figure["data"][number][] =>
+    single
+      ? formulaTraces(
+          rows.flatMap((row) =>
+            row.theory
+              .filter(({ quantity }) => quantities.test(quantity))
+              .map((form) => ({ ...form, x: row.settings[path] })),
+          ),
+        )
+      : [];
+  const isLog = x(rows).every((value) => value > 0) && Math.max(...x(rows)) / Math.min(...x(rows)) > 30;
+  const figure = (title: string, caption: string, y: string, data: Figure["data"], log: boolean): Figure[] =>
+    data.some((trace) => trace.mode === "lines+markers")
+      ? [
+          {
+            title,
+            caption,
+            data,
+            layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
+              x: isLog ? { type: "log" } : {},
+              y: log ? { type: "log" } : {},
+            }) as Figure["layout"],
+          },
+        ]
+      : [];
+  const dashed = "Dashed: closed forms, grey outside their range.";
+  return [
+    ...figure(
+      "Rates",
+      `Exact: smallest eigenvalue λ₁ and the rates of leaving either state. ${dashed}`,
+      `rate (1/${timeUnit})`,
+      [
+        ...formulas(/^smallest eigenvalue$|^rate /),
+        ...curves([
+          { name: "λ₁", of: (row) => row.slowest?.rate ?? null },
+          { name: "leaving up", of: (row) => row.up?.rate ?? null },
+          { name: "leaving down", of: (row) => row.down?.rate ?? null },
+        ]),
+      ],
+      true,
+    ),
+    ...figure(
+      "Effective barriers",
+      `d ln(rate)/d ln T of the exact rates: what a plot over temperature would show at this point. ${dashed}`,
+      "barrier (kT)",
+      [
+        ...formulas(/barrier/),
+        ...curves([
+          { name: "leaving up", of: (row) => row.up?.barrier ?? null },
+          { name: "leaving down", of: (row) => row.down?.barrier ?? null },
+        ]),
+      ],
+      false,
+    ),
+    ...figure(
+      "Not-switched probability",
+      `At the end of the run, on the side where all spins started. ${dashed}`,
+      "probability",
+      [
+        ...formulas(/^not-switched probability$/),
+        ...curves([{ name: "exact", of: (row) => row.notSwitched }]),
+      ],
+      true,
+    ),
+    ...figure(
+      "Mean dwell times",
+      "Exact, by the two thresholds of the experiment.",
+      `dwell time (${timeUnit})`,
+      curves([
+        { name: "up", of: (row) => row.dwellUp },
+        { name: "down", of: (row) => row.dwellDown },
+      ]),
+      true,
+    ),
+  ];
+}
+
+const withError = (value: number, error: number | null): string =>
+  error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
+
+/** Laws as rows of text: what, value with the scatter about the law. */
+export function lawRows({ laws, paths: [path] }: RatesOver, timeUnit: string): [string, string][] {
+  const names: Readonly<Record<string, string>> = { slowest: "λ₁", up: "leaving up", down: "leaving down" };
+  return [
+    ...Object.entries(laws.arrhenius).flatMap(([key, law]): [string, string][] => [
+      [`Arrhenius, ${names[key]}: barrier (J)`, withError(law.barrier.value, law.barrier.standardError)],
+      [
+        `Arrhenius, ${names[key]}: attempt time (${timeUnit})`,
+        withError(law.attemptTime.value, law.attemptTime.standardError),
+      ],
+    ]),
+    ...Object.entries(laws.effectiveBarrier).flatMap(([key, fit]) =>
+      fit.names.map((name, i): [string, string] => [
+        `effective barrier, ${names[key]}: ${name}${name === "barrier" ? " (kT)" : name === "critical" ? ` (${path})` : ""}`,
+        withError(fit.values[i], fit.standardErrors[i]),
+      ]),
+    ),
+    ...(laws.errorDecay
+      ? [
+          [
+            `decay of ln(not switched) per unit of ${path}`,
+            withError(laws.errorDecay.value, laws.errorDecay.standardError),
+          ] as [string, string],
+        ]
+      : []),
+  ];
+}
+
+/** Columns of the table, and their cells as text. */
+export function ratesTable(
+  { paths, rows }: RatesOver,
+  timeUnit: string,
+): { head: string[]; cells: string[][] } {
+  const columns: [string, (row: RatesRow) => Figured][] = [
+    [`λ₁ (1/${timeUnit})`, (row) => row.slowest?.rate ?? null],
+    [`leaving up (1/${timeUnit})`, (row) => row.up?.rate ?? null],
+    [`leaving down (1/${timeUnit})`, (row) => row.down?.rate ?? null],
+    ["barrier up (kT)", (row) => row.up?.barrier ?? null],
+    ["barrier down (kT)", (row) => row.down?.barrier ?? null],
+    [`attempt time up (${timeUnit})`, (row) => row.up?.attemptTime ?? null],
+    [`dwell up (${timeUnit})`, (row) => row.dwellUp],
+    [`dwell down (${timeUnit})`, (row) => row.dwellDown],
+    ["not switched", (row) => row.notSwitched],
+  ];
+  const shown = columns.filter(([, of]) => rows.some((row) => of(row) !== null));
+  return {
+    head: [...paths, ...shown.map(([name]) => name)],
+    cells: rows.map((row) => [
+      ...paths.map((path) => readable(row.settings[path])),
+      ...shown.map(([, of]) => readable(of(row))),
+    ]),
+  };
+}
+
+/** Rates over varied paths as one self-contained HTML page. */
+export function ratesHtml(
+  name: string,
+  found: RatesOver,
+  units: { readonly time: string; readonly path: string },
+  plotly: string,
+): string {
+  const timeUnit = units.time;
+  const { head, cells } = ratesTable(found, timeUnit);
+  const laws = lawRows(found, timeUnit);
+  const reasons = [...new Set(found.rows.flatMap((row) => row.reasons))];
+  const top = `<section><h2>Exact figures</h2>${table(head, cells)}${reasons.length > 0 ? `<p>Missing: ${reasons.join("; ").replace(/[<&]/g, " ")}</p>` : ""}</section>${
+    laws.length > 0
+      ? `<section><h2>Laws</h2>${table(["law", "value ± scatter about it"], laws)}</section>`
+      : ""
+  }`;
+  return htmlPage(
+    { title: `Rates: ${name}`, head: top, figures: ratesFigures(found, timeUnit, units.path), tail: "" },
+    plotly,
+  );
+}

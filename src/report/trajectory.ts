@@ -1,0 +1,68 @@
+import type { Result, TrajectoryResult } from "../result.ts";
+import type { Figure } from "./figure.ts";
+import { curveColours, layout, scaleFor } from "./figure.ts";
+
+/** Traces drawn, and points of each: more cannot be seen. */
+const drawnSpins = 4;
+const drawnPoints = 4000;
+
+/** The component that tells the two states apart, else mz. */
+function componentOf({ experiment }: Result): number {
+  const dwell = experiment.observables.find(({ type }) => type === "dwell");
+  const found = dwell && "up" in dwell ? /\bm([xyz])\b/.exec(String(dwell.up)) : null;
+  return found ? "xyz".indexOf(found[1]) : 2;
+}
+
+/** Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. */
+export function trajectoryFigures(result: Result, trajectory: TrajectoryResult): Figure[] {
+  const { times, m, resistance } = trajectory;
+  if (times.length < 2 || m.length === 0) return [];
+  const component = componentOf(result);
+  const rows = resistance ?? m.map((points) => points.map((point) => point[component]));
+  const [factor, unit] = scaleFor(times, result.provenance.timeUnit);
+  const [ohm, ohmUnit] = resistance ? scaleFor(rows.flat(), "Ω") : [1, ""];
+  const stride = Math.ceil(times.length / drawnPoints);
+  const kept = times.flatMap((_, i) => (i % stride === 0 ? [i] : []));
+  const spins = rows.slice(0, drawnSpins);
+  const name = resistance ? `resistance (${ohmUnit})` : `m${"xyz"[component]}`;
+  const share = 1 / spins.length;
+  const axes = Object.fromEntries(
+    spins.map((_, k) => [
+      k === 0 ? "yaxis" : `yaxis${k + 1}`,
+      {
+        domain: [1 - (k + 1) * share + 0.03, 1 - k * share],
+        zeroline: false,
+        gridcolor: "#e5e5e5",
+        linecolor: "#555",
+        ticks: "outside",
+        nticks: 4,
+        automargin: true,
+        title: { text: `spin ${k + 1}`, font: { size: 12 } },
+        ...(resistance ? {} : { range: [-1.08, 1.08] }),
+      },
+    ]),
+  );
+  const base = layout(`time (${unit})`, "") as { readonly xaxis: object };
+  return [
+    {
+      title: `Traces: ${name}`,
+      caption: `The recorded spins, one under the other${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
+      data: spins.map((row, k) => ({
+        type: "scatter",
+        mode: "lines",
+        name: `spin ${k + 1}`,
+        x: kept.map((i) => times[i] * factor),
+        y: kept.map((i) => row[i] * ohm),
+        yaxis: k === 0 ? "y" : `y${k + 1}`,
+        line: { color: curveColours[0], width: 0.9 },
+        showlegend: false,
+      })),
+      layout: {
+        ...base,
+        xaxis: { ...base.xaxis, anchor: spins.length > 1 ? `y${spins.length}` : "y" },
+        ...axes,
+        height: 110 + 100 * spins.length,
+      },
+    },
+  ];
+}

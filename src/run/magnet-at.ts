@@ -1,0 +1,132 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import type { Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
+import { constantValue, div, mul, sub } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
+import { substitute } from "../expression/rewrite.ts";
+
+/** A magnet of quadratic energy as closed forms see it, at one time; fields over its own B_K. */
+export interface QuadraticMagnet {
+  readonly alpha: number;
+  /** Barrier along the easiest way in kT; 0 where no direction is easy. */
+  readonly delta: number;
+  /** Energy of the hardest direction above the middle one, over the barrier: 0 for a uniaxial magnet. */
+  readonly hardness: number;
+  /** Unit vector along the easy axis. */
+  readonly axis: readonly number[];
+  /** B_K of the anisotropy over the unit of field; rates and times scale with it. */
+  readonly scale: number;
+  /** Field, along the axis and across it. */
+  readonly along: number;
+  readonly across: number;
+  /** |V|/kT of the field at m along it, where there is no anisotropy. */
+  readonly fieldEnergy: number;
+  /** Whether there is no torque at all. */
+  readonly still: boolean;
+  /** Torque fields of a polarizer along the axis; undefined where the torque is of another kind. */
+  readonly torque: { readonly dampingLike: number; readonly fieldLike: number } | undefined;
+}
+
+/** f(m) = mᵀQm + l·m + constant, with numbers. */
+interface Quadratic {
+  readonly matrix: number[][];
+  readonly linear: number[];
+}
+
+function quadratic(of: Expression): Quadratic | undefined {
+  const terms = polynomial(of);
+  if (!terms) return undefined;
+  const matrix = [0, 1, 2].map(() => [0, 0, 0]);
+  const linear = [0, 0, 0];
+  for (const [key, coefficient] of terms) {
+    const value = constantValue(coefficient);
+    const exponents = key.split(",").map(Number);
+    const axes = exponents.flatMap((n, i) => new Array<number>(n).fill(i));
+    if (value === undefined || axes.length > 2) return undefined;
+    if (axes.length === 1) linear[axes[0]] += value;
+    if (axes.length === 2) {
+      matrix[axes[0]][axes[1]] += value / 2;
+      matrix[axes[1]][axes[0]] += value / 2;
+    }
+  }
+  return { matrix, linear };
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+const length = (a: readonly number[]): number => Math.sqrt(dot(a, a));
+
+/** Easy axis, barrier and relative height of the hardest direction of a quadratic energy; 0 where all are equal. */
+function easyAxis({ matrix }: Quadratic): Pick<QuadraticMagnet, "delta" | "axis" | "hardness"> | undefined {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix), {
+    assumeSymmetric: true,
+  });
+  const order = [0, 1, 2].sort((a, b) => realEigenvalues[a] - realEigenvalues[b]);
+  const [low, middle, high] = order.map((i) => realEigenvalues[i]);
+  const size = Math.max(Math.abs(low), Math.abs(high), 1e-300);
+  if (high - low <= 1e-9 * size) return { delta: 0, hardness: 0, axis: [0, 0, 1] };
+  // an easy plane has no barrier
+  if (middle - low <= 1e-9 * size) return undefined;
+  const hardness = high - middle > 1e-9 * size ? (high - middle) / (middle - low) : 0;
+  return { delta: middle - low, hardness, axis: [0, 1, 2].map((i) => eigenvectorMatrix.get(i, order[0])) };
+}
+
+/**
+ * Reads a magnet from Ψ, Ω and V at a reduced time, whatever terms they were written with; undefined where they are not
+ * quadratic.
+ */
+export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefined {
+  if (!problem.energyOverKT || problem.spreads.length > 0) return undefined;
+  const [psi, omega, diffusive, over, damping] = substitute(
+    [
+      problem.dynamics.psi,
+      problem.dynamics.omega,
+      problem.dynamics.diffusion,
+      problem.energyOverKT,
+      problem.alpha,
+    ],
+    { t },
+  );
+  const alpha = constantValue(damping);
+  const diffusion = constantValue(diffusive);
+  if (alpha === undefined || !diffusion) return undefined;
+  const chi = quadratic(sub(psi, mul(diffusion, over)));
+  const phi = quadratic(sub(omega, div(mul(diffusion, over), alpha)));
+  const energy = quadratic(over);
+  const easy = energy && easyAxis(energy);
+  if (!chi || !phi || !energy || !easy) return undefined;
+  const { delta, hardness, axis } = easy;
+  // B_K of the anisotropy over the unit of field that was chosen, from D = α B_K/(2Δ)
+  const scale = delta > 0 ? (2 * delta * diffusion) / alpha : 1;
+  const rounding = 1e-9 * scale;
+  const field = delta > 0 ? energy.linear.map((x) => -x / (2 * delta)) : [0, 0, 0];
+  const along = dot(field, axis);
+  const torqueAlong = (part: Quadratic): number | undefined => {
+    const value = dot(part.linear, axis);
+    const rest = part.linear.map((x, i) => x - value * axis[i]);
+    return length(rest) < rounding && part.matrix.flat().every((x) => Math.abs(x) < rounding)
+      ? value / scale
+      : undefined;
+  };
+  const [c, f] = [torqueAlong(chi), torqueAlong(phi)];
+  return {
+    alpha,
+    delta,
+    hardness,
+    axis,
+    scale,
+    along,
+    across: Math.sqrt(Math.max(dot(field, field) - along * along, 0)),
+    fieldEnergy: length(energy.linear),
+    still: [chi, phi].every(({ matrix, linear }) =>
+      [...matrix.flat(), ...linear].every((x) => Math.abs(x) < rounding),
+    ),
+    // χ − αΦ = (1+α²) a c and αχ + Φ = (1+α²) b c in units of γ'B_K
+    torque:
+      c === undefined || f === undefined
+        ? undefined
+        : {
+            dampingLike: (c - alpha * f) / (1 + alpha * alpha),
+            fieldLike: (alpha * c + f) / (1 + alpha * alpha),
+          },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Vary } from "../experiment/vary.ts";
+import { gridOf } from "../experiment/vary.ts";
+import { boltzmannConstant } from "../physics/constants.ts";
+import type { FitResult } from "../statistics/fit.ts";
+import type { ArrheniusLaw, Fitted } from "../statistics/rate-laws.ts";
+import { arrheniusOf, effectiveBarrierOf, exponentialDecay } from "../statistics/rate-laws.ts";
+import type { RatesRow } from "./rates.ts";
+import { exactRates } from "./rates.ts";
+
+/** Laws through the rows of one varied path, each by what it is of. */
+export interface RateLaws {
+  /** Over temperature: barriers in J, attempt times in s. */
+  readonly arrhenius: Readonly<Record<string, ArrheniusLaw>>;
+  /** Over a current, torque or field: E₀ (kT), critical value and exponent of E₀(1 − x/x_c)ⁿ. */
+  readonly effectiveBarrier: Readonly<Record<string, FitResult>>;
+  /** Over a time: decay of the logarithm of the not-switched probability per unit of x. */
+  readonly errorDecay: Fitted | null;
+}
+
+export interface RatesOver {
+  readonly paths: readonly string[];
+  readonly rows: readonly RatesRow[];
+  readonly laws: RateLaws;
+}
+
+/** Barriers in kT below which Arrhenius's law and an effective barrier are not meant. */
+const leastBarrier = 3;
+/** An effective barrier is a law of exponents: nearer to the critical drive the prefactor counts as much. */
+const leastEffectiveBarrier = 8;
+/** Not-switched probabilities above this are not yet in the tail. */
+const tail = 0.05;
+const leavings = ["slowest", "up", "down"] as const;
+
+/**
+ * Exact rates, barriers, dwell times and write errors over values of paths of an experiment (`vary` as in a sweep file), with
+ * the laws that go through them where one path is varied. Throws ExperimentError and RangeError for bad input.
+ */
+export function ratesOver(
+  experiment: unknown,
+  vary: Vary,
+  onRow: (row: RatesRow, index: number, count: number) => void = () => {},
+): RatesOver {
+  const grid = gridOf(vary);
+  const rows = grid.map((settings, i) => {
+    const row = exactRates(experiment, settings);
+    onRow(row, i, grid.length);
+    return row;
+  });
+  const paths = Object.keys(grid[0] ?? {});
+  const none: RateLaws = { arrhenius: {}, effectiveBarrier: {}, errorDecay: null };
+  return { paths, rows, laws: paths.length === 1 ? lawsOf(paths[0], rows) : none };
+}
+
+function lawsOf(path: string, rows: readonly RatesRow[]): RateLaws {
+  const arrhenius: Record<string, ArrheniusLaw> = {};
+  const effectiveBarrier: Record<string, FitResult> = {};
+  const isTemperature = path === "magnet.temperature";
+  const isDrive = /^(torques|energies)\./.test(path);
+  for (const key of leavings) {
+    const used = rows.flatMap((row) => {
+      const leaving = row[key];
+      if (!leaving || leaving.barrier === null || leaving.barrier < leastBarrier) return [];
+      return [{ x: row.settings[path], rate: leaving.rate, barrier: leaving.barrier }];
+    });
+    if (isTemperature) {
+      const kT = used.map(({ x }) => boltzmannConstant * x);
+      const law = arrheniusOf(
+        kT,
+        used.map(({ rate }) => 1 / rate),
+      );
+      if (law) arrhenius[key] = law;
+    }
+    if (isDrive && key !== "slowest") {
+      const falling = emptied(used.filter(({ barrier }) => barrier >= leastEffectiveBarrier));
+      const fit = effectiveBarrierOf(
+        falling.map(({ x }) => x),
+        falling.map(({ barrier }) => barrier),
+      );
+      if (fit) effectiveBarrier[key] = fit;
+    }
+  }
+  const errors = rows.flatMap(({ settings, notSwitched: p }) =>
+    p !== null && p > 0 && p < tail ? [{ x: settings[path], p }] : [],
+  );
+  const isTime = path === "time.duration" || /\.length$/.test(path);
+  return {
+    arrhenius,
+    effectiveBarrier,
+    errorDecay: isTime
+      ? exponentialDecay(
+          errors.map(({ x }) => x),
+          errors.map(({ p }) => p),
+        )
+      : null,
+  };
+}
+
+/** The rows if their barrier falls as |x| grows: the law is one of a well that is emptied. */
+function emptied<Row extends { x: number; barrier: number }>(rows: readonly Row[]): readonly Row[] {
+  const sorted = [...rows].sort((a, b) => Math.abs(a.x) - Math.abs(b.x));
+  return sorted.every((row, i) => i === 0 || row.barrier < sorted[i - 1].barrier) ? sorted : [];
+}
