@@ -35,9 +35,21 @@ const negligible = 1e-4;
 /** Points of the interpolation along each angle. */
 const points = 8;
 export const accuratePoints = 12;
+/** The same as `negligible` where higher orders are wanted. */
+export const refinedShare = 1e-5;
+
+const solvers = new WeakMap<Generator, (f: Float64Array) => Float64Array>();
 
 /** Solves −L†φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored once. */
 export function backwardSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
+  const known = solvers.get(generator);
+  if (known) return known;
+  const made = newSolver(generator, time);
+  solvers.set(generator, made);
+  return made;
+}
+
+function newSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
   const forward = generator.frozen(time);
   const parts = sectors(forward, harmonicOrdering(generator), 0);
   const solvers = new Map<number, ReturnType<typeof factorSector>>();
@@ -110,19 +122,21 @@ export function meanShifts(
   const h = problem.timeStep;
   const { index } = generator;
   const solve = backwardSolver(generator, solution.time);
-  let phi = functions.map(solve);
+  const exact = functions.map(solve);
   const isRefined = refinements > 0;
-  const kept = isRefined ? index : indexThatHolds(index, phi, negligible);
-  const grid = gridFor(kept, isRefined ? index : indexThatHolds(index, [density], negligible));
-  const change = transition(problem, solution, kept, grid, isRefined ? accuratePoints : points);
+  const [share, accuracy] = isRefined ? [refinedShare, accuratePoints] : [negligible, points];
+  const kept = indexThatHolds(index, exact, share);
+  const grid = gridFor(kept, indexThatHolds(index, isRefined ? [density, ...exact] : [density], share));
+  const change = transition(problem, solution, kept, grid, accuracy);
   const mean = pairing(index, grid, density);
+  let phi = exact;
   for (let round = 0; ; round++) {
     const moved = change(phi.map((c) => reindexed(index, kept, c)));
     const shifts = moved.map((values) => mean(values) / h);
     if (round === refinements) return shifts;
     phi = phi.map((c, k) => {
-      const change = analyze(index, grid, moved[k]);
-      const rest = functions[k].map((x, i) => x + change[i] / h);
+      const step = reindexed(kept, index, analyze(kept, grid, moved[k]));
+      const rest = functions[k].map((x, i) => x + step[i] / h);
       const correction = solve(rest);
       return c.map((x, i) => (i === 0 ? 0 : x + correction[i] + (h / 2) * rest[i]));
     });
