@@ -163,10 +163,18 @@ export async function compareAtEqualBias(
       progress?.(`alpha ${magnet.alpha}, barrier ${magnet.delta}: ${scheme.join(", ")}`);
       return largestStep(solved, scheme);
     });
-    const speed = (i: number): number => rates[i] * found[i].step;
+    // a ratio of rates is the median over the rounds, in which neighbours are slowed alike
+    const faster = (i: number): number =>
+      median(timings[i].rates.map((rate, round) => rate / timings[0].rates[round]));
     const rows = found.map((row, i): EqualBiasRow => {
       const [integrator, variates] = biasSchemes[i];
-      return { integrator, variates, ...row, spinStepsPerSecond: rates[i], gain: speed(i) / speed(0) };
+      return {
+        integrator,
+        variates,
+        ...row,
+        spinStepsPerSecond: rates[i],
+        gain: (faster(i) * row.step) / found[0].step,
+      };
     });
     return { ...magnet, rows };
   });
