@@ -51,7 +51,7 @@ function mayGrow(problem: Problem, prediction: Prediction, bias: TimeStepBias, l
   return (
     bias.moments.value !== null &&
     bias.rate.value !== null &&
-    problem.observables.every(({ type }) => recorded.has(type)) &&
+    problem.observables.every((o) => recorded.has(o.type) && !("gather" in o && o.gather)) &&
     (startsStationary(prediction) ||
       (bias.pilot.value !== null && significant * bias.pilot.value.biasError < limits.moments))
   );
