@@ -1,6 +1,7 @@
 // npm run bench:bundle: dist/spinsemble-bench-linux-x64.tar.gz, the benchmarks with their runtime. It runs on a Linux
 // machine (x86-64, glibc 2.28 or later) with nothing installed and no network:
-//   tar xzf spinsemble-bench-linux-x64.tar.gz && spinsemble-bench/bench --json > results.json
+//   tar xzf spinsemble-bench-linux-x64.tar.gz && spinsemble-bench/bench --all results
+// writes results/bench.json, scaling.json, equal-bias.json and fokker-planck.json.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -51,6 +52,26 @@ await build({
 });
 writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
 cpSync(join(root, "bench", "twins"), folder, { recursive: true, filter: (path) => !path.endsWith(".ts") });
+
+// CUDA twins, compiled for Hopper and as PTX for what comes after it, so that a machine without nvcc can compare
+for (const source of ["splitting.cu", "heun.cu"]) {
+  const architectures = ["code=sm_80", "code=sm_90", "code=compute_90"].flatMap((code) => [
+    "-gencode",
+    `arch=compute_${code.slice(-2)},${code}`,
+  ]);
+  const from = join(root, "bench", "twins", source);
+  const to = join(folder, `${source}.bin`);
+  const { status, error } = spawnSync(
+    "nvcc",
+    ["-O3", "--use_fast_math", ...architectures, from, "-o", to],
+    { stdio: "inherit" },
+  );
+  if (error) {
+    console.error("no nvcc here: the bundle has its CUDA twins as source only");
+    break;
+  }
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 const webgpu = join(folder, "node_modules", "webgpu");
 mkdirSync(join(webgpu, "dist"), { recursive: true });

@@ -1,4 +1,10 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { EqualBiasResult } from "../src/bench/equal-bias.ts";
+import { compareAtEqualBias, longestStep } from "../src/bench/equal-bias.ts";
+import type { FokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
+import { fokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
 import { describeMachine } from "../src/bench/machine.ts";
 import type { BenchResult, Twin } from "../src/bench/run-bench.ts";
 import { runBench } from "../src/bench/run-bench.ts";
@@ -25,6 +31,9 @@ const { values } = parseArgs({
     bare: { type: "boolean" },
     json: { type: "boolean" },
     scaling: { type: "boolean" },
+    "equal-bias": { type: "boolean" },
+    "fokker-planck": { type: "boolean" },
+    all: { type: "string" },
     largest: { type: "string" },
     "no-twins": { type: "boolean" },
     help: { type: "boolean" },
@@ -33,7 +42,8 @@ const { values } = parseArgs({
 
 const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threads N] [--integrator NAME]
   [--variates dyadic|gaussian] [--seconds S] [--repeats N] [--spins N] [--bare] [--no-twins] [--json]
-  [--scaling [--largest N]]`;
+  [--scaling [--largest N]] [--equal-bias] [--fokker-planck]
+  [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json and fokker-planck.json there`;
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -70,20 +80,93 @@ function print(result: BenchResult): void {
   for (const { backend, reason } of absent) console.log(`not here: ${backend} (${reason})`);
 }
 
+function printEqualBias({ limits, backend, cases }: EqualBiasResult): void {
+  console.log(
+    `largest steps with a bias of <mz^2> below ${limits.secondMoment} and of ln tau below ${limits.logarithmOfTime}, and physical time per second on ${backend} over Heun's\n`,
+  );
+  for (const { alpha, delta, field, rows } of cases) {
+    console.log(`damping ${alpha}, barrier ${delta} kT, field (${field.join(", ")})`);
+    for (const row of rows)
+      console.log(
+        [
+          `  ${row.integrator}, ${row.variates}`.padEnd(30),
+          `h ${row.isLongest ? ">=" : "  "} ${row.isLongest ? longestStep : row.step.toFixed(3)}`.padEnd(14),
+          `<mz^2> ${row.secondMoment.toExponential(1)}`.padEnd(18),
+          `ln tau ${row.logarithmOfTime.toExponential(1)}`.padEnd(18),
+          `${millions(row.spinStepsPerSecond)}  x ${row.gain.toFixed(1)}`,
+        ].join("  "),
+      );
+  }
+}
+
+function printFokkerPlanck({ rows, exponents }: FokkerPlanckCosts): void {
+  const milliseconds = (seconds: number): string => `${(1000 * seconds).toPrecision(3)} ms`.padStart(10);
+  for (const row of rows)
+    console.log(
+      `${row.geometry.padEnd(12)} degree ${String(row.lmax).padStart(3)} ${String(row.size).padStart(6)} harmonics: assembly ${milliseconds(row.assemblySeconds)}  stationary ${milliseconds(row.stationarySeconds)}  eigenvalue ${milliseconds(row.eigenvalueSeconds)}  evolution ${milliseconds(row.evolutionSeconds)}`,
+    );
+  for (const { geometry, ...powers } of exponents)
+    console.log(
+      `${geometry}: time ~ harmonics^p with p = ${Object.entries(powers)
+        .map(([name, p]) => `${p.toFixed(2)} (${name})`)
+        .join(", ")}`,
+    );
+}
+
+/** The backend of comparisons that need one: the named one, or the fastest present. */
+async function oneBackend(name: BackendName | undefined) {
+  for (const candidate of backends)
+    if ((name === undefined || candidate.name === name) && (await candidate.probe()).available)
+      return candidate;
+  throw new RangeError("no backend can run here");
+}
+
+async function scalingOf(backend: BackendName | undefined) {
+  const costs = [];
+  for (const candidate of backends) {
+    if (backend ? candidate.name !== backend : !["webgpu", "wasm"].includes(candidate.name)) continue;
+    if (!(await candidate.probe()).available) continue;
+    costs.push(await scaling(candidate, { largest: number(values.largest) ?? 1e8, progress: say }));
+  }
+  return costs;
+}
+
+const equalBiasOf = async (backend: BackendName | undefined) =>
+  compareAtEqualBias(await oneBackend(backend), { seconds: number(values.seconds), progress: say });
+
 async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const backend = values.backend as BackendName | undefined;
   if (backend && !backends.some(({ name }) => name === backend))
     throw new RangeError(`no backend is named ${backend}`);
+  const machine = await describeMachine();
+  const json = (result: object): void => console.log(JSON.stringify({ machine, ...result }, null, 2));
+  if (values.all) {
+    const folder = values.all;
+    mkdirSync(folder, { recursive: true });
+    const write = (name: string, result: object): void => {
+      writeFileSync(join(folder, name), `${JSON.stringify({ machine, ...result }, null, 2)}\n`);
+      say(`written: ${join(folder, name)}`);
+    };
+    const result = await speeds(backend);
+    write("bench.json", result);
+    write("scaling.json", { scaling: await scalingOf(backend) });
+    write("equal-bias.json", { equalBias: await equalBiasOf(backend) });
+    write("fokker-planck.json", { fokkerPlanck: fokkerPlanckCosts(say) });
+    if (!result.gate.passed) process.exitCode = 1;
+    return;
+  }
+  if (values["equal-bias"]) {
+    const equalBias = await equalBiasOf(backend);
+    return values.json ? json({ equalBias }) : printEqualBias(equalBias);
+  }
+  if (values["fokker-planck"]) {
+    const fokkerPlanck = fokkerPlanckCosts(say);
+    return values.json ? json({ fokkerPlanck }) : printFokkerPlanck(fokkerPlanck);
+  }
   if (values.scaling) {
-    const costs = [];
-    for (const candidate of backends) {
-      if (backend ? candidate.name !== backend : !["webgpu", "wasm"].includes(candidate.name)) continue;
-      if (!(await candidate.probe()).available) continue;
-      costs.push(await scaling(candidate, { largest: number(values.largest) ?? 1e8, progress: say }));
-    }
-    const machine = await describeMachine();
-    if (values.json) return console.log(JSON.stringify({ machine, scaling: costs }, null, 2));
+    const costs = await scalingOf(backend);
+    if (values.json) return json({ scaling: costs });
     for (const { ensemble, duration } of costs)
       for (const cost of [...ensemble, ...duration])
         console.log(
@@ -91,6 +174,14 @@ async function main(): Promise<void> {
         );
     return;
   }
+  const whole = await speeds(backend);
+  if (values.json) console.log(JSON.stringify(whole, null, 2));
+  else print(whole);
+  if (!whole.gate.passed) process.exitCode = 1;
+}
+
+/** Every backend and twin in turn. */
+async function speeds(backend: BackendName | undefined): Promise<BenchResult> {
   const seconds = number(values.seconds) ?? 0.3;
   const threads = number(values.threads);
   const twins: Twin[] = [];
@@ -118,10 +209,7 @@ async function main(): Promise<void> {
     twins,
     onProgress: say,
   });
-  const whole = { ...result, absent: [...result.absent, ...absent] };
-  if (values.json) console.log(JSON.stringify(whole, null, 2));
-  else print(whole);
-  if (!whole.gate.passed) process.exitCode = 1;
+  return { ...result, absent: [...result.absent, ...absent] };
 }
 
 main().then(

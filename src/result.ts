@@ -13,11 +13,17 @@ export interface Result {
   readonly provenance: Provenance;
   readonly outcome: Outcome | "not run";
   readonly observables: readonly ObservableResult[];
-  /** Bias of stationary moments that the time step causes, computed without sampling, and the largest allowed. */
+  /**
+   * What the time step does to averages: `value` is the bias of stationary moments, `rate` the relative one of the slowest rate,
+   * both computed without sampling; `halfStepPilot` the bias of moments at recorded times, from a few spins that take h and
+   * h/2 along the same Brownian paths.
+   */
   readonly timeStepBias: {
     readonly value: number | null;
     readonly limit: number;
     readonly reason?: string;
+    readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
+    readonly halfStepPilot: PilotResult;
   } | null;
   readonly fokkerPlanck: FokkerPlanckResult | null;
   /** Why there is no exact side. */
@@ -29,6 +35,16 @@ export interface Result {
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
   readonly certificateReason?: string;
+}
+
+/** The largest difference between h and h/2, the bias at h that it means, and the standard errors of both. */
+export interface PilotResult extends Missing {
+  readonly difference: number | null;
+  readonly standardError?: number;
+  readonly bias?: number;
+  readonly biasError?: number;
+  readonly spins?: number;
+  readonly steps?: number;
 }
 
 /** Seconds, or the natural unit where the magnet is given by delta and alpha alone. */

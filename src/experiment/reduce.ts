@@ -17,15 +17,15 @@ import { timeStepLimit } from "./time-step.ts";
 import { unitsOf } from "./units.ts";
 
 /**
- * The reduced problem of a completed experiment: the only place where SI and reduced units meet. `shrink` shortens the step
- * of `auto`.
+ * The reduced problem of a completed experiment: the only place where SI and reduced units meet. `scale` shortens or
+ * lengthens the step of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
-export function reduce(experiment: CompletedExperiment, shrink = 1): Problem {
+export function reduce(experiment: CompletedExperiment, scale = 1): Problem {
   const problems: InputProblem[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });
-  const problem = reduceWith(experiment, complain, shrink);
+  const problem = reduceWith(experiment, complain, scale);
   if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
   return problem;
 }
@@ -34,7 +34,7 @@ export function reduce(experiment: CompletedExperiment, shrink = 1): Problem {
 export function reduceWith(
   experiment: CompletedExperiment,
   complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
-  shrink = 1,
+  scale = 1,
 ): Problem {
   const { duration } = experiment.time;
   const resolution = newResolution(duration, complain);
@@ -72,7 +72,7 @@ export function reduceWith(
     integrator.stepLimit,
   );
   const { step } = experiment.time;
-  const auto = limit * units.time * shrink;
+  const auto = limit * units.time * scale;
   const steps =
     step === "auto" ? chooseSteps(duration, auto, timesAsked(experiment)) : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
@@ -97,7 +97,7 @@ export function reduceWith(
     observables: planObservables(experiment, steps, complain),
     compare: experiment.compare === "fokker-planck",
     timeStepLimit: limit,
-    warnings: warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit),
+    warnings: warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
   };
 }
 

@@ -16,6 +16,12 @@ import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sa
 /** Largest D·h for a scheme of stepLimit 1; a scheme takes this times its own stepLimit. */
 export const diffusionLimit = 0.05;
 
+/** Longest step in the inverse of the largest rate: beyond it a step turns a spin too far to be called a step. */
+export const longestTurn = 0.8;
+
+/** How much longer than this rule's a step may become where its bias is known to be below the limits (run/sound-step.ts). */
+export const largestStepGrowth = (stepLimit: number): number => longestTurn / stepLimit;
+
 const farOut = 3; // deviations
 
 /** Largest rate of the drift: speed or norm of the tangential Jacobian, in the unit of the dynamics. */

@@ -13,24 +13,23 @@ import { describeProblem } from "../experiment/input-problem.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { reduce } from "../experiment/reduce.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
-import { outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
-import { predict } from "../fokker-planck/predict.ts";
-import { integrators } from "../integrators/index.ts";
 import type { Provenance, Result } from "../result.ts";
 import { compareDensities, timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
-import type { StepBias } from "../statistics/step-bias.ts";
-import { stepBias } from "../statistics/step-bias.ts";
+import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { version } from "../version.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
 import { pulseTheory } from "./pulse-theory.ts";
+import { predictionOf, withSoundStep } from "./sound-step.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
 import { compareSwitching, predictSwitching } from "./switching.ts";
 import { theoryOf } from "./theory.ts";
+
+export { predictionOf, withSoundStep } from "./sound-step.ts";
 
 /** Every backend there is; the chooser puts them in order. */
 export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
@@ -55,9 +54,6 @@ export class ExperimentError extends Error {
   }
 }
 
-/** Largest bias of first and second moments that a time step may cause; a certificate with more fails. */
-export const allowedStepBias = 1e-3;
-
 /** Checks, completes and reduces an experiment; throws ExperimentError. */
 export function problemOf(experiment: unknown): Problem {
   const checked = checkExperiment(experiment);
@@ -72,7 +68,7 @@ export function problemOf(experiment: unknown): Problem {
  * Error where no backend can run; once it has begun nothing throws, the outcome is part of the result.
  */
 export async function run(experiment: unknown, options: RunOptions = {}): Promise<Result> {
-  const { problem, prediction } = withSoundStep(problemOf(experiment));
+  const { problem, prediction } = withSoundStep(problemOf(experiment), undefined, true);
   const wanted = options.backend ?? "auto";
   const choice =
     typeof wanted === "string"
@@ -102,37 +98,6 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
     spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,
   });
   return judged(problem, provenance, simulation, options.falseAlarmProbability, prediction);
-}
-
-/**
- * `step: auto` is checked before it is used: its bias is computed from the exact stationary state, and a step whose bias is
- * above the limit is shortened until it is not. Where the bias cannot be computed the rule's step stands.
- */
-export function withSoundStep(
-  first: Problem,
-  limit = allowedStepBias,
-): { problem: Problem; prediction: Exact<Prediction> } {
-  let problem = first;
-  let prediction = predictionOf(problem);
-  let shrink = 1;
-  for (let round = 0; round < 5 && problem.experiment.time.step === "auto"; round++) {
-    const bias = prediction.value && biasOf(problem, prediction.value).value;
-    if (!bias || bias.moments <= limit) break;
-    const { weakOrder } = integrators[problem.integrator];
-    shrink *= 0.9 * (limit / bias.moments) ** (1 / weakOrder);
-    problem = reduce(problem.experiment, shrink);
-    prediction = predictionOf(problem);
-  }
-  return { problem, prediction };
-}
-
-const biases = new WeakMap<Problem, Exact<StepBias>>();
-
-/** The bias of a problem's step, computed once: it is asked for before the run and after it. */
-function biasOf(problem: Problem, { members }: Prediction): Exact<StepBias> {
-  const known = biases.get(problem) ?? stepBias(problem, members[0].solution);
-  biases.set(problem, known);
-  return known;
 }
 
 /** The exact side alone. */
@@ -166,10 +131,6 @@ export function provenanceOf(
   };
 }
 
-/** The exact side of a problem, or why there is none. */
-export const predictionOf = (problem: Problem): Exact<Prediction> =>
-  problem.compare ? predict(problem) : outOfReach("the experiment says compare: none");
-
 /** The result of a simulation (null: of the exact side alone), held against the prediction. */
 export function judged(
   problem: Problem,
@@ -186,22 +147,22 @@ export function judged(
   for (const planned of judge ? problem.observables : [])
     if (judge && planned.type === "spectrum")
       spectra.set(planned.name, predictSpectrum(problem, judge, planned));
-  const bias = simulation && judge ? biasOf(problem, judge) : null;
+  const bias = simulation && timeStepBias(problem, prediction);
   const exact = judge && switching && exactResult(problem, judge, { switching, spectra }, began);
   const found =
     judge && switching
       ? [
-          ...compareDensities(problem, observations, judge, {
-            moments: bias?.value?.moments ?? 0,
-            relative: bias?.value?.relative ?? 0,
-          }),
+          ...compareDensities(
+            problem,
+            observations,
+            judge,
+            bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
+          ),
           ...compareSwitching(problem, observations, judge, switching),
           ...compareAllSpectra(problem, observations, judge, spectra),
         ]
       : [];
-  const bounds = bias?.value
-    ? [{ name: "bias of moments by the time step", value: bias.value.moments, limit: allowedStepBias }]
-    : [];
+  const bounds = bias ? biasBounds(bias) : [];
   const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability, bounds }) : null;
   const compared = found.some(({ pValue }) => pValue !== null);
   return {
@@ -209,7 +170,7 @@ export function judged(
     provenance,
     outcome: simulation?.outcome ?? "not run",
     observables: observableResults(problem, observations, prediction.value),
-    timeStepBias: bias && { value: bias.value?.moments ?? null, limit: allowedStepBias, reason: bias.reason },
+    timeStepBias: bias && describeBias(bias),
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),

@@ -17,7 +17,7 @@ export function unsettled(problem: Problem, prediction: Prediction, after: numbe
 }
 
 /** Whether the initial density is the stationary one. */
-function startsStationary({ members }: Prediction): boolean {
+export function startsStationary({ members }: Prediction): boolean {
   const [{ solution, initial }] = members;
   if (initial.kind !== "boltzmann" && initial.kind !== "uniform") return false;
   const stationary = solution.stationary();

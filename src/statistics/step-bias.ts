@@ -1,17 +1,18 @@
 import type { Problem } from "../experiment/problem.ts";
-import { compileScalar, compileVector } from "../expression/compile.ts";
+import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { mul } from "../expression/expression.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 import { harmonicOrdering } from "../fokker-planck/evolution.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
-import { expressionsInFrame, intoFrame, outOfFrame } from "../fokker-planck/frame.ts";
+import { expressionsInFrame } from "../fokker-planck/frame.ts";
 import type { Generator } from "../fokker-planck/generator.ts";
+import type { HarmonicIndex } from "../fokker-planck/harmonics.ts";
 import {
   analyze,
   harmonicIndex,
-  harmonicsAt,
+  harmonicLabels,
   reindexed,
   sampleOnGrid,
   sphereGrid,
@@ -19,10 +20,7 @@ import {
 import { factorSector, sectorMatrix, sectors } from "../fokker-planck/sectors.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
-import { physicalStep } from "../integrators/compose.ts";
-import { integrators } from "../integrators/index.ts";
-import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
-import { dyadicOutcomes, gaussianOutcomes } from "../random/outcomes.ts";
+import { gridFor, pairing, transition } from "./transition.ts";
 
 /** Bias of the stationary moments that a scheme has at its step, to leading order. */
 export interface StepBias {
@@ -32,106 +30,153 @@ export interface StepBias {
   readonly relative: number;
 }
 
-/** Degree of harmonics that a bias on the full sphere is estimated with. */
-const keptDegree = 12;
+/** What a dropped coefficient may be of the largest one: the bias needs a figure or two. */
+const negligible = 1e-4;
+/** Points of the interpolation along each angle. */
+const points = 8;
+export const accuratePoints = 12;
+/** The same as `negligible` where higher orders are wanted. */
+export const refinedShare = 1e-5;
 
-/** φ with −L†φ = f − ⟨f⟩: the backward equation solved once per function, on the sectors of the generator. */
-function poisson(generator: Generator, time: number, coefficients: readonly Float64Array[]): Float64Array[] {
-  const forward = generator.frozen(time);
-  const solutions = coefficients.map((c) => new Float64Array(c.length));
-  for (const sector of sectors(forward, harmonicOrdering(generator), 0)) {
-    if (coefficients.every((c) => sector.unknowns.every((i) => Math.abs(c[i]) < 1e-14))) continue;
-    const solver = factorSector(sectorMatrix(forward, sector), sector);
-    coefficients.forEach((c, k) => {
-      const b = Float64Array.from(sector.unknowns, (i) => -c[i]);
-      solver.solveTransposed(b);
-      sector.unknowns.forEach((unknown, i) => {
-        solutions[k][unknown] = b[i];
-      });
-    });
-  }
-  return solutions;
+const solvers = new WeakMap<Generator, (f: Float64Array) => Float64Array>();
+
+/** Solves −L†φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored once. */
+export function backwardSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
+  const known = solvers.get(generator);
+  if (known) return known;
+  const made = newSolver(generator, time);
+  solvers.set(generator, made);
+  return made;
 }
 
-/**
- * The bias a time step gives to stationary moments, without a sample: with P_h the expectation over one step and
- * −L†φ = f − ⟨f⟩, the scheme's own stationary state has ⟨f⟩_h − ⟨f⟩ = (1/h) ∫ρ_s (P_h φ − φ) + higher orders, because
- * ρ_s is invariant under the exact evolution. P_h is a finite sum over the outcomes of the noise.
- *
- * With a common axis c = u·m the functions are c and c²; otherwise all nine moments.
- */
-export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exact<StepBias> {
+function newSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
+  const forward = generator.frozen(time);
+  const parts = sectors(forward, harmonicOrdering(generator), 0);
+  const solvers = new Map<number, ReturnType<typeof factorSector>>();
+  return (f) => {
+    const solution = new Float64Array(f.length);
+    parts.forEach((sector, i) => {
+      if (sector.unknowns.every((unknown) => Math.abs(f[unknown]) < 1e-14)) return;
+      const solver = solvers.get(i) ?? factorSector(sectorMatrix(forward, sector), sector);
+      solvers.set(i, solver);
+      const b = Float64Array.from(sector.unknowns, (unknown) => -f[unknown]);
+      solver.solveTransposed(b);
+      sector.unknowns.forEach((unknown, k) => {
+        solution[unknown] = b[k];
+      });
+    });
+    return solution;
+  };
+}
+
+/** The smallest index that holds all but negligible coefficients of some functions. */
+export function indexThatHolds(
+  index: HarmonicIndex,
+  functions: readonly Float64Array[],
+  negligible: number,
+): HarmonicIndex {
+  const { l, m: orders } = harmonicLabels(index);
+  let [lmax, mmax] = [2, 0];
+  for (const c of functions) {
+    const floor = negligible * c.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+    for (let i = 0; i < c.length; i++)
+      if (Math.abs(c[i]) > floor) [lmax, mmax] = [Math.max(lmax, l[i]), Math.max(mmax, orders[i])];
+  }
+  return harmonicIndex(Math.min(lmax, index.lmax), Math.min(mmax, index.mmax));
+}
+
+/** What a bias is computed from. */
+export interface Setting {
+  readonly generator: Generator;
+  /** Coefficients of the stationary density. */
+  readonly density: Float64Array;
+}
+
+/** Prepares a problem, or says why a step's bias cannot be computed. */
+export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exact<Setting> {
   if (isDriven(problem)) return outOfReach("a changing drive has no stationary state");
   if (problem.spreads.length > 0) return outOfReach("the bias differs from spin to spin");
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  const { axis, frame, lmax, time } = solution;
-  const along = axis && dot(m, vector(...axis));
+  const { axis, lmax } = solution;
+  const generator = solution.generator(lmax, axis ? 0 : lmax);
+  const { index, coefficients } = stationary.value;
+  return exactly({ generator, density: reindexed(index, generator.index, coefficients) });
+}
+
+/**
+ * The bias a time step gives to stationary means of functions, without a sample: with P_h the expectation over one step and
+ * −L†φ = f − ⟨f⟩, the scheme's own stationary state has ⟨f⟩_h − ⟨f⟩ = (1/h) ∫ρ_s (P_h φ − φ) + higher orders, because
+ * ρ_s is invariant under the exact evolution.
+ *
+ * Each refinement takes the next order: φ is corrected towards the solution of (1 − P_h)φ/h = f − ⟨f⟩_h by
+ * (−L†)⁻¹ + h/2 of what is left, the beginning of the series of h/(1 − exp(hL†)).
+ */
+export function meanShifts(
+  problem: Problem,
+  solution: FokkerPlanckSolution,
+  { generator, density }: Setting,
+  functions: readonly Float64Array[],
+  refinements = 0,
+): number[] {
+  const h = problem.timeStep;
+  const { index } = generator;
+  const solve = backwardSolver(generator, solution.time);
+  const exact = functions.map(solve);
+  const isRefined = refinements > 0;
+  const [share, accuracy] = isRefined ? [refinedShare, accuratePoints] : [negligible, points];
+  const kept = indexThatHolds(index, exact, share);
+  const grid = gridFor(kept, indexThatHolds(index, isRefined ? [density, ...exact] : [density], share));
+  const change = transition(problem, solution, kept, grid, accuracy);
+  const mean = pairing(index, grid, density);
+  let phi = exact;
+  for (let round = 0; ; round++) {
+    const moved = change(phi.map((c) => reindexed(index, kept, c)));
+    const shifts = moved.map((values) => mean(values) / h);
+    if (round === refinements) return shifts;
+    phi = phi.map((c, k) => {
+      const step = reindexed(kept, index, analyze(kept, grid, moved[k]));
+      const rest = functions[k].map((x, i) => x + step[i] / h);
+      const correction = solve(rest);
+      return c.map((x, i) => (i === 0 ? 0 : x + correction[i] + (h / 2) * rest[i]));
+    });
+  }
+}
+
+/** Coefficients of functions of m in the harmonics of a solution. */
+export function coefficientsOf(
+  { frame }: FokkerPlanckSolution,
+  { index }: Generator,
+  functions: readonly Expression[],
+): Float64Array[] {
+  const grid = sphereGrid(index.lmax + 8, 2 * index.mmax + 8);
+  return expressionsInFrame(frame, functions).map((f) =>
+    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, ["mx", "my", "mz"]))),
+  );
+}
+
+/**
+ * The largest bias of stationary moments to leading order. With a common axis c = u·m the functions are c and c²;
+ * otherwise all nine moments.
+ */
+export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exact<StepBias> {
+  const setting = settingOf(problem, solution);
+  if (setting.value === null) return setting;
+  const stationary = solution.stationary();
+  if (stationary.value === null) return stationary;
+  const density = stationary.value;
+  const along = solution.axis && dot(m, vector(...solution.axis));
   const functions: Expression[] = along
     ? [along, mul(along, along)]
     : [...m, ...m.flatMap((x, i) => m.slice(i).map((y) => mul(x, y)))];
-  const generator = solution.generator(lmax, along ? 0 : lmax);
-  const { index } = generator;
-  const grid = sphereGrid(lmax + 8, 2 * index.mmax + 8);
-  const full = poisson(
-    generator,
-    time,
-    expressionsInFrame(frame, functions).map((f) =>
-      analyze(index, grid, sampleOnGrid(grid, compileScalar(f, ["mx", "my", "mz"]))),
-    ),
-  );
-  // the bias needs a figure or two: what φ has above this degree is left out
-  const kept = harmonicIndex(Math.min(lmax, along ? lmax : keptDegree), Math.min(index.mmax, keptDegree));
-  const phi = full.map((c) => reindexed(index, kept, c));
-  const valuesAt = (point: readonly [number, number, number], into: Float64Array): void => {
-    const harmonics = harmonicsAt(kept, point);
-    phi.forEach((c, k) => {
-      let sum = 0;
-      for (let i = 0; i < c.length; i++) sum += c[i] * harmonics[i];
-      into[k] = sum;
-    });
-  };
-  const scheme = integrators[problem.integrator].build(problem.dynamics, problem.timeStep, problem.variates);
-  const step = compileVector(physicalStep(scheme, problem.timeStep), [
-    "mx",
-    "my",
-    "mz",
-    "xi1",
-    "xi2",
-    "xi3",
-    "t",
-  ]);
-  const outcomes = problem.variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
-  const { nodes, weights } = gaussLegendre(along ? 2 * lmax : 2 * keptDegree);
-  const around = along ? 1 : 2 * keptDegree;
-  const [before, after, out] = [
-    new Float64Array(phi.length),
-    new Float64Array(phi.length),
-    new Float64Array(3),
-  ];
-  const shift = new Float64Array(phi.length);
-  for (let i = 0; i < nodes.length; i++)
-    for (let j = 0; j < around; j++) {
-      const angle = (2 * Math.PI * j) / around;
-      const rho = Math.sqrt(1 - nodes[i] ** 2);
-      const here = [rho * Math.cos(angle), rho * Math.sin(angle), nodes[i]] as const;
-      const there = outOfFrame(frame, here);
-      const weight = (stationary.value.at(there) * weights[i] * 2 * Math.PI) / around / problem.timeStep;
-      if (Math.abs(weight) < 1e-12 / problem.timeStep) continue;
-      valuesAt(here, before);
-      for (const { xi, weight: chance } of outcomes) {
-        step(out, 0, ...there, ...xi, time);
-        const size = Math.hypot(out[0], out[1], out[2]);
-        valuesAt(intoFrame(frame, [out[0] / size, out[1] / size, out[2] / size]), after);
-        for (let k = 0; k < shift.length; k++) shift[k] += weight * chance * (after[k] - before[k]);
-      }
-    }
+  const coefficients = coefficientsOf(solution, setting.value.generator, functions);
+  const shifts = meanShifts(problem, solution, setting.value, coefficients);
   const deviations = functions.map((f) => {
-    const mean = stationary.value.mean(f);
-    return Math.sqrt(Math.max(stationary.value.mean(mul(f, f)) - mean * mean, 1e-300));
+    const mean = density.mean(f);
+    return Math.sqrt(Math.max(density.mean(mul(f, f)) - mean * mean, 1e-300));
   });
   return exactly({
-    moments: Math.max(...shift.map(Math.abs)),
-    relative: Math.max(...[...shift].map((x, k) => Math.abs(x) / deviations[k])),
+    moments: Math.max(...shifts.map(Math.abs)),
+    relative: Math.max(...shifts.map((x, k) => Math.abs(x) / deviations[k])),
   });
 }

@@ -1,0 +1,168 @@
+import { fillingOf } from "../ensemble/initial/filling.ts";
+import type { Problem } from "../experiment/problem.ts";
+import { compileVector } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { m } from "../expression/vector.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { integrators } from "../integrators/index.ts";
+import { sfc32 } from "../random/sfc32.ts";
+import { purpose, seedStream } from "../random/streams.ts";
+import { gaussianPair } from "../random/variates.ts";
+
+/** Moments of a few spins at the step h less those at h/2 with the same Brownian paths. */
+export interface Pilot {
+  /** The difference that is farthest above its own error, of nine moments at the times looked at. */
+  readonly difference: number;
+  readonly standardError: number;
+  /** Bias at h that such a difference means: 2^p/(2^p − 1) times it, p the weak order. */
+  readonly bias: number;
+  /** Its standard error. */
+  readonly biasError: number;
+  /** The bias in standard deviations of one spin at that time. */
+  readonly relative: number;
+  /** Spins that reached that time. */
+  readonly spins: number;
+  /** Steps of length h after which the pilot ends. */
+  readonly steps: number;
+}
+
+/**
+ * Spins that reach a step, times that step: early times, when all spins are still together and a phase error shows, are seen by
+ * many spins, late ones by few. All in all some 200 000 steps, a fifth of a second.
+ */
+const perTime = 48_000;
+const [fewestSpins, mostSpins] = [64, 2048];
+/** Most times that are looked at. */
+const mostTimes = 24;
+
+/** Recorded steps that a pilot of `reach` steps comes by, thinned. */
+function timesWithin({ observables }: Problem, reach: number): number[] {
+  const recorded = observables.flatMap((observable) => ("steps" in observable ? [...observable.steps] : []));
+  const within = [...new Set(recorded)].filter((step) => step > 0 && step <= reach).sort((a, b) => a - b);
+  const every = Math.ceil(within.length / mostTimes);
+  return within.filter((_, i) => (within.length - 1 - i) % every === 0);
+}
+
+/**
+ * Verifies a step without an exact solution: the same spins take it and half of it, along the same Brownian paths. The
+ * variates are Gaussian whatever the run's are, because the sum of two Gaussian variates is one again (of two dyadic ones
+ * it is not dyadic); the laws share five moments, so the difference is the same to the order of the scheme. What both
+ * steps have in common cancels, and the error is that of the difference alone.
+ *
+ * Looks at the recorded times it reaches. Float64; drives and spreads are taken as they are.
+ */
+export function halfStepPilot(problem: Problem): Exact<Pilot> {
+  const { timeStep, variates } = problem;
+  const reach = Math.min(problem.steps, Math.floor(perTime / fewestSpins));
+  const times = timesWithin(problem, reach);
+  if (times.length === 0)
+    return outOfReach(`no moments are recorded within the first ${reach} steps, which a pilot takes`);
+  const last = times[times.length - 1];
+  const spins = Math.min(mostSpins, Math.max(fewestSpins, Math.floor(perTime / times[0])));
+  const { build, weakOrder } = integrators[problem.integrator];
+  const law = variates === "none" ? "none" : "gaussian";
+  const names = problem.spreads.map(({ name }) => name);
+  const walker = (h: number) => {
+    const scheme = build(problem.dynamics, h, law);
+    const compiled = (of: readonly Expression[], ...more: string[]) =>
+      compileVector(of, ["mx", "my", "mz", ...more, "t", ...names]);
+    return {
+      store: compiled(scheme.stored),
+      step: compiled(scheme.step, "xi1", "xi2", "xi3"),
+      look: compiled(scheme.observed),
+    };
+  };
+  const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
+  const start = fillingOf(problem, { ...build(problem.dynamics, timeStep, law), stored: m }, [])(0, spins);
+  const tallies = times.map(() => new MomentTally());
+  const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
+  const stream = new Uint32Array(4);
+  const xi = new Float64Array(6);
+  for (let spin = 0; spin < spins; spin++) {
+    const end = spin < fewestSpins ? last : Math.min(last, Math.floor(perTime / (spin + 1)));
+    const p = start.parameters.map((column) => column[spin]);
+    const [a, b, c] = start.state.map((column) => column[spin]);
+    whole.store(x, 0, a, b, c, 0, ...p);
+    half.store(y, 0, a, b, c, 0, ...p);
+    seedStream(stream, problem.seed, spin, 0, purpose.pilot);
+    for (let step = 0, next = 0; step < end; step++) {
+      const t = step * timeStep;
+      if (law !== "none")
+        for (let i = 0; i < 3; i++) {
+          const pair = gaussianPair(sfc32(stream), sfc32(stream));
+          xi[i] = pair[0];
+          xi[i + 3] = pair[1];
+        }
+      const sum = (i: number): number => (xi[i] + xi[i + 3]) * Math.SQRT1_2;
+      whole.step(x, 0, x[0], x[1], x[2], sum(0), sum(1), sum(2), t, ...p);
+      half.step(y, 0, y[0], y[1], y[2], xi[0], xi[1], xi[2], t, ...p);
+      half.step(y, 0, y[0], y[1], y[2], xi[3], xi[4], xi[5], t + timeStep / 2, ...p);
+      if (step + 1 !== times[next]) continue;
+      whole.look(seenWhole, 0, x[0], x[1], x[2], t + timeStep, ...p);
+      half.look(seenHalf, 0, y[0], y[1], y[2], t + timeStep, ...p);
+      tallies[next++].add(seenWhole, seenHalf);
+    }
+  }
+  const worst = tallies
+    .flatMap((tally) => tally.differences())
+    .reduce((a, b) => (excess(b) > excess(a) ? b : a));
+  if (!Number.isFinite(excess(worst))) return outOfReach("the pilot is unstable at this step");
+  const factor = 2 ** weakOrder / (2 ** weakOrder - 1);
+  return exactly({
+    difference: worst.difference,
+    standardError: worst.error,
+    bias: factor * worst.difference,
+    biasError: factor * worst.error,
+    relative: (factor * worst.difference) / Math.max(worst.deviation, 1e-6),
+    spins: worst.spins,
+    steps: last,
+  });
+}
+
+interface Difference {
+  readonly difference: number;
+  readonly error: number;
+  /** Of the moment's function over spins. */
+  readonly deviation: number;
+  readonly spins: number;
+}
+
+/** How far a difference stands above three of its errors; not finite where a spin is lost. */
+const excess = ({ difference, error }: Difference): number => difference - 3 * error;
+
+/** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */
+class MomentTally {
+  #spins = 0;
+  readonly #differences = new Float64Array(9);
+  readonly #squares = new Float64Array(9);
+  readonly #values = new Float64Array(9);
+  readonly #valueSquares = new Float64Array(9);
+
+  add(a: Float64Array, b: Float64Array): void {
+    this.#spins++;
+    for (let i = 0, k = 3; i < 3; i++) {
+      this.#put(i, a[i], b[i]);
+      for (let j = i; j < 3; j++) this.#put(k++, a[i] * a[j], b[i] * b[j]);
+    }
+  }
+
+  #put(k: number, a: number, b: number): void {
+    this.#differences[k] += a - b;
+    this.#squares[k] += (a - b) ** 2;
+    this.#values[k] += b;
+    this.#valueSquares[k] += b * b;
+  }
+
+  differences(): Difference[] {
+    const n = this.#spins;
+    const deviation = (sum: number, squares: number): number =>
+      Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
+    return Array.from({ length: 9 }, (_, k) => ({
+      difference: Math.abs(this.#differences[k] / n),
+      error: deviation(this.#differences[k], this.#squares[k]) / Math.sqrt(n),
+      deviation: deviation(this.#values[k], this.#valueSquares[k]),
+      spins: n,
+    }));
+  }
+}

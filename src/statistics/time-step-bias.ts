@@ -1,0 +1,97 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { outOfReach } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import type { AllowedBias } from "./agreement.ts";
+import type { Bound } from "./certificate.ts";
+import type { Pilot } from "./half-step-pilot.ts";
+import { halfStepPilot } from "./half-step-pilot.ts";
+import { rateBias } from "./rate-bias.ts";
+import type { StepBias } from "./step-bias.ts";
+import { stepBias } from "./step-bias.ts";
+
+/** Largest bias of first and second moments that a time step may cause; a certificate with more fails. */
+export const allowedStepBias = 1e-3;
+/** Largest relative bias of the slowest rate. */
+export const allowedRateBias = 0.01;
+/** Standard errors of a pilot that its certificate forgives. */
+const forgiven = 4.5;
+
+/** All that is known of what a problem's step does to its averages. */
+export interface TimeStepBias {
+  /** Of stationary moments, computed. */
+  readonly moments: Exact<StepBias>;
+  /** Of the slowest rate, relative, computed. */
+  readonly rate: Exact<number>;
+  /** Of the moments at recorded times, sampled. */
+  readonly pilot: Exact<Pilot>;
+}
+
+const known = new WeakMap<Problem, TimeStepBias>();
+
+/** The bias of a problem's step, computed once for each problem. */
+export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): TimeStepBias {
+  const found = known.get(problem);
+  if (found) return found;
+  const solution = prediction.value?.members[0].solution;
+  const unsolved = outOfReach<never>(prediction.reason ?? "");
+  const bias = {
+    moments: solution ? stepBias(problem, solution) : unsolved,
+    rate: solution ? rateBias(problem, solution) : unsolved,
+    pilot: halfStepPilot(problem),
+  };
+  known.set(problem, bias);
+  return bias;
+}
+
+/** Standard errors above which a pilot's bias counts as seen. */
+const seen = 3;
+
+/**
+ * Bias that comparisons of densities forgive: the computed one of the stationary state, or that which a pilot has seen at recorded
+ * times, but never more than the limit.
+ */
+export function forgivenBias({ moments, pilot }: TimeStepBias): AllowedBias {
+  const { bias, biasError, relative } = pilot.value ?? { bias: 0, biasError: 0, relative: 0 };
+  const share = bias > seen * biasError ? Math.min(1, allowedStepBias / bias) : 0;
+  return {
+    moments: Math.max(moments.value?.moments ?? 0, share * bias),
+    relative: Math.max(moments.value?.relative ?? 0, share * relative),
+  };
+}
+
+/** What a certificate asks of the bias. A pilot is held to the limit and a few of its own standard errors. */
+export function biasBounds({ moments, rate, pilot }: TimeStepBias): Bound[] {
+  return [
+    ...(moments.value
+      ? [{ name: "bias of moments by the time step", value: moments.value.moments, limit: allowedStepBias }]
+      : []),
+    ...(rate.value !== null
+      ? [
+          {
+            name: "relative bias of the slowest rate by the time step",
+            value: Math.abs(rate.value),
+            limit: allowedRateBias,
+          },
+        ]
+      : []),
+    ...(pilot.value
+      ? [
+          {
+            name: "bias of recorded moments by a half-step pilot",
+            value: pilot.value.bias,
+            limit: allowedStepBias + forgiven * pilot.value.biasError,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The bias as a result holds it: plain numbers, null with a reason. */
+export const describeBias = ({ moments, rate, pilot }: TimeStepBias) => ({
+  value: moments.value?.moments ?? null,
+  limit: allowedStepBias,
+  reason: moments.reason,
+  rate: { value: rate.value, limit: allowedRateBias, reason: rate.reason },
+  halfStepPilot: { ...(pilot.value ?? { difference: null }), reason: pilot.reason },
+});

@@ -1,0 +1,75 @@
+import type { Problem } from "../experiment/problem.ts";
+import { compileVector } from "../expression/compile.ts";
+import { intoFrame, outOfFrame } from "../fokker-planck/frame.ts";
+import type { HarmonicIndex, SphereGrid } from "../fokker-planck/harmonics.ts";
+import { sphereGrid, synthesize } from "../fokker-planck/harmonics.ts";
+import { interpolated } from "../fokker-planck/interpolation.ts";
+import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
+import { physicalStep } from "../integrators/compose.ts";
+import { integrators } from "../integrators/index.ts";
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { dyadicOutcomes, gaussianOutcomes } from "../random/outcomes.ts";
+
+/** Values of P_h φ − φ on a grid for the coefficients of each φ: what one step does to the expectation of a function. */
+export type Change = (functions: readonly Float64Array[]) => Float64Array[];
+
+/** Azimuths over which functions of the axis alone are averaged: the noise's law is cubic, not round. */
+const aroundAxis = 8;
+
+/** The grid on which products of functions held by two indices are integrated. */
+export const gridFor = (a: HarmonicIndex, b: HarmonicIndex): SphereGrid =>
+  sphereGrid(((a.lmax + b.lmax) >> 1) + 4, Math.max(aroundAxis, a.mmax + b.mmax + 8));
+
+/**
+ * The transition operator of one time step on functions in harmonics of `index` and `frame`, with drives as they are at `time`. The
+ * expectation is a finite sum over the outcomes of the three variates (of a Gaussian: exact to the ninth moment), so
+ * nothing is sampled. `points` is the accuracy of the interpolation.
+ */
+export function transition(
+  problem: Problem,
+  { frame, time }: Pick<FokkerPlanckSolution, "frame" | "time">,
+  index: HarmonicIndex,
+  { rule, azimuths }: SphereGrid,
+  points: number,
+): Change {
+  const { timeStep, variates } = problem;
+  const scheme = integrators[problem.integrator].build(problem.dynamics, timeStep, variates);
+  const names = ["mx", "my", "mz", "xi1", "xi2", "xi3", "t"];
+  const step = compileVector(physicalStep(scheme, timeStep), names);
+  const outcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
+  const moved = new Float64Array(3);
+  return (functions) => {
+    const valuesAt = interpolated(index, functions, points);
+    const [here, there] = [new Float64Array(functions.length), new Float64Array(functions.length)];
+    const changes = functions.map(() => new Float64Array(rule.nodes.length * azimuths));
+    for (let q = 0; q < rule.nodes.length; q++)
+      for (let j = 0; j < azimuths; j++) {
+        const angle = (2 * Math.PI * j) / azimuths;
+        const z = rule.nodes[q];
+        const rho = Math.sqrt((1 - z) * (1 + z));
+        const start = [rho * Math.cos(angle), rho * Math.sin(angle), z] as const;
+        const [x, y, w] = outOfFrame(frame, start);
+        valuesAt(start, here);
+        for (const { xi, weight } of outcomes) {
+          step(moved, 0, x, y, w, xi[0], xi[1], xi[2], time);
+          valuesAt(intoFrame(frame, [moved[0], moved[1], moved[2]]), there);
+          for (let k = 0; k < changes.length; k++)
+            changes[k][q * azimuths + j] += weight * (there[k] - here[k]);
+        }
+      }
+    return changes;
+  };
+}
+
+/** ∫ over the sphere of an expansion times a function given on a grid. */
+export function pairing(
+  index: HarmonicIndex,
+  grid: SphereGrid,
+  expansion: Float64Array,
+): (values: Float64Array) => number {
+  const { rule, azimuths } = grid;
+  const weights = synthesize(index, grid, expansion).map(
+    (x, i) => (x * rule.weights[Math.floor(i / azimuths)] * 2 * Math.PI) / azimuths,
+  );
+  return (values) => dotProduct(weights, values);
+}

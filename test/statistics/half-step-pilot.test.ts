@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { demand } from "../../src/fokker-planck/index.ts";
+import { problemOf, withSoundStep } from "../../src/run/run.ts";
+import { halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
+
+/** A magnet of barrier 2e4 kT that rings down in a field along z from the equator: practically without noise. */
+const ringing = (step: number | "auto", times: readonly number[], more: object = {}) =>
+  problemOf({
+    magnet: { delta: 2e4, alpha: 0.05 },
+    energies: [{ type: "zeeman", B_ext: [0, 0, 1] }],
+    initial: { type: "direction", m: [1, 0, 0] },
+    ensemble: 100,
+    time: { duration: 40, step },
+    observables: [{ type: "moments", times }],
+    compare: "none",
+    ...more,
+  });
+
+describe("a pilot of whole and half steps", () => {
+  it("sees the phase error of a Cayley rotation", () => {
+    // m turns at γB = 1 in reduced units by 2 arctan(h/2) a step instead of h; m_z = tanh(αt)
+    const [h, t, alpha] = [0.2, 10, 0.05];
+    const phase = (step: number): number => (t / step) * 2 * Math.atan(step / 2);
+    const perpendicular = 1 / Math.cosh(alpha * t);
+    const expected = ["cos", "sin"].map((f) =>
+      Math.abs(perpendicular * (Math[f as "cos"](phase(h)) - Math[f as "cos"](phase(h / 2)))),
+    );
+    const found = demand(halfStepPilot(ringing(h, [t])));
+    // products of components move too: m_x m_y at half the turn; the largest of the nine is told, within the damping's own error
+    const turned = (step: number, f: "cos" | "sin"): number =>
+      (perpendicular ** 2 / 2) * Math[f](2 * phase(step));
+    const products = (["cos", "sin"] as const).map((f) => Math.abs(turned(h, f) - turned(h / 2, f)));
+    const largest = Math.max(...expected, ...products);
+    expect(Math.abs(found.difference / largest - 1)).toBeLessThan(0.05);
+    expect(found.bias).toBeCloseTo((4 / 3) * found.difference, 12);
+  });
+
+  it("has an error that belongs to the difference, not to the moments", () => {
+    const found = demand(
+      halfStepPilot(
+        ringing(0.1, [5], {
+          magnet: { delta: 20, alpha: 0.05 },
+          energies: [{ type: "zeeman", B_ext: [0, 0, 1] }],
+        }),
+      ),
+    );
+    expect(found.standardError).toBeLessThan(0.1 / Math.sqrt(found.spins));
+  });
+
+  it("shortens the automatic step of a ring-down, and looks at driven and spread problems", () => {
+    const rule = ringing("auto", [5, 10, 20]);
+    const sound = withSoundStep(rule).problem;
+    // γBh²t/12 · sech(αt) at t = 20 is 1e-3 at h = 0.03
+    expect(sound.timeStep).toBeLessThan(0.035);
+    expect(sound.timeStep).toBeGreaterThan(0.02);
+  });
+
+  it("takes drives and spreads as they are", () => {
+    // the same phase error per step: frequencies differ by a tenth at most, so the differences do too
+    const plain = demand(halfStepPilot(ringing(0.2, [10]))).difference;
+    const spread = ringing(0.2, [10], {
+      magnet: { delta: 2e4, alpha: { mean: 0.05, deviation: 0.001, distribution: "normal" } },
+    });
+    const driven = ringing(0.2, [10], {
+      energies: [{ type: "zeeman", B_ext: [0, 0, "1 + 0.02 * sin(0.1 * t)"] }],
+    });
+    for (const problem of [spread, driven])
+      expect(Math.abs(demand(halfStepPilot(problem)).difference / plain - 1)).toBeLessThan(0.3);
+  });
+
+  it("says that it sees nothing where nothing is recorded", () => {
+    expect(halfStepPilot(ringing(0.2, [10], { observables: [] })).reason).toMatch(/no moments are recorded/);
+  });
+});
+
+describe("a step that may be longer than the rule", () => {
+  const resting = (observables: readonly object[]) =>
+    problemOf({
+      magnet: { delta: 5, alpha: 0.1 },
+      energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
+      initial: { type: "boltzmann" },
+      ensemble: 1000,
+      time: { duration: 100, step: "auto" },
+      observables,
+    });
+
+  it("grows where the start is stationary and all biases are known to be small", () => {
+    const problem = resting([{ type: "moments", times: 4 }]);
+    const grown = withSoundStep(problem, undefined, true).problem;
+    expect(grown.timeStep).toBeGreaterThan(2.5 * problem.timeStep);
+    // 0.8 over the largest rate
+    expect(grown.timeStep).toBeLessThanOrEqual(4 * problem.timeStepLimit);
+    expect(grown.warnings).toEqual([]);
+    expect(withSoundStep(problem).problem.timeStep).toBe(problem.timeStep);
+  });
+
+  it("keeps the rule where every step is looked at", () => {
+    const problem = resting([
+      { type: "moments", times: 4 },
+      { type: "firstPassage", until: "mz < -0.5" },
+    ]);
+    expect(withSoundStep(problem, undefined, true).problem.timeStep).toBe(problem.timeStep);
+  });
+});
