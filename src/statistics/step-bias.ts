@@ -155,6 +155,15 @@ export function coefficientsOf(
   );
 }
 
+/** Over the sphere, of a function given by its coefficients. */
+const rootMeanSquare = (c: Float64Array): number =>
+  Math.sqrt(c.reduce((sum, x) => sum + x * x, 0) / (4 * Math.PI));
+
+/** Error of ∫ρ_s (P_h φ − φ) in units of φ, as it is seen to grow with the barrier where the bias itself cannot. */
+const relativeError = 1e-9;
+/** Coarsest resolution of a bias that is still of use: what it lets comparisons forgive must not be noise. */
+const coarsest = 5e-5;
+
 /**
  * The largest bias of stationary moments to leading order. With a common axis c = u·m the functions are c and c²;
  * otherwise all nine moments.
@@ -170,6 +179,14 @@ export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exac
     ? [along, mul(along, along)]
     : [...m, ...m.flatMap((x, i) => m.slice(i).map((y) => mul(x, y)))];
   const coefficients = coefficientsOf(solution, setting.value.generator, functions);
+  // interpolation and dropped harmonics leave an error in proportion to φ, which rare passages between wells make huge
+  const solve = backwardSolver(setting.value.generator, solution.time);
+  const largest = Math.max(...coefficients.map((f) => rootMeanSquare(solve(f))));
+  const resolution = (relativeError * largest) / problem.timeStep;
+  if (resolution > coarsest)
+    return outOfReach(
+      "the stationary state settles by passages too rare for its bias to be resolved; that of their rate is given",
+    );
   const shifts = meanShifts(problem, solution, setting.value, coefficients);
   const deviations = functions.map((f) => {
     const mean = density.mean(f);
