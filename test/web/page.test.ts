@@ -209,6 +209,8 @@ run("saving", () => {
     await page.waitForSelector("#field-observables\\.1\\.every");
     await page.waitForFunction(() => document.documentElement.dataset.run === "running");
     expect(await verdict(page)).toBe("passed");
+    // the form has scrolled the page, and plots are drawn where they are seen
+    await page.locator('[data-panel="histogram"]').scrollIntoViewIfNeeded();
     await page.waitForSelector('[data-panel="histogram"] .main-svg');
     const [reportName, report] = await saved(page, "#report");
     expect(reportName).toMatch(/-report\.html$/);
