@@ -42,7 +42,9 @@ const blockSize = 1 << 22;
 /** On a processor: small enough that state stays in its caches and a dispatch of the aimed length has many steps. */
 const softwareBlockSize = 1 << 16;
 /** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
-const targetSeconds = 0.03;
+const targetSeconds = 0.05;
+/** Dispatches queued behind the one that runs. */
+const queueDepth = 2;
 
 /** Where tallies stand in a buffer of counters; some may stand in as many copies as there are slices. */
 interface CounterLayout {
@@ -196,7 +198,7 @@ export async function prepareEnsemble(
   const nextLength = (at: number, left: number, spins: number): number => {
     const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
     const toChunk = chunkLength - (at % chunkLength);
-    const chunks = Math.max(0, Math.floor((affordable - toChunk) / chunkLength)) * chunkLength;
+    const chunks = Math.max(0, Math.round((affordable - toChunk) / chunkLength)) * chunkLength;
     const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
     const length = Math.min(left, stepLimit, Math.max(turn, Math.min(aligned, 1 << 16)));
     // up to the next turn first, where the last dispatch ended inside one
@@ -230,11 +232,31 @@ export async function prepareEnsemble(
     block.active = active;
   };
 
+  /** Dispatches that may still run, oldest first, with their spin-steps. */
+  const inFlight: { readonly done: Promise<void>; readonly work: number }[] = [];
+  let paceSince = 0;
+
+  /**
+   * Keeps a few dispatches queued behind the one that runs, so that the device never waits for the host; the time between
+   * their ends sets the length of the next.
+   */
+  const keepPace = async (work: number): Promise<void> => {
+    if (inFlight.length === 0) paceSince = performance.now();
+    const done = device.finished();
+    // a lost device is told to whoever waits; what is not waited for any more must not end the process
+    done.catch(() => {});
+    inFlight.push({ done, work });
+    while (inFlight.length > (secondsPerSpinStep === 0 ? 0 : queueDepth)) {
+      const [oldest] = inFlight.splice(0, 1);
+      await oldest.done;
+      const now = performance.now();
+      secondsPerSpinStep = Math.max(now - paceSince, 1e-3) / 1000 / oldest.work;
+      paceSince = now;
+    }
+  };
+
   const advanceBlock = async (block: Block, to: number): Promise<void> => {
     let at = step;
-    let queued = 0;
-    let work = 0;
-    let began = performance.now();
     while (at < to && block.active > 0) {
       if (kernel.finished && at % chunkLength === 0 && at > 0 && --block.waiting <= 0) {
         await compact(block);
@@ -260,13 +282,7 @@ export async function prepareEnsemble(
       device.dispatch(pipeline, buffers, span, [columns, rows]);
       at += length;
       block.streamsAt = at;
-      work += block.active * length;
-      // three dispatches in flight hide their launches; the time they take sets the length of the next
-      if (++queued === 3 || secondsPerSpinStep === 0) {
-        await device.finished();
-        secondsPerSpinStep = (performance.now() - began) / 1000 / work;
-        [queued, work, began] = [0, 0, performance.now()];
-      }
+      await keepPace(block.active * length);
     }
   };
 
@@ -277,6 +293,7 @@ export async function prepareEnsemble(
     precision: "float32",
     async advance(to) {
       for (const block of blocks) await advanceBlock(block, to);
+      inFlight.length = 0;
       await device.finished();
       step = Math.max(step, to);
     },
