@@ -1,18 +1,11 @@
-import type { Expression } from "../../expression/expression.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f32x4, i32, i32x4, i64, i64x2, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import type { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Tally } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
+import { gridSize, tallyExpressions } from "../tally.ts";
 import { type Counter, lanes } from "./layout.ts";
-
-/** What has to be printed of a tally: its amount, and its condition if it has one. */
-export const tallyExpressions = (tally: Tally): Expression[] => [
-  tally.kind === "histogram" ? tally.index : tally.value,
-  ...(tally.when ? [tally.when] : []),
-];
 
 /** Counts lane by lane: bins of different lanes may coincide. The mask is −1 where the lane counts. */
 function countBins(f: FunctionBuilder, index: Code, mask: Code, bins: number, address: number): void {
@@ -59,9 +52,9 @@ export function countLanes(
 ): void {
   let from = 0;
   for (const { tally, address } of counters) {
-    const amount = outputs[from];
-    const condition = tally.when && outputs[from + 1];
+    const condition = tally.when && outputs[from];
     from += tallyExpressions(tally).length;
+    const amount = outputs[from - 1];
     const count = (inner: LanePrinter, mask: Code): void => {
       if (tally.kind === "histogram") countBins(f, inner.value(amount), mask, tally.bins, address);
       else addUp(f, inner.value(amount), mask, tally, address);

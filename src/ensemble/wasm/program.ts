@@ -6,8 +6,8 @@ import { assembleModule } from "../../expression/webassembly/module.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps } from "../tally.ts";
-import { countLanes, tallyExpressions } from "./counting.ts";
+import { bySteps, tallyExpressions } from "../tally.ts";
+import { countLanes } from "./counting.ts";
 import { type Counter, type Layout, layOut, spinsPerTile } from "./layout.ts";
 import { advanceTile, stepProgram } from "./step.ts";
 import {

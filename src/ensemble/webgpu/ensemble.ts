@@ -1,11 +1,11 @@
-import type { Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
 import { compactShader } from "./compact-shader.ts";
+import { Counters } from "./counters.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { observeShader } from "./observe-shader.ts";
-import { gatheredLayout, slices, tallyLayout, tallyWords } from "./tally-text.ts";
+import { gatheredLayout, tallyLayout } from "./tally-text.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {
@@ -45,70 +45,6 @@ const softwareBlockSize = 1 << 16;
 const targetSeconds = 0.05;
 /** Dispatches queued behind the one that runs. */
 const queueDepth = 2;
-
-/** Where tallies stand in a buffer of counters; some may stand in as many copies as there are slices. */
-interface CounterLayout {
-  readonly tallies: readonly Tally[];
-  readonly offsets: readonly number[];
-  readonly words: number;
-  readonly sliced?: ReadonlyMap<number, number>;
-  readonly sliceWords?: number;
-}
-
-/** Counters of one set of tallies on the device, drained into float64 before any word can wrap. */
-class Counters {
-  readonly buffer: DeviceBuffer;
-  readonly #device: Device;
-  readonly #tallies: readonly Tally[];
-  readonly #layout: CounterLayout;
-  #totals: Float64Array;
-  #pending = 0;
-
-  constructor(device: Device, { tallies, offsets, words, sliced, sliceWords = 0 }: CounterLayout) {
-    this.#device = device;
-    this.#tallies = tallies;
-    this.#layout = { tallies, offsets, words, sliced, sliceWords };
-    this.buffer = device.storage(words + slices * sliceWords);
-    this.#totals = new Float64Array(words);
-  }
-
-  /** Announces at most `events` more counts; drains first where a word could wrap. */
-  async expect(events: number): Promise<void> {
-    if (this.#tallies.length === 0) return;
-    if (this.#pending + events > 0xf0000000) await this.#drain();
-    this.#pending += events;
-  }
-
-  async #drain(): Promise<void> {
-    const { words, sliced = new Map<number, number>(), sliceWords = 0 } = this.#layout;
-    const counted = new Uint32Array(await this.#device.read(this.buffer, words + slices * sliceWords));
-    for (let i = 0; i < words; i++) this.#totals[i] += counted[i];
-    for (const [tally, at] of sliced)
-      for (let bin = 0; bin < tallyWords(this.#tallies[tally]); bin++)
-        for (let slice = 0; slice < slices; slice++)
-          this.#totals[this.#layout.offsets[tally] + bin] += counted[words + slice * sliceWords + at + bin];
-    this.#device.zero(this.buffer);
-    this.#pending = 0;
-  }
-
-  async take(): Promise<TallyResult[]> {
-    if (this.#tallies.length === 0) return [];
-    await this.#drain();
-    const totals = this.#totals;
-    this.#totals = new Float64Array(this.#layout.words);
-    return this.#tallies.map((tally, i): TallyResult => {
-      const at = this.#layout.offsets[i];
-      if (tally.kind === "histogram") return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
-      const count = totals[at + 2];
-      const onGrid = totals[at] + totals[at + 1] * 2 ** 32;
-      return {
-        kind: "sum",
-        total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize,
-        count,
-      };
-    });
-  }
-}
 
 /** Buffers and pipelines of one kernel on one device. */
 export async function prepareEnsemble(
@@ -192,8 +128,9 @@ export async function prepareEnsemble(
   let step = 0;
 
   /**
-   * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long
-   * and begin where the noise does.
+   * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to
+   * the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long and begin
+   * where the noise does.
    */
   const nextLength = (at: number, left: number, spins: number): number => {
     const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
