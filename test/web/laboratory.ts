@@ -114,7 +114,7 @@ export async function verdict(page: Page): Promise<string> {
   await page.waitForFunction(
     () => ["passed", "failed", "none"].includes(document.getElementById("certificate")?.dataset.state ?? ""),
     undefined,
-    { timeout: 60_000 },
+    { timeout: 100_000 },
   );
   return (await page.getAttribute("#certificate", "data-state")) ?? "";
 }
