@@ -10,6 +10,7 @@ import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { axialSpectrum } from "./axial-spectrum.ts";
 import { sharedAxis } from "./axis.ts";
+import { chainRate } from "./chain-rate.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
@@ -38,6 +39,9 @@ export function isOneWell({ exponent }: AxialProfile): boolean {
     i === 0 || i <= bottom ? i === 0 || w <= exponent[i - 1] + rounding : w >= exponent[i - 1] - rounding,
   );
 }
+
+/** Longest slope, in kT, that quadratures and harmonics resolve from end to end. */
+const longestNormalSlope = 60;
 
 /** A solution that also offers its one-dimensional form. */
 export interface AxialSolution extends FokkerPlanckSolution {
@@ -77,7 +81,11 @@ export function solveAxial(
   const span = profile.exponent.reduce((a, b) => Math.max(a, b));
   if (span > (isOneWell(profile) ? longestSlope : largestSpan))
     return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
-  const slowest = axialModes(profile, diffusion, 1)[0];
+  // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
+  const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
+  const slowestRate = isLongSlope
+    ? chainRate(potential, diffusion)
+    : axialModes(profile, diffusion, 1)[0].rate;
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 
   const made = new Map<string, Generator>();
@@ -101,24 +109,28 @@ export function solveAxial(
     lmax,
     errorEstimate: 1e-12,
     converged: true,
-    slowestRate: exactly(slowest.rate),
+    slowestRate: exactly(slowestRate),
     modes: (count) => axialModes(profile, diffusion, count),
     stationary: () => exactly(density),
     eigenvalues: (count): Exact<readonly Complex[]> =>
-      separated.value === null
-        ? separated
-        : exactly(
-            axialSpectrum({
-              generator: at,
-              diffusion,
-              slowest: slowest.rate,
-              profile,
-              first,
-              count,
-              time,
-              maximumDegree,
-            }),
-          ),
+      isLongSlope
+        ? outOfReach(
+            `down a slope of ${span.toPrecision(3)} kT the operator is too far from normal for its eigenvalues to be resolved`,
+          )
+        : separated.value === null
+          ? separated
+          : exactly(
+              axialSpectrum({
+                generator: at,
+                diffusion,
+                slowest: slowestRate,
+                profile,
+                first,
+                count,
+                time,
+                maximumDegree,
+              }),
+            ),
     evolve: (initial, times) => {
       if (separated.value === null) return separated;
       const evolved = (mmax: number, times: readonly number[]) =>

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { add, constant, log1p, mul, sub } from "../../src/expression/expression.ts";
+import { axialModes } from "../../src/fokker-planck/axial-modes.ts";
+import { axialProfile } from "../../src/fokker-planck/axial-profile.ts";
+import { chainRate } from "../../src/fokker-planck/chain-rate.ts";
 import { demand, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { along, dynamicsOf, mz, uniaxial, zeeman } from "./macrospins.ts";
 
@@ -153,5 +156,31 @@ describe("what has no exact answer", () => {
     });
     const unknown = solveFokkerPlanck({ ...cold, diffusion: add(1, along([0, 0, 1])) });
     expect(unknown.value).toBeNull();
+  });
+});
+
+describe("a slope without a second well", () => {
+  /** W = −Δz² + cz: a uniaxial magnet under a collinear torque. */
+  const slope = (delta: number, c: number) => (z: number) => -delta * z * z + c * z;
+
+  it.each([
+    [0, 0],
+    [5, 10],
+    [10, 30],
+  ])("gives the same rate by a chain of cells as by quadratures, Δ = %d, c = %d", (delta, c) => {
+    const [{ rate }] = axialModes(axialProfile(slope(delta, c)), 1, 1);
+    // fourth order in cells of 1/4096 after the extrapolation
+    expect(chainRate(slope(delta, c), 1) / rate).toBeCloseTo(1, 8);
+  });
+
+  it.each([
+    [60, 240],
+    [60, 180],
+  ])("decays from its upper end at twice the growth rate there, Δ = %d, c = %d", (delta, c) => {
+    // linearized at z = 1: 1 − z grows as exp(2(c − 2Δ)Dt), and what is left there falls as its inverse; the next order
+    // of the slope's curvature is a few per cent
+    const growth = 2 * (c - 2 * delta);
+    expect(chainRate(slope(delta, c), 1) / growth).toBeGreaterThan(0.97);
+    expect(chainRate(slope(delta, c), 1) / growth).toBeLessThan(1.1);
   });
 });
