@@ -1,9 +1,9 @@
+import { fittedRates, meridianCells } from "./cell-chain.ts";
+
 /**
  * The slowest axial rate of a slope so long that both ends of the sphere never exchange, exp(−W) spanning more than double
- * precision resolves: a chain of cells, whose symmetric form knows differences of W between neighbours only.
- *
- * Cells of width dz hop with w exp(∓ΔW/2), w = D(1−z²)/dz² at the face between them: S = √(k⁺k⁻) off the diagonal. Its second
- * eigenvalue has an error of second order in dz, which halving dz takes out.
+ * precision resolves: a chain of cells, whose symmetric form knows differences of W between neighbours only. Its second
+ * eigenvalue has an error of second order in the cells, which halving them takes out.
  */
 export function chainRate(potential: (z: number) => number, diffusion: number): number {
   const coarse = secondEigenvalue(potential, diffusion, 4096);
@@ -11,18 +11,11 @@ export function chainRate(potential: (z: number) => number, diffusion: number): 
   return fine + (fine - coarse) / 3;
 }
 
+/** Of the chain's S with up + down on the diagonal and −√(up·down) beside it, by bisection. */
 function secondEigenvalue(potential: (z: number) => number, diffusion: number, cells: number): number {
-  const dz = 2 / cells;
-  const diagonal = new Float64Array(cells);
-  const squares = new Float64Array(cells);
-  for (let i = 0; i + 1 < cells; i++) {
-    const face = -1 + (i + 1) * dz;
-    const hop = (diffusion * (1 - face * face)) / dz ** 2;
-    const rise = potential(face + dz / 2) - potential(face - dz / 2);
-    diagonal[i] += hop * Math.exp(-rise / 2);
-    diagonal[i + 1] += hop * Math.exp(rise / 2);
-    squares[i + 1] = hop * hop;
-  }
+  const { up, down } = fittedRates(meridianCells([-1, 1], cells), potential, diffusion);
+  const diagonal = up.map((rate, i) => rate + down[i]);
+  const squares = down.map((rate, i) => (i === 0 ? 0 : up[i - 1] * rate));
   /** Eigenvalues below x: negative pivots of S − x (Sturm). */
   const below = (x: number): number => {
     let count = 0;

@@ -68,3 +68,17 @@ export const layout = (
   height: 400,
   ...more.rest,
 });
+
+/** The exact curve against time, in the unit that `factor` brings times to. */
+export const exactLine = (
+  times: readonly number[],
+  y: readonly (number | null)[],
+  factor: number,
+): Readonly<Record<string, unknown>> => ({
+  type: "scatter",
+  mode: "lines",
+  name: "exact",
+  x: times.map((t) => t * factor),
+  y,
+  line: { color: colour.exact, width: 1.5 },
+});

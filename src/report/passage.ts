@@ -1,6 +1,6 @@
 import type { FokkerPlanckResult, PassageResult } from "../result.ts";
 import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
+import { colour, exactLine, layout, scaleFor } from "./figure.ts";
 
 /** Survival against time with its 95 % band and, where there is one, the exact curve. */
 export function passageFigures(
@@ -13,14 +13,7 @@ export function passageFigures(
   const [factor, unit] = scaleFor(times, timeUnit);
   const x = times.map((t) => t * factor);
   const survival = exact?.firstPassage?.survival;
-  const curve = survival && {
-    type: "scatter",
-    mode: "lines",
-    name: "exact",
-    x: survival.times.map((t) => t * factor),
-    y: survival.value,
-    line: { color: colour.exact, width: 1.5 },
-  };
+  const curve = survival && exactLine(survival.times, survival.value, factor);
   return [
     {
       title: `Survival: ${passage.name}`,
@@ -92,18 +85,7 @@ function hazardFigures(passage: PassageResult, exact: FokkerPlanckResult | null,
           },
           marker: { size: 5, color: colour.ensemble },
         },
-        ...(known
-          ? [
-              {
-                type: "scatter",
-                mode: "lines",
-                name: "exact",
-                x: known.times.map((t) => t * factor),
-                y: known.value,
-                line: { color: colour.exact, width: 1.5 },
-              },
-            ]
-          : []),
+        ...(known ? [exactLine(known.times, known.value, factor)] : []),
       ],
       layout: layout(`time (${unit})`, `hazard (per ${timeUnit})`, {
         y: { range: [0, top], exponentformat: "power" },

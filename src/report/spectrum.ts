@@ -1,6 +1,6 @@
 import type { FokkerPlanckResult, SpectrumResult } from "../result.ts";
 import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
+import { colour, exactLine, layout, scaleFor } from "./figure.ts";
 
 /** One-sided power spectral density on logarithmic axes, with the exact spectrum of the sampled process. */
 export function spectrumFigures(
@@ -101,14 +101,11 @@ function autocorrelationFigures(
         },
         ...(known
           ? [
-              {
-                type: "scatter",
-                mode: "lines",
-                name: "exact",
-                x: known.times.map((t) => t * factor),
-                y: known.value.map((c) => c / variance),
-                line: { color: colour.exact, width: 1.5 },
-              },
+              exactLine(
+                known.times,
+                known.value.map((c) => c / variance),
+                factor,
+              ),
             ]
           : []),
       ],

@@ -1,6 +1,6 @@
 import type { Observation } from "../ensemble/observations.ts";
-import { settling } from "../ensemble/observers/dwell.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { settling } from "../experiment/settling.ts";
 import type { Dwell } from "../fokker-planck/dwell.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";

@@ -1,3 +1,4 @@
+import { settling } from "../../experiment/settling.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
@@ -25,12 +26,6 @@ import { thresholdOf } from "./threshold.ts";
 export const dwellBins = 96;
 
 /**
- * Share of the run before counting begins. A spin between the sets has no label yet, and just these spins are about to
- * cross: counting from the start would miss crossings more than time and lengthen dwells by up to a per cent.
- */
-export const settling = 0.1;
-
-/**
  * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the label
  * (1 up, −1 down, 0 before the first entry), the step at which it came, the steps spent under each label in dwells that
  * have ended and the exits from each. A finished dwell is counted by the logarithm of its length.
@@ -54,6 +49,8 @@ export function observeDwell(
   const isUp = less(0, label);
   const isDown = less(label, 0);
   const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
+  // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
+  // crossings more than time and lengthen dwells by up to a per cent.
   const begin = Math.ceil(settling * steps);
   const counting = lessEqual(begin, now);
   /** Steps of a dwell up to step `end` that fall into the time of counting. */

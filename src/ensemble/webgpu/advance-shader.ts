@@ -107,8 +107,8 @@ export function turnOf(kernel: Kernel): number {
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const { turn, workgroup, spins } = options;
   const { tallies: counted, offsets, words, sliced, sliceWords } = gatheredLayout(kernel, options.local);
-  const { sampled } = bySteps(kernel);
-  const { scales, step, steadily, events } = reshaped(kernel, bySteps(kernel).steadily);
+  const { sampled, steadily: unshaped } = bySteps(kernel);
+  const { scales, step, steadily, events } = reshaped(kernel, unshaped);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>

@@ -16,22 +16,20 @@ interface CounterLayout {
 export class Counters {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
-  readonly #tallies: readonly Tally[];
   readonly #layout: CounterLayout;
   #totals: Float64Array;
   #pending = 0;
 
-  constructor(device: Device, { tallies, offsets, words, sliced, sliceWords = 0 }: CounterLayout) {
+  constructor(device: Device, layout: CounterLayout) {
     this.#device = device;
-    this.#tallies = tallies;
-    this.#layout = { tallies, offsets, words, sliced, sliceWords };
-    this.buffer = device.storage(words + slices * sliceWords);
-    this.#totals = new Float64Array(words);
+    this.#layout = layout;
+    this.buffer = device.storage(layout.words + slices * (layout.sliceWords ?? 0));
+    this.#totals = new Float64Array(layout.words);
   }
 
   /** Announces at most `events` more counts; drains first where a word could wrap. */
   async expect(events: number): Promise<void> {
-    if (this.#tallies.length === 0) return;
+    if (this.#layout.tallies.length === 0) return;
     if (this.#pending + events > 0xf0000000) await this.#drain();
     this.#pending += events;
   }
@@ -41,7 +39,7 @@ export class Counters {
     const counted = new Uint32Array(await this.#device.read(this.buffer, words + slices * sliceWords));
     for (let i = 0; i < words; i++) this.#totals[i] += counted[i];
     for (const [tally, at] of sliced)
-      for (let bin = 0; bin < tallyWords(this.#tallies[tally]); bin++)
+      for (let bin = 0; bin < tallyWords(this.#layout.tallies[tally]); bin++)
         for (let slice = 0; slice < slices; slice++)
           this.#totals[this.#layout.offsets[tally] + bin] += counted[words + slice * sliceWords + at + bin];
     this.#device.zero(this.buffer);
@@ -49,11 +47,11 @@ export class Counters {
   }
 
   async take(): Promise<TallyResult[]> {
-    if (this.#tallies.length === 0) return [];
+    if (this.#layout.tallies.length === 0) return [];
     await this.#drain();
     const totals = this.#totals;
     this.#totals = new Float64Array(this.#layout.words);
-    return this.#tallies.map((tally, i): TallyResult => {
+    return this.#layout.tallies.map((tally, i): TallyResult => {
       const at = this.#layout.offsets[i];
       if (tally.kind === "histogram") return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
       const count = totals[at + 2];

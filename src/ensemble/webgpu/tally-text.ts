@@ -34,7 +34,7 @@ export function gatheredLayout(kernel: Kernel, local: boolean) {
         sliced.set(i, sliceWords);
         sliceWords += tally.bins;
       }
-  return { tallies, offsets, words, sliced, sliceWords, allWords: words + slices * sliceWords };
+  return { tallies, offsets, words, sliced, sliceWords };
 }
 
 /** Bin number, or the value on its grid, as u32. */

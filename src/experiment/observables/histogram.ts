@@ -3,6 +3,7 @@ import type { Binning } from "../../physics/binning.ts";
 import { evenEdges } from "../../physics/binning.ts";
 import type { Triple } from "../../physics/parameter.ts";
 import { directionSchema, numberSchema } from "../parameter-schema.ts";
+import { settling } from "../settling.ts";
 import { timesSchema } from "../times.ts";
 import type { Planning } from "./observable.ts";
 import { observable } from "./observable.ts";
@@ -40,9 +41,6 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
   if (!(high > low)) planning.complain(range ? "range" : "of", "must not be constant", range ?? of);
   return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
 }
-
-/** Share of the run before gathering begins, for the ensemble to settle. */
-const settling = 0.1;
 
 /** The nearest distance of looks that costs least: a small power of two, or a multiple of sixteen steps. */
 const evenlyGathered = (steps: number): number =>
