@@ -10,8 +10,16 @@ const missing = [
   typeof IntersectionObserver === "undefined" && "observers of what is in sight",
 ].filter((name) => name !== false);
 
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** The page's libraries, its code and the page are made in tasks of their own, so that none is long. */
 async function begin(): Promise<void> {
+  await import("../src/expression/parse.ts");
+  await rest();
+  await import("../src/experiment/schema.ts");
+  await rest();
   const { Page } = await import("./shell/page.ts");
+  await rest();
   const page = new Page();
   page.begin();
   // a hand for tests: what happens when the device goes away

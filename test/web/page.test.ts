@@ -357,31 +357,29 @@ run("manners", () => {
     expect(errors).toEqual([]);
   });
 
-  /*
-   * Milliseconds of processor time that no task of the main thread may take. 50 is the promise while a run moves. Loading
-   * and plotly's first plots take most, about 35 alone on a core of the machine this was written on and twice that with
-   * its other cores busy: they get twice the time.
+  /**
+   * Milliseconds of processor time that no task of the main thread may take. The longest of loading and of the first plots
+   * take about 25 on the machine this was written on. A core that is shared with other machines may double any of them
+   * for a moment: of three visits one has to keep the promise throughout.
    */
   const promised = 50;
-  const crowded = 2 * promised;
 
-  it("never holds the main thread for long", async () => {
+  /** The longest task while the page loads and shows all that it has, and while a run moves. */
+  async function longest(): Promise<{ showing: number; moving: number }> {
     const own = await openBrowser();
     const errors: string[] = [];
     try {
-      const loading = await taskTimes(own, async () => {
-        const visited = await visit(own, `${site.address}#v=1&preset=neel-brown&spins=4000&seconds=1`);
+      const showing = await taskTimes(own, async () => {
+        const visited = await visit(own, `${site.address}#v=1&preset=two-level&spins=4000&seconds=1`);
         errors.push(...visited.errors);
         expect(await verdict(visited.page)).toBe("passed");
-        await visited.page.waitForSelector('[data-panel="mean-magnetization"] .main-svg');
-        for (const tab of ["switching", "landscape"]) {
+        for (const tab of ["distribution", "switching", "fluctuation", "landscape"]) {
           await visited.page.click(`#tab-${tab}`);
           await visited.page.waitForSelector(`#pane-${tab} .main-svg`);
         }
         await visited.page.click("#tab-distribution");
       });
-      expect(loading.length).toBeGreaterThan(100);
-      expect(loading[0]).toBeLessThan(crowded);
+      expect(showing.length).toBeGreaterThan(100);
       const [page] = own.contexts()[0].pages();
       const moving = await taskTimes(own, async () => {
         await page.click("#again");
@@ -389,11 +387,18 @@ run("manners", () => {
         await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.8);
       });
       expect(moving.length).toBeGreaterThan(20);
-      expect(moving[0]).toBeLessThan(promised);
       expect(errors).toEqual([]);
+      return { showing: showing[0], moving: moving[0] };
     } finally {
       await own.close();
     }
+  }
+
+  it("never holds the main thread for long", async () => {
+    const seen: { showing: number; moving: number }[] = [];
+    const kept = () => seen.some(({ showing, moving }) => Math.max(showing, moving) < promised);
+    while (!kept() && seen.length < 3) seen.push(await longest());
+    expect(kept(), JSON.stringify(seen)).toBe(true);
   });
 
   it("is moved by keys, and keeps still where that is wished", async () => {

@@ -1,7 +1,7 @@
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
 import { element } from "../shell/element.ts";
 import { drawLive } from "./live/draw.ts";
-import { plotly, rest } from "./plotly.ts";
+import { drawn, plotly, rest } from "./plotly.ts";
 import type { PlotTheme } from "./theme.ts";
 import { plotTheme } from "./theme.ts";
 
@@ -157,7 +157,7 @@ export class PlotPanel {
   }
 
   async #byPlotly(): Promise<void> {
-    const Plotly = await plotly();
+    await plotly();
     await rest();
     if (this.#moving) return;
     const drawing = this.#next();
@@ -165,12 +165,12 @@ export class PlotPanel {
     if (!this.#begun) {
       // the first time takes longest: axes now, what is between them after a rest
       this.#begun = true;
-      await Plotly.react(this.#still, [], drawing.layout, config);
+      await drawn(this.#still, [], drawing.layout, config);
       await rest();
       if (this.#moving) return;
     }
     this.#show(false);
-    await Plotly.react(this.#still, drawing.traces, drawing.layout, config);
+    await drawn(this.#still, drawing.traces, drawing.layout, config);
   }
 
   async #image(format: "png" | "svg"): Promise<void> {

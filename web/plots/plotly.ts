@@ -1,12 +1,12 @@
 import plotlyAddress from "virtual:plotly-address";
 import type { PlotlyModule } from "plotly.js";
 import { element } from "../shell/element.ts";
-import { inPartsWanted } from "./plotly-parts.ts";
+import { inPartsWanted, stepTaken } from "./plotly-parts.ts";
 
 /*
  * plotly is one script of one and a half megabytes: run as it is, it holds the page for a third of a second, and its first
- * plot for another tenth. Here it is run module by module, with rests in between, and its first plots are small ones that
- * nobody sees, each with a little more in it than the one before.
+ * plots for a tenth each. Here it is run module by module and draws step by step, with rests in between, and its first
+ * plots are small ones that nobody sees, each with a little more in it than the one before.
  */
 
 /** Milliseconds of work after which the page gets its turn. */
@@ -18,6 +18,48 @@ export const rest = (): Promise<void> =>
     if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 60 });
     else setTimeout(resolve, 0);
   });
+
+/** Drawings under way, how deep the running step lies in steps of steps, and when the page last had its turn, ms. */
+let [drawings, depth, since] = [0, 0, 0];
+const depths = new WeakMap<readonly unknown[], number>();
+
+/**
+ * Runs a step of a list of them, and gives the page its turn after it where it is due. The lists of `react` and of the
+ * drawing that it begins are interrupted; those in their steps are not: a colour bar waits for all that is not done yet,
+ * and would wait for itself.
+ */
+function step(run: () => unknown, list: readonly unknown[]): unknown {
+  const above = depth;
+  depth = depths.get(list) ?? above + 1;
+  depths.set(list, depth);
+  const inner = depth > 2;
+  let result: unknown;
+  try {
+    result = run();
+  } finally {
+    depth = above;
+  }
+  const waits = typeof (result as Promise<unknown> | undefined)?.then === "function";
+  return drawings === 0 || inner || waits || performance.now() - since < share ? result : turned();
+}
+
+async function turned(): Promise<void> {
+  await rest();
+  since = performance.now();
+}
+
+type Figure = Parameters<PlotlyModule["react"]>;
+
+/** Draws, with rests between the steps of it. */
+async function paced(Plotly: PlotlyModule, ...figure: Figure): Promise<void> {
+  await turned();
+  drawings += 1;
+  try {
+    await Plotly.react(...figure);
+  } finally {
+    drawings -= 1;
+  }
+}
 
 interface InParts {
   readonly parts: readonly (() => unknown)[];
@@ -61,8 +103,7 @@ async function warmed(Plotly: PlotlyModule): Promise<PlotlyModule> {
   const host = element("div", { class: "exercise", "aria-hidden": "true" });
   document.body.append(host);
   for (const [traces, layout] of exercises) {
-    await rest();
-    await Plotly.react(host, traces, { ...layout, width: 200, height: 150 }, { displayModeBar: false });
+    await paced(Plotly, host, traces, { ...layout, width: 200, height: 150 }, { displayModeBar: false });
   }
   await rest();
   Plotly.purge(host);
@@ -72,7 +113,7 @@ async function warmed(Plotly: PlotlyModule): Promise<PlotlyModule> {
 
 const script = (): Promise<void> =>
   new Promise((resolve, reject) => {
-    Object.assign(globalThis, { [inPartsWanted]: true });
+    Object.assign(globalThis, { [inPartsWanted]: true, [stepTaken]: step });
     const node = element("script", { src: plotlyAddress, async: true });
     node.addEventListener("load", () => resolve());
     node.addEventListener("error", () => reject(new Error("plotly could not be loaded")));
@@ -92,6 +133,9 @@ let loading: Promise<PlotlyModule> | undefined;
 
 /** plotly, fetched when it is first asked for. */
 export const plotly = (): Promise<PlotlyModule> => (loading ??= load());
+
+/** Draws, or draws anew, without holding the page for long. */
+export const drawn = async (...figure: Figure): Promise<void> => paced(await plotly(), ...figure);
 
 /** plotly as text: the report takes it along. */
 export async function plotlyText(): Promise<string> {
