@@ -29,8 +29,8 @@ export interface Scheme {
   /** The physical magnetization at time t, from the stored one. */
   readonly observed: Vector;
   /**
-   * The physical magnetization at time t from values that the step computes anyway: for observers that look at
-   * every step. Agrees with `observed` to third order in the time step.
+   * The physical magnetization at time t from values that the step computes anyway, of length one only nearly: for looks
+   * while steps run. Differs from `observed` by the third power of the time step.
    */
   readonly passing: Vector;
   /** The stored magnetization, from the physical one at time t. */

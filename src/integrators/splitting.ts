@@ -1,7 +1,6 @@
-import { mul, sub } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import type { Vector } from "../expression/vector.ts";
-import { cross, dot, m, normalized, plus, scale } from "../expression/vector.ts";
+import { cross, m, normalized, plus, scale } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { rotationField } from "../physics/dynamics.ts";
 import { averaged, shifted } from "./drive.ts";
@@ -21,8 +20,9 @@ function driftRotation(dynamics: Dynamics, duration: number): { rotation: Vector
   return { rotation: scale(-duration / 2, corrected), predicted };
 }
 
-/** m/|m| for |m| close to one, without a root: the error is 3/8 (|m|² − 1)². */
-const nearlyNormalized = (m: Vector): Vector => scale(sub(1.5, mul(0.5, dot(m, m))), m);
+/** The drift over half of `duration` from values that the whole one needs, in the manner of Heun: not normalized. */
+const halfDrift = ({ rotation, predicted }: { rotation: Vector; predicted: Vector }): Vector =>
+  scale(0.5, plus(plus(m, predicted), cross(rotation, predicted)));
 
 /**
  * Drift–noise splitting D(h/2) N(h) D(h/2). Stored between steps is the state before the closing half drift, so a
@@ -40,11 +40,11 @@ export const splitting: Integrator = {
     const h = timeStep;
     const kick = scale(halfKick(shifted(dynamics, h / 2).diffusion, h, variates), xi);
     const beforeKick = shifted(dynamics, -h / 4);
-    const { rotation, predicted } = driftRotation(averaged(dynamics, h / 4), h);
+    const { rotation } = driftRotation(averaged(dynamics, h / 4), h);
     return {
       step: cayleyTwice(rotation, kick, m),
       observed: cayley(driftRotation(beforeKick, h / 2).rotation, m),
-      passing: nearlyNormalized(predicted),
+      passing: halfDrift(driftRotation(beforeKick, h)),
       stored: cayley(driftRotation(beforeKick, -h / 2).rotation, m),
       refresh: normalized(m),
     };

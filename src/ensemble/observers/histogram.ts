@@ -4,7 +4,7 @@ import type { Scheme } from "../../integrators/index.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { binCount, binIndex, inSomeBin } from "../../physics/binning.ts";
 import type { Observer } from "./observer.ts";
-import { seen } from "./observer.ts";
+import { seen, seenInPassing } from "./observer.ts";
 
 /** Counts of the ensemble by bin. */
 export function observeHistogram(name: string, scheme: Scheme, binning: Binning): Observer {
@@ -44,7 +44,7 @@ export function gatherHistogram(
   const group = variable(`${id}_group`);
   const inside = inSomeBin(binning);
   const conditions = [
-    ...(inside ? [seen(scheme, inside)] : []),
+    ...(inside ? [seenInPassing(scheme, inside)] : []),
     ...(from > 0 ? [lessEqual((from - 0.5) * timeStep, variable("t"))] : []),
   ];
   return {
@@ -54,7 +54,7 @@ export function gatherHistogram(
         kind: "histogram",
         every,
         ...(conditions.length > 0 ? { when: conditions.reduce((a, b) => and(a, b)) } : {}),
-        index: add(mul(bins, group), seen(scheme, binIndex(binning))),
+        index: add(mul(bins, group), seenInPassing(scheme, binIndex(binning))),
         bins: gatheringGroups * bins,
       },
     ],

@@ -7,15 +7,14 @@ import type { Tally } from "../kernel.ts";
 import { gridSize, tallyExpressions } from "../tally.ts";
 import { type Counter, lanes } from "./layout.ts";
 
-/** Counts lane by lane: bins of different lanes may coincide. The mask is −1 where the lane counts. */
+/** Counts lane by lane: bins of different lanes may coincide. Lanes that the mask leaves out count in the spare bin. */
 function countBins(f: FunctionBuilder, index: Code, mask: Code, bins: number, address: number): void {
-  const last = f.constant(v128.words(bins - 1));
-  const bin = f.keep(i32x4.minimumUnsigned(i32x4.truncate(index), last));
-  const place = f.keep(i32x4.shiftLeft(bin, 3));
+  const bin = i32x4.minimumUnsigned(i32x4.truncate(index), f.constant(v128.words(bins - 1)));
+  const counted = v128.bitselect(bin, f.constant(v128.words(bins)), mask);
+  const place = f.keep(i32x4.shiftLeft(counted, 3));
   for (let lane = 0; lane < lanes; lane++) {
     const at = f.keep(i32x4.extractLane(place, lane), "i32");
-    const increment = i64.fromSigned(i32x4.extractLane(mask, lane));
-    f.add(i64.store(at, i64.subtract(i64.load(at, address), increment), address));
+    f.add(i64.store(at, i64.add(i64.load(at, address), i64.constant(1)), address));
   }
 }
 

@@ -21,14 +21,14 @@ export const columnBytes: number = vectorBytes * vectorsPerTile;
 export const numbersOf = (kernel: Kernel): number | undefined =>
   kernel.finished && (kernel.state.length + kernel.parameters.length) * columnBytes;
 
-/** Where one tally counts: an i64 per bin; or an i64x2 whose lanes add up to the sum, and an i64 count. */
+/** Where one tally counts: an i64 per bin, and a spare one for what is not counted; or an i64x2 whose lanes add up to the sum, and an i64 count. */
 export interface Counter {
   readonly tally: Tally;
   readonly address: number;
 }
 
 export const counterBytes = (tally: Tally): number =>
-  tally.kind === "histogram" ? 8 * tally.bins + (tally.bins % 2 ? 8 : 0) : 32;
+  tally.kind === "histogram" ? 16 * Math.ceil((tally.bins + 1) / 2) : 32;
 
 export interface Layout {
   /** Four columns: the words of the noise streams. */

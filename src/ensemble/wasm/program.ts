@@ -6,7 +6,7 @@ import { assembleModule } from "../../expression/webassembly/module.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, tallyExpressions } from "../tally.ts";
+import { tallyExpressions } from "../tally.ts";
 import { countLanes } from "./counting.ts";
 import { type Counter, type Layout, layOut, spinsPerTile } from "./layout.ts";
 import { advanceTile, stepProgram } from "./step.ts";
@@ -72,14 +72,10 @@ export function buildModule(
     seed: seedTile(kernel, layout),
     refresh: refreshTile(kernel),
     derive: deriveTile(kernel, layout, program),
-    run: advanceTile(kernel, layout, program, relaxed),
+    run: advanceTile(kernel, layout, program, { relaxed, looking: false }),
   };
-  const { sampled } = bySteps(kernel);
-  const periods = [...new Set(sampled.map(([{ every = 1 }]) => every))];
-  for (const every of periods) {
-    const due = sampled.flatMap(([tally, i]) => (tally.every === every ? [layout.watch[i]] : []));
-    parts[`sampleTile${every}`] = viewTile(kernel, layout, due);
-  }
+  const periods = program.looks.map(({ every }) => every);
+  if (periods.length > 0) parts.look = advanceTile(kernel, layout, program, { relaxed, looking: true });
   const views = [...layout.views.values()];
   views.forEach((counters, i) => {
     parts[`viewTile${i}`] = viewTile(kernel, layout, counters);
@@ -95,9 +91,9 @@ export function buildModule(
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
       if (periods.length === 0) return f.add(callPart("run", tile, steps, step));
-      // up to the next look, whichever of them that is
+      // a step with a look where one is due, else up to the next step at which one may be
       const period = periods.reduce(greatestCommonDivisor);
-      const [now, length] = [f.local("i32"), f.local("i32")];
+      const [now, length, due] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const end = f.keep(
         i32.add(i32.add(i32.multiply(chunk, i32.constant(chunkLength)), into), steps),
         "i32",
@@ -105,18 +101,23 @@ export function buildModule(
       f.add(now.set(i32.subtract(end, steps)));
       f.repeat(() => {
         const at = f64.fromUnsigned(now.get);
-        for (const every of periods)
-          f.when(i32.equalsZero(i32.remainderUnsigned(now.get, i32.constant(every))), () =>
-            f.add(callPart(`sampleTile${every}`, tile, at)),
+        const isDue = (every: number): Code =>
+          i32.equalsZero(i32.remainderUnsigned(now.get, i32.constant(every)));
+        const bits = periods.map((every, k) => i32.shiftLeft(isDue(every), i32.constant(k)));
+        f.add(due.set(bits.reduce((x, y) => i32.or(x, y))));
+        f.add(length.set(i32.constant(1)));
+        f.when(due.get, () => f.add(callPart("look", tile, due.get, at)));
+        f.when(i32.equalsZero(due.get), () => {
+          const toLook = i32.subtract(
+            i32.constant(period),
+            i32.remainderUnsigned(now.get, i32.constant(period)),
           );
-        const toLook = i32.subtract(
-          i32.constant(period),
-          i32.remainderUnsigned(now.get, i32.constant(period)),
-        );
-        f.add(length.set(toLook));
-        const left = f.keep(i32.subtract(end, now.get), "i32");
-        f.add(length.set(i32.select(left, length.get, i32.lessUnsigned(left, length.get))));
-        f.add(callPart("run", tile, length.get, at), now.set(i32.add(now.get, length.get)));
+          f.add(length.set(toLook));
+          const left = f.keep(i32.subtract(end, now.get), "i32");
+          f.add(length.set(i32.select(left, length.get, i32.lessUnsigned(left, length.get))));
+          f.add(callPart("run", tile, length.get, at));
+        });
+        f.add(now.set(i32.add(now.get, length.get)));
         return i32.lessUnsigned(now.get, end);
       });
     },

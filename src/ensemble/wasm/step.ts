@@ -3,7 +3,7 @@ import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
-import { outermost } from "../../expression/webassembly/dependence.ts";
+import { outermost, reached } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
@@ -16,12 +16,14 @@ import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } fr
 import { drawVariates } from "./variates.ts";
 
 /**
- * The step, the conditions and new values of events, and what is counted, as one program; where each of them stands.
+ * The step, the conditions and new values of events, what is counted and what is looked at now and then, as one program;
+ * where each of them stands.
  */
 export interface StepProgram extends Program {
   readonly next: readonly number[];
   /** Places of `tallyExpressions` of what is counted at each step. */
   readonly steadily: readonly number[];
+  readonly looks: readonly Look[];
   readonly events: readonly {
     readonly when: number;
     readonly set: readonly (readonly [column: string, value: number])[];
@@ -29,15 +31,34 @@ export interface StepProgram extends Program {
   }[];
 }
 
-/** Only step and events are reshaped to save multiplications: counting keeps the rounding of its bin edges as it is written. */
+/** What is looked at every so many steps: the places of its `tallyExpressions` and in `gathered`. */
+export interface Look {
+  readonly every: number;
+  readonly values: readonly number[];
+  readonly tallies: readonly number[];
+}
+
+/**
+ * Step, events and looks are reshaped together to save multiplications: other counting keeps the rounding of its bin edges as
+ * it is written, but a look shares values with the step.
+ */
 export function stepProgram(kernel: Kernel): StepProgram {
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
-  const steady = bySteps(kernel).steadily.map(([tally]) => tally);
+  const { steadily, sampled } = bySteps(kernel);
+  const steady = steadily.map(([tally]) => tally);
+  const periods = [...new Set(sampled.map(([{ every = 1 }]) => every))];
+  const looks = periods.map((every) => sampled.filter(([tally]) => tally.every === every));
+  const looking = looks.flat().flatMap(([tally]) => tallyExpressions(tally));
   const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
   const moving = absorbScales(
-    [...kernel.step, ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]), ...conditions],
+    [
+      ...kernel.step,
+      ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
+      ...looking,
+      ...conditions,
+    ],
     varies,
     isVariate,
   );
@@ -56,6 +77,11 @@ export function stepProgram(kernel: Kernel): StepProgram {
     const [when] = take(1);
     return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
   });
+  const seen = looks.map((due, i) => ({
+    every: periods[i],
+    values: take(due.flatMap(([tally]) => tallyExpressions(tally)).length),
+    tallies: due.map(([, place]) => place),
+  }));
   take(conditions.length);
   const counts = tallies.map((list) => take(list.length));
   let from = steady.length;
@@ -63,6 +89,7 @@ export function stepProgram(kernel: Kernel): StepProgram {
     ...program,
     next,
     steadily: counts.slice(0, steady.length).flat(),
+    looks: seen,
     events: parts.map((part, i) => ({
       ...part,
       count: counts.slice(from, (from += events[i].count.length)).flat(),
@@ -85,21 +112,31 @@ function scaledVariate(program: Program, name: string): { product: number; scale
   return factor.kind === "constant" ? { product, scale: factor.value } : undefined;
 }
 
-/** (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. */
+/**
+ * (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. With `looking` instead
+ * (tile, due, step): one step, after a look at its beginning; bit k of `due` stands for the k-th of the program's looks.
+ */
 export function advanceTile(
   kernel: Kernel,
   layout: Layout,
   program: StepProgram,
-  relaxed: boolean,
+  { relaxed, looking }: { relaxed: boolean; looking: boolean },
 ): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "f64"], relaxed);
   const [tile, steps, step] = [0, 1, 2].map((i) => f.parameter(i));
+  const due = steps;
   const scaled = new Map(["xi1", "xi2", "xi3"].map((name) => [name, scaledVariate(program, name)]));
   const derived = derivedValues(kernel, program);
+  const needed = reached(program, [
+    ...program.next,
+    ...program.steadily,
+    ...program.events.flatMap(({ when, set, count }) => [when, ...set.map(([, value]) => value), ...count]),
+    ...(looking ? program.looks.flatMap(({ values }) => values) : []),
+  ]);
   // what a step leaves as it is need not be read and written, and an event may have written it
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
-  f.loop(steps.get, () => {
+  f.loop(looking ? i32.constant(1) : steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
     const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
     for (const value of outermost(program, (name) => name !== "t")) uniform.value(value);
@@ -117,6 +154,7 @@ export function advanceTile(
       }
       const printer = uniform.fork((name) => variates.get(name) ?? v128.load(place, columnOf(kernel, name)));
       derived.forEach((value, i) => {
+        if (!needed.has(value)) return;
         printer.bind(value, f.keep(v128.load(offset, layout.derived + i * columnBytes)));
       });
       for (const [name, variate] of variates) {
@@ -126,6 +164,12 @@ export function advanceTile(
       const next = program.next.map((output, i) => (unmoved[i] ? undefined : printer.value(output)));
       const present = v128.load(offset, layout.present);
       if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily, f.keep(present));
+      for (const [k, { values, tallies }] of (looking ? program.looks : []).entries()) {
+        const counters = tallies.map((i) => layout.watch[i]);
+        const look = (inner: LanePrinter): void => countLanes(f, inner, counters, values, f.keep(present));
+        if (program.looks.length === 1) look(printer);
+        else f.when(i32.and(due.get, i32.constant(1 << k)), () => look(printer.fork()));
+      }
       const masks = program.events.map(({ when }) => printer.value(when));
       const befall = (): void => {
         let counted = kernel.watch.length;

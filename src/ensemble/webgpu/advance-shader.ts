@@ -56,16 +56,20 @@ const interleave = (lists: readonly (readonly string[])[]): string[] =>
 
 type Numbered = readonly [Tally, number];
 
-/** Step, conditions and new values of events, reshaped together to save multiplications. */
-function reshaped(kernel: Kernel, steadily: readonly Numbered[]) {
+/**
+ * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
+ * step. What is counted otherwise keeps the rounding of its bin edges.
+ */
+function reshaped(kernel: Kernel) {
+  const { steadily, sampled } = bySteps(kernel);
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
-  // conditions share values with the step; what is counted keeps the rounding of its bin edges
   const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
   const expressions = [
     ...kernel.step,
     ...conditions,
+    ...sampled.flatMap(([tally]) => tallyExpressions(tally)),
     ...events.flatMap(({ when, set, count }) => [
       when,
       ...Object.values(set),
@@ -80,6 +84,10 @@ function reshaped(kernel: Kernel, steadily: readonly Numbered[]) {
     scales,
     step: kernel.step.map(take),
     steadily: steadily.map(([tally, i]): Numbered => [withCondition(tally), i]),
+    sampled: sampled.map(([tally, i]): Numbered => {
+      const whole = withCondition(tally);
+      return [whole.kind === "histogram" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
+    }),
     events: events.map((event) => ({
       ...event,
       when: take(),
@@ -107,8 +115,7 @@ export function turnOf(kernel: Kernel): number {
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const { turn, workgroup, spins } = options;
   const { tallies: counted, offsets, words, sliced, sliceWords } = gatheredLayout(kernel, options.local);
-  const { sampled, steadily: unshaped } = bySteps(kernel);
-  const { scales, step, steadily, events } = reshaped(kernel, unshaped);
+  const { scales, step, steadily, sampled, events } = reshaped(kernel);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>
@@ -154,8 +161,15 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...Object.values(event.set),
     ...event.count.flatMap(tallyExpressions),
   ]);
-  const bodies = lanes.map((lane) => {
-    const printed = printNested(always, inEvents, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
+  const looks = [...new Set(sampled.map(([{ every = 1 }]) => every))].map((every) => ({
+    every,
+    due: sampled.filter(([tally]) => tally.every === every),
+  }));
+  const inLooks = looks.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
+  /** The lines of one step, with a look at its beginning where one is due. */
+  const bodyOf = (lane: string, looking: boolean): string[] => {
+    const inner = [...inEvents, ...(looking ? inLooks : [])];
+    const printed = printNested(always, inner, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
     const { outputs } = printed.outer;
     return [
       ...draw(kernel, scales, lane),
@@ -174,26 +188,23 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         ];
         return `if (${outputs[outputs.length - events.length + k]}) { ${lines.join(" ")} }`;
       }),
+      ...(looking ? looks : []).map(({ every, due }, k) => {
+        const { lines, outputs: seen } = printed.blocks[events.length + k];
+        const text = [...lines, ...counting(due, seen, lane)].join(" ");
+        return `${turn % every === 0 ? "" : `if (step % ${every}u == 0u) `}{ ${text} }`;
+      }),
       ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
     ];
-  });
-  const body = interleave(bodies);
+  };
   const timeAt = (j: number, expressions: readonly Expression[]): string[] =>
     uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
   const steps = Array.from({ length: turn }, (_, j) =>
-    scope([...timeAt(j, [...always, ...inEvents.flat()]), ...body]),
+    scope([
+      ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? inLooks.flat() : [])]),
+      ...interleave(lanes.map((lane) => bodyOf(lane, j === 0))),
+    ]),
   );
-  const looks = [...new Set(sampled.map(([{ every = 1 }]) => every))].map((every) => {
-    const due = sampled.filter(([tally]) => tally.every === every);
-    const expressions = due.flatMap(([tally]) => tallyExpressions(tally));
-    const lines = lanes.map((lane) => {
-      const printed = print(expressions, wgsl, { rename: naming(lane), prefix: `w${lane}_` });
-      return [...printed.lines, ...counting(due, printed.outputs, lane)];
-    });
-    const condition = turn % every === 0 ? "" : `if (step % ${every}u == 0u) `;
-    return condition + scope([...timeAt(0, expressions), ...interleave(lines)]);
-  });
   const noisy = kernel.variates !== "none";
   // where spins change places, their numbers in the block are the last of their parameters
   const number = (lane: string): string => (kernel.finished ? `number${lane}` : `place${lane}`);
@@ -271,7 +282,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       words: `${wordsPerStep[kernel.variates]}u`,
       unroll: `${turn}u`,
       refresh: indent(refresh, 2),
-      steps: [...looks, ...steps].join("\n      "),
+      steps: steps.join("\n      "),
       store: indent([...store, ...(isLocal ? flush : [])], 1),
     })
   );

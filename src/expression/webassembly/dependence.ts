@@ -28,3 +28,13 @@ export function outermost(program: Program, excluded: (name: string) => boolean)
   program.outputs.forEach(consider);
   return [...wanted].sort((x, y) => x - y);
 }
+
+/** The places of the given values and of all that they are computed from. */
+export function reached({ values }: Program, from: readonly number[]): Set<number> {
+  const found = new Set(from);
+  for (let index = values.length - 1; index >= 0; index--) {
+    const value = values[index];
+    if (found.has(index) && value.kind === "apply") for (const operand of value.operands) found.add(operand);
+  }
+  return found;
+}

@@ -34,6 +34,7 @@ export const i32 = {
   multiply: plain(0x6c),
   remainderUnsigned: plain(0x70),
   and: plain(0x71),
+  or: plain(0x72),
   shiftLeft: plain(0x74),
   shiftRight: plain(0x76),
   populationCount: plain(0x69),
@@ -46,8 +47,6 @@ export const i64 = {
   load: plainLoad(0x29, 3),
   store: plainStore(0x37, 3),
   add: plain(0x7c),
-  subtract: plain(0x7d),
-  fromSigned: plain(0xac),
   fromUnsigned: plain(0xad),
 };
 
