@@ -46,9 +46,19 @@ export function observeDwell(
   const [up, down] = [conditions.up, conditions.down].map((condition) =>
     thresholdOf(condition, scheme, problem),
   );
+  const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
+  // a spin waits for what is not its own set; without a label for both
+  const waits = [
+    { name: `${id}_upLevel`, armed: up.armed, waiting: less(nextLabel, 1) },
+    { name: `${id}_downLevel`, armed: down.armed, waiting: less(-1, nextLabel) },
+  ];
+  const armed = waits.flatMap(({ armed, ...wait }) => (armed ? [{ ...wait, ...armed }] : []));
+  const isArmed = armed.length === waits.length;
+  const near = isArmed
+    ? armed.map(({ name, near }) => near(variable(name))).reduce((a, b) => or(a, b))
+    : or(and(up.near, less(label, 1)), and(down.near, less(-1, label)));
   const isUp = less(0, label);
   const isDown = less(label, 0);
-  const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
   // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
   // crossings more than time and lengthen dwells by up to a per cent.
   const begin = Math.ceil(settling * steps);
@@ -73,12 +83,20 @@ export function observeDwell(
   const total = (value: Expression, high: number): Tally => ({ kind: "sum", value, low: 0, high });
   const time = powerOfTwo(Math.max(steps, 2));
   return {
-    registers: names.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
+    registers: [
+      ...names.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
+      ...(isArmed ? armed.map(({ name, level }) => ({ name, initial: level })) : []),
+    ],
     watch: [],
     events: [
       {
-        when: or(and(up.near, less(label, 1)), and(down.near, less(-1, label))),
+        when: near,
         set: {
+          ...(isArmed
+            ? Object.fromEntries(
+                armed.map(({ name, waiting, level, never }) => [name, select(waiting, level, never)]),
+              )
+            : {}),
           [`${id}_label`]: nextLabel,
           [`${id}_since`]: select(switches, now, since),
           [`${id}_upSteps`]: select(leavesUp, add(upSteps, stay(now)), upSteps),

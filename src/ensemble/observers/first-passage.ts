@@ -36,8 +36,10 @@ export function observeFirstPassage(
   const { timeStep, steps } = problem;
   const time = variable(`${id}_time`);
   const kept = variable(`${id}_kept`);
+  const level = variable(`${id}_level`);
   const now = div(variable("t"), timeStep);
   const threshold = thresholdOf(condition, scheme, problem);
+  const { armed } = threshold;
   const atStart = less(variable("t"), timeStep / 2);
   const waiting = less(time, 0);
   const interpolated = (margin: Expression): Expression => {
@@ -62,10 +64,20 @@ export function observeFirstPassage(
     registers: [
       { name: `${id}_time`, initial: -1 },
       { name: `${id}_kept`, initial: 0, next: threshold.kept },
+      ...(armed ? [{ name: `${id}_level`, initial: armed.level }] : []),
     ],
     watch: [],
     finished: [`${id}_time`],
-    events: [{ when: and(threshold.near, waiting), set: { [`${id}_time`]: found }, count: [] }],
+    events: [
+      {
+        when: armed ? armed.near(level) : and(threshold.near, waiting),
+        set: {
+          [`${id}_time`]: found,
+          ...(armed ? { [`${id}_level`]: select(less(found, 0), level, armed.never) } : {}),
+        },
+        count: [],
+      },
+    ],
     views: {
       [name]: [
         { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },

@@ -28,11 +28,33 @@ export interface Threshold {
   readonly unmoved: Expression;
   /** Cheap, and true wherever `passing` or `unmoved` may not be positive. */
   readonly near: Expression;
+  /** Where `near` compares with a number. */
+  readonly armed?: Armed;
   /** When the run has ended. */
   readonly final: Expression;
   /** What is kept from step to step, and a margin as it was one step earlier, from the margin and what was kept then. */
   readonly kept: Expression;
   readonly before: (marginNow: Expression, kept: Expression) => Expression;
+}
+
+/**
+ * A threshold that can be disarmed for single spins: a spin that waits for it keeps `level` in a register, another one `never`,
+ * and one comparison with the register tells both.
+ */
+export interface Armed {
+  readonly near: (register: Expression) => Expression;
+  readonly level: number;
+  readonly never: number;
+}
+
+/** Near where `stored` is not above `level`, which it cannot be below −`largest`. */
+function armedAt(stored: Expression, level: number, largest: number): Armed {
+  const never = -2 * largest - 1;
+  if (stored.kind === "apply" && stored.operator === "neg") {
+    const [opposite] = stored.operands;
+    return { near: (register) => lessEqual(register, opposite), level: -level, never: -never };
+  }
+  return { near: (register) => lessEqual(stored, register), level, never };
 }
 
 /** g = l·m + k with numbers, or undefined. */
@@ -104,11 +126,13 @@ export function thresholdOf(condition: Expression, scheme: Scheme, watched: Watc
   const root = sqrt(max(0, mul(kappa, sub(mul(squared, add(1, kappa)), k * k))));
   const met = div(sub(root, k), add(1, kappa));
   const stored = dot(along, m);
-  const reach = displacement(scheme, along, watched);
+  const closest = add(met, displacement(scheme, along, watched));
+  const level = constantValue(closest);
   return {
     passing: sub(seenInPassing(scheme, stored), met),
     unmoved: seenInPassing(scheme, g),
-    near: lessEqual(stored, add(met, reach)),
+    near: lessEqual(stored, closest),
+    ...(level === undefined ? {} : { armed: armedAt(stored, level, Math.sqrt(squared)) }),
     final: sub(seen(scheme, stored), met),
     kept: stored,
     before: (marginNow, kept) => add(marginNow, sub(kept, stored)),

@@ -5,7 +5,7 @@ import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost, reached } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
-import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
+import { f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel, Tally } from "../kernel.ts";
@@ -170,12 +170,13 @@ export function advanceTile(
         if (program.looks.length === 1) look(printer);
         else f.when(i32.and(due.get, i32.constant(1 << k)), () => look(printer.fork()));
       }
+      // engines test a mask of bits in fewer instructions than `any_true`
       const masks = program.events.map(({ when }) => printer.value(when));
       const befall = (): void => {
         let counted = kernel.watch.length;
         for (const [k, { set, count }] of program.events.entries()) {
           const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
-          f.when(v128.anyTrue(masks[k]), () => {
+          f.when(i32x4.bitmask(masks[k]), () => {
             // nothing of the step is kept in registers for what seldom happens: it is computed once more
             const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
             const values = set.map(([, value]) => inner.value(value));
@@ -188,7 +189,7 @@ export function advanceTile(
         }
       };
       if (masks.length === 1) befall();
-      else if (masks.length > 1) f.when(v128.anyTrue(masks.reduce((x, y) => v128.or(x, y))), befall);
+      else if (masks.length > 1) f.when(i32x4.bitmask(masks.reduce((x, y) => v128.or(x, y))), befall);
       next.forEach((value, i) => {
         if (value) f.add(v128.store(place, value, i * columnBytes));
       });
