@@ -26,9 +26,9 @@ function compare(found: Record<string, Answer>, judge: Record<string, Answer>): 
       const far = column.filter((x, i) => !(Math.abs(x - a.state[variable][i]) < tolerance));
       expect(far.length, `${name}, variable ${variable}`).toBeLessThanOrEqual(variable < 3 ? 0 : 1);
     }
-    for (const [view, results] of Object.entries(b.views))
+    for (const [view, results] of Object.entries({ ...b.views, watch: b.watch }))
       for (const [i, result] of results.entries()) {
-        const other = a.views[view][i];
+        const other = view === "watch" ? a.watch[i] : a.views[view][i];
         if (result.kind === "histogram" && other.kind === "histogram")
           for (const [k, count] of [...result.counts].entries())
             expect(Math.abs(other.counts[k] - count), `${name}, ${view}, bin ${k}`).toBeLessThanOrEqual(

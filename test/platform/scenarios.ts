@@ -95,6 +95,21 @@ export const scenarios: Readonly<Record<string, Problem>> = {
     ],
     steps: 300,
   }),
+  // bins for ten bits, and with a condition for more
+  "histograms gathered while the steps run": problemOf({
+    ...junction,
+    observables: [
+      { name: "each sixteenth step", gather: { every: 16, from: 0 } },
+      { name: "each tenth step, later", gather: { every: 10, from: 100 } },
+    ].map(({ name, gather }) => ({
+      type: "histogram",
+      name,
+      binning: { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 64) },
+      steps: [],
+      gather,
+    })),
+    steps: 300,
+  }),
   "tilted junction, heun, gaussian": problemOf({
     ...junction,
     integrator: "heun",

@@ -8,9 +8,10 @@ import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, localNames, tallyExpressions } from "../tally.ts";
+import { bySteps, gathered, localNames, tallyExpressions } from "../tally.ts";
+import { logEntries, logLook, logPlaces } from "./look-log.ts";
 import { shaders } from "./shaders.gen.ts";
-import { eachTally, gatheredLayout, slices, tallyWords } from "./tally-text.ts";
+import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
 import { fill, indent } from "./template.ts";
 
 export interface AdvanceOptions {
@@ -19,7 +20,7 @@ export interface AdvanceOptions {
   readonly workgroup: number;
   /** Spins per invocation. */
   readonly spins: number;
-  /** Whether sampled histograms gather in workgroup memory first, which only a GPU has. */
+  /** Whether sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log. */
   readonly local: boolean;
 }
 
@@ -102,7 +103,7 @@ const localLimit = 2048;
 
 /**
  * Steps per turn of the loop: four, or with sampled counters the largest power of two up to eight after which a look may
- * be due. More would not fit into the first cache of a processor's instructions.
+ * be due: a look costs a processor something in every turn, and more steps do not fit into its cache of instructions.
  */
 export function turnOf(kernel: Kernel): number {
   const { sampled } = bySteps(kernel);
@@ -114,7 +115,10 @@ export function turnOf(kernel: Kernel): number {
 /** The compute shader that advances every spin of a block. */
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const { turn, workgroup, spins } = options;
-  const { tallies: counted, offsets, words, sliced, sliceWords } = gatheredLayout(kernel, options.local);
+  const counted = gathered(kernel);
+  const { offsets } = tallyLayout(counted);
+  const log = options.local ? [] : logEntries(kernel, spins);
+  const entryOf = (i: number): number => log.findIndex(({ tally }) => tally === i);
   const { scales, step, steadily, sampled, events } = reshaped(kernel);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
@@ -136,9 +140,6 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     if (tally.kind === "sum")
       return `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`;
     const at = local.get(i);
-    const slice = sliced.get(i);
-    if (slice !== undefined)
-      return `atomicAdd(&counters[${words + slice}u + slice * ${sliceWords}u + ${amount}], 1u);`;
     return at === undefined
       ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
       : `atomicAdd(&local[${at}u + ${amount}], 1u);`;
@@ -161,16 +162,21 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...Object.values(event.set),
     ...event.count.flatMap(tallyExpressions),
   ]);
-  const looks = [...new Set(sampled.map(([{ every = 1 }]) => every))].map((every) => ({
+  const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
+  const atOnce = sampled.filter(([, i]) => entryOf(i) < 0);
+  const looks = [...new Set(atOnce.map(([{ every = 1 }]) => every))].map((every) => ({
     every,
-    due: sampled.filter(([tally]) => tally.every === every),
+    due: atOnce.filter(([tally]) => tally.every === every),
   }));
   const inLooks = looks.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
+  const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
   /** The lines of one step, with a look at its beginning where one is due. */
   const bodyOf = (lane: string, looking: boolean): string[] => {
     const inner = [...inEvents, ...(looking ? inLooks : [])];
-    const printed = printNested(always, inner, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
-    const { outputs } = printed.outer;
+    const outer = [...always, ...(looking ? inLog : [])];
+    const printed = printNested(outer, inner, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
+    const outputs = printed.outer.outputs.slice(0, always.length);
+    const seen = printed.outer.outputs.slice(always.length).values();
     return [
       ...draw(kernel, scales, lane),
       ...printed.outer.lines,
@@ -188,6 +194,12 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         ];
         return `if (${outputs[outputs.length - events.length + k]}) { ${lines.join(" ")} }`;
       }),
+      ...(looking ? logged : []).map(([tally, i]) => {
+        const { bins } = log[entryOf(i)];
+        const when = tally.when && seen.next().value;
+        const bin = amountText(tally, seen.next().value as string);
+        return `let bin${i}${lane} = ${when ? `select(${bins}u, ${bin}, ${when})` : bin};`;
+      }),
       ...(looking ? looks : []).map(({ every, due }, k) => {
         const { lines, outputs: seen } = printed.blocks[events.length + k];
         const text = [...lines, ...counting(due, seen, lane)].join(" ");
@@ -201,8 +213,16 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
   const steps = Array.from({ length: turn }, (_, j) =>
     scope([
-      ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? inLooks.flat() : [])]),
+      ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inLooks.flat()] : [])]),
       ...interleave(lanes.map((lane) => bodyOf(lane, j === 0))),
+      ...(j === 0 ? log : []).map((entry, k) =>
+        logLook(
+          entry,
+          k,
+          lanes.map((lane) => `bin${entry.tally}${lane}`),
+          workgroup,
+        ),
+      ),
     ]),
   );
   const noisy = kernel.variates !== "none";
@@ -213,7 +233,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...(k > 0 || isLocal
       ? [`let present${lane} = first < span.invocations && first + ${k}u * span.invocations < span.spins;`]
       : []),
-    ...(k === 0 && sliceWords > 0 ? [`let slice = (first / ${workgroup}u) % ${slices}u;`] : []),
+    ...(k === 0 ? logPlaces(log, workgroup) : []),
     ...kernel.parameters.map(
       (name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`,
     ),
@@ -273,6 +293,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     fill(shaders.advance, {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
+        ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),
       workgroup: `${workgroup}`,

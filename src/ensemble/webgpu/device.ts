@@ -81,6 +81,8 @@ export class Device {
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
   /** Uniform blocks of dispatches that may still run. */
   #spans: GPUBuffer[] = [];
+  /** Host memory that was lent and is free again. */
+  readonly #stagings = new Map<GPUBuffer, GPUBuffer[]>();
   #lost: string | undefined;
 
   private constructor(device: GPUDevice, description: AdapterDescription) {
@@ -211,6 +213,29 @@ export class Device {
     staging.destroy();
     this.#throwIfLost();
     return data;
+  }
+
+  /** Lends the first words of a buffer to `use`, as they are when all that is queued so far has run. */
+  async lend(buffer: DeviceBuffer, words: number, use: (words: Uint32Array) => void): Promise<void> {
+    this.#throwIfLost();
+    const idle = this.#stagings.get(buffer) ?? [];
+    this.#stagings.set(buffer, idle);
+    const staging = idle.pop() ?? this.#device.createBuffer({ size: buffer.size, usage: 0x1 | 0x8 });
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, 0, staging, 0, 4 * words);
+    this.#device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(0x1, 0, 4 * words);
+    use(new Uint32Array(staging.getMappedRange(0, 4 * words)));
+    staging.unmap();
+    idle.push(staging);
+    this.#throwIfLost();
+  }
+
+  /** Destroys a buffer and what was kept to lend it. */
+  release(buffer: DeviceBuffer): void {
+    for (const staging of this.#stagings.get(buffer) ?? []) staging.destroy();
+    this.#stagings.delete(buffer);
+    buffer.destroy();
   }
 
   close(): void {

@@ -1,11 +1,13 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { gathered } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
 import { compactShader } from "./compact-shader.ts";
 import { Counters } from "./counters.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
+import { LookLog, logEntries } from "./look-log.ts";
 import { observeShader } from "./observe-shader.ts";
-import { gatheredLayout, tallyLayout } from "./tally-text.ts";
+import { tallyLayout } from "./tally-text.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {
@@ -116,12 +118,13 @@ export async function prepareEnsemble(
   const turn = turnOf(kernel);
   const whole = advancing(turn);
   await whole;
-  const watched = new Counters(device, gatheredLayout(kernel, local));
+  const watched = new Counters(device, gathered(kernel));
+  const log = new LookLog(device, local ? [] : logEntries(kernel, together), {
+    workgroup: workgroupSize,
+    invocations: Math.ceil(Math.min(perBlock, kernel.spins) / together),
+  });
   const views = new Map(
-    Object.entries(kernel.views).map(([name, list]) => [
-      name,
-      new Counters(device, { tallies: list, ...tallyLayout(list) }),
-    ]),
+    Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
   );
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
@@ -130,14 +133,14 @@ export async function prepareEnsemble(
   /**
    * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to
    * the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long and begin
-   * where the noise does.
+   * where the noise does. At most `room` steps.
    */
-  const nextLength = (at: number, left: number, spins: number): number => {
+  const nextLength = (at: number, left: number, spins: number, room: number): number => {
     const affordable = secondsPerSpinStep > 0 ? targetSeconds / (secondsPerSpinStep * spins) : 32;
     const toChunk = chunkLength - (at % chunkLength);
     const chunks = Math.max(0, Math.round((affordable - toChunk) / chunkLength)) * chunkLength;
     const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
-    const length = Math.min(left, stepLimit, Math.max(turn, Math.min(aligned, 1 << 16)));
+    const length = Math.min(left, stepLimit, room, Math.max(turn, Math.min(aligned, 1 << 16)));
     // up to the next turn first, where the last dispatch ended inside one
     if (at % turn !== 0) return Math.min(Math.floor(length), turn - (at % turn));
     return length >= turn ? Math.floor(length / turn) * turn : Math.floor(length);
@@ -177,9 +180,9 @@ export async function prepareEnsemble(
    * Keeps a few dispatches queued behind the one that runs, so that the device never waits for the host; the time between
    * their ends sets the length of the next.
    */
-  const keepPace = async (work: number): Promise<void> => {
+  const keepPace = async (work: number, counted: Promise<void>): Promise<void> => {
     if (inFlight.length === 0) paceSince = performance.now();
-    const done = device.finished();
+    const done = Promise.all([device.finished(), counted]).then(() => {});
     // a lost device is told to whoever waits; what is not waited for any more must not end the process
     done.catch(() => {});
     inFlight.push({ done, work });
@@ -202,7 +205,7 @@ export async function prepareEnsemble(
       }
       const invocations = Math.ceil(block.active / together);
       const [columns, rows] = gridFor(invocations);
-      const length = nextLength(at, to - at, block.active);
+      const length = nextLength(at, to - at, block.active, log.room(invocations, at));
       const pipeline = await (length % turn === 0 && at % turn === 0 ? whole : advancing(1));
       await watched.expect(block.active * length);
       const span = new Uint32Array([
@@ -215,11 +218,12 @@ export async function prepareEnsemble(
         invocations,
         block.streamsAt === at ? 1 : 0,
       ]);
-      const buffers = [block.state, block.parameters, watched.buffer, block.streams];
+      const buffers = [block.state, block.parameters, watched.buffer, block.streams, log.buffer];
       device.dispatch(pipeline, buffers, span, [columns, rows]);
+      const counted = log.count(invocations, block.active, at, at + length);
       at += length;
       block.streamsAt = at;
-      await keepPace(block.active * length);
+      await keepPace(block.active * length, counted);
     }
   };
 
@@ -230,7 +234,7 @@ export async function prepareEnsemble(
     precision: "float32",
     async advance(to) {
       for (const block of blocks) await advanceBlock(block, to);
-      inFlight.length = 0;
+      await Promise.all(inFlight.splice(0).map(({ done }) => done));
       await device.finished();
       step = Math.max(step, to);
     },
@@ -249,7 +253,11 @@ export async function prepareEnsemble(
       }
       return counters.take();
     },
-    collect: () => watched.take(),
+    async collect() {
+      const results = await watched.take();
+      log.addTo(results);
+      return results;
+    },
     async read(count) {
       const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
       for (const block of blocks) {
@@ -279,6 +287,7 @@ export async function prepareEnsemble(
         block.spare?.parameters.destroy();
       }
       watched.buffer.destroy();
+      log.destroy();
       for (const counters of views.values()) counters.buffer.destroy();
     },
   };

@@ -1,6 +1,6 @@
 import { wgsl } from "../../expression/wgsl.ts";
-import type { Kernel, Tally } from "../kernel.ts";
-import { bySteps, gathered, gridSize, tallyExpressions } from "../tally.ts";
+import type { Tally } from "../kernel.ts";
+import { gridSize, tallyExpressions } from "../tally.ts";
 
 /** Words of a tally in the counters buffer: one per bin, or low, high and count of a sum. */
 export const tallyWords = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 3);
@@ -16,29 +16,8 @@ export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; wor
   return { offsets, words };
 }
 
-/** Copies of sampled counters that different workgroups count in where there is no workgroup memory to gather in. */
-export const slices = 64;
-
-/**
- * Where everything stands that is counted while the steps run: one set of counters, then copies of those that are sampled,
- * so that workgroups at work at the same time do not wait for each other.
- */
-export function gatheredLayout(kernel: Kernel, local: boolean) {
-  const tallies = gathered(kernel);
-  const { offsets, words } = tallyLayout(tallies);
-  const sliced = new Map<number, number>();
-  let sliceWords = 0;
-  if (!local)
-    for (const [tally, i] of bySteps(kernel).sampled)
-      if (tally.kind === "histogram") {
-        sliced.set(i, sliceWords);
-        sliceWords += tally.bins;
-      }
-  return { tallies, offsets, words, sliced, sliceWords };
-}
-
 /** Bin number, or the value on its grid, as u32. */
-function amountText(tally: Tally, value: string): string {
+export function amountText(tally: Tally, value: string): string {
   if (tally.kind === "histogram") return `min(u32(${value}), ${tally.bins - 1}u)`;
   const perUnit = gridSize / (tally.high - tally.low);
   const onGrid = `((${value}) - ${wgsl.number(tally.low)}) * ${wgsl.number(perUnit)}`;

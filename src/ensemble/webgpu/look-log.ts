@@ -1,0 +1,180 @@
+import type { Kernel, TallyResult } from "../kernel.ts";
+import { bySteps } from "../tally.ts";
+import type { Device, DeviceBuffer } from "./device.ts";
+
+/*
+ * Where a processor runs the shaders, it takes one lane after the other through every atomic. There a look writes down what it
+ * sees, bin numbers of several spins in one word, and the host counts (docs/performance.md).
+ */
+
+/** One sampled histogram in the log. */
+export interface LogEntry {
+  /** Place in `gathered`. */
+  readonly tally: number;
+  readonly every: number;
+  readonly bins: number;
+  /** Bits of one bin number; the number `bins` stands for a spin that is not counted. */
+  readonly bits: number;
+  /** Bin numbers in a word, and words of one invocation's spins. */
+  readonly perWord: number;
+  readonly words: number;
+}
+
+/** The sampled histograms of a kernel, each with as many bin numbers in a word as fit. */
+export const logEntries = (kernel: Kernel, spinsPerInvocation: number): LogEntry[] =>
+  bySteps(kernel).sampled.flatMap(([tally, place]) => {
+    if (tally.kind !== "histogram") return [];
+    const { every = 1, bins } = tally;
+    const numbers = bins + (tally.when ? 1 : 0);
+    let perWord = spinsPerInvocation;
+    while (perWord > 1 && numbers > 2 ** Math.floor(32 / perWord)) perWord--;
+    const bits = Math.floor(32 / perWord);
+    return [{ tally: place, every, bins, bits, perWord, words: Math.ceil(spinsPerInvocation / perWord) }];
+  });
+
+/** Looks at steps [from, to). */
+const looksBetween = (every: number, from: number, to: number): number =>
+  Math.ceil(to / every) - Math.ceil(from / every);
+
+/**
+ * Lines that find the place of an invocation's words of each entry, less what comes with the number of the look. What a
+ * workgroup writes lies together: look after look, in each the words of its invocations.
+ */
+export function logPlaces(entries: readonly LogEntry[], workgroup: number): string[] {
+  const looksTo = (step: string, every: number) => `(span.${step} + ${every - 1}u) / ${every}u`;
+  const lengths = entries.map(
+    ({ every, words }) => `(${looksTo("endStep", every)} - ${looksTo("firstStep", every)}) * ${words}u`,
+  );
+  return entries.flatMap(({ every, words }, k) => {
+    const row = [
+      `first / ${workgroup}u * (${lengths.join(" + ")})`,
+      ...lengths.slice(0, k),
+      `0u - ${looksTo("firstStep", every)} * ${words}u`,
+    ];
+    return [`let log${k} = (${row.join(" + ")}) * ${workgroup}u + first % ${workgroup}u;`];
+  });
+}
+
+/** Statements that write a look at step `step` down; `numbers` are the bin numbers of an invocation's spins. */
+export function logLook(
+  { every, bits, perWord, words }: LogEntry,
+  k: number,
+  numbers: readonly string[],
+  workgroup: number,
+): string {
+  const texts = Array.from({ length: words }, (_, w) => {
+    const packed = numbers
+      .slice(w * perWord, (w + 1) * perWord)
+      .map((number, i) => (i === 0 ? number : `(${number} << ${i * bits}u)`));
+    return `looks[log${k} + (step / ${every}u * ${words}u + ${w}u) * ${workgroup}u] = ${packed.join(" | ")};`;
+  });
+  return `if (step % ${every}u == 0u) { ${texts.join(" ")} }`;
+}
+
+/** Words that a dispatch may write down. */
+const usualCapacity = 1 << 20;
+
+/** The log of an ensemble: its memory on the device, and what the host has counted. */
+export class LookLog {
+  readonly buffer: DeviceBuffer;
+  readonly #device: Device;
+  readonly #entries: readonly LogEntry[];
+  readonly #workgroup: number;
+  readonly #capacity: number;
+  readonly #counts: readonly Float64Array[];
+
+  constructor(
+    device: Device,
+    entries: readonly LogEntry[],
+    { workgroup, invocations }: { readonly workgroup: number; readonly invocations: number },
+  ) {
+    this.#device = device;
+    this.#entries = entries;
+    this.#workgroup = workgroup;
+    const look = entries.reduce((sum, { words }) => sum + words, 0);
+    this.#capacity = entries.length > 0 ? Math.max(usualCapacity, look * this.#rounded(invocations)) : 0;
+    this.buffer = device.storage(this.#capacity);
+    this.#counts = entries.map(({ bits, bins }) => new Float64Array(Math.min(2 ** bits, bins + 1)));
+  }
+
+  #rounded(invocations: number): number {
+    return Math.ceil(invocations / this.#workgroup) * this.#workgroup;
+  }
+
+  /** Words of one invocation for steps [from, to). */
+  #rows(from: number, to: number): number {
+    return this.#entries.reduce((sum, { every, words }) => sum + looksBetween(every, from, to) * words, 0);
+  }
+
+  /** Most steps of a dispatch from a step on that can be written down. */
+  room(invocations: number, from: number): number {
+    const rate = this.#entries.reduce((sum, { every, words }) => sum + words / every, 0);
+    if (rate === 0) return Number.POSITIVE_INFINITY;
+    const rows = Math.floor(this.#capacity / this.#rounded(invocations));
+    let steps = Math.ceil(rows / rate);
+    while (this.#rows(from, from + steps) > rows) steps--;
+    return steps;
+  }
+
+  /** Fetches and counts what the dispatch that was queued last writes down: steps [from, to) of `spins` spins. */
+  async count(invocations: number, spins: number, from: number, to: number): Promise<void> {
+    const rows = this.#rows(from, to);
+    if (rows === 0) return;
+    const workgroup = this.#workgroup;
+    await this.#device.lend(this.buffer, rows * this.#rounded(invocations), (log) => {
+      let at = 0;
+      for (let first = 0; first < invocations; first += workgroup)
+        this.#entries.forEach((entry, k) => {
+          // the j-th spin of invocation i is spin i + j · invocations, where there is one
+          const present = Array.from({ length: entry.perWord * entry.words }, (_, j) =>
+            Math.max(0, Math.min(workgroup, invocations - first, spins - j * invocations - first)),
+          );
+          for (let look = looksBetween(entry.every, from, to); look > 0; look--)
+            for (let word = 0; word < entry.words; word++, at += workgroup)
+              countWords(entry, this.#counts[k], log, at, present, word * entry.perWord);
+        });
+    });
+  }
+
+  /** Adds the counts to the results of the same kernel, and forgets them. */
+  addTo(results: readonly TallyResult[]): void {
+    this.#entries.forEach(({ tally, bins }, k) => {
+      const result = results[tally];
+      if (result.kind !== "histogram") return;
+      for (let bin = 0; bin < bins; bin++) result.counts[bin] += this.#counts[k][bin];
+      this.#counts[k].fill(0);
+    });
+  }
+
+  destroy(): void {
+    this.#device.release(this.buffer);
+  }
+}
+
+/** Counts the words of one workgroup; `present` tells how many invocations have a first, second, … spin. */
+function countWords(
+  { bits, perWord }: LogEntry,
+  counts: Float64Array,
+  log: Uint32Array,
+  at: number,
+  present: readonly number[],
+  firstSpin: number,
+): void {
+  const mask = 2 ** bits - 1;
+  let whole = 0;
+  // the usual case, each word read once
+  if (perWord === 3) {
+    whole = present[firstSpin + 2];
+    const [second, third] = [bits, 2 * bits];
+    for (let place = at; place < at + whole; place++) {
+      const word = log[place];
+      counts[word & mask]++;
+      counts[(word >>> second) & mask]++;
+      counts[(word >>> third) & mask]++;
+    }
+  }
+  for (let i = 0; i < perWord; i++) {
+    const end = at + present[firstSpin + i];
+    for (let place = at + whole; place < end; place++) counts[(log[place] >>> (i * bits)) & mask]++;
+  }
+}
