@@ -7,11 +7,14 @@ import type {
   Tally,
   TallyResult,
 } from "../../src/ensemble/kernel.ts";
+import { plan } from "../../src/ensemble/plan.ts";
 import { gathered, withoutEvents } from "../../src/ensemble/tally.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
 import * as e from "../../src/expression/expression.ts";
 import { splitting } from "../../src/integrators/splitting.ts";
 import { binIndex, evenEdges } from "../../src/physics/binning.ts";
 import { backends } from "../laws/backends.ts";
+import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
 
 /*
  * What is counted inside the step loop against the same counted from outside: a sampled counter is what a view gives at the
@@ -177,4 +180,33 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
       expect(pieces.gathered).toEqual(whole.gathered);
     }
   });
+});
+
+it("loses no spin at the end of a scale that unit length sets", async () => {
+  const problem = problemOf({
+    ...tiltedJunction({ delta: 4, alpha: 0.1, field: [0, 0, 1] }),
+    initial: { kind: "uniform" },
+    timeStep: 0.2,
+    steps: 160,
+    observables: [
+      {
+        type: "histogram",
+        name: "across",
+        binning: {
+          kind: "expression",
+          of: e.sqrt(e.add(e.square(mx), e.square(e.variable("my")))),
+          edges: evenEdges(0, 1.000001, 20),
+        },
+        steps: [],
+        gather: { every: 16, from: 0 },
+      },
+    ],
+  });
+  const { kernel, filling } = plan(problem);
+  const ensemble = await wasm.prepare(kernel, filling, { threads: 1 });
+  await ensemble.advance(problem.steps);
+  const [found] = await ensemble.collect();
+  await ensemble.dispose();
+  if (found.kind !== "histogram") throw new Error("not a histogram");
+  expect(found.counts.reduce((a, b) => a + b)).toBe(10 * problem.ensemble);
 });

@@ -179,6 +179,8 @@ export class PlotPanel {
     const { width, height } = this.#host.getBoundingClientRect();
     const Plotly = await plotly();
     const figure = { data: traces, layout };
-    saveImage(this.#name, format, await Plotly.toImage(figure, { format, width, height, scale: 2 }));
+    const picture = turn.then(() => Plotly.toImage(figure, { format, width, height, scale: 2 }));
+    turn = picture.catch(() => {});
+    saveImage(this.#name, format, await picture);
   }
 }

@@ -21,18 +21,25 @@ export const rest = (): Promise<void> =>
 
 /** Drawings under way, how deep the running step lies in steps of steps, and when the page last had its turn, ms. */
 let [drawings, depth, since] = [0, 0, 0];
-const depths = new WeakMap<readonly unknown[], number>();
+
+interface List {
+  readonly depth: number;
+  readonly whole: boolean;
+}
+const lists = new WeakMap<readonly unknown[], List>();
+
+/** A list of a whole drawing has more steps left after its first than any of a colour bar, an axis or a title. */
+const wholeDrawing = 8;
 
 /**
- * Runs a step of a list of them, and gives the page its turn after it where it is due. The lists of `react` and of the
- * drawing that it begins are interrupted; those in their steps are not: a colour bar waits for all that is not done yet,
- * and would wait for itself.
+ * Runs a step of a list of them, and gives the page its turn after it where it is due. The outermost list and that of a whole
+ * drawing are interrupted; those of parts are not: a colour bar waits for all that is not done yet, and would wait for itself.
  */
 function step(run: () => unknown, list: readonly unknown[]): unknown {
   const above = depth;
-  depth = depths.get(list) ?? above + 1;
-  depths.set(list, depth);
-  const inner = depth > 2;
+  const known = lists.get(list) ?? { depth: above + 1, whole: above === 0 || list.length >= wholeDrawing };
+  lists.set(list, known);
+  depth = known.depth;
   let result: unknown;
   try {
     result = run();
@@ -40,7 +47,8 @@ function step(run: () => unknown, list: readonly unknown[]): unknown {
     depth = above;
   }
   const waits = typeof (result as Promise<unknown> | undefined)?.then === "function";
-  return drawings === 0 || inner || waits || performance.now() - since < share ? result : turned();
+  const due = drawings > 0 && known.whole && performance.now() - since >= share;
+  return due && !waits ? turned() : result;
 }
 
 async function turned(): Promise<void> {

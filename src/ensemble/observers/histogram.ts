@@ -43,8 +43,10 @@ export function gatherHistogram(
   const bins = binCount(binning);
   const group = variable(`${id}_group`);
   const inside = inSomeBin(binning);
+  // what is given as an expression may have its end at length one, or no value beyond it
+  const look = binning.kind === "expression" ? seen : seenInPassing;
   const conditions = [
-    ...(inside ? [seenInPassing(scheme, inside)] : []),
+    ...(inside ? [look(scheme, inside)] : []),
     ...(from > 0 ? [lessEqual((from - 0.5) * timeStep, variable("t"))] : []),
   ];
   return {
@@ -54,7 +56,7 @@ export function gatherHistogram(
         kind: "histogram",
         every,
         ...(conditions.length > 0 ? { when: conditions.reduce((a, b) => and(a, b)) } : {}),
-        index: add(mul(bins, group), seenInPassing(scheme, binIndex(binning))),
+        index: add(mul(bins, group), look(scheme, binIndex(binning))),
         bins: gatheringGroups * bins,
       },
     ],

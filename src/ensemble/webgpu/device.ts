@@ -224,7 +224,7 @@ export class Device {
     const encoder = this.#device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, 0, staging, 0, 4 * words);
     this.#device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(0x1, 0, 4 * words);
+    await staging.mapAsync(0x1, 0, 4 * words).catch((error) => this.#lostOr(error));
     use(new Uint32Array(staging.getMappedRange(0, 4 * words)));
     staging.unmap();
     idle.push(staging);
@@ -240,6 +240,13 @@ export class Device {
 
   close(): void {
     this.#device.destroy();
+  }
+
+  /** Throws that the device was lost, where that is soon known to be why something failed, else the error itself. */
+  async #lostOr(error: unknown): Promise<never> {
+    await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve, 200))]);
+    this.#throwIfLost();
+    throw error;
   }
 
   #throwIfLost(): void {
