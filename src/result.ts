@@ -1,6 +1,7 @@
 import type { BackendName } from "./ensemble/kernel.ts";
 import type { Outcome } from "./ensemble/observations.ts";
 import type { CompletedExperiment } from "./experiment/schema.ts";
+import type { TwoStates } from "./fokker-planck/two-states.ts";
 import type { Certificate } from "./statistics/certificate.ts";
 import type { Comparison } from "./statistics/comparison.ts";
 
@@ -242,11 +243,7 @@ export interface TwoStatesResult {
   readonly down: StateResult;
   /** Slowest rate over the next. */
   readonly rateRatio: number | null;
-  readonly committor: {
-    readonly mz: readonly number[];
-    readonly phi: readonly number[];
-    readonly value: readonly (readonly number[])[];
-  };
+  readonly committor: TwoStates["committor"];
 }
 
 export interface FokkerPlanckResult {

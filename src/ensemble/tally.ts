@@ -33,6 +33,16 @@ export function bySteps({ watch }: Kernel): { steadily: [Tally, number][]; sampl
   return { steadily: numbered.filter((x) => !isSampled(x)), sampled: numbered.filter(isSampled) };
 }
 
+/** A tally with its place in `gathered`. */
+export type Numbered = readonly [Tally, number];
+
+/** Sampled tallies that are due at the same steps. */
+export const byPeriod = <T extends Numbered>(sampled: readonly T[]): { every: number; due: T[] }[] =>
+  [...new Set(sampled.map(([{ every = 1 }]) => every))].map((every) => ({
+    every,
+    due: sampled.filter(([tally]) => tally.every === every),
+  }));
+
 /** The kernel with its events as steps and conditions of every step, for backends that cannot skip them. */
 export function withoutEvents(kernel: Kernel): Kernel {
   const { events = [], ...rest } = kernel;

@@ -19,14 +19,10 @@ export const rest = (): Promise<void> =>
     else setTimeout(resolve, 0);
   });
 
-/** Drawings under way, how deep the running step lies in steps of steps, and when the page last had its turn, ms. */
-let [drawings, depth, since] = [0, 0, 0];
-
-interface List {
-  readonly depth: number;
-  readonly whole: boolean;
-}
-const lists = new WeakMap<readonly unknown[], List>();
+/** Drawings under way, whether one of their steps is running, and when the page last had its turn, ms. */
+let [drawings, stepping, since] = [0, false, 0];
+/** Whether a list of steps is that of a whole drawing. */
+const whole = new WeakMap<readonly unknown[], boolean>();
 
 /** A list of a whole drawing has more steps left after its first than any of a colour bar, an axis or a title. */
 const wholeDrawing = 8;
@@ -36,18 +32,18 @@ const wholeDrawing = 8;
  * drawing are interrupted; those of parts are not: a colour bar waits for all that is not done yet, and would wait for itself.
  */
 function step(run: () => unknown, list: readonly unknown[]): unknown {
-  const above = depth;
-  const known = lists.get(list) ?? { depth: above + 1, whole: above === 0 || list.length >= wholeDrawing };
-  lists.set(list, known);
-  depth = known.depth;
+  const inner = stepping;
+  const isWhole = whole.get(list) ?? (!inner || list.length >= wholeDrawing);
+  whole.set(list, isWhole);
+  stepping = true;
   let result: unknown;
   try {
     result = run();
   } finally {
-    depth = above;
+    stepping = inner;
   }
   const waits = typeof (result as Promise<unknown> | undefined)?.then === "function";
-  const due = drawings > 0 && known.whole && performance.now() - since >= share;
+  const due = drawings > 0 && isWhole && performance.now() - since >= share;
   return due && !waits ? turned() : result;
 }
 

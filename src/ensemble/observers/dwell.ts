@@ -20,7 +20,7 @@ import type { Scheme } from "../../integrators/index.ts";
 import type { Tally, TallyResult } from "../kernel.ts";
 import type { Observer } from "./observer.ts";
 import type { Watched } from "./threshold.ts";
-import { thresholdOf } from "./threshold.ts";
+import { arm, thresholdOf } from "./threshold.ts";
 
 /** Logarithmic bins of dwell times: from one step to the whole run. */
 export const dwellBins = 96;
@@ -48,15 +48,10 @@ export function observeDwell(
   );
   const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
   // a spin waits for what is not its own set; without a label for both
-  const waits = [
-    { name: `${id}_upLevel`, armed: up.armed, waiting: less(nextLabel, 1) },
-    { name: `${id}_downLevel`, armed: down.armed, waiting: less(-1, nextLabel) },
+  const armings = [
+    arm(up, `${id}_upLevel`, less(label, 1), less(nextLabel, 1)),
+    arm(down, `${id}_downLevel`, less(-1, label), less(-1, nextLabel)),
   ];
-  const armed = waits.flatMap(({ armed, ...wait }) => (armed ? [{ ...wait, ...armed }] : []));
-  const isArmed = armed.length === waits.length;
-  const near = isArmed
-    ? armed.map(({ name, near }) => near(variable(name))).reduce((a, b) => or(a, b))
-    : or(and(up.near, less(label, 1)), and(down.near, less(-1, label)));
   const isUp = less(0, label);
   const isDown = less(label, 0);
   // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
@@ -85,18 +80,14 @@ export function observeDwell(
   return {
     registers: [
       ...names.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
-      ...(isArmed ? armed.map(({ name, level }) => ({ name, initial: level })) : []),
+      ...armings.flatMap(({ registers }) => registers),
     ],
     watch: [],
     events: [
       {
-        when: near,
+        when: armings.map(({ near }) => near).reduce((a, b) => or(a, b)),
         set: {
-          ...(isArmed
-            ? Object.fromEntries(
-                armed.map(({ name, waiting, level, never }) => [name, select(waiting, level, never)]),
-              )
-            : {}),
+          ...Object.assign({}, ...armings.map(({ set }) => set)),
           [`${id}_label`]: nextLabel,
           [`${id}_since`]: select(switches, now, since),
           [`${id}_upSteps`]: select(leavesUp, add(upSteps, stay(now)), upSteps),

@@ -1,7 +1,6 @@
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
-  and,
   div,
   floor,
   less,
@@ -17,7 +16,7 @@ import type { Scheme } from "../../integrators/index.ts";
 import type { TallyResult } from "../kernel.ts";
 import type { Observer } from "./observer.ts";
 import type { Watched } from "./threshold.ts";
-import { thresholdOf } from "./threshold.ts";
+import { arm, thresholdOf } from "./threshold.ts";
 
 /** Evenly spaced bins of the passage time. */
 export const passageBins = 256;
@@ -36,10 +35,8 @@ export function observeFirstPassage(
   const { timeStep, steps } = problem;
   const time = variable(`${id}_time`);
   const kept = variable(`${id}_kept`);
-  const level = variable(`${id}_level`);
   const now = div(variable("t"), timeStep);
   const threshold = thresholdOf(condition, scheme, problem);
-  const { armed } = threshold;
   const atStart = less(variable("t"), timeStep / 2);
   const waiting = less(time, 0);
   const interpolated = (margin: Expression): Expression => {
@@ -53,6 +50,7 @@ export function observeFirstPassage(
     select(lessEqual(threshold.unmoved, 0), 0, time),
     select(lessEqual(threshold.passing, 0), interpolated(threshold.passing), time),
   );
+  const { registers, near, set } = arm(threshold, `${id}_level`, waiting, less(found, 0));
   const final = select(
     waiting,
     select(lessEqual(threshold.final, 0), interpolated(threshold.final), -1),
@@ -64,20 +62,11 @@ export function observeFirstPassage(
     registers: [
       { name: `${id}_time`, initial: -1 },
       { name: `${id}_kept`, initial: 0, next: threshold.kept },
-      ...(armed ? [{ name: `${id}_level`, initial: armed.level }] : []),
+      ...registers,
     ],
     watch: [],
     finished: [`${id}_time`],
-    events: [
-      {
-        when: armed ? armed.near(level) : and(threshold.near, waiting),
-        set: {
-          [`${id}_time`]: found,
-          ...(armed ? { [`${id}_level`]: select(less(found, 0), level, armed.never) } : {}),
-        },
-        count: [],
-      },
-    ],
+    events: [{ when: near, set: { [`${id}_time`]: found, ...set }, count: [] }],
     views: {
       [name]: [
         { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },

@@ -1,13 +1,26 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "../../experiment/sphere-sample.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { add, constantValue, div, lessEqual, max, mul, sqrt, sub } from "../../expression/expression.ts";
+import {
+  add,
+  and,
+  constantValue,
+  div,
+  lessEqual,
+  max,
+  mul,
+  select,
+  sqrt,
+  sub,
+  variable,
+} from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
 import { polynomial } from "../../expression/polynomial.ts";
 import type { Vector } from "../../expression/vector.ts";
 import { dot, m, vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { surfaceGradient } from "../../physics/dynamics.ts";
+import type { Register } from "./observer.ts";
 import { seen, seenInPassing } from "./observer.ts";
 
 /** −ζ(½)/√(2π): mean overshoot of a Gaussian walk over a barrier, in units of its step (Siegmund 1979). */
@@ -55,6 +68,29 @@ function armedAt(stored: Expression, level: number, largest: number): Armed {
     return { near: (register) => lessEqual(register, opposite), level: -level, never: -never };
   }
   return { near: (register) => lessEqual(stored, register), level, never };
+}
+
+/** What an event needs of a threshold that only some spins wait for. */
+export interface Arming {
+  readonly registers: readonly Register[];
+  /** True wherever a waiting spin may meet the threshold. */
+  readonly near: Expression;
+  readonly set: Readonly<Record<string, Expression>>;
+}
+
+/** Arms a threshold for spins that are `waiting`, by a register of the given name where it can; `stays`: after an event. */
+export function arm(
+  { near, armed }: Threshold,
+  name: string,
+  waiting: Expression,
+  stays: Expression,
+): Arming {
+  if (!armed) return { registers: [], near: and(near, waiting), set: {} };
+  return {
+    registers: [{ name, initial: armed.level }],
+    near: armed.near(variable(name)),
+    set: { [name]: select(stays, armed.level, armed.never) },
+  };
 }
 
 /** g = l·m + k with numbers, or undefined. */

@@ -9,7 +9,7 @@ import { f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel, Tally } from "../kernel.ts";
-import { bySteps, tallyExpressions } from "../tally.ts";
+import { byPeriod, bySteps, tallyExpressions } from "../tally.ts";
 import { countLanes } from "./counting.ts";
 import { columnBytes, type Layout } from "./layout.ts";
 import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } from "./tile.ts";
@@ -48,9 +48,8 @@ export function stepProgram(kernel: Kernel): StepProgram {
   const { events = [] } = kernel;
   const { steadily, sampled } = bySteps(kernel);
   const steady = steadily.map(([tally]) => tally);
-  const periods = [...new Set(sampled.map(([{ every = 1 }]) => every))];
-  const looks = periods.map((every) => sampled.filter(([tally]) => tally.every === every));
-  const looking = looks.flat().flatMap(([tally]) => tallyExpressions(tally));
+  const looks = byPeriod(sampled);
+  const looking = looks.flatMap(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
   const moving = absorbScales(
     [
@@ -77,8 +76,8 @@ export function stepProgram(kernel: Kernel): StepProgram {
     const [when] = take(1);
     return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
   });
-  const seen = looks.map((due, i) => ({
-    every: periods[i],
+  const seen = looks.map(({ every, due }) => ({
+    every,
     values: take(due.flatMap(([tally]) => tallyExpressions(tally)).length),
     tallies: due.map(([, place]) => place),
   }));

@@ -1,15 +1,14 @@
-import { drawnScales } from "../../expression/drawn-scale.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
 import { print, printNested } from "../../expression/print.ts";
-import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, gathered, localNames, tallyExpressions } from "../tally.ts";
+import { byPeriod, bySteps, gathered, localNames, type Numbered, tallyExpressions } from "../tally.ts";
 import { logEntries, logLook, logPlaces } from "./look-log.ts";
+import { reshaped, variateNames } from "./reshaped.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
 import { fill, indent } from "./template.ts";
@@ -23,8 +22,6 @@ export interface AdvanceOptions {
   /** Whether sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log. */
   readonly local: boolean;
 }
-
-const variateNames = ["xi1", "xi2", "xi3"] as const;
 
 /** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
 function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: string): string[] {
@@ -54,49 +51,6 @@ function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: st
 /** Lines of several spins in turn, so that what one waits for the other can fill. */
 const interleave = (lists: readonly (readonly string[])[]): string[] =>
   lists[0].flatMap((_, i) => lists.map((list) => list[i]));
-
-type Numbered = readonly [Tally, number];
-
-/**
- * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
- * step. What is counted otherwise keeps the rounding of its bin edges.
- */
-function reshaped(kernel: Kernel) {
-  const { steadily, sampled } = bySteps(kernel);
-  const isVariate = (name: string): boolean => name.startsWith("xi");
-  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
-  const { events = [] } = kernel;
-  const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
-  const expressions = [
-    ...kernel.step,
-    ...conditions,
-    ...sampled.flatMap(([tally]) => tallyExpressions(tally)),
-    ...events.flatMap(({ when, set, count }) => [
-      when,
-      ...Object.values(set),
-      ...count.flatMap((tally) => (tally.when ? [tally.when] : [])),
-    ]),
-  ];
-  const { scales, outputs } = drawnScales(absorbScales(expressions, varies, isVariate), variateNames);
-  const next = outputs.values();
-  const take = (): Expression => next.next().value as Expression;
-  const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);
-  return {
-    scales,
-    step: kernel.step.map(take),
-    steadily: steadily.map(([tally, i]): Numbered => [withCondition(tally), i]),
-    sampled: sampled.map(([tally, i]): Numbered => {
-      const whole = withCondition(tally);
-      return [whole.kind === "histogram" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
-    }),
-    events: events.map((event) => ({
-      ...event,
-      when: take(),
-      set: Object.fromEntries(Object.keys(event.set).map((name) => [name, take()])),
-      count: event.count.map(withCondition),
-    })),
-  };
-}
 
 /** Words of workgroup memory that counters may take: enough is left for several workgroups on one core of a GPU. */
 const localLimit = 2048;
@@ -164,10 +118,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   ]);
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
   const atOnce = sampled.filter(([, i]) => entryOf(i) < 0);
-  const looks = [...new Set(atOnce.map(([{ every = 1 }]) => every))].map((every) => ({
-    every,
-    due: atOnce.filter(([tally]) => tally.every === every),
-  }));
+  const looks = byPeriod(atOnce);
   const inLooks = looks.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
   /** The lines of one step, with a look at its beginning where one is due. */
@@ -211,10 +162,11 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const timeAt = (j: number, expressions: readonly Expression[]): string[] =>
     uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
+  const [looking, plain] = [true, false].map((looks) => interleave(lanes.map((lane) => bodyOf(lane, looks))));
   const steps = Array.from({ length: turn }, (_, j) =>
     scope([
       ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inLooks.flat()] : [])]),
-      ...interleave(lanes.map((lane) => bodyOf(lane, j === 0))),
+      ...(j === 0 ? looking : plain),
       ...(j === 0 ? log : []).map((entry, k) =>
         logLook(
           entry,

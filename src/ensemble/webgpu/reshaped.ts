@@ -1,0 +1,48 @@
+import { drawnScales } from "../../expression/drawn-scale.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
+import type { Kernel, Tally } from "../kernel.ts";
+import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
+
+export const variateNames = ["xi1", "xi2", "xi3"] as const;
+
+/**
+ * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
+ * step. What is counted otherwise keeps the rounding of its bin edges.
+ */
+export function reshaped(kernel: Kernel) {
+  const { steadily, sampled } = bySteps(kernel);
+  const isVariate = (name: string): boolean => name.startsWith("xi");
+  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
+  const { events = [] } = kernel;
+  const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
+  const expressions = [
+    ...kernel.step,
+    ...conditions,
+    ...sampled.flatMap(([tally]) => tallyExpressions(tally)),
+    ...events.flatMap(({ when, set, count }) => [
+      when,
+      ...Object.values(set),
+      ...count.flatMap((tally) => (tally.when ? [tally.when] : [])),
+    ]),
+  ];
+  const { scales, outputs } = drawnScales(absorbScales(expressions, varies, isVariate), variateNames);
+  const next = outputs.values();
+  const take = (): Expression => next.next().value as Expression;
+  const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);
+  return {
+    scales,
+    step: kernel.step.map(take),
+    steadily: steadily.map(([tally, i]): Numbered => [withCondition(tally), i]),
+    sampled: sampled.map(([tally, i]): Numbered => {
+      const whole = withCondition(tally);
+      return [whole.kind === "histogram" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
+    }),
+    events: events.map((event) => ({
+      ...event,
+      when: take(),
+      set: Object.fromEntries(Object.keys(event.set).map((name) => [name, take()])),
+      count: event.count.map(withCondition),
+    })),
+  };
+}
