@@ -39,7 +39,7 @@ fn wordOf(s: vec4u) -> u32 {
 // Four-point variate of the lowest four bits: +-large with probability 1/16 each, +-small with 7/16 each. The two
 // lengths carry the factor by which the step multiplies the variate.
 fn dyadic(word: u32, small: f32, large: f32) -> f32 {
-  let magnitude = select(small, large, (word & 7u) == 7u);
+  let magnitude = select(small, large, (word & 7u) == 0u);
   return bitcast<f32>(bitcast<u32>(magnitude) ^ ((word << 28u) & 0x80000000u));
 }
 

@@ -2,8 +2,8 @@
 #include "avx2.hpp"
 
 static inline F dyadic(I word) {
-  I seven = _mm256_set1_epi32(7);
-  F large = _mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(word, seven), seven));
+  I low = _mm256_and_si256(word, _mm256_set1_epi32(7));
+  F large = _mm256_castsi256_ps(_mm256_cmpeq_epi32(low, _mm256_setzero_si256()));
   F magnitude = _mm256_blendv_ps(set(0.682259127f), set(2.177534704f), large);
   I sign = _mm256_and_si256(_mm256_slli_epi32(word, 28), _mm256_set1_epi32(int(0x80000000u)));
   return _mm256_xor_ps(magnitude, _mm256_castsi256_ps(sign));

@@ -1,11 +1,14 @@
 import type { Expression, Operator } from "./expression.ts";
 import type { Program } from "./schedule.ts";
 import { schedule } from "./schedule.ts";
+import { sumChain } from "./sum-chain.ts";
 
 /** How a language writes numbers, operators and definitions. The operator table is total: the compiler checks it. */
 export interface Language {
   readonly number: (value: number) => string;
   readonly operators: Record<Operator, (...operands: string[]) => string>;
+  /** Whether compilers fuse a product with the sum it goes into: sums are then printed as chains (sumChain). */
+  readonly fuses?: boolean;
   /** Defines an immutable local; `logical` values are truth values. */
   readonly define: (name: string, text: string, logical: boolean) => string;
 }
@@ -55,7 +58,16 @@ export function printNested(
       const value = program.values[index];
       if (value.kind === "constant") return language.number(value.value);
       if (value.kind === "variable") return rename(value.name);
-      return named.get(index) ?? language.operators[value.operator](...value.operands.map(text));
+      const name = named.get(index);
+      if (name !== undefined) return name;
+      const [lead, ...rest] = language.fuses ? sumChain(program, index, named) : [];
+      const { add, sub, neg } = language.operators;
+      if (lead)
+        return rest.reduce(
+          (sum, { value, negative }) => (negative ? sub : add)(sum, text(value)),
+          lead.negative ? neg(text(lead.value)) : text(lead.value),
+        );
+      return language.operators[value.operator](...value.operands.map(text));
     };
     program.values.forEach((value, index) => {
       if (value.kind !== "apply" || value.uses < 2 || !needed.has(index) || named.has(index)) return;

@@ -128,13 +128,21 @@ const added = (a: TallyResult[] | undefined, b: TallyResult[]): TallyResult[] =>
     throw new Error("results of different kinds");
   });
 
-describe.each(backends)("$backend.name", ({ backend, reason }) => {
+/** Every backend, and shaders as they are printed for a GPU, whatever runs them. */
+const cases = [
+  ...backends.map((each) => ({ ...each, name: each.backend.name, options: {} as PrepareOptions })),
+  ...backends
+    .filter(({ backend }) => backend.name === "webgpu")
+    .map((each) => ({ ...each, name: "webgpu, printed for a GPU", options: { printedFor: "gpu" } as const })),
+];
+
+describe.each(cases)("$name", ({ backend, reason, options }) => {
   it.skipIf(reason !== undefined).each([[[16]], [[4, 10]], [[7, 300]]])(
     "samples at multiples of %j what a view shows there",
     async (everies) => {
       const steps = 330;
-      const { sums } = await run(backend, kernelOf([]), steps, { everies });
-      const { gathered: found } = await run(backend, kernelOf(everies), steps);
+      const { sums } = await run(backend, kernelOf([]), steps, { ...options, everies });
+      const { gathered: found } = await run(backend, kernelOf(everies), steps, options);
       everies.forEach((every, i) => {
         const [histogram, sum] = found.slice(1 + 2 * i);
         const [expectedHistogram, expectedSum] = sums.get(every) as TallyResult[];
@@ -149,8 +157,8 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
 
   it.skipIf(reason !== undefined)("skips events without changing what they do", async () => {
     const kernel = kernelOf([16]);
-    const found = await run(backend, kernel, 330);
-    const plain = await run(backend, withoutEvents(kernel), 330);
+    const found = await run(backend, kernel, 330, options);
+    const plain = await run(backend, withoutEvents(kernel), 330, options);
     expect(found.state).toEqual(plain.state);
     expect(found.gathered).toEqual(plain.gathered);
     expect(found.total).toEqual(plain.total);
@@ -169,13 +177,12 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
 
   it.skipIf(reason !== undefined)("gives the same for any division of the work", async () => {
     const kernel = kernelOf([16, 10]);
-    const whole = await run(backend, kernel, 530);
-    for (const options of [
+    const whole = await run(backend, kernel, 530, options);
+    for (const division of [
       { stepsPerDispatch: 7, spinsPerDispatch: 64, threads: 1 },
-      { workgroupMemory: true },
-      { workgroupMemory: true, stepsPerDispatch: 50, spinsPerDispatch: 100 },
+      { stepsPerDispatch: 50, spinsPerDispatch: 100 },
     ]) {
-      const pieces = await run(backend, kernel, 530, options);
+      const pieces = await run(backend, kernel, 530, { ...options, ...division });
       expect(pieces.state).toEqual(whole.state);
       expect(pieces.gathered).toEqual(whole.gathered);
     }

@@ -83,7 +83,7 @@ export const streamFunctions: readonly string[] = [
     return first * 64.0 + Math.floor((y - first * p) * 64.0 * reciprocal);
   }`,
   `function dyadic(nibble) {
-    const magnitude = nibble - (nibble > 7.5 ? 8.0 : 0.0) > 6.5 ? 2.177534704 : 0.682259127;
+    const magnitude = nibble - (nibble > 7.5 ? 8.0 : 0.0) < 0.5 ? 2.177534704 : 0.682259127;
     return nibble > 7.5 ? -magnitude : magnitude;
   }`,
   // radius of a Box-Muller pair from 24 bits

@@ -63,15 +63,14 @@ const floatBits = (value: number): number => new Uint32Array(new Float32Array([v
 
 /**
  * The dyadic variate of four bits of a word, `shift` bits up, times a scale. With the four bits at the top of the
- * word, adding a number takes magnitude 7 to the bits of the large value and all others below those of the small
- * one, so that the larger of the two is the magnitude.
+ * word, subtracting the lower three from the bits of the large value leaves these where they are zero and falls below
+ * those of the small one elsewhere, so that the larger of the two is the magnitude.
  */
 export function dyadic(f: FunctionBuilder, draw: Code, shift: number, scale = 1): Code {
   const [large, small] = [dyadicLarge, dyadicSmall].map((value) => floatBits(Math.abs(scale) * value));
   const top = f.keep(i32x4.shiftLeft(draw, 28 - shift));
-  const sevens = 0x70000000;
-  const lifted = i32x4.add(v128.and(top, word(f, sevens)), word(f, large - sevens));
-  const magnitude = i32x4.maximumSigned(lifted, word(f, small));
+  const lowered = i32x4.subtract(word(f, large), v128.and(top, word(f, 0x70000000)));
+  const magnitude = i32x4.maximumSigned(lowered, word(f, small));
   const sign = scale < 0 ? v128.andNot(signBit(f), top) : v128.and(top, signBit(f));
   return f.keep(v128.or(magnitude, sign));
 }

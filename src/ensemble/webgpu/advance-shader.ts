@@ -12,6 +12,10 @@ import { reshaped, variateNames } from "./reshaped.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
 import { fill, indent } from "./template.ts";
+import { isOfTime, readTimes } from "./time-table.ts";
+
+/** What a shader is printed for: a GPU, or a processor that runs shaders. */
+export type Target = "gpu" | "processor";
 
 export interface AdvanceOptions {
   /** Steps per turn of the loop. */
@@ -19,8 +23,7 @@ export interface AdvanceOptions {
   readonly workgroup: number;
   /** Spins per invocation. */
   readonly spins: number;
-  /** Whether sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log. */
-  readonly local: boolean;
+  readonly target: Target;
 }
 
 /** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
@@ -56,36 +59,39 @@ const interleave = (lists: readonly (readonly string[])[]): string[] =>
 const localLimit = 2048;
 
 /**
- * Steps per turn of the loop: four, or with sampled counters the largest power of two up to eight after which a look may
- * be due: a look costs a processor something in every turn, and more steps do not fit into its cache of instructions.
+ * Steps per turn of the loop: eight, or the largest power of two below after which a look may be due. On a processor four where
+ * no look is: there more steps fill its cache of instructions, and a look costs something in every turn.
  */
-export function turnOf(kernel: Kernel): number {
+export function turnOf(kernel: Kernel, target: Target): number {
   const { sampled } = bySteps(kernel);
   let turn = 8;
   for (const [{ every = 1 }] of sampled) while (every % turn !== 0) turn /= 2;
-  return sampled.length > 0 ? turn : 4;
+  return sampled.length > 0 || target === "gpu" ? turn : 4;
 }
 
 /** The compute shader that advances every spin of a block. */
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
-  const { turn, workgroup, spins } = options;
+  const { turn, workgroup, spins, target } = options;
+  // sums in chains are slower where a processor waits for each of them
+  const language = { ...wgsl, fuses: target === "gpu" };
   const counted = gathered(kernel);
   const { offsets } = tallyLayout(counted);
-  const log = options.local ? [] : logEntries(kernel, spins);
+  // sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log
+  const log = target === "gpu" ? [] : logEntries(kernel, spins);
   const entryOf = (i: number): number => log.findIndex(({ tally }) => tally === i);
-  const { scales, step, steadily, sampled, events } = reshaped(kernel);
+  const { scales, columns, step, steadily, sampled, events } = reshaped(kernel);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>
     lane === lanes[0] && !isLocal ? text : `if (present${lane}) { ${text} }`;
   const naming = (lane: string) => {
     const rename = localNames(kernel);
-    return (name: string): string => (name === "t" ? name : `${rename(name)}${lane}`);
+    return (name: string): string => (isOfTime(name) ? name : `${rename(name)}${lane}`);
   };
   const local = new Map<number, number>();
   let localWords = 0;
   for (const [tally, i] of sampled)
-    if (options.local && tally.kind === "histogram" && localWords + tally.bins <= localLimit) {
+    if (target === "gpu" && tally.kind === "histogram" && localWords + tally.bins <= localLimit) {
       local.set(i, localWords);
       localWords += tally.bins;
     }
@@ -125,7 +131,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const bodyOf = (lane: string, looking: boolean): string[] => {
     const inner = [...inEvents, ...(looking ? inLooks : [])];
     const outer = [...always, ...(looking ? inLog : [])];
-    const printed = printNested(outer, inner, wgsl, { rename: naming(lane), prefix: `v${lane}_` });
+    const printed = printNested(outer, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
     const outputs = printed.outer.outputs.slice(0, always.length);
     const seen = printed.outer.outputs.slice(always.length).values();
     return [
@@ -159,8 +165,10 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
     ];
   };
-  const timeAt = (j: number, expressions: readonly Expression[]): string[] =>
-    uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : [];
+  const timeAt = (j: number, expressions: readonly Expression[]): string[] => [
+    ...(uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : []),
+    ...readTimes(columns, `step + ${j}u`),
+  ];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
   const [looking, plain] = [true, false].map((looks) => interleave(lanes.map((lane) => bodyOf(lane, looks))));
   const steps = Array.from({ length: turn }, (_, j) =>
@@ -197,7 +205,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   ]);
   const trivial = kernel.refresh.every((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const refresh = lanes.flatMap((lane) => {
-    const printed = print(kernel.refresh, wgsl, { rename: naming(lane), prefix: `r${lane}_` });
+    const printed = print(kernel.refresh, language, { rename: naming(lane), prefix: `r${lane}_` });
     return [
       ...(noisy
         ? [`stream${lane} = streamAt(span.seed, span.firstSpin + ${number(lane)}, place${lane}, begin);`]
@@ -245,6 +253,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     fill(shaders.advance, {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
+        ...(columns.length > 0 ? ["@group(0) @binding(6) var<storage, read_write> times: array<vec4f>;"] : []),
         ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),

@@ -3,6 +3,9 @@ import { gridSize } from "../tally.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 import { tallyLayout } from "./tally-text.ts";
 
+/** Counts that one word takes before it is drained. */
+const capacity = 0xf0000000;
+
 /** Counters of one set of tallies on the device, drained into float64 before any word can wrap. */
 export class Counters {
   readonly buffer: DeviceBuffer;
@@ -12,6 +15,10 @@ export class Counters {
   readonly #words: number;
   #totals: Float64Array;
   #pending = 0;
+  /** Resolves when all that was fetched is added up. */
+  #drained: Promise<unknown> = Promise.resolve();
+  /** Most counts that a spin adds to one word in one step. */
+  readonly #rate: number;
 
   constructor(device: Device, tallies: readonly Tally[]) {
     this.#device = device;
@@ -20,25 +27,44 @@ export class Counters {
     [this.#offsets, this.#words] = [offsets, words];
     this.buffer = device.storage(words);
     this.#totals = new Float64Array(words);
+    this.#rate = tallies.reduce((most, { every = 1 }) => Math.max(most, 1 / every), 0);
   }
 
-  /** Announces at most `events` more counts; drains first where a word could wrap. */
-  async expect(events: number): Promise<void> {
-    if (this.#tallies.length === 0) return;
-    if (this.#pending + events > 0xf0000000) await this.#drain();
+  /** Most steps of one dispatch of this many spins in which no word can wrap. */
+  room(spins: number): number {
+    return Math.max(1, Math.floor((capacity / spins - 1) / this.#rate));
+  }
+
+  /**
+   * Announces a dispatch of this many spins and steps. Where a word could wrap, what is counted so far is fetched and the
+   * counters cleared before it runs; nothing waits for that but the promise that is returned.
+   */
+  expect(spins: number, steps: number): Promise<unknown> {
+    const events = spins * Math.ceil(steps * this.#rate + 1);
+    if (this.#tallies.length > 0 && this.#pending + events > capacity) this.#drain();
     this.#pending += events;
+    return this.#drained;
   }
 
-  async #drain(): Promise<void> {
-    const counted = new Uint32Array(await this.#device.read(this.buffer, this.#words));
-    for (let i = 0; i < this.#words; i++) this.#totals[i] += counted[i];
+  /** Queues a copy of the counters and their clearing. */
+  #drain(): void {
+    const totals = this.#totals;
+    const drained = this.#device.lend(this.buffer, this.#words, (counted) => {
+      for (let i = 0; i < this.#words; i++) totals[i] += counted[i];
+    });
     this.#device.zero(this.buffer);
     this.#pending = 0;
+    this.#drained = Promise.all([this.#drained, drained]);
+  }
+
+  destroy(): void {
+    this.#device.release(this.buffer);
   }
 
   async take(): Promise<TallyResult[]> {
     if (this.#tallies.length === 0) return [];
-    await this.#drain();
+    this.#drain();
+    await this.#drained;
     const totals = this.#totals;
     this.#totals = new Float64Array(this.#words);
     return this.#tallies.map((tally, i): TallyResult => {

@@ -97,7 +97,7 @@ export class Device {
       this.#lost = `${info.reason}: ${info.message}`;
     });
     const storage = { type: "storage" } as const;
-    this.#unused = Array.from({ length: 5 }, () => this.storage(4));
+    this.#unused = Array.from({ length: 6 }, () => this.storage(4));
     this.#layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: 4, buffer: { type: "uniform" } },
@@ -106,6 +106,7 @@ export class Device {
         { binding: 3, visibility: 4, buffer: storage },
         { binding: 4, visibility: 4, buffer: storage },
         { binding: 5, visibility: 4, buffer: storage },
+        { binding: 6, visibility: 4, buffer: storage },
       ],
     });
   }

@@ -7,7 +7,9 @@ import { Counters } from "./counters.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { LookLog, logEntries } from "./look-log.ts";
 import { observeShader } from "./observe-shader.ts";
+import { reshaped } from "./reshaped.ts";
 import { tallyLayout } from "./tally-text.ts";
+import { TimeTable } from "./time-table.ts";
 
 /** Spins [first, first + count) and their memory. */
 interface Block {
@@ -45,6 +47,8 @@ const blockSize = 1 << 22;
 const softwareBlockSize = 1 << 16;
 /** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
 const targetSeconds = 0.05;
+/** Most steps of a dispatch. */
+const longestDispatch = 1 << 16;
 /** Dispatches queued behind the one that runs. */
 const queueDepth = 2;
 
@@ -104,28 +108,29 @@ export async function prepareEnsemble(
   // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
   // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
   const together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
-  const local = options.workgroupMemory ?? !device.description.software;
+  const target = options.printedFor ?? (device.description.software ? "processor" : "gpu");
   const advancing = (turn: number): Promise<Pipeline> =>
     device.pipeline(
       advanceShader(kernel, {
         turn,
         workgroup: workgroupSize,
         spins: together,
-        local,
+        target,
       }),
       "advance",
     );
-  const turn = turnOf(kernel);
+  const turn = turnOf(kernel, target);
   const whole = advancing(turn);
   await whole;
   const watched = new Counters(device, gathered(kernel));
-  const log = new LookLog(device, local ? [] : logEntries(kernel, together), {
+  const log = new LookLog(device, target === "gpu" ? [] : logEntries(kernel, together), {
     workgroup: workgroupSize,
     invocations: Math.ceil(Math.min(perBlock, kernel.spins) / together),
   });
   const views = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
   );
+  const times = new TimeTable(device, reshaped(kernel).columns, kernel.timeStep, longestDispatch);
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
   let step = 0;
@@ -140,7 +145,7 @@ export async function prepareEnsemble(
     const toChunk = chunkLength - (at % chunkLength);
     const chunks = Math.max(0, Math.round((affordable - toChunk) / chunkLength)) * chunkLength;
     const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
-    const length = Math.min(left, stepLimit, room, Math.max(turn, Math.min(aligned, 1 << 16)));
+    const length = Math.min(left, stepLimit, room, Math.max(turn, Math.min(aligned, longestDispatch)));
     // up to the next turn first, where the last dispatch ended inside one
     if (at % turn !== 0) return Math.min(Math.floor(length), turn - (at % turn));
     return length >= turn ? Math.floor(length / turn) * turn : Math.floor(length);
@@ -180,7 +185,7 @@ export async function prepareEnsemble(
    * Keeps a few dispatches queued behind the one that runs, so that the device never waits for the host; the time between
    * their ends sets the length of the next.
    */
-  const keepPace = async (work: number, counted: Promise<void>): Promise<void> => {
+  const keepPace = async (work: number, counted: Promise<unknown>): Promise<void> => {
     if (inFlight.length === 0) paceSince = performance.now();
     const done = Promise.all([device.finished(), counted]).then(() => {});
     // a lost device is told to whoever waits; what is not waited for any more must not end the process
@@ -205,9 +210,11 @@ export async function prepareEnsemble(
       }
       const invocations = Math.ceil(block.active / together);
       const [columns, rows] = gridFor(invocations);
-      const length = nextLength(at, to - at, block.active, log.room(invocations, at));
+      const room = Math.min(log.room(invocations, at), watched.room(block.active));
+      const length = nextLength(at, to - at, block.active, room);
       const pipeline = await (length % turn === 0 && at % turn === 0 ? whole : advancing(1));
-      await watched.expect(block.active * length);
+      const drained = watched.expect(block.active, length);
+      times.write(at, at + length);
       const span = new Uint32Array([
         block.first,
         block.count,
@@ -218,12 +225,12 @@ export async function prepareEnsemble(
         invocations,
         block.streamsAt === at ? 1 : 0,
       ]);
-      const buffers = [block.state, block.parameters, watched.buffer, block.streams, log.buffer];
+      const buffers = [block.state, block.parameters, watched.buffer, block.streams, log.buffer, times.buffer];
       device.dispatch(pipeline, buffers, span, [columns, rows]);
       const counted = log.count(invocations, block.active, at, at + length);
       at += length;
       block.streamsAt = at;
-      await keepPace(block.active * length, counted);
+      await keepPace(block.active * length, Promise.all([counted, drained]));
     }
   };
 
@@ -245,7 +252,7 @@ export async function prepareEnsemble(
       if (tallies.length === 0) return [];
       const pipeline = await device.pipeline(observeShader(kernel, tallies), "observe");
       for (const block of blocks) {
-        await counters.expect(block.count);
+        await counters.expect(block.count, 1);
         // every thread looks at up to 64 spins: see the sums in observeShader
         const groups = Math.max(1, Math.ceil(block.count / (workgroupSize * 64)));
         const span = new Uint32Array([block.first, block.count, step, groups * workgroupSize]);
@@ -286,9 +293,10 @@ export async function prepareEnsemble(
         block.spare?.state.destroy();
         block.spare?.parameters.destroy();
       }
-      watched.buffer.destroy();
+      watched.destroy();
       log.destroy();
-      for (const counters of views.values()) counters.buffer.destroy();
+      times.buffer.destroy();
+      for (const counters of views.values()) counters.destroy();
     },
   };
 }

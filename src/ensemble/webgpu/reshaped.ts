@@ -3,6 +3,7 @@ import type { Expression } from "../../expression/expression.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
+import { tabulate } from "./time-table.ts";
 
 export const variateNames = ["xi1", "xi2", "xi3"] as const;
 
@@ -16,31 +17,38 @@ export function reshaped(kernel: Kernel) {
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
   const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
-  const expressions = [
-    ...kernel.step,
-    ...conditions,
+  const always = [...kernel.step, ...conditions, ...events.map(({ when }) => when)];
+  const seldom = [
     ...sampled.flatMap(([tally]) => tallyExpressions(tally)),
-    ...events.flatMap(({ when, set, count }) => [
-      when,
+    ...events.flatMap(({ set, count }) => [
       ...Object.values(set),
       ...count.flatMap((tally) => (tally.when ? [tally.when] : [])),
     ]),
   ];
-  const { scales, outputs } = drawnScales(absorbScales(expressions, varies, isVariate), variateNames);
-  const next = outputs.values();
+  const { scales, outputs } = drawnScales(
+    absorbScales([...always, ...seldom], varies, isVariate),
+    variateNames,
+  );
+  const table = tabulate(outputs.slice(0, always.length), outputs.slice(always.length));
+  const next = [...table.always, ...table.seldom].values();
   const take = (): Expression => next.next().value as Expression;
   const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);
+  const step = kernel.step.map(take);
+  const steady = steadily.map(([tally, i]): Numbered => [withCondition(tally), i]);
+  const conditionsOfEvents = events.map(take);
   return {
     scales,
-    step: kernel.step.map(take),
-    steadily: steadily.map(([tally, i]): Numbered => [withCondition(tally), i]),
+    /** What the table of times holds (time-table.ts). */
+    columns: table.columns,
+    step,
+    steadily: steady,
     sampled: sampled.map(([tally, i]): Numbered => {
       const whole = withCondition(tally);
       return [whole.kind === "histogram" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
     }),
-    events: events.map((event) => ({
+    events: events.map((event, k) => ({
       ...event,
-      when: take(),
+      when: conditionsOfEvents[k],
       set: Object.fromEntries(Object.keys(event.set).map((name) => [name, take()])),
       count: event.count.map(withCondition),
     })),

@@ -71,9 +71,11 @@ export function absorbScales(
 
   for (let index = values.length - 1; index >= 0; index--) {
     const value = values[index];
-    const [only, ...more] = requests[index];
-    const absorbs = value.kind === "apply" && varying[index] && costs[index] === 0 && more.length === 0;
-    const scale = absorbs ? only : 1;
+    // wanted at several scales, it takes one of them up, unless somebody reads it as it is
+    const [one] = requests[index];
+    const absorbs =
+      value.kind === "apply" && varying[index] && costs[index] === 0 && !requests[index].has(1);
+    const scale = absorbs ? one : 1;
     scales[index] = scale;
     wanted[index] = value.kind === "apply" ? operandScales(program, value, scale, costs) : [];
     for (const [operand, factor] of wanted[index]) requests[operand].add(factor);

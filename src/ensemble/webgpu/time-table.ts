@@ -1,0 +1,89 @@
+import { compileVector } from "../../expression/compile.ts";
+import type { Expression, Operator } from "../../expression/expression.ts";
+import { less, select, variable, variablesOf } from "../../expression/expression.ts";
+import { rewrite } from "../../expression/rewrite.ts";
+import type { Device, DeviceBuffer } from "./device.ts";
+
+/*
+ * What depends on nothing but time is the same for all spins: the host computes it in float64, once for every step of a
+ * dispatch, and the shader reads it from a table. A row is a step, a column one expression.
+ */
+
+const prefix = "time";
+const columnName = (column: number): string => `${prefix}${column}`;
+
+/** Whether a printed name is the time or a column of the table: the same for all spins. */
+export const isOfTime = (name: string): boolean => name === "t" || /^time\d+$/.test(name);
+
+/** Words of a row: whole vectors, each of which a GPU loads in one instruction. */
+const rowLength = (columns: readonly Expression[]): number => 4 * Math.ceil(columns.length / 4);
+
+/** Lines that read the row of a step. */
+export function readTimes(columns: readonly Expression[], step: string): string[] {
+  const vectors = rowLength(columns) / 4;
+  return [
+    ...Array.from(
+      { length: vectors },
+      (_, i) => `let times${i} = times[(${step} - span.firstStep) * ${vectors}u + ${i}u];`,
+    ),
+    ...columns.map((_, i) => `let ${columnName(i)} = times${Math.floor(i / 4)}.${"xyzw"[i % 4]};`),
+  ];
+}
+
+const logical: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
+
+/**
+ * Puts columns of a table in the place of what depends on time alone. `always` is evaluated at every step and says what the
+ * columns are; `seldom` reads them where it shares them.
+ */
+export function tabulate(
+  always: readonly Expression[],
+  seldom: readonly Expression[],
+): { columns: readonly Expression[]; always: readonly Expression[]; seldom: readonly Expression[] } {
+  const columns: Expression[] = [];
+  const known = new Map<Expression, Expression>();
+  const onlyTime = (node: Expression): boolean => {
+    const names = variablesOf(node);
+    return names.size === 1 && names.has("t");
+  };
+  const column = (node: Expression): Expression => {
+    const isLogical = node.kind === "apply" && logical.has(node.operator);
+    const name = variable(columnName(columns.push(isLogical ? select(node, 1, 0) : node) - 1));
+    const read = isLogical ? less(0.5, name) : name;
+    known.set(node, read);
+    return read;
+  };
+  return {
+    columns,
+    always: rewrite(always, (node) =>
+      node.kind === "apply" && onlyTime(node) ? (known.get(node) ?? column(node)) : undefined,
+    ),
+    seldom: rewrite(seldom, (node) => known.get(node)),
+  };
+}
+
+/** The table of an ensemble on the device. */
+export class TimeTable {
+  readonly buffer: DeviceBuffer;
+  readonly #device: Device;
+  readonly #rowLength: number;
+  readonly #timeStep: number;
+  readonly #evaluate: (out: Float64Array, offset: number, t: number) => void;
+
+  constructor(device: Device, columns: readonly Expression[], timeStep: number, longest: number) {
+    this.#device = device;
+    this.#rowLength = rowLength(columns);
+    this.#timeStep = timeStep;
+    this.#evaluate = compileVector(columns, ["t"]);
+    this.buffer = device.storage(this.#rowLength * longest);
+  }
+
+  /** Queues the rows of steps [from, to) for the next dispatch. */
+  write(from: number, to: number): void {
+    if (this.#rowLength === 0) return;
+    const rows = new Float64Array((to - from) * this.#rowLength);
+    for (let step = from; step < to; step++)
+      this.#evaluate(rows, (step - from) * this.#rowLength, step * this.#timeStep);
+    this.#device.write(this.buffer, Float32Array.from(rows));
+  }
+}
