@@ -30,8 +30,7 @@ if (process.platform !== "linux" || process.arch !== "x64") {
   process.exit(1);
 }
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(join(folder, "lib"), { recursive: true });
-mkdirSync(join(folder, "fallback"), { recursive: true });
+mkdirSync(folder, { recursive: true });
 
 await build({
   root,
@@ -93,18 +92,22 @@ function library(file) {
   const line = (stdout ?? "").split("\n").find((text) => text.includes(`${file} `) && text.includes("x86-64"));
   return line?.split("=> ")[1];
 }
-for (const [file, place] of [
-  ["libvulkan.so.1", "lib"],
-  ["libstdc++.so.6", "fallback"],
-  ["libgcc_s.so.1", "fallback"],
-]) {
-  const found = library(file);
-  if (found) copyFileSync(realpathSync(found), join(folder, place, file));
-  else if (place === "lib") {
-    console.error(`${file} is not here: install libvulkan1`);
-    process.exit(1);
+// NVIDIA's driver links to the X libraries, which a machine without a screen may lack
+const x11 = ["libX11.so.6", "libXext.so.6", "libxcb.so.1", "libXau.so.6", "libXdmcp.so.6"];
+for (const [place, files, origin] of [
+  ["lib", ["libvulkan.so.1"], "libvulkan1"],
+  ["x11", [...x11, "libbsd.so.0", "libmd.so.0", "libGLdispatch.so.0"], "libx11-6, libxext6 and libglvnd0"],
+  ["fallback", ["libstdc++.so.6", "libgcc_s.so.1"], "libstdc++6"],
+])
+  for (const file of files) {
+    const found = library(file);
+    if (!found) {
+      console.error(`${file} is not here: install ${origin}`);
+      process.exit(1);
+    }
+    mkdirSync(join(folder, place), { recursive: true });
+    copyFileSync(realpathSync(found), join(folder, place, file));
   }
-}
 
 writeFileSync(
   join(folder, "bench"),
@@ -116,6 +119,9 @@ export LD_LIBRARY_PATH
 if ! "$here/node" --version >/dev/null 2>&1; then
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/fallback"
   "$here/node" --version >/dev/null || { echo "the bundled Node does not run here: it needs x86-64 and glibc 2.28" >&2; exit 1; }
+fi
+if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libX11\\.so\\.6'; then
+  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/x11"
 fi
 made=
 if [ -z "$XDG_RUNTIME_DIR" ]; then

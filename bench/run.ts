@@ -6,7 +6,7 @@ import { compareAtEqualBias, longestStep } from "../src/bench/equal-bias.ts";
 import type { FokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
 import { fokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
 import { describeMachine } from "../src/bench/machine.ts";
-import type { BenchResult, Twin } from "../src/bench/run-bench.ts";
+import type { BenchResult } from "../src/bench/run-bench.ts";
 import { runBench } from "../src/bench/run-bench.ts";
 import { scaling } from "../src/bench/scaling.ts";
 import { timeStepOf } from "../src/bench/workload.ts";
@@ -84,7 +84,7 @@ function printEqualBias({ limits, backend, cases }: EqualBiasResult): void {
   console.log(
     `largest steps with a bias of <mz^2> below ${limits.secondMoment} and of ln tau below ${limits.logarithmOfTime}, and physical time per second on ${backend} over Heun's\n`,
   );
-  for (const { alpha, delta, field, rows } of cases) {
+  for (const { alpha, delta, field, rows, twins } of cases) {
     console.log(`damping ${alpha}, barrier ${delta} kT, field (${field.join(", ")})`);
     for (const row of rows)
       console.log(
@@ -95,6 +95,10 @@ function printEqualBias({ limits, backend, cases }: EqualBiasResult): void {
           `ln tau ${row.logarithmOfTime.toExponential(1)}`.padEnd(18),
           `${millions(row.spinStepsPerSecond)}  x ${row.gain.toFixed(1)}`,
         ].join("  "),
+      );
+    for (const twin of twins)
+      console.log(
+        `  ${twin.name}: ${millions(twin.spinStepsPerSecond)}, the fastest of the above takes ${twin.behind.toFixed(1)} times as much physical time a second`,
       );
   }
 }
@@ -131,8 +135,22 @@ async function scalingOf(backend: BackendName | undefined) {
   return costs;
 }
 
-const equalBiasOf = async (backend: BackendName | undefined) =>
-  compareAtEqualBias(await oneBackend(backend), { seconds: number(values.seconds), progress: say });
+async function equalBiasOf(name: BackendName | undefined) {
+  const backend = await oneBackend(name);
+  // without a GPU the schemes are compared with each other only
+  const { twins } = backend.name === "webgpu" ? await twinsOf("gpu") : { twins: [] };
+  try {
+    return await compareAtEqualBias(backend, { seconds: number(values.seconds), twins, progress: say });
+  } finally {
+    for (const twin of twins) await twin.close();
+  }
+}
+
+const allThreads = async (): Promise<number> => number(values.threads) ?? (await describeMachine()).threads;
+
+/** Programs written by hand that can run here. */
+const twinsOf = async (device?: "gpu"): ReturnType<typeof startPrograms> =>
+  values["no-twins"] ? { twins: [], absent: [] } : startPrograms(await allThreads(), say, device);
 
 async function main(): Promise<void> {
   if (values.help) return console.log(usage);
@@ -184,12 +202,8 @@ async function main(): Promise<void> {
 async function speeds(backend: BackendName | undefined): Promise<BenchResult> {
   const seconds = number(values.seconds) ?? 0.3;
   const threads = number(values.threads);
-  const twins: Twin[] = [];
-  const absent: { backend: string; reason: string }[] = [];
+  const { twins, absent } = await twinsOf();
   if (!values["no-twins"]) {
-    const programs = await startPrograms(threads ?? (await describeMachine()).threads, say);
-    twins.push(...programs.twins);
-    absent.push(...programs.absent);
     const webgpu = backends.find(({ name }) => name === "webgpu");
     const availability = await webgpu?.probe();
     if (availability?.available && (!backend || backend === "webgpu")) {

@@ -46,7 +46,13 @@ fn dyadic(word: u32, small: f32, large: f32) -> f32 {
 // Two Gaussian variates of two words (Box-Muller).
 fn gaussianPair(first: u32, second: u32) -> vec2f {
   let radius = sqrt(-2.0f * accurateLog((f32(first >> 8u) + 0.5f) * 5.9604644775390625e-8f));
-  let turn = f32(second >> 8u) * 5.9604644775390625e-8f;
-  let angle = 6.283185307179586f * (turn - select(0.0f, 1.0f, turn > 0.5f));
-  return radius * vec2f(accurateCos(angle), accurateSin(angle));
+  // whole quarter turns are split off exactly
+  let quarters = f32(second >> 8u) * 2.384185791015625e-7f;
+  let whole = round(quarters);
+  let angle = (quarters - whole) * 1.5707963267948966f;
+  let parts = vec2f(cosineNearZero(angle), sineNearZero(angle));
+  let quadrant = u32(whole);
+  let turned = select(parts, parts.yx, (quadrant & 1u) == 1u);
+  let signs = vec2u((quadrant + 1u) & 2u, quadrant & 2u) << vec2u(30u);
+  return radius * bitcast<vec2f>(bitcast<vec2u>(turned) ^ signs);
 }

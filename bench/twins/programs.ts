@@ -159,15 +159,17 @@ async function start(program: Program, executable: string, threads: number): Pro
   };
 }
 
-/** Builds and starts what can run here; says of the others why not. */
+/** Builds and starts what can run here, of one kind of device where it is named; says of the others why not. */
 export async function startPrograms(
   threads: number,
   say: (text: string) => void,
+  device?: Program["device"],
 ): Promise<{ twins: Twin[]; absent: { backend: string; reason: string }[] }> {
   const folder = mkdtempSync(join(tmpdir(), "spinsemble-bench-"));
   const twins: Twin[] = [];
   const absent: { backend: string; reason: string }[] = [];
   for (const program of programs) {
+    if (device && program.device !== device) continue;
     const executable = join(folder, program.source.replace(/\W/g, "-"));
     const command = program.build(executable);
     if (typeof command === "string") {

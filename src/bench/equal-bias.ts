@@ -7,7 +7,8 @@ import { integrators } from "../integrators/index.ts";
 import { rateBias } from "../statistics/rate-bias.ts";
 import type { Setting } from "../statistics/step-bias.ts";
 import { coefficientsOf, meanShifts, settingOf } from "../statistics/step-bias.ts";
-import { measure, median, runnerOf } from "./measure.ts";
+import { measure, median, type Runner, runnerOf } from "./measure.ts";
+import { spinsFor, type Twin } from "./run-bench.ts";
 import { bare, dynamicsOf, problemOf } from "./workload.ts";
 
 /** Bias at which schemes are compared: of ⟨mz²⟩, and of the logarithm of the slowest time. */
@@ -65,10 +66,22 @@ export interface EqualBiasRow extends Biases {
   readonly gain: number;
 }
 
+/** A program written by hand, at the largest step of its scheme. */
+export interface EqualBiasTwin {
+  readonly name: string;
+  readonly spinStepsPerSecond: number;
+  /** Physical time per second of our fastest scheme over that of the program. */
+  readonly behind: number;
+}
+
 export interface EqualBiasResult {
   readonly limits: typeof equalBias;
   readonly backend: string;
-  readonly cases: readonly (BiasCase & { readonly rows: readonly EqualBiasRow[] })[];
+  readonly adapter: string;
+  readonly cases: readonly (BiasCase & {
+    readonly rows: readonly EqualBiasRow[];
+    readonly twins: readonly EqualBiasTwin[];
+  })[];
 }
 
 const energyOf = ({ field }: BiasCase): e.Expression =>
@@ -149,12 +162,19 @@ export function largestStep(
  */
 export async function compareAtEqualBias(
   backend: Backend,
-  { seconds = 0.3, progress }: { seconds?: number; progress?: (text: string) => void } = {},
+  {
+    seconds = 0.3,
+    twins = [],
+    progress,
+  }: { seconds?: number; twins?: readonly Twin[]; progress?: (text: string) => void } = {},
 ): Promise<EqualBiasResult> {
-  const runners = [];
+  const availability = await backend.probe();
+  if (!availability.available) throw new Error(availability.reason);
+  const spins = spinsFor(backend, availability);
+  const runners: Runner[] = [];
   for (const [integrator, variates] of biasSchemes)
-    runners.push(await runnerOf(backend, bare, { integrator, variates, spins: 16384 }));
-  const timings = await measure(runners, { seconds, repeats: 5, progress });
+    runners.push(await runnerOf(backend, bare, { integrator, variates, spins }));
+  const timings = await measure([...runners, ...twins], { seconds, repeats: 5, progress });
   for (const runner of runners) await runner.close();
   const rates = timings.map((timing) => median(timing.rates));
   const cases = biasCases.map((magnet) => {
@@ -176,7 +196,17 @@ export async function compareAtEqualBias(
         gain: (faster(i) * row.step) / found[0].step,
       };
     });
-    return { ...magnet, rows };
+    const best = rows.reduce((a, b) => (b.gain > a.gain ? b : a));
+    const behind = twins.flatMap((twin, k): EqualBiasTwin[] => {
+      const scheme = biasSchemes.findIndex(([integrator]) => integrator === twin.integrator);
+      if (scheme < 0) return [];
+      const place = biasSchemes.length + k;
+      const gain = (faster(place) * found[scheme].step) / found[0].step;
+      return [
+        { name: twin.name, spinStepsPerSecond: median(timings[place].rates), behind: best.gain / gain },
+      ];
+    });
+    return { ...magnet, rows, twins: behind };
   });
-  return { limits: equalBias, backend: backend.name, cases };
+  return { limits: equalBias, backend: backend.name, adapter: availability.adapter, cases };
 }

@@ -29,15 +29,8 @@ const issueRates: readonly (readonly [RegExp, number])[] = [
   [/RTX 4090/i, 128 * 128 * 2.52e9],
 ];
 
-/** Instructions of one step in compiled CUDA of the same algorithm on sm_90, counted, not timed. */
-const instructionsPerStep: Readonly<Record<string, number>> = {
-  "splitting dyadic": 97,
-  "heun gaussian": 115,
-};
-
-/** Spin-steps per second at which a known GPU could do nothing more, or undefined. */
-export function issueCeiling(adapter: string, integrator: string, variates: string): number | undefined {
+/** Spin-steps per second at which a known GPU could issue nothing more, or undefined. */
+export function issueCeiling(adapter: string, instructionsPerStep: number): number | undefined {
   const rate = issueRates.find(([pattern]) => pattern.test(adapter))?.[1];
-  const instructions = instructionsPerStep[`${integrator} ${variates}`];
-  return rate && instructions ? rate / instructions : undefined;
+  return rate === undefined ? undefined : rate / instructionsPerStep;
 }

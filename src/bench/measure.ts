@@ -1,6 +1,7 @@
 import type { Backend, Ensemble } from "../ensemble/kernel.ts";
 import { plan } from "../ensemble/plan.ts";
 import { gathered } from "../ensemble/tally.ts";
+import { instructionsPerStep } from "./instructions.ts";
 import type { Workload } from "./workload.ts";
 import { alpha, delta, dynamicsOf, problemOf, timeStepOf } from "./workload.ts";
 
@@ -9,6 +10,8 @@ export interface Runner {
   readonly name: string;
   readonly spins: number;
   readonly adapter: string;
+  /** Of one step, looks aside, where they can be counted. */
+  readonly instructions?: number;
   run(steps: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -97,6 +100,7 @@ export async function runnerOf(
     name: `${backend.name}, ${workload.name}`,
     spins,
     adapter: ensemble.adapter,
+    instructions: instructionsPerStep(kernel),
     run: (steps) =>
       timed(async () => {
         const end = step + steps;

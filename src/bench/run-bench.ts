@@ -49,7 +49,8 @@ export interface BenchRow {
   /** Median of the repeats; null where the gate failed. */
   readonly spinStepsPerSecond: number | null;
   readonly reason?: string;
-  /** Share of what the GPU could issue, where its figures are known. */
+  /** Instructions of one step, looks aside, and the share of what the GPU could issue, where its figures are known. */
+  readonly instructionsPerStep?: number;
   readonly issueShare?: number;
 }
 
@@ -80,7 +81,7 @@ interface Entry {
 type Present = Extract<Availability, { available: true }>;
 
 /** Spins that fill a device of its kind without making a repeat long. */
-function spinsFor(backend: Backend, { software, adapter }: Present): number {
+export function spinsFor(backend: Backend, { software, adapter }: Present): number {
   if (backend.name === "reference") return 8192;
   if (backend.name === "gpujs") return software ? 4096 : 1 << 18;
   if (backend.name === "webgpu" && !software) return 1 << 21;
@@ -146,7 +147,7 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
       entries.map((entry) => entry.runner),
       { seconds, repeats, progress: onProgress },
     );
-    const results = entries.map(({ row }, i): BenchRow => {
+    const results = entries.map(({ row, runner }, i): BenchRow => {
       const rate = median(timings[i].rates);
       const failed = checks.some(
         (check) =>
@@ -155,13 +156,14 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
           check.integrator === row.integrator &&
           check.variates === row.variates,
       );
-      const ceiling = issueCeiling(row.adapter, row.integrator, row.variates);
+      const { instructions } = runner;
+      const ceiling = instructions && issueCeiling(row.adapter, instructions);
       return {
         ...row,
         steps: timings[i].steps,
         spinStepsPerSecond: failed ? null : rate,
         ...(failed ? { reason: "the gate failed" } : {}),
-        ...(ceiling && !failed ? { issueShare: rate / ceiling } : {}),
+        ...(ceiling && !failed ? { instructionsPerStep: instructions, issueShare: rate / ceiling } : {}),
       };
     });
     return {

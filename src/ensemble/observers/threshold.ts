@@ -12,6 +12,7 @@ import {
   select,
   sqrt,
   sub,
+  uses,
   variable,
 } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
@@ -117,8 +118,8 @@ function affine(g: Expression): { direction: [number, number, number]; constant:
 }
 
 /**
- * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, doubled for what lies between the
- * points looked at.
+ * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, times 1.5 for what lies between the
+ * points looked at, or 2 where it lies between times as well.
  */
 function displacement(
   scheme: Scheme,
@@ -131,7 +132,7 @@ function displacement(
   for (const t of sampleTimes(timeStep * steps, breakpoints, 48))
     for (const corner of spreadCorners(spreads, 6))
       for (const point of spherePoints) largest = Math.max(largest, Math.abs(evaluate(point, t, corner)[0]));
-  return 2 * largest;
+  return (uses("t", [moved]) ? 2 : 1.5) * largest;
 }
 
 /** The threshold of a condition in a scheme. */

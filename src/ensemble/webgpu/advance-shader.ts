@@ -122,6 +122,12 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...Object.values(event.set),
     ...event.count.flatMap(tallyExpressions),
   ]);
+  /** Events that hardly ever befall any spin share one branch; a processor runs through branches in any case. */
+  const guarded = (list: readonly { when: string; text: string }[]): string[] => {
+    const texts = list.map(({ when, text }) => `if (${when}) { ${text} }`);
+    const any = list.map(({ when }) => when).join(" || ");
+    return target === "gpu" && list.length > 1 ? [`if (${any}) { ${texts.join(" ")} }`] : texts;
+  };
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
   const atOnce = sampled.filter(([, i]) => entryOf(i) < 0);
   const looks = byPeriod(atOnce);
@@ -141,16 +147,18 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       ...kernel.state.map(
         (name, i) => `${set.has(name) ? "var" : "let"} next_${name}${lane} = ${outputs[i]};`,
       ),
-      ...events.map((event, k) => {
-        const inner = printed.blocks[k];
-        const names = Object.keys(event.set);
-        const lines = [
-          ...inner.lines,
-          ...counting(eventTallies[k], inner.outputs.slice(names.length), lane),
-          ...names.map((name, i) => `next_${name}${lane} = ${inner.outputs[i]};`),
-        ];
-        return `if (${outputs[outputs.length - events.length + k]}) { ${lines.join(" ")} }`;
-      }),
+      ...guarded(
+        events.map((event, k) => {
+          const inner = printed.blocks[k];
+          const names = Object.keys(event.set);
+          const lines = [
+            ...inner.lines,
+            ...counting(eventTallies[k], inner.outputs.slice(names.length), lane),
+            ...names.map((name, i) => `next_${name}${lane} = ${inner.outputs[i]};`),
+          ];
+          return { when: outputs[outputs.length - events.length + k], text: lines.join(" ") };
+        }),
+      ),
       ...(looking ? logged : []).map(([tally, i]) => {
         const { bins } = log[entryOf(i)];
         const when = tally.when && seen.next().value;
@@ -253,7 +261,9 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     fill(shaders.advance, {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
-        ...(columns.length > 0 ? ["@group(0) @binding(6) var<storage, read_write> times: array<vec4f>;"] : []),
+        ...(columns.length > 0
+          ? ["@group(0) @binding(6) var<storage, read_write> times: array<vec4f>;"]
+          : []),
         ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),

@@ -225,7 +225,14 @@ export async function prepareEnsemble(
         invocations,
         block.streamsAt === at ? 1 : 0,
       ]);
-      const buffers = [block.state, block.parameters, watched.buffer, block.streams, log.buffer, times.buffer];
+      const buffers = [
+        block.state,
+        block.parameters,
+        watched.buffer,
+        block.streams,
+        log.buffer,
+        times.buffer,
+      ];
       device.dispatch(pipeline, buffers, span, [columns, rows]);
       const counted = log.count(invocations, block.active, at, at + length);
       at += length;

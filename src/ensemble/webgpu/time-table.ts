@@ -1,7 +1,8 @@
 import { compileVector } from "../../expression/compile.ts";
 import type { Expression, Operator } from "../../expression/expression.ts";
-import { less, select, variable, variablesOf } from "../../expression/expression.ts";
+import { less, neg, select, variable, variablesOf } from "../../expression/expression.ts";
 import { rewrite } from "../../expression/rewrite.ts";
+import { signedKey } from "../../expression/signed-key.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
@@ -33,14 +34,16 @@ export function readTimes(columns: readonly Expression[], step: string): string[
 const logical: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
 
 /**
- * Puts columns of a table in the place of what depends on time alone. `always` is evaluated at every step and says what the
- * columns are; `seldom` reads them where it shares them.
+ * Puts columns of a table in the place of what depends on time alone; what is the opposite of a column is read from it too.
+ * `always` is evaluated at every step and says what the columns are; `seldom` reads them where it shares them.
  */
 export function tabulate(
   always: readonly Expression[],
   seldom: readonly Expression[],
 ): { columns: readonly Expression[]; always: readonly Expression[]; seldom: readonly Expression[] } {
   const columns: Expression[] = [];
+  /** Columns by the keys of what they hold. */
+  const held = new Map<string, { readonly name: Expression; readonly sign: number }>();
   const known = new Map<Expression, Expression>();
   const onlyTime = (node: Expression): boolean => {
     const names = variablesOf(node);
@@ -48,8 +51,14 @@ export function tabulate(
   };
   const column = (node: Expression): Expression => {
     const isLogical = node.kind === "apply" && logical.has(node.operator);
-    const name = variable(columnName(columns.push(isLogical ? select(node, 1, 0) : node) - 1));
-    const read = isLogical ? less(0.5, name) : name;
+    const { sign, key } = signedKey(node);
+    let found = held.get(key);
+    if (!found) {
+      const place = columns.push(isLogical ? select(node, 1, 0) : node) - 1;
+      found = { name: variable(columnName(place)), sign };
+      held.set(key, found);
+    }
+    const read = isLogical ? less(0.5, found.name) : found.sign === sign ? found.name : neg(found.name);
     known.set(node, read);
     return read;
   };

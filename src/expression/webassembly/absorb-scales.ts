@@ -73,8 +73,7 @@ export function absorbScales(
     const value = values[index];
     // wanted at several scales, it takes one of them up, unless somebody reads it as it is
     const [one] = requests[index];
-    const absorbs =
-      value.kind === "apply" && varying[index] && costs[index] === 0 && !requests[index].has(1);
+    const absorbs = value.kind === "apply" && varying[index] && costs[index] === 0 && !requests[index].has(1);
     const scale = absorbs ? one : 1;
     scales[index] = scale;
     wanted[index] = value.kind === "apply" ? operandScales(program, value, scale, costs) : [];
