@@ -92,11 +92,12 @@ function library(file) {
   const line = (stdout ?? "").split("\n").find((text) => text.includes(`${file} `) && text.includes("x86-64"));
   return line?.split("=> ")[1];
 }
-// NVIDIA's driver links to the X libraries, which a machine without a screen may lack
+// NVIDIA's driver is linked to the X libraries and opens libEGL, which a machine without a screen may lack
 const x11 = ["libX11.so.6", "libXext.so.6", "libxcb.so.1", "libXau.so.6", "libXdmcp.so.6"];
 for (const [place, files, origin] of [
   ["lib", ["libvulkan.so.1"], "libvulkan1"],
-  ["x11", [...x11, "libbsd.so.0", "libmd.so.0", "libGLdispatch.so.0"], "libx11-6, libxext6 and libglvnd0"],
+  ["x11", [...x11, "libbsd.so.0", "libmd.so.0"], "libx11-6 and libxext6"],
+  ["egl", ["libEGL.so.1", "libGLdispatch.so.0"], "libegl1"],
   ["fallback", ["libstdc++.so.6", "libgcc_s.so.1"], "libstdc++6"],
 ])
   for (const file of files) {
@@ -120,9 +121,9 @@ if ! "$here/node" --version >/dev/null 2>&1; then
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/fallback"
   "$here/node" --version >/dev/null || { echo "the bundled Node does not run here: it needs x86-64 and glibc 2.28" >&2; exit 1; }
 fi
-if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libX11\\.so\\.6'; then
-  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/x11"
-fi
+known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)
+case $known in *libX11.so.6*) ;; *) LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/x11" ;; esac
+case $known in *libEGL.so.1*) ;; *) LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$here/egl" ;; esac
 made=
 if [ -z "$XDG_RUNTIME_DIR" ]; then
   XDG_RUNTIME_DIR=$(mktemp -d)

@@ -51,13 +51,11 @@ fn logarithmNearOne(x: f32) -> f32 {
 
 // x > 0, normal.
 fn accurateLog(x: f32) -> f32 {
-  let bits = bitcast<u32>(x);
-  var exponent = f32(i32(bits >> 23u) - 127);
-  var mantissa = bitcast<f32>((bits & 0x007fffffu) | 0x3f800000u);
-  if (mantissa > 1.41421356f) {
-    mantissa = 0.5f * mantissa;
-    exponent += 1.0f;
-  }
+  let bits = bitcast<i32>(x);
+  // the power of two that leaves a mantissa between the roots of 1/2 and 2
+  let power = (bits - 0x3f3504f3) >> 23u;
+  let mantissa = bitcast<f32>(bits - (power << 23u));
+  let exponent = f32(power);
   return logarithmNearOne(mantissa - 1.0f) - 2.12194440e-4f * exponent + 0.693359375f * exponent;
 }
 

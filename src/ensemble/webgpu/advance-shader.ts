@@ -11,11 +11,9 @@ import { logEntries, logLook, logPlaces } from "./look-log.ts";
 import { reshaped, variateNames } from "./reshaped.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
+import type { Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
-import { isOfTime, readTimes } from "./time-table.ts";
-
-/** What a shader is printed for: a GPU, or a processor that runs shaders. */
-export type Target = "gpu" | "processor";
+import { isOfTime, timeReader } from "./time-table.ts";
 
 export interface AdvanceOptions {
   /** Steps per turn of the loop. */
@@ -79,7 +77,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   // sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log
   const log = target === "gpu" ? [] : logEntries(kernel, spins);
   const entryOf = (i: number): number => log.findIndex(({ tally }) => tally === i);
-  const { scales, columns, step, steadily, sampled, events } = reshaped(kernel);
+  const { scales, columns, step, steadily, sampled, events } = reshaped(kernel, target);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>
@@ -173,13 +171,16 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       ...kernel.state.map((name) => `s_${name}${lane} = next_${name}${lane};`),
     ];
   };
+  const times = timeReader(columns, turn);
   const timeAt = (j: number, expressions: readonly Expression[]): string[] => [
     ...(uses("t", expressions) ? [`let t = f32(step + ${j}u) * ${wgsl.number(kernel.timeStep)};`] : []),
-    ...readTimes(columns, `step + ${j}u`),
+    ...times.name(j),
   ];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
   const [looking, plain] = [true, false].map((looks) => interleave(lanes.map((lane) => bodyOf(lane, looks))));
-  const steps = Array.from({ length: turn }, (_, j) =>
+  const steps = Array.from({ length: turn }, (_, j) => [
+    ...(j === 0 ? times.enter : []),
+    ...times.load(j),
     scope([
       ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inLooks.flat()] : [])]),
       ...(j === 0 ? looking : plain),
@@ -192,7 +193,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         ),
       ),
     ]),
-  );
+  ]).flat();
   const noisy = kernel.variates !== "none";
   // where spins change places, their numbers in the block are the last of their parameters
   const number = (lane: string): string => (kernel.finished ? `number${lane}` : `place${lane}`);
@@ -262,7 +263,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
         ...(columns.length > 0
-          ? ["@group(0) @binding(6) var<storage, read_write> times: array<vec4f>;"]
+          ? [`@group(0) @binding(6) var<storage, read_write> times: ${times.type};`]
           : []),
         ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),

@@ -130,7 +130,7 @@ export async function prepareEnsemble(
   const views = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
   );
-  const times = new TimeTable(device, reshaped(kernel).columns, kernel.timeStep, longestDispatch);
+  const times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep, longestDispatch);
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
   let step = 0;

@@ -3,6 +3,7 @@ import type { Expression } from "../../expression/expression.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
+import type { Target } from "./target.ts";
 import { tabulate } from "./time-table.ts";
 
 export const variateNames = ["xi1", "xi2", "xi3"] as const;
@@ -11,7 +12,7 @@ export const variateNames = ["xi1", "xi2", "xi3"] as const;
  * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
  * step. What is counted otherwise keeps the rounding of its bin edges.
  */
-export function reshaped(kernel: Kernel) {
+export function reshaped(kernel: Kernel, target: Target) {
   const { steadily, sampled } = bySteps(kernel);
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
@@ -29,7 +30,9 @@ export function reshaped(kernel: Kernel) {
     absorbScales([...always, ...seldom], varies, isVariate),
     variateNames,
   );
-  const table = tabulate(outputs.slice(0, always.length), outputs.slice(always.length));
+  const parts = [outputs.slice(0, always.length), outputs.slice(always.length)] as const;
+  // a processor takes longer for reading a table, lane by lane, than for most functions
+  const table = target === "gpu" ? tabulate(...parts) : { columns: [], always: parts[0], seldom: parts[1] };
   const next = [...table.always, ...table.seldom].values();
   const take = (): Expression => next.next().value as Expression;
   const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);

@@ -16,19 +16,29 @@ const columnName = (column: number): string => `${prefix}${column}`;
 /** Whether a printed name is the time or a column of the table: the same for all spins. */
 export const isOfTime = (name: string): boolean => name === "t" || /^time\d+$/.test(name);
 
-/** Words of a row: whole vectors, each of which a GPU loads in one instruction. */
-const rowLength = (columns: readonly Expression[]): number => 4 * Math.ceil(columns.length / 4);
-
-/** Lines that read the row of a step. */
-export function readTimes(columns: readonly Expression[], step: string): string[] {
-  const vectors = rowLength(columns) / 4;
-  return [
-    ...Array.from(
-      { length: vectors },
-      (_, i) => `let times${i} = times[(${step} - span.firstStep) * ${vectors}u + ${i}u];`,
-    ),
-    ...columns.map((_, i) => `let ${columnName(i)} = times${Math.floor(i / 4)}.${"xyzw"[i % 4]};`),
-  ];
+/** How the shader reads the table: the values of a whole turn of the loop lie together, in vectors where they fill them. */
+export function timeReader(columns: readonly Expression[], turn: number) {
+  const words = columns.length * turn;
+  const width = words % 4 === 0 ? 4 : 1;
+  /** The first step of the turn that reads a vector. */
+  const firstReader = (place: number): number => Math.floor((place * width) / columns.length);
+  return {
+    type: `array<array<${width === 4 ? "vec4f" : "f32"}, ${words / width}>>`,
+    /** Lines at the beginning of a turn. One place is looked up and checked; what follows from it is known to exist. */
+    enter: columns.length > 0 ? [`let row = &times[(step - span.firstStep) / ${turn}u];`] : [],
+    /** Lines before step j of the turn. */
+    load: (j: number): string[] =>
+      Array.from({ length: words / width }, (_, place) => place)
+        .filter((place) => firstReader(place) === j)
+        .map((place) => `let times${place} = (*row)[${place}u];`),
+    /** Lines that name the columns in step j. */
+    name: (j: number): string[] =>
+      columns.map((_, i) => {
+        const word = j * columns.length + i;
+        const part = width === 4 ? `.${"xyzw"[word % 4]}` : "";
+        return `let ${columnName(i)} = times${Math.floor(word / width)}${part};`;
+      }),
+  };
 }
 
 const logical: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
@@ -75,24 +85,24 @@ export function tabulate(
 export class TimeTable {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
-  readonly #rowLength: number;
+  readonly #columns: number;
   readonly #timeStep: number;
   readonly #evaluate: (out: Float64Array, offset: number, t: number) => void;
 
   constructor(device: Device, columns: readonly Expression[], timeStep: number, longest: number) {
     this.#device = device;
-    this.#rowLength = rowLength(columns);
+    this.#columns = columns.length;
     this.#timeStep = timeStep;
     this.#evaluate = compileVector(columns, ["t"]);
-    this.buffer = device.storage(this.#rowLength * longest);
+    this.buffer = device.storage(this.#columns * longest);
   }
 
   /** Queues the rows of steps [from, to) for the next dispatch. */
   write(from: number, to: number): void {
-    if (this.#rowLength === 0) return;
-    const rows = new Float64Array((to - from) * this.#rowLength);
+    if (this.#columns === 0) return;
+    const rows = new Float64Array((to - from) * this.#columns);
     for (let step = from; step < to; step++)
-      this.#evaluate(rows, (step - from) * this.#rowLength, step * this.#timeStep);
+      this.#evaluate(rows, (step - from) * this.#columns, step * this.#timeStep);
     this.#device.write(this.buffer, Float32Array.from(rows));
   }
 }
