@@ -4,8 +4,8 @@ import type { Operator } from "../expression/expression.ts";
 import { schedule } from "../expression/schedule.ts";
 import { sumChain } from "../expression/sum-chain.ts";
 
-/** sfc32, three variates and an eighth of the loop's end, counted in compiled CUDA for sm_90. */
-const drawing = 19;
+/** Half a draw of sfc32, three variates and an eighth of the loop's end, counted in compiled CUDA for sm_90. */
+const drawing = 16;
 /** Operators that are no single instruction: a reciprocal or its root, and a product. */
 const several: Partial<Record<Operator, number>> = { div: 2, sqrt: 2, neg: 0 };
 const functions: ReadonlySet<Operator> = new Set([
@@ -23,7 +23,7 @@ const functions: ReadonlySet<Operator> = new Set([
 /**
  * Instructions of one step of a kernel as it is printed for GPUs, which multiply and add in one: without looks and events.
  * Undefined where the step has functions or noise whose instructions differ from device to device. Compiled CUDA of the
- * same text has 77.1, 79.3 and 103.1 for the bench's bare loop, torque and typed energy (nvcc 13.0, sm_90, eight steps a turn).
+ * same text has 74.1, 76.3 and 100.1 for the bench's bare loop, torque and typed energy (nvcc 13.0, sm_90, eight steps a turn).
  */
 export function instructionsPerStep(kernel: Kernel): number | undefined {
   if (kernel.variates === "gaussian") return undefined;

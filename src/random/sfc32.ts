@@ -13,3 +13,6 @@ export function sfc32(state: Uint32Array): number {
   state[2] = ((c << 21) | (c >>> 11)) + t;
   return t;
 }
+
+/** The word that comes next, without drawing it. */
+export const nextWord = (state: Uint32Array): number => (state[0] + state[1] + state[3]) >>> 0;

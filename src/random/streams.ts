@@ -1,5 +1,5 @@
 import { philox4x32 } from "./philox.ts";
-import { sfc32 } from "./sfc32.ts";
+import { nextWord, sfc32 } from "./sfc32.ts";
 import { dyadic, gaussianPair } from "./variates.ts";
 
 /*
@@ -22,17 +22,25 @@ export function seedStream(
   philox4x32(state, spin, chunk, 0, 0, seed, use, 7);
 }
 
-/** Words one step draws. */
-export const wordsPerStep = { dyadic: 1, gaussian: 4, none: 0 } as const;
+/**
+ * Words that a number of steps draws from the beginning of a chunk. A word serves two steps of dyadic variates: an even step
+ * reads twelve bits of the word that comes next, the odd one after it draws the word and reads twelve more.
+ */
+export const wordsDrawn = {
+  dyadic: (steps: number): number => Math.floor(steps / 2),
+  gaussian: (steps: number): number => 4 * steps,
+  none: (): number => 0,
+} as const;
 
-/** The three variates of a step, drawn from a stream. */
+/** The three variates of a step of a chunk, drawn from its stream. */
 export function drawVariates(
   state: Uint32Array,
   law: "dyadic" | "gaussian" | "none",
+  step: number,
 ): [number, number, number] {
   if (law === "none") return [0, 0, 0];
   if (law === "dyadic") {
-    const word = sfc32(state);
+    const word = step % 2 === 0 ? nextWord(state) : sfc32(state) >>> 12;
     return [dyadic(word), dyadic(word >>> 4), dyadic(word >>> 8)];
   }
   const [first, second, third, fourth] = [sfc32(state), sfc32(state), sfc32(state), sfc32(state)];

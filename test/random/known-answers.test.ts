@@ -56,7 +56,7 @@ describe("variates", () => {
     for (let spin = 0; spin < 1000; spin++) {
       seedStream(state, 42, spin, 0);
       for (let k = 0; k < 100; k++)
-        for (const x of drawVariates(state, law)) {
+        for (const x of drawVariates(state, law, k)) {
           sums[0] += x;
           sums[1] += x * x;
           sums[2] += x ** 4;

@@ -1,7 +1,7 @@
 import { javascript } from "../../expression/javascript.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { philox4x32 } from "../../random/philox.ts";
-import { purpose } from "../../random/streams.ts";
+import { purpose, wordsDrawn } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
@@ -31,7 +31,7 @@ function tallyLines(
 
 const draws = {
   none: "const xi1 = 0, xi2 = 0, xi3 = 0;",
-  dyadic: `draw();
+  dyadic: `if (step & 1) { draw(); word >>>= 12; } else word = (a + b + d) | 0;
       const xi1 = dyadicTable[word & 15], xi2 = dyadicTable[(word >>> 4) & 15], xi3 = dyadicTable[(word >>> 8) & 15];`,
   gaussian: `draw(); const u1 = word; draw(); const u2 = word; draw(); const u3 = word; draw();
       const radius = Math.sqrt(-2 * Math.log(((u1 >>> 8) + 0.5) / 16777216)), turn = 2 * Math.PI / 16777216;
@@ -42,7 +42,6 @@ const draws = {
 /** sfc32 in four local words, written where it is used: a call would cost as much as the draw. */
 const draw =
   "word = (a + b + d) | 0; d = (d + 1) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (((c << 21) | (c >>> 11)) + word) | 0;";
-const wordsPerStep = { none: 0, dyadic: 1, gaussian: 4 } as const;
 
 /**
  * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read.
@@ -118,6 +117,7 @@ export function workerProgram(kernel: Kernel): string {
 "use strict";
 const philox4x32 = ${philox4x32.toString()};
 const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
+const wordsDrawn = ${wordsDrawn[kernel.variates].toString()};
 const seedWords = new Uint32Array(4);
 let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
 const views = {${views.join(",\n")}};
@@ -126,7 +126,7 @@ function advance(from, to) {
     ${load("let").join("\n    ")}
     let a = 0, b = 0, c = 0, d = 0, word = 0;
     ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
-    for (let skipped = (from % ${chunkLength}) * ${wordsPerStep[kernel.variates]}; skipped > 0; skipped--) { ${draw} }
+    for (let skipped = wordsDrawn(from % ${chunkLength}); skipped > 0; skipped--) { ${draw} }
     for (let step = from; step < to; step++) {
       if (step % ${chunkLength} === 0) {
       ${finished ? `if (${finished}) break;` : ""}

@@ -12,6 +12,7 @@ import type { Kernel, Tally } from "../kernel.ts";
 import { byPeriod, bySteps, tallyExpressions } from "../tally.ts";
 import { countLanes } from "./counting.ts";
 import { columnBytes, type Layout } from "./layout.ts";
+import type { Words } from "./streams.ts";
 import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } from "./tile.ts";
 import { drawVariates } from "./variates.ts";
 
@@ -135,6 +136,8 @@ export function advanceTile(
   // what a step leaves as it is need not be read and written, and an event may have written it
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
+  const odd = f.local("i32");
+  f.add(odd.set(i32.and(i32.fromWhole(step.get), i32.constant(1))));
   f.loop(looking ? i32.constant(1) : steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
     const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
@@ -147,9 +150,9 @@ export function advanceTile(
       );
       if (kernel.variates !== "none") {
         const scale = (name: string): number => scaled.get(name)?.scale ?? 1;
-        const drawn = drawVariates(f, kernel.variates, loadWords(f, layout, offset), scale);
-        storeWords(f, layout, offset, drawn.next);
-        variates = drawn.variates;
+        const store = (next: Words): void => storeWords(f, layout, offset, next);
+        const words = loadWords(f, layout, offset);
+        variates = drawVariates(f, kernel.variates, words, { odd: odd.get, scale, store });
       }
       const printer = uniform.fork((name) => variates.get(name) ?? v128.load(place, columnOf(kernel, name)));
       derived.forEach((value, i) => {
@@ -193,7 +196,7 @@ export function advanceTile(
         if (value) f.add(v128.store(place, value, i * columnBytes));
       });
     });
-    f.add(step.set(f64.add(step.get, f64.constant(1))));
+    f.add(step.set(f64.add(step.get, f64.constant(1))), odd.set(i32.xor(odd.get, i32.constant(1))));
   });
   return f;
 }

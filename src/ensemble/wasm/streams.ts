@@ -46,9 +46,17 @@ export function philox(f: FunctionBuilder, counter: Words, key: readonly number[
 export const seedStreams = (f: FunctionBuilder, spins: Code, chunk: Code, seed: number): Words =>
   philox(f, [spins, chunk, word(f, 0), word(f, 0)], [seed, purpose.noise], 7);
 
+/** The word that comes next. */
+export const nextWord = (f: FunctionBuilder, [a, b, , d]: Words): Code =>
+  f.keep(i32x4.add(i32x4.add(a, b), d));
+
 /** One draw: the word and the state after it. */
-export function sfc32(f: FunctionBuilder, [a, b, c, d]: Words): { draw: Code; next: Words } {
-  const draw = f.keep(i32x4.add(i32x4.add(a, b), d));
+export function sfc32(
+  f: FunctionBuilder,
+  words: Words,
+  draw = nextWord(f, words),
+): { draw: Code; next: Words } {
+  const [, b, c, d] = words;
   const rotated = v128.or(i32x4.shiftLeft(c, 21), i32x4.shiftRight(c, 11));
   const next: Words = [
     f.keep(v128.xor(b, i32x4.shiftRight(b, 9))),

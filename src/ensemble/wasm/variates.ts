@@ -1,21 +1,30 @@
 import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
-import { f32x4 } from "../../expression/webassembly/instructions.ts";
+import { f32x4, i32x4 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import type { Variates } from "../kernel.ts";
-import { dyadic, gaussianPair, sfc32, type Words } from "./streams.ts";
+import { dyadic, gaussianPair, nextWord, sfc32, type Words } from "./streams.ts";
 
-/** The three variates of one step of four spins, each times a scale, and the streams after the draws. */
+/**
+ * The three variates of one step of four spins, each times a scale. `odd` tells at which of the two steps that share a word of
+ * dyadic variates it is; `store` takes the streams after the draws.
+ */
 export function drawVariates(
   f: FunctionBuilder,
   law: Variates,
   words: Words,
-  scale: (name: string) => number,
-): { variates: ReadonlyMap<string, Code>; next: Words } {
+  { odd, scale, store }: { odd: Code; scale: (name: string) => number; store: (next: Words) => void },
+): ReadonlyMap<string, Code> {
   if (law === "dyadic") {
-    const { draw, next } = sfc32(f, words);
+    const draw = nextWord(f, words);
+    const bits = f.local("v128");
+    f.add(bits.set(draw));
+    f.when(odd, () => {
+      store(sfc32(f, words, draw).next);
+      f.add(bits.set(i32x4.shiftRight(draw, 12)));
+    });
     const names = ["xi1", "xi2", "xi3"];
-    return { variates: new Map(names.map((name, i) => [name, dyadic(f, draw, 4 * i, scale(name))])), next };
+    return new Map(names.map((name, i) => [name, dyadic(f, bits.get, 4 * i, scale(name))]));
   }
   const draws: Code[] = [];
   for (let i = 0; i < 4; i++) {
@@ -29,5 +38,6 @@ export function drawVariates(
     name,
     scale(name) === 1 ? variate : f.keep(f32x4.multiply(variate, number(f, scale(name)))),
   ];
-  return { variates: new Map([scaled("xi1", x), scaled("xi2", y), scaled("xi3", z)]), next: words };
+  store(words);
+  return new Map([scaled("xi1", x), scaled("xi2", y), scaled("xi3", z)]);
 }

@@ -2,7 +2,6 @@ import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
-import { wordsPerStep } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
@@ -24,20 +23,35 @@ export interface AdvanceOptions {
   readonly target: Target;
 }
 
+type Parity = "even" | "odd" | "either";
+
 /** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
-function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: string): string[] {
+function draw(
+  kernel: Kernel,
+  scales: Readonly<Record<string, number>>,
+  lane: string,
+  parity: Parity,
+): string[] {
   const next = `stream${lane} = sfc32(stream${lane});`;
   if (kernel.variates === "none") return [];
-  if (kernel.variates === "dyadic")
+  if (kernel.variates === "dyadic") {
+    const from = parity === "odd" ? 12 : 0;
+    const either = `let odd${lane} = (step & 1u) == 1u;`;
     return [
-      `let word${lane} = wordOf(stream${lane});`,
-      next,
+      ...(parity === "either" ? [either] : []),
+      `let word${lane} = wordOf(stream${lane})${parity === "either" ? ` >> select(0u, 12u, odd${lane})` : ""};`,
+      ...(parity === "odd" ? [next] : []),
+      ...(parity === "either"
+        ? [`stream${lane} = select(stream${lane}, sfc32(stream${lane}), odd${lane});`]
+        : []),
       ...variateNames.map((name, i) => {
         const lengths = [dyadicSmall, dyadicLarge].map((x) => wgsl.number(x * scales[name]));
-        const bits = i === 0 ? `word${lane}` : `word${lane} >> ${4 * i}u`;
+        const shift = from + 4 * i;
+        const bits = shift === 0 ? `word${lane}` : `word${lane} >> ${shift}u`;
         return `let ${name}${lane} = dyadic(${bits}, ${lengths.join(", ")});`;
       }),
     ];
+  }
   const pairs = [`pair${lane}.x`, `pair${lane}.y`, `gaussianPair(word3${lane}, word4${lane}).x`];
   return [
     ...[1, 2, 3, 4].flatMap((i) => [`let word${i}${lane} = wordOf(stream${lane});`, next]),
@@ -48,6 +62,9 @@ function draw(kernel: Kernel, scales: Readonly<Record<string, number>>, lane: st
     }),
   ];
 }
+
+/** `wordsDrawn`, of a number of steps that stands before it. */
+const drawsText = { dyadic: "/ 2u", gaussian: "* 4u", none: "* 0u" } as const;
 
 /** Lines of several spins in turn, so that what one waits for the other can fill. */
 const interleave = (lists: readonly (readonly string[])[]): string[] =>
@@ -132,14 +149,14 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const inLooks = looks.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
   /** The lines of one step, with a look at its beginning where one is due. */
-  const bodyOf = (lane: string, looking: boolean): string[] => {
+  const bodyOf = (lane: string, looking: boolean, parity: Parity): string[] => {
     const inner = [...inEvents, ...(looking ? inLooks : [])];
     const outer = [...always, ...(looking ? inLog : [])];
     const printed = printNested(outer, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
     const outputs = printed.outer.outputs.slice(0, always.length);
     const seen = printed.outer.outputs.slice(always.length).values();
     return [
-      ...draw(kernel, scales, lane),
+      ...draw(kernel, scales, lane, parity),
       ...printed.outer.lines,
       ...counting(steadily, outputs.slice(step.length, -events.length || undefined), lane),
       ...kernel.state.map(
@@ -177,13 +194,19 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...times.name(j),
   ];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
-  const [looking, plain] = [true, false].map((looks) => interleave(lanes.map((lane) => bodyOf(lane, looks))));
+  const stepOf = (looks: boolean, parity: Parity): string[] =>
+    interleave(lanes.map((lane) => bodyOf(lane, looks, parity)));
+  const [first, even, odd] = [
+    stepOf(true, turn === 1 ? "either" : "even"),
+    stepOf(false, "even"),
+    stepOf(false, "odd"),
+  ];
   const steps = Array.from({ length: turn }, (_, j) => [
     ...(j === 0 ? times.enter : []),
     ...times.load(j),
     scope([
       ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inLooks.flat()] : [])]),
-      ...(j === 0 ? looking : plain),
+      ...(j === 0 ? first : j % 2 === 0 ? even : odd),
       ...(j === 0 ? log : []).map((entry, k) =>
         logLook(
           entry,
@@ -272,7 +295,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       enter: isLocal ? indent(clear, 1) : "if (first >= span.invocations) { return; }",
       load: indent(load, 1),
       chunk: `${chunkLength}u`,
-      words: `${wordsPerStep[kernel.variates]}u`,
+      draws: drawsText[kernel.variates],
       unroll: `${turn}u`,
       refresh: indent(refresh, 2),
       steps: steps.join("\n      "),

@@ -37,6 +37,9 @@ export const i32 = {
   or: plain(0x72),
   shiftLeft: plain(0x74),
   shiftRight: plain(0x76),
+  xor: plain(0x73),
+  /** Of an f64 that is a whole number below 2^32. */
+  fromWhole: plain(0xab),
   populationCount: plain(0x69),
   /** x where the condition is not zero, else y. */
   select: (x: Code, y: Code, condition: Code): Code => [x, y, condition, 0x1b],
