@@ -113,6 +113,8 @@ export function add(...terms: Operand[]): Expression {
     if (isConstant(y, 0)) return x;
     const minus = negated(y);
     if (minus) return sub(x, minus);
+    const lead = negated(x);
+    if (lead) return sub(y, lead);
     return fold("add", [x, y]) ?? apply("add", x, y);
   }, constant(0));
 }
