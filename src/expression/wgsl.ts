@@ -38,8 +38,8 @@ export const wgsl: Language = {
     select: (condition, yes, no) => `select(${no}, ${yes}, ${condition})`,
     less: infix("<"),
     lessEqual: infix("<="),
-    and: infix("&&"),
-    or: infix("||"),
+    and: infix("&"),
+    or: infix("|"),
     not: (x) => `(!${x})`,
   },
 };

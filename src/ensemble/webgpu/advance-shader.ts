@@ -140,7 +140,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   /** Events that hardly ever befall any spin share one branch; a processor runs through branches in any case. */
   const guarded = (list: readonly { when: string; text: string }[]): string[] => {
     const texts = list.map(({ when, text }) => `if (${when}) { ${text} }`);
-    const any = list.map(({ when }) => when).join(" || ");
+    const any = list.map(({ when }) => when).join(" | ");
     return target === "gpu" && list.length > 1 ? [`if (${any}) { ${texts.join(" ")} }`] : texts;
   };
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
@@ -285,9 +285,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     fill(shaders.advance, {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
-        ...(columns.length > 0
-          ? [`@group(0) @binding(6) var<storage, read_write> times: ${times.type};`]
-          : []),
+        ...times.declaration,
         ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),

@@ -97,7 +97,7 @@ export class Device {
       this.#lost = `${info.reason}: ${info.message}`;
     });
     const storage = { type: "storage" } as const;
-    this.#unused = Array.from({ length: 6 }, () => this.storage(4));
+    this.#unused = [...Array.from({ length: 5 }, () => this.storage(4)), this.uniform(4)];
     this.#layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: 4, buffer: { type: "uniform" } },
@@ -106,7 +106,7 @@ export class Device {
         { binding: 3, visibility: 4, buffer: storage },
         { binding: 4, visibility: 4, buffer: storage },
         { binding: 5, visibility: 4, buffer: storage },
-        { binding: 6, visibility: 4, buffer: storage },
+        { binding: 6, visibility: 4, buffer: { type: "uniform" } },
       ],
     });
   }
@@ -155,6 +155,11 @@ export class Device {
     return this.#device.createBuffer({ size: Math.max(words, 4) * 4, usage: 0x80 | 0x8 | 0x4 });
   }
 
+  /** A uniform buffer. */
+  uniform(words: number): DeviceBuffer {
+    return this.#device.createBuffer({ size: words * 4, usage: 0x40 | 0x8 });
+  }
+
   write(buffer: DeviceBuffer, data: Float32Array | Uint32Array, byteOffset = 0): void {
     this.#device.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
   }
@@ -173,7 +178,7 @@ export class Device {
     workgroups: readonly [number, number],
   ): void {
     this.#throwIfLost();
-    const uniform = this.#device.createBuffer({ size: 32, usage: 0x40 | 0x8 });
+    const uniform = this.uniform(8);
     this.write(uniform, span);
     this.#spans.push(uniform);
     const group = this.#device.createBindGroup({

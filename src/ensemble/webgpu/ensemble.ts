@@ -130,7 +130,7 @@ export async function prepareEnsemble(
   const views = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
   );
-  const times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep, longestDispatch);
+  const times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
   let step = 0;
@@ -210,11 +210,12 @@ export async function prepareEnsemble(
       }
       const invocations = Math.ceil(block.active / together);
       const [columns, rows] = gridFor(invocations);
-      const room = Math.min(log.room(invocations, at), watched.room(block.active));
+      const room = Math.min(log.room(invocations, at), watched.room(block.active), times.room(turn));
       const length = nextLength(at, to - at, block.active, room);
-      const pipeline = await (length % turn === 0 && at % turn === 0 ? whole : advancing(1));
+      const inTurns = length % turn === 0 && at % turn === 0;
+      const pipeline = await (inTurns ? whole : advancing(1));
       const drained = watched.expect(block.active, length);
-      times.write(at, at + length);
+      times.write(at, at + length, inTurns ? turn : 1);
       const span = new Uint32Array([
         block.first,
         block.count,

@@ -4,7 +4,7 @@ import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
 import type { Target } from "./target.ts";
-import { tabulate } from "./time-table.ts";
+import { mostColumns, tabulate } from "./time-table.ts";
 
 export const variateNames = ["xi1", "xi2", "xi3"] as const;
 
@@ -32,7 +32,9 @@ export function reshaped(kernel: Kernel, target: Target) {
   );
   const parts = [outputs.slice(0, always.length), outputs.slice(always.length)] as const;
   // a processor takes longer for reading a table, lane by lane, than for most functions
-  const table = target === "gpu" ? tabulate(...parts) : { columns: [], always: parts[0], seldom: parts[1] };
+  const plain = { columns: [], always: parts[0], seldom: parts[1] };
+  const tabulated = target === "gpu" ? tabulate(...parts) : plain;
+  const table = tabulated.columns.length > mostColumns ? plain : tabulated;
   const next = [...table.always, ...table.seldom].values();
   const take = (): Expression => next.next().value as Expression;
   const withCondition = (tally: Tally): Tally => (tally.when ? { ...tally, when: take() } : tally);

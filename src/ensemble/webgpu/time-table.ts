@@ -3,6 +3,7 @@ import type { Expression, Operator } from "../../expression/expression.ts";
 import { less, neg, select, variable, variablesOf } from "../../expression/expression.ts";
 import { rewrite } from "../../expression/rewrite.ts";
 import { signedKey } from "../../expression/signed-key.ts";
+import { chunkLength } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
@@ -16,27 +17,37 @@ const columnName = (column: number): string => `${prefix}${column}`;
 /** Whether a printed name is the time or a column of the table: the same for all spins. */
 export const isOfTime = (name: string): boolean => name === "t" || /^time\d+$/.test(name);
 
-/** How the shader reads the table: the values of a whole turn of the loop lie together, in vectors where they fill them. */
-export function timeReader(columns: readonly Expression[], turn: number) {
-  const words = columns.length * turn;
-  const width = words % 4 === 0 ? 4 : 1;
-  /** The first step of the turn that reads a vector. */
-  const firstReader = (place: number): number => Math.floor((place * width) / columns.length);
+/** Vectors of four words in the table: what every device lets a uniform buffer hold. */
+const tableVectors = 4096;
+/** More columns are computed by every spin. */
+export const mostColumns = 256;
+/** Vectors that hold what one turn of the loop reads. */
+const turnVectors = (columns: number, turn: number): number => Math.ceil((columns * turn) / 4);
+const tableTurns = (columns: number, turn: number): number =>
+  Math.floor(tableVectors / turnVectors(columns, turn));
+
+/** How the shader reads the table: the values of a whole turn of the loop lie together. */
+export function timeReader({ length }: readonly Expression[], turn: number) {
+  const vectors = turnVectors(length, turn);
   return {
-    type: `array<array<${width === 4 ? "vec4f" : "f32"}, ${words / width}>>`,
+    declaration:
+      length > 0
+        ? [
+            `@group(0) @binding(6) var<uniform> times: array<array<vec4f, ${vectors}>, ${tableTurns(length, turn)}>;`,
+          ]
+        : [],
     /** Lines at the beginning of a turn. One place is looked up and checked; what follows from it is known to exist. */
-    enter: columns.length > 0 ? [`let row = &times[(step - span.firstStep) / ${turn}u];`] : [],
-    /** Lines before step j of the turn. */
+    enter: length > 0 ? [`let row = &times[(step - span.firstStep) / ${turn}u];`] : [],
+    /** Lines before step j of the turn: each vector where it is first read. */
     load: (j: number): string[] =>
-      Array.from({ length: words / width }, (_, place) => place)
-        .filter((place) => firstReader(place) === j)
+      Array.from({ length: vectors }, (_, place) => place)
+        .filter((place) => Math.floor((4 * place) / length) === j)
         .map((place) => `let times${place} = (*row)[${place}u];`),
     /** Lines that name the columns in step j. */
     name: (j: number): string[] =>
-      columns.map((_, i) => {
-        const word = j * columns.length + i;
-        const part = width === 4 ? `.${"xyzw"[word % 4]}` : "";
-        return `let ${columnName(i)} = times${Math.floor(word / width)}${part};`;
+      Array.from({ length }, (_, i) => {
+        const word = j * length + i;
+        return `let ${columnName(i)} = times${Math.floor(word / 4)}.${"xyzw"[word % 4]};`;
       }),
   };
 }
@@ -89,20 +100,30 @@ export class TimeTable {
   readonly #timeStep: number;
   readonly #evaluate: (out: Float64Array, offset: number, t: number) => void;
 
-  constructor(device: Device, columns: readonly Expression[], timeStep: number, longest: number) {
+  constructor(device: Device, columns: readonly Expression[], timeStep: number) {
     this.#device = device;
     this.#columns = columns.length;
     this.#timeStep = timeStep;
     this.#evaluate = compileVector(columns, ["t"]);
-    this.buffer = device.storage(this.#columns * longest);
+    this.buffer = device.uniform(columns.length > 0 ? 4 * tableVectors : 4);
   }
 
-  /** Queues the rows of steps [from, to) for the next dispatch. */
-  write(from: number, to: number): void {
+  /** Most steps of a dispatch whose rows fit: whole chunks of noise, where a chunk fits. */
+  room(turn: number): number {
+    if (this.#columns === 0) return Number.POSITIVE_INFINITY;
+    const steps = tableTurns(this.#columns, turn) * turn;
+    return steps > chunkLength ? steps - (steps % chunkLength) : steps;
+  }
+
+  /** Queues the rows of steps [from, to) for the next dispatch, which takes turns of the given length. */
+  write(from: number, to: number, turn: number): void {
     if (this.#columns === 0) return;
-    const rows = new Float64Array((to - from) * this.#columns);
-    for (let step = from; step < to; step++)
-      this.#evaluate(rows, (step - from) * this.#columns, step * this.#timeStep);
-    this.#device.write(this.buffer, Float32Array.from(rows));
+    const turnWords = 4 * turnVectors(this.#columns, turn);
+    const words = new Float64Array(Math.ceil((to - from) / turn) * turnWords);
+    for (let step = from; step < to; step++) {
+      const [turns, j] = [Math.floor((step - from) / turn), (step - from) % turn];
+      this.#evaluate(words, turns * turnWords + j * this.#columns, step * this.#timeStep);
+    }
+    this.#device.write(this.buffer, Float32Array.from(words));
   }
 }
