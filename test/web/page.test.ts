@@ -112,6 +112,17 @@ run("changes", () => {
     await page.screenshot({ path: join(pictures, "error.png"), fullPage: true });
     await formula.fill("1e4*mx^2 + 3*sin(my)");
     await error.waitFor({ state: "hidden" });
+    // a field that is made anew while somebody types keeps what is selected in it
+    const selected = await formula.evaluate((field: HTMLTextAreaElement) => {
+      field.focus();
+      field.setSelectionRange(4, 8);
+      const adding = document.querySelector('select[aria-label="add to Torques"]') as HTMLSelectElement;
+      adding.selectedIndex = 1;
+      adding.dispatchEvent(new Event("change", { bubbles: true }));
+      const now = document.activeElement as HTMLTextAreaElement;
+      return { isNew: now !== field, text: now.value.slice(now.selectionStart, now.selectionEnd) };
+    });
+    expect(selected).toEqual({ isNew: true, text: "mx^2" });
     await page.fill("#field-magnet\\.temperature", "-4");
     await page.waitForFunction(() =>
       document.getElementById("error-magnet.temperature")?.textContent?.includes("≥ 0 K"),

@@ -95,7 +95,14 @@ function readoutSection(context: FormContext): HTMLElement {
   );
 }
 
-/** Fills the form from the experiment. Sections that were open stay open, and the focus stays where it was. */
+/** What is selected in a field of text, to be selected again in the field that takes its place. */
+function selectionOf(focused: Element | null): readonly [number, number] | undefined {
+  if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) return undefined;
+  const { selectionStart, selectionEnd } = focused;
+  return selectionStart === null || selectionEnd === null ? undefined : [selectionStart, selectionEnd];
+}
+
+/** Fills the form from the experiment. Sections that were open stay open, and the focus and what is selected stay as they were. */
 export function renderForm(host: HTMLElement, context: FormContext): void {
   const open = new Map(
     [...host.querySelectorAll<HTMLDetailsElement>("details[data-section]")].map((d) => [
@@ -104,6 +111,7 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
     ]),
   );
   const focused = document.activeElement?.id;
+  const selection = selectionOf(document.activeElement);
   context.clear();
   const reduced = context.laboratory.value("magnet.delta") !== undefined;
   host.replaceChildren(
@@ -120,5 +128,8 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
     const was = open.get(details.dataset.section);
     if (was !== undefined) details.open = was;
   }
-  if (focused?.startsWith("field-")) document.getElementById(focused)?.focus();
+  if (!focused?.startsWith("field-")) return;
+  const control = document.getElementById(focused);
+  control?.focus();
+  if (selection && selectionOf(control)) (control as HTMLTextAreaElement).setSelectionRange(...selection);
 }
