@@ -104,7 +104,8 @@ for (const [place, files, origin] of [
     const found = library(file);
     if (!found) {
       console.error(`${file} is not here: install ${origin}`);
-      process.exit(1);
+      if (place === "lib") process.exit(1);
+      continue;
     }
     mkdirSync(join(folder, place), { recursive: true });
     copyFileSync(realpathSync(found), join(folder, place, file));
