@@ -103,8 +103,9 @@ for (const [place, files, origin] of [
   for (const file of files) {
     const found = library(file);
     if (!found) {
-      console.error(`${file} is not here: install ${origin}`);
-      if (place === "lib") process.exit(1);
+      const isNeeded = place === "lib";
+      console.error(`${file} is not here${isNeeded ? ": " : "; the bundle goes without, or "}install ${origin}`);
+      if (isNeeded) process.exit(1);
       continue;
     }
     mkdirSync(join(folder, place), { recursive: true });
