@@ -98,7 +98,7 @@ function printEqualBias({ limits, backend, cases }: EqualBiasResult): void {
       );
     for (const twin of twins)
       console.log(
-        `  ${twin.name}: ${millions(twin.spinStepsPerSecond)}, the fastest of the above takes ${twin.behind.toFixed(1)} times as much physical time a second`,
+        `  ${twin.name}: ${millions(twin.spinStepsPerSecond)}, the fastest of the above takes ${twin.advantage.toFixed(1)} times as much physical time a second`,
       );
   }
 }

@@ -27,7 +27,7 @@ struct Span {
 fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
   let resumed = span.resumed != 0u && step == span.firstStep && step % /*chunk*/ != 0u;
   var stream = select(seedStream(seed, spin, step / /*chunk*/), streams[place], resumed);
-  for (var drawn = select((step % /*chunk*/) /*draws*/, 0u, resumed); drawn > 0u; drawn--) {
+  for (var drawn = select((step % /*chunk*/) * /*words*/ / /*stepsOfWords*/, 0u, resumed); drawn > 0u; drawn--) {
     stream = sfc32(stream);
   }
   return stream;

@@ -7,7 +7,7 @@ import { integrators } from "../integrators/index.ts";
 import { rateBias } from "../statistics/rate-bias.ts";
 import type { Setting } from "../statistics/step-bias.ts";
 import { coefficientsOf, meanShifts, settingOf } from "../statistics/step-bias.ts";
-import { measure, median, type Runner, runnerOf } from "./measure.ts";
+import { measure, median, type Runner, runnerOf, type Timing } from "./measure.ts";
 import { spinsFor, type Twin } from "./run-bench.ts";
 import { bare, dynamicsOf, problemOf } from "./workload.ts";
 
@@ -71,7 +71,7 @@ export interface EqualBiasTwin {
   readonly name: string;
   readonly spinStepsPerSecond: number;
   /** Physical time per second of our fastest scheme over that of the program. */
-  readonly behind: number;
+  readonly advantage: number;
 }
 
 export interface EqualBiasResult {
@@ -172,10 +172,14 @@ export async function compareAtEqualBias(
   if (!availability.available) throw new Error(availability.reason);
   const spins = spinsFor(backend, availability);
   const runners: Runner[] = [];
-  for (const [integrator, variates] of biasSchemes)
-    runners.push(await runnerOf(backend, bare, { integrator, variates, spins }));
-  const timings = await measure([...runners, ...twins], { seconds, repeats: 5, progress });
-  for (const runner of runners) await runner.close();
+  let timings: readonly Timing[];
+  try {
+    for (const [integrator, variates] of biasSchemes)
+      runners.push(await runnerOf(backend, bare, { integrator, variates, spins }));
+    timings = await measure([...runners, ...twins], { seconds, repeats: 5, progress });
+  } finally {
+    for (const runner of runners) await runner.close();
+  }
   const rates = timings.map((timing) => median(timing.rates));
   const cases = biasCases.map((magnet) => {
     const solved = solvedCase(magnet);
@@ -197,16 +201,16 @@ export async function compareAtEqualBias(
       };
     });
     const best = rows.reduce((a, b) => (b.gain > a.gain ? b : a));
-    const behind = twins.flatMap((twin, k): EqualBiasTwin[] => {
+    const rivals = twins.flatMap((twin, k): EqualBiasTwin[] => {
       const scheme = biasSchemes.findIndex(([integrator]) => integrator === twin.integrator);
       if (scheme < 0) return [];
       const place = biasSchemes.length + k;
       const gain = (faster(place) * found[scheme].step) / found[0].step;
       return [
-        { name: twin.name, spinStepsPerSecond: median(timings[place].rates), behind: best.gain / gain },
+        { name: twin.name, spinStepsPerSecond: median(timings[place].rates), advantage: best.gain / gain },
       ];
     });
-    return { ...magnet, rows, twins: behind };
+    return { ...magnet, rows, twins: rivals };
   });
   return { limits: equalBias, backend: backend.name, adapter: availability.adapter, cases };
 }

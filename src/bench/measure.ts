@@ -100,7 +100,7 @@ export async function runnerOf(
     name: `${backend.name}, ${workload.name}`,
     spins,
     adapter: ensemble.adapter,
-    instructions: instructionsPerStep(kernel),
+    ...(backend.name === "webgpu" ? { instructions: instructionsPerStep(kernel) } : {}),
     run: (steps) =>
       timed(async () => {
         const end = step + steps;

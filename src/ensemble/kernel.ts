@@ -119,6 +119,6 @@ export interface PrepareOptions {
   readonly stepsPerDispatch?: number;
   /** Upper limit of spins in one dispatch; results do not depend on it. */
   readonly spinsPerDispatch?: number;
-  /** WebGPU: what the shaders are printed for; default what runs them. Results do not depend on it but in their rounding. */
+  /** WebGPU: what the shaders are printed for; default what runs them. Trajectories part by rounding. */
   readonly printedFor?: "gpu" | "processor";
 }

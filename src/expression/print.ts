@@ -40,8 +40,9 @@ export interface PrintOptions {
 }
 
 /**
- * Prints code with inner blocks that do not always run: what only a block reads is computed inside it, what it shares
- * with the outer code is read from there. Blocks know nothing of each other.
+ * Prints code with inner blocks that do not always run: what only a block reads is computed inside it, what has a name in the
+ * outer code is read from there. Blocks know nothing of each other, and the outer code is the same whatever blocks there are:
+ * with other sharing its sums could be chained, and rounded, in another way.
  */
 export function printNested(
   outer: readonly Expression[],
@@ -53,7 +54,7 @@ export function printNested(
   const part = (outputs: readonly number[], known: ReadonlyMap<number, string>) => {
     const named = new Map(known);
     const lines: string[] = [];
-    const needed = reachable(program, outputs);
+    const readers = readersOf(program, outputs, known);
     const text = (index: number): string => {
       const value = program.values[index];
       if (value.kind === "constant") return language.number(value.value);
@@ -70,7 +71,7 @@ export function printNested(
       return language.operators[value.operator](...value.operands.map(text));
     };
     program.values.forEach((value, index) => {
-      if (value.kind !== "apply" || value.uses < 2 || !needed.has(index) || named.has(index)) return;
+      if (value.kind !== "apply" || (readers.get(index) ?? 0) < 2 || named.has(index)) return;
       const definition = text(index);
       const name = `${prefix}${index}`;
       lines.push(language.define(name, definition, logicalOperators.has(value.operator)));
@@ -88,15 +89,19 @@ export function printNested(
   };
 }
 
-/** Values that the given ones are computed from, themselves included. */
-function reachable(program: Program, roots: readonly number[]): Set<number> {
-  const found = new Set<number>();
-  const follow = (index: number): void => {
-    if (found.has(index)) return;
-    found.add(index);
+/** How often each value is read by the outputs and by what they are computed from, known values aside. */
+function readersOf(
+  program: Program,
+  outputs: readonly number[],
+  known: { has(index: number): boolean },
+): Map<number, number> {
+  const readers = new Map<number, number>();
+  const read = (index: number): void => {
+    const before = readers.get(index) ?? 0;
+    readers.set(index, before + 1);
     const value = program.values[index];
-    if (value.kind === "apply") value.operands.forEach(follow);
+    if (before === 0 && value.kind === "apply" && !known.has(index)) value.operands.forEach(read);
   };
-  roots.forEach(follow);
-  return found;
+  outputs.forEach(read);
+  return readers;
 }

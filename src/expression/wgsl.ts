@@ -6,7 +6,6 @@ import type { Language } from "./print.ts";
  * trigonometry and logarithms errors (2^-11 absolute) that a million spins can see.
  */
 export const wgsl: Language = {
-  fuses: true,
   number: (value) => {
     const rounded = Math.fround(value);
     if (!Number.isFinite(rounded)) throw new RangeError(`${value} does not fit into float32`);

@@ -23,13 +23,13 @@ export function seedStream(
 }
 
 /**
- * Words that a number of steps draws from the beginning of a chunk. A word serves two steps of dyadic variates: an even step
- * reads twelve bits of the word that comes next, the odd one after it draws the word and reads twelve more.
+ * Words that so many steps draw. A word serves two steps of dyadic variates: an even step reads twelve bits of the word that
+ * comes next, the odd one after it draws the word and reads twelve more.
  */
-export const wordsDrawn = {
-  dyadic: (steps: number): number => Math.floor(steps / 2),
-  gaussian: (steps: number): number => 4 * steps,
-  none: (): number => 0,
+export const drawing = {
+  dyadic: { words: 1, steps: 2 },
+  gaussian: { words: 4, steps: 1 },
+  none: { words: 0, steps: 1 },
 } as const;
 
 /** The three variates of a step of a chunk, drawn from its stream. */

@@ -49,7 +49,7 @@ const filling: Filling = (first, count) => {
   };
 };
 
-async function after(steps: number, backend: typeof webgpu, options: PrepareOptions = {}) {
+async function stateAfter(steps: number, backend: typeof webgpu, options: PrepareOptions = {}) {
   const ensemble = await backend.prepare(kernel(), filling, options);
   try {
     await ensemble.advance(steps);
@@ -67,16 +67,16 @@ const availability = await webgpu.probe();
 describe.each(["gpu", "processor"] as const)("drives in shaders for a %s", (printedFor) => {
   it.skipIf(!availability.available)("are those of the reference", async () => {
     const steps = 450;
-    const exact = await after(steps, reference);
-    const found = await after(steps, webgpu, { printedFor });
+    const exact = await stateAfter(steps, reference);
+    const found = await stateAfter(steps, webgpu, { printedFor });
     expect(largestDifference(found, exact)).toBeLessThan(2e-5);
     // and the drives matter: a pulse of 0.2 turns a spin by much more
-    expect(largestDifference(await after(115, reference), exact)).toBeGreaterThan(0.1);
+    expect(largestDifference(await stateAfter(115, reference), exact)).toBeGreaterThan(0.1);
   });
 
   it.skipIf(!availability.available)("do not depend on how steps are divided", async () => {
-    const whole = await after(4500, webgpu, { printedFor });
-    expect(await after(4500, webgpu, { printedFor, stepsPerDispatch: 77 })).toEqual(whole);
+    const whole = await stateAfter(4500, webgpu, { printedFor });
+    expect(await stateAfter(4500, webgpu, { printedFor, stepsPerDispatch: 77 })).toEqual(whole);
   });
 });
 

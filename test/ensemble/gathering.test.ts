@@ -21,7 +21,16 @@ import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
  * same steps, and an event is a step with a condition. Each backend is compared with itself, so equality is exact.
  */
 
-const [mx, mz, t, side, crossings, warmth] = ["mx", "mz", "t", "side", "crossings", "warmth"].map(e.variable);
+const [mx, my, mz, t, side, crossings, peaks, warmth] = [
+  "mx",
+  "my",
+  "mz",
+  "t",
+  "side",
+  "crossings",
+  "peaks",
+  "warmth",
+].map(e.variable);
 const timeStep = 0.25;
 const spins = 150;
 
@@ -52,12 +61,12 @@ function kernelOf(everies: readonly number[]): Kernel {
   return {
     spins,
     seed: 7,
-    state: ["mx", "my", "mz", "side", "crossings"],
+    state: ["mx", "my", "mz", "side", "crossings", "peaks"],
     parameters: ["warmth"],
     variates: "dyadic",
     timeStep,
-    step: [...step, side, crossings],
-    refresh: [...refresh, side, crossings],
+    step: [...step, side, crossings, peaks],
+    refresh: [...refresh, side, crossings, peaks],
     watch: [
       { kind: "sum", when: e.less(0.9, mz), value: mz, low: -2, high: 2 },
       ...everies.flatMap((k) => looks(k)),
@@ -71,10 +80,37 @@ function kernelOf(everies: readonly number[]): Kernel {
           { kind: "sum", when: e.less(0, side), value: e.mul(2, mx), low: -4, high: 4 },
         ],
       },
+      { when: e.less(0.97, e.mul(mx, mx)), set: { peaks: e.add(peaks, 1) }, count: [] },
     ],
-    views: { looks: looks(), total: [{ kind: "sum", value: crossings, low: 0, high: 2 ** 24 }] },
+    views: {
+      looks: looks(),
+      total: [crossings, peaks].map((value) => ({ kind: "sum", value, low: 0, high: 2 ** 24 })),
+    },
   };
 }
+
+/** mx' has a sum of three terms, and a look reads one of them: its sum must be rounded alike at steps with and without it. */
+const sharing: Kernel = {
+  ...kernelOf([]),
+  step: [
+    e.add(e.mul(0.7, mx), e.sub(e.mul(my, mz), e.mul(mx, mz))),
+    e.add(e.mul(0.9, my), e.mul(0.2, e.variable("xi2"))),
+    e.add(e.mul(0.8, mz), e.mul(0.1, e.variable("xi1"))),
+    side,
+    crossings,
+    peaks,
+  ],
+  refresh: [mx, my, mz, side, crossings, peaks],
+  watch: [
+    {
+      kind: "histogram",
+      every: 16,
+      index: e.floor(e.mul(4, e.max(0, e.min(0.999, e.mul(mx, mz))))),
+      bins: 4,
+    },
+  ],
+  events: [],
+};
 
 const filling: Filling = (first, count) => ({
   state: [
@@ -82,6 +118,7 @@ const filling: Filling = (first, count) => ({
     new Float64Array(count),
     new Float64Array(count).fill(1),
     new Float64Array(count).fill(1),
+    new Float64Array(count),
     new Float64Array(count),
   ],
   parameters: [Float64Array.from({ length: count }, (_, i) => 1 + ((first + i) % 3) / 2)],
@@ -163,8 +200,10 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
     expect(found.gathered).toEqual(plain.gathered);
     expect(found.total).toEqual(plain.total);
     const [histogram] = found.gathered.slice(3);
-    const [total] = found.total;
-    if (histogram.kind !== "histogram" || total.kind !== "sum") throw new Error("unexpected kinds");
+    const [total, peaked] = found.total;
+    if (histogram.kind !== "histogram" || total.kind !== "sum" || peaked.kind !== "sum")
+      throw new Error("unexpected kinds");
+    expect(peaked.total).toBeGreaterThan(spins);
     // every crossing that a spin remembers was counted, and there were many
     expect(histogram.counts.reduce((a, b) => a + b)).toBe(total.total);
     expect(total.total).toBeGreaterThan(spins);
@@ -175,8 +214,10 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
       ).toBe(0);
   });
 
-  it.skipIf(reason !== undefined)("gives the same for any division of the work", async () => {
-    const kernel = kernelOf([16, 10]);
+  it.skipIf(reason !== undefined).each([
+    ["looks and events", kernelOf([16, 10])],
+    ["a look that shares a product with the step", sharing],
+  ])("gives the same for any division of the work: %s", async (_, kernel) => {
     const whole = await run(backend, kernel, 530, options);
     for (const division of [
       { stepsPerDispatch: 7, spinsPerDispatch: 64, threads: 1 },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as e from "../../src/expression/expression.ts";
-import { signedKey } from "../../src/expression/signed-key.ts";
+import { signedKeys } from "../../src/expression/signed-key.ts";
 
+const signedKey = signedKeys();
 const [t, u] = ["t", "u"].map((name) => e.variable(name));
 const wave = e.sin(e.mul(0.3, t));
 
@@ -23,6 +24,12 @@ describe("expressions up to their sign", () => {
     [e.mul(t, wave), e.mul(wave, t)],
   ])("finds equals: %#", (first, second) => {
     expect(signedKey(second)).toEqual(signedKey(first));
+  });
+
+  it("takes no longer for what is shared than for what is not", () => {
+    let nested: e.Expression = t;
+    for (let i = 0; i < 200; i++) nested = e.add(e.mul(nested, nested), 0.1);
+    expect(signedKey(e.neg(nested))).toEqual({ sign: -1, key: signedKey(nested).key });
   });
 
   it("tells others apart", () => {

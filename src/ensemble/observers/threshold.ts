@@ -94,6 +94,13 @@ export function arm(
   };
 }
 
+/** Degree of a term of a polynomial by its powers of mx, my and mz. */
+const degreeOf = (powers: string): number =>
+  powers
+    .split(",")
+    .map(Number)
+    .reduce((a, b) => a + b);
+
 /** g = l·m + k with numbers, or undefined. */
 function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
   const terms = polynomial(g);
@@ -102,29 +109,25 @@ function affine(g: Expression): { direction: [number, number, number]; constant:
     return coefficient === undefined ? 0 : constantValue(coefficient);
   });
   const known = parts.filter((part) => part !== undefined);
-  if (
-    !terms ||
-    known.length < 4 ||
-    [...terms.keys()].some(
-      (key) =>
-        key
-          .split(",")
-          .map(Number)
-          .reduce((a, b) => a + b) > 1,
-    )
-  )
-    return undefined;
+  if (!terms || known.length < 4 || [...terms.keys()].some((key) => degreeOf(key) > 1)) return undefined;
   return { direction: [known[0], known[1], known[2]], constant: known[3] };
 }
 
+/** Whether rates vary so slowly over the sphere that a few hundred points show their extremes: low polynomials of m. */
+const isSlow = ({ psi, omega }: Watched["dynamics"]): boolean =>
+  [psi, omega].every((rate) => {
+    const terms = polynomial(rate);
+    return terms && [...terms.keys()].every((powers) => degreeOf(powers) <= 4);
+  });
+
 /**
- * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, times 1.5 for what lies between the
- * points looked at, or 2 where it lies between times as well.
+ * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, doubled for what lies between the
+ * points looked at; times 1.5 where that is little (1.03 was the most for uniaxial and cubic energies).
  */
 function displacement(
   scheme: Scheme,
   along: Vector,
-  { timeStep, steps, spreads, breakpoints }: Watched,
+  { dynamics, timeStep, steps, spreads, breakpoints }: Watched,
 ): number {
   const moved = sub(dot(along, scheme.passing), dot(along, m));
   const evaluate = evaluator([moved], spreads);
@@ -132,7 +135,7 @@ function displacement(
   for (const t of sampleTimes(timeStep * steps, breakpoints, 48))
     for (const corner of spreadCorners(spreads, 6))
       for (const point of spherePoints) largest = Math.max(largest, Math.abs(evaluate(point, t, corner)[0]));
-  return (uses("t", [moved]) ? 2 : 1.5) * largest;
+  return (isSlow(dynamics) && !uses("t", [moved]) ? 1.5 : 2) * largest;
 }
 
 /** The threshold of a condition in a scheme. */

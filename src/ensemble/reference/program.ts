@@ -1,7 +1,7 @@
 import { javascript } from "../../expression/javascript.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { philox4x32 } from "../../random/philox.ts";
-import { purpose, wordsDrawn } from "../../random/streams.ts";
+import { drawing, purpose } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
@@ -93,6 +93,7 @@ export function workerProgram(kernel: Kernel): string {
   const seedChunk = (chunk: string) =>
     `philox4x32(seedWords, firstSpin + place, ${chunk}, 0, 0, ${kernel.seed}, ${purpose.noise}, 7);
       a = seedWords[0] | 0; b = seedWords[1] | 0; c = seedWords[2] | 0; d = seedWords[3] | 0;`;
+  const { words, steps } = drawing[kernel.variates];
   const inlineDraws = draws[kernel.variates].replaceAll("draw();", draw);
   const views = Object.entries(kernel.views).map(([name, tallies]) => {
     const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: names });
@@ -117,7 +118,6 @@ export function workerProgram(kernel: Kernel): string {
 "use strict";
 const philox4x32 = ${philox4x32.toString()};
 const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
-const wordsDrawn = ${wordsDrawn[kernel.variates].toString()};
 const seedWords = new Uint32Array(4);
 let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
 const views = {${views.join(",\n")}};
@@ -126,7 +126,7 @@ function advance(from, to) {
     ${load("let").join("\n    ")}
     let a = 0, b = 0, c = 0, d = 0, word = 0;
     ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
-    for (let skipped = wordsDrawn(from % ${chunkLength}); skipped > 0; skipped--) { ${draw} }
+    for (let skipped = Math.floor(((from % ${chunkLength}) * ${words}) / ${steps}); skipped > 0; skipped--) { ${draw} }
     for (let step = from; step < to; step++) {
       if (step % ${chunkLength} === 0) {
       ${finished ? `if (${finished}) break;` : ""}

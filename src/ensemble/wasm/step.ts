@@ -5,7 +5,7 @@ import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost, reached } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
-import { f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
+import { f64, i32, i32x4, i64, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel, Tally } from "../kernel.ts";
@@ -137,7 +137,7 @@ export function advanceTile(
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
   const odd = f.local("i32");
-  f.add(odd.set(i32.and(i32.fromWhole(step.get), i32.constant(1))));
+  f.add(odd.set(i32.and(i32.wrap(i64.truncateUnsigned(step.get)), i32.constant(1))));
   f.loop(looking ? i32.constant(1) : steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
     const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");

@@ -5,7 +5,8 @@ import { outermost } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f32, f32x4, f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
-import type { Kernel, Variates } from "../kernel.ts";
+import { drawing } from "../../random/streams.ts";
+import type { Kernel } from "../kernel.ts";
 import { columnBytes, type Layout, numbersOf, vectorBytes } from "./layout.ts";
 import { seedStreams, sfc32, type Words } from "./streams.ts";
 
@@ -55,13 +56,6 @@ export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, wor
     f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
-/** `wordsDrawn` of src/random. */
-const drawsOf: Record<Variates, (steps: Code) => Code> = {
-  dyadic: (steps) => i32.shiftRight(steps, i32.constant(1)),
-  gaussian: (steps) => i32.shiftLeft(steps, i32.constant(2)),
-  none: () => i32.constant(0),
-};
-
 /** (tile, firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
 export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "i32", "i32"]);
@@ -70,7 +64,9 @@ export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
     const numbers = spinNumbers(f, kernel, tile, firstSpin, offset);
     storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), kernel.seed));
   });
-  const draws = f.keep(drawsOf[kernel.variates](skipped), "i32");
+  const { words, steps } = drawing[kernel.variates];
+  const all = i32.multiply(skipped, i32.constant(words));
+  const draws = f.keep(i32.divideUnsigned(all, i32.constant(steps)), "i32");
   f.when(draws, () =>
     f.loop(draws, () =>
       eachVector(f, (offset) => storeWords(f, layout, offset, sfc32(f, loadWords(f, layout, offset)).next)),

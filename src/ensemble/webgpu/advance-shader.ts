@@ -2,6 +2,7 @@ import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
+import { drawing } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
@@ -10,7 +11,7 @@ import { logEntries, logLook, logPlaces } from "./look-log.ts";
 import { reshaped, variateNames } from "./reshaped.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
-import type { Target } from "./target.ts";
+import { languageFor, type Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
 import { isOfTime, timeReader } from "./time-table.ts";
 
@@ -63,9 +64,6 @@ function draw(
   ];
 }
 
-/** `wordsDrawn`, of a number of steps that stands before it. */
-const drawsText = { dyadic: "/ 2u", gaussian: "* 4u", none: "* 0u" } as const;
-
 /** Lines of several spins in turn, so that what one waits for the other can fill. */
 const interleave = (lists: readonly (readonly string[])[]): string[] =>
   lists[0].flatMap((_, i) => lists.map((list) => list[i]));
@@ -87,8 +85,7 @@ export function turnOf(kernel: Kernel, target: Target): number {
 /** The compute shader that advances every spin of a block. */
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const { turn, workgroup, spins, target } = options;
-  // sums in chains are slower where a processor waits for each of them
-  const language = { ...wgsl, fuses: target === "gpu" };
+  const language = languageFor(target);
   const counted = gathered(kernel);
   const { offsets } = tallyLayout(counted);
   // sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log
@@ -150,11 +147,11 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
   /** The lines of one step, with a look at its beginning where one is due. */
   const bodyOf = (lane: string, looking: boolean, parity: Parity): string[] => {
-    const inner = [...inEvents, ...(looking ? inLooks : [])];
-    const outer = [...always, ...(looking ? inLog : [])];
-    const printed = printNested(outer, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
-    const outputs = printed.outer.outputs.slice(0, always.length);
-    const seen = printed.outer.outputs.slice(always.length).values();
+    const inner = [...inEvents, ...(looking ? [inLog, ...inLooks] : [])];
+    const printed = printNested(always, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
+    const { outputs } = printed.outer;
+    const [toLog, ...toLooks] = printed.blocks.slice(events.length);
+    const seen = (toLog?.outputs ?? []).values();
     return [
       ...draw(kernel, scales, lane, parity),
       ...printed.outer.lines,
@@ -174,6 +171,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
           return { when: outputs[outputs.length - events.length + k], text: lines.join(" ") };
         }),
       ),
+      ...(toLog?.lines ?? []),
       ...(looking ? logged : []).map(([tally, i]) => {
         const { bins } = log[entryOf(i)];
         const when = tally.when && seen.next().value;
@@ -181,7 +179,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         return `let bin${i}${lane} = ${when ? `select(${bins}u, ${bin}, ${when})` : bin};`;
       }),
       ...(looking ? looks : []).map(({ every, due }, k) => {
-        const { lines, outputs: seen } = printed.blocks[events.length + k];
+        const { lines, outputs: seen } = toLooks[k];
         const text = [...lines, ...counting(due, seen, lane)].join(" ");
         return `${turn % every === 0 ? "" : `if (step % ${every}u == 0u) `}{ ${text} }`;
       }),
@@ -196,11 +194,8 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
   const stepOf = (looks: boolean, parity: Parity): string[] =>
     interleave(lanes.map((lane) => bodyOf(lane, looks, parity)));
-  const [first, even, odd] = [
-    stepOf(true, turn === 1 ? "either" : "even"),
-    stepOf(false, "even"),
-    stepOf(false, "odd"),
-  ];
+  const first = stepOf(true, turn === 1 ? "either" : "even");
+  const [even, odd] = turn === 1 ? [[], []] : [stepOf(false, "even"), stepOf(false, "odd")];
   const steps = Array.from({ length: turn }, (_, j) => [
     ...(j === 0 ? times.enter : []),
     ...times.load(j),
@@ -293,7 +288,8 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       enter: isLocal ? indent(clear, 1) : "if (first >= span.invocations) { return; }",
       load: indent(load, 1),
       chunk: `${chunkLength}u`,
-      draws: drawsText[kernel.variates],
+      words: `${drawing[kernel.variates].words}u`,
+      stepsOfWords: `${drawing[kernel.variates].steps}u`,
       unroll: `${turn}u`,
       refresh: indent(refresh, 2),
       steps: steps.join("\n      "),

@@ -55,6 +55,8 @@ export class Counters {
     this.#device.zero(this.buffer);
     this.#pending = 0;
     this.#drained = Promise.all([this.#drained, drained]);
+    // whoever waits is told that the device is lost; nobody may be waiting yet
+    this.#drained.catch(() => {});
   }
 
   destroy(): void {

@@ -233,7 +233,9 @@ export class Device {
     await staging.mapAsync(0x1, 0, 4 * words).catch((error) => this.#lostOr(error));
     use(new Uint32Array(staging.getMappedRange(0, 4 * words)));
     staging.unmap();
-    idle.push(staging);
+    // the buffer may have been released meanwhile
+    if (this.#stagings.get(buffer) === idle) idle.push(staging);
+    else staging.destroy();
     this.#throwIfLost();
   }
 

@@ -258,7 +258,7 @@ export async function prepareEnsemble(
       const counters = views.get(name);
       if (!tallies || !counters) throw new Error(`the kernel has no view named ${name}`);
       if (tallies.length === 0) return [];
-      const pipeline = await device.pipeline(observeShader(kernel, tallies), "observe");
+      const pipeline = await device.pipeline(observeShader(kernel, tallies, target), "observe");
       for (const block of blocks) {
         await counters.expect(block.count, 1);
         // every thread looks at up to 64 spins: see the sums in observeShader

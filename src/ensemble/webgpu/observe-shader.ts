@@ -5,12 +5,13 @@ import type { Kernel, Tally } from "../kernel.ts";
 import { localNames, tallyExpressions } from "../tally.ts";
 import { shaders } from "./shaders.gen.ts";
 import { eachTally, tallyLayout } from "./tally-text.ts";
+import { languageFor, type Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
 
 /** The compute shader that evaluates one view on the present state. */
-export function observeShader(kernel: Kernel, tallies: readonly Tally[]): string {
+export function observeShader(kernel: Kernel, tallies: readonly Tally[], target: Target): string {
   const expressions = tallies.flatMap(tallyExpressions);
-  const printed = print(expressions, wgsl, { rename: localNames(kernel) });
+  const printed = print(expressions, languageFor(target), { rename: localNames(kernel) });
   const { offsets, words } = tallyLayout(tallies);
   const sums = tallies.flatMap((tally, i) => (tally.kind === "sum" ? [i] : []));
   const time = uses("t", expressions) ? [`let t = f32(span.step) * ${wgsl.number(kernel.timeStep)};`] : [];

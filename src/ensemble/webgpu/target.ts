@@ -1,2 +1,8 @@
+import type { Language } from "../../expression/print.ts";
+import { wgsl } from "../../expression/wgsl.ts";
+
 /** What shaders are printed for: a GPU, or a processor that runs shaders. */
 export type Target = "gpu" | "processor";
+
+/** A GPU multiplies and adds in one instruction; a processor that waits for each link of a chain does better without. */
+export const languageFor = (target: Target): Language => ({ ...wgsl, fuses: target === "gpu" });

@@ -2,13 +2,13 @@ import { compileVector } from "../../expression/compile.ts";
 import type { Expression, Operator } from "../../expression/expression.ts";
 import { less, neg, select, variable, variablesOf } from "../../expression/expression.ts";
 import { rewrite } from "../../expression/rewrite.ts";
-import { signedKey } from "../../expression/signed-key.ts";
+import { signedKeys } from "../../expression/signed-key.ts";
 import { chunkLength } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
  * What depends on nothing but time is the same for all spins: the host computes it in float64, once for every step of a
- * dispatch, and the shader reads it from a table. A row is a step, a column one expression.
+ * dispatch, and the shader reads it from a table. A column is one expression, a row what one turn of the loop reads.
  */
 
 const prefix = "time";
@@ -63,8 +63,9 @@ export function tabulate(
   seldom: readonly Expression[],
 ): { columns: readonly Expression[]; always: readonly Expression[]; seldom: readonly Expression[] } {
   const columns: Expression[] = [];
+  const keyOf = signedKeys();
   /** Columns by the keys of what they hold. */
-  const held = new Map<string, { readonly name: Expression; readonly sign: number }>();
+  const held = new Map<number, { readonly name: Expression; readonly sign: number }>();
   const known = new Map<Expression, Expression>();
   const onlyTime = (node: Expression): boolean => {
     const names = variablesOf(node);
@@ -72,7 +73,7 @@ export function tabulate(
   };
   const column = (node: Expression): Expression => {
     const isLogical = node.kind === "apply" && logical.has(node.operator);
-    const { sign, key } = signedKey(node);
+    const { sign, key } = keyOf(node);
     let found = held.get(key);
     if (!found) {
       const place = columns.push(isLogical ? select(node, 1, 0) : node) - 1;

@@ -32,14 +32,15 @@ export const i32 = {
   add: plain(0x6a),
   subtract: plain(0x6b),
   multiply: plain(0x6c),
+  divideUnsigned: plain(0x6e),
   remainderUnsigned: plain(0x70),
   and: plain(0x71),
   or: plain(0x72),
   shiftLeft: plain(0x74),
   shiftRight: plain(0x76),
   xor: plain(0x73),
-  /** Of an f64 that is a whole number below 2^32. */
-  fromWhole: plain(0xab),
+  /** The lower half of an i64. */
+  wrap: plain(0xa7),
   populationCount: plain(0x69),
   /** x where the condition is not zero, else y. */
   select: (x: Code, y: Code, condition: Code): Code => [x, y, condition, 0x1b],
@@ -51,6 +52,8 @@ export const i64 = {
   store: plainStore(0x37, 3),
   add: plain(0x7c),
   fromUnsigned: plain(0xad),
+  /** Of an f64 between 0 and 2^64; others are a trap. */
+  truncateUnsigned: plain(0xb1),
 };
 
 export const f32 = {

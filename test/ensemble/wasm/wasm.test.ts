@@ -121,6 +121,17 @@ describe("results do not depend on how the work is cut", () => {
   });
 });
 
+it("goes on beyond 2^32 steps", async () => {
+  const ensemble = await start(sample(8), tilted, { threads: 1 });
+  // there is nothing but the count of steps between here and there
+  (ensemble as unknown as { step: number }).step = 2 ** 32 - 256;
+  await ensemble.advance(2 ** 32 + 1);
+  const [mx, my, mz] = await ensemble.read(8);
+  mx.forEach((x, i) => {
+    expect(Math.hypot(x, my[i], mz[i])).toBeCloseTo(1, 5);
+  });
+});
+
 it.each([
   ["dyadic", warmth],
   ["dyadic", 1.5],
