@@ -424,6 +424,10 @@ run("manners", () => {
     await page.focus("#sphere");
     await page.keyboard.press("ArrowLeft");
     expect(await drawn()).not.toBe(still);
+    // a run that is stopped before its first record has nothing to draw
+    await page.waitForFunction(() =>
+      document.querySelector('[data-panel="histogram"] .note')?.textContent?.includes("t = "),
+    );
     await page.keyboard.press("Space");
     expect(await page.textContent("#pause")).toBe("Go on");
     await page.waitForSelector('[data-panel="histogram"] .main-svg');
