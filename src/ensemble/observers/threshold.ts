@@ -21,6 +21,7 @@ import type { Vector } from "../../expression/vector.ts";
 import { dot, m, vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { surfaceGradient } from "../../physics/dynamics.ts";
+import type { Triple } from "../../physics/parameter.ts";
 import type { Register } from "./observer.ts";
 import { seen, seenInPassing } from "./observer.ts";
 
@@ -113,29 +114,56 @@ function affine(g: Expression): { direction: [number, number, number]; constant:
   return { direction: [known[0], known[1], known[2]], constant: known[3] };
 }
 
-/** Whether rates vary so slowly over the sphere that a few hundred points show their extremes: low polynomials of m. */
-const isSlow = ({ psi, omega }: Watched["dynamics"]): boolean =>
-  [psi, omega].every((rate) => {
-    const terms = polynomial(rate);
-    return terms && [...terms.keys()].every((powers) => degreeOf(powers) <= 4);
-  });
+/** Climbs on the sphere to where a function has a maximum; `value` is the function's at `point`. */
+function climbed(f: (point: Triple) => number, point: Triple, value: number): number {
+  for (let step = 0.1; step > 2e-3; ) {
+    // six points around: along two tangents, and between them
+    const [x, y, z] = point;
+    const [a, b, c]: Triple = Math.abs(z) < 0.9 ? [-y, x, 0] : [0, -z, y];
+    const length = Math.hypot(a, b, c);
+    const first = [a / length, b / length, c / length];
+    const second = [y * first[2] - z * first[1], z * first[0] - x * first[2], x * first[1] - y * first[0]];
+    let better = false;
+    for (let k = 0; k < 6; k++) {
+      const [along, across] = [step * Math.cos((k * Math.PI) / 3), step * Math.sin((k * Math.PI) / 3)];
+      const moved = [0, 1, 2].map((i) => [x, y, z][i] + along * first[i] + across * second[i]);
+      const r = Math.hypot(...moved);
+      const near: Triple = [moved[0] / r, moved[1] / r, moved[2] / r];
+      const found = f(near);
+      if (found > value) [value, point, better] = [found, near, true];
+    }
+    if (!better) step /= 2;
+  }
+  return value;
+}
+
+/** Points from which the largest displacement is looked for: energies may have more than one narrow well. */
+const climbs = 12;
 
 /**
- * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads, doubled for what lies between the
- * points looked at; times 1.5 where that is little (1.03 was the most for uniaxial and cubic energies).
+ * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads: from the points where it is largest
+ * upwards, so that a narrow well is not overlooked. Times 1.5, or 2 where more may lie between the times looked at.
  */
 function displacement(
   scheme: Scheme,
   along: Vector,
-  { dynamics, timeStep, steps, spreads, breakpoints }: Watched,
+  { timeStep, steps, spreads, breakpoints }: Watched,
 ): number {
   const moved = sub(dot(along, scheme.passing), dot(along, m));
   const evaluate = evaluator([moved], spreads);
-  let largest = 0;
+  const corners = spreadCorners(spreads, 6);
+  const largest = spherePoints.map((point) => ({ point, value: 0, t: 0, corner: corners[0] }));
   for (const t of sampleTimes(timeStep * steps, breakpoints, 48))
-    for (const corner of spreadCorners(spreads, 6))
-      for (const point of spherePoints) largest = Math.max(largest, Math.abs(evaluate(point, t, corner)[0]));
-  return (isSlow(dynamics) && !uses("t", [moved]) ? 1.5 : 2) * largest;
+    for (const corner of corners)
+      for (const best of largest) {
+        const value = Math.abs(evaluate(best.point, t, corner)[0]);
+        if (value > best.value) [best.value, best.t, best.corner] = [value, t, corner];
+      }
+  const tops = largest.sort((a, b) => b.value - a.value).slice(0, climbs);
+  const found = tops.map(({ point, value, t, corner }) =>
+    climbed((near) => Math.abs(evaluate(near, t, corner)[0]), point, value),
+  );
+  return (uses("t", [moved]) ? 2 : 1.5) * Math.max(...found);
 }
 
 /** The threshold of a condition in a scheme. */

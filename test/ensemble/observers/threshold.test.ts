@@ -100,3 +100,28 @@ it("takes conditions of any shape as they are", () => {
     expect(near === 1).toBe(passing <= 0);
   });
 });
+
+it("is near wherever it may be met, in a narrow well too", () => {
+  const well = [0.6, 0, 0.8] as const;
+  const energy = parse("-0.1 * exp(-((mx - 0.6)^2 + my^2 + (mz - 0.8)^2) / 0.004)");
+  const narrow = { psi: e.mul(0.05, energy), omega: e.mul(0.5, energy), diffusion: e.constant(1e-6) };
+  const condition = parse("my < -0.02", { condition: true });
+  const inWell = splitting.build(narrow, timeStep, "dyadic");
+  const threshold = thresholdOf(condition, inWell, { ...watched, dynamics: narrow });
+  const evaluate = compileVector(
+    [threshold.passing, e.select(threshold.near, 1, 0)],
+    ["mx", "my", "mz", "t"],
+  );
+  const source = seeded(5);
+  const out = new Float64Array(2);
+  let met = 0;
+  for (let i = 0; i < 50000; i++) {
+    const point = well.map((x) => x + 0.25 * (source.uniform() - 0.5));
+    const r = Math.hypot(...point);
+    evaluate(out, 0, point[0] / r, point[1] / r, point[2] / r, 0);
+    if (out[0] > 0) continue;
+    met++;
+    expect(out[1]).toBe(1);
+  }
+  expect(met).toBeGreaterThan(10000);
+});
