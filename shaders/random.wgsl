@@ -50,9 +50,6 @@ fn gaussianPair(first: u32, second: u32) -> vec2f {
   let quarters = f32(second >> 8u) * 2.384185791015625e-7f;
   let whole = round(quarters);
   let angle = (quarters - whole) * 1.5707963267948966f;
-  let parts = vec2f(cosineNearZero(angle), sineNearZero(angle));
-  let quadrant = u32(whole);
-  let turned = select(parts, parts.yx, (quadrant & 1u) == 1u);
-  let signs = vec2u((quadrant + 1u) & 2u, quadrant & 2u) << vec2u(30u);
-  return radius * bitcast<vec2f>(bitcast<vec2u>(turned) ^ signs);
+  let quadrant = i32(whole);
+  return radius * vec2f(sineOfQuarter(angle, quadrant + 1), sineOfQuarter(angle, quadrant));
 }

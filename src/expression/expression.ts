@@ -228,10 +228,11 @@ export function select(condition: Expression, yes: Operand, no: Operand): Expres
   return same(x, y) ? x : apply("select", condition, x, y);
 }
 
-const logical: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
+/** Operators whose values are truth values. */
+export const logicalOperators: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
 
 /** Whether the value is a truth value rather than a number. */
-export const isLogical = (x: Expression): boolean => x.kind === "apply" && logical.has(x.operator);
+export const isLogical = (x: Expression): boolean => x.kind === "apply" && logicalOperators.has(x.operator);
 
 /** Visits every distinct node once, operands before their users. */
 export function visit(roots: readonly Expression[], enter: (node: Expression) => void): void {

@@ -1,4 +1,5 @@
 import type { Expression, Operator } from "./expression.ts";
+import { logicalOperators } from "./expression.ts";
 import type { Program } from "./schedule.ts";
 import { schedule } from "./schedule.ts";
 import { sumChain } from "./sum-chain.ts";
@@ -19,8 +20,6 @@ export interface Printed {
   /** One text per output, in the order given. */
   readonly outputs: readonly string[];
 }
-
-const logicalOperators: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
 
 /**
  * Prints several expressions as straight-line code. A value read more than once gets a name (prefix and number);

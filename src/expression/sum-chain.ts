@@ -1,10 +1,11 @@
 import type { Operator } from "./expression.ts";
 import type { Program } from "./schedule.ts";
 
-/** One term of a sum: the place of its value in the program, and its sign. */
+/** One term of a sum: the place of its value in the program, its sign, and whether it is a product made here. */
 export interface Term {
   readonly value: number;
   readonly negative: boolean;
+  readonly isProduct: boolean;
 }
 
 const sums: ReadonlySet<Operator> = new Set(["add", "sub", "neg"]);
@@ -19,7 +20,8 @@ export function sumChain(program: Program, sum: number, known: { has(value: numb
   const gather = (value: number, negative: boolean): void => {
     const node = program.values[value];
     if (node.kind !== "apply" || !sums.has(node.operator) || (value !== sum && known.has(value))) {
-      if (value !== sum) terms.push({ value, negative });
+      const isProduct = node.kind === "apply" && node.operator === "mul" && !known.has(value);
+      if (value !== sum) terms.push({ value, negative, isProduct });
       return;
     }
     const [first, second] = node.operands;
@@ -27,16 +29,12 @@ export function sumChain(program: Program, sum: number, known: { has(value: numb
     if (second !== undefined) gather(second, negative !== (node.operator === "sub"));
   };
   gather(sum, false);
-  const isProduct = ({ value }: Term): boolean => {
-    const node = program.values[value];
-    return node.kind === "apply" && node.operator === "mul" && !known.has(value);
-  };
-  const rank = (term: Term): number => (isProduct(term) ? 2 : 0) + (term.negative ? 1 : 0);
+  const rank = (term: Term): number => (term.isProduct ? 2 : 0) + (term.negative ? 1 : 0);
   const lead = terms.reduce((best, term) => (rank(term) < rank(best) ? term : best), terms[0]);
   const rest = terms.filter((term) => term !== lead);
   return [
     ...(lead ? [lead] : []),
-    ...rest.filter((term) => !isProduct(term)),
-    ...rest.filter((term) => isProduct(term)),
+    ...rest.filter((term) => !term.isProduct),
+    ...rest.filter((term) => term.isProduct),
   ];
 }

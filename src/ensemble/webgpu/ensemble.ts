@@ -106,7 +106,7 @@ export async function prepareEnsemble(
     });
   }
   // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
-  // minutes to compile that, and what it does on a GPU is not measured (docs/performance.md).
+  // minutes to compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
   const together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
   const target = options.printedFor ?? (device.description.software ? "processor" : "gpu");
   const advancing = (turn: number): Promise<Pipeline> =>

@@ -1,6 +1,6 @@
 import { compileVector } from "../../expression/compile.ts";
-import type { Expression, Operator } from "../../expression/expression.ts";
-import { less, neg, select, variable, variablesOf } from "../../expression/expression.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { isLogical, less, neg, select, variable, variablesOf } from "../../expression/expression.ts";
 import { rewrite } from "../../expression/rewrite.ts";
 import { signedKeys } from "../../expression/signed-key.ts";
 import { chunkLength } from "../kernel.ts";
@@ -52,8 +52,6 @@ export function timeReader({ length }: readonly Expression[], turn: number) {
   };
 }
 
-const logical: ReadonlySet<Operator> = new Set(["less", "lessEqual", "and", "or", "not"]);
-
 /**
  * Puts columns of a table in the place of what depends on time alone; what is the opposite of a column is read from it too.
  * `always` is evaluated at every step and says what the columns are; `seldom` reads them where it shares them.
@@ -72,15 +70,14 @@ export function tabulate(
     return names.size === 1 && names.has("t");
   };
   const column = (node: Expression): Expression => {
-    const isLogical = node.kind === "apply" && logical.has(node.operator);
     const { sign, key } = keyOf(node);
     let found = held.get(key);
     if (!found) {
-      const place = columns.push(isLogical ? select(node, 1, 0) : node) - 1;
+      const place = columns.push(isLogical(node) ? select(node, 1, 0) : node) - 1;
       found = { name: variable(columnName(place)), sign };
       held.set(key, found);
     }
-    const read = isLogical ? less(0.5, found.name) : found.sign === sign ? found.name : neg(found.name);
+    const read = isLogical(node) ? less(0.5, found.name) : found.sign === sign ? found.name : neg(found.name);
     known.set(node, read);
     return read;
   };
