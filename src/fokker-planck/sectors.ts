@@ -1,3 +1,4 @@
+import { webAssemblyKernels } from "../expression/webassembly/elimination.ts";
 import { bandwidths, factorBanded, solveBanded, solveBandedTransposed } from "../linear-algebra/banded-lu.ts";
 import {
   factorBlockTridiagonal,
@@ -5,13 +6,16 @@ import {
   solveBlockTridiagonalTransposed,
 } from "../linear-algebra/block-tridiagonal-lu.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
-import { combine, submatrix } from "../linear-algebra/sparse.ts";
+import { combine, infinityNorm, multiply, submatrix } from "../linear-algebra/sparse.ts";
+import type { LinearSolver } from "../linear-algebra/sparse-solver.ts";
+import { factorPlanned, planFor, useKernels } from "../linear-algebra/sparse-solver.ts";
 
 /** Unknowns that couple among themselves only, in an order of small bandwidth. */
 export interface Sector {
   readonly unknowns: Int32Array;
-  /** Level (order m) of each unknown, descending along the sector. */
+  /** Level (order m) of each unknown, descending along the sector, and rank (degree l), ascending in a level. */
   readonly levels: Int32Array;
+  readonly ranks: Int32Array;
 }
 
 /** How unknowns are sorted: by level from high to low, inside a level by rank. */
@@ -41,15 +45,17 @@ export function sectors(matrix: SparseMatrix, { level, rank }: Ordering, skip = 
   }
   return [...members.values()].map((list) => {
     list.sort((a, b) => level[b] - level[a] || rank[a] - rank[b] || a - b);
-    return { unknowns: Int32Array.from(list), levels: Int32Array.from(list, (i) => level[i]) };
+    return {
+      unknowns: Int32Array.from(list),
+      levels: Int32Array.from(list, (i) => level[i]),
+      ranks: Int32Array.from(list, (i) => rank[i]),
+    };
   });
 }
 
-/** A factored sector matrix A: solves in place. */
-export interface SectorSolver {
+/** A factored sector matrix A. Both solve in place, for `count` right-hand sides that stand one after the other in b. */
+export interface SectorSolver extends LinearSolver {
   readonly matrix: SparseMatrix;
-  solve(b: Float64Array): void;
-  solveTransposed(b: Float64Array): void;
 }
 
 /** The sector's own matrix, scale·A + diagonal·1. */
@@ -58,25 +64,68 @@ export function sectorMatrix(matrix: SparseMatrix, sector: Sector, scale = 1, di
   return scale === 1 && diagonal === 0 ? own : combine([{ matrix: own, scale }], diagonal);
 }
 
-/** Factors a matrix on a sector: banded where the band is narrow, else block tridiagonal by levels. */
-export function factorSector(matrix: SparseMatrix, { levels }: Sector): SectorSolver {
+/** Sectors of fewer unknowns are factored without a plan. */
+const small = 200;
+useKernels(webAssemblyKernels());
+
+/**
+ * Factors a matrix on a sector: banded where the band is narrow, else by nested dissection over (level, rank), or block
+ * tridiagonal by levels where that takes less work (bases whose ranks all couple).
+ */
+export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): SectorSolver {
   const { lower, upper } = bandwidths(matrix);
   const bounds = blockBounds(matrix, levels);
-  const block = bounds.slice(1).reduce((size, bound, i) => Math.max(size, bound - bounds[i]), 0);
-  if (2 * lower + upper < 0.5 * block || matrix.rows < 8) {
+  const blocks = bounds.slice(1).map((bound, i) => bound - bounds[i]);
+  if (2 * lower + upper < 0.5 * Math.max(...blocks) || matrix.rows < 8) {
     const factor = factorBanded(matrix);
-    return {
+    return columnwise(
       matrix,
-      solve: (b) => solveBanded(factor, b),
-      solveTransposed: (b) => solveBandedTransposed(factor, b),
-    };
+      (b) => solveBanded(factor, b),
+      (b) => solveBandedTransposed(factor, b),
+    );
+  }
+  if (matrix.rows >= small) {
+    const plan = planFor(matrix, [levels, ranks]);
+    // a block costs its own elimination and the solution for its coupling to the next
+    const blockwise = blocks.reduce((sum, n, i) => sum + n ** 3 / 3 + n * n * (blocks[i + 1] ?? 0), 0);
+    if (plan.operations < blockwise) {
+      const solver = factorPlanned(matrix, plan);
+      if (isAccurate(matrix, solver)) return { matrix, ...solver };
+    }
   }
   const factor = factorBlockTridiagonal(matrix, bounds);
-  return {
+  return columnwise(
     matrix,
-    solve: (b) => solveBlockTridiagonal(factor, b),
-    solveTransposed: (b) => solveBlockTridiagonalTransposed(factor, b),
-  };
+    (b) => solveBlockTridiagonal(factor, b),
+    (b) => solveBlockTridiagonalTransposed(factor, b),
+  );
+}
+
+/** Pivoting inside fronts is nearly always enough; where it is not, a solution does not fit its equations. */
+function isAccurate(matrix: SparseMatrix, solver: LinearSolver): boolean {
+  const b = Float64Array.from({ length: matrix.rows }, (_, i) => Math.sin(1 + 1.7 * i));
+  const x = b.slice();
+  solver.solve(x);
+  const residual = multiply(matrix, x, new Float64Array(b.length)).reduce(
+    (size, value, i) => Math.max(size, Math.abs(value - b[i])),
+    0,
+  );
+  const size = x.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  return residual <= 1e-11 * infinityNorm(matrix) * size;
+}
+
+/** A solver for one right-hand side after the other. */
+function columnwise(
+  matrix: SparseMatrix,
+  solve: (b: Float64Array) => void,
+  solveTransposed: (b: Float64Array) => void,
+): SectorSolver {
+  const each =
+    (one: (b: Float64Array) => void) =>
+    (b: Float64Array): void => {
+      for (let from = 0; from < b.length; from += matrix.rows) one(b.subarray(from, from + matrix.rows));
+    };
+  return { matrix, solve: each(solve), solveTransposed: each(solveTransposed) };
 }
 
 /** Ranges of consecutive levels merged until each couples to its neighbours only. */

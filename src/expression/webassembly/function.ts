@@ -17,10 +17,13 @@ export class FunctionBuilder {
   private readonly prologue: Code[] = [];
   /** Whether relaxed SIMD may be used: products and sums fused where the machine has that. */
   readonly relaxed: boolean;
+  /** Type of the value that the last statement leaves, where there is one. */
+  readonly resultType: ValueType | undefined;
 
-  constructor(parameterTypes: readonly ValueType[], relaxed = false) {
+  constructor(parameterTypes: readonly ValueType[], relaxed = false, resultType?: ValueType) {
     this.parameterTypes = parameterTypes;
     this.relaxed = relaxed;
+    this.resultType = resultType;
   }
 
   parameter(index: number): Local {

@@ -63,12 +63,18 @@ export const f32 = {
 
 export const f64 = {
   constant: (value: number): Code => [0x44, float64Bytes(value)],
+  load: plainLoad(0x2b, 3),
+  store: plainStore(0x39, 3),
+  absolute: plain(0x99),
+  greater: plain(0x64),
   add: plain(0xa0),
+  subtract: plain(0xa1),
   multiply: plain(0xa2),
   fromUnsigned: plain(0xb8),
 };
 
 export const v128 = {
+  /** The alignment is a hint. */
   load: (address: Code, offset = 0): Code => [address, 0xfd, 0, 4, unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [address, value, 0xfd, 11, 4, unsigned(offset)],
   /** Four equal words. */
@@ -147,6 +153,9 @@ export const f64x2 = {
     const bytes = float64Bytes(value);
     return [0xfd, 12, bytes, bytes];
   },
+  /** One number from memory into both lanes. */
+  loadSplat: (address: Code, offset = 0): Code => [address, 0xfd, 0x0a, 3, unsigned(offset)],
+  add: simd(0xf0),
   subtract: simd(0xf1),
   multiply: simd(0xf2),
   nearest: simd(0x94),

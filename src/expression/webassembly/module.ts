@@ -7,7 +7,7 @@ const section = (number: number, items: readonly Code[]): Code => [number, sized
 const pageSize = 65536;
 
 /**
- * A module of functions without results and one memory, all exported: the memory as "memory", the functions by
+ * A module of functions and one memory, all exported: the memory as "memory", the functions by
  * the names given here. Functions may call those that stand before them, by position.
  */
 export function assembleModule(
@@ -15,10 +15,10 @@ export function assembleModule(
   memoryBytes: number,
 ): Uint8Array<ArrayBuffer> {
   const named = Object.entries(functions);
-  const types = named.map(([, { parameterTypes }]) => [
+  const types = named.map(([, { parameterTypes, resultType }]) => [
     0x60,
     sequence(parameterTypes.map((type) => [valueTypes[type]])),
-    0,
+    sequence(resultType ? [[valueTypes[resultType]]] : []),
   ]);
   return Uint8Array.from(
     flatten([
