@@ -1,3 +1,4 @@
+import { timeline } from "../expression/timeline.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -42,6 +43,8 @@ export function evolveUntilSettled(problem: {
       harmonicDensity(generator.index, c, frame),
     );
   };
+  const late = untraceable(problem.generator(problem.lmax), times[times.length - 1] ?? 0);
+  if (late) return outOfReach(late);
   let lmax = problem.lmax;
   let coarse = at(lmax);
   for (;;) {
@@ -55,4 +58,15 @@ export function evolveUntilSettled(problem: {
     lmax = next;
     coarse = fine;
   }
+}
+
+/** Most steps that are taken to follow a drive. */
+const mostSteps = 2e6;
+
+/** Why a drive cannot be followed up to a time, if it cannot. */
+function untraceable({ times }: Generator, last: number): string | undefined {
+  const { stretches, isComplete } = timeline(times, 0, last);
+  if (!isComplete) return "the drive changes too abruptly and too often to be followed";
+  const steps = stretches.reduce((sum, { from, to, longestStep }) => sum + (to - from) / longestStep, 0);
+  return steps > mostSteps ? `the drive takes ${steps.toPrecision(2)} steps to follow` : undefined;
 }

@@ -9,7 +9,7 @@ import { axialModes } from "./axial-modes.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { axialSpectrum } from "./axial-spectrum.ts";
-import { sharedAxis } from "./axis.ts";
+import { turnsAbout } from "./axis.ts";
 import { chainRate } from "./chain-rate.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -163,12 +163,7 @@ export function solveAxial(
 function needsAzimuth(initial: InitialDensity, axis: Vec3): boolean {
   if (initial.kind === "uniform") return false;
   if (initial.kind === "direction") return 1 - Math.abs(inner(initial.m, axis)) > 1e-15;
-  const own = sharedAxis(
-    { psi: initial.energyOverKT, omega: initial.energyOverKT, diffusion: initial.energyOverKT },
-    [0],
-  );
-  if (!own) return true;
-  return initial.energyOverKT.kind !== "constant" && 1 - Math.abs(inner(own, axis)) > 1e-14;
+  return !turnsAbout([initial.energyOverKT], axis);
 }
 
 /** exp(−Ψ/D)/Z in Legendre functions, the degree raised until the tail is rounding. */

@@ -1,9 +1,8 @@
-import { compileVector } from "../expression/compile.ts";
+import { decided } from "../expression/decide.ts";
 import type { Expression } from "../expression/expression.ts";
-import { add, square } from "../expression/expression.ts";
-import { cross, dot, m } from "../expression/vector.ts";
+import type { AxisEquation } from "../expression/rotation-axis.ts";
+import { axisEquations } from "../expression/rotation-axis.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { ambientGradient } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
 import { inner, unit } from "./frame.ts";
 
@@ -16,38 +15,37 @@ export const spreadPoints = (count: number): Vec3[] =>
     return [s * Math.cos(phi), s * Math.sin(phi), z];
   });
 
-/** Torque along the axis, relative to the largest torque, that counts as rounding. */
+/** Part of an equation, relative to the torques of its function of time, that counts as rounding. */
 const tolerance = 1e-12;
 
-/**
- * The axis u with Ψ and Ω functions of u·m alone at all sampled times, or undefined. Constant potentials take z.
- * m×∇f is perpendicular to u at every m exactly then, so u is the null vector of Σ (m×∇f)(m×∇f)ᵀ.
- */
-export function sharedAxis({ psi, omega }: Dynamics, times: readonly number[]): Vec3 | undefined {
-  const all: Vec3[] = [];
-  for (const of of [psi, omega]) {
-    const samples = torques(of, times);
-    const size = Math.max(...samples.map((v) => Math.hypot(...v)));
-    if (size > 0) all.push(...samples.map(([x, y, z]): Vec3 => [x / size, y / size, z / size]));
-  }
-  if (all.length === 0) return [0, 0, 1];
-  const matrix = new Float64Array(9);
-  for (const v of all) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
-  const axis = snapped(symmetricEigen3(matrix).vectors[0]);
-  return all.every((v) => Math.abs(inner(v, axis)) < tolerance) ? axis : undefined;
+/** The exact side begins at zero and may be asked for any later time. */
+const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
+
+const known = new WeakMap<Expression, readonly AxisEquation[]>();
+
+function equationsOf(of: Expression): readonly AxisEquation[] {
+  const equations = known.get(of) ?? axisEquations(decided([of], { t: anyTime })[0]);
+  known.set(of, equations);
+  return equations;
 }
 
-function torques(of: Expression, times: readonly number[]): Vec3[] {
-  const field = cross(m, ambientGradient(of));
-  const evaluate = compileVector(field, ["mx", "my", "mz", "t"]);
-  const out = new Float64Array(3);
-  return times.flatMap((t) =>
-    spreadPoints(40).map((point): Vec3 => {
-      evaluate(out, 0, ...point, t);
-      return [out[0], out[1], out[2]];
-    }),
-  );
+/**
+ * The axis u with Ψ and Ω functions of u·m alone at all times, or undefined. Constant potentials take z. It comes from the
+ * form of the expressions: no time is looked at, so none is overlooked. What has an axis only by an identity that the form does not
+ * show has none here, and is solved on the whole sphere.
+ */
+export function sharedAxis({ psi, omega }: Dynamics): Vec3 | undefined {
+  const equations = [psi, omega].flatMap(equationsOf);
+  if (equations.length === 0) return [0, 0, 1];
+  const matrix = new Float64Array(9);
+  for (const v of equations) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
+  const axis = snapped(symmetricEigen3(matrix).vectors[0]);
+  return turnsAbout([psi, omega], axis) ? axis : undefined;
 }
+
+/** Whether the functions are functions of axis·m alone at all times. */
+export const turnsAbout = (functions: readonly Expression[], axis: Vec3): boolean =>
+  functions.flatMap(equationsOf).every((v) => Math.abs(inner(v, axis)) < tolerance);
 
 /** The axis with rounding removed where it is a coordinate axis, pointing up. */
 function snapped(axis: Vec3): Vec3 {
@@ -88,24 +86,4 @@ function rotate(a: Float64Array, i: number, j: number, c: number, s: number): vo
   const [x, y] = [a[i], a[j]];
   a[i] = c * x - s * y;
   a[j] = s * x + c * y;
-}
-
-/** |∇Ω×∇Ψ| at its largest over |∇Ω||∇Ψ|: zero where exp(−Ψ/D) is stationary although both forces act. */
-export function circulationRatio({ psi, omega }: Dynamics, t: number): number {
-  const [a, b] = [ambientGradient(omega), ambientGradient(psi)];
-  const square3 = (of: typeof a) => add(...of.map((x) => square(x)));
-  const evaluate = compileVector(
-    [dot(m, cross(a, b)), square3(cross(m, a)), square3(cross(m, b))],
-    ["mx", "my", "mz", "t"],
-  );
-  const out = new Float64Array(3);
-  let [largest, sizeA, sizeB] = [0, 0, 0];
-  for (const point of spreadPoints(400)) {
-    evaluate(out, 0, ...point, t);
-    largest = Math.max(largest, Math.abs(out[0]));
-    sizeA = Math.max(sizeA, out[1]);
-    sizeB = Math.max(sizeB, out[2]);
-  }
-  const size = Math.sqrt(sizeA * sizeB);
-  return size > 0 ? largest / size : 0;
 }

@@ -16,13 +16,15 @@ const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22
 
 /**
  * Coefficients at `to` under a drive that changes with time. The method is explicit: precession limits the step, and the
- * diffusion of resolved harmonics is not stiffer. `tolerance` is the local error relative to the coefficients' norm.
+ * diffusion of resolved harmonics is not stiffer. `tolerance` is the local error relative to the coefficients' norm; no step is
+ * longer than `longestStep`, so that nothing the drive does falls between two of them.
  */
 export function integrateDriven(
   generator: Generator,
   start: Float64Array,
   from: number,
   to: number,
+  longestStep = Number.POSITIVE_INFINITY,
   tolerance = 1e-11,
 ): Float64Array {
   const { parts, diffusion, laplacian } = generator;
@@ -39,7 +41,7 @@ export function integrateDriven(
   let x = start.slice();
   let trial = new Float64Array(n);
   let t = from;
-  let step = (to - from) / 100;
+  let step = Math.min(longestStep, (to - from) / 100);
   // drives may jump at the ends of the interval: stages stay strictly inside
   const inside = (time: number) =>
     Math.min(Math.max(time, from + 1e-12 * (to - from)), to - 1e-12 * (to - from));
@@ -64,7 +66,7 @@ export function integrateDriven(
       t = to - t - step <= 1e-13 * (to - from) ? to : t + step;
       [x, trial] = [trial, x];
     }
-    step *= Math.min(4, Math.max(0.2, 0.9 * ratio ** -0.2));
+    step = Math.min(longestStep, step * Math.min(4, Math.max(0.2, 0.9 * ratio ** -0.2)));
   }
   return x;
 }

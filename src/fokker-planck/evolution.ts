@@ -1,3 +1,5 @@
+import type { Stretch } from "../expression/timeline.ts";
+import { timeline } from "../expression/timeline.ts";
 import { krylovExponential, rationalExponential } from "../linear-algebra/krylov-exponential.ts";
 import { denseExponential } from "../linear-algebra/matrix-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
@@ -17,8 +19,8 @@ export const harmonicOrdering = (generator: Generator): Ordering => {
 const shortTime = 60;
 
 /**
- * Coefficients at the given ascending times ≥ 0. Stretches in which the drive does not change are propagated by Krylov
- * exponentials sector by sector; changing drives by an adaptive Runge–Kutta method. Edges of pulses belong into `breakpoints`.
+ * Coefficients at the given ascending times ≥ 0. Stretches in which the drive is proved not to change are propagated by Krylov
+ * exponentials sector by sector; others by an adaptive Runge–Kutta method. Times in `breakpoints` are stops of their own.
  */
 export function evolveCoefficients(
   generator: Generator,
@@ -27,21 +29,22 @@ export function evolveCoefficients(
   breakpoints: readonly number[] = [],
 ): Float64Array[] {
   const last = times[times.length - 1] ?? 0;
-  const stops = [...new Set([...times, ...breakpoints.filter((t) => t > 0 && t < last)])].sort(
-    (a, b) => a - b,
-  );
+  const { stretches } = timeline(generator.times, 0, last);
+  const stops = stopsAt([...times, ...breakpoints.filter((t) => t > 0 && t < last)], stretches);
   const propagators = new Map<string, ConstantPropagator>();
   const reached = new Map<number, Float64Array>();
   let x: Float64Array = initial.slice();
   let now = 0;
   for (const stop of stops) {
     if (stop > now) {
-      const key = constantKey(generator, now, stop);
-      if (key === undefined) x = integrateDriven(generator, x, now, stop);
+      const middle = (now + stop) / 2;
+      const { isConstant, longestStep } = stretches.find(({ to }) => middle < to) ?? stretches[0];
+      if (!isConstant) x = integrateDriven(generator, x, now, stop, longestStep);
       else {
+        const key = valuesAt(generator, middle);
         let propagator = propagators.get(key);
         if (!propagator) {
-          propagator = constantPropagator(generator, (now + stop) / 2);
+          propagator = constantPropagator(generator, middle);
           propagators.set(key, propagator);
         }
         x = propagator(x, stop - now);
@@ -53,15 +56,20 @@ export function evolveCoefficients(
   return times.map((t) => reached.get(t)!.slice());
 }
 
-/** The drive's values, as text, where it is constant between two times. */
-function constantKey({ parts, diffusion }: Generator, from: number, to: number): string | undefined {
-  const at = (t: number) => [diffusion(t), ...parts.map(({ scale }) => scale(t))].join(" ");
-  // samples at uneven places, so that a periodic drive is not met at equal phases
-  const samples = [0.5, 0.001, 0.999, 0.137, 0.291, 0.618, 0.733, 0.871].map((s) =>
-    at(from + s * (to - from)),
+/** The times asked for and the ends of the stretches, those left out that rounding alone tells from a time asked for. */
+function stopsAt(asked: readonly number[], stretches: readonly Stretch[]): number[] {
+  const last = stretches[stretches.length - 1]?.to ?? 0;
+  const near = 1e-11 * last;
+  const known = [...new Set(asked)].sort((a, b) => a - b);
+  const own = stretches.map(({ to }) => to).filter((end) => end < last);
+  return [...known, ...own.filter((end) => known.every((t) => Math.abs(t - end) > near))].sort(
+    (a, b) => a - b,
   );
-  return samples.every((sample) => sample === samples[0]) ? samples[0] : undefined;
 }
+
+/** The drive's values, as text. */
+const valuesAt = ({ parts, diffusion }: Generator, t: number): string =>
+  [diffusion(t), ...parts.map(({ scale }) => scale(t))].join(" ");
 
 export type ConstantPropagator = (x: Float64Array, time: number) => Float64Array;
 

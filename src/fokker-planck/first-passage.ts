@@ -3,7 +3,7 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { RingBasis } from "./assembly.ts";
 import { axialPassage } from "./axial-passage.ts";
-import { sharedAxis } from "./axis.ts";
+import { turnsAbout } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
 import { bandBasis, bandOperator, bandOrdering, isAlive, projectOnBand } from "./band-basis.ts";
 import { expansionDegree } from "./degree.ts";
@@ -11,7 +11,7 @@ import { propagatorOf } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
-import { dynamicsInFrame, frameAlong, inner } from "./frame.ts";
+import { dynamicsInFrame, frameAlong } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
 import type { InitialDensity } from "./initial.ts";
 import type { BandStart } from "./passage-start.ts";
@@ -76,8 +76,7 @@ export function firstPassage(
   if (degrees.some((degree) => degree === undefined))
     return outOfReach("the potentials are not resolved by harmonics up to degree 60");
   const degree = Math.max(...(degrees as number[]));
-  const axis = sharedAxis(frozen, [0]);
-  const axial = axis !== undefined && 1 - Math.abs(inner(axis, region.axis)) < 1e-14;
+  const axial = turnsAbout([frozen.psi, frozen.omega], region.axis);
   const start = startIn(frame, initial, axial);
 
   let count = axial ? 24 : 16;

@@ -6,9 +6,10 @@ import { infinityNorm } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./adaptive-evolution.ts";
-import { circulationRatio, spreadPoints } from "./axis.ts";
+import { spreadPoints } from "./axis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
+import { isEquilibrium } from "./equilibrium.ts";
 import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -22,8 +23,6 @@ import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
-/** Below this circulation, relative to the forces, the state is an equilibrium up to rounding. */
-const equilibriumCirculation = 1e-12;
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
 const wellsPerDegree = 3;
 /** Rates below this share of the matrix norm are taken from an integral of squares: the matrix has lost digits there. */
@@ -47,7 +46,7 @@ export function solveFullSphere(
   const problem = separated.value;
   const frozen = frozenAt(dynamics, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
-  const equilibrium = circulationRatio(frozen, 0) < equilibriumCirculation;
+  const equilibrium = isEquilibrium(frozen);
   const potential = mul(1 / diffusion, frozen.psi);
   const { first, span } = firstDegree(frozen, diffusion);
   if (wellsPerDegree * Math.sqrt(span) > maximumDegree)

@@ -1,6 +1,6 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { constant } from "../expression/expression.ts";
+import { constant, same, uses } from "../expression/expression.ts";
 import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, sparseFromTriplets } from "../linear-algebra/sparse.ts";
@@ -24,6 +24,8 @@ export interface SeparatedDynamics {
     readonly degree: number;
   }[];
   readonly diffusion: (t: number) => number;
+  /** The functions of t among scales and diffusion, as expressions: what they do in time is read from these. */
+  readonly times: readonly Expression[];
   readonly degree: number;
 }
 
@@ -31,6 +33,7 @@ export interface SeparatedDynamics {
 export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exact<SeparatedDynamics> {
   const zero = constant(0);
   const parts: SeparatedDynamics["parts"][number][] = [];
+  const times: Expression[] = [dynamics.diffusion];
   for (const name of ["psi", "omega"] as const) {
     const terms = separate(dynamics[name]);
     if (!terms)
@@ -40,6 +43,7 @@ export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exa
       if (degree === undefined)
         return outOfReach(`${name} is not resolved by spherical harmonics up to degree ${maximumDegree}`);
       if (degree === 0) continue;
+      if (!times.some((known) => same(known, time))) times.push(time);
       const only: Dynamics = { psi: zero, omega: zero, diffusion: zero, [name]: space };
       const twin = parts.findIndex((part) => part.scale === scaleOf(time));
       if (twin < 0) parts.push({ scale: scaleOf(time), dynamics: only, degree });
@@ -54,6 +58,7 @@ export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exa
   return exactly({
     parts,
     diffusion: compileScalar(dynamics.diffusion, ["t"]),
+    times: times.filter((time) => uses("t", [time])),
     degree: Math.max(0, ...parts.map(({ degree }) => degree)),
   });
 }
@@ -76,12 +81,14 @@ export interface Generator {
   readonly parts: readonly { readonly scale: (t: number) => number; readonly matrix: SparseMatrix }[];
   readonly diffusion: (t: number) => number;
   readonly laplacian: SparseMatrix;
+  /** The functions of t among scales and diffusion. */
+  readonly times: readonly Expression[];
   frozen(t: number): SparseMatrix;
 }
 
 /** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. */
 export function generator(
-  { parts, diffusion }: SeparatedDynamics,
+  { parts, diffusion, times }: SeparatedDynamics,
   lmax: number,
   mmax = lmax,
   axial = false,
@@ -103,6 +110,7 @@ export function generator(
     parts: assembled,
     diffusion,
     laplacian,
+    times,
     frozen: (t) =>
       combine([
         { matrix: laplacian, scale: diffusion(t) },

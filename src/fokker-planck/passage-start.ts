@@ -1,11 +1,11 @@
 import type { Expression } from "../expression/expression.ts";
 import { basinInterval } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
-import { sharedAxis } from "./axis.ts";
+import { turnsAbout } from "./axis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { inner, intoFrame, outOfFrame } from "./frame.ts";
+import { intoFrame, outOfFrame } from "./frame.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
@@ -20,16 +20,11 @@ export type BandStart = { readonly direction: Vec3 } | { readonly density: (m: V
 export function startIn(frame: Frame, initial: InitialDensity, axial: boolean): BandStart {
   if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
   if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
-  if (axial && hasAxis(initial.energyOverKT, frame[2])) return { density: axialStart(initial, frame) };
+  if (axial && turnsAbout([initial.energyOverKT], frame[2])) return { density: axialStart(initial, frame) };
   const index = harmonicIndex(60);
   const density: Density = harmonicDensity(index, initialCoefficients(initial, index, frame), frame);
   return { density: (m) => density.at(outOfFrame(frame, m)) };
 }
-
-const hasAxis = (energy: Expression, axis: Vec3): boolean => {
-  const own = sharedAxis({ psi: energy, omega: energy, diffusion: energy }, [0]);
-  return own !== undefined && (energy.kind === "constant" || 1 - Math.abs(inner(own, axis)) < 1e-14);
-};
 
 /** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
 function axialStart(initial: EnergyStart, frame: Frame): (m: Vec3) => number {

@@ -1,9 +1,11 @@
 import type { Problem } from "../experiment/problem.ts";
+import { timeline } from "../expression/timeline.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
 import type { ObservedDensity, Prediction } from "./predict.ts";
+import { separate } from "./separation.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
 import type { Figure } from "./tail-probability.ts";
@@ -124,19 +126,17 @@ function sidesOf({ solution, initial }: Member, problem: Problem, times: readonl
   });
 }
 
-/** The pieces between the breakpoints of the drive, or undefined where it changes inside one. */
+/** The stretches of time in which nothing changes, or undefined where something does all the time somewhere. */
 function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
-  const ends = [...problem.breakpoints, problem.steps * problem.timeStep];
-  const segments: Segment[] = [];
-  let from = 0;
-  for (const to of ends) {
-    const at = (share: number): string => JSON.stringify(frozenAt(dynamics, from + share * (to - from)));
-    const middle = at(0.5);
-    if (![0.01, 0.29, 0.83, 0.99].every((share) => at(share) === middle)) return undefined;
-    segments.push({ dynamics: frozenAt(dynamics, (from + to) / 2), duration: to - from });
-    from = to;
-  }
-  return segments;
+  const separated = [dynamics.psi, dynamics.omega].map(separate);
+  if (separated.some((terms) => terms === undefined)) return undefined;
+  const times = [dynamics.diffusion, ...separated.flatMap((terms) => terms!.map(({ time }) => time))];
+  const { stretches } = timeline(times, 0, problem.steps * problem.timeStep);
+  if (!stretches.every(({ isConstant }) => isConstant)) return undefined;
+  return stretches.map(({ from, to }) => ({
+    dynamics: frozenAt(dynamics, (from + to) / 2),
+    duration: to - from,
+  }));
 }
 
 /** The segments cut at a time. */

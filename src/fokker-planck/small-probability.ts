@@ -6,12 +6,12 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialCoefficients } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
-import { sharedAxis } from "./axis.ts";
+import { turnsAbout } from "./axis.ts";
 import { harmonicOrdering, propagatorOf } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { dynamicsInFrame, frameAlong, inner, intoFrame, laboratory } from "./frame.ts";
+import { dynamicsInFrame, frameAlong, intoFrame, laboratory } from "./frame.ts";
 import type { SeparatedDynamics } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -58,10 +58,7 @@ export function smallProbability(
   options: { readonly tolerance?: number; readonly maximumDegree?: number } = {},
 ): Exact<{ readonly probability: number; readonly errorEstimate: number }> {
   const { tolerance = 1e-5 } = options;
-  const axial = segments.every(({ dynamics }) => {
-    const axis = sharedAxis(dynamics, [0]);
-    return axis !== undefined && 1 - Math.abs(inner(axis, target.axis)) < 1e-14;
-  });
+  const axial = segments.every(({ dynamics }) => turnsAbout([dynamics.psi, dynamics.omega], target.axis));
   const frame = axial ? frameAlong(target.axis) : laboratory;
   const maximumDegree = options.maximumDegree ?? (axial ? 400 : 100);
   const stages: Stage[] = [];

@@ -16,7 +16,7 @@ export function solveFokkerPlanck(
   dynamics: Dynamics,
   options: FokkerPlanckOptions = {},
 ): Exact<FokkerPlanckSolution> {
-  const { time = 0, breakpoints = [] } = options;
+  const { time = 0 } = options;
   const unknown = [...variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion)].filter(
     (name) => !["mx", "my", "mz", "t"].includes(name),
   );
@@ -27,16 +27,6 @@ export function solveFokkerPlanck(
   if (diffusion === 0) return outOfReach("at zero temperature (D = 0) the ensemble has no density");
   if (!(diffusion > 0 && Number.isFinite(diffusion)))
     return outOfReach(`the diffusion constant is ${diffusion}`);
-  // times at which a changing drive is looked at: around every edge, and a few that no simple period shares
-  const times = [
-    time,
-    ...breakpoints.flatMap((t) => [t * (1 - 1e-6), t * (1 + 1e-6)]),
-    0.617,
-    1.933,
-    7.31,
-    41.7,
-    313.1,
-  ];
-  const axis = sharedAxis(dynamics, times);
+  const axis = sharedAxis(dynamics);
   return axis ? solveAxial(dynamics, axis, options) : solveFullSphere(dynamics, options);
 }

@@ -4,7 +4,7 @@ import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { ambientGradient } from "../physics/dynamics.ts";
 import type { RingBasis } from "./assembly.ts";
-import { circulationRatio } from "./axis.ts";
+import { isEquilibrium } from "./equilibrium.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
@@ -26,7 +26,7 @@ export interface StationaryOnGrid {
 /** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from the solver. */
 export function stationaryOnGrid(dynamics: Dynamics): Exact<StationaryOnGrid> {
   const diffusion = compileScalar(dynamics.diffusion, [])();
-  if (circulationRatio(dynamics, 0) < 1e-12) return exactly(boltzmannOnGrid(dynamics, diffusion));
+  if (isEquilibrium(dynamics)) return exactly(boltzmannOnGrid(dynamics, diffusion));
   const solution = solveFokkerPlanck(dynamics, { tolerance: 1e-9 });
   if (solution.value === null) return solution;
   const stationary = solution.value.stationary();

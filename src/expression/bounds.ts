@@ -1,0 +1,194 @@
+import { compileScalar } from "./compile.ts";
+import { gradient } from "./differentiate.ts";
+import type { Cell, Domain } from "./domain.ts";
+import { alongPatch, centre, coordinates, halves, middle, variablesOn, wholeDomain } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { neg, variablesOf } from "./expression.ts";
+import type { Interval } from "./interval.ts";
+import { add, isBounded, mul, point, sub, wholeLine, width } from "./interval.ts";
+import { intervalProgram } from "./interval-program.ts";
+
+/** The largest value on a domain: it lies between `attained` and `bound`. */
+export interface Supremum {
+  /** No value is larger; infinite where no bound was found. */
+  readonly bound: number;
+  /** A value that was met. */
+  readonly attained: number;
+  /** Cells that were looked at. */
+  readonly work: number;
+}
+
+export interface BoundsOptions {
+  /** The gap between bound and attained value that is good enough, relative to the latter's size. Default 0.01. */
+  readonly tolerance?: number;
+  /** A size against which the gap is measured as well: differences below tolerance · scale do not matter. Default 0. */
+  readonly scale?: number;
+  /** Most cells that are looked at. Default 3000. */
+  readonly work?: number;
+}
+
+const components = ["mx", "my", "mz"];
+
+/** The domain of an expression: components of m that occur are on the sphere, the other variables in their intervals. */
+export function domainOf(of: readonly Expression[], box: Readonly<Record<string, Interval>>): Domain {
+  const used = variablesOf(...of);
+  const missing = [...used].filter((name) => !components.includes(name) && !(name in box));
+  if (missing.length > 0) throw new Error(`no interval is given for ${missing.join(", ")}`);
+  return {
+    components: components.filter((name) => used.has(name)),
+    box: Object.fromEntries(Object.entries(box).filter(([name]) => used.has(name))),
+  };
+}
+
+/**
+ * The largest value by branch and bound: the cell with the largest bound is halved until its bound is near a value that was met
+ * or the work is done. On each cell the better of the natural and the mean value form; where a derivative keeps its
+ * sign the cell shrinks to its side.
+ */
+export function supremum(
+  of: Expression,
+  box: Readonly<Record<string, Interval>>,
+  { tolerance = 0.01, scale = 0, work: mostWork = 3000 }: BoundsOptions = {},
+): Supremum {
+  const domain = domainOf([of], box);
+  const look = cellBounds(of, domain);
+  let attained = Number.NEGATIVE_INFINITY;
+  let work = 0;
+  const heap = newHeap();
+  const put = (cell: Cell): void => {
+    work++;
+    const looked = look(cell);
+    if (looked.sample > attained) attained = looked.sample;
+    heap.push(looked);
+  };
+  wholeDomain(domain).forEach(put);
+  for (;;) {
+    const top = heap.top();
+    const good = attained + tolerance * Math.max(Math.abs(attained), scale);
+    if (!top || top.bound <= good || work >= mostWork || top.split < 0)
+      return { bound: Math.max(top?.bound ?? attained, attained), attained, work };
+    heap.pop();
+    for (const half of halves(top.cell, top.split)) put(half);
+  }
+}
+
+export interface Bounds {
+  readonly low: Supremum;
+  readonly high: Supremum;
+}
+
+/** Smallest and largest value; `low` holds the lower bound and the smallest value that was met. */
+export function bounds(
+  of: Expression,
+  box: Readonly<Record<string, Interval>>,
+  options: BoundsOptions = {},
+): Bounds {
+  const below = supremum(neg(of), box, options);
+  return {
+    low: { bound: -below.bound, attained: -below.attained, work: below.work },
+    high: supremum(of, box, options),
+  };
+}
+
+interface Looked {
+  readonly cell: Cell;
+  readonly bound: number;
+  readonly sample: number;
+  /** The side to halve, or −1 where nothing is left to halve. */
+  readonly split: number;
+}
+
+function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Looked {
+  const own = coordinates(domain);
+  const names = [...domain.components, ...Object.keys(domain.box)];
+  const hasFaces = domain.components.length > 1;
+  const program = intervalProgram([of, ...gradient(of, names)], 1);
+  const value = compileScalar(of, names);
+  const valueAt = (cell: Cell): number => {
+    const at = variablesOn(domain, centre(cell));
+    return value(...names.map((name) => middle(at[name])));
+  };
+  const slopes = (cell: Cell, found: readonly Interval[]): Interval[] => {
+    const slope = Object.fromEntries(names.map((name, i) => [name, found[i + 1]]));
+    const along = own.map((name) => slope[name]);
+    if (!hasFaces) return along;
+    return [
+      ...alongPatch(
+        cell,
+        components.map((name) => slope[name] ?? point(0)),
+      ),
+      ...along,
+    ];
+  };
+  const look = (cell: Cell, shrinks: boolean): Looked => {
+    const found = program.evaluate(variablesOn(domain, cell));
+    const along = program.mayJump() ? cell.sides.map(() => wholeLine) : slopes(cell, found);
+    if (shrinks) {
+      const sides = cell.sides.map((side, i) => risingTo(side, along[i]));
+      if (sides.some((side, i) => side !== cell.sides[i])) return look({ face: cell.face, sides }, false);
+    }
+    const sample = valueAt(cell);
+    let bound = found[0].high;
+    let change: Interval = point(0);
+    let [split, most] = [-1, 0];
+    cell.sides.forEach((side, i) => {
+      const at = middle(side);
+      const part = mul(along[i], sub(side, point(at)));
+      change = add(change, part);
+      // bounded slopes say which side matters; else the longest does
+      const measure = isBounded(along[i]) ? width(part) : width(side) * 1e300;
+      if (canHalve(side) && (measure > most || split < 0)) [split, most] = [i, measure];
+    });
+    if (Number.isFinite(sample)) {
+      const rounding = 16 * Number.EPSILON * Math.abs(sample);
+      if (isBounded(change)) bound = Math.min(bound, sample + rounding + change.high);
+    }
+    return { cell, bound, sample: Number.isFinite(sample) ? sample : Number.NEGATIVE_INFINITY, split };
+  };
+  return (cell) => look(cell, true);
+}
+
+/** The end of a side on which the value is largest, where the slope along it keeps its sign. */
+function risingTo(side: Interval, slope: Interval): Interval {
+  if (side.low === side.high) return side;
+  if (slope.low >= 0) return point(side.high);
+  if (slope.high <= 0) return point(side.low);
+  return side;
+}
+
+const canHalve = (side: Interval): boolean => {
+  const cut = middle(side);
+  return cut > side.low && cut < side.high;
+};
+
+/** A binary heap, the largest bound on top. */
+function newHeap() {
+  const items: Looked[] = [];
+  const swap = (i: number, j: number): void => {
+    [items[i], items[j]] = [items[j], items[i]];
+  };
+  return {
+    top: (): Looked | undefined => items[0],
+    push(item: Looked): void {
+      let i = items.push(item) - 1;
+      while (i > 0 && items[(i - 1) >> 1].bound < items[i].bound) {
+        swap(i, (i - 1) >> 1);
+        i = (i - 1) >> 1;
+      }
+    },
+    pop(): void {
+      const last = items.pop()!;
+      if (items.length === 0) return;
+      items[0] = last;
+      for (let i = 0; ; ) {
+        const [l, r] = [2 * i + 1, 2 * i + 2];
+        let next = i;
+        if (l < items.length && items[l].bound > items[next].bound) next = l;
+        if (r < items.length && items[r].bound > items[next].bound) next = r;
+        if (next === i) return;
+        swap(i, next);
+        i = next;
+      }
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Interval } from "./interval.ts";
+import { add, div, interval, mul, neg, point, square } from "./interval.ts";
+
+/** What variables may be: m on the unit sphere, others in intervals of their own, independent of each other. */
+export interface Domain {
+  /** Names among mx, my, mz that occur. */
+  readonly components: readonly string[];
+  readonly box: Readonly<Record<string, Interval>>;
+}
+
+const names = ["mx", "my", "mz"];
+
+/**
+ * A piece of a domain: a patch of the sphere and an interval for each variable. Patches are squares on the faces of the cube
+ * around the sphere, m = (u, v, 1)/√(1+u²+v²) with u, v in [−1, 1], so no point of the sphere is special. Where only one
+ * component of m occurs it is a variable like any other.
+ */
+export interface Cell {
+  /** The component of m that the face stands on, and its sign. */
+  readonly face: { readonly axis: number; readonly sign: number } | undefined;
+  /** u, v (if there is a face), then the variables in the order of `coordinates`. */
+  readonly sides: readonly Interval[];
+}
+
+/** Names of the sides that are variables themselves. */
+export const coordinates = ({ components, box }: Domain): string[] => [
+  ...(components.length === 1 ? components : []),
+  ...Object.keys(box),
+];
+
+export function wholeDomain(domain: Domain): Cell[] {
+  const sides = coordinates(domain).map((name) => domain.box[name] ?? interval(-1, 1));
+  if (domain.components.length < 2) return [{ face: undefined, sides }];
+  return names.flatMap((_, axis) =>
+    [1, -1].map((sign) => ({ face: { axis, sign }, sides: [interval(-1, 1), interval(-1, 1), ...sides] })),
+  );
+}
+
+/** Intervals of all variables on a cell. */
+export function variablesOn(domain: Domain, { face, sides }: Cell): Record<string, Interval> {
+  const own = coordinates(domain);
+  const variables = Object.fromEntries(own.map((name, i) => [name, sides[i + (face ? 2 : 0)]]));
+  if (!face) return variables;
+  const [u, v] = sides;
+  const along = projected(point(1), u, v);
+  variables[names[face.axis]] = face.sign > 0 ? along : neg(along);
+  variables[names[(face.axis + 1) % 3]] = projected(u, point(1), v);
+  variables[names[(face.axis + 2) % 3]] = projected(v, point(1), u);
+  return variables;
+}
+
+/** x/√(x² + y² + z²): it rises with x, and its size falls with |y| and |z|. */
+function projected(x: Interval, y: Interval, z: Interval): Interval {
+  const [near, far] = [square(y), square(z)].reduce(
+    ([near, far], { low, high }) => [near + low, far + high],
+    [0, 0],
+  );
+  const at = (value: number, rest: number): number => value / Math.sqrt(value * value + rest);
+  const low = at(x.low, x.low > 0 ? far : near);
+  const high = at(x.high, x.high > 0 ? near : far);
+  const slack = 4 * Number.EPSILON;
+  return interval(low - slack * Math.abs(low), high + slack * Math.abs(high));
+}
+
+/** Derivatives along u and v from those along m: the columns of ∂m/∂(u, v) on the patch. */
+export function alongPatch(
+  { face, sides: [u, v] }: Cell,
+  gradient: readonly Interval[],
+): [Interval, Interval] {
+  const { axis, sign } = face!;
+  const size = add(add(point(1), square(u)), square(v));
+  const cubed = mul(size, interval(Math.sqrt(size.low), Math.sqrt(size.high) * (1 + Number.EPSILON)));
+  const across = neg(mul(u, v));
+  const column = (x: Interval, y: Interval, toX: Interval, toY: Interval, toZ: Interval): Interval => {
+    // ∂m/∂u = (1 + v², −uv, −u)/(1+u²+v²)^(3/2) for the components along u, v and the face's axis
+    const sum = add(
+      add(mul(add(point(1), square(y)), toX), mul(across, toY)),
+      mul(neg(x), sign > 0 ? toZ : neg(toZ)),
+    );
+    return div(sum, cubed);
+  };
+  const [toZ, toU, toV] = [gradient[axis], gradient[(axis + 1) % 3], gradient[(axis + 2) % 3]];
+  return [column(u, v, toU, toV, toZ), column(v, u, toV, toU, toZ)];
+}
+
+export const middle = ({ low, high }: Interval): number =>
+  low === high ? low : Math.min(high, Math.max(low, low / 2 + high / 2));
+
+/** The cell that is the middle of a cell. */
+export const centre = ({ face, sides }: Cell): Cell => ({
+  face,
+  sides: sides.map((side) => point(middle(side))),
+});
+
+/** Two halves of a cell. */
+export function halves({ face, sides }: Cell, side: number): [Cell, Cell] {
+  const { low, high } = sides[side];
+  const cut = middle(sides[side]);
+  const half = (part: Interval): Cell => ({ face, sides: sides.map((x, i) => (i === side ? part : x)) });
+  return [half(interval(low, cut)), half(interval(cut, high))];
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { checkExperiment } from "../../src/experiment/check.ts";
+import { reduce } from "../../src/experiment/reduce.ts";
+import { demand } from "../../src/fokker-planck/exact.ts";
+import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+
+/** An experiment in reduced units with a uniaxial anisotropy along z and a field. */
+function inField(B_ext: readonly (number | string)[], duration: number, extra = {}) {
+  const checked = checkExperiment({
+    magnet: { delta: 4, alpha: 0.1 },
+    energies: [
+      { type: "uniaxial", Ku1: 1 },
+      { type: "zeeman", B_ext },
+    ],
+    initial: { type: "direction", m: [0, 0, 1] },
+    time: { duration },
+    observables: [{ type: "moments", times: 1 }],
+    ...extra,
+  });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  return reduce(checked.experiment);
+}
+
+function moments(B_ext: readonly (number | string)[], times: readonly number[]) {
+  const { dynamics, breakpoints, initial } = inField(B_ext, times[times.length - 1]);
+  const solution = demand(solveFokkerPlanck(dynamics, { breakpoints, tolerance: 1e-4 }));
+  return {
+    method: solution.method,
+    m: demand(solution.evolve(initial, times)).map(({ m }) => m),
+  };
+}
+
+describe("structure of typed drives", () => {
+  it("solves a Gaussian pulse of a transverse field on the whole sphere", () => {
+    const { method, m } = moments(["0.4*exp(-((t-20)/2)^2)", 0, 0], [20, 40]);
+    expect(method).toBe("full sphere");
+    // integrated independently of this project
+    expect(m[0]).toEqual([0.302, -0.294, 0.71].map((x) => expect.closeTo(x, 3)));
+    expect(m[1][2]).toBeCloseTo(0.543, 3);
+  });
+
+  it("sees a narrow pulse far from any time that is asked for", () => {
+    // a turn by 0.785 about x within 0.01: mz falls from 0.864 and my appears
+    const pulse = "78.54*exp(-((t - 7.1234)/0.005641896)^2)";
+    const { m } = moments([pulse, 0, 0], [7, 7.15]);
+    const angle = 0.7854 / 1.01;
+    expect(m[0][1]).toBeCloseTo(0, 6);
+    expect(Math.abs(m[1][1] / m[0][2])).toBeGreaterThan(0.9 * Math.sin(angle));
+  });
+});
