@@ -37,6 +37,7 @@ export const biasSchemes: readonly (readonly [string, Variates])[] = [
   ["semi-implicit", "dyadic"],
   ["implicit-midpoint", "dyadic"],
   ["splitting", "dyadic"],
+  ["magnus", "dyadic"],
 ];
 
 /** No step is looked for above this, in 1/(γ'B_K). */

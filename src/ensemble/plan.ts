@@ -56,7 +56,7 @@ export function energyRange(problem: Problem): { low: number; high: number } {
 export function plan(problem: Problem): Plan {
   const integrator = integrators[problem.integrator];
   const { timeStep, dynamics } = problem;
-  const scheme = integrator.build(dynamics, timeStep, problem.variates);
+  const scheme = integrator.build(dynamics, timeStep, problem.variates, problem.breakpoints);
   const range = energyRange(problem);
   const productions = problem.observables.some(({ type }) => type === "entropyProduction")
     ? productionFunctions(problem)

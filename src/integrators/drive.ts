@@ -1,33 +1,81 @@
-import type { Expression } from "../expression/expression.ts";
-import { add, mul, sub, variable, variablesOf } from "../expression/expression.ts";
+import type { Expression, Operator } from "../expression/expression.ts";
+import {
+  add,
+  isLogical,
+  max,
+  mul,
+  select,
+  sub,
+  variable,
+  variablesOf,
+  visit,
+} from "../expression/expression.ts";
 import { rewrite, substitute } from "../expression/rewrite.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { Window } from "./window.ts";
+import { windowPoints } from "./window.ts";
 
 const t = variable("t");
-const moving = new Set(["mx", "my", "mz"]);
+const moving = ["mx", "my", "mz"];
 
-const map = (dynamics: Dynamics, f: (roots: readonly Expression[]) => readonly Expression[]): Dynamics => {
-  const [psi, omega, diffusion] = f([dynamics.psi, dynamics.omega, dynamics.diffusion]);
-  return { psi, omega, diffusion };
-};
-
-/** The dynamics with its drives taken at t + offset. */
-export const shifted = (dynamics: Dynamics, offset: number): Dynamics =>
-  map(dynamics, (roots) => substitute(roots, { t: add(t, offset) }));
+/** The dynamics at a place of a window, from −1 at its beginning to 1 at its end. */
+export type Driven = (place: number) => Dynamics;
 
 /**
- * The dynamics with each drive replaced by its mean at t − offset and t + offset. A rectangular pulse whose edge
- * falls on a step keeps its area that way. Only factors free of m are doubled, not the whole field.
+ * The dynamics over a window of time with each drive replaced by the straight line that has its mean and its first moment
+ * there: all that a step of fourth order needs to know of it. At place 0 that is the mean. Breakpoints are those of the drives, in any
+ * order; the mean is exact for drives that are cubic between them, so edges may fall anywhere.
+ *
+ * A drive is the largest part of an expression that is free of m, products of several included. Where m and t are inside one
+ * function the innermost parts are averaged, which is of second order; a choice by time between terms with m mixes the terms.
+ * The first window of a run may begin before t = 0: drives go on there as they are written, or where they might have no value
+ * there, stand still.
  */
-export const averaged = (dynamics: Dynamics, offset: number): Dynamics =>
-  map(dynamics, (roots) =>
-    rewrite(roots, (node) => {
+export function drivesOver(dynamics: Dynamics, window: Window, breakpoints: readonly number[]): Driven {
+  const roots = [dynamics.psi, dynamics.omega, dynamics.diffusion] as const;
+  if (!variablesOf(...roots).has("t")) return () => dynamics;
+  const stands = window.from < 0 && !isDefinedEverywhere(roots);
+  const points = windowPoints(window, stands ? [0, ...breakpoints] : breakpoints);
+  const line = (drive: Expression, place: number): Expression =>
+    add(
+      ...points.map((point) => {
+        const [value] = substitute([drive], { t: stands ? max(point.time, 0) : point.time });
+        return mul(point.share, place === 0 ? 1 : add(1, mul(3 * place, point.place)), value);
+      }),
+    );
+  const middle = add(t, (window.from + window.to) / 2);
+  const at = (place: number): Dynamics => {
+    const replace = (node: Expression): Expression | undefined => {
       if (node.kind === "constant") return node;
       const names = variablesOf(node);
       if (!names.has("t")) return node;
-      if ([...moving].some((name) => names.has(name))) return undefined;
-      const [before] = substitute([node], { t: sub(t, offset) });
-      const [after] = substitute([node], { t: add(t, offset) });
-      return mul(0.5, add(before, after));
-    }),
-  );
+      if (!moving.some((name) => names.has(name)))
+        return isLogical(node) ? substitute([node], { t: middle })[0] : line(node, place);
+      if (node.kind !== "apply" || node.operator !== "select") return undefined;
+      const [condition, ...choices] = node.operands;
+      if (moving.some((name) => variablesOf(condition).has(name))) return undefined;
+      const [yes, no] = rewrite(choices, replace);
+      return add(no, mul(line(select(condition, 1, 0), place), sub(yes, no)));
+    };
+    const [psi, omega, diffusion] = rewrite(roots, replace);
+    return { psi, omega, diffusion };
+  };
+  return at;
+}
+
+const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", "acos", "atan2"]);
+
+/** Whether what depends on time alone has a value at all times, as its operators tell. */
+function isDefinedEverywhere(roots: readonly Expression[]): boolean {
+  let defined = true;
+  visit(roots, (node) => {
+    if (node.kind !== "apply") return;
+    const mayFail = partial.has(node.operator)
+      ? node.operands
+      : node.operator === "div"
+        ? node.operands.slice(1)
+        : [];
+    if (variablesOf(...mayFail).has("t")) defined = false;
+  });
+  return defined;
+}

@@ -5,7 +5,7 @@ import type { Vector } from "../expression/vector.ts";
 import { cross, m, normalized, plus, scale } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { rotationField } from "../physics/dynamics.ts";
-import { shifted } from "./drive.ts";
+import { drivesOver } from "./drive.ts";
 import type { Integrator, VariateLaw } from "./integrator.ts";
 import { xi } from "./variates.ts";
 
@@ -13,9 +13,14 @@ import { xi } from "./variates.ts";
 export const increment = (diffusion: Expression, timeStep: number, law: VariateLaw): Expression =>
   law === "none" ? constant(0) : sqrt(mul(2 * timeStep, diffusion));
 
-/** A(m) h + √(2Dh) ξ with the drives at the middle of the step: the rotation of one step, frozen at m. */
-export function stepRotation(dynamics: Dynamics, timeStep: number, law: VariateLaw): (at: Vector) => Vector {
-  const middle = shifted(dynamics, timeStep / 2);
+/** A(m) h + √(2Dh) ξ with the mean of the drives over the step: the rotation of one step, frozen at m. */
+export function stepRotation(
+  dynamics: Dynamics,
+  timeStep: number,
+  law: VariateLaw,
+  breakpoints: readonly number[],
+): (at: Vector) => Vector {
+  const middle = drivesOver(dynamics, { from: 0, to: timeStep }, breakpoints)(0);
   const field = rotationField(middle);
   const noise = scale(increment(middle.diffusion, timeStep, law), xi);
   return (at) =>
@@ -29,8 +34,8 @@ export const heun: Integrator = {
   calculus: "Stratonovich",
   source: "J. L. García-Palacios and F. J. Lázaro, Phys. Rev. B 58, 14937 (1998)",
   stepLimit: 0.02,
-  build(dynamics, timeStep, variates) {
-    const rotation = stepRotation(dynamics, timeStep, variates);
+  build(dynamics, timeStep, variates, breakpoints = []) {
+    const rotation = stepRotation(dynamics, timeStep, variates, breakpoints);
     const slope = cross(m, rotation(m));
     const predicted = plus(m, slope);
     const corrected = plus(m, scale(0.5, plus(slope, cross(predicted, rotation(predicted)))));

@@ -1,11 +1,13 @@
 import { heun } from "./heun.ts";
 import { implicitMidpoint, semiImplicit } from "./implicit.ts";
 import type { Integrator } from "./integrator.ts";
+import { magnus } from "./magnus.ts";
 import { splitting } from "./splitting.ts";
 
 /** The catalogue of time-stepping schemes, by name; the first is the default. */
 export const integrators: Readonly<Record<string, Integrator>> = {
   splitting,
+  magnus,
   heun,
   "semi-implicit": semiImplicit,
   "implicit-midpoint": implicitMidpoint,

@@ -15,8 +15,11 @@ export interface Integrator {
   readonly source: string;
   /** Largest time step over the inverse of the largest rate in the problem (see experiment/time-step.ts). */
   readonly stepLimit: number;
-  /** `variates` is the law of xi1, xi2, xi3: a scheme may calibrate its kick for it. */
-  build(dynamics: Dynamics, timeStep: number, variates: VariateLaw): Scheme;
+  /**
+   * `variates` is the law of xi1, xi2, xi3: a scheme may calibrate its kick for it. `breakpoints` are the times of jumps and
+   * kinks of drives, which may fall between steps.
+   */
+  build(dynamics: Dynamics, timeStep: number, variates: VariateLaw, breakpoints?: readonly number[]): Scheme;
 }
 
 /**

@@ -3,11 +3,10 @@ import type { Vector } from "../expression/vector.ts";
 import { cross, m, normalized, plus, scale } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { rotationField } from "../physics/dynamics.ts";
-import { averaged, shifted } from "./drive.ts";
+import { drivesOver } from "./drive.ts";
 import type { Integrator } from "./integrator.ts";
-import { halfKick } from "./kick.ts";
-import { cayley, cayleyTwice } from "./rotation.ts";
-import { xi } from "./variates.ts";
+import { noiseTurn } from "./kick.ts";
+import { cayley, turned, turnedTwice } from "./rotation.ts";
 
 /**
  * Cayley vector of the drift dm = m×A dt over `duration`: A is taken at an explicit half-step predictor, which is
@@ -36,16 +35,18 @@ export const splitting: Integrator = {
   source:
     "Strang splitting of drift and rotational diffusion with Cayley rotations and a kick calibrated on the sphere (docs/integrators.md); after Garanin, Phys. Rev. E 95, 013306 (2017)",
   stepLimit: 0.2,
-  build(dynamics, timeStep, variates) {
+  build(dynamics, timeStep, variates, breakpoints = []) {
     const h = timeStep;
-    const kick = scale(halfKick(shifted(dynamics, h / 2).diffusion, h, variates), xi);
-    const beforeKick = shifted(dynamics, -h / 4);
-    const { rotation } = driftRotation(averaged(dynamics, h / 4), h);
+    const across = drivesOver(dynamics, { from: -h / 2, to: h / 2 }, breakpoints)(0);
+    const before = drivesOver(dynamics, { from: -h / 2, to: 0 }, breakpoints)(0);
     return {
-      step: cayleyTwice(rotation, kick, m),
-      observed: cayley(driftRotation(beforeKick, h / 2).rotation, m),
-      passing: halfDrift(driftRotation(beforeKick, h)),
-      stored: cayley(driftRotation(beforeKick, -h / 2).rotation, m),
+      step: turned(
+        turnedTwice(cayley(driftRotation(across, h).rotation), noiseTurn(dynamics, h, variates, breakpoints)),
+        m,
+      ),
+      observed: turned(cayley(driftRotation(before, h / 2).rotation), m),
+      passing: halfDrift(driftRotation(before, h)),
+      stored: turned(cayley(driftRotation(before, -h / 2).rotation), m),
       refresh: normalized(m),
     };
   },

@@ -64,7 +64,7 @@ export function halfStepPilot(problem: Problem): Exact<Pilot> {
   const law = variates === "none" ? "none" : "gaussian";
   const names = problem.spreads.map(({ name }) => name);
   const walker = (h: number) => {
-    const scheme = build(problem.dynamics, h, law);
+    const scheme = build(problem.dynamics, h, law, problem.breakpoints);
     const compiled = (of: readonly Expression[], ...more: string[]) =>
       compileVector(of, ["mx", "my", "mz", ...more, "t", ...names]);
     return {
@@ -74,7 +74,11 @@ export function halfStepPilot(problem: Problem): Exact<Pilot> {
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
-  const start = fillingOf(problem, { ...build(problem.dynamics, timeStep, law), stored: m }, [])(0, spins);
+  const start = fillingOf(
+    problem,
+    { ...build(problem.dynamics, timeStep, law, problem.breakpoints), stored: m },
+    [],
+  )(0, spins);
   const tallies = times.map(() => new MomentTally());
   const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
   const stream = new Uint32Array(4);

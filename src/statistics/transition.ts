@@ -33,7 +33,12 @@ export function transition(
   points: number,
 ): Change {
   const { timeStep, variates } = problem;
-  const scheme = integrators[problem.integrator].build(problem.dynamics, timeStep, variates);
+  const scheme = integrators[problem.integrator].build(
+    problem.dynamics,
+    timeStep,
+    variates,
+    problem.breakpoints,
+  );
   const names = ["mx", "my", "mz", "xi1", "xi2", "xi3", "t"];
   const step = compileVector(physicalStep(scheme, timeStep), names);
   const outcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;

@@ -35,6 +35,7 @@ async function simulated(backend: Backend, problem: Problem) {
 /** Steps at which each scheme's bias stays below the statistical errors here. */
 const stepOf: Record<string, number> = {
   splitting: 0.25,
+  magnus: 0.25,
   heun: 0.03,
   "semi-implicit": 0.08,
   "implicit-midpoint": 0.1,
