@@ -21,6 +21,8 @@ import {
   mapProbabilities,
   projectionProbabilities,
 } from "./probabilities.ts";
+import type { SphereMasses } from "./sphere-masses.ts";
+import { massesOf } from "./sphere-masses.ts";
 
 /** A normalized density on the sphere. */
 export interface Density {
@@ -34,6 +36,8 @@ export interface Density {
   probabilities(binning: Binning): Float64Array;
   /** Density per steradian at a unit vector. */
   at(m: Vec3): number;
+  /** The density as positive masses at points of a quadrature. */
+  masses(): SphereMasses;
   /** Coefficients in real spherical harmonics of `frame`, in the order of `index`. */
   readonly coefficients: Float64Array;
   readonly index: HarmonicIndex;
@@ -51,6 +55,7 @@ export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array
     coefficients,
     index,
     frame,
+    masses: () => massesOf([1], [{ index, coefficients, frame }]),
     mean: (f) => meanOf(expressionsInFrame(frame, [f])[0], index, coefficients),
     probabilities: (binning) => {
       switch (binning.kind) {

@@ -19,6 +19,7 @@ export function lazyDensity(known: Density, complete: () => Density): Density {
       return complete().index;
     },
     at: (m) => complete().at(m),
+    masses: () => complete().masses(),
     mean: (f) => {
       const terms = polynomial(expressionsInFrame(known.frame, [f])[0]);
       const degrees = [...(terms?.keys() ?? [])].map((key) =>

@@ -9,9 +9,10 @@ import { exactly, outOfReach } from "./exact.ts";
 import { gaussHermite } from "./gauss-hermite.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
+import { massesOf } from "./sphere-masses.ts";
 
 /** What is asked of a density; a mixture over spreads answers it too. */
-export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities" | "at">;
+export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities" | "at" | "masses">;
 
 /** The exact side of a problem: one solution, or one for each node of the spreads. Reduced units. */
 export interface Prediction {
@@ -94,6 +95,7 @@ export function mix(weights: readonly number[], densities: readonly Density[]): 
         densities.map((d) => d.probabilities(binning)),
       ),
     at: (m) => densities.reduce((sum, d, i) => sum + weights[i] * d.at(m), 0),
+    masses: () => massesOf(weights, densities),
   };
 }
 

@@ -1,15 +1,13 @@
 import type { Observation, Production, Record } from "../ensemble/observations.ts";
-import { productionFunctions } from "../ensemble/observers/entropy-production.ts";
 import type { Moments } from "../ensemble/observers/moments.ts";
 import type { Problem } from "../experiment/problem.ts";
-import { substitute } from "../expression/rewrite.ts";
 import { gatheredProbabilities } from "../fokker-planck/gathered-density.ts";
-import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
 import { compareCounts } from "./counts.ts";
 import { compareGathered } from "./gathered-counts.ts";
-import { compareValue } from "./moments.ts";
+import { compareMoments, compareProduction } from "./means-of-density.ts";
 import { compareProportion } from "./proportion-comparison.ts";
 
 /** Bias of the time step that the comparison forgives. */
@@ -24,11 +22,6 @@ export interface AllowedBias {
 export const timeUnitOf = ({ experiment }: Problem): "s" | "1/(γ'B_K)" =>
   "delta" in (experiment.magnet ?? {}) ? "1/(γ'B_K)" : "s";
 
-/** Below this many spins nothing is compared by z-scores. */
-const fewestSpins = 100;
-/** What float32 arithmetic and sums on a grid of 2^−24 may add to a moment over many steps. */
-const rounding = 2e-6;
-
 /** Steps at which the exact density is needed. A delta function at step 0 is no density. */
 export function comparedSteps(problem: Problem): number[] {
   const steps = problem.observables.flatMap((observable) =>
@@ -36,61 +29,6 @@ export function comparedSteps(problem: Problem): number[] {
   );
   const first = problem.initial.kind === "direction" ? 1 : 0;
   return [...new Set(steps)].filter((step) => step >= first).sort((a, b) => a - b);
-}
-
-/**
- * All nine first and second moments at one time: the smallest of their p-values, times nine (Bonferroni). The
- * statistic is the z-score that is farthest off.
- */
-function compareMoments(name: string, found: Moments, exact: ObservedDensity, bias: AllowedBias): Comparison {
-  const test = "largest of nine z-scores";
-  if (found.spins < fewestSpins)
-    return notCompared(
-      name,
-      test,
-      `means of fewer than ${fewestSpins} spins are not normal enough for a z-score`,
-    );
-  const scores = [
-    ...found.m.map((x, i) => [x, exact.m[i], found.mStandardError[i]]),
-    ...found.mm.map((x, i) => [x, exact.mm[i], found.mmStandardError[i]]),
-  ].map(([x, y, error]) => compareValue(name, x, y, error, { allowedBias: bias.moments + rounding }));
-  const failed = scores.find((score) => score.pValue === null);
-  if (failed) return failed;
-  const worst = scores.reduce((a, b) => ((b.pValue as number) < (a.pValue as number) ? b : a));
-  return {
-    observable: name,
-    test,
-    statistic: worst.statistic,
-    degreesOfFreedom: null,
-    pValue: Math.min(1, 9 * (worst.pValue as number)),
-  };
-}
-
-/** Entropy production and powers at one time: the farthest off of the four, with its p-value times four. */
-function compareProduction(
-  name: string,
-  problem: Problem,
-  { step, value }: Record<Production>,
-  density: ObservedDensity,
-): Comparison {
-  if (problem.spreads.length > 0)
-    return notCompared(name, "z-score", "parameters with a spread stand in the functions that are averaged");
-  const found = [value.total, value.heatToBath, value.workOfTransfer, value.workOfDrive];
-  const t = step * problem.timeStep;
-  const scores = productionFunctions(problem).map((f, i) => {
-    const [frozen] = substitute([f], { t });
-    // functions that vanish identically are zero to rounding on both sides
-    const exact = density.mean(frozen);
-    return compareValue(name, found[i].mean, exact, found[i].standardError, { exactError: 1e-9 });
-  });
-  const worst = scores.reduce((a, b) => ((b.pValue ?? 1) < (a.pValue ?? 1) ? b : a));
-  return {
-    observable: name,
-    test: "largest of four z-scores",
-    statistic: worst.statistic,
-    degreesOfFreedom: null,
-    pValue: Math.min(1, scores.length * (worst.pValue ?? 1)),
-  };
 }
 
 /** Histograms that many looks have gathered. */
@@ -119,6 +57,9 @@ function compareGatherings(
     ];
   });
 }
+
+/** What an expansion in harmonics may be off by in the probability of half a sphere. */
+const probabilityError = 1e-8;
 
 /** The sphere cut at its equator. */
 const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
@@ -159,15 +100,21 @@ export function compareDensities(
           }),
         ];
       if (planned.type === "entropyProduction")
-        return [compareProduction(name, problem, record as Record<Production>, densities[at])];
+        return [compareProduction(name, problem, record as Record<Production>, densities[at], bias)];
       const moments = record.value as Moments;
       const compared = [compareMoments(name, moments, densities[at], bias)];
       // the switched fraction once, at the end: with a pulse this is the write error
       if (record !== observation.records[observation.records.length - 1]) return compared;
-      const probability = densities[at].probabilities(halves)[1];
+      const probability = Math.min(Math.max(densities[at].probabilities(halves)[1], 0), 1);
       return [
         ...compared,
-        compareProportion(`mz > 0 at ${time(record.step)}`, moments.up, moments.spins, probability),
+        compareProportion(
+          `mz > 0 at ${time(record.step)}`,
+          moments.up,
+          moments.spins,
+          probability,
+          probabilityError + bias.relative * Math.sqrt(probability * (1 - probability)),
+        ),
       ];
     });
   });

@@ -1,0 +1,76 @@
+import type { Frame } from "./frame.ts";
+import { outOfFrame } from "./frame.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+import { harmonicIndex, reindexed, sphereGrid, synthesize } from "./harmonics.ts";
+
+/** A density as masses at points of a quadrature on the sphere, in the laboratory. */
+export interface SphereMasses {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  /** Not negative; they add up to one. */
+  readonly mass: Float64Array;
+  /** Masses of a uniform density at the same points. */
+  readonly area: Float64Array;
+}
+
+interface Framed {
+  readonly index: HarmonicIndex;
+  readonly coefficients: Float64Array;
+  readonly frame: Frame;
+}
+
+/** Nodes and azimuths beyond those of the density itself: what is averaged over it varies too. */
+const moreNodes = 24;
+const moreAzimuths = 48;
+
+const sameFrame = (a: Frame, b: Frame): boolean =>
+  a.every((row, i) => row.every((x, j) => Math.abs(x - b[i][j]) < 1e-14));
+
+/** Masses of a mixture of densities. Those in one frame are added before they are evaluated. */
+export function massesOf(weights: readonly number[], densities: readonly Framed[]): SphereMasses {
+  const groups: { frame: Frame; members: number[] }[] = [];
+  densities.forEach(({ frame }, i) => {
+    const group = groups.find((known) => sameFrame(known.frame, frame));
+    if (group) group.members.push(i);
+    else groups.push({ frame, members: [i] });
+  });
+  const parts = groups.map(({ frame, members }) => {
+    const of = members.map((i) => densities[i].index);
+    const index = harmonicIndex(Math.max(...of.map((i) => i.lmax)), Math.max(...of.map((i) => i.mmax)));
+    const sum = new Float64Array(index.size);
+    for (const i of members) {
+      const c = reindexed(densities[i].index, index, densities[i].coefficients);
+      for (let k = 0; k < sum.length; k++) sum[k] += weights[i] * c[k];
+    }
+    return massesInFrame(index, sum, frame);
+  });
+  const joined = (of: keyof SphereMasses): Float64Array =>
+    parts.length === 1 ? parts[0][of] : Float64Array.from(parts.flatMap((part) => [...part[of]]));
+  const shares = (of: "mass" | "area"): Float64Array => {
+    const all = joined(of);
+    const whole = all.reduce((a, b) => a + b, 0);
+    return all.map((p) => p / whole);
+  };
+  return { x: joined("x"), y: joined("y"), z: joined("z"), mass: shares("mass"), area: shares("area") };
+}
+
+function massesInFrame(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): SphereMasses {
+  const grid = sphereGrid(index.lmax + moreNodes, 2 * index.mmax + moreAzimuths);
+  const values = synthesize(index, grid, coefficients);
+  // a cut expansion ripples about zero where the density is small: what is not above the ripple is nothing
+  const ripple = 2 * Math.max(0, -values.reduce((a, b) => Math.min(a, b)));
+  const { rule, azimuths } = grid;
+  const [x, y, z, mass, area] = Array.from({ length: 5 }, () => new Float64Array(values.length));
+  rule.nodes.forEach((node, q) => {
+    const s = Math.sqrt((1 - node) * (1 + node));
+    for (let j = 0; j < azimuths; j++) {
+      const phi = (2 * Math.PI * j) / azimuths;
+      const at = q * azimuths + j;
+      [x[at], y[at], z[at]] = outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), node]);
+      area[at] = (rule.weights[q] * 2 * Math.PI) / azimuths;
+      mass[at] = values[at] > ripple ? area[at] * values[at] : 0;
+    }
+  });
+  return { x, y, z, mass, area };
+}
