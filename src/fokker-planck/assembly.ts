@@ -1,5 +1,5 @@
-import type { SparseMatrix, Triplets } from "../linear-algebra/sparse.ts";
-import { push, sparseFromTriplets } from "../linear-algebra/sparse.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { SparseRows } from "../linear-algebra/sparse.ts";
 import { fourierRows } from "./harmonics.ts";
 
 /**
@@ -17,7 +17,10 @@ export interface RingBasis {
     readonly slopes: Float64Array;
   }[];
   readonly size: number;
-  /** Whether row i of level m has degree i+m, so that a velocity of degree d couples |l−l'| ≤ d only. */
+  /**
+   * Whether row i of level m has degree i+m, so that a velocity of degree d couples |l−l'| ≤ d only, and the nodes are an
+   * even number that lies symmetrically, so that it has the parity of i.
+   */
   readonly graded: boolean;
 }
 
@@ -36,86 +39,142 @@ interface Spectrum {
   readonly im: (k: number, q: number) => number;
 }
 
+/** What one function of one level is mapped to, at another level: weights of its slope and of its value at the nodes. */
+interface Coupling {
+  readonly to: number;
+  readonly toSine: boolean;
+  readonly onSlope: Float64Array;
+  readonly onValue: Float64Array;
+}
+
 /**
  * Galerkin matrix of the transposed operator, entry (j, i) = ∫ basis_i · (operator basis_j). For a drift velocity this is
  * the forward (Fokker–Planck) matrix of −div(v ρ). Entries below rounding are dropped, so symmetry sectors separate.
  */
 export function assembleForward(basis: RingBasis, operator: SampledOperator): SparseMatrix {
-  const triplets: Triplets = { rows: [], columns: [], values: [] };
   const n = basis.nodes.length;
-  const mmax = basis.levels.length - 1;
   const spectrum = (f: Float64Array): Spectrum => fourierSpectrum(f, n, operator.azimuths, operator.degree);
-  const alongZ = spectrum(operator.alongZ);
-  const alongPhi = spectrum(operator.alongPhi);
-  const factor = operator.factor && spectrum(operator.factor);
+  const spectra = {
+    alongZ: spectrum(operator.alongZ),
+    alongPhi: spectrum(operator.alongPhi),
+    factor: operator.factor && spectrum(operator.factor),
+  };
   const speed = largest(operator.alongZ) + largest(operator.alongPhi) + largest(operator.factor);
   const threshold = 4e-15 * speed * basis.levels[0].count;
-  if (speed === 0) return sparseFromTriplets(basis.size, basis.size, triplets);
-  const onSlope = new Float64Array(n);
-  const onValue = new Float64Array(n);
-  const image = new Float64Array(n);
-  for (let from = 0; from <= mmax; from++)
-    for (let to = 0; to <= mmax; to++) {
-      if (Math.abs(from - to) > operator.degree) continue;
-      const half = (from === 0 ? Math.SQRT1_2 : 1) * (to === 0 ? Math.SQRT1_2 : 1);
-      for (const fromSine of from === 0 ? [false] : [false, true])
-        for (const toSine of to === 0 ? [false] : [false, true]) {
-          let size = 0;
-          for (let q = 0; q < n; q++) {
-            const scale = half * basis.weights[q];
-            onSlope[q] = scale * overlap(alongZ, q, to, toSine, from, fromSine);
-            // d/dφ turns a cosine into −m·sine and a sine into m·cosine
-            onValue[q] =
-              scale * (fromSine ? from : -from) * overlap(alongPhi, q, to, toSine, from, !fromSine);
-            if (factor) onValue[q] += scale * overlap(factor, q, to, toSine, from, fromSine);
-            size = Math.max(size, (Math.abs(onSlope[q]) + Math.abs(onValue[q])) / scale);
-          }
-          if (size <= 1e-15 * speed) continue;
-          couple(basis, operator.degree, from, fromSine, to, toSine, {
-            onSlope,
-            onValue,
-            image,
-            threshold,
-            triplets,
-          });
-        }
+  const rows = new SparseRows(basis.size, basis.size);
+  basis.levels.forEach(({ count }, from) => {
+    for (const fromSine of from === 0 ? [false] : [false, true]) {
+      const couplings =
+        speed === 0 ? [] : couplingsOf(basis, spectra, operator.degree, from, fromSine, 1e-15 * speed);
+      const images = couplings.map((coupling) => imagesOf(basis, coupling, 1e-15 * speed));
+      for (let j = 0; j < count; j++) {
+        // levels, kinds and functions ascend, so the columns do
+        couplings.forEach((coupling, k) => {
+          addEntries(basis, operator.degree, from, j, coupling, images[k], threshold, rows);
+        });
+        rows.endRow();
+      }
     }
-  return sparseFromTriplets(basis.size, basis.size, triplets);
+  });
+  return rows.matrix();
 }
 
-interface Work {
-  readonly onSlope: Float64Array;
-  readonly onValue: Float64Array;
-  readonly image: Float64Array;
-  readonly threshold: number;
-  readonly triplets: Triplets;
-}
-
-function couple(
+function couplingsOf(
   basis: RingBasis,
+  {
+    alongZ,
+    alongPhi,
+    factor,
+  }: { readonly alongZ: Spectrum; readonly alongPhi: Spectrum; readonly factor: Spectrum | undefined },
   degree: number,
   from: number,
   fromSine: boolean,
-  to: number,
-  toSine: boolean,
-  { onSlope, onValue, image, threshold, triplets }: Work,
+  negligible: number,
+): Coupling[] {
+  const n = basis.nodes.length;
+  const couplings: Coupling[] = [];
+  const last = Math.min(basis.levels.length - 1, from + degree);
+  for (let to = Math.max(0, from - degree); to <= last; to++) {
+    const half = (from === 0 ? Math.SQRT1_2 : 1) * (to === 0 ? Math.SQRT1_2 : 1);
+    for (const toSine of to === 0 ? [false] : [false, true]) {
+      const [onSlope, onValue] = [new Float64Array(n), new Float64Array(n)];
+      let size = 0;
+      for (let q = 0; q < n; q++) {
+        const scale = half * basis.weights[q];
+        onSlope[q] = scale * overlap(alongZ, q, to, toSine, from, fromSine);
+        // d/dφ turns a cosine into −m·sine and a sine into m·cosine
+        onValue[q] = scale * (fromSine ? from : -from) * overlap(alongPhi, q, to, toSine, from, !fromSine);
+        if (factor) onValue[q] += scale * overlap(factor, q, to, toSine, from, fromSine);
+        size = Math.max(size, (Math.abs(onSlope[q]) + Math.abs(onValue[q])) / scale);
+      }
+      if (size > negligible) couplings.push({ to, toSine, onSlope, onValue });
+    }
+  }
+  return couplings;
+}
+
+/** Weights by the parity of i+j that they serve; both parities share one where the functions have none. */
+type Images = readonly {
+  readonly onSlope: Float64Array;
+  readonly onValue: Float64Array;
+  readonly work: Float64Array;
+}[];
+
+/** Even and odd parts on the lower half of the nodes, summed since the other half gives the same; none where it is rounding. */
+function imagesOf(
+  { graded, weights }: RingBasis,
+  { onSlope, onValue }: Coupling,
+  negligible: number,
+): Images {
+  const n = weights.length;
+  if (!graded) return [{ onSlope, onValue, work: new Float64Array(n) }];
+  const part = (f: Float64Array, sign: number) =>
+    Float64Array.from({ length: n >> 1 }, (_, q) => f[q] + sign * f[n - 1 - q]);
+  // a slope has the parity opposite to its function's
+  return [1, -1].map((sign) => {
+    const parts = { onSlope: part(onSlope, -sign), onValue: part(onValue, sign) };
+    const size = largest(parts.onSlope) + largest(parts.onValue);
+    return { ...parts, work: new Float64Array(size > negligible * largest(weights) ? n >> 1 : 0) };
+  });
+}
+
+/** Row j of one level against the functions of another. */
+function addEntries(
+  basis: RingBasis,
+  degree: number,
+  from: number,
+  j: number,
+  { to, toSine }: Coupling,
+  images: Images,
+  threshold: number,
+  rows: SparseRows,
 ): void {
   const n = basis.nodes.length;
   const [source, target] = [basis.levels[from], basis.levels[to]];
-  const row = source.offset + (fromSine ? source.count : 0);
+  const own = j * n;
+  for (const { onSlope, onValue, work } of images)
+    for (let q = 0; q < work.length; q++)
+      work[q] = onSlope[q] * source.slopes[own + q] + onValue[q] * source.values[own + q];
+  const l = j + from;
+  const first = basis.graded ? Math.max(0, l - degree - to) : 0;
+  const last = basis.graded ? Math.min(target.count - 1, l + degree - to) : target.count - 1;
   const column = target.offset + (toSine ? target.count : 0);
-  for (let j = 0; j < source.count; j++) {
-    for (let q = 0; q < n; q++)
-      image[q] = onSlope[q] * source.slopes[j * n + q] + onValue[q] * source.values[j * n + q];
-    const l = j + from;
-    const first = basis.graded ? Math.max(0, l - degree - to) : 0;
-    const last = basis.graded ? Math.min(target.count - 1, l + degree - to) : target.count - 1;
-    for (let i = first; i <= last; i++) {
-      let sum = 0;
-      for (let q = 0; q < n; q++) sum += image[q] * target.values[i * n + q];
-      if (Math.abs(sum) > threshold) push(triplets, row + j, column + i, sum);
-    }
+  for (let i = first; i <= last; i++) {
+    const sum = dot(images[(i + j) % images.length].work, target.values, i * n);
+    if (Math.abs(sum) > threshold) rows.add(column + i, sum);
   }
+}
+
+function dot(a: Float64Array, b: Float64Array, from: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let q = 0;
+  for (; q + 1 < a.length; q += 2) {
+    s0 += a[q] * b[from + q];
+    s1 += a[q + 1] * b[from + q + 1];
+  }
+  if (q < a.length) s0 += a[q] * b[from + q];
+  return s0 + s1;
 }
 
 /** (1/π) ∫ f T_to T_from dφ with T = cos mφ or sin mφ; a factor √½ for each order 0 is the caller's. */

@@ -3,7 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import { constant, same, uses } from "../expression/expression.ts";
 import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
-import { combine, sparseFromTriplets } from "../linear-algebra/sparse.ts";
+import { combine, diagonalMatrix } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { drift } from "../physics/dynamics.ts";
 import type { RingBasis, SampledOperator } from "./assembly.ts";
@@ -99,12 +99,7 @@ export function generator(
     return { scale, matrix: assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial)) };
   });
   const { l } = harmonicLabels(index);
-  const all = Array.from({ length: index.size }, (_, i) => i);
-  const laplacian = sparseFromTriplets(index.size, index.size, {
-    rows: all,
-    columns: all,
-    values: all.map((i) => -l[i] * (l[i] + 1)),
-  });
+  const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -degree * (degree + 1)));
   return {
     index,
     parts: assembled,
@@ -119,9 +114,9 @@ export function generator(
   };
 }
 
-/** Spherical harmonics as a ring basis on Gauss nodes. */
+/** Spherical harmonics as a ring basis on at least that many Gauss nodes. */
 export function harmonicBasis({ lmax, mmax, size, offsets }: HarmonicIndex, nodes: number): RingBasis {
-  const rule = gaussLegendre(nodes);
+  const rule = gaussLegendre(nodes + (nodes & 1));
   const levels = Array.from({ length: mmax + 1 }, (_, m) => ({
     count: lmax - m + 1,
     offset: offsets[m],

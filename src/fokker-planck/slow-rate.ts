@@ -3,7 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import { constant, mul, sub } from "../expression/expression.ts";
 import { addScaled, dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
-import { combine, infinityNorm, sparseFromTriplets } from "../linear-algebra/sparse.ts";
+import { combine, diagonalMatrix, infinityNorm } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradientSquared, surfaceLaplacian } from "../physics/surface-derivatives.ts";
 import { assembleForward } from "./assembly.ts";
@@ -58,12 +58,7 @@ function weightedOperator(
   const grid: SphereGrid = { rule: basis, azimuths: operator.azimuths };
   const matrix = assembleForward(basis, { ...operator, factor: sampleOnGrid(grid, factor) });
   const { l } = harmonicLabels(index);
-  const all = Array.from({ length: index.size }, (_, i) => i);
-  const laplacian = sparseFromTriplets(index.size, index.size, {
-    rows: all,
-    columns: all,
-    values: all.map((i) => -diffusion * l[i] * (l[i] + 1)),
-  });
+  const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -diffusion * degree * (degree + 1)));
   return combine([
     { matrix, scale: 1 },
     { matrix: laplacian, scale: 1 },

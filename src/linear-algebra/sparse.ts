@@ -14,6 +14,56 @@ export interface SparseMatrix {
   readonly values: Float64Array;
 }
 
+/** Takes a matrix row by row, the columns of a row in ascending order. */
+export class SparseRows {
+  private readonly starts: Int32Array;
+  private indices = new Int32Array(1024);
+  private values = new Float64Array(1024);
+  private filled = 0;
+  private row = 0;
+  private readonly columns: number;
+
+  constructor(rows: number, columns: number) {
+    this.starts = new Int32Array(rows + 1);
+    this.columns = columns;
+  }
+
+  add(column: number, value: number): void {
+    if (this.filled === this.indices.length) {
+      const [indices, values] = [new Int32Array(2 * this.filled), new Float64Array(2 * this.filled)];
+      indices.set(this.indices);
+      values.set(this.values);
+      this.indices = indices;
+      this.values = values;
+    }
+    this.indices[this.filled] = column;
+    this.values[this.filled++] = value;
+  }
+
+  endRow(): void {
+    this.starts[++this.row] = this.filled;
+  }
+
+  matrix(): SparseMatrix {
+    const { starts, columns, filled } = this;
+    const rows = starts.length - 1;
+    return {
+      rows,
+      columns,
+      starts,
+      indices: this.indices.slice(0, filled),
+      values: this.values.slice(0, filled),
+    };
+  }
+}
+
+/** A diagonal matrix. */
+export function diagonalMatrix(values: Float64Array): SparseMatrix {
+  const n = values.length;
+  const starts = Int32Array.from({ length: n + 1 }, (_, i) => i);
+  return { rows: n, columns: n, starts, indices: starts.slice(0, n), values };
+}
+
 export function sparseFromTriplets(rows: number, columns: number, triplets: Triplets): SparseMatrix {
   const count = triplets.rows.length;
   // two stable counting sorts, by column and then by row
@@ -86,11 +136,14 @@ export function transpose(a: SparseMatrix): SparseMatrix {
 export function submatrix(a: SparseMatrix, keep: ArrayLike<number>): SparseMatrix {
   const place = new Int32Array(a.columns).fill(-1);
   for (let i = 0; i < keep.length; i++) place[keep[i]] = i;
-  const triplets: Triplets = { rows: [], columns: [], values: [] };
-  for (let i = 0; i < keep.length; i++)
+  const rows = new SparseRows(keep.length, keep.length);
+  for (let i = 0; i < keep.length; i++) {
     for (let k = a.starts[keep[i]]; k < a.starts[keep[i] + 1]; k++)
-      if (place[a.indices[k]] >= 0) push(triplets, i, place[a.indices[k]], a.values[k]);
-  return sparseFromTriplets(keep.length, keep.length, triplets);
+      if (place[a.indices[k]] >= 0) rows.add(place[a.indices[k]], a.values[k]);
+    rows.endRow();
+  }
+  // turning it over twice sorts the columns
+  return transpose(transpose(rows.matrix()));
 }
 
 /** The sum of scaled matrices of one size, plus `diagonal` times the identity. */
@@ -99,13 +152,35 @@ export function combine(
   diagonal = 0,
 ): SparseMatrix {
   const { rows, columns } = terms[0].matrix;
-  const triplets: Triplets = { rows: [], columns: [], values: [] };
-  for (const { matrix, scale } of terms)
-    for (let i = 0; i < matrix.rows; i++)
-      for (let k = matrix.starts[i]; k < matrix.starts[i + 1]; k++)
-        push(triplets, i, matrix.indices[k], scale * matrix.values[k]);
-  if (diagonal !== 0) for (let i = 0; i < rows; i++) push(triplets, i, i, diagonal);
-  return sparseFromTriplets(rows, columns, triplets);
+  const sum = new SparseRows(rows, columns);
+  const next = new Int32Array(terms.length);
+  for (let i = 0; i < rows; i++) {
+    terms.forEach(({ matrix }, t) => {
+      next[t] = matrix.starts[i];
+    });
+    let onDiagonal = diagonal === 0 ? columns : i;
+    for (;;) {
+      let column = onDiagonal;
+      for (let t = 0; t < terms.length; t++) {
+        const { starts, indices } = terms[t].matrix;
+        if (next[t] < starts[i + 1] && indices[next[t]] < column) column = indices[next[t]];
+      }
+      if (column === columns) break;
+      let value = 0;
+      for (let t = 0; t < terms.length; t++) {
+        const { starts, indices, values } = terms[t].matrix;
+        if (next[t] < starts[i + 1] && indices[next[t]] === column)
+          value += terms[t].scale * values[next[t]++];
+      }
+      if (column === onDiagonal) {
+        value += diagonal;
+        onDiagonal = columns;
+      }
+      sum.add(column, value);
+    }
+    sum.endRow();
+  }
+  return sum.matrix();
 }
 
 export function push(triplets: Triplets, row: number, column: number, value: number): void {
