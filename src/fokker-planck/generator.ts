@@ -14,6 +14,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
+import { remembering } from "./remembering.ts";
 import { separate } from "./separation.ts";
 
 /** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
@@ -83,8 +84,12 @@ export interface Generator {
   readonly laplacian: SparseMatrix;
   /** The functions of t among scales and diffusion. */
   readonly times: readonly Expression[];
+  /** F at a time: one matrix, the same object, for the same drive (of the last few), so that what is solved with it is shared. */
   frozen(t: number): SparseMatrix;
 }
+
+/** Values of the drive whose matrices are kept. */
+const keptDrives = 3;
 
 /** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. */
 export function generator(
@@ -100,17 +105,22 @@ export function generator(
   });
   const { l } = harmonicLabels(index);
   const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -degree * (degree + 1)));
+  const frozen = remembering((weights: string) => {
+    const scales = weights.split(" ").map(Number);
+    return combine(
+      [laplacian, ...assembled.map(({ matrix }) => matrix)].map((matrix, i) => ({
+        matrix,
+        scale: scales[i],
+      })),
+    );
+  }, keptDrives);
   return {
     index,
     parts: assembled,
     diffusion,
     laplacian,
     times,
-    frozen: (t) =>
-      combine([
-        { matrix: laplacian, scale: diffusion(t) },
-        ...assembled.map(({ scale, matrix }) => ({ matrix, scale: scale(t) })),
-      ]),
+    frozen: (t) => frozen([diffusion(t), ...assembled.map(({ scale }) => scale(t))].join(" ")),
   };
 }
 

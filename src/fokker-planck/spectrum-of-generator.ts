@@ -1,8 +1,7 @@
-import { largestEigenpairs } from "../linear-algebra/arnoldi.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { operatorOf } from "./frozen-operator.ts";
 import type { Ordering } from "./sectors.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** A decaying mode: rate (eigenvalue of −F), right eigenvector (density) and, on request, the left one. */
 export interface Mode {
@@ -23,21 +22,17 @@ export function slowestModes(
   count: number,
   options: { readonly left?: boolean; readonly shift?: number; readonly level?: number } = {},
 ): Mode[] {
-  const shift = options.shift ?? 0;
+  const { left, shift = 0, level } = options;
   const modes: Mode[] = [];
-  for (const sector of sectors(forward, ordering, 0)) {
-    if (options.level !== undefined && sector.levels[0] !== options.level) continue;
-    const matrix = sectorMatrix(forward, sector, 1, -shift);
-    const solver = factorSector(matrix, sector);
-    const apply = options.left ? solver.solveTransposed : solver.solve;
-    const pairs = largestEigenpairs(apply, sector.unknowns.length, Math.min(count, sector.unknowns.length));
-    for (const { value, re, im } of pairs) {
+  for (const part of operatorOf(forward, ordering).sectors) {
+    if (level !== undefined && part.sector.levels[0] !== level) continue;
+    for (const { value, re, im } of part.eigenpairs(count, { left, shift })) {
       const size = value.re ** 2 + value.im ** 2;
       // F − shift has the eigenvalue 1/value
       modes.push({
         rate: { re: -value.re / size - shift, im: value.im / size },
-        re: scatter(re, sector.unknowns, forward.rows),
-        im: scatter(im, sector.unknowns, forward.rows),
+        re: part.scatter(re),
+        im: part.scatter(im),
       });
     }
   }
@@ -59,12 +54,4 @@ export function withConjugates(rates: readonly Complex[]): Complex[] {
     const conjugate = { re: rate.re, im: -rate.im };
     return rate.im === 0 || has(conjugate) ? [rate] : [rate, conjugate];
   });
-}
-
-function scatter(values: Float64Array, unknowns: Int32Array, size: number): Float64Array {
-  const out = new Float64Array(size);
-  unknowns.forEach((unknown, i) => {
-    out[unknown] = values[i];
-  });
-  return out;
 }

@@ -1,6 +1,6 @@
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { operatorOf } from "./frozen-operator.ts";
 import type { Ordering } from "./sectors.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** Coefficient of the constant harmonic in a normalized density. */
 export const normalizedTotal = 1 / Math.sqrt(4 * Math.PI);
@@ -13,11 +13,11 @@ export function stationaryCoefficients(forward: SparseMatrix, ordering: Ordering
       if (forward.indices[k] === 0) source[i] = -normalizedTotal * forward.values[k];
   const result = new Float64Array(forward.rows);
   result[0] = normalizedTotal;
-  for (const sector of sectors(forward, ordering, 0)) {
-    const b = Float64Array.from(sector.unknowns, (i) => source[i]);
+  for (const part of operatorOf(forward, ordering).sectors) {
+    const b = part.gather(source);
     if (b.every((x) => x === 0)) continue;
-    factorSector(sectorMatrix(forward, sector), sector).solve(b);
-    sector.unknowns.forEach((unknown, i) => {
+    part.shifted().solve(b);
+    part.sector.unknowns.forEach((unknown, i) => {
       result[unknown] = b[i];
     });
   }

@@ -86,11 +86,11 @@ export function largestEigenpairs(
   const { tolerance = 1e-11, maximum = 120 } = options;
   const start = Float64Array.from({ length: size }, (_, i) => Math.cos(1 + 1.7 * i * i) + 0.1 * Math.sin(i));
   const limit = Math.min(size, maximum);
-  let next = Math.min(limit, Math.max(2 * count + 10, 20));
+  let next = Math.min(limit, 2 * count + 6);
   let found: Eigenpair[] = [];
   krylovWithCheck(apply, start, limit, (basis) => {
     if (basis.size < next && !basis.invariant && basis.size < limit) return false;
-    next = Math.min(limit, Math.ceil(1.3 * next));
+    next = Math.min(limit, Math.ceil(1.25 * next));
     found = ritzPairs(basis, count + 2);
     const wanted = found.slice(0, Math.min(count, basis.size));
     return wanted.every(({ residual }) => residual < tolerance);
