@@ -1,0 +1,57 @@
+import { plan } from "../../src/ensemble/plan.ts";
+import { simulate } from "../../src/ensemble/simulate.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
+import type { Exact } from "../../src/fokker-planck/exact.ts";
+import type { Prediction } from "../../src/fokker-planck/predict.ts";
+import { problemOf, withSoundStep } from "../../src/run/run.ts";
+import type { ExactSpectrum } from "../../src/run/spectra.ts";
+import { compareAllSpectra, predictSpectrum } from "../../src/run/spectra.ts";
+import type { Switching } from "../../src/run/switching.ts";
+import { compareSwitching, predictSwitching } from "../../src/run/switching.ts";
+import { compareDensities } from "../../src/statistics/agreement.ts";
+import type { Verdict } from "../../src/statistics/certificate.ts";
+import { certify } from "../../src/statistics/certificate.ts";
+import { biasBounds, forgivenBias, timeStepBias } from "../../src/statistics/time-step-bias.ts";
+
+/** An experiment with its exact side, solved once and used for every seed. */
+export interface Prepared {
+  readonly problem: Problem;
+  readonly prediction: Prediction;
+  readonly switching: Switching;
+  readonly spectra: ReadonlyMap<string, Exact<ExactSpectrum>>;
+}
+
+/** Step and exact side of an experiment as a run of it would have them. */
+export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble: number): Prepared {
+  const { problem, prediction } = withSoundStep(problemOf({ ...experiment, ensemble }), undefined, true);
+  if (prediction.value === null) throw new Error(prediction.reason);
+  const judge = prediction.value;
+  const spectra = new Map<string, Exact<ExactSpectrum>>();
+  for (const planned of problem.observables)
+    if (planned.type === "spectrum") spectra.set(planned.name, predictSpectrum(problem, judge, planned));
+  return { problem, prediction: judge, switching: predictSwitching(problem, judge), spectra };
+}
+
+/** One run of an ensemble against a prepared exact side; `spoiled` is what the ensemble obeys instead. */
+export async function verdictOf(
+  { problem, prediction, switching, spectra }: Prepared,
+  seed: number,
+  spoiled: Problem = problem,
+): Promise<Verdict> {
+  const simulated = { ...spoiled, seed };
+  const planned = plan(simulated);
+  const ensemble = await wasm.prepare(planned.kernel, planned.filling, { threads: 1 });
+  try {
+    const { observations } = await simulate(simulated, planned, ensemble);
+    const bias = timeStepBias(problem, { value: prediction });
+    const found = [
+      ...compareDensities(problem, observations, prediction, forgivenBias(bias)),
+      ...compareSwitching(problem, observations, prediction, switching),
+      ...compareAllSpectra(problem, observations, prediction, spectra),
+    ];
+    return certify(found, { bounds: biasBounds(bias) });
+  } finally {
+    await ensemble.dispose();
+  }
+}
