@@ -1,10 +1,6 @@
 import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
-import type { SparseMatrix, Triplets } from "../linear-algebra/sparse.ts";
-import { combine, push, sparseFromTriplets } from "../linear-algebra/sparse.ts";
-import type { Dynamics } from "../physics/dynamics.ts";
+import { jacobiPolynomials } from "../linear-algebra/jacobi-polynomials.ts";
 import type { RingBasis } from "./assembly.ts";
-import { assembleForward } from "./assembly.ts";
-import { sampledDrift } from "./generator.ts";
 import type { Ordering } from "./sectors.ts";
 
 /** A band from < z < to of the sphere; its rims absorb where they are not poles. */
@@ -13,129 +9,87 @@ export interface Band {
   readonly to: number;
 }
 
+/** Functions of a band with their class, which they share with other orders. */
+export interface BandBasis extends RingBasis {
+  readonly band: Band;
+  readonly count: number;
+  readonly mmax: number;
+}
+
 /**
- * Orthonormal functions on a band that vanish on its rims and are regular at a pole it contains: rim factors times s^m times
- * polynomials, by the discretized Stieltjes procedure (Gautschi 2004 §2.2). `count` functions of each order up to mmax.
- * With `extra` one more node of weight zero is appended there.
+ * Power of s = √(1−z²) that functions of order m carry. A smooth function of order m is s^m times one of z; two or three
+ * powers make every integral that couples orders one of polynomials, and Jacobi polynomials then couple to neighbours only.
+ */
+export const powerOfSine = (m: number): number => (m < 2 ? m : 2 + (m % 2));
+
+/**
+ * Functions s^p (z−from)(to−z) P_k(z), a rim factor for every rim, with Jacobi polynomials for the weight that has one power
+ * for a rim and p−1 for a pole: rows of values and of d/dz at given z.
+ */
+export function bandRows(
+  { from, to }: Band,
+  count: number,
+  power: number,
+  z: Float64Array,
+): { values: Float64Array; slopes: Float64Array } {
+  const [south, north] = [from <= -1, to >= 1];
+  const pole = Math.max(power - 1, 0);
+  const [half, middle] = [(to - from) / 2, (to + from) / 2];
+  const t = z.map((x) => (x - middle) / half);
+  const rows = jacobiPolynomials(north ? pole : 1, south ? pole : 1, count, t);
+  const widest = Math.sqrt(1 - (from < 0 && to > 0 ? 0 : Math.min(from * from, to * to)));
+  for (let q = 0; q < z.length; q++) {
+    const s2 = (1 - z[q]) * (1 + z[q]);
+    const sine = (Math.sqrt(s2) / widest) ** power;
+    const rim = (south ? 1 : 1 + t[q]) * (north ? 1 : 1 - t[q]);
+    const rimSlope = (south ? 0 : north ? 1 : 1 - t[q]) - (north ? 0 : south ? 1 : 1 + t[q]);
+    const slope = (power === 0 ? 0 : (-power * z[q] * rim) / s2) + rimSlope / half;
+    for (let i = q; i < count * z.length; i += z.length) {
+      rows.slopes[i] = sine * (slope * rows.values[i] + (rim / half) * rows.slopes[i]);
+      rows.values[i] *= sine * rim;
+    }
+  }
+  return rows;
+}
+
+/**
+ * `count` functions of each order up to mmax that vanish on the rims of a band and are regular at a pole it contains, at Gauss
+ * nodes that integrate products with a velocity of the given degree exactly, or as many `nodes` as are asked for.
  */
 export function bandBasis(
-  { from, to }: Band,
+  band: Band,
   count: number,
   mmax: number,
   degree: number,
-  extra?: number,
-): RingBasis {
-  const gauss = gaussLegendreOn(count + mmax + degree + 12, from, to);
-  // a pole itself is moved inward by a rounding: the formulas divide by 1−z²
-  const inside = extra === undefined ? [] : [Math.max(-1 + 1e-15, Math.min(1 - 1e-15, extra))];
-  const rule = {
-    nodes: Float64Array.of(...gauss.nodes, ...inside),
-    weights: Float64Array.of(...gauss.weights, ...inside.map(() => 0)),
+  nodes: number = count + Math.ceil(degree / 2) + 8,
+): BandBasis {
+  const rule = gaussLegendreOn(nodes, band.from, band.to);
+  const classes = new Map<number, ReturnType<typeof bandRows>>();
+  const rowsOf = (power: number) => {
+    const known = classes.get(power) ?? bandRows(band, count, power, rule.nodes);
+    classes.set(power, known);
+    return known;
   };
-  const z = rule.nodes;
-  const hasPole = from <= -1 || to >= 1;
-  let offset = 0;
-  const levels = Array.from({ length: mmax + 1 }, (_, m) => {
-    const power = hasPole ? m : 0;
-    const rims = z.map((x) => (from > -1 ? x - from : 1) * (to < 1 ? to - x : 1));
-    const rimSlopes = z.map((x) =>
-      from > -1 && to < 1 ? to + from - 2 * x : from > -1 ? 1 : to < 1 ? -1 : 0,
-    );
-    const factor = rims.map((rim, q) => rim * (1 - z[q] * z[q]) ** (power / 2));
-    const factorSlope = rims.map((rim, q) => {
-      const s2 = 1 - z[q] * z[q];
-      return s2 ** (power / 2) * (rimSlopes[q] - (power * z[q] * rim) / s2);
-    });
-    const level = { count, offset, ...stieltjes(z, rule.weights, factor, factorSlope, count) };
-    offset += (m === 0 ? 1 : 2) * count;
-    return level;
-  });
-  return { nodes: z, weights: rule.weights, levels, size: offset, graded: false };
-}
-
-function stieltjes(
-  z: Float64Array,
-  weights: Float64Array,
-  factor: Float64Array,
-  factorSlope: Float64Array,
-  count: number,
-): { values: Float64Array; slopes: Float64Array } {
-  const n = z.length;
-  const values = new Float64Array(count * n);
-  const slopes = new Float64Array(count * n);
-  const inner = (a: Float64Array, b: Float64Array): number => {
-    let sum = 0;
-    for (let q = 0; q < n; q++) sum += weights[q] * factor[q] * factor[q] * a[q] * b[q];
-    return sum;
+  const levels = Array.from({ length: mmax + 1 }, (_, m) => ({
+    count,
+    offset: m === 0 ? 0 : (2 * m - 1) * count,
+    ...rowsOf(powerOfSine(m)),
+  }));
+  return {
+    ...rule,
+    levels,
+    size: (2 * mmax + 1) * count,
+    graded: false,
+    band,
+    count,
+    mmax,
   };
-  let p: Float64Array = new Float64Array(n).fill(1);
-  let dp: Float64Array = new Float64Array(n);
-  let before: Float64Array = new Float64Array(n);
-  let dBefore: Float64Array = new Float64Array(n);
-  let size = Math.sqrt(inner(p, p));
-  p = p.map((x) => x / size);
-  size = 0;
-  for (let k = 0; k < count; k++) {
-    for (let q = 0; q < n; q++) {
-      values[k * n + q] = factor[q] * p[q];
-      slopes[k * n + q] = factorSlope[q] * p[q] + factor[q] * dp[q];
-    }
-    const center = inner(
-      p.map((x, q) => z[q] * x),
-      p,
-    );
-    const next = p.map((x, q) => (z[q] - center) * x - size * before[q]);
-    const dNext = dp.map((x, q) => p[q] + (z[q] - center) * x - size * dBefore[q]);
-    const length = Math.sqrt(inner(next, next));
-    [before, dBefore, size] = [p, dp, length];
-    p = next.map((x) => x / length);
-    dp = dNext.map((x) => x / length);
-  }
-  return { values, slopes };
 }
 
-/** Forward operator on a band with absorbing rims; its transpose is the backward operator. */
-export function bandOperator(
-  basis: RingBasis,
-  dynamics: Dynamics,
-  diffusion: number,
-  degree: number,
-): SparseMatrix {
-  const axial = basis.levels.length === 1;
-  const flow = assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial));
-  return combine([
-    { matrix: flow, scale: 1 },
-    { matrix: bandDiffusion(basis), scale: diffusion },
-  ]);
-}
-
-/** −∫∇R_i·∇R_j, the Laplacian in weak form. */
-function bandDiffusion(basis: RingBasis): SparseMatrix {
-  const triplets: Triplets = { rows: [], columns: [], values: [] };
-  const { nodes: z, weights } = basis;
-  const n = z.length;
-  basis.levels.forEach(({ count, offset, values, slopes }, m) => {
-    for (let i = 0; i < count; i++)
-      for (let j = 0; j < count; j++) {
-        let sum = 0;
-        for (let q = 0; q < n; q++) {
-          const s2 = 1 - z[q] * z[q];
-          sum -=
-            weights[q] *
-            (s2 * slopes[i * n + q] * slopes[j * n + q] +
-              (m * m * values[i * n + q] * values[j * n + q]) / s2);
-        }
-        push(triplets, offset + i, offset + j, sum);
-        if (m > 0) push(triplets, offset + count + i, offset + count + j, sum);
-      }
-  });
-  return sparseFromTriplets(basis.size, basis.size, triplets);
-}
-
-export function bandOrdering(basis: RingBasis): Ordering {
-  const level = new Int32Array(basis.size);
-  const rank = new Int32Array(basis.size);
-  basis.levels.forEach(({ count, offset }, m) => {
+export function bandOrdering({ size, levels }: RingBasis): Ordering {
+  const level = new Int32Array(size);
+  const rank = new Int32Array(size);
+  levels.forEach(({ count, offset }, m) => {
     for (let i = 0; i < (m === 0 ? 1 : 2) * count; i++) {
       level[offset + i] = m;
       rank[offset + i] = i % count;
@@ -156,12 +110,17 @@ export function projectOnBand(
   basis.levels.forEach(({ count, offset, values }, m) => {
     const scale =
       (m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI)) * ((2 * Math.PI) / azimuths);
+    const cosine = Float64Array.from({ length: azimuths }, (_, j) =>
+      Math.cos((2 * Math.PI * ((m * j) % azimuths)) / azimuths),
+    );
+    const sine = Float64Array.from({ length: azimuths }, (_, j) =>
+      Math.sin((2 * Math.PI * ((m * j) % azimuths)) / azimuths),
+    );
     for (let q = 0; q < n; q++) {
       let [a, b] = [0, 0];
       for (let j = 0; j < azimuths; j++) {
-        const phi = (2 * Math.PI * ((m * j) % azimuths)) / azimuths;
-        a += samples[q * azimuths + j] * Math.cos(phi);
-        b += samples[q * azimuths + j] * Math.sin(phi);
+        a += samples[q * azimuths + j] * cosine[j];
+        b += samples[q * azimuths + j] * sine[j];
       }
       for (let i = 0; i < count; i++) {
         out[offset + i] += scale * basis.weights[q] * values[i * n + q] * a;
@@ -169,6 +128,24 @@ export function projectOnBand(
       }
     }
   });
+  return out;
+}
+
+/** Values of all functions at one point: what a start from one direction projects on. */
+export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, phi: number): Float64Array {
+  // a pole itself is moved inward by a rounding: slopes divide by 1−z²
+  const at = Float64Array.of(Math.max(-1 + 1e-15, Math.min(1 - 1e-15, z)));
+  const rows = [0, 1, 2, 3].map((power) => bandRows(band, count, power, at).values);
+  const out = new Float64Array(size);
+  for (let m = 0; m <= mmax; m++) {
+    const values = rows[powerOfSine(m)];
+    const offset = m === 0 ? 0 : (2 * m - 1) * count;
+    const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
+    for (let i = 0; i < count; i++) {
+      out[offset + i] = scale * values[i] * Math.cos(m * phi);
+      if (m > 0) out[offset + count + i] = scale * values[i] * Math.sin(m * phi);
+    }
+  }
   return out;
 }
 

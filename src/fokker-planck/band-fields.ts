@@ -1,5 +1,10 @@
 import type { RingBasis } from "./assembly.ts";
 
+const circle = (azimuths: number): { cosines: Float64Array; sines: Float64Array } => {
+  const angles = Float64Array.from({ length: azimuths }, (_, j) => (2 * Math.PI * j) / azimuths);
+  return { cosines: angles.map(Math.cos), sines: angles.map(Math.sin) };
+};
+
 /** f, ∂f/∂z, ∂f/∂φ of a function of the band at its nodes and equally spaced azimuths, row-major [z][φ]. */
 export function bandFields(
   basis: RingBasis,
@@ -10,6 +15,7 @@ export function bandFields(
   const values = new Float64Array(n * azimuths);
   const alongZ = new Float64Array(n * azimuths);
   const alongPhi = new Float64Array(n * azimuths);
+  const { cosines, sines } = circle(azimuths);
   basis.levels.forEach((level, m) => {
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     for (let q = 0; q < n; q++) {
@@ -23,8 +29,8 @@ export function bandFields(
         db += c[level.offset + level.count + i] * slope;
       }
       for (let j = 0; j < azimuths; j++) {
-        const phi = (2 * Math.PI * ((m * j) % azimuths)) / azimuths;
-        const [cosine, sine] = [scale * Math.cos(phi), scale * Math.sin(phi)];
+        const turn = (m * j) % azimuths;
+        const [cosine, sine] = [scale * cosines[turn], scale * sines[turn]];
         values[q * azimuths + j] += a * cosine + b * sine;
         alongZ[q * azimuths + j] += da * cosine + db * sine;
         alongPhi[q * azimuths + j] += m * (b * cosine - a * sine);
@@ -43,14 +49,15 @@ export function projectFlux(
 ): Float64Array {
   const n = basis.nodes.length;
   const out = new Float64Array(basis.size);
+  const { cosines, sines } = circle(azimuths);
   basis.levels.forEach(({ count, offset, values, slopes }, m) => {
     const scale =
       (m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI)) * ((2 * Math.PI) / azimuths);
     for (let q = 0; q < n; q++) {
       let [zc, zs, pc, ps] = [0, 0, 0, 0];
       for (let j = 0; j < azimuths; j++) {
-        const phi = (2 * Math.PI * ((m * j) % azimuths)) / azimuths;
-        const [c, s] = [Math.cos(phi), Math.sin(phi)];
+        const turn = (m * j) % azimuths;
+        const [c, s] = [cosines[turn], sines[turn]];
         zc += fluxZ[q * azimuths + j] * c;
         zs += fluxZ[q * azimuths + j] * s;
         pc += fluxPhi[q * azimuths + j] * c;

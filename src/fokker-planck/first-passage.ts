@@ -1,13 +1,12 @@
 import { compileScalar } from "../expression/compile.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import type { RingBasis } from "./assembly.ts";
 import { axialPassage } from "./axial-passage.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
-import { bandBasis, bandOperator, bandOrdering, isAlive, projectOnBand } from "./band-basis.ts";
-import { expansionDegree } from "./degree.ts";
-import { propagatorOf } from "./evolution.ts";
+import { bandBasis, bandValuesAt, isAlive, projectOnBand } from "./band-basis.ts";
+import type { BandProblem } from "./band-problem.ts";
+import { refineOnBand } from "./band-refinement.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
@@ -16,7 +15,6 @@ import { frozenAt } from "./frozen.ts";
 import type { InitialDensity } from "./initial.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** A spin is alive while from < axis·m < to; leaving is the passage. Rims at ±1 are no rims. */
 export interface PassageRegion extends Band {
@@ -28,7 +26,7 @@ export interface Passage {
   readonly mean: number;
   /** Probability of being alive at the times asked for. */
   readonly survival: readonly number[];
-  /** Relative difference of the mean, and largest difference of survival, between the two resolutions. */
+  /** Relative difference of the mean, or largest difference of survival, between two resolutions. */
   readonly errorEstimate: number;
 }
 
@@ -51,8 +49,8 @@ export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step
 }
 
 /**
- * Mean first-passage time and survival by the backward equation with absorbing rims: double quadrature where
- * dynamics and rims share an axis (any barrier), else functions that vanish on the rims, refined until they agree.
+ * Mean first-passage time and survival by the backward equation with absorbing rims, in functions that vanish there,
+ * refined until they agree. The mean is a double quadrature where dynamics and rims share an axis (any barrier).
  */
 export function firstPassage(
   dynamics: Dynamics,
@@ -72,109 +70,85 @@ export function firstPassage(
     to: shiftedRim(region.to, 1, diffusion, watchedEvery),
   };
   if (band.from <= -1 && band.to >= 1) return outOfReach("the region has no rim to pass");
-  const degrees = [there.psi, there.omega].map((of) => expansionDegree(of, 60));
-  if (degrees.some((degree) => degree === undefined))
-    return outOfReach("the potentials are not resolved by harmonics up to degree 60");
-  const degree = Math.max(...(degrees as number[]));
   const axial = turnsAbout([frozen.psi, frozen.omega], region.axis);
   const start = startIn(frame, initial, axial);
+  if ("direction" in start && !isAlive(band, start.direction[2]))
+    return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
 
-  let count = axial ? 24 : 16;
-  let mmax = axial ? 0 : 6;
-  let coarse = solveBand(there, diffusion, band, degree, count, mmax, start, times);
+  const project = startProjection(start);
   const exactMean = axial ? axialPassage(there, diffusion, band, start) : undefined;
-  while (count < (axial ? 150 : 60)) {
-    count = Math.ceil(1.3 * count) + 2;
-    mmax = axial ? 0 : Math.ceil(1.3 * mmax) + 1;
-    const fine = solveBand(there, diffusion, band, degree, count, mmax, start, times);
-    const change = Math.max(0, ...fine.survival.map((s, i) => Math.abs(s - coarse.survival[i])));
-    const meanChange = exactMean === undefined ? relativeChange(fine.mean, coarse.mean) : 0;
-    const errorEstimate = Math.max(change, meanChange);
-    if (errorEstimate <= tolerance) return exactly({ ...fine, mean: exactMean ?? fine.mean, errorEstimate });
-    coarse = fine;
-  }
-  return outOfReach(`passage out of the band did not settle with ${count} × ${2 * mmax + 1} functions`);
+  const found = refineOnBand(
+    { dynamics: there, diffusion, band, axial, tolerance },
+    {
+      solve(problem) {
+        const { basis } = problem;
+        const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
+        const solution = problem.solveBackward(one.map((x) => -x));
+        const { begin, alive } = project(problem);
+        const survival = () => survivalAt(problem, one, begin, alive, times);
+        return {
+          answer: { mean: exactMean ?? dotProduct(begin, solution), survival: lazily(survival) },
+          solutions: [solution],
+        };
+      },
+      difference(fine, coarse) {
+        const change = relativeChange(fine.mean, coarse.mean);
+        // survival costs several factorizations: looked at once the mean has settled
+        if (change > tolerance) return change;
+        const [a, b] = [fine.survival(), coarse.survival()];
+        return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
+      },
+    },
+  );
+  if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
+  const { answer, errorEstimate } = found.value;
+  return exactly({ mean: answer.mean, survival: answer.survival(), errorEstimate });
 }
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
 
-function solveBand(
-  dynamics: Dynamics,
-  diffusion: number,
-  band: Band,
-  degree: number,
-  count: number,
-  mmax: number,
-  start: BandStart,
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function survivalAt(
+  problem: BandProblem,
+  one: Float64Array,
+  begin: Float64Array,
+  alive: number,
   times: readonly number[],
-): { mean: number; survival: number[] } {
-  if ("direction" in start && !isAlive(band, start.direction[2]))
-    return { mean: 0, survival: times.map(() => 0) };
-  const basis = bandBasis(band, count, mmax, degree);
-  const forward = bandOperator(basis, dynamics, diffusion, degree);
-  const ordering = bandOrdering(basis);
-  const one = projectOnBand(basis, mmax + 1, () => 1);
-  const azimuths = mmax === 0 ? 1 : 2 * mmax + 24;
-  const z = basis.nodes;
-  const begin =
-    "direction" in start
-      ? valuesAt(band, count, mmax, degree, start.direction)
-      : projectOnBand(basis, mmax === 0 ? 48 : azimuths, (q, j) => {
-          const phi = (2 * Math.PI * j) / (mmax === 0 ? 48 : azimuths);
-          const s = Math.sqrt(1 - z[q] * z[q]);
-          return start.density([s * Math.cos(phi), s * Math.sin(phi), z[q]]);
-        });
-  // T solves L†T = −1
-  const mean = new Float64Array(basis.size);
-  for (const sector of sectors(forward, ordering)) {
-    const b = Float64Array.from(sector.unknowns, (i) => -one[i]);
-    if (b.every((x) => x === 0)) continue;
-    factorSector(sectorMatrix(forward, sector), sector).solveTransposed(b);
-    sector.unknowns.forEach((unknown, i) => {
-      mean[unknown] = b[i];
-    });
+): number[] {
+  // at once the alive share is known; functions that vanish on the rims would only approach it
+  const later = [...new Set(times.filter((t) => t > 0))].sort((a, b) => a - b);
+  const [values] = problem.evolveBackward(one, [begin], later);
+  const at = new Map(later.map((t, i) => [t, Math.max(0, Math.min(alive, values[i]))]));
+  return times.map((t) => at.get(t) ?? alive);
+}
+
+/** What a start projects on the functions of a band, and its share inside. */
+function startProjection(start: BandStart): (problem: BandProblem) => { begin: Float64Array; alive: number } {
+  if ("direction" in start) {
+    const [x, y, z] = start.direction;
+    return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1 });
   }
-  const advance = propagatorOf(forward, ordering);
-  let x = begin;
-  let now = 0;
-  const survival = times.map((t) => {
-    // at once the alive share is known; the functions that vanish on the rims would only approach it
-    if (t === 0) return "direction" in start ? 1 : aliveShare(basis, start.density);
-    if (t > now) x = advance(x, t - now);
-    now = t;
-    return dotProduct(one, x);
-  });
-  return { mean: dotProduct(begin, mean), survival };
-}
-
-/** Probability of starting inside the band. */
-function aliveShare({ nodes, weights }: RingBasis, density: (m: Vec3) => number): number {
-  let sum = 0;
-  nodes.forEach((z, q) => {
-    const s = Math.sqrt(1 - z * z);
-    for (let j = 0; j < 96; j++) {
-      const phi = (2 * Math.PI * j) / 96;
-      sum += (weights[q] * density([s * Math.cos(phi), s * Math.sin(phi), z]) * 2 * Math.PI) / 96;
-    }
-  });
-  return sum;
-}
-
-/** Values of all basis functions at one point: the projection of a start from one direction. */
-function valuesAt(band: Band, count: number, mmax: number, degree: number, m: Vec3): Float64Array {
-  const at = bandBasis(band, count, mmax, degree, m[2]);
-  const phi = Math.atan2(m[1], m[0]);
-  const out = new Float64Array(at.size);
-  const place = at.nodes.length - 1;
-  at.levels.forEach(({ count: functions, offset, values }, order) => {
-    for (let i = 0; i < functions; i++) {
-      const value = values[i * at.nodes.length + place];
-      if (order === 0) out[offset + i] = value / Math.sqrt(2 * Math.PI);
-      else {
-        out[offset + i] = (value * Math.cos(order * phi)) / Math.sqrt(Math.PI);
-        out[offset + functions + i] = (value * Math.sin(order * phi)) / Math.sqrt(Math.PI);
-      }
-    }
-  });
-  return out;
+  // densities may end in a step: they are sampled once, more finely than the functions need
+  let samples: Float64Array | undefined;
+  const nodes = 240;
+  return ({ basis: { band, count, mmax } }) => {
+    const azimuths = 256;
+    const fine = bandBasis(band, count, mmax, 0, nodes);
+    samples ??= Float64Array.from({ length: nodes * azimuths }, (_, k) => {
+      const z = fine.nodes[(k / azimuths) | 0];
+      const s = Math.sqrt((1 - z) * (1 + z));
+      const phi = (2 * Math.PI * (k % azimuths)) / azimuths;
+      return start.density([s * Math.cos(phi), s * Math.sin(phi), z]);
+    });
+    const known = samples;
+    const value = (q: number, j: number) => known[q * azimuths + j];
+    let alive = 0;
+    for (let q = 0; q < nodes; q++)
+      for (let j = 0; j < azimuths; j++) alive += (fine.weights[q] * value(q, j) * 2 * Math.PI) / azimuths;
+    return { begin: projectOnBand(fine, azimuths, value), alive };
+  };
 }

@@ -9,6 +9,7 @@ import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import { valuesAndSlopes } from "./slopes.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 
 /** The stationary density with its slopes at any nodes, to full relative accuracy where it is known in closed form. */
@@ -23,11 +24,13 @@ export interface StationaryOnGrid {
   above(threshold: number): number;
 }
 
-/** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from the solver. */
-export function stationaryOnGrid(dynamics: Dynamics): Exact<StationaryOnGrid> {
+/** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from a solution that is known or made. */
+export function stationaryOnGrid(dynamics: Dynamics, known?: FokkerPlanckSolution): Exact<StationaryOnGrid> {
   const diffusion = compileScalar(dynamics.diffusion, [])();
   if (isEquilibrium(dynamics)) return exactly(boltzmannOnGrid(dynamics, diffusion));
-  const solution = solveFokkerPlanck(dynamics, { tolerance: 1e-9 });
+  const solution: Exact<FokkerPlanckSolution> = known
+    ? exactly(known)
+    : solveFokkerPlanck(dynamics, { tolerance: 1e-9 });
   if (solution.value === null) return solution;
   const stationary = solution.value.stationary();
   if (stationary.value === null) return stationary;

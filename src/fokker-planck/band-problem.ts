@@ -1,0 +1,94 @@
+import { evolveOutputs } from "../linear-algebra/rational-evolution.ts";
+import { combine, multiply } from "../linear-algebra/sparse.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import type { Band, BandBasis } from "./band-basis.ts";
+import { bandBasis, bandOrdering } from "./band-basis.ts";
+import { bandOperator } from "./band-operator.ts";
+import type { SectorSolver } from "./sectors.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+
+/** The Fokker–Planck equation on a band with absorbing rims, at one resolution. Vectors hold the coefficients of functions. */
+export interface BandProblem {
+  readonly basis: BandBasis;
+  /** Multiplications of one factorization, estimated. */
+  readonly work: number;
+  /** Solves L†u = f, f given by its integrals with the functions; u by its coefficients. */
+  solveBackward(integrals: Float64Array): Float64Array;
+  /** Solves F g = f likewise. */
+  solveForward(integrals: Float64Array): Float64Array;
+  /** outputs · exp(L†t) u at ascending times > 0, u(0) given by its integrals. */
+  evolveBackward(
+    integrals: Float64Array,
+    outputs: readonly Float64Array[],
+    times: readonly number[],
+  ): Float64Array[];
+}
+
+export function bandProblem(
+  dynamics: Dynamics,
+  diffusion: number,
+  band: Band,
+  degree: number,
+  { count, mmax }: { readonly count: number; readonly mmax: number },
+): BandProblem {
+  const basis = bandBasis(band, count, mmax, degree);
+  const { backward, mass } = bandOperator(basis, dynamics, diffusion, degree);
+  const parts = sectors(backward, bandOrdering(basis));
+  const factors = new Map<number, SectorSolver>();
+  const solve = (integrals: Float64Array, how: "solve" | "solveTransposed"): Float64Array => {
+    const out = new Float64Array(basis.size);
+    parts.forEach((sector, i) => {
+      const b = Float64Array.from(sector.unknowns, (k) => integrals[k]);
+      if (b.every((x) => Math.abs(x) < 1e-15)) return;
+      const factor = factors.get(i) ?? factorSector(sectorMatrix(backward, sector), sector);
+      factors.set(i, factor);
+      factor[how](b);
+      sector.unknowns.forEach((unknown, k) => {
+        out[unknown] = b[k];
+      });
+    });
+    return out;
+  };
+  return {
+    basis,
+    work: parts.reduce((sum, { unknowns, levels }) => sum + workOf(unknowns.length, levels, degree), 0),
+    solveBackward: (integrals) => solve(integrals, "solve"),
+    solveForward: (integrals) => solve(integrals, "solveTransposed"),
+    evolveBackward(integrals, outputs, times) {
+      const found = outputs.map(() => new Float64Array(times.length));
+      for (const sector of parts) {
+        const own = (x: Float64Array) => Float64Array.from(sector.unknowns, (k) => x[k]);
+        const start = own(integrals);
+        if (start.every((x) => Math.abs(x) < 1e-15)) continue;
+        const [inner, a] = [mass, backward].map((matrix) => sectorMatrix(matrix, sector));
+        factorSector(inner, sector).solve(start);
+        const weighted = new Float64Array(start.length);
+        const inverse = (gamma: number) => {
+          const { solve } = factorSector(
+            combine([
+              { matrix: inner, scale: 1 },
+              { matrix: a, scale: -gamma },
+            ]),
+            sector,
+          );
+          return (x: Float64Array) => {
+            multiply(inner, x, weighted);
+            x.set(weighted);
+            solve(x);
+          };
+        };
+        evolveOutputs(inverse, start, outputs.map(own), times).forEach((row, o) => {
+          for (let k = 0; k < row.length; k++) found[o][k] += row[k];
+        });
+      }
+      return found;
+    },
+  };
+}
+
+/** Block elimination by groups of orders that couple to neighbours only. */
+function workOf(size: number, levels: Int32Array, degree: number): number {
+  const orders = new Set(levels).size;
+  const block = orders === 1 ? 2 * degree + 20 : size / Math.ceil(orders / Math.max(1, degree));
+  return 3 * size * block * block;
+}

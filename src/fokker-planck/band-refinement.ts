@@ -1,0 +1,128 @@
+import { compileScalar, compileVector } from "../expression/compile.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { surfaceGradient } from "../physics/dynamics.ts";
+import { spreadPoints } from "./axis.ts";
+import type { Band, BandBasis } from "./band-basis.ts";
+import type { BandProblem } from "./band-problem.ts";
+import { bandProblem } from "./band-problem.ts";
+import { expansionDegree } from "./degree.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+
+/** Functions along z and azimuthal orders. */
+export interface BandCounts {
+  readonly count: number;
+  readonly mmax: number;
+}
+
+/** Answers of one resolution: solutions whose tails say where more functions are needed, and a distance between answers. */
+export interface Refinement<Answer> {
+  solve(problem: BandProblem): { readonly answer: Answer; readonly solutions: readonly Float64Array[] };
+  /** Largest difference between two answers, relative where relative digits are wanted. */
+  difference(fine: Answer, coarse: Answer): number;
+}
+
+export interface BandSetting {
+  readonly dynamics: Dynamics;
+  readonly diffusion: number;
+  readonly band: Band;
+  readonly axial: boolean;
+  readonly tolerance: number;
+}
+
+/** Beyond this difference between two resolutions nothing is said. */
+export const acceptable = 1e-3;
+/** Multiplications of one factorization that are affordable: some seconds. */
+const mostWork = 8e9;
+/** Beyond this rounding of the polynomials grows. */
+const mostAlongZ = 600;
+
+/**
+ * Solves on finer and finer bases of a band until two answers agree. What does not reach the tolerance before it costs too
+ * much is given with its difference as error estimate if that is acceptable.
+ */
+export function refineOnBand<Answer>(
+  { dynamics, diffusion, band, axial, tolerance }: BandSetting,
+  { solve, difference }: Refinement<Answer>,
+): Exact<{ readonly answer: Answer; readonly errorEstimate: number }> {
+  const degrees = [dynamics.psi, dynamics.omega].map((of) => expansionDegree(of, 60));
+  if (degrees.some((degree) => degree === undefined))
+    return outOfReach("the potentials are not resolved by harmonics up to degree 60");
+  const degree = Math.max(1, ...(degrees as number[]));
+  let counts = firstCounts(dynamics, diffusion, band, axial);
+  let coarse: Answer | undefined;
+  let errorEstimate = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const problem = bandProblem(dynamics, diffusion, band, degree, counts);
+    const shown = `${counts.count} × ${2 * counts.mmax + 1} functions`;
+    if (problem.work > mostWork || counts.count > mostAlongZ)
+      return coarse !== undefined && errorEstimate <= acceptable
+        ? exactly({ answer: coarse, errorEstimate })
+        : outOfReach(
+            `${shown} between the thresholds would take about ${Math.ceil(problem.work / 1e9)} s each time they are solved for` +
+              (Number.isFinite(errorEstimate)
+                ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
+                : ""),
+          );
+    const { answer, solutions } = solve(problem);
+    if (coarse !== undefined) {
+      errorEstimate = difference(answer, coarse);
+      if (errorEstimate <= tolerance) return exactly({ answer, errorEstimate });
+    }
+    coarse = answer;
+    counts = grown(problem.basis, solutions);
+  }
+}
+
+/** More functions along z, more orders, or both: whichever solutions have the larger tail in. */
+function grown({ count, mmax }: BandBasis, solutions: readonly Float64Array[]): BandCounts {
+  const [alongZ, orders] = tails(count, mmax, solutions);
+  return {
+    count: alongZ > 0.03 * orders ? Math.ceil(1.25 * count) + 2 : count,
+    mmax: mmax > 0 && orders > 0.03 * alongZ ? Math.ceil(1.25 * mmax) + 2 : mmax,
+  };
+}
+
+/** Largest coefficients among the highest functions of z, and among the highest orders, relative to the largest of all. */
+function tails(count: number, mmax: number, solutions: readonly Float64Array[]): [number, number] {
+  let [alongZ, orders] = [0, 0];
+  const [highCount, highOrder] = [count - Math.ceil(count / 8), mmax - Math.ceil(mmax / 8)];
+  for (const c of solutions) {
+    let [largest, z, high] = [0, 0, 0];
+    c.forEach((x, i) => {
+      const size = Math.abs(x);
+      const order = (((i / count) | 0) + 1) >> 1;
+      largest = Math.max(largest, size);
+      if (i % count >= highCount) z = Math.max(z, size);
+      if (order > highOrder) high = Math.max(high, size);
+    });
+    if (largest > 0) [alongZ, orders] = [Math.max(alongZ, z / largest), Math.max(orders, high / largest)];
+  }
+  return [alongZ, orders];
+}
+
+/** Counts to begin with: wells of width 1/√span, layers of √α in energy at low damping, over the height of the band. */
+function firstCounts(
+  { psi, omega }: Dynamics,
+  diffusion: number,
+  { from, to }: Band,
+  axial: boolean,
+): BandCounts {
+  if (axial) return { count: 24, mmax: 0 };
+  const value = compileScalar(psi, ["mx", "my", "mz"]);
+  const gradients = compileVector([...surfaceGradient(psi), ...surfaceGradient(omega)], ["mx", "my", "mz"]);
+  const slope = new Float64Array(6);
+  let [low, high, relaxing, turning] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+  for (const point of spreadPoints(1000)) {
+    const here = value(...point) / diffusion;
+    [low, high] = [Math.min(low, here), Math.max(high, here)];
+    gradients(slope, 0, ...point);
+    relaxing = Math.max(relaxing, Math.hypot(slope[0], slope[1], slope[2]));
+    turning = Math.max(turning, Math.hypot(slope[3], slope[4], slope[5]));
+  }
+  const span = high - low;
+  const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
+  const degree = Math.max(12, 3 * Math.sqrt(span), Math.sqrt(span / Math.max(damping, 1e-6)));
+  const arc = (Math.acos(Math.max(-1, from)) - Math.acos(Math.min(1, to))) / Math.PI;
+  return { count: Math.ceil(8 + 0.5 * degree * arc), mmax: Math.ceil(4 + 0.4 * degree) };
+}
