@@ -4,9 +4,9 @@ import { factorDense, solveDense } from "./dense-lu.ts";
 import { denseExponential } from "./matrix-exponential.ts";
 
 /** γ over the length of a stretch of time. */
-const poleShare = 0.02;
+const poleShare = 0.006;
 /** Vectors of one space; a stretch that needs more is cut. */
-const mostVectors = 160;
+const mostVectors = 200;
 
 /**
  * outputs·exp(tA)·start at ascending times > 0, by Krylov spaces of (1 − γA)⁻¹ (van den Eshof and Hochbruck 2006). One
@@ -18,32 +18,30 @@ export function evolveOutputs(
   start: Float64Array,
   outputs: readonly Float64Array[],
   times: readonly number[],
-  tolerance = 1e-10,
+  tolerance = 1e-8,
 ): Float64Array[] {
   const found = outputs.map(() => new Float64Array(times.length));
   let x: Float64Array = start;
   let [now, place] = [0, 0];
   const decades = decadesOf(times);
-  while (decades.length > 0) {
-    const end = decades.shift() as number;
-    let upTo = place;
-    while (upTo < times.length && times[upTo] <= end) upTo++;
-    if (norm(x) < 1e-140) break;
-    const here = times.slice(place, upTo).map((t) => t - now);
-    const stretch = evolveStretch(inverse(poleShare * (end - now)), poleShare * (end - now), {
+  while (decades.length > 0 && norm(x) > 1e-140) {
+    const end = decades[0] - now;
+    const gamma = poleShare * end;
+    const later = times.slice(place).map((t) => t - now);
+    const { reached, values, state } = evolveStretch(inverse(gamma), gamma, {
       start: x,
       outputs,
-      times: here,
-      end: end - now,
+      times: later.filter((t) => t <= end * (1 + 1e-12)),
+      end,
       tolerance,
     });
-    if (!stretch) {
-      // what oscillates fast decays in shorter stretches first
-      decades.unshift(now + (end - now) / 6, end);
-      continue;
-    }
-    stretch.values.forEach((row, o) => found[o].set(row, place));
-    [x, now, place] = [stretch.state, end, upTo];
+    values.forEach((row, o) => {
+      found[o].set(row, place);
+    });
+    place += values[0].length;
+    x = state;
+    if (reached === end) now = decades.shift() as number;
+    else now += reached;
   }
   return found;
 }
@@ -64,49 +62,66 @@ interface Stretch {
   readonly tolerance: number;
 }
 
+interface Reached {
+  readonly reached: number;
+  /** At the times up to what was reached. */
+  readonly values: Float64Array[];
+  readonly state: Float64Array;
+}
+
+/** As far as one space reaches: to the end, or to an earlier time at which it is large enough. */
 function evolveStretch(
   apply: (x: Float64Array) => void,
   gamma: number,
   { start, outputs, times, end, tolerance }: Stretch,
-): { values: Float64Array[]; state: Float64Array } | undefined {
+): Reached {
   const length = norm(start);
   const size = outputs.map((output) => Math.abs(dotProduct(output, start)));
-  // looked at where the space is hardest pressed: early, in the middle, at the end
-  const looked = [times[0], times[times.length >> 1], end].filter((t) => t !== undefined);
-  let before: Float64Array[] = [];
-  let next = 12;
-  let settled = false;
   const vectors: Float64Array[] = [];
   const keep = (x: Float64Array) => {
     vectors.push(x.slice());
     apply(x);
   };
-  const basis = krylov(keep, start, Math.min(mostVectors, start.length), (k, hessenberg, stride) => {
-    if (k < next) return false;
+  /** Whether a smaller and a larger space agree in the outputs, and roughly in the state. */
+  const agree = (small: Float64Array, large: Float64Array): boolean => {
+    const change = large.map((c, j) => length * (c - (small[j] ?? 0)));
+    if (norm(change) > 100 * tolerance * length * norm(large)) return false;
+    return outputs.every((output, o) => {
+      let [difference, value] = [0, 0];
+      for (let j = 0; j < large.length; j++) {
+        const overlap = dotProduct(output, vectors[j]);
+        difference += overlap * change[j];
+        value += overlap * large[j] * length;
+      }
+      return Math.abs(difference) <= tolerance * Math.max(Math.abs(value), 1e-3 * size[o]);
+    });
+  };
+  // looked at where the space is hardest pressed: early and at the end
+  const looked = [times[0] ?? end, end];
+  let before: { generator: Float64Array; size: number; columns: Float64Array[] } | undefined;
+  let next = 12;
+  let settled = false;
+  const limit = Math.min(mostVectors, start.length);
+  let reached = end;
+  const basis = krylov(keep, start, limit, (k, hessenberg, stride) => {
+    if (k < next && k < limit) return false;
     next = Math.ceil(1.25 * k);
     const generator = projected(hessenberg, stride, k, gamma);
-    const now = looked.map((t) => firstColumn(generator, k, t));
-    settled =
-      before.length > 0 &&
-      now.every((column, i) => {
-        const change = column.map((c, j) => length * (c - (before[i][j] ?? 0)));
-        const state = length * norm(column);
-        if (i === looked.length - 1 && norm(change) > 100 * tolerance * state) return false;
-        return outputs.every((output, o) => {
-          let [difference, value] = [0, 0];
-          for (let j = 0; j < k; j++) {
-            const overlap = dotProduct(output, vectors[j]);
-            difference += overlap * change[j];
-            value += overlap * column[j] * length;
-          }
-          return Math.abs(difference) <= tolerance * Math.max(Math.abs(value), 1e-3 * size[o]);
-        });
-      });
-    before = now;
+    const columns = looked.map((t) => firstColumn(generator, k, t));
+    const known = before;
+    settled = known?.columns.every((column, i) => agree(column, columns[i])) ?? false;
+    if (!settled && known && k === limit && k < start.length) {
+      do reached /= 2;
+      while (
+        reached > 1e-6 * end &&
+        !agree(firstColumn(known.generator, known.size, reached), firstColumn(generator, k, reached))
+      );
+    }
+    before = { generator, size: k, columns };
     return settled;
   });
-  if (!settled && !basis.invariant && basis.size < start.length) return undefined;
-  return evaluate(basis, gamma, { start, outputs, times, end, tolerance });
+  const within = times.filter((t) => t <= reached * (1 + 1e-12));
+  return { reached, ...evaluate(basis, gamma, { start, outputs, times: within, end: reached, tolerance }) };
 }
 
 function evaluate(
