@@ -32,8 +32,8 @@ export interface BandSetting {
 
 /** Beyond this difference between two resolutions nothing is said. */
 export const acceptable = 1e-3;
-/** Multiplications of one factorization that are affordable: some seconds. */
-const mostWork = 8e9;
+/** Multiplications of one factorization by blocks that are affordable: some seconds by nested dissection. */
+const mostWork = 3e10;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -59,7 +59,7 @@ export function refineOnBand<Answer>(
       return coarse !== undefined && errorEstimate <= acceptable
         ? exactly({ answer: coarse, errorEstimate })
         : outOfReach(
-            `${shown} between the thresholds would take about ${Math.ceil(problem.work / 1e9)} s each time they are solved for` +
+            `${shown} between the thresholds would take about ${Math.ceil(problem.work / 1e10)} s each time they are solved for` +
               (Number.isFinite(errorEstimate)
                 ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
                 : ""),
