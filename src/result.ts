@@ -130,14 +130,22 @@ export interface PassageResult extends Missing {
   readonly name: string;
   readonly passed: number;
   readonly censored: number;
-  /** s; time watched over passages: the mean, or the inverse rate of an exponential tail where some did not pass. */
+  /**
+   * s; where some did not pass they count with the exact mean of what they still have to wait, null where that is not known.
+   */
   readonly mean: number | null;
   readonly meanStandardError: number | null;
+  /** s; the mean of the time to passage or to the end of the run, whichever comes first. */
+  readonly restrictedMean: {
+    readonly value: number;
+    readonly standardError: number;
+    readonly upTo: number;
+  } | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
   readonly survival: Interval;
   /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
   readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
-  /** Passages over time watched in each of 32 bins, 1/s; times are their middles. */
+  /** −d ln(survival)/dt over each of 32 bins, 1/s; times are their middles. */
   readonly hazard: Interval;
   /** Whether one exponential law describes all times. */
   readonly exponentiality: {
@@ -288,6 +296,8 @@ export interface FokkerPlanckResult {
   } | null;
   readonly firstPassage: {
     readonly mean: number | null;
+    /** s; of the time to passage or to the end of the run. */
+    readonly restrictedMean: number | null;
     readonly survival: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
     readonly quantiles: Readonly<Record<string, number | null>> | null;
     /** 1/s */

@@ -9,6 +9,7 @@ import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
+import { exactRestrictedMean } from "../statistics/passage-means.ts";
 import { passageEdges } from "../statistics/switching-agreement.ts";
 import { thermalEnergy } from "./entropy-production-result.ts";
 import { exactHazard, survivalQuantiles } from "./passage-result.ts";
@@ -54,6 +55,7 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
   if (found.value === null)
     return {
       mean: null,
+      restrictedMean: null,
       survival: null,
       quantiles: null,
       hazard: null,
@@ -64,6 +66,7 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
   const { mean, survival, errorEstimate } = found.value;
   return {
     mean: mean === null ? null : mean * problem.units.time,
+    restrictedMean: exactRestrictedMean(survival) * times[times.length - 1],
     survival: { times, value: survival },
     quantiles: survivalQuantiles(times, survival),
     hazard: exactHazard(times, survival),

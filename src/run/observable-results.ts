@@ -12,6 +12,7 @@ import { clopperPearsonInterval } from "../statistics/proportion.ts";
 import { entropyProductionResult } from "./entropy-production-result.ts";
 import { passageResult } from "./passage-result.ts";
 import { firstSettled, spectrumResult } from "./spectrum-result.ts";
+import type { Switching } from "./switching.ts";
 
 const edgesOf = (binning: Binning): { edges: readonly number[]; columnEdges?: readonly number[] } =>
   binning.kind === "map" ? { edges: binning.mz, columnEdges: binning.phi } : { edges: binning.edges };
@@ -95,6 +96,7 @@ export function observableResults(
   problem: Problem,
   observations: readonly Observation[],
   prediction: Prediction | null,
+  switching: Switching | null,
 ): ObservableResult[] {
   const { units, timeStep } = problem;
   const time = (step: number): number => step * timeStep * units.time;
@@ -124,7 +126,7 @@ export function observableResults(
         if (planned.type !== "histogram") throw new Error("observations out of order");
         return histogramResult(observation, planned, problem, prediction, time);
       case "firstPassage":
-        return passageResult(observation, problem);
+        return passageResult(observation, problem, switching?.passages.get(name)?.value ?? null);
       case "dwell":
         return dwellResult(observation, problem, timeStep * units.time);
       case "spectrum":

@@ -1,10 +1,11 @@
 import type { Observation } from "../ensemble/observations.ts";
-import { passageBins } from "../ensemble/observers/first-passage.ts";
+import { passageShares } from "../ensemble/observers/passage-bins.ts";
 import type { Problem } from "../experiment/problem.ts";
+import type { PredictedPassage } from "../fokker-planck/switching.ts";
 import type { Interval, PassageResult } from "../result.ts";
 import { testExponentialityBinned } from "../statistics/exponentiality.ts";
-import { hazard } from "../statistics/life-table.ts";
-import { wilsonInterval } from "../statistics/proportion.ts";
+import { exactRemainder, passageMeans } from "../statistics/passage-means.ts";
+import { clopperPearsonInterval, wilsonInterval } from "../statistics/proportion.ts";
 import { poissonRate } from "../statistics/rate.ts";
 
 const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
@@ -43,18 +44,24 @@ export function exactHazard(
   };
 }
 
-/** Observed hazard in groups of bins, with 95 % intervals; bins in which nobody was watched are left out. */
-function observedHazard(times: readonly number[], counts: ArrayLike<number>, censored: number): Interval {
+/**
+ * Observed hazard in groups of bins, −ln(left/before)/width as the exact one, with the 95 % interval of the fraction that is
+ * left (Clopper and Pearson); bins in which nobody was watched, or after which nobody was left, are left out.
+ */
+function observedHazard(times: readonly number[], remaining: readonly number[]): Interval {
   const group = (times.length - 1) / hazardBins;
-  const edges = Array.from({ length: hazardBins + 1 }, (_, j) => times[j * group]);
-  const events = Array.from({ length: hazardBins }, (_, j) => {
-    let sum = 0;
-    for (let i = 0; i < group; i++) sum += counts[j * group + i];
-    return sum;
-  });
-  const rows = hazard({ edges, events, remaining: censored })
-    .map((row, j) => ({ ...row, time: (edges[j] + edges[j + 1]) / 2 }))
-    .filter((row) => Number.isFinite(row.value));
+  const rows = Array.from({ length: hazardBins }, (_, j) => {
+    const [from, to] = [j * group, (j + 1) * group];
+    const width = times[to] - times[from];
+    const left = clopperPearsonInterval(remaining[to], remaining[from]);
+    const rate = (share: number): number => -Math.log(share) / width + 0;
+    return {
+      time: (times[from] + times[to]) / 2,
+      value: rate(left.value),
+      low: rate(left.high),
+      high: rate(left.low),
+    };
+  }).filter(({ value, high }) => Number.isFinite(value) && Number.isFinite(high));
   return {
     times: rows.map(({ time }) => time),
     value: rows.map(({ value }) => value),
@@ -65,11 +72,12 @@ function observedHazard(times: readonly number[], counts: ArrayLike<number>, cen
 
 /**
  * First-passage times of an ensemble that was watched from 0 to the end. All spins that have not passed are censored
- * at the end, so Kaplan and Meier's estimate is the fraction that remains.
+ * at the end, so Kaplan and Meier's estimate is the fraction that remains. `exact` tells how long they still have to wait.
  */
 export function passageResult(
   { name, passage }: Extract<Observation, { type: "firstPassage" }>,
   problem: Problem,
+  exact: PredictedPassage | null,
 ): PassageResult {
   const duration = problem.steps * problem.timeStep * problem.units.time;
   const nothing = {
@@ -77,6 +85,7 @@ export function passageResult(
     name,
     mean: null,
     meanStandardError: null,
+    restrictedMean: null,
     quantiles: Object.fromEntries(levels.map((level) => [level, null])),
   } as const;
   const none = { times: [], value: [], low: [], high: [] };
@@ -91,9 +100,9 @@ export function passageResult(
       hazard: none,
       reason: "the run did not reach its end",
     };
-  const { counts, passed, censored, sum, sumOfSquares } = passage;
+  const { counts, passed, censored, sum } = passage;
   const spins = passed + censored;
-  const times = Array.from({ length: passageBins + 1 }, (_, i) => (duration * i) / passageBins);
+  const times = passageShares.map((share) => duration * share);
   const remaining = [spins];
   for (const count of counts) remaining.push(remaining[remaining.length - 1] - count);
   const bands = remaining.map((n) => wilsonInterval(n, spins));
@@ -104,7 +113,15 @@ export function passageResult(
     high: bands.map(({ high }) => high),
   };
   const quantiles = survivalQuantiles(times, survival.value);
-  const watched = { passed, censored, survival, hazard: observedHazard(times, counts, censored) };
+  const internal = problem.steps * problem.timeStep;
+  const means = passageMeans(passage, exact && exactRemainder(exact, internal));
+  const { value, standardError } = means.restricted;
+  const restrictedMean = {
+    value: value * duration,
+    standardError: standardError * duration,
+    upTo: duration,
+  };
+  const watched = { restrictedMean, passed, censored, survival, hazard: observedHazard(times, remaining) };
   const rate = poissonRate(passed, (sum + censored) * duration);
   if (passed === 0) return { ...nothing, ...watched, rate, exponentiality: null, reason: "no spin passed" };
   const { test, statistic, degreesOfFreedom, pValue, reason } = testExponentialityBinned(name, {
@@ -112,18 +129,18 @@ export function passageResult(
     events: counts,
     remaining: censored,
   });
-  // time watched over passages; its error as that of a ratio of sums over spins, whatever the law of the times
-  const ratio = (sum + censored) / passed;
-  const variance = (sumOfSquares + censored - 2 * ratio * sum + ratio * ratio * passed) / spins;
-  const mean = ratio * duration;
-  const meanStandardError = (duration * Math.sqrt(Math.max(variance, 0) / spins) * spins) / passed;
   return {
     ...nothing,
     ...watched,
-    mean,
-    meanStandardError,
+    mean: means.whole && means.whole.value * duration,
+    meanStandardError: means.whole && means.whole.standardError * duration,
     quantiles,
     rate,
     exponentiality: { test, statistic, degreesOfFreedom, pValue, ...(reason ? { reason } : {}) },
+    ...(means.whole
+      ? {}
+      : {
+          reason: `${censored} of ${spins} did not pass, and how long they still have to wait is not known`,
+        }),
   };
 }

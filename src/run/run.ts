@@ -169,7 +169,7 @@ export function judged(
     experiment: problem.experiment,
     provenance,
     outcome: simulation?.outcome ?? "not run",
-    observables: observableResults(problem, observations, prediction.value),
+    observables: observableResults(problem, observations, prediction.value, switching),
     timeStepBias: bias && describeBias(bias),
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),

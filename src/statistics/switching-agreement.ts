@@ -1,17 +1,20 @@
 import type { Observation } from "../ensemble/observations.ts";
-import { passageBins } from "../ensemble/observers/first-passage.ts";
+import type { PassageCounts } from "../ensemble/observers/first-passage.ts";
+import { passageShares } from "../ensemble/observers/passage-bins.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Dwell } from "../fokker-planck/dwell.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
-import type { Passage } from "../fokker-planck/first-passage.ts";
+import type { PredictedPassage } from "../fokker-planck/switching.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
+import { compareMeans } from "./mean-comparison.ts";
 import { compareValue } from "./moments.ts";
+import { exactRemainder, exactRestrictedMean, passageMeans } from "./passage-means.ts";
 import { compareSurvivalCounts } from "./survival-comparison.ts";
 
 /** Reduced times of the edges of the bins in which passages are counted. */
 export const passageEdges = ({ steps, timeStep }: Problem): number[] =>
-  Array.from({ length: passageBins + 1 }, (_, i) => (steps * timeStep * i) / passageBins);
+  passageShares.map((share) => share * steps * timeStep);
 
 /**
  * Relative bias of switching times that the comparison forgives, for what the threshold shift leaves at a finite step.
@@ -20,19 +23,56 @@ export const passageEdges = ({ steps, timeStep }: Problem): number[] =>
 export const allowedRateBias = 0.005;
 const allowance = `bias up to ${100 * allowedRateBias} % allowed`;
 
-/** Counted passage times against the exact survival. `exact` has one value for each of `passageEdges`. */
+/** Counted passage times and their means against the exact survival. `exact` has one value for each of `passageEdges`. */
 export function comparePassage(
   { name, passage }: Extract<Observation, { type: "firstPassage" }>,
-  exact: Exact<Pick<Passage, "survival">>,
-): Comparison {
-  if (exact.value === null) return notCompared(name, "chi-squared", exact.reason);
-  if (!passage) return notCompared(name, "chi-squared", "the run did not reach its end");
+  exact: Exact<PredictedPassage>,
+  duration: number,
+): Comparison[] {
+  const label = `${name}, ${allowance}`;
+  if (exact.value === null) return [notCompared(name, "chi-squared", exact.reason)];
+  if (!passage) return [notCompared(name, "chi-squared", "the run did not reach its end")];
   const samples = passage.passed + passage.censored;
   // a relative error r of the rate shifts bin probabilities by about r, root-mean-square
-  return compareSurvivalCounts(`${name}, ${allowance}`, passage.counts, exact.value.survival, samples, {
-    allowedBias: allowedRateBias,
-    minimumExpected: 20,
-  });
+  const counts = compareSurvivalCounts(
+    `survival, quantiles and hazard, ${label}`,
+    passage.counts,
+    exact.value.survival,
+    samples,
+    { allowedBias: allowedRateBias, minimumExpected: 20 },
+  );
+  return [counts, compareMeanPassage(label, passage, exact.value, duration)];
+}
+
+/** The mean within the run and, where the exact side says what is left to wait, the whole mean, against their exact law. */
+function compareMeanPassage(
+  label: string,
+  passage: PassageCounts,
+  exact: PredictedPassage,
+  duration: number,
+): Comparison {
+  const { survival, mean } = exact;
+  const remainder = exactRemainder(exact, duration);
+  const found = passageMeans(passage, remainder);
+  const within = exactRestrictedMean(survival);
+  const middles = passageShares.slice(1).map((end, i) => (end + passageShares[i]) / 2);
+  const chances = middles.map((_, i) => Math.max(0, (i === 0 ? 1 : survival[i]) - survival[i + 1]));
+  const law = (last: number): Float64Array => Float64Array.from([...middles, last]);
+  const mass = Float64Array.from([...chances, Math.max(0, survival[survival.length - 1])]);
+  const isWhole = remainder !== null && mean !== null && found.whole !== null;
+  const exactMeans = isWhole ? [within, mean / duration] : [within];
+  return compareMeans(
+    `${isWhole ? "mean" : "mean within the run"}, ${label}`,
+    isWhole && found.whole ? [found.restricted.value, found.whole.value] : [found.restricted.value],
+    exactMeans,
+    {
+      mass,
+      possible: mass.map((p) => p + 1e-8 / mass.length),
+      values: isWhole ? [law(1), law(1 + remainder)] : [law(1)],
+    },
+    passage.passed + passage.censored,
+    { allowedBias: exactMeans.map((x) => allowedRateBias * x), rounding: exactMeans.map(() => 1e-7) },
+  );
 }
 
 /** Mean dwells and the occupation against the labelled stationary density. */

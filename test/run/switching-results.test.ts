@@ -19,8 +19,18 @@ describe("switching statistics of a run", () => {
     const diffusion = Math.LN2 / exact.mean;
     const late = exact.hazard.value.findLast((h) => h !== null) as number;
     expect(late / (2 * diffusion)).toBeCloseTo(1, 2);
-    // passages over time watched is one over the time per passage
-    expect(passage.rate.value * (passage.mean as number)).toBeCloseTo(1, 9);
+    // the mean within the run and the whole mean, both within five of their errors of the exact ones
+    const within = passage.restrictedMean;
+    if (!within) throw new Error("a mean within the run expected");
+    expect(Math.abs(within.value - (exact.restrictedMean as number))).toBeLessThan(5 * within.standardError);
+    expect(Math.abs((passage.mean as number) - exact.mean)).toBeLessThan(
+      5 * (passage.meanStandardError as number),
+    );
+    // passages over time watched
+    expect(passage.rate.value * within.value * (passage.passed + passage.censored)).toBeCloseTo(
+      passage.passed,
+      6,
+    );
     expect(passage.rate.low).toBeLessThan(passage.rate.value);
     expect(passage.rate.high).toBeGreaterThan(passage.rate.value);
     // a diffusing spin must first go somewhere: no exponential law, and the hazard begins at zero

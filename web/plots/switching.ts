@@ -1,4 +1,4 @@
-import { passageBins } from "../../src/ensemble/observers/first-passage.ts";
+import { passageShares } from "../../src/ensemble/observers/passage-bins.ts";
 import type { PassageResult } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
 import { withPrefix, withUnit } from "../shell/number.ts";
@@ -27,13 +27,13 @@ function liveSurvival(board: Board): Survival | null {
   const times: number[] = [];
   const value: number[] = [];
   let left = spins;
-  for (let i = 0; i <= passageBins; i++) {
-    const time = (board.duration * i) / passageBins;
-    if (time > gathered.time) break;
+  passageShares.forEach((share, i) => {
+    const time = board.duration * share;
+    if (time > gathered.time) return;
     times.push(time);
     value.push(left / spins);
     left -= counts[i] ?? 0;
-  }
+  });
   const error = value.map((p) => 2 * Math.sqrt((p * (1 - p)) / spins));
   return {
     times,

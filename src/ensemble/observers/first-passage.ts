@@ -2,7 +2,6 @@ import type { Expression } from "../../expression/expression.ts";
 import {
   add,
   div,
-  floor,
   less,
   lessEqual,
   max,
@@ -15,11 +14,9 @@ import {
 import type { Scheme } from "../../integrators/index.ts";
 import type { TallyResult } from "../kernel.ts";
 import type { Observer } from "./observer.ts";
+import { passageBin, passageBins } from "./passage-bins.ts";
 import type { Watched } from "./threshold.ts";
 import { arm, thresholdOf } from "./threshold.ts";
-
-/** Evenly spaced bins of the passage time. */
-export const passageBins = 256;
 
 /**
  * Time at which each spin first meets a condition, in steps. A spin that starts inside has time 0. Between two
@@ -57,7 +54,7 @@ export function observeFirstPassage(
     time,
   );
   const finished = lessEqual(0, final);
-  const bin = min(floor(mul(passageBins / steps, final)), passageBins - 1);
+  const bin = passageBin(mul(1 / steps, final));
   return {
     registers: [
       { name: `${id}_time`, initial: -1 },
@@ -78,7 +75,7 @@ export function observeFirstPassage(
 }
 
 export interface PassageCounts {
-  /** Spins that passed, by bin of [0, duration]. */
+  /** Spins that passed, by bin of `passageShares`. */
   readonly counts: Float64Array;
   readonly passed: number;
   readonly censored: number;
