@@ -41,7 +41,7 @@ export function compareSwitching(
     const { name, type } = observation;
     if (type === "firstPassage") {
       const exact = switching.passages.get(name);
-      return exact ? comparePassage(observation, exact, problem.steps * problem.timeStep) : [];
+      return exact ? comparePassage(observation, exact, problem) : [];
     }
     if (type === "dwell") {
       const exact = switching.dwells.get(name);
