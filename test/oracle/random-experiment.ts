@@ -117,7 +117,7 @@ export function randomExperiment(seed: number): Plain {
     { type: "boltzmann" },
     { type: "uniform" },
   ]);
-  const observables: Plain[] = [{ type: "moments", times: 3 }];
+  const observables: Plain[] = [{ type: "moments", times: 2 }];
   if (draw.chance(0.6))
     observables.push({
       type: "histogram",

@@ -1,0 +1,50 @@
+/**
+ * Power of the certificate: the smallest relative error of a parameter that an ensemble of a given size sees with even odds, observable by
+ * observable. From the exact side: the shift of its figures under a small change, over the standard errors that the exact densities imply,
+ * against the limit of one test in ten at a false-alarm probability of 1e-4. The bias that tests forgive is left out.
+ *
+ *   npm run power
+ */
+import {
+  chiSquaredQuantile,
+  shiftOfDensity,
+  shiftOfDwells,
+  shiftOfPassage,
+  shiftOfSpectrum,
+} from "./calibration/shifts.ts";
+import { prepared } from "./calibration/spoiled.ts";
+import { spoilings, subjects } from "./calibration/subjects.ts";
+
+const sizes = [1e4, 1e6];
+/** Limit of one of ten tests. */
+const limit = 1e-5;
+/** An error beyond this share is no small change any more. */
+const largest = 0.5;
+
+const percent = (x: number): string => (x > largest ? "no" : `${(100 * x).toPrecision(1)} %`);
+
+console.log(`| observable | in | ${spoilings.map(({ name }) => name).join(" | ")} |`);
+console.log(`|---|---|${spoilings.map(() => "---").join("|")}|`);
+for (const { name, experiment, observable } of subjects) {
+  const right = prepared(experiment);
+  const cells = spoilings.map(({ change, amount }) => {
+    const wrong = change(right);
+    if (!wrong) return "";
+    const shift =
+      observable === "dwell"
+        ? shiftOfDwells(right, wrong)
+        : observable === "firstPassage"
+          ? shiftOfPassage(right, wrong)
+          : observable === "spectrum"
+            ? shiftOfSpectrum(right, wrong)
+            : shiftOfDensity(right, wrong, observable);
+    const needed = chiSquaredQuantile(limit, shift.degreesOfFreedom) - shift.degreesOfFreedom;
+    // a whole change (a sign) is seen from a number of spins on, a small one from a size on
+    if (amount === null) {
+      const spins = needed / shift.perSpin;
+      return spins < 1e9 ? `from ${spins.toPrecision(1)} spins` : "never";
+    }
+    return sizes.map((n) => percent(amount * Math.sqrt(needed / (n * shift.perSpin)))).join(", ");
+  });
+  console.log(`| ${observable} | ${name} | ${cells.join(" | ")} |`);
+}
