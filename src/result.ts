@@ -36,6 +36,16 @@ export interface Result {
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
   readonly certificateReason?: string;
+  /** What no comparison of this run can see, however wrong it is. */
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+/** A part of the physics that the observables of an experiment do not test. */
+export interface BlindSpot {
+  readonly untested: "damping" | "precession" | "sense of precession";
+  readonly reason: string;
+  /** What would test it. */
+  readonly remedy: string;
 }
 
 /** The largest difference between h and h/2, the bias at h that it means, and the standard errors of both. */

@@ -92,6 +92,8 @@ export function summary(result: Result): string {
         : `CERTIFICATE FAILED: ${certificate.reason ?? ""}`,
     );
   }
+  for (const { untested, reason, remedy } of result.blindSpots)
+    lines.push(`nothing here tests the ${untested}: ${reason}; ${remedy}`);
   if (result.certificateReason) lines.push("", `NO CERTIFICATE: ${result.certificateReason}`);
   return lines.join("\n");
 }

@@ -20,6 +20,7 @@ import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { version } from "../version.ts";
+import { blindSpots } from "./blind-spots.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -178,6 +179,7 @@ export function judged(
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
     ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),
+    blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }
 

@@ -1,0 +1,42 @@
+import type { Expression } from "./expression.ts";
+
+export type Parity = "even" | "odd";
+
+/**
+ * Whether a function is even or odd in one variable, by the form of its expression; undefined where the form does not show it.
+ */
+export function parityIn(of: Expression, name: string): Parity | undefined {
+  const known = new Map<Expression, Parity | undefined>();
+  const visit = (x: Expression): Parity | undefined => {
+    if (!known.has(x)) known.set(x, find(x));
+    return known.get(x);
+  };
+  const find = (x: Expression): Parity | undefined => {
+    if (x.kind === "constant") return "even";
+    if (x.kind === "variable") return x.name === name ? "odd" : "even";
+    const parts = x.operands.map(visit);
+    const all = (parity: Parity): boolean => parts.every((part) => part === parity);
+    if (all("even")) return "even";
+    switch (x.operator) {
+      case "add":
+      case "sub":
+      case "neg":
+      case "sin":
+      case "asin":
+      case "tanh":
+        return all("odd") ? "odd" : undefined;
+      case "mul":
+      case "div":
+        if (parts.includes(undefined)) return undefined;
+        return parts.filter((part) => part === "odd").length % 2 === 0 ? "even" : "odd";
+      case "cos":
+      case "abs":
+        return all("odd") ? "even" : undefined;
+      case "atan2":
+        return parts[0] === "odd" && parts[1] === "even" ? "odd" : undefined;
+      default:
+        return undefined;
+    }
+  };
+  return visit(of);
+}

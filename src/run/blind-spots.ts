@@ -1,0 +1,126 @@
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
+import { margin } from "../expression/margin.ts";
+import { parityIn } from "../expression/parity.ts";
+import { dot, m, vector } from "../expression/vector.ts";
+import { turnsAbout } from "../fokker-planck/axis.ts";
+import { isEquilibrium } from "../fokker-planck/equilibrium.ts";
+import type { Vec3 } from "../fokker-planck/frame.ts";
+import { inner, unit } from "../fokker-planck/frame.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { isDriven } from "../fokker-planck/switching.ts";
+import type { BlindSpot } from "../result.ts";
+import { startsStationary } from "./settled.ts";
+
+/** What an observable sees of the dynamics beyond the state itself. */
+interface Sight {
+  readonly damping: boolean;
+  readonly precession: boolean;
+  /** Whether Ω and −Ω differ. */
+  readonly sense: boolean;
+}
+
+const nothing: Sight = { damping: false, precession: false, sense: false };
+const coordinates = ["mx", "my", "mz"] as const;
+
+/** Everything that an observable is a function of; undefined where it sees the whole direction. */
+function quantitiesOf(observable: PlannedObservable): readonly Expression[] | undefined {
+  switch (observable.type) {
+    case "histogram": {
+      const { binning } = observable;
+      if (binning.kind === "projection") return [dot(m, vector(...binning.axis))];
+      return binning.kind === "expression" ? [binning.of] : undefined;
+    }
+    case "firstPassage":
+      return [margin(observable.until)];
+    case "dwell":
+      return [margin(observable.up), margin(observable.down)];
+    case "spectrum":
+      return [observable.of];
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the initial density is a function of axis·m. */
+function startsAbout({ initial }: Problem, axis: Vec3): boolean {
+  if (initial.kind === "uniform") return true;
+  const isAlong = (v: Vec3): boolean => Math.abs(inner(unit(v), axis)) > 1 - 1e-12;
+  if (initial.kind === "direction") return isAlong(initial.m);
+  return turnsAbout([initial.energyOverKT], axis);
+}
+
+/** Whether dynamics and initial density are their own mirror images where a coordinate is reversed. */
+function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
+  const isEven = (of: Expression): boolean => parityIn(of, coordinates[k]) === "even";
+  if (!isEven(dynamics.psi) || !isEven(dynamics.omega)) return false;
+  if (initial.kind === "uniform") return true;
+  if (initial.kind === "direction") return initial.m[k] === 0;
+  return isEven(initial.energyOverKT) && (initial.kind === "boltzmann" || initial.m[k] === 0);
+}
+
+/**
+ * What one observable sees. Three facts decide: about a common axis Ω moves nothing that is a function of axis·m; in equilibrium
+ * reversing Ω is reversing time, which no distribution and no autocorrelation of one quantity tells; and a mirror reverses Ω, so that
+ * what is its own mirror image cannot tell either.
+ */
+function sightOf(observable: PlannedObservable, problem: Problem, prediction: Prediction): Sight {
+  const { dynamics } = problem;
+  const { axis } = prediction.members[0].solution;
+  const quantities = quantitiesOf(observable);
+  const overTime =
+    observable.type === "spectrum" || observable.type === "dwell" || observable.type === "firstPassage";
+  const isStill = !isDriven(problem) && isEquilibrium(dynamics);
+  if (observable.type === "trajectory") return nothing;
+  if (!overTime && isStill && startsStationary(prediction)) return nothing;
+  if (axis) {
+    const alongAxis = quantities !== undefined && turnsAbout(quantities, axis);
+    // a spectrum and dwell times are of the stationary state, wherever the ensemble began
+    const turns = observable.type === "spectrum" || observable.type === "dwell" || startsAbout(problem, axis);
+    if (alongAxis || (turns && !overTime)) return { ...nothing, damping: true };
+    const isLine = observable.type === "firstPassage" && turns;
+    if (isLine) return { damping: true, precession: true, sense: false };
+  }
+  const sees = { damping: true, precession: true };
+  if (observable.type === "spectrum" && isStill) return { ...sees, sense: false };
+  const isOwnImage = coordinates.some((name, k) => {
+    if (!quantities || !isMirrored(problem, k)) return false;
+    const parities = quantities.map((of) => parityIn(of, name));
+    // the autocorrelation of an odd quantity is even
+    return parities.every(
+      (parity) => parity === "even" || (parity === "odd" && observable.type === "spectrum"),
+    );
+  });
+  return { ...sees, sense: !isOwnImage };
+}
+
+const transient = "moments of a transient that starts off the axis";
+
+/** What none of a problem's comparisons can see, from the form of its expressions and the state it starts in. */
+export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[] {
+  if (problem.observables.length === 0) return [];
+  const sights = problem.observables.map((observable) => sightOf(observable, problem, prediction));
+  const sees = (what: keyof Sight): boolean => sights.some((sight) => sight[what]);
+  const spots: BlindSpot[] = [];
+  if (!sees("damping"))
+    spots.push({
+      untested: "damping",
+      reason: "the ensemble starts in equilibrium and only its distribution is recorded",
+      remedy: "add dwell times, a spectrum, or moments of a transient",
+    });
+  if (!sees("precession"))
+    spots.push({
+      untested: "precession",
+      reason: sees("damping")
+        ? "all that is recorded is the same however fast spins turn about the common axis"
+        : "the ensemble starts in equilibrium and only its distribution is recorded",
+      remedy: `add ${transient}`,
+    });
+  else if (!sees("sense"))
+    spots.push({
+      untested: "sense of precession",
+      reason: "all that is recorded is the same when precession is reversed",
+      remedy: `add ${transient}`,
+    });
+  return spots;
+}
