@@ -3,10 +3,16 @@
  * means "unknown", or a value that did not converge.
  */
 export type Exact<T> =
-  | { readonly value: T; readonly reason?: undefined }
+  | {
+      readonly value: T;
+      readonly reason?: undefined;
+      /** How far the value may be off, where that was estimated: relative for rates, absolute for moments. */
+      readonly errorEstimate?: number;
+    }
   | { readonly value: null; readonly reason: string };
 
-export const exactly = <T>(value: T): Exact<T> => ({ value });
+export const exactly = <T>(value: T, errorEstimate?: number): Exact<T> =>
+  errorEstimate === undefined ? { value } : { value, errorEstimate };
 export const outOfReach = <T>(reason: string): Exact<T> => ({ value: null, reason });
 
 /** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */

@@ -1,5 +1,4 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
-import type { Expression } from "../expression/expression.ts";
 import { mul } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { infinityNorm } from "../linear-algebra/sparse.ts";
@@ -7,6 +6,8 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./adaptive-evolution.ts";
 import { spreadPoints } from "./axis.ts";
+import type { Cost } from "./cost.ts";
+import { costAt, costOf, leastCost, shownCost } from "./cost.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import { isEquilibrium } from "./equilibrium.ts";
@@ -15,9 +16,12 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { laboratory } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
+import { operatorOf } from "./frozen-operator.ts";
 import type { Generator, SeparatedDynamics } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
+import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
+import { remembering } from "./remembering.ts";
 import { slowestRateAtEquilibrium } from "./slow-rate.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
@@ -26,32 +30,50 @@ import { stationaryCoefficients } from "./stationary.ts";
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
 const wellsPerDegree = 3;
 /** Rates below this share of the matrix norm are taken from an integral of squares: the matrix has lost digits there. */
-const smallRate = 1e-6;
+const smallRate = 1e-8;
+
+/** Rates whose resolutions differ by more of themselves are not given, nor are moments that differ by more. */
+const largestError = 1e-3;
+const largestMomentError = 1e-5;
+/** Where the next resolution costs more than these seconds, this agreement will do. */
+const dear = 0.5;
+const dearTolerance = 1e-6;
+/** Memory that factorizations of one resolution may take. */
+const mostBytes = 1e9;
+/** exp(−U) of this span has no digits left beyond this many degrees and this many times the root of the span. */
+const smoothDegree = 24;
+const smoothPerSpan = 14;
 
 /** What one resolution says. */
 interface Resolved {
   readonly generator: Generator;
   readonly stationary: Density;
   readonly rate: Complex;
+  readonly cost: Cost;
 }
 
-/** Solves on the full sphere in real spherical harmonics, the degree found by comparing lmax with 1.25 lmax. */
+/**
+ * Solves on the full sphere in real spherical harmonics, the degree found by comparing lmax with 1.25 lmax. Figures carry the
+ * difference of the two resolutions and are given where it is small enough to be of use; resolutions that would cost more than
+ * the seconds allowed are not begun.
+ */
 export function solveFullSphere(
   dynamics: Dynamics,
   options: FokkerPlanckOptions,
 ): Exact<FokkerPlanckSolution> {
-  const { tolerance = 1e-7, maximumDegree = 150, breakpoints = [], time = 0 } = options;
+  const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
   const separated = separateDynamics(dynamics, Math.min(60, maximumDegree >> 1));
   if (separated.value === null) return separated;
   const problem = separated.value;
   const frozen = frozenAt(dynamics, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
-  const equilibrium = isEquilibrium(frozen);
-  const potential = mul(1 / diffusion, frozen.psi);
+  const potential = isEquilibrium(frozen) ? mul(1 / diffusion, frozen.psi) : undefined;
   const { first, span } = firstDegree(frozen, diffusion);
-  if (wellsPerDegree * Math.sqrt(span) > maximumDegree)
+  const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
+  const leastWork = leastCost(least);
+  if (least > maximumDegree || leastWork.seconds > seconds || leastWork.bytes > mostBytes)
     return outOfReach(
-      `wells of ${span.toPrecision(3)} kT are narrower than harmonics up to degree ${maximumDegree} resolve`,
+      `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
 
   const generators = new Map<number, Generator>();
@@ -62,25 +84,39 @@ export function solveFullSphere(
     generators.set(lmax, made);
     return made;
   };
+  const equilibrium =
+    potential && remembering((lmax: number) => boltzmannCoefficients(potential, harmonicIndex(lmax)), 2);
   const resolve = (lmax: number): Resolved =>
-    resolved(at(lmax), frozen, { time, potential: equilibrium ? potential : undefined, problem });
+    resolved(at(lmax), frozen, { time, equilibrium, span, problem });
 
   const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
   let lmax = begin;
   let coarse = resolve(lmax);
+  let spent = coarse.cost.seconds;
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
     const fine = resolve(next);
+    spent += fine.cost.seconds;
     const stationaryError = momentDifference(fine.stationary, coarse.stationary);
-    const rateError = difference(fine.rate, coarse.rate);
-    const errorEstimate = Math.max(stationaryError, rateError);
-    const converged = errorEstimate <= tolerance && fine.rate.re > 0;
-    if (converged || isNearlySame(next, Math.min(finer(next), maximumDegree))) {
+    const rateError = fine.rate.re > 0 ? difference(fine.rate, coarse.rate) : Number.POSITIVE_INFINITY;
+    const errorEstimate = Math.max(stationaryError, difference(fine.rate, coarse.rate));
+    const afterwards = Math.min(finer(next), maximumDegree);
+    const further = costAt(fine.cost, next, afterwards);
+    const wanted = further.seconds > dear ? Math.max(tolerance, dearTolerance) : tolerance;
+    const converged = Math.max(stationaryError, rateError) <= wanted;
+    const isLast = isNearlySame(next, afterwards);
+    const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
+    if (converged || isLast || isTooDear) {
       const shown = (x: number) => x.toExponential(1);
+      const limit = isLast
+        ? `degree ${maximumDegree} is allowed`
+        : `degree ${afterwards} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed`;
       const reason = converged
         ? undefined
-        : `degree ${next} against ${lmax}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateError)} of itself; ${shown(tolerance)} is asked`;
+        : `degree ${next} against ${lmax}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;
       const coarser = coarse;
+      const refused = `${reason}; a rate is given where it is known to ${shown(largestError)}`;
+      const isKnown = rateError <= Math.max(largestError, tolerance);
       return exactly({
         method: "full sphere",
         dynamics,
@@ -91,16 +127,13 @@ export function solveFullSphere(
         errorEstimate,
         converged,
         ...(reason ? { reason } : {}),
-        slowestRate:
-          rateError <= tolerance && fine.rate.re > 0
-            ? exactly(fine.rate.re)
-            : outOfReach<number>(reason ?? ""),
+        slowestRate: isKnown ? exactly(fine.rate.re, rateError) : outOfReach<number>(refused),
         stationary: () =>
-          stationaryError <= tolerance ? exactly(fine.stationary) : outOfReach(reason ?? ""),
-        eigenvalues: (count) =>
-          rateError <= tolerance && fine.rate.re > 0
-            ? exactly(agreedSpectrum(fine, coarser, count, time, tolerance))
+          stationaryError <= Math.max(largestMomentError, tolerance)
+            ? exactly(fine.stationary, stationaryError)
             : outOfReach(reason ?? ""),
+        eigenvalues: (count) =>
+          isKnown ? agreedSpectrum(fine, coarser, count, time, tolerance) : outOfReach(refused),
         evolve: (initial, times) =>
           evolveUntilSettled({
             generator: at,
@@ -109,12 +142,13 @@ export function solveFullSphere(
             times,
             breakpoints,
             lmax: converged ? coarser.generator.index.lmax : begin,
-            maximumDegree,
+            maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next))),
             tolerance,
           }),
         generator: at,
       });
     }
+    generators.delete(lmax);
     lmax = next;
     coarse = fine;
   }
@@ -126,23 +160,33 @@ const difference = (a: Complex, b: Complex): number =>
 function resolved(
   made: Generator,
   frozen: Dynamics,
-  how: { time: number; potential?: Expression; problem: SeparatedDynamics },
+  how: {
+    time: number;
+    equilibrium?: (lmax: number) => Float64Array;
+    span: number;
+    problem: SeparatedDynamics;
+  },
 ): Resolved {
   const forward = made.frozen(how.time);
   const ordering = harmonicOrdering(made);
-  const coefficients = how.potential
-    ? boltzmannCoefficients(how.potential, made.index)
+  const { index } = made;
+  const smooth = harmonicIndex(
+    Math.min(index.lmax, Math.ceil(smoothDegree + smoothPerSpan * Math.sqrt(how.span))),
+  );
+  const coefficients = how.equilibrium
+    ? reindexed(smooth, index, how.equilibrium(smooth.lmax))
     : stationaryCoefficients(forward, ordering);
-  const stationary = harmonicDensity(made.index, coefficients, laboratory);
+  const stationary = harmonicDensity(index, coefficients, laboratory);
   const rate = slowestModes(forward, ordering, 1)[0]?.rate ?? { re: 0, im: 0 };
+  const cost = costOf(made, operatorOf(forward, ordering));
   const size = infinityNorm(forward);
   const modulus = Math.hypot(rate.re, rate.im);
-  if (how.potential && modulus < smallRate * size) {
-    const slow = slowestRateAtEquilibrium(frozen, how.problem.degree, made.index.lmax);
-    if (slow.value !== null) return { generator: made, stationary, rate: { re: slow.value, im: 0 } };
+  if (how.equilibrium && modulus < smallRate * size) {
+    const slow = slowestRateAtEquilibrium(frozen, how.problem.degree, index.lmax);
+    if (slow.value !== null) return { generator: made, stationary, cost, rate: { re: slow.value, im: 0 } };
   }
   // a rate at the level of rounding is no rate
-  return { generator: made, stationary, rate: modulus > 1e-15 * size ? rate : { re: -1, im: 0 } };
+  return { generator: made, stationary, cost, rate: modulus > 1e-15 * size ? rate : { re: -1, im: 0 } };
 }
 
 /** The zero mode and the modes on which both resolutions agree, up to the first disagreement. */
@@ -152,21 +196,26 @@ function agreedSpectrum(
   count: number,
   time: number,
   tolerance: number,
-): Complex[] {
+): Exact<Complex[]> {
   const modes = (from: Resolved) =>
     slowestModes(from.generator.frozen(time), harmonicOrdering(from.generator), Math.max(1, count - 1)).map(
       ({ rate }) => rate,
     );
   const [a, b] = [modes(fine), modes(coarse)];
   const agreed: Complex[] = [{ re: 0, im: 0 }];
+  let error = difference(fine.rate, coarse.rate);
   for (const rate of a) {
     if (agreed.length >= count) break;
     // the slowest rate is the one already found: at a high barrier the matrix itself does not resolve it
     if (agreed.length === 1 && rate.im === 0 && fine.rate.im === 0) agreed.push(fine.rate);
-    else if (b.some((other) => difference(rate, other) <= Math.max(100 * tolerance, 1e-6))) agreed.push(rate);
-    else break;
+    else {
+      const apart = Math.min(...b.map((other) => difference(rate, other)));
+      if (!(apart <= Math.max(largestError, tolerance))) break;
+      error = Math.max(error, apart);
+      agreed.push(rate);
+    }
   }
-  return agreed;
+  return exactly(agreed, error);
 }
 
 /** Span of Ψ/D in kT and the degree to begin with: wells of width 1/√span, layers of √α in energy at low damping. */

@@ -56,6 +56,9 @@ export function sectors(matrix: SparseMatrix, { level, rank }: Ordering, skip = 
 /** A factored sector matrix A. Both solve in place, for `count` right-hand sides that stand one after the other in b. */
 export interface SectorSolver extends LinearSolver {
   readonly matrix: SparseMatrix;
+  /** Multiplications of the factorization, and numbers it holds. */
+  readonly operations: number;
+  readonly stored: number;
 }
 
 /** The sector's own matrix, scale·A + diagonal·1. */
@@ -78,24 +81,28 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): S
   const blocks = bounds.slice(1).map((bound, i) => bound - bounds[i]);
   if (2 * lower + upper < 0.5 * Math.max(...blocks) || matrix.rows < 8) {
     const factor = factorBanded(matrix);
+    const width = lower + upper;
     return columnwise(
       matrix,
+      { operations: matrix.rows * lower * width, stored: matrix.rows * (lower + width) },
       (b) => solveBanded(factor, b),
       (b) => solveBandedTransposed(factor, b),
     );
   }
+  // a block costs its own elimination and the solution for its coupling to the next
+  const blockwise = blocks.reduce((sum, n, i) => sum + n ** 3 / 3 + n * n * (blocks[i + 1] ?? 0), 0);
   if (matrix.rows >= small) {
     const plan = planFor(matrix, [levels, ranks]);
-    // a block costs its own elimination and the solution for its coupling to the next
-    const blockwise = blocks.reduce((sum, n, i) => sum + n ** 3 / 3 + n * n * (blocks[i + 1] ?? 0), 0);
     if (plan.operations < blockwise) {
       const solver = factorPlanned(matrix, plan);
-      if (isAccurate(matrix, solver)) return { matrix, ...solver };
+      if (isAccurate(matrix, solver))
+        return { matrix, operations: plan.operations, stored: plan.stored, ...solver };
     }
   }
   const factor = factorBlockTridiagonal(matrix, bounds);
   return columnwise(
     matrix,
+    { operations: blockwise, stored: blocks.reduce((sum, n) => sum + n * n, 0) },
     (b) => solveBlockTridiagonal(factor, b),
     (b) => solveBlockTridiagonalTransposed(factor, b),
   );
@@ -117,6 +124,7 @@ function isAccurate(matrix: SparseMatrix, solver: LinearSolver): boolean {
 /** A solver for one right-hand side after the other. */
 function columnwise(
   matrix: SparseMatrix,
+  cost: { readonly operations: number; readonly stored: number },
   solve: (b: Float64Array) => void,
   solveTransposed: (b: Float64Array) => void,
 ): SectorSolver {
@@ -125,7 +133,7 @@ function columnwise(
     (b: Float64Array): void => {
       for (let from = 0; from < b.length; from += matrix.rows) one(b.subarray(from, from + matrix.rows));
     };
-  return { matrix, solve: each(solve), solveTransposed: each(solveTransposed) };
+  return { matrix, ...cost, solve: each(solve), solveTransposed: each(solveTransposed) };
 }
 
 /** Ranges of consecutive levels merged until each couples to its neighbours only. */

@@ -9,8 +9,10 @@ import type { InitialDensity } from "./initial.ts";
 export interface FokkerPlanckOptions {
   /** Accepted difference between two resolutions: absolute in moments, relative in the slowest rate. Default 1e-7. */
   readonly tolerance?: number;
-  /** Largest degree of harmonics that may be used. Default 150 on the full sphere, 400 with a common axis. */
+  /** Largest degree of harmonics that may be used. Default 400. */
   readonly maximumDegree?: number;
+  /** Estimated seconds of one core that stationary state and slowest rate may take on the full sphere. Default 20. */
+  readonly seconds?: number;
   /** Times at which the drive jumps. */
   readonly breakpoints?: readonly number[];
   /** Time at which a changing drive is frozen for the stationary state and the spectrum. Default 0. */
@@ -32,12 +34,12 @@ export interface FokkerPlanckSolution {
   readonly converged: boolean;
   /** Why it did not converge. */
   readonly reason?: string;
-  /** Smallest real decay rate. */
+  /** Smallest real decay rate; its `errorEstimate` is relative, at most 1e-3. */
   readonly slowestRate: Exact<number>;
   stationary(): Exact<Density>;
   /**
    * Eigenvalues of −F, zero first: the modes nearest zero that both resolutions agree on, at most `count`, sorted by real
-   * part. Fewer come back where fewer converged.
+   * part. Fewer come back where fewer converged. `errorEstimate` is relative, of the least certain.
    */
   eigenvalues(count: number): Exact<readonly Complex[]>;
   /** Densities at ascending times ≥ 0, under the dynamics with its time t. */

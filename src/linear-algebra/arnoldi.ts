@@ -87,16 +87,33 @@ export function largestEigenpairs(
   const start = Float64Array.from({ length: size }, (_, i) => Math.cos(1 + 1.7 * i * i) + 0.1 * Math.sin(i));
   const limit = Math.min(size, maximum);
   let next = Math.min(limit, 2 * count + 6);
-  let found: Eigenpair[] = [];
+  let found: RitzPair[] = [];
+  let last: KrylovBasis | undefined;
   krylovWithCheck(apply, start, limit, (basis) => {
     if (basis.size < next && !basis.invariant && basis.size < limit) return false;
     next = Math.min(limit, Math.ceil(1.25 * next));
+    last = basis;
     found = ritzPairs(basis, count + 2);
     const wanted = found.slice(0, Math.min(count, basis.size));
     return wanted.every(({ residual }) => residual < tolerance);
   });
   const bad = found.findIndex(({ residual }) => !(residual < Math.max(tolerance, 1e-9)));
-  return bad < 0 ? found : found.slice(0, bad);
+  const { vectors } = last ?? { vectors: [] };
+  return (bad < 0 ? found : found.slice(0, bad)).map(({ value, re, im, residual }) => ({
+    value,
+    re: combined(vectors, re),
+    im: combined(vectors, im),
+    residual,
+  }));
+}
+
+function combined(vectors: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const out = new Float64Array(vectors[0].length);
+  if (weights.every((weight) => weight === 0)) return out;
+  weights.forEach((weight, j) => {
+    addScaled(out, vectors[j], weight);
+  });
+  return out;
 }
 
 function krylovWithCheck(
@@ -116,21 +133,18 @@ function krylovWithCheck(
   if (basis.size === limit || basis.invariant) check(basis);
 }
 
-function ritzPairs(basis: KrylovBasis, count: number): Eigenpair[] {
+/** An eigenpair of the projection, its vector in the basis. */
+type RitzPair = Eigenpair;
+
+function ritzPairs(basis: KrylovBasis, count: number): RitzPair[] {
   const { hessenberg, stride, size } = basis;
   const values = hessenbergEigenvalues(leading(hessenberg, stride, size), size);
   const modulus = ({ re, im }: Complex) => Math.hypot(re, im);
   values.sort((a, b) => modulus(b) - modulus(a) || b.im - a.im);
   return values.slice(0, count).map((value) => {
-    const [yRe, yIm] = hessenbergEigenvector(leading(hessenberg, stride, size), size, value);
-    const re = new Float64Array(basis.vectors[0].length);
-    const im = new Float64Array(re.length);
-    for (let j = 0; j < size; j++) {
-      addScaled(re, basis.vectors[j], yRe[j]);
-      addScaled(im, basis.vectors[j], yIm[j]);
-    }
+    const [re, im] = hessenbergEigenvector(leading(hessenberg, stride, size), size, value);
     const outside = basis.invariant ? 0 : hessenberg[size * stride + size - 1];
-    return { value, re, im, residual: (outside * Math.hypot(yRe[size - 1], yIm[size - 1])) / modulus(value) };
+    return { value, re, im, residual: (outside * Math.hypot(re[size - 1], im[size - 1])) / modulus(value) };
   });
 }
 
