@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gaussLegendreOn } from "../../src/linear-algebra/gauss-legendre.ts";
 import { carlsonRD, carlsonRF } from "../../src/physics/demagnetization/elliptic-integrals.ts";
@@ -117,5 +118,67 @@ describe("prisms", () => {
     ] as const)
       expect(total(prismFactors(edges))).toBeCloseTo(1, 8);
     for (const factor of prismFactors([3, 3, 3])) expect(factor).toBeCloseTo(1 / 3, 13);
+  });
+  it.each([
+    [
+      [1, 1, 1e5],
+      [0.4999976340029, 0.4999976340029, 4.731994128599e-6],
+    ],
+    [
+      [1e-3, 1, 10],
+      [0.9970984738293, 0.002645246054795, 0.0002562801158919],
+    ],
+    [
+      [0.1, 1, 1e4],
+      [0.8789253319097, 0.1210634362104, 1.123187993246e-5],
+    ],
+    [
+      [0.01, 1, 1e3],
+      [0.9805513193007, 0.01943021507636, 1.846562292743e-5],
+    ],
+    [
+      [1e-5, 1, 1e4],
+      [0.9999585748456, 4.142110993589e-5, 4.044453683179e-9],
+    ],
+    [
+      [1e-9, 1, 1],
+      [0.999999986345, 6.827509278991e-9, 6.827509278991e-9],
+    ],
+  ] as const)("of edges %j are Aharoni's in 60 digits", (edges, factors) => {
+    prismFactors(edges).forEach((factor, i) => {
+      expect(Math.abs(factor - factors[i])).toBeLessThan(1e-9);
+    });
+  });
+});
+
+describe("absurd bodies", () => {
+  const length = fc.double({ min: -290, max: 290, noNaN: true }).map((exponent) => 10 ** exponent);
+  const isFactor = (x: number): boolean => x >= -1e-12 && x <= 1 + 1e-12;
+  it("have factors between 0 and 1 that sum to 1, at once", () => {
+    fc.assert(
+      fc.property(length, length, length, (a, b, c) => {
+        for (const factors of [ellipsoidFactors([a, b, c]), prismFactors([a, b, c])]) {
+          expect(factors.every(isFactor), `${factors}`).toBe(true);
+          expect(total(factors)).toBeCloseTo(1, 7);
+          // the shortest axis has the largest factor
+          const shortest = [a, b, c].indexOf(Math.min(a, b, c));
+          expect(factors[shortest]).toBe(Math.max(...factors));
+        }
+        expect(isFactor(discFactor(a / b))).toBe(true);
+      }),
+      { numRuns: 400, seed: 3 },
+    );
+  });
+  it("are discs of any ratio, falling from 1 to 0", () => {
+    const factors = Array.from({ length: 1201 }, (_, i) => discFactor(10 ** (i / 2 - 300)));
+    factors.forEach((factor, i) => {
+      expect(factor).toBeLessThanOrEqual((factors[i - 1] ?? 1) + 1e-11);
+    });
+    expect([discFactor(0), discFactor(Number.POSITIVE_INFINITY)]).toEqual([1, 0]);
+    for (const [aspect, near] of [
+      [1e-4, 1e-4 * (1 + 1e-9)],
+      [1e7, 1e7 * (1 + 1e-9)],
+    ])
+      expect(Math.abs(discFactor(aspect * (1 - 1e-9)) - discFactor(near))).toBeLessThan(2e-12);
   });
 });

@@ -3,13 +3,16 @@
  * error about 1e-15. Arguments ≥ 0, at most one of x, y zero.
  */
 
+/** Duplications after which arguments of any finite ratio are equal; what is no number ends here as well. */
+const mostRounds = 600;
+
 /** R_F(x, y, z) = ½ ∫₀^∞ dt / √((t+x)(t+y)(t+z)). */
 export function carlsonRF(x: number, y: number, z: number): number {
-  for (;;) {
+  for (let round = 0; ; round++) {
     const mean = (x + y + z) / 3;
     const [dx, dy] = [1 - x / mean, 1 - y / mean];
     const dz = -dx - dy;
-    if (Math.max(Math.abs(dx), Math.abs(dy), Math.abs(dz)) < 2e-3) {
+    if (Math.max(Math.abs(dx), Math.abs(dy), Math.abs(dz)) < 2e-3 || round === mostRounds) {
       const e2 = dx * dy - dz * dz;
       const e3 = dx * dy * dz;
       return (1 - e2 / 10 + e3 / 14 + (e2 * e2) / 24 - (3 * e2 * e3) / 44) / Math.sqrt(mean);
@@ -23,11 +26,11 @@ export function carlsonRF(x: number, y: number, z: number): number {
 export function carlsonRD(x: number, y: number, z: number): number {
   let sum = 0;
   let power = 1;
-  for (;;) {
+  for (let round = 0; ; round++) {
     const mean = (x + y + 3 * z) / 5;
     const [dx, dy] = [1 - x / mean, 1 - y / mean];
     const dz = -(dx + dy) / 3;
-    if (Math.max(Math.abs(dx), Math.abs(dy), Math.abs(dz)) < 1.5e-3) {
+    if (Math.max(Math.abs(dx), Math.abs(dy), Math.abs(dz)) < 1.5e-3 || round === mostRounds) {
       const e2 = dx * dy - 6 * dz * dz;
       const e3 = (3 * dx * dy - 8 * dz * dz) * dz;
       const e4 = 3 * (dx * dy - dz * dz) * dz * dz;

@@ -1,12 +1,27 @@
 import type { Triple } from "../parameter.ts";
+import { filmFactors, needleFactors } from "./prism-limits.ts";
+import { inProportion } from "./proportion.ts";
 
 /**
  * Magnetometric demagnetizing factors of a uniformly magnetized rectangular prism along its edges, from the lengths
- * of the edges (any unit). A. Aharoni, J. Appl. Phys. 83, 3432 (1998), Eq. 1. Cancellation costs about one digit for
- * each factor of ten in the aspect ratio.
+ * of the edges (any unit). A. Aharoni, J. Appl. Phys. 83, 3432 (1998), Eq. 1, or for films and needles, where that
+ * cancels, its limits (prism-limits.ts). Absolute error below 1e-7 at any ratio, 1e-12 at ordinary ones.
  */
-export function prismFactors([x, y, z]: Triple): Triple {
-  return [alongLast(y, z, x), alongLast(z, x, y), alongLast(x, y, z)];
+export function prismFactors(edges: Triple): Triple {
+  const [x, y, z] = inProportion(edges);
+  const [short, middle, long] = [x, y, z].sort((a, b) => a - b);
+  const errors = [
+    (4 * Number.EPSILON * long * long) / (middle * short),
+    (short / middle) ** 3,
+    (middle / long) ** 3,
+  ];
+  const best = errors.indexOf(Math.min(...errors));
+  if (best === 0) return [alongLast(y, z, x), alongLast(z, x, y), alongLast(x, y, z)];
+  const factors = best === 1 ? filmFactors(short, middle, long) : needleFactors(short, middle, long);
+  const sorted = [short, middle, long];
+  // equal edges have equal factors
+  const [a, b, c] = [x, y, z].map((edge) => factors[sorted.indexOf(edge)]);
+  return [a, b, c];
 }
 
 /** Factor along c of a prism of semi-edges a, b, c. */
