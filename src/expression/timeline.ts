@@ -6,6 +6,7 @@ import { abs, uses } from "./expression.ts";
 import type { Interval } from "./interval.ts";
 import { hull, interval, largest, width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
+import { switchFinder } from "./switches.ts";
 
 /** A stretch of time on which functions of t are one smooth formula each. */
 export interface Stretch {
@@ -35,13 +36,15 @@ const fewSteps = 32;
 const joiningCost = 16;
 /** Halvings of the whole after which an open choice counts as a point. */
 const depth = 46;
-const mostCells = 20000;
+const mostCells = 40000;
 
 interface Found {
   from: number;
   to: number;
   isConstant: boolean;
   longestStep: number;
+  /** Steps that its parts would take each by itself. */
+  steps: number;
   readonly values: readonly Interval[];
   readonly first: readonly string[];
   last: readonly string[];
@@ -64,6 +67,7 @@ export function timeline(functions: readonly Expression[], from: number, to: num
   const curvatures = of.map((f) => differentiate(differentiate(f, "t"), "t"));
   const program = intervalProgram([...of, ...curvatures], of.length);
   const least = (to - from) * 2 ** -depth;
+  const nextSwitch = switchFinder(of);
   const found: Found[] = [];
   let waiting: [number, number][] = [[from, to]];
   let cells = 0;
@@ -82,17 +86,39 @@ export function timeline(functions: readonly Expression[], from: number, to: num
       );
       const isNarrow = b - a <= least || cells > mostCells;
       if (!isConstant && !isNarrow && (isOpen || !(b - a <= fewSteps * longestStep)))
-        next.push([a, a / 2 + b / 2], [a / 2 + b / 2, b]);
+        next.push(...(isOpen ? cutAt(nextSwitch(interval(a, b)), [a, b], least) : halved(a, b)));
       else if (isOpen && !isConstant && b - a <= least) continue;
       else {
         isComplete &&= isConstant || b - a <= least || (!isOpen && longestStep > 0);
-        found.push({ from: a, to: b, isConstant, longestStep, values, first: marks, last: marks });
+        const steps = Math.max(1, (b - a) / longestStep);
+        found.push({ from: a, to: b, isConstant, longestStep, steps, values, first: marks, last: marks });
       }
     }
     waiting = next;
   }
   found.sort((x, y) => x.from - y.from);
   return joined(found, sizes, { from, to, isComplete });
+}
+
+const halved = (a: number, b: number): [number, number][] => {
+  const cut = a / 2 + b / 2;
+  return [
+    [a, cut],
+    [cut, b],
+  ];
+};
+
+/** What lies before and behind the switch, or halves where none is known. */
+function cutAt(root: Interval | undefined, [a, b]: [number, number], least: number): [number, number][] {
+  if (!root || root.high - root.low > least) return halved(a, b);
+  // the margin keeps rounding from leaving the choice open
+  const [before, behind] = [root.low - least, root.high + least];
+  return (
+    [
+      [a, before],
+      [behind, b],
+    ] as [number, number][]
+  ).filter(([from, to]) => to > from);
 }
 
 /** Rounding of the evaluation itself must not count as a change: it is a few units of the size. */
@@ -120,18 +146,19 @@ function joined(
     const values = before.values.map((value, i) => hull(value, cell.values[i]));
     const isConstant = before.isConstant && cell.isConstant && values.every((x, i) => isSteady(x, sizes[i]));
     const short = Math.min(before.longestStep, cell.longestStep);
-    const steps = ({ from, to, longestStep }: Found): number => Math.max(1, (to - from) / longestStep);
+    const steps = before.steps + cell.steps;
     const isAlike =
       !before.isConstant &&
       !cell.isConstant &&
       !isKink &&
-      (cell.to - before.from) / short <= 2 * (steps(before) + steps(cell)) + joiningCost;
+      (cell.to - before.from) / short <= 2 * steps + joiningCost;
     if (isConstant || isAlike)
       stretches[stretches.length - 1] = {
         ...before,
         to: cell.to,
         values,
         longestStep: short,
+        steps,
         last: cell.last.map((mark, i) => (mark === "?" ? before.last[i] : mark)),
       };
     else {

@@ -1,0 +1,59 @@
+import { differentiate } from "./differentiate.ts";
+import { middle } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { sub, uses, visit } from "./expression.ts";
+import type { Interval } from "./interval.ts";
+import { div, interval, sub as minus, point } from "./interval.ts";
+import { intervalProgram } from "./interval-program.ts";
+
+/** Finds a place at which a choice changes, for all that a stretch of time may hold. */
+export type SwitchFinder = (within: Interval) => Interval | undefined;
+
+/** Rounds of Newton's method; each squares the error. */
+const rounds = 8;
+
+/**
+ * The choices (select, min, max, abs, floor) of functions of t, each as a function whose roots, or whole numbers, are where it
+ * changes. The finder gives a narrow interval around one such time where intervals prove that this choice changes there and
+ * nowhere else within; undefined where they do not.
+ */
+export function switchFinder(functions: readonly Expression[]): SwitchFinder {
+  const switches: { readonly program: ReturnType<typeof intervalProgram>; readonly isFloor: boolean }[] = [];
+  const put = (of: Expression, isFloor = false): void => {
+    if (uses("t", [of]))
+      switches.push({ program: intervalProgram([of, differentiate(of, "t")], 1), isFloor });
+  };
+  visit(functions, (node) => {
+    if (node.kind !== "apply") return;
+    const [x, y] = node.operands;
+    if (node.operator === "abs") put(x);
+    else if (node.operator === "floor") put(x, true);
+    else if (["min", "max", "less", "lessEqual"].includes(node.operator)) put(sub(x, y));
+  });
+  return (within) => {
+    for (const { program, isFloor } of switches) {
+      const [value, slope] = program.evaluate({ t: within });
+      // what the choice depends on has to be one smooth formula itself, and steep
+      if (program.branches().includes("?") || (slope.low <= 0 && slope.high >= 0)) continue;
+      const target = isFloor ? Math.ceil(value.low) : 0;
+      if (!(value.low < target && value.high > target) || (isFloor && target + 1 < value.high)) continue;
+      const root = newton((t) => program.evaluate({ t }), target, within);
+      if (root) return root;
+    }
+    return undefined;
+  };
+}
+
+function newton(f: (t: Interval) => Interval[], target: number, within: Interval): Interval | undefined {
+  let root = within;
+  for (let round = 0; round < rounds; round++) {
+    const at = point(middle(root));
+    const step = div(minus(f(at)[0], point(target)), f(root)[1]);
+    const next = minus(at, step);
+    const [low, high] = [Math.max(root.low, next.low), Math.min(root.high, next.high)];
+    if (!(low <= high)) return undefined;
+    if (high - low > 0.5 * (root.high - root.low)) return round > 0 ? interval(low, high) : undefined;
+    root = interval(low, high);
+  }
+  return root;
+}
