@@ -1,8 +1,9 @@
 import type { Expression } from "../expression/expression.ts";
-import { constant, constantValue, variable } from "../expression/expression.ts";
+import { constant, constantValue, variable, variablesOf } from "../expression/expression.ts";
 import type { ParseOptions } from "../expression/parse.ts";
 import { ExpressionError, parse } from "../expression/parse.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { timeScale } from "../expression/time-scale.ts";
 import type { Vector } from "../expression/vector.ts";
 import { vector } from "../expression/vector.ts";
 import type { DriveEntry } from "../physics/drives/drive.ts";
@@ -14,6 +15,7 @@ import { spreadExpression } from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
 import { joinPath } from "./input-problem.ts";
 import { evaluator, sampleTimes, spreadCorners } from "./sphere-sample.ts";
+import { spreadBox } from "./spread-box.ts";
 
 /** What gathers while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
 export interface Resolution {
@@ -74,6 +76,18 @@ function driven(value: object, resolution: Resolution): Expression {
   return entry.expression(values, variable("t"));
 }
 
+/** What a typed expression does in time, kinks and shortest scale, joins what drives from the catalogue tell of themselves. */
+function scaleInTime(typed: Expression, resolution: Resolution): void {
+  if (!(resolution.duration > 0) || !variablesOf(typed).has("t")) return;
+  const { breakpoints, resolution: shortest } = timeScale(
+    typed,
+    resolution.duration,
+    spreadBox(resolution.spreads),
+  );
+  resolution.breakpoints.push(...breakpoints);
+  if (shortest < Number.POSITIVE_INFINITY) resolution.resolutions.push(shortest);
+}
+
 /** A scalar as an expression of t or of a per-spin parameter of its own. */
 function expressionOf(
   value: ScalarValue,
@@ -83,7 +97,9 @@ function expressionOf(
   if (typeof value === "number") return { expression: constant(value) };
   if (typeof value === "string") {
     const options = { names: ["t"], withoutMagnetization: true };
-    return { expression: understood(value, path, options, resolution.complain) };
+    const expression = understood(value, path, options, resolution.complain);
+    scaleInTime(expression, resolution);
+    return { expression };
   }
   if (!isSpread(value)) return { expression: driven(value, resolution) };
   return spreadExpression(value, `p${resolution.spreads.length + 1}`, path);
@@ -158,8 +174,11 @@ function resolveOne(
       return (value as ScalarValue[]).map((x, i) => scalar(x, {}, unit, at(i), resolution));
     case "tensor":
       return (value as Matrix).map(constants);
-    case "expression":
-      return formula(value as string, path, ["t", ...Object.keys(named)]);
+    case "expression": {
+      const of = formula(value as string, path, ["t", ...Object.keys(named)]);
+      scaleInTime(of, resolution);
+      return of;
+    }
     case "field":
       return (value as string[]).map((text, i) => formula(text, at(i), Object.keys(named)));
     case "named":

@@ -16,7 +16,8 @@ export interface IntervalProgram {
   mayJump(): boolean;
 }
 
-const choices: ReadonlySet<Operator> = new Set(["select", "min", "max", "abs", "floor"]);
+/** Operators at which a formula changes. */
+export const choices: ReadonlySet<Operator> = new Set(["select", "min", "max", "abs", "floor"]);
 
 /** `count`: how many of the outputs `branches` and `mayJump` speak of; all of them by default. */
 export function intervalProgram(outputs: readonly Expression[], count = outputs.length): IntervalProgram {

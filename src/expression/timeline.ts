@@ -38,6 +38,9 @@ const joiningCost = 16;
 const depth = 46;
 const mostCells = 40000;
 
+/** By the list of functions, as one and the same object. */
+const timelines = new WeakMap<readonly Expression[], Map<string, Timeline>>();
+
 interface Found {
   from: number;
   to: number;
@@ -55,6 +58,14 @@ interface Found {
  * that a few steps follow. Nothing is sampled, so nothing narrow is missed.
  */
 export function timeline(functions: readonly Expression[], from: number, to: number): Timeline {
+  const known = timelines.get(functions) ?? new Map<string, Timeline>();
+  timelines.set(functions, known);
+  const found = known.get(`${from} ${to}`) ?? resolved(functions, from, to);
+  known.set(`${from} ${to}`, found);
+  return found;
+}
+
+function resolved(functions: readonly Expression[], from: number, to: number): Timeline {
   const of = decided(functions, { t: interval(from, to) }).filter((f) => uses("t", [f]));
   if (of.length === 0 || !(to > from))
     return {
@@ -82,6 +93,7 @@ export function timeline(functions: readonly Expression[], from: number, to: num
       const marks = program.branches();
       const isOpen = marks.includes("?");
       const longestStep = Math.min(
+        Number.POSITIVE_INFINITY,
         ...all.slice(of.length).map((c, i) => Math.sqrt((8 * straightness * sizes[i]) / largest(c))),
       );
       const isNarrow = b - a <= least || cells > mostCells;
@@ -90,8 +102,19 @@ export function timeline(functions: readonly Expression[], from: number, to: num
       else if (isOpen && !isConstant && b - a <= least) continue;
       else {
         isComplete &&= isConstant || b - a <= least || (!isOpen && longestStep > 0);
-        const steps = Math.max(1, (b - a) / longestStep);
-        found.push({ from: a, to: b, isConstant, longestStep, steps, values, first: marks, last: marks });
+        // a root of t has no straight line at its end, but that end is a point
+        const step = b - a <= least ? Math.max(longestStep, b - a) : longestStep;
+        const steps = Math.max(1, (b - a) / step);
+        found.push({
+          from: a,
+          to: b,
+          isConstant,
+          longestStep: step,
+          steps,
+          values,
+          first: marks,
+          last: marks,
+        });
       }
     }
     waiting = next;

@@ -1,4 +1,3 @@
-import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
 import { krylovExponential, rationalExponential } from "../linear-algebra/krylov-exponential.ts";
 import { denseExponential } from "../linear-algebra/matrix-exponential.ts";
@@ -9,6 +8,7 @@ import type { Generator } from "./generator.ts";
 import { harmonicLabels } from "./harmonics.ts";
 import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import { stopsAt } from "./stops.ts";
 
 export const harmonicOrdering = (generator: Generator): Ordering => {
   const { l, m } = harmonicLabels(generator.index);
@@ -54,17 +54,6 @@ export function evolveCoefficients(
     reached.set(stop, x);
   }
   return times.map((t) => reached.get(t)!.slice());
-}
-
-/** The times asked for and the ends of the stretches, those left out that rounding alone tells from a time asked for. */
-function stopsAt(asked: readonly number[], stretches: readonly Stretch[]): number[] {
-  const last = stretches[stretches.length - 1]?.to ?? 0;
-  const near = 1e-11 * last;
-  const known = [...new Set(asked)].sort((a, b) => a - b);
-  const own = stretches.map(({ to }) => to).filter((end) => end < last);
-  return [...known, ...own.filter((end) => known.every((t) => Math.abs(t - end) > near))].sort(
-    (a, b) => a - b,
-  );
 }
 
 /** The drive's values, as text. */

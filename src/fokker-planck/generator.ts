@@ -1,6 +1,7 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, same, uses } from "../expression/expression.ts";
+import { separate } from "../expression/separation.ts";
 import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, diagonalMatrix } from "../linear-algebra/sparse.ts";
@@ -15,7 +16,6 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
 import { remembering } from "./remembering.ts";
-import { separate } from "./separation.ts";
 
 /** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
 export interface SeparatedDynamics {

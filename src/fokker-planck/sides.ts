@@ -1,11 +1,11 @@
 import type { Problem } from "../experiment/problem.ts";
+import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
 import type { ObservedDensity, Prediction } from "./predict.ts";
-import { separate } from "./separation.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
 import type { Figure } from "./tail-probability.ts";
@@ -128,9 +128,7 @@ function sidesOf({ solution, initial }: Member, problem: Problem, times: readonl
 
 /** The stretches of time in which nothing changes, or undefined where something does all the time somewhere. */
 function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
-  const separated = [dynamics.psi, dynamics.omega].map(separate);
-  if (separated.some((terms) => terms === undefined)) return undefined;
-  const times = [dynamics.diffusion, ...separated.flatMap((terms) => terms!.map(({ time }) => time))];
+  const times = [dynamics.psi, dynamics.omega, dynamics.diffusion].flatMap(timeFunctions);
   const { stretches } = timeline(times, 0, problem.steps * problem.timeStep);
   if (!stretches.every(({ isConstant }) => isConstant)) return undefined;
   return stretches.map(({ from, to }) => ({

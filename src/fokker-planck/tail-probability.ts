@@ -1,6 +1,9 @@
 import { compileScalar } from "../expression/compile.ts";
-import { div, mul, sqrt, sub, variable, variablesOf } from "../expression/expression.ts";
+import { div, mul, sqrt, sub, variable } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { timeFunctions } from "../expression/time-functions.ts";
+import type { Stretch } from "../expression/timeline.ts";
+import { timeline } from "../expression/timeline.ts";
 import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { basinInterval } from "./axial-initial.ts";
@@ -12,6 +15,7 @@ import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
 import { alongAxis } from "./meridian.ts";
+import { stopsAt } from "./stops.ts";
 
 export interface Figure {
   readonly value: number;
@@ -40,6 +44,8 @@ export interface TailOptions {
 
 const coarsest = 160;
 const levels = 5;
+/** Steps of the coarsest level, in steps on which the drive is a straight line to a part in a thousand. */
+const coarseSteps = 8;
 /** Hops times cells that one resolution may cost. */
 const mostWork = 2e8;
 /** Relative error that is enough before the last time: fronts of 1e-15 that have just set out need many cells. */
@@ -61,23 +67,18 @@ export function tailProbability(
 ): Exact<TailProbability> {
   const { tolerance = 1e-5, absoluteTolerance = 0, threshold = 0, band = { from: -1, to: 1 } } = options;
   const last = times[times.length - 1] ?? 0;
-  const stops = [
-    ...new Set([...times, ...(options.breakpoints ?? []).filter((t) => t > 0 && t < last)]),
-  ].sort((a, b) => a - b);
   const [psi] = expressionsInFrame(frame, [dynamics.psi]);
   const z = variable("mz");
   const [meridian] = substitute([div(psi, dynamics.diffusion)], { mx: sqrt(sub(1, mul(z, z))), my: 0 });
   const potential = compileScalar(meridian, ["mz", "t"]);
   const diffusion = compileScalar(dynamics.diffusion, ["t"]);
-  const driven = variablesOf(meridian, dynamics.diffusion).has("t");
-  const constantBetween = (from: number, to: number): boolean =>
-    !driven ||
-    [0.001, 0.137, 0.371, 0.618, 0.871, 0.999].every((s) => {
-      const [a, b] = [from + s * (to - from), (from + to) / 2];
-      return (
-        diffusion(a) === diffusion(b) && [-0.9, 0.1, 0.7].every((x) => potential(x, a) === potential(x, b))
-      );
-    });
+  const { stretches } = timeline([...timeFunctions(meridian), dynamics.diffusion], 0, last);
+  const stops = stopsAt(
+    [...times, ...(options.breakpoints ?? []).filter((t) => t > 0 && t < last)],
+    stretches,
+  );
+  const stretchAt = (t: number): Pick<Stretch, "isConstant" | "longestStep"> =>
+    stretches.find(({ to }) => t < to) ?? { isConstant: true, longestStep: 0 };
 
   const solve = (level: number): { above: number[]; below: number[] } | undefined => {
     const home = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
@@ -87,7 +88,11 @@ export function tailProbability(
     let [now, work] = [0, 0];
     const [above, below]: [number[], number[]] = [[], []];
     for (const stop of stops) {
-      const parts = stop > now && !constantBetween(now, stop) ? 8 << level : 1;
+      const { isConstant, longestStep } = stretchAt((now + stop) / 2);
+      const parts = isConstant
+        ? 1
+        : Math.max(8, Math.ceil((stop - now) / (coarseSteps * longestStep))) << level;
+      if (!(parts < mostWork)) return undefined;
       const step = (stop - now) / parts;
       for (let k = 0; k < parts && step > 0; k++) {
         const middle = now + (k + 0.5) * step;

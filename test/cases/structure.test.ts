@@ -47,4 +47,40 @@ describe("structure of typed drives", () => {
     expect(m[0][1]).toBeCloseTo(0, 6);
     expect(Math.abs(m[1][1] / m[0][2])).toBeGreaterThan(0.9 * Math.sin(angle));
   });
+
+  it("follows a field faster than the records are apart, and its step does", () => {
+    const { timeStep } = inField([0, 0, "0.4*cos(2*pi*10*t)"], 200);
+    expect(timeStep).toBeLessThan(0.01);
+    const { m } = moments([0, 0, "0.4*cos(2*pi*10*t)"], [200]);
+    // integrated independently of this project
+    expect(Math.abs(m[0][2] - 0.463)).toBeLessThan(0.005);
+  });
+
+  it("takes kinks of typed drives as breakpoints, and a field that begins late for what it is", () => {
+    const late = inField(["max(0, t - 100)*1e-3", 0, 0], 200);
+    expect(late.breakpoints).toEqual([expect.closeTo(100, 9)]);
+    const solution = demand(
+      solveFokkerPlanck(late.dynamics, { breakpoints: late.breakpoints, tolerance: 1e-4 }),
+    );
+    expect(solution.method).toBe("full sphere");
+    const [before, after] = demand(solution.evolve(late.initial, [100, 140])).map(({ m }) => m);
+    expect(before[0]).toBeCloseTo(0, 8);
+    expect(after[0]).toBeGreaterThan(0.01);
+  });
+
+  it("resolves products and nested functions of drives, within spreads too", () => {
+    const nested = (density: string, parameters: object) =>
+      inField([0, 0, 0], 50, {
+        energies: [
+          { type: "uniaxial", Ku1: 1 },
+          { type: "expression", density, parameters },
+        ],
+      }).timeStep;
+    const slow = { a: { sine: { amplitude: 1, frequency: 1 / (2 * Math.PI) } } };
+    expect(nested("0.1*cos(50*a)*mz", slow)).toBeLessThan(0.2 / 50);
+    expect(nested("0.1*sin(t*w)*mz", { w: { mean: 20, deviation: 2, distribution: "normal" } })).toBeLessThan(
+      0.2 / 20,
+    );
+    expect(nested("0.1*exp(-(mz - 0.3*cos(30*t))^2)", {})).toBeLessThan(0.2 / 20);
+  });
 });

@@ -1,15 +1,5 @@
-import type { Expression } from "../expression/expression.ts";
-import {
-  add,
-  constant,
-  constantValue,
-  div,
-  mul,
-  neg,
-  same,
-  select,
-  variablesOf,
-} from "../expression/expression.ts";
+import type { Expression } from "./expression.ts";
+import { add, constant, constantValue, div, mul, neg, same, select, variablesOf } from "./expression.ts";
 
 /** time(t) · space(m): one term of an expression in which the two separate. */
 export interface SeparatedTerm {

@@ -1,0 +1,30 @@
+import type { Expression } from "./expression.ts";
+import { variablesOf } from "./expression.ts";
+
+const components = ["mx", "my", "mz"];
+const known = new WeakMap<Expression, readonly Expression[]>();
+
+/**
+ * The largest parts of an expression that depend on t and not on m: where none of them changes, the expression does not. (t
+ * beside m in one operation is a part by itself.)
+ */
+export function timeFunctions(of: Expression): readonly Expression[] {
+  const found = known.get(of) ?? gather(of);
+  known.set(of, found);
+  return found;
+}
+
+function gather(of: Expression): Expression[] {
+  const found = new Set<Expression>();
+  const seen = new Set<Expression>();
+  const walk = (node: Expression): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    const names = variablesOf(node);
+    if (!names.has("t")) return;
+    if (!components.some((name) => names.has(name))) found.add(node);
+    else if (node.kind === "apply") node.operands.forEach(walk);
+  };
+  walk(of);
+  return [...found];
+}

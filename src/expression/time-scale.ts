@@ -1,0 +1,82 @@
+import { supremum } from "./bounds.ts";
+import { differentiate } from "./differentiate.ts";
+import type { Expression } from "./expression.ts";
+import { abs, neg, sub, uses, variablesOf, visit } from "./expression.ts";
+import type { Interval } from "./interval.ts";
+import { choices } from "./interval-program.ts";
+import { substitute } from "./rewrite.ts";
+import { separate } from "./separation.ts";
+import { timeFunctions } from "./time-functions.ts";
+import type { Stretch } from "./timeline.ts";
+import { timeline } from "./timeline.ts";
+
+export interface TimeScale {
+  /** Kinks and jumps in time. */
+  readonly breakpoints: readonly number[];
+  /**
+   * The time in which a function changes materially: √(amplitude / largest curvature), 1/ω for a sine, or the shortest plateau or
+   * slope between two kinks. Infinite where it does not change.
+   */
+  readonly resolution: number;
+}
+
+/** More kinks than that are no list; their shortest distance still counts. */
+const mostBreakpoints = 4096;
+const effort = { tolerance: 0.05, work: 1500 };
+
+/**
+ * The scale in time of an expression of t, m and other variables, between 0 and `end`, the other variables within the box. It
+ * comes from bounds of the second derivative over all of it, so a pulse between any two samples counts.
+ */
+export function timeScale(
+  of: Expression,
+  end: number,
+  box: Readonly<Record<string, Interval>> = {},
+): TimeScale {
+  const range = { ...box, t: { low: 0, high: end } };
+  const scales = (separate(of)?.map(({ time }) => time) ?? [of]).filter((f) => uses("t", [f]));
+  const smooth = scales.map((f) => {
+    const bend = supremum(abs(differentiate(differentiate(f, "t"), "t")), range, effort).bound;
+    if (bend === 0) return Number.POSITIVE_INFINITY;
+    const change = sub(f, substitute([f], { t: 0 })[0]);
+    const [high, low] = [change, neg(change)].map((g) => supremum(g, range, effort).attained);
+    // a derivative without a bound, as of a root at its end, says nothing about a scale
+    return bend < Number.POSITIVE_INFINITY ? Math.sqrt((high + low) / 2 / bend) : Number.POSITIVE_INFINITY;
+  });
+  const kinked = scales.flatMap(timeFunctions).filter((f) => variablesOf(f).size === 1 && hasChoices(f));
+  const { breakpoints, stretches } = timeline(kinked, 0, end);
+  const resolution = Math.min(...smooth, ...plateaus(stretches, breakpoints));
+  return {
+    breakpoints: breakpoints.length > mostBreakpoints ? [] : breakpoints,
+    resolution: resolution > 0 ? resolution : Number.POSITIVE_INFINITY,
+  };
+}
+
+function hasChoices(of: Expression): boolean {
+  let found = false;
+  visit([of], (node) => {
+    found ||= node.kind === "apply" && choices.has(node.operator);
+  });
+  return found;
+}
+
+/** Lengths between neighbouring kinks; an edge between two plateaus that are longer than it is left out. */
+function plateaus(stretches: readonly Stretch[], breakpoints: readonly number[]): number[] {
+  const ends = new Set(breakpoints);
+  const pieces: { length: number; isConstant: boolean; isInner: boolean }[] = [];
+  let from = 0;
+  let isConstant = true;
+  stretches.forEach((stretch, i) => {
+    isConstant &&= stretch.isConstant;
+    const isLast = i === stretches.length - 1;
+    if (!ends.has(stretch.to) && !isLast) return;
+    pieces.push({ length: stretch.to - from, isConstant, isInner: from > 0 && !isLast });
+    from = stretch.to;
+    isConstant = true;
+  });
+  return pieces.flatMap(({ length, isConstant, isInner }, i) => {
+    const beside = [pieces[i - 1], pieces[i + 1]];
+    const isEdge = !isConstant && beside.every((piece) => piece?.isConstant && piece.length > length);
+    return (isInner && !isEdge) || (!isInner && !isConstant && pieces.length > 1) ? [length] : [];
+  });
+}
