@@ -15,6 +15,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
+import { lowPolynomial, polynomialAssembler } from "./polynomial-assembly.ts";
 import { remembering } from "./remembering.ts";
 
 /** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
@@ -99,7 +100,14 @@ export function generator(
   axial = false,
 ): Generator {
   const index = harmonicIndex(lmax, mmax);
+  let assembler: ReturnType<typeof polynomialAssembler> | undefined;
+  const highest = Math.max(0, ...parts.map(({ degree }) => degree));
   const assembled = parts.map(({ scale, dynamics, degree }) => {
+    const [psi, omega] = axial ? [] : [lowPolynomial(dynamics.psi), lowPolynomial(dynamics.omega)];
+    if (psi && omega) {
+      assembler ??= polynomialAssembler(index, highest);
+      return { scale, matrix: assembler(psi, omega) };
+    }
     const basis = harmonicBasis(index, lmax + (degree >> 1) + 2);
     return { scale, matrix: assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial)) };
   });

@@ -152,35 +152,65 @@ export function combine(
   diagonal = 0,
 ): SparseMatrix {
   const { rows, columns } = terms[0].matrix;
-  const sum = new SparseRows(rows, columns);
-  const next = new Int32Array(terms.length);
+  const sum = new RowSum(rows, columns);
   for (let i = 0; i < rows; i++) {
-    terms.forEach(({ matrix }, t) => {
-      next[t] = matrix.starts[i];
-    });
-    let onDiagonal = diagonal === 0 ? columns : i;
-    for (;;) {
-      let column = onDiagonal;
-      for (let t = 0; t < terms.length; t++) {
-        const { starts, indices } = terms[t].matrix;
-        if (next[t] < starts[i + 1] && indices[next[t]] < column) column = indices[next[t]];
-      }
-      if (column === columns) break;
-      let value = 0;
-      for (let t = 0; t < terms.length; t++) {
-        const { starts, indices, values } = terms[t].matrix;
-        if (next[t] < starts[i + 1] && indices[next[t]] === column)
-          value += terms[t].scale * values[next[t]++];
-      }
-      if (column === onDiagonal) {
-        value += diagonal;
-        onDiagonal = columns;
-      }
-      sum.add(column, value);
-    }
+    for (const { matrix, scale } of terms) sum.addRow(matrix, i, scale);
+    if (diagonal !== 0) sum.add(i, diagonal);
     sum.endRow();
   }
   return sum.matrix();
+}
+
+/** Takes a matrix row by row, entries in any order; those of one place add. */
+export class RowSum {
+  private readonly out: SparseRows;
+  private readonly sums: Float64Array;
+  private readonly isPresent: Uint8Array;
+  private readonly present: Int32Array;
+  private count = 0;
+
+  constructor(rows: number, columns: number) {
+    this.out = new SparseRows(rows, columns);
+    this.sums = new Float64Array(columns);
+    this.isPresent = new Uint8Array(columns);
+    this.present = new Int32Array(columns);
+  }
+
+  add(column: number, value: number): void {
+    if (this.isPresent[column] === 1) {
+      this.sums[column] += value;
+      return;
+    }
+    this.isPresent[column] = 1;
+    this.sums[column] = value;
+    // rows are short and come nearly in order
+    let place = this.count++;
+    while (place > 0 && this.present[place - 1] > column) {
+      this.present[place] = this.present[place - 1];
+      place--;
+    }
+    this.present[place] = column;
+  }
+
+  /** A multiple of another matrix's row. */
+  addRow({ starts, indices, values }: SparseMatrix, row: number, scale: number): void {
+    const end = starts[row + 1];
+    for (let k = starts[row]; k < end; k++) this.add(indices[k], scale * values[k]);
+  }
+
+  endRow(): void {
+    for (let k = 0; k < this.count; k++) {
+      const column = this.present[k];
+      this.out.add(column, this.sums[column]);
+      this.isPresent[column] = 0;
+    }
+    this.count = 0;
+    this.out.endRow();
+  }
+
+  matrix(): SparseMatrix {
+    return this.out.matrix();
+  }
 }
 
 export function push(triplets: Triplets, row: number, column: number, value: number): void {
