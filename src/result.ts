@@ -32,6 +32,8 @@ export interface Result {
   readonly theory: readonly TheoryResult[];
   /** Closed forms as functions of time, where they are. */
   readonly theoryCurves: readonly TheoryCurve[];
+  /** Figures of the ensemble that stand beside an exact figure, each with what became of its test. */
+  readonly figures: readonly ShownFigure[];
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
@@ -46,6 +48,26 @@ export interface BlindSpot {
   readonly reason: string;
   /** What would test it. */
   readonly remedy: string;
+}
+
+/** A figure of the ensemble beside its exact partner. */
+export interface ShownFigure {
+  readonly name: string;
+  /** Name of the observable it belongs to. */
+  readonly observable: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly standardError: number | null;
+  /** Ends of a 95 % interval where the error is not symmetric. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly exact: number;
+  /** (value − exact)/standardError. */
+  readonly standardErrors: number | null;
+  /** "contradicts": no valid test, but farther off than the error allows. */
+  readonly standing: "agrees" | "disagrees" | "not tested" | "contradicts";
+  /** Why it was not tested. */
+  readonly reason?: string;
 }
 
 /** The largest difference between h and h/2, the bias at h that it means, and the standard errors of both. */

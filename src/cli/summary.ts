@@ -1,6 +1,7 @@
-import { isWholeMean, observedNotSwitched } from "../report/tables.ts";
+import { foundOf, standingOf } from "../report/tables.ts";
 import { readable } from "../report/text.ts";
 import type { Result } from "../result.ts";
+import { countedVerdict } from "../statistics/certificate.ts";
 
 const pair = (value: number | null | undefined, error: number | null | undefined): string =>
   `${readable(value)} ± ${readable(error)}`;
@@ -23,53 +24,48 @@ export function summary(result: Result): string {
     add("outcome", result.outcome);
   }
   for (const warning of provenance.warnings) add("warning", warning);
+  const listed = new Set(result.figures.map((figure) => figure.observable));
+  for (const figure of result.figures)
+    add(
+      figure.name,
+      `${foundOf(figure)}${figure.unit ? ` ${figure.unit}` : ""}   exact ${readable(figure.exact)}   ${standingOf(figure)}`,
+    );
   for (const observable of result.observables) {
+    if (listed.has(observable.name)) continue;
     if (observable.type === "moments" && observable.times.length > 0) {
       const last = observable.times.length - 1;
-      const time = observable.times[last];
-      const row = exact?.evolution?.find((entry) => Math.abs(entry.time - time) <= 1e-9 * time);
-      const versus = (found: string, truth: number | undefined): string =>
-        truth === undefined ? found : `${found}   exact ${readable(truth)}`;
+      const at = `at ${readable(observable.times[last])} ${timeUnit}`;
       ["mx", "my", "mz"].forEach((name, i) => {
-        add(
-          `⟨${name}⟩ at ${readable(time)} ${timeUnit}`,
-          versus(pair(observable.m[last][i], observable.mStandardError[last][i]), row?.m[i]),
-        );
+        add(`⟨${name}⟩ ${at}`, pair(observable.m[last][i], observable.mStandardError[last][i]));
       });
-      add(
-        `⟨mz²⟩ at ${readable(time)} ${timeUnit}`,
-        versus(pair(observable.mm[last][2], observable.mmStandardError[last][2]), row?.mm[2]),
-      );
+      add(`⟨mz²⟩ ${at}`, pair(observable.mm[last][2], observable.mmStandardError[last][2]));
     } else if (observable.type === "firstPassage")
       add(
         observable.name,
-        isWholeMean(observable)
-          ? `mean ${pair(observable.mean, observable.meanStandardError)} ${timeUnit}   exact ${readable(exact?.firstPassage?.mean)}`
-          : `${observable.passed} of ${observable.passed + observable.censored} passed, ${readable(observable.mean)} ${timeUnit} watched for each`,
+        `${observable.passed} of ${observable.passed + observable.censored} passed${
+          observable.mean === null
+            ? ""
+            : `, mean ${pair(observable.mean, observable.meanStandardError)} ${timeUnit}`
+        }`,
       );
     else if (observable.type === "dwell")
       for (const side of ["up", "down"] as const)
         add(
           `${observable.name}, ${side}`,
-          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}   exact ${readable(exact?.dwell?.[side])}`,
+          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}`,
         );
     else if (observable.type === "spectrum" && observable.correlationTime !== null)
       add(
         `correlation time`,
-        `${pair(observable.correlationTime, observable.correlationTimeStandardError)} ${timeUnit}   exact ${readable(exact?.spectrum?.correlationTime)}`,
+        `${pair(observable.correlationTime, observable.correlationTimeStandardError)} ${timeUnit}`,
       );
   }
   const error = exact?.notSwitched;
-  if (error) {
-    const found = observedNotSwitched(result);
-    const seen = found
-      ? `${readable(found.value)} (${readable(found.low)} … ${readable(found.high)})   `
-      : "";
+  if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
     add(
       `not switched at ${readable(error.time)} ${timeUnit}`,
-      `${seen}exact ${readable(error.probability)}${error.reason ? ` (${error.reason})` : ""}`,
+      `exact ${readable(error.probability)}${error.reason ? ` (${error.reason})` : ""}`,
     );
-  }
   if (exact) {
     add(
       "Fokker–Planck",
@@ -88,7 +84,7 @@ export function summary(result: Result): string {
     lines.push("");
     lines.push(
       certificate.passed
-        ? `CERTIFICATE PASSED: ${certificate.checks.length} checks agree with the exact solution (false-alarm probability ${certificate.falseAlarmProbability})`
+        ? `CERTIFICATE PASSED: ${countedVerdict(certificate)} (false-alarm probability ${certificate.falseAlarmProbability})`
         : `CERTIFICATE FAILED: ${certificate.reason ?? ""}`,
     );
   }

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Result } from "../result.ts";
+import { countedVerdict } from "../statistics/certificate.ts";
 import { closedFormFigures } from "./closed-forms.ts";
 import { committorFigures } from "./committor.ts";
 import { dwellFigures } from "./dwell.ts";
@@ -47,11 +48,11 @@ export function figures(result: Result): Figure[] {
 const verdict = (result: Result): { text: string; kind: string } => {
   if (!result.certificate)
     return { text: `no certificate: ${result.certificateReason ?? "nothing was compared"}`, kind: "none" };
-  const { passed, checks, falseAlarmProbability } = result.certificate;
+  const { passed, falseAlarmProbability } = result.certificate;
   const chance = `false-alarm probability ${falseAlarmProbability.toExponential(0)}`;
   return passed
     ? {
-        text: `certificate passed: ${checks.length} checks agree with the exact solution (${chance})`,
+        text: `certificate passed: ${countedVerdict(result.certificate)} (${chance})`,
         kind: "passed",
       }
     : { text: `certificate failed: ${result.certificate.reason ?? ""} (${chance})`, kind: "failed" };

@@ -1,136 +1,96 @@
-import type { PassageResult, Result } from "../result.ts";
+import type { Result, ShownFigure } from "../result.ts";
 import { readable, table } from "./text.ts";
 
 const withError = (value: number | null, error: number | null): string =>
   error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
 
-/** Whether the time per passage is the mean passage time: next to every spin has passed. */
-export const isWholeMean = ({ passed, censored }: PassageResult): boolean => censored <= 0.001 * passed;
+/** The ensemble's side of a figure: with its error, or with the ends of its interval. */
+export const foundOf = ({ value, standardError, low, high }: ShownFigure): string =>
+  low !== undefined && high !== undefined
+    ? `${readable(value)} (${readable(low)} … ${readable(high)})`
+    : withError(value, standardError);
 
-/** The ensemble's fraction on the starting side at the end, with its 95 % interval, where moments were recorded then. */
-export function observedNotSwitched(result: Result): { value: number; low: number; high: number } | null {
-  const error = result.fokkerPlanck?.notSwitched;
-  for (const observable of error ? result.observables : []) {
-    if (observable.type !== "moments" || !error) continue;
-    const i = observable.times.findIndex((t) => Math.abs(t - error.time) <= 1e-9 * error.time);
-    if (i < 0) continue;
-    const [value, low, high] = [
-      observable.probabilityUp[i],
-      observable.probabilityUpLow[i],
-      observable.probabilityUpHigh[i],
-    ];
-    return error.side === "up" ? { value, low, high } : { value: 1 - value, low: 1 - high, high: 1 - low };
-  }
-  return null;
+/** What became of the test of a figure, in words that stand beside it. */
+export function standingOf({ standing, standardErrors, reason }: ShownFigure): string {
+  const distance = standardErrors === null ? "" : ` (${readable(Math.abs(standardErrors))} standard errors)`;
+  if (standing === "agrees") return "agrees";
+  if (standing === "disagrees") return `DISAGREES${distance}`;
+  return standing === "contradicts"
+    ? `CONTRADICTS${distance}, not tested: ${reason ?? ""}`
+    : `not tested: ${reason ?? ""}`;
 }
 
-/** The few numbers a reader looks for first: ensemble beside exact. */
+/** The few numbers a reader looks for first: ensemble beside exact, and whether that was tested. */
 export function figuresTable(result: Result): string {
   const exact = result.fokkerPlanck;
   const { timeUnit } = result.provenance;
-  const rows: string[][] = [];
+  const rows: string[][] = result.figures.map((figure) => [
+    figure.unit ? `${figure.name} (${figure.unit})` : figure.name,
+    foundOf(figure),
+    readable(figure.exact),
+    standingOf(figure),
+  ]);
+  const [, mode] = exact?.eigenvalues ?? [];
   for (const observable of result.observables) {
-    if (observable.type === "moments" && observable.times.length > 0) {
-      const last = observable.times.length - 1;
-      const row = exact?.evolution?.find(
-        ({ time }) => Math.abs(time - observable.times[last]) <= 1e-9 * time,
-      );
-      ["mx", "my", "mz"].forEach((name, i) => {
-        rows.push([
-          `⟨${name}⟩ at ${readable(observable.times[last])} ${timeUnit}`,
-          withError(observable.m[last][i], observable.mStandardError[last][i]),
-          readable(row?.m[i]),
-        ]);
-      });
-      rows.push([
-        `⟨mz²⟩ at ${readable(observable.times[last])} ${timeUnit}`,
-        withError(observable.mm[last][2], observable.mmStandardError[last][2]),
-        readable(row?.mm[2]),
-      ]);
-    }
-    if (observable.type === "firstPassage" && observable.rate)
-      rows.push([
-        `passages per time watched (per ${timeUnit}), ${observable.name}`,
-        `${readable(observable.rate.value)} (${readable(observable.rate.low)} … ${readable(observable.rate.high)})`,
-        "—",
-      ]);
+    const alone = (name: string, found: string, beside = "—"): void => {
+      rows.push([`${name}, ${observable.name}`, found, beside, "—"]);
+    };
+    const isListed = (name: string): boolean =>
+      result.figures.some((figure) => figure.observable === observable.name && figure.name.startsWith(name));
     if (observable.type === "firstPassage") {
-      const median = observable.quantiles["0.5"];
-      if (median !== null)
-        rows.push([
-          `median first passage (${timeUnit}), ${observable.name}`,
-          readable(median),
-          readable(exact?.firstPassage?.quantiles?.["0.5"]),
-        ]);
-      rows.push([
-        `mean first passage (${timeUnit}), ${observable.name}`,
-        withError(observable.mean, observable.meanStandardError),
-        isWholeMean(observable) ? readable(exact?.firstPassage?.mean) : "(run too short for the mean)",
-      ]);
-      const shape = observable.exponentiality;
+      const { rate, exponentiality: shape } = observable;
+      if (rate)
+        alone(
+          `passages per time watched (per ${timeUnit})`,
+          `${readable(rate.value)} (${readable(rate.low)} … ${readable(rate.high)})`,
+        );
+      if (!isListed("mean first passage,"))
+        alone(
+          `mean first passage (${timeUnit})`,
+          observable.mean === null
+            ? (observable.reason ?? "—")
+            : withError(observable.mean, observable.meanStandardError),
+        );
       if (shape && shape.pValue !== null)
-        rows.push([
-          `one exponential law, p-value (${shape.test}), ${observable.name}`,
-          readable(shape.pValue),
-          "—",
-        ]);
+        alone(`one exponential law, p-value (${shape.test})`, readable(shape.pValue));
     }
     if (observable.type === "spectrum") {
       const corner = observable.lorentzian?.corner;
-      const [, mode] = exact?.eigenvalues ?? [];
       if (corner)
-        rows.push([
-          `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"}), ${observable.name}`,
+        alone(
+          `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"})`,
           withError(corner.value, corner.standardError),
-          mode ? `λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
-        ]);
-      if (observable.correlationTime !== null)
-        rows.push([
-          `correlation time (${timeUnit}), ${observable.name}`,
+          mode ? `for orientation: λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
+        );
+      if (observable.correlationTime !== null && !isListed("correlation time"))
+        alone(
+          `correlation time (${timeUnit})`,
           withError(observable.correlationTime, observable.correlationTimeStandardError),
-          `${readable(exact?.spectrum?.correlationTime)}${mode ? `; 1/λ₁ = ${readable(1 / mode.re)}` : ""}`,
-        ]);
+        );
     }
-    if (observable.type === "dwell")
+    if (observable.type === "dwell" && !exact?.dwell)
       for (const side of ["up", "down"] as const)
-        rows.push([
-          `mean dwell ${side} (${timeUnit}), ${observable.name}`,
+        alone(
+          `mean dwell ${side} (${timeUnit})`,
           withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
-          readable(exact?.dwell?.[side]),
-        ]);
-    if (observable.type === "dwell")
-      for (const side of ["up", "down"] as const)
-        rows.push([
-          `rate of leaving ${side} (per ${timeUnit}), ${observable.name}`,
-          withError(observable[side]?.rate ?? null, observable[side]?.rateStandardError ?? null),
-          readable(exact?.dwell?.[`${side}Rate`]),
-        ]);
-    if (observable.type === "dwell")
-      rows.push([
-        `occupation of up, ${observable.name}`,
-        withError(observable.occupationUp, observable.occupationUpStandardError),
-        readable(exact?.dwell?.occupationUp),
-      ]);
+        );
   }
   const error = exact?.notSwitched;
-  if (error) {
-    const found = observedNotSwitched(result);
+  if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
     rows.push([
       `not switched at ${readable(error.time)} ${timeUnit} (mz ${error.side === "up" ? "> 0" : "< 0"})`,
-      found ? `${readable(found.value)} (${readable(found.low)} … ${readable(found.high)})` : "—",
+      "—",
       error.probability === null ? `— ${error.reason}` : readable(error.probability),
+      "—",
     ]);
-  }
-  const [, slowest] = exact?.eigenvalues ?? [];
-  if (slowest)
+  if (mode)
     rows.push([
       `slowest relaxation rate λ₁ (per ${timeUnit})`,
       "—",
-      slowest.im === 0
-        ? readable(slowest.re)
-        : `${readable(slowest.re)} ± ${readable(Math.abs(slowest.im))} i`,
+      mode.im === 0 ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`,
+      "—",
     ]);
-  return table(["quantity", "ensemble", "Fokker–Planck"], rows);
+  return table(["quantity", "ensemble", "Fokker–Planck", "test"], rows);
 }
 
 /** Rows of the table of checks that are not folded away. */

@@ -24,6 +24,7 @@ import { blindSpots } from "./blind-spots.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
 import { pulseTheory } from "./pulse-theory.ts";
+import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
 import { predictionOf, withSoundStep } from "./sound-step.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
@@ -164,18 +165,28 @@ export function judged(
         ]
       : [];
   const bounds = bias ? biasBounds(bias) : [];
-  const verdict = simulation && problem.compare ? certify(found, { falseAlarmProbability, bounds }) : null;
+  const observables = observableResults(problem, observations, prediction.value, switching);
+  const beside = simulation ? candidates(problem, observations, observables, exact) : [];
+  const untested = untestedFigures(beside, found);
+  const verdict =
+    simulation && problem.compare ? certify(found, { falseAlarmProbability, bounds, untested }) : null;
   const compared = found.some(({ pValue }) => pValue !== null);
   return {
     experiment: problem.experiment,
     provenance,
     outcome: simulation?.outcome ?? "not run",
-    observables: observableResults(problem, observations, prediction.value, switching),
+    observables,
     timeStepBias: bias && describeBias(bias),
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
     theoryCurves: pulseTheory(problem),
+    figures: withStandings(
+      beside,
+      verdict?.comparisons ?? [],
+      verdict?.limit ?? 0,
+      problem.compare ? "no test is made of it" : "the experiment says compare: none",
+    ),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
     ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),

@@ -47,7 +47,7 @@ export function compareSwitching(
       const exact = switching.dwells.get(name);
       const reason = unsettled(problem, prediction, settling * problem.steps * problem.timeStep);
       if (reason) return [notCompared(name, "z-score", reason)];
-      return exact ? compareDwells(observation, exact, problem.timeStep) : [];
+      return exact ? compareDwells(observation, exact, problem) : [];
     }
     return [];
   });

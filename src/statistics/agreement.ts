@@ -4,7 +4,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { gatheredProbabilities } from "../fokker-planck/gathered-density.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Comparison } from "./comparison.ts";
-import { notCompared } from "./comparison.ts";
+import { notCompared, speakingOf } from "./comparison.ts";
 import { compareCounts } from "./counts.ts";
 import { compareGathered } from "./gathered-counts.ts";
 import { compareMoments, compareProduction } from "./means-of-density.ts";
@@ -102,18 +102,22 @@ export function compareDensities(
       if (planned.type === "entropyProduction")
         return [compareProduction(name, problem, record as Record<Production>, densities[at], bias)];
       const moments = record.value as Moments;
-      const compared = [compareMoments(name, moments, densities[at], bias)];
+      const key = `${observation.name}@${record.step}`;
+      const compared = [speakingOf([key], compareMoments(name, moments, densities[at], bias))];
       // the switched fraction once, at the end: with a pulse this is the write error
       if (record !== observation.records[observation.records.length - 1]) return compared;
       const probability = Math.min(Math.max(densities[at].probabilities(halves)[1], 0), 1);
       return [
         ...compared,
-        compareProportion(
-          `mz > 0 at ${time(record.step)}`,
-          moments.up,
-          moments.spins,
-          probability,
-          probabilityError + bias.relative * Math.sqrt(probability * (1 - probability)),
+        speakingOf(
+          [`${key}: mz > 0`],
+          compareProportion(
+            `mz > 0 at ${time(record.step)}`,
+            moments.up,
+            moments.spins,
+            probability,
+            probabilityError + bias.relative * Math.sqrt(probability * (1 - probability)),
+          ),
         ),
       ];
     });

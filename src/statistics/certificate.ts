@@ -24,22 +24,38 @@ export interface Certificate {
   readonly falseAlarmProbability: number;
   /** Tests that could not be made; they count neither way. */
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  /** Figures beside an exact figure that no test speaks of. */
+  readonly untested: number;
   /** Why it did not pass, in one sentence; absent when it did. */
   readonly reason?: string;
 }
 
 export interface Verdict {
   readonly certificate: Certificate;
+  /** The p-value below which a test fails. */
+  readonly limit: number;
   /** The comparisons, each with its own verdict; null where the test could not be made. */
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
 }
 
 const finite = (value: number | null): number | null => (Number.isFinite(value) ? value : null);
 
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""}`;
+
+/** The verdict in a sentence that counts: "47 checks agree with the exact solution, 3 figures could not be tested". */
+export function countedVerdict({ checks, untested }: Pick<Certificate, "checks" | "untested">): string {
+  const left =
+    untested === 0 ? "" : `, ${untested} ${untested === 1 ? "figure" : "figures"} could not be tested`;
+  return `${checks.length} checks agree with the exact solution${left}`;
+}
+
 export interface CertificateOptions {
   /** Probability that a correct run fails, all checks together; default 1e-4. */
   readonly falseAlarmProbability?: number;
   readonly bounds?: readonly Bound[];
+  /** Figures that could not be tested, with the p-value that their own error would give; null where there is none. */
+  readonly untested?: readonly { readonly name: string; readonly pValue: number | null }[];
 }
 
 /**
@@ -47,13 +63,18 @@ export interface CertificateOptions {
  * that, whatever the dependence between tests, a correct run fails with at most the stated probability. Holm's
  * step-down rule gives the same verdict on the run and is not needed.
  *
+ * Figures that could not be tested have no share in the checks, but one that is farther from its exact partner than the same
+ * limit allows is never passed over: the certificate does not pass, and says so.
+ *
  * A p-value that is not a number fails. When nothing at all could be tested the certificate does not pass: silence is
  * no agreement.
  */
 export function certify(comparisons: readonly Comparison[], options: CertificateOptions = {}): Verdict {
   const falseAlarmProbability = options.falseAlarmProbability ?? 1e-4;
   const tested = comparisons.filter((c) => c.pValue !== null);
-  const limit = tested.length > 0 ? falseAlarmProbability / tested.length : falseAlarmProbability;
+  const untested = options.untested ?? [];
+  const guarded = untested.filter(({ pValue }) => pValue !== null);
+  const limit = falseAlarmProbability / Math.max(1, tested.length + guarded.length);
   const agrees = (pValue: number | null) => (pValue === null ? null : pValue >= limit);
   const checks: Check[] = tested.map((c) => ({
     name: `${c.observable} (${c.test})`,
@@ -65,13 +86,17 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
   for (const { name, value, limit: most } of options.bounds ?? [])
     checks.push({ name, value: finite(value), limit: most, relation: "at most", passed: value <= most });
   const failed = checks.filter((check) => !check.passed).map((check) => check.name);
-  const reason =
-    tested.length === 0
-      ? "nothing could be compared"
-      : failed.length > 0
-        ? `${failed.length} of ${checks.length} checks failed: ${failed.slice(0, 3).join("; ")}${failed.length > 3 ? "; …" : ""}`
-        : undefined;
+  const contradictions = guarded.filter(({ pValue }) => (pValue as number) < limit).map(({ name }) => name);
+  const reasons = [
+    ...(tested.length === 0 ? ["nothing could be compared"] : []),
+    ...(failed.length > 0 ? [`${failed.length} of ${checks.length} checks failed: ${listed(failed)}`] : []),
+    ...(contradictions.length > 0
+      ? [`not tested, but farther from the exact figure than its error allows: ${listed(contradictions)}`]
+      : []),
+  ];
+  const reason = reasons.length > 0 ? reasons.join("; ") : undefined;
   return {
+    limit,
     certificate: {
       passed: reason === undefined,
       checks,
@@ -79,6 +104,7 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
       skipped: comparisons
         .filter((c) => c.pValue === null)
         .map((c) => ({ name: `${c.observable} (${c.test})`, reason: c.reason ?? "no p-value" })),
+      untested: untested.length,
       ...(reason === undefined ? {} : { reason }),
     },
     comparisons: comparisons.map((c) => ({ ...c, agrees: agrees(c.pValue) })),

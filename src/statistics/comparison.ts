@@ -13,7 +13,15 @@ export interface Comparison {
   readonly degreesOfFreedom: number | null;
   readonly pValue: number | null;
   readonly reason?: string;
+  /** Keys of the figures that this test speaks of. */
+  readonly figures?: readonly string[];
 }
+
+/** The same comparison, of certain figures. */
+export const speakingOf = <T extends Comparison>(figures: readonly string[], comparison: T): T => ({
+  ...comparison,
+  figures,
+});
 
 /** A test that could not be made, with the reason. */
 export const notCompared = (observable: string, test: string, reason: string): Comparison => ({

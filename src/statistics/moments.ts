@@ -2,6 +2,7 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { noncentralChiSquaredSurvival } from "./chi-squared-distribution.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
+import { studentTwoSided } from "./incomplete-beta.ts";
 import { normalSurvival } from "./normal.ts";
 import type { NumericArray } from "./numeric-array.ts";
 
@@ -10,6 +11,8 @@ export interface ScoreOptions {
   readonly allowedBias?: number;
   /** Error bound of the exact value itself; it is added to the allowed bias. Default 0. */
   readonly exactError?: number;
+  /** Of the standard error, where it is that of a sample: Student's law then takes the place of the normal one. */
+  readonly degreesOfFreedom?: number;
 }
 
 /**
@@ -40,8 +43,15 @@ export function compareValue(
   }
   const z = difference / standardError;
   const shift = bias / standardError;
-  const pValue = Math.min(1, normalSurvival(Math.abs(z) - shift) + normalSurvival(Math.abs(z) + shift));
-  return { observable, test: "z-score", statistic: z, degreesOfFreedom: null, pValue };
+  const freedom = options.degreesOfFreedom;
+  const above = (t: number): number => {
+    if (freedom === undefined) return normalSurvival(t);
+    const half = studentTwoSided(t, freedom) / 2;
+    return t >= 0 ? half : 1 - half;
+  };
+  const pValue = Math.min(1, above(Math.abs(z) - shift) + above(Math.abs(z) + shift));
+  const test = freedom === undefined ? "z-score" : "t-score";
+  return { observable, test, statistic: z, degreesOfFreedom: freedom ?? null, pValue };
 }
 
 export interface JointOptions {

@@ -6,7 +6,7 @@ import type { Dwell } from "../fokker-planck/dwell.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { PredictedPassage } from "../fokker-planck/switching.ts";
 import type { Comparison } from "./comparison.ts";
-import { notCompared } from "./comparison.ts";
+import { notCompared, speakingOf } from "./comparison.ts";
 import { compareMeans } from "./mean-comparison.ts";
 import { compareValue } from "./moments.ts";
 import { exactRemainder, exactRestrictedMean, passageMeans } from "./passage-means.ts";
@@ -56,7 +56,13 @@ export function comparePassage(
     samples,
     { allowedBias: allowedRateBias, minimumExpected: 20 },
   );
-  return [counts, compareMeanPassage(label, passage, exact.value, duration)];
+  return [
+    speakingOf([`${name}: survival`], counts),
+    speakingOf(
+      [`${name}: mean`, `${name}: mean within the run`],
+      compareMeanPassage(label, passage, exact.value, duration),
+    ),
+  ];
 }
 
 /** The mean within the run and, where the exact side says what is left to wait, the whole mean, against their exact law. */
@@ -92,36 +98,64 @@ function compareMeanPassage(
 
 /** Mean dwells and the occupation against the labelled stationary density. */
 export function compareDwells(
-  { name, up, down, occupationUp, occupationUpStandardError }: Extract<Observation, { type: "dwell" }>,
+  observation: Extract<Observation, { type: "dwell" }>,
   exact: Exact<Dwell>,
-  timeStep: number,
+  { timeStep, ensemble }: Pick<Problem, "timeStep" | "ensemble">,
 ): Comparison[] {
-  if (exact.value === null) return [notCompared(name, "z-score", exact.reason)];
+  const { name } = observation;
+  if (exact.value === null) return [notCompared(name, "t-score", exact.reason)];
+  const known = exact.value;
   const sides = (["up", "down"] as const).map((side) => {
-    const found = side === "up" ? up : down;
+    const found = observation[side];
     const label = `${name}: mean ${side}, ${allowance}`;
     if (!found || found.count < fewestExits)
-      return notCompared(label, "z-score", `fewer than ${fewestExits} dwells came to an end`);
-    const mean = exact.value[side].mean;
+      return notCompared(label, "t-score", `fewer than ${fewestExits} dwells came to an end`);
+    if (ensemble < fewestSpins)
+      return notCompared(label, "t-score", `${ensemble} spins, at least ${fewestSpins} are needed`);
+    const { mean } = known[side];
     return compareValue(label, found.mean * timeStep, mean, found.standardError * timeStep, {
       allowedBias: allowedRateBias * mean,
+      degreesOfFreedom: ensemble - 1,
     });
   });
   return [
-    ...sides,
-    occupationUp === null || occupationUpStandardError === null
-      ? notCompared(`${name}: occupation`, "z-score", "no spin had a label")
-      : compareValue(
-          `occupation, ${name}`,
-          occupationUp,
-          exact.value.occupationUp,
-          occupationUpStandardError,
-          {
-            allowedBias: allowedRateBias * Math.min(exact.value.occupationUp, 1 - exact.value.occupationUp),
-          },
-        ),
+    ...sides.map((side, i) => speakingOf([`${name}: ${i === 0 ? "up" : "down"}`], side)),
+    speakingOf([`${name}: occupation`], compareOccupation(observation, known.occupationUp, ensemble)),
   ];
 }
 
-/** Below this the ratio of sums is not normal enough for a z-score. */
+/**
+ * The share of time spent up. With many dwells on both sides its error is that between spins; with few, spins that never
+ * switched make that error too small, and Chernoff's bound for means of numbers between 0 and 1 takes its place
+ * (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963) 13): valid whatever the spins do, twice exp(−n KL(found‖exact)).
+ */
+function compareOccupation(
+  { name, up, down, occupationUp, occupationUpStandardError }: Extract<Observation, { type: "dwell" }>,
+  exact: number,
+  spins: number,
+): Comparison {
+  const label = `occupation, ${name}`;
+  if (occupationUp === null || occupationUpStandardError === null)
+    return notCompared(label, "t-score", "no spin had a label");
+  const allowedBias = allowedRateBias * Math.min(exact, 1 - exact);
+  const exits = Math.min(up?.count ?? 0, down?.count ?? 0);
+  if (exits >= fewestExits && spins >= fewestSpins)
+    return compareValue(label, occupationUp, exact, occupationUpStandardError, {
+      allowedBias,
+      degreesOfFreedom: spins - 1,
+    });
+  const nearest = Math.min(Math.max(occupationUp, exact - allowedBias), exact + allowedBias);
+  const part = (x: number, p: number): number => (x > 0 ? x * Math.log(x / p) : 0);
+  const divergence = part(occupationUp, nearest) + part(1 - occupationUp, 1 - nearest);
+  return {
+    observable: label,
+    test: "Chernoff's bound",
+    statistic: occupationUp - exact,
+    degreesOfFreedom: null,
+    pValue: Math.min(1, 2 * Math.exp(-spins * Math.max(0, divergence))),
+  };
+}
+
+/** Below this the ratio of sums is not normal enough for a t-score. */
 const fewestExits = 100;
+const fewestSpins = 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { certify } from "../../src/statistics/certificate.ts";
+import { certify, countedVerdict } from "../../src/statistics/certificate.ts";
 import type { Comparison } from "../../src/statistics/comparison.ts";
 import { notCompared } from "../../src/statistics/comparison.ts";
 import { compareCounts } from "../../src/statistics/counts.ts";
@@ -44,6 +44,22 @@ describe("the certificate", () => {
     expect(certify([withP(0.5)], { bounds: [bound(1e-7)] }).certificate.passed).toBe(false);
     expect(certify([withP(0.5)], { bounds: [bound(Number.NaN)] }).certificate.passed).toBe(false);
     expect(certify([withP(0.5)], { bounds: [bound(1e-9)] }).certificate.checks[0].limit).toBe(1e-4);
+  });
+
+  it("never passes over a figure without a test that is farther off than its error allows", () => {
+    const close = certify([withP(0.5)], { untested: [{ name: "mean dwell", pValue: 0.01 }] });
+    expect(close.certificate).toMatchObject({ passed: true, untested: 1 });
+    expect(countedVerdict(close.certificate)).toBe(
+      "1 checks agree with the exact solution, 1 figure could not be tested",
+    );
+    const far = certify([withP(0.5)], { untested: [{ name: "mean dwell", pValue: 1e-6 }] });
+    expect(far.certificate.passed).toBe(false);
+    expect(far.certificate.reason).toContain(
+      "farther from the exact figure than its error allows: mean dwell",
+    );
+    // without an error there is nothing to hold it against, but it is counted
+    const unknown = certify([withP(0.5)], { untested: [{ name: "median", pValue: null }] });
+    expect(unknown.certificate).toMatchObject({ passed: true, untested: 1 });
   });
 
   it("raises false alarms at most at the stated probability, and not never (fixed seed)", () => {

@@ -1,6 +1,7 @@
 import type { DwellResult, SpectrumResult } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
 import { withPrefix } from "../shell/number.ts";
+import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";
 import type { Drawing } from "./panel.ts";
@@ -151,42 +152,18 @@ function spectrum(board: Board, theme: PlotTheme): Drawing | string {
   };
 }
 
+/** Dwell times and spectra in figures: beside the exact ones where there are any. */
 function figures(board: Board): HTMLElement[] {
+  const rows = [...figureRows(board.result, "dwell"), ...figureRows(board.result, "spectrum")];
   const dwell = dwellOf(board);
-  if (!dwell) return [];
-  const exact = board.result?.fokkerPlanck?.dwell;
-  const line = (name: string, side: DwellResult["up"], value: number | null | undefined) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, `mean dwell ${name}`),
-      element(
-        "td",
-        {},
-        side
-          ? `${withPrefix(side.mean, "s", 4)} ± ${withPrefix(side.meanStandardError, "s", 2)} (${withPrefix(side.count)})`
-          : "–",
-      ),
-      element("td", {}, typeof value === "number" ? withPrefix(value, "s", 4) : "–"),
-    );
-  return [
-    element("tr", {}, ...["", "ensemble", "exact"].map((x) => element("th", { scope: "col" }, x))),
-    line("up", dwell.up, exact?.up),
-    line("down", dwell.down, exact?.down),
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, "time spent up"),
-      element(
-        "td",
-        {},
-        dwell.occupationUp === null
-          ? "–"
-          : `${dwell.occupationUp.toFixed(4)} ± ${(dwell.occupationUpStandardError ?? 0).toPrecision(2)}`,
-      ),
-      element("td", {}, typeof exact?.occupationUp === "number" ? exact.occupationUp.toFixed(4) : "–"),
-    ),
-  ];
+  if (rows.length > 0 || !dwell) return rows;
+  const line = (name: string, value: string) =>
+    element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
+  const side = (of: DwellResult["up"]): string =>
+    of
+      ? `${withPrefix(of.mean, "s", 4)} ± ${withPrefix(of.meanStandardError, "s", 2)} (${withPrefix(of.count)})`
+      : "–";
+  return [line("mean dwell up", side(dwell.up)), line("mean dwell down", side(dwell.down))];
 }
 
 export function fluctuationTab(): Tab {

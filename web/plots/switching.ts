@@ -2,6 +2,7 @@ import { passageShares } from "../../src/ensemble/observers/passage-bins.ts";
 import type { PassageResult } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
 import { withPrefix, withUnit } from "../shell/number.ts";
+import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";
 import { decays, formulaTraces, survivals, upOf } from "./formulas.ts";
@@ -187,17 +188,9 @@ function figures(board: Board): HTMLElement[] {
     rows.push(
       row("passed", `${withPrefix(passage.passed)} of ${withPrefix(passage.passed + passage.censored)}`),
     );
-    rows.push(
-      row(
-        "mean passage time",
-        passage.mean === null
-          ? (passage.reason ?? "–")
-          : `${withPrefix(passage.mean, "s", 4)} ± ${withPrefix(passage.meanStandardError ?? 0, "s", 2)}`,
-      ),
-    );
+    if (passage.mean === null) rows.push(row("mean passage time", passage.reason ?? "–"));
   }
-  const exact = board.result?.fokkerPlanck?.firstPassage?.mean;
-  if (typeof exact === "number") rows.push(row("mean passage time, exact", withPrefix(exact, "s", 4)));
+  rows.push(...figureRows(board.result, "firstPassage"));
   for (const theory of board.result?.theory ?? []) {
     const value = theory.value === null ? (theory.reason ?? "–") : withUnit(theory.value, theory.unit);
     const outside = theory.inRange ? "" : ` (outside its range: ${theory.validWhen})`;

@@ -1,4 +1,5 @@
 import type { Result } from "../../src/result.ts";
+import { countedVerdict } from "../../src/statistics/certificate.ts";
 import { byId, element } from "./element.ts";
 
 const digits = (x: number | null): string => (x === null ? "–" : Number(x.toPrecision(3)).toString());
@@ -37,16 +38,20 @@ export function showCertificate(result: Result, carried: boolean): void {
     certificateWithout(result.fokkerPlanckReason ?? `The run ended as: ${outcome}.`);
     return;
   }
-  const tested = certificate.checks.length;
+  // what stands beside an exact figure without a test is said as loudly as the verdict, not in the fold
+  const untested = result.figures.filter(({ standing }) => standing !== "agrees" && standing !== "disagrees");
   const skipped =
-    certificate.skipped.length > 0
-      ? ` ${certificate.skipped.length} ${certificate.skipped.length === 1 ? "comparison" : "comparisons"} could not be made.`
-      : "";
+    untested.length > 0
+      ? ` Not tested: ${untested.map(({ name, reason }) => `${name} (${reason ?? ""})`).join("; ")}.`
+      : certificate.skipped.length > 0
+        ? ` ${certificate.skipped.length} ${certificate.skipped.length === 1 ? "comparison" : "comparisons"} could not be made.`
+        : "";
+  const counted = countedVerdict(certificate);
   if (certificate.passed)
     stand(
       "passed",
       "Agrees with Fokker–Planck",
-      `All ${tested} checks passed; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${skipped}${carriedOn}`,
+      `${counted}; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${skipped}${carriedOn}`,
     );
   else
     stand(

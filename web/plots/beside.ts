@@ -1,0 +1,40 @@
+import { standingOf } from "../../src/report/tables.ts";
+import type { Result, ShownFigure } from "../../src/result.ts";
+import { element } from "../shell/element.ts";
+import { withPrefix } from "../shell/number.ts";
+
+const shown = (value: number, unit: string, digits: number): string =>
+  unit === "s" ? withPrefix(value, "s", digits) : `${Number(value.toPrecision(digits))}`;
+
+const found = ({ value, standardError, low, high, unit }: ShownFigure): string => {
+  if (low !== undefined && high !== undefined)
+    return `${shown(value, unit, 4)} (${shown(low, unit, 2)} … ${shown(high, unit, 2)})`;
+  return standardError === null
+    ? shown(value, unit, 4)
+    : `${shown(value, unit, 4)} ± ${shown(standardError, unit, 2)}`;
+};
+
+/** Figures of one kind of observable beside their exact partners, each with what became of its test. */
+export function figureRows(result: Result | null | undefined, type: string): HTMLElement[] {
+  const names = new Set(
+    result?.observables.filter((observable) => observable.type === type).map(({ name }) => name),
+  );
+  const figures = result?.figures.filter(({ observable }) => names.has(observable)) ?? [];
+  if (figures.length === 0) return [];
+  return [
+    element("tr", {}, ...["", "ensemble", "exact", "test"].map((x) => element("th", { scope: "col" }, x))),
+    ...figures.map((figure) => {
+      const rate = figure.unit.startsWith("per ") ? ` (${figure.unit})` : "";
+      const line = element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, `${figure.name}${rate}`),
+        element("td", {}, found(figure)),
+        element("td", {}, shown(figure.exact, figure.unit, 4)),
+        element("td", {}, standingOf(figure)),
+      );
+      line.dataset.standing = figure.standing;
+      return line;
+    }),
+  ];
+}
