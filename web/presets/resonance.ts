@@ -13,7 +13,7 @@ export const resonance: Preset = {
       { type: "uniaxial", Ku1: 4e4, anisU: [1, 0, 0] },
       { type: "zeeman", B_ext: [0.05, 0, 0] },
     ],
-    initial: { type: "well", m: [1, 0, 0] },
+    initial: { type: "boltzmann" },
     time: { duration: 2e-8 },
     observables: [
       { type: "spectrum", of: "my", sampleEvery: 4e-11 },

@@ -10,7 +10,7 @@ export const twoLevel: Preset = {
     name: "two-level fluctuation",
     magnet: { Ms: 8e5, volume: 4.14e-25, alpha: 0.1, temperature: 300 },
     energies: [{ type: "uniaxial", Ku1: 4e4, anisU: [0, 0, 1] }],
-    torques: [{ type: "spinTransfer", dampingLike: 0.0008, polarizer: [0, 0, 1] }],
+    torques: [{ type: "spinTransfer", dampingLike: 0, polarizer: [0, 0, 1] }],
     initial: { type: "boltzmann" },
     time: { duration: 2e-7 },
     observables: [
