@@ -4,6 +4,9 @@ import { substitute } from "../expression/rewrite.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { sum } from "../physics/dynamics.ts";
+import type { Spread } from "../physics/spread.ts";
+import { landscapes } from "../physics/wells/landscape.ts";
+import { whyInNoWell } from "../physics/wells/well.ts";
 import { gatherConstants } from "./gather-constants.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { describeProblem } from "./input-problem.ts";
@@ -84,7 +87,7 @@ export function reduceWith(
     energyOverKT,
     alpha: inReducedTime([model.magnet.alpha])[0],
     spreads: resolution.spreads,
-    initial: initialOf(experiment, energyOverKT),
+    initial: initialOf(experiment, energyOverKT, resolution.spreads, complain),
     ensemble: experiment.ensemble,
     seed: experiment.seed,
     timeStep,
@@ -101,14 +104,24 @@ export function reduceWith(
   };
 }
 
-function initialOf({ initial }: CompletedExperiment, energyOverKT: Expression | null): Initial {
+function initialOf(
+  { initial }: CompletedExperiment,
+  energyOverKT: Expression | null,
+  spreads: readonly Spread[],
+  complain: (path: string, rule: string, value?: unknown) => void,
+): Initial {
   if (initial.type === "direction") return { kind: "direction", m: initial.m };
   if (initial.type === "uniform") return { kind: "uniform" };
   // checked before: these need a temperature
   const [atStart] = substitute([energyOverKT ?? add()], { t: 0 });
-  return initial.type === "boltzmann"
-    ? { kind: "boltzmann", energyOverKT: atStart }
-    : { kind: "well", energyOverKT: atStart, m: initial.m };
+  if (initial.type === "boltzmann") return { kind: "boltzmann", energyOverKT: atStart };
+  const landscape = landscapes(
+    atStart,
+    spreads.map(({ name }) => name),
+  )(spreads.map(({ mean }) => mean));
+  const rule = whyInNoWell(landscape, initial.m);
+  if (rule) complain("initial.m", rule, initial.m);
+  return { kind: "well", energyOverKT: atStart, m: initial.m };
 }
 
 function warningsFor(

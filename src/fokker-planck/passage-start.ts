@@ -1,5 +1,4 @@
 import type { Expression } from "../expression/expression.ts";
-import { basinInterval } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Density } from "./density.ts";
@@ -9,6 +8,7 @@ import { intoFrame, outOfFrame } from "./frame.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
 
 type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
@@ -29,8 +29,7 @@ export function startIn(frame: Frame, initial: InitialDensity, axial: boolean): 
 /** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
 function axialStart(initial: EnergyStart, frame: Frame): (m: Vec3) => number {
   const energy = alongAxis(frame, initial.energyOverKT);
-  const [from, to] =
-    initial.kind === "well" ? basinInterval(energy, intoFrame(frame, initial.m)[2]) : [-1, 1];
+  const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
   const { lowest, logPartition } = axialProfile(energy, from, to);
   return ([, , z]) => (z < from || z > to ? 0 : Math.exp(lowest - logPartition - energy(z)) / (2 * Math.PI));
 }

@@ -6,7 +6,6 @@ import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
 import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { basinInterval } from "./axial-initial.ts";
 import type { Cells } from "./cell-chain.ts";
 import { evolveChain, fastestRate, fittedRates, meridianCells } from "./cell-chain.ts";
 import type { Exact } from "./exact.ts";
@@ -14,6 +13,7 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
+import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
 import { stopsAt } from "./stops.ts";
 
@@ -156,8 +156,7 @@ function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Fram
     return p;
   }
   const energy = alongAxis(frame, initial.energyOverKT);
-  const [from, to] =
-    initial.kind === "well" ? basinInterval(energy, intoFrame(frame, initial.m)[2]) : [-1, 1];
+  const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
   const lowest = [-1, 1, from, to, ...centers].reduce(
     (low, x) => Math.min(low, energy(x)),
     Number.POSITIVE_INFINITY,

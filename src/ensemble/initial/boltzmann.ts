@@ -1,7 +1,7 @@
 import { compileScalar } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
+import type { Point } from "../../physics/wells/landscape.ts";
 import { uniform } from "../../random/streams.ts";
-import type { Point } from "./basin.ts";
 
 /** A patch of the sphere of equal-area coordinates (mz, φ) and an upper bound of exp(−U) on it. */
 interface Cell {

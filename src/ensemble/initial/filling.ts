@@ -4,11 +4,13 @@ import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import { directions } from "../../physics/wells/directions.ts";
+import type { Point } from "../../physics/wells/landscape.ts";
+import { landscapes } from "../../physics/wells/landscape.ts";
+import { wellOf } from "../../physics/wells/well.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
 import type { Register } from "../observers/observer.ts";
-import type { Point } from "./basin.ts";
-import { descent, sameWell } from "./basin.ts";
 import type { Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
 
@@ -31,16 +33,7 @@ function sampler({ initial, spreads }: Problem): Sampler {
       return boltzmannSampler(atMeans(initial.energyOverKT));
     case "well": {
       const energy = atMeans(initial.energyOverKT);
-      const descend = descent(energy);
-      const bottom = descend([...initial.m] as Point);
-      const around = evenDirections(20).map((d): Point => {
-        const m = bottom.map((x, i) => x + 0.02 * d[i]);
-        const size = Math.hypot(m[0], m[1], m[2]);
-        return [m[0] / size, m[1] / size, m[2] / size];
-      });
-      if (!around.every((m) => sameWell(descend(m), bottom)))
-        throw new RangeError("initial.m must lie in a well: it stands on a ridge or a summit of the energy");
-      return boltzmannSampler(energy, (m) => sameWell(descend(m), bottom));
+      return boltzmannSampler(energy, wellOf(landscapes(energy)(), initial.m).holds);
     }
   }
 }
@@ -61,7 +54,7 @@ function spreadCorrection({
   const means = spreads.map(({ mean }) => mean);
   const excess = (m: Readonly<Point>, values: readonly number[]): number =>
     energy(...m, ...means) - energy(...m, ...values);
-  const grid = evenDirections(150);
+  const grid = directions(150);
   return (draw, stream, values) => {
     const samples = grid.map((m) => excess(m, values));
     const [low, high] = [Math.min(...samples), Math.max(...samples)];
@@ -72,15 +65,6 @@ function spreadCorrection({
     }
   };
 }
-
-/** About evenly spread directions (golden spiral). */
-const evenDirections = (count: number): Point[] =>
-  Array.from({ length: count }, (_, i) => {
-    const mz = 1 - (2 * i + 1) / count;
-    const phi = i * Math.PI * (3 - Math.sqrt(5));
-    const rho = Math.sqrt(1 - mz * mz);
-    return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
-  });
 
 /** One draw of a parameter with a spread; the same law that the exact side averages over. */
 export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {

@@ -1,0 +1,43 @@
+import { landscapes } from "../physics/wells/landscape.ts";
+import type { Well } from "../physics/wells/well.ts";
+import { wellOf } from "../physics/wells/well.ts";
+import type { Frame } from "./frame.ts";
+import { intoFrame, outOfFrame } from "./frame.ts";
+import type { InitialDensity } from "./initial.ts";
+
+export type WellStart = Extract<InitialDensity, { kind: "well" }>;
+
+const known = new WeakMap<WellStart, Well>();
+
+/** The well of a start, found once. */
+export function initialWell(initial: WellStart): Well {
+  const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.m);
+  known.set(initial, found);
+  return found;
+}
+
+/** Steps over the polar angle in which the ends of a well are looked for. */
+const steps = 400;
+
+/** The interval of z = axis·m that is the well of a start whose energy depends on z alone. */
+export function wellInterval(initial: WellStart, frame: Frame): [number, number] {
+  const { holds } = initialWell(initial);
+  const holdsAt = (theta: number): boolean =>
+    holds(outOfFrame(frame, [Math.sin(theta), 0, -Math.cos(theta)]));
+  const home = Math.acos(Math.max(-1, Math.min(1, -intoFrame(frame, initial.m)[2])));
+  const end = (pole: number): number => {
+    const step = (pole - home) / steps;
+    for (let i = 1; i <= steps; i++) {
+      if (holdsAt(home + i * step)) continue;
+      let [inside, outside] = [home + (i - 1) * step, home + i * step];
+      for (let k = 0; k < 40; k++) {
+        const middle = (inside + outside) / 2;
+        if (holdsAt(middle)) inside = middle;
+        else outside = middle;
+      }
+      return -Math.cos((inside + outside) / 2);
+    }
+    return -Math.cos(pole);
+  };
+  return [end(0), end(Math.PI)];
+}

@@ -1,0 +1,35 @@
+import type { Point } from "./landscape.ts";
+
+/** About evenly spread directions (golden spiral). */
+export const directions = (count: number): Point[] =>
+  Array.from({ length: count }, (_, i) => {
+    const mz = 1 - (2 * i + 1) / count;
+    const phi = i * Math.PI * (3 - Math.sqrt(5));
+    const rho = Math.sqrt(1 - mz * mz);
+    return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
+  });
+
+/** Two unit vectors that complete m to a frame. */
+export function tangents([x, y, z]: Point): readonly [Point, Point] {
+  const sign = z < 0 ? -1 : 1;
+  const a = -1 / (sign + z);
+  const b = x * y * a;
+  return [
+    [1 + sign * x * x * a, sign * b, -sign * x],
+    [b, sign + y * y * a, -y],
+  ];
+}
+
+/** Eight directions at a small angle from m. */
+export function around(m: Point, angle: number): Point[] {
+  const [p, q] = tangents(m);
+  return Array.from({ length: 8 }, (_, i): Point => {
+    const [c, s] = [
+      Math.tan(angle) * Math.cos((i * Math.PI) / 4),
+      Math.tan(angle) * Math.sin((i * Math.PI) / 4),
+    ];
+    const length = Math.hypot(1, Math.tan(angle));
+    const component = (k: number): number => (m[k] + c * p[k] + s * q[k]) / length;
+    return [component(0), component(1), component(2)];
+  });
+}

@@ -1,0 +1,104 @@
+import { around, directions } from "./directions.ts";
+import type { Landscape, Point } from "./landscape.ts";
+
+/** The minima of a landscape as connected sets. */
+export interface Minima {
+  /** The minimum in which the path of steepest descent from m ends, as a number that `same` understands. */
+  below(m: Point): number;
+  same(a: number, b: number): boolean;
+  /** Ends of descent that stand for their minima; a ring or a plateau has many. */
+  readonly anchors: readonly { readonly at: Point; readonly minimum: number }[];
+  /** Whether nothing around m lies lower. */
+  isMinimum(m: Point): boolean;
+}
+
+/** Relative to the energies' span: what a way may climb, because it takes arcs for a curve. */
+const climbing = 1e-8;
+/** Relative to the energies' span: what counts as level. */
+const level = 1e-12;
+/** Ends so close are one. */
+const sameEnd = 1e-5;
+/** Anchors of one minimum are at least so far apart. */
+const anchorDistance = 0.01;
+/** A minimum that is a curve has an anchor within this distance of each of its points. */
+const reach = 0.7;
+const smallestArc = 1e-4;
+/** Directions that tell the energies' span. */
+const samples = 300;
+/** From a saddle, or from a kink where descent stalls, one goes on from the lowest direction at this distance. */
+const nudge = 1e-3;
+const mostNudges = 30;
+
+export const angleBetween = (a: Point, b: Point): number =>
+  2 * Math.asin(Math.min(1, Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) / 2));
+
+const onArc = (a: Point, b: Point, share: number): Point => {
+  const [x, y, z] = [0, 1, 2].map((i) => (1 - share) * a[i] + share * b[i]);
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+};
+
+/**
+ * Finds minima by descents from many directions. Two ends are one minimum where a way between them climbs over neither:
+ * arcs whose points descend again show it, so that a ring, an arc of a valley floor or a flat bottom is one minimum, and
+ * two wells of equal depth are two.
+ *
+ * Descents from so many `scouts` find minima beforehand; others are found as they are met. Without scouts two distant
+ * points of one ring may count as two.
+ */
+export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
+  const heights = directions(samples).map(energy);
+  const span = Math.max(...heights) - Math.min(...heights);
+  const rounding = level * span + 8 * Number.EPSILON * Math.max(...heights.map(Math.abs));
+  const slack = climbing * span + rounding;
+
+  const isMinimum = (m: Point): boolean => {
+    const limit = energy(m) - rounding;
+    return around(m, nudge).every((beside) => energy(beside) >= limit);
+  };
+  const settle = (m: Point): Point => {
+    let end = descend(m);
+    for (let i = 0; i < mostNudges && !isMinimum(end); i++)
+      end = descend(
+        around(end, nudge).reduce((low, beside) => (energy(beside) < energy(low) ? beside : low)),
+      );
+    return end;
+  };
+  const joined = (a: Point, b: Point, depth = 14): boolean => {
+    const arc = angleBetween(a, b);
+    if (arc < smallestArc) return true;
+    const limit = Math.max(energy(a), energy(b)) + slack;
+    const parts = Math.max(4, 2 * Math.ceil(arc / 0.04));
+    const climbs = Array.from({ length: parts - 1 }, (_, i) => energy(onArc(a, b, (i + 1) / parts)));
+    if (climbs.every((height) => height <= limit)) return true;
+    if (depth === 0) return false;
+    const end = descend(onArc(a, b, 0.5));
+    const longest = Math.max(angleBetween(a, end), angleBetween(end, b));
+    if (energy(end) > limit || longest > 0.9 * arc) return false;
+    return joined(a, end, depth - 1) && joined(end, b, depth - 1);
+  };
+
+  const parents: number[] = [];
+  const root = (i: number): number => {
+    while (parents[i] !== i) i = parents[i];
+    return i;
+  };
+  const anchors: { at: Point; minimum: number }[] = [];
+  const below = (m: Point): number => {
+    const end = settle(m);
+    const nearest = new Map<number, { distance: number; at: Point }>();
+    for (const { at, minimum } of anchors) {
+      const distance = angleBetween(at, end);
+      if (distance < sameEnd) return root(minimum);
+      const set = root(minimum);
+      if (distance < (nearest.get(set)?.distance ?? reach)) nearest.set(set, { distance, at });
+    }
+    const own = [...nearest].filter(([, { at }]) => joined(at, end));
+    const minimum = own[0]?.[0] ?? parents.push(parents.length) - 1;
+    for (const [other] of own) parents[other] = minimum;
+    if (own.every(([, { distance }]) => distance > anchorDistance)) anchors.push({ at: end, minimum });
+    return minimum;
+  };
+  for (const direction of directions(scouts)) below(direction);
+  return { below, same: (a, b) => root(a) === root(b), anchors, isMinimum };
+}
