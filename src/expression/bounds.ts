@@ -4,6 +4,7 @@ import type { Cell, Domain } from "./domain.ts";
 import { alongPatch, centre, coordinates, halves, middle, variablesOn, wholeDomain } from "./domain.ts";
 import type { Expression } from "./expression.ts";
 import { neg, variablesOf } from "./expression.ts";
+import { newHeap } from "./heap.ts";
 import type { Interval } from "./interval.ts";
 import { add, isBounded, mul, point, sub, wholeLine, width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
@@ -54,7 +55,7 @@ export function supremum(
   const look = cellBounds(of, domain);
   let attained = Number.NEGATIVE_INFINITY;
   let work = 0;
-  const heap = newHeap();
+  const heap = newHeap<Looked>();
   const put = (cell: Cell): void => {
     work++;
     const looked = look(cell);
@@ -160,35 +161,3 @@ const canHalve = (side: Interval): boolean => {
   const cut = middle(side);
   return cut > side.low && cut < side.high;
 };
-
-/** A binary heap, the largest bound on top. */
-function newHeap() {
-  const items: Looked[] = [];
-  const swap = (i: number, j: number): void => {
-    [items[i], items[j]] = [items[j], items[i]];
-  };
-  return {
-    top: (): Looked | undefined => items[0],
-    push(item: Looked): void {
-      let i = items.push(item) - 1;
-      while (i > 0 && items[(i - 1) >> 1].bound < items[i].bound) {
-        swap(i, (i - 1) >> 1);
-        i = (i - 1) >> 1;
-      }
-    },
-    pop(): void {
-      const last = items.pop()!;
-      if (items.length === 0) return;
-      items[0] = last;
-      for (let i = 0; ; ) {
-        const [l, r] = [2 * i + 1, 2 * i + 2];
-        let next = i;
-        if (l < items.length && items[l].bound > items[next].bound) next = l;
-        if (r < items.length && items[r].bound > items[next].bound) next = r;
-        if (next === i) return;
-        swap(i, next);
-        i = next;
-      }
-    },
-  };
-}

@@ -1,5 +1,6 @@
 import type { Quadrature } from "../linear-algebra/gauss-legendre.ts";
 import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import type { Meridian } from "./meridian.ts";
 
 /** Nodes on each panel. A panel is narrow enough for W to vary by at most `variation`. */
 const order = 16;
@@ -47,7 +48,7 @@ export interface AxialProfile {
   fromRight(f: Float64Array): Float64Array;
 }
 
-export function axialProfile(potential: (z: number) => number, from = -1, to = 1): AxialProfile {
+export function axialProfile(potential: Meridian, from = -1, to = 1): AxialProfile {
   const rule = gaussLegendre(order);
   const panels = subdivide(potential, rule, from, to);
   const count = panels.length - 1;
@@ -107,7 +108,7 @@ function cumulative(
 }
 
 /** Splits until W varies little on every panel and its Legendre series has converged there. */
-function subdivide(potential: (z: number) => number, rule: Quadrature, from: number, to: number): number[] {
+function subdivide(potential: Meridian, rule: Quadrature, from: number, to: number): number[] {
   const edges: number[] = [from];
   const visit = (a: number, b: number): void => {
     const values = [...rule.nodes].map((x) => potential(a + ((b - a) * (1 + x)) / 2));
@@ -121,7 +122,8 @@ function subdivide(potential: (z: number) => number, rule: Quadrature, from: num
       visit((a + b) / 2, b);
     } else edges.push(b);
   };
-  visit(from, to);
+  const marks = (potential.marks ?? []).filter((mark) => mark > from && mark < to);
+  [...marks, to].forEach((end) => visit(edges[edges.length - 1], end));
   return edges;
 }
 

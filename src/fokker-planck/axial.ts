@@ -96,7 +96,7 @@ export function solveAxial(
     made.set(key, known);
     return known;
   };
-  const { density, lmax } = stationaryDensity(profile, frame, span, maximumDegree);
+  const { density, lmax, tail } = stationaryDensity(profile, frame, span, maximumDegree);
   const first = Math.min(Math.ceil(Math.max(14, 5 * Math.sqrt(span))), Math.floor(maximumDegree / 1.3));
   return exactly({
     method: "axial",
@@ -107,8 +107,13 @@ export function solveAxial(
     profile,
     size: lmax + 1,
     lmax,
-    errorEstimate: 1e-12,
-    converged: true,
+    errorEstimate: Math.max(1e-12, tail),
+    converged: tail <= tolerance,
+    ...(tail <= tolerance
+      ? {}
+      : {
+          reason: `the stationary density is not resolved by harmonics up to degree ${lmax}; its moments and the slowest rate are, by quadrature`,
+        }),
     slowestRate: exactly(slowestRate),
     modes: (count) => axialModes(profile, diffusion, count),
     stationary: () => exactly(density),
@@ -172,13 +177,14 @@ function stationaryDensity(
   frame: Frame,
   span: number,
   maximumDegree: number,
-): { density: Density; lmax: number } {
+): { density: Density; lmax: number; tail: number } {
   let lmax = Math.ceil(24 + 6 * Math.sqrt(span));
   for (;;) {
     const index = harmonicIndex(lmax, 0);
     const c = axialCoefficients(profile, index);
     const tail = Math.max(...c.slice(-6).map(Math.abs));
-    if (tail < 1e-13 || lmax >= maximumDegree) return { density: harmonicDensity(index, c, frame), lmax };
+    if (tail < 1e-13 || lmax >= maximumDegree)
+      return { density: harmonicDensity(index, c, frame), lmax, tail };
     lmax = Math.min(maximumDegree, Math.ceil(1.25 * lmax));
   }
 }

@@ -1,14 +1,25 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { polynomial } from "../expression/polynomial.ts";
-import { analyze, harmonicIndex, harmonicLabels, sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import { probes } from "../expression/probes.ts";
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import {
+  analyze,
+  harmonicIndex,
+  harmonicLabels,
+  harmonicsAt,
+  reindexed,
+  sampleOnGrid,
+  sphereGrid,
+} from "./harmonics.ts";
 
 /** Relative size below which harmonics of a potential are rounding. */
 const negligible = 1e-13;
 
 /**
  * Degree of the spherical-harmonic expansion of a function of mx, my, mz: the polynomial's, or the degree beyond which
- * all coefficients are below 1e-13 of the largest. Undefined where `limit` is not enough (kinks, steps, poles).
+ * all coefficients are below 1e-13 of the largest, and with which the expansion is the function wherever intervals show that it may
+ * bend: a feature between the nodes of a grid has no coefficients. Undefined where `limit` is not enough (kinks, steps, poles).
  */
 export function expansionDegree(of: Expression, limit: number): number | undefined {
   const terms = polynomial(of);
@@ -18,12 +29,22 @@ export function expansionDegree(of: Expression, limit: number): number | undefin
   }
   const evaluate = compileScalar(of, ["mx", "my", "mz"]);
   for (let top = Math.min(24, limit); ; top = Math.min(2 * top, limit)) {
-    const degree = resolvedDegree(evaluate, top);
+    const degree = resolvedDegree(of, evaluate, top);
     if (degree !== undefined || top >= limit) return degree;
   }
 }
 
-function resolvedDegree(f: (x: number, y: number, z: number) => number, top: number): number | undefined {
+/** Relative size of a feature that may hide between probes, and of a difference that is no rounding of the expansion. */
+const hidden = 1e-4;
+const rounding = 1e-9;
+/** Probes times coefficients that a check may cost. */
+const mostTerms = 1e7;
+
+function resolvedDegree(
+  of: Expression,
+  f: (x: number, y: number, z: number) => number,
+  top: number,
+): number | undefined {
   const grid = sphereGrid(top + 8, 2 * top + 15);
   const index = harmonicIndex(top);
   const values = sampleOnGrid(grid, f);
@@ -39,5 +60,15 @@ function resolvedDegree(f: (x: number, y: number, z: number) => number, top: num
   let degree = top;
   while (degree > 0 && power[degree] <= floor) degree--;
   // the last few degrees must be rounding, or aliasing may hide what lies beyond
-  return degree <= top - 4 ? degree : undefined;
+  if (degree > top - 4) return undefined;
+  const [low, high] = values.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [values[0], values[0]]);
+  const size = high - low + rounding * Math.abs(high);
+  const small = harmonicIndex(degree);
+  const kept = reindexed(index, small, coefficients);
+  // where it bends most narrowly comes first
+  return probes(of, hidden * size)
+    .slice(0, Math.ceil(mostTerms / small.size))
+    .every(({ m }) => Math.abs(dotProduct(harmonicsAt(small, m), kept) - f(...m)) <= rounding * size)
+    ? degree
+    : undefined;
 }

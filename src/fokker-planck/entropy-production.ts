@@ -3,6 +3,7 @@ import { substitute } from "../expression/rewrite.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
 import { mediumEntropyRate, powers } from "../physics/powers.ts";
 import { surfaceLaplacian } from "../physics/surface-derivatives.ts";
+import { expansionDegree } from "./degree.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -23,6 +24,8 @@ export interface EntropyAccount {
   readonly workOfTransfer: number;
   readonly workOfDrive: number;
 }
+
+const highestDegree = 120;
 
 /** Means over a density at time t of what is given away per time; all polynomial where the potentials are. */
 export function flowOf(
@@ -47,6 +50,10 @@ export function stationaryEntropyProduction(
 ): Exact<EntropyAccount> {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
+  // forces of what harmonics do not resolve have no mean on their grids
+  const { psi, omega } = frozenAt(solution.dynamics, solution.time);
+  if ([psi, omega].some((of) => expansionDegree(of, highestDegree) === undefined))
+    return outOfReach(`the potentials are not resolved by spherical harmonics up to degree ${highestDegree}`);
   const { medium, ...energies } = flowOf(solution, account, stationary.value, solution.time);
   return exactly({ total: medium, nonAdiabatic: 0, housekeeping: medium, ...energies });
 }

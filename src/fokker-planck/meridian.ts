@@ -1,14 +1,40 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { mul, sqrt, sub, variable } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { timeline } from "../expression/timeline.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame } from "./frame.ts";
 
+/** A function of z = axis·m. */
+export interface Meridian {
+  (z: number): number;
+  /** Where it should be cut for each piece to be followed by a few nodes; nothing narrower is between. */
+  readonly marks?: readonly number[];
+}
+
+/** Longest piece, in steps on which the function is a straight line to a part in a thousand. */
+const piece = 8;
+const mostMarks = 4000;
+
 /** Ψ as a function of z = axis·m. */
-export function alongAxis(frame: Frame, of: Expression): (z: number) => number {
+export function alongAxis(frame: Frame, of: Expression): Meridian {
   const [there] = expressionsInFrame(frame, [of]);
   const mz = variable("mz");
   const [meridian] = substitute([there], { mx: sqrt(sub(1, mul(mz, mz))), my: 0 });
-  return compileScalar(meridian, ["mz"]);
+  const value = compileScalar(meridian, ["mz"]);
+  // polynomials have no narrow features
+  return polynomial(there) ? value : Object.assign(value, { marks: marksOf(meridian) });
+}
+
+/** What timelines say of time holds for any variable. */
+function marksOf(meridian: Expression): number[] {
+  const { stretches } = timeline(substitute([meridian], { mz: variable("t") }), -1, 1);
+  return stretches
+    .flatMap(({ from, to, longestStep }) => {
+      const count = Math.min(mostMarks, Math.max(1, Math.ceil((to - from) / (piece * longestStep))));
+      return Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 1)) / count);
+    })
+    .filter((mark) => mark < 1);
 }

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import { div, mul, sqrt, sub, variable } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { separate } from "../expression/separation.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
@@ -11,7 +12,7 @@ import { evolveChain, fastestRate, fittedRates, meridianCells } from "./cell-cha
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
-import { expressionsInFrame, intoFrame } from "./frame.ts";
+import { expressionsInFrame, intoFrame, laboratory } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
@@ -80,9 +81,17 @@ export function tailProbability(
   const stretchAt = (t: number): Pick<Stretch, "isConstant" | "longestStep"> =>
     stretches.find(({ to }) => t < to) ?? { isConstant: true, longestStep: 0 };
 
+  // cells end where the potential bends, so that all levels see what one of them would
+  const shapes = separate(psi)?.map(({ space }) => space) ?? substitute([psi], { t: 0 });
+  const narrow = shapes
+    .flatMap((space) => alongAxis(laboratory, space).marks ?? [])
+    .filter((_, i) => i % 2 === 0);
+
   const solve = (level: number): { above: number[]; below: number[] } | undefined => {
     const home = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
-    const marks = [band.from, threshold, ...home, band.to].filter((x) => x >= band.from && x <= band.to);
+    const marks = [band.from, threshold, ...home, ...narrow, band.to].filter(
+      (x) => x >= band.from && x <= band.to,
+    );
     const cells = meridianCells(marks, coarsest << level);
     let p = startIn(cells, initial, frame);
     let [now, work] = [0, 0];

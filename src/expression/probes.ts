@@ -1,0 +1,74 @@
+import { domainOf } from "./bounds.ts";
+import { gradient } from "./differentiate.ts";
+import type { Cell } from "./domain.ts";
+import { centre, halves, middle, variablesOn, wholeDomain } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { variablesOf } from "./expression.ts";
+import { newHeap } from "./heap.ts";
+import { width } from "./interval.ts";
+import { intervalProgram } from "./interval-program.ts";
+
+const names = ["mx", "my", "mz"];
+
+/** A point of the sphere at which a function is worth a look, and how far it may bend on the cell around. */
+export interface Probe {
+  readonly m: readonly [number, number, number];
+  readonly bend: number;
+}
+
+interface Patch {
+  readonly cell: Cell;
+  readonly bend: number;
+  readonly size: number;
+  readonly bound: number;
+}
+
+const poleBend = 1e3;
+
+/**
+ * Points of the sphere that no feature of a function of m escapes: patches are halved, those on which the function may bend most
+ * first, until on each it is a plane to within `tolerance` or `work` patches are spent. The bound is the interval of
+ * the gradient, so a ridge between any two samples is found. Narrowest patches first.
+ */
+export function probes(of: Expression, tolerance: number, work = 4000): Probe[] {
+  const used = variablesOf(of);
+  // a ridge along a circle is met anywhere on it
+  const domain = domainOf([of], {});
+  const own = names.filter((name) => used.has(name));
+  const program = intervalProgram(gradient(of, own));
+  const looked: Patch[] = [];
+  const heap = newHeap<Patch>();
+  const look = (cell: Cell): void => {
+    const at = variablesOn(domain, cell);
+    const slopes = program.evaluate(at);
+    const bend = own.reduce((sum, name, i) => sum + width(slopes[i]) * width(at[name]), 0) / 2;
+    const size = Math.max(...cell.sides.map(width));
+    // where intervals know no bound, as at a pole, others get their turn too
+    const patch = { cell, bend, size, bound: bend < Number.POSITIVE_INFINITY ? bend : poleBend * size };
+    looked.push(patch);
+    if (!(bend <= tolerance)) heap.push(patch);
+  };
+  wholeDomain(domain).forEach(look);
+  for (let top = heap.top(); top && looked.length < work; top = heap.top()) {
+    heap.pop();
+    const sizes = top.cell.sides.map(width);
+    halves(top.cell, sizes.indexOf(top.size)).forEach(look);
+  }
+  looked.sort((a, b) => a.size - b.size);
+  return looked.map(({ cell, bend }) => {
+    const at = variablesOn(domain, centre(cell));
+    const [x, y, z] = names.map((name) => (at[name] ? middle(at[name]) : Number.NaN));
+    return { m: completed(x, y, z), bend };
+  });
+}
+
+/** A point of the sphere with the components that are known; of the others only the size counts. */
+function completed(x: number, y: number, z: number): [number, number, number] {
+  const known = [x, y, z];
+  const open = known.flatMap((value, i) => (Number.isNaN(value) ? [i] : []));
+  const rest = Math.sqrt(Math.max(0, 1 - known.reduce((sum, v) => sum + (Number.isNaN(v) ? 0 : v * v), 0)));
+  open.forEach((i, k) => {
+    known[i] = k === 0 ? rest : 0;
+  });
+  return [known[0], known[1], known[2]];
+}
