@@ -27,6 +27,12 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
+  // what could not be evaluated has no values, no residuals and no curve
+  if (!Number.isFinite(fit.chiSquared)) {
+    if (flags.json) process.stdout.write(`${JSON.stringify({ outcome: fit.outcome, reason: fit.reason })}\n`);
+    process.stderr.write(`no fit: ${fit.reason ?? fit.outcome}\n`);
+    return exitCode.failed;
+  }
   const name = experiment.name ?? "model";
   const folder = flags.out ?? (flags.json ? undefined : freeFolder(`fit ${name}`));
   if (folder !== undefined)

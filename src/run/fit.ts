@@ -103,6 +103,11 @@ export function fitExperiment(
       return measured ? [{ row, settings, quantity, ...measured }] : [];
     }),
   );
+  const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
+  if (wantsDwell && !problemAt(experiment, data[0]?.settings ?? {}).observables.some(isDwell))
+    throw new RangeError(
+      'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
+    );
   const model = (at: readonly number[]): number[] => {
     const values = Object.fromEntries(free.map((name, i) => [name, at[i]]));
     const rows = data.map((row) =>

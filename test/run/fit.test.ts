@@ -91,6 +91,19 @@ describe("a fit with exact rates", () => {
     expect(inside).toBeGreaterThanOrEqual(18);
   });
 
+  it("refuses dwell times for a model without thresholds", () => {
+    const model = {
+      magnet: { delta: 4, alpha: 0.05 },
+      energies: [{ type: "uniaxial", Ku1: 1 }],
+      initial: { type: "well", m: [0, 0, 1] },
+      ensemble: 10,
+      time: { duration: 10 },
+      observables: [{ type: "firstPassage", until: "mz < 0" }],
+    };
+    const data = [{ settings: {}, values: { tau_up: { value: 100, error: 5 } } }];
+    expect(() => fitExperiment(model, data, ["magnet.alpha"])).toThrow(/no dwell observable.*type: dwell/);
+  });
+
   it("refuses what is not a number of the model", () => {
     const rows: Measurement[] = [{ settings: {}, values: { tau_up: { value: 1e-9, error: 1e-10 } } }];
     expect(() => fitExperiment(experiment(2e-25, 4e4), rows, ["magnet.colour"])).toThrow(/magnet\.colour/);

@@ -1,114 +1,139 @@
-import { compileScalar } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
-import type { Point } from "../../physics/wells/landscape.ts";
+import { variablesOf } from "../../expression/expression.ts";
+import type { Spread } from "../../physics/spread.ts";
+import { spreadValueAt } from "../../physics/spread.ts";
+import type { Landscape, Point } from "../../physics/wells/landscape.ts";
+import { landscapes } from "../../physics/wells/landscape.ts";
+import { minimaOf } from "../../physics/wells/minima.ts";
+import { wellOf } from "../../physics/wells/well.ts";
 import { uniform } from "../../random/streams.ts";
+import type { Partition, Relief } from "./partition.ts";
+import { partition } from "./partition.ts";
 
-/** A patch of the sphere of equal-area coordinates (mz, φ) and an upper bound of exp(−U) on it. */
-interface Cell {
-  readonly mz: readonly [number, number];
-  readonly phi: readonly [number, number];
-  readonly lowest: number;
-  readonly tag: boolean | undefined;
+/** A draw from a density; advances the stream. `values` are those of the spin's parameters. */
+export type Sampler = (stream: Uint32Array, values: readonly number[]) => Point;
+
+/** Draws from a shared partition before a spin gets its own. */
+const sharedTries = 60;
+/** Draws from its own; with a quarter of them kept, none fails in 10¹⁰⁰ spins. */
+const ownTries = 2000;
+/** Boxes of parameters over each spread; each shares one partition. As few of these as serve. */
+const divisions = [8, 32, 128, 512];
+const enoughKept = 0.15;
+/** With more spreads than this a box has too many corners to be worth sharing. */
+const mostShared = 2;
+const reachOf = ({ distribution }: Spread): number => (distribution === "uniform" ? 1 : 5);
+
+interface Box {
+  readonly draw: Partition;
+  /** Heights are above the energy here, the same direction for a bound and for those who use it. */
+  readonly reference: Point;
 }
 
-/** A draw from a density ∝ exp(−U); advances the stream. */
-export type Sampler = (stream: Uint32Array) => Point;
-
-const pointAt = (mz: number, phi: number): Point => {
-  const rho = Math.sqrt(Math.max(0, 1 - mz * mz));
-  return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
-};
-
 /**
- * Exact sampler of exp(−U(m)), by rejection under a step function: the sphere is cut until U varies by less than
- * half a kT in each cell, so most draws are kept and the bound (lowest value seen, less the variation seen) holds
- * for any energy smooth on that scale. Cells 50 kT above the minimum are left out (weight below 1e-20).
- *
- * `keep` restricts the density to a region: it tells for a point whether it belongs; cells whose nine test points
- * agree are not asked again.
+ * Sampler of exp(−U(m)) at each spin's own parameters, everywhere or in the well that holds `m`. Parameters are sorted
+ * into boxes; a box has a bound on the densities at its corners and middles, from which draws are taken by rejection. A
+ * spin that finds none in 60 draws gets a bound of its own: the law is exact either way, and the work has a limit.
  */
-export function boltzmannSampler(energyOverKT: Expression, keep?: (m: Readonly<Point>) => boolean): Sampler {
-  const energy = compileScalar(energyOverKT, ["mx", "my", "mz"]);
-  const grid = [0, 0.5, 1];
-  const examine = (
-    mz: readonly [number, number],
-    phi: readonly [number, number],
-    inherited: boolean | undefined,
-  ) => {
-    const values: number[] = [];
-    const members: boolean[] = [];
-    for (const u of grid)
-      for (const v of grid) {
-        const m = pointAt(mz[0] + u * (mz[1] - mz[0]), phi[0] + v * (phi[1] - phi[0]));
-        values.push(energy(...m));
-        if (keep && inherited === undefined) members.push(keep(m));
-      }
-    const low = Math.min(...values);
-    const range = Math.max(...values) - low;
-    const tag = inherited ?? (members.every((x) => x) ? true : members.some((x) => x) ? undefined : false);
-    return { low, range, tag };
+export function boltzmannSampler(
+  energyOverKT: Expression,
+  spreads: readonly Spread[] = [],
+  well?: Point,
+): Sampler {
+  const at = landscapes(
+    energyOverKT,
+    spreads.map(({ name }) => name),
+  );
+  const varied = spreads.flatMap((spread, i) => (variablesOf(energyOverKT).has(spread.name) ? [i] : []));
+  const means = spreads.map(({ mean }) => mean);
+
+  const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
+    const landscape = at(middle);
+    const reference = well ? wellOf(landscape, well).bottom : lowestOf(landscape);
+    const reliefs = corners.map((values): Relief => {
+      const { energy } = at(values);
+      const floor = energy(reference);
+      return {
+        height: (m) => energy(m) - floor,
+        ...(well ? { holds: wellOf(at(values), well).holds } : {}),
+      };
+    });
+    return { draw: partition(reliefs), reference };
   };
-  let floor = Number.POSITIVE_INFINITY;
-  for (let i = 0; i <= 64; i++)
-    for (let j = 0; j < 64; j++) {
-      const m = pointAt(-1 + i / 32, -Math.PI + (j * Math.PI) / 32);
-      if (!keep || keep(m)) floor = Math.min(floor, energy(...m));
+  const tried = (
+    stream: Uint32Array,
+    box: Box,
+    values: readonly number[],
+    tries: number,
+  ): Point | undefined => {
+    const landscape = at(values);
+    const floor = landscape.energy(box.reference);
+    let holds: ((m: Point) => boolean) | undefined;
+    for (let i = 0; i < tries; i++) {
+      const { m, lowest, inside } = box.draw(stream);
+      if (Math.log(uniform(stream)) >= lowest - (landscape.energy(m) - floor)) continue;
+      if (well && !inside) holds ??= wellOf(landscape, well).holds;
+      if (!well || inside || holds?.(m)) return m;
     }
-  const cells: Cell[] = [];
-  const cut = (
-    mz: readonly [number, number],
-    phi: readonly [number, number],
-    depth: number,
-    inherited?: boolean,
-  ): void => {
-    const { low, range, tag } = examine(mz, phi, inherited);
-    const known = depth >= 4 ? tag : undefined;
-    if (tag === false && depth >= 3) return;
-    if (low - range > floor + 50 && depth >= 3) return;
-    if (depth >= 3 && (range < 0.5 || depth >= 22)) {
-      cells.push({ mz, phi, lowest: low - range, tag });
-      return;
-    }
-    const across = Math.acos(Math.max(-1, mz[0])) - Math.acos(Math.min(1, mz[1]));
-    const around = (phi[1] - phi[0]) * Math.sqrt(1 - Math.min(mz[0] ** 2, mz[1] ** 2));
-    if (across > around) {
-      const middle = (mz[0] + mz[1]) / 2;
-      cut([mz[0], middle], phi, depth + 1, known);
-      cut([middle, mz[1]], phi, depth + 1, known);
-    } else {
-      const middle = (phi[0] + phi[1]) / 2;
-      cut(mz, [phi[0], middle], depth + 1, known);
-      cut(mz, [middle, phi[1]], depth + 1, known);
-    }
+    return undefined;
   };
-  for (let i = 0; i < 8; i++)
-    for (let j = 0; j < 8; j++)
-      cut([-1 + i / 4, -1 + (i + 1) / 4], [(Math.PI * (j - 4)) / 4, (Math.PI * (j - 3)) / 4], 0);
-  const cumulative = new Float64Array(cells.length);
-  let total = 0;
-  cells.forEach((cell, i) => {
-    total += (cell.mz[1] - cell.mz[0]) * (cell.phi[1] - cell.phi[0]) * Math.exp(floor - cell.lowest);
-    cumulative[i] = total;
-  });
-  if (cells.length === 0)
-    throw new RangeError("initial.m stands on a ridge or a summit of the energy: it is in no well");
-  return (stream) => {
-    for (;;) {
-      const target = uniform(stream) * total;
-      let [low, high] = [0, cells.length - 1];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (cumulative[middle] > target) high = middle;
-        else low = middle + 1;
-      }
-      const cell = cells[low];
-      const m = pointAt(
-        cell.mz[0] + uniform(stream) * (cell.mz[1] - cell.mz[0]),
-        cell.phi[0] + uniform(stream) * (cell.phi[1] - cell.phi[0]),
+
+  /** The box that holds the values, when each spread is cut into so many. */
+  const boxOf = (values: readonly number[], count: number, kept: Map<string, Box>): Box => {
+    const places = varied.map((i) => {
+      const reach = reachOf(spreads[i]);
+      return Math.floor(((deviationsAt(spreads[i], values[i]) + reach) / (2 * reach)) * count);
+    });
+    const key = places.join();
+    const known = kept.get(key);
+    if (known) return known;
+    const within = (k: number, share: number): number => {
+      const reach = reachOf(spreads[varied[k]]);
+      return spreadValueAt(spreads[varied[k]], -reach + ((places[k] + share) * 2 * reach) / count);
+    };
+    let corners = [[...means]];
+    varied.forEach((i, k) => {
+      corners = corners.flatMap((corner) =>
+        [0, 0.5, 1].map((share) => replaced(corner, i, within(k, share))),
       );
-      if (Math.log(uniform(stream)) >= cell.lowest - energy(...m)) continue;
-      if (keep && cell.tag === undefined && !keep(m)) continue;
-      return m;
-    }
+    });
+    const made = bounded(corners[(corners.length - 1) / 2], corners);
+    kept.set(key, made);
+    return made;
   };
+  /** So few boxes that the first of them keeps enough draws. */
+  const chosen = divisions.find((count) => {
+    if (varied.length === 0 || varied.length > mostShared) return true;
+    const stream = Uint32Array.of(1, 2, 3, 4);
+    const box = boxOf(means, count, new Map());
+    let kept = 0;
+    for (let i = 0; i < 400; i++) if (tried(stream, box, means, 1)) kept++;
+    return kept >= enoughKept * 400;
+  });
+  const boxes = new Map<string, Box>();
+  return (stream, values) => {
+    const drawn =
+      (chosen !== undefined && varied.length <= mostShared
+        ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries)
+        : undefined) ?? tried(stream, bounded(values, [values]), values, ownTries);
+    if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
+    return drawn;
+  };
+}
+
+const replaced = (values: readonly number[], i: number, value: number): number[] =>
+  values.map((other, k) => (k === i ? value : other));
+
+/** A direction of the lowest minimum. */
+function lowestOf(landscape: Landscape): Point {
+  const points = minimaOf(landscape, 60).anchors.map(({ at }) => at);
+  return points.reduce((low, m) => (landscape.energy(m) < landscape.energy(low) ? m : low));
+}
+
+/** The place of a value in its spread, in deviations (of ln x for a lognormal), −1 to 1 for a uniform one. */
+function deviationsAt(spread: Spread, value: number): number {
+  const [zero, one] = [spreadValueAt(spread, 0), spreadValueAt(spread, 1)];
+  return spread.distribution === "lognormal"
+    ? Math.log(value / zero) / Math.log(one / zero)
+    : (value - zero) / (one - zero);
 }

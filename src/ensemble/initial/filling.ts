@@ -1,22 +1,13 @@
 import type { Problem } from "../../experiment/problem.ts";
-import { compileScalar, compileVector } from "../../expression/compile.ts";
-import type { Expression } from "../../expression/expression.ts";
-import { variablesOf } from "../../expression/expression.ts";
-import { substitute } from "../../expression/rewrite.ts";
+import { compileVector } from "../../expression/compile.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import { directions } from "../../physics/wells/directions.ts";
-import type { Point } from "../../physics/wells/landscape.ts";
-import { landscapes } from "../../physics/wells/landscape.ts";
-import { wellOf } from "../../physics/wells/well.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
 import type { Register } from "../observers/observer.ts";
 import type { Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
 
-function sampler({ initial, spreads }: Problem): Sampler {
-  const atMeans = (energy: Expression): Expression =>
-    substitute([energy], Object.fromEntries(spreads.map(({ name, mean }) => [name, mean])))[0];
+function samplerOf({ initial, spreads }: Problem): Sampler {
   switch (initial.kind) {
     case "direction": {
       const [x, y, z] = initial.m;
@@ -30,40 +21,10 @@ function sampler({ initial, spreads }: Problem): Sampler {
         return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
       };
     case "boltzmann":
-      return boltzmannSampler(atMeans(initial.energyOverKT));
-    case "well": {
-      const energy = atMeans(initial.energyOverKT);
-      return boltzmannSampler(energy, wellOf(landscapes(energy)(), initial.m).holds);
-    }
+      return boltzmannSampler(initial.energyOverKT, spreads);
+    case "well":
+      return boltzmannSampler(initial.energyOverKT, spreads, initial.m);
   }
-}
-
-/**
- * Turns draws from the density at the mean parameters into draws at a spin's own parameters, by rejection:
- * exp(U₀ − U_p) is kept below its largest value on a grid of directions, raised by a tenth of its range there.
- * Undefined where the initial density does not depend on the spreads. A `well` is that of the mean energy.
- */
-function spreadCorrection({
-  initial,
-  spreads,
-}: Problem): ((draw: () => Point, stream: Uint32Array, values: readonly number[]) => Point) | undefined {
-  if (!("energyOverKT" in initial)) return undefined;
-  const names = spreads.map(({ name }) => name);
-  if (!names.some((name) => variablesOf(initial.energyOverKT).has(name))) return undefined;
-  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz", ...names]);
-  const means = spreads.map(({ mean }) => mean);
-  const excess = (m: Readonly<Point>, values: readonly number[]): number =>
-    energy(...m, ...means) - energy(...m, ...values);
-  const grid = directions(150);
-  return (draw, stream, values) => {
-    const samples = grid.map((m) => excess(m, values));
-    const [low, high] = [Math.min(...samples), Math.max(...samples)];
-    const bound = high + 0.1 * (high - low);
-    for (;;) {
-      const m = draw();
-      if (Math.log(uniform(stream)) < excess(m, values) - bound) return m;
-    }
-  };
 }
 
 /** One draw of a parameter with a spread; the same law that the exact side averages over. */
@@ -87,8 +48,7 @@ export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Arr
  * backend and every division of the ensemble.
  */
 export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly Register[]): Filling {
-  const draw = sampler(problem);
-  const adapt = spreadCorrection(problem);
+  const draw = samplerOf(problem);
   const names = problem.spreads.map((spread) => spread.name);
   const store = compileVector(scheme.stored, ["mx", "my", "mz", "t", ...names]);
   const stream = new Uint32Array(4);
@@ -109,7 +69,7 @@ export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly 
       });
       if (problem.initial.kind !== "direction")
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
-      const m = adapt ? adapt(() => draw(stream), stream, values) : draw(stream);
+      const m = draw(stream, values);
       store(stored, 0, m[0], m[1], m[2], 0, ...values);
       for (let k = 0; k < 3; k++) state[k][place] = stored[k];
     }

@@ -1,0 +1,158 @@
+import type { Point } from "../../physics/wells/landscape.ts";
+import { uniform } from "../../random/streams.ts";
+
+/** What a partition is made for: an energy in kT above its own lowest level, at some values of its parameters. */
+export interface Relief {
+  readonly height: (m: Point) => number;
+  /** Whether the density is there at all; missing: everywhere. */
+  readonly holds?: (m: Point) => boolean;
+}
+
+/** A patch of equal-area coordinates; `lowest` bounds all reliefs on it from below. */
+interface Patch {
+  readonly mz: readonly [number, number];
+  readonly phi: readonly [number, number];
+  readonly area: number;
+  readonly lowest: number;
+  /** By how much the reliefs vary on it. */
+  readonly range: number;
+  readonly alongMz: boolean;
+  /** All of it belongs to every relief, or unknown. Patches outside of every relief are gone. */
+  inside: boolean | undefined;
+}
+
+/** A draw under the bound, with the bound; `inside`: nobody needs to ask whether the density is there. */
+export interface Proposal {
+  readonly m: Point;
+  readonly lowest: number;
+  readonly inside: boolean;
+}
+
+export type Partition = (stream: Uint32Array) => Proposal;
+
+/** Patches over mz and over the azimuth to begin with. */
+const start = [16, 32] as const;
+/** Most patches of one partition: what making one may cost. */
+const mostPatches = 4000;
+/** Share of draws that the bounds may waste before patches are cut further. */
+const waste = 0.25;
+/** Shares of all draws that are too small to be asked about. */
+const negligible = 1e-9;
+
+const pointAt = (mz: number, phi: number): Point => {
+  const rho = Math.sqrt(Math.max(0, 1 - mz * mz));
+  return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
+};
+
+const pointsOf = (mz: readonly [number, number], phi: readonly [number, number]): Point[] =>
+  [0, 0.5, 1].flatMap((u) =>
+    [0, 0.5, 1].map((v) => pointAt(mz[0] + u * (mz[1] - mz[0]), phi[0] + v * (phi[1] - phi[0]))),
+  );
+
+function patchOf(
+  mz: readonly [number, number],
+  phi: readonly [number, number],
+  reliefs: readonly Relief[],
+  inside?: boolean,
+): Patch {
+  const points = pointsOf(mz, phi);
+  let [lowest, range, alongMz, alongPhi] = [Number.POSITIVE_INFINITY, 0, 0, 0];
+  for (const { height } of reliefs) {
+    const h = points.map(height);
+    const low = Math.min(...h);
+    const own = Math.max(...h) - low;
+    // between nine points a smooth relief falls below the lowest of them by less than half of what they vary
+    lowest = Math.min(lowest, low - own / 2);
+    range = Math.max(range, own);
+    for (let k = 0; k < 3; k++) {
+      alongMz = Math.max(alongMz, Math.abs(h[k] - h[3 + k]), Math.abs(h[3 + k] - h[6 + k]));
+      alongPhi = Math.max(alongPhi, Math.abs(h[3 * k] - h[3 * k + 1]), Math.abs(h[3 * k + 1] - h[3 * k + 2]));
+    }
+  }
+  if (!Number.isFinite(lowest) || !Number.isFinite(range))
+    throw new RangeError("the energy of the initial density is not finite on the whole sphere");
+  const area = (mz[1] - mz[0]) * (phi[1] - phi[0]);
+  return { mz, phi, area, lowest, range, alongMz: alongMz >= alongPhi, inside };
+}
+
+const halved = ({ mz, phi, alongMz, inside }: Patch, reliefs: readonly Relief[]): Patch[] => {
+  const [a, b] = [(mz[0] + mz[1]) / 2, (phi[0] + phi[1]) / 2];
+  return alongMz
+    ? [patchOf([mz[0], a], phi, reliefs, inside), patchOf([a, mz[1]], phi, reliefs, inside)]
+    : [patchOf(mz, [phi[0], b], reliefs, inside), patchOf(mz, [b, phi[1]], reliefs, inside)];
+};
+
+/** Weights of the patches under their bounds, relative to the largest. */
+function weightsOf(patches: readonly Patch[]): Float64Array {
+  const logs = Float64Array.from(patches, ({ area, lowest }) => Math.log(area) - lowest);
+  const largest = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return logs.map((x) => Math.exp(x - largest));
+}
+
+/** Cuts the patches that waste most until little is wasted. */
+function refined(first: Patch[], reliefs: readonly Relief[]): Patch[] {
+  let patches = first;
+  for (;;) {
+    const weights = weightsOf(patches);
+    const total = weights.reduce((a, b) => a + b, 0);
+    const wasted = weights.map((w, i) => w * -Math.expm1(-patches[i].range));
+    const sum = wasted.reduce((a, b) => a + b, 0);
+    if (sum <= waste * total || patches.length >= mostPatches) return patches;
+    const most = wasted.reduce((a, b) => Math.max(a, b));
+    patches = patches.flatMap((patch, i) => (wasted[i] > most / 4 ? halved(patch, reliefs) : [patch]));
+  }
+}
+
+/** Leaves out what lies outside of every relief and marks what lies inside of all. */
+function asked(patches: readonly Patch[], reliefs: readonly Relief[]): Patch[] {
+  const weights = weightsOf(patches);
+  return patches.filter((patch, i) => {
+    if (patch.inside !== undefined || weights[i] < negligible) return true;
+    const points = pointsOf(patch.mz, patch.phi);
+    const answers = reliefs.flatMap(({ holds }) => points.map((m) => holds?.(m) ?? true));
+    if (answers.every((answer) => answer)) patch.inside = true;
+    return answers.some((answer) => answer);
+  });
+}
+
+/**
+ * A step function above exp(−height) of all reliefs, for rejection sampling: the sphere is cut where the bound wastes
+ * draws, into at most 4000 patches. Draws whose patch has no more than a part in 10⁹ are asked about one by one.
+ */
+export function partition(reliefs: readonly Relief[]): Partition {
+  let patches: Patch[] = [];
+  const isWhole = reliefs.every(({ holds }) => !holds);
+  for (let i = 0; i < start[0]; i++)
+    for (let j = 0; j < start[1]; j++) {
+      const [dz, dphi] = [2 / start[0], (2 * Math.PI) / start[1]];
+      const mz = [-1 + i * dz, -1 + (i + 1) * dz] as const;
+      const phi = [-Math.PI + j * dphi, -Math.PI + (j + 1) * dphi] as const;
+      patches.push(patchOf(mz, phi, reliefs, isWhole || undefined));
+    }
+  patches = refined(patches, reliefs);
+  // what is left out may have drawn all the cuts
+  for (let round = 0; round < 6 && !isWhole; round++) {
+    const before = patches.length;
+    patches = asked(patches, reliefs);
+    if (patches.length === before) break;
+    patches = refined(patches, reliefs);
+  }
+  const cumulative = weightsOf(patches);
+  for (let i = 1; i < cumulative.length; i++) cumulative[i] += cumulative[i - 1];
+  const total = cumulative[cumulative.length - 1];
+  return (stream) => {
+    const target = uniform(stream) * total;
+    let [low, high] = [0, patches.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cumulative[middle] > target) high = middle;
+      else low = middle + 1;
+    }
+    const { mz, phi, lowest, inside } = patches[low];
+    const m = pointAt(
+      mz[0] + uniform(stream) * (mz[1] - mz[0]),
+      phi[0] + uniform(stream) * (phi[1] - phi[0]),
+    );
+    return { m, lowest, inside: inside === true };
+  };
+}
