@@ -56,6 +56,10 @@ function csv({ paths, rows }: RatesOver): string {
   return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
 }
 
+/** Nothing exact in any row: an empty table is no answer. */
+const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
+  ratesTable(found, timeUnit).head.length === found.paths.length;
+
 /** `spinsemble rates FILE --vary PATH=from:to:count` */
 export async function ratesCommand(file: string, flags: RatesFlags): Promise<number> {
   const vary = Object.fromEntries(flags.vary.map(readVary));
@@ -95,5 +99,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
       process.stdout.write(`missing: ${reason}\n`);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
-  return exitCode.done;
+  if (!isEmpty(found, timeUnit)) return exitCode.done;
+  process.stderr.write("no exact figure could be given for any row; the reasons stand under the table\n");
+  return exitCode.disagreement;
 }
