@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
-import { compileScalar } from "../expression/compile.ts";
+import { boxOf } from "../experiment/spread-box.ts";
+import { bounds } from "../expression/bounds.ts";
 import { variable } from "../expression/expression.ts";
 import type { Scheme } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
@@ -27,29 +28,15 @@ export interface Plan {
 
 const nothing: Observer = { registers: [], watch: [], events: [], views: {} };
 
-/** Bounds of the energy on a grid of directions, times and spreads, with a margin for what the grid misses. */
+/** Bounds of the energy over the sphere, the run and six deviations of spreads, proved by intervals wherever these find any. */
 export function energyRange(problem: Problem): { low: number; high: number } {
-  const names = problem.spreads.map((spread) => spread.name);
-  const energy = compileScalar(problem.energy, ["mx", "my", "mz", "t", ...names]);
-  const duration = problem.steps * problem.timeStep;
-  const times = [...Array.from({ length: 9 }, (_, i) => (duration * i) / 8), ...problem.breakpoints];
-  const shifts = problem.spreads.length > 0 ? [-6, -3, 0, 3, 6] : [0];
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i <= 32; i++)
-    for (let j = 0; j < 32; j++) {
-      const mz = -1 + i / 16;
-      const rho = Math.sqrt(Math.max(0, 1 - mz * mz));
-      const phi = (Math.PI * j) / 16;
-      for (const t of times)
-        for (const shift of shifts) {
-          const values = problem.spreads.map((spread) => spread.mean + shift * spread.deviation);
-          const value = energy(rho * Math.cos(phi), rho * Math.sin(phi), mz, t, ...values);
-          if (value < low) low = value;
-          if (value > high) high = value;
-        }
-    }
-  const margin = 0.05 * (high - low) + 1e-6;
-  return { low: low - margin, high: high + margin };
+  const { low, high } = bounds(problem.energy, boxOf(problem), { tolerance: 0.02, work: 1500 });
+  const range = high.attained - low.attained;
+  // room for rounding in single precision; where there is no bound, as much again as was met
+  const margin = 0.05 * range + 1e-6;
+  const bounded = (bound: number, attained: number, outward: 1 | -1): number =>
+    Number.isFinite(bound) ? bound + outward * margin : attained + outward * (range + margin);
+  return { low: bounded(low.bound, low.attained, -1), high: bounded(high.bound, high.attained, 1) };
 }
 
 /** Step, observers and initial state of a problem as one kernel. */

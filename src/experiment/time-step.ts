@@ -1,8 +1,15 @@
+import { bounds } from "../expression/bounds.ts";
+import { variablesOf } from "../expression/expression.ts";
+import { polynomial } from "../expression/polynomial.ts";
+import { probes } from "../expression/probes.ts";
+import { separate } from "../expression/separation.ts";
+import { timeFunctions } from "../expression/time-functions.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { drift } from "../physics/dynamics.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sample.ts";
+import { spreadBox } from "./spread-box.ts";
 
 /*
  * The rule of `step: auto`. The step is the least of
@@ -23,6 +30,10 @@ export const longestTurn = 0.8;
 export const largestStepGrowth = (stepLimit: number): number => longestTurn / stepLimit;
 
 const farOut = 3; // deviations
+/** Patches that are looked at for narrow places. */
+const mostPlaces = 240;
+/** Functions of time whose extremes are looked for. */
+const mostFunctions = 16;
 
 /** Largest rate of the drift: speed or norm of the tangential Jacobian, in the unit of the dynamics. */
 export function largestRate(
@@ -34,7 +45,8 @@ export function largestRate(
   const corners = spreadCorners(spreads, farOut);
   // poles and axes come first; where drives and spreads multiply the work, every fourth of the others will do
   const isLarge = times.length * corners.length > 8;
-  const points = isLarge ? spherePoints.filter((_, i) => i < 6 || i % 4 === 0) : spherePoints;
+  const even = isLarge ? spherePoints.filter((_, i) => i < 6 || i % 4 === 0) : spherePoints;
+  const points = [...even, ...narrowPlaces(dynamics)];
   let [rate, diffusion] = [0, 0];
   for (const t of times)
     for (const corner of corners)
@@ -46,6 +58,19 @@ export function largestRate(
       }
   return { rate, diffusion };
 }
+
+/** Where potentials that are no polynomials bend most narrowly: points that a grid would miss. */
+const narrowPlaces = ({ psi, omega }: Dynamics): Triple[] =>
+  [psi, omega].flatMap((of) =>
+    (separate(of) ?? [])
+      .map(({ space }) => space)
+      .filter((space) => !polynomial(space) && [...variablesOf(space)].every((name) => /^m[xyz]$/.test(name)))
+      .flatMap((space) =>
+        probes(space, 0, mostPlaces)
+          .slice(0, mostPlaces / 4)
+          .map(({ m }) => m),
+      ),
+  );
 
 /** Norm (largest singular value) of the tangential Jacobian of a tangent field, by central differences. */
 function jacobianNorm(field: (m: readonly number[]) => readonly number[], m: Triple): number {
@@ -83,6 +108,21 @@ function tangents([x, y, z]: Triple): [Triple, Triple] {
   ];
 }
 
+/** Times at which the functions of time in the dynamics are largest and smallest, found by bounds: no pulse is too narrow. */
+function extremes(
+  { psi, omega, diffusion }: Dynamics,
+  spreads: readonly Spread[],
+  duration: number,
+): number[] {
+  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const effort = { tolerance: 0.02, work: 300 };
+  const functions = new Set([psi, omega, diffusion].flatMap(timeFunctions));
+  return [...functions].slice(0, mostFunctions).flatMap((f) => {
+    const { low, high } = bounds(f, box, effort);
+    return [low.at.t, high.at.t].filter((t) => t !== undefined);
+  });
+}
+
 /** The step of `auto`, in reduced time; infinite where nothing moves. */
 export function timeStepLimit(
   dynamics: Dynamics,
@@ -95,7 +135,12 @@ export function timeStepLimit(
   },
   stepLimit: number,
 ): number {
-  const times = drives.driven ? sampleTimes(drives.duration, drives.breakpoints, 24) : [0];
+  const times = drives.driven
+    ? [
+        ...sampleTimes(drives.duration, drives.breakpoints, 24),
+        ...extremes(dynamics, spreads, drives.duration),
+      ]
+    : [0];
   const { rate, diffusion } = largestRate(dynamics, spreads, times);
   return Math.min(
     stepLimit / rate,

@@ -13,8 +13,9 @@ import { intervalProgram } from "./interval-program.ts";
 export interface Supremum {
   /** No value is larger; infinite where no bound was found. */
   readonly bound: number;
-  /** A value that was met. */
+  /** A value that was met, and the variables there. */
   readonly attained: number;
+  readonly at: Readonly<Record<string, number>>;
   /** Cells that were looked at. */
   readonly work: number;
 }
@@ -54,12 +55,13 @@ export function supremum(
   const domain = domainOf([of], box);
   const look = cellBounds(of, domain);
   let attained = Number.NEGATIVE_INFINITY;
+  let best: Cell | undefined;
   let work = 0;
   const heap = newHeap<Looked>();
   const put = (cell: Cell): void => {
     work++;
     const looked = look(cell);
-    if (looked.sample > attained) attained = looked.sample;
+    if (looked.sample > attained) [attained, best] = [looked.sample, looked.cell];
     heap.push(looked);
   };
   wholeDomain(domain).forEach(put);
@@ -67,7 +69,7 @@ export function supremum(
     const top = heap.top();
     const good = attained + tolerance * Math.max(Math.abs(attained), scale);
     if (!top || top.bound <= good || work >= mostWork || top.split < 0)
-      return { bound: Math.max(top?.bound ?? attained, attained), attained, work };
+      return { bound: Math.max(top?.bound ?? attained, attained), attained, at: place(domain, best), work };
     heap.pop();
     for (const half of halves(top.cell, top.split)) put(half);
   }
@@ -86,9 +88,14 @@ export function bounds(
 ): Bounds {
   const below = supremum(neg(of), box, options);
   return {
-    low: { bound: -below.bound, attained: -below.attained, work: below.work },
+    low: { ...below, bound: -below.bound, attained: -below.attained },
     high: supremum(of, box, options),
   };
+}
+
+function place(domain: Domain, cell: Cell | undefined): Record<string, number> {
+  const at = cell ? variablesOn(domain, centre(cell)) : {};
+  return Object.fromEntries(Object.entries(at).map(([name, side]) => [name, middle(side)]));
 }
 
 interface Looked {

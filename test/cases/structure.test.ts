@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { energyRange } from "../../src/ensemble/plan.ts";
 import { checkExperiment } from "../../src/experiment/check.ts";
 import { reduce } from "../../src/experiment/reduce.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
@@ -82,5 +83,25 @@ describe("structure of typed drives", () => {
       0.2 / 20,
     );
     expect(nested("0.1*exp(-(mz - 0.3*cos(30*t))^2)", {})).toBeLessThan(0.2 / 20);
+  });
+
+  it("turns no spin too far in a step where the rate is large for a moment, or in one place", () => {
+    // 40 B_K for 0.01: the largest rate is beside the pulse's, wherever samples of time fall
+    const pulse = inField(["40*exp(-((t - 7.1234)/0.005)^2)", 0, 0], 50);
+    expect(pulse.timeStepLimit).toBeLessThan(0.21 / 40);
+    const wall = inField([0, 0, 0], 50, {
+      energies: [{ type: "expression", density: "-mz^2 + 3*exp(-((mz - 0.3137)/0.002)^2)" }],
+    });
+    // |∇e|/2 reaches 3·0.858/0.002/2 · sinθ
+    expect(wall.timeStepLimit).toBeLessThan(0.21 / 600);
+  });
+
+  it("counts energies within their true range", () => {
+    const pulse = inField([0, 0, "5*exp(-((t - 7.1234)/0.005)^2)"], 50);
+    const { low, high } = energyRange(pulse);
+    expect(low).toBeLessThanOrEqual(-10.99);
+    expect(low).toBeGreaterThan(-13);
+    expect(high).toBeGreaterThanOrEqual(8.99);
+    expect(high).toBeLessThan(12);
   });
 });

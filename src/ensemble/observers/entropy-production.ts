@@ -1,7 +1,8 @@
 import type { Problem } from "../../experiment/problem.ts";
-import { compileScalar } from "../../expression/compile.ts";
+import { boxOf } from "../../experiment/spread-box.ts";
+import { supremum } from "../../expression/bounds.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { constant, mul } from "../../expression/expression.ts";
+import { abs, constant, mul } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { mediumEntropyRate, powers } from "../../physics/powers.ts";
 import type { Tally, TallyResult } from "../kernel.ts";
@@ -25,22 +26,10 @@ export function productionFunctions(problem: Problem): Expression[] {
   return [mediumEntropyRate(dynamics), heatToBath, workOfTransfer, workOfDrive];
 }
 
-/** Bound of |f| over a grid of directions and times, doubled for spreads and what the grid misses. */
+/** Bound of |f| over the sphere, the run and six deviations of spreads by intervals; doubled where these find none. */
 export function boundOf(f: Expression, problem: Problem): number {
-  const value = compileScalar(f, ["mx", "my", "mz", "t", ...problem.spreads.map((p) => p.name)]);
-  const means = problem.spreads.map((p) => p.mean);
-  const end = problem.steps * problem.timeStep;
-  const times = [0, 0.25 * end, 0.5 * end, 0.75 * end, end, ...problem.breakpoints];
-  let bound = 0;
-  for (let i = 0; i <= 40; i++)
-    for (let j = 0; j < 40; j++) {
-      const mz = -1 + i / 20;
-      const rho = Math.sqrt(Math.max(0, 1 - mz * mz));
-      const phi = (Math.PI * j) / 20;
-      for (const t of times)
-        bound = Math.max(bound, Math.abs(value(rho * Math.cos(phi), rho * Math.sin(phi), mz, t, ...means)));
-    }
-  return Math.max(2 * bound, 1e-12);
+  const { bound, attained } = supremum(abs(f), boxOf(problem), { tolerance: 0.1, work: 1200 });
+  return Math.max(bound < 4 * attained ? bound : 2 * attained, 1e-12);
 }
 
 /** Mean and mean square of each function, scaled by its bound. */
