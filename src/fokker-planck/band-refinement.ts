@@ -70,16 +70,27 @@ export function refineOnBand<Answer>(
       if (errorEstimate <= tolerance) return exactly({ answer, errorEstimate });
     }
     coarse = answer;
-    counts = grown(problem.basis, solutions);
+    counts = grown(problem.basis, solutions, tolerance);
   }
 }
 
-/** More functions along z, more orders, or both: whichever solutions have the larger tail in. */
-function grown({ count, mmax }: BandBasis, solutions: readonly Float64Array[]): BandCounts {
+/**
+ * More functions along z, more orders, or both: whichever solutions have the larger tail in, by as much as tails that fall
+ * geometrically ask for.
+ */
+function grown(
+  { count, mmax }: BandBasis,
+  solutions: readonly Float64Array[],
+  tolerance: number,
+): BandCounts {
   const [alongZ, orders] = tails(count, mmax, solutions);
+  const by = (n: number, tail: number): number => {
+    const factor = tail < 1 ? Math.log(0.1 * tolerance) / Math.log(tail) : 2;
+    return Math.ceil(Math.max(1.2, Math.min(1.6, factor)) * n) + 1;
+  };
   return {
-    count: alongZ > 0.03 * orders ? Math.ceil(1.25 * count) + 2 : count,
-    mmax: mmax > 0 && orders > 0.03 * alongZ ? Math.ceil(1.25 * mmax) + 2 : mmax,
+    count: alongZ > 0.03 * orders ? by(count, alongZ) : count,
+    mmax: mmax > 0 && orders > 0.03 * alongZ ? by(mmax, orders) : mmax,
   };
 }
 

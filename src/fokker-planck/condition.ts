@@ -1,36 +1,37 @@
 import type { Expression } from "../expression/expression.ts";
-import { constantValue } from "../expression/expression.ts";
-import { margin } from "../expression/margin.ts";
+import { constantValue, sub } from "../expression/expression.ts";
 import { polynomial } from "../expression/polynomial.ts";
+import type { Band } from "./band-basis.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
+import { inner } from "./frame.ts";
 
-/** The set axis·m ≤ value (a cap, or its complement). */
-export interface HalfSpace {
+/** Directions whose projection on an axis lies in one of some intervals of [−1, 1], ascending and apart. */
+export interface ProjectionSet {
   readonly axis: Vec3;
-  readonly value: number;
+  readonly intervals: readonly Band[];
 }
 
-const reason = "the exact side takes conditions on one projection of m, like mz < -0.5";
+/** Everything and nothing have no axis. */
+type Found = ProjectionSet | "everything" | "nothing";
 
-/** The half space that a condition on m describes, its axis pointing out of the set. */
-export function halfSpaceOf(condition: Expression): Exact<HalfSpace> {
-  const terms = polynomial(margin(condition));
-  if (!terms) return outOfReach(reason);
-  const linear: [number, number, number] = [0, 0, 0];
-  let offset = 0;
-  for (const [key, coefficient] of terms) {
-    const value = constantValue(coefficient);
-    const place = ["1,0,0", "0,1,0", "0,0,1"].indexOf(key);
-    if (value === undefined || (place < 0 && key !== "0,0,0")) return outOfReach(reason);
-    if (place < 0) offset = value;
-    else linear[place] = value;
-  }
-  const length = Math.hypot(...linear);
-  if (length === 0) return outOfReach(reason);
-  const axis: Vec3 = [linear[0] / length, linear[1] / length, linear[2] / length];
-  return exactly({ axis, value: -offset / length });
+const reason =
+  "the exact side takes conditions on one projection of m, like mz < -0.5 or abs(mz) < 0.2 or 0.3 < mx and mx < 0.6";
+
+/** The set that a condition on m describes, by the form of the expression. */
+export function projectionSetOf(condition: Expression): Exact<Found> {
+  const found = setOf(condition);
+  return found === undefined ? outOfReach(reason) : exactly(found);
+}
+
+/** The rest of the sphere. */
+export function complementOf({ axis, intervals }: ProjectionSet): ProjectionSet {
+  const edges = [-1, ...intervals.flatMap(({ from, to }) => [from, to]), 1];
+  const rest: Band[] = [];
+  for (let i = 0; i < edges.length; i += 2)
+    if (edges[i] < edges[i + 1]) rest.push({ from: edges[i], to: edges[i + 1] });
+  return { axis, intervals: rest };
 }
 
 /** Thresholds of a two-level trace: axis·m ≥ up is up, axis·m ≤ down is down. */
@@ -38,13 +39,157 @@ export function thresholdsOf(
   up: Expression,
   down: Expression,
 ): Exact<{ axis: Vec3; up: number; down: number }> {
-  const [high, low] = [halfSpaceOf(up), halfSpaceOf(down)];
-  if (high.value === null) return high;
-  if (low.value === null) return low;
-  const { axis, value } = low.value;
-  const against = high.value.axis;
-  const parallel = axis[0] * against[0] + axis[1] * against[1] + axis[2] * against[2];
-  if (parallel > -1 + 1e-12)
-    return outOfReach("up and down are not conditions on one projection from both sides");
-  return exactly({ axis, up: -high.value.value, down: value });
+  const sets = [projectionSetOf(up), projectionSetOf(down)];
+  const [high, low] = sets.map(({ value }) => value);
+  if (high === null || low === null) return outOfReach(reason);
+  const against = outOfReach<{ axis: Vec3; up: number; down: number }>(
+    "up and down are not conditions on one projection from both sides",
+  );
+  if (typeof high === "string" || typeof low === "string") return against;
+  const turned = alike(low.axis, high);
+  if (turned?.intervals.length !== 1 || low.intervals.length !== 1) return against;
+  const [[above], [below]] = [turned.intervals, low.intervals];
+  if (above.to >= 1 && below.from <= -1) return exactly({ axis: low.axis, up: above.from, down: below.to });
+  if (above.from > -1 || below.to < 1) return against;
+  const axis: Vec3 = [-low.axis[0], -low.axis[1], -low.axis[2]];
+  return exactly({ axis, up: -above.to, down: -below.from });
+}
+
+function setOf(condition: Expression): Found | undefined {
+  if (condition.kind !== "apply") return undefined;
+  const [x, y] = condition.operands;
+  switch (condition.operator) {
+    case "less":
+    case "lessEqual":
+      return belowZero(sub(x, y)) ?? absolute(x, y);
+    case "not": {
+      const inside = setOf(x);
+      if (inside === undefined) return undefined;
+      return inverted(inside);
+    }
+    case "and":
+      return both(setOf(x), setOf(y));
+    case "or": {
+      const [a, b] = [setOf(x), setOf(y)];
+      if (a === undefined || b === undefined) return undefined;
+      const outside = both(inverted(a), inverted(b));
+      return outside === undefined ? undefined : inverted(outside);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function inverted(set: Found): Found {
+  if (typeof set === "string") return set === "nothing" ? "everything" : "nothing";
+  return named(complementOf(set));
+}
+
+const named = (set: ProjectionSet): Found => {
+  if (set.intervals.length === 0) return "nothing";
+  return set.intervals[0].from <= -1 && set.intervals[0].to >= 1 ? "everything" : set;
+};
+
+function both(a: Found | undefined, b: Found | undefined): Found | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (a === "everything" || b === "nothing") return b;
+  if (b === "everything" || a === "nothing") return a;
+  const turned = alike(a.axis, b);
+  if (!turned) return undefined;
+  const intervals = a.intervals.flatMap((p) =>
+    turned.intervals.flatMap((q) => {
+      const [from, to] = [Math.max(p.from, q.from), Math.min(p.to, q.to)];
+      return from < to ? [{ from, to }] : [];
+    }),
+  );
+  return named({ axis: a.axis, intervals });
+}
+
+/** The same set about an axis, if it is its own or the opposite. */
+function alike(axis: Vec3, set: ProjectionSet): ProjectionSet | undefined {
+  const cosine = inner(axis, set.axis);
+  if (Math.abs(cosine) < 1 - 1e-12) return undefined;
+  if (cosine > 0) return { axis, intervals: set.intervals };
+  return { axis, intervals: set.intervals.map(({ from, to }) => ({ from: -to, to: -from })).reverse() };
+}
+
+/** g < 0 for g = c₂(l·m)² + c₁ l·m + c₀ with numbers. */
+function belowZero(g: Expression): Found | undefined {
+  const form = quadratic(g);
+  if (!form) return undefined;
+  const { axis, coefficients } = form;
+  const [c0, c1, c2] = coefficients;
+  if (c2 === 0 && c1 === 0) return c0 < 0 ? "everything" : "nothing";
+  if (c2 === 0) return within(axis, c1 > 0 ? [[-1, -c0 / c1]] : [[-c0 / c1, 1]]);
+  const discriminant = c1 * c1 - 4 * c2 * c0;
+  if (discriminant <= 0) return c2 < 0 ? "everything" : "nothing";
+  const q = -(c1 + (c1 < 0 ? -1 : 1) * Math.sqrt(discriminant)) / 2;
+  const [low, high] = [q / c2, q === 0 ? 0 : c0 / q].sort((a, b) => a - b);
+  return within(
+    axis,
+    c2 > 0
+      ? [[low, high]]
+      : [
+          [-1, low],
+          [high, 1],
+        ],
+  );
+}
+
+function within(axis: Vec3, ranges: readonly (readonly [number, number])[]): Found {
+  const intervals = ranges.flatMap(([from, to]) => {
+    const [a, b] = [Math.max(from, -1), Math.min(to, 1)];
+    return a < b ? [{ from: a, to: b }] : [];
+  });
+  return named({ axis, intervals });
+}
+
+/** |g| against a number on either side of the comparison. */
+function absolute(x: Expression, y: Expression): Found | undefined {
+  const inside = (of: Expression): Expression | undefined =>
+    of.kind === "apply" && of.operator === "abs" ? of.operands[0] : undefined;
+  const [left, right] = [inside(x), inside(y)];
+  if (left) return both(belowZero(sub(left, y)), belowZero(sub(sub(0, y), left)));
+  if (!right) return undefined;
+  const beyond = both(belowZero(sub(right, x)), belowZero(sub(sub(0, x), right)));
+  return beyond === undefined ? undefined : inverted(beyond);
+}
+
+/** Coefficients of 1, u and u² where g is a quadratic of one projection u = axis·m. */
+function quadratic(
+  g: Expression,
+): { axis: Vec3; coefficients: readonly [number, number, number] } | undefined {
+  const terms = polynomial(g);
+  if (!terms) return undefined;
+  let constant = 0;
+  const linear: [number, number, number] = [0, 0, 0];
+  const square = new Float64Array(9);
+  for (const [key, coefficient] of terms) {
+    const value = constantValue(coefficient);
+    if (value === undefined) return undefined;
+    const powers = key.split(",").map(Number);
+    const factors = powers.flatMap((power, i) => Array<number>(power).fill(i));
+    if (factors.length > 2) return undefined;
+    if (factors.length === 0) constant = value;
+    if (factors.length === 1) linear[factors[0]] = value;
+    if (factors.length === 2) {
+      square[3 * factors[0] + factors[1]] += value / 2;
+      square[3 * factors[1] + factors[0]] += value / 2;
+    }
+  }
+  const size = Math.hypot(...linear);
+  const place = [0, 1, 2].sort((a, b) => Math.abs(square[4 * b]) - Math.abs(square[4 * a]))[0];
+  if (size === 0 && square[4 * place] === 0)
+    return square.every((x) => x === 0) ? { axis: [0, 0, 1], coefficients: [constant, 0, 0] } : undefined;
+  const direction = size > 0 ? linear : [...square.slice(3 * place, 3 * place + 3)];
+  // the largest component points upwards, so that conditions from either side share their axis
+  const most = direction.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  const length = Math.sign(most) * Math.hypot(...direction);
+  const axis: Vec3 = [direction[0] / length, direction[1] / length, direction[2] / length];
+  const trace = square[0] + square[4] + square[8];
+  // the quadratic part must be trace · axis axisᵀ
+  const rest = square.some(
+    (x, i) => Math.abs(x - trace * axis[(i / 3) | 0] * axis[i % 3]) > 1e-14 * (Math.abs(trace) + size),
+  );
+  return rest ? undefined : { axis, coefficients: [constant, Math.sign(length) * size, trace] };
 }

@@ -39,7 +39,7 @@ export function dwellTimes(
   { axis, up, down }: DwellThresholds,
   options: { readonly tolerance?: number; readonly watchedEvery?: number } = {},
 ): Exact<Dwell> {
-  const { tolerance = 1e-7, watchedEvery = 0 } = options;
+  const { tolerance = 1e-6, watchedEvery = 0 } = options;
   if (!(down < up && down > -1 && up < 1)) return outOfReach("thresholds must satisfy −1 < down < up < 1");
   const frozen = frozenAt(solution.dynamics, solution.time);
   const diffusion = compileScalar(frozen.diffusion, [])();

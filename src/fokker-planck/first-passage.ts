@@ -59,7 +59,7 @@ export function firstPassage(
   times: readonly number[] = [],
   options: PassageOptions = {},
 ): Exact<Passage> {
-  const { tolerance = 1e-7, time = 0, watchedEvery = 0 } = options;
+  const { tolerance = 1e-6, time = 0, watchedEvery = 0 } = options;
   const frozen = frozenAt(dynamics, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
   if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) passage is not a matter of chance");

@@ -1,6 +1,6 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { variablesOf } from "../expression/expression.ts";
-import { halfSpaceOf, thresholdsOf } from "./condition.ts";
+import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
 import type { Exact } from "./exact.ts";
@@ -27,17 +27,22 @@ export function predictPassage(
   observable: Extract<PlannedObservable, { type: "firstPassage" }>,
   times: readonly number[],
 ): Exact<PredictedPassage> {
-  const set = halfSpaceOf(observable.until);
+  const set = projectionSetOf(observable.until);
   if (set.value === null) return set;
-  const region = { axis: set.value.axis, from: set.value.value, to: 1 };
-  if (region.from <= -1) return outOfReach("no direction of m meets the condition");
+  if (set.value === "nothing") return outOfReach("no direction of m meets the condition");
+  if (set.value === "everything") return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
+  const { axis, intervals } = complementOf(set.value);
   const parts: PredictedPassage[] = [];
   for (const { solution, initial } of prediction.members) {
-    const found = isDriven(problem)
-      ? drivenPassage(problem, solution, region, initial, times)
-      : firstPassage(solution.dynamics, region, initial, times);
-    if (found.value === null) return found;
-    parts.push(found.value);
+    // spins live in one interval or another, and none can change to another one alive
+    const lives = intervals.map((interval) =>
+      isDriven(problem)
+        ? drivenPassage(problem, solution, { axis, ...interval }, initial, times)
+        : firstPassage(solution.dynamics, { axis, ...interval }, initial, times),
+    );
+    const failed = lives.find(({ value }) => value === null);
+    if (failed) return failed;
+    parts.push(sumOf(lives.map(({ value }) => value as PredictedPassage)));
   }
   const average = (of: (part: PredictedPassage) => number): number =>
     parts.reduce((sum, part, i) => sum + prediction.members[i].weight * of(part), 0);
@@ -51,16 +56,29 @@ export function predictPassage(
 /** Absolute error of a survival probability under a changing drive that is accepted. */
 const drivenError = 1e-4;
 
+/** Spins that start in one interval count as passed at 0 in the others. */
+const sumOf = (lives: readonly PredictedPassage[]): PredictedPassage => ({
+  mean: lives.some(({ mean }) => mean === null)
+    ? null
+    : lives.reduce((sum, { mean }) => sum + (mean as number), 0),
+  survival: lives[0].survival.map((_, i) => lives.reduce((sum, { survival }) => sum + survival[i], 0)),
+  errorEstimate: Math.max(...lives.map(({ errorEstimate }) => errorEstimate)),
+});
+
 /** Survival under a changing drive, where the set to be reached is a cap about the common axis. */
 function drivenPassage(
   problem: Problem,
   { axis, dynamics }: FokkerPlanckSolution,
-  region: PassageRegion,
+  alive: PassageRegion,
   initial: InitialDensity,
   times: readonly number[],
 ): Exact<PredictedPassage> {
-  if (!axis || Math.abs(inner(axis, region.axis)) < 1 - 1e-14)
+  if (!axis || Math.abs(inner(axis, alive.axis)) < 1 - 1e-14)
     return outOfReach("first passage under a changing drive is computed along a common axis only");
+  if (alive.from > -1 && alive.to < 1)
+    return outOfReach("first passage under a changing drive is computed past one threshold only");
+  const [x, y, z] = alive.axis;
+  const region: PassageRegion = alive.to >= 1 ? alive : { axis: [-x, -y, -z], from: -alive.to, to: 1 };
   const found = tailProbability(dynamics, frameAlong(region.axis), initial, times, {
     band: region,
     threshold: region.from,
@@ -69,11 +87,38 @@ function drivenPassage(
   });
   if (found.value === null) return found;
   // spins live on one side of the threshold: the rim itself
-  const alive = found.value.above;
-  const errorEstimate = Math.max(...alive.map((figure) => figure.value * figure.errorEstimate));
-  return errorEstimate <= drivenError
-    ? exactly({ mean: null, survival: alive.map(({ value }) => value), errorEstimate })
-    : outOfReach(`survival did not settle: two resolutions differ by ${errorEstimate.toExponential(1)}`);
+  const above = found.value.above;
+  const errorEstimate = Math.max(...above.map((figure) => figure.value * figure.errorEstimate));
+  if (errorEstimate > drivenError)
+    return outOfReach(`survival did not settle: two resolutions differ by ${errorEstimate.toExponential(1)}`);
+  const survival = above.map(({ value }) => value);
+  return exactly({ mean: meanOfSurvival(times, survival, errorEstimate), survival, errorEstimate });
+}
+
+/** Relative error of a mean under a changing drive that is accepted. */
+const meanError = 1e-3;
+
+/**
+ * ∫ S dt by Simpson's rule over evenly spaced times, where nearly all have passed at the end; null where the rest, taken to live
+ * as long again, or the spacing could change it by more than a part in a thousand.
+ */
+export function meanOfSurvival(
+  times: readonly number[],
+  survival: readonly number[],
+  errorEstimate: number,
+): number | null {
+  const cells = times.length - 1;
+  if (cells < 4 || cells % 4 !== 0) return null;
+  const simpson = (stride: number): number => {
+    const width = (times[cells] - times[0]) / (cells / stride);
+    let sum = survival[0] + survival[cells];
+    for (let i = stride, k = 1; i < cells; i += stride, k++) sum += (k % 2 === 1 ? 4 : 2) * survival[i];
+    return (sum * width) / 3;
+  };
+  const mean = simpson(1);
+  const duration = times[cells] - times[0];
+  const doubt = Math.abs(mean - simpson(2)) + (survival[cells] + errorEstimate) * duration;
+  return doubt <= meanError * mean ? mean : null;
 }
 
 /** Two-threshold dwell times of a problem in its stationary state. */
