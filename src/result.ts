@@ -344,6 +344,12 @@ export interface FokkerPlanckResult {
     /** 1/s, of leaving: one over the means. */
     readonly upRate: number | null;
     readonly downRate: number | null;
+    /** s; how long a level of the telegraph signal lasts: from the slowest rate and the occupation, without the ringing. */
+    readonly telegraphUp: number | null;
+    readonly telegraphDown: number | null;
+    readonly telegraphReason?: string;
+    /** Why the two kinds of times differ, where they do. */
+    readonly note?: string;
     readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;

@@ -6,6 +6,31 @@ import { countedVerdict } from "../statistics/certificate.ts";
 const pair = (value: number | null | undefined, error: number | null | undefined): string =>
   `${readable(value)} ± ${readable(error)}`;
 
+/** First passage and dwells where there is no ensemble to stand beside, and what a dwell is not. */
+function exactSwitching({ fokkerPlanck: exact, observables, provenance }: Result): [string, string][] {
+  const lines: [string, string][] = [];
+  const { timeUnit } = provenance;
+  const shown = (type: string) => observables.some((observable) => observable.type === type);
+  const passage = exact?.firstPassage;
+  if (passage && !shown("firstPassage"))
+    lines.push([
+      "first passage",
+      passage.mean === null ? `no mean: ${passage.reason}` : `mean ${readable(passage.mean)} ${timeUnit}`,
+    ]);
+  const dwell = exact?.dwell;
+  if (dwell && !shown("dwell"))
+    lines.push([
+      "mean dwell",
+      dwell.reason ?? `up ${readable(dwell.up)}, down ${readable(dwell.down)} ${timeUnit}`,
+    ]);
+  if (dwell?.note)
+    lines.push([
+      "telegraph times",
+      `up ${readable(dwell.telegraphUp)}, down ${readable(dwell.telegraphDown)} ${timeUnit}. ${dwell.note}`,
+    ]);
+  return lines;
+}
+
 /** What `run` prints for a reader: work, ensemble beside exact, verdict. */
 export function summary(result: Result): string {
   const { provenance, fokkerPlanck: exact, certificate } = result;
@@ -48,13 +73,13 @@ export function summary(result: Result): string {
             : `, mean ${pair(observable.mean, observable.meanStandardError)} ${timeUnit}`
         }`,
       );
-    else if (observable.type === "dwell")
+    else if (observable.type === "dwell") {
       for (const side of ["up", "down"] as const)
         add(
           `${observable.name}, ${side}`,
           `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}`,
         );
-    else if (observable.type === "spectrum" && observable.correlationTime !== null)
+    } else if (observable.type === "spectrum" && observable.correlationTime !== null)
       add(
         `correlation time`,
         `${pair(observable.correlationTime, observable.correlationTimeStandardError)} ${timeUnit}`,
@@ -73,6 +98,7 @@ export function summary(result: Result): string {
     );
     const [, slowest] = exact.eigenvalues ?? [];
     if (slowest) add("slowest rate", `${readable(slowest.re)} per ${timeUnit}`);
+    for (const [label, text] of exactSwitching(result)) add(label, text);
     const states = exact.twoStates;
     if (states)
       add(

@@ -74,6 +74,11 @@ export function figuresTable(result: Result): string {
           `mean dwell ${side} (${timeUnit})`,
           withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
         );
+    if (observable.type === "dwell" && exact?.dwell?.note) {
+      const { telegraphUp, telegraphDown, note } = exact.dwell;
+      rows.push([`telegraph time up (${timeUnit})`, "—", readable(telegraphUp), "—"]);
+      rows.push([`telegraph time down (${timeUnit})`, "—", `${readable(telegraphDown)}. ${note}`, "—"]);
+    }
   }
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))

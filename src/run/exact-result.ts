@@ -5,6 +5,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
+import { ringingNote, telegraphTimes } from "../fokker-planck/telegraph.ts";
 import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import type { FokkerPlanckResult } from "../result.ts";
@@ -75,7 +76,11 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
   };
 }
 
-function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["dwell"] {
+function dwellOf(
+  problem: Problem,
+  { members }: Prediction,
+  { dwells }: Switching,
+): FokkerPlanckResult["dwell"] {
   const found = [...dwells.values()][0];
   if (!found) return null;
   if (found.value === null)
@@ -85,17 +90,24 @@ function dwellOf(problem: Problem, { dwells }: Switching): FokkerPlanckResult["d
       occupationUp: null,
       upRate: null,
       downRate: null,
+      telegraphUp: null,
+      telegraphDown: null,
       errorEstimate: null,
       reason: found.reason,
     };
   const { up, down, occupationUp, errorEstimate } = found.value;
   const unit = problem.units.time;
+  const telegraph = telegraphTimes(found.value, members[0].solution.slowestRate);
   return {
     up: up.mean * unit,
     down: down.mean * unit,
     occupationUp,
     upRate: 1 / (up.mean * unit),
     downRate: 1 / (down.mean * unit),
+    telegraphUp: telegraph.value && telegraph.value.up * unit,
+    telegraphDown: telegraph.value && telegraph.value.down * unit,
+    ...(telegraph.reason ? { telegraphReason: telegraph.reason } : {}),
+    ...(telegraph.value ? ringingNote(found.value, telegraph.value) : {}),
     errorEstimate,
   };
 }
@@ -198,7 +210,7 @@ export function exactResult(
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
     notSwitched: notSwitched(problem, prediction, sides[sides.length - 1]),
     firstPassage: passageOf(problem, switching),
-    dwell: dwellOf(problem, switching),
+    dwell: dwellOf(problem, prediction, switching),
     spectrum: spectrumOfFirst(spectra),
     entropyProduction: exactEntropyProduction(problem, prediction),
     wallSeconds: (performance.now() - began) / 1000,

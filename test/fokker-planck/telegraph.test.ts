@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { add } from "../../src/expression/expression.ts";
+import { demand, dwellTimes, outOfReach, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
+import { ringingNote, telegraphTimes } from "../../src/fokker-planck/telegraph.ts";
+import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
+
+describe("telegraph times beside dwells", () => {
+  const times = (alpha: number, delta: number, transverse: number) => {
+    const energy = add(uniaxial(), zeeman([transverse, 0, 0.02]));
+    const solution = demand(solveFokkerPlanck(dynamicsOf({ delta, alpha, energy })));
+    const dwell = demand(dwellTimes(solution, { axis: [0, 0, 1], up: 0.5, down: -0.5 }));
+    return { dwell, telegraph: demand(telegraphTimes(dwell, solution.slowestRate)), solution };
+  };
+
+  it("are the dwells where nothing rings: an axial magnet behind 20 kT", () => {
+    const { dwell, telegraph } = times(0.1, 20, 0);
+    expect(telegraph.up / dwell.up.mean).toBeCloseTo(1, 2);
+    expect(telegraph.down / dwell.down.mean).toBeCloseTo(1, 2);
+    expect(ringingNote(dwell, telegraph)).toEqual({});
+  });
+
+  it("are longer at low damping, where spins cross the barrier back and forth, and a sentence says so", () => {
+    const { dwell, telegraph, solution } = times(0.02, 4, 0.3);
+    expect(telegraph.up / dwell.up.mean).toBeGreaterThan(1.2);
+    expect(ringingNote(dwell, telegraph).note).toMatch(/times as long as the mean dwell/);
+    // rates of leaving add up to the slowest rate and balance the weights
+    const rate = demand(solution.slowestRate);
+    expect((1 / telegraph.up + 1 / telegraph.down) / rate).toBeCloseTo(1, 12);
+    expect(telegraph.up / (telegraph.up + telegraph.down)).toBeCloseTo(dwell.occupationUp, 12);
+  });
+
+  it("are null with the reason of the rate", () => {
+    expect(telegraphTimes({ occupationUp: 0.5 }, outOfReach("no rate"))).toEqual({
+      value: null,
+      reason: "telegraph times: no rate",
+    });
+  });
+});
