@@ -22,6 +22,8 @@ export interface Result {
   readonly timeStepBias: {
     readonly value: number | null;
     readonly limit: number;
+    /** What an automatic step keeps to at this size of the ensemble: of moments, and relative of the slowest rate. */
+    readonly promised: { readonly moments: number; readonly rate: number };
     readonly reason?: string;
     readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
     readonly halfStepPilot: PilotResult;

@@ -19,16 +19,19 @@ import { chooseSteps, givenSteps } from "./steps.ts";
 import { timeStepLimit } from "./time-step.ts";
 import { unitsOf } from "./units.ts";
 
+/** What `auto` takes where nothing speaks for another scheme. */
+const plainIntegrator = "splitting";
+
 /**
  * The reduced problem of a completed experiment: the only place where SI and reduced units meet. `scale` shortens or
- * lengthens the step of `auto`.
+ * lengthens the step of `auto`, `chosen` is the scheme of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
-export function reduce(experiment: CompletedExperiment, scale = 1): Problem {
+export function reduce(experiment: CompletedExperiment, scale = 1, chosen = plainIntegrator): Problem {
   const problems: InputProblem[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });
-  const problem = reduceWith(experiment, complain, scale);
+  const problem = reduceWith(experiment, complain, scale, chosen);
   if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
   return problem;
 }
@@ -38,6 +41,7 @@ export function reduceWith(
   experiment: CompletedExperiment,
   complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
   scale = 1,
+  chosen = plainIntegrator,
 ): Problem {
   const { duration } = experiment.time;
   const resolution = newResolution(duration, complain);
@@ -62,7 +66,8 @@ export function reduceWith(
   const energyOverKT = cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy))));
 
   const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);
-  const integrator = integrators[experiment.time.integrator];
+  const integratorName = experiment.time.integrator === "auto" ? chosen : experiment.time.integrator;
+  const integrator = integrators[integratorName];
   const limit = timeStepLimit(
     dynamics,
     resolution.spreads,
@@ -92,7 +97,7 @@ export function reduceWith(
     seed: experiment.seed,
     timeStep,
     steps: steps.count,
-    integrator: experiment.time.integrator,
+    integrator: integratorName,
     variates: cold ? "none" : experiment.time.variates,
     breakpoints: [...new Set(toReduced(resolution.breakpoints))]
       .filter((time) => time > 0 && time < duration / units.time)

@@ -39,7 +39,7 @@ const readoutSchema = closedObject({
   reference: directionSchema.meta({ description: "direction of the reference layer" }),
 }).meta({ description: "makes `resistance` a quantity" });
 
-const integratorNames = Object.keys(integrators) as [string, ...string[]];
+const integratorNames = ["auto", ...Object.keys(integrators)] as [string, ...string[]];
 
 const timeSchema = closedObject({
   duration: numberSchema({ above: 0 }, "s").meta({ description: "duration (s)" }),
@@ -47,7 +47,9 @@ const timeSchema = closedObject({
     .union([z.literal("auto"), numberSchema({ above: 0 }, "s")], { error: "must be auto or a number > 0 s" })
     .default("auto")
     .meta({ description: "time step (s), or auto" }),
-  integrator: z.enum(integratorNames).default("splitting").meta({ description: "time-stepping scheme" }),
+  integrator: z.enum(integratorNames).default("auto").meta({
+    description: "time-stepping scheme; auto: splitting, or magnus where phases matter",
+  }),
   variates: z.enum(["dyadic", "gaussian"]).default("dyadic").meta({ description: "law of the noise" }),
 }).meta({ description: "time" });
 

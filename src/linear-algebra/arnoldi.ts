@@ -1,4 +1,4 @@
-import { factorDense, solveDense } from "./dense-lu.ts";
+import { factorDense, SingularMatrixError, solveDense } from "./dense-lu.ts";
 import type { Complex } from "./hessenberg.ts";
 import { hessenbergEigenvalues } from "./hessenberg.ts";
 
@@ -151,8 +151,28 @@ function ritzPairs(basis: KrylovBasis, count: number): RitzPair[] {
 /** Unit eigenvector by two steps of inverse iteration; a complex shift is written as a real matrix of twice the size. */
 function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Float64Array, Float64Array] {
   const scale = Math.max(...h.map(Math.abs));
-  // the shift is moved off the eigenvalue by a few roundings so that the matrix keeps an inverse
-  const shift = value.re + 4 * Number.EPSILON * scale;
+  const size = value.im === 0 ? n : 2 * n;
+  const factor = factorShifted(h, n, value, 4 * Number.EPSILON * scale);
+  let x = Float64Array.from({ length: size }, (_, i) => 1 + 0.3 * Math.sin(i));
+  for (let step = 0; step < 3; step++) {
+    solveDense(factor, x);
+    const length = norm(x);
+    x = x.map((entry) => entry / length);
+  }
+  return [x.slice(0, n), size > n ? x.slice(n) : new Float64Array(n)];
+}
+
+/**
+ * h − λ factored, with λ moved off the eigenvalue by a few roundings so that the matrix keeps an inverse: by more where a
+ * pivot happens to vanish all the same.
+ */
+function factorShifted(
+  h: Float64Array,
+  n: number,
+  value: Complex,
+  away: number,
+): ReturnType<typeof factorDense> {
+  const shift = value.re + away;
   const size = value.im === 0 ? n : 2 * n;
   const a = new Float64Array(size * size);
   for (let i = 0; i < n; i++) {
@@ -165,12 +185,11 @@ function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Flo
       a[(i + n) * size + i] = -value.im;
     }
   }
-  const factor = factorDense(a, size);
-  let x = Float64Array.from({ length: size }, (_, i) => 1 + 0.3 * Math.sin(i));
-  for (let step = 0; step < 3; step++) {
-    solveDense(factor, x);
-    const length = norm(x);
-    x = x.map((entry) => entry / length);
+  try {
+    return factorDense(a, size);
+  } catch (error) {
+    const scale = Math.max(...h.map(Math.abs));
+    if (!(error instanceof SingularMatrixError) || !(away < 1e-8 * scale)) throw error;
+    return factorShifted(h, n, value, 8 * away);
   }
-  return [x.slice(0, n), size > n ? x.slice(n) : new Float64Array(n)];
 }

@@ -18,6 +18,7 @@ import type { Provenance, Result } from "../result.ts";
 import { compareDensities, timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
+import { promisedBias } from "../statistics/promised-bias.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
@@ -176,9 +177,9 @@ export function judged(
     provenance,
     outcome: simulation?.outcome ?? "not run",
     observables,
-    timeStepBias: bias && describeBias(bias),
+    timeStepBias: bias && describeBias(bias, promisedBias(problem)),
     fokkerPlanck: exact,
-    ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
+    ...(prediction.value === null ? fokkerPlanckReason: prediction.reason : ),
     theory: theoryOf(problem),
     theoryCurves: pulseTheory(problem),
     figures: withStandings(
@@ -189,7 +190,7 @@ export function judged(
     ),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
-    ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),
+    ...(simulation && !compared ? certificateReason: whyNothing(problem, prediction.reason, found) : ),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }

@@ -29,10 +29,12 @@ export interface Pilot {
 
 /**
  * Spins that reach a step, times that step: early times, when all spins are still together and a phase error shows, are seen by
- * many spins, late ones by few. All in all some 200 000 steps, a fifth of a second.
+ * many spins, late ones by few: all in all some 300 000 steps, a third of a second. Longer runs are seen to their end by a few spins up to
+ * `mostSteps`.
  */
 const perTime = 48_000;
-const [fewestSpins, mostSpins] = [64, 2048];
+const [fewestSpins, mostSpins] = [24, 2048];
+const mostSteps = 4000;
 /** Most times that are looked at. */
 const mostTimes = 24;
 
@@ -54,7 +56,7 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
  */
 export function halfStepPilot(problem: Problem): Exact<Pilot> {
   const { timeStep, variates } = problem;
-  const reach = Math.min(problem.steps, Math.floor(perTime / fewestSpins));
+  const reach = Math.min(problem.steps, mostSteps);
   const times = timesWithin(problem, reach);
   if (times.length === 0)
     return outOfReach(`no moments are recorded within the first ${reach} steps, which a pilot takes`);

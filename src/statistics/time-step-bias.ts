@@ -6,14 +6,12 @@ import type { AllowedBias } from "./agreement.ts";
 import type { Bound } from "./certificate.ts";
 import type { Pilot } from "./half-step-pilot.ts";
 import { halfStepPilot } from "./half-step-pilot.ts";
+import type { PromisedBias } from "./promised-bias.ts";
+import { allowedRateBias, allowedStepBias } from "./promised-bias.ts";
 import { rateBias } from "./rate-bias.ts";
 import type { StepBias } from "./step-bias.ts";
 import { stepBias } from "./step-bias.ts";
 
-/** Largest bias of first and second moments that a time step may cause; a certificate with more fails. */
-export const allowedStepBias = 1e-3;
-/** Largest relative bias of the slowest rate. */
-export const allowedRateBias = 0.01;
 /** Standard errors of a pilot that its certificate forgives. */
 const forgiven = 4.5;
 
@@ -87,10 +85,11 @@ export function biasBounds({ moments, rate, pilot }: TimeStepBias): Bound[] {
   ];
 }
 
-/** The bias as a result holds it: plain numbers, null with a reason. */
-export const describeBias = ({ moments, rate, pilot }: TimeStepBias) => ({
+/** The bias as a result holds it: plain numbers, null with a reason. `promised` is what `step: auto` keeps to. */
+export const describeBias = ({ moments, rate, pilot }: TimeStepBias, promised: PromisedBias) => ({
   value: moments.value?.moments ?? null,
   limit: allowedStepBias,
+  promised,
   reason: moments.reason,
   rate: { value: rate.value, limit: allowedRateBias, reason: rate.reason },
   halfStepPilot: { ...(pilot.value ?? { difference: null }), reason: pilot.reason },

@@ -73,7 +73,7 @@ describe("problems read as path, rule and value", () => {
     ],
     [
       { "time.integrator": "Heun" },
-      'time.integrator must be one of splitting, heun, semi-implicit, implicit-midpoint, got "Heun"; did you mean heun?',
+      'time.integrator must be one of auto, splitting, magnus, heun, semi-implicit, implicit-midpoint, got "Heun"; did you mean heun?',
     ],
   ])("%j", (settings, text) => {
     expect(changed(settings)).toEqual([text]);

@@ -48,7 +48,9 @@ describe("a pilot of whole and half steps", () => {
   });
 
   it("shortens the automatic step of a ring-down, and looks at driven and spread problems", () => {
-    const rule = ringing("auto", [5, 10, 20]);
+    const rule = ringing("auto", [5, 10, 20], {
+      time: { duration: 40, step: "auto", integrator: "splitting" },
+    });
     const sound = withSoundStep(rule).problem;
     // γBh²t/12 · sech(αt) at t = 20 is 1e-3 at h = 0.03
     expect(sound.timeStep).toBeLessThan(0.035);

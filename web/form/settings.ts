@@ -14,7 +14,7 @@ export const timeParameters = {
     kind: "choice",
     unit: "",
     meaning: "time-stepping scheme",
-    choices: ["splitting", "heun", "semi-implicit", "implicit-midpoint"],
+    choices: ["auto", "splitting", "magnus", "heun", "semi-implicit", "implicit-midpoint"],
   },
   variates: { kind: "choice", unit: "", meaning: "law of the noise", choices: ["dyadic", "gaussian"] },
 } as const satisfies Parameters;

@@ -4,6 +4,7 @@ import { observable } from "./observable.ts";
 export const dwell = observable({
   type: "dwell",
   title: "how long spins stay up and down, told apart by two thresholds",
+  looksAt: "crossings",
   shape: {
     up: z.string().max(4000).default("mz > 0.5").meta({ description: "condition that makes a spin up" }),
     down: z.string().max(4000).default("mz < -0.5").meta({ description: "condition that makes a spin down" }),

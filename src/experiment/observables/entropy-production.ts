@@ -4,6 +4,7 @@ import { observable } from "./observable.ts";
 export const entropyProduction = observable({
   type: "entropyProduction",
   title: "entropy production, heat to the bath and work",
+  looksAt: "averages",
   shape: { times: timesSchema.default(10) },
   label: () => "entropy production",
   times: ({ times }) => times,

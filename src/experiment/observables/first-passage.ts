@@ -4,6 +4,7 @@ import { observable } from "./observable.ts";
 export const firstPassage = observable({
   type: "firstPassage",
   title: "the time at which a condition first holds, spin by spin",
+  looksAt: "crossings",
   shape: { until: z.string().max(4000).meta({ description: "condition on m, for example mz < -0.5" }) },
   label: () => "first passage",
   times: () => undefined,

@@ -51,6 +51,7 @@ const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + 
 export const histogram = observable({
   type: "histogram",
   title: "counts of spins by the value of a quantity",
+  looksAt: "averages",
   shape: {
     of: z
       .union([z.string().max(4000), directionSchema])

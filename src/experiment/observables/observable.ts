@@ -17,6 +17,12 @@ export interface Planning {
   complain(key: string, rule: string, value?: unknown): void;
 }
 
+/**
+ * What an observable looks at, and so what it asks of a step: averages at recorded times; phases, which add up over the whole run;
+ * crossings, which are looked for at every step.
+ */
+export type LooksAt = "averages" | "phases" | "crossings";
+
 /** One kind of observation; a catalogue entry. */
 export interface ObservableEntry<Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape> {
   readonly type: string;
@@ -26,6 +32,7 @@ export interface ObservableEntry<Shape extends z.core.$ZodLooseShape = z.core.$Z
   label(values: Written<Shape>): string;
   /** Times that should fall on whole steps. */
   times(values: Written<Shape>): Times | undefined;
+  readonly looksAt: LooksAt;
   /** Needs noise: refused at zero temperature. */
   readonly needsNoise?: true;
   plan(values: Written<Shape>, name: string, planning: Planning): PlannedObservable;

@@ -5,6 +5,7 @@ import { observable } from "./observable.ts";
 export const spectrum = observable({
   type: "spectrum",
   title: "one-sided power spectral density of a quantity",
+  looksAt: "phases",
   shape: {
     of: z.string().max(4000).default("mz").meta({ description: "mx, my, mz, resistance or a formula of m" }),
     sampleEvery: numberSchema({ above: 0 }, "s").meta({ description: "distance of samples (s)" }),

@@ -4,6 +4,7 @@ import { observable } from "./observable.ts";
 export const trajectory = observable({
   type: "trajectory",
   title: "the course of m for the first few spins",
+  looksAt: "phases",
   shape: {
     spins: numberSchema({ minimum: 1, maximum: 1000 }, "", true)
       .default(4)

@@ -1,0 +1,30 @@
+import type { Problem } from "../experiment/problem.ts";
+
+/** Largest bias of first and second moments that a time step may cause; a certificate with more fails. */
+export const allowedStepBias = 1e-3;
+/** Largest relative bias of the slowest rate. */
+export const allowedRateBias = 0.01;
+
+export interface PromisedBias {
+  /** Largest bias of first and second moments, stationary and at recorded times. */
+  readonly moments: number;
+  /** Largest relative bias of the slowest rate. */
+  readonly rate: number;
+}
+
+/** Share of the standard error of an ensemble that a step's bias may be; a moment's deviation is at most 1. */
+const shareOfError = 0.15;
+/** What no step is shortened below: beyond it float32 and the kick's law are what an ensemble sees. */
+const floor = { moments: 5e-5, rate: 1e-3 };
+
+/**
+ * What `step: auto` promises: a bias that the ensemble cannot see, 0.15/√N of moments, between 5e-5 and the 1e-3 that no
+ * certificate forgives; of rates 1.5/√N relative, between 1e-3 and 1 %.
+ */
+export function promisedBias({ ensemble }: Pick<Problem, "ensemble">): PromisedBias {
+  const seen = shareOfError / Math.sqrt(ensemble);
+  return {
+    moments: Math.min(allowedStepBias, Math.max(floor.moments, seen)),
+    rate: Math.min(allowedRateBias, Math.max(floor.rate, 10 * seen)),
+  };
+}
