@@ -1,3 +1,4 @@
+import { thresholdSpacing } from "../ensemble/observers/threshold-spacing.ts";
 import { entryOf } from "../experiment/plan.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { reduce } from "../experiment/reduce.ts";
@@ -67,11 +68,25 @@ const phasesMatter = (problem: Problem, { value }: Exact<Prediction>): boolean =
 const forPhases = "magnus";
 const shareForCrossings = integrators.splitting.stepLimit / integrators[forPhases].stepLimit;
 
+/** How much shorter a step becomes for thresholds that are close to each other or to the start. */
+const mostCrowding = 64;
+
+const warned = <Found extends { problem: Problem }>(found: Found, way: number): Found => ({
+  ...found,
+  problem: {
+    ...found.problem,
+    warnings: [
+      ...found.problem.warnings,
+      `a threshold is ${way.toPrecision(2)} rad from the start or from another one, less than four kicks of a step: times of passage are too short or too long by about a kick's worth`,
+    ],
+  },
+});
+
 /**
  * `integrator: auto` becomes the scheme whose phases are right where phases matter. `step: auto` is checked before it is used: its
  * bias is computed from the exact solution and verified by a half-step pilot. A step whose bias is above what is promised is shortened
  * until it is not; where `grow` says so, one whose bias is far below is lengthened, up to `largestStepGrowth`. Where
- * nothing can be computed the rule's step stands.
+ * nothing can be computed the rule's step stands. It is shortened, too, until thresholds lie four kicks apart.
  */
 export function withSoundStep(
   first: Problem,
@@ -95,6 +110,13 @@ export function withSoundStep(
     found = take(scale);
   }
   if (experiment.time.step !== "auto") return found;
+  const spaced = thresholdSpacing(found.problem);
+  const isCrowded = found.problem.timeStep > spaced.longest;
+  if (isCrowded) {
+    scale *= Math.max(spaced.longest / found.problem.timeStep, 1 / mostCrowding);
+    found = take(scale);
+    if (found.problem.timeStep > 1.01 * spaced.longest) found = warned(found, spaced.way);
+  }
   const { weakOrder, stepLimit } = integrators[chosen];
   const most = largestStepGrowth(stepLimit);
   let hasShrunk = false;

@@ -103,7 +103,7 @@ const degreeOf = (powers: string): number =>
     .reduce((a, b) => a + b);
 
 /** g = l·m + k with numbers, or undefined. */
-function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
+export function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
   const terms = polynomial(g);
   const parts = ["1,0,0", "0,1,0", "0,0,1", "0,0,0"].map((key) => {
     const coefficient = terms?.get(key);
