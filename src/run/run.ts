@@ -179,7 +179,7 @@ export function judged(
     observables,
     timeStepBias: bias && describeBias(bias, promisedBias(problem)),
     fokkerPlanck: exact,
-    ...(prediction.value === null ? fokkerPlanckReason: prediction.reason : ),
+    ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
     theoryCurves: pulseTheory(problem),
     figures: withStandings(
@@ -190,7 +190,7 @@ export function judged(
     ),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
-    ...(simulation && !compared ? certificateReason: whyNothing(problem, prediction.reason, found) : ),
+    ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }

@@ -113,7 +113,7 @@ export function withSoundStep(
   const spaced = thresholdSpacing(found.problem);
   const isCrowded = found.problem.timeStep > spaced.longest;
   if (isCrowded) {
-    scale *= Math.max(spaced.longest / found.problem.timeStep, 1 / mostCrowding);
+    scale = Math.max(spaced.longest / found.problem.timeStepLimit, scale / mostCrowding);
     found = take(scale);
     if (found.problem.timeStep > 1.01 * spaced.longest) found = warned(found, spaced.way);
   }
