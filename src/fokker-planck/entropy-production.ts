@@ -65,7 +65,10 @@ export function entropyProductionOf(
   density: Density,
   t = solution.time,
 ): Exact<EntropyAccount> {
-  const frozen = t === solution.time ? exactly(solution) : solveFokkerPlanck(frozenAt(solution.dynamics, t));
+  const frozen =
+    t === solution.time
+      ? exactly(solution)
+      : solveFokkerPlanck(frozenAt(solution.dynamics, t), { frame: density.frame });
   if (frozen.value === null) return frozen;
   const stationary = frozen.value.stationary();
   if (stationary.value === null) return stationary;

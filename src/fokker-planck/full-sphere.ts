@@ -14,13 +14,15 @@ import { isEquilibrium } from "./equilibrium.ts";
 import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { laboratory } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { dynamicsInFrame } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
 import { operatorOf } from "./frozen-operator.ts";
 import type { Generator, SeparatedDynamics } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
+import { polarFrame } from "./polar-frame.ts";
 import { remembering } from "./remembering.ts";
 import { slowestRateAtEquilibrium } from "./slow-rate.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
@@ -62,12 +64,14 @@ export function solveFullSphere(
   options: FokkerPlanckOptions,
 ): Exact<FokkerPlanckSolution> {
   const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
-  const separated = separateDynamics(dynamics, Math.min(60, maximumDegree >> 1));
+  const frame = options.frame ?? polarFrame(frozenAt(dynamics, time).psi);
+  const there = dynamicsInFrame(frame, dynamics);
+  const separated = separateDynamics(there, Math.min(60, maximumDegree >> 1));
   if (separated.value === null) return separated;
   const problem = separated.value;
-  const frozen = frozenAt(dynamics, time);
+  const frozen = frozenAt(there, time);
   const diffusion = compileScalar(frozen.diffusion, [])();
-  const potential = isEquilibrium(frozen) ? mul(1 / diffusion, frozen.psi) : undefined;
+  const potential = isEquilibrium(frozenAt(dynamics, time)) ? mul(1 / diffusion, frozen.psi) : undefined;
   const { first, span } = firstDegree(frozen, diffusion);
   const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
   const leastWork = leastCost(least);
@@ -87,7 +91,7 @@ export function solveFullSphere(
   const equilibrium =
     potential && remembering((lmax: number) => boltzmannCoefficients(potential, harmonicIndex(lmax)), 2);
   const resolve = (lmax: number): Resolved =>
-    resolved(at(lmax), frozen, { time, equilibrium, span, problem });
+    resolved(at(lmax), frozen, { time, frame, equilibrium, span, problem });
 
   const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
   let lmax = begin;
@@ -121,7 +125,7 @@ export function solveFullSphere(
         method: "full sphere",
         dynamics,
         time,
-        frame: laboratory,
+        frame,
         size: fine.generator.index.size,
         lmax: next,
         errorEstimate,
@@ -137,8 +141,8 @@ export function solveFullSphere(
         evolve: (initial, times) =>
           evolveUntilSettled({
             generator: at,
-            initial: (index) => initialCoefficients(initial, index, laboratory),
-            frame: laboratory,
+            initial: (index) => initialCoefficients(initial, index, frame),
+            frame,
             times,
             breakpoints,
             lmax: converged ? coarser.generator.index.lmax : begin,
@@ -162,6 +166,7 @@ function resolved(
   frozen: Dynamics,
   how: {
     time: number;
+    frame: Frame;
     equilibrium?: (lmax: number) => Float64Array;
     span: number;
     problem: SeparatedDynamics;
@@ -176,7 +181,7 @@ function resolved(
   const coefficients = how.equilibrium
     ? reindexed(smooth, index, how.equilibrium(smooth.lmax))
     : stationaryCoefficients(forward, ordering);
-  const stationary = harmonicDensity(index, coefficients, laboratory);
+  const stationary = harmonicDensity(index, coefficients, how.frame);
   const rate = slowestModes(forward, ordering, 1)[0]?.rate ?? { re: 0, im: 0 };
   const cost = costOf(made, operatorOf(forward, ordering));
   const size = infinityNorm(forward);

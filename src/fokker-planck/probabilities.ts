@@ -5,7 +5,19 @@ import { associatedLegendre } from "./associated-legendre.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, isLaboratory } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { analyze, harmonicIndex, harmonicsAt, sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
+import {
+  analyze,
+  harmonicIndex,
+  harmonicLabels,
+  harmonicsAt,
+  reindexed,
+  sampleOnGrid,
+  sphereGrid,
+  synthesize,
+} from "./harmonics.ts";
+
+/** Coefficients of a density that are rounding. */
+const negligible = 1e-16;
 
 /** Coefficients of a density in a frame. */
 export interface FramedCoefficients {
@@ -95,12 +107,20 @@ export function mapProbabilities(
 const clampedAngle = (z: number): number => Math.acos(Math.max(-1, Math.min(1, z)));
 
 /** The same density in harmonics of the laboratory. Rotations keep the degree, so the grid transform is exact. */
-function intoLaboratory({
-  index,
-  coefficients,
+export function intoLaboratory({
+  index: given,
+  coefficients: all,
   frame,
 }: FramedCoefficients): Omit<FramedCoefficients, "frame"> {
-  if (isLaboratory(frame)) return { index, coefficients };
+  if (isLaboratory(frame)) return { index: given, coefficients: all };
+  // the work is the fourth power of the degree, and a smooth density ends long before its harmonics do
+  const { l } = harmonicLabels(given);
+  const highest = all.reduce(
+    (degree, c, i) => (Math.abs(c) > negligible ? Math.max(degree, l[i]) : degree),
+    0,
+  );
+  const index = harmonicIndex(highest, Math.min(highest, given.mmax));
+  const coefficients = reindexed(given, index, all);
   const full = harmonicIndex(index.lmax);
   const grid = sphereGrid(index.lmax + 1, 2 * index.lmax + 2);
   const values = sampleOnGrid(grid, (x, y, z) => {

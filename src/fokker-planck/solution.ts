@@ -11,6 +11,8 @@ export interface FokkerPlanckOptions {
   readonly tolerance?: number;
   /** Largest degree of harmonics that may be used. Default 400. */
   readonly maximumDegree?: number;
+  /** Axes of the harmonics on the full sphere. Default: those that need the fewest, from the second-degree part of Ψ. */
+  readonly frame?: Frame;
   /** Estimated seconds of one core that stationary state and slowest rate may take on the full sphere. Default 20. */
   readonly seconds?: number;
   /** Times at which the drive jumps. */

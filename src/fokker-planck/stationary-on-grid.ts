@@ -7,7 +7,9 @@ import type { RingBasis } from "./assembly.ts";
 import { isEquilibrium } from "./equilibrium.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
+import { laboratory } from "./frame.ts";
 import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import { intoLaboratory } from "./probabilities.ts";
 import { valuesAndSlopes } from "./slopes.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
@@ -30,11 +32,12 @@ export function stationaryOnGrid(dynamics: Dynamics, known?: FokkerPlanckSolutio
   if (isEquilibrium(dynamics)) return exactly(boltzmannOnGrid(dynamics, diffusion));
   const solution: Exact<FokkerPlanckSolution> = known
     ? exactly(known)
-    : solveFokkerPlanck(dynamics, { tolerance: 1e-9 });
+    : solveFokkerPlanck(dynamics, { tolerance: 1e-9, frame: laboratory });
   if (solution.value === null) return solution;
   const stationary = solution.value.stationary();
   if (stationary.value === null) return stationary;
-  const { index, coefficients, probabilities } = stationary.value;
+  const { probabilities } = stationary.value;
+  const { index, coefficients } = intoLaboratory(stationary.value);
   return exactly({
     dynamics,
     diffusion,

@@ -4,7 +4,7 @@ import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
-import { outOfFrame } from "./frame.ts";
+import { intoFrame, outOfFrame } from "./frame.ts";
 import { sphereGrid, synthesize } from "./harmonics.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
@@ -160,7 +160,8 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
     const z = rule.nodes[(k / azimuths) | 0];
     const [s, phi] = [Math.sqrt(1 - z * z), (2 * Math.PI * (k % azimuths)) / azimuths];
     const mass = (Math.max(0, density[k]) * rule.weights[(k / azimuths) | 0] * 2 * Math.PI) / azimuths;
-    samples.push({ m: [s * Math.cos(phi), s * Math.sin(phi), z], mass, mode: values[k] });
+    const m = outOfFrame(solution.frame, [s * Math.cos(phi), s * Math.sin(phi), z]);
+    samples.push({ m, mass, mode: values[k] });
   }
   const drawn = synthesize(
     index,
@@ -170,8 +171,9 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   return exactly({
     samples,
     at: (m) => {
-      const row = Math.round((m[2] + 1) * 20);
-      const column = Math.round((Math.atan2(m[1], m[0]) * 24) / Math.PI);
+      const [x, y, z] = intoFrame(solution.frame, m);
+      const row = Math.round((z + 1) * 20);
+      const column = Math.round((Math.atan2(y, x) * 24) / Math.PI);
       return drawn[row * map.azimuths + ((column + 2 * map.azimuths) % map.azimuths)];
     },
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { abs, add, less, mul, select, sin, square, variable } from "../../src/expression/expression.ts";
+import type { Vec3 } from "../../src/fokker-planck/frame.ts";
 import { demand, solveFokkerPlanck, solveFullSphere } from "../../src/fokker-planck/index.ts";
 import { twoStates } from "../../src/fokker-planck/two-states.ts";
 import type { Macrospin } from "./macrospins.ts";
@@ -122,6 +123,51 @@ describe("the full-sphere solver", () => {
     here.forEach((value, i) => {
       expect(turned[i]).toBeCloseTo(value, 9);
     });
+  });
+
+  it("solves a film whose hard axis is x, y or oblique with as many unknowns as one along z, to the same rate", () => {
+    const film = (hard: Vec3, easy: Vec3) =>
+      dynamicsOf({
+        delta: 5,
+        alpha: 0.1,
+        energy: add(mul(4, square(along(hard))), mul(-1, square(along(easy)))),
+      });
+    const solutions = [
+      film([0, 0, 1], [1, 0, 0]),
+      film([1, 0, 0], [0, 0, 1]),
+      film([0, 1, 0], [1, 0, 0]),
+      film([2 / 3, -1 / 3, 2 / 3], [2 / 3, 2 / 3, -1 / 3]),
+    ].map((dynamics) => demand(solveFokkerPlanck(dynamics)));
+    for (const solution of solutions) {
+      expect(solution.size).toBe(solutions[0].size);
+      // λ₁τ_N of βE = −5 mx² + 20 mz² at α = 0.1 from a weighted basis, seven digits; τ_N = Δ/α
+      expect(Math.abs((demand(solution.slowestRate) * 50) / 0.2902339 - 1)).toBeLessThan(2e-7);
+    }
+    // moments are those of the laboratory
+    const [along0, alongX] = solutions.map((solution) => demand(solution.stationary()).mm);
+    expect(alongX[0]).toBeCloseTo(along0[2], 10);
+    expect(alongX[2]).toBeCloseTo(along0[0], 10);
+    const states = solutions.slice(0, 2).map((solution) => demand(twoStates(solution)));
+    expect(Math.abs(states[0].up.m[0])).toBeCloseTo(Math.abs(states[1].up.m[2]), 6);
+    // unlike the frame, which is free, bins are those of the laboratory
+    const shares = solutions.slice(0, 2).map((solution, i) =>
+      demand(solution.stationary()).probabilities({
+        kind: "projection",
+        axis: i === 0 ? [1, 0, 0] : [0, 0, 1],
+        edges: [-1, -0.5, 0.5, 1],
+      }),
+    );
+    shares[0].forEach((share, i) => {
+      expect(shares[1][i]).toBeCloseTo(share, 10);
+    });
+  });
+
+  it("gives the rate of a film at low damping with its error (a weighted basis, seven digits)", () => {
+    const film = dynamicsOf({ delta: 5, alpha: 0.02, energy: add(mul(4, square(mz)), mul(-1, square(mx))) });
+    const solution = demand(solveFokkerPlanck(film));
+    expect(solution.slowestRate).toHaveProperty("errorEstimate");
+    expect(solution.errorEstimate).toBeLessThan(1e-6);
+    expect(Math.abs((demand(solution.slowestRate) * 250) / 0.5041663 - 1)).toBeLessThan(2e-7);
   });
 
   it("splits into symmetry sectors without losing modes: in-plane film without a field", () => {
