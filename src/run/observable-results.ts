@@ -4,6 +4,7 @@ import { dwellBins } from "../ensemble/observers/dwell.ts";
 import { resistance } from "../experiment/plan.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
 import { gatheredProbabilities, gatheredSteps } from "../fokker-planck/gathered-density.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Binning } from "../physics/binning.ts";
@@ -11,6 +12,8 @@ import type { DwellResult, HistogramResult, ObservableResult } from "../result.t
 import { clopperPearsonInterval } from "../statistics/proportion.ts";
 import { entropyProductionResult } from "./entropy-production-result.ts";
 import { passageResult } from "./passage-result.ts";
+import type { ExactSpectrum } from "./spectra.ts";
+import { lastLagOf } from "./spectra.ts";
 import { firstSettled, spectrumResult } from "./spectrum-result.ts";
 import type { Switching } from "./switching.ts";
 
@@ -91,12 +94,17 @@ function resistanceOf({ experiment: { readout } }: Problem): ((m: readonly numbe
   return ([x, y, z]) => evaluate(x, y, z);
 }
 
+/** What the exact side says to the correlation time of the records. */
+const spectrumKnown = (exact: ExactSpectrum | null | undefined) =>
+  exact ? { mean: exact.mean, lastLag: lastLagOf(exact) } : undefined;
+
 /** Observations in SI units, as the result holds them. */
 export function observableResults(
   problem: Problem,
   observations: readonly Observation[],
   prediction: Prediction | null,
   switching: Switching | null,
+  spectra?: ReadonlyMap<string, Exact<ExactSpectrum>>,
 ): ObservableResult[] {
   const { units, timeStep } = problem;
   const time = (step: number): number => step * timeStep * units.time;
@@ -135,6 +143,7 @@ export function observableResults(
           observation,
           planned.everySteps * timeStep * units.time,
           firstSettled(problem, observation.samples.length),
+          spectrumKnown(spectra?.get(name)?.value),
         );
       case "trajectory": {
         const spins = (observation.points[0]?.length ?? 0) / 3;

@@ -166,7 +166,7 @@ export function judged(
         ]
       : [];
   const bounds = bias ? biasBounds(bias) : [];
-  const observables = observableResults(problem, observations, prediction.value, switching);
+  const observables = observableResults(problem, observations, prediction.value, switching, spectra);
   const beside = simulation ? candidates(problem, observations, observables, exact) : [];
   const untested = untestedFigures(beside, found);
   const verdict =

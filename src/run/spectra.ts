@@ -1,13 +1,15 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { mul, sub } from "../expression/expression.ts";
 import { autocorrelation } from "../fokker-planck/autocorrelation.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
 import type { Comparison } from "../statistics/comparison.ts";
-import { notCompared } from "../statistics/comparison.ts";
+import { notCompared, speakingOf } from "../statistics/comparison.ts";
 import { compareValue } from "../statistics/moments.ts";
+import { correlationTimeOf, trapezoid } from "../statistics/relaxation-time.ts";
 import { autocorrelation as autocorrelationOf, expectedSpectrum } from "../statistics/spectrum.ts";
 import { compareSpectrum } from "../statistics/spectrum-comparison.ts";
 import { unsettled } from "./settled.ts";
@@ -61,6 +63,69 @@ export function predictSpectrum(
   });
 }
 
+/** Fewer independent stretches than this leave means of squares too far from normal: rare jumps between states above all. */
+const fewestStretches = 4000;
+
+/**
+ * Why averages of squares over the records are not near enough to normal for a test that takes its errors from their scatter. Counted are
+ * stretches of a correlation time, over the kurtosis of the values: spins of two states that jump seldom, or sit in
+ * one of them mostly, need more. (Telegraph noise by simulation: with 4000 stretches false alarms at 1e-3 are 1e-3,
+ * with 1000 ten times as many.)
+ */
+function tooFewStretches(
+  prediction: Prediction,
+  { of }: Planned,
+  { mean, variance, autocorrelation: { times, value }, correlationTime }: ExactSpectrum,
+  records: number,
+  duration: number,
+): string | undefined {
+  const interval = times[1] - times[0];
+  const squares = value.reduce((sum, c, j) => sum + (j === 0 ? 0.5 : 1) * (c / value[0]) ** 2, 0);
+  const isCut = Math.abs(value[value.length - 1] / value[0]) > 0.05;
+  const stretch = Math.max(2 * interval * squares, isCut ? correlationTime : 0, interval);
+  const density = prediction.members[0].solution.stationary().value;
+  const deviation = sub(of, mean);
+  const squared = mul(deviation, deviation);
+  const kurtosis = density ? density.mean(mul(squared, squared)) / variance ** 2 : 3;
+  const stretches = (records * duration) / (stretch * Math.max(1, kurtosis));
+  return stretches >= fewestStretches
+    ? undefined
+    : `${records} records hold ${Number(stretches.toPrecision(2))} independent stretches, at least ${fewestStretches} are needed`;
+}
+
+/** Lags up to which a correlation time is integrated: beyond, the exact autocovariance stays below this share of the variance. */
+const negligibleCovariance = 2e-3;
+
+/** The number of that last lag; undefined where the lags end before. */
+export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number | undefined {
+  const last = value.findLastIndex((c) => Math.abs(c) > negligibleCovariance * value[0]);
+  return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
+}
+
+/** The printed correlation time against what its sum over lags should give. */
+function compareCorrelationTime({ name, samples }: Observed, from: number, exact: ExactSpectrum): Comparison {
+  const label = `correlation time, ${name}`;
+  const test = "t-score";
+  const lags = lastLagOf(exact);
+  if (lags === undefined)
+    return notCompared(label, test, "it is longer than the lags that the records allow");
+  const { times, value } = exact.autocorrelation;
+  const interval = times[1] - times[0];
+  const sampled = trapezoid(value, lags, interval) / value[0];
+  const off = Math.abs(sampled - exact.correlationTime);
+  const records = recordsOf(samples, from);
+  const found = correlationTimeOf(records, lags, interval, exact.mean);
+  if (off > Math.max(0.05 * Math.abs(exact.correlationTime), found.standardError))
+    return notCompared(label, test, "the samples are too far apart to integrate the autocovariance");
+  return {
+    ...compareValue(label, found.value, exact.correlationTime, found.standardError, {
+      allowedBias: off + allowedCovarianceBias * lags * interval,
+      degreesOfFreedom: records.length - 1,
+    }),
+    test,
+  };
+}
+
 /** The ensemble's spectra, spin by spin, against the exact one. */
 function compareSpectra(
   problem: Problem,
@@ -76,6 +141,14 @@ function compareSpectra(
   const reason = unsettled(problem, prediction, from * planned.everySteps * problem.timeStep);
   if (reason) return refuse(reason);
   const seconds = planned.everySteps * problem.timeStep * problem.units.time;
+  const few = tooFewStretches(
+    prediction,
+    planned,
+    exact.value,
+    samples[0].length,
+    (samples.length - from) * seconds,
+  );
+  if (few) return refuse(few);
   const found = spectrumOf(observation, seconds, from, exact.value.mean);
   return found
     ? compareSpectrum(name, found.perRecord, exact.value.oneSidedPower)
@@ -87,6 +160,30 @@ const comparedLags = (lags: number): number[] =>
   [0, 1, 2, 4, 8, 16, 32, 64, 128].filter((lag) => lag <= lags);
 const fewestRecords = 50;
 
+/** Autocovariance and correlation time. */
+function compareCorrelations(
+  problem: Problem,
+  observed: Observed,
+  planned: Planned,
+  prediction: Prediction,
+  exact: Exact<ExactSpectrum>,
+): Comparison[] {
+  const { name } = observed;
+  const first = compareAutocorrelation(problem, observed, planned, prediction, exact);
+  const keyed = speakingOf([`${name}: autocorrelation`], first);
+  const key = [`${name}: correlation time`];
+  const from = firstSettled(problem, observed.samples.length);
+  return [
+    keyed,
+    speakingOf(
+      key,
+      exact.value === null || first.pValue === null
+        ? notCompared(`correlation time, ${name}`, "t-score", first.reason ?? "nothing to compare")
+        : compareCorrelationTime(observed, from, exact.value),
+    ),
+  ];
+}
+
 /** The autocovariance at a few lags: the one farthest off, with its p-value times their number (Bonferroni). */
 function compareAutocorrelation(
   problem: Problem,
@@ -96,7 +193,7 @@ function compareAutocorrelation(
   exact: Exact<ExactSpectrum>,
 ): Comparison {
   const label = `autocorrelation, ${name}`;
-  const test = "largest of z-scores";
+  const test = "largest of t-scores";
   if (exact.value === null) return notCompared(label, test, exact.reason);
   const from = firstSettled(problem, samples.length);
   const reason = unsettled(problem, prediction, from * planned.everySteps * problem.timeStep);
@@ -104,11 +201,15 @@ function compareAutocorrelation(
   const records = recordsOf(samples, from);
   if (records.length < fewestRecords)
     return notCompared(label, test, `${records.length} spins, at least ${fewestRecords} are needed`);
+  const seconds = planned.everySteps * problem.timeStep * problem.units.time;
+  const few = tooFewStretches(prediction, planned, exact.value, records.length, records[0].length * seconds);
+  if (few) return notCompared(label, test, few);
   const { mean, autocorrelation: known } = exact.value;
   const found = autocorrelationOf(records, { sampleInterval: 1, lags: known.value.length - 1, mean });
   const scores = comparedLags(found.value.length - 1).map((lag) =>
     compareValue(label, found.value[lag], known.value[lag], found.standardError[lag], {
       allowedBias: allowedCovarianceBias * known.value[0],
+      degreesOfFreedom: records.length - 1,
     }),
   );
   const worst = scores.reduce((a, b) => ((b.pValue ?? 1) < (a.pValue ?? 1) ? b : a));
@@ -131,7 +232,7 @@ export const compareAllSpectra = (
     return observation.type === "spectrum" && planned.type === "spectrum" && exact
       ? [
           compareSpectra(problem, observation, planned, prediction, exact),
-          compareAutocorrelation(problem, observation, planned, prediction, exact),
+          ...compareCorrelations(problem, observation, planned, prediction, exact),
         ]
       : [];
   });

@@ -2,7 +2,7 @@ import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { SpectrumResult } from "../result.ts";
 import { fitSampledLorentzian } from "../statistics/laws.ts";
-import { integralRelaxationTime } from "../statistics/relaxation-time.ts";
+import { correlationTimeOf, integralRelaxationTime } from "../statistics/relaxation-time.ts";
 import type { Spectrum } from "../statistics/spectrum.ts";
 import { autocorrelation, powerSpectrum } from "../statistics/spectrum.ts";
 
@@ -53,10 +53,10 @@ export function spectrumResult(
   observation: SpectrumObservation,
   interval: number,
   from: number,
-  mean?: number,
+  exact?: { readonly mean: number; readonly lastLag: number | undefined },
 ): SpectrumResult {
   const { name } = observation;
-  const spectrum = spectrumOf(observation, interval, from, mean);
+  const spectrum = spectrumOf(observation, interval, from);
   if (!spectrum)
     return {
       type: "spectrum",
@@ -76,7 +76,7 @@ export function spectrumResult(
     frequencies: [...spectrum.frequencies],
     oneSidedPower: [...spectrum.oneSidedPower],
     standardError: [...spectrum.standardError],
-    ...correlationsOf(observation, interval, from, mean),
+    ...correlationsOf(observation, interval, from, exact),
     lorentzian: lorentzianOf(spectrum, interval),
   };
 }
@@ -86,13 +86,18 @@ function correlationsOf(
   { samples }: SpectrumObservation,
   interval: number,
   from: number,
-  mean?: number,
+  exact?: { readonly mean: number; readonly lastLag: number | undefined },
 ): Pick<SpectrumResult, "autocorrelation" | "correlationTime" | "correlationTimeStandardError"> {
   const records = recordsOf(samples, from);
   const lags = lagsOf(segmentOf(records[0].length) ?? fewestSamples);
-  const { times, value, standardError } = autocorrelation(records, { sampleInterval: interval, lags, mean });
+  const { times, value, standardError } = autocorrelation(records, { sampleInterval: interval, lags });
   const several = records.length > 1;
   const time = integralRelaxationTime(times, value, several ? { standardErrors: standardError } : {});
+  // the exact side says how far there is anything to integrate
+  const known =
+    several && exact?.lastLag !== undefined && exact.lastLag <= lags
+      ? correlationTimeOf(records, exact.lastLag, interval, exact.mean)
+      : undefined;
   const settled = time.upTo < times[times.length - 1];
   return {
     autocorrelation: {
@@ -101,8 +106,8 @@ function correlationsOf(
       standardError: several ? [...standardError] : [],
     },
     // a window that reached the last lag has cut the integral off
-    correlationTime: settled ? time.value : null,
-    correlationTimeStandardError: settled && several ? time.standardError : null,
+    correlationTime: known?.value ?? (settled ? time.value : null),
+    correlationTimeStandardError: known?.standardError ?? (settled && several ? time.standardError : null),
   };
 }
 

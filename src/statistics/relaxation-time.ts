@@ -1,5 +1,7 @@
 import type { Estimate } from "./interval.ts";
+import { pairSums, ratioOfMeans } from "./means.ts";
 import type { NumericArray } from "./numeric-array.ts";
+import { autocorrelation } from "./spectrum.ts";
 
 /**
  * Integral relaxation time ∫₀^∞ c(t) dt / c(0) of a decaying curve c (an autocovariance, or ⟨x(t)⟩ − x(∞) after a step),
@@ -33,4 +35,31 @@ export function integralRelaxationTime(
     variance += (integral * (errors[0] / values[0])) ** 2;
   }
   return { value: integral, standardError: Math.sqrt(variance), upTo: times[last] };
+}
+
+/** ∫ of equally spaced values over the first `lags` intervals, by the trapezoid. */
+export function trapezoid(values: NumericArray, lags: number, interval: number): number {
+  let sum = (values[0] + values[lags]) / 2;
+  for (let j = 1; j < lags; j++) sum += values[j];
+  return sum * interval;
+}
+
+/**
+ * ∫ autocovariance/variance of independent records up to a fixed lag, as the ratio of two means over records, with the standard
+ * error of such a ratio. The lag must not be chosen by looking at the records; for an oscillating autocovariance Sokal's rule
+ * would stop at the first swing.
+ */
+export function correlationTimeOf(
+  records: readonly NumericArray[],
+  lags: number,
+  interval: number,
+  mean: number,
+): Estimate {
+  const rows = records.map((record) => autocorrelation([record], { sampleInterval: 1, lags, mean }).value);
+  return ratioOfMeans(
+    pairSums(
+      rows.map((row) => trapezoid(row, lags, interval)),
+      rows.map((row) => row[0]),
+    ),
+  );
 }
