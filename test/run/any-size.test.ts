@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../src/run/run.ts";
+
+const uniaxial = { type: "uniaxial", Ku1: 1 };
+
+describe("verdicts on small and awkward ensembles", () => {
+  it("raise no alarm over a minor well that nobody is in: 100 spins, five seeds", async () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const { certificate } = await run(
+        {
+          magnet: { delta: 20, alpha: 0.1 },
+          energies: [uniaxial, { type: "zeeman", B_ext: [0, 0, 0.049] }],
+          initial: { type: "boltzmann" },
+          ensemble: 100,
+          seed,
+          time: { duration: 2 },
+          observables: [{ type: "moments", times: 2 }],
+        },
+        { backend: "reference" },
+      );
+      expect(certificate?.reason).toBeUndefined();
+      expect(certificate?.checks.length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("hold no passage against the exact law that the steps do not resolve, and say so", async () => {
+    const result = await run(
+      {
+        magnet: { delta: 4, alpha: 0.3 },
+        energies: [uniaxial],
+        initial: { type: "direction", m: [0.8, 0, 0.6] },
+        ensemble: 2000,
+        seed: 1,
+        time: { duration: 60 },
+        observables: [{ type: "firstPassage", until: "mz < 0.599" }],
+      },
+      { backend: "wasm", threads: 1 },
+    );
+    expect(result.comparisons.some(({ agrees }) => agrees === false)).toBe(false);
+    // right within its error and tested, or said not to be tested in the same place
+    for (const figure of result.figures)
+      if (figure.standing === "agrees") expect(Math.abs(figure.standardErrors ?? 0)).toBeLessThan(6);
+      else expect(figure.reason).toMatch(/steps/);
+    expect(result.figures.length).toBeGreaterThan(0);
+  });
+
+  it("compare the mean under censoring with the exact one, whatever the law", async () => {
+    const result = await run(
+      {
+        magnet: { delta: 3, alpha: 0.2 },
+        energies: [uniaxial],
+        initial: { type: "direction", m: [0, 0, 1] },
+        ensemble: 4000,
+        seed: 2,
+        time: { duration: 120 },
+        observables: [{ type: "firstPassage", until: "mz < -0.5" }],
+      },
+      { backend: "wasm", threads: 1 },
+    );
+    const [passage] = result.observables;
+    if (passage.type !== "firstPassage") throw new Error("a first passage expected");
+    // far from all have passed: time watched over passages would be far off for a law with a delay
+    expect(passage.censored).toBeGreaterThan(0.02 * passage.passed);
+    expect(result.certificate?.passed).toBe(true);
+    const standing = Object.fromEntries(result.figures.map((f) => [f.name.split(",")[0], f.standing]));
+    expect(standing).toMatchObject({
+      "mean first passage": "agrees",
+      "mean first passage within the run": "agrees",
+      "median first passage": "agrees",
+    });
+  });
+
+  it("say beside dwell times of a run that has not settled why they are not tested", async () => {
+    const result = await run(
+      {
+        magnet: { delta: 4, alpha: 0.1 },
+        energies: [uniaxial],
+        torques: [{ type: "spinTransfer", dampingLike: 0.01, polarizer: [0, 0, 1] }],
+        initial: { type: "boltzmann" },
+        ensemble: 4000,
+        seed: 3,
+        time: { duration: 400 },
+        observables: [
+          { type: "moments", times: 1 },
+          { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
+        ],
+      },
+      { backend: "wasm", threads: 1 },
+    );
+    const share = result.figures.find(({ name }) => name.startsWith("share of time up"));
+    expect(share?.reason).toContain("away from the stationary one");
+    expect(result.certificate?.untested).toBeGreaterThan(0);
+    // never green over a figure that is many errors off
+    const contradicts = result.figures.some(({ standing }) => standing === "contradicts");
+    if (contradicts) expect(result.certificate?.passed).toBe(false);
+    expect(Math.abs(share?.standardErrors ?? 0) > 6 ? share?.standing : "contradicts").toBe("contradicts");
+  });
+});
