@@ -3,21 +3,10 @@ import type { Expression } from "../expression/expression.ts";
 import { gaussLegendre, gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
 import { associatedLegendre } from "./associated-legendre.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { intoFrame, isLaboratory } from "./frame.ts";
+import { isLaboratory } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import {
-  analyze,
-  harmonicIndex,
-  harmonicLabels,
-  harmonicsAt,
-  reindexed,
-  sampleOnGrid,
-  sphereGrid,
-  synthesize,
-} from "./harmonics.ts";
-
-/** Coefficients of a density that are rounding. */
-const negligible = 1e-16;
+import { harmonicsAt, sampleOnGrid, synthesize } from "./harmonics.ts";
+import { rotatedToLaboratory } from "./rotation.ts";
 
 /** Coefficients of a density in a frame. */
 export interface FramedCoefficients {
@@ -106,30 +95,14 @@ export function mapProbabilities(
 
 const clampedAngle = (z: number): number => Math.acos(Math.max(-1, Math.min(1, z)));
 
-/** The same density in harmonics of the laboratory. Rotations keep the degree, so the grid transform is exact. */
+/** The same density in harmonics of the laboratory. */
 export function intoLaboratory({
   index: given,
   coefficients: all,
   frame,
 }: FramedCoefficients): Omit<FramedCoefficients, "frame"> {
   if (isLaboratory(frame)) return { index: given, coefficients: all };
-  // the work is the fourth power of the degree, and a smooth density ends long before its harmonics do
-  const { l } = harmonicLabels(given);
-  const highest = all.reduce(
-    (degree, c, i) => (Math.abs(c) > negligible ? Math.max(degree, l[i]) : degree),
-    0,
-  );
-  const index = harmonicIndex(highest, Math.min(highest, given.mmax));
-  const coefficients = reindexed(given, index, all);
-  const full = harmonicIndex(index.lmax);
-  const grid = sphereGrid(index.lmax + 1, 2 * index.lmax + 2);
-  const values = sampleOnGrid(grid, (x, y, z) => {
-    const there = harmonicsAt(index, intoFrame(frame, [x, y, z]));
-    let sum = 0;
-    for (let i = 0; i < there.length; i++) sum += there[i] * coefficients[i];
-    return sum;
-  });
-  return { index: full, coefficients: analyze(full, grid, values) };
+  return rotatedToLaboratory(given, all, frame);
 }
 
 /**
