@@ -21,7 +21,11 @@ const limit = 1e-5;
 /** An error beyond this share is no small change any more. */
 const largest = 0.5;
 
-const percent = (x: number): string => (x > largest ? "no" : `${(100 * x).toPrecision(1)} %`);
+/** A spectrum is taken of the first spins only. */
+const spectrumSpins = 2048;
+
+const rounded = (x: number): string => String(Number(x.toPrecision(1)));
+const percent = (x: number): string => (x > largest ? "no" : `${rounded(100 * x)} %`);
 
 console.log(`| observable | in | ${spoilings.map(({ name }) => name).join(" | ")} |`);
 console.log(`|---|---|${spoilings.map(() => "---").join("|")}|`);
@@ -42,9 +46,12 @@ for (const { name, experiment, observable } of subjects) {
     // a whole change (a sign) is seen from a number of spins on, a small one from a size on
     if (amount === null) {
       const spins = needed / shift.perSpin;
-      return spins < 1e9 ? `from ${spins.toPrecision(1)} spins` : "never";
+      return spins < 1e9 ? `from ${Math.max(10, Number(rounded(spins)))} spins` : "never";
     }
-    return sizes.map((n) => percent(amount * Math.sqrt(needed / (n * shift.perSpin)))).join(", ");
+    const counted = sizes.map((n) => (observable === "spectrum" ? Math.min(n, spectrumSpins) : n));
+    return [...new Set(counted)]
+      .map((n) => percent(amount * Math.sqrt(needed / (n * shift.perSpin))))
+      .join(", ");
   });
   console.log(`| ${observable} | ${name} | ${cells.join(" | ")} |`);
 }

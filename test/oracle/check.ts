@@ -5,14 +5,17 @@ import type { Accuracy } from "./solve.ts";
 import { oracleFigures } from "./solve.ts";
 import type { Plain } from "./values.ts";
 
-/** Meshes of a first look, and those that decide where the first look sees a difference. */
-const first: Accuracy = { refinements: [2, 3, 4], rings: 8, tolerance: 3e-6 };
-const decisive: Accuracy = { refinements: [4, 6, 8], rings: 8, tolerance: 1e-6 };
-/** For a test: enough to see a per cent of anything. */
-const brief: Accuracy = { refinements: [2, 3, 4], rings: 6, tolerance: 1e-5 };
+/** Meshes of a first look, and finer ones for where it sees a difference. */
+const looks: readonly Accuracy[] = [
+  { refinements: [2, 3, 4], rings: 6, tolerance: 1e-5 },
+  { refinements: [3, 4, 5], rings: 8, tolerance: 1e-6 },
+  { refinements: [4, 6, 8], rings: 8, tolerance: 1e-6 },
+];
 /** The same for averages over a spread, which need many solutions. */
-const firstOfMany: Accuracy = { refinements: [1, 2, 3], rings: 8, tolerance: 1e-5 };
-const decisiveOfMany: Accuracy = { refinements: [2, 3, 4], rings: 8, tolerance: 1e-6 };
+const looksOfMany: readonly Accuracy[] = [
+  { refinements: [1, 2, 3], rings: 8, tolerance: 1e-5 },
+  { refinements: [2, 3, 4], rings: 8, tolerance: 1e-6 },
+];
 
 /**
  * Holds the product's exact side of an experiment against the oracle's, or that of another experiment, which shows what is seen;
@@ -20,10 +23,9 @@ const decisiveOfMany: Accuracy = { refinements: [2, 3, 4], rings: 8, tolerance: 
  */
 export function checkExperiment(experiment: Plain, quick = false, other = experiment): Outcome {
   const product = productFigures(other);
-  const many = read(experiment).spreads.length > 0;
-
-  if (quick) return compareFigures(oracleFigures(experiment, many ? firstOfMany : brief), product);
-  const found = compareFigures(oracleFigures(experiment, many ? firstOfMany : first), product);
-  if (found.disagreements.length === 0) return found;
-  return compareFigures(oracleFigures(experiment, many ? decisiveOfMany : decisive), product);
+  const [first, ...finer] = read(experiment).spreads.length > 0 ? looksOfMany : looks;
+  let found = compareFigures(oracleFigures(experiment, first), product);
+  for (const accuracy of quick ? [] : finer)
+    if (found.disagreements.length > 0) found = compareFigures(oracleFigures(experiment, accuracy), product);
+  return found;
 }
