@@ -11,7 +11,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { parseArgs } from "node:util";
 import { configurations } from "./calibration/configurations.ts";
 import type { Prepared } from "./calibration/ensembles.ts";
-import { prepare, verdictOf } from "./calibration/ensembles.ts";
+import { prepare, resized, verdictOf } from "./calibration/ensembles.ts";
 import { kindOf } from "./calibration/kinds.ts";
 import type { Row } from "./calibration/table.ts";
 import { tableOfAlarms, tableOfReasons, tableOfTests } from "./calibration/table.ts";
@@ -46,18 +46,21 @@ const chosen = configurations.filter(({ name }) => !values.only || new RegExp(va
 /** Spins of all seeds of one size together: large ensembles get fewer seeds. */
 const mostSpins = 200_000;
 
-for (const { name, experiment } of chosen)
-  for (const ensemble of values.ensembles.split(",").map(Number)) {
+const sizes = values.ensembles.split(",").map(Number);
+for (const { name, experiment } of chosen) {
+  let solved: Prepared | undefined;
+  configuration: for (const ensemble of sizes) {
     const seeds = Math.max(2, Math.min(Number(values.seeds), Math.floor(mostSpins / ensemble)));
-    let prepared: Prepared | undefined;
     for (let seed = 1; seed <= seeds && Date.now() < end; seed++) {
       if (done.has(keyOf(name, ensemble, seed))) continue;
       try {
-        prepared ??= prepare(experiment, ensemble);
+        // one step and one exact side for all sizes: those of the largest
+        solved ??= prepare(experiment, Math.max(...sizes));
       } catch (error) {
         console.log(`${name}: no exact side: ${error instanceof Error ? error.message : error}`);
-        break;
+        break configuration;
       }
+      const prepared = resized(solved, ensemble);
       const { certificate, comparisons } = await verdictOf(prepared, seed);
       const row: Row = {
         configuration: name,
@@ -81,6 +84,7 @@ for (const { name, experiment } of chosen)
         console.log(`${name}, ${ensemble} spins, seed ${seed}: ${certificate.reason}`);
     }
   }
+}
 
 const alarms = rows.filter(({ p }) => p.some(({ agrees }) => !agrees)).length;
 const tested = rows.filter(({ p }) => p.length > 0).length;

@@ -9,8 +9,9 @@ import type { ExactSpectrum } from "../../src/run/spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "../../src/run/spectra.ts";
 import type { Switching } from "../../src/run/switching.ts";
 import { compareSwitching, predictSwitching } from "../../src/run/switching.ts";
+import type { AllowedBias } from "../../src/statistics/agreement.ts";
 import { compareDensities } from "../../src/statistics/agreement.ts";
-import type { Verdict } from "../../src/statistics/certificate.ts";
+import type { Bound, Verdict } from "../../src/statistics/certificate.ts";
 import { certify } from "../../src/statistics/certificate.ts";
 import { biasBounds, forgivenBias, timeStepBias } from "../../src/statistics/time-step-bias.ts";
 
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly prediction: Prediction;
   readonly switching: Switching;
   readonly spectra: ReadonlyMap<string, Exact<ExactSpectrum>>;
+  readonly forgiven: AllowedBias;
+  readonly bounds: readonly Bound[];
 }
 
 /** Step and exact side of an experiment as a run of it would have them. */
@@ -30,12 +33,26 @@ export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble:
   const spectra = new Map<string, Exact<ExactSpectrum>>();
   for (const planned of problem.observables)
     if (planned.type === "spectrum") spectra.set(planned.name, predictSpectrum(problem, judge, planned));
-  return { problem, prediction: judge, switching: predictSwitching(problem, judge), spectra };
+  const bias = timeStepBias(problem, prediction);
+  return {
+    problem,
+    prediction: judge,
+    switching: predictSwitching(problem, judge),
+    spectra,
+    forgiven: forgivenBias(bias),
+    bounds: biasBounds(bias),
+  };
 }
+
+/** The same for an ensemble of another size, on the same steps. */
+export const resized = (prepared: Prepared, ensemble: number): Prepared => ({
+  ...prepared,
+  problem: { ...prepared.problem, ensemble },
+});
 
 /** One run of an ensemble against a prepared exact side; `spoiled` is what the ensemble obeys instead. */
 export async function verdictOf(
-  { problem, prediction, switching, spectra }: Prepared,
+  { problem, prediction, switching, spectra, forgiven, bounds }: Prepared,
   seed: number,
   spoiled: Problem = problem,
 ): Promise<Verdict> {
@@ -44,13 +61,12 @@ export async function verdictOf(
   const ensemble = await wasm.prepare(planned.kernel, planned.filling, { threads: 1 });
   try {
     const { observations } = await simulate(simulated, planned, ensemble);
-    const bias = timeStepBias(problem, { value: prediction });
     const found = [
-      ...compareDensities(problem, observations, prediction, forgivenBias(bias)),
+      ...compareDensities(problem, observations, prediction, forgiven),
       ...compareSwitching(problem, observations, prediction, switching),
       ...compareAllSpectra(problem, observations, prediction, spectra),
     ];
-    return certify(found, { bounds: biasBounds(bias) });
+    return certify(found, { bounds });
   } finally {
     await ensemble.dispose();
   }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { configurations } from "../../scripts/calibration/configurations.ts";
 import { prepare, verdictOf } from "../../scripts/calibration/ensembles.ts";
 import { kolmogorovSmirnov } from "../../scripts/calibration/kinds.ts";
+import { subjects } from "../../scripts/calibration/subjects.ts";
+import { mul } from "../../src/expression/expression.ts";
 
 const seeds = 12;
 
@@ -28,6 +30,26 @@ describe("calibration", () => {
         expect(p.filter((x) => x < limit).length).toBeLessThanOrEqual(allowed);
       }
     });
+
+  it("sees what the table of power says it sees", async () => {
+    // ringing, moments at one time, 1e4 spins: precession from 0.4 % on with even odds, temperature from 6 % on
+    const subject = subjects.find(({ name, observable }) => /ringing/.test(name) && observable === "moments");
+    const prepared = prepare(subject?.experiment ?? {}, 10_000);
+    const { problem } = prepared;
+    const { omega, diffusion } = problem.dynamics;
+    const passes = async (factors: { omega?: number; diffusion?: number }) => {
+      const dynamics = {
+        ...problem.dynamics,
+        omega: mul(factors.omega ?? 1, omega),
+        diffusion: mul(factors.diffusion ?? 1, diffusion),
+      };
+      return (await verdictOf(prepared, 1, { ...problem, dynamics })).certificate.passed;
+    };
+    expect(await passes({ omega: 1.008 })).toBe(false);
+    expect(await passes({ omega: 1.0005 })).toBe(true);
+    expect(await passes({ diffusion: 1.12 })).toBe(false);
+    expect(await passes({ diffusion: 1.01 })).toBe(true);
+  });
 
   it("measures uniformity", () => {
     const even = Array.from({ length: 100 }, (_, i) => (i + 0.5) / 100);
