@@ -31,14 +31,18 @@ const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);
 const file = new URL("calibration.jsonl", folder);
 mkdirSync(folder, { recursive: true });
 if (values.fresh) rmSync(file, { force: true });
-const rows: Row[] = existsSync(file)
+const keyOf = (configuration: string, ensemble: number, seed: number): string =>
+  `${configuration}|${ensemble}|${seed}`;
+const read: Row[] = existsSync(file)
   ? readFileSync(file, "utf8")
       .split("\n")
       .filter((line) => line)
       .map((line) => JSON.parse(line) as Row)
   : [];
-const keyOf = (configuration: string, ensemble: number, seed: number): string =>
-  `${configuration}|${ensemble}|${seed}`;
+// two at work at once may have done the same run
+const rows = [
+  ...new Map(read.map((row) => [keyOf(row.configuration, row.ensemble, row.seed), row])).values(),
+];
 const done = new Set(rows.map((row) => keyOf(row.configuration, row.ensemble, row.seed)));
 const end = Date.now() + 60_000 * Number(values.minutes);
 const chosen = configurations.filter(({ name }) => !values.only || new RegExp(values.only).test(name));
