@@ -24,9 +24,13 @@ const significant = 3;
 const aim = 0.8;
 const mostRounds = 6;
 
-/** The largest bias as a share of its limit; what is not known counts as nothing. */
-function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias): number {
-  const sampled = pilot.value ? pilot.value.bias - significant * pilot.value.biasError : 0;
+/**
+ * The largest bias as a share of its limit; what is not known counts as nothing. A run that is stationary from the start has at no time more
+ * bias than its stationary state, so where that is computed a sample of few spins has no say.
+ */
+function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias, rests: boolean): number {
+  const isKnown = rests && moments.value !== null;
+  const sampled = pilot.value && !isKnown ? pilot.value.bias - significant * pilot.value.biasError : 0;
   return Math.max(
     (moments.value?.moments ?? 0) / limits.moments,
     Math.abs(rate.value ?? 0) / limits.rate,
@@ -123,7 +127,8 @@ export function withSoundStep(
   for (let round = 0; round < mostRounds; round++) {
     const { problem, prediction } = found;
     const bias = timeStepBias(problem, prediction);
-    const share = worstShare(bias, limits);
+    const rests = prediction.value !== null && startsStationary(prediction.value);
+    const share = worstShare(bias, limits, rests);
     const isTooLong = share > 1;
     const isShort = grow && !hasShrunk && share < aim / 2 && scale < most;
     if (!isTooLong && !(isShort && prediction.value && mayGrow(problem, prediction.value, bias, limits)))
