@@ -14,6 +14,8 @@ export interface Result {
   readonly provenance: Provenance;
   readonly outcome: Outcome | "not run";
   readonly observables: readonly ObservableResult[];
+  /** Dynkin's formula over windows of the run; null without an ensemble. */
+  readonly dynkin: DynkinResult | null;
   /**
    * What the time step does to averages: `value` is the bias of stationary moments, `rate` the relative one of the slowest rate,
    * both computed without sampling; `halfStepPilot` the bias of moments at recorded times, from a few spins that take h and
@@ -391,4 +393,31 @@ export interface TheoryCurve {
   readonly inRange: readonly boolean[];
   readonly validWhen: string;
   readonly cite: string;
+}
+
+/**
+ * ⟨f⟩(to) − ⟨f⟩(from) − ∫⟨L f⟩dt for f = m, m m, zero for a correct ensemble whatever its density: a test that needs no exact
+ * solution. Times in the result's unit, residuals without a unit.
+ */
+export interface DynkinResult {
+  /** Names of f, in the order of the arrays. */
+  readonly functions: readonly string[];
+  readonly windows: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly spins: number;
+    readonly residual: readonly number[];
+    readonly standardError: readonly number[];
+    readonly quadratureError: readonly number[];
+    /** What the time-stepping scheme is known to add at its step. */
+    readonly schemeShift: readonly number[];
+    /** Smallest relative error of each part of the dynamics that the window shows; null where it sees none. */
+    readonly smallestErrorSeen: {
+      readonly relaxation: number | null;
+      readonly precession: number | null;
+      readonly diffusion: number | null;
+    };
+  }[];
+  /** Why there is no window. */
+  readonly reason?: string;
 }

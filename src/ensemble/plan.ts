@@ -4,6 +4,8 @@ import { bounds } from "../expression/bounds.ts";
 import { variable } from "../expression/expression.ts";
 import type { Scheme } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
+import type { Dynkin } from "./dynkin/dynkin.ts";
+import { dynkinOf } from "./dynkin/dynkin.ts";
 import { fillingOf } from "./initial/filling.ts";
 import type { Filling, Kernel } from "./kernel.ts";
 import { observeDwell } from "./observers/dwell.ts";
@@ -24,6 +26,8 @@ export interface Plan {
   readonly energyRange: { readonly low: number; readonly high: number };
   /** Scales of the counted entropy production and powers. */
   readonly productionBounds: readonly number[];
+  /** Where and how the run is held against Dynkin's formula. */
+  readonly dynkin: Dynkin;
 }
 
 const nothing: Observer = { registers: [], watch: [], events: [], views: {} };
@@ -71,6 +75,8 @@ export function plan(problem: Problem): Plan {
     }
   });
   const registers = observers.flatMap((observer) => observer.registers);
+  const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));
+  const dynkin = dynkinOf(problem, scheme, isWatchedThroughout);
   const kernel: Kernel = {
     spins: problem.ensemble,
     seed: problem.seed,
@@ -81,11 +87,9 @@ export function plan(problem: Problem): Plan {
     step: [...scheme.step, ...registers.map(({ name, next }) => next ?? variable(name))],
     watch: observers.flatMap((observer) => observer.watch),
     events: observers.flatMap((observer) => observer.events),
-    ...(observers.length > 0 && observers.every(({ finished }) => finished)
-      ? { finished: observers.flatMap(({ finished = [] }) => finished) }
-      : {}),
+    ...(isWatchedThroughout ? {} : { finished: observers.flatMap(({ finished = [] }) => finished) }),
     refresh: [...scheme.refresh, ...registers.map((register) => variable(register.name))],
-    views: Object.assign({}, ...observers.map((observer) => observer.views)),
+    views: Object.assign({}, ...observers.map((observer) => observer.views), dynkin.views),
   };
   let [watch, event] = [0, kernel.watch.length];
   const gathered = observers.map((observer) => [
@@ -99,5 +103,6 @@ export function plan(problem: Problem): Plan {
     scheme,
     energyRange: range,
     productionBounds,
+    dynkin,
   };
 }

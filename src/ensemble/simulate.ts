@@ -1,6 +1,9 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import { binCount } from "../physics/binning.ts";
+import type { DynkinWindow } from "./dynkin/gather.ts";
+import { DynkinGathering } from "./dynkin/gather.ts";
+import { stepsOf } from "./dynkin/window.ts";
 import type { Ensemble, TallyResult } from "./kernel.ts";
 import type { Observation, Outcome, Record } from "./observations.ts";
 import { dwellBins, readDwell } from "./observers/dwell.ts";
@@ -28,6 +31,10 @@ export interface Simulation {
   readonly outcome: Outcome;
   /** Steps done. */
   readonly steps: number;
+  /** Dynkin's formula over the windows that the run has passed. */
+  readonly dynkin: readonly DynkinWindow[];
+  /** Why there is no window. */
+  readonly dynkinReason?: string;
   /** Seconds spent stepping and counting, without preparation. */
   readonly wallSeconds: number;
 }
@@ -59,10 +66,18 @@ export async function simulate(
 ): Promise<Simulation> {
   const { observables, steps } = problem;
   const due = new Map<number, number[]>();
+  const sampled = new Map<number, DynkinGathering[]>();
   observables.forEach((observable, i) => {
     for (const step of recordSteps(observable, steps)) due.set(step, [...(due.get(step) ?? []), i]);
   });
-  const stops = [...new Set([...due.keys(), steps])].filter((step) => step <= steps).sort((a, b) => a - b);
+  const gatherings = plan.dynkin.windows.map((window) => {
+    const gathering = new DynkinGathering(problem, plan, window);
+    for (const step of stepsOf(window)) sampled.set(step, [...(sampled.get(step) ?? []), gathering]);
+    return gathering;
+  });
+  const stops = [...new Set([...due.keys(), ...sampled.keys(), steps])]
+    .filter((step) => step <= steps)
+    .sort((a, b) => a - b);
   const records: Recorded[] = observables.map(() => []);
   const looks = observables.map((observable) => lookOf(observable, problem, plan));
   const began = performance.now();
@@ -85,6 +100,7 @@ export async function simulate(
         step = to;
         onProgress?.({ step, steps, spinSteps: step * problem.ensemble, seconds: elapsed() });
       }
+      for (const gathering of sampled.get(stop) ?? []) await gathering.sample(ensemble, step);
       for (const i of due.get(stop) ?? []) {
         const value = await looks[i](ensemble, step);
         records[i].push({ step, value });
@@ -100,7 +116,16 @@ export async function simulate(
   }
   const counted = outcome === "device lost" ? [] : await ensemble.collect();
   const observations = assemble(problem, plan, records, counted);
-  return { observations, outcome, steps: step, wallSeconds: elapsed() };
+  const dynkin = gatherings.flatMap((gathering) => gathering.result() ?? []);
+  const { reason } = plan.dynkin;
+  return {
+    observations,
+    outcome,
+    steps: step,
+    dynkin,
+    ...(reason ? { dynkinReason: reason } : {}),
+    wallSeconds: elapsed(),
+  };
 }
 
 type Look = (ensemble: Ensemble, step: number) => Promise<unknown>;

@@ -22,6 +22,7 @@ import { promisedBias } from "../statistics/promised-bias.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
+import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
 import { exactResult } from "./exact-result.ts";
 import { observableResults } from "./observable-results.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -152,8 +153,9 @@ export function judged(
       spectra.set(planned.name, predictSpectrum(problem, judge, planned));
   const bias = simulation && timeStepBias(problem, prediction);
   const exact = judge && switching && exactResult(problem, judge, { switching, spectra }, began);
-  const found =
-    judge && switching
+  const found = [
+    ...(simulation && problem.compare ? compareWithGenerator(problem, simulation) : []),
+    ...(judge && switching
       ? [
           ...compareDensities(
             problem,
@@ -164,19 +166,24 @@ export function judged(
           ...compareSwitching(problem, observations, judge, switching),
           ...compareAllSpectra(problem, observations, judge, spectra),
         ]
-      : [];
+      : []),
+  ];
   const bounds = bias ? biasBounds(bias) : [];
   const observables = observableResults(problem, observations, prediction.value, switching, spectra);
   const beside = simulation ? candidates(problem, observations, observables, exact) : [];
   const untested = untestedFigures(beside, found);
+  const noExactSolution = whyNothing(problem, prediction.reason, found);
   const verdict =
-    simulation && problem.compare ? certify(found, { falseAlarmProbability, bounds, untested }) : null;
+    simulation && problem.compare
+      ? certify(found, { falseAlarmProbability, bounds, untested, noExactSolution })
+      : null;
   const compared = found.some(({ pValue }) => pValue !== null);
   return {
     experiment: problem.experiment,
     provenance,
     outcome: simulation?.outcome ?? "not run",
     observables,
+    dynkin: simulation && dynkinResult(problem, simulation),
     timeStepBias: bias && describeBias(bias, promisedBias(problem)),
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
@@ -190,12 +197,12 @@ export function judged(
     ),
     comparisons: verdict?.comparisons ?? [],
     certificate: compared ? (verdict?.certificate ?? null) : null,
-    ...(simulation && !compared ? { certificateReason: whyNothing(problem, prediction.reason, found) } : {}),
+    ...(simulation && !compared ? { certificateReason: noExactSolution } : {}),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }
 
-/** Why a run has no verdict: it is neither passed nor failed. */
+/** Why nothing was held against an exact solution. */
 function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {
   if (!problem.compare) return "the experiment says compare: none";
   return (

@@ -15,6 +15,8 @@ export interface Check {
   /** "at least" for p-values, "at most" for bounds. */
   readonly relation: "at least" | "at most";
   readonly passed: boolean;
+  /** What the ensemble is held against; absent: the exact solution. */
+  readonly against?: "equation of motion";
 }
 
 export interface Certificate {
@@ -26,6 +28,8 @@ export interface Certificate {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
   /** Figures beside an exact figure that no test speaks of. */
   readonly untested: number;
+  /** Why no check is against the exact solution; absent where one is. */
+  readonly noExactSolution?: string;
   /** Why it did not pass, in one sentence; absent when it did. */
   readonly reason?: string;
 }
@@ -43,17 +47,33 @@ const finite = (value: number | null): number | null => (Number.isFinite(value) 
 const listed = (names: readonly string[]): string =>
   `${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""}`;
 
-/** The verdict in a sentence that counts: "47 checks agree with the exact solution, 3 figures could not be tested". */
-export function countedVerdict({ checks, untested }: Pick<Certificate, "checks" | "untested">): string {
-  const left =
-    untested === 0 ? "" : `, ${untested} ${untested === 1 ? "figure" : "figures"} could not be tested`;
-  return `${checks.length} checks agree with the exact solution${left}`;
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/**
+ * The verdict in a sentence that counts: "47 checks agree with the exact solution, 2 with the equation of motion, 3 figures could
+ * not be tested".
+ */
+export function countedVerdict({
+  checks,
+  untested,
+  noExactSolution,
+}: Pick<Certificate, "checks" | "untested" | "noExactSolution">): string {
+  const left = untested === 0 ? "" : `, ${counted(untested, "figure")} could not be tested`;
+  const ofMotion = checks.filter(({ against }) => against !== undefined).length;
+  const agree = (count: number): string =>
+    `${counted(count, "check")} ${count === 1 ? "agrees" : "agree"} with`;
+  if (noExactSolution !== undefined)
+    return `${agree(ofMotion)} the equation of motion${left}; nothing was held against an exact solution: ${noExactSolution}`;
+  const also = ofMotion === 0 ? "" : `, ${ofMotion} with the equation of motion`;
+  return `${agree(checks.length - ofMotion)} the exact solution${also}${left}`;
 }
 
 export interface CertificateOptions {
   /** Probability that a correct run fails, all checks together; default 1e-4. */
   readonly falseAlarmProbability?: number;
   readonly bounds?: readonly Bound[];
+  /** Why nothing can be held against an exact solution. */
+  readonly noExactSolution?: string;
   /** Figures that could not be tested, with the p-value that their own error would give; null where there is none. */
   readonly untested?: readonly { readonly name: string; readonly pValue: number | null }[];
 }
@@ -82,9 +102,11 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
     limit,
     relation: "at least",
     passed: agrees(c.pValue) === true,
+    ...(c.against ? { against: c.against } : {}),
   }));
   for (const { name, value, limit: most } of options.bounds ?? [])
     checks.push({ name, value: finite(value), limit: most, relation: "at most", passed: value <= most });
+  const ofMotionAlone = tested.length > 0 && tested.every(({ against }) => against !== undefined);
   const failed = checks.filter((check) => !check.passed).map((check) => check.name);
   const contradictions = guarded.filter(({ pValue }) => (pValue as number) < limit).map(({ name }) => name);
   const reasons = [
@@ -105,6 +127,9 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
         .filter((c) => c.pValue === null)
         .map((c) => ({ name: `${c.observable} (${c.test})`, reason: c.reason ?? "no p-value" })),
       untested: untested.length,
+      ...(ofMotionAlone
+        ? { noExactSolution: options.noExactSolution ?? "nothing was recorded that has an exact partner" }
+        : {}),
       ...(reason === undefined ? {} : { reason }),
     },
     comparisons: comparisons.map((c) => ({ ...c, agrees: agrees(c.pValue) })),

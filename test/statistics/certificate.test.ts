@@ -46,11 +46,24 @@ describe("the certificate", () => {
     expect(certify([withP(0.5)], { bounds: [bound(1e-9)] }).certificate.checks[0].limit).toBe(1e-4);
   });
 
+  it("counts apart what was held against the equation of motion alone", () => {
+    const ofMotion = { ...withP(0.4), against: "equation of motion" as const };
+    const both = certify([withP(0.5), withP(0.6), ofMotion], { noExactSolution: "not said" }).certificate;
+    expect(countedVerdict(both)).toBe(
+      "2 checks agree with the exact solution, 1 with the equation of motion",
+    );
+    const alone = certify([ofMotion], { noExactSolution: "too many harmonics" }).certificate;
+    expect(alone.passed).toBe(true);
+    expect(countedVerdict(alone)).toBe(
+      "1 check agrees with the equation of motion; nothing was held against an exact solution: too many harmonics",
+    );
+  });
+
   it("never passes over a figure without a test that is farther off than its error allows", () => {
     const close = certify([withP(0.5)], { untested: [{ name: "mean dwell", pValue: 0.01 }] });
     expect(close.certificate).toMatchObject({ passed: true, untested: 1 });
     expect(countedVerdict(close.certificate)).toBe(
-      "1 checks agree with the exact solution, 1 figure could not be tested",
+      "1 check agrees with the exact solution, 1 figure could not be tested",
     );
     const far = certify([withP(0.5)], { untested: [{ name: "mean dwell", pValue: 1e-6 }] });
     expect(far.certificate.passed).toBe(false);

@@ -50,7 +50,9 @@ export function showCertificate(result: Result, carried: boolean): void {
   if (certificate.passed)
     stand(
       "passed",
-      "Agrees with Fokker–Planck",
+      certificate.noExactSolution === undefined
+        ? "Agrees with Fokker–Planck"
+        : "Agrees with the equation of motion",
       `${counted}; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${skipped}${carriedOn}`,
     );
   else

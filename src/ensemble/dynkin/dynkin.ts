@@ -1,0 +1,32 @@
+import type { Problem } from "../../experiment/problem.ts";
+import type { Scheme } from "../../integrators/index.ts";
+import type { Tally } from "../kernel.ts";
+import { dynkinViews } from "./functions.ts";
+import type { Window } from "./window.ts";
+import { windowsOf } from "./window.ts";
+
+/**
+ * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, held against the ensemble: it needs no density, so a run that has no
+ * exact side is tested too. Without windows the reason says why.
+ */
+export interface Dynkin {
+  readonly windows: readonly Window[];
+  readonly views: Readonly<Record<string, readonly Tally[]>>;
+  /** Bounds of |L f|, by which the counted values are scaled. */
+  readonly bounds: readonly number[];
+  readonly reason?: string;
+}
+
+/** Below this many spins means are not normal enough. */
+const fewestSpins = 200;
+
+/** Plans the test of a run. `isWatchedThroughout`: whether every spin is stepped to the end. */
+export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: boolean): Dynkin {
+  const none = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
+  if (problem.variates === "none") return none("without noise every spin follows one path");
+  if (!isWatchedThroughout) return none("spins are left alone once they have passed");
+  if (problem.ensemble < fewestSpins) return none(`means of fewer than ${fewestSpins} spins are not normal`);
+  const windows = windowsOf(problem);
+  if (windows.length === 0) return none("the run has no stretch without edges that is long enough");
+  return { windows, ...dynkinViews(problem, scheme) };
+}

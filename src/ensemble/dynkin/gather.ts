@@ -1,0 +1,156 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { compileVector } from "../../expression/compile.ts";
+import type { Ensemble, TallyResult } from "../kernel.ts";
+import type { Plan } from "../plan.ts";
+import { functions, partNames, partsOfGenerator, rates, values } from "./functions.ts";
+import { schemeShift } from "./scheme-shift.ts";
+import type { Window } from "./window.ts";
+import { endOf, stepsOf, weightsOf } from "./window.ts";
+
+/** One function over one window; reduced units. */
+export interface DynkinRecord {
+  /** ⟨f⟩ at the end − ⟨f⟩ at the start − ∫⟨L f⟩dt over the ensemble. */
+  readonly residual: number;
+  readonly standardError: number;
+  /** Bound of the quadrature's error: what a rule with half the samples differs by. */
+  readonly quadratureError: number;
+  /** What the scheme adds at its step, and the standard error of that. */
+  readonly schemeShift: number;
+  readonly schemeShiftError: number;
+  /** The part of ∫⟨L f⟩dt that comes from relaxation, precession and diffusion, of few spins. */
+  readonly parts: readonly number[];
+}
+
+/** Dynkin's formula over one window of a run. */
+export interface DynkinWindow {
+  readonly window: Window;
+  readonly spins: number;
+  /** In the order of `functions`. */
+  readonly records: readonly DynkinRecord[];
+}
+
+/** Spins that are followed one by one for the scatter of residuals. */
+const followed = 2048;
+/** Spins that tell the scheme's own shift: enough for its error to stay below the ensemble's. */
+const stepped = (spins: number): number => Math.min(256, Math.max(32, Math.ceil(spins / 2000)));
+
+/** Mean and standard error from sums over spins. */
+const estimate = (sum: number, squares: number, count: number): { mean: number; error: number } => {
+  const mean = sum / count;
+  return { mean, error: Math.sqrt(Math.max(squares / count - mean * mean, 0) / Math.max(count - 1, 1)) };
+};
+
+/** Gathers one window: to be called at each of its steps in turn. */
+export class DynkinGathering {
+  readonly #window: Window;
+  readonly #problem: Problem;
+  readonly #bounds: readonly number[];
+  readonly #weights: { fine: Float64Array; coarse: Float64Array };
+  readonly #parameters: readonly Float64Array[];
+  readonly #observed: ReturnType<typeof compileVector>;
+  readonly #local: ReturnType<typeof compileVector>;
+  readonly #shift: ReturnType<typeof schemeShift>;
+  readonly #fine = new Float64Array(functions.length);
+  readonly #coarse = new Float64Array(functions.length);
+  /** Residuals and shifts of single spins, function after function. */
+  readonly #residuals: Float64Array;
+  readonly #shifts: Float64Array;
+  readonly #parts = new Float64Array(partNames.length * functions.length);
+  #samples = 0;
+
+  constructor(problem: Problem, { scheme, filling, dynkin }: Plan, window: Window) {
+    const names = problem.spreads.map(({ name }) => name);
+    const count = Math.min(followed, problem.ensemble);
+    this.#window = window;
+    this.#problem = problem;
+    this.#bounds = dynkin.bounds;
+    this.#weights = weightsOf(window);
+    this.#parameters = filling(0, count).parameters;
+    this.#observed = compileVector(scheme.observed, ["mx", "my", "mz", "t", ...names]);
+    this.#local = compileVector(
+      [...functions, ...partsOfGenerator(problem)],
+      ["mx", "my", "mz", "t", ...names],
+    );
+    this.#shift = schemeShift(problem);
+    this.#residuals = new Float64Array(functions.length * count);
+    this.#shifts = new Float64Array(functions.length * Math.min(stepped(problem.ensemble), count));
+  }
+
+  /** Samples the ensemble at a step of the window. */
+  async sample(ensemble: Ensemble, step: number): Promise<void> {
+    const { every } = this.#window;
+    const at = (step - this.#window.from) / every;
+    const isEnd = step === endOf(this.#window);
+    const interval = every * this.#problem.timeStep;
+    const sign = isEnd ? 1 : at === 0 ? -1 : 0;
+    const means = (results: readonly TallyResult[]): number[] =>
+      results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
+    const gathered = means(await ensemble.observe(rates));
+    const ends = sign === 0 ? undefined : means(await ensemble.observe(values));
+    gathered.forEach((mean, k) => {
+      const f = sign * (ends?.[k] ?? 0);
+      const rate = interval * mean * this.#bounds[k];
+      this.#fine[k] += f - this.#weights.fine[at] * rate;
+      this.#coarse[k] += f - this.#weights.coarse[at] * rate;
+    });
+    await this.#follow(ensemble, step, { at, sign, interval });
+    this.#samples++;
+  }
+
+  async #follow(
+    ensemble: Ensemble,
+    step: number,
+    { at, sign, interval }: { at: number; sign: number; interval: number },
+  ): Promise<void> {
+    const n = functions.length;
+    const count = this.#residuals.length / n;
+    const state = await ensemble.read(count);
+    const t = step * this.#problem.timeStep;
+    const h = this.#problem.timeStep;
+    const weight = interval * this.#weights.fine[at];
+    const [m, local, shift] = [new Float64Array(3), new Float64Array(4 * n), new Float64Array(2 * n)];
+    for (let spin = 0; spin < count; spin++) {
+      const own = this.#parameters.map((column) => column[spin]);
+      this.#observed(m, 0, state[0][spin], state[1][spin], state[2][spin], t, ...own);
+      this.#local(local, 0, m[0], m[1], m[2], t, ...own);
+      for (let k = 0; k < n; k++) {
+        const rate = local[n + k] + local[2 * n + k] + local[3 * n + k];
+        this.#residuals[spin * n + k] += sign * local[k] - weight * rate;
+      }
+      for (let i = 0; i < this.#parts.length; i++) this.#parts[i] += (weight * local[n + i]) / count;
+      if (spin * n >= this.#shifts.length) continue;
+      this.#shift.evaluate(shift, m, t, own);
+      for (let k = 0; k < n; k++)
+        this.#shifts[spin * n + k] += weight * shift[k] - (sign * h * h * shift[n + k]) / 6;
+    }
+  }
+
+  /** What the window has shown, or undefined before its last step. */
+  result(): DynkinWindow | undefined {
+    if (this.#samples < stepsOf(this.#window).length) return undefined;
+    const n = functions.length;
+    const spins = this.#problem.ensemble;
+    const over = (of: Float64Array, k: number): { mean: number; error: number; count: number } => {
+      const count = of.length / n;
+      let [sum, squares] = [0, 0];
+      for (let spin = 0; spin < count; spin++) {
+        sum += of[spin * n + k];
+        squares += of[spin * n + k] ** 2;
+      }
+      return { ...estimate(sum, squares, count), count };
+    };
+    const records = functions.map((_, k): DynkinRecord => {
+      const scatter = over(this.#residuals, k);
+      const shift = over(this.#shifts, k);
+      return {
+        residual: this.#fine[k],
+        standardError: scatter.error * Math.sqrt(scatter.count / spins),
+        quadratureError: Math.abs(this.#fine[k] - this.#coarse[k]),
+        schemeShift: shift.mean,
+        schemeShiftError: shift.error,
+        parts: partNames.map((_, part) => this.#parts[part * n + k]),
+      };
+    });
+    return { window: this.#window, spins, records };
+  }
+}

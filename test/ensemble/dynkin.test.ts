@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { plan } from "../../src/ensemble/plan.ts";
+import { simulate } from "../../src/ensemble/simulate.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { compareWithGenerator, dynkinResult } from "../../src/run/dynkin-result.ts";
+import { problemOf } from "../../src/run/run.ts";
+
+/*
+ * Dynkin's formula d⟨f⟩/dt = ⟨L f⟩ along a run, with an ensemble that runs other dynamics than the one it is held against.
+ */
+
+const experiment = (delta: number, field: number) => ({
+  magnet: { delta, alpha: 0.1 },
+  energies: [
+    { type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] },
+    { type: "zeeman", B_ext: [0.2, 0, field] },
+  ],
+  initial: { type: "direction", m: [0.6, 0, 0.8] },
+  ensemble: 100_000,
+  seed: 5,
+  time: { duration: 20, step: 0.15, integrator: "splitting" },
+  observables: [],
+});
+
+/** The run of one problem's spins with the step of another, held against the first. */
+async function held(stepped: object) {
+  const problem = problemOf(experiment(4, 0.1));
+  const planned = plan(problem);
+  const { step } = plan(problemOf(stepped)).kernel;
+  const ensemble = await wasm.prepare({ ...planned.kernel, step }, planned.filling, { threads: 1 });
+  try {
+    const simulation = await simulate(problem, planned, ensemble);
+    const [{ pValue }] = compareWithGenerator(problem, simulation);
+    return { pValue: pValue ?? Number.NaN, result: dynkinResult(problem, simulation) };
+  } finally {
+    await ensemble.dispose();
+  }
+}
+
+describe("Dynkin's formula", () => {
+  it("holds along a correct run, the scheme's own shift included", async () => {
+    const { pValue, result } = await held(experiment(4, 0.1));
+    expect(pValue).toBeGreaterThan(1e-3);
+    const [{ residual, standardError, schemeShift, smallestErrorSeen }] = result.windows;
+    expect(residual).toHaveLength(9);
+    residual.forEach((x, k) => {
+      expect(Math.abs(x - schemeShift[k])).toBeLessThan(5 * standardError[k] + 1e-4);
+    });
+    expect(smallestErrorSeen.diffusion).toBeLessThan(0.1);
+    expect(smallestErrorSeen.precession).toBeLessThan(0.1);
+  });
+
+  it("does not hold where the temperature is 8 % higher", async () => {
+    expect((await held(experiment(4 / 1.08, 0.1))).pValue).toBeLessThan(1e-6);
+  });
+
+  it("does not hold where the field is off by a fiftieth of the anisotropy field", async () => {
+    expect((await held(experiment(4, 0.12))).pValue).toBeLessThan(1e-6);
+  });
+});
