@@ -33,3 +33,23 @@ export const gaussianOutcomes: readonly Outcome[] = triples(
     )
     .concat([[0, 8 / 15]]),
 );
+
+/**
+ * Three Gaussian variates as 13 weighted outcomes, exact for polynomials up to degree five: the vertices of an icosahedron at
+ * radius √5 and its centre.
+ */
+export const icosahedralOutcomes: readonly Outcome[] = [
+  { xi: [0, 0, 0], weight: 2 / 5 },
+  ...[1, -1].flatMap((p) =>
+    [1, -1].flatMap((q): Outcome[] => {
+      const golden = (1 + Math.sqrt(5)) / 2;
+      const scale = Math.sqrt(5 / (1 + golden * golden));
+      const [a, b] = [p * scale, q * golden * scale];
+      return [
+        [0, a, b],
+        [a, b, 0],
+        [b, 0, a],
+      ].map(([x, y, z]) => ({ xi: [x, y, z], weight: 1 / 20 }));
+    }),
+  ),
+];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { run } from "../../src/index.ts";
 import { compareWithGenerator, dynkinResult } from "../../src/run/dynkin-result.ts";
 import { problemOf } from "../../src/run/run.ts";
 
@@ -48,6 +49,29 @@ describe("Dynkin's formula", () => {
     });
     expect(smallestErrorSeen.diffusion).toBeLessThan(0.1);
     expect(smallestErrorSeen.precession).toBeLessThan(0.1);
+  });
+
+  it("holds at the longest steps of a fast precession, with the scheme that turns it exactly and one that does not", async () => {
+    for (const integrator of ["magnus", "splitting"]) {
+      const { dynkin, certificate } = await run(
+        {
+          magnet: { delta: 60, alpha: 0.003 },
+          energies: [{ type: "zeeman", B_ext: [0, 0, 1] }],
+          initial: { type: "direction", m: [0.6, 0, 0.8] },
+          ensemble: 20_000,
+          time: { duration: 20, integrator, step: integrator === "magnus" ? 0.4 : 0.1 },
+          observables: [],
+        },
+        { backend: "wasm" },
+      );
+      expect(certificate?.passed).toBe(true);
+      expect(dynkin?.windows.length).toBeGreaterThan(0);
+      for (const { residual, standardError, schemeShift } of dynkin?.windows ?? [])
+        residual.forEach((x, k) => {
+          const off = Math.abs(x - schemeShift[k]) - 0.05 * Math.abs(schemeShift[k]);
+          expect(off).toBeLessThan(5 * standardError[k]);
+        });
+    }
   });
 
   it("does not hold where the temperature is 8 % higher", async () => {

@@ -5,14 +5,14 @@ import type { Plan } from "../plan.ts";
 import { functions, partNames, partsOfGenerator, rates, values } from "./functions.ts";
 import { schemeShift } from "./scheme-shift.ts";
 import type { Window } from "./window.ts";
-import { endOf, stepsOf, weightsOf } from "./window.ts";
+import { endOf, fineOverCoarse, stepsOf, weightsOf } from "./window.ts";
 
 /** One function over one window; reduced units. */
 export interface DynkinRecord {
   /** ⟨f⟩ at the end − ⟨f⟩ at the start − ∫⟨L f⟩dt over the ensemble. */
   readonly residual: number;
   readonly standardError: number;
-  /** Bound of the quadrature's error: what a rule with half the samples differs by. */
+  /** Bound of the quadrature's error, from what a rule with half the samples differs by. */
   readonly quadratureError: number;
   /** What the scheme adds at its step, and the standard error of that. */
   readonly schemeShift: number;
@@ -108,7 +108,7 @@ export class DynkinGathering {
     const t = step * this.#problem.timeStep;
     const h = this.#problem.timeStep;
     const weight = interval * this.#weights.fine[at];
-    const [m, local, shift] = [new Float64Array(3), new Float64Array(4 * n), new Float64Array(2 * n)];
+    const [m, local, shift] = [new Float64Array(3), new Float64Array(4 * n), new Float64Array(n)];
     for (let spin = 0; spin < count; spin++) {
       const own = this.#parameters.map((column) => column[spin]);
       this.#observed(m, 0, state[0][spin], state[1][spin], state[2][spin], t, ...own);
@@ -120,8 +120,8 @@ export class DynkinGathering {
       for (let i = 0; i < this.#parts.length; i++) this.#parts[i] += (weight * local[n + i]) / count;
       if (spin * n >= this.#shifts.length) continue;
       this.#shift.evaluate(shift, m, t, own);
-      for (let k = 0; k < n; k++)
-        this.#shifts[spin * n + k] += weight * shift[k] - (sign * h * h * shift[n + k]) / 6;
+      // the sum over the window's steps is their integral less half of what the ends differ by
+      for (let k = 0; k < n; k++) this.#shifts[spin * n + k] += (weight - (sign * h) / 2) * shift[k];
     }
   }
 
@@ -145,7 +145,7 @@ export class DynkinGathering {
       return {
         residual: this.#fine[k],
         standardError: scatter.error * Math.sqrt(scatter.count / spins),
-        quadratureError: Math.abs(this.#fine[k] - this.#coarse[k]),
+        quadratureError: fineOverCoarse * Math.abs(this.#fine[k] - this.#coarse[k]),
         schemeShift: shift.mean,
         schemeShiftError: shift.error,
         parts: partNames.map((_, part) => this.#parts[part * n + k]),

@@ -1,46 +1,62 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import { mul, sub } from "../../expression/expression.ts";
 import { physicalStep } from "../../integrators/compose.ts";
 import { integrators } from "../../integrators/index.ts";
-import { generatorOf } from "../../physics/generator.ts";
-import { dyadicOutcomes, gaussianOutcomes } from "../../random/outcomes.ts";
+import type { Outcome } from "../../random/outcomes.ts";
+import { dyadicOutcomes, gaussianOutcomes, icosahedralOutcomes } from "../../random/outcomes.ts";
 import { functions, generated } from "./functions.ts";
 
 /**
- * What the scheme itself adds to Dynkin's formula at its step h, to leading order. With P_h the expectation over one step,
- *   (P_h f − f)/h = L f + (h/2) L²f + e,
- * the formula summed over the steps of a window is off by ∫⟨e⟩dt − (h²/6)[⟨L²f⟩], by Euler and Maclaurin. P_h is a finite sum
- * over the outcomes of the variates, so one spin's e and L²f are exact.
+ * What the scheme itself adds to Dynkin's formula at its step h. With P_h the expectation over one step,
+ *   ⟨f⟩(t + h) − ⟨f⟩(t) = ⟨P_h f − f⟩ = ∫⟨L f⟩dt + ⟨d⟩,  d = (P_h − e^{hL})(f − (h/2) L f) + O(h²) d:
+ * the second term is what the error of a step does to L f between steps. e^{hL} is P at h/2, twice, extrapolated with P at h.
+ * All are finite sums over outcomes of the variates, so one spin's d is exact.
  */
 export function schemeShift(problem: Problem): {
-  /** Writes e, then L²f, of each function at a physical m and t with a spin's parameters. */
+  /** Writes d/h of each function at a physical m and t with a spin's parameters. */
   readonly evaluate: (out: Float64Array, m: Float64Array, t: number, parameters: readonly number[]) => void;
 } {
   const { timeStep: h, variates, dynamics } = problem;
   const names = problem.spreads.map(({ name }) => name);
-  const scheme = integrators[problem.integrator].build(dynamics, h, variates, problem.breakpoints);
-  const step = compileVector(physicalStep(scheme, h), ["mx", "my", "mz", "xi1", "xi2", "xi3", "t", ...names]);
-  const first = generated(problem);
-  const local = compileVector(
-    [...functions, ...first, ...first.map(generatorOf(dynamics))],
+  const { build, weakOrder } = integrators[problem.integrator];
+  const stepOf = (timeStep: number, law: Problem["variates"]) =>
+    compileVector(physicalStep(build(dynamics, timeStep, law, problem.breakpoints), timeStep), [
+      ...["mx", "my", "mz", "xi1", "xi2", "xi3", "t"],
+      ...names,
+    ]);
+  const [own, whole, half] = [stepOf(h, variates), stepOf(h, "gaussian"), stepOf(h / 2, "gaussian")];
+  const after = compileVector(
+    generated(problem).map((rate, k) => sub(functions[k], mul(h / 2, rate))),
     ["mx", "my", "mz", "t", ...names],
   );
-  const after = compileVector(functions, ["mx", "my", "mz"]);
-  const outcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
-  const n = functions.length;
-  const [here, there, moved] = [new Float64Array(3 * n), new Float64Array(n), new Float64Array(3)];
+  const value = new Float64Array(functions.length);
+  const [moved, between] = [new Float64Array(3), new Float64Array(3)];
+  const ownOutcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
+  const [ofTwo, ofOne] = [2 ** weakOrder, 1].map((share) => share / (2 ** weakOrder - 1));
+
   return {
-    evaluate(out, [x, y, z], t, parameters) {
-      local(here, 0, x, y, z, t, ...parameters);
+    evaluate(out, m, t, parameters) {
       out.fill(0);
-      for (const { xi, weight } of outcomes) {
-        step(moved, 0, x, y, z, xi[0], xi[1], xi[2], t, ...parameters);
-        after(there, 0, moved[0], moved[1], moved[2]);
-        for (let k = 0; k < n; k++) out[k] += weight * (there[k] - here[k]);
-      }
-      for (let k = 0; k < n; k++) {
-        out[k] = out[k] / h - here[n + k] - (h / 2) * here[2 * n + k];
-        out[n + k] = here[2 * n + k];
+      const add = (
+        step: typeof own,
+        outcomes: readonly Outcome[],
+        share: number,
+        from: Float64Array,
+        begin: number,
+        end: number,
+      ): void => {
+        for (const { xi, weight } of outcomes) {
+          step(moved, 0, from[0], from[1], from[2], xi[0], xi[1], xi[2], begin, ...parameters);
+          after(value, 0, moved[0], moved[1], moved[2], end, ...parameters);
+          for (let k = 0; k < value.length; k++) out[k] += (share * weight * value[k]) / h;
+        }
+      };
+      add(own, ownOutcomes, 1, m, t, t + h);
+      add(whole, icosahedralOutcomes, ofOne, m, t, t + h);
+      for (const { xi, weight } of icosahedralOutcomes) {
+        half(between, 0, m[0], m[1], m[2], xi[0], xi[1], xi[2], t, ...parameters);
+        add(half, icosahedralOutcomes, -ofTwo * weight, between, t + h / 2, t + h);
       }
     },
   };
