@@ -3,7 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gaussLegendreOn } from "../../src/linear-algebra/gauss-legendre.ts";
 import { carlsonRD, carlsonRF } from "../../src/physics/demagnetization/elliptic-integrals.ts";
-import { discFactor, ellipsoidFactors, prismFactors } from "../../src/physics/demagnetization/index.ts";
+import {
+  discFactor,
+  ellipsoidFactors,
+  ellipticCylinderFactors,
+  prismFactors,
+} from "../../src/physics/demagnetization/index.ts";
 
 const cephes = createRequire(import.meta.url)("cephes");
 if (cephes.compiled) await cephes.compiled;
@@ -71,6 +76,74 @@ describe("discs", () => {
     expect(discFactor(1e-6)).toBeGreaterThan(0.9999);
     expect(discFactor(1e-6)).toBeLessThan(1);
     expect((discFactor(1e3) * 3 * Math.PI * 1e3) / 4).toBeCloseTo(1, 3);
+  });
+});
+
+describe("elliptic cylinders", () => {
+  it("are discs where the axes are equal", () => {
+    for (const aspect of [0.01, 0.2, 1, 5]) {
+      const [x, y, z] = ellipticCylinderFactors([1, 1, aspect]);
+      expect(z).toBeCloseTo(discFactor(aspect), 11);
+      expect(x).toBeCloseTo(y, 11);
+      expect(x + y + z).toBeCloseTo(1, 14);
+    }
+  });
+
+  /*
+   * The mutual potential of two charged ellipses at a distance d is ∫ C(s) / √(s² + d²) d²s with C their overlap. In the stretched
+   * plane C is that of unit circles, and the factor along the axis is [F(0) − F(t)] / (2π × area × t).
+   */
+  const byFaces = (a: number, b: number, t: number): number => {
+    const [p, q] = [a / 2, b / 2];
+    const overlap = (r: number): number => 2 * Math.acos(r / 2) - (r / 2) * Math.sqrt(4 - r * r);
+    // r from 0 to 2 by r = 2 sin²(v), where the overlap's edge is smooth; the average over φ by trapezoids
+    const { nodes, weights } = gaussLegendreOn(60, 0, Math.PI / 2);
+    const turns = 400;
+    let sum = 0;
+    nodes.forEach((v, i) => {
+      const r = 2 * Math.sin(v) ** 2;
+      const stretch = 4 * Math.sin(v) * Math.cos(v) * weights[i];
+      for (let k = 0; k < turns; k++) {
+        const angle = ((k + 0.5) * Math.PI) / (2 * turns);
+        const length = r * Math.hypot(p * Math.cos(angle), q * Math.sin(angle));
+        const difference = 1 / length - 1 / Math.hypot(length, t);
+        sum += (stretch * r * overlap(r) * difference * 2 * Math.PI) / turns;
+      }
+    });
+    return (sum * (p * q) ** 2) / (2 * Math.PI * Math.PI * p * q * t);
+  };
+
+  it("agree with the energy of two charged ellipses", () => {
+    for (const [a, b, t] of [
+      [1, 0.5, 0.3],
+      [40, 20, 10],
+      [1, 3, 2],
+    ] as const)
+      expect(ellipticCylinderFactors([a, b, t])[2]).toBeCloseTo(byFaces(a, b, t), 6);
+  });
+
+  it("are those of an infinite elliptic bar when long, which is an ellipsoid's too", () => {
+    const [x, y, z] = ellipticCylinderFactors([2, 1, 1e7]);
+    expect(x).toBeCloseTo(1 / 3, 6);
+    expect(y).toBeCloseTo(2 / 3, 6);
+    expect(z).toBeLessThan(1e-6);
+  });
+
+  it("have an answer at any ratio", () => {
+    const anyLength = fc.double({ min: -150, max: 150, noNaN: true }).map((power) => 10 ** power);
+    fc.assert(
+      fc.property(anyLength, anyLength, anyLength, (a, b, t) => {
+        const factors = ellipticCylinderFactors([a, b, t]);
+        expect(total(factors)).toBeCloseTo(1, 10);
+        for (const factor of factors) {
+          expect(factor).toBeGreaterThan(-1e-12);
+          expect(factor).toBeLessThan(1 + 1e-12);
+        }
+        const swapped = ellipticCylinderFactors([b, a, t]);
+        expect(swapped[1]).toBeCloseTo(factors[0], 10);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -61,6 +61,11 @@ export const energyExamples: readonly EnergyExample[] = [
   // a sphere and a cube have no direction
   { energy: { type: "ellipsoid", axes: [5e-9, 5e-9, 5e-9] }, density: () => (0.5 * mu0 * 64e10) / 3 },
   { energy: { type: "prism", edges: [4e-9, 4e-9, 4e-9] }, density: () => (0.5 * mu0 * 64e10) / 3 },
+  // a bar without ends: b/(a + b) across
+  {
+    energy: { type: "ellipticCylinder", axes: [4e-9, 2e-9, 4e5] },
+    density: ([x, y]) => 0.5 * mu0 * 64e10 * ((x * x) / 3 + (2 * y * y) / 3),
+  },
   {
     // thickness/diameter at which the factor along the axis is 0.3116 (D.-X. Chen, J. A. Brug, R. B. Goldfarb, IEEE
     // Trans. Magn. 27, 3601 (1991), table of magnetometric factors at χ = 0)

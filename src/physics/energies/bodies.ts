@@ -1,6 +1,11 @@
 import type { Vector } from "../../expression/vector.ts";
 import { vector } from "../../expression/vector.ts";
-import { discFactor, ellipsoidFactors, prismFactors } from "../demagnetization/index.ts";
+import {
+  discFactor,
+  ellipsoidFactors,
+  ellipticCylinderFactors,
+  prismFactors,
+} from "../demagnetization/index.ts";
 import { energy } from "../entry.ts";
 import type { Triple } from "../parameter.ts";
 import { demagnetizingEnergy } from "./shape.ts";
@@ -50,6 +55,22 @@ export const disc = energy({
       );
     return demagnetizingEnergy([row(0), row(1), row(2)], magnet);
   },
+});
+
+export const ellipticCylinder = energy({
+  type: "ellipticCylinder",
+  title: "shape anisotropy of a cylinder of elliptic cross-section, such as a junction's free layer",
+  source: "M. Beleggia et al., J. Phys. D 38, 3333 (2005), by an average of circular discs",
+  needsUnits: true,
+  parameters: {
+    axes: {
+      kind: "numbers",
+      unit: "m",
+      meaning: "axes of the ellipse along x and y, and the thickness along z",
+      above: 0,
+    },
+  },
+  contribution: ({ axes }, magnet) => demagnetizingEnergy(diagonal(ellipticCylinderFactors(axes)), magnet),
 });
 
 export const prism = energy({

@@ -1,5 +1,5 @@
 import type { Described } from "../entry.ts";
-import { disc, ellipsoid, prism } from "./bodies.ts";
+import { disc, ellipsoid, ellipticCylinder, prism } from "./bodies.ts";
 import { cubic } from "./cubic.ts";
 import { expression } from "./expression.ts";
 import { shape } from "./shape.ts";
@@ -15,6 +15,7 @@ export const energies = {
   shape,
   ellipsoid,
   disc,
+  ellipticCylinder,
   prism,
   voltageControl,
   expression,
