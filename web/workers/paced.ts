@@ -59,6 +59,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
       pacing.read(columns);
       return columns;
     },
+    gather: (indices) => inner.gather(indices),
     collect: () => inner.collect(),
     dispose: () => inner.dispose(),
   };

@@ -1,3 +1,4 @@
+import { checkIndices, refuseFinished } from "../copying.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { bySteps, withoutEvents } from "../tally.ts";
@@ -14,8 +15,9 @@ const blockSize = 1 << 18;
 interface Block {
   readonly first: number;
   readonly count: number;
-  readonly parameters: readonly Float64Array[];
-  readonly fixed: readonly Quads[];
+  parameters: readonly Float64Array[];
+  /** Parameters, then seeds of the noise. */
+  fixed: readonly Quads[];
   state: Quads[];
 }
 
@@ -144,6 +146,16 @@ export async function prepareEnsemble(
     }
   };
 
+  const read = async (count: number): Promise<Float64Array[]> => {
+    const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
+    for (const block of blocks) {
+      const wanted = Math.min(block.count, count - block.first);
+      if (wanted <= 0) break;
+      for (const [i, column] of columnsOf(block, wanted).entries()) columns[i].set(column, block.first);
+    }
+    return columns;
+  };
+
   return {
     adapter: where.adapter,
     precision: "float32",
@@ -169,14 +181,25 @@ export async function prepareEnsemble(
       watched = zeroed(kernel.watch);
       return taken;
     },
-    async read(count) {
-      const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
+    read,
+    async gather(indices) {
+      refuseFinished(given);
+      checkIndices(indices, kernel.spins);
+      const whole = await read(kernel.spins);
+      const parameters = kernel.parameters.map((_, k) =>
+        Float64Array.from(blocks.flatMap((block) => [...block.parameters[k]])),
+      );
       for (const block of blocks) {
-        const wanted = Math.min(block.count, count - block.first);
-        if (wanted <= 0) break;
-        for (const [i, column] of columnsOf(block, wanted).entries()) columns[i].set(column, block.first);
+        const from = indices.subarray(block.first, block.first + block.count);
+        const taken = (columns: readonly Float64Array[]) =>
+          columns.map((column) => Float64Array.from(from, (index) => column[index]));
+        const seeds = block.fixed.slice(quadsOf(kernel.parameters));
+        for (const quads of [...block.state, ...block.fixed.slice(0, quadsOf(kernel.parameters))])
+          release(quads);
+        block.parameters = taken(parameters);
+        block.fixed = [...pack(block.count, block.parameters), ...seeds];
+        block.state = pack(block.count, taken(whole));
       }
-      return columns;
     },
     async dispose() {
       for (const block of blocks) for (const quads of [...block.state, ...block.fixed]) release(quads);

@@ -1,3 +1,4 @@
+import { checkIndices, copyingOf, heldBy, refuseFinished } from "../copying.ts";
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { gathered, gridSize } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
@@ -53,6 +54,34 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
         for (const [k, column] of share.entries()) columns[k].set(column, firsts[i]);
       }
       return columns;
+    },
+    async gather(indices) {
+      refuseFinished(kernel);
+      checkIndices(indices, kernel.spins);
+      const shares = workers.map((_, i) => copyingOf(indices, firsts[i], firsts[i + 1] - firsts[i]));
+      const foreign = await Promise.all(
+        shares.map(async (share) => {
+          const columns = [...kernel.state, ...kernel.parameters].map(
+            () => new Float64Array(share.foreign.length),
+          );
+          for (const [owner, worker] of workers.entries()) {
+            const held = heldBy(share.foreign, firsts[owner], firsts[owner + 1]);
+            if (held.length === 0) continue;
+            const places = held.map((k) => share.foreign[k] - firsts[owner]);
+            const found = (await worker.call({ call: "pick", places })) as Float64Array[];
+            for (const [column, values] of found.entries())
+              held.forEach((k, i) => {
+                columns[column][k] = values[i];
+              });
+          }
+          return columns;
+        }),
+      );
+      await Promise.all(
+        workers.map((worker, i) =>
+          worker.call({ call: "gather", sources: shares[i].sources, foreign: foreign[i] }),
+        ),
+      );
     },
     async dispose() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -3,6 +3,7 @@ import { print, printNested } from "../../expression/print.ts";
 import { philox4x32 } from "../../random/philox.ts";
 import { drawing, purpose } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
+import { copied } from "../copying.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { bySteps, gathered, gridSize, localNames, tallyExpressions } from "../tally.ts";
@@ -44,7 +45,7 @@ const draw =
   "word = (a + b + d) | 0; d = (d + 1) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (((c << 21) | (c >>> 11)) + word) | 0;";
 
 /**
- * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read.
+ * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read, pick, gather.
  */
 export function workerProgram(kernel: Kernel): string {
   const names = localNames(kernel);
@@ -117,6 +118,7 @@ export function workerProgram(kernel: Kernel): string {
   return `
 "use strict";
 const philox4x32 = ${philox4x32.toString()};
+const copied = ${copied.toString()};
 const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
 const seedWords = new Uint32Array(4);
 let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
@@ -160,6 +162,14 @@ function handle(request) {
     }
     case "read":
       return state.map((column) => column.slice(0, request.count));
+    case "pick":
+      return [...state, ...parameters].map((column) => Float64Array.from(request.places, (place) => column[place]));
+    case "gather": {
+      const next = copied([...state, ...parameters], request.sources, request.foreign);
+      state = next.slice(0, state.length);
+      parameters = next.slice(state.length);
+      return null;
+    }
   }
 }
 `;

@@ -1,6 +1,7 @@
+import { checkIndices, copyingOf, heldBy, refuseFinished } from "../copying.ts";
 import type { Ensemble, Kernel, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { type Counter, type Layout, rangeOf, spinsPerTile } from "./layout.ts";
+import { type Counter, columnBytes, type Layout, rangeOf, spinsPerTile } from "./layout.ts";
 import type { Share } from "./share.ts";
 import { Totals } from "./totals.ts";
 import type { ExportCall } from "./worker.ts";
@@ -126,6 +127,30 @@ export class WasmEnsemble implements Ensemble {
     const columns = this.kernel.state.map(() => new Float64Array(spins));
     await Promise.all(this.shares.map((share) => share.read(spins, columns)));
     return columns;
+  }
+
+  async gather(indices: Uint32Array): Promise<void> {
+    refuseFinished(this.kernel);
+    checkIndices(indices, this.kernel.spins);
+    const copyings = this.shares.map((share) => copyingOf(indices, share.firstSpin, share.spins));
+    const foreign = await Promise.all(copyings.map((copying) => this.foreignWords(copying.foreign)));
+    await Promise.all(this.shares.map((share, i) => share.gather(copyings[i].sources, foreign[i])));
+  }
+
+  /** The words of spins wherever they lie, column after column. */
+  private async foreignWords(spins: Uint32Array): Promise<Uint32Array> {
+    const columns = this.layout.tileBytes / columnBytes;
+    const words = new Uint32Array(columns * spins.length);
+    if (spins.length === 0) return words;
+    for (const share of this.shares) {
+      const held = heldBy(spins, share.firstSpin, share.firstSpin + share.spins);
+      const found = await share.pick(Uint32Array.from(held, (k) => spins[k] - share.firstSpin));
+      for (let column = 0; column < columns; column++)
+        held.forEach((k, i) => {
+          words[column * spins.length + k] = found[column * held.length + i];
+        });
+    }
+    return words;
   }
 
   async dispose(): Promise<void> {

@@ -143,6 +143,30 @@ export class Share {
     }
   }
 
+  private get everything() {
+    const columns = this.layout.tileBytes / columnBytes;
+    return { address: this.layout.tiles, tiles: this.tiles, columns, spinsPerTile };
+  }
+
+  /** Number of the first spin here, and how many there are. */
+  get firstSpin(): number {
+    return this.firstTile * spinsPerTile;
+  }
+
+  get spins(): number {
+    return Math.min(this.tiles * spinsPerTile, this.kernel.spins - this.firstSpin);
+  }
+
+  /** The words of spins by their places here, column after column. */
+  async pick(places: Uint32Array): Promise<Uint32Array> {
+    return (await this.ask({ kind: "pick", ...this.everything, places })) as Uint32Array;
+  }
+
+  /** Puts copies into the places; `foreign` are the words of the spins elsewhere. */
+  async gather(sources: Int32Array, foreign: Uint32Array): Promise<void> {
+    await this.ask({ kind: "gather", ...this.everything, sources, foreign });
+  }
+
   close(): Promise<void> {
     return this.worker.close();
   }

@@ -18,6 +18,25 @@ export type WorkerRequest =
       readonly spinsPerTile: number;
       readonly finished: readonly number[];
     }
+  /** The words of spins, column after column, as Uint32Array. A spin's values lie in `columns` columns of its tile. */
+  | {
+      readonly kind: "pick";
+      readonly address: number;
+      readonly tiles: number;
+      readonly columns: number;
+      readonly spinsPerTile: number;
+      readonly places: Uint32Array;
+    }
+  /** Puts copies into the first places, by Copying's `sources`; `foreign` are the words of spins elsewhere; nothing. */
+  | {
+      readonly kind: "gather";
+      readonly address: number;
+      readonly tiles: number;
+      readonly columns: number;
+      readonly spinsPerTile: number;
+      readonly sources: Int32Array;
+      readonly foreign: Uint32Array;
+    }
   /** Calls exported functions one after the other; nothing. */
   | { readonly kind: "run"; readonly calls: readonly ExportCall[] };
 
@@ -46,6 +65,30 @@ const compact = ({ address, tiles, columns, spinsPerTile, finished }) => {
     }
   }
 };
+const pick = ({ address, tiles, columns, spinsPerTile, places }) => {
+  const words = new Uint32Array(exported.memory.buffer, address, tiles * columns * spinsPerTile);
+  const found = new Uint32Array(columns * places.length);
+  for (let i = 0; i < places.length; i++) {
+    const base = Math.floor(places[i] / spinsPerTile) * columns * spinsPerTile + (places[i] % spinsPerTile);
+    for (let column = 0; column < columns; column++)
+      found[column * places.length + i] = words[base + column * spinsPerTile];
+  }
+  return found;
+};
+const gather = ({ address, tiles, columns, spinsPerTile, sources, foreign }) => {
+  const words = new Uint32Array(exported.memory.buffer, address, tiles * columns * spinsPerTile);
+  const before = words.slice();
+  const strangers = foreign.length / columns;
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
+    if (source === i) continue;
+    const to = Math.floor(i / spinsPerTile) * columns * spinsPerTile + (i % spinsPerTile);
+    const from = Math.floor(source / spinsPerTile) * columns * spinsPerTile + (source % spinsPerTile);
+    for (let column = 0; column < columns; column++)
+      words[to + column * spinsPerTile] =
+        source >= 0 ? before[from + column * spinsPerTile] : foreign[column * strangers - 1 - source];
+  }
+};
 const handle = (request) => {
   switch (request.kind) {
     case "load": {
@@ -60,6 +103,10 @@ const handle = (request) => {
       return new Uint8Array(exported.memory.buffer).slice(request.address, request.address + request.length);
     case "compact":
       return compact(request);
+    case "pick":
+      return pick(request);
+    case "gather":
+      return gather(request);
     case "run":
       for (const [name, ...operands] of request.calls) exported[name](...operands);
   }

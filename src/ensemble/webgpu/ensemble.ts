@@ -3,6 +3,7 @@ import { chunkLength } from "../kernel.ts";
 import { gathered } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
 import { compactShader } from "./compact-shader.ts";
+import { copySpins } from "./copy.ts";
 import { Counters } from "./counters.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { LookLog, logEntries } from "./look-log.ts";
@@ -293,6 +294,7 @@ export async function prepareEnsemble(
       }
       return columns;
     },
+    gather: (indices) => copySpins(device, kernel, blocks, indices),
     async dispose() {
       for (const block of blocks) {
         block.state.destroy();
