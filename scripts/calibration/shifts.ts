@@ -1,6 +1,7 @@
 import type { PlannedObservable } from "../../src/experiment/problem.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { mul, variable } from "../../src/expression/expression.ts";
+import { demand } from "../../src/fokker-planck/exact.ts";
 import type { ObservedDensity } from "../../src/fokker-planck/predict.ts";
 import { predictDwell, predictPassage } from "../../src/fokker-planck/switching.ts";
 import { factorDense, solveDense } from "../../src/linear-algebra/dense-lu.ts";
@@ -55,7 +56,7 @@ export function shiftOfDensity(right: Solved, wrong: Solved, type: "moments" | "
   });
   return planned.type === "moments"
     ? shiftOfMoments(a, b)
-    : shiftOfCounts(a.probabilities(planned.binning), b.probabilities(planned.binning));
+    : shiftOfCounts(demand(a.probabilities(planned.binning)), demand(b.probabilities(planned.binning)));
 }
 
 /** Passage times in ten equal bins of the run, and what has not passed. */

@@ -20,7 +20,7 @@ export const momentDifference = (a: Density, b: Density): number =>
   Math.max(...[...a.m, ...a.mm].map((x, i) => Math.abs(x - [...b.m, ...b.mm][i])));
 
 /**
- * Evolves at growing resolution until moments at all times agree; the finer result is returned. Densities between the
+ * Evolves at growing resolution until moments at all times agree; the finer result is returned, with their difference. Densities between the
  * moments are as resolved as the operator is, but for a start from one direction at times so short that it is still a peak.
  */
 export function evolveUntilSettled(problem: {
@@ -54,7 +54,7 @@ export function evolveUntilSettled(problem: {
     const fine = at(next);
     const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
     if (difference <= tolerance && fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c))))
-      return exactly(fine);
+      return exactly(fine, difference);
     lmax = next;
     coarse = fine;
   }

@@ -158,6 +158,7 @@ export function solveAxial(
         known.value.map((density, i) =>
           lazyDensity(density, () => (all ??= demand(evolved(Number.POSITIVE_INFINITY, times)))[i]),
         ),
+        known.errorEstimate,
       );
     },
     generator: at,

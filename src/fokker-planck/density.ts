@@ -3,6 +3,8 @@ import type { Expression } from "../expression/expression.ts";
 import { polynomial } from "../expression/polynomial.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Binning } from "./binning.ts";
+import { cleanProbabilities } from "./clean-probabilities.ts";
+import type { Exact } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { expressionsInFrame, intoFrame, outOfFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -32,8 +34,8 @@ export interface Density {
   readonly mm: [number, number, number, number, number, number];
   /** Mean of a function of mx, my, mz: exact for polynomials up to degree lmax, else by quadrature. */
   mean(f: Expression): number;
-  /** Integral of the density over each bin. */
-  probabilities(binning: Binning): Float64Array;
+  /** Integral of the density over each bin; `errorEstimate` is absolute. Null where the density does not resolve the bins. */
+  probabilities(binning: Binning): Exact<Float64Array>;
   /** Density per steradian at a unit vector. */
   at(m: Vec3): number;
   /** The density as positive masses at points of a quadrature. */
@@ -44,10 +46,30 @@ export interface Density {
   readonly frame: Frame;
 }
 
+/** What the integrals leave, absolute: rounding, or the smeared edges of bins of a typed quantity. */
+const errorOf = { projection: 1e-9, azimuth: 1e-9, map: 1e-9, expression: 1e-6 } as const;
+
 export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): Density {
   const { m, mm } = moments(index, coefficients, frame);
   const at = (direction: Vec3): number =>
     dotProduct(harmonicsAt(index, intoFrame(frame, direction)), coefficients);
+  const integrals = (binning: Binning): Float64Array => {
+    switch (binning.kind) {
+      case "projection":
+        return projectionProbabilities(index, coefficients, intoFrame(frame, binning.axis), binning.edges);
+      case "expression":
+        return expressionProbabilities(
+          index,
+          coefficients,
+          expressionsInFrame(frame, [binning.of])[0],
+          binning.edges,
+        );
+      case "azimuth":
+        return azimuthProbabilities({ index, coefficients, frame }, binning.edges);
+      case "map":
+        return mapProbabilities({ index, coefficients, frame }, binning.mz, binning.phi);
+    }
+  };
   return {
     m,
     mm,
@@ -57,23 +79,7 @@ export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array
     frame,
     masses: () => massesOf([1], [{ index, coefficients, frame }]),
     mean: (f) => meanOf(expressionsInFrame(frame, [f])[0], index, coefficients),
-    probabilities: (binning) => {
-      switch (binning.kind) {
-        case "projection":
-          return projectionProbabilities(index, coefficients, intoFrame(frame, binning.axis), binning.edges);
-        case "expression":
-          return expressionProbabilities(
-            index,
-            coefficients,
-            expressionsInFrame(frame, [binning.of])[0],
-            binning.edges,
-          );
-        case "azimuth":
-          return azimuthProbabilities({ index, coefficients, frame }, binning.edges);
-        case "map":
-          return mapProbabilities({ index, coefficients, frame }, binning.mz, binning.phi);
-      }
-    },
+    probabilities: (binning) => cleanProbabilities(integrals(binning), errorOf[binning.kind]),
   };
 }
 

@@ -9,6 +9,7 @@ import { bandBasis, projectOnBand } from "./band-basis.ts";
 import { bandFields, projectFlux } from "./band-fields.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { refineOnBand } from "./band-refinement.ts";
+import { cleanProbability } from "./clean-probabilities.ts";
 import type { Dwell } from "./dwell-figures.ts";
 import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
@@ -54,10 +55,13 @@ export function dwellTimes(
   const stationary = stationaryOnGrid(there, isLaboratory(frame) ? solution : undefined);
   if (stationary.value === null) return stationary;
   const state = stationary.value;
+  const above = state.above(band.to);
+  if (above.value === null) return outOfReach(`occupation: ${above.reason}`);
+  const beyond = above.value;
   const found = refineOnBand(
     { dynamics: there, diffusion, band, axial: false, tolerance },
     {
-      solve: (problem) => solveBelt(problem, state),
+      solve: (problem) => solveBelt(problem, state, beyond),
       difference: (fine, coarse) =>
         fine.transitionRate > 0
           ? Math.max(
@@ -68,7 +72,10 @@ export function dwellTimes(
     },
   );
   if (found.value === null) return outOfReach(`dwell times: ${found.reason}`);
-  return exactly(dwellFrom(found.value.answer, found.value.errorEstimate));
+  const { answer, errorEstimate } = found.value;
+  const occupationUp = cleanProbability(answer.occupationUp, errorEstimate);
+  if (occupationUp.value === null) return outOfReach(`occupation: ${occupationUp.reason}`);
+  return exactly(dwellFrom({ ...answer, occupationUp: occupationUp.value }, errorEstimate));
 }
 
 interface BeltFigures {
@@ -79,6 +86,7 @@ interface BeltFigures {
 function solveBelt(
   problem: BandProblem,
   stationary: StationaryOnGrid,
+  above: number,
 ): { answer: BeltFigures; solutions: readonly Float64Array[] } {
   const { dynamics, diffusion } = stationary;
   const { band, count, mmax } = problem.basis;
@@ -118,7 +126,7 @@ function solveBelt(
     between += weight * lift[q];
   }
   return {
-    answer: { transitionRate: rate, occupationUp: stationary.above(band.to) + between },
+    answer: { transitionRate: rate, occupationUp: above + between },
     solutions: [committor],
   };
 }

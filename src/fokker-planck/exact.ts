@@ -9,7 +9,7 @@ export type Exact<T> =
       /** How far the value may be off, where that was estimated: relative for rates, absolute for moments. */
       readonly errorEstimate?: number;
     }
-  | { readonly value: null; readonly reason: string };
+  | { readonly value: null; readonly reason: string; readonly errorEstimate?: undefined };
 
 export const exactly = <T>(value: T, errorEstimate?: number): Exact<T> =>
   errorEstimate === undefined ? { value } : { value, errorEstimate };

@@ -34,7 +34,11 @@ export function gatheredProbabilities(
       );
   const densities = prediction.densities(chosen);
   if (densities.value === null) return densities;
-  const rows = densities.value.map((density) => density.probabilities(binning));
+  const found = densities.value.map((density) => density.probabilities(binning));
+  const failed = found.find(({ value }) => value === null);
+  if (failed?.value === null) return failed;
+  const rows = found.map(({ value }) => value as Float64Array);
+  const own = found.reduce((most, { errorEstimate }) => Math.max(most, errorEstimate ?? 0), 0);
   /** Trapezoidal weights of every `stride`-th density; all looks weigh the same. */
   const mean = (stride: number): Float64Array => {
     const part = rows.filter((_, i) => i % stride === 0);
@@ -44,5 +48,5 @@ export function gatheredProbabilities(
   };
   const probabilities = mean(1);
   const coarse = all ? probabilities : mean(2);
-  return exactly({ probabilities, errors: probabilities.map((p, bin) => Math.abs(p - coarse[bin])) });
+  return exactly({ probabilities, errors: probabilities.map((p, bin) => own + Math.abs(p - coarse[bin])) });
 }

@@ -1,169 +1,224 @@
+import { comparedBinnings } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
-import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import type { Binning } from "../physics/binning.ts";
+import { binCount } from "../physics/binning.ts";
+import { spreadValueAt, variateOf } from "../physics/spread.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { gaussHermite } from "./gauss-hermite.ts";
+import type { ObservedDensity } from "./mixture.ts";
+import { mixture } from "./mixture.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
-import { massesOf } from "./sphere-masses.ts";
+import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import { averageOver } from "./spread-turn.ts";
 
-/** What is asked of a density; a mixture over spreads answers it too. */
-export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities" | "at" | "masses">;
+export type { ObservedDensity } from "./mixture.ts";
 
-/** The exact side of a problem: one solution, or one for each node of the spreads. Reduced units. */
+/** The Fokker–Planck equation solved for one set of parameters. */
+export interface Member {
+  readonly solution: FokkerPlanckSolution;
+  readonly initial: Problem["initial"];
+}
+
+/** The exact side of a problem: one solution, or one for each of the values of the spreads that averages need. Reduced units. */
 export interface Prediction {
-  readonly members: readonly {
-    readonly weight: number;
-    readonly solution: FokkerPlanckSolution;
-    readonly initial: Problem["initial"];
-  }[];
-  /** Densities at the given steps, ascending. */
+  /** Every parameter with a spread in its middle. */
+  readonly typical: Member;
+  /** Whether all solutions made so far have converged. */
+  isConverged(): boolean;
+  /** Whether spins differ in their parameters. */
+  readonly isSpread: boolean;
+  /**
+   * Means over the spreads of figures of one member, in as many solutions as `accuracy` takes. Null, with the reason, where a solution
+   * is refused whose figures count; `what` is the name of the figures in it.
+   */
+  average(
+    what: string,
+    figures: (member: Member) => Exact<ArrayLike<number>>,
+    accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
+  ): Exact<SpreadAverage>;
+  /** Densities at the given steps, ascending; `errorEstimate` is of moments, absolute. */
   densities(steps: readonly number[]): Exact<readonly ObservedDensity[]>;
   stationary(): Exact<ObservedDensity>;
 }
 
-type Spread = Problem["spreads"][number];
-
-/** Nodes and weights of the law that the ensemble draws a parameter from. */
-function nodesOf(spread: Spread, count: number): { value: number; weight: number }[] {
-  const { mean, deviation } = spread;
-  if (spread.distribution === "uniform") {
-    const { nodes, weights } = gaussLegendre(count);
-    return [...nodes].map((x, i) => ({ value: mean + deviation * Math.sqrt(3) * x, weight: weights[i] / 2 }));
-  }
-  const { nodes, weights } = gaussHermite(count);
-  const variance = Math.log1p((deviation / mean) ** 2);
-  return nodes.map((x, i) => ({
-    value:
-      spread.distribution === "normal"
-        ? mean + deviation * x
-        : Math.sign(mean) * Math.abs(mean) * Math.exp(Math.sqrt(variance) * x - variance / 2),
-    weight: weights[i],
-  }));
-}
-
-/** Tensor product of the nodes of all spreads: values by variable name. */
-function mixture(spreads: readonly Spread[]): { values: Record<string, number>; weight: number }[] {
-  const count = spreads.length > 2 ? 5 : 9;
-  return spreads.reduce<{ values: Record<string, number>; weight: number }[]>(
-    (members, spread) =>
-      members.flatMap((member) =>
-        nodesOf(spread, count).map(({ value, weight }) => ({
-          values: { ...member.values, [spread.name]: value },
-          weight: member.weight * weight,
-        })),
-      ),
-    [{ values: {}, weight: 1 }],
-  );
-}
-
-const average = (
-  weights: readonly number[],
-  rows: readonly (readonly number[] | Float64Array)[],
-): Float64Array => {
-  const sum = new Float64Array(rows[0].length);
-  rows.forEach((row, k) => {
-    for (let i = 0; i < sum.length; i++) sum[i] += weights[k] * row[i];
-  });
-  return sum;
-};
-
-/** The density of an ensemble whose members follow different densities with given weights. */
-export function mix(weights: readonly number[], densities: readonly Density[]): ObservedDensity {
-  if (densities.length === 1) return densities[0];
-  return {
-    m: [
-      ...average(
-        weights,
-        densities.map((d) => d.m),
-      ),
-    ] as Density["m"],
-    mm: [
-      ...average(
-        weights,
-        densities.map((d) => d.mm),
-      ),
-    ] as Density["mm"],
-    mean: (f) => densities.reduce((sum, d, i) => sum + weights[i] * d.mean(f), 0),
-    probabilities: (binning) =>
-      average(
-        weights,
-        densities.map((d) => d.probabilities(binning)),
-      ),
-    at: (m) => densities.reduce((sum, d, i) => sum + weights[i] * d.at(m), 0),
-    masses: () => massesOf(weights, densities),
-  };
-}
-
-/** Most solutions that are made for one problem; more spreads than that are refused with this reason. */
-const mostMembers = 200;
+/** Solutions up to which an average is refined to what is wanted, and the most of them, along an axis and on the full sphere. */
+const work = { axial: { few: 100, most: 400 }, "full sphere": { few: 40, most: 150 } } as const;
+/** Averages of moments and probabilities with a larger error are not given. */
+const largestError = 1e-3;
+/** Error of moments and probabilities that averages are refined to. */
+const wantedError = 1e-6;
+/** An average's error is below this share of what one standard error of an ensemble is at most. */
+const shareOfNoise = 0.05;
+const enoughAtAnySize = 1e-4;
 
 /** Solves the Fokker–Planck equation of a problem, or says why it has none. */
 export function predict(problem: Problem): Exact<Prediction> {
   if (constantValue(problem.dynamics.diffusion) === 0)
     return outOfReach("at zero temperature there is no density: every spin follows one path");
-  const parts = mixture(problem.spreads);
-  if (parts.length > mostMembers)
-    return outOfReach(
-      `${problem.spreads.length} spreads need ${parts.length} solutions, more than ${mostMembers}`,
+  const { spreads } = problem;
+  const solved = new Map<string, Exact<Member>>();
+  const memberAt = (point: readonly number[]): Exact<Member> => {
+    const key = point.join();
+    const member = solved.get(key) ?? memberOf(problem, point);
+    solved.set(key, member);
+    return member;
+  };
+  const middle = memberAt(spreads.map(() => 0));
+  if (middle.value === null) return middle;
+  const typical = middle.value;
+
+  const average: Prediction["average"] = (what, figures, accuracy) => {
+    const found = averageOver(
+      spreads.map(variateOf),
+      (point) => {
+        const member = memberAt(point);
+        return member.value === null ? member : figures(member.value);
+      },
+      { ...accuracy, ...work[typical.solution.method] },
     );
-  const members: { weight: number; solution: FokkerPlanckSolution; initial: Problem["initial"] }[] = [];
-  for (const { values, weight } of parts) {
-    const at = (x: Expression): Expression => substitute([x], values)[0];
-    const { psi, omega, diffusion } = problem.dynamics;
-    const dynamics = { psi: at(psi), omega: at(omega), diffusion: at(diffusion) };
-    const initial =
-      "energyOverKT" in problem.initial
-        ? { ...problem.initial, energyOverKT: at(problem.initial.energyOverKT) }
-        : problem.initial;
-    const solution = solveFokkerPlanck(dynamics, { breakpoints: problem.breakpoints });
-    if (solution.value === null) return outOfReach(solution.reason);
-    members.push({ weight, solution: solution.value, initial });
-  }
-  const weights = members.map(({ weight }) => weight);
-  const known = new Map<number, ObservedDensity>();
-  const evolve = (steps: readonly number[]): Exact<readonly ObservedDensity[]> => {
-    const times = steps.map((step) => step * problem.timeStep);
-    const runs = members.map(({ solution, initial }) => solution.evolve(initial, times));
-    const failed = runs.find((run) => run.value === null);
-    if (failed) return outOfReach(failed.reason as string);
+    if (!("reason" in found)) return exactly(found);
+    return outOfReach(spreads.length === 0 ? found.reason : `${what}${placeOf(problem, found)}`);
+  };
+
+  /** Densities, as many as there are lists of bins, of each member as densities of them all. */
+  const densitiesOf = (
+    what: string,
+    of: (member: Member) => Exact<readonly Density[]>,
+    binnings: readonly (readonly Binning[])[],
+  ): Exact<readonly ObservedDensity[]> => {
+    if (spreads.length === 0) return of(typical);
+    const kept = new Map<FokkerPlanckSolution, readonly Density[]>();
+    let solverError = 0;
+    const found = average(
+      what,
+      (member) => {
+        const densities = of(member);
+        if (densities.value === null) return densities;
+        kept.set(member.solution, densities.value);
+        solverError = Math.max(solverError, densities.errorEstimate ?? 0);
+        return exactly(figuresOf(densities.value, binnings));
+      },
+      {
+        of: "absolute",
+        bound: 1,
+        wanted: wantedError,
+        enough: Math.min(enoughAtAnySize, shareOfNoise / Math.sqrt(problem.ensemble)),
+      },
+    );
+    if (found.value === null) return found;
+    const { errors, points, refused } = found.value;
+    const worst = errors.reduce((a, b) => Math.max(a, b), 0) + solverError;
+    if (worst > largestError)
+      return outOfReach(
+        `${what}: ${points.length} solutions leave an error of ${worst.toExponential(1)} in the average over ${namesOf(problem)}${refused ? placeOf(problem, refused) : ""}`,
+      );
+    const members = points.map((point) => {
+      const member = memberAt(point).value;
+      return (member && kept.get(member.solution)) ?? null;
+    });
+    const mixed = (i: number): ObservedDensity =>
+      mixture(
+        found.value,
+        members.map((densities) => densities?.[i] ?? null),
+        solverError,
+      );
     return exactly(
-      steps.map((_, i) =>
-        mix(
-          weights,
-          runs.map((run) => (run.value as readonly Density[])[i]),
-        ),
-      ),
+      binnings.map((_, i) => mixed(i)),
+      worst,
     );
   };
+
+  const known = new Map<number, { density: ObservedDensity; error: number }>();
   return exactly({
-    members,
+    typical,
+    isSpread: spreads.length > 0,
+    isConverged: () => [...solved.values()].every(({ value }) => value?.solution.converged ?? true),
+    average,
     densities(steps) {
       const missing = steps.filter((step) => !known.has(step));
       if (missing.length > 0) {
-        const found = evolve(missing);
+        const times = missing.map((step) => step * problem.timeStep);
+        const found = densitiesOf(
+          "densities",
+          ({ solution, initial }) => solution.evolve(initial, times),
+          missing.map((step) => comparedBinnings(problem, step)),
+        );
         if (found.value === null) return found;
-        const densities = found.value;
+        const { value, errorEstimate = 0 } = found;
         missing.forEach((step, i) => {
-          known.set(step, densities[i]);
+          known.set(step, { density: value[i], error: errorEstimate });
         });
       }
-      return exactly(steps.map((step) => known.get(step) as ObservedDensity));
-    },
-    stationary() {
-      const states = members.map(({ solution }) => solution.stationary());
-      const failed = states.find((state) => state.value === null);
-      if (failed) return outOfReach(failed.reason as string);
+      const asked = steps.map((step) => known.get(step) as { density: ObservedDensity; error: number });
       return exactly(
-        mix(
-          weights,
-          states.map((state) => state.value as Density),
-        ),
+        asked.map(({ density }) => density),
+        asked.reduce((most, { error }) => Math.max(most, error), 0),
       );
     },
+    stationary() {
+      const found = densitiesOf(
+        "the stationary density",
+        ({ solution }) => {
+          const state = solution.stationary();
+          return state.value === null ? state : exactly([state.value], state.errorEstimate);
+        },
+        [[]],
+      );
+      return found.value === null ? found : exactly(found.value[0], found.errorEstimate);
+    },
   });
+}
+
+/** What the average of densities is refined for: moments and probabilities of bins. */
+function figuresOf(
+  densities: readonly Density[],
+  binnings: readonly (readonly Binning[])[],
+): readonly number[] {
+  const figures: number[] = [];
+  for (const [i, density] of densities.entries()) {
+    figures.push(...density.m, ...density.mm);
+    for (const binning of binnings[i]) {
+      // bins that are not resolved have their own reason when they are asked for, and do not stop the rest
+      const found = density.probabilities(binning).value;
+      figures.push(...(found ?? new Array<number>(binCount(binning)).fill(0)));
+    }
+  }
+  return figures;
+}
+
+/** The equation solved at standard variates of the spreads. */
+function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
+  const values = Object.fromEntries(
+    problem.spreads.map((spread, d) => [spread.name, spreadValueAt(spread, point[d])]),
+  );
+  const at = (x: Expression): Expression => (point.length === 0 ? x : substitute([x], values)[0]);
+  const { psi, omega, diffusion } = problem.dynamics;
+  const initial =
+    "energyOverKT" in problem.initial
+      ? { ...problem.initial, energyOverKT: at(problem.initial.energyOverKT) }
+      : problem.initial;
+  const solution = solveFokkerPlanck(
+    { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
+    { breakpoints: problem.breakpoints },
+  );
+  return solution.value === null ? solution : exactly({ solution: solution.value, initial });
+}
+
+const namesOf = ({ spreads }: Problem): string => spreads.map(({ path }) => path).join(", ");
+
+/** Where a solution was refused, and why. */
+function placeOf(
+  { spreads }: Problem,
+  { point, reason }: { point: readonly number[]; reason: string },
+): string {
+  const places = spreads.map((spread, d) => {
+    const value = Number(spreadValueAt(spread, point[d]).toPrecision(4));
+    return `${spread.path} ${spread.mean === 0 ? `${value} deviations from 0` : `${value} times its mean`}`;
+  });
+  return `, where ${places.join(" and ")}: ${reason}`;
 }

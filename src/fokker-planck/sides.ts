@@ -1,3 +1,4 @@
+import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
@@ -5,7 +6,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { frameAlong, inner } from "./frame.ts";
 import { frozenAt } from "./frozen.ts";
-import type { ObservedDensity, Prediction } from "./predict.ts";
+import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
 import type { Figure } from "./tail-probability.ts";
@@ -24,11 +25,8 @@ const plainEnough = 1e-4;
 /** Figures with a larger relative error are not given. */
 const largestError = 1e-2;
 const north = [0, 0, 1] as const;
-const halves = { kind: "projection", axis: north, edges: [-1, 0, 1] } as const;
 /** Absolute accuracy of a probability taken from a density. */
 const densityError = 1e-7;
-
-type Member = Prediction["members"][number];
 
 /**
  * Both sides of the equator at the given steps, however unlikely. Small ones come from an evolution without subtractions
@@ -50,29 +48,62 @@ export function predictSides(
   // nothing is computed beyond the last time that needs it
   const needed = steps.slice(0, plain.findLastIndex((sides) => !isPlain(sides)) + 1);
   const times = needed.map((step) => step * problem.timeStep);
-  const parts = prediction.members.map((member) => sidesOf(member, problem, times));
+  const found = prediction.isSpread
+    ? averagedSides(prediction, problem, times, wanted)
+    : sidesOf(prediction.typical, problem, times);
   return steps.map((_, i) => {
     if (isPlain(plain[i])) return plain[i];
-    const found = parts.map((part) => part[i]);
-    const average = (side: "up" | "down"): Exact<number> => {
-      const missing = found.find((sides) => sides[side].value === null);
-      // a large probability needs no tail
-      if (missing) {
-        const value = plain[i][side].value;
-        return value !== null && value >= plainEnough ? plain[i][side] : missing[side];
-      }
-      return exactly(
-        found.reduce(
-          (sum, sides, k) => sum + prediction.members[k].weight * (sides[side].value as number),
-          0,
-        ),
-      );
-    };
-    const errors = found.map(({ errorEstimate }) => errorEstimate);
+    // a large probability needs no tail
+    const side = (of: "up" | "down"): Exact<number> =>
+      found[i][of].value === null && (plain[i][of].value ?? 0) >= plainEnough ? plain[i][of] : found[i][of];
+    const errors = [found[i], plain[i]].map(({ errorEstimate }) => errorEstimate);
+    return { up: side("up"), down: side("down"), errorEstimate: errors[0] ?? errors[1] };
+  });
+}
+
+/** Both sides as means over spreads: each probability to a part of itself, however small. */
+function averagedSides(
+  prediction: Prediction,
+  problem: Problem,
+  times: readonly number[],
+  wanted: readonly ("up" | "down")[],
+): Sides[] {
+  const known = new Map<Member, Sides[]>();
+  const sidesOfMember = (member: Member): Sides[] => {
+    const made = known.get(member) ?? sidesOf(member, problem, times);
+    known.set(member, made);
+    return made;
+  };
+  const means = (side: "up" | "down", i: number): Exact<number> => {
+    if (!wanted.includes(side)) return outOfReach("it was not asked for");
+    const found = prediction.average(
+      `the probability of mz ${side === "up" ? ">" : "<"} 0`,
+      (member) => {
+        const own = sidesOfMember(member)[i][side];
+        return own.value === null ? own : exactly([own.value]);
+      },
+      { of: "relative", wanted: 1e-4, enough: 1e-3 },
+    );
+    if (found.value === null) return found;
+    const { values, errors, points } = found.value;
+    const error = errors[0] / values[0];
+    return error <= largestError
+      ? exactly(values[0], error)
+      : outOfReach(
+          `${points.length} solutions leave ${(100 * error).toPrecision(2)} % of it uncertain in the average over the spreads`,
+        );
+  };
+  return times.map((_, i) => {
+    const [up, down] = [means("up", i), means("down", i)];
+    const own = [...known.values()].map((sides) => sides[i].errorEstimate ?? 0);
+    const largest = own.reduce((most, e) => Math.max(most, e), 0);
     return {
-      up: average("up"),
-      down: average("down"),
-      errorEstimate: errors.some((e) => e === null) ? null : Math.max(...(errors as number[])),
+      up,
+      down,
+      errorEstimate:
+        up.value === null && down.value === null
+          ? null
+          : Math.max(largest, up.errorEstimate ?? 0, down.errorEstimate ?? 0),
     };
   });
 }
@@ -84,8 +115,11 @@ const nothing = (reason: string): Sides => ({
 });
 
 function fromDensity(density: ObservedDensity): Sides {
-  const [down, up] = density.probabilities(halves);
-  return { up: exactly(up), down: exactly(down), errorEstimate: densityError / Math.min(up, down) };
+  const found = density.probabilities(equator);
+  if (found.value === null) return nothing(found.reason);
+  const [down, up] = found.value;
+  const error = Math.max(densityError, found.errorEstimate ?? 0);
+  return { up: exactly(up), down: exactly(down), errorEstimate: error / Math.min(up, down) };
 }
 
 const settled = ({ value, errorEstimate }: Figure): Exact<number> =>

@@ -1,7 +1,8 @@
 import type { Frame } from "./frame.ts";
-import { outOfFrame } from "./frame.ts";
+import { laboratory, outOfFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, reindexed, sphereGrid, synthesize } from "./harmonics.ts";
+import { intoLaboratory } from "./probabilities.ts";
 
 /** A density as masses at points of a quadrature on the sphere, in the laboratory. */
 export interface SphereMasses {
@@ -27,32 +28,26 @@ const moreAzimuths = 48;
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.every((row, i) => row.every((x, j) => Math.abs(x - b[i][j]) < 1e-14));
 
-/** Masses of a mixture of densities. Those in one frame are added before they are evaluated. */
+/** Masses of a mixture of densities, added in one frame before they are evaluated: weights of a quadrature may be negative. */
 export function massesOf(weights: readonly number[], densities: readonly Framed[]): SphereMasses {
-  const groups: { frame: Frame; members: number[] }[] = [];
-  densities.forEach(({ frame }, i) => {
-    const group = groups.find((known) => sameFrame(known.frame, frame));
-    if (group) group.members.push(i);
-    else groups.push({ frame, members: [i] });
+  const [{ frame }] = densities;
+  const isShared = densities.every((density) => sameFrame(density.frame, frame));
+  const parts = isShared ? densities : densities.map(intoLaboratory);
+  const index = harmonicIndex(
+    Math.max(...parts.map((part) => part.index.lmax)),
+    Math.max(...parts.map((part) => part.index.mmax)),
+  );
+  const sum = new Float64Array(index.size);
+  parts.forEach((part, i) => {
+    const c = reindexed(part.index, index, part.coefficients);
+    for (let k = 0; k < sum.length; k++) sum[k] += weights[i] * c[k];
   });
-  const parts = groups.map(({ frame, members }) => {
-    const of = members.map((i) => densities[i].index);
-    const index = harmonicIndex(Math.max(...of.map((i) => i.lmax)), Math.max(...of.map((i) => i.mmax)));
-    const sum = new Float64Array(index.size);
-    for (const i of members) {
-      const c = reindexed(densities[i].index, index, densities[i].coefficients);
-      for (let k = 0; k < sum.length; k++) sum[k] += weights[i] * c[k];
-    }
-    return massesInFrame(index, sum, frame);
-  });
-  const joined = (of: keyof SphereMasses): Float64Array =>
-    parts.length === 1 ? parts[0][of] : Float64Array.from(parts.flatMap((part) => [...part[of]]));
-  const shares = (of: "mass" | "area"): Float64Array => {
-    const all = joined(of);
-    const whole = all.reduce((a, b) => a + b, 0);
-    return all.map((p) => p / whole);
+  const { mass, area, ...points } = massesInFrame(index, sum, isShared ? frame : laboratory);
+  const shares = (of: Float64Array): Float64Array => {
+    const whole = of.reduce((a, b) => a + b, 0);
+    return of.map((p) => p / whole);
   };
-  return { x: joined("x"), y: joined("y"), z: joined("z"), mass: shares("mass"), area: shares("area") };
+  return { ...points, mass: shares(mass), area: shares(area) };
 }
 
 function massesInFrame(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): SphereMasses {

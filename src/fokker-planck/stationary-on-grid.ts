@@ -23,7 +23,7 @@ export interface StationaryOnGrid {
     azimuths: number,
   ): { values: Float64Array; alongZ: Float64Array; alongPhi: Float64Array };
   /** Probability of z above a threshold. */
-  above(threshold: number): number;
+  above(threshold: number): Exact<number>;
 }
 
 /** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from a solution that is known or made. */
@@ -42,9 +42,13 @@ export function stationaryOnGrid(dynamics: Dynamics, known?: FokkerPlanckSolutio
     dynamics,
     diffusion,
     sample: (rule, azimuths) => valuesAndSlopes(index, { rule, azimuths }, coefficients),
-    above: (threshold) => probabilities({ kind: "projection", axis: [0, 0, 1], edges: [threshold, 1] })[0],
+    above: (threshold) =>
+      onlyOne(probabilities({ kind: "projection", axis: [0, 0, 1], edges: [threshold, 1] })),
   });
 }
+
+const onlyOne = (found: Exact<Float64Array>): Exact<number> =>
+  found.value === null ? found : exactly(found.value[0], found.errorEstimate);
 
 function boltzmannOnGrid(dynamics: Dynamics, diffusion: number): StationaryOnGrid {
   const potential = mul(1 / diffusion, dynamics.psi);
@@ -65,7 +69,7 @@ function boltzmannOnGrid(dynamics: Dynamics, diffusion: number): StationaryOnGri
   return {
     dynamics,
     diffusion,
-    above: (threshold) => partition(gaussLegendreOn(200, threshold, 1)) / total,
+    above: (threshold) => exactly(partition(gaussLegendreOn(200, threshold, 1)) / total),
     sample: ({ nodes }, azimuths) => {
       const size = nodes.length * azimuths;
       const [values, alongZ, alongPhi] = [

@@ -9,7 +9,7 @@ import type { Passage, PassageRegion } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
 import { frameAlong, inner } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
-import type { Prediction } from "./predict.ts";
+import type { Member, Prediction } from "./predict.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { tailProbability } from "./tail-probability.ts";
 
@@ -18,7 +18,10 @@ export const isDriven = ({ dynamics }: Problem): boolean =>
   variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
 
 /** What is known of a problem's first passage; the mean is null under a changing drive, which would have to be known for ever. */
-export type PredictedPassage = Omit<Passage, "mean"> & { readonly mean: number | null };
+export type PredictedPassage = Omit<Passage, "mean"> & {
+  readonly mean: number | null;
+  readonly meanReason?: string;
+};
 
 /** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads. */
 export function predictPassage(
@@ -32,8 +35,11 @@ export function predictPassage(
   if (set.value === "nothing") return outOfReach("no direction of m meets the condition");
   if (set.value === "everything") return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
   const { axis, intervals } = complementOf(set.value);
-  const parts: PredictedPassage[] = [];
-  for (const { solution, initial } of prediction.members) {
+  const known = new Map<Member, Exact<PredictedPassage>>();
+  const passageOf = (member: Member): Exact<PredictedPassage> => {
+    const { solution, initial } = member;
+    const made = known.get(member);
+    if (made) return made;
     // spins live in one interval or another, and none can change to another one alive
     const lives = intervals.map((interval) =>
       isDriven(problem)
@@ -41,17 +47,57 @@ export function predictPassage(
         : firstPassage(solution.dynamics, { axis, ...interval }, initial, times),
     );
     const failed = lives.find(({ value }) => value === null);
-    if (failed) return failed;
-    parts.push(sumOf(lives.map(({ value }) => value as PredictedPassage)));
-  }
-  const average = (of: (part: PredictedPassage) => number): number =>
-    parts.reduce((sum, part, i) => sum + prediction.members[i].weight * of(part), 0);
+    const found = failed ?? exactly(sumOf(lives.map(({ value }) => value as PredictedPassage)));
+    known.set(member, found);
+    return found;
+  };
+  if (!prediction.isSpread) return passageOf(prediction.typical);
+  const survival = prediction.average(
+    "survival",
+    (member) => {
+      const found = passageOf(member);
+      return found.value === null ? found : exactly(found.value.survival);
+    },
+    survivalAccuracy,
+  );
+  if (survival.value === null) return survival;
+  const own = [...known.values()].reduce((most, { value }) => Math.max(most, value?.errorEstimate ?? 0), 0);
+  const clean = survival.value.errors.reduce((most, e) => Math.max(most, e), own);
+  if (clean > averagedError)
+    return outOfReach(
+      `survival: ${survival.value.points.length} solutions leave an error of ${clean.toExponential(1)} in the average over the spreads`,
+    );
+  const mean = prediction.average(
+    "mean passage",
+    (member) => {
+      const found = passageOf(member);
+      if (found.value === null) return found;
+      const { mean } = found.value;
+      return mean === null ? outOfReach("a mean needs the drive for ever") : exactly([mean]);
+    },
+    meanAccuracy,
+  );
+  const uncertainty = mean.value ? mean.value.errors[0] / mean.value.values[0] : Number.POSITIVE_INFINITY;
+  const isKnown = mean.value !== null && uncertainty <= averagedError;
   return exactly({
-    mean: parts.some((part) => part.mean === null) ? null : average((part) => part.mean as number),
-    survival: times.map((_, i) => average((part) => part.survival[i])),
-    errorEstimate: Math.max(...parts.map((part) => part.errorEstimate)),
+    mean: isKnown ? mean.value.values[0] : null,
+    ...(isKnown
+      ? {}
+      : {
+          meanReason:
+            mean.value === null
+              ? mean.reason
+              : `mean passage: ${mean.value.points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of it uncertain in the average over the spreads`,
+        }),
+    survival: [...survival.value.values].map((p) => Math.min(1, Math.max(0, p))),
+    errorEstimate: Math.max(clean, isKnown ? uncertainty : 0),
   });
 }
+
+/** Survival and mean of an average over spreads with larger errors, absolute and relative, are not given. */
+const averagedError = 1e-3;
+const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 } as const;
+const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;
 
 /** Absolute error of a survival probability under a changing drive that is accepted. */
 const drivenError = 1e-4;
@@ -128,8 +174,8 @@ export function predictDwell(
   observable: Extract<PlannedObservable, { type: "dwell" }>,
 ): Exact<Dwell> {
   if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
-  if (prediction.members.length > 1) return outOfReach("dwell times differ from spin to spin");
+  if (prediction.isSpread) return outOfReach("dwell times differ from spin to spin");
   const thresholds = thresholdsOf(observable.up, observable.down);
   if (thresholds.value === null) return thresholds;
-  return dwellTimes(prediction.members[0].solution, thresholds.value);
+  return dwellTimes(prediction.typical.solution, thresholds.value);
 }

@@ -43,11 +43,46 @@ export function lognormalParameters(mean: number, deviation: number): { mu: numb
   return { mu: Math.log(mean) - variance / 2, sigma: Math.sqrt(variance) };
 }
 
-/** The value that lies `deviations` standard deviations from the middle (of ln x for a lognormal). */
-export function spreadValueAt({ distribution, mean, deviation }: Spread, deviations: number): number {
-  if (distribution === "normal") return mean + deviations * deviation;
-  if (distribution === "uniform")
-    return mean + Math.max(-1, Math.min(1, deviations)) * Math.sqrt(3) * deviation;
+/**
+ * The law of a parameter's standard variate: a standard normal one that ends at ±5 (one spin in two million would lie beyond, where
+ * parameters may leave the range in which they mean something), or one that is uniform in ±1.
+ */
+export interface VariateLaw {
+  readonly reach: number;
+  /** Density within ±reach, normalized there. */
+  density(x: number): number;
+}
+
+const normalReach = 5;
+/** 1 − erfc(5/√2): the share of a normal law within its reach. */
+const withinReach = 1 - 5.733031437583892e-7;
+const normalPeak = 1 / (Math.sqrt(2 * Math.PI) * withinReach);
+
+const normalVariate: VariateLaw = {
+  reach: normalReach,
+  density: (x) => normalPeak * Math.exp((-x * x) / 2),
+};
+const uniformVariate: VariateLaw = { reach: 1, density: () => 0.5 };
+
+/** Law of the variate that a distribution is made from: `spreadValueAt` turns it into the parameter's own. */
+export const variateOf = ({ distribution }: Pick<Spread, "distribution">): VariateLaw =>
+  distribution === "uniform" ? uniformVariate : normalVariate;
+
+/**
+ * The value of a parameter by its standard variate, the one definition of what a distribution means: mean and deviations for a normal
+ * law, those of ln x for a lognormal one, half-widths for a uniform one.
+ */
+export function spreadValueAt({ distribution, mean, deviation }: Spread, variate: number): number {
+  if (distribution === "normal") return mean + deviation * variate;
+  if (distribution === "uniform") return mean + deviation * Math.sqrt(3) * Math.max(-1, Math.min(1, variate));
   const { mu, sigma } = lognormalParameters(mean, deviation);
-  return Math.exp(mu + deviations * sigma);
+  return Math.exp(mu + variate * sigma);
+}
+
+/** The variate of a value: the inverse of `spreadValueAt`. */
+export function spreadVariateOf({ distribution, mean, deviation }: Spread, value: number): number {
+  if (distribution === "normal") return (value - mean) / deviation;
+  if (distribution === "uniform") return (value - mean) / (deviation * Math.sqrt(3));
+  const { mu, sigma } = lognormalParameters(mean, deviation);
+  return (Math.log(value) - mu) / sigma;
 }

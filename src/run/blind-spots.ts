@@ -66,7 +66,7 @@ function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
  */
 function sightOf(observable: PlannedObservable, problem: Problem, prediction: Prediction): Sight {
   const { dynamics } = problem;
-  const { axis } = prediction.members[0].solution;
+  const { axis } = prediction.typical.solution;
   const quantities = quantitiesOf(observable);
   const overTime =
     observable.type === "spectrum" || observable.type === "dwell" || observable.type === "firstPassage";

@@ -1,3 +1,4 @@
+import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
@@ -17,7 +18,6 @@ import { exactHazard, survivalQuantiles } from "./passage-result.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
 
-const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
 /** Less than 1e-6 of the start may lie beyond the equator. */
 const startsThere = 0.5 - 1e-6;
 
@@ -27,11 +27,11 @@ const listedEigenvalues = 8;
 /** Stationary entropy production (k_B/s) and powers (W) at t = 0. */
 function exactEntropyProduction(
   problem: Problem,
-  { members }: Prediction,
+  { typical, isSpread }: Prediction,
 ): FokkerPlanckResult["entropyProduction"] {
   const kT = thermalEnergy(problem);
-  const [{ solution }] = members;
-  if (kT === null || problem.energyOverKT === null || members.length > 1)
+  const { solution } = typical;
+  if (kT === null || problem.energyOverKT === null || isSpread)
     return { total: null, reason: "it differs from spin to spin" };
   const account = { energyOverKT: problem.energyOverKT, alpha: problem.alpha };
   const found = stationaryEntropyProduction(solution, account);
@@ -64,7 +64,7 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
       reason: found.reason,
     };
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  const { mean, survival, errorEstimate } = found.value;
+  const { mean, meanReason, survival, errorEstimate } = found.value;
   return {
     mean: mean === null ? null : mean * problem.units.time,
     restrictedMean: exactRestrictedMean(survival) * times[times.length - 1],
@@ -72,13 +72,13 @@ function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResul
     quantiles: survivalQuantiles(times, survival),
     hazard: exactHazard(times, survival),
     errorEstimate,
-    ...(mean === null ? { reason: "a mean needs the drive for ever" } : {}),
+    ...(mean === null ? { reason: meanReason ?? "a mean needs the drive for ever" } : {}),
   };
 }
 
 function dwellOf(
   problem: Problem,
-  { members }: Prediction,
+  { typical }: Prediction,
   { dwells }: Switching,
 ): FokkerPlanckResult["dwell"] {
   const found = [...dwells.values()][0];
@@ -97,7 +97,7 @@ function dwellOf(
     };
   const { up, down, occupationUp, errorEstimate } = found.value;
   const unit = problem.units.time;
-  const telegraph = telegraphTimes(found.value, members[0].solution.slowestRate);
+  const telegraph = telegraphTimes(found.value, typical.solution.slowestRate);
   return {
     up: up.mean * unit,
     down: down.mean * unit,
@@ -133,10 +133,10 @@ function sidesAt({ up, down, errorEstimate }: Sides) {
 /** The two states of the slowest mode, rates in SI units. */
 function statesOf(
   { units }: Problem,
-  { members }: Prediction,
+  { typical, isSpread }: Prediction,
 ): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
-  if (members.length > 1) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
-  const found = twoStates(members[0].solution);
+  if (isSpread) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
+  const found = twoStates(typical.solution);
   if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
   const { up, down, ...rest } = found.value;
   const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / units.time });
@@ -144,11 +144,12 @@ function statesOf(
 }
 
 /** The side of the equator on which all spins start, where there is one. */
-export function startingSide({ members: [{ solution, initial }] }: Prediction): "up" | "down" | undefined {
+export function startingSide(prediction: Prediction): "up" | "down" | undefined {
+  const { initial } = prediction.typical;
   const up =
     initial.kind === "direction"
       ? (1 + Math.sign(initial.m[2])) / 2
-      : (solution.evolve(initial, [0]).value?.[0].probabilities(halves)[1] ?? 0.5);
+      : (prediction.densities([0]).value?.[0].probabilities(equator).value?.[1] ?? 0.5);
   return up > 0.5 + startsThere ? "up" : up < 0.5 - startsThere ? "down" : undefined;
 }
 
@@ -175,9 +176,8 @@ export function exactResult(
   began: number,
 ): FokkerPlanckResult {
   const { units, timeStep } = problem;
-  const [first] = prediction.members;
-  const { solution } = first;
-  const spread = prediction.members.length > 1;
+  const { solution } = prediction.typical;
+  const spread = prediction.isSpread;
   const spreadReason = `rates differ from spin to spin: ${problem.spreads.map(({ path }) => path).join(", ")} have a spread`;
   const eigenvalues: Exact<readonly { re: number; im: number }[]> = spread
     ? { value: null, reason: spreadReason }
@@ -191,8 +191,8 @@ export function exactResult(
     method: solution.method,
     size: solution.size,
     lmax: solution.lmax,
-    errorEstimate: Math.max(...prediction.members.map((member) => member.solution.errorEstimate)),
-    converged: prediction.members.every((member) => member.solution.converged),
+    errorEstimate: Math.max(solution.errorEstimate, evolution.value ? (evolution.errorEstimate ?? 0) : 0),
+    converged: prediction.isConverged(),
     eigenvalues:
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),

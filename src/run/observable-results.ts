@@ -50,13 +50,17 @@ function histogramResult(
   const steps = observation.records.map((record) => record.step);
   const sharp = problem.initial.kind === "direction" && steps.includes(0);
   const found = prediction === null || sharp ? null : prediction.densities(steps).value;
+  const known = found?.map((density) => {
+    const { value } = density.probabilities(planned.binning);
+    return value && [...value];
+  });
   return {
     type: "histogram",
     name: observation.name,
     ...edgesOf(planned.binning),
     times: steps.map(time),
     counts: observation.records.map((record) => [...record.value]),
-    probabilities: found?.map((density) => [...density.probabilities(planned.binning)]) ?? null,
+    probabilities: known?.every((row) => row !== null) ? known : null,
   };
 }
 

@@ -68,8 +68,8 @@ interface Leaving {
 
 /** Rates of one solution, per reduced time. */
 function leaving(prediction: Prediction, judged = true): Exact<Leaving> {
-  if (prediction.members.length > 1) return outOfReach("rates differ from spin to spin");
-  const [{ solution }] = prediction.members;
+  if (prediction.isSpread) return outOfReach("rates differ from spin to spin");
+  const { solution } = prediction.typical;
   const rate = solution.slowestRate;
   if (rate.value === null) return rate;
   const states = twoStates(solution, judged);
@@ -127,7 +127,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     }
     const here = told(leaving(prediction));
     if (!here) return empty;
-    const eigenvalues = told(prediction.members[0].solution.eigenvalues(5));
+    const eigenvalues = told(prediction.typical.solution.eigenvalues(5));
     return {
       eigenvalues: eigenvalues?.slice(1).map(({ re }) => re / unit) ?? null,
       ...escapes(problem, here),

@@ -13,7 +13,7 @@ const settledAfter = 8;
  * stationary state may be compared from then on.
  */
 export function unsettled(problem: Problem, prediction: Prediction, after: number): string | undefined {
-  const [{ solution, initial }] = prediction.members;
+  const { solution, initial } = prediction.typical;
   const stationary = solution.stationary();
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;
   const settles = `start from the stationary state, or run longer than ${problem.steps} steps`;
@@ -42,7 +42,7 @@ function largestDistance(p: Density, q: Density): number {
 }
 
 /** Whether the initial density is the stationary one. */
-export function startsStationary({ members: [{ solution, initial }] }: Prediction): boolean {
+export function startsStationary({ typical: { solution, initial } }: Prediction): boolean {
   if (initial.kind === "direction") return false;
   const stationary = solution.stationary().value;
   const start = stationary && solution.evolve(initial, [0]).value;

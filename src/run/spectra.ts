@@ -40,13 +40,13 @@ export function predictSpectrum(
 ): Exact<ExactSpectrum> {
   if (isDriven(problem))
     return outOfReach("a spectrum belongs to a stationary state, and here a drive changes");
-  if (prediction.members.length > 1) return outOfReach("spectra differ from spin to spin");
+  if (prediction.isSpread) return outOfReach("spectra differ from spin to spin");
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;
   const segment = segmentOf(samples - firstSettled(problem, samples));
   if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
   const interval = planned.everySteps * problem.timeStep;
   const lags = Array.from({ length: segment }, (_, j) => j * interval);
-  const found = autocorrelation(prediction.members[0].solution, planned.of, lags);
+  const found = autocorrelation(prediction.typical.solution, planned.of, lags);
   if (found.value === null) return found;
   const seconds = interval * problem.units.time;
   const kept = lagsOf(segment);
@@ -83,7 +83,7 @@ function tooFewStretches(
   const squares = value.reduce((sum, c, j) => sum + (j === 0 ? 0.5 : 1) * (c / value[0]) ** 2, 0);
   const isCut = Math.abs(value[value.length - 1] / value[0]) > 0.05;
   const stretch = Math.max(2 * interval * squares, isCut ? correlationTime : 0, interval);
-  const density = prediction.members[0].solution.stationary().value;
+  const density = prediction.typical.solution.stationary().value;
   const deviation = sub(of, mean);
   const squared = mul(deviation, deviation);
   const kurtosis = density ? density.mean(mul(squared, squared)) / variance ** 2 : 3;

@@ -1,5 +1,6 @@
 import type { Observation, Production, Record } from "../ensemble/observations.ts";
 import type { Moments } from "../ensemble/observers/moments.ts";
+import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { gatheredProbabilities } from "../fokker-planck/gathered-density.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
@@ -61,9 +62,6 @@ function compareGatherings(
 /** What an expansion in harmonics may be off by in the probability of half a sphere. */
 const probabilityError = 1e-8;
 
-/** The sphere cut at its equator. */
-const halves = { kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] } as const;
-
 /** Each record of moments and histograms against the exact density at its time. */
 export function compareDensities(
   problem: Problem,
@@ -88,36 +86,51 @@ export function compareDensities(
       return [];
     if (found.value === null) return [notCompared(observation.name, "density", found.reason)];
     const densities = found.value;
+    const exactError = found.errorEstimate ?? 0;
     return observation.records.flatMap((record): Comparison[] => {
       const at = steps.indexOf(record.step);
       if (at < 0) return [];
       const name = `${observation.name} at ${time(record.step)}`;
-      if (planned.type === "histogram")
+      if (planned.type === "histogram") {
+        const known = densities[at].probabilities(planned.binning);
+        if (known.value === null) return [notCompared(name, "chi-squared", known.reason)];
         return [
-          compareCounts(name, record.value as Float64Array, densities[at].probabilities(planned.binning), {
+          compareCounts(name, record.value as Float64Array, known.value, {
             samples: problem.ensemble,
             allowedBias: bias.relative,
+            probabilityError: known.errorEstimate,
           }),
         ];
+      }
       if (planned.type === "entropyProduction")
         return [compareProduction(name, problem, record as Record<Production>, densities[at], bias)];
       const moments = record.value as Moments;
       const key = `${observation.name}@${record.step}`;
-      const compared = [speakingOf([key], compareMoments(name, moments, densities[at], bias))];
+      const compared = [
+        speakingOf(
+          [key],
+          compareMoments(name, moments, densities[at], { ...bias, moments: bias.moments + exactError }),
+        ),
+      ];
       // the switched fraction once, at the end: with a pulse this is the write error
       if (record !== observation.records[observation.records.length - 1]) return compared;
-      const probability = Math.min(Math.max(densities[at].probabilities(halves)[1], 0), 1);
+      const label = `mz > 0 at ${time(record.step)}`;
+      const known = densities[at].probabilities(equator);
+      const probability = known.value?.[1] ?? 0;
       return [
         ...compared,
         speakingOf(
           [`${key}: mz > 0`],
-          compareProportion(
-            `mz > 0 at ${time(record.step)}`,
-            moments.up,
-            moments.spins,
-            probability,
-            probabilityError + bias.relative * Math.sqrt(probability * (1 - probability)),
-          ),
+          known.value === null
+            ? notCompared(label, "binomial", known.reason)
+            : compareProportion(
+                label,
+                moments.up,
+                moments.spins,
+                probability,
+                Math.max(probabilityError, known.errorEstimate ?? 0) +
+                  bias.relative * Math.sqrt(probability * (1 - probability)),
+              ),
         ),
       ];
     });

@@ -16,6 +16,8 @@ export interface CountsOptions {
    * chi-squared with noncentrality N r². A larger bias still fails, the sooner the more samples. Default 0.
    */
   readonly allowedBias?: number;
+  /** How far each probability may be off, absolute: a probability within it of zero is not impossible. Default 0. */
+  readonly probabilityError?: number;
 }
 
 export interface CountsComparison extends Comparison {
@@ -25,6 +27,9 @@ export interface CountsComparison extends Comparison {
   readonly residuals: readonly number[];
 }
 
+/** Expected counts that no correct run shows. */
+const unseen = 1e-9;
+
 /**
  * Pearson's chi-squared test of counts against exact probabilities, Σ (n−Np)²/(Np), degrees of freedom one less than
  * the groups. The samples must be independent: one per spin, not several times of one spin.
@@ -33,7 +38,7 @@ export interface CountsComparison extends Comparison {
  * exactly 2(B−1) + (Σ1/p − B² − 2B + 2)/N, more than 2(B−1) when bins are sparse. A scaled chi-squared with the
  * exact mean and variance is used, so that small p-values are not too small (J. B. S. Haldane, Biometrika 29 (1937) 133).
  *
- * Counts in a place of zero probability give p-value 0 (unless some probabilities are negative: an unresolved tail). With fewer than two groups there is nothing to test: null, with the reason.
+ * Counts in a place of zero probability give p-value 0, unless one could be within the error of the probabilities. With fewer than two groups there is nothing to test: null, with the reason.
  */
 export function compareCounts(
   observable: string,
@@ -44,7 +49,7 @@ export function compareCounts(
   const inBins = total(counts);
   const samples = options.samples ?? inBins;
   const minimum = options.minimumExpected ?? 10;
-  const bias = options.allowedBias ?? 0;
+  const error = options.probabilityError ?? 0;
   const refuse = (reason: string): CountsComparison => ({
     ...notCompared(observable, "chi-squared", reason),
     groupStarts: [],
@@ -69,9 +74,8 @@ export function compareCounts(
   const expected = chance.map((p) => p * samples);
   const starts = groupSparseBins(expected, minimum);
   const groups = starts.length - 1;
-  // Negative probabilities are the mark of a tail the exact side did not resolve: zero then does not mean zero.
-  const resolved = probabilities.every((p) => p >= 0);
-  const impossible = resolved && observed.some((n, i) => n > 0 && expected[i] === 0);
+  // what is not known exactly may be small where it is zero, unless no count at all is expected within its error
+  const impossible = error * samples < unseen && observed.some((n, i) => n > 0 && expected[i] === 0);
   if (groups < 2 && !impossible)
     return refuse(`fewer than two groups of bins with ${minimum} expected counts each`);
 
@@ -89,6 +93,9 @@ export function compareCounts(
       groupStarts: starts,
       residuals,
     };
+  // off by `error` each, bins are off by Σ error²/p as a bias is
+  const bias =
+    (options.allowedBias ?? 0) + error * Math.sqrt(groupExpected.reduce((sum, e) => sum + samples / e, 0));
   const inverse = groupExpected.reduce((sum, e) => sum + 1 / e, 0);
   const variance = 2 * degreesOfFreedom + inverse - (groups * groups + 2 * groups - 2) / samples;
   const scale = Math.max(1, variance / (2 * degreesOfFreedom));

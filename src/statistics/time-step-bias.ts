@@ -31,7 +31,7 @@ const known = new WeakMap<Problem, TimeStepBias>();
 export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): TimeStepBias {
   const found = known.get(problem);
   if (found) return found;
-  const solution = prediction.value?.members[0].solution;
+  const solution = prediction.value?.typical.solution;
   const unsolved = outOfReach<never>(prediction.reason ?? "");
   const bias = {
     moments: solution ? stepBias(problem, solution) : unsolved,

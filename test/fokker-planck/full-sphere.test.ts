@@ -151,11 +151,13 @@ describe("the full-sphere solver", () => {
     expect(Math.abs(states[0].up.m[0])).toBeCloseTo(Math.abs(states[1].up.m[2]), 6);
     // unlike the frame, which is free, bins are those of the laboratory
     const shares = solutions.slice(0, 2).map((solution, i) =>
-      demand(solution.stationary()).probabilities({
-        kind: "projection",
-        axis: i === 0 ? [1, 0, 0] : [0, 0, 1],
-        edges: [-1, -0.5, 0.5, 1],
-      }),
+      demand(
+        demand(solution.stationary()).probabilities({
+          kind: "projection",
+          axis: i === 0 ? [1, 0, 0] : [0, 0, 1],
+          edges: [-1, -0.5, 0.5, 1],
+        }),
+      ),
     );
     shares[0].forEach((share, i) => {
       expect(shares[1][i]).toBeCloseTo(share, 10);

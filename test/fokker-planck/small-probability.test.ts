@@ -8,7 +8,9 @@ describe("small probabilities", () => {
   it("agree with the forward density where that has digits", () => {
     const dynamics = dynamicsOf(driven);
     const [density] = demand(demand(solveFokkerPlanck(dynamics, { tolerance: 1e-10 })).evolve(north, [8]));
-    const [expected] = density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [0.8, 1] });
+    const [expected] = demand(
+      density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [0.8, 1] }),
+    );
     const { probability } = demand(
       smallProbability([{ dynamics, duration: 8 }], { axis: [0, 0, 1], from: 0.8, to: 1 }, north),
     );

@@ -53,7 +53,9 @@ describe("probabilities without subtractions", () => {
     );
     const { above, below } = demand(tailProbability(dynamics, laboratory, north, times, { breakpoints }));
     densities.forEach((density, i) => {
-      const [down, up] = density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] });
+      const [down, up] = demand(
+        density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] }),
+      );
       // the fitted cells are right to a part in 1e5 or to what they say themselves
       expect(Math.abs(above[i].value / up - 1)).toBeLessThan(1e-5 + above[i].errorEstimate);
       expect(Math.abs(below[i].value - down)).toBeLessThan(1e-6 + below[i].errorEstimate * down);

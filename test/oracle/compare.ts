@@ -1,3 +1,4 @@
+import { demand } from "../../src/fokker-planck/exact.ts";
 import { predictDwell, predictPassage } from "../../src/fokker-planck/switching.ts";
 import { predictionOf, problemOf } from "../../src/run/run.ts";
 import { predictSpectrum } from "../../src/run/spectra.ts";
@@ -19,7 +20,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
     return found;
   }
   const judge = prediction.value;
-  const stated = Math.max(...judge.members.map(({ solution }) => solution.errorEstimate));
+  const stated = judge.typical.solution.errorEstimate;
   const put = (name: string, value: number, error = stated) => found.set(name, { value, error });
   const stationary = judge.stationary();
   const nine = (density: { m: readonly number[]; mm: readonly number[] }, label: string): void =>
@@ -34,7 +35,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
           nine(density, `at time ${n + 1}`);
           put(
             `mz > 0 at time ${n + 1}`,
-            density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] })[1],
+            demand(density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] }))[1],
           );
         });
       else found.set("evolution", { reason: densities.reason });
@@ -45,7 +46,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       const densities = judge.densities([...planned.steps]);
       densities.value?.[0]
         .probabilities(planned.binning)
-        .forEach((p, b) => put(`bin ${b} at time ${last}`, p));
+        .value?.forEach((p, b) => put(`bin ${b} at time ${last}`, p));
     }
     if (planned.type === "firstPassage") {
       const end = problem.steps * problem.timeStep;

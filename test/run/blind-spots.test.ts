@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parityIn } from "../../src/expression/parity.ts";
 import { parse } from "../../src/expression/parse.ts";
+import { demand } from "../../src/fokker-planck/exact.ts";
 import { blindSpots } from "../../src/run/blind-spots.ts";
 import { predictionOf, problemOf } from "../../src/run/run.ts";
 
@@ -82,7 +83,7 @@ describe("blind spots", () => {
       (one) => {
         const density = predictionOf(one).value?.densities([one.steps]).value?.[0];
         if (!density || planned.type !== "histogram") throw new Error("no density");
-        return { bins: density.probabilities(planned.binning), m: density.m };
+        return { bins: demand(density.probabilities(planned.binning)), m: density.m };
       },
     );
     right.bins.forEach((p, b) => expect(reversed.bins[b]).toBeCloseTo(p, 8));

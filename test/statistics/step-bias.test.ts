@@ -29,7 +29,7 @@ const oblique = (integrator: string, step: number | "auto", more: object = {}) =
   });
 
 const biasOf = (problem: ReturnType<typeof oblique>): number =>
-  demand(stepBias(problem, demand(predict(problem)).members[0].solution)).moments;
+  demand(stepBias(problem, demand(predict(problem)).typical.solution)).moments;
 
 describe("the bias of a time step, computed without sampling", () => {
   it("is the measured one of the splitting", () => {
@@ -80,7 +80,7 @@ describe("the bias of a time step, computed without sampling", () => {
 });
 
 const rateBiasOf = (problem: ReturnType<typeof oblique>): number =>
-  demand(rateBias(problem, demand(predict(problem)).members[0].solution));
+  demand(rateBias(problem, demand(predict(problem)).typical.solution));
 
 const axial = (integrator: string, step: number | "auto", delta = 4, field = 0) =>
   oblique(integrator, step, {
@@ -132,7 +132,7 @@ describe("the bias of the slowest rate, computed without sampling", () => {
     ["implicit-midpoint", 0.4],
   ] as const)("is that of the discretized transition operator of %s at h = %d", (integrator, step) => {
     const problem = axial(integrator, step, 4, 0.1);
-    const { slowestRate } = demand(predict(problem)).members[0].solution;
+    const { slowestRate } = demand(predict(problem)).typical.solution;
     const direct = rateByCollocation(problem, 40) / demand(slowestRate) - 1;
     const found = rateBiasOf(problem);
     // the first order of the bias: its square, some ten times over, is left out
@@ -155,13 +155,13 @@ describe("the bias of the slowest rate, computed without sampling", () => {
       expect(bias / biases[i]).toBeLessThan(2.5);
     });
     const hidden = axial("splitting", 0.4, 27);
-    expect(rateBias(hidden, demand(predict(hidden)).members[0].solution).reason).toMatch(/rounding hides/);
+    expect(rateBias(hidden, demand(predict(hidden)).typical.solution).reason).toMatch(/rounding hides/);
   });
 
   it("is not told for a changing drive", () => {
     const driven = oblique("splitting", 0.2, {
       energies: [{ type: "zeeman", B_ext: [0, 0, { sine: { amplitude: 0.1, frequency: 0.01 } }] }],
     });
-    expect(rateBias(driven, demand(predict(driven)).members[0].solution).reason).toMatch(/changing drive/);
+    expect(rateBias(driven, demand(predict(driven)).typical.solution).reason).toMatch(/changing drive/);
   });
 });

@@ -129,7 +129,9 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
   const y = board.up.map(({ fraction }) => fraction);
   const error = y.map((p) => Math.sqrt(Math.max(p * (1 - p), 1 / spins) / spins));
   // sums of float64 probabilities mean nothing below the error of the exact side
-  const exact = board.exact?.histogram.map(upOf).map((p) => (p > trusted ? p : null));
+  const exact = board.exact?.histogram
+    .map((bins) => bins && upOf(bins))
+    .map((p) => (p !== null && p > trusted ? p : null));
   const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
   const log = least < 0.02;
   const formulas = decays(board);

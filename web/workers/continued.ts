@@ -9,6 +9,7 @@ import type { HarmonicIndex } from "../../src/fokker-planck/harmonics.ts";
 import { analyze, reindexed, sampleOnGrid, sphereGrid } from "../../src/fokker-planck/harmonics.ts";
 import type { ObservedDensity, Prediction } from "../../src/fokker-planck/predict.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+import { averageOver } from "../../src/fokker-planck/spread-turn.ts";
 
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.every((axis, i) => axis.every((x, k) => Math.abs(x - b[i][k]) < 1e-12));
@@ -35,9 +36,16 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   const solution = solved.value;
   const axial =
     solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
+  const typical = { solution, initial: problem.initial };
   const known = new Map<number, Density>();
   return exactly({
-    members: [{ weight: 1, solution, initial: problem.initial }],
+    typical,
+    isSpread: false,
+    isConverged: () => solution.converged,
+    average(_, figures, accuracy) {
+      const found = averageOver([], () => figures(typical), { ...accuracy, few: 1, most: 1 });
+      return "reason" in found ? outOfReach(found.reason) : exactly(found);
+    },
     densities(steps) {
       const missing = steps.filter((step) => !known.has(step));
       if (missing.length > 0) {

@@ -67,16 +67,17 @@ function frames(run: number): ExactFrames {
   if (found.value === null) return { ...nothing, reason: found.reason };
   const time = problem.timeStep * problem.units.time;
   const stationary = prediction.value.stationary().value;
-  const [{ solution }] = prediction.value.members;
+  const { solution } = prediction.value.typical;
   const slowest = solution.slowestRate;
+  const levels = stationary?.probabilities(bins).value;
   return {
     run,
     method: `${solution.method}, harmonics to degree ${solution.lmax}`,
     times: steps.map((step) => step * time),
     m: found.value.map((density) => [...density.m]),
-    histogram: found.value.map((density) => density.probabilities(bins)),
+    histogram: found.value.map((density) => density.probabilities(bins).value),
     ...(stationary
-      ? { stationary: [...stationary.m], stationaryHistogram: [...stationary.probabilities(bins)] }
+      ? { stationary: [...stationary.m], ...(levels ? { stationaryHistogram: [...levels] } : {}) }
       : {}),
     ...(slowest.value !== null && slowest.value > 0
       ? { slowest: (problem.units.time / slowest.value).toPrecision(4) }
@@ -100,9 +101,8 @@ export const answer: Answering = serve<ExactCalls>({
     if (present?.run !== run || !present.prediction.value)
       return { run, step, probabilities: null, reason: "there is no exact side" };
     const found = present.prediction.value.densities([step]);
-    return found.value === null
-      ? { run, step, probabilities: null, reason: found.reason }
-      : { run, step, probabilities: found.value[0].probabilities(map) };
+    const known = found.value === null ? found : found.value[0].probabilities(map);
+    return { run, step, probabilities: known.value, ...(known.reason ? { reason: known.reason } : {}) };
   },
   landscape: (experiment) => landscape(reduce(experiment)),
   transport: (experiment) => transport(experiment),

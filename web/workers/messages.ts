@@ -80,8 +80,8 @@ export interface ExactFrames {
   /** s */
   readonly times: readonly number[];
   readonly m: readonly (readonly number[])[];
-  /** Probabilities of the bins of mz by frame. */
-  readonly histogram: readonly Float64Array[];
+  /** Probabilities of the bins of mz by frame; null where the density does not resolve them. */
+  readonly histogram: readonly (Float64Array | null)[];
   readonly stationary?: readonly number[];
   readonly stationaryHistogram?: readonly number[];
   readonly slowest?: string;

@@ -1,7 +1,7 @@
 import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import type { Spread } from "../../physics/spread.ts";
-import { spreadValueAt } from "../../physics/spread.ts";
+import { spreadValueAt, spreadVariateOf, variateOf } from "../../physics/spread.ts";
 import type { Landscape, Point } from "../../physics/wells/landscape.ts";
 import { landscapes } from "../../physics/wells/landscape.ts";
 import { minimaOf } from "../../physics/wells/minima.ts";
@@ -22,7 +22,6 @@ const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
-const reachOf = ({ distribution }: Spread): number => (distribution === "uniform" ? 1 : 5);
 
 interface Box {
   readonly draw: Partition;
@@ -81,14 +80,14 @@ export function boltzmannSampler(
   /** The box that holds the values, when each spread is cut into so many. */
   const boxOf = (values: readonly number[], count: number, kept: Map<string, Box>): Box => {
     const places = varied.map((i) => {
-      const reach = reachOf(spreads[i]);
-      return Math.floor(((deviationsAt(spreads[i], values[i]) + reach) / (2 * reach)) * count);
+      const reach = variateOf(spreads[i]).reach;
+      return Math.floor(((spreadVariateOf(spreads[i], values[i]) + reach) / (2 * reach)) * count);
     });
     const key = places.join();
     const known = kept.get(key);
     if (known) return known;
     const within = (k: number, share: number): number => {
-      const reach = reachOf(spreads[varied[k]]);
+      const reach = variateOf(spreads[varied[k]]).reach;
       return spreadValueAt(spreads[varied[k]], -reach + ((places[k] + share) * 2 * reach) / count);
     };
     let corners = [[...means]];
@@ -128,12 +127,4 @@ const replaced = (values: readonly number[], i: number, value: number): number[]
 function lowestOf(landscape: Landscape): Point {
   const points = minimaOf(landscape, 60).anchors.map(({ at }) => at);
   return points.reduce((low, m) => (landscape.energy(m) < landscape.energy(low) ? m : low));
-}
-
-/** The place of a value in its spread, in deviations (of ln x for a lognormal), −1 to 1 for a uniform one. */
-function deviationsAt(spread: Spread, value: number): number {
-  const [zero, one] = [spreadValueAt(spread, 0), spreadValueAt(spread, 1)];
-  return spread.distribution === "lognormal"
-    ? Math.log(value / zero) / Math.log(one / zero)
-    : (value - zero) / (one - zero);
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import { spreadValueAt, variateOf } from "../../physics/spread.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
 import type { Register } from "../observers/observer.ts";
@@ -27,20 +28,12 @@ function samplerOf({ initial, spreads }: Problem): Sampler {
   }
 }
 
-/** One draw of a parameter with a spread; the same law that the exact side averages over. */
+/** One draw of a parameter with a spread, by the law that the exact side averages over. */
 export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {
-  const { mean, deviation } = spread;
-  switch (spread.distribution) {
-    case "normal":
-      return mean + deviation * normal(stream);
-    case "uniform":
-      return mean + deviation * Math.sqrt(3) * (2 * uniform(stream) - 1);
-    case "lognormal": {
-      const variance = Math.log1p((deviation / mean) ** 2);
-      const scale = Math.abs(mean) * Math.exp(Math.sqrt(variance) * normal(stream) - variance / 2);
-      return Math.sign(mean) * scale;
-    }
-  }
+  if (spread.distribution === "uniform") return spreadValueAt(spread, 2 * uniform(stream) - 1);
+  let variate = normal(stream);
+  while (Math.abs(variate) > variateOf(spread).reach) variate = normal(stream);
+  return spreadValueAt(spread, variate);
 }
 
 /**

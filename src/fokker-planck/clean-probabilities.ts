@@ -1,0 +1,44 @@
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+
+/** Probabilities with a larger absolute error are not given. */
+const largestError = 1e-3;
+/** What expansions in harmonics leave in an integral. */
+const leastError = 1e-9;
+
+/**
+ * Probabilities as they leave every solver: none below 0 or above 1, together as much as before. `errorEstimate` is absolute and
+ * covers what was outside; refused where that is too much for the figures to mean anything.
+ */
+export function cleanProbabilities(
+  raw: Float64Array,
+  error: number = leastError,
+  largest: number = largestError,
+): Exact<Float64Array> {
+  let [low, high, whole, kept] = [0, 0, 0, 0];
+  const clean = raw.map((p) => {
+    low = Math.max(low, -p);
+    high = Math.max(high, p - 1);
+    const inside = Math.min(1, Math.max(0, p));
+    whole += p;
+    kept += inside;
+    return inside;
+  });
+  const outside = Math.max(low, high, Math.abs(whole - Math.min(1, Math.max(0, whole))));
+  const errorEstimate = Math.max(error, 2 * outside);
+  // NaN is refused too
+  if (!(errorEstimate <= largest))
+    return outOfReach(
+      outside > error
+        ? `a probability came out as ${(low >= high ? -low : 1 + high).toPrecision(3)}: the bins are finer than what is resolved`
+        : `the probabilities are known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is asked`,
+    );
+  const scale = kept > 0 ? Math.min(1, whole) / kept : 1;
+  return exactly(scale < 1 ? clean.map((p) => p * scale) : clean, errorEstimate);
+}
+
+/** One probability, by itself. */
+export function cleanProbability(raw: number, error?: number, largest?: number): Exact<number> {
+  const found = cleanProbabilities(Float64Array.of(raw), error, largest);
+  return found.value === null ? found : exactly(found.value[0], found.errorEstimate);
+}
