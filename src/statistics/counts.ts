@@ -49,7 +49,11 @@ export function compareCounts(
   const inBins = total(counts);
   const samples = options.samples ?? inBins;
   const minimum = options.minimumExpected ?? 10;
-  const error = options.probabilityError ?? 0;
+  // a negative probability is off by itself at least
+  const error = Array.from(probabilities).reduce(
+    (most, p) => Math.max(most, -p),
+    options.probabilityError ?? 0,
+  );
   const refuse = (reason: string): CountsComparison => ({
     ...notCompared(observable, "chi-squared", reason),
     groupStarts: [],
