@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { CompletedExperiment, InputProblem } from "../experiment/index.ts";
-import { checkExperiment, describeProblem, readText } from "../experiment/index.ts";
+import { describeProblem, readText } from "../experiment/index.ts";
+import { checkExperiment } from "../observables/experiment.ts";
 import { UsageError } from "./exit.ts";
 
 const refuse = (file: string, problems: readonly InputProblem[]): never => {

@@ -7,7 +7,7 @@ import type { InputProblem } from "./input-problem.ts";
 import { joinPath } from "./input-problem.ts";
 import type { Model } from "./model.ts";
 import { modelOf } from "./model.ts";
-import { entryOf } from "./plan.ts";
+import type { ObservableSpecs } from "./observable-spec.ts";
 import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
@@ -27,7 +27,11 @@ const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: d
  * What is wrong beyond the form: typed expressions, ranges over time and spread, poles on the sphere, times. Parts
  * that are missing or malformed are undefined and passed over unless the experiment is `whole`.
  */
-export function problemsInPhysics(experiment: Partial<CompletedExperiment>, whole: boolean): InputProblem[] {
+export function problemsInPhysics(
+  specs: ObservableSpecs,
+  experiment: Partial<CompletedExperiment>,
+  whole: boolean,
+): InputProblem[] {
   const problems: InputProblem[] = [];
   const complain: Complain = (path, rule, value, suggestion) =>
     problems.push({ path, rule, value, suggestion });
@@ -36,10 +40,10 @@ export function problemsInPhysics(experiment: Partial<CompletedExperiment>, whol
   const { magnet = standIn, energies = [], torques = [] } = experiment;
   const model = modelOf({ magnet, energies, torques }, resolution);
   if (problems.length === 0) checkOnSphere(model, resolution);
-  checkTimes(experiment, complain);
-  if (experiment.magnet) checkCold(experiment, model.magnet, resolution);
+  checkTimes(specs, experiment, complain);
+  if (experiment.magnet) checkCold(specs, experiment, model.magnet, resolution);
   if (whole && problems.length === 0) {
-    const problem = reduceWith(experiment as CompletedExperiment, complain);
+    const problem = reduceWith(specs, experiment as CompletedExperiment, complain);
     if (!(problem.steps <= mostSteps))
       complain(
         "time.duration",
@@ -116,10 +120,14 @@ function jumpsWithM(of: Expression): boolean {
   return jumps;
 }
 
-function checkTimes({ observables, time }: Partial<CompletedExperiment>, complain: Complain): void {
+function checkTimes(
+  specs: ObservableSpecs,
+  { observables, time }: Partial<CompletedExperiment>,
+  complain: Complain,
+): void {
   if (!observables || !time) return;
   for (const [i, values] of observables.entries()) {
-    const times = entryOf(values.type).times(values as never);
+    const times = specs[values.type].times(values as never);
     const rule = times && brokenTimesRule(times, time.duration);
     const key = "times" in values ? "times" : "every" in values ? "every" : "sampleEvery";
     if (rule) complain(joinPath("observables", i, key), rule, (values as Record<string, unknown>)[key]);
@@ -130,6 +138,7 @@ function checkTimes({ observables, time }: Partial<CompletedExperiment>, complai
 
 /** What needs a temperature: noise at some time, or a thermal ensemble to start from. */
 function checkCold(
+  specs: ObservableSpecs,
   { initial, observables }: Partial<CompletedExperiment>,
   { thermalEnergy }: Magnet,
   { spreads, complain }: Resolution,
@@ -140,6 +149,6 @@ function checkCold(
     complain("initial.type", "must be direction or uniform at 0 K", initial.type);
   if (constantValue(thermalEnergy) !== 0) return;
   for (const [i, { type }] of (observables ?? []).entries())
-    if (entryOf(type).needsNoise)
+    if (specs[type].needsNoise)
       complain(joinPath("observables", i, "type"), "must not need noise at 0 K", type);
 }

@@ -5,6 +5,7 @@ import { torques } from "../physics/torques/index.ts";
 import { problemsInPhysics } from "./check-physics.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { problemsOf } from "./input-problem.ts";
+import type { ObservableSpecs } from "./observable-spec.ts";
 import { entrySchema } from "./parameter-schema.ts";
 import { plainCopy } from "./plain-data.ts";
 import type { CompletedExperiment } from "./schema.ts";
@@ -22,18 +23,18 @@ const mostProblems = 100;
  * Checks an experiment as written and fills in every default. All problems are returned at once; a completed
  * experiment is plain JSON and checks to itself. `settings` are applied first, as by `--set path=value`.
  */
-export function checkExperiment(raw: unknown, settings: Settings = []): CheckedExperiment {
+export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settings = []): CheckedExperiment {
   const { copy, problems } = plainCopy(raw);
   if (problems.length > 0) return { ok: false, problems };
   const set = applySettings(copy, settings);
   if (set.problems.length > 0) return { ok: false, problems: set.problems };
-  const parsed = experimentSchema.safeParse(set.value);
+  const parsed = experimentSchema(specs).safeParse(set.value);
   const experiment = parsed.success
     ? (parsed.data as unknown as CompletedExperiment)
-    : (soundParts(set.value) as unknown as CompletedExperiment);
+    : (soundParts(specs, set.value) as unknown as CompletedExperiment);
   const found = [
     ...(parsed.success ? [] : problemsOf(parsed.error, set.value)),
-    ...problemsInPhysics(experiment, parsed.success),
+    ...problemsInPhysics(specs, experiment, parsed.success),
   ];
   if (found.length > 0) return { ok: false, problems: unique(found).slice(0, mostProblems) };
   return { ok: true, experiment };
@@ -48,10 +49,10 @@ function unique(problems: readonly InputProblem[]): InputProblem[] {
 }
 
 /** The parts of an experiment that are well formed, so that what is wrong inside them is told along with the rest. */
-function soundParts(raw: unknown): Record<string, unknown> {
+function soundParts(specs: ObservableSpecs, raw: unknown): Record<string, unknown> {
   const written = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
   const parts: Record<string, unknown> = {};
-  for (const [key, schema] of Object.entries(experimentShape)) {
+  for (const [key, schema] of Object.entries(experimentShape(specs))) {
     const parsed = schema.safeParse(written[key]);
     if (parsed.success) parts[key] = parsed.data;
   }

@@ -5,8 +5,7 @@ import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts"
 import type { Parameter, Parameters } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { torques } from "../physics/torques/index.ts";
-import { observables } from "./observables/index.ts";
-import type { ObservableEntry } from "./observables/observable.ts";
+import type { ObservableSpecs } from "./observable-spec.ts";
 
 /** One parameter for help, forms and documentation. */
 export interface ParameterDescription {
@@ -77,7 +76,7 @@ function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
 }
 
 /** Everything that can be written in an experiment, as data: for help texts, the page's form and the docs. */
-export const describeCatalogue = (): CatalogueDescription[] => [
+export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[] => [
   describeEntries("magnet", {
     SI: { type: "SI", title: "a magnet in SI units", parameters: magnetParameters },
     reduced: {
@@ -91,17 +90,19 @@ export const describeCatalogue = (): CatalogueDescription[] => [
   describeEntries("drives", drives),
   {
     name: "observables",
-    entries: Object.values(observables as Readonly<Record<string, ObservableEntry>>).map(
-      ({ type, title, shape }) => ({ type, title, parameters: describeShape(shape) }),
-    ),
+    entries: Object.values(specs).map(({ type, title, shape }) => ({
+      type,
+      title,
+      parameters: describeShape(shape),
+    })),
   },
 ];
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 /** The catalogues as tables of Markdown. */
-export function catalogueInMarkdown(): string {
-  return describeCatalogue()
+export function catalogueInMarkdown(specs: ObservableSpecs): string {
+  return describeCatalogue(specs)
     .map(({ name, entries }) => {
       const sections = entries.map(({ type, title, source, parameters }) => {
         const rows = parameters.map(({ name, kind, unit, meaning, rule, default: value, optional }) => {

@@ -1,13 +1,9 @@
 export type { CheckedExperiment } from "./check.ts";
-export { checkExperiment } from "./check.ts";
 export type { CatalogueDescription, EntryDescription, ParameterDescription } from "./describe.ts";
-export { catalogueInMarkdown, describeCatalogue } from "./describe.ts";
 export type { InputProblem } from "./input-problem.ts";
 export { describeProblem } from "./input-problem.ts";
 export type { Initial, PlannedObservable, Problem } from "./problem.ts";
 export type { ReadText } from "./read.ts";
 export { readText } from "./read.ts";
-export { reduce } from "./reduce.ts";
 export type { CompletedExperiment } from "./schema.ts";
-export { experimentJsonSchema } from "./schema.ts";
 export type { Settings } from "./settings.ts";

@@ -3,8 +3,7 @@ import { add, mul } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 import { joinPath } from "./input-problem.ts";
-import { observables } from "./observables/index.ts";
-import type { ObservableEntry } from "./observables/observable.ts";
+import type { ObservableSpecs } from "./observable-spec.ts";
 import type { PlannedObservable } from "./problem.ts";
 import type { Complain } from "./resolve.ts";
 import { understood } from "./resolve.ts";
@@ -14,13 +13,13 @@ import type { Steps } from "./steps.ts";
 import { nearestSteps } from "./steps.ts";
 import type { Times } from "./times.ts";
 
-export const entryOf = (type: string): ObservableEntry =>
-  (observables as unknown as Record<string, ObservableEntry>)[type];
-
 /** The times that observables ask for, which should fall on whole steps. */
-export const timesAsked = (experiment: Pick<CompletedExperiment, "observables">): Times[] =>
+export const timesAsked = (
+  specs: ObservableSpecs,
+  experiment: Pick<CompletedExperiment, "observables">,
+): Times[] =>
   experiment.observables
-    .map((values) => entryOf(values.type).times(values as never))
+    .map((values) => specs[values.type].times(values as never))
     .filter((times) => times !== undefined);
 
 /** R(m) = R_P + ½ (R_AP − R_P)(1 − m·r), Ω. */
@@ -53,6 +52,7 @@ function rangeOnSphere(of: Expression): readonly [number, number] {
 
 /** What is recorded at which steps; times in the unit of the experiment. */
 export function planObservables(
+  specs: ObservableSpecs,
   { observables: written, readout, time }: Pick<CompletedExperiment, "observables" | "readout" | "time">,
   steps: Steps,
   complain: Complain,
@@ -61,7 +61,7 @@ export function planObservables(
   const names = new Set<string>();
   return written.map((values, i) => {
     const path = joinPath("observables", i);
-    const entry = entryOf(values.type);
+    const entry = specs[values.type];
     const label = values.name ?? entry.label(values as never);
     let name = label;
     for (let k = 2; names.has(name); k++) name = `${label} (${k})`;

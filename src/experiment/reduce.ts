@@ -11,6 +11,7 @@ import { gatherConstants } from "./gather-constants.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { describeProblem } from "./input-problem.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
+import type { ObservableSpecs } from "./observable-spec.ts";
 import { planObservables, timesAsked } from "./plan.ts";
 import type { Initial, Problem } from "./problem.ts";
 import { newResolution } from "./resolve.ts";
@@ -27,17 +28,23 @@ const plainIntegrator = "splitting";
  * lengthens the step of `auto`, `chosen` is the scheme of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
-export function reduce(experiment: CompletedExperiment, scale = 1, chosen = plainIntegrator): Problem {
+export function reduceExperiment(
+  specs: ObservableSpecs,
+  experiment: CompletedExperiment,
+  scale = 1,
+  chosen = plainIntegrator,
+): Problem {
   const problems: InputProblem[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });
-  const problem = reduceWith(experiment, complain, scale, chosen);
+  const problem = reduceWith(specs, experiment, complain, scale, chosen);
   if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
   return problem;
 }
 
 /** The same, with problems told to `complain` as they are met. */
 export function reduceWith(
+  specs: ObservableSpecs,
   experiment: CompletedExperiment,
   complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
   scale = 1,
@@ -82,7 +89,7 @@ export function reduceWith(
   const { step } = experiment.time;
   const auto = limit * units.time * scale;
   const steps =
-    step === "auto" ? chooseSteps(duration, auto, timesAsked(experiment)) : givenSteps(duration, step);
+    step === "auto" ? chooseSteps(duration, auto, timesAsked(specs, experiment)) : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
   return {
     experiment,
@@ -102,7 +109,7 @@ export function reduceWith(
     breakpoints: [...new Set(toReduced(resolution.breakpoints))]
       .filter((time) => time > 0 && time < duration / units.time)
       .sort((a, b) => a - b),
-    observables: planObservables(experiment, steps, complain),
+    observables: planObservables(specs, experiment, steps, complain),
     compare: experiment.compare === "fokker-planck",
     timeStepLimit: limit,
     warnings: warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),

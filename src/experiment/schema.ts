@@ -6,8 +6,7 @@ import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts"
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
-import type { ObservableDescription } from "./observables/index.ts";
-import { observableSchema } from "./observables/index.ts";
+import type { ObservableDescription, ObservableSpecs } from "./observable-spec.ts";
 import { catalogueSchema, closedObject, directionSchema, numberSchema, shapeOf } from "./parameter-schema.ts";
 
 const magnetSchema = z.union([
@@ -54,7 +53,7 @@ const timeSchema = closedObject({
 }).meta({ description: "time" });
 
 const mostTerms = 100;
-const shape = {
+const shapeWithoutObservables = {
   name: z.string().min(1).max(200).default("experiment").meta({ description: "what it is about" }),
   magnet: magnetSchema.meta({ description: "the magnet" }),
   energies: z.array(catalogueSchema(energies)).max(mostTerms).default([]).meta({ description: "energies" }),
@@ -68,30 +67,54 @@ const shape = {
     .meta({ description: "seed of the random numbers" }),
   time: timeSchema,
   readout: readoutSchema.optional(),
-  observables: z
-    .array(observableSchema)
-    .max(mostTerms)
-    .default([{ type: "moments", times: 50 }])
-    .meta({ description: "what is recorded" }),
   compare: z
     .enum(["fokker-planck", "none"])
     .default("fokker-planck")
     .meta({ description: "whether the exact side is computed and compared" }),
 };
 
-/** Every key of an experiment; the parts are checked one by one where the whole has problems. */
-export const experimentShape: Readonly<Record<string, z.ZodType>> = shape;
+const nameSchema = z.string().min(1).max(100).optional().meta({ description: "name in the result" });
 
-export const experimentSchema = closedObject(shape).meta({
-  title: "spinsemble experiment",
-  description: "an ensemble of macrospins, SI units",
-});
+function observablesSchema(specs: ObservableSpecs): z.ZodType {
+  const schemas = Object.values(specs).map(({ type, title, shape }) =>
+    closedObject({ type: z.literal(type), name: nameSchema, ...shape }).meta({
+      title: type,
+      description: title,
+    }),
+  );
+  const [first] = Object.keys(specs);
+  return z
+    .array(z.discriminatedUnion("type", [schemas[0], ...schemas.slice(1)]))
+    .max(mostTerms)
+    .default([schemas[0].parse({ type: first })] as never)
+    .meta({ description: "what is recorded" });
+}
+
+/** Every key of an experiment; the parts are checked one by one where the whole has problems. */
+export const experimentShape = (specs: ObservableSpecs): Readonly<Record<string, z.ZodType>> => {
+  const { compare, ...before } = shapeWithoutObservables;
+  return { ...before, observables: observablesSchema(specs), compare };
+};
+
+const schemas = new WeakMap<ObservableSpecs, z.ZodObject>();
+
+/** The schema of an experiment that may ask for these observables; without any it asks for the first. */
+export function experimentSchema(specs: ObservableSpecs): z.ZodObject {
+  const made = schemas.get(specs);
+  if (made) return made;
+  const schema = closedObject(experimentShape(specs)).meta({
+    title: "spinsemble experiment",
+    description: "an ensemble of macrospins, SI units",
+  });
+  schemas.set(specs, schema);
+  return schema;
+}
 
 export type MagnetDescription = Values<typeof magnetParameters> | Values<typeof reducedMagnetParameters>;
 
 /** An experiment with every default filled in: plain JSON, which checks to itself. */
 export type CompletedExperiment = Readonly<
-  Omit<z.output<typeof experimentSchema>, "magnet" | "energies" | "torques" | "observables"> & {
+  Omit<z.output<z.ZodObject<typeof shapeWithoutObservables>>, "magnet" | "energies" | "torques"> & {
     magnet: MagnetDescription;
     energies: readonly EnergyDescription[];
     torques: readonly TorqueDescription[];
@@ -100,5 +123,5 @@ export type CompletedExperiment = Readonly<
 >;
 
 /** JSON Schema of an experiment as it is written, for editors. */
-export const experimentJsonSchema = (): object =>
-  z.toJSONSchema(experimentSchema, { io: "input", reused: "ref", unrepresentable: "any" });
+export const experimentJsonSchema = (specs: ObservableSpecs): object =>
+  z.toJSONSchema(experimentSchema(specs), { io: "input", reused: "ref", unrepresentable: "any" });

@@ -1,10 +1,9 @@
-import { checkExperiment } from "../experiment/check.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
-import { reduce } from "../experiment/reduce.ts";
 import { keysOf } from "../experiment/settings.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
+import { checkExperiment, reduce } from "../observables/experiment.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { ExperimentError } from "./run.ts";

@@ -1,6 +1,4 @@
-import { checkExperiment } from "../experiment/check.ts";
 import type { Problem } from "../experiment/problem.ts";
-import { reduce } from "../experiment/reduce.ts";
 import { mul } from "../expression/expression.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
@@ -9,6 +7,7 @@ import { predict } from "../fokker-planck/predict.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { isDriven, predictDwell } from "../fokker-planck/switching.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
+import { checkExperiment, reduce } from "../observables/experiment.ts";
 import type { TheoryResult } from "../result.ts";
 import { startingSide } from "./exact-result.ts";
 import { pulseTheory } from "./pulse-theory.ts";

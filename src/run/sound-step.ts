@@ -1,13 +1,14 @@
 import { thresholdSpacing } from "../ensemble/observers/threshold-spacing.ts";
-import { entryOf } from "../experiment/plan.ts";
+
 import type { Problem } from "../experiment/problem.ts";
-import { reduce } from "../experiment/reduce.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
+import { reduce } from "../observables/experiment.ts";
+import { observables } from "../observables/index.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
@@ -39,8 +40,8 @@ function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias
 }
 
 /** Whether a problem has an observable of a kind. */
-const looksAt = ({ observables }: Problem, what: "phases" | "crossings"): boolean =>
-  observables.some(({ type }) => entryOf(type).looksAt === what);
+const looksAt = (problem: Problem, what: "phases" | "crossings"): boolean =>
+  problem.observables.some(({ type }) => observables[type].looksAt === what);
 
 /**
  * Whether a step may be longer than the rule of thumb: only where all that the step can spoil is known to stay below the limits. Crossings

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { energyRange } from "../../src/ensemble/plan.ts";
-import { checkExperiment } from "../../src/experiment/check.ts";
-import { reduce } from "../../src/experiment/reduce.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 
 /** An experiment in reduced units with a uniaxial anisotropy along z and a field. */
 function inField(B_ext: readonly (number | string)[], duration: number, extra = {}) {

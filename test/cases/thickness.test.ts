@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment } from "../../src/experiment/check.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 
 const body = (energy: object) => ({
   magnet: { Ms: 8e5, volume: 4e-25, alpha: 0.03, temperature: 300 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../src/experiment/index.ts";
-import { checkExperiment, describeProblem } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 const complaints = (raw: unknown, settings: Settings = {}): string[] => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { catalogueInMarkdown, describeCatalogue, experimentJsonSchema } from "../../src/experiment/index.ts";
+import {
+  catalogueInMarkdown,
+  describeCatalogue,
+  experimentJsonSchema,
+} from "../../src/observables/experiment.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { checkExperiment, describeProblem, readText, reduce } from "../../src/experiment/index.ts";
+import { describeProblem, readText } from "../../src/experiment/index.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 
 const folder = fileURLToPath(new URL("../../examples/", import.meta.url));
 const experiments = readdirSync(folder)

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkExperiment, describeProblem } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 const seed = 5;

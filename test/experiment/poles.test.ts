@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment, describeProblem } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 
 const withDensity = (density: string) =>
   checkExperiment({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../src/experiment/index.ts";
-import { checkExperiment, describeProblem, reduce } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { variablesOf, visit } from "../../src/expression/expression.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { drift } from "../../src/physics/dynamics.ts";
 import { contractExample } from "./example.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment, describeProblem } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 const set = (...settings: string[]) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment, reduce } from "../../src/experiment/index.ts";
 import { chooseSteps, givenSteps, nearestSteps } from "../../src/experiment/steps.ts";
 import { diffusionLimit, largestRate, timeStepLimit } from "../../src/experiment/time-step.ts";
 import { divisionsFor, timesOf } from "../../src/experiment/times.ts";
 import { constant } from "../../src/expression/expression.ts";
 import { parse } from "../../src/expression/parse.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 describe("the largest rate", () => {

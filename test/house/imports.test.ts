@@ -28,6 +28,17 @@ const allowed: Record<string, readonly string[]> = {
     "fokker-planck",
     "theory",
   ],
+  observables: [
+    "expression",
+    "transport",
+    "physics",
+    "integrators",
+    "experiment",
+    "ensemble",
+    "fokker-planck",
+    "theory",
+    "statistics",
+  ],
 };
 const top = ["version", "run", "result", "report", "index", "cli", "bench"];
 

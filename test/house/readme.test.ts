@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkExperiment, readText } from "../../src/experiment/index.ts";
+import { readText } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");

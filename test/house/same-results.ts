@@ -1,7 +1,8 @@
 /**
  * Holds a tree against itself: `npm run same -- keep FILE` runs small ensembles of every example and of the experiments below with
  * fixed seeds and keeps what they give, without times; `npm run same -- compare FILE` runs them again and lists every value
- * that is not the same to the bit. Moves of code should list nothing.
+ * that is not the same to the bit. Moves of code should list nothing. A third word picks the experiments whose names hold it; all
+ * take some minutes.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -38,10 +39,10 @@ function experiments(): [string, Record<string, unknown>][] {
   ];
 }
 
-async function results(): Promise<Record<string, unknown>> {
+async function results(pattern = ""): Promise<Record<string, unknown>> {
   const kept: Record<string, unknown> = {};
   for (const [name, written] of experiments()) {
-    if ("stack" in written) continue; // a layer stack alone
+    if ("stack" in written || !name.includes(pattern)) continue; // a layer stack alone is no run
     for (const backend of ["wasm", "reference"] as const) {
       const experiment = {
         ...written,
@@ -81,15 +82,16 @@ export function differences(before: unknown, after: unknown, path = ""): string[
 const shown = (value: unknown): string => `${JSON.stringify(value)}`.slice(0, 300);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , command, file] = process.argv;
+  const [, , command, file, pattern] = process.argv;
   if (!file || !["keep", "compare"].includes(command)) {
-    console.error("usage: npm run same -- keep FILE | compare FILE");
+    console.error("usage: npm run same -- keep FILE | compare FILE [PATTERN]");
     process.exit(2);
   }
-  const found = await results();
+  const found = await results(pattern);
   if (command === "keep") writeFileSync(file, JSON.stringify(found));
   else {
-    const differing = differences(JSON.parse(readFileSync(file, "utf8")), found);
+    const before = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    const differing = Object.keys(found).flatMap((name) => differences(before[name], found[name], name));
     console.log(differing.join("\n") || "the same to the bit");
     process.exitCode = differing.length > 0 ? 1 : 0;
   }

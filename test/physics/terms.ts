@@ -1,9 +1,10 @@
-import { checkExperiment, describeProblem } from "../../src/experiment/index.ts";
+import { describeProblem } from "../../src/experiment/index.ts";
 import type { Model } from "../../src/experiment/model.ts";
 import { modelOf } from "../../src/experiment/model.ts";
 import { newResolution } from "../../src/experiment/resolve.ts";
 import { compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import type { V } from "./vectors.ts";
 import { dot, scale, sum, unit } from "./vectors.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment } from "../../src/experiment/check.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { add, constant, mul, square, variable } from "../../src/expression/expression.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import type { Point } from "../../src/physics/wells/landscape.ts";
 import { landscapes } from "../../src/physics/wells/landscape.ts";
 import { minimaOf } from "../../src/physics/wells/minima.ts";

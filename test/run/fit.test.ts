@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
-import { checkExperiment } from "../../src/experiment/check.ts";
-import { reduce } from "../../src/experiment/reduce.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import type { Measurement } from "../../src/run/fit.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
 

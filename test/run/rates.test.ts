@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkExperiment } from "../../src/experiment/check.ts";
 import { unitAt } from "../../src/experiment/path-unit.ts";
 import { gridOf, readVary, valuesOf } from "../../src/experiment/vary.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
 import { exactRates } from "../../src/run/rates.ts";
 import { ratesOver } from "../../src/run/rates-over.ts";
 

@@ -1,8 +1,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
-import { checkExperiment } from "../../src/experiment/check.ts";
-import { describeCatalogue } from "../../src/experiment/describe.ts";
 import { readText } from "../../src/experiment/read.ts";
+import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
 import type { Schema } from "../form/schema-field.ts";
 import type { CheckerCalls } from "./messages.ts";

@@ -1,9 +1,9 @@
 import type { Problem } from "../../src/experiment/problem.ts";
-import { reduce } from "../../src/experiment/reduce.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
+import { reduce } from "../../src/observables/experiment.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { judged, predictionOf, withSoundStep } from "../../src/run/run.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";

@@ -6,7 +6,7 @@ import { simulate } from "../../src/ensemble/simulate.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import { closeDevice } from "../../src/ensemble/webgpu/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
-import { reduce } from "../../src/experiment/reduce.ts";
+import { reduce } from "../../src/observables/experiment.ts";
 import { backends, provenanceOf } from "../../src/run/run.ts";
 import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { observable } from "./observable.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
 
-export const firstPassage = observable({
+export type PlannedPassage = Extract<PlannedObservable, { type: "firstPassage" }>;
+
+export const spec = observableSpec<PlannedPassage>()({
   type: "firstPassage",
   title: "the time at which a condition first holds, spin by spin",
   looksAt: "crossings",

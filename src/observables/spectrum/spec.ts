@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { numberSchema } from "../parameter-schema.ts";
-import { observable } from "./observable.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import { numberSchema } from "../../experiment/parameter-schema.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
 
-export const spectrum = observable({
+export type PlannedSpectrum = Extract<PlannedObservable, { type: "spectrum" }>;
+
+export const spec = observableSpec<PlannedSpectrum>()({
   type: "spectrum",
   title: "one-sided power spectral density of a quantity",
   looksAt: "phases",

@@ -1,7 +1,10 @@
-import { numberSchema } from "../parameter-schema.ts";
-import { observable } from "./observable.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import { numberSchema } from "../../experiment/parameter-schema.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
 
-export const trajectory = observable({
+export type PlannedTrajectory = Extract<PlannedObservable, { type: "trajectory" }>;
+
+export const spec = observableSpec<PlannedTrajectory>()({
   type: "trajectory",
   title: "the course of m for the first few spins",
   looksAt: "phases",

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import type { Planning } from "../../experiment/observable-spec.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import { directionSchema, numberSchema } from "../../experiment/parameter-schema.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
+import { settling } from "../../experiment/settling.ts";
+import { timesSchema } from "../../experiment/times.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { evenEdges } from "../../physics/binning.ts";
 import type { Triple } from "../../physics/parameter.ts";
-import { directionSchema, numberSchema } from "../parameter-schema.ts";
-import { settling } from "../settling.ts";
-import { timesSchema } from "../times.ts";
-import type { Planning } from "./observable.ts";
-import { observable } from "./observable.ts";
 
 const count = numberSchema({ minimum: 1, maximum: 4096 }, "", true);
 const anyNumber = numberSchema({}, "");
@@ -48,7 +49,9 @@ const evenlyGathered = (steps: number): number =>
 
 const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + ${z}*mz`;
 
-export const histogram = observable({
+export type PlannedHistogram = Extract<PlannedObservable, { type: "histogram" }>;
+
+export const spec = observableSpec<PlannedHistogram>()({
   type: "histogram",
   title: "counts of spins by the value of a quantity",
   looksAt: "averages",

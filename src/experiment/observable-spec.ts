@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Expression } from "../../expression/expression.ts";
-import type { PlannedObservable } from "../problem.ts";
-import type { Times } from "../times.ts";
+import type { Expression } from "../expression/expression.ts";
+import type { PlannedObservable } from "./problem.ts";
+import type { Times } from "./times.ts";
 
 /** What an observable may ask when it is planned. */
 export interface Planning {
@@ -23,8 +23,11 @@ export interface Planning {
  */
 export type LooksAt = "averages" | "phases" | "crossings";
 
-/** One kind of observation; a catalogue entry. */
-export interface ObservableEntry<Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape> {
+/** How one kind of observable is written in an experiment and planned. */
+export interface ObservableSpec<
+  Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape,
+  Planned extends PlannedObservable = PlannedObservable,
+> {
   readonly type: string;
   readonly title: string;
   readonly shape: Shape;
@@ -35,11 +38,25 @@ export interface ObservableEntry<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly looksAt: LooksAt;
   /** Needs noise: refused at zero temperature. */
   readonly needsNoise?: true;
-  plan(values: Written<Shape>, name: string, planning: Planning): PlannedObservable;
+  plan(values: Written<Shape>, name: string, planning: Planning): Planned;
 }
 
 export type Written<Shape extends z.core.$ZodLooseShape> = z.output<z.ZodObject<Shape>>;
 
-export const observable = <Shape extends z.core.$ZodLooseShape>(
-  entry: ObservableEntry<Shape>,
-): ObservableEntry<Shape> => entry;
+/** The specs that an experiment may use, by type; whoever checks or reduces an experiment gives them. */
+export type ObservableSpecs = Readonly<Record<string, ObservableSpec>>;
+
+/** An observable as written in a completed experiment; its spec knows the other keys. */
+export interface ObservableDescription {
+  readonly type: string;
+  readonly name?: string;
+  readonly [key: string]: unknown;
+}
+
+/** Types the callbacks of a spec by its shape. */
+export const observableSpec =
+  <Planned extends PlannedObservable>() =>
+  <Shape extends z.core.$ZodLooseShape>(
+    spec: ObservableSpec<Shape, Planned>,
+  ): ObservableSpec<Shape, Planned> =>
+    spec;

@@ -1,7 +1,10 @@
-import { timesSchema } from "../times.ts";
-import { observable } from "./observable.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
+import { timesSchema } from "../../experiment/times.ts";
 
-export const entropyProduction = observable({
+export type PlannedProduction = Extract<PlannedObservable, { type: "entropyProduction" }>;
+
+export const spec = observableSpec<PlannedProduction>()({
   type: "entropyProduction",
   title: "entropy production, heat to the bath and work",
   looksAt: "averages",

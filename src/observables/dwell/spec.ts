@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { observable } from "./observable.ts";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
 
-export const dwell = observable({
+export type PlannedDwell = Extract<PlannedObservable, { type: "dwell" }>;
+
+export const spec = observableSpec<PlannedDwell>()({
   type: "dwell",
   title: "how long spins stay up and down, told apart by two thresholds",
   looksAt: "crossings",

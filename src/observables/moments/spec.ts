@@ -1,0 +1,15 @@
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
+import { timesSchema } from "../../experiment/times.ts";
+
+export type PlannedMoments = Extract<PlannedObservable, { type: "moments" }>;
+
+export const spec = observableSpec<PlannedMoments>()({
+  type: "moments",
+  title: "means of m, of its products and of the energy",
+  looksAt: "averages",
+  shape: { times: timesSchema.default(50) },
+  label: () => "moments",
+  times: ({ times }) => times,
+  plan: ({ times }, name, { steps }) => ({ type: "moments", name, steps: steps(times) }),
+});
