@@ -37,8 +37,30 @@ export function cleanProbabilities(
   return exactly(scale < 1 ? clean.map((p) => p * scale) : clean, errorEstimate);
 }
 
+/** Probabilities that are not parts of one whole, as survival at several times: each at most `most`. */
+export function cleanEach(
+  raw: ArrayLike<number>,
+  error: number = leastError,
+  most = 1,
+  largest: number = largestError,
+): Exact<number[]> {
+  const clean = Array.from(raw, (p) => Math.max(0, Math.min(most, p)));
+  const outside = clean.reduce(
+    (worst, p, i) => (p === raw[i] ? worst : Math.max(worst, Math.abs(p - raw[i]))),
+    0,
+  );
+  const errorEstimate = Math.max(error, 2 * outside);
+  return errorEstimate <= largest && clean.every(Number.isFinite)
+    ? exactly(clean, errorEstimate)
+    : outOfReach(
+        outside > error
+          ? `a probability came out ${outside.toExponential(1)} outside 0 and ${most}: it is not resolved`
+          : `the probability is known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is asked`,
+      );
+}
+
 /** One probability, by itself. */
-export function cleanProbability(raw: number, error?: number, largest?: number): Exact<number> {
-  const found = cleanProbabilities(Float64Array.of(raw), error, largest);
+export function cleanProbability(raw: number, error?: number): Exact<number> {
+  const found = cleanEach([raw], error);
   return found.value === null ? found : exactly(found.value[0], found.errorEstimate);
 }

@@ -7,6 +7,7 @@ import type { Band } from "./band-basis.ts";
 import { bandBasis, bandValuesAt, isAlive, projectOnBand } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { refineOnBand } from "./band-refinement.ts";
+import { cleanEach } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
@@ -85,7 +86,7 @@ export function firstPassage(
         const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
         const solution = problem.solveBackward(one.map((x) => -x));
         const { begin, alive } = project(problem);
-        const survival = () => survivalAt(problem, one, begin, alive, times);
+        const survival = () => ({ values: survivalAt(problem, one, begin, alive, times), alive });
         return {
           answer: { mean: exactMean ?? dotProduct(begin, solution), survival: lazily(survival) },
           solutions: [solution],
@@ -95,14 +96,21 @@ export function firstPassage(
         const change = relativeChange(fine.mean, coarse.mean);
         // survival costs several factorizations: looked at once the mean has settled
         if (change > tolerance) return change;
-        const [a, b] = [fine.survival(), coarse.survival()];
+        const [a, b] = [fine.survival().values, coarse.survival().values];
         return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
       },
     },
   );
   if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
   const { answer, errorEstimate } = found.value;
-  return exactly({ mean: answer.mean, survival: answer.survival(), errorEstimate });
+  const { values, alive } = answer.survival();
+  const survival = cleanEach(values, errorEstimate, alive);
+  if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
+  return exactly({
+    mean: answer.mean,
+    survival: survival.value,
+    errorEstimate: survival.errorEstimate ?? errorEstimate,
+  });
 }
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
@@ -122,7 +130,7 @@ function survivalAt(
   // at once the alive share is known; functions that vanish on the rims would only approach it
   const later = [...new Set(times.filter((t) => t > 0))].sort((a, b) => a - b);
   const [values] = problem.evolveBackward(one, [begin], later);
-  const at = new Map(later.map((t, i) => [t, Math.max(0, Math.min(alive, values[i]))]));
+  const at = new Map(later.map((t, i) => [t, values[i]]));
   return times.map((t) => at.get(t) ?? alive);
 }
 

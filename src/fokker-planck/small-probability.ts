@@ -82,7 +82,11 @@ export function smallProbability(
     lmax = next;
     const fine = at(lmax);
     const errorEstimate = Math.abs(fine / coarse - 1);
-    if (errorEstimate <= tolerance && fine > 0) return exactly({ probability: fine, errorEstimate });
+    if (errorEstimate <= tolerance && fine > 0 && fine - 1 <= tolerance)
+      return exactly({
+        probability: Math.min(1, fine),
+        errorEstimate: Math.max(errorEstimate, fine - 1),
+      });
     coarse = fine;
   }
   return outOfReach(`the probability did not settle by degree ${lmax}`);

@@ -1,5 +1,6 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import { variablesOf } from "../expression/expression.ts";
+import { cleanEach } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
@@ -62,10 +63,13 @@ export function predictPassage(
   );
   if (survival.value === null) return survival;
   const own = [...known.values()].reduce((most, { value }) => Math.max(most, value?.errorEstimate ?? 0), 0);
-  const clean = survival.value.errors.reduce((most, e) => Math.max(most, e), own);
-  if (clean > averagedError)
+  const clean = cleanEach(
+    survival.value.values,
+    survival.value.errors.reduce((most, e) => Math.max(most, e), own),
+  );
+  if (clean.value === null)
     return outOfReach(
-      `survival: ${survival.value.points.length} solutions leave an error of ${clean.toExponential(1)} in the average over the spreads`,
+      `survival, averaged over the spreads by ${survival.value.points.length} solutions: ${clean.reason}`,
     );
   const mean = prediction.average(
     "mean passage",
@@ -89,12 +93,12 @@ export function predictPassage(
               ? mean.reason
               : `mean passage: ${mean.value.points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of it uncertain in the average over the spreads`,
         }),
-    survival: [...survival.value.values].map((p) => Math.min(1, Math.max(0, p))),
-    errorEstimate: Math.max(clean, isKnown ? uncertainty : 0),
+    survival: clean.value,
+    errorEstimate: Math.max(clean.errorEstimate ?? 0, isKnown ? uncertainty : 0),
   });
 }
 
-/** Survival and mean of an average over spreads with larger errors, absolute and relative, are not given. */
+/** A mean passage over spreads with a larger relative error is not given. */
 const averagedError = 1e-3;
 const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 } as const;
 const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;

@@ -146,7 +146,11 @@ export function tailProbability(
     return outOfReach("the time is too long for an evolution that keeps small probabilities");
   const value = rows[2];
   const side = (from: number): Figure[] =>
-    times.map((_, i) => ({ value: value[from + i], errorEstimate: errors[from + i] }));
+    times.map((_, i) => {
+      // contents of cells are positive, but extrapolation may carry one over 1
+      const [found, error] = [value[from + i], errors[from + i]];
+      return { value: Math.min(1, found), errorEstimate: Math.max(error, found - 1) };
+    });
   return exactly({ above: side(0), below: side(times.length) });
 }
 
