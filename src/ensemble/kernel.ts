@@ -1,5 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
@@ -97,6 +98,8 @@ export interface Ensemble {
    * so copies part at once. Throws where the kernel lets spins finish, which changes their places.
    */
   gather(indices: Uint32Array): Promise<void>;
+  /** All that the ensemble holds, for `prepare` to go on from; nothing is changed by looking. */
+  snapshot(): Promise<Snapshot>;
   dispose(): Promise<void>;
 }
 
@@ -118,6 +121,8 @@ export interface Backend {
 }
 
 export interface PrepareOptions {
+  /** Where to go on from, instead of the initial state. Throws RangeError where it belongs to another kernel. */
+  readonly snapshot?: Snapshot;
   /** Worker threads; default all cores. */
   readonly threads?: number;
   /** Upper limit of steps in one dispatch; results do not depend on it. */

@@ -60,6 +60,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
       return columns;
     },
     gather: (indices) => inner.gather(indices),
+    snapshot: () => inner.snapshot(),
     collect: () => inner.collect(),
     dispose: () => inner.dispose(),
   };

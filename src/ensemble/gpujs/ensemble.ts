@@ -1,12 +1,14 @@
 import { checkIndices, refuseFinished } from "../copying.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { exactly, inFloat64, startOf } from "../snapshot.ts";
 import { bySteps, withoutEvents } from "../tally.ts";
 import type { Quads, RunKernel } from "./library.ts";
 import { availability, openLibrary, release, toHost } from "./library.ts";
 import { mathematics } from "./mathematics.ts";
 import { advanceText, packText, quadsOf } from "./program.ts";
 import { drawsPerStep, seedResidues, skips, streamFunctions } from "./stream.ts";
+import type { Counters } from "./tallies.ts";
 import { addEvents, compileLook, complete, resultsOf, zeroed } from "./tallies.ts";
 
 /** Spins of one call: a texture any device can hold, and short enough calls for a page to stay alive. */
@@ -30,10 +32,11 @@ interface Kernels {
 
 export async function prepareEnsemble(
   given: Kernel,
-  filling: Filling,
+  initial: Filling,
   options: PrepareOptions = {},
 ): Promise<Ensemble> {
   const kernel = withoutEvents(given);
+  const { filling, ...start } = startOf(kernel, initial, options);
   const { steadily, sampled } = bySteps(kernel);
   const lookAt = sampled.map(([tally]) => compileLook(kernel, [tally]));
   const where = availability();
@@ -86,8 +89,8 @@ export async function prepareEnsemble(
   const looks = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, compileLook(kernel, list)]),
   );
-  let watched = zeroed(kernel.watch);
-  let step = 0;
+  let watched: Counters = inFloat64(start.counted);
+  let { step } = start;
 
   /** Values of the arguments that follow the arrays, for `length` steps from step `at`. */
   const scalars = (at: number, length: number): number[] => {
@@ -182,6 +185,16 @@ export async function prepareEnsemble(
       return taken;
     },
     read,
+    async snapshot() {
+      const single = (columns: readonly Float64Array[]) => columns.map((column) => Float32Array.from(column));
+      const parameters = kernel.parameters.map((_, k) => {
+        const column = new Float32Array(kernel.spins);
+        for (const block of blocks) column.set(block.parameters[k], block.first);
+        return column;
+      });
+      const state = single(await read(kernel.spins));
+      return { step, state, parameters, counted: exactly(watched) };
+    },
     async gather(indices) {
       refuseFinished(given);
       checkIndices(indices, kernel.spins);

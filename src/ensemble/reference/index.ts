@@ -1,20 +1,25 @@
 import { checkIndices, copyingOf, heldBy, refuseFinished } from "../copying.ts";
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import { exactly, inFloat64, startOf } from "../snapshot.ts";
 import { gathered, gridSize } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
 import { workerProgram } from "./program.ts";
 
-/** Adds the workers' counters, which are whole numbers, and gives sums their scale back. */
-function combine(tallies: readonly Tally[], shares: readonly Float64Array[][]): TallyResult[] {
+/** Adds the workers' counters, which are whole numbers. */
+const added = (shares: readonly Float64Array[][]): Float64Array[] =>
+  shares[0].map((counter, i) => counter.map((_, k) => shares.reduce((sum, share) => sum + share[i][k], 0)));
+
+/** Gives sums their scale back. */
+function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): TallyResult[] {
   return tallies.map((tally, i): TallyResult => {
-    const counters = shares[0][i].map((_, k) => shares.reduce((sum, share) => sum + share[i][k], 0));
-    if (tally.kind === "histogram") return { kind: "histogram", counts: counters };
-    const [onGrid, count] = counters;
+    if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i] };
+    const [onGrid, count] = counters[i];
     return { kind: "sum", total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize, count };
   });
 }
 
-async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+  const { filling, ...start } = startOf(kernel, given, options);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), kernel.spins));
   const text = workerProgram(kernel);
   const workers = await Promise.all(Array.from({ length: threads }, () => startWorker(text)));
@@ -27,9 +32,15 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
       return worker.call({ call: "load", firstSpin: firsts[i], spins, state, parameters }, buffers);
     }),
   );
-  let step = 0;
+  let { step } = start;
+  /** Counters of before. */
+  let counted = inFloat64(start.counted);
   const everywhere = (request: object): Promise<unknown[]> =>
     Promise.all(workers.map((worker) => worker.call(request)));
+  const takeCounters = async (): Promise<Float64Array[]> => {
+    counted = added([...((await everywhere({ call: "collect" })) as Float64Array[][]), counted]);
+    return counted;
+  };
   return {
     adapter: `float64 JavaScript, ${threads} thread${threads === 1 ? "" : "s"}`,
     precision: "float64",
@@ -41,10 +52,12 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
     async observe(view) {
       const tallies = kernel.views[view];
       if (!tallies) throw new Error(`the kernel has no view named ${view}`);
-      return combine(tallies, (await everywhere({ call: "observe", view, step })) as Float64Array[][]);
+      return scaled(tallies, added((await everywhere({ call: "observe", view, step })) as Float64Array[][]));
     },
     async collect() {
-      return combine(gathered(kernel), (await everywhere({ call: "collect" })) as Float64Array[][]);
+      const counters = await takeCounters();
+      counted = counters.map((counter) => new Float64Array(counter.length));
+      return scaled(gathered(kernel), counters);
     },
     async read(count) {
       const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
@@ -54,6 +67,23 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
         for (const [k, column] of share.entries()) columns[k].set(column, firsts[i]);
       }
       return columns;
+    },
+    async snapshot() {
+      const shares = (await everywhere({ call: "all" })) as Float64Array[][];
+      const columns = [...kernel.state, ...kernel.parameters].map((_, k) => {
+        const column = new Float64Array(kernel.spins);
+        shares.forEach((share, i) => {
+          column.set(share[k], firsts[i]);
+        });
+        return column;
+      });
+      const variables = kernel.state.length;
+      return {
+        step,
+        state: columns.slice(0, variables),
+        parameters: columns.slice(variables),
+        counted: exactly(await takeCounters()),
+      };
     },
     async gather(indices) {
       refuseFinished(kernel);

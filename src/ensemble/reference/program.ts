@@ -162,6 +162,8 @@ function handle(request) {
     }
     case "read":
       return state.map((column) => column.slice(0, request.count));
+    case "all":
+      return [...state, ...parameters].map((column) => column.slice());
     case "pick":
       return [...state, ...parameters].map((column) => Float64Array.from(request.places, (place) => column[place]));
     case "gather": {

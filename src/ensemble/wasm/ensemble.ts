@@ -1,6 +1,7 @@
 import { checkIndices, copyingOf, heldBy, refuseFinished } from "../copying.ts";
 import type { Ensemble, Kernel, TallyResult } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { type Counter, columnBytes, type Layout, rangeOf, spinsPerTile } from "./layout.ts";
 import type { Share } from "./share.ts";
 import { Totals } from "./totals.ts";
@@ -28,15 +29,23 @@ export class WasmEnsemble implements Ensemble {
   private readonly limits: CallLimits;
   private watched: Totals;
   private undrained = 0;
-  private step = 0;
+  private step: number;
 
-  constructor(adapter: string, kernel: Kernel, layout: Layout, shares: readonly Share[], limits: CallLimits) {
+  constructor(
+    adapter: string,
+    kernel: Kernel,
+    layout: Layout,
+    shares: readonly Share[],
+    limits: CallLimits,
+    start: Pick<Snapshot, "step" | "counted">,
+  ) {
     this.adapter = adapter;
     this.kernel = kernel;
     this.layout = layout;
     this.shares = shares;
     this.limits = limits;
-    this.watched = new Totals(layout.watch);
+    this.step = start.step;
+    this.watched = new Totals(layout.watch, start.counted);
   }
 
   async advance(to: number): Promise<void> {
@@ -127,6 +136,19 @@ export class WasmEnsemble implements Ensemble {
     const columns = this.kernel.state.map(() => new Float64Array(spins));
     await Promise.all(this.shares.map((share) => share.read(spins, columns)));
     return columns;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    await this.drain();
+    const { state, parameters, spins } = this.kernel;
+    const columns = [...state, ...parameters].map(() => new Float32Array(spins));
+    await Promise.all(this.shares.map((share) => share.read(spins, columns)));
+    return {
+      step: this.step,
+      state: columns.slice(0, state.length),
+      parameters: columns.slice(state.length),
+      counted: this.watched.exactly(),
+    };
   }
 
   async gather(indices: Uint32Array): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import { startOf } from "../snapshot.ts";
 import { coreCount } from "../workers.ts";
 import { WasmEnsemble } from "./ensemble.ts";
 import { hasRelaxedSimd, hasSimd } from "./features.ts";
@@ -9,7 +10,8 @@ import { Share } from "./share.ts";
 const describe = (threads: number, relaxed: boolean): string =>
   `WebAssembly ${relaxed ? "relaxed " : ""}SIMD, ${threads} thread${threads === 1 ? "" : "s"}`;
 
-async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+  const { filling, ...start } = startOf(kernel, given, options);
   const relaxed = hasRelaxedSimd();
   const { module, layout } = buildModule(kernel, relaxed);
   const tiles = Math.ceil(kernel.spins / spinsPerTile);
@@ -32,7 +34,7 @@ async function prepare(kernel: Kernel, filling: Filling, options: PrepareOptions
     steps: options.stepsPerDispatch ?? Number.POSITIVE_INFINITY,
     tiles: Math.max(1, Math.floor((options.spinsPerDispatch ?? Number.POSITIVE_INFINITY) / spinsPerTile)),
   };
-  return new WasmEnsemble(describe(threads, relaxed), kernel, layout, shares, limits);
+  return new WasmEnsemble(describe(threads, relaxed), kernel, layout, shares, limits, start);
 }
 
 /** WebAssembly SIMD in worker threads: the fast path where there is no GPU, with nothing to install. */

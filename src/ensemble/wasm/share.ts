@@ -1,4 +1,5 @@
 import type { Filling, Kernel } from "../kernel.ts";
+import type { Column } from "../snapshot.ts";
 import { startWorker, type WorkerHandle } from "../workers.ts";
 import { columnBytes, type Layout, spinsPerTile } from "./layout.ts";
 import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
@@ -117,8 +118,8 @@ export class Share {
     }
   }
 
-  /** Copies the state of the spins below `count` that are here into whole columns. */
-  async read(count: number, columns: readonly Float64Array[]): Promise<void> {
+  /** Copies the spins below `count` that are here into whole columns: state, then parameters if there are columns for them. */
+  async read(count: number, columns: readonly Column[]): Promise<void> {
     const width = this.layout.tileBytes / 4;
     for (let done = 0; done < this.tiles; done += tilesPerMessage) {
       const first = (this.firstTile + done) * spinsPerTile;

@@ -1,4 +1,5 @@
 import type { TallyResult } from "../kernel.ts";
+import { amountsOf } from "../snapshot.ts";
 import { gridSize } from "../tally.ts";
 import type { Counter } from "./layout.ts";
 
@@ -8,10 +9,11 @@ export class Totals {
   /** Per counter its bins, or sum on the grid and count. */
   private readonly amounts: bigint[][];
 
-  constructor(counters: readonly Counter[]) {
+  /** Goes on from amounts of before, if there are any. */
+  constructor(counters: readonly Counter[], before?: readonly BigUint64Array[]) {
     this.counters = counters;
-    this.amounts = counters.map(({ tally }) =>
-      new Array<bigint>(tally.kind === "histogram" ? tally.bins : 2).fill(0n),
+    this.amounts = counters.map(({ tally }, i) =>
+      before ? [...before[i]] : new Array<bigint>(amountsOf(tally)).fill(0n),
     );
   }
 
@@ -28,6 +30,11 @@ export class Totals {
         amounts[1] += words[from + 2];
       }
     });
+  }
+
+  /** Whole numbers of every counter, as a snapshot holds them. */
+  exactly(): BigUint64Array[] {
+    return this.amounts.map((amounts) => BigUint64Array.from(amounts));
   }
 
   results(): TallyResult[] {

@@ -63,6 +63,32 @@ export class Counters {
     this.#device.release(this.buffer);
   }
 
+  /** Counted so far, as a snapshot holds it; nothing is forgotten. */
+  async exactly(): Promise<BigUint64Array[]> {
+    if (this.#tallies.length === 0) return [];
+    this.#drain();
+    await this.#drained;
+    return this.#tallies.map((tally, i) => {
+      const words = BigUint64Array.from(this.#totals.subarray(this.#offsets[i]), BigInt);
+      if (tally.kind === "histogram") return words.slice(0, tally.bins);
+      return BigUint64Array.of(words[0] + (words[1] << 32n), words[2]);
+    });
+  }
+
+  /** Goes on from what was counted before. */
+  add(counted: readonly BigUint64Array[]): void {
+    this.#tallies.forEach((tally, i) => {
+      const [onGrid, count] = counted[i];
+      const words =
+        tally.kind === "histogram"
+          ? counted[i]
+          : BigUint64Array.of(BigInt.asUintN(32, onGrid), onGrid >> 32n, count);
+      words.forEach((amount, k) => {
+        this.#totals[this.#offsets[i] + k] += Number(amount);
+      });
+    });
+  }
+
   async take(): Promise<TallyResult[]> {
     if (this.#tallies.length === 0) return [];
     this.#drain();

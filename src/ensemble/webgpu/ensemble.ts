@@ -1,5 +1,6 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
+import { startOf } from "../snapshot.ts";
 import { gathered } from "../tally.ts";
 import { advanceShader, turnOf } from "./advance-shader.ts";
 import { compactShader } from "./compact-shader.ts";
@@ -9,6 +10,7 @@ import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
 import { LookLog, logEntries } from "./look-log.ts";
 import { observeShader } from "./observe-shader.ts";
 import { reshaped } from "./reshaped.ts";
+import { columnsOf } from "./snapshot.ts";
 import { tallyLayout } from "./tally-text.ts";
 import { TimeTable } from "./time-table.ts";
 
@@ -57,9 +59,10 @@ const queueDepth = 2;
 export async function prepareEnsemble(
   device: Device,
   kernel: Kernel,
-  filling: Filling,
+  initial: Filling,
   options: PrepareOptions = {},
 ): Promise<ResidentEnsemble> {
+  const { filling, ...start } = startOf(kernel, initial, options);
   for (const [name, tallies] of Object.entries(kernel.views))
     if (tallyLayout(tallies).words * 4 > device.limits.workgroupStorage)
       throw new RangeError(
@@ -124,6 +127,7 @@ export async function prepareEnsemble(
   const whole = advancing(turn);
   await whole;
   const watched = new Counters(device, gathered(kernel));
+  watched.add(start.counted);
   const log = new LookLog(device, target === "gpu" ? [] : logEntries(kernel, together), {
     workgroup: workgroupSize,
     invocations: Math.ceil(Math.min(perBlock, kernel.spins) / together),
@@ -134,7 +138,7 @@ export async function prepareEnsemble(
   const times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
   const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
   let secondsPerSpinStep = 0;
-  let step = 0;
+  let { step } = start;
 
   /**
    * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to
@@ -295,6 +299,11 @@ export async function prepareEnsemble(
       return columns;
     },
     gather: (indices) => copySpins(device, kernel, blocks, indices),
+    async snapshot() {
+      const counted = await watched.exactly();
+      log.addExactly(counted);
+      return { step, ...(await columnsOf(device, kernel, blocks)), counted };
+    },
     async dispose() {
       for (const block of blocks) {
         block.state.destroy();

@@ -146,6 +146,13 @@ export class LookLog {
     });
   }
 
+  /** Adds the counts to those of a snapshot, and keeps them. */
+  addExactly(counted: readonly BigUint64Array[]): void {
+    this.#entries.forEach(({ tally, bins }, k) => {
+      for (let bin = 0; bin < bins; bin++) counted[tally][bin] += BigInt(this.#counts[k][bin]);
+    });
+  }
+
   destroy(): void {
     this.#device.release(this.buffer);
   }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
+import { plan } from "../../src/ensemble/plan.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import { backends } from "../laws/backends.ts";
+
+/*
+ * An ensemble prepared from a snapshot is the one that the snapshot was taken of: state, parameters, registers, counters and noise,
+ * to the bit, wherever in a chunk of noise it was taken and however the spins are divided afterwards.
+ */
+
+const spins = 700;
+const base = {
+  magnet: {
+    Ms: 8e5,
+    volume: 2e-25,
+    alpha: 0.1,
+    temperature: 300,
+  },
+  energies: [{ type: "uniaxial", Ku1: { mean: 2.5e4, deviation: 2e3, distribution: "normal" } }],
+  ensemble: spins,
+  seed: 3,
+  time: { duration: 4e-9, step: 5e-12, integrator: "splitting" },
+};
+const cases = {
+  "registers, spreads and counters": [
+    { type: "moments", times: 2 },
+    { type: "dwell", up: "mz > 0.3", down: "mz < -0.3" },
+    { type: "entropyProduction", times: 2 },
+  ],
+  "finished spins": [{ type: "firstPassage", until: "mz < 0" }],
+};
+
+describe.each(backends)("$backend.name", ({ backend, reason }) => {
+  it.skipIf(reason !== undefined).each(Object.entries(cases))(
+    "goes on to the bit: %s",
+    async (_, observables) => {
+      const checked = checkExperiment({ ...base, observables });
+      if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+      const { kernel, filling } = plan(reduce(checked.experiment));
+      const seen = async (ensemble: Ensemble): Promise<unknown> => {
+        const views: TallyResult[][] = [];
+        for (const view of Object.keys(kernel.views)) views.push(await ensemble.observe(view));
+        const read = kernel.finished ? [] : await ensemble.read(spins);
+        return { views, read, collected: await ensemble.collect() };
+      };
+      const straight = await backend.prepare(kernel, filling, { threads: 1 });
+      await straight.advance(700);
+      const wanted = await seen(straight);
+      await straight.dispose();
+
+      let options: Parameters<typeof backend.prepare>[2] = { threads: 2, spinsPerDispatch: 256 };
+      let ensemble = await backend.prepare(kernel, filling, options);
+      for (const stop of [37, 256, 301, 613]) {
+        await ensemble.advance(stop);
+        const snapshot = await ensemble.snapshot();
+        expect(snapshot.step).toBe(stop);
+        // looking changes nothing: the next snapshot is the same
+        expect(await ensemble.snapshot()).toEqual(snapshot);
+        await ensemble.dispose();
+        options = { threads: 1 + (stop % 3), snapshot: structuredClone(snapshot) };
+        ensemble = await backend.prepare(kernel, () => Promise.reject() as never, options);
+      }
+      await ensemble.advance(700);
+      expect(await seen(ensemble)).toEqual(wanted);
+      await expect(backend.prepare({ ...kernel, spins: spins - 1 }, filling, options)).rejects.toThrow(
+        "belongs to another ensemble",
+      );
+      await ensemble.dispose();
+    },
+  );
+});
