@@ -1,6 +1,8 @@
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
+import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanck, run } from "../run/run.ts";
+import { deviceSummary } from "./device-summary.ts";
 import { exitCode } from "./exit.ts";
 import { progressLine } from "./progress.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -74,5 +76,6 @@ export async function fokkerPlanckCommand(file: string, flags: RunFlags): Promis
 export async function checkCommand(file: string, flags: Pick<RunFlags, "set">): Promise<number> {
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
+  process.stderr.write(`${deviceSummary(deviceFigures(experiment), "delta" in experiment.magnet)}\n`);
   return exitCode.done;
 }

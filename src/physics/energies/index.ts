@@ -21,5 +21,10 @@ export const energies = {
   expression,
 } as const;
 
+/** Energies of a body's shape, ½ μ0 Ms² m·N·m. */
+export const shapes: ReadonlySet<string> = new Set(
+  [shape, ellipsoid, disc, ellipticCylinder, prism].map(({ type }) => type),
+);
+
 /** An energy as written in a completed experiment. */
 export type EnergyDescription = Described<typeof energies>;

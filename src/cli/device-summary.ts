@@ -1,0 +1,42 @@
+import { readable } from "../report/text.ts";
+import type { DeviceFigures, StateFigures } from "../run/device-figures.ts";
+
+const rows = (lines: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...lines.map(([label]) => label.length));
+  return lines.map(([label, text]) => `${label.padEnd(width + 2)}${text}`).join("\n");
+};
+
+const vector = (m: readonly number[]): string => `(${m.map((x) => Number(x.toFixed(3)) + 0).join(", ")})`;
+
+function stateText(
+  { m, barrier, precession, decayTime, criticalFactor }: StateFigures,
+  isReduced: boolean,
+): string {
+  const time = isReduced ? "1/(γ'B_K)" : "s";
+  const frequency = isReduced ? "γ'B_K" : "Hz";
+  return [
+    `m = ${vector(m)}`,
+    ...(barrier === null ? [] : [`barrier ${readable(barrier)} kT`]),
+    ...(precession === null ? [] : [`precession ${readable(precession)} ${frequency}`]),
+    ...(decayTime === null ? [] : [`decays in ${readable(decayTime)} ${time}`]),
+    ...(criticalFactor === null ? [] : [`unstable at ${readable(criticalFactor)} × the torques`]),
+  ].join(", ");
+}
+
+/** What `check` says about a magnet, as lines of text. */
+export function deviceSummary(figures: DeviceFigures, isReduced: boolean): string {
+  const time = isReduced ? "1/(γ'B_K)" : "s";
+  return rows([
+    ...(isReduced ? [] : [["B_K", `${readable(figures.fieldScale)} T`] as const]),
+    ...(isReduced ? [] : [["1/(γ'B_K)", `${readable(figures.timeUnit)} s`] as const]),
+    ...(figures.relaxationTime === null
+      ? []
+      : [["τ_D = (1+α²)/(αγB_K)", `${readable(figures.relaxationTime)} ${time}`] as const]),
+    ...figures.states.map((state, i) => [`state ${i + 1} at t = 0`, stateText(state, isReduced)] as const),
+    ...figures.demagnetizing.map(
+      ({ type, factors }) =>
+        [`demagnetizing factors, ${type}`, factors.map((x) => readable(x)).join(", ")] as const,
+    ),
+    ["time step at most", `${readable(figures.timeStep)} ${time}`],
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { CompletedExperiment } from "../experiment/schema.ts";
+import { compileVector } from "../expression/compile.ts";
+import { gradient } from "../expression/differentiate.ts";
+import type { Expression } from "../expression/expression.ts";
+import { constantValue } from "../expression/expression.ts";
+import { substitute } from "../expression/rewrite.ts";
+import { reduce } from "../observables/experiment.ts";
+import { vacuumPermeability } from "../physics/constants.ts";
+import { drift } from "../physics/dynamics.ts";
+import { shapes } from "../physics/energies/index.ts";
+import type { WellBarrier } from "../physics/wells/barriers.ts";
+import { wellBarriers } from "../physics/wells/barriers.ts";
+import { landscapes } from "../physics/wells/landscape.ts";
+import { criticalFactor, stateNear } from "./stability.ts";
+
+/** One stable direction of a magnet at t = 0. */
+export interface StateFigures {
+  readonly m: readonly [number, number, number];
+  /** Lowest way to another state, over kT; null where there is none or no temperature. */
+  readonly barrier: number | null;
+  /** Hz; null where small deviations decay without turning. */
+  readonly precession: number | null;
+  /** Time in which small deviations decay by e, s; null where they grow. */
+  readonly decayTime: number | null;
+  /** What all torques must be multiplied by, at the least, to make the state unstable or vanish; null without torques. */
+  readonly criticalFactor: number | null;
+}
+
+/** What one would work out by hand before a run: at t = 0, spreads by their means; SI or reduced units as the experiment. */
+export interface DeviceFigures {
+  readonly fieldScale: number;
+  /** 1/(γ'B_K) */
+  readonly timeUnit: number;
+  /** (1+α²)/(αγB_K) */
+  readonly relaxationTime: number | null;
+  /** What `step: auto` takes at most. */
+  readonly timeStep: number;
+  readonly states: readonly StateFigures[];
+  /** Diagonals of the demagnetizing tensors, one for each energy of shape. */
+  readonly demagnetizing: readonly {
+    readonly type: string;
+    readonly factors: readonly [number, number, number];
+  }[];
+}
+
+/** More states than so are not listed. */
+const mostStates = 12;
+
+const frozen = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E =>
+  substitute(of, {
+    t: 0,
+    ...Object.fromEntries(spreads.map(({ name, mean }) => [name, mean])),
+  }) as unknown as E;
+
+/** @throws RangeError for an experiment that `checkExperiment` would refuse. */
+export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {
+  const problem = reduce(experiment);
+  const { units } = problem;
+  const [energy, alpha] = frozen([problem.energyOverKT ?? problem.energy, problem.alpha], problem);
+  const damping = constantValue(alpha);
+  const quiet = reduce({ ...experiment, torques: [] });
+  const moving = drift({ ...problem.dynamics });
+  const still = drift({ ...quiet.dynamics });
+  const scale = units.time / quiet.units.time;
+  const field = (of: ReturnType<typeof drift>, own: Problem, factor: number) => {
+    const compiled = compileVector(frozen(of, own), ["mx", "my", "mz"]);
+    return (out: Float64Array, m: readonly number[]): void => {
+      compiled(out, 0, m[0], m[1], m[2]);
+      for (let i = 0; i < 3; i++) out[i] *= factor;
+    };
+  };
+  const drifts = { all: field(moving, problem, 1), still: field(still, quiet, scale) };
+  const wells = wellBarriers(landscapes(energy)());
+  return {
+    fieldScale: units.field,
+    timeUnit: units.time,
+    relaxationTime: damping ? units.time / damping : null,
+    timeStep: problem.timeStepLimit * units.time,
+    states: wells.slice(0, mostStates).map((well) => stateFigures(well, problem, experiment, drifts)),
+    demagnetizing: demagnetizingFactors(experiment),
+  };
+}
+
+type Field = (out: Float64Array, m: readonly number[]) => void;
+
+function stateFigures(
+  { bottom, barrier }: WellBarrier,
+  { energyOverKT, units }: Problem,
+  { torques }: CompletedExperiment,
+  drifts: { readonly all: Field; readonly still: Field },
+): StateFigures {
+  const state = stateNear(drifts.still, bottom);
+  return {
+    m: bottom,
+    barrier: energyOverKT ? barrier : null,
+    precession: state && state.turning > 1e-9 ? state.turning / (2 * Math.PI * units.time) : null,
+    decayTime: state && state.growth < 0 ? units.time / -state.growth : null,
+    criticalFactor: torques.length > 0 ? criticalFactor(drifts, bottom) : null,
+  };
+}
+
+/** Second derivatives of each body's energy over μ0 Ms² v. */
+function demagnetizingFactors(experiment: CompletedExperiment): DeviceFigures["demagnetizing"] {
+  const { magnet } = experiment;
+  if ("delta" in magnet || typeof magnet.Ms !== "number" || typeof magnet.volume !== "number") return [];
+  const whole = vacuumPermeability * magnet.Ms ** 2 * magnet.volume;
+  return experiment.energies
+    .filter(({ type }) => shapes.has(type))
+    .map((body) => {
+      const problem = reduce({ ...experiment, energies: [body], torques: [], initial: { type: "uniform" } });
+      const slopes = gradient(problem.energy, ["mx", "my", "mz"]);
+      const curvatures = slopes.map((slope, i) => gradient(slope, ["mx", "my", "mz"])[i]);
+      const [x, y, z] = curvatures.map(
+        (of) => ((constantValue(of) ?? Number.NaN) * problem.units.energy) / whole,
+      );
+      return { type: body.type, factors: [x, y, z] };
+    });
+}
