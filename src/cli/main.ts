@@ -12,6 +12,7 @@ import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
+import type { TracesFlags } from "./traces-command.ts";
 import { transportCommand } from "./transport-command.ts";
 
 const program = new Command("spinsemble")
@@ -33,6 +34,11 @@ const set = (): Option =>
 const wholeNumber = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("must be a whole number ≥ 1");
+  return value;
+};
+const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError("must be a number > 0");
   return value;
 };
 
@@ -91,6 +97,23 @@ program
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (file: string, flags: FitFlags) => {
     code = await fitCommand(file, flags);
+  });
+program
+  .command("traces <files...>")
+  .description("levels, dwell times, spectrum and steadiness of measured traces")
+  .option("--sample-time <seconds>", "time between samples, where the file does not say", positiveNumber)
+  .option(
+    "--bandwidth <hertz>",
+    "of the instrument (one pole before the noise); none; default: looked for in the trace",
+  )
+  .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")
+  .option("--levels <number>", "number of levels (default: 2)", wholeNumber)
+  .option("--raw <type>", "the file holds samples alone, of this type: f4, f8, i2, …")
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .action(async (files: string[], flags: TracesFlags) => {
+    const { tracesCommand } = await import("./traces-command.ts");
+    code = await tracesCommand(files, flags);
   });
 program
   .command("bench")

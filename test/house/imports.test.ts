@@ -39,6 +39,7 @@ const allowed: Record<string, readonly string[]> = {
     "theory",
     "statistics",
   ],
+  traces: ["statistics"],
 };
 const top = ["version", "run", "result", "report", "index", "cli", "bench"];
 

@@ -1,0 +1,175 @@
+import type { TraceAnalysis } from "../traces/analyse.ts";
+import type { Figure } from "./figure.ts";
+import { colour, layout, scaleFor } from "./figure.ts";
+import { htmlPage } from "./page.ts";
+import { escapeHtml, readable, table } from "./text.ts";
+
+/** What is told of one trace. */
+export interface ShownTrace {
+  readonly file: string;
+  readonly column: string;
+  readonly unit: string;
+  readonly analysis: TraceAnalysis;
+}
+
+const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
+
+function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
+  const [factor, time] = scaleFor(excerpt.times, "s");
+  const x = excerpt.times.map((t) => t * factor);
+  return {
+    title: "The trace and its levels",
+    caption: "The beginning of the trace, and the likeliest level of every sample given all around it.",
+    data: [
+      {
+        type: "scattergl",
+        mode: "lines",
+        name: "measured",
+        x,
+        y: excerpt.values,
+        line: { color: colour.faint, width: 1 },
+      },
+      {
+        type: "scattergl",
+        mode: "lines",
+        name: "level",
+        x,
+        y: excerpt.level,
+        line: { color: colour.exact, width: 2, shape: "hv" },
+      },
+    ],
+    layout: layout(`time (${time})`, axisText("signal", unit)) as Figure["layout"],
+  };
+}
+
+function histogramFigure({ analysis, unit }: ShownTrace): Figure {
+  const { centres, counts } = analysis.histogram;
+  return {
+    title: "Values of the signal",
+    caption: "Samples at each value, with the levels as lines.",
+    data: [
+      { type: "bar", x: centres, y: counts, name: "samples", marker: { color: colour.ensemble } },
+      ...analysis.levels.map(({ value }) => ({
+        type: "scatter",
+        mode: "lines",
+        x: [value, value],
+        y: [0, Math.max(...counts)],
+        name: `level ${readable(value)}`,
+        line: { color: colour.exact, dash: "dash" },
+      })),
+    ],
+    layout: layout(axisText("signal", unit), "samples") as Figure["layout"],
+  };
+}
+
+function spectrumFigure({ analysis: { spectrum, bandwidth, noise, sampleTime }, unit }: ShownTrace): Figure {
+  const [frequencies, power] = [spectrum.frequencies.slice(1), spectrum.oneSidedPower.slice(1)];
+  const { lorentzian } = spectrum;
+  const fitted = frequencies.map((f) => {
+    if (!lorentzian) return null;
+    const filter = bandwidth ? 1 / (1 + (f / bandwidth.value) ** 2) : 1;
+    return (lorentzian.plateau * filter) / (1 + (f / lorentzian.corner) ** 2) + 2 * noise ** 2 * sampleTime;
+  });
+  return {
+    title: "Power spectrum",
+    caption:
+      "Welch's estimate. Line: telegraph noise with the fitted rates behind the pole, and white noise.",
+    data: [
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "measured",
+        x: frequencies,
+        y: power,
+        line: { color: colour.ensemble, width: 1 },
+      },
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "fitted rates",
+        x: frequencies,
+        y: fitted,
+        line: { color: colour.exact },
+      },
+    ],
+    layout: layout("frequency (Hz)", axisText("one-sided power", unit ? `${unit}²/Hz` : "1/Hz"), {
+      x: { type: "log" },
+      y: { type: "log" },
+    }) as Figure["layout"],
+  };
+}
+
+function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
+  const rates = stationarity.filter(({ parameter }) => parameter.startsWith("ln rate"));
+  return {
+    title: "Steadiness along the trace",
+    caption:
+      "Each rate in parts of the trace against that of the whole, as a logarithm, with one standard error.",
+    data: rates.map(({ parameter, course, courseError }) => ({
+      type: "scatter",
+      mode: "markers",
+      name: parameter,
+      x: course.map((_, i) => (i + 0.5) / course.length),
+      y: course,
+      error_y: { type: "data", array: courseError },
+    })),
+    layout: layout("place in the trace", "ln rate − mean") as Figure["layout"],
+  };
+}
+
+function head(trace: ShownTrace): string {
+  const { analysis: a, unit } = trace;
+  const side = (name: "up" | "down"): string[] => [
+    `mean dwell ${name} (s)`,
+    `${readable(a.dwell[name].mean)} (${readable(a.dwell[name].low)} … ${readable(a.dwell[name].high)}), ${a.dwell[name].count} dwells`,
+    readable(a.threshold[name]),
+    readable(a.hysteresis[name]),
+  ];
+  const rows = [
+    side("up"),
+    side("down"),
+    ...a.levels.map((l, i) => [
+      axisText(`level ${i}`, unit),
+      `${readable(l.value)} ± ${readable(l.standardError)}, occupied ${readable(l.occupation)}`,
+      "—",
+      "—",
+    ]),
+    [axisText("noise", unit), readable(a.noise), "—", "—"],
+    ["bandwidth (Hz)", a.bandwidth ? readable(a.bandwidth.value) : "none", "—", "—"],
+    ["corner of the Lorentzian (Hz)", readable(a.spectrum.lorentzian?.corner), "—", "—"],
+    ...a.exponentiality.map((e) => [
+      `exponential dwells, ${e.level} (${e.test})`,
+      e.pValue === null ? (e.reason ?? "—") : `p = ${readable(e.pValue)}`,
+      "—",
+      "—",
+    ]),
+  ];
+  const warnings = a.warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join("");
+  return `<section><h2>${escapeHtml(`${trace.file}, ${trace.column}`)}</h2>${table(
+    ["quantity", "likelihood", "one threshold", "thresholds at ¼ and ¾"],
+    rows,
+  )}${warnings ? `<h3>Warnings</h3><ul>${warnings}</ul>` : ""}</section>`;
+}
+
+/** Traces as one self-contained HTML page. */
+export function tracesHtml(
+  traces: readonly ShownTrace[],
+  plotly: string,
+  more: readonly Figure[] = [],
+): string {
+  const figures = [
+    ...more,
+    ...traces.flatMap((trace) =>
+      [excerptFigure, histogramFigure, spectrumFigure, steadinessFigure]
+        .slice(0, traces.length > 4 ? 1 : 4)
+        .map((make) => {
+          const figure = make(trace);
+          return traces.length > 1
+            ? { ...figure, title: `${figure.title}: ${trace.file}, ${trace.column}` }
+            : figure;
+        }),
+    ),
+  ];
+  const title = traces.length === 1 ? `Trace: ${traces[0].file}` : `${traces.length} traces`;
+  return htmlPage({ title, head: traces.map(head).join("\n"), figures, tail: "" }, plotly);
+}

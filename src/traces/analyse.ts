@@ -1,0 +1,248 @@
+import { testExponentiality } from "../statistics/exponentiality.ts";
+import { powerSpectrum } from "../statistics/spectrum.ts";
+import { stretch } from "./hidden-markov/binned.ts";
+import { decode } from "./hidden-markov/decode.ts";
+import type { Estimated } from "./hidden-markov/estimate.ts";
+import { estimateTelegraph } from "./hidden-markov/estimate.ts";
+import { planGrid } from "./hidden-markov/flow-grid.ts";
+import { prepare } from "./hidden-markov/likelihood.ts";
+import { parameterNames } from "./hidden-markov/parameters.ts";
+import type { Telegraph } from "./hidden-markov/telegraph.ts";
+import { leaving, occupations } from "./hidden-markov/telegraph.ts";
+import type { Dwell, LevelDwell } from "./level-dwells.ts";
+import { levelDwells } from "./level-dwells.ts";
+import { type Steadiness, steadiness } from "./stationarity.ts";
+import type { Stretches } from "./stretches.ts";
+import { pieces } from "./stretches.ts";
+import type { ThresholdDwells } from "./threshold-dwells.ts";
+import { dwellsByThresholds } from "./threshold-dwells.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface AnalysisOptions {
+  readonly levels?: number;
+  /** Hz; null: none; undefined: looked for. */
+  readonly bandwidth?: number | null;
+  readonly onEvaluation?: () => void;
+}
+
+/** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */
+export interface TraceAnalysis {
+  readonly samples: number;
+  readonly samplesUsed: number;
+  readonly sampleTime: number;
+  readonly levels: readonly {
+    readonly value: number;
+    readonly standardError: number;
+    readonly occupation: number;
+  }[];
+  readonly noise: number;
+  /** Of the pole before the noise; null without one. */
+  readonly bandwidth: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly given: boolean;
+  } | null;
+  /** Up is the highest level, down the lowest. */
+  readonly dwell: { readonly up: Dwell; readonly down: Dwell; readonly correlation: number };
+  /** All levels, lowest first, with the rates to each other. */
+  readonly perLevel: readonly LevelDwell[];
+  readonly threshold: ThresholdDwells;
+  readonly hysteresis: ThresholdDwells;
+  readonly exponentiality: readonly {
+    readonly level: string;
+    readonly pValue: number | null;
+    readonly reason?: string;
+    readonly test: string;
+  }[];
+  readonly stationarity: readonly Steadiness[];
+  readonly spectrum: {
+    readonly frequencies: readonly number[];
+    readonly oneSidedPower: readonly number[];
+    /** Corner and plateau that the fitted telegraph signal has, before the pole. */
+    readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
+  };
+  readonly histogram: { readonly centres: readonly number[]; readonly counts: readonly number[] };
+  /** A piece of the trace with the likeliest level of every sample, for drawing. */
+  readonly excerpt: {
+    readonly times: readonly number[];
+    readonly values: readonly number[];
+    readonly level: readonly number[];
+  };
+  readonly logLikelihood: number;
+  readonly settled: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Levels, dwell times, spectrum and steadiness of a trace. Throws TraceError where there is no second level. */
+export function analyseTrace(
+  trace: Stretches,
+  total: number,
+  sampleTime: number,
+  options: AnalysisOptions = {},
+): TraceAnalysis {
+  const estimated = estimateTelegraph(trace, sampleTime, options);
+  const { telegraph, free, maximum, averaging, covariance } = estimated;
+  const { levels } = telegraph;
+  const [lowest, highest] = [levels[0], levels[levels.length - 1]];
+  const share = occupations(telegraph);
+  const watched = trace.values.length * sampleTime;
+  const perLevel = levelDwells(estimated, watched);
+  const names = parameterNames(free);
+  const firstLevel = names.indexOf("level 0");
+  const at = (fraction: number): number => lowest + fraction * (highest - lowest);
+  const threshold = dwellsByThresholds(trace, sampleTime, at(0.5), at(0.5));
+  const hysteresis = dwellsByThresholds(trace, sampleTime, at(0.25), at(0.75));
+  const stationarity = steadiness(maximum, names);
+  const decoded = decodedPart(estimated);
+  const exponentiality = levels.map((_, s) => exponential(decoded, estimated, s));
+  const found = {
+    samples: total,
+    samplesUsed: trace.values.length,
+    sampleTime,
+    levels: levels.map((value, s) => ({
+      value,
+      standardError: Math.sqrt(covariance.get(firstLevel + s, firstLevel + s)),
+      occupation: share[s],
+    })),
+    noise: telegraph.noise * Math.sqrt(averaging),
+    bandwidth: bandwidthOf(estimated),
+    dwell: {
+      up: perLevel[levels.length - 1],
+      down: perLevel[0],
+      correlation: levels.length === 2 ? correlationOf(estimated, 1, 0) : 0,
+    },
+    perLevel,
+    threshold,
+    hysteresis,
+    exponentiality,
+    stationarity,
+    spectrum: spectrumOf(trace, sampleTime, telegraph, share),
+    histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
+    excerpt: excerptOf(estimated, decoded),
+    logLikelihood: maximum.logLikelihood,
+    settled: maximum.settled,
+  };
+  return { ...found, warnings: warningsOf(found, estimated, options) };
+}
+
+function bandwidthOf({ telegraph: { pole }, free, covariance }: Estimated): TraceAnalysis["bandwidth"] {
+  if (pole === null) return null;
+  const value = pole / (2 * Math.PI);
+  if (!free.freePole) return { value, low: value, high: value, given: true };
+  const last = covariance.rows - 1;
+  const width = Math.exp(1.96 * Math.sqrt(covariance.get(last, last)));
+  return { value, low: value / width, high: value * width, given: false };
+}
+
+const correlationOf = ({ covariance }: Estimated, i: number, j: number): number =>
+  covariance.get(i, j) / Math.sqrt(covariance.get(i, i) * covariance.get(j, j));
+
+/** Samples that are decoded for the tests of shape and the picture. */
+const decodedSamples = 300_000;
+
+function decodedPart({ telegraph, trace }: Estimated): Uint8Array {
+  const part = stretch(
+    trace,
+    0,
+    Math.min(trace.bins.length, decodedSamples, trace.breaks[0] ?? Number.POSITIVE_INFINITY),
+  );
+  const grid = planGrid(telegraph, trace.sampleTime);
+  const slowest = Math.max(...telegraph.levels.map((_, s) => 1 / leaving(telegraph, s)));
+  const margin = Math.min(4096, Math.ceil((5 * slowest) / trace.sampleTime));
+  return decode(prepare(telegraph, part, grid), part, margin);
+}
+
+/**
+ * Are the times at a level exponential? Dwells shorter than can be seen are missing, so only the time beyond that counts:
+ * an exponential law forgets where it begins.
+ */
+function exponential(
+  decoded: Uint8Array,
+  { telegraph, trace }: Estimated,
+  level: number,
+): TraceAnalysis["exponentiality"][number] {
+  const name = `level ${level}`;
+  const step = telegraph.levels[1] - telegraph.levels[0];
+  const { sampleTime } = trace;
+  const shortest = Math.ceil(
+    1 + 40 * (telegraph.noise / step) ** 2 + (telegraph.pole ? 2 / (telegraph.pole * sampleTime) : 0),
+  );
+  const mean = 1 / leaving(telegraph, level) / sampleTime;
+  if (mean < 2 * shortest)
+    return {
+      level: name,
+      test: "Cox–Oakes",
+      pValue: null,
+      reason: "dwells are too short against noise and bandwidth to be told one by one",
+    };
+  const events: number[] = [];
+  let since = -1;
+  let dither = 0.5;
+  for (let i = 1; i < decoded.length; i++) {
+    if (decoded[i] === decoded[i - 1]) continue;
+    // times in whole samples are spread evenly over their sample
+    dither = (dither + 0.6180339887498949) % 1;
+    if (since >= 0 && decoded[i - 1] === level && i - since > shortest)
+      events.push(i - since - shortest - dither);
+    since = i;
+  }
+  const { pValue, test, ...rest } = testExponentiality(name, {
+    events: events.filter((t) => t > 0),
+    censored: [],
+  });
+  const reason = "reason" in rest ? (rest.reason as string | undefined) : undefined;
+  return { level: name, test, pValue, ...(reason ? { reason } : {}) };
+}
+
+function spectrumOf(
+  trace: Stretches,
+  sampleTime: number,
+  telegraph: Telegraph,
+  share: Float64Array,
+): TraceAnalysis["spectrum"] {
+  const { levels } = telegraph;
+  const longest = pieces(trace).reduce((a, b) => (b.length > a.length ? b : a));
+  const rate = leaving(telegraph, 0) + leaving(telegraph, levels.length - 1);
+  // twenty correlation times resolve the corner; more segments make it smooth
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(256, 120 / (rate * sampleTime))));
+  const segmentLength = Math.min(wanted, 65_536, 2 ** Math.floor(Math.log2(longest.length)));
+  const { frequencies, oneSidedPower } = powerSpectrum([longest.subarray(0, 1 << 21)], {
+    sampleInterval: sampleTime,
+    segmentLength,
+  });
+  const variance =
+    share.reduce((sum, p, s) => sum + p * levels[s] ** 2, 0) -
+    share.reduce((sum, p, s) => sum + p * levels[s], 0) ** 2;
+  return {
+    frequencies: Array.from(frequencies),
+    oneSidedPower: Array.from(oneSidedPower),
+    lorentzian: levels.length === 2 ? { corner: rate / (2 * Math.PI), plateau: (4 * variance) / rate } : null,
+  };
+}
+
+function histogramOf(
+  values: Float64Array,
+  lowest: number,
+  highest: number,
+  noise: number,
+): TraceAnalysis["histogram"] {
+  const [low, high, bins] = [lowest - 5 * noise, highest + 5 * noise, 200];
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.floor(((value - low) / (high - low)) * bins);
+    if (bin >= 0 && bin < bins) counts[bin]++;
+  }
+  return { centres: counts.map((_, i) => low + ((i + 0.5) / bins) * (high - low)), counts };
+}
+
+function excerptOf({ trace, telegraph }: Estimated, decoded: Uint8Array): TraceAnalysis["excerpt"] {
+  const slowest = 1 / Math.min(leaving(telegraph, 0), leaving(telegraph, telegraph.levels.length - 1));
+  const count = Math.min(decoded.length, 4000, Math.max(400, Math.ceil((12 * slowest) / trace.sampleTime)));
+  const indices = Array.from({ length: count }, (_, i) => i);
+  return {
+    times: indices.map((i) => (i + 0.5) * trace.sampleTime),
+    values: indices.map((i) => trace.first + trace.bins[i] * trace.width),
+    level: indices.map((i) => telegraph.levels[decoded[i]]),
+  };
+}

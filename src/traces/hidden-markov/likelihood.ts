@@ -1,0 +1,117 @@
+import type { BinnedTrace } from "./binned.ts";
+import type { FlowGrid } from "./flow-grid.ts";
+import { pointsAt } from "./flow-grid.ts";
+import type { Telegraph } from "./telegraph.ts";
+import { occupations } from "./telegraph.ts";
+import type { Transition } from "./transition.ts";
+import { transitions } from "./transition.ts";
+
+/** Everything that a walk along the trace looks up. */
+export interface Prepared {
+  readonly grid: FlowGrid;
+  readonly steps: readonly Transition[];
+  /** Probability density of a sample, [phase][bin·size + point]. */
+  readonly emissions: readonly Float64Array[];
+  /** Of the points, before the first sample. */
+  readonly start: Float64Array;
+}
+
+/** Chance that a sample is a glitch, which says nothing about the level. */
+const glitch = 1e-9;
+
+export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid): Prepared {
+  const { noise } = telegraph;
+  const steps = transitions(grid, telegraph, trace.sampleTime);
+  const height = 1 / (noise * Math.sqrt(2 * Math.PI));
+  const background = glitch / (trace.count * trace.width);
+  const emissions = steps.map((_, phase) => {
+    const points = pointsAt(grid, telegraph, phase);
+    const density = new Float64Array(trace.count * grid.size);
+    for (let bin = 0; bin < trace.count; bin++)
+      for (let i = 0; i < grid.size; i++) {
+        const u = (trace.first + bin * trace.width - points[i]) / noise;
+        density[bin * grid.size + i] = height * Math.exp(-0.5 * u * u) + background;
+      }
+    return density;
+  });
+  return { grid, steps, emissions, start: settledStart(telegraph, grid, steps, trace.sampleTime) };
+}
+
+/** Levels by their occupations, the output spread by some time constants of unwatched jumping. */
+function settledStart(
+  telegraph: Telegraph,
+  grid: FlowGrid,
+  steps: readonly Transition[],
+  sampleTime: number,
+): Float64Array {
+  let now: Float64Array = new Float64Array(grid.size);
+  occupations(telegraph).forEach((share, s) => {
+    now[grid.starts[s]] = share;
+  });
+  if (grid.reach === 0) return now;
+  const samples = Math.ceil(5 / ((telegraph.pole as number) * sampleTime) / grid.phases) * grid.phases;
+  for (let i = 0; i < samples; i++) now = advance(steps[i % grid.phases], now);
+  return now;
+}
+
+/** The law of the points one sample on. */
+export function advance({ starts, from, probability }: Transition, now: Float64Array): Float64Array {
+  return now.map((_, i) => {
+    let p = 0;
+    for (let e = starts[i]; e < starts[i + 1]; e++) p += now[from[e]] * probability[e];
+    return p;
+  });
+}
+
+/**
+ * Logarithm of the likelihood of each block of samples given all before it (their sum is that of the trace): the forward
+ * algorithm. L. R. Rabiner, Proc. IEEE 77 (1989) 257.
+ */
+export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks: number): Float64Array {
+  const { grid, steps, emissions, start } = prepared;
+  const { bins } = trace;
+  const { size, phases } = grid;
+  const found = new Float64Array(blocks);
+  const stops = [...trace.breaks, bins.length];
+  let stop = 0;
+  let now = start.slice();
+  let next = new Float64Array(size);
+  let phase = 0;
+  let scale = 1;
+  for (let block = 0; block < blocks; block++) {
+    const end = Math.floor((bins.length * (block + 1)) / blocks);
+    let sum = 0;
+    let product = 1;
+    for (let n = Math.floor((bins.length * block) / blocks); n < end; n++) {
+      if (n === stops[stop]) {
+        now.set(start);
+        [phase, scale] = [0, 1];
+        stop++;
+      }
+      const { starts, from, probability } = steps[phase];
+      phase = phase + 1 === phases ? 0 : phase + 1;
+      const emission = emissions[phase];
+      const row = bins[n] * size;
+      let chance = 0;
+      let e = 0;
+      for (let i = 0; i < size; i++) {
+        let p = 0;
+        for (const last = starts[i + 1]; e < last; e++) p += now[from[e]] * probability[e];
+        p *= scale * emission[row + i];
+        // numbers near the smallest slow the machine down
+        next[i] = p > 1e-40 ? p : 0;
+        chance += p;
+      }
+      // a logarithm now and then is enough
+      product *= chance;
+      if (product < 1e-100 || product > 1e100) {
+        sum += Math.log(product);
+        product = 1;
+      }
+      scale = 1 / chance;
+      [now, next] = [next, now];
+    }
+    found[block] = sum + Math.log(product);
+  }
+  return found;
+}

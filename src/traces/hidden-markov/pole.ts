@@ -1,0 +1,45 @@
+import { binTrace } from "./binned.ts";
+import type { Maximum } from "./maximize.ts";
+import { maximize } from "./maximize.ts";
+import type { Telegraph } from "./telegraph.ts";
+
+/** A pole must raise the log-likelihood by this: one chance in 50 000 if there is none. */
+const convincing = 9;
+/** Poles that are tried, times the time between samples. */
+const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
+
+/** Is there a pole before the noise? Looks for the likeliest on a part of the trace. */
+export function estimatePole(
+  values: Float64Array,
+  sampleTime: number,
+  start: Telegraph,
+  onEvaluation?: () => void,
+): { telegraph: Telegraph; freePole: boolean } {
+  const count = start.levels.length;
+  const sorted = values.slice().sort();
+  const margin = 5 * start.noise;
+  const trace = binTrace(values, sampleTime, start.noise, [
+    Math.min(start.levels[0], sorted[Math.floor(0.001 * sorted.length)]) - margin,
+    Math.max(start.levels[count - 1], sorted[Math.floor(0.999 * sorted.length)]) + margin,
+  ]);
+  const climb = (telegraph: Telegraph, freePole: boolean, iterations: number): Maximum =>
+    maximize(
+      trace,
+      telegraph,
+      { count, freePole },
+      { blocks: 200, settledBelow: 0.1, iterations, onEvaluation },
+    );
+  const without = climb(start, false, 30);
+  let best = without;
+  for (const product of tried) {
+    const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5);
+    if (found.logLikelihood > best.logLikelihood) best = found;
+    // far below the best the curve only falls on
+    else if (best !== without && found.logLikelihood < best.logLikelihood - 50) break;
+  }
+  if (best === without) return { telegraph: without.telegraph, freePole: false };
+  best = climb(best.telegraph, true, 30);
+  return best.logLikelihood > without.logLikelihood + convincing
+    ? { telegraph: best.telegraph, freePole: true }
+    : { telegraph: without.telegraph, freePole: false };
+}

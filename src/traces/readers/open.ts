@@ -1,0 +1,41 @@
+import { TraceError } from "../trace-error.ts";
+import type { ByteSource } from "./bytes.ts";
+import { openDelimited } from "./delimited.ts";
+import { openNpy, openNpz } from "./numpy.ts";
+import { openRaw } from "./raw.ts";
+import type { TraceFile } from "./trace-file.ts";
+
+export interface OpenOptions {
+  /** Time between samples (s), which stands in for the file's own where that is missing or has too few digits. */
+  readonly sampleTime?: number;
+  /** Type of samples of a file that holds nothing else. */
+  readonly raw?: string;
+}
+
+interface Format {
+  readonly name: string;
+  /** Told by the first bytes, as latin1 text, or by the end of the name. */
+  readonly is: (head: string, name: string) => boolean;
+  readonly open: (source: ByteSource, options: OpenOptions) => Promise<TraceFile>;
+}
+
+/** Formats that are known; the first that fits opens the file. Libraries are loaded when their format is met. */
+export const formats: readonly Format[] = [
+  { name: "NumPy array", is: (head) => head.startsWith("\x93NUMPY"), open: (source) => openNpy(source) },
+  { name: "NumPy archive", is: (head, name) => head.startsWith("PK") && /\.npz$/i.test(name), open: openNpz },
+];
+
+/** Opens a file of traces, whatever it is. Throws TraceError where it is nothing that is known. */
+export async function openTrace(source: ByteSource, options: OpenOptions = {}): Promise<TraceFile> {
+  if (source.size === 0) throw new TraceError(`${source.name} is empty`);
+  if (options.raw !== undefined) return openRaw(source, options.raw);
+  const bytes = await source.read(0, Math.min(1024, source.size));
+  const head = new TextDecoder("latin1").decode(bytes);
+  const format = formats.find(({ is }) => is(head, source.name));
+  if (format) return format.open(source, options);
+  if (head.includes("\0"))
+    throw new TraceError(
+      `${source.name}: this is no text and none of the formats known: ${formats.map(({ name }) => name).join(", ")}; give --raw TYPE if it is samples alone`,
+    );
+  return openDelimited(source, options);
+}

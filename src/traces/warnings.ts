@@ -1,0 +1,71 @@
+import type { AnalysisOptions, TraceAnalysis } from "./analyse.ts";
+import type { Estimated } from "./hidden-markov/estimate.ts";
+
+const digits = (value: number): string => `${Number(value.toPrecision(3))}`;
+
+/** Changes along the trace this unlikely are named. */
+const unlikely = 1e-4;
+
+/** What a reader must know before trusting the numbers, each with its reason. */
+export function warningsOf(
+  found: Omit<TraceAnalysis, "warnings">,
+  { telegraph, averaging }: Estimated,
+  options: AnalysisOptions,
+): string[] {
+  const { sampleTime, perLevel, noise, levels } = found;
+  const warnings: string[] = [];
+  for (const { mean, level, standardError, blockStandardError } of perLevel) {
+    const at = `the mean dwell time at level ${digits(level)}, ${digits(mean)} s,`;
+    if (mean < 3 * sampleTime)
+      warnings.push(
+        `${at} is only ${digits(mean / sampleTime)} samples: most dwells are seen in one sample or none, and the figure rests on the model of exponential times`,
+      );
+    if (telegraph.pole !== null && mean * telegraph.pole < 3)
+      warnings.push(
+        `${at} is only ${digits(mean * telegraph.pole)} time constants of the bandwidth: the output rarely reaches the level`,
+      );
+    // the wider error was taken
+    if (standardError === blockStandardError)
+      warnings.push(
+        `${at} scatters between parts of the trace by more than its likelihood allows: its error is taken from that scatter`,
+      );
+    if (standardError > 0.3 * mean)
+      warnings.push(`${at} rests on few dwells: its error is ${digits((100 * standardError) / mean)} %`);
+  }
+  for (let s = 1; s < levels.length; s++) {
+    const step = levels[s].value - levels[s - 1].value;
+    if (step < 1.5 * noise)
+      warnings.push(
+        `levels ${digits(levels[s - 1].value)} and ${digits(levels[s].value)} are ${digits(step / noise)} of the noise apart: single switchings cannot be seen, only their statistics`,
+      );
+  }
+  if (found.bandwidth === null && options.bandwidth === undefined)
+    warnings.push("no bandwidth was given and none shows in the trace: the levels are taken as unfiltered");
+  if (found.bandwidth && !found.bandwidth.given)
+    warnings.push(
+      `no bandwidth was given; the trace itself shows a pole at ${digits(found.bandwidth.value)} Hz (${digits(found.bandwidth.low)} to ${digits(found.bandwidth.high)})`,
+    );
+  for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
+    if (jumpPValue < unlikely)
+      warnings.push(
+        `${parameter} changes along the trace, most clearly at ${digits(100 * jumpAt)} % of it (p = ${digits(jumpPValue)})`,
+      );
+    else if (driftPValue < unlikely)
+      warnings.push(`${parameter} drifts along the trace (p = ${digits(driftPValue)})`);
+  }
+  for (const { level, pValue } of found.exponentiality)
+    if (pValue !== null && pValue < unlikely)
+      warnings.push(
+        `dwell times at ${level} are not exponential (p = ${digits(pValue)}): more than two states, or rates that change`,
+      );
+  if (!found.settled) warnings.push("the likelihood was still rising when the search ended");
+  if (found.samplesUsed < found.samples)
+    warnings.push(
+      `${found.samplesUsed} of ${found.samples} samples were used, in stretches spread evenly over the trace`,
+    );
+  if (averaging > 1)
+    warnings.push(
+      `the pole is slow against a sample: means of ${averaging} samples were used, over which it hardly moves`,
+    );
+  return warnings;
+}

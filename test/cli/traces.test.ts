@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it } from "vitest";
+import { synthetic } from "../traces/synthetic.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-traces-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const spinsemble = (...args: string[]) =>
+  spawnSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "src/cli/main.ts", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+const values = synthetic({
+  samples: 20_000,
+  sampleTime: 1e-9,
+  dwell: [20e-9, 10e-9],
+  levels: [0.2, 0.3],
+  noise: 0.02,
+  seed: 3,
+});
+const file = join(folder, "a.csv");
+const table = (of: Float64Array): string =>
+  `Time (ns),CH1 (V)\n${Array.from(of, (v, i) => `${i},${v.toFixed(6)}`).join("\n")}\n`;
+writeFileSync(file, table(values));
+
+it("traces --json prints levels and dwell times as the contract names them", () => {
+  const out = join(folder, "out");
+  const { status, stdout, stderr } = spinsemble(
+    "traces",
+    file,
+    "--bandwidth",
+    "none",
+    "--json",
+    "--out",
+    out,
+  );
+  expect(status, stderr).toBe(0);
+  const found = JSON.parse(stdout);
+  expect(Math.abs(found.levels[0] - 0.2)).toBeLessThan(0.001);
+  expect(Math.abs(found.levels[1] - 0.3)).toBeLessThan(0.001);
+  expect(found.dwell.up.low).toBeLessThan(10e-9);
+  expect(found.dwell.up.high).toBeGreaterThan(10e-9);
+  expect(found.dwell.down.low).toBeLessThan(20e-9);
+  expect(found.dwell.down.high).toBeGreaterThan(20e-9);
+  expect(found.threshold.up).toBeLessThan(found.dwell.up.mean);
+  expect(found.hysteresis.down).toBeGreaterThan(found.threshold.down);
+  expect(found.spectrum.frequencies.length).toBe(found.spectrum.oneSidedPower.length);
+  expect(found.warnings).toEqual([]);
+  expect(readFileSync(join(out, "report.html"), "utf8")).toContain("mean dwell up");
+  const [head, row] = readFileSync(join(out, "dwell-times.csv"), "utf8").trim().split("\n");
+  expect(head).toBe("tau_up,tau_up_error,tau_down,tau_down_error");
+  expect(Number(row.split(",")[0])).toBe(found.dwell.up.mean);
+});
+
+it("bad traces are exit code 2, with the place and nothing written", () => {
+  const bad = join(folder, "bad.csv");
+  writeFileSync(bad, table(values).replace(/\n5000,[^\n]*/, "\n5000,oops"));
+  const out = join(folder, "none");
+  for (const [path, message] of [
+    [bad, /line 5002: column CH1 is "oops"/],
+    [join(folder, "absent.csv"), /does not exist/],
+  ] as const) {
+    const { status, stdout, stderr } = spinsemble("traces", file, path, "--bandwidth", "none", "--out", out);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+    expect(existsSync(out)).toBe(false);
+  }
+});
