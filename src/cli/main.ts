@@ -13,6 +13,8 @@ import { ratesCommand } from "./rates-command.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
 import type { TracesFlags } from "./traces-command.ts";
+import type { SweepFlags } from "./sweep-command.ts";
+import { sweepCommand } from "./sweep-command.ts";
 import { transportCommand } from "./transport-command.ts";
 
 const program = new Command("spinsemble")
@@ -78,6 +80,26 @@ program
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (file: string, flags: RatesFlags) => {
     code = await ratesCommand(file, flags);
+  });
+withOutput(
+  program
+    .command("sweep <file>")
+    .description(
+      "an experiment over values of its parameters: a table, maps and one verdict over all points",
+    ),
+)
+  .addOption(
+    new Option("--backend <name>", "where to run")
+      .choices(["auto", "webgpu", "wasm", "gpujs", "reference"])
+      .default("auto"),
+  )
+  .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .option("--exact", "the exact side alone: rates, barriers, dwell times and write errors")
+  .option("--task <i/N>", "one share of N; in an array job of Slurm, Grid Engine or LSF taken from it")
+  .option("--merge", "put the shares in the folder together")
+  .option("--force", "start however long it is estimated to take")
+  .action(async (file: string, flags: SweepFlags) => {
+    code = await sweepCommand(file, flags, process.env);
   });
 program
   .command("transport <file>")

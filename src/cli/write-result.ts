@@ -11,9 +11,9 @@ import { npz } from "./npz.ts";
 export const plotlyText = (): Promise<string> =>
   readFile(createRequire(import.meta.url).resolve("plotly.js"), "utf8");
 
-/** A folder name that is free: results/NAME, results/NAME-2, … */
-export function freeFolder(name: string): string {
-  const base = join(
+/** results/NAME, in letters and digits that every file system takes. */
+export const namedFolder = (name: string): string =>
+  join(
     "results",
     name
       // é becomes e and its accent, which is dropped
@@ -23,6 +23,10 @@ export function freeFolder(name: string): string {
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "") || "run",
   );
+
+/** A folder name that is free: results/NAME, results/NAME-2, … */
+export function freeFolder(name: string): string {
+  const base = namedFolder(name);
   let folder = base;
   for (let i = 2; existsSync(folder); i++) folder = `${base}-${i}`;
   return folder;

@@ -118,6 +118,30 @@ export interface Backend {
   readonly name: BackendName;
   probe(): Promise<Availability>;
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
+  /**
+   * Prepares several ensembles of one kernel side by side; missing where groups of spins cannot be counted apart. Each group shows
+   * what `prepare` would with its seed and filling.
+   */
+  prepareGroups?(
+    kernel: Kernel,
+    groups: readonly Group[],
+    options?: PrepareOptions,
+  ): Promise<GroupedEnsemble>;
+}
+
+/** One of several ensembles of a kernel, of `kernel.spins` spins. */
+export interface Group {
+  /** In the place of the kernel's. */
+  readonly seed: number;
+  readonly filling: Filling;
+}
+
+/** Ensembles in the same dispatches, counted apart: what `Ensemble` gives, one entry for each group. */
+export interface GroupedEnsemble extends Pick<Ensemble, "adapter" | "precision" | "advance" | "dispose"> {
+  observe(view: string): Promise<TallyResult[][]>;
+  collect(): Promise<TallyResult[][]>;
+  /** State variables of the first `count` spins of one group. */
+  read(group: number, count: number): Promise<Float64Array[]>;
 }
 
 export interface PrepareOptions {

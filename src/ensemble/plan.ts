@@ -13,13 +13,15 @@ import { boundOf, observeEntropyProduction, productionFunctions } from "./observ
 import { observeFirstPassage } from "./observers/first-passage.ts";
 import { gatherHistogram, observeHistogram } from "./observers/histogram.ts";
 import { observeMoments } from "./observers/moments.ts";
-import type { Observer } from "./observers/observer.ts";
+import type { Observer, Register } from "./observers/observer.ts";
 
 /** A problem turned into what a backend runs. */
 export interface Plan {
   readonly kernel: Kernel;
   readonly filling: Filling;
   readonly scheme: Scheme;
+  /** What observers keep of every spin. */
+  readonly registers: readonly Register[];
   /** For each observable, where its counters stand in what `collect` gives. */
   readonly gathered: readonly (readonly number[])[];
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
@@ -101,6 +103,7 @@ export function plan(problem: Problem): Plan {
     gathered,
     filling: fillingOf(problem, scheme, registers),
     scheme,
+    registers,
     energyRange: range,
     productionBounds,
     dynkin,

@@ -42,6 +42,9 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   return bias;
 }
 
+/** Takes a bias that was computed elsewhere for one of several problems that share a step. */
+export const assumeBias = (problem: Problem, bias: TimeStepBias): void => void known.set(problem, bias);
+
 /** Standard errors above which a pilot's bias counts as seen. */
 const seen = 3;
 

@@ -72,7 +72,7 @@ export class WasmEnsemble implements Ensemble {
         const tile = share.firstTile + done;
         const chunk = Math.floor(step / chunkLength);
         const place = [share.tileAddress(tile), tiles, tile * spinsPerTile] as const;
-        calls.push(["advance", ...place, chunk, into, steps, step]);
+        calls.push(["advance", ...place, chunk, into, steps, step, this.kernel.seed]);
         work += tiles * spinsPerTile * steps;
         if (work >= workPerMessage || calls.length >= callsPerMessage) {
           await share.run(calls);

@@ -3,6 +3,7 @@ import { startOf } from "../snapshot.ts";
 import { coreCount } from "../workers.ts";
 import { WasmEnsemble } from "./ensemble.ts";
 import { hasRelaxedSimd, hasSimd } from "./features.ts";
+import { prepareGroups } from "./groups.ts";
 import { spinsPerTile } from "./layout.ts";
 import { buildModule } from "./program.ts";
 import { Share } from "./share.ts";
@@ -46,4 +47,5 @@ export const wasm: Backend = {
     return { available: true, adapter: describe(threads, hasRelaxedSimd()), software: true, threads };
   },
   prepare,
+  prepareGroups: (kernel, groups, options = {}) => prepareGroups(kernel, groups, options, describe),
 };

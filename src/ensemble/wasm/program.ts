@@ -57,7 +57,7 @@ function eachTile(
 
 /**
  * The WebAssembly module of a kernel. It exports its memory and
- *   advance(tile, tiles, firstSpin, chunk, stepsIntoChunk, steps, step)
+ *   advance(tile, tiles, firstSpin, chunk, stepsIntoChunk, steps, step, seed)
  *   view0, view1, …(tile, tiles, firstSpin, step), in the order of the kernel's views.
  * `tile` is the address of the first tile, `step` the number of the first step, as f64.
  */
@@ -84,10 +84,10 @@ export function buildModule(
   const callPart = (name: string, ...operands: Code[]): Code => call(indices.indexOf(name), ...operands);
   parts.advance = eachTile(
     layout,
-    ["i32", "i32", "i32", "f64"],
-    (f, tile, firstSpin, [chunk, into, steps, step]) => {
+    ["i32", "i32", "i32", "f64", "i32"],
+    (f, tile, firstSpin, [chunk, into, steps, step, seed]) => {
       if (layout.watch.length > 0) f.add(callPart("mark", tile, firstSpin));
-      if (kernel.variates !== "none") f.add(callPart("seed", tile, firstSpin, chunk, into));
+      if (kernel.variates !== "none") f.add(callPart("seed", tile, firstSpin, chunk, into, seed));
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
       if (periods.length === 0) return f.add(callPart("run", tile, steps, step));

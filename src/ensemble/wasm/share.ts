@@ -8,6 +8,27 @@ import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
 const tilesPerMessage = 1024;
 const largestMemory = 2 ** 32 - 65536;
 
+/**
+ * Initial states of consecutive spins as tiles hold them; lanes beyond the last spin repeat it, which keeps their numbers ordinary.
+ */
+export function tileBlock(
+  filling: Filling,
+  first: number,
+  count: number,
+  tiles: number,
+  columns: number,
+): Float32Array<ArrayBuffer> {
+  const { state, parameters } = filling(first, count);
+  const block = new Float32Array(tiles * columns * spinsPerTile);
+  [...state, ...parameters].forEach((values, column) => {
+    for (let i = 0; i < tiles * spinsPerTile; i++) {
+      const tile = Math.floor(i / spinsPerTile);
+      block[(tile * columns + column) * spinsPerTile + (i % spinsPerTile)] = values[Math.min(i, count - 1)];
+    }
+  });
+  return block;
+}
+
 /** The tiles that one worker owns, in the worker's own memory. */
 export class Share {
   readonly firstTile: number;
@@ -69,6 +90,15 @@ export class Share {
     await this.ask({ kind: "run", calls });
   }
 
+  /** What each list of calls has counted in a stretch of memory, copy after copy. */
+  async tally(
+    lists: readonly (readonly ExportCall[])[],
+    range: { readonly address: number; readonly bytes: number },
+  ): Promise<Uint8Array> {
+    const request = { kind: "tally", lists, address: range.address, length: range.bytes } as const;
+    return (await this.ask(request)) as Uint8Array;
+  }
+
   /** Brings together the spins that are not finished. */
   async compact(): Promise<void> {
     const { finished, state } = this.kernel;
@@ -92,22 +122,14 @@ export class Share {
     return (await this.ask({ kind: "read", address, length })) as Uint8Array;
   }
 
-  /** Places the initial states; lanes beyond the last spin repeat it, which keeps their numbers ordinary. */
+  /** Places the initial states. */
   async fill(filling: Filling): Promise<void> {
     const columns = this.layout.tileBytes / columnBytes;
     for (let done = 0; done < this.tiles; done += tilesPerMessage) {
       const tiles = Math.min(tilesPerMessage, this.tiles - done);
       const first = (this.firstTile + done) * spinsPerTile;
       const count = Math.min(tiles * spinsPerTile, this.kernel.spins - first);
-      const { state, parameters } = filling(first, count);
-      const block = new Float32Array(tiles * columns * spinsPerTile);
-      [...state, ...parameters].forEach((values, column) => {
-        for (let i = 0; i < tiles * spinsPerTile; i++) {
-          const tile = Math.floor(i / spinsPerTile);
-          block[(tile * columns + column) * spinsPerTile + (i % spinsPerTile)] =
-            values[Math.min(i, count - 1)];
-        }
-      });
+      const block = tileBlock(filling, first, count, tiles, columns);
       if (this.kernel.finished) {
         const numbers = new Uint32Array(block.buffer);
         for (let tile = 0; tile < tiles; tile++)

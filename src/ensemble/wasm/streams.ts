@@ -23,27 +23,35 @@ function wideProduct(f: FunctionBuilder, x: Code, factor: number): { high: Code;
   };
 }
 
-/** Philox4x32. */
-export function philox(f: FunctionBuilder, counter: Words, key: readonly number[], rounds: number): Words {
+/** Philox4x32. Words of the key that are known only when the code runs are given as vectors. */
+export function philox(
+  f: FunctionBuilder,
+  counter: Words,
+  key: readonly (number | Code)[],
+  rounds: number,
+): Words {
   let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  const weyl = [0x9e3779b9, 0xbb67ae85];
+  const roundKey = (i: number, round: number): Code => {
+    const bump = Math.imul(weyl[i], round) >>> 0;
+    const own = key[i];
+    return typeof own === "number" ? word(f, (own + bump) >>> 0) : i32x4.add(own, word(f, bump));
+  };
   for (let round = 0; round < rounds; round++) {
     const first = wideProduct(f, c0, 0xd2511f53);
     const second = wideProduct(f, c2, 0xcd9e8d57);
     [c0, c1, c2, c3] = [
-      f.keep(v128.xor(v128.xor(second.high, c1), word(f, k0))),
+      f.keep(v128.xor(v128.xor(second.high, c1), roundKey(0, round))),
       f.keep(second.low),
-      f.keep(v128.xor(v128.xor(first.high, c3), word(f, k1))),
+      f.keep(v128.xor(v128.xor(first.high, c3), roundKey(1, round))),
       f.keep(first.low),
     ];
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
   }
   return [c0, c1, c2, c3];
 }
 
 /** State of the stream of each spin at the start of a chunk. */
-export const seedStreams = (f: FunctionBuilder, spins: Code, chunk: Code, seed: number): Words =>
+export const seedStreams = (f: FunctionBuilder, spins: Code, chunk: Code, seed: number | Code): Words =>
   philox(f, [spins, chunk, word(f, 0), word(f, 0)], [seed, purpose.noise], 7);
 
 /** The word that comes next. */

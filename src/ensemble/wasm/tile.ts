@@ -56,13 +56,14 @@ export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, wor
     f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
-/** (tile, firstSpin, chunk, skipped): the noise streams of a tile, after the draws of the chunk's first steps. */
+/** (tile, firstSpin, chunk, skipped, seed): the noise streams of a tile, after the draws of the chunk's first steps. */
 export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
-  const f = new FunctionBuilder(["i32", "i32", "i32", "i32"]);
-  const [tile, firstSpin, chunk, skipped] = [0, 1, 2, 3].map((i) => f.parameter(i).get);
+  const f = new FunctionBuilder(["i32", "i32", "i32", "i32", "i32"]);
+  const [tile, firstSpin, chunk, skipped, number] = [0, 1, 2, 3, 4].map((i) => f.parameter(i).get);
+  const seed = f.keep(i32x4.splat(number));
   eachVector(f, (offset) => {
     const numbers = spinNumbers(f, kernel, tile, firstSpin, offset);
-    storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), kernel.seed));
+    storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), seed));
   });
   const { words, steps } = drawing[kernel.variates];
   const all = i32.multiply(skipped, i32.constant(words));

@@ -37,6 +37,16 @@ export type WorkerRequest =
       readonly sources: Int32Array;
       readonly foreign: Uint32Array;
     }
+  /**
+   * Calls the exported functions of each list in turn; after each list a stretch of memory is copied and cleared. The copies one
+   * after the other.
+   */
+  | {
+      readonly kind: "tally";
+      readonly lists: readonly (readonly ExportCall[])[];
+      readonly address: number;
+      readonly length: number;
+    }
   /** Calls exported functions one after the other; nothing. */
   | { readonly kind: "run"; readonly calls: readonly ExportCall[] };
 
@@ -107,6 +117,17 @@ const handle = (request) => {
       return pick(request);
     case "gather":
       return gather(request);
+    case "tally": {
+      const { lists, address, length } = request;
+      const copies = new Uint8Array(lists.length * length);
+      lists.forEach((calls, i) => {
+        for (const [name, ...operands] of calls) exported[name](...operands);
+        const counters = new Uint8Array(exported.memory.buffer, address, length);
+        copies.set(counters, i * length);
+        counters.fill(0);
+      });
+      return copies;
+    }
     case "run":
       for (const [name, ...operands] of request.calls) exported[name](...operands);
   }

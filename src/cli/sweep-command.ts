@@ -1,0 +1,209 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { choose } from "../ensemble/choose.ts";
+import type { BackendName } from "../ensemble/kernel.ts";
+import { describeProblem, readText } from "../experiment/index.ts";
+import { applySettings } from "../experiment/settings.ts";
+import { sweepHtml } from "../report/sweep.ts";
+import { backends } from "../run/run.ts";
+import type { SweepDescription } from "../sweep/description.ts";
+import { readSweep } from "../sweep/description.ts";
+import { parquetOf } from "../sweep/parquet.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import { planSweep } from "../sweep/plan.ts";
+import type { PointRecord } from "../sweep/record.ts";
+import type { SweepResult } from "../sweep/result.ts";
+import { sweepResult } from "../sweep/result.ts";
+import { runPoints } from "../sweep/run-points.ts";
+import { mergeShares } from "../sweep/share-file.ts";
+import { csvOf } from "../sweep/table.ts";
+import type { Task } from "../sweep/task.ts";
+import { pointsOfTask, readTask, taskOfArray } from "../sweep/task.ts";
+import { version } from "../version.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { finishedShare, openShare, sharesOf } from "./sweep-folder.ts";
+import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+
+export interface SweepFlags {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly seed?: string;
+  readonly ensemble?: string;
+  readonly set: readonly string[];
+  readonly backend?: BackendName | "auto";
+  readonly threads?: number;
+  readonly exact?: boolean;
+  readonly task?: string;
+  readonly merge?: boolean;
+  readonly force?: boolean;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read: ${message}`);
+  }
+}
+
+async function documentOf(file: string): Promise<unknown> {
+  const found = readText(await textOf(file));
+  if (found.ok) return found.value;
+  throw new UsageError(found.problems.map((problem) => `${file}: ${describeProblem(problem)}`).join("\n"));
+}
+
+/** Reads a sweep file, and the experiment file that it may name, beside it. */
+export async function readSweepFile(
+  file: string,
+  flags: Pick<SweepFlags, "set" | "seed" | "ensemble" | "exact">,
+): Promise<SweepPlan> {
+  const read = readSweep(await documentOf(file));
+  if (!read.ok)
+    throw new UsageError(read.problems.map((problem) => `${file}: ${describeProblem(problem)}`).join("\n"));
+  const { sweep } = read;
+  const named = sweep.experiment;
+  const written = typeof named === "string" ? await documentOf(join(dirname(file), named)) : named;
+  const settings = [
+    ...flags.set,
+    ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),
+    ...(flags.ensemble === undefined ? [] : [`ensemble=${flags.ensemble}`]),
+  ];
+  const { value, problems } = applySettings(structuredClone(written), settings);
+  if (problems.length > 0) throw new UsageError(problems.map(describeProblem).join("\n"));
+  const name = basename(file).replace(/\.\w+$/, "");
+  return planSweep(sweep as SweepDescription, value, { exact: flags.exact, name });
+}
+
+/** `spinsemble sweep FILE` */
+export async function sweepCommand(
+  file: string,
+  flags: SweepFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const plan = await readSweepFile(file, flags);
+  const folder = flags.out ?? namedFolder(plan.name);
+  await requirePlace(folder);
+  if (flags.merge) return mergeCommand(plan, folder, flags);
+  const asked = flags.task === undefined ? taskOfArray(environment) : readTask(flags.task);
+  const task = asked ?? { share: 1, of: 1 };
+  const isDone = await runShare(plan, folder, task, flags);
+  if (!isDone) {
+    process.stderr.write(
+      `stopped; the same command goes on where it was (finished points are in ${folder})\n`,
+    );
+    return exitCode.failed;
+  }
+  if (asked) {
+    process.stderr.write(`share ${task.share} of ${task.of} is in ${folder}; when all are there: --merge\n`);
+    return exitCode.done;
+  }
+  return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, flags);
+}
+
+/** Runs what is missing of a share; false where it was stopped. */
+async function runShare(plan: SweepPlan, folder: string, task: Task, flags: SweepFlags): Promise<boolean> {
+  if (finishedShare(folder, task, plan)) return true;
+  const { backend, reason } = plan.exact
+    ? { backend: undefined, reason: null }
+    : await choose(backends, flags.backend ?? "auto");
+  const share = await openShare(
+    folder,
+    {
+      format: "spinsemble sweep share 1",
+      ...task,
+      fingerprint: plan.fingerprint,
+      version,
+      points: plan.points.length,
+      backend: backend?.name ?? null,
+      adapter: reason,
+    },
+    plan,
+  );
+  const done = new Set(share.records.map(({ index }) => index));
+  const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    if (stop.signal.aborted) process.exit(exitCode.failed);
+    stop.abort();
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
+  const line = progressOf(indices.length, process.stderr);
+  let count = 0;
+  try {
+    const options = {
+      backend: backend ?? backends[0],
+      threads: flags.threads,
+      signal: stop.signal,
+      onProgress: (part: number) => line.show(count, part),
+    };
+    for await (const { record, result } of runPoints(plan, indices, options)) {
+      await share.add(record, result);
+      line.show(++count, 0);
+    }
+    line.clear();
+    if (count === indices.length) await share.finish();
+    else await share.close();
+    return count === indices.length;
+  } finally {
+    process.off("SIGINT", onInterrupt);
+    process.off("SIGTERM", onInterrupt);
+  }
+}
+
+/** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */
+function progressOf(
+  points: number,
+  stream: NodeJS.WriteStream,
+): { show(done: number, part: number): void; clear(): void } {
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  const began = performance.now();
+  return {
+    show(done, part) {
+      const seconds = (performance.now() - began) / 1000;
+      const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
+      const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
+      stream.write(`\r\x1b[K${done} of ${points} points${now}  ${left}`);
+    },
+    clear() {
+      stream.write("\r\x1b[K");
+    },
+  };
+}
+
+async function mergeCommand(plan: SweepPlan, folder: string, flags: SweepFlags): Promise<number> {
+  const { records, problems } = mergeShares(plan, sharesOf(folder), version);
+  if (problems.length > 0)
+    throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
+  return deliver(plan, records, folder, flags);
+}
+
+async function deliver(
+  plan: SweepPlan,
+  records: readonly PointRecord[],
+  folder: string,
+  flags: SweepFlags,
+): Promise<number> {
+  const { result, table } = sweepResult(plan, records, version);
+  await writeFolder(folder, {
+    "result.json": `${JSON.stringify(result, null, 1)}\n`,
+    "table.csv": csvOf(table),
+    "table.parquet": await parquetOf(table, version),
+    "report.html": sweepHtml(result, table, await plotlyText()),
+  });
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else process.stdout.write(`${verdictOf(result)}\n`);
+  (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
+}
+
+/** The verdict in one line, in the words of a single run. */
+export function verdictOf({ certificate, points }: SweepResult): string {
+  if (!certificate) return `${points} points; nothing was compared`;
+  const { passed, tests, untested, falseAlarmProbability, reason } = certificate;
+  const left = untested > 0 ? `, ${untested} figures could not be tested` : "";
+  return passed
+    ? `CERTIFICATE PASSED: ${tests} tests over ${points} points agree with the exact solution${left} (false-alarm probability ${falseAlarmProbability})`
+    : `CERTIFICATE FAILED: ${reason}`;
+}

@@ -1,0 +1,98 @@
+import { createWriteStream, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Result } from "../result.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import type { PointRecord } from "../sweep/record.ts";
+import type { NamedShare, ShareHeader } from "../sweep/share-file.ts";
+import { readShareFile, shareName, strangeness, taskOfName, unfinished } from "../sweep/share-file.ts";
+import type { Task } from "../sweep/task.ts";
+import { version } from "../version.ts";
+import { UsageError } from "./exit.ts";
+
+/** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
+export interface OpenShare {
+  /** Points that were there before. */
+  readonly records: readonly PointRecord[];
+  add(record: PointRecord, result?: Result): Promise<void>;
+  /** Gives the file its final name. */
+  finish(): Promise<void>;
+  /** Leaves the file for another time. */
+  close(): Promise<void>;
+}
+
+const sharesIn = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => taskOfName(name) !== undefined) : [];
+
+const read = (folder: string, name: string): NamedShare => ({
+  name,
+  content: readShareFile(readFileSync(join(folder, name), "utf8")),
+});
+
+/** Every share in a folder. */
+export const sharesOf = (folder: string): NamedShare[] => sharesIn(folder).map((name) => read(folder, name));
+
+/** The points of a share that is finished, or undefined. @throws UsageError where it is of another plan or version. */
+export function finishedShare(
+  folder: string,
+  task: Task,
+  plan: SweepPlan,
+): readonly PointRecord[] | undefined {
+  const name = shareName(task);
+  if (!existsSync(join(folder, name))) return undefined;
+  const { content } = read(folder, name);
+  const strange = content ? strangeness(content.header, plan, version) : "is no share of a sweep";
+  if (strange) throw new UsageError(`${join(folder, name)} ${strange}; choose another --out`);
+  return content?.records;
+}
+
+/** Opens a share to go on with it: what is whole in its file stays, a line that was cut off goes. */
+export async function openShare(folder: string, header: ShareHeader, plan: SweepPlan): Promise<OpenShare> {
+  await mkdir(folder, { recursive: true });
+  const name = shareName(header);
+  const path = join(folder, unfinished(name));
+  let records: readonly PointRecord[] = [];
+  let isNew = true;
+  if (existsSync(path)) {
+    const { content } = read(folder, unfinished(name));
+    const strange = content && strangeness(content.header, plan, version);
+    if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
+    truncateSync(path, content?.wholeBytes ?? 0);
+    records = content?.records ?? [];
+    isNew = content === null;
+  }
+  const stream = createWriteStream(path, { flags: "a" });
+  const write = (line: unknown): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(`${JSON.stringify(line)}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+  const close = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.on("error", reject);
+      stream.end(resolve);
+    });
+  stream.on("error", () => undefined);
+  if (isNew) await write(header);
+  return {
+    records,
+    async add(record, result) {
+      // the result first: a point that has a line has its result
+      if (result) await writePoint(folder, record, result);
+      await write(record);
+    },
+    async finish() {
+      await close();
+      renameSync(path, join(folder, name));
+    },
+    close,
+  };
+}
+
+/** points/000012.json, which appears whole. */
+async function writePoint(folder: string, { index }: PointRecord, result: Result): Promise<void> {
+  const place = join(folder, "points");
+  await mkdir(place, { recursive: true });
+  const path = join(place, `${String(index).padStart(6, "0")}.json`);
+  await writeFile(`${path}.part`, `${JSON.stringify(result)}\n`);
+  await rename(`${path}.part`, path);
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import type { InputProblem } from "../experiment/input-problem.ts";
+import { problemsOf } from "../experiment/input-problem.ts";
+import { closedObject, numberSchema } from "../experiment/parameter-schema.ts";
+import { plainCopy } from "../experiment/plain-data.ts";
+import { keysOf } from "../experiment/settings.ts";
+
+const axisSchema = z.union([
+  z
+    .array(
+      z.union([numberSchema({}, ""), z.string(), z.boolean()], {
+        error: "must be a number, a text, true or false",
+      }),
+    )
+    .min(1, { error: "must have at least one value" }),
+  closedObject({
+    from: numberSchema({}, ""),
+    to: numberSchema({}, ""),
+    count: numberSchema({ minimum: 1, maximum: 1_000_000 }, "", true).optional(),
+    scale: z.enum(["linear", "log"]).default("linear"),
+  }),
+]);
+
+const samplingSchema = z.union([
+  z.enum(["grid", "list"]).transform((type) => ({ type })),
+  closedObject({ type: z.enum(["grid", "list"]) }),
+  closedObject({
+    type: z.enum(["random", "latinHypercube"]),
+    points: numberSchema({ minimum: 1, maximum: 10_000_000 }, "", true),
+    seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true).default(1),
+  }),
+]);
+
+const sweepSchema = closedObject({
+  name: z.string().min(1).max(200).optional(),
+  experiment: z.union([z.string().min(1), z.record(z.string(), z.unknown())], {
+    error: "must be the path of an experiment file, or an experiment",
+  }),
+  vary: z.record(z.string(), axisSchema, { error: "must be paths with their values" }),
+  sampling: samplingSchema.default({ type: "grid" }),
+  refine: closedObject({
+    of: z.string().min(1),
+    points: numberSchema({ minimum: 1, maximum: 1_000_000 }, "", true),
+  }).optional(),
+  commonRandomNumbers: z.boolean().default(false),
+  pointResults: z.boolean().default(false),
+  falseAlarmProbability: numberSchema({ above: 0, below: 1 }, "").default(1e-4),
+});
+
+export type AxisValue = number | string | boolean;
+
+/** One path and what it may be: the values as given, or a range of numbers. */
+export interface Axis {
+  readonly path: string;
+  readonly values: readonly AxisValue[] | null;
+  readonly range: {
+    readonly from: number;
+    readonly to: number;
+    readonly count?: number;
+    readonly scale: "linear" | "log";
+  } | null;
+}
+
+export type Sampling =
+  | { readonly type: "grid" | "list" }
+  | { readonly type: "random" | "latinHypercube"; readonly points: number; readonly seed: number };
+
+/** A sweep file as it is meant: `experiment` is a path or an experiment as written. */
+export interface SweepDescription {
+  readonly name?: string;
+  readonly experiment: unknown;
+  readonly axes: readonly Axis[];
+  readonly sampling: Sampling;
+  /** So many points more, placed where a column of the table bends most. */
+  readonly refine?: { readonly of: string; readonly points: number };
+  /** The same noise at every point: differences between points are then less noisy than the points. */
+  readonly commonRandomNumbers: boolean;
+  /** Whether the whole result of every point is kept. */
+  readonly pointResults: boolean;
+  readonly falseAlarmProbability: number;
+}
+
+export type ReadSweep =
+  | { readonly ok: true; readonly sweep: SweepDescription }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+/** Checks the object that a sweep file holds; every problem at once. The experiment itself is checked with the points. */
+export function readSweep(raw: unknown): ReadSweep {
+  const { copy, problems } = plainCopy(raw);
+  if (problems.length > 0) return { ok: false, problems };
+  const parsed = sweepSchema.safeParse(copy);
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, copy) };
+  const { vary, ...rest } = parsed.data;
+  const axes = Object.entries(vary).map(
+    ([path, values]): Axis => ({
+      path: keysOf(path).join("."),
+      ...(Array.isArray(values) ? { values, range: null } : { values: null, range: values }),
+    }),
+  );
+  const found = [
+    ...axes.flatMap((axis) => problemsOfAxis(axis, rest.sampling)),
+    ...problemsTogether(axes, rest),
+  ];
+  return found.length > 0 ? { ok: false, problems: found } : { ok: true, sweep: { ...rest, axes } };
+}
+
+function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputProblem[] {
+  const at = `vary.${path}`;
+  const wrong = (rule: string, value?: unknown): InputProblem[] => [{ path: at, rule, value }];
+  if (path === "") return wrong("must have a path");
+  if (["name", "compare"].includes(path)) return wrong("is nothing that a sweep can vary");
+  if (!range) return [];
+  const { from, to, count, scale } = range;
+  if (scale === "log" && !(from * to > 0))
+    return wrong("must have from and to of one sign on a logarithmic scale", `${from}, ${to}`);
+  if ((type === "grid" || type === "list") && count === undefined) return wrong("must have a count");
+  if (type !== "grid" && type !== "list" && count !== undefined)
+    return wrong(`must have no count where sampling is ${type}: sampling.points says how many`, count);
+  return [];
+}
+
+function problemsTogether(
+  axes: readonly Axis[],
+  { sampling, refine }: Pick<SweepDescription, "sampling" | "refine">,
+): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (axes.length === 0)
+    problems.push({ path: "vary", rule: "must name at least one path", value: undefined });
+  const paths = axes.map(({ path }) => path);
+  for (const [i, path] of paths.entries())
+    if (paths.indexOf(path) < i)
+      problems.push({ path: `vary.${path}`, rule: "is given twice", value: undefined });
+  const counts = axes.map(({ values, range }) => values?.length ?? range?.count);
+  if (sampling.type === "list" && new Set(counts).size > 1)
+    problems.push({
+      path: "vary",
+      rule: "must have equally many values for every path where sampling is list",
+      value: counts,
+    });
+  if (refine && sampling.type !== "grid")
+    problems.push({ path: "refine", rule: "needs sampling: grid", value: undefined });
+  if (refine && axes.some(({ values }) => values?.some((value) => typeof value !== "number")))
+    problems.push({ path: "refine", rule: "needs paths with numbers", value: undefined });
+  return problems;
+}

@@ -1,0 +1,116 @@
+import type { InputProblem } from "../experiment/input-problem.ts";
+import { plainCopy } from "../experiment/plain-data.ts";
+import { checkExperiment } from "../observables/experiment.ts";
+import { ExperimentError } from "../run/run.ts";
+import type { SweepDescription } from "./description.ts";
+import type { PointSettings } from "./points.ts";
+import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
+import type { SweptRange } from "./shape.ts";
+import { carriedRanges } from "./shape.ts";
+
+/** A sweep whose experiment is known and whose points are placed: the same for every share of it. */
+export interface SweepPlan {
+  readonly name: string;
+  readonly description: SweepDescription;
+  /** The experiment as written, settings of the command line applied. */
+  readonly experiment: unknown;
+  readonly paths: readonly string[];
+  readonly points: readonly PointSettings[];
+  /** What of the varied paths points may differ in and still share a dispatch. */
+  readonly carried: readonly SweptRange[];
+  /** No ensemble: exact rates, barriers, dwell times and write errors at every point. */
+  readonly exact: boolean;
+  /** Tells this plan from any other: SHA-256 of all that its results depend on. */
+  readonly fingerprint: string;
+}
+
+/** More points than these are never made. */
+const mostPoints = 5_000_000;
+/** Values of one axis that are checked before the start. */
+const mostChecked = 60;
+
+async function fingerprintOf(parts: unknown): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const thinned = <T>(values: readonly T[]): T[] => {
+  const every = Math.max(1, Math.ceil(values.length / mostChecked));
+  return values.filter((_, i) => i % every === 0 || i === values.length - 1);
+};
+
+/** Problems of the first point, and of every value with the others as there. */
+function problemsOf(
+  experiment: unknown,
+  points: readonly PointSettings[],
+  description: SweepDescription,
+): InputProblem[] {
+  const at = (settings: PointSettings): readonly InputProblem[] => {
+    const checked = checkExperiment(experiment, settings);
+    return checked.ok ? [] : checked.problems;
+  };
+  const first = at(points[0]);
+  if (first.length > 0) return [...first];
+  const { sampling, axes } = description;
+  if (sampling.type !== "grid") return thinned(points).flatMap(at);
+  return axes.flatMap((axis) =>
+    thinned(valuesOfAxis(axis)).flatMap((value) => at({ ...points[0], [axis.path]: value })),
+  );
+}
+
+const unique = (problems: readonly InputProblem[]): InputProblem[] => [
+  ...new Map(
+    problems.map((problem) => [`${problem.path}\n${problem.rule}\n${problem.value}`, problem]),
+  ).values(),
+];
+
+/** Lowest and highest of the numbers of a path that has several. */
+function rangesOf(paths: readonly string[], points: readonly PointSettings[]): SweptRange[] {
+  return paths.flatMap((path) => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const point of points) {
+      const value = point[path];
+      if (typeof value !== "number") return [];
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+    }
+    return high > low ? [{ path, low, high }] : [];
+  });
+}
+
+/**
+ * Places the points of a sweep and checks them. `experiment` is what the sweep's `experiment:` holds, read where it is a path; an ensemble of
+ * 0 means the exact side alone. @throws ExperimentError with every problem.
+ */
+export async function planSweep(
+  description: SweepDescription,
+  experiment: unknown,
+  options: { readonly exact?: boolean; readonly name?: string } = {},
+): Promise<SweepPlan> {
+  const { copy, problems } = plainCopy(experiment);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  const written = copy as Record<string, unknown> | null;
+  const exact = options.exact === true || written?.ensemble === 0;
+  const { ensemble, ...rest } = written ?? {};
+  const raw = ensemble === 0 ? rest : written;
+  const count = countPoints(description);
+  if (count > mostPoints)
+    throw new ExperimentError([
+      { path: "vary", rule: `must make at most ${mostPoints} points`, value: count },
+    ]);
+  const points = pointsOf(description);
+  const found = unique(problemsOf(raw, points, description));
+  if (found.length > 0) throw new ExperimentError(found);
+  const paths = description.axes.map(({ path }) => path);
+  const { axes, sampling, refine, commonRandomNumbers } = description;
+  return {
+    name: description.name ?? options.name ?? ((raw as { name?: string }).name || "sweep"),
+    description,
+    experiment: raw,
+    paths,
+    points,
+    carried: exact ? [] : carriedRanges(raw, points[0], rangesOf(paths, points)),
+    exact,
+    fingerprint: await fingerprintOf({ raw, axes, sampling, refine, commonRandomNumbers, exact }),
+  };
+}

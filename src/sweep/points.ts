@@ -1,0 +1,87 @@
+import { seedStream, uniform } from "../random/streams.ts";
+import type { Axis, AxisValue, Sampling, SweepDescription } from "./description.ts";
+
+/** What is set at one point, by path. */
+export type PointSettings = Readonly<Record<string, AxisValue>>;
+
+/** Use of the random numbers that place points. */
+const placing = 0x51ee;
+
+/** The value at a share from 0 to 1 of an axis. */
+function valueAt({ values, range }: Axis, share: number): AxisValue {
+  if (values) return values[Math.min(values.length - 1, Math.floor(share * values.length))];
+  if (!range) throw new Error("an axis has values or a range");
+  const { from, to, scale } = range;
+  if (share === 1) return to;
+  return scale === "log" ? from * (to / from) ** share : from + (to - from) * share;
+}
+
+/** The values of an axis of a grid or list. */
+export function valuesOfAxis(axis: Axis): readonly AxisValue[] {
+  if (axis.values) return axis.values;
+  const count = axis.range?.count ?? 1;
+  return Array.from({ length: count }, (_, i) => valueAt(axis, count === 1 ? 0 : i / (count - 1)));
+}
+
+/** How many points a sweep has, without making them. */
+export function countPoints({ axes, sampling }: Pick<SweepDescription, "axes" | "sampling">): number {
+  if (sampling.type === "random" || sampling.type === "latinHypercube") return sampling.points;
+  const counts = axes.map((axis) => axis.values?.length ?? axis.range?.count ?? 1);
+  return sampling.type === "list" ? counts[0] : counts.reduce((a, b) => a * b, 1);
+}
+
+/** A permutation of 0 … count − 1 (Fisher and Yates). */
+function permutation(count: number, stream: Uint32Array): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(uniform(stream) * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/**
+ * The points of a sweep in their order: a grid with its last path fastest, lists side by side, random ones each by itself, or a
+ * Latin hypercube, which has one point in each of the equal parts of every axis. The same description gives the same points.
+ */
+export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sampling">): PointSettings[] {
+  const count = countPoints({ axes, sampling });
+  if (sampling.type === "grid" || sampling.type === "list") {
+    const values = axes.map(valuesOfAxis);
+    return Array.from({ length: count }, (_, index) => {
+      let rest = index;
+      const places = values.map(() => index);
+      if (sampling.type === "grid")
+        for (let k = axes.length - 1; k >= 0; k--) {
+          places[k] = rest % values[k].length;
+          rest = Math.floor(rest / values[k].length);
+        }
+      return Object.fromEntries(axes.map(({ path }, k) => [path, values[k][places[k]]]));
+    });
+  }
+  const { type, seed } = sampling as Extract<Sampling, { readonly seed: number }>;
+  const stream = new Uint32Array(4);
+  const orders = axes.map((_, k) => {
+    if (type === "random") return undefined;
+    seedStream(stream, seed, k, 1, placing);
+    return permutation(count, stream);
+  });
+  return Array.from({ length: count }, (_, index) => {
+    seedStream(stream, seed, index, 0, placing);
+    return Object.fromEntries(
+      axes.map((axis, k) => {
+        const within = uniform(stream);
+        const share = orders[k] ? (orders[k][index] + within) / count : within;
+        return [axis.path, valueAt(axis, share)];
+      }),
+    );
+  });
+}
+
+/** The seed of a point's ensemble: that of the experiment for all, or one of its own. */
+export function seedOfPoint(seed: number, index: number, common: boolean): number {
+  if (common) return seed;
+  const stream = new Uint32Array(4);
+  seedStream(stream, seed, index, 2, placing);
+  return stream[0];
+}

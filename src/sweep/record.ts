@@ -1,0 +1,92 @@
+import type { Result } from "../result.ts";
+import { twoSided } from "../statistics/normal.ts";
+import type { Columns } from "./columns.ts";
+import type { PointSettings } from "./points.ts";
+
+/** A p-value with what it is of. */
+export interface NamedProbability {
+  readonly name: string;
+  readonly pValue: number;
+}
+
+/** What one point adds to the certificate of its sweep. */
+export interface PointTests {
+  /** Tests that were made, and figures that none speaks of but whose own error guards them. */
+  readonly made: number;
+  readonly guarded: number;
+  /** Those with a p-value so small that they might fail. */
+  readonly low: readonly NamedProbability[];
+  readonly lowGuarded: readonly NamedProbability[];
+  /** Requirements that are not met. */
+  readonly broken: readonly string[];
+  /** Figures that could not be tested, and tests that could not be made. */
+  readonly untested: number;
+  readonly skipped: number;
+}
+
+/** One row of a sweep: a line of its share's file. */
+export interface PointRecord {
+  readonly index: number;
+  readonly settings: PointSettings;
+  readonly seed: number;
+  readonly values: Readonly<Record<string, number | null>>;
+  readonly units: Readonly<Record<string, string>>;
+  readonly tests: PointTests;
+  /** How the point ended: "complete", or what went wrong. */
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+}
+
+/** p-values that are kept by name; a sweep's false-alarm probability is below it. */
+export const keptBelow = 0.05;
+
+export const noTests: PointTests = {
+  made: 0,
+  guarded: 0,
+  low: [],
+  lowGuarded: [],
+  broken: [],
+  untested: 0,
+  skipped: 0,
+};
+
+/** The tests of one point's result. */
+export function testsOf({ comparisons, certificate, figures }: Result): PointTests {
+  const made = comparisons.filter(({ pValue }) => pValue !== null);
+  const guarded = figures.flatMap(({ name, standing, standardErrors: z }) =>
+    (standing === "not tested" || standing === "contradicts") && z !== null
+      ? [{ name, pValue: twoSided(z) }]
+      : [],
+  );
+  return {
+    made: made.length,
+    guarded: guarded.length,
+    low: made.flatMap(({ observable, test, pValue }) =>
+      // what is no number fails
+      (pValue as number) >= keptBelow
+        ? []
+        : [{ name: `${observable} (${test})`, pValue: Number.isFinite(pValue) ? (pValue as number) : 0 }],
+    ),
+    lowGuarded: guarded.filter(({ pValue }) => pValue < keptBelow),
+    broken: (certificate?.checks ?? [])
+      .filter(({ relation, passed }) => relation === "at most" && !passed)
+      .map(({ name }) => name),
+    untested: figures.filter(({ standing }) => standing === "not tested" || standing === "contradicts")
+      .length,
+    skipped: comparisons.length - made.length,
+  };
+}
+
+/** The row of a point from its columns. */
+export const recordOf = (
+  point: { readonly index: number; readonly settings: PointSettings; readonly seed: number },
+  { values, units }: Columns,
+  rest: Pick<PointRecord, "tests" | "outcome" | "reasons">,
+): PointRecord => ({
+  ...point,
+  values: Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
+  ),
+  units,
+  ...rest,
+});

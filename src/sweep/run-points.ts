@@ -1,0 +1,196 @@
+import type { Backend } from "../ensemble/kernel.ts";
+import type { CompletedExperiment } from "../experiment/schema.ts";
+import type { Result } from "../result.ts";
+import { exactRates } from "../run/rates.ts";
+import { ExperimentError, judged, predictionOf, provenanceOf } from "../run/run.ts";
+import { assumeBias } from "../statistics/time-step-bias.ts";
+import { columnsOf, columnsOfRates } from "./columns.ts";
+import type { SweepPlan } from "./plan.ts";
+import type { PointSettings } from "./points.ts";
+import { seedOfPoint } from "./points.ts";
+import type { PointRecord } from "./record.ts";
+import { noTests, recordOf, testsOf } from "./record.ts";
+import type { Shape, SweptRange } from "./shape.ts";
+import { checkedAt, isExperiment, problemAt, shapeOf } from "./shape.ts";
+import { simulatePoints } from "./simulate-points.ts";
+
+export interface RunPointsOptions {
+  readonly backend: Backend;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  /** Share of the present batch that is simulated. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** A finished point; with an ensemble also its whole result. */
+export interface FinishedPoint {
+  readonly record: PointRecord;
+  readonly result?: Result;
+}
+
+/** Spins and spin-steps of one batch: enough to fill a device, little enough that a stop loses little. */
+const batch = { spins: 2 ** 21, spinSteps: 4e9, points: 4096 };
+
+/** Lets signals and timers in between computations. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+interface Placed {
+  readonly index: number;
+  readonly settings: PointSettings;
+  readonly seed: number;
+}
+
+const failed = (point: Placed, reason: string): FinishedPoint => ({
+  record: recordOf(
+    point,
+    { values: {}, units: {} },
+    { tests: noTests, outcome: "failed", reasons: [reason] },
+  ),
+});
+
+/** What of a point's settings is not carried by its spins: points that agree in it share their shape. */
+const fixedOf = ({ carried }: SweepPlan, settings: PointSettings): PointSettings =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([path]) => !carried.some((range) => range.path === path)),
+  );
+
+/**
+ * Runs points of a plan in its order and hands each out as it is finished. A point's numbers depend on the plan and the backend alone, not
+ * on which others are run, how they are batched, or on how many threads. Ends early, without a word, when the signal says so.
+ */
+export async function* runPoints(
+  plan: SweepPlan,
+  indices: readonly number[],
+  options: RunPointsOptions,
+): AsyncGenerator<FinishedPoint> {
+  const { description, experiment } = plan;
+  if (plan.exact) return yield* exactPoints(plan, indices, options);
+  const byShape = new Map<string, number[]>();
+  for (const index of indices) {
+    const key = JSON.stringify(fixedOf(plan, plan.points[index]));
+    byShape.set(key, [...(byShape.get(key) ?? []), index]);
+  }
+  const ends = Object.fromEntries(plan.carried.map(({ path, low }) => [path, low]));
+  const run = async function* (
+    settings: PointSettings,
+    some: readonly number[],
+    carried: readonly SweptRange[],
+  ): AsyncGenerator<FinishedPoint> {
+    const base = checkedAt(experiment, settings);
+    const seed = isExperiment(base) ? base.seed : 0;
+    const points = some.map((index) => ({
+      index,
+      settings: plan.points[index],
+      seed: seedOfPoint(seed, index, description.commonRandomNumbers),
+    }));
+    const shape = isExperiment(base)
+      ? whole(() => shapeOf(base, carried))
+      : new ExperimentError(base).message;
+    if (typeof shape !== "string") yield* simulated(shape, points, plan, options);
+    else if (carried.length === 0) for (const point of points) yield failed(point, shape);
+    // where the ends of what is varied cannot be, each point is tried by itself
+    else for (const index of some) yield* run(plan.points[index], [index], []);
+  };
+  for (const [key, group] of byShape) {
+    yield* run({ ...JSON.parse(key), ...ends }, group, plan.carried);
+    if (options.signal?.aborted) return;
+  }
+}
+
+/** A value, or the rule that it breaks. */
+function whole<T>(make: () => T): T | string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+async function* simulated(
+  shape: Shape,
+  points: readonly Placed[],
+  { description }: SweepPlan,
+  options: RunPointsOptions,
+): AsyncGenerator<FinishedPoint> {
+  const { ensemble, steps } = shape.problem;
+  const { signal } = options;
+  const size = Math.max(
+    1,
+    Math.min(
+      batch.points,
+      Math.floor(Math.min(batch.spins / ensemble, batch.spinSteps / (ensemble * steps))),
+    ),
+  );
+  for (let first = 0; first < points.length; first += size) {
+    const some = points.slice(first, first + size).map((point) => {
+      const problem = problemAt(shape, point.settings, point.seed);
+      assumeBias(problem, shape.bias);
+      return { ...point, problem };
+    });
+    const { simulations, adapter, precision } = await simulatePoints(options.backend, shape, some, {
+      threads: options.threads,
+      signal,
+      onProgress: ({ step }) => options.onProgress?.(step / steps),
+    });
+    for (const [i, { problem, ...point }] of some.entries()) {
+      if (simulations[i].outcome === "stopped") return;
+      await breathe();
+      if (signal?.aborted) return;
+      const spinSteps = simulations[i].steps * ensemble;
+      const wallSeconds = simulations[i].wallSeconds / some.length;
+      const provenance = provenanceOf(problem, {
+        backend: options.backend.name,
+        adapter,
+        precision,
+        spinSteps,
+        wallSeconds,
+        spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
+      });
+      const prediction = predictionOf(problem);
+      const result = judged(
+        problem,
+        provenance,
+        simulations[i],
+        description.falseAlarmProbability,
+        prediction,
+      );
+      const reasons = [
+        ...(result.fokkerPlanckReason ? [result.fokkerPlanckReason] : []),
+        ...result.comparisons.flatMap(({ reason }) => (reason ? [reason] : [])),
+      ];
+      const record = recordOf(point, columnsOf(result), {
+        tests: testsOf(result),
+        outcome: result.outcome,
+        reasons: [...new Set(reasons)],
+      });
+      yield { record, ...(description.pointResults ? { result } : {}) };
+    }
+  }
+}
+
+async function* exactPoints(
+  plan: SweepPlan,
+  indices: readonly number[],
+  { signal }: RunPointsOptions,
+): AsyncGenerator<FinishedPoint> {
+  const time = "delta" in ((plan.experiment as CompletedExperiment).magnet ?? {}) ? "1/(γ'B_K)" : "s";
+  for (const index of indices) {
+    await breathe();
+    if (signal?.aborted) return;
+    const point = { index, settings: plan.points[index], seed: 0 };
+    try {
+      const row = exactRates(plan.experiment, point.settings as Record<string, number>);
+      yield {
+        record: recordOf(point, columnsOfRates(row, time), {
+          tests: noTests,
+          outcome: "complete",
+          reasons: row.reasons,
+        }),
+      };
+    } catch (error) {
+      if (!(error instanceof ExperimentError || error instanceof RangeError)) throw error;
+      yield failed(point, error.message);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import type { Plan } from "../ensemble/plan.ts";
+import { plan as planOf } from "../ensemble/plan.ts";
+import type { InputProblem } from "../experiment/input-problem.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { CompletedExperiment } from "../experiment/schema.ts";
+import { applySettings } from "../experiment/settings.ts";
+import { substitute } from "../expression/rewrite.ts";
+import { checkExperiment, reduce } from "../observables/experiment.ts";
+import { withSoundStep } from "../run/sound-step.ts";
+import type { TimeStepBias } from "../statistics/time-step-bias.ts";
+import { timeStepBias } from "../statistics/time-step-bias.ts";
+import type { PointSettings } from "./points.ts";
+
+/** A varied path that is a per-spin parameter of the kernel: its value is `scale` times the variable. */
+interface SweptParameter {
+  readonly path: string;
+  readonly name: string;
+  readonly scale: number;
+}
+
+/**
+ * Points that share one printed step: what is varied between them are numbers that every spin carries, so that the code, the
+ * reduced units and the time step are those of all of them together.
+ */
+export interface Shape {
+  readonly experiment: CompletedExperiment;
+  readonly problem: Problem;
+  readonly swept: readonly SweptParameter[];
+  readonly plan: Plan;
+  /** What the common step does to averages, the largest of those at the ends of what is varied. */
+  readonly bias: TimeStepBias;
+}
+
+/** Range of a swept number over the points. */
+export interface SweptRange {
+  readonly path: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+export const checkedAt = (
+  raw: unknown,
+  settings: PointSettings,
+): CompletedExperiment | readonly InputProblem[] => {
+  const found = checkExperiment(raw, settings);
+  return found.ok ? found.experiment : found.problems;
+};
+
+export const isExperiment = (
+  found: CompletedExperiment | readonly InputProblem[],
+): found is CompletedExperiment => !Array.isArray(found);
+
+/** The experiment with ranges as evenly spread parameters, which is how the model sees a number that is not fixed. */
+function spreadOver(experiment: unknown, ranges: readonly SweptRange[]): CompletedExperiment | null {
+  const settings = ranges.map(({ path, low, high }): [string, unknown] => [
+    path,
+    { mean: (low + high) / 2, deviation: (high - low) / (2 * Math.sqrt(3)), distribution: "uniform" },
+  ]);
+  const found = checkExperiment(experiment, Object.fromEntries(settings));
+  return found.ok ? found.experiment : null;
+}
+
+/** The per-spin parameters that carry the ranges, or null where one of them is nothing that spins can carry. */
+function parametersOf(problem: Problem, ranges: readonly SweptRange[]): SweptParameter[] | null {
+  const found = ranges.map(({ path, low, high }): SweptParameter | null => {
+    const spread = problem.spreads.find((one) => one.path === path);
+    if (!spread) return null;
+    const scale =
+      spread.mean !== 0
+        ? (low + high) / 2 / spread.mean
+        : (high - low) / (2 * Math.sqrt(3)) / spread.deviation;
+    return { path, name: spread.name, scale };
+  });
+  return found.every((one) => one !== null) ? (found as SweptParameter[]) : null;
+}
+
+/** Which of the ranges can be carried by spins: the number stands where a spread may stand, at all temperatures with noise or none. */
+export function carriedRanges(
+  raw: unknown,
+  first: PointSettings,
+  ranges: readonly SweptRange[],
+): SweptRange[] {
+  const isCarried = (some: readonly SweptRange[]): boolean => {
+    const base = checkedAt(raw, first);
+    if (!isExperiment(base)) return false;
+    const experiment = spreadOver(base, some);
+    if (!experiment) return false;
+    try {
+      const problem = reduce(experiment);
+      if (!parametersOf(problem, some)) return false;
+      return ends(some).every((end) => {
+        const at = checkedAt(base, end);
+        return isExperiment(at) && reduce(at).variates === problem.variates;
+      });
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  const single = ranges.filter((range) => isCarried([range]));
+  return single.length < 2 || isCarried(single) ? single : [];
+}
+
+/** Varied paths up to which every corner is looked at: each costs an exact solution. */
+const mostForCorners = 2;
+
+/** The corners of what is varied; of many paths the two opposite ones. */
+function ends(ranges: readonly SweptRange[]): PointSettings[] {
+  const corners = ranges.length <= mostForCorners ? 2 ** ranges.length : 2;
+  return Array.from({ length: corners }, (_, corner) =>
+    Object.fromEntries(
+      ranges.map(({ path, low, high }, k) => {
+        const isHigh = ranges.length <= mostForCorners ? (corner >> k) & 1 : corner;
+        return [path, isHigh ? high : low];
+      }),
+    ),
+  );
+}
+
+const largest = <T>(of: readonly T[], size: (one: T) => number): T =>
+  of.reduce((a, b) => (size(b) > size(a) ? b : a));
+
+/**
+ * The shape of the points that differ from `base` in the ranges alone. The step is the shortest that any corner of the ranges would
+ * take alone, and no longer than the rule allows anywhere between. @throws RangeError for an experiment that cannot be.
+ */
+export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]): Shape {
+  const corners = ends(ranges).map((settings) => {
+    const at = checkedAt(base, settings);
+    if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
+    return withSoundStep(reduce(at), undefined, true);
+  });
+  const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
+    ? "magnus"
+    : corners[0].problem.integrator;
+  const shortest = Math.min(...corners.map(({ problem }) => problem.timeStep * problem.units.time));
+  const experiment = ranges.length === 0 ? base : spreadOver(base, ranges);
+  if (!experiment) throw new RangeError("the varied numbers cannot be spread");
+  const first = reduce(experiment, 1, integrator);
+  const limit = first.timeStepLimit * first.units.time;
+  const problem = reduce(
+    experiment,
+    ranges.length === 0 ? shortest / limit : Math.min(1, shortest / limit),
+    integrator,
+  );
+  const biases = corners.map(({ problem: at, prediction }) => timeStepBias(at, prediction));
+  return {
+    experiment: base,
+    problem,
+    swept: parametersOf(problem, ranges) ?? [],
+    plan: planOf(problem),
+    bias: {
+      moments: largest(biases, ({ moments }) => moments.value?.moments ?? 0).moments,
+      rate: largest(biases, ({ rate }) => Math.abs(rate.value ?? 0)).rate,
+      pilot: largest(biases, ({ pilot }) => pilot.value?.bias ?? 0).pilot,
+    },
+  };
+}
+
+/** Values of the per-spin parameters at a point, by name. */
+export const parametersAt = ({ swept }: Shape, settings: PointSettings): Record<string, number> =>
+  Object.fromEntries(swept.map(({ path, name, scale }) => [name, (settings[path] as number) / scale]));
+
+/** The problem of one point, in the units and with the steps of its shape. */
+export function problemAt(shape: Shape, settings: PointSettings, seed: number): Problem {
+  const { problem, experiment } = shape;
+  const values = parametersAt(shape, settings);
+  const put = applySettings(structuredClone(experiment), { ...settings, seed });
+  const { psi, omega, diffusion } = problem.dynamics;
+  const { initial } = problem;
+  const roots = [psi, omega, diffusion, problem.energy, problem.alpha];
+  const [atPsi, atOmega, atDiffusion, energy, alpha] = substitute(roots, values);
+  const [energyOverKT] = problem.energyOverKT ? substitute([problem.energyOverKT], values) : [null];
+  return {
+    ...problem,
+    experiment: put.value as CompletedExperiment,
+    dynamics: { psi: atPsi, omega: atOmega, diffusion: atDiffusion },
+    energy,
+    energyOverKT,
+    alpha,
+    spreads: problem.spreads.filter(({ name }) => !(name in values)),
+    initial:
+      "energyOverKT" in initial
+        ? { ...initial, energyOverKT: substitute([initial.energyOverKT], values)[0] }
+        : initial,
+    seed,
+  };
+}

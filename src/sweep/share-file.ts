@@ -1,0 +1,112 @@
+import type { PointRecord } from "./record.ts";
+import type { Task } from "./task.ts";
+
+/** The first line of a share's file: what it is of. Each further line is a point. */
+export interface ShareHeader extends Task {
+  readonly format: "spinsemble sweep share 1";
+  readonly fingerprint: string;
+  readonly version: string;
+  /** Points of the whole sweep. */
+  readonly points: number;
+  readonly backend: string | null;
+  readonly adapter: string | null;
+}
+
+export interface ShareContent {
+  readonly header: ShareHeader;
+  readonly records: readonly PointRecord[];
+  /** Length in bytes of what is whole: a last line that was cut off does not count. */
+  readonly wholeBytes: number;
+}
+
+/** What a share's file holds; null where it has not even a header. */
+export function readShareFile(text: string): ShareContent | null {
+  const end = text.lastIndexOf("\n") + 1;
+  const lines = text.slice(0, end).split("\n").slice(0, -1);
+  if (lines.length === 0) return null;
+  const header = JSON.parse(lines[0]) as ShareHeader;
+  if (header.format !== "spinsemble sweep share 1") return null;
+  const records = lines.slice(1).map((line) => JSON.parse(line) as PointRecord);
+  return { header, records, wholeBytes: new TextEncoder().encode(text.slice(0, end)).length };
+}
+
+export const shareName = ({ share, of }: Task): string => `share-${share}-of-${of}.jsonl`;
+export const unfinished = (name: string): string => `${name}.part`;
+/** The task of a share's file by its name, and whether it is finished; undefined for other files. */
+export function taskOfName(name: string): (Task & { readonly isFinished: boolean }) | undefined {
+  const found = /^share-(\d+)-of-(\d+)\.jsonl(\.part)?$/.exec(name);
+  return found
+    ? { share: Number(found[1]), of: Number(found[2]), isFinished: found[3] === undefined }
+    : undefined;
+}
+
+/** Why a share's file is not of a plan; undefined where it is. */
+export function strangeness(
+  { fingerprint, version }: ShareHeader,
+  plan: { readonly fingerprint: string },
+  ownVersion: string,
+): string | undefined {
+  if (fingerprint !== plan.fingerprint)
+    return "belongs to another sweep (experiment, values or settings differ)";
+  if (version !== ownVersion) return `was computed by version ${version}, this is ${ownVersion}`;
+  return undefined;
+}
+
+/** A share's file with its name. */
+export interface NamedShare {
+  readonly name: string;
+  readonly content: ShareContent | null;
+}
+
+/**
+ * The points of all shares in the order of the plan, or every reason why they are not the whole of it: shares of other plans, versions or divisions,
+ * missing or unfinished ones, points twice or missing.
+ */
+export function mergeShares(
+  plan: { readonly fingerprint: string; readonly points: readonly unknown[] },
+  shares: readonly NamedShare[],
+  version: string,
+): { readonly records: readonly PointRecord[]; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const found = new Map<number, { record: PointRecord; name: string }>();
+  const divisions = new Set<number>();
+  const present = new Set<number>();
+  for (const { name, content } of shares) {
+    if (!content) {
+      problems.push(`${name} is empty or no share of a sweep`);
+      continue;
+    }
+    const strange = strangeness(content.header, plan, version);
+    if (strange) {
+      problems.push(`${name} ${strange}`);
+      continue;
+    }
+    divisions.add(content.header.of);
+    present.add(content.header.share);
+    if (taskOfName(name)?.isFinished === false)
+      problems.push(
+        `${name}: share ${content.header.share} is not finished, it has ${content.records.length} points`,
+      );
+    for (const record of content.records) {
+      const before = found.get(record.index);
+      if (!before) found.set(record.index, { record, name });
+      else if (before.name !== name || JSON.stringify(before.record) !== JSON.stringify(record))
+        problems.push(`point ${record.index} is double: in ${before.name} and ${name}`);
+    }
+  }
+  if (divisions.size > 1)
+    problems.push(`shares of different divisions: ${[...divisions].map((of) => `of ${of}`).join(", ")}`);
+  if (shares.length === 0) problems.push("there is no share");
+  else if (divisions.size === 1) {
+    const [of] = divisions;
+    const missing = Array.from({ length: of }, (_, i) => i + 1).filter((share) => !present.has(share));
+    if (missing.length > 0) problems.push(`missing of ${of} shares: ${listed(missing)}`);
+  }
+  const missing = plan.points.flatMap((_, index) => (found.has(index) ? [] : [index]));
+  if (missing.length > 0 && problems.length === 0) problems.push(`missing points: ${listed(missing)}`);
+  const records = plan.points.flatMap((_, index) => found.get(index)?.record ?? []);
+  return { records, problems: [...new Set(problems)].slice(0, 50) };
+}
+
+const listed = (numbers: readonly number[]): string =>
+  `${numbers.slice(0, 20).join(", ")}${numbers.length > 20 ? `, … (${numbers.length} in all)` : ""}`;

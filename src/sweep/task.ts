@@ -1,0 +1,52 @@
+/** One of several shares of a sweep, counted from 1. */
+export interface Task {
+  readonly share: number;
+  readonly of: number;
+}
+
+/** Reads "3/8". @throws RangeError with the rule. */
+export function readTask(text: string): Task {
+  const found = /^(\d+)\/(\d+)$/.exec(text.trim());
+  const [share, of] = [Number(found?.[1]), Number(found?.[2])];
+  if (!(of >= 1 && of <= 100_000 && share >= 1 && share <= of))
+    throw new RangeError(`--task must be i/N with 1 ≤ i ≤ N, got ${text}`);
+  return { share, of };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The share that a scheduler's array job asks for; undefined outside of one. Slurm, Grid Engine and LSF say how many tasks there are; PBS does
+ * not, and needs `--task`.
+ */
+export function taskOfArray(environment: Environment): Task | undefined {
+  const number = (name: string): number | undefined => {
+    const text = environment[name];
+    return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
+  };
+  const made = (index: number, first: number, step: number, of: number): Task | undefined => {
+    const share = (index - first) / step + 1;
+    return Number.isInteger(share) && share >= 1 && share <= of ? { share, of } : undefined;
+  };
+  const slurm = number("SLURM_ARRAY_TASK_ID");
+  if (slurm !== undefined) {
+    const first = number("SLURM_ARRAY_TASK_MIN") ?? slurm;
+    const of = number("SLURM_ARRAY_TASK_COUNT") ?? 1;
+    const last = number("SLURM_ARRAY_TASK_MAX") ?? first;
+    const step = of > 1 ? (last - first) / (of - 1) : 1;
+    return made(slurm, first, step, of);
+  }
+  const engine = number("SGE_TASK_ID");
+  if (engine !== undefined) {
+    const first = number("SGE_TASK_FIRST") ?? engine;
+    const step = number("SGE_TASK_STEPSIZE") ?? 1;
+    return made(engine, first, step, Math.floor(((number("SGE_TASK_LAST") ?? engine) - first) / step) + 1);
+  }
+  const lsf = number("LSB_JOBINDEX");
+  const end = number("LSB_JOBINDEX_END");
+  return lsf !== undefined && lsf > 0 && end !== undefined ? made(lsf, 1, 1, end) : undefined;
+}
+
+/** The points of a share: every N-th, so that neighbours, which cost alike, are dealt out evenly. */
+export const pointsOfTask = ({ share, of }: Task, count: number): number[] =>
+  Array.from({ length: Math.max(0, Math.ceil((count - share + 1) / of)) }, (_, i) => share - 1 + i * of);

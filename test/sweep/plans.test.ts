@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { describeProblem } from "../../src/experiment/index.ts";
+import { readSweep } from "../../src/sweep/description.ts";
+import { planSweep } from "../../src/sweep/plan.ts";
+import { pointsOf } from "../../src/sweep/points.ts";
+import { pointsOfTask, readTask, taskOfArray } from "../../src/sweep/task.ts";
+
+const experiment = {
+  magnet: { delta: 4, alpha: 0.1 },
+  energies: [{ type: "uniaxial", Ku1: 1 }],
+  ensemble: 50,
+  time: { duration: 20 },
+};
+const read = (vary: unknown, more: object = {}) => {
+  const found = readSweep({ experiment, vary, ...more });
+  if (!found.ok) throw new Error(found.problems.map(describeProblem).join("\n"));
+  return found.sweep;
+};
+
+describe("points of a sweep", () => {
+  it("make a grid, its last path fastest, linear and logarithmic", () => {
+    const points = pointsOf(
+      read({
+        "magnet.alpha": [0.1, 0.2],
+        "magnet[delta]": [1],
+        "time.duration": { from: 1, to: 100, count: 3, scale: "log" },
+      }),
+    );
+    expect(
+      points.map((point) => [point["magnet.alpha"], Math.round(point["time.duration"] as number)]),
+    ).toEqual([
+      [0.1, 1],
+      [0.1, 10],
+      [0.1, 100],
+      [0.2, 1],
+      [0.2, 10],
+      [0.2, 100],
+    ]);
+  });
+
+  it("go side by side in a list", () => {
+    const points = pointsOf(read({ a: [1, 2], b: { from: 5, to: 6, count: 2 } }, { sampling: "list" }));
+    expect(points).toEqual([
+      { a: 1, b: 5 },
+      { a: 2, b: 6 },
+    ]);
+  });
+
+  it("are drawn anywhere in the ranges, the same every time", () => {
+    const sweep = read(
+      { a: { from: 1, to: 3 }, b: { from: 1, to: 1e4, scale: "log" } },
+      { sampling: { type: "random", points: 2000 } },
+    );
+    const points = pointsOf(sweep);
+    expect(pointsOf(sweep)).toEqual(points);
+    const mean = (of: (p: (typeof points)[number]) => number) =>
+      points.reduce((sum, p) => sum + of(p), 0) / points.length;
+    // five standard errors of uniform variates
+    expect(Math.abs(mean(({ a }) => a as number) - 2)).toBeLessThan((5 * 2) / Math.sqrt(12 * 2000));
+    expect(Math.abs(mean(({ b }) => Math.log10(b as number)) - 2)).toBeLessThan(
+      (5 * 4) / Math.sqrt(12 * 2000),
+    );
+  });
+
+  it("have one in every part of every axis in a Latin hypercube", () => {
+    const sweep = read(
+      { a: { from: 0, to: 1 }, b: { from: 0, to: 1 } },
+      { sampling: { type: "latinHypercube", points: 50 } },
+    );
+    const points = pointsOf(sweep);
+    for (const path of ["a", "b"])
+      expect(points.map((p) => Math.floor(50 * (p[path] as number))).sort((x, y) => x - y)).toEqual(
+        Array.from({ length: 50 }, (_, i) => i),
+      );
+    expect(points.map(({ a }) => a)).not.toEqual(points.map(({ b }) => b));
+  });
+});
+
+describe("a bad plan is refused", () => {
+  it.each([
+    [{ vary: {} }, /must name at least one path/],
+    [{ vary: { "magnet.alpha": [] } }, /vary\.magnet\.alpha must have at least one value/],
+    [{ vary: { "magnet.alpha": { from: 1, to: 2 } } }, /must have a count/],
+    [{ vary: { "magnet.alpha": { from: -1, to: 2, count: 3, scale: "log" } } }, /one sign/],
+    [{ vary: { a: [1, 2], b: [1] }, sampling: "list" }, /equally many/],
+    [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
+    [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
+    [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],
+  ])("%j", (sweep, rule) => {
+    const found = readSweep({ experiment, ...sweep });
+    expect(found.ok ? "" : found.problems.map(describeProblem).join("\n")).toMatch(rule);
+  });
+
+  it.each([
+    [{ "magnet.aplha": [0.1] }, /magnet\.aplha is not known; did you mean alpha/],
+    [{ "energies.3.Ku1": [1] }, /energies\.3\.Ku1 must name one of the 1 entries/],
+    [{ "magnet.alpha": [0.1, -1] }, /magnet\.alpha must be > 0, got -1/],
+    [
+      { "magnet.alpha": { from: 0.1, to: 1, count: 1000 }, "magnet.delta": { from: 1, to: 2, count: 10000 } },
+      /at most 5000000 points/,
+    ],
+  ])("%j", async (vary, rule) => {
+    await expect(planSweep(read(vary), experiment)).rejects.toThrow(rule);
+  });
+
+  it("and a good one is told from any other by all that its results depend on", async () => {
+    const vary = { "magnet.alpha": [0.1, 0.2] };
+    const { fingerprint } = await planSweep(read(vary), experiment);
+    expect((await planSweep(read(vary), structuredClone(experiment))).fingerprint).toBe(fingerprint);
+    const others = [
+      await planSweep(read({ "magnet.alpha": [0.1, 0.3] }), experiment),
+      await planSweep(read(vary), { ...experiment, seed: 2 }),
+      await planSweep(read(vary, { commonRandomNumbers: true }), experiment),
+      await planSweep(read(vary), { ...experiment, ensemble: 0 }),
+    ];
+    expect(new Set([fingerprint, ...others.map((other) => other.fingerprint)]).size).toBe(5);
+    expect(others[3].exact).toBe(true);
+  });
+});
+
+describe("shares", () => {
+  it("are every N-th point, each point once", () => {
+    const all = [1, 2, 3].flatMap((share) => pointsOfTask({ share, of: 3 }, 10));
+    expect([...all].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(pointsOfTask({ share: 5, of: 5 }, 3)).toEqual([]);
+    expect(readTask("2/3")).toEqual({ share: 2, of: 3 });
+    for (const text of ["0/3", "4/3", "1", "a/b", "1/0"]) expect(() => readTask(text)).toThrow(RangeError);
+  });
+
+  it("are taken from array jobs", () => {
+    const slurm = {
+      SLURM_ARRAY_TASK_ID: "7",
+      SLURM_ARRAY_TASK_MIN: "3",
+      SLURM_ARRAY_TASK_MAX: "9",
+      SLURM_ARRAY_TASK_COUNT: "4",
+    };
+    expect(taskOfArray(slurm)).toEqual({ share: 3, of: 4 });
+    expect(
+      taskOfArray({ SGE_TASK_ID: "5", SGE_TASK_FIRST: "1", SGE_TASK_LAST: "10", SGE_TASK_STEPSIZE: "1" }),
+    ).toEqual({ share: 5, of: 10 });
+    // outside an array job Grid Engine says undefined, LSF 0
+    expect(
+      taskOfArray({ SGE_TASK_ID: "undefined", LSB_JOBINDEX: "0", LSB_JOBINDEX_END: "0" }),
+    ).toBeUndefined();
+  });
+});

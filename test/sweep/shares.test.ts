@@ -1,0 +1,149 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SweepFlags } from "../../src/cli/sweep-command.ts";
+import { sweepCommand } from "../../src/cli/sweep-command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-sweep-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (...names: string[]): string => join(folder, ...names);
+
+writeFileSync(
+  at("cone.yaml"),
+  `magnet: { Ms: 8.0e5, volume: 2.0e-25, alpha: 0.1, temperature: 300 }
+energies: [{ type: uniaxial, Ku1: 4.0e4 }, { type: zeeman, B_ext: [0, 0, 0.01] }]
+ensemble: 60
+time: { duration: 1.0e-9 }
+observables: [{ type: moments, times: 1 }]
+`,
+);
+const vary = "{ energies.1.B_ext.2: [0, 0.01, 0.02], time.duration: [1.0e-9, 1.5e-9] }";
+writeFileSync(at("sweep.yaml"), `experiment: cone.yaml\nvary: ${vary}\n`);
+
+const sweep = (flags: Partial<SweepFlags>, file = "sweep.yaml", environment = {}): Promise<number> =>
+  sweepCommand(at(file), { set: [], backend: "wasm", threads: 1, ...flags }, environment);
+const text = (...names: string[]): string => readFileSync(at(...names), "utf8");
+
+describe("a sweep in shares", () => {
+  beforeAll(async () => {
+    expect(await sweep({ out: at("whole") })).toBe(0);
+    // in any order, one of them as a task of an array job
+    expect(await sweep({ out: at("shared"), task: "3/3" })).toBe(0);
+    expect(await sweep({ out: at("shared"), task: "1/3" })).toBe(0);
+    await expect(sweep({ out: at("shared"), merge: true })).rejects.toThrow(/missing of 3 shares: 2/);
+    const slurm = {
+      SLURM_ARRAY_TASK_ID: "2",
+      SLURM_ARRAY_TASK_MIN: "1",
+      SLURM_ARRAY_TASK_MAX: "3",
+      SLURM_ARRAY_TASK_COUNT: "3",
+    };
+    expect(await sweep({ out: at("shared") }, "sweep.yaml", slurm)).toBe(0);
+    expect(await sweep({ out: at("shared"), merge: true })).toBe(0);
+  });
+
+  it("is the whole, to the bit", () => {
+    expect(text("shared", "table.csv")).toBe(text("whole", "table.csv"));
+    const [shared, whole] = ["shared", "whole"].map((name) => JSON.parse(text(name, "result.json")));
+    expect(shared).toEqual(whole);
+    expect(whole.certificate.passed).toBe(true);
+    expect(whole.certificate.tests).toBeGreaterThanOrEqual(6);
+    expect(whole.certificate.limit).toBeLessThan(1e-4 / 6 + 1e-12);
+  });
+
+  it("has a row a point, with errors, exact partners and units", async () => {
+    const bytes = readFileSync(at("whole", "table.parquet"));
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const rows = await parquetReadObjects({ file });
+    expect(rows).toHaveLength(6);
+    expect(rows[3]).toMatchObject({
+      point: 3,
+      "energies.1.B_ext.2": 0.01,
+      "time.duration": 1.5e-9,
+      outcome: "complete",
+    });
+    for (const row of rows) {
+      const [m, error, exact] = ["", ".error", ".exact"].map((end) => row[`moments.mz${end}`] as number);
+      expect(Math.abs(m - exact)).toBeLessThan(5 * error);
+    }
+    const units = JSON.parse(
+      parquetMetadata(file).key_value_metadata?.find(({ key }) => key === "units")?.value ?? "",
+    );
+    expect(units).toMatchObject({
+      "energies.1.B_ext.2": "T",
+      "time.duration": "s",
+      "moments.energy": "J",
+      "moments.mz": "",
+    });
+    expect(units).toEqual(JSON.parse(text("whole", "result.json")).units);
+    expect(text("whole", "report.html")).toContain("heatmap");
+  });
+
+  it("does nothing again, and goes on where a process was killed in the middle of a line", async () => {
+    const name = "share-1-of-1.jsonl";
+    const before = text("whole", name);
+    expect(await sweep({ out: at("whole") })).toBe(0);
+    expect(text("whole", name)).toBe(before);
+    const lines = before.split("\n");
+    rmSync(at("whole", name));
+    writeFileSync(at("whole", `${name}.part`), `${lines.slice(0, 3).join("\n")}\n${lines[3].slice(0, 40)}`);
+    await expect(sweep({ out: at("whole"), merge: true })).rejects.toThrow(
+      /share 1 is not finished, it has 2 points/,
+    );
+    expect(await sweep({ out: at("whole") })).toBe(0);
+    expect(text("whole", "table.csv")).toBe(text("shared", "table.csv"));
+    expect(existsSync(at("whole", `${name}.part`))).toBe(false);
+  });
+
+  it("refuses to merge what is double, of another plan or of another version, and says which", async () => {
+    const share = (i: number): string => at("shared", `share-${i}-of-3.jsonl`);
+    const [first, second] = [1, 2].map((i) => readFileSync(share(i), "utf8"));
+    const merged = (): Promise<number> => sweep({ out: at("shared"), merge: true });
+    appendFileSync(share(1), `${second.split("\n")[1]}\n`);
+    await expect(merged()).rejects.toThrow(
+      /point 1 is double: in share-[12]-of-3\.jsonl and share-[12]-of-3\.jsonl/,
+    );
+    writeFileSync(share(1), first.replace(/"version":"[^"]*"/, '"version":"0.0.0"'));
+    await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl was computed by version 0\.0\.0/);
+    writeFileSync(share(1), first.replace(/"fingerprint":"../, '"fingerprint":"zz'));
+    await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl belongs to another sweep/);
+    writeFileSync(share(1), first);
+    renameSync(share(2), at("shared", "share-2-of-4.jsonl"));
+    writeFileSync(at("shared", "share-2-of-4.jsonl"), second.replace('"of":3', '"of":4'));
+    await expect(merged()).rejects.toThrow(/different divisions: of \d, of \d/);
+    await expect(sweep({ out: at("shared"), task: "1/3", seed: "2" })).rejects.toThrow(
+      /another sweep.*choose another --out/,
+    );
+  });
+});
+
+it("a sweep without an ensemble gives exact rates, barriers and dwell times", async () => {
+  writeFileSync(
+    at("rates.yaml"),
+    `experiment: { magnet: { delta: 12, alpha: 0.1 }, energies: [{ type: uniaxial, Ku1: 1 }], ensemble: 0, time: { duration: 10 } }
+vary: { magnet.delta: [10, 12] }
+`,
+  );
+  expect(await sweep({ out: at("rates") }, "rates.yaml")).toBe(0);
+  const { columns, certificate } = JSON.parse(text("rates", "result.json"));
+  expect(certificate).toBeNull();
+  // Brown: λ₁ ∝ √Δ… e^(−Δ), whose barrier is Δ − 1/2 − 1/Δ …
+  expect(columns["exact.upBarrier"][0]).toBeCloseTo(9.5 - 0.1, 1);
+  expect(columns["exact.slowestRate"][0]).toBeGreaterThan(columns["exact.slowestRate"][1]);
+});
+
+it("a wrong ensemble fails the certificate of its sweep", async () => {
+  writeFileSync(at("wrong.yaml"), `experiment: cone.yaml\nvary: { energies.1.B_ext.2: [0.05, 0.06] }\n`);
+  const flags = { out: at("wrong"), ensemble: "20000", set: ["time.integrator=heun", "time.step=2e-11"] };
+  expect(await sweep(flags, "wrong.yaml")).toBe(3);
+  expect(JSON.parse(text("wrong", "result.json")).certificate.reason).toMatch(/point [01], /);
+});
