@@ -33,12 +33,14 @@ export interface SweepResult {
 /** The result of a whole sweep, with its table. */
 export function sweepResult(
   plan: SweepPlan,
-  records: readonly PointRecord[],
+  found: readonly PointRecord[],
   version: string,
 ): { readonly result: SweepResult; readonly table: Table } {
   const { name, description, paths, fingerprint } = plan;
   const experiment = checkedAt(plan.experiment, plan.points[0]);
   if (!isExperiment(experiment)) throw new Error("a plan was checked");
+  // points of one shape are run together, the table keeps the order of the plan
+  const records = [...found].sort((a, b) => a.index - b.index);
   const table = tableOf(paths, records, experiment);
   const reasons = new Map<string, number>();
   for (const record of records)
