@@ -11,6 +11,11 @@ type Wish =
   | { readonly kind: "collect"; readonly grant: (groups: readonly (readonly TallyResult[])[]) => void }
   | { readonly kind: "over" };
 
+/** A sweep begins a point anew rather than go on inside it, and copies no spins. */
+const refused = async (): Promise<never> => {
+  throw new Error("ensembles in step are neither copied nor kept");
+};
+
 /**
  * Groups of spins that share their dispatches, each as an ensemble by itself: all go as far as the one that goes least far, and what
  * one looks at is counted for all at once. Every ensemble must be used to its end: `collect` is its last call.
@@ -79,9 +84,8 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
       collect: async () =>
         own(await wish<readonly (readonly TallyResult[])[]>((grant) => ({ kind: "collect", grant }))),
       read: (spins) => together.read(i, spins),
-      gather: async () => {
-        throw new Error("spins of ensembles in step are not copied");
-      },
+      gather: refused,
+      snapshot: refused,
       dispose: async () => undefined,
     };
   });
