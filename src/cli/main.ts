@@ -12,9 +12,9 @@ import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
 import type { RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
-import type { TracesFlags } from "./traces-command.ts";
 import type { SweepFlags } from "./sweep-command.ts";
 import { sweepCommand } from "./sweep-command.ts";
+import type { TracesFlags } from "./traces-command.ts";
 import { transportCommand } from "./transport-command.ts";
 
 const program = new Command("spinsemble")
