@@ -54,11 +54,19 @@ export function maximize(
   let information = new Matrix(0, 0);
   for (let iteration = 0; iteration < iterations; iteration++) {
     ({ scores, information } = slopes(telegraph, free, here, evaluate));
-    if (settled) break;
     const gradient = scores.reduce(
       (sum, row) => sum.map((g, i) => g + row[i]),
       new Float64Array(scores[0].length),
     );
+    // the rise that is left to the top, were the outer products the curvature
+    const left = damped(information, gradient, 1e-9).reduce(
+      (sum, move, i) => sum + 0.5 * move * gradient[i],
+      0,
+    );
+    if (settled || left < settledBelow) {
+      settled = true;
+      break;
+    }
     const before = total(here);
     const start = toVector(telegraph, free);
     let rise = 0;

@@ -23,8 +23,15 @@ export async function viewOf(
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** One character a byte. (The decoder that is called latin1 is another code in browsers.) */
+export const latin1 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+};
+
 export const textOf = (view: DataView, offset = 0, length = view.byteLength - offset): string =>
-  new TextDecoder("latin1").decode(new Uint8Array(view.buffer, view.byteOffset + offset, length));
+  latin1(new Uint8Array(view.buffer, view.byteOffset + offset, length));
 
 /** Text up to the first zero byte. */
 export const cString = (view: DataView, offset: number, length: number): string =>

@@ -1,8 +1,14 @@
 import { TraceError } from "../trace-error.ts";
-import type { ByteSource } from "./bytes.ts";
+import { type ByteSource, latin1 } from "./bytes.ts";
 import { openDelimited } from "./delimited.ts";
+import { isHdf5, openHdf5 } from "./hdf5.ts";
+import { isTrc, openTrc } from "./lecroy-trc.ts";
+import { isMatlab, openMatlab } from "./matlab.ts";
 import { openNpy, openNpz } from "./numpy.ts";
 import { openRaw } from "./raw.ts";
+import { isTdms, openTdms } from "./tdms.ts";
+import { isIsf, openIsf } from "./tektronix-isf.ts";
+import { isWfm, openWfm } from "./tektronix-wfm.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 export interface OpenOptions {
@@ -23,6 +29,12 @@ interface Format {
 export const formats: readonly Format[] = [
   { name: "NumPy array", is: (head) => head.startsWith("\x93NUMPY"), open: (source) => openNpy(source) },
   { name: "NumPy archive", is: (head, name) => head.startsWith("PK") && /\.npz$/i.test(name), open: openNpz },
+  { name: "MATLAB", is: isMatlab, open: openMatlab },
+  { name: "HDF5", is: isHdf5, open: openHdf5 },
+  { name: "Tektronix WFM", is: isWfm, open: openWfm },
+  { name: "Tektronix ISF", is: isIsf, open: openIsf },
+  { name: "LeCroy TRC", is: isTrc, open: openTrc },
+  { name: "NI TDMS", is: isTdms, open: openTdms },
 ];
 
 /** Opens a file of traces, whatever it is. Throws TraceError where it is nothing that is known. */
@@ -30,7 +42,7 @@ export async function openTrace(source: ByteSource, options: OpenOptions = {}): 
   if (source.size === 0) throw new TraceError(`${source.name} is empty`);
   if (options.raw !== undefined) return openRaw(source, options.raw);
   const bytes = await source.read(0, Math.min(1024, source.size));
-  const head = new TextDecoder("latin1").decode(bytes);
+  const head = latin1(bytes);
   const format = formats.find(({ is }) => is(head, source.name));
   if (format) return format.open(source, options);
   if (head.includes("\0"))
