@@ -150,6 +150,8 @@ export interface HistogramResult {
   readonly counts: readonly (readonly number[])[];
   /** Exact probability of each bin at each time, or null. */
   readonly probabilities: readonly (readonly number[])[] | null;
+  /** Why there are none, where there is an exact side and the start is not a single direction looked at at once. */
+  readonly probabilitiesReason?: string;
   /** Where looks so far apart (s), from a time on, are gathered in one row of counts. */
   readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
 }
@@ -319,8 +321,8 @@ export interface FokkerPlanckResult {
     | null;
   readonly evolutionReason?: string;
   /**
-   * Probability at the end of the run to be on the side of the equator where all spins started (the write error, after a
-   * pulse), however small, with its relative error; null where they started on both sides.
+   * Probability at the end of the run to be on the side of the equator where all spins, or 99 % of them, started (the write error,
+   * after a pulse), however small, with its relative error; null where they started on both sides.
    */
   readonly notSwitched: {
     readonly side: "up" | "down";
@@ -330,6 +332,8 @@ export interface FokkerPlanckResult {
     readonly errorEstimate: number | null;
     readonly reason?: string;
   } | null;
+  /** Why there is none, where spins were to start in one well or direction. */
+  readonly notSwitchedReason?: string;
   readonly firstPassage: {
     readonly mean: number | null;
     /** s; of the time to passage or to the end of the run. */

@@ -1,6 +1,6 @@
 import { unitAt } from "../experiment/path-unit.ts";
 import { readVary } from "../experiment/vary.ts";
-import { lawRows, ratesHtml, ratesTable } from "../report/rates.ts";
+import { lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { ratesOver } from "../run/rates-over.ts";
 import { exitCode, UsageError } from "./exit.ts";
@@ -42,6 +42,7 @@ function csv({ paths, rows }: RatesOver): string {
     "dwellDown",
     "notSwitched",
     "notSwitchedError",
+    "missing",
   ];
   const lines = rows.map((row) => [
     ...paths.map((path) => row.settings[path]),
@@ -52,6 +53,7 @@ function csv({ paths, rows }: RatesOver): string {
     row.dwellDown,
     row.notSwitched,
     row.notSwitchedError,
+    row.reasons.map(({ quantity, reason }) => `${quantity}: ${reason}`).join("; "),
   ]);
   return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
 }
@@ -95,8 +97,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
     process.stdout.write(`${aligned([head, ...cells])}\n`);
     const laws = lawRows(found, timeUnit);
     if (laws.length > 0) process.stdout.write(`\n${aligned(laws)}\n`);
-    for (const reason of new Set(found.rows.flatMap((row) => row.reasons)))
-      process.stdout.write(`missing: ${reason}\n`);
+    for (const line of missingLines(found)) process.stdout.write(`missing: ${line}\n`);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (!isEmpty(found, timeUnit)) return exitCode.done;

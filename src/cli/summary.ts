@@ -1,3 +1,4 @@
+import { missingFigures } from "../report/missing.ts";
 import { foundOf, standingOf } from "../report/tables.ts";
 import { readable } from "../report/text.ts";
 import type { Result } from "../result.ts";
@@ -106,6 +107,7 @@ export function summary(result: Result): string {
         `up ${readable(states.up.weight)}, leaving ${readable(states.up.rate)}; down ${readable(states.down.weight)}, leaving ${readable(states.down.rate)} per ${timeUnit}`,
       );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
+  if (exact) for (const line of missingFigures(result)) add("missing", line);
   if (certificate) {
     lines.push("");
     lines.push(

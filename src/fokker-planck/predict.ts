@@ -47,14 +47,14 @@ export interface Prediction {
 }
 
 /** Solutions up to which an average is refined to what is wanted, and the most of them, along an axis and on the full sphere. */
-const work = { axial: { few: 100, most: 400 }, "full sphere": { few: 40, most: 150 } } as const;
+const work = { axial: { few: 100, most: 400 }, "full sphere": { few: 0, most: 150 } } as const;
 /** Averages of moments and probabilities with a larger error are not given. */
 const largestError = 1e-3;
 /** Error of moments and probabilities that averages are refined to. */
 const wantedError = 1e-6;
 /** An average's error is below this share of what one standard error of an ensemble is at most. */
 const shareOfNoise = 0.05;
-const enoughAtAnySize = 1e-4;
+const enoughAtAnySize = 2e-4;
 
 /** Solves the Fokker–Planck equation of a problem, or says why it has none. */
 export function predict(problem: Problem): Exact<Prediction> {

@@ -4,7 +4,7 @@ import type { Figure } from "./figure.ts";
 import { curveColours, layout } from "./figure.ts";
 import { formulaTraces } from "./formulas.ts";
 import { htmlPage } from "./page.ts";
-import { readable, table } from "./text.ts";
+import { escapeHtml, readable, table } from "./text.ts";
 
 type Figured = number | null;
 
@@ -176,6 +176,23 @@ export function ratesTable(
   };
 }
 
+/** What is missing in the rows: quantity, where, and why; rows with the same reason on one line. */
+export function missingLines({ paths, rows }: Pick<RatesOver, "paths" | "rows">): string[] {
+  const found = new Map<string, { quantity: string; reason: string; points: string[] }>();
+  for (const row of rows)
+    for (const { quantity, reason } of row.reasons) {
+      const key = `${quantity}: ${reason}`;
+      const line = found.get(key) ?? { quantity, reason, points: [] };
+      line.points.push(paths.map((path) => `${path} = ${readable(row.settings[path])}`).join(", "));
+      found.set(key, line);
+    }
+  return [...found.values()].map(({ quantity, reason, points }) => {
+    const where =
+      points.length === rows.length ? (rows.length > 1 ? " in all rows" : "") : ` at ${points.join("; ")}`;
+    return `${quantity}${where}: ${reason}`;
+  });
+}
+
 /** Rates over varied paths as one self-contained HTML page. */
 export function ratesHtml(
   name: string,
@@ -186,8 +203,8 @@ export function ratesHtml(
   const timeUnit = units.time;
   const { head, cells } = ratesTable(found, timeUnit);
   const laws = lawRows(found, timeUnit);
-  const reasons = [...new Set(found.rows.flatMap((row) => row.reasons))];
-  const top = `<section><h2>Exact figures</h2>${table(head, cells)}${reasons.length > 0 ? `<p>Missing: ${reasons.join("; ").replace(/[<&]/g, " ")}</p>` : ""}</section>${
+  const missing = missingLines(found);
+  const top = `<section><h2>Exact figures</h2>${table(head, cells)}${missing.length > 0 ? `<p>Missing</p><ul>${missing.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : ""}</section>${
     laws.length > 0
       ? `<section><h2>Laws</h2>${table(["law", "value ± scatter about it"], laws)}</section>`
       : ""

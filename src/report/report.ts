@@ -6,6 +6,7 @@ import { committorFigures } from "./committor.ts";
 import { dwellFigures } from "./dwell.ts";
 import type { Figure } from "./figure.ts";
 import { histogramFigures } from "./histogram.ts";
+import { missingFigures } from "./missing.ts";
 import { momentsFigures } from "./moments.ts";
 import { notSwitchedFigures } from "./not-switched.ts";
 import { htmlPage } from "./page.ts";
@@ -64,10 +65,15 @@ const verdict = (result: Result): { text: string; kind: string } => {
 export function reportHtml(result: Result, plotly: string): string {
   const { experiment, provenance, outcome } = result;
   const { text, kind } = verdict(result);
+  const lines = missingFigures(result);
+  const missing =
+    lines.length > 0
+      ? `<p>Missing on the exact side</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`
+      : "";
   const head = `<p class="verdict ${kind}" role="status">${escapeHtml(text)}</p>
 <p>${escapeHtml(`Outcome: ${outcome}. ${provenance.choice ?? "exact side only"}.`)}</p>
 ${provenance.warnings.map((warning) => `<p class="warning">${escapeHtml(warning)}</p>`).join("\n")}
-<section><h2>Figures of merit</h2>${figuresTable(result)}</section>`;
+<section><h2>Figures of merit</h2>${figuresTable(result)}${missing}</section>`;
   const tail = `${theoryTable(result)}
 <section><h2>Checks</h2>${checksTable(result)}</section>
 <section><h2>Provenance</h2>${provenanceTable(result)}</section>

@@ -1,11 +1,12 @@
-import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
+import { startingShare } from "../fokker-planck/starting-share.ts";
 import { ringingNote, telegraphTimes } from "../fokker-planck/telegraph.ts";
 import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
@@ -18,8 +19,8 @@ import { exactHazard, survivalQuantiles } from "./passage-result.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import type { Switching } from "./switching.ts";
 
-/** Less than 1e-6 of the start may lie beyond the equator. */
-const startsThere = 0.5 - 1e-6;
+/** Share of the start on one side of the equator: at low barriers a well reaches a little beyond it. */
+const startsThere = 0.99;
 
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
@@ -143,29 +144,38 @@ function statesOf(
   return { twoStates: { up: inSI(up), down: inSI(down), ...rest } };
 }
 
-/** The side of the equator on which all spins start, where there is one. */
-export function startingSide(prediction: Prediction): "up" | "down" | undefined {
+/** The side of the equator on which nearly all spins start, or why there is none; undefined where a start is on both sides by its nature. */
+export function startingSide(prediction: Prediction): Exact<"up" | "down"> | undefined {
   const { initial } = prediction.typical;
-  const up =
-    initial.kind === "direction"
-      ? (1 + Math.sign(initial.m[2])) / 2
-      : (prediction.densities([0]).value?.[0].probabilities(equator).value?.[1] ?? 0.5);
-  return up > 0.5 + startsThere ? "up" : up < 0.5 - startsThere ? "down" : undefined;
+  if (initial.kind === "uniform" || initial.kind === "boltzmann") return undefined;
+  if (initial.kind === "direction")
+    return initial.m[2] === 0
+      ? outOfReach("all spins start on the equator")
+      : exactly(initial.m[2] > 0 ? "up" : "down");
+  const up = startingShare(initial);
+  if (Math.max(up, 1 - up) > startsThere) return exactly(up > 0.5 ? "up" : "down");
+  return outOfReach(
+    `spins start on both sides of the equator, ${(100 * up).toPrecision(3)} % of them at mz > 0; ${100 * startsThere} % on one side are asked`,
+  );
 }
 
-/** What remains on the side where all spins started, at the end of the run. */
+/** What remains on the side where nearly all spins started, at the end of the run. */
 function notSwitched(
   problem: Problem,
   prediction: Prediction,
   sides: Sides,
-): FokkerPlanckResult["notSwitched"] {
+): Pick<FokkerPlanckResult, "notSwitched" | "notSwitchedReason"> {
   const side = startingSide(prediction);
-  if (!side) return null;
-  const { value, reason } = sides[side];
+  if (!side) return { notSwitched: null };
+  if (side.value === null) return { notSwitched: null, notSwitchedReason: side.reason };
+  const { value, reason } = sides[side.value];
   const time = problem.steps * problem.timeStep * problem.units.time;
-  return value === null
-    ? { side, time, probability: null, errorEstimate: null, reason }
-    : { side, time, probability: value, errorEstimate: sides.errorEstimate };
+  return {
+    notSwitched:
+      value === null
+        ? { side: side.value, time, probability: null, errorEstimate: null, reason }
+        : { side: side.value, time, probability: value, errorEstimate: sides.errorEstimate },
+  };
 }
 
 /** The exact side in SI units. */
@@ -208,7 +218,7 @@ export function exactResult(
         ...sidesAt(sides[i]),
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
-    notSwitched: notSwitched(problem, prediction, sides[sides.length - 1]),
+    ...notSwitched(problem, prediction, sides[sides.length - 1]),
     firstPassage: passageOf(problem, switching),
     dwell: dwellOf(problem, prediction, switching),
     spectrum: spectrumOfFirst(spectra),

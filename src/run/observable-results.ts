@@ -31,8 +31,8 @@ function histogramResult(
   const { groups } = observation;
   const { gather } = planned;
   if (groups && gather) {
-    const exact =
-      prediction && gatheredProbabilities(prediction, gather, problem.steps, planned.binning).value;
+    const known = prediction && gatheredProbabilities(prediction, gather, problem.steps, planned.binning);
+    const exact = known?.value;
     return {
       type: "histogram",
       name: observation.name,
@@ -40,6 +40,7 @@ function histogramResult(
       times: [time(problem.steps)],
       counts: [[...groups[0]].map((_, bin) => groups.reduce((sum, counts) => sum + counts[bin], 0))],
       probabilities: exact ? [[...exact.probabilities]] : null,
+      ...(known?.reason ? { probabilitiesReason: known.reason } : {}),
       gathered: {
         every: time(gather.every),
         from: time(gather.from),
@@ -49,18 +50,21 @@ function histogramResult(
   }
   const steps = observation.records.map((record) => record.step);
   const sharp = problem.initial.kind === "direction" && steps.includes(0);
-  const found = prediction === null || sharp ? null : prediction.densities(steps).value;
-  const known = found?.map((density) => {
-    const { value } = density.probabilities(planned.binning);
-    return value && [...value];
-  });
+  const found = prediction === null || sharp ? null : prediction.densities(steps);
+  const known = found?.value?.map((density) => density.probabilities(planned.binning));
+  const failed = known?.findIndex(({ value }) => value === null) ?? -1;
+  const reason =
+    failed >= 0
+      ? `at ${Number(time(steps[failed]).toPrecision(4))}: ${known?.[failed].reason}`
+      : found?.reason;
   return {
     type: "histogram",
     name: observation.name,
     ...edgesOf(planned.binning),
     times: steps.map(time),
     counts: observation.records.map((record) => [...record.value]),
-    probabilities: known?.every((row) => row !== null) ? known : null,
+    probabilities: known && failed < 0 ? known.map(({ value }) => [...(value ?? [])]) : null,
+    ...(reason ? { probabilitiesReason: reason } : {}),
   };
 }
 

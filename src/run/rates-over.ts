@@ -6,6 +6,7 @@ import type { ArrheniusLaw, Fitted } from "../statistics/rate-laws.ts";
 import { arrheniusOf, effectiveBarrierOf, exponentialDecay } from "../statistics/rate-laws.ts";
 import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
+import { ExperimentError } from "./run.ts";
 
 /** Laws through the rows of one varied path, each by what it is of. */
 export interface RateLaws {
@@ -33,7 +34,8 @@ const leavings = ["slowest", "up", "down"] as const;
 
 /**
  * Exact rates, barriers, dwell times and write errors over values of paths of an experiment (`vary` as in a sweep file), with
- * the laws that go through them where one path is varied. Throws ExperimentError and RangeError for bad input.
+ * the laws that go through them where one path is varied. Throws RangeError for bad input, and ExperimentError where no row is an
+ * experiment.
  */
 export function ratesOver(
   experiment: unknown,
@@ -41,14 +43,48 @@ export function ratesOver(
   onRow: (row: RatesRow, index: number, count: number) => void = () => {},
 ): RatesOver {
   const grid = gridOf(vary);
+  let refusal: ExperimentError | undefined;
+  let refused = 0;
   const rows = grid.map((settings, i) => {
-    const row = exactRates(experiment, settings);
+    const row = rowAt(experiment, settings, (error) => {
+      refusal ??= error;
+      refused++;
+    });
     onRow(row, i, grid.length);
     return row;
   });
+  if (refusal && refused === rows.length) throw refusal;
   const paths = Object.keys(grid[0] ?? {});
   const none: RateLaws = { arrhenius: {}, effectiveBarrier: {}, errorDecay: null };
   return { paths, rows, laws: paths.length === 1 ? lawsOf(paths[0], rows) : none };
+}
+
+/** A value at which the experiment means nothing, as a start in a well that a field has emptied, leaves the other rows alone. */
+function rowAt(
+  experiment: unknown,
+  settings: Readonly<Record<string, number>>,
+  onRefusal: (error: ExperimentError) => void,
+): RatesRow {
+  try {
+    return exactRates(experiment, settings);
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    onRefusal(error);
+    return {
+      settings,
+      temperature: null,
+      eigenvalues: null,
+      slowest: null,
+      up: null,
+      down: null,
+      dwellUp: null,
+      dwellDown: null,
+      notSwitched: null,
+      notSwitchedError: null,
+      theory: [],
+      reasons: [{ quantity: "everything", reason: error.message }],
+    };
+  }
 }
 
 function lawsOf(path: string, rows: readonly RatesRow[]): RateLaws {

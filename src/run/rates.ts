@@ -24,6 +24,12 @@ export interface Escape {
   readonly attemptTime: number | null;
 }
 
+/** A figure that is not there, and why. */
+export interface Missing {
+  readonly quantity: string;
+  readonly reason: string;
+}
+
 /** Exact figures of one experiment; SI units. */
 export interface RatesRow {
   readonly settings: Readonly<Record<string, number>>;
@@ -42,8 +48,8 @@ export interface RatesRow {
   readonly notSwitched: number | null;
   readonly notSwitchedError: number | null;
   readonly theory: readonly TheoryResult[];
-  /** Why something above is null, each once. */
-  readonly reasons: readonly string[];
+  /** Why something above is null: the quantity, and the reason. */
+  readonly reasons: readonly Missing[];
 }
 
 /** Relative change of temperature over which barriers are taken. */
@@ -60,9 +66,9 @@ function problemAt(experiment: unknown, settings: Readonly<Record<string, number
 }
 
 interface Leaving {
-  readonly slowest: number;
-  readonly up: number | null;
-  readonly down: number | null;
+  readonly slowest: Exact<number>;
+  readonly up: Exact<number>;
+  readonly down: Exact<number>;
 }
 
 /** Rates of one solution, per reduced time. */
@@ -72,11 +78,14 @@ function leaving(prediction: Prediction, judged = true): Exact<Leaving> {
   const rate = solution.slowestRate;
   if (rate.value === null) return rate;
   const states = twoStates(solution, judged);
-  return exactly({
-    slowest: rate.value,
-    up: states.value?.up.rate ?? null,
-    down: states.value?.down.rate ?? null,
-  });
+  const of = (side: "up" | "down"): Exact<number> => {
+    if (states.value === null) return states;
+    const found = states.value[side].rate;
+    return found === null
+      ? outOfReach("the other state holds too little of the stationary probability to be told from rounding")
+      : exactly(found);
+  };
+  return exactly({ slowest: rate, up: of("up"), down: of("down") });
 }
 
 /** The same problem, warmer: D grows with T while forces and torques stay. */
@@ -89,20 +98,38 @@ function warmer(problem: Problem, factor: number): Exact<Prediction> {
   });
 }
 
-function escapes(problem: Problem, here: Leaving): Pick<RatesRow, "slowest" | "up" | "down"> {
-  const around = [1 - temperatureStep, 1 + temperatureStep].map((factor) => {
+const names = { slowest: "slowest rate", up: "rate of leaving up", down: "rate of leaving down" } as const;
+
+function escapes(
+  problem: Problem,
+  here: Leaving,
+  miss: (quantity: string, reason: string) => void,
+): Pick<RatesRow, "slowest" | "up" | "down"> {
+  const around = [1 - temperatureStep, 1 + temperatureStep].map((factor): Exact<Leaving> => {
     const found = warmer(problem, factor);
-    return found.value === null ? null : leaving(found.value, false).value;
+    return found.value === null ? found : leaving(found.value, false);
   });
   const width = Math.log((1 + temperatureStep) / (1 - temperatureStep));
   const of = (key: keyof Leaving): Escape | null => {
     const rate = here[key];
-    if (rate === null) return null;
-    const [cold, warm] = around.map((found) => found?.[key] ?? null);
-    const barrier = cold === null || warm === null ? null : Math.log(warm / cold) / width;
-    const perSecond = rate / problem.units.time;
-    const attempt = barrier === null ? null : Math.exp(-barrier) / perSecond;
-    return { rate: perSecond, barrier, attemptTime: attempt };
+    if (rate.value === null) {
+      miss(names[key], rate.reason);
+      return null;
+    }
+    const [cold, warm] = around.map(
+      (found): Exact<number> => (found.value === null ? found : found.value[key]),
+    );
+    const perSecond = rate.value / problem.units.time;
+    if (cold.value === null || warm.value === null) {
+      const isCold = cold.value === null;
+      miss(
+        `barrier of the ${names[key]}`,
+        `at a temperature one per cent ${isCold ? "lower" : "higher"}: ${cold.reason ?? warm.reason ?? ""}`,
+      );
+      return { rate: perSecond, barrier: null, attemptTime: null };
+    }
+    const barrier = Math.log(warm.value / cold.value) / width;
+    return { rate: perSecond, barrier, attemptTime: Math.exp(-barrier) / perSecond };
   };
   return { slowest: of("slowest"), up: of("up"), down: of("down") };
 }
@@ -111,38 +138,44 @@ function escapes(problem: Problem, here: Leaving): Pick<RatesRow, "slowest" | "u
 export function exactRates(experiment: unknown, settings: Readonly<Record<string, number>>): RatesRow {
   const problem = problemAt(experiment, settings);
   const { magnet } = problem.experiment;
-  const reasons = new Set<string>();
-  const told = <T>(found: Exact<T>): T | null => {
-    if (found.value === null) reasons.add(found.reason as string);
+  const reasons: Missing[] = [];
+  const miss = (quantity: string, reason: string): void => {
+    reasons.push({ quantity, reason });
+  };
+  const told = <T>(quantity: string, found: Exact<T>): T | null => {
+    if (found.value === null) miss(quantity, found.reason as string);
     return found.value;
   };
   const unit = problem.units.time;
-  const prediction = told(predict(problem));
+  const prediction = told("everything", predict(problem));
   const empty = { eigenvalues: null, slowest: null, up: null, down: null };
   const rates = (): Pick<RatesRow, "eigenvalues" | "slowest" | "up" | "down"> => {
-    if (!prediction || isDriven(problem)) {
-      if (prediction) reasons.add("rates belong to constant parameters, and here a drive changes");
+    if (!prediction) return empty;
+    if (isDriven(problem)) {
+      miss("rates", "rates belong to constant parameters, and here a drive changes");
       return empty;
     }
-    const here = told(leaving(prediction));
+    const here = told("rates", leaving(prediction));
     if (!here) return empty;
-    const eigenvalues = told(prediction.typical.solution.eigenvalues(5));
+    const eigenvalues = told("eigenvalues", prediction.typical.solution.eigenvalues(5));
     return {
       eigenvalues: eigenvalues?.slice(1).map(({ re }) => re / unit) ?? null,
-      ...escapes(problem, here),
+      ...escapes(problem, here, miss),
     };
   };
   const dwellOf = (): { up: number; down: number } | null => {
     const observable = problem.observables.find((o) => o.type === "dwell");
     if (!prediction || observable?.type !== "dwell") return null;
-    const found = told(predictDwell(problem, prediction, observable));
+    const found = told("dwell times", predictDwell(problem, prediction, observable));
     return found && { up: found.up.mean * unit, down: found.down.mean * unit };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
-    const side = prediction && startingSide(prediction);
-    if (!prediction || !side) return { notSwitched: null, notSwitchedError: null };
+    const none = { notSwitched: null, notSwitchedError: null };
+    const start = prediction ? startingSide(prediction) : undefined;
+    const side = start && told("not switched", start);
+    if (!prediction || !side) return none;
     const [sides] = predictSides(problem, prediction, [problem.steps], [side]);
-    return { notSwitched: told(sides[side]), notSwitchedError: sides.errorEstimate };
+    return { notSwitched: told("not switched", sides[side]), notSwitchedError: sides.errorEstimate };
   };
   const dwell = dwellOf();
   const temperature =
@@ -155,7 +188,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     dwellDown: dwell?.down ?? null,
     ...error(),
     theory: [...theoryOf(problem), ...atEnd(problem)],
-    reasons: [...reasons],
+    reasons,
   };
 }
 

@@ -1,0 +1,74 @@
+import type { FokkerPlanckResult, Result } from "../result.ts";
+import { readable } from "./text.ts";
+
+/** What a result lacks on its exact side: each figure with its place, and the reason. */
+export function missingFigures(result: Result): string[] {
+  const { fokkerPlanck: exact, observables } = result;
+  const { timeUnit } = result.provenance;
+  if (!exact) return result.fokkerPlanckReason ? [`exact side: ${result.fokkerPlanckReason}`] : [];
+  const lines: string[] = [];
+  const miss = (quantity: string, isMissing: boolean, reason: unknown): void => {
+    if (isMissing) lines.push(`${quantity}: ${typeof reason === "string" ? reason : "no reason is known"}`);
+  };
+  miss("eigenvalues", exact.eigenvalues === null, exact.eigenvaluesReason);
+  miss("two states", exact.twoStates === null, exact.twoStatesReason);
+  for (const side of ["up", "down"] as const)
+    miss(
+      `rate of leaving ${side}`,
+      exact.twoStates?.[side].rate === null,
+      "the other state holds too little of the stationary probability to be told from rounding",
+    );
+  miss("stationary moments", exact.stationary === null, exact.stationaryReason);
+  miss("moments at recorded times", exact.evolution === null, exact.evolutionReason);
+  lines.push(...missingSides(exact, timeUnit));
+  miss(
+    "not switched",
+    exact.notSwitched === null && exact.notSwitchedReason !== undefined,
+    exact.notSwitchedReason,
+  );
+  const left = exact.notSwitched;
+  if (left)
+    miss(`not switched at ${readable(left.time)} ${timeUnit}`, left.probability === null, left.reason);
+  const { firstPassage, dwell, spectrum } = exact;
+  if (firstPassage) {
+    const isAll = firstPassage.survival === null;
+    miss(isAll ? "first passage" : "mean first passage", firstPassage.mean === null, firstPassage.reason);
+  }
+  if (dwell) miss("dwell times", dwell.up === null, dwell.reason);
+  if (dwell?.up) miss("telegraph times", dwell.telegraphUp === null, dwell.telegraphReason);
+  if (spectrum) miss("spectrum", spectrum.mean === null, spectrum.reason);
+  if (observables.some(({ type }) => type === "entropyProduction"))
+    miss(
+      "stationary entropy production",
+      (exact.entropyProduction?.total ?? null) === null,
+      exact.entropyProduction?.reason,
+    );
+  for (const observable of observables)
+    if (observable.type === "histogram")
+      miss(
+        `exact bins of ${observable.name}`,
+        observable.probabilitiesReason !== undefined,
+        observable.probabilitiesReason,
+      );
+  return lines;
+}
+
+/** Probabilities of the sides of the equator that are not known, with the times of each reason. */
+function missingSides({ evolution }: FokkerPlanckResult, timeUnit: string): string[] {
+  const times = new Map<string, number[]>();
+  for (const row of evolution ?? []) {
+    const absent = [
+      ...(row.probabilityUp === null ? ["mz > 0"] : []),
+      ...(row.probabilityDown === null ? ["mz < 0"] : []),
+    ];
+    if (absent.length === 0) continue;
+    const key = `${absent.length === 2 ? "probabilities" : "probability"} of ${absent.join(" and ")}|${row.probabilityReason ?? "no reason is known"}`;
+    times.set(key, [...(times.get(key) ?? []), row.time]);
+  }
+  return [...times].map(([key, at]) => {
+    const [quantity, reason] = key.split("|");
+    const [first, last] = [readable(at[0]), readable(at[at.length - 1])];
+    const when = at.length === 1 ? `at ${first}` : `at ${at.length} times from ${first} to ${last}`;
+    return `${quantity} ${when} ${timeUnit}: ${reason}`;
+  });
+}
