@@ -185,7 +185,7 @@ async function* exactPoints(
         record: recordOf(point, columnsOfRates(row, time), {
           tests: noTests,
           outcome: "complete",
-          reasons: row.reasons,
+          reasons: row.reasons.map(({ quantity, reason }) => `${quantity}: ${reason}`),
         }),
       };
     } catch (error) {
