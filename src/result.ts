@@ -4,6 +4,7 @@ import type { CompletedExperiment } from "./experiment/schema.ts";
 import type { TwoStates } from "./fokker-planck/two-states.ts";
 import type { Certificate } from "./statistics/certificate.ts";
 import type { Comparison } from "./statistics/comparison.ts";
+import type { PromisedBias } from "./statistics/promised-bias.ts";
 
 /**
  * The result of a run, as result.json holds it. SI units; every number is finite. What could not be computed is null
@@ -25,10 +26,12 @@ export interface Result {
     readonly value: number | null;
     readonly limit: number;
     /** What an automatic step keeps to at this size of the ensemble: of moments, and relative of the slowest rate. */
-    readonly promised: { readonly moments: number; readonly rate: number };
+    readonly promised: PromisedBias;
     readonly reason?: string;
     readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
     readonly halfStepPilot: PilotResult;
+    /** Bias of spectra and autocovariances, computed; missing without spectra. */
+    readonly spectra?: readonly SpectrumBiasResult[];
   } | null;
   readonly fokkerPlanck: FokkerPlanckResult | null;
   /** Why there is no exact side. */
@@ -44,6 +47,18 @@ export interface Result {
   readonly certificateReason?: string;
   /** What no comparison of this run can see, however wrong it is. */
   readonly blindSpots: readonly BlindSpot[];
+}
+
+/** What the time step does to one spectrum; null with the reason. */
+export interface SpectrumBiasResult {
+  readonly name: string;
+  /** Largest relative bias of the mean over one of the bands that are compared. */
+  readonly band: number | null;
+  /** The largest one in standard errors that this run has in its band. */
+  readonly standardErrors: number | null;
+  /** Largest bias of the autocovariance, as a share of the variance. */
+  readonly covariance: number | null;
+  readonly reason?: string;
 }
 
 /** A part of the physics that the observables of an experiment do not test. */

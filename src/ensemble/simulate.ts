@@ -40,7 +40,7 @@ export interface Simulation {
 }
 
 /** Spins whose time series a spectrum averages over. */
-const spectrumSpins = 2048;
+export const spectrumSpins = 2048;
 
 type Recorded = { step: number; value: unknown }[];
 

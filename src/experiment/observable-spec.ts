@@ -35,6 +35,8 @@ export interface ObservableSpec<
   label(values: Written<Shape>): string;
   /** Times that should fall on whole steps. */
   times(values: Written<Shape>): Times | undefined;
+  /** A distance of samples that no automatic step may change. */
+  interval?(values: Written<Shape>): number;
   readonly looksAt: LooksAt;
   /** Needs noise: refused at zero temperature. */
   readonly needsNoise?: true;

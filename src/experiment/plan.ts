@@ -22,6 +22,15 @@ export const timesAsked = (
     .map((values) => specs[values.type].times(values as never))
     .filter((times) => times !== undefined);
 
+/** Distances of samples that no step may change, in the unit of the experiment. */
+export const intervalsAsked = (
+  specs: ObservableSpecs,
+  experiment: Pick<CompletedExperiment, "observables">,
+): number[] =>
+  experiment.observables
+    .map((values) => specs[values.type].interval?.(values as never))
+    .filter((interval) => interval !== undefined);
+
 /** R(m) = R_P + ½ (R_AP − R_P)(1 − m·r), Ω. */
 export function resistance({
   parallel,

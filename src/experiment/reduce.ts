@@ -12,32 +12,30 @@ import type { InputProblem } from "./input-problem.ts";
 import { describeProblem } from "./input-problem.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
-import { planObservables, timesAsked } from "./plan.ts";
+import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
 import type { Initial, Problem } from "./problem.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
-import { chooseSteps, givenSteps } from "./steps.ts";
+import { ruleStep, schemeOf } from "./scheme.ts";
+import type { Steps } from "./steps.ts";
+import { chooseSteps, givenSteps, isWhole } from "./steps.ts";
 import { timeStepLimit } from "./time-step.ts";
 import { unitsOf } from "./units.ts";
 
-/** What `auto` takes where nothing speaks for another scheme. */
-const plainIntegrator = "splitting";
-
 /**
  * The reduced problem of a completed experiment: the only place where SI and reduced units meet. `scale` shortens or
- * lengthens the step of `auto`, `chosen` is the scheme of `auto`.
+ * lengthens the step of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
 export function reduceExperiment(
   specs: ObservableSpecs,
   experiment: CompletedExperiment,
   scale = 1,
-  chosen = plainIntegrator,
 ): Problem {
   const problems: InputProblem[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });
-  const problem = reduceWith(specs, experiment, complain, scale, chosen);
+  const problem = reduceWith(specs, experiment, complain, scale);
   if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
   return problem;
 }
@@ -48,7 +46,6 @@ export function reduceWith(
   experiment: CompletedExperiment,
   complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
   scale = 1,
-  chosen = plainIntegrator,
 ): Problem {
   const { duration } = experiment.time;
   const resolution = newResolution(duration, complain);
@@ -73,7 +70,7 @@ export function reduceWith(
   const energyOverKT = cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy))));
 
   const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);
-  const integratorName = experiment.time.integrator === "auto" ? chosen : experiment.time.integrator;
+  const integratorName = schemeOf(specs, experiment, dynamics);
   const integrator = integrators[integratorName];
   const limit = timeStepLimit(
     dynamics,
@@ -87,9 +84,11 @@ export function reduceWith(
     integrator.stepLimit,
   );
   const { step } = experiment.time;
-  const auto = limit * units.time * scale;
+  const auto = ruleStep(specs, experiment, integratorName, limit) * units.time * scale;
   const steps =
-    step === "auto" ? chooseSteps(duration, auto, timesAsked(specs, experiment)) : givenSteps(duration, step);
+    step === "auto"
+      ? chooseSteps(duration, auto, timesAsked(specs, experiment), intervalsAsked(specs, experiment))
+      : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
   return {
     experiment,
@@ -112,7 +111,10 @@ export function reduceWith(
     observables: planObservables(specs, experiment, steps, complain),
     compare: experiment.compare === "fokker-planck",
     timeStepLimit: limit,
-    warnings: warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
+    warnings: [
+      ...warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
+      ...changedIntervals(intervalsAsked(specs, experiment), steps),
+    ],
   };
 }
 
@@ -135,6 +137,15 @@ function initialOf(
   if (rule) complain("initial.m", rule, initial.m);
   return { kind: "well", energyOverKT: atStart, m: initial.m };
 }
+
+/** Spectra whose samples are not as far apart as was asked. */
+const changedIntervals = (intervals: readonly number[], steps: Steps): string[] =>
+  intervals
+    .filter((interval) => !isWhole(interval, steps))
+    .map((interval) => {
+      const taken = Math.max(1, Math.round(interval / steps.timeStep)) * steps.timeStep;
+      return `a spectrum asks for a sample every ${interval}, which is no whole number of steps; it has one every ${taken.toPrecision(6)}`;
+    });
 
 function warningsFor(
   { time }: CompletedExperiment,

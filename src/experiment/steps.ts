@@ -11,11 +11,34 @@ export interface Steps {
 const mostLengthening = 2;
 const fewestSteps = 8;
 
+/** Whether an interval is a whole number of steps. */
+export const isWhole = (interval: number, { timeStep }: Pick<Steps, "timeStep">): boolean =>
+  Math.abs(interval / timeStep - Math.max(1, Math.round(interval / timeStep))) < 1e-9 * (interval / timeStep);
+
 /**
  * Divides a duration into steps no longer than `limit`, such that the times asked for fall on whole steps where
- * that does not lengthen the run more than twofold; times that do not fit are recorded at the nearest step.
+ * that does not lengthen the run more than twofold; times that do not fit are recorded at the nearest step. `intervals` are
+ * distances of samples, which nothing may change: where the division of the duration does not keep them, the first one is
+ * divided instead, so that as many others as possible are whole, and the run ends at the step nearest to the duration.
  */
-export function chooseSteps(duration: number, limit: number, asked: readonly Times[]): Steps {
+export function chooseSteps(
+  duration: number,
+  limit: number,
+  asked: readonly Times[],
+  intervals: readonly number[] = [],
+): Steps {
+  const divided = divisionOf(duration, limit, asked);
+  if (intervals.every((interval) => isWhole(interval, divided))) return divided;
+  const [first, ...others] = intervals;
+  const fewest = Math.max(1, Math.ceil((first / limit) * (1 - 1e-12)));
+  const wanted = [...others, duration];
+  const division = Array.from({ length: fewest + 1 }, (_, i) => first / (fewest + i))
+    .map((timeStep) => ({ timeStep, whole: wanted.filter((time) => isWhole(time, { timeStep })).length }))
+    .reduce((a, b) => (b.whole > a.whole ? b : a));
+  return givenSteps(duration, division.timeStep);
+}
+
+function divisionOf(duration: number, limit: number, asked: readonly Times[]): Steps {
   // rounding must not make one step more out of a step that fits exactly
   const least = Math.max(Math.ceil((duration / limit) * (1 - 1e-12)), fewestSteps);
   const divisions = asked

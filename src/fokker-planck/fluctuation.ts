@@ -6,12 +6,14 @@ import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Density } from "./density.ts";
 import { harmonicOrdering } from "./evolution.ts";
 import { expressionsInFrame } from "./frame.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
 import type { Ordering } from "./sectors.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** An observable's fluctuation in the stationary state, in the harmonics of one degree. */
 export interface Fluctuation {
+  readonly index: HarmonicIndex;
   readonly forward: SparseMatrix;
   readonly ordering: Ordering;
   /** Coefficients of f. */
@@ -50,6 +52,7 @@ export function fluctuation(
   );
   source[0] = 0;
   return {
+    index,
     forward: generator.frozen(solution.time),
     ordering: harmonicOrdering(generator),
     observable: analyze(index, grid, values),

@@ -19,11 +19,11 @@ export const checkExperiment = (raw: unknown, settings: Settings = []): CheckedE
   checkWith(observables, raw, settings);
 
 /**
- * The reduced problem of a completed experiment. `scale` shortens or lengthens the step of `auto`, `integrator` is the scheme of `auto`.
+ * The reduced problem of a completed experiment. `scale` shortens or lengthens the step of `auto`.
  * @throws RangeError for an experiment that `checkExperiment` would refuse.
  */
-export const reduce = (experiment: CompletedExperiment, scale?: number, integrator?: string): Problem =>
-  reduceExperiment(observables, experiment, scale, integrator);
+export const reduce = (experiment: CompletedExperiment, scale?: number): Problem =>
+  reduceExperiment(observables, experiment, scale);
 
 /** JSON Schema of an experiment as it is written, for editors. */
 export const experimentJsonSchema = (): object => schema.experimentJsonSchema(observables);

@@ -29,6 +29,7 @@ import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
 import { predictionOf, withSoundStep } from "./sound-step.ts";
 import type { ExactSpectrum } from "./spectra.ts";
 import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
+import { spectrumBiases } from "./spectrum-step-bias.ts";
 import { compareSwitching, predictSwitching } from "./switching.ts";
 import { theoryOf } from "./theory.ts";
 
@@ -183,7 +184,10 @@ export function judged(
     outcome: simulation?.outcome ?? "not run",
     observables,
     dynkin: simulation && dynkinResult(problem, simulation),
-    timeStepBias: bias && describeBias(bias, promisedBias(problem)),
+    timeStepBias: bias && {
+      ...describeBias(bias, promisedBias(problem)),
+      ...spectrumBiases(problem, prediction),
+    },
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),

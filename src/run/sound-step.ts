@@ -1,6 +1,6 @@
 import { thresholdSpacing } from "../ensemble/observers/threshold-spacing.ts";
-
 import type { Problem } from "../experiment/problem.ts";
+import { looksAt, ruleStep } from "../experiment/scheme.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
@@ -14,6 +14,7 @@ import { promisedBias } from "../statistics/promised-bias.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { timeStepBias } from "../statistics/time-step-bias.ts";
 import { startsStationary } from "./settled.ts";
+import { spectrumStepBias } from "./spectrum-step-bias.ts";
 
 /** The exact side of a problem, or why there is none. */
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
@@ -24,6 +25,18 @@ const significant = 3;
 /** Bias aimed at, as a share of the limit: the laws of growth are leading orders. */
 const aim = 0.8;
 const mostRounds = 6;
+
+/** The largest bias of spectra and autocovariances as a share of what is promised. */
+function spectrumShare(problem: Problem, { value }: Exact<Prediction>, { spectrum }: PromisedBias): number {
+  const shares = problem.observables.map((planned) => {
+    const bias =
+      value && planned.type === "spectrum" ? spectrumStepBias(problem, value, planned).value : null;
+    if (!bias) return 0;
+    const seen = bias.band > spectrum.least ? bias.standardErrors / spectrum.standardErrors : 0;
+    return Math.max(seen, bias.covariance / spectrum.covariance);
+  });
+  return Math.max(0, ...shares);
+}
 
 /**
  * The largest bias as a share of its limit; what is not known counts as nothing. A run that is stationary from the start has at no time more
@@ -39,10 +52,6 @@ function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias
   );
 }
 
-/** Whether a problem has an observable of a kind. */
-const looksAt = (problem: Problem, what: "phases" | "crossings"): boolean =>
-  problem.observables.some(({ type }) => observables[type].looksAt === what);
-
 /**
  * Whether a step may be longer than the rule of thumb: only where all that the step can spoil is known to stay below the limits. Crossings
  * are looked for at every step and phases add up over the whole run, so these keep the rule's step; a run that does not start stationary
@@ -57,21 +66,13 @@ function mayGrow(
   return (
     bias.moments.value !== null &&
     bias.rate.value !== null &&
-    !looksAt(problem, "crossings") &&
-    !looksAt(problem, "phases") &&
+    !looksAt(observables, problem, "crossings") &&
+    !looksAt(observables, problem, "phases") &&
     !problem.observables.some((o) => "gather" in o && o.gather) &&
     (startsStationary(prediction) ||
       (bias.pilot.value !== null && significant * bias.pilot.value.biasError < limits.moments))
   );
 }
-
-/** Whether phases show: in spectra and trajectories always, elsewhere unless the ensemble is stationary from the start. */
-const phasesMatter = (problem: Problem, { value }: Exact<Prediction>): boolean =>
-  looksAt(problem, "phases") || value === null || !startsStationary(value);
-
-/** The scheme of fourth order in the drift, and the share of its step that crossings leave: as long as that of `splitting`. */
-const forPhases = "magnus";
-const shareForCrossings = integrators.splitting.stepLimit / integrators[forPhases].stepLimit;
 
 /** How much shorter a step becomes for thresholds that are close to each other or to the start. */
 const mostCrowding = 64;
@@ -88,10 +89,10 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
 });
 
 /**
- * `integrator: auto` becomes the scheme whose phases are right where phases matter. `step: auto` is checked before it is used: its
- * bias is computed from the exact solution and verified by a half-step pilot. A step whose bias is above what is promised is shortened
- * until it is not; where `grow` says so, one whose bias is far below is lengthened, up to `largestStepGrowth`. Where
- * nothing can be computed the rule's step stands. It is shortened, too, until thresholds lie four kicks apart.
+ * `step: auto` is checked before it is used: its bias is computed from the exact solution and verified by a half-step pilot. A
+ * step whose bias is above what is promised is shortened until it is not, that of spectra too; where `grow` says so, one whose
+ * bias is far below is lengthened, up to `largestStepGrowth`. Where nothing can be computed the rule's step stands. It is
+ * shortened, too, until thresholds lie four kicks apart.
  */
 export function withSoundStep(
   first: Problem,
@@ -100,36 +101,28 @@ export function withSoundStep(
 ): { problem: Problem; prediction: Exact<Prediction> } {
   const { experiment } = first;
   let found = { problem: first, prediction: predictionOf(first) };
-  let scale = first.timeStep / first.timeStepLimit;
-  const changes =
-    experiment.time.integrator === "auto" &&
-    first.integrator !== forPhases &&
-    phasesMatter(first, found.prediction);
-  const chosen = changes ? forPhases : first.integrator;
+  if (experiment.time.step !== "auto") return found;
   const take = (scale: number): { problem: Problem; prediction: Exact<Prediction> } => {
-    const problem = reduce(experiment, scale, chosen);
+    const problem = reduce(experiment, scale);
     return { problem, prediction: predictionOf(problem) };
   };
-  if (changes) {
-    scale = looksAt(first, "crossings") ? shareForCrossings : 1;
-    found = take(scale);
-  }
-  if (experiment.time.step !== "auto") return found;
+  const rule = ruleStep(observables, experiment, first.integrator, first.timeStepLimit);
+  let scale = first.timeStep / rule;
   const spaced = thresholdSpacing(found.problem);
   const isCrowded = found.problem.timeStep > spaced.longest;
   if (isCrowded) {
-    scale = Math.max(spaced.longest / found.problem.timeStepLimit, scale / mostCrowding);
+    scale = Math.max(spaced.longest / rule, scale / mostCrowding);
     found = take(scale);
     if (found.problem.timeStep > 1.01 * spaced.longest) found = warned(found, spaced.way);
   }
-  const { weakOrder, stepLimit } = integrators[chosen];
+  const { weakOrder, stepLimit } = integrators[first.integrator];
   const most = largestStepGrowth(stepLimit);
   let hasShrunk = false;
   for (let round = 0; round < mostRounds; round++) {
     const { problem, prediction } = found;
     const bias = timeStepBias(problem, prediction);
     const rests = prediction.value !== null && startsStationary(prediction.value);
-    const share = worstShare(bias, limits, rests);
+    const share = Math.max(worstShare(bias, limits, rests), spectrumShare(problem, prediction, limits));
     const isTooLong = share > 1;
     const isShort = grow && !hasShrunk && share < aim / 2 && scale < most;
     if (!isTooLong && !(isShort && prediction.value && mayGrow(problem, prediction.value, bias, limits)))

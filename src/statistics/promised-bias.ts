@@ -10,12 +10,23 @@ export interface PromisedBias {
   readonly moments: number;
   /** Largest relative bias of the slowest rate. */
   readonly rate: number;
+  /**
+   * Of spectra: the bias of a band's mean in standard errors of the run, where it is above `least` relative; of the autocovariance
+   * at any lag as a share of the variance.
+   */
+  readonly spectrum: {
+    readonly standardErrors: number;
+    readonly least: number;
+    readonly covariance: number;
+  };
 }
 
 /** Share of the standard error of an ensemble that a step's bias may be; a moment's deviation is at most 1. */
 const shareOfError = 0.15;
 /** What no step is shortened below: beyond it float32 and the kick's law are what an ensemble sees. */
 const floor = { moments: 5e-5, rate: 1e-3 };
+/** Eight bands with such a bias each move the test of a spectrum by a hundredth of its range; least: what the computation resolves. */
+const spectrum = { standardErrors: 0.2, least: 3e-4, covariance: 5e-4 };
 
 /**
  * What `step: auto` promises: a bias that the ensemble cannot see, 0.15/√N of moments, between 5e-5 and the 1e-3 that no
@@ -26,5 +37,6 @@ export function promisedBias({ ensemble }: Pick<Problem, "ensemble">): PromisedB
   return {
     moments: Math.min(allowedStepBias, Math.max(floor.moments, seen)),
     rate: Math.min(allowedRateBias, Math.max(floor.rate, 10 * seen)),
+    spectrum,
   };
 }

@@ -54,7 +54,7 @@ export function compareSpectrum(
 }
 
 /** Indices 1 … length − 1 in about `bands` logarithmic bands, none empty; the zero frequency has a band of its own. */
-function bandEdges(length: number, bands: number): number[] {
+export function bandEdges(length: number, bands: number): number[] {
   const edges = [0, 1];
   for (let b = 1; b < bands; b++) {
     const next = Math.round((length - 1) ** (b / (bands - 1)) + (b === bands - 1 ? 1 : 0));

@@ -96,7 +96,7 @@ describe("the automatic step of a transient", () => {
         magnet: { delta: 30, alpha: 0.02 },
         energies: [{ type: "uniaxial", Ku1: 1 }],
         initial: { type: "boltzmann" },
-        ensemble: 2000,
+        ensemble: 800,
         time: { duration: 600 },
         observables: [{ type: "spectrum", of: "mx", sampleEvery: 0.5 }],
       },

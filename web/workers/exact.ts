@@ -37,9 +37,7 @@ const map = {
 function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): { shrink: number } {
   const problem = reduce(experiment, shrink);
   if (carriedAt === null) {
-    // the run has chosen its scheme already: only its step may change
-    const time = { ...experiment.time, integrator: problem.integrator as typeof experiment.time.integrator };
-    const sound = withSoundStep({ ...problem, experiment: { ...experiment, time } });
+    const sound = withSoundStep(problem);
     // the run must use the same steps; where they are too long it is asked to begin again with shorter ones
     const shorter = problem.steps / sound.problem.steps;
     const prediction = shorter < 1 ? predictionOf(problem) : sound.prediction;

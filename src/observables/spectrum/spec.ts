@@ -15,6 +15,7 @@ export const spec = observableSpec<PlannedSpectrum>()({
   },
   label: ({ of }) => `spectrum of ${of}`,
   times: ({ sampleEvery }) => ({ every: sampleEvery }),
+  interval: ({ sampleEvery }) => sampleEvery,
   plan: ({ of, sampleEvery }, name, { quantity, everySteps }) => ({
     type: "spectrum",
     name,

@@ -1,0 +1,249 @@
+import { spectrumSpins } from "../ensemble/simulate.ts";
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { mul } from "../expression/expression.ts";
+import { propagatorOf } from "../fokker-planck/evolution.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { fluctuation } from "../fokker-planck/fluctuation.ts";
+import { reindexed } from "../fokker-planck/harmonics.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { factorSector, sectorMatrix, sectors } from "../fokker-planck/sectors.ts";
+import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
+import { integrators } from "../integrators/index.ts";
+import { dotProduct, krylov, leading } from "../linear-algebra/arnoldi.ts";
+import { factorDense, solveDense } from "../linear-algebra/dense-lu.ts";
+import { denseExponential, multiplyDense } from "../linear-algebra/matrix-exponential.ts";
+import type { SpectrumBiasResult } from "../result.ts";
+import { expectedSpectrum } from "../statistics/spectrum.ts";
+import { bandEdges } from "../statistics/spectrum-comparison.ts";
+import { coefficientsOf, indexThatHolds, meanShifts, settingOf } from "../statistics/step-bias.ts";
+import { gridFor, pairing, transition } from "../statistics/transition.ts";
+import { firstSettled, segmentOf } from "./spectrum-result.ts";
+
+type Planned = Extract<PlannedObservable, { type: "spectrum" }>;
+
+/** What a time step does to a spectrum of the stationary state. */
+export interface SpectrumStepBias {
+  /** Largest relative bias of the mean over a band of frequencies, of the bands that are compared. */
+  readonly band: number;
+  /** The largest one in standard errors of what the run can see in its band. */
+  readonly standardErrors: number;
+  /** Largest bias of the autocovariance at any lag, as a share of the variance. */
+  readonly covariance: number;
+}
+
+/** The bias of every spectrum of a problem as a result holds it; empty without spectra. */
+export function spectrumBiases(
+  problem: Problem,
+  { value: prediction, reason }: Exact<Prediction>,
+): { readonly spectra?: readonly SpectrumBiasResult[] } {
+  const spectra = problem.observables.flatMap((planned): SpectrumBiasResult[] => {
+    if (planned.type !== "spectrum") return [];
+    const { name } = planned;
+    const found = prediction
+      ? spectrumStepBias(problem, prediction, planned)
+      : outOfReach<SpectrumStepBias>(reason ?? "there is no exact side");
+    const { band, standardErrors, covariance } = found.value ?? noBias;
+    return [{ name, band, standardErrors, covariance, reason: found.reason }];
+  });
+  return spectra.length > 0 ? { spectra } : {};
+}
+
+const noBias = { band: null, standardErrors: null, covariance: null };
+
+const known = new WeakMap<Problem, Map<string, Exact<SpectrumStepBias>>>();
+
+/**
+ * The bias that a step gives to the autocovariance and the spectrum of an observable, without a sample. With f̃ = f − ⟨f⟩ the
+ * scheme has C_h(nh) = ∫ ρ_h f̃ P_hⁿ f̃, the exact process C(τ) = ∫ ρ_s f̃ exp(L†τ) f̃. Both are followed in one space of
+ * densities, (L − σ)⁻ᵏ f̃ρ_s, in which the scheme's step is exp(hL) and what P_h − exp(hL†) adds; the variance takes its own
+ * shift from ρ_h.
+ */
+export function spectrumStepBias(
+  problem: Problem,
+  prediction: Prediction,
+  planned: Planned,
+): Exact<SpectrumStepBias> {
+  const found = known.get(problem) ?? new Map<string, Exact<SpectrumStepBias>>();
+  known.set(problem, found);
+  const bias = found.get(planned.name) ?? biasOf(problem, prediction, planned);
+  found.set(planned.name, bias);
+  return bias;
+}
+
+function biasOf(problem: Problem, prediction: Prediction, planned: Planned): Exact<SpectrumStepBias> {
+  const [{ solution }] = prediction.members;
+  const setting = settingOf(problem, solution);
+  if (setting.value === null) return setting;
+  const samples = Math.floor(problem.steps / planned.everySteps) + 1;
+  const used = samples - firstSettled(problem, samples);
+  const segment = segmentOf(used);
+  if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
+  const followed = covariances(problem, solution, planned, segment);
+  if (followed.value === null) return followed;
+  const { exact, scheme } = followed.value;
+  const [squares] = coefficientsOf(solution, setting.value.generator, [mul(planned.of, planned.of)]);
+  const [mean] = coefficientsOf(solution, setting.value.generator, [planned.of]);
+  const [ofSquares, ofMean] = meanShifts(problem, solution, setting.value, [squares, mean]);
+  const stationary = solution.stationary().value;
+  const shift = (ofSquares - 2 * (stationary?.mean(planned.of) ?? 0) * ofMean) / exact[0];
+  const biased = scheme.map((c) => c * (1 + shift));
+  const interval = planned.everySteps * problem.timeStep;
+  const [before, after] = [exact, biased].map((c) => expectedSpectrum(c, segment, interval));
+  // Hann: neighbours share 2/3 and 1/6, halves that overlap share 1/6 of the amplitude
+  const records = recordedSpins(problem) * (1 + Math.floor((used - segment) / (segment / 2)));
+  const edges = bandEdges(segment / 2 + 1, comparedBands);
+  let [band, standardErrors] = [0, 0];
+  for (let b = 0; b + 1 < edges.length; b++) {
+    const count = edges[b + 1] - edges[b];
+    let off = 0;
+    for (let k = edges[b]; k < edges[b + 1]; k++) off += (after[k] / before[k] - 1) / count;
+    band = Math.max(band, Math.abs(off));
+    standardErrors = Math.max(standardErrors, Math.abs(off) * Math.sqrt((records * count) / 2));
+  }
+  const covariance = Math.max(...exact.map((c, j) => Math.abs(biased[j] - c))) / exact[0];
+  return exactly({ band, standardErrors, covariance });
+}
+
+/** Bands of frequencies that comparisons look at, and the spins that are recorded. */
+const comparedBands = 8;
+const recordedSpins = ({ ensemble }: Problem): number => Math.min(ensemble, spectrumSpins);
+
+/** What the autocovariance may change by, relative to the variance, when the space of densities grows. */
+const settled = 1e-5;
+const mostDensities = 64;
+/** The pole of the space: what turns at the largest rate and what hardly decays are both near to it. */
+const poleShare = 0.3;
+const largestRate = ({ integrator, timeStepLimit }: Problem): number =>
+  integrators[integrator].stepLimit / timeStepLimit;
+/** What a dropped coefficient of a function may be of its largest. */
+const negligible = 1e-6;
+/** Points of the interpolation along each angle. */
+const points = 8;
+
+interface Covariances {
+  readonly exact: Float64Array;
+  readonly scheme: Float64Array;
+}
+
+/** Autocovariances at the lags of a segment, of the process and of the scheme's steps from the same density. */
+function covariances(
+  problem: Problem,
+  solution: FokkerPlanckSolution,
+  { of, everySteps }: Planned,
+  segment: number,
+): Exact<Covariances> {
+  const stationary = solution.stationary();
+  if (stationary.value === null) return stationary;
+  const { index, forward, ordering, observable, source } = fluctuation(
+    solution,
+    stationary.value,
+    of,
+    solution.lmax,
+  );
+  const pole = poleShare * largestRate(problem);
+  const parts = sectors(forward, ordering, 0).map((sector) => ({
+    sector,
+    solver: factorSector(sectorMatrix(forward, sector, 1, -pole), sector),
+  }));
+  const invert = (x: Float64Array): void => {
+    const b = x.slice();
+    x.fill(0);
+    for (const { sector, solver } of parts) {
+      const part = Float64Array.from(sector.unknowns, (i) => b[i]);
+      if (part.every((value) => Math.abs(value) < 1e-15)) continue;
+      solver.solve(part);
+      sector.unknowns.forEach((unknown, i) => {
+        x[unknown] = part[i];
+      });
+    }
+  };
+  const h = problem.timeStep;
+  const generatorOf = (hessenberg: Float64Array, stride: number, size: number): Float64Array => {
+    const matrix = new Float64Array(size * size);
+    for (let i = 0; i < size; i++) matrix[i * (size + 1)] = 1;
+    solveDense(factorDense(leading(hessenberg, stride, size), size), matrix, size);
+    for (let i = 0; i < size; i++) matrix[i * (size + 1)] += pole;
+    return matrix;
+  };
+  const kept: Float64Array[] = [];
+  const length = Math.sqrt(dotProduct(source, source));
+  const weightsOf = (size: number): Float64Array =>
+    Float64Array.from({ length: size }, (_, i) => length * dotProduct(kept[i], observable));
+  const lags = (step: Float64Array, size: number): Float64Array =>
+    covarianceOf(power(step, size, everySteps), weightsOf(size), segment);
+  let before: Float64Array | undefined;
+  let exact: Float64Array | undefined;
+  let step: Float64Array = new Float64Array();
+  let next = 6;
+  const basis = krylov(
+    (x) => {
+      kept.push(x.slice());
+      invert(x);
+    },
+    source,
+    Math.min(mostDensities, source.length - 1),
+    (size, hessenberg, stride) => {
+      if (size < next) return false;
+      next = Math.ceil(1.3 * size);
+      step = denseExponential(
+        generatorOf(hessenberg, stride, size).map((a) => a * h),
+        size,
+      );
+      const now = lags(step, size);
+      if (before?.every((c, j) => Math.abs(c - now[j]) < settled * now[0])) exact = now;
+      before = now;
+      return exact !== undefined;
+    },
+  );
+  if (!exact && basis.invariant) {
+    step = denseExponential(
+      generatorOf(basis.hessenberg, basis.stride, basis.size).map((a) => a * h),
+      basis.size,
+    );
+    exact = lags(step, basis.size);
+  }
+  if (!exact) return outOfReach(`the autocovariance did not settle with ${mostDensities} densities`);
+  const size = Math.round(Math.sqrt(step.length));
+  const densities = kept.slice(0, size);
+  const held = indexThatHolds(index, densities, negligible);
+  const grid = gridFor(held, held);
+  // ∫ψᵢ P†ψⱼ = ∫ψⱼ Pψᵢ: the densities of the space are moved as functions
+  const moved = transition(
+    problem,
+    solution,
+    held,
+    grid,
+    points,
+  )(densities.map((c) => reindexed(index, held, c)));
+  const advance = propagatorOf(forward, ordering);
+  const truly = densities.map((c) => advance(c, h));
+  const rows = densities.map((c) => pairing(index, grid, c));
+  const taken = step.slice();
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      taken[i * size + j] += rows[j](moved[i]) - dotProduct(densities[i], truly[j]) + (i === j ? 1 : 0);
+  return exactly({ exact, scheme: lags(taken, size) });
+}
+
+/** A matrix to a whole power. */
+function power(matrix: Float64Array, size: number, exponent: number): Float64Array {
+  let result: Float64Array | undefined;
+  for (let [rest, square] = [exponent, matrix]; ; square = multiplyDense(square, square, size)) {
+    if (rest % 2 === 1) result = result ? multiplyDense(result, square, size) : square;
+    rest = Math.floor(rest / 2);
+    if (rest === 0) return result as Float64Array;
+  }
+}
+
+/** weights · stepʲ e₁ for j = 0 … count − 1. */
+function covarianceOf(step: Float64Array, weights: Float64Array, count: number): Float64Array {
+  const size = weights.length;
+  let x: Float64Array = new Float64Array(size);
+  x[0] = 1;
+  return Float64Array.from({ length: count }, () => {
+    const value = dotProduct(weights, x);
+    x = Float64Array.from({ length: size }, (_, i) => dotProduct(step.subarray(i * size, (i + 1) * size), x));
+    return value;
+  });
+}
