@@ -120,7 +120,7 @@ export function biasesOf(
   orders = refinements,
 ): Biases {
   const problem = problemAt(solution, scheme, timeStep);
-  const [secondMoment] = meanShifts(problem, solution, setting, [square], orders);
+  const [secondMoment] = meanShifts(problem, solution, setting, [square], { refinements: orders });
   return { secondMoment, logarithmOfTime: -Math.log1p(demand(rateBias(problem, solution, orders))) };
 }
 

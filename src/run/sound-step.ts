@@ -25,6 +25,8 @@ const significant = 3;
 /** Bias aimed at, as a share of the limit: the laws of growth are leading orders. */
 const aim = 0.8;
 const mostRounds = 6;
+/** Share of a bias that a step made shorter for it must at least take away: an order in the step halves it at the least. */
+const unchanged = 0.9;
 
 /** The largest bias of spectra and autocovariances as a share of what is promised. */
 function spectrumShare(problem: Problem, { value }: Exact<Prediction>, { spectrum }: PromisedBias): number {
@@ -118,16 +120,21 @@ export function withSoundStep(
   const { weakOrder, stepLimit } = integrators[first.integrator];
   const most = largestStepGrowth(stepLimit);
   let hasShrunk = false;
+  let before: { readonly taken: typeof found; readonly share: number } | undefined;
   for (let round = 0; round < mostRounds; round++) {
     const { problem, prediction } = found;
     const bias = timeStepBias(problem, prediction);
     const rests = prediction.value !== null && startsStationary(prediction.value);
-    const share = Math.max(worstShare(bias, limits, rests), spectrumShare(problem, prediction, limits));
+    const spectral = spectrumShare(problem, prediction, limits);
+    const share = Math.max(worstShare(bias, limits, rests), spectral);
     const isTooLong = share > 1;
+    // what a shorter step does not make smaller is the resolution of the computed bias
+    if (before && spectral === share && share > unchanged * before.share) return before.taken;
     const isShort = grow && !hasShrunk && share < aim / 2 && scale < most;
     if (!isTooLong && !(isShort && prediction.value && mayGrow(problem, prediction.value, bias, limits)))
       break;
     hasShrunk ||= isTooLong;
+    before = isTooLong ? { taken: found, share } : undefined;
     const factor = (aim / Math.max(share, 1e-9)) ** (1 / weakOrder);
     scale = Math.min(most, scale * factor);
     const next = take(scale);

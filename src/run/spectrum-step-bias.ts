@@ -84,7 +84,8 @@ function biasOf(problem: Problem, prediction: Prediction, planned: Planned): Exa
   const { exact, scheme } = followed.value;
   const [squares] = coefficientsOf(solution, setting.value.generator, [mul(planned.of, planned.of)]);
   const [mean] = coefficientsOf(solution, setting.value.generator, [planned.of]);
-  const [ofSquares, ofMean] = meanShifts(problem, solution, setting.value, [squares, mean]);
+  const decay = 1 / (problem.steps * problem.timeStep);
+  const [ofSquares, ofMean] = meanShifts(problem, solution, setting.value, [squares, mean], { decay });
   const stationary = solution.stationary().value;
   const shift = (ofSquares - 2 * (stationary?.mean(planned.of) ?? 0) * ofMean) / exact[0];
   const biased = scheme.map((c) => c * (1 + shift));

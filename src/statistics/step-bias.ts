@@ -38,18 +38,22 @@ export const accuratePoints = 12;
 /** The same as `negligible` where higher orders are wanted. */
 export const refinedShare = 1e-5;
 
-const solvers = new WeakMap<Generator, (f: Float64Array) => Float64Array>();
+type Solver = (f: Float64Array) => Float64Array;
+const solvers = new WeakMap<Generator, Map<number, Solver>>();
 
-/** Solves −L†φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored once. */
-export function backwardSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
-  const known = solvers.get(generator);
-  if (known) return known;
-  const made = newSolver(generator, time);
-  solvers.set(generator, made);
+/**
+ * Solves (decay − L†)φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored once. A decay
+ * of 1/T is what a stationary start has after a time that is T on average: passages between wells that are rarer count for T.
+ */
+export function backwardSolver(generator: Generator, time: number, decay = 0): Solver {
+  const known = solvers.get(generator) ?? new Map<number, Solver>();
+  solvers.set(generator, known);
+  const made = known.get(decay) ?? newSolver(generator, time, decay);
+  known.set(decay, made);
   return made;
 }
 
-function newSolver(generator: Generator, time: number): (f: Float64Array) => Float64Array {
+function newSolver(generator: Generator, time: number, decay: number): Solver {
   const forward = generator.frozen(time);
   const parts = sectors(forward, harmonicOrdering(generator), 0);
   const solvers = new Map<number, ReturnType<typeof factorSector>>();
@@ -57,7 +61,7 @@ function newSolver(generator: Generator, time: number): (f: Float64Array) => Flo
     const solution = new Float64Array(f.length);
     parts.forEach((sector, i) => {
       if (sector.unknowns.every((unknown) => Math.abs(f[unknown]) < 1e-14)) return;
-      const solver = solvers.get(i) ?? factorSector(sectorMatrix(forward, sector), sector);
+      const solver = solvers.get(i) ?? factorSector(sectorMatrix(forward, sector, 1, -decay), sector);
       solvers.set(i, solver);
       const b = Float64Array.from(sector.unknowns, (unknown) => -f[unknown]);
       solver.solveTransposed(b);
@@ -107,7 +111,7 @@ export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exa
 /**
  * The bias a time step gives to stationary means of functions, without a sample: with P_h the expectation over one step and
  * −L†φ = f − ⟨f⟩, the scheme's own stationary state has ⟨f⟩_h − ⟨f⟩ = (1/h) ∫ρ_s (P_h φ − φ) + higher orders, because
- * ρ_s is invariant under the exact evolution.
+ * ρ_s is invariant under the exact evolution. With `decay` 1/T it is the bias that a stationary start has come to within T.
  *
  * Each refinement takes the next order: φ is corrected towards the solution of (1 − P_h)φ/h = f − ⟨f⟩_h by
  * (−L†)⁻¹ + h/2 of what is left, the beginning of the series of h/(1 − exp(hL†)).
@@ -117,11 +121,11 @@ export function meanShifts(
   solution: FokkerPlanckSolution,
   { generator, density }: Setting,
   functions: readonly Float64Array[],
-  refinements = 0,
+  { refinements = 0, decay = 0 }: { readonly refinements?: number; readonly decay?: number } = {},
 ): number[] {
   const h = problem.timeStep;
   const { index } = generator;
-  const solve = backwardSolver(generator, solution.time);
+  const solve = backwardSolver(generator, solution.time, decay);
   const exact = functions.map(solve);
   const isRefined = refinements > 0;
   const [share, accuracy] = isRefined ? [refinedShare, accuratePoints] : [negligible, points];
@@ -179,15 +183,22 @@ export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exac
     ? [along, mul(along, along)]
     : [...m, ...m.flatMap((x, i) => m.slice(i).map((y) => mul(x, y)))];
   const coefficients = coefficientsOf(solution, setting.value.generator, functions);
-  // interpolation and dropped harmonics leave an error in proportion to φ, which rare passages between wells make huge
-  const solve = backwardSolver(setting.value.generator, solution.time);
-  const largest = Math.max(...coefficients.map((f) => rootMeanSquare(solve(f))));
-  const resolution = (relativeError * largest) / problem.timeStep;
-  if (resolution > coarsest)
+  // interpolation and dropped harmonics leave an error in proportion to φ, which rare passages between wells make huge;
+  // a run that begins in Boltzmann's law sees no more of them than its own length allows
+  const { generator: backwards } = setting.value;
+  const decay = [
+    0,
+    ...(problem.initial.kind === "boltzmann" ? [1 / (problem.steps * problem.timeStep)] : []),
+  ].find((decay) => {
+    const solve = backwardSolver(backwards, solution.time, decay);
+    const largest = Math.max(...coefficients.map((f) => rootMeanSquare(solve(f))));
+    return (relativeError * largest) / problem.timeStep <= coarsest;
+  });
+  if (decay === undefined)
     return outOfReach(
       "the stationary state settles by passages too rare for its bias to be resolved; that of their rate is given",
     );
-  const shifts = meanShifts(problem, solution, setting.value, coefficients);
+  const shifts = meanShifts(problem, solution, setting.value, coefficients, { decay });
   const deviations = functions.map((f) => {
     const mean = density.mean(f);
     return Math.sqrt(Math.max(density.mean(mul(f, f)) - mean * mean, 1e-300));
