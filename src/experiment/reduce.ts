@@ -16,7 +16,7 @@ import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
 import type { Initial, Problem } from "./problem.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
-import { ruleStep, schemeOf } from "./scheme.ts";
+import { ruleStep, schemeOf, variatesOf } from "./scheme.ts";
 import type { Steps } from "./steps.ts";
 import { chooseSteps, givenSteps, isWhole } from "./steps.ts";
 import { timeStepLimit } from "./time-step.ts";
@@ -90,6 +90,7 @@ export function reduceWith(
       ? chooseSteps(duration, auto, timesAsked(specs, experiment), intervalsAsked(specs, experiment))
       : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
+  const observables = planObservables(specs, experiment, steps, complain);
   return {
     experiment,
     units,
@@ -104,11 +105,11 @@ export function reduceWith(
     timeStep,
     steps: steps.count,
     integrator: integratorName,
-    variates: cold ? "none" : experiment.time.variates,
+    variates: cold ? "none" : variatesOf(experiment, observables),
     breakpoints: [...new Set(toReduced(resolution.breakpoints))]
       .filter((time) => time > 0 && time < duration / units.time)
       .sort((a, b) => a - b),
-    observables: planObservables(specs, experiment, steps, complain),
+    observables,
     compare: experiment.compare === "fokker-planck",
     timeStepLimit: limit,
     warnings: [

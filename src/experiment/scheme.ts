@@ -2,6 +2,7 @@ import { variablesOf } from "../expression/expression.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
+import type { PlannedObservable } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
 /** The plain scheme, and that of fourth order in the drift, whose phases are right. */
@@ -29,6 +30,25 @@ export function schemeOf(
   const rests =
     initial.type === "boltzmann" && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
   return rests && !looksAt(specs, experiment, "phases") ? plain : forPhases;
+}
+
+/**
+ * Steps after which a sum of dyadic variates is a density to a histogram: they take four values, and what a spin that began in one
+ * direction has gone is a sum on a lattice. Measured, 64 bins and 10⁵ spins, p-values are uniform after 12 steps.
+ */
+const stepsToDensity = 32;
+
+/** What `variates: auto` is: dyadic, but Gaussian where a density is recorded soon after a start in one direction. */
+export function variatesOf(
+  { time, initial }: Pick<CompletedExperiment, "time" | "initial">,
+  observables: readonly PlannedObservable[],
+): "dyadic" | "gaussian" {
+  if (time.variates !== "auto") return time.variates;
+  const isEarly = observables.some(
+    (planned) =>
+      planned.type === "histogram" && planned.steps.some((step) => step > 0 && step < stepsToDensity),
+  );
+  return initial.type === "direction" && isEarly ? "gaussian" : "dyadic";
 }
 
 /**

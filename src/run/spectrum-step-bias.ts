@@ -72,7 +72,7 @@ export function spectrumStepBias(
 }
 
 function biasOf(problem: Problem, prediction: Prediction, planned: Planned): Exact<SpectrumStepBias> {
-  const [{ solution }] = prediction.members;
+  const { solution } = prediction.typical;
   const setting = settingOf(problem, solution);
   if (setting.value === null) return setting;
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;

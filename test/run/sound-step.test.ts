@@ -182,3 +182,24 @@ it("promises what an ensemble of its size cannot see, within limits", () => {
   expect(promisedBias({ ensemble: 1e6 }).moments).toBeCloseTo(1.5e-4, 12);
   expect(promisedBias({ ensemble: 1e9 }).moments).toBe(5e-5);
 });
+
+it("draws Gaussian kicks where a density is recorded soon after a sharp start, and dyadic ones elsewhere", async () => {
+  const relaxing = (more: object = {}, variates = "auto") =>
+    problemOf({
+      magnet: { delta: 2, alpha: 0.3 },
+      energies: [{ type: "uniaxial", Ku1: 1 }],
+      initial: { type: "direction", m: [0.6, 0, 0.8] },
+      ensemble: 5000,
+      time: { duration: 3.2, step: 0.16, variates },
+      observables: [{ type: "histogram", of: "mz", bins: 64, times: 10 }],
+      ...more,
+    });
+  expect(relaxing().variates).toBe("gaussian");
+  expect(relaxing({ initial: { type: "uniform" } }).variates).toBe("dyadic");
+  expect(relaxing({ observables: [{ type: "moments", times: 10 }] }).variates).toBe("dyadic");
+  expect(relaxing({}, "dyadic").variates).toBe("dyadic");
+  const verdict = async (variates: string) =>
+    (await run(relaxing({}, variates).experiment, { backend: wasm })).certificate?.passed;
+  expect(await verdict("auto")).toBe(true);
+  expect(await verdict("dyadic")).toBe(false);
+});

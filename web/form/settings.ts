@@ -16,7 +16,12 @@ export const timeParameters = {
     meaning: "time-stepping scheme",
     choices: ["auto", "splitting", "magnus", "heun", "semi-implicit", "implicit-midpoint"],
   },
-  variates: { kind: "choice", unit: "", meaning: "law of the noise", choices: ["dyadic", "gaussian"] },
+  variates: {
+    kind: "choice",
+    unit: "",
+    meaning: "law of the noise",
+    choices: ["auto", "dyadic", "gaussian"],
+  },
 } as const satisfies Parameters;
 
 export const readoutParameters = {
