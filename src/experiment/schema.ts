@@ -49,12 +49,9 @@ const timeSchema = closedObject({
   integrator: z.enum(integratorNames).default("auto").meta({
     description: "time-stepping scheme; auto: splitting, or magnus where phases matter",
   }),
-  variates: z
-    .enum(["auto", "dyadic", "gaussian"])
-    .default("auto")
-    .meta({
-      description: "law of the noise; auto: dyadic, but gaussian for densities soon after a sharp start",
-    }),
+  variates: z.enum(["auto", "dyadic", "gaussian"]).default("auto").meta({
+    description: "law of the noise; auto: dyadic, but gaussian for densities soon after a sharp start",
+  }),
 }).meta({ description: "time" });
 
 const mostTerms = 100;
