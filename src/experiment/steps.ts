@@ -10,6 +10,8 @@ export interface Steps {
 /** Most steps that may be added so that all record times fall on steps: the run gets at most this much longer. */
 const mostLengthening = 2;
 const fewestSteps = 8;
+/** Divisions of an interval that are tried beyond the first. */
+const mostDivisions = 200;
 
 /** Whether an interval is a whole number of steps. */
 export const isWhole = (interval: number, { timeStep }: Pick<Steps, "timeStep">): boolean =>
@@ -31,8 +33,9 @@ export function chooseSteps(
   if (intervals.every((interval) => isWhole(interval, divided))) return divided;
   const [first, ...others] = intervals;
   const fewest = Math.max(1, Math.ceil((first / limit) * (1 - 1e-12)));
+  if (!Number.isSafeInteger(fewest)) return divided;
   const wanted = [...others, duration];
-  const division = Array.from({ length: fewest + 1 }, (_, i) => first / (fewest + i))
+  const division = Array.from({ length: Math.min(fewest, mostDivisions) + 1 }, (_, i) => first / (fewest + i))
     .map((timeStep) => ({ timeStep, whole: wanted.filter((time) => isWhole(time, { timeStep })).length }))
     .reduce((a, b) => (b.whole > a.whole ? b : a));
   return givenSteps(duration, division.timeStep);

@@ -19,7 +19,7 @@ describe("a completed experiment", () => {
   it("has its defaults filled in", () => {
     expect(experiment.magnet).toMatchObject({ gamma: 1.76085963e11 });
     expect(experiment.energies[0]).toEqual({ type: "uniaxial", Ku1: 4e4, Ku2: 0, anisU: [0, 0, 1] });
-    expect(experiment.time.variates).toBe("dyadic");
+    expect(experiment.time.variates).toBe("auto");
   });
   it("has unit vectors for directions", () => {
     const [{ polarizer }] = experiment.torques as unknown as { polarizer: number[] }[];
