@@ -3,9 +3,11 @@ import { plan as planOf } from "../ensemble/plan.ts";
 import type { InputProblem } from "../experiment/input-problem.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
+import { ruleStep } from "../experiment/scheme.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
+import { observables } from "../observables/index.ts";
 import { withSoundStep } from "../run/sound-step.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { timeStepBias } from "../statistics/time-step-bias.ts";
@@ -134,15 +136,13 @@ export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]
     ? "magnus"
     : corners[0].problem.integrator;
   const shortest = Math.min(...corners.map(({ problem }) => problem.timeStep * problem.units.time));
-  const experiment = ranges.length === 0 ? base : spreadOver(base, ranges);
-  if (!experiment) throw new RangeError("the varied numbers cannot be spread");
-  const first = reduce(experiment, 1, integrator);
-  const limit = first.timeStepLimit * first.units.time;
-  const problem = reduce(
-    experiment,
-    ranges.length === 0 ? shortest / limit : Math.min(1, shortest / limit),
-    integrator,
-  );
+  const spread = ranges.length === 0 ? base : spreadOver(base, ranges);
+  if (!spread) throw new RangeError("the varied numbers cannot be spread");
+  const time = { ...spread.time, integrator: integrator as typeof spread.time.integrator };
+  const experiment = { ...spread, time };
+  const first = reduce(experiment);
+  const limit = ruleStep(observables, experiment, integrator, first.timeStepLimit) * first.units.time;
+  const problem = reduce(experiment, ranges.length === 0 ? shortest / limit : Math.min(1, shortest / limit));
   const biases = corners.map(({ problem: at, prediction }) => timeStepBias(at, prediction));
   return {
     experiment: base,
