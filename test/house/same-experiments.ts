@@ -3,7 +3,7 @@ const junction = {
   magnet: { delta: 4, alpha: 0.1 },
   energies: [
     { type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] },
-    { type: "zeeman", B_ext: [0.02, 0, 0.05] },
+    { type: "zeeman", B_ext: [0, 0, 0.05] },
   ],
   seed: 5,
 } as const;
@@ -11,7 +11,7 @@ const junction = {
 export const everyObservable: Record<string, unknown> = {
   ...junction,
   name: "every observable",
-  torques: [{ type: "spinTransfer", dampingLike: 0.01, fieldLike: 0.005, polarizer: [0.6, 0, 0.8] }],
+  torques: [{ type: "spinTransfer", dampingLike: 0.01, fieldLike: 0.005, polarizer: [0, 0, 1] }],
   readout: { parallel: 1000, antiparallel: 2000, reference: [0, 0, 1] },
   time: { duration: 400 },
   observables: [
