@@ -1,16 +1,12 @@
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
-import type { Exact } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
+import { plan } from "../../src/observables/plan.ts";
+import type { Partners } from "../../src/run/partners.ts";
+import { compareObservations, partnersOf } from "../../src/run/partners.ts";
 import { problemOf, withSoundStep } from "../../src/run/run.ts";
-import type { ExactSpectrum } from "../../src/run/spectra.ts";
-import { compareAllSpectra, predictSpectrum } from "../../src/run/spectra.ts";
-import type { Switching } from "../../src/run/switching.ts";
-import { compareSwitching, predictSwitching } from "../../src/run/switching.ts";
 import type { AllowedBias } from "../../src/statistics/agreement.ts";
-import { compareDensities } from "../../src/statistics/agreement.ts";
 import type { Bound, Verdict } from "../../src/statistics/certificate.ts";
 import { certify } from "../../src/statistics/certificate.ts";
 import { biasBounds, forgivenBias, timeStepBias } from "../../src/statistics/time-step-bias.ts";
@@ -19,8 +15,7 @@ import { biasBounds, forgivenBias, timeStepBias } from "../../src/statistics/tim
 export interface Prepared {
   readonly problem: Problem;
   readonly prediction: Prediction;
-  readonly switching: Switching;
-  readonly spectra: ReadonlyMap<string, Exact<ExactSpectrum>>;
+  readonly partners: Partners;
   readonly forgiven: AllowedBias;
   readonly bounds: readonly Bound[];
 }
@@ -30,15 +25,11 @@ export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble:
   const { problem, prediction } = withSoundStep(problemOf({ ...experiment, ensemble }), undefined, true);
   if (prediction.value === null) throw new Error(prediction.reason);
   const judge = prediction.value;
-  const spectra = new Map<string, Exact<ExactSpectrum>>();
-  for (const planned of problem.observables)
-    if (planned.type === "spectrum") spectra.set(planned.name, predictSpectrum(problem, judge, planned));
   const bias = timeStepBias(problem, prediction);
   return {
     problem,
     prediction: judge,
-    switching: predictSwitching(problem, judge),
-    spectra,
+    partners: partnersOf(problem, judge),
     forgiven: forgivenBias(bias),
     bounds: biasBounds(bias),
   };
@@ -52,7 +43,7 @@ export const resized = (prepared: Prepared, ensemble: number): Prepared => ({
 
 /** One run of an ensemble against a prepared exact side; `spoiled` is what the ensemble obeys instead. */
 export async function verdictOf(
-  { problem, prediction, switching, spectra, forgiven, bounds }: Prepared,
+  { problem, prediction, partners, forgiven, bounds }: Prepared,
   seed: number,
   spoiled: Problem = problem,
 ): Promise<Verdict> {
@@ -61,11 +52,7 @@ export async function verdictOf(
   const ensemble = await wasm.prepare(planned.kernel, planned.filling, { threads: 1 });
   try {
     const { observations } = await simulate(simulated, planned, ensemble);
-    const found = [
-      ...compareDensities(problem, observations, prediction, forgiven),
-      ...compareSwitching(problem, observations, prediction, switching),
-      ...compareAllSpectra(problem, observations, prediction, spectra),
-    ];
+    const found = compareObservations(problem, observations, prediction, partners, forgiven);
     return certify(found, { bounds });
   } finally {
     await ensemble.dispose();

@@ -5,8 +5,11 @@ import { demand } from "../../src/fokker-planck/exact.ts";
 import type { ObservedDensity } from "../../src/fokker-planck/predict.ts";
 import { predictDwell, predictPassage } from "../../src/fokker-planck/switching.ts";
 import { factorDense, solveDense } from "../../src/linear-algebra/dense-lu.ts";
-import { predictSpectrum } from "../../src/run/spectra.ts";
-import { passageEdges } from "../../src/statistics/switching-agreement.ts";
+import type { PlannedDwell } from "../../src/observables/dwell/spec.ts";
+import { passageEdges } from "../../src/observables/first-passage/bins.ts";
+import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
+import { predict as predictSpectrum } from "../../src/observables/spectrum/exact.ts";
+import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
 import type { Solved } from "./spoiled.ts";
 
 /** How far a wrong ensemble lies from the right law: the noncentrality of a chi-squared test, for each spin. */
@@ -15,8 +18,10 @@ export interface Shift {
   readonly degreesOfFreedom: number;
 }
 
-const observableOf = <T extends PlannedObservable["type"]>({ problem }: Solved, type: T) =>
-  problem.observables.find((planned) => planned.type === type) as Extract<PlannedObservable, { type: T }>;
+const observableOf = <Planned extends PlannedObservable>(
+  { problem }: Solved,
+  type: Planned["type"],
+): Planned => problem.observables.find((planned) => planned.type === type) as Planned;
 
 const [x, y, z] = ["mx", "my", "mz"].map(variable);
 /** First and second moments; zz is one minus the others. */
@@ -48,24 +53,24 @@ function shiftOfCounts(right: ArrayLike<number>, wrong: ArrayLike<number>): Shif
 }
 
 export function shiftOfDensity(right: Solved, wrong: Solved, type: "moments" | "histogram"): Shift {
-  const planned = observableOf(right, type);
+  const { steps = [], binning } = observableOf(right, type);
   const [a, b] = [right, wrong].map(({ prediction }) => {
-    const found = prediction.densities([planned.steps[planned.steps.length - 1]]);
+    const found = prediction.densities([steps[steps.length - 1]]);
     if (found.value === null) throw new Error(found.reason);
     return found.value[0];
   });
-  return planned.type === "moments"
+  return !binning
     ? shiftOfMoments(a, b)
-    : shiftOfCounts(demand(a.probabilities(planned.binning)), demand(b.probabilities(planned.binning)));
+    : shiftOfCounts(demand(a.probabilities(binning)), demand(b.probabilities(binning)));
 }
 
 /** Passage times in ten equal bins of the run, and what has not passed. */
 export function shiftOfPassage(right: Solved, wrong: Solved): Shift {
-  const planned = observableOf(right, "firstPassage");
+  const planned = observableOf<PlannedPassage>(right, "firstPassage");
   const edges = passageEdges(right.problem);
   const times = Array.from({ length: 11 }, (_, i) => (edges[edges.length - 1] * i) / 10);
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
-    const found = predictPassage(problem, prediction, planned, times);
+    const found = predictPassage(problem, prediction, planned.until, times);
     if (found.value === null) throw new Error(found.reason);
     const { survival } = found.value;
     return [...survival.slice(1).map((s, i) => survival[i] - s), survival[survival.length - 1]];
@@ -75,7 +80,7 @@ export function shiftOfPassage(right: Solved, wrong: Solved): Shift {
 
 /** Mean dwells: a run of length T has T/(up + down) of each, with a deviation like the mean. */
 export function shiftOfDwells(right: Solved, wrong: Solved): Shift {
-  const planned = observableOf(right, "dwell");
+  const planned = observableOf<PlannedDwell>(right, "dwell");
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
     const found = predictDwell(problem, prediction, planned);
     if (found.value === null) throw new Error(found.reason);
@@ -91,9 +96,9 @@ export function shiftOfDwells(right: Solved, wrong: Solved): Shift {
 
 /** Spectra of 2048 spins at most: every frequency of every segment has the deviation of its mean; halves overlap. */
 export function shiftOfSpectrum(right: Solved, wrong: Solved): Shift {
-  const planned = observableOf(right, "spectrum");
+  const planned = observableOf<PlannedSpectrum>(right, "spectrum");
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
-    const found = predictSpectrum(problem, prediction, planned);
+    const found = predictSpectrum(planned, problem, prediction);
     if (found.value === null) throw new Error(found.reason);
     return found.value.oneSidedPower;
   });

@@ -1,9 +1,12 @@
 import type { Backend } from "../ensemble/kernel.ts";
-import { plan } from "../ensemble/plan.ts";
 import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import * as e from "../expression/expression.ts";
 import { m } from "../expression/vector.ts";
+import type { ObservedPassage } from "../observables/first-passage/count.ts";
+import type { PlannedPassage } from "../observables/first-passage/spec.ts";
+import type { ObservedMoments } from "../observables/moments/count.ts";
+import { plan } from "../observables/plan.ts";
 import { dynamicsOf, problemOf } from "./workload.ts";
 
 /** One figure held against its exact value. */
@@ -102,7 +105,7 @@ export async function gate(
     threads,
   );
   const square = exactSquare();
-  const record = moments.type === "moments" ? moments.records[0]?.value : undefined;
+  const record = (moments as ObservedMoments).records[0]?.value;
   const passage = exactPassage();
   const steps = Math.ceil((12 * passage) / timeStep);
   const passages = await observation(
@@ -110,11 +113,11 @@ export async function gate(
     problemOf({
       ...common,
       steps,
-      observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], passed) }],
+      observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], passed) } as PlannedPassage],
     }),
     threads,
   );
-  const counts = passages.type === "firstPassage" ? passages.passage : null;
+  const counts = (passages as ObservedPassage).passage;
   // who has not passed after twelve mean times is expected to need one more
   const mean = counts
     ? ((counts.sum + counts.censored * (1 + 1 / 12)) / (counts.passed + counts.censored)) * steps * timeStep

@@ -1,6 +1,6 @@
 import type { Backend, Ensemble } from "../ensemble/kernel.ts";
-import { plan } from "../ensemble/plan.ts";
 import { gathered } from "../ensemble/tally.ts";
+import { plan } from "../observables/plan.ts";
 import { instructionsPerStep } from "./instructions.ts";
 import type { Workload } from "./workload.ts";
 import { alpha, delta, dynamicsOf, problemOf, timeStepOf } from "./workload.ts";

@@ -3,6 +3,8 @@ import type { Expression } from "../expression/expression.ts";
 import * as e from "../expression/expression.ts";
 import { parse } from "../expression/parse.ts";
 import { dot, m, vector } from "../expression/vector.ts";
+import type { PlannedDwell } from "../observables/dwell/spec.ts";
+import type { PlannedPassage } from "../observables/first-passage/spec.ts";
 import { evenEdges } from "../physics/binning.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
@@ -73,8 +75,8 @@ export const workloads: readonly Workload[] = [
     name: "first passage and dwell",
     energy: inField,
     observables: [
-      { type: "firstPassage", name: "passage", until: e.less(mz, -0.5) },
-      { type: "dwell", name: "dwell", up: e.less(0.5, mz), down: e.less(mz, -0.5) },
+      { type: "firstPassage", name: "passage", until: e.less(mz, -0.5) } as PlannedPassage,
+      { type: "dwell", name: "dwell", up: e.less(0.5, mz), down: e.less(mz, -0.5) } as PlannedDwell,
     ],
   },
   { name: "spin torque", energy: inField, torque: e.constant(0.03) },

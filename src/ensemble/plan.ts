@@ -7,13 +7,9 @@ import { integrators } from "../integrators/index.ts";
 import type { Dynkin } from "./dynkin/dynkin.ts";
 import { dynkinOf } from "./dynkin/dynkin.ts";
 import { fillingOf } from "./initial/filling.ts";
+import type { Instrument, InstrumentMaker } from "./instrument.ts";
 import type { Filling, Kernel } from "./kernel.ts";
-import { observeDwell } from "./observers/dwell.ts";
-import { boundOf, observeEntropyProduction, productionFunctions } from "./observers/entropy-production.ts";
-import { observeFirstPassage } from "./observers/first-passage.ts";
-import { gatherHistogram, observeHistogram } from "./observers/histogram.ts";
-import { observeMoments } from "./observers/moments.ts";
-import type { Observer, Register } from "./observers/observer.ts";
+import type { Register } from "./observers/observer.ts";
 
 /** A problem turned into what a backend runs. */
 export interface Plan {
@@ -26,13 +22,11 @@ export interface Plan {
   readonly gathered: readonly (readonly number[])[];
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
-  /** Scales of the counted entropy production and powers. */
-  readonly productionBounds: readonly number[];
+  /** Of each observable. */
+  readonly instruments: readonly Instrument[];
   /** Where and how the run is held against Dynkin's formula. */
   readonly dynkin: Dynkin;
 }
-
-const nothing: Observer = { registers: [], watch: [], events: [], views: {} };
 
 /** Bounds of the energy over the sphere, the run and six deviations of spreads, proved by intervals wherever these find any. */
 export function energyRange(problem: Problem): { low: number; high: number } {
@@ -45,37 +39,16 @@ export function energyRange(problem: Problem): { low: number; high: number } {
   return { low: bounded(low.bound, low.attained, -1), high: bounded(high.bound, high.attained, 1) };
 }
 
-/** Step, observers and initial state of a problem as one kernel. */
-export function plan(problem: Problem): Plan {
+/** Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. */
+export function planWith(problem: Problem, make: InstrumentMaker): Plan {
   const integrator = integrators[problem.integrator];
   const { timeStep, dynamics } = problem;
   const scheme = integrator.build(dynamics, timeStep, problem.variates, problem.breakpoints);
   const range = energyRange(problem);
-  const productions = problem.observables.some(({ type }) => type === "entropyProduction")
-    ? productionFunctions(problem)
-    : [];
-  const productionBounds = productions.map((f) => boundOf(f, problem));
-  const observers = problem.observables.map((observable, i): Observer => {
-    const id = `o${i}`;
-    switch (observable.type) {
-      case "moments":
-        return observeMoments(observable.name, scheme, problem.energy, range);
-      case "histogram":
-        return observable.gather
-          ? gatherHistogram(id, scheme, observable.binning, observable.gather, timeStep)
-          : observeHistogram(observable.name, scheme, observable.binning);
-      case "firstPassage":
-        return observeFirstPassage(observable.name, id, scheme, observable.until, problem);
-      case "dwell":
-        return observeDwell(observable.name, id, scheme, observable, problem);
-      case "entropyProduction":
-        return observeEntropyProduction(observable.name, scheme, productions, productionBounds);
-      case "spectrum":
-      case "trajectory":
-        // these read the first spins as they are; nothing is counted on the device
-        return nothing;
-    }
-  });
+  const instruments = problem.observables.map((_, i) =>
+    make(i, { problem, scheme, id: `o${i}`, energyRange: range }),
+  );
+  const observers = instruments.map(({ observer }) => observer);
   const registers = observers.flatMap((observer) => observer.registers);
   const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));
   const dynkin = dynkinOf(problem, scheme, isWatchedThroughout);
@@ -105,7 +78,7 @@ export function plan(problem: Problem): Plan {
     scheme,
     registers,
     energyRange: range,
-    productionBounds,
+    instruments,
     dynkin,
   };
 }

@@ -53,24 +53,19 @@ export interface Gathering {
   readonly from: number;
 }
 
-/** What is recorded, at which steps. Step k is at the reduced time k · timeStep; steps ascend. */
-export type PlannedObservable =
-  | { readonly type: "moments"; readonly name: string; readonly steps: readonly number[] }
-  | {
-      readonly type: "histogram";
-      readonly name: string;
-      readonly binning: Binning;
-      readonly steps: readonly number[];
-      /** Instead of records: looks at every so many steps, from a step on, in one histogram. */
-      readonly gather?: Gathering;
-    }
-  | { readonly type: "firstPassage"; readonly name: string; readonly until: Expression }
-  | { readonly type: "dwell"; readonly name: string; readonly up: Expression; readonly down: Expression }
-  | { readonly type: "spectrum"; readonly name: string; readonly of: Expression; readonly everySteps: number }
-  | {
-      readonly type: "trajectory";
-      readonly name: string;
-      readonly spins: number;
-      readonly everySteps: number;
-    }
-  | { readonly type: "entropyProduction"; readonly name: string; readonly steps: readonly number[] };
+/**
+ * What is recorded, at which steps; each observable adds what it needs. Step k is at the reduced time k · timeStep; steps ascend.
+ * Without `steps` or `everySteps` it is looked at once, after the last step.
+ */
+export interface PlannedObservable {
+  /** Its entry in the list of observables. */
+  readonly type: string;
+  /** Unique in an experiment. */
+  readonly name: string;
+  readonly steps?: readonly number[];
+  readonly everySteps?: number;
+  /** Bins of the sphere that are counted at these steps. */
+  readonly binning?: Binning;
+  /** Instead of records: looks at every so many steps, from a step on, which are added up. */
+  readonly gather?: Gathering;
+}

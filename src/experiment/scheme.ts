@@ -45,8 +45,7 @@ export function variatesOf(
 ): "dyadic" | "gaussian" {
   if (time.variates !== "auto") return time.variates;
   const isEarly = observables.some(
-    (planned) =>
-      planned.type === "histogram" && planned.steps.some((step) => step > 0 && step < stepsToDensity),
+    ({ binning, steps }) => binning && steps?.some((step) => step > 0 && step < stepsToDensity),
   );
   return initial.type === "direction" && isEarly ? "gaussian" : "dyadic";
 }

@@ -33,3 +33,13 @@ export const normalized = (a: Vector): Vector => {
   const length = sqrt(dot(a, a));
   return map(a, (x) => div(x, length));
 };
+
+/** Components of m m in the order in which results list them: xx, yy, zz, xy, xz, yz. */
+export const pairs: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [1, 1],
+  [2, 2],
+  [0, 1],
+  [0, 2],
+  [1, 2],
+];

@@ -1,4 +1,5 @@
-import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { cleanEach } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
@@ -28,10 +29,10 @@ export type PredictedPassage = Omit<Passage, "mean"> & {
 export function predictPassage(
   problem: Problem,
   prediction: Prediction,
-  observable: Extract<PlannedObservable, { type: "firstPassage" }>,
+  until: Expression,
   times: readonly number[],
 ): Exact<PredictedPassage> {
-  const set = projectionSetOf(observable.until);
+  const set = projectionSetOf(until);
   if (set.value === null) return set;
   if (set.value === "nothing") return outOfReach("no direction of m meets the condition");
   if (set.value === "everything") return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
@@ -175,11 +176,11 @@ export function meanOfSurvival(
 export function predictDwell(
   problem: Problem,
   prediction: Prediction,
-  observable: Extract<PlannedObservable, { type: "dwell" }>,
+  { up, down }: { readonly up: Expression; readonly down: Expression },
 ): Exact<Dwell> {
   if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
   if (prediction.isSpread) return outOfReach("dwell times differ from spin to spin");
-  const thresholds = thresholdsOf(observable.up, observable.down);
+  const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
   return dwellTimes(prediction.typical.solution, thresholds.value);
 }

@@ -1,16 +1,37 @@
-import type { ObservableSpecs } from "../experiment/observable-spec.ts";
-import * as dwell from "./dwell/spec.ts";
-import * as entropyProduction from "./entropy-production/spec.ts";
-import * as firstPassage from "./first-passage/spec.ts";
-import * as histogram from "./histogram/spec.ts";
-import * as moments from "./moments/spec.ts";
-import * as spectrum from "./spectrum/spec.ts";
-import * as trajectory from "./trajectory/spec.ts";
+import type { PlannedObservable } from "../experiment/problem.ts";
+import type { ObservableResultBase } from "../result-parts.ts";
+import { dwell } from "./dwell/index.ts";
+import { entropyProduction } from "./entropy-production/index.ts";
+import { firstPassage } from "./first-passage/index.ts";
+import { histogram } from "./histogram/index.ts";
+import { moments } from "./moments/index.ts";
+import type { FiguresOf, Observable, ResultOf } from "./observable.ts";
+import { spectrum } from "./spectrum/index.ts";
+import { trajectory } from "./trajectory/index.ts";
 
-/** The list of observables: a new one is a folder here and a name in this list. */
-export const observables = Object.fromEntries(
-  [moments, histogram, firstPassage, dwell, spectrum, trajectory, entropyProduction].map(({ spec }) => [
-    spec.type,
-    spec,
-  ]),
-) as unknown as ObservableSpecs;
+/** The list of observables: a new one is a folder here and a name in this list. Where an experiment asks for none it gets the first. */
+const list = { moments, histogram, firstPassage, dwell, spectrum, trajectory, entropyProduction } as const;
+type List = typeof list;
+
+/** The list by type, for loops. */
+export const observables: Readonly<Record<string, Observable>> = list;
+
+/** An observation in SI units, as a result holds it. */
+export type ObservableResult = ResultOf<List[keyof List]> & ObservableResultBase;
+
+/** Types whose exact partner has figures of its own. */
+type Figured = { [K in keyof List]: [FiguresOf<List[K]>] extends [never] ? never : K }[keyof List];
+
+/** The exact figures of the first observable of each type. */
+export type ExactFigures = { readonly [K in Figured]: FiguresOf<List[K]> | null };
+
+/** The levels that a problem's observables tell apart: those of the first that tells any. */
+export function levelsOf(
+  asked: readonly PlannedObservable[],
+): ReturnType<NonNullable<Observable["levels"]>> | undefined {
+  for (const planned of asked) {
+    const levels = observables[planned.type].levels?.(planned);
+    if (levels) return levels;
+  }
+  return undefined;
+}

@@ -1,16 +1,15 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
-import { margin } from "../expression/margin.ts";
 import { parityIn } from "../expression/parity.ts";
-import { dot, m, vector } from "../expression/vector.ts";
 import { turnsAbout } from "../fokker-planck/axis.ts";
 import { isEquilibrium } from "../fokker-planck/equilibrium.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
 import { inner, unit } from "../fokker-planck/frame.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
+import { observables } from "../observables/index.ts";
 import type { BlindSpot } from "../result.ts";
-import { startsStationary } from "./settled.ts";
+import { startsStationary } from "../statistics/settled.ts";
 
 /** What an observable sees of the dynamics beyond the state itself. */
 interface Sight {
@@ -22,25 +21,6 @@ interface Sight {
 
 const nothing: Sight = { damping: false, precession: false, sense: false };
 const coordinates = ["mx", "my", "mz"] as const;
-
-/** Everything that an observable is a function of; undefined where it sees the whole direction. */
-function quantitiesOf(observable: PlannedObservable): readonly Expression[] | undefined {
-  switch (observable.type) {
-    case "histogram": {
-      const { binning } = observable;
-      if (binning.kind === "projection") return [dot(m, vector(...binning.axis))];
-      return binning.kind === "expression" ? [binning.of] : undefined;
-    }
-    case "firstPassage":
-      return [margin(observable.until)];
-    case "dwell":
-      return [margin(observable.up), margin(observable.down)];
-    case "spectrum":
-      return [observable.of];
-    default:
-      return undefined;
-  }
-}
 
 /** Whether the initial density is a function of axis·m. */
 function startsAbout({ initial }: Problem, axis: Vec3): boolean {
@@ -67,29 +47,26 @@ function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
 function sightOf(observable: PlannedObservable, problem: Problem, prediction: Prediction): Sight {
   const { dynamics } = problem;
   const { axis } = prediction.typical.solution;
-  const quantities = quantitiesOf(observable);
-  const overTime =
-    observable.type === "spectrum" || observable.type === "dwell" || observable.type === "firstPassage";
+  const { sight } = observables[observable.type];
+  if (!sight) return nothing;
+  const { overTime, stationary, correlates } = sight;
+  const quantities = sight.quantities(observable);
   const isStill = !isDriven(problem) && isEquilibrium(dynamics);
-  if (observable.type === "trajectory") return nothing;
   if (!overTime && isStill && startsStationary(prediction)) return nothing;
   if (axis) {
     const alongAxis = quantities !== undefined && turnsAbout(quantities, axis);
-    // a spectrum and dwell times are of the stationary state, wherever the ensemble began
-    const turns = observable.type === "spectrum" || observable.type === "dwell" || startsAbout(problem, axis);
+    // the stationary state turns about the axis wherever the ensemble began
+    const turns = stationary || startsAbout(problem, axis);
     if (alongAxis || (turns && !overTime)) return { ...nothing, damping: true };
-    const isLine = observable.type === "firstPassage" && turns;
-    if (isLine) return { damping: true, precession: true, sense: false };
+    if (overTime && !stationary && turns) return { damping: true, precession: true, sense: false };
   }
   const sees = { damping: true, precession: true };
-  if (observable.type === "spectrum" && isStill) return { ...sees, sense: false };
+  if (correlates && isStill) return { ...sees, sense: false };
   const isOwnImage = coordinates.some((name, k) => {
     if (!quantities || !isMirrored(problem, k)) return false;
     const parities = quantities.map((of) => parityIn(of, name));
     // the autocorrelation of an odd quantity is even
-    return parities.every(
-      (parity) => parity === "even" || (parity === "odd" && observable.type === "spectrum"),
-    );
+    return parities.every((parity) => parity === "even" || (parity === "odd" && correlates));
   });
   return { ...sees, sense: !isOwnImage };
 }

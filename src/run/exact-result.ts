@@ -1,5 +1,4 @@
 import type { Problem } from "../experiment/problem.ts";
-import { stationaryEntropyProduction } from "../fokker-planck/entropy-production.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
@@ -7,17 +6,12 @@ import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import { startingShare } from "../fokker-planck/starting-share.ts";
-import { ringingNote, telegraphTimes } from "../fokker-planck/telegraph.ts";
 import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
-import type { FokkerPlanckResult } from "../result.ts";
+import { observables } from "../observables/index.ts";
+import type { ExactFigures, FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
-import { exactRestrictedMean } from "../statistics/passage-means.ts";
-import { passageEdges } from "../statistics/switching-agreement.ts";
-import { thermalEnergy } from "./entropy-production-result.ts";
-import { exactHazard, survivalQuantiles } from "./passage-result.ts";
-import type { ExactSpectrum } from "./spectra.ts";
-import type { Switching } from "./switching.ts";
+import type { Partners } from "./partners.ts";
 
 /** Share of the start on one side of the equator: at low barriers a well reaches a little beyond it. */
 const startsThere = 0.99;
@@ -25,100 +19,27 @@ const startsThere = 0.99;
 /** How many decay rates a result lists. */
 const listedEigenvalues = 8;
 
-/** Stationary entropy production (k_B/s) and powers (W) at t = 0. */
-function exactEntropyProduction(
+/** Exact figures of every observable that has them, and those of the first of each type under its type. */
+function figuresOf(
   problem: Problem,
-  { typical, isSpread }: Prediction,
-): FokkerPlanckResult["entropyProduction"] {
-  const kT = thermalEnergy(problem);
-  const { solution } = typical;
-  if (kT === null || problem.energyOverKT === null || isSpread)
-    return { total: null, reason: "it differs from spin to spin" };
-  const account = { energyOverKT: problem.energyOverKT, alpha: problem.alpha };
-  const found = stationaryEntropyProduction(solution, account);
-  if (found.value === null) return { total: null, reason: found.reason };
-  const { total, nonAdiabatic, housekeeping, heatToBath, workOfTransfer, workOfDrive } = found.value;
-  const perSecond = 1 / problem.units.time;
-  const watts = kT(0) * perSecond;
+  prediction: Prediction,
+  partners: Partners,
+): ExactFigures & Pick<FokkerPlanckResult, "observables"> {
+  const own = problem.observables.map(({ type }, i) => {
+    const known = partners[i];
+    return known ? observables[type].exactFigures?.(known, problem, prediction) : undefined;
+  });
+  const byType = Object.values(observables).flatMap((entry) => {
+    if (!entry.exactFigures) return [];
+    const first = problem.observables.findIndex(({ type }, i) => type === entry.type && own[i]);
+    return [[entry.type, first < 0 ? entry.exactFigures(null, problem, prediction) : own[first]] as const];
+  });
   return {
-    total: total * perSecond,
-    nonAdiabatic: nonAdiabatic * perSecond,
-    housekeeping: housekeeping * perSecond,
-    heatToBath: heatToBath * watts,
-    workOfTransfer: workOfTransfer * watts,
-    workOfDrive: workOfDrive * watts,
+    ...(Object.fromEntries(byType) as unknown as ExactFigures),
+    observables: problem.observables.flatMap(({ type, name }, i) =>
+      own[i] ? [{ type, name, ...(own[i] as object) }] : [],
+    ),
   };
-}
-
-/** The first passage that was asked for first. */
-function passageOf(problem: Problem, { passages }: Switching): FokkerPlanckResult["firstPassage"] {
-  const found = [...passages.values()][0];
-  if (!found) return null;
-  if (found.value === null)
-    return {
-      mean: null,
-      restrictedMean: null,
-      survival: null,
-      quantiles: null,
-      hazard: null,
-      errorEstimate: null,
-      reason: found.reason,
-    };
-  const times = passageEdges(problem).map((t) => t * problem.units.time);
-  const { mean, meanReason, survival, errorEstimate } = found.value;
-  return {
-    mean: mean === null ? null : mean * problem.units.time,
-    restrictedMean: exactRestrictedMean(survival) * times[times.length - 1],
-    survival: { times, value: survival },
-    quantiles: survivalQuantiles(times, survival),
-    hazard: exactHazard(times, survival),
-    errorEstimate,
-    ...(mean === null ? { reason: meanReason ?? "a mean needs the drive for ever" } : {}),
-  };
-}
-
-function dwellOf(
-  problem: Problem,
-  { typical }: Prediction,
-  { dwells }: Switching,
-): FokkerPlanckResult["dwell"] {
-  const found = [...dwells.values()][0];
-  if (!found) return null;
-  if (found.value === null)
-    return {
-      up: null,
-      down: null,
-      occupationUp: null,
-      upRate: null,
-      downRate: null,
-      telegraphUp: null,
-      telegraphDown: null,
-      errorEstimate: null,
-      reason: found.reason,
-    };
-  const { up, down, occupationUp, errorEstimate } = found.value;
-  const unit = problem.units.time;
-  const telegraph = telegraphTimes(found.value, typical.solution.slowestRate);
-  return {
-    up: up.mean * unit,
-    down: down.mean * unit,
-    occupationUp,
-    upRate: 1 / (up.mean * unit),
-    downRate: 1 / (down.mean * unit),
-    telegraphUp: telegraph.value && telegraph.value.up * unit,
-    telegraphDown: telegraph.value && telegraph.value.down * unit,
-    ...(telegraph.reason ? { telegraphReason: telegraph.reason } : {}),
-    ...(telegraph.value ? ringingNote(found.value, telegraph.value) : {}),
-    errorEstimate,
-  };
-}
-
-function spectrumOfFirst(spectra: ReadonlyMap<string, Exact<ExactSpectrum>>): FokkerPlanckResult["spectrum"] {
-  const found = [...spectra.values()][0];
-  if (!found) return null;
-  const nothing = { mean: null, variance: null, autocorrelation: null, correlationTime: null };
-  if (found.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: found.reason };
-  return found.value;
 }
 
 function sidesAt({ up, down, errorEstimate }: Sides) {
@@ -182,7 +103,7 @@ function notSwitched(
 export function exactResult(
   problem: Problem,
   prediction: Prediction,
-  { switching, spectra }: { switching: Switching; spectra: ReadonlyMap<string, Exact<ExactSpectrum>> },
+  partners: Partners,
   began: number,
 ): FokkerPlanckResult {
   const { units, timeStep } = problem;
@@ -219,10 +140,7 @@ export function exactResult(
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
     ...notSwitched(problem, prediction, sides[sides.length - 1]),
-    firstPassage: passageOf(problem, switching),
-    dwell: dwellOf(problem, prediction, switching),
-    spectrum: spectrumOfFirst(spectra),
-    entropyProduction: exactEntropyProduction(problem, prediction),
+    ...figuresOf(problem, prediction, partners),
     wallSeconds: (performance.now() - began) / 1000,
   };
 }

@@ -1,9 +1,10 @@
-import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Problem } from "../experiment/problem.ts";
 import { keysOf } from "../experiment/settings.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
+import { levelsOf } from "../observables/index.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { ExperimentError } from "./run.ts";
@@ -41,9 +42,6 @@ const problemAt = (experiment: unknown, values: Values): Problem => {
   return reduce(checked.experiment);
 };
 
-const isDwell = (o: PlannedObservable): o is Extract<PlannedObservable, { type: "dwell" }> =>
-  o.type === "dwell";
-
 /** The exact values of the quantities asked for, SI units; throws with the reason where one is out of reach. */
 export function exactQuantities(
   problem: Problem,
@@ -53,9 +51,9 @@ export function exactQuantities(
   if (prediction.value === null) throw new Error(prediction.reason);
   const found: Partial<Record<Measurable, number>> = {};
   if (wanted.includes("tau_up") || wanted.includes("tau_down")) {
-    const observable = problem.observables.find(isDwell);
-    if (!observable) throw new Error("the model has no dwell observable, which defines up and down");
-    const dwell = predictDwell(problem, prediction.value, observable);
+    const levels = levelsOf(problem.observables);
+    if (!levels) throw new Error("the model has no dwell observable, which defines up and down");
+    const dwell = predictDwell(problem, prediction.value, levels);
     if (dwell.value === null) throw new Error(dwell.reason);
     found.tau_up = dwell.value.up.mean * problem.units.time;
     found.tau_down = dwell.value.down.mean * problem.units.time;
@@ -103,7 +101,7 @@ export function fitExperiment(
     }),
   );
   const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
-  if (wantsDwell && !problemAt(experiment, data[0]?.settings ?? {}).observables.some(isDwell))
+  if (wantsDwell && !levelsOf(problemAt(experiment, data[0]?.settings ?? {}).observables))
     throw new RangeError(
       'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
     );

@@ -8,6 +8,7 @@ import { predictSides } from "../fokker-planck/sides.ts";
 import { isDriven, predictDwell } from "../fokker-planck/switching.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
+import { levelsOf, observables } from "../observables/index.ts";
 import type { TheoryResult } from "../result.ts";
 import { startingSide } from "./exact-result.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -55,11 +56,10 @@ export interface RatesRow {
 /** Relative change of temperature over which barriers are taken. */
 const temperatureStep = 0.01;
 
-/** The problem at the settings, with dwell thresholds as its only observables. */
+/** The problem at the settings, with only the observables that tell two levels apart. */
 function problemAt(experiment: unknown, settings: Readonly<Record<string, number>>): Problem {
-  const observables = (experiment as { observables?: unknown }).observables;
-  const dwells = Array.isArray(observables) ? observables.filter((o) => o?.type === "dwell") : [];
-  const kept = dwells.length > 0 ? dwells : [{ type: "moments", times: 1 }];
+  const asked = (experiment as { observables?: unknown }).observables;
+  const kept = Array.isArray(asked) ? asked.filter((o) => observables[o?.type]?.levels) : [];
   const checked = checkExperiment({ ...(experiment as object), observables: kept }, settings);
   if (!checked.ok) throw new ExperimentError(checked.problems);
   return reduce(checked.experiment);
@@ -164,9 +164,9 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     };
   };
   const dwellOf = (): { up: number; down: number } | null => {
-    const observable = problem.observables.find((o) => o.type === "dwell");
-    if (!prediction || observable?.type !== "dwell") return null;
-    const found = told("dwell times", predictDwell(problem, prediction, observable));
+    const levels = levelsOf(problem.observables);
+    if (!prediction || !levels) return null;
+    const found = told("dwell times", predictDwell(problem, prediction, levels));
     return found && { up: found.up.mean * unit, down: found.down.mean * unit };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {

@@ -1,7 +1,7 @@
 import { choose } from "../ensemble/choose.ts";
 import { gpujs } from "../ensemble/gpujs/index.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
-import { plan } from "../ensemble/plan.ts";
+import type { Observation } from "../ensemble/observations.ts";
 import { reference } from "../ensemble/reference/index.ts";
 import type { Progress, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
@@ -13,8 +13,11 @@ import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
-import type { Provenance, Result } from "../result.ts";
-import { compareDensities, timeUnitOf } from "../statistics/agreement.ts";
+import { observables } from "../observables/index.ts";
+import { plan } from "../observables/plan.ts";
+import { spectrumBiases } from "../observables/spectrum/step-bias.ts";
+import type { ObservableResult, Provenance, Result } from "../result.ts";
+import { timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
@@ -23,14 +26,11 @@ import { version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
 import { exactResult } from "./exact-result.ts";
-import { observableResults } from "./observable-results.ts";
+import type { Partners } from "./partners.ts";
+import { compareObservations, partnersOf } from "./partners.ts";
 import { pulseTheory } from "./pulse-theory.ts";
 import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
 import { predictionOf, withSoundStep } from "./sound-step.ts";
-import type { ExactSpectrum } from "./spectra.ts";
-import { compareAllSpectra, predictSpectrum } from "./spectra.ts";
-import { spectrumBiases } from "./spectrum-step-bias.ts";
-import { compareSwitching, predictSwitching } from "./switching.ts";
 import { theoryOf } from "./theory.ts";
 
 export { predictionOf, withSoundStep } from "./sound-step.ts";
@@ -146,31 +146,24 @@ export function judged(
   const began = performance.now();
   const observations = simulation?.observations ?? [];
   const judge = prediction.value;
-  const switching = judge && predictSwitching(problem, judge);
-  const spectra = new Map<string, Exact<ExactSpectrum>>();
-  for (const planned of judge ? problem.observables : [])
-    if (judge && planned.type === "spectrum")
-      spectra.set(planned.name, predictSpectrum(problem, judge, planned));
+  const partners = judge ? partnersOf(problem, judge) : [];
   const bias = simulation && timeStepBias(problem, prediction);
-  const exact = judge && switching && exactResult(problem, judge, { switching, spectra }, began);
+  const exact = judge && exactResult(problem, judge, partners, began);
   const found = [
     ...(simulation && problem.compare ? compareWithGenerator(problem, simulation) : []),
-    ...(judge && switching
-      ? [
-          ...compareDensities(
-            problem,
-            observations,
-            judge,
-            bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
-          ),
-          ...compareSwitching(problem, observations, judge, switching),
-          ...compareAllSpectra(problem, observations, judge, spectra),
-        ]
+    ...(judge
+      ? compareObservations(
+          problem,
+          observations,
+          judge,
+          partners,
+          bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
+        )
       : []),
   ];
   const bounds = bias ? biasBounds(bias) : [];
-  const observables = observableResults(problem, observations, prediction.value, switching, spectra);
-  const beside = simulation ? candidates(problem, observations, observables, exact) : [];
+  const results = observableResults(problem, observations, judge, partners);
+  const beside = simulation ? candidates(problem, observations, results, exact) : [];
   const untested = untestedFigures(beside, found);
   const noExactSolution = whyNothing(problem, prediction.reason, found);
   const verdict =
@@ -182,7 +175,7 @@ export function judged(
     experiment: problem.experiment,
     provenance,
     outcome: simulation?.outcome ?? "not run",
-    observables,
+    observables: results,
     dynkin: simulation && dynkinResult(problem, simulation),
     timeStepBias: bias && {
       ...describeBias(bias, promisedBias(problem)),
@@ -204,6 +197,22 @@ export function judged(
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }
+
+/** Observations in SI units, as the result holds them. */
+const observableResults = (
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction | null,
+  partners: Partners,
+): ObservableResult[] =>
+  observations.map((observed, i) => {
+    const planned = problem.observables[i];
+    const known = partners[i]?.value ?? null;
+    return observables[planned.type].result(observed, planned, problem, {
+      prediction,
+      known,
+    }) as ObservableResult;
+  });
 
 /** Why nothing was held against an exact solution. */
 function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {

@@ -11,10 +11,9 @@ import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
+import { startsStationary } from "../statistics/settled.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { timeStepBias } from "../statistics/time-step-bias.ts";
-import { startsStationary } from "./settled.ts";
-import { spectrumStepBias } from "./spectrum-step-bias.ts";
 
 /** The exact side of a problem, or why there is none. */
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
@@ -28,17 +27,14 @@ const mostRounds = 6;
 /** Share of a bias that a step made shorter for it must at least take away: an order in the step halves it at the least. */
 const unchanged = 0.9;
 
-/** The largest bias of spectra and autocovariances as a share of what is promised. */
-function spectrumShare(problem: Problem, { value }: Exact<Prediction>, { spectrum }: PromisedBias): number {
-  const shares = problem.observables.map((planned) => {
-    const bias =
-      value && planned.type === "spectrum" ? spectrumStepBias(problem, value, planned).value : null;
-    if (!bias) return 0;
-    const seen = bias.band > spectrum.least ? bias.standardErrors / spectrum.standardErrors : 0;
-    return Math.max(seen, bias.covariance / spectrum.covariance);
-  });
-  return Math.max(0, ...shares);
-}
+/** The largest bias of what single observables have of their own, spectra, as a share of what is promised. */
+const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: PromisedBias): number =>
+  Math.max(
+    0,
+    ...problem.observables.map((planned) =>
+      value ? (observables[planned.type].stepShare?.(planned, problem, value, limits) ?? 0) : 0,
+    ),
+  );
 
 /**
  * The largest bias as a share of its limit; what is not known counts as nothing. A run that is stationary from the start has at no time more
@@ -70,11 +66,15 @@ function mayGrow(
     bias.rate.value !== null &&
     !looksAt(observables, problem, "crossings") &&
     !looksAt(observables, problem, "phases") &&
-    !problem.observables.some((o) => "gather" in o && o.gather) &&
+    !problem.observables.some(({ gather }) => gather) &&
     (startsStationary(prediction) ||
       (bias.pilot.value !== null && significant * bias.pilot.value.biasError < limits.moments))
   );
 }
+
+/** Ways on the sphere that the thresholds of a problem's observables leave. */
+const waysOf = (problem: Problem): number[] =>
+  problem.observables.flatMap((planned) => observables[planned.type].way?.(planned, problem.initial) ?? []);
 
 /** How much shorter a step becomes for thresholds that are close to each other or to the start. */
 const mostCrowding = 64;
@@ -110,7 +110,7 @@ export function withSoundStep(
   };
   const rule = ruleStep(observables, experiment, first.integrator, first.timeStepLimit);
   let scale = first.timeStep / rule;
-  const spaced = thresholdSpacing(found.problem);
+  const spaced = thresholdSpacing(found.problem, waysOf(found.problem));
   const isCrowded = found.problem.timeStep > spaced.longest;
   if (isCrowded) {
     scale = Math.max(spaced.longest / rule, scale / mostCrowding);
@@ -125,7 +125,7 @@ export function withSoundStep(
     const { problem, prediction } = found;
     const bias = timeStepBias(problem, prediction);
     const rests = prediction.value !== null && startsStationary(prediction.value);
-    const spectral = spectrumShare(problem, prediction, limits);
+    const spectral = ownShare(problem, prediction, limits);
     const share = Math.max(worstShare(bias, limits, rests), spectral);
     const isTooLong = share > 1;
     // what a shorter step does not make smaller is the resolution of the computed bias

@@ -40,7 +40,7 @@ const mostTimes = 24;
 
 /** Recorded steps that a pilot of `reach` steps comes by, thinned. */
 function timesWithin({ observables }: Problem, reach: number): number[] {
-  const recorded = observables.flatMap((observable) => ("steps" in observable ? [...observable.steps] : []));
+  const recorded = observables.flatMap(({ steps }) => [...(steps ?? [])]);
   const within = [...new Set(recorded)].filter((step) => step > 0 && step <= reach).sort((a, b) => a - b);
   const every = Math.ceil(within.length / mostTimes);
   return within.filter((_, i) => (within.length - 1 - i) % every === 0);

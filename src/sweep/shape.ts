@@ -1,5 +1,4 @@
 import type { Plan } from "../ensemble/plan.ts";
-import { plan as planOf } from "../ensemble/plan.ts";
 import type { InputProblem } from "../experiment/input-problem.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
@@ -8,6 +7,7 @@ import { applySettings } from "../experiment/settings.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
+import { plan as planOf } from "../observables/plan.ts";
 import { withSoundStep } from "../run/sound-step.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { timeStepBias } from "../statistics/time-step-bias.ts";

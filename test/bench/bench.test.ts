@@ -8,10 +8,10 @@ import { runBench } from "../../src/bench/run-bench.ts";
 import type { Workload } from "../../src/bench/workload.ts";
 import { alpha, delta, dynamicsOf, problemOf, timeStepOf, workloads } from "../../src/bench/workload.ts";
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul, variable } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
+import { plan } from "../../src/observables/plan.ts";
 
 const doubled = (name: string) => mul(2, variable(name));
 

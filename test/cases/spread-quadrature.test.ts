@@ -6,6 +6,7 @@ import type { InitialDensity } from "../../src/fokker-planck/initial.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { predictPassage } from "../../src/fokker-planck/switching.ts";
+import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
 import { problemOf } from "../../src/run/run.ts";
 
@@ -59,7 +60,7 @@ describe("remanence of particles with a lognormal spread of volumes", () => {
   it("is what finite volumes and many particles give", () => {
     const problem = problemOf(experiment);
     const [moments] = problem.observables;
-    const steps = "steps" in moments ? moments.steps : [];
+    const steps = moments.steps ?? [];
     const found = demand(predict(problem)).densities(steps);
     const values = demand(found).map(({ m }) => m[2]);
     // finite volumes on the sphere, computed without this project, to 2e-5; nine Gauss-Hermite nodes err by up to 3e-3
@@ -94,7 +95,7 @@ describe("a spread in which some spins are unstable", () => {
   it("moments and survival agree with many solutions", () => {
     const problem = problemOf(experiment);
     const [moments, passage] = problem.observables;
-    const steps = "steps" in moments ? moments.steps : [];
+    const steps = moments.steps ?? [];
     const prediction = demand(predict(problem));
     const found = prediction.densities(steps);
     const times = steps.map((step) => step * problem.timeStep);
@@ -103,8 +104,7 @@ describe("a spread in which some spins are unstable", () => {
       expect(Math.abs(m[2] - right[i])).toBeLessThan((found.errorEstimate ?? 0) + 1e-6);
     });
     expect(found.errorEstimate).toBeLessThan(1e-4);
-    if (passage.type !== "firstPassage") throw new Error("no passage");
-    const survival = demand(predictPassage(problem, prediction, passage, times));
+    const survival = demand(predictPassage(problem, prediction, (passage as PlannedPassage).until, times));
     const alive = bruteForce(
       experiment,
       0.2,

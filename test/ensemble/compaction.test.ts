@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Backend, Kernel } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import * as e from "../../src/expression/expression.ts";
 import { m } from "../../src/expression/vector.ts";
+import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { backends } from "../laws/backends.ts";
 import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
 
@@ -15,7 +16,7 @@ const problem = problemOf({
   timeStep: 0.2,
   ensemble: spins,
   steps,
-  observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], -0.5) }],
+  observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], -0.5) } as PlannedPassage],
 });
 const { kernel, filling } = plan(problem);
 

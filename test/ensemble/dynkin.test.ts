@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { run } from "../../src/index.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { compareWithGenerator, dynkinResult } from "../../src/run/dynkin-result.ts";
 import { problemOf } from "../../src/run/run.ts";
 

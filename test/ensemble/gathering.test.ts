@@ -7,11 +7,11 @@ import type {
   Tally,
   TallyResult,
 } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { gathered, withoutEvents } from "../../src/ensemble/tally.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import * as e from "../../src/expression/expression.ts";
 import { splitting } from "../../src/integrators/splitting.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { binIndex, evenEdges } from "../../src/physics/binning.ts";
 import { backends } from "../laws/backends.ts";
 import { problemOf, tiltedJunction } from "../platform/scenarios.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { backends } from "../laws/backends.ts";
 
 /*

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { alpha, bare, delta, dynamicsOf, problemOf } from "../../src/bench/workload.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import * as e from "../../src/expression/expression.ts";
 import { schedule } from "../../src/expression/schedule.ts";
 import { m } from "../../src/expression/vector.ts";
 import { absorbScales } from "../../src/expression/webassembly/absorb-scales.ts";
+import { plan } from "../../src/observables/plan.ts";
 
 /** Operations of one printed step. */
 function operations(energy: Expression): number {

@@ -47,7 +47,7 @@ describe("a linearly swept field", () => {
     });
     const [moments] = problem.observables;
     const prediction = demand(predict(problem));
-    const densities = demand(prediction.densities("steps" in moments ? moments.steps : []));
+    const densities = demand(prediction.densities(moments.steps ?? []));
     for (const density of densities) {
       const sides = density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] });
       for (const p of demand(sides)) {

@@ -8,6 +8,7 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url));
 /** What each room may import besides itself. `random` and `linear-algebra` serve any room and import nothing. */
 const free = ["random", "linear-algebra"];
 const allowed: Record<string, readonly string[]> = {
+  "result-parts": ["ensemble", "experiment", "fokker-planck", "statistics"],
   expression: [],
   random: [],
   "linear-algebra": [],
@@ -29,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     "theory",
   ],
   observables: [
+    "result-parts",
     "expression",
     "transport",
     "physics",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import type { Moments } from "../../src/ensemble/observers/moments.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { integrators } from "../../src/integrators/index.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
 import { backends } from "./backends.ts";
@@ -68,8 +68,8 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
       });
       const { observations, outcome } = await simulated(backend, problem);
       expect(outcome).toBe("complete");
-      const { m, mm, mStandardError, mmStandardError } =
-        observations[0].type === "moments" ? observations[0].records[0].value : ({} as Moments);
+      const { m, mm, mStandardError, mmStandardError } = (observations[0] as ObservedMoments).records[0]
+        .value;
       const zz = mean(delta, (c) => c * c);
       const exact = [(1 - zz) / 2, (1 - zz) / 2, zz, 0, 0, 0];
       // fixed seeds; 4.5 standard errors is a chance of 7e-6 per figure; 3e-4 is the stated bias of these steps
@@ -107,8 +107,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
       ],
     });
     const { observations } = await simulated(backend, problem);
-    if (observations[0].type !== "moments") throw new Error("moments expected");
-    for (const { step, value } of observations[0].records) {
+    for (const { step, value } of (observations[0] as ObservedMoments).records) {
       const decay = Math.exp(-2 * 0.25 * step * 0.1);
       for (let i = 0; i < 3; i++)
         expect(Math.abs(value.m[i] - n * decay)).toBeLessThan(4.5 * value.mStandardError[i]);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { problemOf } from "../../src/run/run.ts";
 import { energyExamples, magnet, torqueExamples } from "../physics/terms.ts";
 import type { V } from "../physics/vectors.ts";
@@ -32,9 +33,9 @@ async function momentsOf(backend: Backend, problem: Problem) {
   try {
     const { observations, outcome } = await simulate(problem, planned, ensemble);
     expect(outcome).toBe("complete");
-    if (observations[0].type !== "moments") throw new Error("moments expected");
+    const { records } = observations[0] as ObservedMoments;
     const state = await ensemble.read(64);
-    return { records: observations[0].records.map((record) => record.value), state };
+    return { records: records.map((record) => record.value), state };
   } finally {
     await ensemble.dispose();
   }

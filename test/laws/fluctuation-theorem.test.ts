@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { fillingOf } from "../../src/ensemble/initial/filling.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import { add, div, mul, variable } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { circulation } from "../../src/physics/dynamics.ts";
 import { problemOf } from "../../src/run/run.ts";
 

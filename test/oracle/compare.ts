@@ -1,7 +1,10 @@
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predictDwell, predictPassage } from "../../src/fokker-planck/switching.ts";
+import type { PlannedDwell } from "../../src/observables/dwell/spec.ts";
+import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
+import { predict as predictSpectrum } from "../../src/observables/spectrum/exact.ts";
+import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
 import { predictionOf, problemOf } from "../../src/run/run.ts";
-import { predictSpectrum } from "../../src/run/spectra.ts";
 import type { Estimate } from "./extrapolate.ts";
 import { momentNames } from "./figures.ts";
 import { lagsInSamples, survivalShares } from "./solve.ts";
@@ -29,7 +32,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
   else for (const name of momentNames) found.set(`⟨${name}⟩ stationary`, { reason: stationary.reason });
   for (const planned of problem.observables) {
     if (planned.type === "moments") {
-      const densities = judge.densities([...planned.steps]);
+      const densities = judge.densities(planned.steps ?? []);
       if (densities.value)
         densities.value.forEach((density, n) => {
           nine(density, `at time ${n + 1}`);
@@ -40,12 +43,13 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
         });
       else found.set("evolution", { reason: densities.reason });
     }
-    if (planned.type === "histogram") {
+    if (planned.type === "histogram" && planned.binning) {
+      const { binning } = planned;
       const moments = problem.observables.find(({ type }) => type === "moments");
-      const last = moments && "steps" in moments ? moments.steps.length : 1;
-      const densities = judge.densities([...planned.steps]);
+      const last = moments?.steps?.length ?? 1;
+      const densities = judge.densities(planned.steps ?? []);
       densities.value?.[0]
-        .probabilities(planned.binning)
+        .probabilities(binning)
         .value?.forEach((p, b) => put(`bin ${b} at time ${last}`, p));
     }
     if (planned.type === "firstPassage") {
@@ -53,7 +57,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       const passage = predictPassage(
         problem,
         judge,
-        planned,
+        (planned as PlannedPassage).until,
         survivalShares.map((share) => share * end),
       );
       if (passage.value === null) found.set("mean passage", { reason: passage.reason });
@@ -65,7 +69,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       }
     }
     if (planned.type === "dwell") {
-      const dwell = predictDwell(problem, judge, planned);
+      const dwell = predictDwell(problem, judge, planned as PlannedDwell);
       if (dwell.value === null) found.set("dwell up", { reason: dwell.reason });
       else {
         const { up, down, occupationUp, errorEstimate } = dwell.value;
@@ -75,7 +79,7 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       }
     }
     if (planned.type === "spectrum") {
-      const spectrum = predictSpectrum(problem, judge, planned);
+      const spectrum = predictSpectrum(planned as PlannedSpectrum, problem, judge);
       if (spectrum.value === null) found.set("autocovariance at lag 1", { reason: spectrum.reason });
       else {
         put("mean", spectrum.value.mean);

@@ -1,9 +1,11 @@
 import type { Backend, Filling, Kernel, TallyResult } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import * as e from "../../src/expression/expression.ts";
 import { dot, m, vector } from "../../src/expression/vector.ts";
+import type { PlannedDwell } from "../../src/observables/dwell/spec.ts";
+import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
 
@@ -139,8 +141,8 @@ export const scenarios: Readonly<Record<string, Problem>> = {
     },
     spreads: [{ name: "p1", path: "x", distribution: "normal", mean: 0, deviation: 0.1 }],
     observables: [
-      { type: "firstPassage", name: "passage", until: e.less(mz, 0.5) },
-      { type: "dwell", name: "dwell", up: e.less(0.8, mz), down: e.less(mz, 0.6) },
+      { type: "firstPassage", name: "passage", until: e.less(mz, 0.5) } as PlannedPassage,
+      { type: "dwell", name: "dwell", up: e.less(0.8, mz), down: e.less(mz, 0.6) } as PlannedDwell,
     ],
     steps: 400,
   }),

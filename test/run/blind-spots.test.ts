@@ -82,7 +82,7 @@ describe("blind spots", () => {
     const [right, reversed] = [problem, { ...problem, dynamics: { ...problem.dynamics, omega } }].map(
       (one) => {
         const density = predictionOf(one).value?.densities([one.steps]).value?.[0];
-        if (!density || planned.type !== "histogram") throw new Error("no density");
+        if (!density || !planned.binning) throw new Error("no density");
         return { bins: demand(density.probabilities(planned.binning)), m: density.m };
       },
     );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
+import { plan } from "../../src/observables/plan.ts";
+import { compareObservations } from "../../src/run/partners.ts";
 import { problemOf } from "../../src/run/run.ts";
-import { compareDensities } from "../../src/statistics/agreement.ts";
 import { certify } from "../../src/statistics/certificate.ts";
 
 /** Two problems that should agree: what the ensemble runs, and what the exact side solves. */
@@ -16,8 +17,8 @@ async function verdict(simulated: Problem, solved: Problem) {
     const { observations } = await simulate(simulated, planned, ensemble);
     const prediction = predict(solved);
     if (prediction.value === null) throw new Error(prediction.reason);
-    return certify(compareDensities(simulated, observations, prediction.value, { moments: 0, relative: 0 }))
-      .certificate;
+    const nothing = { moments: 0, relative: 0 };
+    return certify(compareObservations(simulated, observations, prediction.value, [], nothing)).certificate;
   } finally {
     await ensemble.dispose();
   }
@@ -125,8 +126,8 @@ describe("the certificate", () => {
     const ensemble = await wasm.prepare(planned.kernel, planned.filling);
     const { observations } = await simulate(problem, planned, ensemble);
     await ensemble.dispose();
-    if (observations[0].type !== "moments") throw new Error("moments expected");
-    const { m, mStandardError } = observations[0].records[0].value;
+    const { records } = observations[0] as ObservedMoments;
+    const { m, mStandardError } = records[0].value;
     // 200 000 spins: four standard errors, and 3e-4 for the step
     [-0.0834, 0.117258, -0.793053].forEach((exact, i) => {
       expect(Math.abs(m[i] - exact)).toBeLessThan(4 * mStandardError[i] + 3e-4);

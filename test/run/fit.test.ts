@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
+import type { ObservedDwell } from "../../src/observables/dwell/count.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import { plan } from "../../src/observables/plan.ts";
 import type { Measurement } from "../../src/run/fit.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
 
@@ -36,8 +37,8 @@ async function measured(seed: number): Promise<Measurement[]> {
     const ensemble = await wasm.prepare(planned.kernel, planned.filling);
     const { observations } = await simulate(problem, planned, ensemble);
     await ensemble.dispose();
-    const [dwell] = observations;
-    if (dwell.type !== "dwell" || !dwell.up || !dwell.down) throw new Error("dwell times expected");
+    const [dwell] = observations as readonly ObservedDwell[];
+    if (!dwell.up || !dwell.down) throw new Error("dwell times expected");
     const unit = problem.timeStep * problem.units.time;
     rows.push({
       settings: { [fieldPath]: field },

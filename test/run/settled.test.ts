@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { problemOf } from "../../src/run/run.ts";
-import { startsStationary, unsettled } from "../../src/run/settled.ts";
+import { startsStationary, unsettled } from "../../src/statistics/settled.ts";
 
 const of = (experiment: object) => {
   const problem = problemOf({ ensemble: 10, time: { duration: 40 }, ...experiment });

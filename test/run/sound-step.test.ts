@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { problemOf, run, withSoundStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 
@@ -14,8 +15,8 @@ async function means(problem: Problem, backend: Backend = wasm): Promise<readonl
   const ensemble = await backend.prepare(planned.kernel, planned.filling);
   try {
     const { observations } = await simulate(problem, planned, ensemble);
-    if (observations[0].type !== "moments") throw new Error("moments expected");
-    return observations[0].records.map(({ value }) => value.m);
+    const { records } = observations[0] as ObservedMoments;
+    return records.map(({ value }) => value.m);
   } finally {
     await ensemble.dispose();
   }

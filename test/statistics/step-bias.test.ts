@@ -1,6 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { compileVector } from "../../src/expression/compile.ts";
@@ -9,6 +8,8 @@ import { predict } from "../../src/fokker-planck/predict.ts";
 import { physicalStep } from "../../src/integrators/compose.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { dyadicOutcomes } from "../../src/random/outcomes.ts";
 import { problemOf, withSoundStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
@@ -54,16 +55,12 @@ describe("the bias of a time step, computed without sampling", () => {
     const { observations } = await simulate(problem, planned, ensemble);
     await ensemble.dispose();
     const exact = demand(prediction.stationary());
-    if (observations[0].type !== "moments") throw new Error("moments expected");
+    const { records } = observations[0] as ObservedMoments;
     const found = Math.max(
       ...[0, 1, 2].map((i) => {
-        if (observations[0].type !== "moments") return 0;
-        const { records } = observations[0];
         return Math.abs(records.reduce((sum, r) => sum + r.value.m[i], 0) / records.length - exact.m[i]);
       }),
       ...[0, 1, 2, 3, 4, 5].map((i) => {
-        if (observations[0].type !== "moments") return 0;
-        const { records } = observations[0];
         return Math.abs(records.reduce((sum, r) => sum + r.value.mm[i], 0) / records.length - exact.mm[i]);
       }),
     );

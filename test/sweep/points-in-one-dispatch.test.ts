@@ -3,6 +3,7 @@ import { reference } from "../../src/ensemble/reference/index.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { compileVector } from "../../src/expression/compile.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import type { PointSettings } from "../../src/sweep/points.ts";
 import { seedOfPoint } from "../../src/sweep/points.ts";
 import type { Shape } from "../../src/sweep/shape.ts";
@@ -88,9 +89,7 @@ describe("points of a sweep", () => {
     expect(seen(reversed).reverse()).toEqual(seen(alone));
     const judge = await simulatePoints(reference, shape, points, { threads: 1 });
     const mean = (batch: typeof alone) =>
-      batch.simulations.map(({ observations: [moments] }) =>
-        moments.type === "moments" ? moments.records[0].value.m[2] : 0,
-      );
+      batch.simulations.map(({ observations }) => (observations[0] as ObservedMoments).records[0].value.m[2]);
     // float32 against float64 on the same noise
     mean(judge).forEach((m, i) => {
       expect(Math.abs(m - mean(together)[i])).toBeLessThan(0.02);

@@ -1,4 +1,4 @@
-import { passageShares } from "../../src/ensemble/observers/passage-bins.ts";
+import { passageShares } from "../../src/observables/first-passage/bins.ts";
 import type { PassageResult } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
 import { withPrefix, withUnit } from "../shell/number.ts";

@@ -60,7 +60,7 @@ function frames(run: number): ExactFrames {
   const { problem, prediction } = present;
   if (prediction.value === null) return { ...nothing, reason: prediction.reason };
   const planned = problem.observables.find(({ name }) => name === instruments.moments);
-  const steps = planned && "steps" in planned ? planned.steps : [];
+  const steps = planned?.steps ?? [];
   const found = prediction.value.densities(steps);
   if (found.value === null) return { ...nothing, reason: found.reason };
   const time = problem.timeStep * problem.units.time;

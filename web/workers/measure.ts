@@ -1,6 +1,6 @@
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import { plan } from "../../src/observables/plan.ts";
 
 /** Threads that may simulate where the processor does: one core is left to the page and the picture. */
 export const ownThreads: number = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);

@@ -1,7 +1,7 @@
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
-import { readMoments } from "../../src/ensemble/observers/moments.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import { readMoments } from "../../src/observables/moments/count.ts";
 import { brightnessMap } from "./colours.ts";
 import { instruments, mapColumns, mapRows } from "./instruments.ts";
 import type { Live } from "./messages.ts";

@@ -1,12 +1,12 @@
 import type { Choice } from "../../src/ensemble/choose.ts";
 import { choose } from "../../src/ensemble/choose.ts";
 import type { BackendName, Ensemble } from "../../src/ensemble/kernel.ts";
-import { plan } from "../../src/ensemble/plan.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import { closeDevice } from "../../src/ensemble/webgpu/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { reduce } from "../../src/observables/experiment.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { backends, provenanceOf } from "../../src/run/run.ts";
 import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";

@@ -1,13 +1,12 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { mul } from "../../expression/expression.ts";
-import { m } from "../../expression/vector.ts";
+import { m, pairs } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { noDynamics } from "../../physics/dynamics.ts";
 import { generatorOf } from "../../physics/generator.ts";
+import { boundOf } from "../bound-of.ts";
 import type { Tally } from "../kernel.ts";
-import { boundOf } from "../observers/entropy-production.ts";
-import { pairs } from "../observers/moments.ts";
 import { seen } from "../observers/observer.ts";
 
 /** The functions f that Dynkin's formula is tested on: m, then m m. */

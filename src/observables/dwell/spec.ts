@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { observableSpec } from "../../experiment/observable-spec.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
+import type { Expression } from "../../expression/expression.ts";
 
-export type PlannedDwell = Extract<PlannedObservable, { type: "dwell" }>;
+export interface PlannedDwell extends PlannedObservable {
+  readonly type: "dwell";
+  readonly up: Expression;
+  readonly down: Expression;
+}
 
 export const spec = observableSpec<PlannedDwell>()({
   type: "dwell",

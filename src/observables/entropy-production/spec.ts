@@ -2,7 +2,10 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import { timesSchema } from "../../experiment/times.ts";
 
-export type PlannedProduction = Extract<PlannedObservable, { type: "entropyProduction" }>;
+export interface PlannedProduction extends PlannedObservable {
+  readonly type: "entropyProduction";
+  readonly steps: readonly number[];
+}
 
 export const spec = observableSpec<PlannedProduction>()({
   type: "entropyProduction",

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { observableSpec } from "../../experiment/observable-spec.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
+import type { Expression } from "../../expression/expression.ts";
 
-export type PlannedPassage = Extract<PlannedObservable, { type: "firstPassage" }>;
+export interface PlannedPassage extends PlannedObservable {
+  readonly type: "firstPassage";
+  readonly until: Expression;
+}
 
 export const spec = observableSpec<PlannedPassage>()({
   type: "firstPassage",

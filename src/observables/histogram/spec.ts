@@ -49,7 +49,11 @@ const evenlyGathered = (steps: number): number =>
 
 const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + ${z}*mz`;
 
-export type PlannedHistogram = Extract<PlannedObservable, { type: "histogram" }>;
+export interface PlannedHistogram extends PlannedObservable {
+  readonly type: "histogram";
+  readonly binning: Binning;
+  readonly steps: readonly number[];
+}
 
 export const spec = observableSpec<PlannedHistogram>()({
   type: "histogram",

@@ -2,7 +2,10 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import { timesSchema } from "../../experiment/times.ts";
 
-export type PlannedMoments = Extract<PlannedObservable, { type: "moments" }>;
+export interface PlannedMoments extends PlannedObservable {
+  readonly type: "moments";
+  readonly steps: readonly number[];
+}
 
 export const spec = observableSpec<PlannedMoments>()({
   type: "moments",

@@ -2,8 +2,13 @@ import { z } from "zod";
 import { observableSpec } from "../../experiment/observable-spec.ts";
 import { numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
+import type { Expression } from "../../expression/expression.ts";
 
-export type PlannedSpectrum = Extract<PlannedObservable, { type: "spectrum" }>;
+export interface PlannedSpectrum extends PlannedObservable {
+  readonly type: "spectrum";
+  readonly of: Expression;
+  readonly everySteps: number;
+}
 
 export const spec = observableSpec<PlannedSpectrum>()({
   type: "spectrum",

@@ -2,7 +2,11 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import { numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
 
-export type PlannedTrajectory = Extract<PlannedObservable, { type: "trajectory" }>;
+export interface PlannedTrajectory extends PlannedObservable {
+  readonly type: "trajectory";
+  readonly spins: number;
+  readonly everySteps: number;
+}
 
 export const spec = observableSpec<PlannedTrajectory>()({
   type: "trajectory",

@@ -1,5 +1,5 @@
 import { gpujs } from "../../../src/ensemble/gpujs/index.ts";
-import { plan } from "../../../src/ensemble/plan.ts";
+import { plan } from "../../../src/observables/plan.ts";
 import { allAnswers, problemOf, scenarios } from "../../platform/scenarios.ts";
 
 /** Largest difference between a big filling and what comes back from the textures. */

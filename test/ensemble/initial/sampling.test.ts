@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boltzmannSampler } from "../../../src/ensemble/initial/boltzmann.ts";
-import { plan } from "../../../src/ensemble/plan.ts";
 import { add, mul, square, variable } from "../../../src/expression/expression.ts";
+import { plan } from "../../../src/observables/plan.ts";
 import { seedStream } from "../../../src/random/streams.ts";
 import { problemOf } from "../../../src/run/run.ts";
 import { chiSquaredSurvival } from "../../../src/statistics/chi-squared-distribution.ts";

@@ -1,61 +1,59 @@
-import type { Observation } from "../ensemble/observations.ts";
-import type { Problem } from "../experiment/problem.ts";
-import type { SpectrumResult } from "../result.ts";
-import { fitSampledLorentzian } from "../statistics/laws.ts";
-import { correlationTimeOf, integralRelaxationTime } from "../statistics/relaxation-time.ts";
-import type { Spectrum } from "../statistics/spectrum.ts";
-import { autocorrelation, powerSpectrum } from "../statistics/spectrum.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import type { Missing } from "../../result-parts.ts";
+import { fitSampledLorentzian } from "../../statistics/laws.ts";
+import { correlationTimeOf, integralRelaxationTime } from "../../statistics/relaxation-time.ts";
+import type { Spectrum } from "../../statistics/spectrum.ts";
+import { autocorrelation } from "../../statistics/spectrum.ts";
+import type { ResultContext } from "../observable.ts";
+import type { ObservedSpectrum } from "./count.ts";
+import type { ExactSpectrum } from "./exact.ts";
+import { lastLagOf } from "./exact.ts";
+import { fewestSamples, firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./records.ts";
+import type { PlannedSpectrum } from "./spec.ts";
 
-type SpectrumObservation = Extract<Observation, { type: "spectrum" }>;
+export interface SpectrumResult extends Missing {
+  readonly type: "spectrum";
+  readonly name: string;
+  /** Hz */
+  readonly frequencies: readonly number[];
+  /** per Hz */
+  readonly oneSidedPower: readonly number[] | null;
+  readonly standardError: readonly number[] | null;
+  /** Autocovariance at lags in s, with the spread between spins. */
+  readonly autocorrelation: {
+    readonly times: readonly number[];
+    readonly value: readonly number[];
+    readonly standardError: readonly number[];
+  } | null;
+  /** s, ∫ autocovariance / variance: not 1/λ₁ where a field empties one well. */
+  readonly correlationTime: number | null;
+  readonly correlationTimeStandardError: number | null;
+  /** plateau/(1 + (f/corner)²) + floor through the spectrum, the corner in Hz. */
+  readonly lorentzian: {
+    readonly plateau: Fitted;
+    readonly corner: Fitted;
+    readonly floor: Fitted;
+    readonly pValue: number | null;
+    readonly outcome: string;
+  } | null;
+}
 
-/** Fewest samples in time from which a spectrum is estimated, and the longest segment. */
-const fewestSamples = 16;
-const longestSegment = 1024;
-
-/** Length of the segments that are transformed, a power of two; undefined with too few samples. */
-export const segmentOf = (samples: number): number | undefined =>
-  samples < fewestSamples ? undefined : Math.min(longestSegment, 2 ** Math.floor(Math.log2(samples)));
-
-/** Lags of the autocovariance: half a segment, where every lag still has many pairs. */
-export const lagsOf = (segment: number): number => segment / 2;
-
-/** The samples of each spin in turn. */
-export const recordsOf = (samples: readonly Float64Array[], from: number): Float64Array[] => {
-  const used = samples.slice(from);
-  return Array.from(used[0], (_, spin) => Float64Array.from(used, (sample) => sample[spin]));
-};
-
-/**
- * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium and nothing drives it, the second
- * half of the run otherwise.
- */
-export const firstSettled = ({ initial, experiment }: Problem, samples: number): number =>
-  initial.kind === "boltzmann" && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
-
-/**
- * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` the first sample used (the
- * ones before may still relax); `mean` the exact mean where it is known. Null with too few samples.
- */
-export function spectrumOf(
-  { samples }: SpectrumObservation,
-  interval: number,
-  from: number,
-  mean?: number,
-): Spectrum | null {
-  const used = samples.slice(from);
-  const segmentLength = segmentOf(used.length);
-  if (segmentLength === undefined) return null;
-  return powerSpectrum(recordsOf(samples, from), { sampleInterval: interval, segmentLength, mean });
+export interface Fitted {
+  readonly value: number;
+  readonly standardError: number | null;
 }
 
 /** The spectrum in SI units: frequencies in Hz, power per Hz. */
-export function spectrumResult(
-  observation: SpectrumObservation,
-  interval: number,
-  from: number,
-  exact?: { readonly mean: number; readonly lastLag: number | undefined },
+export function result(
+  observation: ObservedSpectrum,
+  { everySteps }: PlannedSpectrum,
+  problem: Problem,
+  { known }: Pick<ResultContext<ExactSpectrum>, "known">,
 ): SpectrumResult {
   const { name } = observation;
+  const interval = everySteps * problem.timeStep * problem.units.time;
+  const from = firstSettled(problem, observation.samples.length);
+  const exact = known ? { mean: known.mean, lastLag: lastLagOf(known) } : undefined;
   const spectrum = spectrumOf(observation, interval, from);
   if (!spectrum)
     return {
@@ -83,7 +81,7 @@ export function spectrumResult(
 
 /** Autocovariance and integral correlation time; errors are null with one spin. */
 function correlationsOf(
-  { samples }: SpectrumObservation,
+  { samples }: Pick<ObservedSpectrum, "samples">,
   interval: number,
   from: number,
   exact?: { readonly mean: number; readonly lastLag: number | undefined },

@@ -1,7 +1,7 @@
-import type { PassageCounts } from "../ensemble/observers/first-passage.ts";
-import { passageShares } from "../ensemble/observers/passage-bins.ts";
-import type { PredictedPassage } from "../fokker-planck/switching.ts";
-import type { Estimate } from "./interval.ts";
+import type { PredictedPassage } from "../../fokker-planck/switching.ts";
+import type { Estimate } from "../../statistics/interval.ts";
+import { passageShares } from "./bins.ts";
+import type { PassageCounts } from "./count.ts";
 
 /** Means of passage times that were watched for one unit of time. */
 export interface PassageMeans {

@@ -1,17 +1,26 @@
+import { boundOf } from "../../ensemble/bound-of.ts";
+import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
+import type { Estimate, Observation, Record } from "../../ensemble/observations.ts";
+import type { Observer } from "../../ensemble/observers/observer.ts";
+import { seen } from "../../ensemble/observers/observer.ts";
 import type { Problem } from "../../experiment/problem.ts";
-import { boxOf } from "../../experiment/spread-box.ts";
-import { supremum } from "../../expression/bounds.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { abs, constant, mul } from "../../expression/expression.ts";
+import { constant, mul } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { mediumEntropyRate, powers } from "../../physics/powers.ts";
-import type { Tally, TallyResult } from "../kernel.ts";
-import type { Estimate, Production } from "../observations.ts";
-import type { Observer } from "./observer.ts";
-import { seen } from "./observer.ts";
+import type { PlannedProduction } from "./spec.ts";
+
+/** Entropy given to the surroundings (k_B) and powers (kT), per reduced time. */
+export interface Production {
+  readonly total: Estimate;
+  readonly heatToBath: Estimate;
+  readonly workOfTransfer: Estimate;
+  readonly workOfDrive: Estimate;
+}
 
 /** What is averaged, in the order of the tallies. */
-export const productionNames = ["total", "heatToBath", "workOfTransfer", "workOfDrive"] as const;
+const productionNames = ["total", "heatToBath", "workOfTransfer", "workOfDrive"] as const;
 
 /**
  * Functions of m and t whose ensemble means are the entropy given to the surroundings (k_B; in a steady state this is
@@ -26,14 +35,8 @@ export function productionFunctions(problem: Problem): Expression[] {
   return [mediumEntropyRate(dynamics), heatToBath, workOfTransfer, workOfDrive];
 }
 
-/** Bound of |f| over the sphere, the run and six deviations of spreads by intervals; doubled where these find none. */
-export function boundOf(f: Expression, problem: Problem): number {
-  const { bound, attained } = supremum(abs(f), boxOf(problem), { tolerance: 0.1, work: 1200 });
-  return Math.max(bound < 4 * attained ? bound : 2 * attained, 1e-12);
-}
-
 /** Mean and mean square of each function, scaled by its bound. */
-export function observeEntropyProduction(
+function observe(
   name: string,
   scheme: Scheme,
   functions: readonly Expression[],
@@ -49,11 +52,8 @@ export function observeEntropyProduction(
   return { registers: [], watch: [], events: [], views: { [name]: tallies } };
 }
 
-/** The means and standard errors from the counters of `observeEntropyProduction`. */
-export function readEntropyProduction(
-  results: readonly TallyResult[],
-  bounds: readonly number[],
-): Production {
+/** The means and standard errors from the counters of `observe`. */
+function read(results: readonly TallyResult[], bounds: readonly number[]): Production {
   const estimate = (i: number): Estimate => {
     const [sum, squares] = [results[2 * i], results[2 * i + 1]];
     if (sum?.kind !== "sum" || squares?.kind !== "sum") throw new Error("entropy production is a sum");
@@ -66,4 +66,23 @@ export function readEntropyProduction(
   };
   const [total, heatToBath, workOfTransfer, workOfDrive] = productionNames.map((_, i) => estimate(i));
   return { total, heatToBath, workOfTransfer, workOfDrive };
+}
+
+export interface ObservedProduction extends Observation {
+  readonly type: "entropyProduction";
+  readonly records: readonly Record<Production>[];
+}
+
+export function instrument({ name }: PlannedProduction, { scheme, problem }: InstrumentContext): Instrument {
+  const functions = productionFunctions(problem);
+  const bounds = functions.map((f) => boundOf(f, problem));
+  return {
+    observer: observe(name, scheme, functions, bounds),
+    look: () => async (ensemble) => read(await ensemble.observe(name), bounds),
+    observation: (records): ObservedProduction => ({
+      type: "entropyProduction",
+      name,
+      records: records as Record<Production>[],
+    }),
+  };
 }

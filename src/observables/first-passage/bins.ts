@@ -1,3 +1,4 @@
+import type { Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { floor, max, min, mul, sqrt } from "../../expression/expression.ts";
 
@@ -12,6 +13,10 @@ export const passageShares: readonly number[] = Array.from(
   { length: passageBins + 1 },
   (_, i) => (i / passageBins) ** 4,
 );
+
+/** Reduced times of the edges of the bins in which passages are counted. */
+export const passageEdges = ({ steps, timeStep }: Pick<Problem, "steps" | "timeStep">): number[] =>
+  passageShares.map((share) => share * steps * timeStep);
 
 /** The bin of a share of the run. */
 export const passageBin = (share: Expression): Expression =>

@@ -1,67 +1,20 @@
-import type { Observation } from "../ensemble/observations.ts";
-import type { PlannedObservable, Problem } from "../experiment/problem.ts";
-import { mul, sub } from "../expression/expression.ts";
-import { autocorrelation } from "../fokker-planck/autocorrelation.ts";
-import type { Exact } from "../fokker-planck/exact.ts";
-import { exactly, outOfReach } from "../fokker-planck/exact.ts";
-import type { Prediction } from "../fokker-planck/predict.ts";
-import { isDriven } from "../fokker-planck/switching.ts";
-import type { Comparison } from "../statistics/comparison.ts";
-import { notCompared, speakingOf } from "../statistics/comparison.ts";
-import { compareValue } from "../statistics/moments.ts";
-import { correlationTimeOf, trapezoid } from "../statistics/relaxation-time.ts";
-import { autocorrelation as autocorrelationOf, expectedSpectrum } from "../statistics/spectrum.ts";
-import { compareSpectrum } from "../statistics/spectrum-comparison.ts";
-import { unsettled } from "./settled.ts";
-import { firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./spectrum-result.ts";
-
-type Planned = Extract<PlannedObservable, { type: "spectrum" }>;
-type Observed = Extract<Observation, { type: "spectrum" }>;
-
-/** What the estimate should give on average: window, aliases and length of the segments included. SI units. */
-export interface ExactSpectrum {
-  readonly mean: number;
-  /** Hz */
-  readonly frequencies: readonly number[];
-  /** per Hz */
-  readonly oneSidedPower: readonly number[];
-  readonly variance: number;
-  /** Autocovariance at the lags that the ensemble's has, s. */
-  readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
-  /** s */
-  readonly correlationTime: number;
-}
-
-/** The exact spectrum of the sampled process in segments as long as the ensemble's. */
-export function predictSpectrum(
-  problem: Problem,
-  prediction: Prediction,
-  planned: Planned,
-): Exact<ExactSpectrum> {
-  if (isDriven(problem))
-    return outOfReach("a spectrum belongs to a stationary state, and here a drive changes");
-  if (prediction.isSpread) return outOfReach("spectra differ from spin to spin");
-  const samples = Math.floor(problem.steps / planned.everySteps) + 1;
-  const segment = segmentOf(samples - firstSettled(problem, samples));
-  if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
-  const interval = planned.everySteps * problem.timeStep;
-  const lags = Array.from({ length: segment }, (_, j) => j * interval);
-  const found = autocorrelation(prediction.typical.solution, planned.of, lags);
-  if (found.value === null) return found;
-  const seconds = interval * problem.units.time;
-  const kept = lagsOf(segment);
-  return exactly({
-    mean: found.value.mean,
-    variance: found.value.variance,
-    autocorrelation: {
-      times: lags.slice(0, kept + 1).map((lag) => lag * problem.units.time),
-      value: found.value.covariance.slice(0, kept + 1),
-    },
-    correlationTime: found.value.correlationTime * problem.units.time,
-    frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
-    oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
-  });
-}
+import type { Problem } from "../../experiment/problem.ts";
+import { mul, sub } from "../../expression/expression.ts";
+import type { Exact } from "../../fokker-planck/exact.ts";
+import type { Prediction } from "../../fokker-planck/predict.ts";
+import type { Comparison } from "../../statistics/comparison.ts";
+import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import { compareValue } from "../../statistics/moments.ts";
+import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
+import { unsettled } from "../../statistics/settled.ts";
+import { autocorrelation as autocorrelationOf } from "../../statistics/spectrum.ts";
+import { compareSpectrum } from "../../statistics/spectrum-comparison.ts";
+import type { Beside } from "../observable.ts";
+import type { ObservedSpectrum } from "./count.ts";
+import type { ExactSpectrum } from "./exact.ts";
+import { lastLagOf } from "./exact.ts";
+import { firstSettled, recordsOf, spectrumOf } from "./records.ts";
+import type { PlannedSpectrum } from "./spec.ts";
 
 /** Fewer independent stretches than this leave means of squares too far from normal: rare jumps between states above all. */
 const fewestStretches = 4000;
@@ -74,7 +27,7 @@ const fewestStretches = 4000;
  */
 function tooFewStretches(
   prediction: Prediction,
-  { of }: Planned,
+  { of }: PlannedSpectrum,
   { mean, variance, autocorrelation: { times, value }, correlationTime }: ExactSpectrum,
   records: number,
   duration: number,
@@ -93,17 +46,12 @@ function tooFewStretches(
     : `${records} records hold ${Number(stretches.toPrecision(2))} independent stretches, at least ${fewestStretches} are needed`;
 }
 
-/** Lags up to which a correlation time is integrated: beyond, the exact autocovariance stays below this share of the variance. */
-const negligibleCovariance = 2e-3;
-
-/** The number of that last lag; undefined where the lags end before. */
-export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number | undefined {
-  const last = value.findLastIndex((c) => Math.abs(c) > negligibleCovariance * value[0]);
-  return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
-}
-
 /** The printed correlation time against what its sum over lags should give. */
-function compareCorrelationTime({ name, samples }: Observed, from: number, exact: ExactSpectrum): Comparison {
+function compareCorrelationTime(
+  { name, samples }: ObservedSpectrum,
+  from: number,
+  exact: ExactSpectrum,
+): Comparison {
   const label = `correlation time, ${name}`;
   const test = "t-score";
   const lags = lastLagOf(exact);
@@ -129,8 +77,8 @@ function compareCorrelationTime({ name, samples }: Observed, from: number, exact
 /** The ensemble's spectra, spin by spin, against the exact one. */
 function compareSpectra(
   problem: Problem,
-  observation: Observed,
-  planned: Planned,
+  observation: ObservedSpectrum,
+  planned: PlannedSpectrum,
   prediction: Prediction,
   exact: Exact<ExactSpectrum>,
 ): Comparison {
@@ -163,8 +111,8 @@ const fewestRecords = 50;
 /** Autocovariance and correlation time. */
 function compareCorrelations(
   problem: Problem,
-  observed: Observed,
-  planned: Planned,
+  observed: ObservedSpectrum,
+  planned: PlannedSpectrum,
   prediction: Prediction,
   exact: Exact<ExactSpectrum>,
 ): Comparison[] {
@@ -187,8 +135,8 @@ function compareCorrelations(
 /** The autocovariance at a few lags: the one farthest off, with its p-value times their number (Bonferroni). */
 function compareAutocorrelation(
   problem: Problem,
-  { name, samples }: Observed,
-  planned: Planned,
+  { name, samples }: ObservedSpectrum,
+  planned: PlannedSpectrum,
   prediction: Prediction,
   exact: Exact<ExactSpectrum>,
 ): Comparison {
@@ -219,20 +167,11 @@ function compareAutocorrelation(
 /** Bias of an autocovariance, relative to the variance, that a time step may cause. */
 const allowedCovarianceBias = 1e-3;
 
-/** Every observed spectrum against its exact one. */
-export const compareAllSpectra = (
-  problem: Problem,
-  observations: readonly Observation[],
-  prediction: Prediction,
-  spectra: ReadonlyMap<string, Exact<ExactSpectrum>>,
-): Comparison[] =>
-  observations.flatMap((observation, i) => {
-    const planned = problem.observables[i];
-    const exact = spectra.get(observation.name);
-    return observation.type === "spectrum" && planned.type === "spectrum" && exact
-      ? [
-          compareSpectra(problem, observation, planned, prediction, exact),
-          ...compareCorrelations(problem, observation, planned, prediction, exact),
-        ]
-      : [];
-  });
+/** Bands of the spectrum, autocovariance and correlation time against the exact ones. */
+export const compare = (
+  observed: ObservedSpectrum,
+  { problem, planned, prediction, known }: Beside<PlannedSpectrum, ExactSpectrum>,
+): Comparison[] => [
+  compareSpectra(problem, observed, planned, prediction, known),
+  ...compareCorrelations(problem, observed, planned, prediction, known),
+];

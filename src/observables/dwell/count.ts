@@ -1,3 +1,10 @@
+import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
+import type { Observation } from "../../ensemble/observations.ts";
+import { angleBetween, capOf } from "../../ensemble/observers/cap.ts";
+import type { Observer } from "../../ensemble/observers/observer.ts";
+import type { Watched } from "../../ensemble/observers/threshold.ts";
+import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import { settling } from "../../experiment/settling.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
@@ -17,10 +24,7 @@ import {
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import type { Tally, TallyResult } from "../kernel.ts";
-import type { Observer } from "./observer.ts";
-import type { Watched } from "./threshold.ts";
-import { arm, thresholdOf } from "./threshold.ts";
+import type { PlannedDwell } from "./spec.ts";
 
 /** Logarithmic bins of dwell times: from one step to the whole run. */
 export const dwellBins = 96;
@@ -30,7 +34,7 @@ export const dwellBins = 96;
  * (1 up, −1 down, 0 before the first entry), the step at which it came, the steps spent under each label in dwells that
  * have ended and the exits from each. A finished dwell is counted by the logarithm of its length.
  */
-export function observeDwell(
+function observe(
   name: string,
   id: string,
   scheme: Scheme,
@@ -121,6 +125,41 @@ export function observeDwell(
   };
 }
 
+/** What an ensemble showed; times in steps. */
+export interface ObservedDwell extends Observation {
+  readonly type: "dwell";
+  readonly up: DwellTotals | null;
+  readonly down: DwellTotals | null;
+  readonly occupationUp: number | null;
+  readonly occupationUpStandardError: number | null;
+  /** Finished dwells by logarithm of their length, dwellBins from one step to the whole run. */
+  readonly upCounts: Float64Array;
+  readonly downCounts: Float64Array;
+}
+
+const nothing = { up: null, down: null, occupationUp: null, occupationUpStandardError: null };
+
+export const instrument = (planned: PlannedDwell, context: InstrumentContext): Instrument => ({
+  observer: observe(planned.name, context.id, context.scheme, planned, context.problem),
+  look: () => (ensemble) => ensemble.observe(planned.name),
+  observation(records, [dwells = new Float64Array(2 * dwellBins)]): ObservedDwell {
+    const last = records.at(-1)?.value as TallyResult[] | undefined;
+    return {
+      type: "dwell",
+      name: planned.name,
+      ...(last ? readDwell(last) : nothing),
+      upCounts: dwells.slice(0, dwellBins),
+      downCounts: dwells.slice(dwellBins),
+    };
+  },
+});
+
+/** The way between the rims of the two sets, where both are caps. */
+export function way({ up, down }: PlannedDwell): number | undefined {
+  const [from, to] = [up, down].map(capOf);
+  return from && to ? angleBetween(from.axis, to.axis) - from.angle - to.angle : undefined;
+}
+
 export interface DwellTotals {
   readonly mean: number;
   readonly standardError: number;
@@ -128,7 +167,7 @@ export interface DwellTotals {
 }
 
 /** Mean dwell (in steps) as time under a label over exits from it, its standard error over spins, and occupation. */
-export function readDwell(results: readonly TallyResult[]): {
+function readDwell(results: readonly TallyResult[]): {
   up: DwellTotals | null;
   down: DwellTotals | null;
   occupationUp: number | null;

@@ -1,3 +1,11 @@
+import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import type { TallyResult } from "../../ensemble/kernel.ts";
+import type { Observation } from "../../ensemble/observations.ts";
+import { angleBetween, capOf } from "../../ensemble/observers/cap.ts";
+import type { Observer } from "../../ensemble/observers/observer.ts";
+import type { Watched } from "../../ensemble/observers/threshold.ts";
+import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
+import type { Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
@@ -12,17 +20,14 @@ import {
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import type { TallyResult } from "../kernel.ts";
-import type { Observer } from "./observer.ts";
-import { passageBin, passageBins } from "./passage-bins.ts";
-import type { Watched } from "./threshold.ts";
-import { arm, thresholdOf } from "./threshold.ts";
+import { passageBin, passageBins } from "./bins.ts";
+import type { PlannedPassage } from "./spec.ts";
 
 /**
  * Time at which each spin first meets a condition, in steps. A spin that starts inside has time 0. Between two
  * looks the time is interpolated in the margin.
  */
-export function observeFirstPassage(
+function observe(
   name: string,
   id: string,
   scheme: Scheme,
@@ -84,8 +89,32 @@ export interface PassageCounts {
   readonly sumOfSquares: number;
 }
 
-/** Counts and sums from the view of `observeFirstPassage`. */
-export function readFirstPassage([histogram, sum, squares]: readonly TallyResult[]): PassageCounts {
+export interface ObservedPassage extends Observation {
+  readonly type: "firstPassage";
+  readonly passage: PassageCounts | null;
+}
+
+export const instrument = (
+  { name, until }: PlannedPassage,
+  { id, scheme, problem }: InstrumentContext,
+): Instrument => ({
+  observer: observe(name, id, scheme, until, problem),
+  look: () => (ensemble) => ensemble.observe(name),
+  observation(records): ObservedPassage {
+    const last = records.at(-1)?.value as TallyResult[] | undefined;
+    return { type: "firstPassage", name, passage: last ? readFirstPassage(last) : null };
+  },
+});
+
+/** The way from a sharp start to the rim of the set, where it is a cap. */
+export function way({ until }: PlannedPassage, initial: Problem["initial"]): number | undefined {
+  if (initial.kind !== "direction") return undefined;
+  const cap = capOf(until);
+  return cap && angleBetween(initial.m, cap.axis) - cap.angle;
+}
+
+/** Counts and sums from the view of `observe`. */
+function readFirstPassage([histogram, sum, squares]: readonly TallyResult[]): PassageCounts {
   if (histogram.kind !== "histogram" || sum.kind !== "sum" || squares.kind !== "sum")
     throw new Error("not the view of a first passage");
   const counts = histogram.counts.slice(0, passageBins);

@@ -1,13 +1,16 @@
+import type { Instrument, InstrumentContext, Look } from "../../ensemble/instrument.ts";
+import type { Observation, Record } from "../../ensemble/observations.ts";
+import type { Observer } from "../../ensemble/observers/observer.ts";
+import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
 import type { Gathering } from "../../experiment/problem.ts";
 import { add, and, lessEqual, mul, variable } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { binCount, binIndex, inSomeBin } from "../../physics/binning.ts";
-import type { Observer } from "./observer.ts";
-import { seen, seenInPassing } from "./observer.ts";
+import type { PlannedHistogram } from "./spec.ts";
 
 /** Counts of the ensemble by bin. */
-export function observeHistogram(name: string, scheme: Scheme, binning: Binning): Observer {
+function observe(name: string, scheme: Scheme, binning: Binning): Observer {
   const inside = inSomeBin(binning);
   return {
     registers: [],
@@ -30,10 +33,10 @@ export function observeHistogram(name: string, scheme: Scheme, binning: Binning)
  * Groups of spins that are counted apart: looks at one spin resemble each other, so that only the scatter between groups,
  * which are independent, tells the error of what all looks gather.
  */
-export const gatheringGroups = 16;
+const gatheringGroups = 16;
 
 /** Counts of the ensemble by group and bin, gathered by many looks while the steps run. */
-export function gatherHistogram(
+function gatherAlong(
   id: string,
   scheme: Scheme,
   binning: Binning,
@@ -62,5 +65,44 @@ export function gatherHistogram(
     ],
     events: [],
     views: {},
+  };
+}
+
+export interface ObservedHistogram extends Observation {
+  readonly type: "histogram";
+  readonly records: readonly Record<Float64Array>[];
+  /** Counts of each group of spins, gathered by many looks. */
+  readonly groups?: readonly Float64Array[];
+}
+
+export function instrument(
+  { name, binning, gather }: PlannedHistogram,
+  { id, scheme, problem }: InstrumentContext,
+): Instrument {
+  const type = "histogram";
+  const look = (): Look => async (ensemble) => {
+    const [result] = await ensemble.observe(name);
+    return result.kind === "histogram" ? result.counts : new Float64Array();
+  };
+  if (!gather)
+    return {
+      observer: observe(name, scheme, binning),
+      look,
+      observation: (records): ObservedHistogram => ({
+        type,
+        name,
+        records: records as Record<Float64Array>[],
+      }),
+    };
+  const bins = binCount(binning);
+  return {
+    observer: gatherAlong(id, scheme, binning, gather, problem.timeStep),
+    look,
+    observation: (_records, [counts = new Float64Array(gatheringGroups * bins)]): ObservedHistogram => ({
+      type,
+      name,
+      records: [],
+      groups: Array.from({ length: gatheringGroups }, (_, g) => counts.slice(g * bins, (g + 1) * bins)),
+    }),
   };
 }

@@ -1,47 +1,46 @@
-import type { Observation } from "../ensemble/observations.ts";
-import { passageShares } from "../ensemble/observers/passage-bins.ts";
-import type { Problem } from "../experiment/problem.ts";
-import type { PredictedPassage } from "../fokker-planck/switching.ts";
-import type { Interval, PassageResult } from "../result.ts";
-import { testExponentialityBinned } from "../statistics/exponentiality.ts";
-import { exactRemainder, passageMeans } from "../statistics/passage-means.ts";
-import { clopperPearsonInterval, wilsonInterval } from "../statistics/proportion.ts";
-import { poissonRate } from "../statistics/rate.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import type { PredictedPassage } from "../../fokker-planck/switching.ts";
+import type { Interval, Missing } from "../../result-parts.ts";
+import { testExponentialityBinned } from "../../statistics/exponentiality.ts";
+import { clopperPearsonInterval, wilsonInterval } from "../../statistics/proportion.ts";
+import { poissonRate } from "../../statistics/rate.ts";
+import type { ResultContext } from "../observable.ts";
+import { passageShares } from "./bins.ts";
+import type { ObservedPassage } from "./count.ts";
+import { exactRemainder, passageMeans } from "./means.ts";
+import type { PlannedPassage } from "./spec.ts";
+import { hazardBins, levels, survivalQuantiles } from "./survival.ts";
 
-const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
-/** Bins of the hazard: groups of the bins in which passages are counted. */
-const hazardBins = 32;
-
-/** Times at which one minus the survival reaches each level, straight between the points; null beyond the last. */
-export function survivalQuantiles(
-  times: readonly number[],
-  survival: readonly number[],
-): Readonly<Record<string, number | null>> {
-  const quantile = (level: number): number | null => {
-    const target = 1 - level;
-    const i = survival.findIndex((s) => s <= target);
-    if (i < 0) return null;
-    if (i === 0) return times[0];
-    const share = (survival[i - 1] - target) / (survival[i - 1] - survival[i]);
-    return times[i - 1] + (times[i] - times[i - 1]) * share;
-  };
-  return Object.fromEntries(levels.map((level) => [level, quantile(level)]));
-}
-
-/** Hazard −d ln S/dt of an exact survival in the bins of the observed hazard; null where nobody is left. */
-export function exactHazard(
-  times: readonly number[],
-  survival: readonly number[],
-): { times: number[]; value: (number | null)[] } {
-  const group = (times.length - 1) / hazardBins;
-  const edges = Array.from({ length: hazardBins + 1 }, (_, j) => j * group);
-  return {
-    times: edges.slice(1).map((edge, j) => (times[edge] + times[edges[j]]) / 2),
-    value: edges.slice(1).map((edge, j) => {
-      const [before, after] = [survival[edges[j]], survival[edge]];
-      return after > 0 ? Math.log(before / after) / (times[edge] - times[edges[j]]) : null;
-    }),
-  };
+export interface PassageResult extends Missing {
+  readonly type: "firstPassage";
+  readonly name: string;
+  readonly passed: number;
+  readonly censored: number;
+  /**
+   * s; where some did not pass they count with the exact mean of what they still have to wait, null where that is not known.
+   */
+  readonly mean: number | null;
+  readonly meanStandardError: number | null;
+  /** s; the mean of the time to passage or to the end of the run, whichever comes first. */
+  readonly restrictedMean: {
+    readonly value: number;
+    readonly standardError: number;
+    readonly upTo: number;
+  } | null;
+  readonly quantiles: Readonly<Record<string, number | null>>;
+  readonly survival: Interval;
+  /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
+  readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /** −d ln(survival)/dt over each of 32 bins, 1/s; times are their middles. */
+  readonly hazard: Interval;
+  /** Whether one exponential law describes all times. */
+  readonly exponentiality: {
+    readonly test: string;
+    readonly statistic: number | null;
+    readonly degreesOfFreedom: number | null;
+    readonly pValue: number | null;
+    readonly reason?: string;
+  } | null;
 }
 
 /**
@@ -74,10 +73,11 @@ function observedHazard(times: readonly number[], remaining: readonly number[]):
  * First-passage times of an ensemble that was watched from 0 to the end. All spins that have not passed are censored
  * at the end, so Kaplan and Meier's estimate is the fraction that remains. `exact` tells how long they still have to wait.
  */
-export function passageResult(
-  { name, passage }: Extract<Observation, { type: "firstPassage" }>,
+export function result(
+  { name, passage }: ObservedPassage,
+  _planned: PlannedPassage,
   problem: Problem,
-  exact: PredictedPassage | null,
+  { known: exact }: Pick<ResultContext<PredictedPassage>, "known">,
 ): PassageResult {
   const duration = problem.steps * problem.timeStep * problem.units.time;
   const nothing = {

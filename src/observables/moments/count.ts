@@ -1,25 +1,18 @@
+import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
+import type { Observation, Record } from "../../ensemble/observations.ts";
+import type { Observer } from "../../ensemble/observers/observer.ts";
+import { seen } from "../../ensemble/observers/observer.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { less, mul, select, sub } from "../../expression/expression.ts";
-import { m } from "../../expression/vector.ts";
+import { m, pairs } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import type { Tally, TallyResult } from "../kernel.ts";
-import type { Observer } from "./observer.ts";
-import { seen } from "./observer.ts";
-
-/** Components of m m in the order in which results list them: xx, yy, zz, xy, xz, yz. */
-export const pairs: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [0, 1],
-  [0, 2],
-  [1, 2],
-];
+import type { PlannedMoments } from "./spec.ts";
 
 const products = pairs.map(([i, j]) => mul(m[i], m[j]));
 
 /** ⟨m⟩, ⟨m m⟩ and the energy with the sums that their standard errors need. */
-export function observeMoments(
+function observe(
   name: string,
   scheme: Scheme,
   energy: Expression,
@@ -66,7 +59,7 @@ export interface Moments {
 const errorOfMean = (mean: number, meanSquare: number, count: number): number =>
   count > 1 ? Math.sqrt(Math.max(meanSquare - mean * mean, 0) / (count - 1)) : 0;
 
-/** Means and standard errors from the counters of `observeMoments`; the energy in the unit it was given in. */
+/** Means and standard errors from the counters of `observe`; the energy in the unit it was given in. */
 export function readMoments(results: readonly TallyResult[], range: { low: number; high: number }): Moments {
   const means = results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
   const sides = results[results.length - 1];
@@ -86,3 +79,26 @@ export function readMoments(results: readonly TallyResult[], range: { low: numbe
     spins: sides.counts[0] + sides.counts[1],
   };
 }
+
+export interface ObservedMoments extends Observation {
+  readonly type: "moments";
+  readonly records: readonly Record<Moments>[];
+}
+
+export const instrument = (
+  { name }: PlannedMoments,
+  { scheme, problem, energyRange }: InstrumentContext,
+): Instrument => ({
+  observer: observe(name, scheme, problem.energy, energyRange),
+  look: () => async (ensemble) => readMoments(await ensemble.observe(name), energyRange),
+  /** A state that left the sphere shows in the trace of ⟨m m⟩. */
+  isSound(value) {
+    const { mm } = value as Moments;
+    return Math.abs(mm[0] + mm[1] + mm[2] - 1) < 1e-2;
+  },
+  observation: (records): ObservedMoments => ({
+    type: "moments",
+    name,
+    records: records as Record<Moments>[],
+  }),
+});

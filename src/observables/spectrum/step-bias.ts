@@ -1,26 +1,26 @@
-import { spectrumSpins } from "../ensemble/simulate.ts";
-import type { PlannedObservable, Problem } from "../experiment/problem.ts";
-import { mul } from "../expression/expression.ts";
-import { propagatorOf } from "../fokker-planck/evolution.ts";
-import type { Exact } from "../fokker-planck/exact.ts";
-import { exactly, outOfReach } from "../fokker-planck/exact.ts";
-import { fluctuation } from "../fokker-planck/fluctuation.ts";
-import { reindexed } from "../fokker-planck/harmonics.ts";
-import type { Prediction } from "../fokker-planck/predict.ts";
-import { factorSector, sectorMatrix, sectors } from "../fokker-planck/sectors.ts";
-import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
-import { integrators } from "../integrators/index.ts";
-import { dotProduct, krylov, leading } from "../linear-algebra/arnoldi.ts";
-import { factorDense, solveDense } from "../linear-algebra/dense-lu.ts";
-import { denseExponential, multiplyDense } from "../linear-algebra/matrix-exponential.ts";
-import type { SpectrumBiasResult } from "../result.ts";
-import { expectedSpectrum } from "../statistics/spectrum.ts";
-import { bandEdges } from "../statistics/spectrum-comparison.ts";
-import { coefficientsOf, indexThatHolds, meanShifts, settingOf } from "../statistics/step-bias.ts";
-import { gridFor, pairing, transition } from "../statistics/transition.ts";
-import { firstSettled, segmentOf } from "./spectrum-result.ts";
-
-type Planned = Extract<PlannedObservable, { type: "spectrum" }>;
+import type { Problem } from "../../experiment/problem.ts";
+import { mul } from "../../expression/expression.ts";
+import { propagatorOf } from "../../fokker-planck/evolution.ts";
+import type { Exact } from "../../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import { fluctuation } from "../../fokker-planck/fluctuation.ts";
+import { reindexed } from "../../fokker-planck/harmonics.ts";
+import type { Prediction } from "../../fokker-planck/predict.ts";
+import { factorSector, sectorMatrix, sectors } from "../../fokker-planck/sectors.ts";
+import type { FokkerPlanckSolution } from "../../fokker-planck/solution.ts";
+import { integrators } from "../../integrators/index.ts";
+import { dotProduct, krylov, leading } from "../../linear-algebra/arnoldi.ts";
+import { factorDense, solveDense } from "../../linear-algebra/dense-lu.ts";
+import { denseExponential, multiplyDense } from "../../linear-algebra/matrix-exponential.ts";
+import type { SpectrumBiasResult } from "../../result-parts.ts";
+import type { PromisedBias } from "../../statistics/promised-bias.ts";
+import { expectedSpectrum } from "../../statistics/spectrum.ts";
+import { bandEdges } from "../../statistics/spectrum-comparison.ts";
+import { coefficientsOf, indexThatHolds, meanShifts, settingOf } from "../../statistics/step-bias.ts";
+import { gridFor, pairing, transition } from "../../statistics/transition.ts";
+import { sampledSpins } from "./count.ts";
+import { firstSettled, segmentOf } from "./records.ts";
+import type { PlannedSpectrum } from "./spec.ts";
 
 /** What a time step does to a spectrum of the stationary state. */
 export interface SpectrumStepBias {
@@ -41,7 +41,7 @@ export function spectrumBiases(
     if (planned.type !== "spectrum") return [];
     const { name } = planned;
     const found = prediction
-      ? spectrumStepBias(problem, prediction, planned)
+      ? spectrumStepBias(problem, prediction, planned as PlannedSpectrum)
       : outOfReach<SpectrumStepBias>(reason ?? "there is no exact side");
     const { band, standardErrors, covariance } = found.value ?? noBias;
     return [{ name, band, standardErrors, covariance, reason: found.reason }];
@@ -62,7 +62,7 @@ const known = new WeakMap<Problem, Map<string, Exact<SpectrumStepBias>>>();
 export function spectrumStepBias(
   problem: Problem,
   prediction: Prediction,
-  planned: Planned,
+  planned: PlannedSpectrum,
 ): Exact<SpectrumStepBias> {
   const found = known.get(problem) ?? new Map<string, Exact<SpectrumStepBias>>();
   known.set(problem, found);
@@ -71,7 +71,20 @@ export function spectrumStepBias(
   return bias;
 }
 
-function biasOf(problem: Problem, prediction: Prediction, planned: Planned): Exact<SpectrumStepBias> {
+/** The largest bias as a share of what is promised. */
+export function stepShare(
+  planned: PlannedSpectrum,
+  problem: Problem,
+  prediction: Prediction,
+  { spectrum }: PromisedBias,
+): number {
+  const bias = spectrumStepBias(problem, prediction, planned).value;
+  if (!bias) return 0;
+  const seen = bias.band > spectrum.least ? bias.standardErrors / spectrum.standardErrors : 0;
+  return Math.max(seen, bias.covariance / spectrum.covariance);
+}
+
+function biasOf(problem: Problem, prediction: Prediction, planned: PlannedSpectrum): Exact<SpectrumStepBias> {
   const { solution } = prediction.typical;
   const setting = settingOf(problem, solution);
   if (setting.value === null) return setting;
@@ -108,7 +121,7 @@ function biasOf(problem: Problem, prediction: Prediction, planned: Planned): Exa
 
 /** Bands of frequencies that comparisons look at, and the spins that are recorded. */
 const comparedBands = 8;
-const recordedSpins = ({ ensemble }: Problem): number => Math.min(ensemble, spectrumSpins);
+const recordedSpins = ({ ensemble }: Problem): number => Math.min(ensemble, sampledSpins);
 
 /** What the autocovariance may change by, relative to the variance, when the space of densities grows. */
 const settled = 1e-5;
@@ -131,7 +144,7 @@ interface Covariances {
 function covariances(
   problem: Problem,
   solution: FokkerPlanckSolution,
-  { of, everySteps }: Planned,
+  { of, everySteps }: PlannedSpectrum,
   segment: number,
 ): Exact<Covariances> {
   const stationary = solution.stationary();

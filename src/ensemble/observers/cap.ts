@@ -1,0 +1,30 @@
+import type { Expression } from "../../expression/expression.ts";
+import { margin } from "../../expression/margin.ts";
+import type { Triple } from "../../physics/parameter.ts";
+import { affine } from "./threshold.ts";
+
+/** A condition l·m + k ≤ 0 as a cap: the directions within `angle` of `axis`. */
+export interface Cap {
+  readonly axis: Triple;
+  readonly angle: number;
+}
+
+/** The cap where a condition holds, or undefined where it is none. */
+export function capOf(condition: Expression): Cap | undefined {
+  const flat = affine(margin(condition));
+  if (!flat) return undefined;
+  const [x, y, z] = flat.direction;
+  const length = Math.hypot(x, y, z);
+  if (!(length > 0)) return undefined;
+  const cosine = flat.constant / length;
+  // met everywhere or nowhere: there is no rim to come close to
+  if (!(Math.abs(cosine) < 1)) return undefined;
+  return { axis: [-x / length, -y / length, -z / length], angle: Math.acos(cosine) };
+}
+
+/** rad */
+export const angleBetween = (a: Triple, b: Triple): number =>
+  Math.atan2(
+    Math.hypot(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]),
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2],
+  );

@@ -1,0 +1,28 @@
+import type { Problem } from "../experiment/problem.ts";
+import { compileVector } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import type { Look } from "./instrument.ts";
+import type { Plan } from "./plan.ts";
+
+/** Reads the first spins and evaluates expressions of the stored state on each: the values of every spin in turn. */
+export function spinReader(
+  problem: Problem,
+  plan: Plan,
+  expressions: readonly Expression[],
+  count: number,
+): Look {
+  const names = problem.spreads.map((spread) => spread.name);
+  const evaluate = compileVector(expressions, ["mx", "my", "mz", "t", ...names]);
+  const { parameters } = plan.filling(0, Math.min(count, problem.ensemble));
+  return async (ensemble, step) => {
+    const state = await ensemble.read(count);
+    const spins = state[0].length;
+    const out = new Float64Array(spins * expressions.length);
+    const time = step * problem.timeStep;
+    for (let i = 0; i < spins; i++) {
+      const values = parameters.map((column) => column[i]);
+      evaluate(out, i * expressions.length, state[0][i], state[1][i], state[2][i], time, ...values);
+    }
+    return out;
+  };
+}

@@ -1,0 +1,80 @@
+import { settling } from "../../experiment/settling.ts";
+import type { Dwell } from "../../fokker-planck/dwell.ts";
+import type { Comparison } from "../../statistics/comparison.ts";
+import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import { compareValue } from "../../statistics/moments.ts";
+import { unsettled } from "../../statistics/settled.ts";
+import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias.ts";
+import type { Beside } from "../observable.ts";
+import type { ObservedDwell } from "./count.ts";
+import type { PlannedDwell } from "./spec.ts";
+
+/** Mean dwells and the occupation against the labelled stationary density. */
+export function compare(
+  observation: ObservedDwell,
+  {
+    known: exact,
+    problem,
+    prediction,
+  }: Pick<Beside<PlannedDwell, Dwell>, "known" | "problem" | "prediction">,
+): Comparison[] {
+  const { name } = observation;
+  const { steps, timeStep, ensemble } = problem;
+  const reason = unsettled(problem, prediction, settling * steps * timeStep);
+  if (reason) return [notCompared(name, "z-score", reason)];
+  if (exact.value === null) return [notCompared(name, "t-score", exact.reason)];
+  const known = exact.value;
+  const sides = (["up", "down"] as const).map((side) => {
+    const found = observation[side];
+    const label = `${name}: mean ${side}, ${allowance}`;
+    if (!found || found.count < fewestExits)
+      return notCompared(label, "t-score", `fewer than ${fewestExits} dwells came to an end`);
+    if (ensemble < fewestSpins)
+      return notCompared(label, "t-score", `${ensemble} spins, at least ${fewestSpins} are needed`);
+    const { mean } = known[side];
+    return compareValue(label, found.mean * timeStep, mean, found.standardError * timeStep, {
+      allowedBias: allowedSwitchingBias * mean,
+      degreesOfFreedom: ensemble - 1,
+    });
+  });
+  return [
+    ...sides.map((side, i) => speakingOf([`${name}: ${i === 0 ? "up" : "down"}`], side)),
+    speakingOf([`${name}: occupation`], compareOccupation(observation, known.occupationUp, ensemble)),
+  ];
+}
+
+/**
+ * The share of time spent up. With many dwells on both sides its error is that between spins; with few, spins that never
+ * switched make that error too small, and Chernoff's bound for means of numbers between 0 and 1 takes its place
+ * (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963) 13): valid whatever the spins do, twice exp(−n KL(found‖exact)).
+ */
+function compareOccupation(
+  { name, up, down, occupationUp, occupationUpStandardError }: ObservedDwell,
+  exact: number,
+  spins: number,
+): Comparison {
+  const label = `occupation, ${name}`;
+  if (occupationUp === null || occupationUpStandardError === null)
+    return notCompared(label, "t-score", "no spin had a label");
+  const allowedBias = allowedSwitchingBias * Math.min(exact, 1 - exact);
+  const exits = Math.min(up?.count ?? 0, down?.count ?? 0);
+  if (exits >= fewestExits && spins >= fewestSpins)
+    return compareValue(label, occupationUp, exact, occupationUpStandardError, {
+      allowedBias,
+      degreesOfFreedom: spins - 1,
+    });
+  const nearest = Math.min(Math.max(occupationUp, exact - allowedBias), exact + allowedBias);
+  const part = (x: number, p: number): number => (x > 0 ? x * Math.log(x / p) : 0);
+  const divergence = part(occupationUp, nearest) + part(1 - occupationUp, 1 - nearest);
+  return {
+    observable: label,
+    test: "Chernoff's bound",
+    statistic: occupationUp - exact,
+    degreesOfFreedom: null,
+    pValue: Math.min(1, 2 * Math.exp(-spins * Math.max(0, divergence))),
+  };
+}
+
+/** Below this the ratio of sums is not normal enough for a t-score. */
+const fewestExits = 100;
+const fewestSpins = 20;

@@ -1,0 +1,27 @@
+import { margin } from "../../expression/margin.ts";
+import type { Dwell } from "../../fokker-planck/dwell.ts";
+import { predictDwell } from "../../fokker-planck/switching.ts";
+import type { Observable } from "../observable.ts";
+import { compare } from "./compare.ts";
+import type { ObservedDwell } from "./count.ts";
+import { instrument, way } from "./count.ts";
+import type { DwellFigures } from "./exact.ts";
+import { exactFigures } from "./exact.ts";
+import type { DwellResult } from "./result.ts";
+import { result } from "./result.ts";
+import { shown } from "./shown.ts";
+import type { PlannedDwell } from "./spec.ts";
+import { spec } from "./spec.ts";
+
+export const dwell: Observable<PlannedDwell, ObservedDwell, Dwell, DwellFigures, DwellResult> = {
+  ...spec,
+  instrument,
+  way,
+  levels: ({ up, down }) => ({ up, down }),
+  sight: { quantities: ({ up, down }) => [margin(up), margin(down)], overTime: true, stationary: true },
+  predict: (planned, problem, prediction) => predictDwell(problem, prediction, planned),
+  exactFigures,
+  compare,
+  result,
+  shown,
+};

@@ -1,0 +1,40 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { compileScalar } from "../../expression/compile.ts";
+import { div, mul } from "../../expression/expression.ts";
+import { stationaryEntropyProduction } from "../../fokker-planck/entropy-production.ts";
+import type { Prediction } from "../../fokker-planck/predict.ts";
+
+/** kT in J at a reduced time: D = α kT/(Ms v B_K), and energies are in ½ Ms v B_K. Null where it varies over the ensemble. */
+export function thermalEnergy(problem: Problem): ((t: number) => number) | null {
+  if (problem.spreads.length > 0) return null;
+  const relative = compileScalar(mul(2, div(problem.dynamics.diffusion, problem.alpha)), ["t"]);
+  return (t) => relative(t) * problem.units.energy;
+}
+
+/** Of the stationary state at t = 0: entropies in k_B/s, powers in W. */
+export type ProductionFigures = Readonly<Record<string, number | string | null>>;
+
+/** Given of every problem, asked for or not. */
+export function exactFigures(
+  _known: unknown,
+  problem: Problem,
+  { typical, isSpread }: Prediction,
+): ProductionFigures {
+  const kT = thermalEnergy(problem);
+  if (kT === null || problem.energyOverKT === null || isSpread)
+    return { total: null, reason: "it differs from spin to spin" };
+  const account = { energyOverKT: problem.energyOverKT, alpha: problem.alpha };
+  const found = stationaryEntropyProduction(typical.solution, account);
+  if (found.value === null) return { total: null, reason: found.reason as string };
+  const { total, nonAdiabatic, housekeeping, heatToBath, workOfTransfer, workOfDrive } = found.value;
+  const perSecond = 1 / problem.units.time;
+  const watts = kT(0) * perSecond;
+  return {
+    total: total * perSecond,
+    nonAdiabatic: nonAdiabatic * perSecond,
+    housekeeping: housekeeping * perSecond,
+    heatToBath: heatToBath * watts,
+    workOfTransfer: workOfTransfer * watts,
+    workOfDrive: workOfDrive * watts,
+  };
+}

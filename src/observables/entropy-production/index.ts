@@ -1,0 +1,25 @@
+import type { Observable } from "../observable.ts";
+import { compare } from "./compare.ts";
+import type { ObservedProduction } from "./count.ts";
+import { instrument } from "./count.ts";
+import type { ProductionFigures } from "./exact.ts";
+import { exactFigures } from "./exact.ts";
+import type { EntropyProductionResult } from "./result.ts";
+import { result } from "./result.ts";
+import type { PlannedProduction } from "./spec.ts";
+import { spec } from "./spec.ts";
+
+export const entropyProduction: Observable<
+  PlannedProduction,
+  ObservedProduction,
+  never,
+  ProductionFigures,
+  EntropyProductionResult
+> = {
+  ...spec,
+  instrument,
+  sight: { quantities: () => undefined },
+  exactFigures,
+  compare,
+  result,
+};

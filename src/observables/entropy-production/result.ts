@@ -1,0 +1,53 @@
+import type { Estimate } from "../../ensemble/observations.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import { timeOf } from "../observable.ts";
+import type { ObservedProduction, Production } from "./count.ts";
+import { thermalEnergy } from "./exact.ts";
+import type { PlannedProduction } from "./spec.ts";
+
+export interface EntropyProductionResult {
+  readonly type: "entropyProduction";
+  readonly name: string;
+  readonly times: readonly number[];
+  /** Entropy given to the surroundings, k_B/s: the entropy production where the state is steady. */
+  readonly total: readonly number[];
+  readonly totalStandardError: readonly number[];
+  /** W per magnet. */
+  readonly heatToBath: readonly number[];
+  readonly heatToBathStandardError: readonly number[];
+  readonly workOfTransfer: readonly number[];
+  readonly workOfTransferStandardError: readonly number[];
+  readonly workOfDrive: readonly number[];
+  readonly workOfDriveStandardError: readonly number[];
+}
+
+/** Entropy production and powers of the ensemble in SI units. */
+export function result(
+  { name, records }: ObservedProduction,
+  _planned: PlannedProduction,
+  problem: Problem,
+): EntropyProductionResult {
+  const time = timeOf(problem);
+  const perSecond = 1 / problem.units.time;
+  const kT = thermalEnergy(problem);
+  const entropy = (part: keyof Estimate): number[] =>
+    records.map(({ value }) => value.total[part] * perSecond);
+  /** Empty where kT has no one value. */
+  const power = (key: keyof Production, part: keyof Estimate): number[] =>
+    kT === null
+      ? []
+      : records.map(({ step, value }) => value[key][part] * kT(step * problem.timeStep) * perSecond);
+  return {
+    type: "entropyProduction",
+    name,
+    times: records.map((record) => time(record.step)),
+    total: entropy("mean"),
+    totalStandardError: entropy("standardError"),
+    heatToBath: power("heatToBath", "mean"),
+    heatToBathStandardError: power("heatToBath", "standardError"),
+    workOfTransfer: power("workOfTransfer", "mean"),
+    workOfTransferStandardError: power("workOfTransfer", "standardError"),
+    workOfDrive: power("workOfDrive", "mean"),
+    workOfDriveStandardError: power("workOfDrive", "standardError"),
+  };
+}

@@ -1,0 +1,84 @@
+import type { PredictedPassage } from "../../fokker-planck/switching.ts";
+import type { Comparison } from "../../statistics/comparison.ts";
+import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import { compareMeans } from "../../statistics/mean-comparison.ts";
+import { compareSurvivalCounts } from "../../statistics/survival-comparison.ts";
+import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias.ts";
+import type { Beside } from "../observable.ts";
+import { passageShares } from "./bins.ts";
+import type { ObservedPassage, PassageCounts } from "./count.ts";
+import { exactRemainder, exactRestrictedMean, passageMeans } from "./means.ts";
+import type { PlannedPassage } from "./spec.ts";
+
+/** The shift of the threshold holds for paths of some steps: no more may pass in the first ones than the comparison forgives. */
+const unresolvedSteps = 8;
+const mostUnresolved = allowedSwitchingBias;
+
+/** Counted passage times and their means against the exact survival. The survival has one value for each of `passageEdges`. */
+export function compare(
+  { name, passage }: ObservedPassage,
+  { known: exact, problem }: Pick<Beside<PlannedPassage, PredictedPassage>, "known" | "problem">,
+): Comparison[] {
+  const { steps, timeStep } = problem;
+  const duration = steps * timeStep;
+  const label = `${name}, ${allowance}`;
+  if (exact.value === null) return [notCompared(name, "chi-squared", exact.reason)];
+  if (!passage) return [notCompared(name, "chi-squared", "the run did not reach its end")];
+  const { survival } = exact.value;
+  const early = survival[0] - survival[passageShares.findIndex((share) => share * steps >= unresolvedSteps)];
+  if (early > mostUnresolved)
+    return [
+      notCompared(
+        label,
+        "chi-squared",
+        `${(100 * early).toPrecision(2)} % pass within ${unresolvedSteps} steps of the start, which the time step does not resolve`,
+      ),
+    ];
+  const samples = passage.passed + passage.censored;
+  // a relative error r of the rate shifts bin probabilities by about r, root-mean-square
+  const counts = compareSurvivalCounts(
+    `survival, quantiles and hazard, ${label}`,
+    passage.counts,
+    survival,
+    samples,
+    { allowedBias: allowedSwitchingBias, minimumExpected: 20 },
+  );
+  return [
+    speakingOf([`${name}: survival`], counts),
+    speakingOf(
+      [`${name}: mean`, `${name}: mean within the run`],
+      compareMeanPassage(label, passage, exact.value, duration),
+    ),
+  ];
+}
+
+/** The mean within the run and, where the exact side says what is left to wait, the whole mean, against their exact law. */
+function compareMeanPassage(
+  label: string,
+  passage: PassageCounts,
+  exact: PredictedPassage,
+  duration: number,
+): Comparison {
+  const { survival, mean } = exact;
+  const remainder = exactRemainder(exact, duration);
+  const found = passageMeans(passage, remainder);
+  const within = exactRestrictedMean(survival);
+  const middles = passageShares.slice(1).map((end, i) => (end + passageShares[i]) / 2);
+  const chances = middles.map((_, i) => Math.max(0, (i === 0 ? 1 : survival[i]) - survival[i + 1]));
+  const law = (last: number): Float64Array => Float64Array.from([...middles, last]);
+  const mass = Float64Array.from([...chances, Math.max(0, survival[survival.length - 1])]);
+  const isWhole = remainder !== null && mean !== null && found.whole !== null;
+  const exactMeans = isWhole ? [within, mean / duration] : [within];
+  return compareMeans(
+    `${isWhole ? "mean" : "mean within the run"}, ${label}`,
+    isWhole && found.whole ? [found.restricted.value, found.whole.value] : [found.restricted.value],
+    exactMeans,
+    {
+      mass,
+      possible: mass.map((p) => p + 1e-8 / mass.length),
+      values: isWhole ? [law(1), law(1 + remainder)] : [law(1)],
+    },
+    passage.passed + passage.censored,
+    { allowedBias: exactMeans.map((x) => allowedSwitchingBias * x), rounding: exactMeans.map(() => 1e-7) },
+  );
+}

@@ -1,0 +1,31 @@
+import { margin } from "../../expression/margin.ts";
+import type { PredictedPassage } from "../../fokker-planck/switching.ts";
+import type { Observable } from "../observable.ts";
+import { compare } from "./compare.ts";
+import type { ObservedPassage } from "./count.ts";
+import { instrument, way } from "./count.ts";
+import type { PassageFigures } from "./exact.ts";
+import { exactFigures, predict } from "./exact.ts";
+import type { PassageResult } from "./result.ts";
+import { result } from "./result.ts";
+import { shown } from "./shown.ts";
+import type { PlannedPassage } from "./spec.ts";
+import { spec } from "./spec.ts";
+
+export const firstPassage: Observable<
+  PlannedPassage,
+  ObservedPassage,
+  PredictedPassage,
+  PassageFigures,
+  PassageResult
+> = {
+  ...spec,
+  instrument,
+  way,
+  sight: { quantities: ({ until }) => [margin(until)], overTime: true },
+  predict,
+  exactFigures,
+  compare,
+  result,
+  shown,
+};

@@ -1,0 +1,36 @@
+/** Shares that have passed, of which the times are given. */
+export const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
+/** Bins of the hazard: groups of the bins in which passages are counted. */
+export const hazardBins = 32;
+
+/** Times at which one minus the survival reaches each level, straight between the points; null beyond the last. */
+export function survivalQuantiles(
+  times: readonly number[],
+  survival: readonly number[],
+): Readonly<Record<string, number | null>> {
+  const quantile = (level: number): number | null => {
+    const target = 1 - level;
+    const i = survival.findIndex((s) => s <= target);
+    if (i < 0) return null;
+    if (i === 0) return times[0];
+    const share = (survival[i - 1] - target) / (survival[i - 1] - survival[i]);
+    return times[i - 1] + (times[i] - times[i - 1]) * share;
+  };
+  return Object.fromEntries(levels.map((level) => [level, quantile(level)]));
+}
+
+/** Hazard −d ln S/dt of an exact survival in the bins of the observed hazard; null where nobody is left. */
+export function exactHazard(
+  times: readonly number[],
+  survival: readonly number[],
+): { times: number[]; value: (number | null)[] } {
+  const group = (times.length - 1) / hazardBins;
+  const edges = Array.from({ length: hazardBins + 1 }, (_, j) => j * group);
+  return {
+    times: edges.slice(1).map((edge, j) => (times[edge] + times[edges[j]]) / 2),
+    value: edges.slice(1).map((edge, j) => {
+      const [before, after] = [survival[edges[j]], survival[edge]];
+      return after > 0 ? Math.log(before / after) / (times[edge] - times[edges[j]]) : null;
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import { gatheredProbabilities } from "../../fokker-planck/gathered-density.ts";
+import { timeText } from "../../statistics/agreement.ts";
+import type { Comparison } from "../../statistics/comparison.ts";
+import { notCompared } from "../../statistics/comparison.ts";
+import { compareCounts } from "../../statistics/counts.ts";
+import { compareGathered } from "../../statistics/gathered-counts.ts";
+import type { Beside } from "../observable.ts";
+import type { ObservedHistogram } from "./count.ts";
+import type { PlannedHistogram } from "./spec.ts";
+
+type Exact = Beside<PlannedHistogram, never>;
+
+/** Counts that many looks have gathered. */
+function compareGatherings(
+  { name }: ObservedHistogram,
+  groups: readonly Float64Array[],
+  { planned, problem, prediction, bias }: Exact,
+): Comparison[] {
+  if (!planned.gather) return [];
+  const exact = gatheredProbabilities(prediction, planned.gather, problem.steps, planned.binning);
+  if (exact.value === null) return [notCompared(name, "t-scores", exact.reason)];
+  const { probabilities, errors } = exact.value;
+  // where values outside the bins are not counted, fractions are of those inside
+  const inside = probabilities.reduce((sum, p) => sum + p, 0);
+  return [
+    compareGathered(
+      `${name}, gathered`,
+      groups,
+      probabilities.map((p) => p / inside),
+      { errors, allowedBias: bias.relative },
+    ),
+  ];
+}
+
+/** Each record, or all that was gathered, against the exact density. */
+export function compare(observed: ObservedHistogram, beside: Exact): Comparison[] {
+  const { name, records, groups } = observed;
+  if (groups) return compareGatherings(observed, groups, beside);
+  const { planned, problem, recordedSteps, recorded, bias } = beside;
+  if (recordedSteps.length === 0) return [];
+  const found = recorded();
+  if (found.value === null) return [notCompared(name, "density", found.reason)];
+  const densities = found.value;
+  return records.flatMap((record): Comparison[] => {
+    const at = recordedSteps.indexOf(record.step);
+    if (at < 0) return [];
+    const label = `${name} at ${timeText(problem, record.step)}`;
+    const known = densities[at].probabilities(planned.binning);
+    if (known.value === null) return [notCompared(label, "chi-squared", known.reason)];
+    return [
+      compareCounts(label, record.value, known.value, {
+        samples: problem.ensemble,
+        allowedBias: bias.relative,
+        probabilityError: known.errorEstimate,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,22 @@
+import { dot, m, vector } from "../../expression/vector.ts";
+import type { Observable } from "../observable.ts";
+import { compare } from "./compare.ts";
+import type { ObservedHistogram } from "./count.ts";
+import { instrument } from "./count.ts";
+import type { HistogramResult } from "./result.ts";
+import { result } from "./result.ts";
+import type { PlannedHistogram } from "./spec.ts";
+import { spec } from "./spec.ts";
+
+export const histogram: Observable<PlannedHistogram, ObservedHistogram, never, never, HistogramResult> = {
+  ...spec,
+  instrument,
+  sight: {
+    quantities({ binning }) {
+      if (binning.kind === "projection") return [dot(m, vector(...binning.axis))];
+      return binning.kind === "expression" ? [binning.of] : undefined;
+    },
+  },
+  compare,
+  result,
+};

@@ -1,0 +1,72 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { gatheredProbabilities, gatheredSteps } from "../../fokker-planck/gathered-density.ts";
+import type { Binning } from "../../physics/binning.ts";
+import type { ResultContext } from "../observable.ts";
+import { timeOf } from "../observable.ts";
+import type { ObservedHistogram } from "./count.ts";
+import type { PlannedHistogram } from "./spec.ts";
+
+export interface HistogramResult {
+  readonly type: "histogram";
+  readonly name: string;
+  readonly edges: readonly number[];
+  /** Second set of edges of a map: rows are mz (`edges`), columns φ. */
+  readonly columnEdges?: readonly number[];
+  readonly times: readonly number[];
+  readonly counts: readonly (readonly number[])[];
+  /** Exact probability of each bin at each time, or null. */
+  readonly probabilities: readonly (readonly number[])[] | null;
+  /** Why there are none, where there is an exact side and the start is not a single direction looked at at once. */
+  readonly probabilitiesReason?: string;
+  /** Where looks so far apart (s), from a time on, are gathered in one row of counts. */
+  readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
+}
+
+const edgesOf = (binning: Binning): { edges: readonly number[]; columnEdges?: readonly number[] } =>
+  binning.kind === "map" ? { edges: binning.mz, columnEdges: binning.phi } : { edges: binning.edges };
+
+/** Exact bin probabilities beside the counts, where there is an exact side. */
+export function result(
+  { name, records, groups }: ObservedHistogram,
+  { gather, binning }: PlannedHistogram,
+  problem: Problem,
+  { prediction }: ResultContext<never>,
+): HistogramResult {
+  const time = timeOf(problem);
+  if (groups && gather) {
+    const known = prediction && gatheredProbabilities(prediction, gather, problem.steps, binning);
+    const exact = known?.value;
+    return {
+      type: "histogram",
+      name,
+      ...edgesOf(binning),
+      times: [time(problem.steps)],
+      counts: [[...groups[0]].map((_, bin) => groups.reduce((sum, counts) => sum + counts[bin], 0))],
+      probabilities: exact ? [[...exact.probabilities]] : null,
+      ...(known?.reason ? { probabilitiesReason: known.reason } : {}),
+      gathered: {
+        every: time(gather.every),
+        from: time(gather.from),
+        looks: gatheredSteps(gather, problem.steps).length,
+      },
+    };
+  }
+  const steps = records.map((record) => record.step);
+  const sharp = problem.initial.kind === "direction" && steps.includes(0);
+  const found = prediction === null || sharp ? null : prediction.densities(steps);
+  const known = found?.value?.map((density) => density.probabilities(binning));
+  const failed = known?.findIndex(({ value }) => value === null) ?? -1;
+  const reason =
+    failed >= 0
+      ? `at ${Number(time(steps[failed]).toPrecision(4))}: ${known?.[failed].reason}`
+      : found?.reason;
+  return {
+    type: "histogram",
+    name,
+    ...edgesOf(binning),
+    times: steps.map(time),
+    counts: records.map((record) => [...record.value]),
+    probabilities: known && failed < 0 ? known.map(({ value }) => [...(value ?? [])]) : null,
+    ...(reason ? { probabilitiesReason: reason } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import type { Instrument, InstrumentContext } from "../ensemble/instrument.ts";
+import type { Observation } from "../ensemble/observations.ts";
+import type { ObservableSpec } from "../experiment/observable-spec.ts";
+import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
+import type { ExactBase, ObservableResultBase, TimeUnit } from "../result-parts.ts";
+import type { AllowedBias } from "../statistics/agreement.ts";
+import type { Comparison } from "../statistics/comparison.ts";
+import type { PromisedBias } from "../statistics/promised-bias.ts";
+import type { Candidate } from "./shown.ts";
+
+/** The exact side of a problem, as every observable may ask it. */
+export interface ExactSide {
+  readonly problem: Problem;
+  readonly prediction: Prediction;
+  /** Steps at which anything is recorded and a density exists, ascending. */
+  readonly recordedSteps: readonly number[];
+  /** The densities at these steps. */
+  recorded(): Exact<readonly ObservedDensity[]>;
+}
+
+/** An observation beside its exact partner. */
+export interface Beside<Planned, Known> extends ExactSide {
+  readonly planned: Planned;
+  /** What `predict` has found; never asked for where there is no `predict`. */
+  readonly known: Exact<Known>;
+  /** What the time step may do to averages. */
+  readonly bias: AllowedBias;
+}
+
+/** What an observation sees of the dynamics; without it nothing is compared. */
+export interface Sight<Planned> {
+  /** Everything that it is a function of; undefined where it sees the whole direction. */
+  quantities(planned: Planned): readonly Expression[] | undefined;
+  /** It follows spins in time, beyond the density at single times. */
+  readonly overTime?: true;
+  /** It is of the stationary state, wherever the ensemble began. */
+  readonly stationary?: true;
+  /** It is of a quantity at two times: the same for a quantity and its negative. */
+  readonly correlates?: true;
+}
+
+/**
+ * One observable: what is asked, how it is counted, its exact partner, how the two are compared and what stands in the result. Only the
+ * list in `index.ts` and its own folder know its type.
+ */
+export interface Observable<
+  Planned extends PlannedObservable = PlannedObservable,
+  Observed extends Observation = Observation,
+  Known = unknown,
+  Figures = unknown,
+  Result extends ObservableResultBase = ObservableResultBase,
+> extends ObservableSpec<z.core.$ZodLooseShape, Planned> {
+  /** What is counted on the device, and how that is read. */
+  instrument(planned: Planned, context: InstrumentContext): Instrument;
+  /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
+  way?(planned: Planned, initial: Problem["initial"]): number | undefined;
+  /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
+  levels?(planned: Planned): { readonly up: Expression; readonly down: Expression };
+  readonly sight?: Sight<Planned>;
+  /** The exact partner in reduced units, or why there is none. */
+  predict?(planned: Planned, problem: Problem, prediction: Prediction): Exact<Known>;
+  /** The same in SI units, as `fokkerPlanck` holds it under the observable's type; null where it was not asked for. */
+  exactFigures?(known: Exact<Known> | null, problem: Problem, prediction: Prediction): Figures | null;
+  /** What the time step does to it beyond moments and rates, as a share of what is promised. */
+  stepShare?(planned: Planned, problem: Problem, prediction: Prediction, promised: PromisedBias): number;
+  /** Tests of an observation against its exact partner. */
+  compare?(observed: Observed, beside: Beside<Planned, Known>): Comparison[];
+  /** The observation in SI units. */
+  result(observed: Observed, planned: Planned, problem: Problem, exact: ResultContext<Known>): Result;
+  /** Figures that stand beside exact ones wherever results are shown. */
+  shown?(
+    result: Result,
+    observed: Observed,
+    exact: ExactBase,
+    own: Figures | null,
+    unit: TimeUnit,
+  ): Candidate[];
+}
+
+/** What the exact side adds to a result. */
+export interface ResultContext<Known> {
+  readonly prediction: Prediction | null;
+  readonly known: Known | null;
+}
+
+export type ResultOf<O> = O extends { result(...given: never[]): infer Result } ? Result : never;
+export type FiguresOf<O> =
+  O extends Observable<infer _P, infer _O, infer _K, infer Figures, infer _R> ? Figures : never;
+
+/** Seconds, or reduced times where the magnet is given so, of a step. */
+export const timeOf = ({ units, timeStep }: Problem): ((step: number) => number) => {
+  return (step) => step * timeStep * units.time;
+};

@@ -1,0 +1,83 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { autocorrelation } from "../../fokker-planck/autocorrelation.ts";
+import type { Exact } from "../../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import type { Prediction } from "../../fokker-planck/predict.ts";
+import { isDriven } from "../../fokker-planck/switching.ts";
+import { expectedSpectrum } from "../../statistics/spectrum.ts";
+import { firstSettled, lagsOf, segmentOf } from "./records.ts";
+import type { PlannedSpectrum } from "./spec.ts";
+
+/** What the estimate should give on average: window, aliases and length of the segments included. SI units. */
+export interface ExactSpectrum {
+  readonly mean: number;
+  /** Hz */
+  readonly frequencies: readonly number[];
+  /** per Hz */
+  readonly oneSidedPower: readonly number[];
+  readonly variance: number;
+  /** Autocovariance at the lags that the ensemble's has, s. */
+  readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
+  /** s */
+  readonly correlationTime: number;
+}
+
+/** The exact spectrum of the sampled process in segments as long as the ensemble's. */
+export function predict(
+  planned: PlannedSpectrum,
+  problem: Problem,
+  prediction: Prediction,
+): Exact<ExactSpectrum> {
+  if (isDriven(problem))
+    return outOfReach("a spectrum belongs to a stationary state, and here a drive changes");
+  if (prediction.isSpread) return outOfReach("spectra differ from spin to spin");
+  const samples = Math.floor(problem.steps / planned.everySteps) + 1;
+  const segment = segmentOf(samples - firstSettled(problem, samples));
+  if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
+  const interval = planned.everySteps * problem.timeStep;
+  const lags = Array.from({ length: segment }, (_, j) => j * interval);
+  const found = autocorrelation(prediction.typical.solution, planned.of, lags);
+  if (found.value === null) return found;
+  const seconds = interval * problem.units.time;
+  const kept = lagsOf(segment);
+  return exactly({
+    mean: found.value.mean,
+    variance: found.value.variance,
+    autocorrelation: {
+      times: lags.slice(0, kept + 1).map((lag) => lag * problem.units.time),
+      value: found.value.covariance.slice(0, kept + 1),
+    },
+    correlationTime: found.value.correlationTime * problem.units.time,
+    frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
+    oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
+  });
+}
+
+/** Lags up to which a correlation time is integrated: beyond, the exact autocovariance stays below this share of the variance. */
+const negligibleCovariance = 2e-3;
+
+/** The number of that last lag; undefined where the lags end before. */
+export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number | undefined {
+  const last = value.findLastIndex((c) => Math.abs(c) > negligibleCovariance * value[0]);
+  return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
+}
+
+/** The spectrum as a result holds it; empty with the reason where there is none. */
+export interface SpectrumFigures {
+  readonly frequencies: readonly number[];
+  readonly oneSidedPower: readonly number[];
+  readonly mean: number | null;
+  readonly variance: number | null;
+  /** Autocovariance at lags in s. */
+  readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
+  /** s */
+  readonly correlationTime: number | null;
+  readonly reason?: string;
+}
+
+export function exactFigures(known: Exact<ExactSpectrum> | null): SpectrumFigures | null {
+  if (!known) return null;
+  const nothing = { mean: null, variance: null, autocorrelation: null, correlationTime: null };
+  if (known.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: known.reason };
+  return known.value;
+}

@@ -1,0 +1,30 @@
+import type { Observable } from "../observable.ts";
+import { compare } from "./compare.ts";
+import type { ObservedSpectrum } from "./count.ts";
+import { instrument } from "./count.ts";
+import type { ExactSpectrum, SpectrumFigures } from "./exact.ts";
+import { exactFigures, predict } from "./exact.ts";
+import type { SpectrumResult } from "./result.ts";
+import { result } from "./result.ts";
+import { shown } from "./shown.ts";
+import type { PlannedSpectrum } from "./spec.ts";
+import { spec } from "./spec.ts";
+import { stepShare } from "./step-bias.ts";
+
+export const spectrum: Observable<
+  PlannedSpectrum,
+  ObservedSpectrum,
+  ExactSpectrum,
+  SpectrumFigures,
+  SpectrumResult
+> = {
+  ...spec,
+  instrument,
+  sight: { quantities: ({ of }) => [of], overTime: true, stationary: true, correlates: true },
+  predict,
+  exactFigures,
+  stepShare,
+  compare,
+  result,
+  shown,
+};

@@ -1,0 +1,44 @@
+import type { Problem } from "../../experiment/problem.ts";
+import type { Spectrum } from "../../statistics/spectrum.ts";
+import { powerSpectrum } from "../../statistics/spectrum.ts";
+import type { ObservedSpectrum } from "./count.ts";
+
+/** Fewest samples in time from which a spectrum is estimated, and the longest segment. */
+export const fewestSamples = 16;
+const longestSegment = 1024;
+
+/** Length of the segments that are transformed, a power of two; undefined with too few samples. */
+export const segmentOf = (samples: number): number | undefined =>
+  samples < fewestSamples ? undefined : Math.min(longestSegment, 2 ** Math.floor(Math.log2(samples)));
+
+/** Lags of the autocovariance: half a segment, where every lag still has many pairs. */
+export const lagsOf = (segment: number): number => segment / 2;
+
+/** The samples of each spin in turn. */
+export const recordsOf = (samples: readonly Float64Array[], from: number): Float64Array[] => {
+  const used = samples.slice(from);
+  return Array.from(used[0], (_, spin) => Float64Array.from(used, (sample) => sample[spin]));
+};
+
+/**
+ * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium and nothing drives it, the second
+ * half of the run otherwise.
+ */
+export const firstSettled = ({ initial, experiment }: Problem, samples: number): number =>
+  initial.kind === "boltzmann" && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
+
+/**
+ * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` the first sample used (the
+ * ones before may still relax); `mean` the exact mean where it is known. Null with too few samples.
+ */
+export function spectrumOf(
+  { samples }: Pick<ObservedSpectrum, "samples">,
+  interval: number,
+  from: number,
+  mean?: number,
+): Spectrum | null {
+  const used = samples.slice(from);
+  const segmentLength = segmentOf(used.length);
+  if (segmentLength === undefined) return null;
+  return powerSpectrum(recordsOf(samples, from), { sampleInterval: interval, segmentLength, mean });
+}

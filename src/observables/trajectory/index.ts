@@ -1,0 +1,13 @@
+import type { Observable } from "../observable.ts";
+import type { ObservedTrajectory } from "./count.ts";
+import { instrument } from "./count.ts";
+import type { TrajectoryResult } from "./result.ts";
+import { result } from "./result.ts";
+import type { PlannedTrajectory } from "./spec.ts";
+import { spec } from "./spec.ts";
+
+export const trajectory: Observable<PlannedTrajectory, ObservedTrajectory, never, never, TrajectoryResult> = {
+  ...spec,
+  instrument,
+  result,
+};

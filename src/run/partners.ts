@@ -1,0 +1,44 @@
+import type { Observation } from "../ensemble/observations.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { outOfReach } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { observables } from "../observables/index.ts";
+import type { AllowedBias } from "../statistics/agreement.ts";
+import { comparedSteps } from "../statistics/agreement.ts";
+import type { Comparison } from "../statistics/comparison.ts";
+
+/** The exact partner of each observable of a problem, in their order; null of those that ask densities alone. */
+export type Partners = readonly (Exact<unknown> | null)[];
+
+export const partnersOf = (problem: Problem, prediction: Prediction): Partners =>
+  problem.observables.map(
+    (planned) => observables[planned.type].predict?.(planned, problem, prediction) ?? null,
+  );
+
+/** Every observation against its exact partner. */
+export function compareObservations(
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction,
+  partners: Partners,
+  bias: AllowedBias,
+): Comparison[] {
+  const recordedSteps = comparedSteps(problem);
+  const recorded = () => prediction.densities(recordedSteps);
+  return observations.flatMap((observed, i) => {
+    const planned = problem.observables[i];
+    const known = partners[i] ?? outOfReach("it has no exact partner of its own");
+    return (
+      observables[planned.type].compare?.(observed, {
+        problem,
+        prediction,
+        planned,
+        known,
+        bias,
+        recordedSteps,
+        recorded,
+      }) ?? []
+    );
+  });
+}
