@@ -48,6 +48,10 @@ export function npz(result: Result): Uint8Array {
     for (const [key, value] of Object.entries(columns))
       add(`${name.replace(/[^\w .-]/g, "_")}/${key}`, value);
   }
-  if (result.fokkerPlanck) add("fokkerPlanck", result.fokkerPlanck);
+  if (result.fokkerPlanck) {
+    const { observables, ...exact } = result.fokkerPlanck;
+    add("fokkerPlanck", exact);
+    for (const { type: _, name, ...own } of observables) add(`${name.replace(/[^\w .-]/g, "_")}/exact`, own);
+  }
   return zipSync(files, { level: 6 });
 }
