@@ -111,6 +111,8 @@ export interface Provenance {
   /** Why this backend, and why not the others. */
   readonly choice?: string;
   readonly precision: "float32" | "float64";
+  /** How often the device was lost and a new one went on from the last state kept; missing: never. */
+  readonly deviceLosses?: number;
   readonly seed: number;
   /** Unit of every time in the result; rates are in its inverse, frequencies likewise. */
   readonly timeUnit: TimeUnit;

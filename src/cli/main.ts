@@ -10,7 +10,9 @@ import type { FitFlags } from "./fit-command.ts";
 import { fitCommand } from "./fit-command.ts";
 import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
-import type { RunFlags } from "./run-commands.ts";
+import type { ResumeFlags } from "./resume-command.ts";
+import { resumeCommand } from "./resume-command.ts";
+import type { ExperimentFlags, RunFlags } from "./run-commands.ts";
 import { checkCommand, fokkerPlanckCommand, runCommand } from "./run-commands.ts";
 import type { SweepFlags } from "./sweep-command.ts";
 import { sweepCommand } from "./sweep-command.ts";
@@ -44,6 +46,18 @@ const positiveNumber = (text: string): number => {
   return value;
 };
 
+const secondsOrNever = (text: string): number | "never" => {
+  const value = Number(text);
+  if (text === "never") return text;
+  if (!(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError("must be seconds ≥ 0, or never");
+  return value;
+};
+const checkpoints = (): Option =>
+  new Option("--checkpoint <seconds>", "time between checkpoints, or never")
+    .argParser(secondsOrNever)
+    .default(60);
+
 const withOutput = (command: Command): Command =>
   command
     .option("--json", "print the result on stdout and nothing else there")
@@ -59,11 +73,22 @@ withOutput(program.command("run <file>").description("run the ensemble, the exac
       .default("auto"),
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .addOption(checkpoints())
+  .option("--force", "throw away a run in the folder that is not finished")
   .action(async (file: string, flags: RunFlags) => {
     code = await runCommand(file, flags);
   });
+program
+  .command("resume <folder>")
+  .description("go on with a run that was stopped or killed; the result is that of the uninterrupted run")
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .addOption(checkpoints())
+  .action(async (folder: string, flags: ResumeFlags) => {
+    code = await resumeCommand(folder, flags);
+  });
 withOutput(program.command("fokker-planck <file>").description("the exact side alone")).action(
-  async (file: string, flags: RunFlags) => {
+  async (file: string, flags: ExperimentFlags) => {
     code = await fokkerPlanckCommand(file, flags);
   },
 );
@@ -156,7 +181,7 @@ program
   .command("check <file>")
   .description("list every problem of an experiment, or print it completed")
   .addOption(set())
-  .action(async (file: string, flags: RunFlags) => {
+  .action(async (file: string, flags: Pick<ExperimentFlags, "set">) => {
     code = await checkCommand(file, flags);
   });
 program
@@ -172,6 +197,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(code);
 });
+
+// a terminal that is gone must not end a run that is being kept
+process.stderr.on("error", () => {});
 
 try {
   await program.parseAsync(process.argv);

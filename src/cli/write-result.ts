@@ -41,7 +41,7 @@ export async function requirePlace(folder: string | undefined): Promise<void> {
     await mkdir(dirname(target), { recursive: true });
     await access(existsSync(target) ? target : dirname(target), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--out ${folder} cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`${folder} cannot be written: ${(error as Error).message}`);
   }
 }
 

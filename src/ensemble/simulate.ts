@@ -1,10 +1,11 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
-import type { DynkinWindow } from "./dynkin/gather.ts";
+import type { DynkinWindow, GatheringState } from "./dynkin/gather.ts";
 import { DynkinGathering } from "./dynkin/gather.ts";
 import { stepsOf } from "./dynkin/window.ts";
 import type { Ensemble, TallyResult } from "./kernel.ts";
 import type { Observation, Outcome } from "./observations.ts";
 import type { Plan } from "./plan.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export interface Progress {
   readonly step: number;
@@ -13,7 +14,27 @@ export interface Progress {
   readonly seconds: number;
 }
 
+/** All that a run holds between two pieces: its ensemble and what it has gathered so far. */
+export interface RunState {
+  readonly snapshot: Snapshot;
+  /** Records of each observable. */
+  readonly records: readonly Recorded[];
+  readonly gatherings: readonly GatheringState[];
+  /** Seconds spent so far. */
+  readonly seconds: number;
+}
+
+/** Where a run leaves its state, so that it can go on from there. */
+export interface Keeper {
+  /** Whether the state is wanted now. `stopping`: the run ends after this, done or not. */
+  readonly isDue: (seconds: number, stopping: boolean) => boolean;
+  readonly keep: (state: RunState) => Promise<void>;
+}
+
 export interface SimulateOptions {
+  /** The state to go on from; the ensemble is prepared from its snapshot. */
+  readonly from?: RunState;
+  readonly keeper?: Keeper;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +52,7 @@ export interface Simulation {
   readonly wallSeconds: number;
 }
 
-type Recorded = { step: number; value: unknown }[];
+export type Recorded = { step: number; value: unknown }[];
 
 const recordSteps = (observable: PlannedObservable, end: number): readonly number[] => {
   const { steps, everySteps } = observable;
@@ -48,7 +69,7 @@ export async function simulate(
   problem: Problem,
   plan: Plan,
   ensemble: Ensemble,
-  { onProgress, signal }: SimulateOptions = {},
+  { from, keeper, onProgress, signal }: SimulateOptions = {},
 ): Promise<Simulation> {
   const { observables, steps } = problem;
   const due = new Map<number, number[]>();
@@ -56,24 +77,40 @@ export async function simulate(
   observables.forEach((observable, i) => {
     for (const step of recordSteps(observable, steps)) due.set(step, [...(due.get(step) ?? []), i]);
   });
-  const gatherings = plan.dynkin.windows.map((window) => {
+  const gatherings = plan.dynkin.windows.map((window, i) => {
     const gathering = new DynkinGathering(problem, plan, window);
+    if (from) gathering.restore(from.gatherings[i]);
     for (const step of stepsOf(window)) sampled.set(step, [...(sampled.get(step) ?? []), gathering]);
     return gathering;
   });
   const stops = [...new Set([...due.keys(), ...sampled.keys(), steps])]
     .filter((step) => step <= steps)
     .sort((a, b) => a - b);
-  const records: Recorded[] = observables.map(() => []);
+  const records: Recorded[] = observables.map((_, i) => [...(from?.records[i] ?? [])]);
   const looks = plan.instruments.map((instrument) => instrument.look(plan));
   const began = performance.now();
-  const elapsed = (): number => (performance.now() - began) / 1000;
+  const elapsed = (): number => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
   let outcome: Outcome = "complete";
-  let step = 0;
+  let step = from?.snapshot.step ?? 0;
   let stepsPerSecond = 0;
+  /** Only between two pieces: what is due at the present step has been recorded. */
+  const keep = async (stopping: boolean): Promise<void> => {
+    if (!keeper?.isDue(elapsed(), stopping)) return;
+    await keeper.keep({
+      snapshot: await ensemble.snapshot(),
+      records: records.map((record) => [...record]),
+      gatherings: gatherings.map((gathering) => gathering.save()),
+      seconds: elapsed(),
+    });
+  };
+  const tell = (): void =>
+    onProgress?.({ step, steps, spinSteps: step * problem.ensemble, seconds: elapsed() });
+  tell();
   try {
     run: for (const stop of stops) {
+      if (from && stop <= from.snapshot.step) continue;
       while (step < stop) {
+        await keep(signal?.aborted === true);
         if (signal?.aborted) {
           outcome = "stopped";
           break run;
@@ -84,7 +121,7 @@ export async function simulate(
         await ensemble.advance(to);
         stepsPerSecond = ((to - step) * 1000) / Math.max(performance.now() - before, 1e-3);
         step = to;
-        onProgress?.({ step, steps, spinSteps: step * problem.ensemble, seconds: elapsed() });
+        tell();
       }
       for (const gathering of sampled.get(stop) ?? []) await gathering.sample(ensemble, step);
       for (const i of due.get(stop) ?? []) {
@@ -96,6 +133,7 @@ export async function simulate(
         }
       }
     }
+    if (outcome === "complete") await keep(true);
   } catch (error) {
     if (!(error instanceof Error && error.name === "DeviceLostError")) throw error;
     outcome = "device lost";

@@ -3,8 +3,7 @@ import { gpujs } from "../ensemble/gpujs/index.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
 import type { Observation } from "../ensemble/observations.ts";
 import { reference } from "../ensemble/reference/index.ts";
-import type { Progress, Simulation } from "../ensemble/simulate.ts";
-import { simulate } from "../ensemble/simulate.ts";
+import type { Simulation } from "../ensemble/simulate.ts";
 import { wasm } from "../ensemble/wasm/index.ts";
 import { webgpu } from "../ensemble/webgpu/index.ts";
 import type { InputProblem } from "../experiment/input-problem.ts";
@@ -24,7 +23,10 @@ import { promisedBias } from "../statistics/promised-bias.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
+import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
 import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
+import type { EnsembleOptions } from "./ensemble-run.ts";
+import { runEnsemble } from "./ensemble-run.ts";
 import { exactResult } from "./exact-result.ts";
 import type { Partners } from "./partners.ts";
 import { compareObservations, partnersOf } from "./partners.ts";
@@ -38,12 +40,13 @@ export { predictionOf, withSoundStep } from "./sound-step.ts";
 /** Every backend there is; the chooser puts them in order. */
 export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
 
-export interface RunOptions {
-  readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
-  /** Stops the run after the present piece; what there is comes back with the outcome "stopped". */
-  readonly signal?: AbortSignal;
+/**
+ * `signal` stops the run after the present piece; what there is comes back with the outcome "stopped". `checkpoint` takes the state
+ * of the run from time to time and when it stops; given as `resume` to a run of the same experiment, it gives the result that the
+ * uninterrupted run would have given, to the bit.
+ */
+export interface RunOptions extends EnsembleOptions {
   readonly backend?: BackendName | "auto" | Backend;
-  readonly threads?: number;
   /** Largest probability that a correct run fails its certificate; default 1e-4. */
   readonly falseAlarmProbability?: number;
 }
@@ -69,34 +72,27 @@ export function problemOf(experiment: unknown): Problem {
  * Runs an experiment: ensemble, Fokker–Planck beside it, verdict.
  *
  * `experiment` is the object an experiment file holds (SI units). Throws ExperimentError for a wrong experiment and an
- * Error where no backend can run; once it has begun nothing throws, the outcome is part of the result.
+ * Error where no backend can run, and CheckpointError where `resume` is of another run; once it has begun nothing throws, the
+ * outcome is part of the result.
  */
 export async function run(experiment: unknown, options: RunOptions = {}): Promise<Result> {
-  const { problem, prediction } = withSoundStep(problemOf(experiment), undefined, true);
-  const wanted = options.backend ?? "auto";
+  const wanted = options.backend ?? options.resume?.backend ?? "auto";
+  const asked = problemOf(experiment);
+  if (!options.resume)
+    await options.checkpoint?.save(firstCheckpoint(asked, typeof wanted === "string" ? wanted : wanted.name));
+  const { problem, prediction } = withSoundStep(asked, undefined, true);
   const choice =
     typeof wanted === "string"
       ? await choose(backends, wanted)
       : { backend: wanted, reason: `${wanted.name}, given by the caller` };
-  const planned = plan(problem);
-  const ensemble = await choice.backend.prepare(planned.kernel, planned.filling, {
-    threads: options.threads,
-  });
-  let simulation: Simulation;
-  try {
-    simulation = await simulate(problem, planned, ensemble, {
-      signal: options.signal,
-      onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason }),
-    });
-  } finally {
-    await ensemble.dispose();
-  }
+  if (options.resume) requireSame(options.resume, problem, choice.backend.name);
+  const { simulation, deviceLosses, ...device } = await runEnsemble(problem, plan(problem), choice, options);
   const spinSteps = simulation.steps * problem.ensemble;
   const provenance = provenanceOf(problem, {
     backend: choice.backend.name,
-    adapter: ensemble.adapter,
+    ...device,
     choice: choice.reason,
-    precision: ensemble.precision,
+    ...(deviceLosses > 0 ? { deviceLosses } : {}),
     spinSteps,
     wallSeconds: simulation.wallSeconds,
     spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,

@@ -40,6 +40,12 @@ const estimate = (sum: number, squares: number, count: number): { mean: number; 
   return { mean, error: Math.sqrt(Math.max(squares / count - mean * mean, 0) / Math.max(count - 1, 1)) };
 };
 
+/** What a gathering holds. */
+export interface GatheringState {
+  readonly samples: number;
+  readonly gathered: readonly Float64Array[];
+}
+
 /** Gathers one window: to be called at each of its steps in turn. */
 export class DynkinGathering {
   readonly #window: Window;
@@ -74,6 +80,23 @@ export class DynkinGathering {
     this.#shift = schemeShift(problem);
     this.#residuals = new Float64Array(functions.length * count);
     this.#shifts = new Float64Array(functions.length * Math.min(stepped(problem.ensemble), count));
+  }
+
+  /** All that was gathered, for `restore` of a gathering of the same window. */
+  save(): GatheringState {
+    const copies = this.#gathered.map((values) => values.slice());
+    return { samples: this.#samples, gathered: copies };
+  }
+
+  restore({ samples, gathered }: GatheringState): void {
+    this.#samples = samples;
+    this.#gathered.forEach((values, i) => {
+      values.set(gathered[i]);
+    });
+  }
+
+  get #gathered(): Float64Array[] {
+    return [this.#fine, this.#coarse, this.#residuals, this.#shifts, this.#parts];
   }
 
   /** Samples the ensemble at a step of the window. */

@@ -121,6 +121,10 @@ export class Device {
     return new Device(device, describe(adapter.info, fallback));
   }
 
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
   get native(): NativeDevice {
     return this.#device;
   }

@@ -15,6 +15,8 @@ export const webgpu: Backend = {
     }
   },
   async prepare(kernel, filling, options) {
+    // a device that was lost never comes back: the next ensemble gets another
+    if (opened && (await opened).isLost) opened = undefined;
     opened ??= Device.open();
     try {
       return await prepareEnsemble(await opened, kernel, filling, options);

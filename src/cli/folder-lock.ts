@@ -1,0 +1,96 @@
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { UsageError } from "./exit.ts";
+
+/** Who holds a folder: a process by number and by the time it started, since numbers come again. */
+interface Holder {
+  readonly pid: number;
+  readonly started: string | null;
+  readonly host: string;
+}
+
+const lockName = "spinsemble.lock";
+
+/** When a process started, in the system's own words; null where these cannot be had. */
+function startOf(pid: number): string | null {
+  try {
+    // the fields after the name, which is in brackets and may hold anything; the start is the 22nd of all
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive({ pid, started, host }: Holder): boolean {
+  // whether a process of another machine lives cannot be told from here
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const now = startOf(pid);
+  return started === null || now === null || started === now;
+}
+
+function read(path: string): { text: string; holder: Holder | null } | null {
+  try {
+    const text = readFileSync(path, "utf8");
+    try {
+      const { pid, started, host } = JSON.parse(text) as Holder;
+      return { text, holder: Number.isInteger(pid) && pid > 0 ? { pid, started, host } : null };
+    } catch {
+      return { text, holder: null };
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Puts a stale lock out of the way; puts it back where another process has just taken the folder. */
+function breakLock(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readFileSync(aside, "utf8") !== stale) linkSync(aside, path);
+    unlinkSync(aside);
+  } catch {
+    // another process was faster
+  }
+}
+
+/**
+ * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it;
+ * one that has died does not hold it.
+ */
+export function lockFolder(folder: string): () => void {
+  const path = join(folder, lockName);
+  const own = JSON.stringify({ pid: process.pid, started: startOf(process.pid), host: hostname() });
+  const draft = `${path}.new-${process.pid}`;
+  for (let tries = 0; tries < 10; tries++) {
+    writeFileSync(draft, own);
+    try {
+      // a link appears whole, and only where there is none
+      linkSync(draft, path);
+      return () => {
+        if (read(path)?.text === own) rmSync(path, { force: true });
+      };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    const found = read(path);
+    if (!found) continue;
+    if (found.holder && isAlive(found.holder)) {
+      const { pid, host } = found.holder;
+      const where = host === hostname() ? "" : ` on ${host}`;
+      const way = where ? `; if it no longer runs, remove ${path}` : "";
+      throw new UsageError(`${folder} is in use by process ${pid}${where}${way}`);
+    }
+    breakLock(path, found.text);
+  }
+  throw new UsageError(`${folder} is in use`);
+}

@@ -1,0 +1,45 @@
+/** What signals ask of a run. */
+export interface Interrupts {
+  /** Aborts at the first of them. */
+  readonly signal: AbortSignal;
+  /** Whether the process is to end as soon as the state is kept: SIGTERM, or SIGHUP of a terminal that is gone. */
+  readonly mustEnd: boolean;
+  /** Signals are listened to from here on; before, they end the process at once. */
+  listen(): void;
+  /** Signals end the process at once again. */
+  release(): void;
+}
+
+/**
+ * Ctrl-C once asks the run to stop, twice ends the process. Nothing listens while the thread computes without a pause, because a
+ * signal would wait for its end: there the first one ends the process, which loses nothing that is on disk.
+ */
+export function interrupts(onFirst: () => void): Interrupts {
+  const stop = new AbortController();
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  let mustEnd = false;
+  let isListening = false;
+  const release = (): void => {
+    for (const name of names) process.off(name, handle);
+    isListening = false;
+  };
+  function handle(name: NodeJS.Signals): void {
+    mustEnd ||= name !== "SIGINT";
+    stop.abort();
+    // the next one finds nobody listening
+    release();
+    onFirst();
+  }
+  return {
+    signal: stop.signal,
+    get mustEnd() {
+      return mustEnd;
+    },
+    listen() {
+      if (isListening || stop.signal.aborted) return;
+      for (const name of names) process.on(name, handle);
+      isListening = true;
+    },
+    release,
+  };
+}

@@ -1,0 +1,98 @@
+import { mkdir, rmdir } from "node:fs/promises";
+import type { Checkpoint, CheckpointOptions } from "../run/checkpoint/checkpoint.ts";
+import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
+import { UsageError } from "./exit.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { freeFolder } from "./write-result.ts";
+
+/** Where checkpoints of a run go. */
+export interface KeptRunOptions {
+  /** The folder of the result; missing where the result goes nowhere: then one is made for the first checkpoint. */
+  readonly folder?: string;
+  readonly name: string;
+  /** Seconds between checkpoints, or none. */
+  readonly every: number | "never";
+  /** A checkpoint of an unfinished run in the folder is thrown away. */
+  readonly discard?: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** The folder of a run in work: held by a lock, with the newest checkpoints in it until the result is there. */
+export class KeptRun {
+  /** Undefined before there is one. */
+  folder: string | undefined;
+  /** For `run`; undefined where nothing is kept. */
+  readonly checkpoint: CheckpointOptions | undefined;
+  /** Whether there is anything that `resume` can go on from. */
+  hasProgress = false;
+  readonly #options: KeptRunOptions;
+  #unlock: (() => void) | undefined;
+  #isOurs = false;
+  #hasFailed = false;
+
+  private constructor(options: KeptRunOptions) {
+    this.#options = options;
+    this.folder = options.folder;
+    const { every } = options;
+    this.checkpoint = every === "never" ? undefined : { every, save: (checkpoint) => this.#save(checkpoint) };
+  }
+
+  /** Throws UsageError where the folder is in use, or holds a run that is not finished. */
+  static async begin(options: KeptRunOptions): Promise<KeptRun> {
+    const run = new KeptRun(options);
+    if (options.folder === undefined) return run;
+    await run.#take(options.folder);
+    if (options.discard) await removeCheckpoints(options.folder);
+    const { checkpoint } = await loadCheckpoint(options.folder);
+    if (checkpoint?.state) {
+      run.#unlock?.();
+      throw new UsageError(
+        `${options.folder} holds a run that is not finished: spinsemble resume ${options.folder} goes on with it, --force throws it away`,
+      );
+    }
+    return run;
+  }
+
+  /** Takes the folder of a run that is to go on. */
+  static async again(folder: string, options: Omit<KeptRunOptions, "folder" | "name">): Promise<KeptRun> {
+    const run = new KeptRun({ ...options, folder, name: folder });
+    run.#unlock = lockFolder(folder);
+    return run;
+  }
+
+  async #take(folder: string): Promise<void> {
+    // the name of the topmost folder that was made: removed again if nothing comes of the run
+    this.#isOurs = (await mkdir(folder, { recursive: true })) !== undefined;
+    this.#unlock = lockFolder(folder);
+  }
+
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    // a run whose result goes nowhere makes a folder only when there is something to keep
+    if (this.folder === undefined && checkpoint.state === null) return;
+    try {
+      if (this.folder === undefined) {
+        const folder = freeFolder(this.#options.name);
+        await this.#take(folder);
+        this.folder = folder;
+      }
+      await writeCheckpoint(this.folder, checkpoint);
+      this.hasProgress ||= checkpoint.state !== null;
+      this.#hasFailed = false;
+    } catch (error) {
+      // the run is worth more than its checkpoint; what was kept before is still there
+      if (!this.#hasFailed)
+        this.#options.say(`no checkpoint could be written, the run goes on: ${(error as Error).message}`);
+      this.#hasFailed = true;
+    }
+  }
+
+  /** The run is over: with its result there, its checkpoints are not needed any more. */
+  async finish(isDone: boolean): Promise<void> {
+    if (this.folder === undefined) return;
+    if (isDone || !this.hasProgress) await removeCheckpoints(this.folder).catch(() => {});
+    this.#unlock?.();
+    this.#unlock = undefined;
+    // only an empty folder can be removed so
+    if (this.#isOurs) await rmdir(this.folder).catch(() => {});
+  }
+}

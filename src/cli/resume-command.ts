@@ -1,0 +1,39 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { CheckpointError } from "../run/checkpoint/format.ts";
+import { attendedRun, say } from "./attended-run.ts";
+import { loadCheckpoint } from "./checkpoint-files.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { KeptRun } from "./kept-run.ts";
+import { requirePlace } from "./write-result.ts";
+
+export interface ResumeFlags {
+  readonly json?: boolean;
+  readonly threads?: number;
+  readonly checkpoint: number | "never";
+}
+
+/** `spinsemble resume FOLDER`: goes on with a run that was stopped or killed. */
+export async function resumeCommand(folder: string, flags: ResumeFlags): Promise<number> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(`${folder} is not the folder of a run`);
+  await requirePlace(folder);
+  const kept = await KeptRun.again(folder, { every: flags.checkpoint, say });
+  const { checkpoint, refused } = await loadCheckpoint(folder);
+  for (const reason of refused) say(reason);
+  if (!checkpoint) {
+    await kept.finish(false);
+    if (refused.length > 0) throw new UsageError(`${folder} has no good checkpoint`);
+    if (!existsSync(join(folder, "result.json"))) throw new UsageError(`${folder} holds no run`);
+    say(`the run in ${folder} is finished: there is nothing to resume`);
+    return exitCode.done;
+  }
+  kept.hasProgress = checkpoint.state !== null;
+  try {
+    const { json, threads } = flags;
+    return await attendedRun(checkpoint.experiment, { json, threads }, kept, { folder, resume: checkpoint });
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new UsageError(`the run in ${folder} cannot be resumed: ${error.message}`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Choice } from "../ensemble/choose.ts";
+import type { Ensemble } from "../ensemble/kernel.ts";
+import type { Plan } from "../ensemble/plan.ts";
+import type { Progress, RunState, Simulation } from "../ensemble/simulate.ts";
+import { simulate } from "../ensemble/simulate.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Checkpoint, CheckpointOptions } from "./checkpoint/checkpoint.ts";
+import { keeperOf } from "./checkpoint/checkpoint.ts";
+
+export interface EnsembleOptions {
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  readonly checkpoint?: CheckpointOptions;
+  readonly resume?: Checkpoint;
+  readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
+}
+
+/** A run's ensemble from its start, or from a checkpoint, to its end. */
+export interface EnsembleRun {
+  readonly simulation: Simulation;
+  readonly adapter: string;
+  readonly precision: Ensemble["precision"];
+  /** How often the device was lost and a new one went on from the last state kept. */
+  readonly deviceLosses: number;
+}
+
+/** A device that is lost more often than this is broken. */
+const mostLosses = 3;
+
+/**
+ * Prepares and runs the ensemble. A device that is lost is opened again, and the run goes on from the state that was kept last, in
+ * memory or as a checkpoint: the same numbers come again.
+ */
+export async function runEnsemble(
+  problem: Problem,
+  planned: Plan,
+  { backend, reason }: Pick<Choice, "backend" | "reason">,
+  { threads, signal, checkpoint, resume, onProgress }: EnsembleOptions,
+): Promise<EnsembleRun> {
+  let from: RunState | undefined = resume?.state ?? undefined;
+  const kept = keeperOf(problem, backend.name, checkpoint ?? { save: () => {} });
+  const isLosable = backend.name === "webgpu";
+  const keeper = {
+    isDue: (seconds: number, stopping: boolean) =>
+      (checkpoint !== undefined || (isLosable && !stopping)) && kept.isDue(seconds, stopping),
+    async keep(state: RunState) {
+      if (isLosable) from = state;
+      await kept.keep(state);
+    },
+  };
+  let last: Omit<EnsembleRun, "deviceLosses"> | undefined;
+  for (let deviceLosses = 0; ; deviceLosses++) {
+    let ensemble: Ensemble;
+    try {
+      const { kernel, filling } = planned;
+      ensemble = await backend.prepare(kernel, filling, { threads, snapshot: from?.snapshot });
+    } catch (error) {
+      // no device to go on with: what the lost one gave is kept
+      if (last) return { ...last, deviceLosses };
+      throw error;
+    }
+    try {
+      const simulation = await simulate(problem, planned, ensemble, {
+        from,
+        keeper,
+        signal,
+        onProgress: (progress) => onProgress?.({ ...progress, choice: reason }),
+      });
+      last = { simulation, adapter: ensemble.adapter, precision: ensemble.precision };
+    } finally {
+      await ensemble.dispose();
+    }
+    if (last.simulation.outcome !== "device lost" || deviceLosses === mostLosses)
+      return { ...last, deviceLosses };
+  }
+}

@@ -1,0 +1,216 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seeded } from "../statistics/seeded.ts";
+
+/* The command killed at random moments, and its folder spoiled in the ways that disks and people spoil folders. */
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const place = mkdtempSync(join(tmpdir(), "spinsemble-resume-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+const experiment = {
+  name: "killed",
+  magnet: { Ms: 8e5, volume: 2e-25, alpha: 0.1, temperature: 300 },
+  energies: [{ type: "uniaxial", Ku1: 2.5e4, anisU: [0, 0, 1] }],
+  ensemble: 3000,
+  time: { duration: 2e-8, step: 2e-12, integrator: "splitting" },
+  observables: [
+    { type: "moments", times: 20 },
+    { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
+  ],
+  compare: "none",
+};
+const file = join(place, "killed.json");
+const command = [join(root, "dist/cli.js")];
+const flags = ["--backend", "reference", "--threads", "1", "--checkpoint", "0"];
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly error: string;
+}
+
+/** Runs the command; `during` may do something to the process once its folder holds a state. */
+function start(
+  args: readonly string[],
+  during?: (kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...command, ...args], { cwd: place });
+    let error = "";
+    child.stdout.resume();
+    child.stderr.on("data", (text) => {
+      error += text;
+    });
+    child.on("close", (code, signal) => resolve({ code, signal, error }));
+    during?.((signal) => child.kill(signal));
+  });
+}
+
+const holdsState = (folder: string): boolean => {
+  try {
+    return readFileSync(join(folder, "spinsemble.checkpoint")).length > 10_000;
+  } catch {
+    return false;
+  }
+};
+
+/** Sends a signal some milliseconds after the folder holds a state. */
+const killing =
+  (folder: string, signal: NodeJS.Signals, after: number) =>
+  (kill: (signal: NodeJS.Signals) => void): void => {
+    const look = setInterval(() => {
+      if (!holdsState(folder)) return;
+      clearInterval(look);
+      setTimeout(() => kill(signal), after);
+    }, 5);
+    setTimeout(() => clearInterval(look), 60_000).unref();
+  };
+
+const resultOf = (folder: string): { outcome: string; observables: unknown; dynkin: unknown } =>
+  JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));
+const lasting = (folder: string): unknown => {
+  const { outcome, observables, dynkin } = resultOf(folder);
+  return { outcome, observables, dynkin };
+};
+const plain = ["arrays.npz", "report.html", "result.json"];
+
+/** A folder whose run was killed on the way. */
+async function killed(name: string): Promise<string> {
+  const folder = join(place, name);
+  const { signal } = await start(["run", file, ...flags, "--out", folder], killing(folder, "SIGKILL", 200));
+  expect(signal).toBe("SIGKILL");
+  return folder;
+}
+
+describe("a run", () => {
+  const whole = join(place, "whole");
+
+  beforeAll(async () => {
+    writeFileSync(file, JSON.stringify(experiment));
+    const built = spawnSync(process.execPath, ["scripts/build.mjs", "--quick"], { cwd: root });
+    expect(built.status).toBe(0);
+    expect((await start(["run", file, ...flags, "--out", whole])).code).toBe(0);
+    expect(readdirSync(whole).sort()).toEqual(plain);
+  });
+
+  it("killed at random moments, again and again, ends with the same result", async () => {
+    const folder = join(place, "random");
+    const random = seeded(4);
+    let { signal } = await start(
+      ["run", file, ...flags, "--out", folder],
+      killing(folder, "SIGKILL", 300 * random.uniform()),
+    );
+    for (let i = 0; i < 3 && signal === "SIGKILL"; i++)
+      ({ signal } = await start(
+        ["resume", folder, "--checkpoint", "0"],
+        killing(folder, "SIGKILL", 900 * random.uniform()),
+      ));
+    if (signal === "SIGKILL") expect((await start(["resume", folder])).code).toBe(0);
+    expect(lasting(folder)).toEqual(lasting(whole));
+    expect(readdirSync(folder).sort()).toEqual(plain);
+  });
+
+  it.each(["SIGTERM", "SIGHUP"] as const)("keeps its state on %s and says how to go on", async (signal) => {
+    const folder = join(place, signal);
+    const args = ["run", file, ...flags, "--out", folder];
+    const { code, error } = await start(args, killing(folder, signal, 50));
+    expect(code, error).toBe(1);
+    expect(error).toContain(`spinsemble resume ${folder}`);
+    expect(existsSync(join(folder, "result.json"))).toBe(false);
+    expect((await start(["resume", folder])).code).toBe(0);
+    expect(lasting(folder)).toEqual(lasting(whole));
+  });
+
+  it("writes what it has on Ctrl-C and goes on from there", async () => {
+    const folder = join(place, "interrupted");
+    const { code, error } = await start(
+      ["run", file, ...flags, "--out", folder],
+      killing(folder, "SIGINT", 100),
+    );
+    expect(code, error).toBe(1);
+    expect(error).toContain(`spinsemble resume ${folder}`);
+    expect(resultOf(folder).outcome).toBe("stopped");
+    expect((await start(["resume", folder])).code).toBe(0);
+    expect(lasting(folder)).toEqual(lasting(whole));
+    const again = await start(["resume", folder]);
+    expect(again.code).toBe(0);
+    expect(again.error).toContain("nothing to resume");
+  });
+
+  it("goes on from the checkpoint before where the last is spoiled, and says why", async () => {
+    const folder = await killed("spoiled");
+    const current = join(folder, "spinsemble.checkpoint");
+    truncateSync(current, 5000);
+    // a draft that a kill left behind does no harm
+    writeFileSync(join(folder, "spinsemble.checkpoint.part"), "half");
+    const { code, error } = await start(["resume", folder]);
+    expect(code, error).toBe(0);
+    expect(error).toContain("it is truncated");
+    expect(lasting(folder)).toEqual(lasting(whole));
+    expect(readdirSync(folder).sort()).toEqual(plain);
+  });
+
+  it("is refused where no checkpoint is good, where it would be lost, and through links", async () => {
+    const folder = await killed("refused");
+    const lost = await start(["run", file, ...flags, "--out", folder]);
+    expect(lost.code).toBe(2);
+    expect(lost.error).toMatch(/not finished: spinsemble resume .* goes on with it/);
+    const elsewhere = join(place, "elsewhere");
+    mkdirSync(elsewhere);
+    symlinkSync(join(folder, "spinsemble.checkpoint"), join(elsewhere, "spinsemble.checkpoint"));
+    const linked = await start(["resume", elsewhere]);
+    expect(linked.code).toBe(2);
+    expect(linked.error).toContain("it is a link");
+    for (const name of ["spinsemble.checkpoint", "spinsemble.checkpoint.previous"])
+      writeFileSync(join(folder, name), "PK other");
+    const foreign = await start(["resume", folder]);
+    expect(foreign.code).toBe(2);
+    expect(foreign.error).toContain("it is not a checkpoint of this program");
+    expect((await start(["resume", join(place, "nowhere")])).code).toBe(2);
+  });
+
+  it("holds its folder while it lives, not after", async () => {
+    const folder = await killed("held");
+    const lock = join(folder, "spinsemble.lock");
+    const held = JSON.parse(readFileSync(lock, "utf8"));
+    // this process lives, and nobody knows when it started
+    writeFileSync(lock, JSON.stringify({ ...held, pid: process.pid, started: null }));
+    const refused = await start(["resume", folder]);
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain(`in use by process ${process.pid}`);
+    expect((await start(["run", file, ...flags, "--out", folder])).error).toContain("in use");
+    // a lock of a process number that another process has now
+    writeFileSync(lock, JSON.stringify({ ...held, pid: process.pid }));
+    expect((await start(["resume", folder])).code).toBe(0);
+    expect(lasting(folder)).toEqual(lasting(whole));
+  });
+
+  it("goes on where its checkpoints cannot be written", async () => {
+    const folder = join(place, "removed");
+    const { code, error } = await start(["run", file, ...flags, "--out", folder], () => {
+      const look = setInterval(() => {
+        if (!holdsState(folder)) return;
+        clearInterval(look);
+        rmSync(folder, { recursive: true });
+      }, 5);
+    });
+    expect(code, error).toBe(0);
+    expect(error).toContain("no checkpoint could be written, the run goes on");
+    expect(lasting(folder)).toEqual(lasting(whole));
+  });
+});
