@@ -2,7 +2,7 @@ import { againstPublished, fastest } from "../bench/published.ts";
 import type { BenchResult } from "../bench/run-bench.ts";
 import { runBench } from "../bench/run-bench.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
-import { readable } from "../report/text.ts";
+import { readable } from "../figures/readable.ts";
 import { exitCode } from "./exit.ts";
 
 export interface BenchFlags {

@@ -1,4 +1,4 @@
-import { readable } from "../report/text.ts";
+import { readable } from "../figures/readable.ts";
 import type { DeviceFigures, StateFigures } from "../run/device-figures.ts";
 
 const rows = (lines: readonly (readonly [string, string])[]): string => {

@@ -1,5 +1,5 @@
+import { readable } from "../figures/readable.ts";
 import { fitHtml, fitRows } from "../report/fit.ts";
-import { readable } from "../report/text.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import { fitExperiment } from "../run/fit.ts";
 import { exitCode, UsageError } from "./exit.ts";

@@ -1,36 +1,18 @@
+import { readable } from "../figures/readable.ts";
+import { observables } from "../observables/index.ts";
+import type { Line } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
 import { foundOf, standingOf } from "../report/tables.ts";
-import { readable } from "../report/text.ts";
 import type { Result } from "../result.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 
-const pair = (value: number | null | undefined, error: number | null | undefined): string =>
-  `${readable(value)} ± ${readable(error)}`;
-
-/** First passage and dwells where there is no ensemble to stand beside, and what a dwell is not. */
-function exactSwitching({ fokkerPlanck: exact, observables, provenance }: Result): [string, string][] {
-  const lines: [string, string][] = [];
-  const { timeUnit } = provenance;
-  const shown = (type: string) => observables.some((observable) => observable.type === type);
-  const passage = exact?.firstPassage;
-  if (passage && !shown("firstPassage"))
-    lines.push([
-      "first passage",
-      passage.mean === null ? `no mean: ${passage.reason}` : `mean ${readable(passage.mean)} ${timeUnit}`,
-    ]);
-  const dwell = exact?.dwell;
-  if (dwell && !shown("dwell"))
-    lines.push([
-      "mean dwell",
-      dwell.reason ?? `up ${readable(dwell.up)}, down ${readable(dwell.down)} ${timeUnit}`,
-    ]);
-  if (dwell?.note)
-    lines.push([
-      "telegraph times",
-      `up ${readable(dwell.telegraphUp)}, down ${readable(dwell.telegraphDown)} ${timeUnit}. ${dwell.note}`,
-    ]);
-  return lines;
-}
+/** Lines about exact figures, of the first observable of each type. */
+const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): Line[] =>
+  Object.values(observables).flatMap(({ type, exactLines }) => {
+    const own = fokkerPlanck?.observables.find((figures) => figures.type === type);
+    const alone = !found.some((observable) => observable.type === type);
+    return own ? (exactLines?.(own, provenance.timeUnit, alone) ?? []) : [];
+  });
 
 /** What `run` prints for a reader: work, ensemble beside exact, verdict. */
 export function summary(result: Result): string {
@@ -58,33 +40,8 @@ export function summary(result: Result): string {
     );
   for (const observable of result.observables) {
     if (listed.has(observable.name)) continue;
-    if (observable.type === "moments" && observable.times.length > 0) {
-      const last = observable.times.length - 1;
-      const at = `at ${readable(observable.times[last])} ${timeUnit}`;
-      ["mx", "my", "mz"].forEach((name, i) => {
-        add(`⟨${name}⟩ ${at}`, pair(observable.m[last][i], observable.mStandardError[last][i]));
-      });
-      add(`⟨mz²⟩ ${at}`, pair(observable.mm[last][2], observable.mmStandardError[last][2]));
-    } else if (observable.type === "firstPassage")
-      add(
-        observable.name,
-        `${observable.passed} of ${observable.passed + observable.censored} passed${
-          observable.mean === null
-            ? ""
-            : `, mean ${pair(observable.mean, observable.meanStandardError)} ${timeUnit}`
-        }`,
-      );
-    else if (observable.type === "dwell") {
-      for (const side of ["up", "down"] as const)
-        add(
-          `${observable.name}, ${side}`,
-          `${pair(observable[side]?.mean, observable[side]?.meanStandardError)} ${timeUnit}`,
-        );
-    } else if (observable.type === "spectrum" && observable.correlationTime !== null)
-      add(
-        `correlation time`,
-        `${pair(observable.correlationTime, observable.correlationTimeStandardError)} ${timeUnit}`,
-      );
+    for (const [label, text] of observables[observable.type].lines?.(observable, timeUnit) ?? [])
+      add(label, text);
   }
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
@@ -99,7 +56,7 @@ export function summary(result: Result): string {
     );
     const [, slowest] = exact.eigenvalues ?? [];
     if (slowest) add("slowest rate", `${readable(slowest.re)} per ${timeUnit}`);
-    for (const [label, text] of exactSwitching(result)) add(label, text);
+    for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)
       add(

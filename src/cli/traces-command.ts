@@ -1,4 +1,4 @@
-import { readable } from "../report/text.ts";
+import { readable } from "../figures/readable.ts";
 import { tracesHtml } from "../report/traces.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
 import { TraceError } from "../traces/trace-error.ts";

@@ -1,5 +1,5 @@
 import type { PlannedObservable } from "../experiment/problem.ts";
-import type { ObservableResultBase } from "../result-parts.ts";
+import type { ObservableResultBase, ResultBase } from "../result-parts.ts";
 import { dwell } from "./dwell/index.ts";
 import { entropyProduction } from "./entropy-production/index.ts";
 import { firstPassage } from "./first-passage/index.ts";
@@ -35,3 +35,7 @@ export function levelsOf(
   }
   return undefined;
 }
+
+/** The exact figures of an observable by its name. */
+export const ownFigures = ({ fokkerPlanck }: ResultBase, name: string): ObservableResultBase | null =>
+  fokkerPlanck?.observables.find((own) => own.name === name) ?? null;

@@ -1,16 +1,17 @@
 import type { z } from "zod";
 import type { Instrument, InstrumentContext } from "../ensemble/instrument.ts";
 import type { Observation } from "../ensemble/observations.ts";
-import type { ObservableSpec } from "../experiment/observable-spec.ts";
+import type { ObservableDescription, ObservableSpec } from "../experiment/observable-spec.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
+import type { Figure } from "../figures/figure.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
-import type { ExactBase, ObservableResultBase, TimeUnit } from "../result-parts.ts";
+import type { ExactBase, ObservableResultBase, ResultBase, TimeUnit } from "../result-parts.ts";
 import type { AllowedBias } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
-import type { Candidate } from "./shown.ts";
+import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "./shown.ts";
 
 /** The exact side of a problem, as every observable may ask it. */
 export interface ExactSide {
@@ -79,6 +80,22 @@ export interface Observable<
     own: Figures | null,
     unit: TimeUnit,
   ): Candidate[];
+  /** Plots, in reading order. */
+  figures?(result: Result, whole: ResultBase, own: Figures | null): Figure[];
+  /** Rows of the table of figures of merit besides what is shown: name, ensemble, exact. */
+  rows?(result: Result, whole: ResultBase, own: Figures | null): Row[];
+  /** Lines of the summary where nothing is shown beside an exact figure: label and text. */
+  lines?(result: Result, unit: TimeUnit): Line[];
+  /** Lines of the summary about the exact figures; `alone`: there is no ensemble beside them. */
+  exactLines?(own: Figures, unit: TimeUnit, alone: boolean): Line[];
+  /** Figures over exact values of the same quantity, beside the closed forms. */
+  ratios?(result: Result, whole: ResultBase, own: Figures | null): MeasuredRatio[];
+  /** The exact value of a closed form's quantity, if the observable has it; `written` as in the experiment. */
+  exactOf?(quantity: string, written: ObservableDescription, own: Figures): number | null;
+  /** What the exact side lacks, with the reason, of all observables of this type. */
+  missing?(own: readonly Figures[], found: readonly Result[]): MissingFigure[];
+  /** Columns in the table of a sweep. */
+  columns?(result: Result, whole: ResultBase, own: Figures | null, table: ColumnWriter): void;
 }
 
 /** What the exact side adds to a result. */

@@ -1,4 +1,4 @@
-import type { ShownFigure } from "../result-parts.ts";
+import type { ResultBase, ShownFigure } from "../result-parts.ts";
 
 /** A figure before its verdict, with the key of the test that speaks of it. */
 export interface Candidate extends Omit<ShownFigure, "standing" | "standardErrors" | "reason"> {
@@ -28,3 +28,31 @@ export const besideExact = (
         },
       ]
     : [];
+
+/** A row of the table of figures: name, ensemble, exact. */
+export type Row = readonly [name: string, ensemble: string, exact: string];
+/** A line of the summary: label and text. */
+export type Line = readonly [label: string, text: string];
+
+/** A measured figure beside closed forms of the same quantity. */
+export interface MeasuredRatio {
+  readonly label: string;
+  readonly value: number | null | undefined;
+  readonly error: number | null | undefined;
+  readonly exact: number | null | undefined;
+}
+
+/** An exact figure that is not there, and why. */
+export type MissingFigure = readonly [quantity: string, reason: unknown];
+
+type Number = number | null | undefined;
+
+/** Writes columns of one observable: a figure alone, or with its standard error and its exact partner. */
+export interface ColumnWriter {
+  put(name: string, unit: string, value: Number): void;
+  beside(name: string, unit: string, value: Number, error: Number, exact?: Number): void;
+}
+
+/** Whether an observable has a shown figure whose name begins so. */
+export const isShown = ({ figures }: ResultBase, observable: string, name: string): boolean =>
+  figures.some((figure) => figure.observable === observable && figure.name.startsWith(name));

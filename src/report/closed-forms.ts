@@ -1,6 +1,7 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, layout } from "../figures/figure.ts";
+import { observables, ownFigures } from "../observables/index.ts";
 import type { Result } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout } from "./figure.ts";
 
 /** A figure over its exact value, with two standard errors where it is measured. */
 interface Ratio {
@@ -13,7 +14,6 @@ interface Ratio {
 /** Exact value of a closed form's quantity, where the exact side has it. */
 function exactOf(result: Result, quantity: string): number | null {
   const exact = result.fokkerPlanck;
-  const spectrum = result.experiment.observables.find(({ type }) => type === "spectrum");
   switch (quantity) {
     case "smallest eigenvalue":
       return exact?.eigenvalues?.[1]?.re ?? null;
@@ -23,55 +23,31 @@ function exactOf(result: Result, quantity: string): number | null {
       return exact?.twoStates?.down.rate ?? null;
     case "mean mz²":
       return exact?.stationary?.mm[2] ?? null;
-    case "integral relaxation time of mz":
-      return spectrum && "of" in spectrum && ["mz", "resistance"].includes(spectrum.of as string)
-        ? (exact?.spectrum?.correlationTime ?? null)
-        : null;
     default:
-      return null;
+      return exactOfObservables(result, quantity);
   }
 }
 
-/** What the ensemble measured of the same quantities. */
-function measured(result: Result): Ratio[] {
-  const exact = result.fokkerPlanck;
-  return result.observables.flatMap((observable): Ratio[] => {
-    const ratio = (
-      label: string,
-      value?: number | null,
-      error?: number | null,
-      of?: number | null,
-    ): Ratio[] =>
-      value && of ? [{ label, ratio: value / of, error: (2 * (error ?? 0)) / of, kind: "ensemble" }] : [];
-    if (observable.type === "spectrum") {
-      const corner = observable.lorentzian?.corner;
-      return [
-        ...ratio(
-          "λ₁: 2π × corner of the spectrum",
-          corner && 2 * Math.PI * corner.value,
-          corner?.standardError && 2 * Math.PI * corner.standardError,
-          exact?.eigenvalues?.[1]?.re,
-        ),
-        ...ratio(
-          "correlation time",
-          observable.correlationTime,
-          observable.correlationTimeStandardError,
-          exact?.spectrum?.correlationTime,
-        ),
-      ];
-    }
-    if (observable.type === "dwell")
-      return (["up", "down"] as const).flatMap((side) =>
-        ratio(
-          `mean dwell ${side}`,
-          observable[side]?.mean,
-          observable[side]?.meanStandardError,
-          exact?.dwell?.[side],
-        ),
-      );
-    return [];
-  });
+/** The first value that an observable of the experiment has of a quantity. */
+function exactOfObservables({ experiment, fokkerPlanck }: Result, quantity: string): number | null {
+  for (const written of experiment.observables) {
+    const own = fokkerPlanck?.observables.find(({ type }) => type === written.type);
+    const found = own && observables[written.type].exactOf?.(quantity, written, own);
+    if (found) return found;
+  }
+  return null;
 }
+
+/** What the ensemble measured of the same quantities. */
+const measured = (result: Result): Ratio[] =>
+  result.observables.flatMap((found) =>
+    (observables[found.type].ratios?.(found, result, ownFigures(result, found.name)) ?? []).flatMap(
+      ({ label, value, error, exact }): Ratio[] =>
+        value && exact
+          ? [{ label, ratio: value / exact, error: (2 * (error ?? 0)) / exact, kind: "ensemble" }]
+          : [],
+    ),
+  );
 
 const styles = {
   ensemble: { color: colour.ensemble, symbol: "circle" },

@@ -1,6 +1,6 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, layout } from "../figures/figure.ts";
 import type { FokkerPlanckResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout } from "./figure.ts";
 
 /** Whether no row depends on the azimuth. */
 const isAxial = (value: readonly (readonly number[])[]): boolean =>

@@ -1,8 +1,9 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, curveColours, layout } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
-import type { Figure } from "./figure.ts";
-import { colour, curveColours, layout } from "./figure.ts";
 import { htmlPage } from "./page.ts";
-import { readable, table } from "./text.ts";
+import { table } from "./text.ts";
 
 /** Measured and fitted values, and residuals, against the first setting that changes. */
 export function fitFigures(fit: ExperimentFit): Figure[] {

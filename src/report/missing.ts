@@ -1,9 +1,10 @@
+import { readable } from "../figures/readable.ts";
+import { observables } from "../observables/index.ts";
 import type { FokkerPlanckResult, Result } from "../result.ts";
-import { readable } from "./text.ts";
 
 /** What a result lacks on its exact side: each figure with its place, and the reason. */
 export function missingFigures(result: Result): string[] {
-  const { fokkerPlanck: exact, observables } = result;
+  const { fokkerPlanck: exact } = result;
   const { timeUnit } = result.provenance;
   if (!exact) return result.fokkerPlanckReason ? [`exact side: ${result.fokkerPlanckReason}`] : [];
   const lines: string[] = [];
@@ -29,27 +30,14 @@ export function missingFigures(result: Result): string[] {
   const left = exact.notSwitched;
   if (left)
     miss(`not switched at ${readable(left.time)} ${timeUnit}`, left.probability === null, left.reason);
-  const { firstPassage, dwell, spectrum } = exact;
-  if (firstPassage) {
-    const isAll = firstPassage.survival === null;
-    miss(isAll ? "first passage" : "mean first passage", firstPassage.mean === null, firstPassage.reason);
+  for (const { type, missing } of Object.values(observables)) {
+    if (!missing) continue;
+    const own = exact.observables.filter((figures) => figures.type === type);
+    // some figures are given of every problem
+    const given = own.length > 0 ? own : [(exact as unknown as Record<string, unknown>)[type] ?? []].flat();
+    const found = result.observables.filter((observable) => observable.type === type);
+    for (const [quantity, reason] of missing(given, found)) miss(quantity, true, reason);
   }
-  if (dwell) miss("dwell times", dwell.up === null, dwell.reason);
-  if (dwell?.up) miss("telegraph times", dwell.telegraphUp === null, dwell.telegraphReason);
-  if (spectrum) miss("spectrum", spectrum.mean === null, spectrum.reason);
-  if (observables.some(({ type }) => type === "entropyProduction"))
-    miss(
-      "stationary entropy production",
-      (exact.entropyProduction?.total ?? null) === null,
-      exact.entropyProduction?.reason,
-    );
-  for (const observable of observables)
-    if (observable.type === "histogram")
-      miss(
-        `exact bins of ${observable.name}`,
-        observable.probabilitiesReason !== undefined,
-        observable.probabilitiesReason,
-      );
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import type { Figure } from "./figure.ts";
+import type { Figure } from "../figures/figure.ts";
 import { style } from "./style.ts";
 import { escapeHtml } from "./text.ts";
 

@@ -1,10 +1,11 @@
+import type { Figure } from "../figures/figure.ts";
+import { curveColours, layout } from "../figures/figure.ts";
+import { formulaTraces } from "../figures/formulas.ts";
+import { readable } from "../figures/readable.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
-import type { Figure } from "./figure.ts";
-import { curveColours, layout } from "./figure.ts";
-import { formulaTraces } from "./formulas.ts";
 import { htmlPage } from "./page.ts";
-import { escapeHtml, readable, table } from "./text.ts";
+import { escapeHtml, table } from "./text.ts";
 
 type Figured = number | null;
 

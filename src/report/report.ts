@@ -1,49 +1,21 @@
 import { stringify } from "yaml";
+import type { Figure } from "../figures/figure.ts";
+import { observables, ownFigures } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 import { closedFormFigures } from "./closed-forms.ts";
 import { committorFigures } from "./committor.ts";
-import { dwellFigures } from "./dwell.ts";
-import type { Figure } from "./figure.ts";
-import { histogramFigures } from "./histogram.ts";
 import { missingFigures } from "./missing.ts";
-import { momentsFigures } from "./moments.ts";
-import { notSwitchedFigures } from "./not-switched.ts";
 import { htmlPage } from "./page.ts";
-import { passageFigures } from "./passage.ts";
-import { relaxationFigures } from "./relaxation.ts";
-import { spectrumFigures } from "./spectrum.ts";
 import { checksTable, figuresTable, provenanceTable, theoryTable } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
-import { trajectoryFigures } from "./trajectory.ts";
 
 /** All figures of a result, in reading order. */
 export function figures(result: Result): Figure[] {
-  const exact = result.fokkerPlanck;
-  const { timeUnit } = result.provenance;
-  const shown = result.observables.flatMap((observable): Figure[] => {
-    switch (observable.type) {
-      case "moments":
-        return [
-          ...notSwitchedFigures(observable, exact, result.theoryCurves, timeUnit),
-          ...momentsFigures(observable, exact, timeUnit),
-          ...relaxationFigures(result, observable),
-        ];
-      case "histogram":
-        return histogramFigures(observable, timeUnit);
-      case "firstPassage":
-        return passageFigures(observable, exact, timeUnit);
-      case "dwell":
-        return dwellFigures(observable, timeUnit);
-      case "spectrum":
-        return spectrumFigures(observable, exact, timeUnit);
-      case "trajectory":
-        return trajectoryFigures(result, observable);
-      default:
-        return [];
-    }
-  });
-  return [...shown, ...closedFormFigures(result), ...committorFigures(exact)];
+  const shown = result.observables.flatMap(
+    (found) => observables[found.type].figures?.(found, result, ownFigures(result, found.name)) ?? [],
+  );
+  return [...shown, ...closedFormFigures(result), ...committorFigures(result.fokkerPlanck)];
 }
 
 const verdict = (result: Result): { text: string; kind: string } => {

@@ -1,9 +1,10 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, curveColours, layout } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
-import type { Figure } from "./figure.ts";
-import { colour, curveColours, layout } from "./figure.ts";
 import { htmlPage } from "./page.ts";
-import { escapeHtml, table as htmlTable, readable } from "./text.ts";
+import { escapeHtml, table as htmlTable } from "./text.ts";
 
 type Numbers = readonly (number | null)[];
 

@@ -1,8 +1,7 @@
+import { readable, withError } from "../figures/readable.ts";
+import { observables, ownFigures } from "../observables/index.ts";
 import type { Result, ShownFigure } from "../result.ts";
-import { readable, table } from "./text.ts";
-
-const withError = (value: number | null, error: number | null): string =>
-  error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
+import { table } from "./text.ts";
 
 /** The ensemble's side of a figure: with its error, or with the ends of its interval. */
 export const foundOf = ({ value, standardError, low, high }: ShownFigure): string =>
@@ -31,54 +30,9 @@ export function figuresTable(result: Result): string {
     standingOf(figure),
   ]);
   const [, mode] = exact?.eigenvalues ?? [];
-  for (const observable of result.observables) {
-    const alone = (name: string, found: string, beside = "—"): void => {
-      rows.push([`${name}, ${observable.name}`, found, beside, "—"]);
-    };
-    const isListed = (name: string): boolean =>
-      result.figures.some((figure) => figure.observable === observable.name && figure.name.startsWith(name));
-    if (observable.type === "firstPassage") {
-      const { rate, exponentiality: shape } = observable;
-      if (rate)
-        alone(
-          `passages per time watched (per ${timeUnit})`,
-          `${readable(rate.value)} (${readable(rate.low)} … ${readable(rate.high)})`,
-        );
-      if (!isListed("mean first passage,"))
-        alone(
-          `mean first passage (${timeUnit})`,
-          observable.mean === null
-            ? (observable.reason ?? "—")
-            : withError(observable.mean, observable.meanStandardError),
-        );
-      if (shape && shape.pValue !== null)
-        alone(`one exponential law, p-value (${shape.test})`, readable(shape.pValue));
-    }
-    if (observable.type === "spectrum") {
-      const corner = observable.lorentzian?.corner;
-      if (corner)
-        alone(
-          `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"})`,
-          withError(corner.value, corner.standardError),
-          mode ? `for orientation: λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
-        );
-      if (observable.correlationTime !== null && !isListed("correlation time"))
-        alone(
-          `correlation time (${timeUnit})`,
-          withError(observable.correlationTime, observable.correlationTimeStandardError),
-        );
-    }
-    if (observable.type === "dwell" && !exact?.dwell)
-      for (const side of ["up", "down"] as const)
-        alone(
-          `mean dwell ${side} (${timeUnit})`,
-          withError(observable[side]?.mean ?? null, observable[side]?.meanStandardError ?? null),
-        );
-    if (observable.type === "dwell" && exact?.dwell?.note) {
-      const { telegraphUp, telegraphDown, note } = exact.dwell;
-      rows.push([`telegraph time up (${timeUnit})`, "—", readable(telegraphUp), "—"]);
-      rows.push([`telegraph time down (${timeUnit})`, "—", `${readable(telegraphDown)}. ${note}`, "—"]);
-    }
+  for (const found of result.observables) {
+    const more = observables[found.type].rows?.(found, result, ownFigures(result, found.name)) ?? [];
+    rows.push(...more.map((row) => [...row, "—"]));
   }
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))

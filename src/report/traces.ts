@@ -1,8 +1,9 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, layout, scaleFor } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
 import { htmlPage } from "./page.ts";
-import { escapeHtml, readable, table } from "./text.ts";
+import { escapeHtml, table } from "./text.ts";
 
 /** What is told of one trace. */
 export interface ShownTrace {

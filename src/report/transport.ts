@@ -1,8 +1,9 @@
+import type { Figure } from "../figures/figure.ts";
+import { curveColours, layout } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
 import type { TransportResult } from "../transport/transport-result.ts";
-import type { Figure } from "./figure.ts";
-import { curveColours, layout } from "./figure.ts";
 import { htmlPage } from "./page.ts";
-import { readable, table } from "./text.ts";
+import { table } from "./text.ts";
 
 const line = (
   name: string,

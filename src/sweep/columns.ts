@@ -1,4 +1,5 @@
-import type { FokkerPlanckResult, ObservableResult, Result } from "../result.ts";
+import { observables, ownFigures } from "../observables/index.ts";
+import type { Result } from "../result.ts";
 import type { RatesRow } from "../run/rates.ts";
 
 /** Figures of one point by the names of their columns, with their units. */
@@ -14,78 +15,6 @@ type Beside = (name: string, unit: string, value: Figure, error: Figure, exact?:
 
 /** The name of an observable as a part of a column's name. */
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
-
-function ofObservable(
-  observable: ObservableResult,
-  exact: FokkerPlanckResult | null,
-  time: string,
-  put: Put,
-  beside: Beside,
-): void {
-  switch (observable.type) {
-    case "moments": {
-      const last = observable.times.length - 1;
-      if (last < 0) return;
-      const at = observable.times[last];
-      const row = exact?.evolution?.find((entry) => Math.abs(entry.time - at) <= 1e-9 * at);
-      ["mx", "my", "mz"].forEach((name, k) => {
-        beside(name, "", observable.m[last][k], observable.mStandardError[last][k], row?.m[k]);
-      });
-      beside("mz2", "", observable.mm[last][2], observable.mmStandardError[last][2], row?.mm[2]);
-      const up = observable.probabilityUp[last];
-      beside("probabilityUp", "", up, undefined, row?.probabilityUp);
-      put("probabilityUp.low", "", observable.probabilityUpLow[last]);
-      put("probabilityUp.high", "", observable.probabilityUpHigh[last]);
-      put("energy", time === "s" ? "J" : "", observable.energy[last]);
-      put("energy.error", time === "s" ? "J" : "", observable.energyStandardError[last]);
-      return;
-    }
-    case "firstPassage": {
-      const { restrictedMean: within, rate } = observable;
-      const known = exact?.firstPassage;
-      put("passed", "", observable.passed);
-      put("censored", "", observable.censored);
-      beside("mean", time, observable.mean, observable.meanStandardError, known?.mean);
-      beside("meanWithinRun", time, within?.value, within?.standardError, known?.restrictedMean);
-      put("rate", `1/${time}`, rate?.value);
-      put("rate.low", `1/${time}`, rate?.low);
-      put("rate.high", `1/${time}`, rate?.high);
-      return;
-    }
-    case "dwell":
-      for (const side of ["up", "down"] as const) {
-        const found = observable[side];
-        beside(side, time, found?.mean, found?.meanStandardError, exact?.dwell?.[side]);
-        const known = exact?.dwell?.[`${side}Rate`];
-        beside(`${side}Rate`, `1/${time}`, found?.rate, found?.rateStandardError, known);
-      }
-      beside(
-        "occupationUp",
-        "",
-        observable.occupationUp,
-        observable.occupationUpStandardError,
-        exact?.dwell?.occupationUp,
-      );
-      return;
-    case "spectrum":
-      beside(
-        "correlationTime",
-        time,
-        observable.correlationTime,
-        observable.correlationTimeStandardError,
-        exact?.spectrum?.correlationTime,
-      );
-      return;
-    case "entropyProduction": {
-      const last = observable.times.length - 1;
-      const watts = time === "s" ? "W" : "";
-      const of = (list: readonly number[]): Figure => list[last];
-      beside("total", `1/${time}`, of(observable.total), of(observable.totalStandardError));
-      for (const key of ["heatToBath", "workOfTransfer", "workOfDrive"] as const)
-        beside(key, watts, of(observable[key]), of(observable[`${key}StandardError`]));
-    }
-  }
-}
 
 /** Smallest p-value of the tests of an observable, times their number. */
 function pValueOf(name: string, { comparisons }: Result): number | null {
@@ -115,7 +44,10 @@ export function columnsOf(result: Result): Columns {
       if (error !== undefined) put(`${name}.error`, unit, error);
       if (exact) put(`${name}.exact`, unit, known);
     };
-    ofObservable(observable, exact, time, put, beside);
+    observables[observable.type].columns?.(observable, result, ownFigures(result, observable.name), {
+      put,
+      beside,
+    });
     if (exact) put("pValue", "", pValueOf(observable.name, result));
   }
   if (exact) {

@@ -6,12 +6,13 @@ import { describe, expect, it } from "vitest";
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** What each room may import besides itself. `random` and `linear-algebra` serve any room and import nothing. */
-const free = ["random", "linear-algebra"];
+const free = ["random", "linear-algebra", "figures"];
 const allowed: Record<string, readonly string[]> = {
   "result-parts": ["ensemble", "experiment", "fokker-planck", "statistics"],
   expression: [],
   random: [],
   "linear-algebra": [],
+  figures: ["result-parts"],
   transport: ["expression"],
   physics: ["expression", "transport"],
   integrators: ["expression", "transport", "physics"],

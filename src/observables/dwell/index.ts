@@ -7,9 +7,10 @@ import type { ObservedDwell } from "./count.ts";
 import { instrument, way } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import { exactFigures } from "./exact.ts";
+import { dwellFigures } from "./figure.ts";
 import type { DwellResult } from "./result.ts";
 import { result } from "./result.ts";
-import { shown } from "./shown.ts";
+import { columns, exactLines, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedDwell } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -24,4 +25,11 @@ export const dwell: Observable<PlannedDwell, ObservedDwell, Dwell, DwellFigures,
   compare,
   result,
   shown,
+  figures: (found, whole) => dwellFigures(found, whole.provenance.timeUnit),
+  rows,
+  lines,
+  exactLines,
+  ratios,
+  columns,
+  missing,
 };

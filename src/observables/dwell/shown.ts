@@ -1,9 +1,12 @@
-import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate } from "../shown.ts";
+import { pair, readable, withError } from "../../figures/readable.ts";
+import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedDwell } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
+
+const sides = ["up", "down"] as const;
 
 /** Mean dwells, rates of leaving and the occupation. */
 export function shown(
@@ -15,7 +18,7 @@ export function shown(
 ): Candidate[] {
   const { name } = result;
   return [
-    ...(["up", "down"] as const).flatMap((side) => [
+    ...sides.flatMap((side) => [
       ...besideExact(
         name,
         `: ${side}`,
@@ -46,3 +49,64 @@ export function shown(
     ),
   ];
 }
+
+/** Means that stand beside nothing, and telegraph times where these differ from the dwells. */
+export function rows(result: DwellResult, { provenance }: ResultBase, own: DwellFigures | null): Row[] {
+  const { timeUnit } = provenance;
+  if (!own)
+    return sides.map((side) => [
+      `mean dwell ${side} (${timeUnit}), ${result.name}`,
+      withError(result[side]?.mean ?? null, result[side]?.meanStandardError ?? null),
+      "—",
+    ]);
+  const { telegraphUp, telegraphDown, note } = own;
+  if (!note) return [];
+  return [
+    [`telegraph time up (${timeUnit})`, "—", readable(telegraphUp)],
+    [`telegraph time down (${timeUnit})`, "—", `${readable(telegraphDown)}. ${note}`],
+  ];
+}
+
+export const lines = (result: DwellResult, unit: TimeUnit): Line[] =>
+  sides.map((side) => [
+    `${result.name}, ${side}`,
+    `${pair(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`,
+  ]);
+
+export function exactLines(own: DwellFigures, unit: TimeUnit, alone: boolean): Line[] {
+  const { up, down, reason, note, telegraphUp, telegraphDown } = own;
+  const mean: Line = ["mean dwell", reason ?? `up ${readable(up)}, down ${readable(down)} ${unit}`];
+  const telegraph: Line = [
+    "telegraph times",
+    `up ${readable(telegraphUp)}, down ${readable(telegraphDown)} ${unit}. ${note}`,
+  ];
+  return [...(alone ? [mean] : []), ...(note ? [telegraph] : [])];
+}
+
+export const ratios = (result: DwellResult, _whole: ResultBase, own: DwellFigures | null): MeasuredRatio[] =>
+  sides.map((side) => ({
+    label: `mean dwell ${side}`,
+    value: result[side]?.mean,
+    error: result[side]?.meanStandardError,
+    exact: own?.[side],
+  }));
+
+export function columns(
+  result: DwellResult,
+  { provenance: { timeUnit } }: ResultBase,
+  own: DwellFigures | null,
+  { beside }: ColumnWriter,
+): void {
+  for (const side of sides) {
+    const found = result[side];
+    beside(side, timeUnit, found?.mean, found?.meanStandardError, own?.[side]);
+    beside(`${side}Rate`, `1/${timeUnit}`, found?.rate, found?.rateStandardError, own?.[`${side}Rate`]);
+  }
+  beside("occupationUp", "", result.occupationUp, result.occupationUpStandardError, own?.occupationUp);
+}
+
+export const missing = (own: readonly DwellFigures[]): MissingFigure[] =>
+  own.flatMap(({ up, telegraphUp, reason, telegraphReason }): MissingFigure[] => {
+    if (up === null) return [["dwell times", reason]];
+    return up && telegraphUp === null ? [["telegraph times", telegraphReason]] : [];
+  });

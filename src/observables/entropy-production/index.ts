@@ -5,7 +5,7 @@ import { instrument } from "./count.ts";
 import type { ProductionFigures } from "./exact.ts";
 import { exactFigures } from "./exact.ts";
 import type { EntropyProductionResult } from "./result.ts";
-import { result } from "./result.ts";
+import { columns, missing, result } from "./result.ts";
 import type { PlannedProduction } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -22,4 +22,6 @@ export const entropyProduction: Observable<
   exactFigures,
   compare,
   result,
+  columns,
+  missing,
 };

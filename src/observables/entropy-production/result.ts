@@ -1,7 +1,10 @@
 import type { Estimate } from "../../ensemble/observations.ts";
 import type { Problem } from "../../experiment/problem.ts";
+import type { ResultBase } from "../../result-parts.ts";
 import { timeOf } from "../observable.ts";
+import type { ColumnWriter, MissingFigure } from "../shown.ts";
 import type { ObservedProduction, Production } from "./count.ts";
+import type { ProductionFigures } from "./exact.ts";
 import { thermalEnergy } from "./exact.ts";
 import type { PlannedProduction } from "./spec.ts";
 
@@ -51,3 +54,23 @@ export function result(
     workOfDriveStandardError: power("workOfDrive", "standardError"),
   };
 }
+
+/** The last record, for the table of a sweep. */
+export function columns(
+  found: EntropyProductionResult,
+  { provenance: { timeUnit } }: ResultBase,
+  _own: unknown,
+  { beside }: ColumnWriter,
+): void {
+  const last = found.times.length - 1;
+  const watts = timeUnit === "s" ? "W" : "";
+  beside("total", `1/${timeUnit}`, found.total[last], found.totalStandardError[last]);
+  for (const key of ["heatToBath", "workOfTransfer", "workOfDrive"] as const)
+    beside(key, watts, found[key][last], found[`${key}StandardError`][last]);
+}
+
+export const missing = (
+  [own]: readonly ProductionFigures[],
+  found: readonly EntropyProductionResult[],
+): MissingFigure[] =>
+  found.length > 0 && (own?.total ?? null) === null ? [["stationary entropy production", own?.reason]] : [];

@@ -6,9 +6,10 @@ import type { ObservedPassage } from "./count.ts";
 import { instrument, way } from "./count.ts";
 import type { PassageFigures } from "./exact.ts";
 import { exactFigures, predict } from "./exact.ts";
+import { passageFigures } from "./figure.ts";
 import type { PassageResult } from "./result.ts";
 import { result } from "./result.ts";
-import { shown } from "./shown.ts";
+import { columns, exactLines, lines, missing, rows, shown } from "./shown.ts";
 import type { PlannedPassage } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -28,4 +29,10 @@ export const firstPassage: Observable<
   compare,
   result,
   shown,
+  figures: (found, whole, own) => passageFigures(found, own, whole.provenance.timeUnit),
+  rows,
+  lines,
+  exactLines,
+  columns,
+  missing,
 };

@@ -1,6 +1,7 @@
-import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate } from "../shown.ts";
-import { besideExact } from "../shown.ts";
+import { pair, readable, withError } from "../../figures/readable.ts";
+import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, ColumnWriter, Line, MissingFigure, Row } from "../shown.ts";
+import { besideExact, isShown } from "../shown.ts";
 import type { ObservedPassage } from "./count.ts";
 import type { PassageFigures } from "./exact.ts";
 import type { PassageResult } from "./result.ts";
@@ -35,3 +36,65 @@ export function shown(
     ),
   ];
 }
+
+/** The rate, a mean that stands beside nothing, and whether one exponential law will do. */
+export function rows(result: PassageResult, whole: ResultBase): Row[] {
+  const { name, rate, exponentiality: shape } = result;
+  const { timeUnit } = whole.provenance;
+  return [
+    ...(rate
+      ? [
+          [
+            `passages per time watched (per ${timeUnit}), ${name}`,
+            `${readable(rate.value)} (${readable(rate.low)} … ${readable(rate.high)})`,
+            "—",
+          ] as const,
+        ]
+      : []),
+    ...(isShown(whole, name, "mean first passage,")
+      ? []
+      : [
+          [
+            `mean first passage (${timeUnit}), ${name}`,
+            result.mean === null ? (result.reason ?? "—") : withError(result.mean, result.meanStandardError),
+            "—",
+          ] as const,
+        ]),
+    ...(shape && shape.pValue !== null
+      ? [[`one exponential law, p-value (${shape.test}), ${name}`, readable(shape.pValue), "—"] as const]
+      : []),
+  ];
+}
+
+export const lines = (
+  { name, passed, censored, mean, meanStandardError }: PassageResult,
+  unit: TimeUnit,
+): Line[] => [
+  [
+    name,
+    `${passed} of ${passed + censored} passed${mean === null ? "" : `, mean ${pair(mean, meanStandardError)} ${unit}`}`,
+  ],
+];
+
+export const exactLines = ({ mean, reason }: PassageFigures, unit: TimeUnit, alone: boolean): Line[] =>
+  alone ? [["first passage", mean === null ? `no mean: ${reason}` : `mean ${readable(mean)} ${unit}`]] : [];
+
+export function columns(
+  { passed, censored, mean, meanStandardError, restrictedMean: within, rate }: PassageResult,
+  { provenance: { timeUnit } }: ResultBase,
+  own: PassageFigures | null,
+  { put, beside }: ColumnWriter,
+): void {
+  put("passed", "", passed);
+  put("censored", "", censored);
+  beside("mean", timeUnit, mean, meanStandardError, own?.mean);
+  beside("meanWithinRun", timeUnit, within?.value, within?.standardError, own?.restrictedMean);
+  put("rate", `1/${timeUnit}`, rate?.value);
+  put("rate.low", `1/${timeUnit}`, rate?.low);
+  put("rate.high", `1/${timeUnit}`, rate?.high);
+}
+
+export const missing = (own: readonly PassageFigures[]): MissingFigure[] =>
+  own.flatMap(({ mean, survival, reason }) =>
+    mean === null ? [[survival === null ? "first passage" : "mean first passage", reason] as const] : [],
+  );

@@ -3,8 +3,9 @@ import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedHistogram } from "./count.ts";
 import { instrument } from "./count.ts";
+import { histogramFigures } from "./figure.ts";
 import type { HistogramResult } from "./result.ts";
-import { result } from "./result.ts";
+import { missing, result } from "./result.ts";
 import type { PlannedHistogram } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -19,4 +20,6 @@ export const histogram: Observable<PlannedHistogram, ObservedHistogram, never, n
   },
   compare,
   result,
+  missing,
+  figures: (found, whole) => histogramFigures(found, whole.provenance.timeUnit),
 };

@@ -3,6 +3,7 @@ import { gatheredProbabilities, gatheredSteps } from "../../fokker-planck/gather
 import type { Binning } from "../../physics/binning.ts";
 import type { ResultContext } from "../observable.ts";
 import { timeOf } from "../observable.ts";
+import type { MissingFigure } from "../shown.ts";
 import type { ObservedHistogram } from "./count.ts";
 import type { PlannedHistogram } from "./spec.ts";
 
@@ -70,3 +71,8 @@ export function result(
     ...(reason ? { probabilitiesReason: reason } : {}),
   };
 }
+
+export const missing = (_own: unknown, found: readonly HistogramResult[]): MissingFigure[] =>
+  found.flatMap(({ name, probabilitiesReason: reason }) =>
+    reason === undefined ? [] : [[`exact bins of ${name}`, reason] as const],
+  );

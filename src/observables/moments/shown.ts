@@ -1,10 +1,11 @@
-import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate } from "../shown.ts";
+import { pair, readable } from "../../figures/readable.ts";
+import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, ColumnWriter, Line } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedMoments } from "./count.ts";
 import type { MomentsResult } from "./result.ts";
 
-const readable = (seconds: number): string => `${Number(seconds.toPrecision(4))}`;
+const rounded = (seconds: number): string => `${Number(seconds.toPrecision(4))}`;
 
 /** Moments at the end of the run, and what has not switched. */
 export function shown(
@@ -20,7 +21,7 @@ export function shown(
   const time = result.times[last];
   const { step } = observed.records[last];
   const row = exact.evolution?.find((entry) => Math.abs(entry.time - time) <= 1e-9 * time);
-  const at = `at ${readable(time)} ${unit}`;
+  const at = `at ${rounded(time)} ${unit}`;
   const left = exact.notSwitched;
   const side = left?.side ?? "up";
   const up = [result.probabilityUp, result.probabilityUpLow, result.probabilityUpHigh].map((p) => p[last]);
@@ -45,4 +46,43 @@ export function shown(
         ).map((figure) => ({ ...figure, low, high }))
       : []),
   ];
+}
+
+/** Moments at the end of the run, for the summary. */
+export function lines(
+  { times, m, mStandardError, mm, mmStandardError }: MomentsResult,
+  unit: TimeUnit,
+): Line[] {
+  if (times.length === 0) return [];
+  const last = times.length - 1;
+  const at = `at ${readable(times[last])} ${unit}`;
+  return [
+    ...["mx", "my", "mz"].map(
+      (name, i): Line => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])],
+    ),
+    [`⟨mz²⟩ ${at}`, pair(mm[last][2], mmStandardError[last][2])],
+  ];
+}
+
+/** Moments at the end of the run, for the table of a sweep. */
+export function columns(
+  result: MomentsResult,
+  { fokkerPlanck, provenance }: ResultBase,
+  _own: null,
+  { put, beside }: ColumnWriter,
+): void {
+  const last = result.times.length - 1;
+  if (last < 0) return;
+  const joule = provenance.timeUnit === "s" ? "J" : "";
+  const at = result.times[last];
+  const row = fokkerPlanck?.evolution?.find((entry) => Math.abs(entry.time - at) <= 1e-9 * at);
+  ["mx", "my", "mz"].forEach((name, k) => {
+    beside(name, "", result.m[last][k], result.mStandardError[last][k], row?.m[k]);
+  });
+  beside("mz2", "", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]);
+  beside("probabilityUp", "", result.probabilityUp[last], undefined, row?.probabilityUp);
+  put("probabilityUp.low", "", result.probabilityUpLow[last]);
+  put("probabilityUp.high", "", result.probabilityUpHigh[last]);
+  put("energy", joule, result.energy[last]);
+  put("energy.error", joule, result.energyStandardError[last]);
 }

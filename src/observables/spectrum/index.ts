@@ -4,9 +4,10 @@ import type { ObservedSpectrum } from "./count.ts";
 import { instrument } from "./count.ts";
 import type { ExactSpectrum, SpectrumFigures } from "./exact.ts";
 import { exactFigures, predict } from "./exact.ts";
+import { spectrumFigures } from "./figure.ts";
 import type { SpectrumResult } from "./result.ts";
 import { result } from "./result.ts";
-import { shown } from "./shown.ts";
+import { columns, exactOf, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 import { spec } from "./spec.ts";
 import { stepShare } from "./step-bias.ts";
@@ -27,4 +28,11 @@ export const spectrum: Observable<
   compare,
   result,
   shown,
+  figures: (found, whole, own) => spectrumFigures(found, own, whole.provenance.timeUnit),
+  rows,
+  lines,
+  ratios,
+  exactOf,
+  columns,
+  missing,
 };

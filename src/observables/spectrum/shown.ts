@@ -1,6 +1,8 @@
-import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate } from "../shown.ts";
-import { besideExact } from "../shown.ts";
+import type { ObservableDescription } from "../../experiment/observable-spec.ts";
+import { pair, readable, withError } from "../../figures/readable.ts";
+import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "../shown.ts";
+import { besideExact, isShown } from "../shown.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { SpectrumFigures } from "./exact.ts";
 import type { SpectrumResult } from "./result.ts";
@@ -32,3 +34,83 @@ export const shown = (
     own?.correlationTime,
   ),
 ];
+
+/** The corner of the fitted Lorentzian, and a correlation time that stands beside nothing. */
+export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
+  const { name, correlationTime, correlationTimeStandardError } = result;
+  const { timeUnit } = whole.provenance;
+  const corner = result.lorentzian?.corner;
+  const [, mode] = whole.fokkerPlanck?.eigenvalues ?? [];
+  return [
+    ...(corner
+      ? [
+          [
+            `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"}), ${name}`,
+            withError(corner.value, corner.standardError),
+            mode ? `for orientation: λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
+          ] as const,
+        ]
+      : []),
+    ...(correlationTime !== null && !isShown(whole, name, "correlation time")
+      ? [
+          [
+            `correlation time (${timeUnit}), ${name}`,
+            withError(correlationTime, correlationTimeStandardError),
+            "—",
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+export const lines = (
+  { correlationTime, correlationTimeStandardError }: SpectrumResult,
+  unit: TimeUnit,
+): Line[] =>
+  correlationTime === null
+    ? []
+    : [["correlation time", `${pair(correlationTime, correlationTimeStandardError)} ${unit}`]];
+
+/** The corner as a rate, and the correlation time. */
+export function ratios(
+  { lorentzian, correlationTime, correlationTimeStandardError }: SpectrumResult,
+  { fokkerPlanck }: ResultBase,
+  own: SpectrumFigures | null,
+): MeasuredRatio[] {
+  const corner = lorentzian?.corner;
+  return [
+    {
+      label: "λ₁: 2π × corner of the spectrum",
+      value: corner && 2 * Math.PI * corner.value,
+      error: corner?.standardError && 2 * Math.PI * corner.standardError,
+      exact: fokkerPlanck?.eigenvalues?.[1]?.re,
+    },
+    {
+      label: "correlation time",
+      value: correlationTime,
+      error: correlationTimeStandardError,
+      exact: own?.correlationTime,
+    },
+  ];
+}
+
+/** The integral relaxation time is the correlation time of mz, or of a resistance, which is linear in it. */
+export const exactOf = (
+  quantity: string,
+  { of }: ObservableDescription,
+  own: SpectrumFigures,
+): number | null =>
+  quantity === "integral relaxation time of mz" && (of === "mz" || of === "resistance")
+    ? own.correlationTime
+    : null;
+
+export const columns = (
+  { correlationTime, correlationTimeStandardError }: SpectrumResult,
+  { provenance: { timeUnit } }: ResultBase,
+  own: SpectrumFigures | null,
+  { beside }: ColumnWriter,
+): void =>
+  beside("correlationTime", timeUnit, correlationTime, correlationTimeStandardError, own?.correlationTime);
+
+export const missing = (own: readonly SpectrumFigures[]): MissingFigure[] =>
+  own.flatMap(({ mean, reason }) => (mean === null ? [["spectrum", reason] as const] : []));

@@ -1,6 +1,7 @@
 import type { Observable } from "../observable.ts";
 import type { ObservedTrajectory } from "./count.ts";
 import { instrument } from "./count.ts";
+import { trajectoryFigures } from "./figure.ts";
 import type { TrajectoryResult } from "./result.ts";
 import { result } from "./result.ts";
 import type { PlannedTrajectory } from "./spec.ts";
@@ -10,4 +11,5 @@ export const trajectory: Observable<PlannedTrajectory, ObservedTrajectory, never
   ...spec,
   instrument,
   result,
+  figures: (found, whole) => trajectoryFigures(whole, found),
 };

@@ -1,7 +1,8 @@
-import type { MomentsResult, Result } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
-import { formulaTraces } from "./formulas.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import { formulaTraces } from "../../figures/formulas.ts";
+import type { ResultBase } from "../../result-parts.ts";
+import type { MomentsResult } from "./result.ts";
 
 const components = ["mx", "my", "mz"] as const;
 /** Smaller fractions are noise or intrawell motion. */
@@ -13,7 +14,7 @@ const leastStep = 0.05;
  * Relaxation of the component of ⟨m⟩ that has farthest to go, as the fraction left: ensemble, exact curve, and what the
  * closed forms of λ₁ make of it, dashed, drawn through the last exact point they could meet: the slope is what they say.
  */
-export function relaxationFigures(result: Result, moments: MomentsResult): Figure[] {
+export function relaxationFigures(result: ResultBase, moments: MomentsResult): Figure[] {
   const { fokkerPlanck: exact, theory, provenance } = result;
   const forms = theory.filter(({ quantity, value }) => quantity === "smallest eigenvalue" && value !== null);
   const rate = exact?.eigenvalues?.[1];

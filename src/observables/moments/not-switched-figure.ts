@@ -1,7 +1,8 @@
-import type { FokkerPlanckResult, MomentsResult, TheoryCurve } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
-import { formulaTraces } from "./formulas.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import { formulaTraces } from "../../figures/formulas.ts";
+import type { ExactBase, TheoryCurve } from "../../result-parts.ts";
+import type { MomentsResult } from "./result.ts";
 
 /** Decades shown below the least exact probability. */
 const room = 0.3;
@@ -12,7 +13,7 @@ const room = 0.3;
  */
 export function notSwitchedFigures(
   moments: MomentsResult,
-  exact: FokkerPlanckResult | null,
+  exact: ExactBase | null,
   theory: readonly TheoryCurve[],
   timeUnit: string,
 ): Figure[] {

@@ -1,11 +1,12 @@
-import type { FokkerPlanckResult, SpectrumResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, exactLine, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
+import type { SpectrumFigures } from "./exact.ts";
+import type { SpectrumResult } from "./result.ts";
 
 /** One-sided power spectral density on logarithmic axes, with the exact spectrum of the sampled process. */
 export function spectrumFigures(
   spectrum: SpectrumResult,
-  exact: FokkerPlanckResult | null,
+  own: SpectrumFigures | null,
   timeUnit: string,
 ): Figure[] {
   if (!spectrum.oneSidedPower) return [];
@@ -36,9 +37,9 @@ export function spectrumFigures(
           mode: "markers",
           marker: { size: 4, color: colour.ensemble },
         }),
-        ...(exact?.spectrum
+        ...(own
           ? [
-              trace("exact", exact.spectrum.frequencies, exact.spectrum.oneSidedPower, {
+              trace("exact", own.frequencies, own.oneSidedPower, {
                 mode: "lines",
                 line: { color: colour.exact, width: 1.5 },
               }),
@@ -64,19 +65,19 @@ export function spectrumFigures(
         y: { type: "log", exponentformat: "power" },
       }) as Figure["layout"],
     },
-    ...autocorrelationFigures(spectrum, exact, timeUnit),
+    ...autocorrelationFigures(spectrum, own, timeUnit),
   ];
 }
 
 /** Autocorrelation against the lag, with the exact one. */
 function autocorrelationFigures(
   { name, autocorrelation: found }: SpectrumResult,
-  exact: FokkerPlanckResult | null,
+  own: SpectrumFigures | null,
   timeUnit: string,
 ): Figure[] {
   if (!found || found.times.length < 3) return [];
   const [factor, unit] = scaleFor(found.times, timeUnit);
-  const known = exact?.spectrum?.autocorrelation;
+  const known = own?.autocorrelation;
   const variance = known?.value[0] ?? found.value[0];
   return [
     {

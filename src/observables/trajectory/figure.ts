@@ -1,20 +1,21 @@
-import type { Result, TrajectoryResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { curveColours, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { curveColours, layout, scaleFor } from "../../figures/figure.ts";
+import type { ResultBase } from "../../result-parts.ts";
+import type { TrajectoryResult } from "./result.ts";
 
 /** Traces drawn, and points of each: more cannot be seen. */
 const drawnSpins = 4;
 const drawnPoints = 4000;
 
 /** The component that tells the two states apart, else mz. */
-function componentOf({ experiment }: Result): number {
-  const dwell = experiment.observables.find(({ type }) => type === "dwell");
-  const found = dwell && "up" in dwell ? /\bm([xyz])\b/.exec(String(dwell.up)) : null;
+function componentOf({ experiment }: ResultBase): number {
+  const levels = experiment.observables.find((written) => "up" in written);
+  const found = levels ? /\bm([xyz])\b/.exec(String(levels.up)) : null;
   return found ? "xyz".indexOf(found[1]) : 2;
 }
 
 /** Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. */
-export function trajectoryFigures(result: Result, trajectory: TrajectoryResult): Figure[] {
+export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
   const { times, m, resistance } = trajectory;
   if (times.length < 2 || m.length === 0) return [];
   const component = componentOf(result);

@@ -1,6 +1,6 @@
-import type { DwellResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import type { DwellResult } from "./result.ts";
 
 /** Histogram of dwell times in logarithmic bins, as probability per decade, with exponential laws of the same means. */
 export function dwellFigures(dwell: DwellResult, timeUnit: string): Figure[] {

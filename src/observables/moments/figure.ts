@@ -1,6 +1,7 @@
-import type { FokkerPlanckResult, MomentsResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { curveColours, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { curveColours, layout, scaleFor } from "../../figures/figure.ts";
+import type { ExactBase } from "../../result-parts.ts";
+import type { MomentsResult } from "./result.ts";
 
 const names = ["⟨mx⟩", "⟨my⟩", "⟨mz⟩"];
 const squares = ["⟨mx²⟩", "⟨my²⟩", "⟨mz²⟩"];
@@ -8,7 +9,7 @@ const squares = ["⟨mx²⟩", "⟨my²⟩", "⟨mz²⟩"];
 /** Mean magnetization (or its squares) against time: points with two standard errors, exact curves. */
 function trace(
   moments: MomentsResult,
-  exact: FokkerPlanckResult | null,
+  exact: ExactBase | null,
   timeUnit: string,
   which: { names: readonly string[]; found: "m" | "mm"; error: "mStandardError" | "mmStandardError" },
 ): Figure["data"] {
@@ -46,11 +47,7 @@ function trace(
 }
 
 /** Two figures: first and second moments against time. */
-export function momentsFigures(
-  moments: MomentsResult,
-  exact: FokkerPlanckResult | null,
-  timeUnit: string,
-): Figure[] {
+export function momentsFigures(moments: MomentsResult, exact: ExactBase | null, timeUnit: string): Figure[] {
   const [, unit] = scaleFor(moments.times, timeUnit);
   const caption = "Points: ensemble, bars of two standard errors. Lines: Fokker–Planck equation.";
   const figure = (title: string, y: string, data: Figure["data"]): Figure => ({

@@ -1,6 +1,6 @@
-import type { HistogramResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { curveColours, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { curveColours, layout, scaleFor } from "../../figures/figure.ts";
+import type { HistogramResult } from "./result.ts";
 
 const middles = (edges: readonly number[]): number[] =>
   edges.slice(1).map((edge, i) => (edge + edges[i]) / 2);

@@ -1,18 +1,19 @@
-import type { FokkerPlanckResult, PassageResult } from "../result.ts";
-import type { Figure } from "./figure.ts";
-import { colour, exactLine, layout, scaleFor } from "./figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
+import type { PassageFigures } from "./exact.ts";
+import type { PassageResult } from "./result.ts";
 
 /** Survival against time with its 95 % band and, where there is one, the exact curve. */
 export function passageFigures(
   passage: PassageResult,
-  exact: FokkerPlanckResult | null,
+  own: PassageFigures | null,
   timeUnit: string,
 ): Figure[] {
   const { times, value, low, high } = passage.survival;
   if (times.length === 0) return [];
   const [factor, unit] = scaleFor(times, timeUnit);
   const x = times.map((t) => t * factor);
-  const survival = exact?.firstPassage?.survival;
+  const survival = own?.survival;
   const curve = survival && exactLine(survival.times, survival.value, factor);
   return [
     {
@@ -50,16 +51,16 @@ export function passageFigures(
       ],
       layout: layout(`time (${unit})`, "survival probability", { y: { type: "log" } }) as Figure["layout"],
     },
-    ...hazardFigures(passage, exact, timeUnit),
+    ...hazardFigures(passage, own, timeUnit),
   ];
 }
 
 /** Passages over time watched, with the exact hazard: flat where the times are exponential. */
-function hazardFigures(passage: PassageResult, exact: FokkerPlanckResult | null, timeUnit: string): Figure[] {
+function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeUnit: string): Figure[] {
   const { times, value, low, high } = passage.hazard;
   if (value.every((h) => h === 0)) return [];
   const [factor, unit] = scaleFor(times, timeUnit);
-  const known = exact?.firstPassage?.hazard;
+  const known = own?.hazard;
   // a bin with a passage or two has an interval that would hide all others
   const top = 2.5 * Math.max(...(known ? known.value.map((h) => h ?? 0) : value));
   return [

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { observables } from "../../src/observables/index.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folderOf = (type: string): string =>
+  `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
+const files = ["src", "web"].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(top, name).replaceAll("\\", "/")),
+);
+
+/** Where experiments that are written in code name what they ask for: what is timed, and what the page shows first. */
+const written = ["src/bench/gate.ts", "src/bench/workload.ts", "web/presets/", "web/workers/instruments.ts"];
+
+/** Where the page still draws one observable by itself. This list is to become empty. */
+const named: readonly string[] = [
+  "web/plots/distribution.ts",
+  "web/plots/fluctuation.ts",
+  "web/plots/formulas.ts",
+  "web/plots/switching.ts",
+  "web/state/continuing.ts",
+  "web/workers/reporter.ts",
+];
+
+/** Code without comments; `kind: "histogram"` is a kind of counter on a device, and `Trace["spectrum"]` a part of something else. */
+const code = (file: string): string =>
+  readFileSync(join(root, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "")
+    .replace(/kind(:| ===| !==) "\w+"/g, "")
+    .replace(/\w\["\w+"\]/g, "");
+
+/** As a text a type is named wherever it stands; as a word it may be what engines compute, but not a part of a result. */
+function mentions(type: string): string[] {
+  const text = new RegExp(`["']${type}["']`);
+  const part = new RegExp(`\\b(exact|fokkerPlanck)\\??\\.${type}\\b`);
+  return files.filter((file) => {
+    if (file.startsWith(folderOf(type)) || file === "src/observables/index.ts") return false;
+    if (written.some((place) => file.startsWith(place))) return false;
+    return text.test(code(file)) || (file.startsWith("src/") && part.test(code(file)));
+  });
+}
+
+describe("an observable", () => {
+  it.each(Object.keys(observables))("%s is known in its own folder and in the list alone", (type) => {
+    expect(mentions(type).filter((file) => !named.includes(file))).toEqual([]);
+  });
+
+  it("is named nowhere else without need", () => {
+    const all = new Set(Object.keys(observables).flatMap(mentions));
+    expect(named.filter((file) => !all.has(file))).toEqual([]);
+  });
+
+  it.each(Object.entries(observables))("%s stands in the list under its own type", (type, entry) => {
+    expect(entry.type).toBe(type);
+  });
+});
