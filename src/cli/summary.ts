@@ -2,7 +2,7 @@ import { readable } from "../figures/readable.ts";
 import { observables } from "../observables/index.ts";
 import type { Line } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
-import { foundOf, standingOf } from "../report/tables.ts";
+import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 

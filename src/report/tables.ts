@@ -1,23 +1,8 @@
-import { readable, withError } from "../figures/readable.ts";
+import { readable } from "../figures/readable.ts";
 import { observables, ownFigures } from "../observables/index.ts";
-import type { Result, ShownFigure } from "../result.ts";
+import type { Result } from "../result.ts";
+import { foundOf, standingOf } from "./standing.ts";
 import { table } from "./text.ts";
-
-/** The ensemble's side of a figure: with its error, or with the ends of its interval. */
-export const foundOf = ({ value, standardError, low, high }: ShownFigure): string =>
-  low !== undefined && high !== undefined
-    ? `${readable(value)} (${readable(low)} … ${readable(high)})`
-    : withError(value, standardError);
-
-/** What became of the test of a figure, in words that stand beside it. */
-export function standingOf({ standing, standardErrors, reason }: ShownFigure): string {
-  const distance = standardErrors === null ? "" : ` (${readable(Math.abs(standardErrors))} standard errors)`;
-  if (standing === "agrees") return "agrees";
-  if (standing === "disagrees") return `DISAGREES${distance}`;
-  return standing === "contradicts"
-    ? `CONTRADICTS${distance}, not tested: ${reason ?? ""}`
-    : `not tested: ${reason ?? ""}`;
-}
 
 /** The few numbers a reader looks for first: ensemble beside exact, and whether that was tested. */
 export function figuresTable(result: Result): string {

@@ -92,6 +92,22 @@ describe("the house", () => {
     expect(cycles).toEqual([]);
   });
 
+  it("keeps the exact side and the ensemble out of the page's own thread", () => {
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    const reached = new Set<string>();
+    const walk = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      const code = readFileSync(file, "utf8").replace(/(?:import|export) type [^;]*;/g, "");
+      for (const [, target] of code.matchAll(/(?:from|import)\s*"(\.[^"]+\.ts)"/g))
+        walk(join(dirname(file), target));
+    };
+    walk(join(root, "web/shell/page.ts"));
+    const heavy = ["src/observables/index.ts", "src/fokker-planck/solve.ts", "src/ensemble/simulate.ts"];
+    expect(heavy.filter((file) => reached.has(join(root, file)))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(50);
+  });
+
   it("keeps the backends apart", () => {
     const backends = ["webgpu", "wasm", "gpujs", "reference"];
     const wrong: string[] = [];

@@ -1,4 +1,4 @@
-import { standingOf } from "../../src/report/tables.ts";
+import { standingOf } from "../../src/report/standing.ts";
 import type { Result, ShownFigure } from "../../src/result.ts";
 import { element } from "../shell/element.ts";
 import { withPrefix } from "../shell/number.ts";
