@@ -1,9 +1,9 @@
 import type { Expression } from "../expression/expression.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
-import { propagatorOf } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import { fluctuation } from "./fluctuation.ts";
+import { propagatorOf } from "./propagator.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
@@ -30,14 +30,7 @@ export function autocorrelation(
     of,
     solution.lmax,
   );
-  const advance = propagatorOf(forward, ordering);
-  let x = source;
-  let now = 0;
-  const covariance = lags.map((lag) => {
-    if (lag > now) x = advance(x, lag - now);
-    now = lag;
-    return dotProduct(observable, x);
-  });
+  const covariance = [...propagatorOf(forward, ordering).values(source, lags, observable)];
   let integral = 0;
   for (const sector of sectors(forward, ordering, 0)) {
     const b = Float64Array.from(sector.unknowns, (i) => -source[i]);

@@ -1,5 +1,5 @@
-import { krylovExponential } from "../linear-algebra/krylov-exponential.ts";
-import { combine, multiply } from "../linear-algebra/sparse.ts";
+import { polynomialExponential } from "../linear-algebra/chebyshev-exponential.ts";
+import { combine } from "../linear-algebra/sparse.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { inner } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -29,12 +29,11 @@ export function rotatedToLaboratory(
   const { axis, angle } = axisAngle(frame);
   if (angle === 0 || lmax === 0) return { index, coefficients: start };
   const generator = combine(rotations(lmax).map((matrix, i) => ({ matrix, scale: axis[i] })));
-  const image = new Float64Array(index.size);
-  const apply = (x: Float64Array): void => x.set(multiply(generator, x, image));
-  return {
-    index,
-    coefficients: krylovExponential(apply, start, angle, { normBound: lmax, tolerance: 1e-14 }),
-  };
+  let turned = start;
+  polynomialExponential(generator).series(start, [angle], (_, x) => {
+    turned = x;
+  });
+  return { index, coefficients: turned };
 }
 
 /** Axis and angle of the rotation whose matrix has the frame's axes for rows. */

@@ -7,7 +7,7 @@ import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialCoefficients } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
-import { harmonicOrdering, propagatorOf } from "./evolution.ts";
+import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
@@ -19,6 +19,7 @@ import { harmonicIndex, harmonicLabels, harmonicsAt } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { alongAxis } from "./meridian.ts";
+import { makePropagator } from "./propagator.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
 /** A stretch of time under constant dynamics: a pulse, or the relaxation after it. */
@@ -161,7 +162,10 @@ function backwards(
   for (let k = last; k >= 0; k--) {
     const { problem, duration, steps, stationary, targetShare } = stages[k];
     const made = generator(problem, index.lmax, index.mmax, axial);
-    const advance = propagatorOf(transpose(made.frozen(0)), harmonicOrdering(made));
+    const { advance } = makePropagator(transpose(made.frozen(0)), harmonicOrdering(made), {
+      tolerance: 1e-13,
+      of: "functions",
+    });
     const rho = stationary(index);
     const mean = dotProduct(rho, u);
     // known by quadrature, the share of the target carries no rounding of the expansion

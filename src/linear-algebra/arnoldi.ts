@@ -22,6 +22,33 @@ export const addScaled = (target: Float64Array, x: Float64Array, scale: number):
   for (let i = 0; i < x.length; i++) target[i] += scale * x[i];
 };
 
+/** Subtracts from x its components along the first `count` orthonormal vectors, four of them in one pass; the components. */
+function removeProjection(vectors: readonly Float64Array[], count: number, x: Float64Array): Float64Array {
+  const n = x.length;
+  const overlaps = new Float64Array(count);
+  let j = 0;
+  for (; j + 3 < count; j += 4) {
+    const [a, b, c, d] = [vectors[j], vectors[j + 1], vectors[j + 2], vectors[j + 3]];
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let i = 0; i < n; i++) {
+      const value = x[i];
+      p += a[i] * value;
+      q += b[i] * value;
+      r += c[i] * value;
+      s += d[i] * value;
+    }
+    overlaps.set([p, q, r, s], j);
+  }
+  for (; j < count; j++) overlaps[j] = dotProduct(vectors[j], x);
+  for (j = 0; j + 3 < count; j += 4) {
+    const [a, b, c, d] = [vectors[j], vectors[j + 1], vectors[j + 2], vectors[j + 3]];
+    const [p, q, r, s] = [overlaps[j], overlaps[j + 1], overlaps[j + 2], overlaps[j + 3]];
+    for (let i = 0; i < n; i++) x[i] -= p * a[i] + q * b[i] + r * c[i] + s * d[i];
+  }
+  for (; j < count; j++) addScaled(x, vectors[j], -overlaps[j]);
+  return overlaps;
+}
+
 /**
  * Builds a Krylov space step by step with two passes of Gram–Schmidt. `apply` maps a vector in place.
  * `stop(k, basis)` may end it early; it is asked after every step.
@@ -41,12 +68,10 @@ export function krylov(
     const next = vectors[k].slice();
     apply(next);
     const before = norm(next);
-    for (let pass = 0; pass < 2; pass++)
-      for (let j = 0; j <= k; j++) {
-        const overlap = dotProduct(vectors[j], next);
-        hessenberg[j * stride + k] += overlap;
-        addScaled(next, vectors[j], -overlap);
-      }
+    for (let pass = 0; pass < 2; pass++) {
+      const overlaps = removeProjection(vectors, k + 1, next);
+      for (let j = 0; j <= k; j++) hessenberg[j * stride + k] += overlaps[j];
+    }
     const rest = norm(next);
     if (rest <= 1e-14 * before) return { vectors, hessenberg, stride, size: k + 1, invariant: true };
     hessenberg[(k + 1) * stride + k] = rest;

@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { largestEigenpairs } from "../../src/linear-algebra/arnoldi.ts";
 import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
 import { hessenbergEigenvalues } from "../../src/linear-algebra/hessenberg.ts";
-import { krylovExponential, rationalExponential } from "../../src/linear-algebra/krylov-exponential.ts";
-import { denseExponential } from "../../src/linear-algebra/matrix-exponential.ts";
 
 describe("Gauss–Legendre quadrature", () => {
   it("integrates monomials up to degree 2n−1 exactly", () => {
@@ -55,54 +53,5 @@ describe("eigenvalues", () => {
       expect(rates[i][0]).toBeCloseTo(k, 9);
       expect(rates[i][1]).toBeCloseTo(k / 2, 9);
     });
-  });
-});
-
-describe("exponentials", () => {
-  it("of a rotation generator are rotations", () => {
-    const e = denseExponential(Float64Array.of(0, -30, 30, 0), 2);
-    expect(e[0]).toBeCloseTo(Math.cos(30), 11);
-    expect(e[2]).toBeCloseTo(Math.sin(30), 11);
-  });
-
-  // diffusion on a line with 60 sites, whose eigenvectors are known sines
-  const n = 60;
-  const laplacian = (x: Float64Array) => {
-    const before = x.slice();
-    for (let i = 0; i < n; i++) x[i] = (before[i - 1] ?? 0) - 2 * before[i] + (before[i + 1] ?? 0);
-  };
-  const mode = (k: number) =>
-    Float64Array.from({ length: n }, (_, i) => Math.sin((Math.PI * k * (i + 1)) / (n + 1)));
-  const rate = (k: number) => 2 - 2 * Math.cos((Math.PI * k) / (n + 1));
-  const start = mode(1).map((x, i) => x + mode(7)[i]);
-  const exact = (t: number) =>
-    mode(1).map((x, i) => x * Math.exp(-rate(1) * t) + mode(7)[i] * Math.exp(-rate(7) * t));
-
-  it("act on vectors by polynomial Krylov spaces to 1e-12", () => {
-    const result = krylovExponential(laplacian, start, 100, { normBound: 4 });
-    exact(100).forEach((value, i) => {
-      expect(Math.abs(result[i] - value)).toBeLessThan(1e-12);
-    });
-  });
-
-  it("act on vectors by rational Krylov spaces to 1e-11, however long the time", () => {
-    for (const time of [0.1, 10, 2000]) {
-      const gamma = time / 10;
-      // (1 − γA)⁻¹ by the Thomas algorithm
-      const solve = (x: Float64Array) => {
-        const c = new Float64Array(n);
-        for (let i = 0; i < n; i++) {
-          const pivot = 1 + 2 * gamma + gamma * (c[i - 1] ?? 0);
-          c[i] = -gamma / pivot;
-          x[i] = (x[i] + gamma * (x[i - 1] ?? 0)) / pivot;
-        }
-        for (let i = n - 2; i >= 0; i--) x[i] -= c[i] * x[i + 1];
-      };
-      const result = rationalExponential(solve, gamma, start, time);
-      expect(result).toBeDefined();
-      exact(time).forEach((value, i) => {
-        expect(Math.abs(result![i] - value)).toBeLessThan(1e-11);
-      });
-    }
   });
 });

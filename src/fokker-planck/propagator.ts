@@ -1,0 +1,244 @@
+import { addScaled } from "../linear-algebra/arnoldi.ts";
+import { polynomialExponential } from "../linear-algebra/chebyshev-exponential.ts";
+import { exponentialSeries } from "../linear-algebra/exponential-series.ts";
+import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { multiply } from "../linear-algebra/sparse.ts";
+import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+
+/** exp(A t) for one matrix. */
+export interface Propagator {
+  /** exp(A t) x. */
+  advance(x: Float64Array, time: number): Float64Array;
+  /** exp(A t) x at ascending times ≥ 0. */
+  series(x: Float64Array, times: readonly number[]): Float64Array[];
+  /** f·exp(A t) x at ascending times ≥ 0. */
+  values(x: Float64Array, times: readonly number[], f: Float64Array): Float64Array;
+}
+
+export interface PropagatorOptions {
+  /** Accepted error, relative to the start's size in the norm named. Default 1e-9. */
+  readonly tolerance?: number;
+  /**
+   * In which errors are measured: densities by mean values of functions of bounded size (moments, bins), which is by their
+   * coefficients over 1 + rank; functions by their values anywhere, which is by their coefficients. Default densities.
+   */
+  readonly of?: "densities" | "functions";
+}
+
+/** Orders of a polynomial that cost less than a factorization and its Krylov space. */
+const fewOrders = 1500;
+/** Parts of a vector in sectors where they are smaller than this share of it are rounding. */
+const rounding = 1e-14;
+/** Unknowns up to which dense exponentials are the cheapest way. */
+const smallSector = 40;
+/** Times from one tenth of the last to the last share a Krylov space, and its pole is at this share of the last. */
+const decade = 10;
+const poleShare = 0.01;
+/** Directions in which two approximations are compared. */
+const probes = 8;
+/** Vectors of one Krylov space. */
+const mostVectors = 200;
+/** Factorizations that a sector keeps. */
+const keptSolvers = 4;
+
+const known = new WeakMap<SparseMatrix, Propagator>();
+
+/** exp(F t) of densities, the same object for the same matrix, which `Generator.frozen` gives for the same drive. */
+export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
+  let propagator = known.get(forward);
+  if (!propagator) {
+    propagator = makePropagator(forward, ordering);
+    known.set(forward, propagator);
+  }
+  return propagator;
+}
+
+/** Makes exp(A t), sector by sector; factorizations are kept between calls. `rank` of the ordering is the degree. */
+export function makePropagator(
+  matrix: SparseMatrix,
+  ordering: Ordering,
+  { tolerance = 1e-9, of = "densities" }: PropagatorOptions = {},
+): Propagator {
+  const weight = Float64Array.from({ length: matrix.rows }, (_, i) =>
+    of === "functions" ? 1 : 1 / (1 + ordering.rank[i]),
+  );
+  const parts = sectors(matrix, ordering).map((sector) => sectorPropagator(matrix, sector, weight));
+  const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, c, i) => sum + (weight[i] * c) ** 2, 0));
+  const each = (
+    x: Float64Array,
+    times: readonly number[],
+    use: (unknowns: Int32Array, place: number, part: Float64Array) => void,
+    f?: Float64Array,
+  ): void => {
+    const whole = size(x);
+    for (const { unknowns, run } of parts) {
+      const part = Float64Array.from(unknowns, (i) => x[i]);
+      const own = Math.sqrt(part.reduce((sum, c, i) => sum + (weight[unknowns[i]] * c) ** 2, 0));
+      if (own <= rounding * whole) {
+        times.forEach((_, place) => {
+          use(unknowns, place, part);
+        });
+        continue;
+      }
+      const asked = f && Float64Array.from(unknowns, (i) => f[i]);
+      if (asked?.every((value) => value === 0)) continue;
+      run(part, times, tolerance * whole, (place, reached) => use(unknowns, place, reached), asked);
+    }
+  };
+  const series = (x: Float64Array, times: readonly number[]): Float64Array[] => {
+    const out = times.map(() => new Float64Array(x.length));
+    each(x, times, (unknowns, place, part) => {
+      unknowns.forEach((unknown, i) => {
+        out[place][unknown] = part[i];
+      });
+    });
+    return out;
+  };
+  return {
+    advance: (x, time) => series(x, [time])[0],
+    series,
+    values: (x, times, f) => {
+      const out = new Float64Array(times.length);
+      each(
+        x,
+        times,
+        (unknowns, place, part) => {
+          let sum = 0;
+          for (let i = 0; i < part.length; i++) sum += f[unknowns[i]] * part[i];
+          out[place] += sum;
+        },
+        f,
+      );
+      return out;
+    },
+  };
+}
+
+type Reached = (place: number, x: Float64Array) => void;
+
+function sectorPropagator(whole: SparseMatrix, sector: Sector, weights: Float64Array) {
+  const { unknowns } = sector;
+  const matrix = sectorMatrix(whole, sector);
+  const n = matrix.rows;
+  const polynomials = polynomialExponential(matrix);
+  const short = fewOrders / polynomials.rate;
+  const weight = Float64Array.from(unknowns, (i) => weights[i]);
+  const functionals = Array.from({ length: probes }, (_, k) =>
+    weight.map((w, i) => w * sign(unknowns[i], k)),
+  );
+  const solvers = new Map<number, SectorSolver>();
+  const solverFor = (gamma: number): SectorSolver => {
+    let solver = solvers.get(gamma);
+    if (!solver) {
+      const [oldest] = solvers.keys();
+      if (solvers.size >= keptSolvers) solvers.delete(oldest);
+      solver = factorSector(sectorMatrix(whole, sector, -gamma, 1), sector);
+      solvers.set(gamma, solver);
+    }
+    return solver;
+  };
+  /** States at offsets ≥ 0 from x; the last one is returned. */
+  const run = (
+    x: Float64Array,
+    offsets: readonly number[],
+    tolerance: number,
+    reached: Reached,
+    f?: Float64Array,
+  ): void => {
+    const last = offsets[offsets.length - 1] ?? 0;
+    const change = multiply(matrix, x, new Float64Array(n));
+    let moved = 0;
+    for (let i = 0; i < n; i++) moved += (weight[i] * change[i]) ** 2;
+    if (Math.sqrt(moved) * last <= 0.1 * tolerance) {
+      offsets.forEach((_, place) => {
+        reached(place, x);
+      });
+      return;
+    }
+    if (n <= smallSector) {
+      exponentialSeries(dense(matrix), n, x, offsets).forEach((y, place) => {
+        reached(place, y);
+      });
+      return;
+    }
+    const asked = f ? [...functionals, f] : functionals;
+    let [at, now, place] = [x, 0, 0];
+    while (place < offsets.length) {
+      const begin = now;
+      const until = decadeEnd(offsets, place, begin + short);
+      const times = offsets.slice(place, until).map((t) => t - begin);
+      const span = times[times.length - 1];
+      const take = (i: number, y: Float64Array): void => {
+        [at, now] = [y, offsets[place + i]];
+        reached(place + i, y);
+      };
+      const found = span > short ? rational(at, times, tolerance, asked) : undefined;
+      if (found) {
+        found.coordinates.forEach((y, i) => {
+          take(i, combined(found.vectors, y));
+        });
+        place = until;
+        continue;
+      }
+      // short, or oscillating strongly: polynomials until the fast orders have decayed
+      const early = times.filter((t) => t <= short * (1 + 1e-9));
+      const isOver = early.length === times.length;
+      polynomials.series(at, isOver ? early : [...early, short], (i, y) => {
+        if (i < early.length) take(i, y);
+        else [at, now] = [y, begin + short];
+      });
+      place += early.length;
+    }
+  };
+  const rational = (
+    x: Float64Array,
+    times: readonly number[],
+    tolerance: number,
+    asked: readonly Float64Array[],
+  ) => {
+    const gamma = poleFor(times[times.length - 1]);
+    return rationalExponentials(solverFor(gamma).solve, gamma, x, times, {
+      functionals: asked,
+      tolerance,
+      maximum: mostVectors,
+    });
+  };
+  return { unknowns, run };
+}
+
+/** End of the run of places that share a Krylov space: those within a decade, decades counted down from the last time. */
+function decadeEnd(offsets: readonly number[], from: number, short: number): number {
+  let high = offsets[offsets.length - 1];
+  while (high > short && offsets[from] < (high / decade) * (1 - 1e-9)) high /= decade;
+  let until = from + 1;
+  while (until < offsets.length && offsets[until] <= high * (1 + 1e-9)) until++;
+  return until;
+}
+
+function combined(vectors: readonly Float64Array[], coordinates: Float64Array): Float64Array {
+  const x = new Float64Array(vectors[0].length);
+  for (let j = 0; j < coordinates.length; j++) addScaled(x, vectors[j], coordinates[j]);
+  return x;
+}
+
+/** A hundredth of the time, rounded so that times equal up to rounding share a factorization. */
+const poleFor = (time: number): number => 2 ** (Math.round(Math.log2(time * poleShare) * 4) / 4);
+
+/** ±1 without a pattern. */
+function sign(i: number, k: number): number {
+  let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(k + 1, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
+  return (h ^ (h >>> 15)) & 1 ? 1 : -1;
+}
+
+function dense(matrix: SparseMatrix): Float64Array {
+  const n = matrix.rows;
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let k = matrix.starts[i]; k < matrix.starts[i + 1]; k++)
+      out[i * n + matrix.indices[k]] += matrix.values[k];
+  return out;
+}
