@@ -26,10 +26,10 @@ export function costOf({ index, parts }: Generator, { sectors }: FrozenOperator)
   };
 }
 
-/** The cost at another degree: unknowns grow with its square, the work with its third power. */
-export const costAt = ({ seconds, bytes }: Cost, lmax: number, next: number): Cost => ({
-  seconds: seconds * (next / lmax) ** 3,
-  bytes: bytes * (next / lmax) ** 2.3,
+/** The cost with another number of unknowns. */
+export const costAt = ({ seconds, bytes }: Cost, size: number, next: number): Cost => ({
+  seconds: seconds * (next / size) ** 1.5,
+  bytes: bytes * (next / size) ** 1.15,
 });
 
 /** Multiplications per unknown and degree that any operator of the sphere takes at least: a floor that is known before. */

@@ -16,6 +16,7 @@ import {
   reindexed,
   sampleOnGrid,
   sphereGrid,
+  topDegree,
 } from "./harmonics.ts";
 import {
   azimuthProbabilities,
@@ -102,7 +103,7 @@ function meanOf(f: Expression, index: HarmonicIndex, coefficients: Float64Array)
 /** Moments from the harmonics of degree 1 and 2, turned back into the laboratory. */
 function moments(index: HarmonicIndex, c: Float64Array, frame: Frame): Pick<Density, "m" | "mm"> {
   const get = (l: number, order: number, sine: boolean): number =>
-    l > index.lmax || order > index.mmax ? 0 : c[harmonicPlace(index, l, order, sine)];
+    order > index.mmax || l > topDegree(index, order) ? 0 : c[harmonicPlace(index, l, order, sine)];
   const one = Math.sqrt((4 * Math.PI) / 3);
   const m = outOfFrame(frame, [one * get(1, 1, false), one * get(1, 1, true), one * get(1, 0, false)]);
   // z² − 1/3, xz, yz, (x²−y²)/2 and xy in normalized harmonics

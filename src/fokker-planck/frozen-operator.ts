@@ -28,11 +28,11 @@ export interface SectorOperator {
   resolvent(gamma: number): SectorSolver;
   /**
    * At least `count` eigenpairs of (F − shift)⁻¹ by falling modulus where they converge, those of the transposed operator
-   * (functions instead of densities) with `left`. Vectors are over the sector's unknowns.
+   * (functions instead of densities) with `left`. Vectors are over the sector's unknowns; `near` resembles the first.
    */
   eigenpairs(
     count: number,
-    options?: { readonly left?: boolean; readonly shift?: number },
+    options?: { readonly left?: boolean; readonly shift?: number; readonly near?: Float64Array },
   ): readonly Eigenpair[];
   /** The sector's part of a vector over all unknowns, and back: what is outside becomes zero. */
   gather(x: Float64Array): Float64Array;
@@ -76,7 +76,7 @@ function sectorOperator(forward: SparseMatrix, sector: Sector): SectorOperator {
       (gamma: number) => factorSector(sectorMatrix(forward, sector, -gamma, 1), sector),
       kept,
     ),
-    eigenpairs: (count, { left = false, shift = 0 } = {}) => {
+    eigenpairs: (count, { left = false, shift = 0, near } = {}) => {
       const key = `${left} ${shift}`;
       const before = found.get(key);
       if (before && before.count >= count) return before.pairs;
@@ -85,6 +85,7 @@ function sectorOperator(forward: SparseMatrix, sector: Sector): SectorOperator {
         left ? solver.solveTransposed : solver.solve,
         unknowns.length,
         Math.min(count, unknowns.length),
+        { near },
       );
       found.set(key, { count, pairs });
       return pairs;

@@ -8,6 +8,8 @@ import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./ada
 import { spreadPoints } from "./axis.ts";
 import type { Cost } from "./cost.ts";
 import { costAt, costOf, leastCost, shownCost } from "./cost.ts";
+import type { Cut } from "./cut.ts";
+import { isTriangle, rectangle, rectangleFor, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import { isEquilibrium } from "./equilibrium.ts";
@@ -26,7 +28,7 @@ import { polarFrame } from "./polar-frame.ts";
 import { remembering } from "./remembering.ts";
 import { slowestRateAtEquilibrium } from "./slow-rate.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
-import { slowestModes } from "./spectrum-of-generator.ts";
+import { firstModes, slowestModes } from "./spectrum-of-generator.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
@@ -40,6 +42,9 @@ const largestMomentError = 1e-5;
 /** Where the next resolution costs more than these seconds, this agreement will do. */
 const dear = 0.5;
 const dearTolerance = 1e-6;
+/** Seconds from which on it pays to look for the shape of the cut, and by how much a rectangle grows at the least. */
+const worthShaping = 0.3;
+const leastGrowth = 1.12;
 /** Memory that factorizations of one resolution may take. */
 const mostBytes = 1e9;
 /** exp(−U) of this span has no digits left beyond this many degrees and this many times the root of the span. */
@@ -80,44 +85,43 @@ export function solveFullSphere(
       `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
 
-  const generators = new Map<number, Generator>();
-  const at = (lmax: number): Generator => {
-    const known = generators.get(lmax);
-    if (known) return known;
-    const made = generator(problem, lmax);
-    generators.set(lmax, made);
-    return made;
+  const generators = new Map<string, Generator>();
+  const nameOf = ({ lmax, mmax, height }: Cut): string => `${lmax} ${mmax} ${height}`;
+  const made = (cut: Cut): Generator => {
+    const known = generators.get(nameOf(cut)) ?? generator(problem, cut.lmax, cut.mmax, false, cut.height);
+    generators.set(nameOf(cut), known);
+    return known;
   };
   const equilibrium =
     potential && remembering((lmax: number) => boltzmannCoefficients(potential, harmonicIndex(lmax)), 2);
-  const resolve = (lmax: number): Resolved =>
-    resolved(at(lmax), frozen, { time, frame, equilibrium, span, problem });
+  const resolve = (cut: Cut, near?: Resolved): Resolved =>
+    resolved(made(cut), frozen, { time, frame, equilibrium, span, problem, near });
 
   const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
-  let lmax = begin;
-  let coarse = resolve(lmax);
+  let cut = triangle(begin);
+  let coarse = resolve(cut);
   let spent = coarse.cost.seconds;
   for (;;) {
-    const next = Math.min(finer(lmax), maximumDegree);
-    const fine = resolve(next);
+    const next = nextCut(coarse, cut, maximumDegree, time);
+    const fine = resolve(next, coarse);
     spent += fine.cost.seconds;
     const stationaryError = momentDifference(fine.stationary, coarse.stationary);
     const rateError = fine.rate.re > 0 ? difference(fine.rate, coarse.rate) : Number.POSITIVE_INFINITY;
     const errorEstimate = Math.max(stationaryError, difference(fine.rate, coarse.rate));
-    const afterwards = Math.min(finer(next), maximumDegree);
-    const further = costAt(fine.cost, next, afterwards);
+    const afterwards = nextCut(fine, next, maximumDegree, time);
+    const further = costAt(fine.cost, sizeOf(next), sizeOf(afterwards));
     const wanted = further.seconds > dear ? Math.max(tolerance, dearTolerance) : tolerance;
     const converged = Math.max(stationaryError, rateError) <= wanted;
-    const isLast = isNearlySame(next, afterwards);
+    const isLast = isTriangle(next) === isTriangle(afterwards) && isNearlySame(next.lmax, afterwards.lmax);
     const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
     if (converged || isLast || isTooDear) {
       const shown = (x: number) => x.toExponential(1);
       const limit = isLast
         ? `degree ${maximumDegree} is allowed`
-        : `degree ${afterwards} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed`;
+        : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed`;
       const reason = converged
         ? undefined
-        : `degree ${next} against ${lmax}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;
+        : `${shownCut(next)} against ${shownCut(cut)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;
       const coarser = coarse;
       const refused = `${reason}; a rate is given where it is known to ${shown(largestError)}`;
       const isKnown = rateError <= Math.max(largestError, tolerance);
@@ -127,7 +131,8 @@ export function solveFullSphere(
         time,
         frame,
         size: fine.generator.index.size,
-        lmax: next,
+        lmax: next.lmax,
+        cut: next,
         errorEstimate,
         converged,
         ...(reason ? { reason } : {}),
@@ -140,22 +145,44 @@ export function solveFullSphere(
           isKnown ? agreedSpectrum(fine, coarser, count, time, tolerance) : outOfReach(refused),
         evolve: (initial, times) =>
           evolveUntilSettled({
-            generator: at,
+            generator: (lmax) => made(reshaped(next, lmax)),
             initial: (index) => initialCoefficients(initial, index, frame),
             frame,
             times,
             breakpoints,
-            lmax: converged ? coarser.generator.index.lmax : begin,
-            maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next))),
+            lmax: converged ? Math.min(coarser.generator.index.lmax, Math.ceil(next.lmax / 1.25)) : begin,
+            maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next.lmax))),
             tolerance,
           }),
-        generator: at,
+        generator: (lmax) => made(reshaped(next, lmax)),
       });
     }
-    generators.delete(lmax);
-    lmax = next;
+    generators.delete(nameOf(cut));
+    cut = next;
     coarse = fine;
   }
+}
+
+/**
+ * The next resolution to compare with: finer in all directions, but where that is dear, the rectangle that the slow mode needs
+ * if it is smaller.
+ */
+function nextCut(from: Resolved, cut: Cut, maximumDegree: number, time: number): Cut {
+  const further = reshaped(cut, Math.min(finer(cut.lmax), maximumDegree));
+  if (costAt(from.cost, sizeOf(cut), sizeOf(further)).seconds < worthShaping) return further;
+  const { index } = from.generator;
+  const modes = (left: boolean) =>
+    slowestModes(from.generator.frozen(time), harmonicOrdering(from.generator), 1, { left })[0];
+  const [right, left] = [modes(false), modes(true)];
+  if (!right || !left || right.rate.im !== 0) return further;
+  const needed = rectangleFor(index, right.re, left.re);
+  const grown = isTriangle(cut)
+    ? needed
+    : rectangle(
+        Math.max(needed.height, Math.ceil(leastGrowth * cut.height)),
+        Math.max(needed.mmax, Math.ceil(leastGrowth * cut.mmax)),
+      );
+  return grown.lmax <= maximumDegree && sizeOf(grown) < sizeOf(further) ? grown : further;
 }
 
 const difference = (a: Complex, b: Complex): number =>
@@ -170,6 +197,7 @@ function resolved(
     equilibrium?: (lmax: number) => Float64Array;
     span: number;
     problem: SeparatedDynamics;
+    near?: Resolved;
   },
 ): Resolved {
   const forward = made.frozen(how.time);
@@ -182,7 +210,14 @@ function resolved(
     ? reindexed(smooth, index, how.equilibrium(smooth.lmax))
     : stationaryCoefficients(forward, ordering);
   const stationary = harmonicDensity(index, coefficients, how.frame);
-  const rate = slowestModes(forward, ordering, 1)[0]?.rate ?? { re: 0, im: 0 };
+  const near =
+    how.near &&
+    reindexed(
+      how.near.generator.index,
+      index,
+      firstModes(how.near.generator.frozen(how.time), harmonicOrdering(how.near.generator)),
+    );
+  const rate = slowestModes(forward, ordering, 1, { near })[0]?.rate ?? { re: 0, im: 0 };
   const cost = costOf(made, operatorOf(forward, ordering));
   const size = infinityNorm(forward);
   const modulus = Math.hypot(rate.re, rate.im);

@@ -14,7 +14,7 @@ import { expansionDegree } from "./degree.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
+import { harmonicIndex, harmonicLabels, topDegree } from "./harmonics.ts";
 import { lowPolynomial, polynomialAssembler } from "./polynomial-assembly.ts";
 import { remembering } from "./remembering.ts";
 
@@ -92,14 +92,15 @@ export interface Generator {
 /** Values of the drive whose matrices are kept. */
 const keptDrives = 3;
 
-/** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. */
+/** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. `height` as in `HarmonicIndex`. */
 export function generator(
   { parts, diffusion, times }: SeparatedDynamics,
   lmax: number,
   mmax = lmax,
   axial = false,
+  height = lmax,
 ): Generator {
-  const index = harmonicIndex(lmax, mmax);
+  const index = harmonicIndex(lmax, mmax, height);
   let assembler: ReturnType<typeof polynomialAssembler> | undefined;
   const highest = Math.max(0, ...parts.map(({ degree }) => degree));
   const assembled = parts.map(({ scale, dynamics, degree }) => {
@@ -133,12 +134,13 @@ export function generator(
 }
 
 /** Spherical harmonics as a ring basis on at least that many Gauss nodes. */
-export function harmonicBasis({ lmax, mmax, size, offsets }: HarmonicIndex, nodes: number): RingBasis {
+export function harmonicBasis(index: HarmonicIndex, nodes: number): RingBasis {
+  const { mmax, size, offsets } = index;
   const rule = gaussLegendre(nodes + (nodes & 1));
   const levels = Array.from({ length: mmax + 1 }, (_, m) => ({
-    count: lmax - m + 1,
+    count: topDegree(index, m) - m + 1,
     offset: offsets[m],
-    ...associatedLegendre(m, lmax, rule.nodes),
+    ...associatedLegendre(m, topDegree(index, m), rule.nodes),
   }));
   return { nodes: rule.nodes, weights: rule.weights, levels, size, graded: true };
 }

@@ -5,28 +5,30 @@ import type { Vec3 } from "./frame.ts";
 
 /**
  * Real orthonormal spherical harmonics up to degree lmax and order mmax, ordered by m, then cosine before sine, then l:
- * Y = p_lm(z) cos(mφ)/√π, p_lm(z) sin(mφ)/√π, and p_l0(z)/√(2π). Coefficients of all functions use this order.
+ * Y = p_lm(z) cos(mφ)/√π, p_lm(z) sin(mφ)/√π, and p_l0(z)/√(2π). Coefficients of all functions use this order. Of the
+ * order m they go to l = min(lmax, m + height): to one degree (a triangle of l and m), or equally far from every m (a rectangle).
  */
 export interface HarmonicIndex {
   readonly lmax: number;
   readonly mmax: number;
+  readonly height: number;
   readonly size: number;
-  /** Place of l = m of the cosine; the sine's follows after lmax−m+1 places. */
+  /** Place of l = m of the cosine; the sine's follows after as many places as the order has degrees. */
   readonly offsets: Int32Array;
 }
 
-export function harmonicIndex(lmax: number, mmax = lmax): HarmonicIndex {
+export function harmonicIndex(lmax: number, mmax = lmax, height = lmax): HarmonicIndex {
   const offsets = new Int32Array(mmax + 2);
-  for (let m = 0; m <= mmax; m++) offsets[m + 1] = offsets[m] + (m === 0 ? 1 : 2) * (lmax - m + 1);
-  return { lmax, mmax, size: offsets[mmax + 1], offsets };
+  for (let m = 0; m <= mmax; m++)
+    offsets[m + 1] = offsets[m] + (m === 0 ? 1 : 2) * (Math.min(lmax, m + height) - m + 1);
+  return { lmax, mmax, height, size: offsets[mmax + 1], offsets };
 }
 
-export const harmonicPlace = (
-  { lmax, offsets }: HarmonicIndex,
-  l: number,
-  m: number,
-  sine: boolean,
-): number => offsets[m] + (sine ? lmax - m + 1 : 0) + l - m;
+/** The highest degree of an order. */
+export const topDegree = ({ lmax, height }: HarmonicIndex, m: number): number => Math.min(lmax, m + height);
+
+export const harmonicPlace = (index: HarmonicIndex, l: number, m: number, sine: boolean): number =>
+  index.offsets[m] + (sine ? topDegree(index, m) - m + 1 : 0) + l - m;
 
 /** Degree, order and kind of every unknown. */
 export function harmonicLabels(index: HarmonicIndex): { l: Int32Array; m: Int32Array; sine: Uint8Array } {
@@ -35,7 +37,7 @@ export function harmonicLabels(index: HarmonicIndex): { l: Int32Array; m: Int32A
   const sine = new Uint8Array(index.size);
   for (let order = 0; order <= index.mmax; order++)
     for (let kind = 0; kind < (order === 0 ? 1 : 2); kind++)
-      for (let degree = order; degree <= index.lmax; degree++) {
+      for (let degree = order; degree <= topDegree(index, order); degree++) {
         const place = harmonicPlace(index, degree, order, kind === 1);
         l[place] = degree;
         m[place] = order;
@@ -49,7 +51,7 @@ export function reindexed(from: HarmonicIndex, to: HarmonicIndex, c: Float64Arra
   const out = new Float64Array(to.size);
   for (let m = 0; m <= Math.min(from.mmax, to.mmax); m++)
     for (let kind = 0; kind < (m === 0 ? 1 : 2); kind++)
-      for (let l = m; l <= Math.min(from.lmax, to.lmax); l++)
+      for (let l = m; l <= Math.min(topDegree(from, m), topDegree(to, m)); l++)
         out[harmonicPlace(to, l, m, kind === 1)] = c[harmonicPlace(from, l, m, kind === 1)];
   return out;
 }
@@ -60,8 +62,9 @@ export function harmonicsAt(index: HarmonicIndex, [x, y, z]: Vec3): Float64Array
   const phi = Math.atan2(y, x);
   const column = new Float64Array(index.lmax + 1);
   for (let m = 0; m <= index.mmax; m++) {
-    legendreColumn(m, index.lmax, Math.max(-1, Math.min(1, z)), column);
-    const count = index.lmax - m + 1;
+    const top = topDegree(index, m);
+    legendreColumn(m, top, Math.max(-1, Math.min(1, z)), column);
+    const count = top - m + 1;
     const cosine = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : Math.cos(m * phi) / Math.sqrt(Math.PI);
     const sine = Math.sin(m * phi) / Math.sqrt(Math.PI);
     const at = index.offsets[m];
@@ -133,8 +136,9 @@ export function analyze(
   const n = rule.nodes.length;
   const { cosine, sine } = fourierRows(values, n, azimuths, index.mmax);
   for (let m = 0; m <= index.mmax; m++) {
-    const legendre = associatedLegendre(m, index.lmax, rule.nodes).values;
-    const count = index.lmax - m + 1;
+    const top = topDegree(index, m);
+    const legendre = associatedLegendre(m, top, rule.nodes).values;
+    const count = top - m + 1;
     // ∫ Y f = ∫dz p f_m × (π/√π for m>0, 2π/√(2π) for m=0)
     const scale = m === 0 ? Math.sqrt(2 * Math.PI) : Math.sqrt(Math.PI);
     for (let i = 0; i < count; i++) {
@@ -162,8 +166,9 @@ export function synthesize(
   const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
   const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
   for (let m = 0; m <= index.mmax; m++) {
-    const legendre = associatedLegendre(m, index.lmax, rule.nodes).values;
-    const count = index.lmax - m + 1;
+    const top = topDegree(index, m);
+    const legendre = associatedLegendre(m, top, rule.nodes).values;
+    const count = top - m + 1;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const at = index.offsets[m];
     for (let q = 0; q < n; q++) {

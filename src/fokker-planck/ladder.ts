@@ -1,7 +1,7 @@
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { RowSum } from "../linear-algebra/sparse.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { harmonicLabels, harmonicPlace } from "./harmonics.ts";
+import { harmonicLabels, harmonicPlace, topDegree } from "./harmonics.ts";
 
 /** Multiplication by x, y and z, and the rotations m×∇ about the three axes, among real spherical harmonics. */
 export interface Ladder {
@@ -21,7 +21,7 @@ export function ladder(index: HarmonicIndex): Ladder {
     const rows = new RowSum(index.size, index.size);
     let own = 0;
     const put: Put = (factor, l, m, sine) => {
-      if (factor === 0 || m < (sine ? 1 : 0) || l < m || l > index.lmax || m > index.mmax) return;
+      if (factor === 0 || m < (sine ? 1 : 0) || l < m || m > index.mmax || l > topDegree(index, m)) return;
       // order 0 is normalized differently
       const norm = m !== own && (m === 0 || own === 0) ? Math.SQRT2 : 1;
       rows.add(harmonicPlace(index, l, m, sine), norm * factor);

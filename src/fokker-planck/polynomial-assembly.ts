@@ -37,9 +37,12 @@ export function polynomialAssembler(
   degree: number,
 ): (psi: Monomials, omega: Monomials) => SparseMatrix {
   // products leave the index by their degree; what lies beyond is cut off at the end
+  const beyond = degree + 1;
   const wide = harmonicIndex(
-    index.lmax + degree + 1,
-    Math.min(index.mmax + degree + 1, index.lmax + degree + 1),
+    index.lmax + beyond,
+    Math.min(index.mmax, index.lmax) + beyond,
+    // a step in m may come with one in l
+    index.height + 2 * beyond,
   );
   const operators = ladder(wide);
   const { l, m, sine } = harmonicLabels(index);

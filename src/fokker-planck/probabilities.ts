@@ -5,7 +5,7 @@ import { associatedLegendre } from "./associated-legendre.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { isLaboratory } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { harmonicsAt, sampleOnGrid, synthesize } from "./harmonics.ts";
+import { harmonicsAt, sampleOnGrid, synthesize, topDegree } from "./harmonics.ts";
 import { rotatedToLaboratory } from "./rotation.ts";
 
 /** Coefficients of a density in a frame. */
@@ -28,7 +28,7 @@ export function projectionProbabilities(
   const slices = new Float64Array(index.lmax + 1);
   const there = harmonicsAt(index, axis);
   for (let m = 0; m <= index.mmax; m++) {
-    const count = index.lmax - m + 1;
+    const count = topDegree(index, m) - m + 1;
     for (let i = 0; i < (m === 0 ? 1 : 2) * count; i++) {
       const place = index.offsets[m] + i;
       slices[m + (i % count)] += coefficients[place] * there[place];
@@ -71,8 +71,9 @@ export function mapProbabilities(
     const z = angle.nodes.map(Math.cos);
     const weights = angle.weights.map((w, q) => w * Math.sin(angle.nodes[q]));
     for (let m = 0; m <= index.mmax; m++) {
-      const { values } = associatedLegendre(m, index.lmax, z);
-      const count = index.lmax - m + 1;
+      const top = topDegree(index, m);
+      const { values } = associatedLegendre(m, top, z);
+      const count = top - m + 1;
       let [a, b] = [0, 0];
       for (let i = 0; i < count; i++) {
         let integral = 0;

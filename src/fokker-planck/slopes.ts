@@ -1,5 +1,6 @@
 import { associatedLegendre } from "./associated-legendre.ts";
 import type { HarmonicIndex, SphereGrid } from "./harmonics.ts";
+import { topDegree } from "./harmonics.ts";
 
 /** f, ∂f/∂z and ∂f/∂φ on a grid. */
 export function valuesAndSlopes(
@@ -14,8 +15,9 @@ export function valuesAndSlopes(
   const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
   const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
   for (let order = 0; order <= index.mmax; order++) {
-    const legendre = associatedLegendre(order, index.lmax, rule.nodes);
-    const count = index.lmax - order + 1;
+    const top = topDegree(index, order);
+    const legendre = associatedLegendre(order, top, rule.nodes);
+    const count = top - order + 1;
     const scale = order === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const at = index.offsets[order];
     for (let q = 0; q < n; q++) {

@@ -1,5 +1,6 @@
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { Cut } from "./cut.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
@@ -31,6 +32,8 @@ export interface FokkerPlanckSolution {
   /** Unknowns and degree of the finer of the two resolutions that were compared. */
   readonly size: number;
   readonly lmax: number;
+  /** Which harmonics those are on the full sphere. */
+  readonly cut?: Cut;
   /** Difference between the two resolutions in stationary moments and slowest rate, whichever is larger. */
   readonly errorEstimate: number;
   readonly converged: boolean;

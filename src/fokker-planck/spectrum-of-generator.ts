@@ -14,19 +14,28 @@ export interface Mode {
 /**
  * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs
  * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities, `level`
- * looks at sectors of one order only.
+ * looks at sectors of one order only, `near` resembles the first mode of each sector.
  */
 export function slowestModes(
   forward: SparseMatrix,
   ordering: Ordering,
   count: number,
-  options: { readonly left?: boolean; readonly shift?: number; readonly level?: number } = {},
+  options: {
+    readonly left?: boolean;
+    readonly shift?: number;
+    readonly level?: number;
+    readonly near?: Float64Array;
+  } = {},
 ): Mode[] {
-  const { left, shift = 0, level } = options;
+  const { left, shift = 0, level, near } = options;
   const modes: Mode[] = [];
   for (const part of operatorOf(forward, ordering).sectors) {
     if (level !== undefined && part.sector.levels[0] !== level) continue;
-    for (const { value, re, im } of part.eigenpairs(count, { left, shift })) {
+    for (const { value, re, im } of part.eigenpairs(count, {
+      left,
+      shift,
+      near: near && part.gather(near),
+    })) {
       const size = value.re ** 2 + value.im ** 2;
       // F − shift has the eigenvalue 1/value
       modes.push({
@@ -38,6 +47,18 @@ export function slowestModes(
   }
   modes.sort((a, b) => Math.hypot(a.rate.re, a.rate.im) - Math.hypot(b.rate.re, b.rate.im));
   return modes.slice(0, count).sort((a, b) => byRate(a.rate, b.rate));
+}
+
+/** The first mode of every sector, summed: sectors share no unknowns. What a finer resolution may begin with. */
+export function firstModes(forward: SparseMatrix, ordering: Ordering): Float64Array {
+  const sum = new Float64Array(forward.rows);
+  for (const part of operatorOf(forward, ordering).sectors) {
+    const [first] = part.eigenpairs(1);
+    part.sector.unknowns.forEach((unknown, i) => {
+      sum[unknown] = first?.re[i] ?? 0;
+    });
+  }
+  return sum;
 }
 
 /** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */

@@ -1,0 +1,62 @@
+import type { HarmonicIndex } from "./harmonics.ts";
+import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
+
+/** Which harmonics are kept: orders m ≤ mmax, degrees l ≤ min(lmax, m + height). */
+export type Cut = Pick<HarmonicIndex, "lmax" | "mmax" | "height">;
+
+/** All up to one degree: the cut that no rotation changes. */
+export const triangle = (lmax: number): Cut => ({ lmax, mmax: lmax, height: lmax });
+
+/** Equally far from every order: where the density varies along z far more than around it. */
+export const rectangle = (height: number, mmax: number): Cut => ({ lmax: height + mmax, mmax, height });
+
+export const sizeOf = ({ lmax, mmax, height }: Cut): number => harmonicIndex(lmax, mmax, height).size;
+
+export const shownCut = (cut: Cut): string =>
+  isTriangle(cut) ? `degree ${cut.lmax}` : `degrees m to m + ${cut.height} of orders to ${cut.mmax}`;
+
+export const isTriangle = ({ lmax, mmax }: Cut): boolean => mmax === lmax;
+
+/** The cut of the same shape with another highest degree. */
+export function reshaped(cut: Cut, lmax: number): Cut {
+  if (isTriangle(cut)) return triangle(lmax);
+  const height = Math.min(lmax, Math.round((cut.height * lmax) / cut.lmax));
+  return rectangle(height, lmax - height);
+}
+
+/** Share of a mode below which what is cut off does not show in its rate. */
+const negligible = 1e-12;
+/** A mode that is not resolved tells how fast it falls, but not far beyond. */
+const farthest = 1.6;
+
+/**
+ * The rectangle that a slow mode needs, from its right and left eigenvector: their product falls geometrically in m and in
+ * l − m, and where it has not fallen far enough it is continued.
+ */
+export function rectangleFor(index: HarmonicIndex, right: Float64Array, left: Float64Array): Cut {
+  const { l, m } = harmonicLabels(index);
+  const around = new Float64Array(index.mmax + 1);
+  const along = new Float64Array(index.height + 1);
+  let whole = 0;
+  for (let i = 0; i < right.length; i++) {
+    const product = right[i] * left[i];
+    whole += product;
+    around[m[i]] = Math.max(around[m[i]], Math.abs(product));
+    along[l[i] - m[i]] = Math.max(along[l[i] - m[i]], Math.abs(product));
+  }
+  const floor = negligible * Math.abs(whole);
+  return rectangle(reach(along, floor), reach(around, floor));
+}
+
+/** Where a falling profile goes below a floor. */
+function reach(profile: Float64Array, floor: number): number {
+  const last = profile.length - 1;
+  const envelope = profile.slice();
+  for (let k = last - 1; k >= 0; k--) envelope[k] = Math.max(envelope[k], envelope[k + 1]);
+  const within = envelope.findIndex((x) => x < floor);
+  if (within >= 0) return within;
+  const [near, far] = [Math.floor(0.6 * last), Math.floor(0.9 * last)];
+  const slope = Math.log(envelope[near] / envelope[far]) / (far - near);
+  const needed = slope > 0 ? far + Math.log(envelope[far] / floor) / slope : Number.POSITIVE_INFINITY;
+  return Math.ceil(Math.min(needed, farthest * last));
+}
