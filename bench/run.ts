@@ -12,6 +12,7 @@ import { scaling } from "../src/bench/scaling.ts";
 import { timeStepOf } from "../src/bench/workload.ts";
 import type { BackendName } from "../src/ensemble/kernel.ts";
 import { backends } from "../src/run/run.ts";
+import { exactCases } from "./exact-cases.ts";
 import { naiveWgsl } from "./twins/naive-wgsl.ts";
 import { startPrograms } from "./twins/programs.ts";
 
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     scaling: { type: "boolean" },
     "equal-bias": { type: "boolean" },
     "fokker-planck": { type: "boolean" },
+    exact: { type: "boolean" },
     all: { type: "string" },
     largest: { type: "string" },
     "no-twins": { type: "boolean" },
@@ -42,7 +44,7 @@ const { values } = parseArgs({
 
 const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threads N] [--integrator NAME]
   [--variates dyadic|gaussian] [--seconds S] [--repeats N] [--spins N] [--bare] [--no-twins] [--json]
-  [--scaling [--largest N]] [--equal-bias] [--fokker-planck]
+  [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--exact]
   [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json and fokker-planck.json there`;
 
 const say = (text: string): void => {
@@ -181,6 +183,15 @@ async function main(): Promise<void> {
   if (values["fokker-planck"]) {
     const fokkerPlanck = fokkerPlanckCosts(say);
     return values.json ? json({ fokkerPlanck }) : printFokkerPlanck(fokkerPlanck);
+  }
+  if (values.exact) {
+    const cases = exactCases(say);
+    if (values.json) return json({ exact: cases });
+    for (const { name, seconds, slowest, known } of cases)
+      console.log(
+        `${seconds.toFixed(1).padStart(6)} s  ${name}${slowest === undefined ? "" : `: λ₁τ_N ${slowest.toPrecision(8)}`}${known === undefined ? "" : `, known ${known}`}`,
+      );
+    return;
   }
   if (values.scaling) {
     const costs = await scalingOf(backend);

@@ -34,6 +34,8 @@ export interface Problem {
   readonly observables: readonly PlannedObservable[];
   /** Whether the exact side is wanted. */
   readonly compare: boolean;
+  /** Estimated seconds that the exact side may take for one stationary state. */
+  readonly exactSeconds?: number;
   /** The step that `auto` would take at most. */
   readonly timeStepLimit: number;
   /** What is worth knowing before the run, in sentences. */

@@ -111,6 +111,7 @@ export function reduceWith(
       .sort((a, b) => a - b),
     observables,
     compare: experiment.compare === "fokker-planck",
+    ...(experiment.exact ? { exactSeconds: experiment.exact.seconds } : {}),
     timeStepLimit: limit,
     warnings: [
       ...warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),

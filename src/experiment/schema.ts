@@ -54,6 +54,12 @@ const timeSchema = closedObject({
   }),
 }).meta({ description: "time" });
 
+const exactSchema = closedObject({
+  seconds: numberSchema({ above: 0 }, "").meta({
+    description: "most seconds that one stationary state may be estimated to take; 20 where nothing is said",
+  }),
+}).meta({ description: "what the exact side may cost" });
+
 const mostTerms = 100;
 const shapeWithoutObservables = {
   name: z.string().min(1).max(200).default("experiment").meta({ description: "what it is about" }),
@@ -73,6 +79,7 @@ const shapeWithoutObservables = {
     .enum(["fokker-planck", "none"])
     .default("fokker-planck")
     .meta({ description: "whether the exact side is computed and compared" }),
+  exact: exactSchema.optional(),
 };
 
 const nameSchema = z.string().min(1).max(100).optional().meta({ description: "name in the result" });

@@ -7,12 +7,17 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** Seconds per multiplication: in the quadratures of the assembly, in factorizations, in solutions. */
-const assembling = 1.5e-9;
+/** Seconds per entry of the assembly, and per node of its quadrature where the potential is no polynomial. */
+const assembling = 1.2e-6;
+const integrating = 1.5e-9;
+/** Seconds per unknown in the plan of an elimination; per multiplication in factorizations and in solutions. */
+const planning = 2e-5;
 const factoring = 0.5e-9;
-const solving = 1.5e-9;
+const solving = 4e-9;
 /** Solutions that the slowest mode takes in each sector. */
 const solutions = 25;
+/** Entries in a column of any operator, at the least. */
+const fewestEntries = 7;
 
 /** Cost of a resolution that was worked out, counted and not timed, so that every machine decides alike. */
 export function costOf({ index, parts }: Generator, { sectors }: FrozenOperator): Cost {
@@ -21,7 +26,11 @@ export function costOf({ index, parts }: Generator, { sectors }: FrozenOperator)
   const operations = solvers.reduce((sum, solver) => sum + solver.operations, 0);
   const stored = solvers.reduce((sum, solver) => sum + solver.stored, 0);
   return {
-    seconds: assembling * entries * index.lmax + factoring * operations + solving * solutions * stored,
+    seconds:
+      entries * (assembling + integrating * index.lmax) +
+      planning * index.size +
+      factoring * operations +
+      solving * solutions * stored,
     bytes: 8 * stored,
   };
 }
@@ -32,9 +41,9 @@ export const costAt = ({ seconds, bytes }: Cost, size: number, next: number): Co
   bytes: bytes * (next / size) ** 1.15,
 });
 
-/** Multiplications per unknown and degree that any operator of the sphere takes at least: a floor that is known before. */
+/** What any operator of the sphere takes at least: a floor that is known before. */
 export const leastCost = (lmax: number): Cost => ({
-  seconds: (2 * assembling + 10 * factoring) * lmax ** 3,
+  seconds: (fewestEntries * assembling + planning) * lmax ** 2,
   bytes: 300 * lmax ** 2,
 });
 

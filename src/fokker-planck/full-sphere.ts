@@ -40,10 +40,10 @@ const smallRate = 1e-8;
 const largestError = 1e-3;
 const largestMomentError = 1e-5;
 /** Where the next resolution costs more than these seconds, this agreement will do. */
-const dear = 0.5;
+const dear = 2;
 const dearTolerance = 1e-6;
 /** Seconds from which on it pays to look for the shape of the cut, and by how much a rectangle grows at the least. */
-const worthShaping = 0.3;
+const worthShaping = 1;
 const leastGrowth = 1.12;
 /** Memory that factorizations of one resolution may take. */
 const mostBytes = 1e9;
@@ -118,7 +118,7 @@ export function solveFullSphere(
       const shown = (x: number) => x.toExponential(1);
       const limit = isLast
         ? `degree ${maximumDegree} is allowed`
-        : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed`;
+        : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
       const reason = converged
         ? undefined
         : `${shownCut(next)} against ${shownCut(cut)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;

@@ -1,13 +1,15 @@
 import type { Expression } from "../expression/expression.ts";
 import { dotProduct, krylov, leading } from "../linear-algebra/arnoldi.ts";
 import { factorDense, solveDense } from "../linear-algebra/dense-lu.ts";
+import { hessenbergForm, solveHessenberg } from "../linear-algebra/hessenberg-solve.ts";
 import { denseExponential } from "../linear-algebra/matrix-exponential.ts";
 import { finer } from "./adaptive-evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Fluctuation } from "./fluctuation.ts";
 import { fluctuation } from "./fluctuation.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import type { SectorOperator } from "./frozen-operator.ts";
+import { operatorOf } from "./frozen-operator.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 export interface PowerSpectrum {
@@ -20,7 +22,7 @@ export interface PowerSpectrum {
 /**
  * Power spectral density of a stationary observable at frequencies f ≥ 0 (cycles per unit of time). With `sampleEvery` = δ
  * it is that of the sampled series, aliases included: 2δ Re⟨f|(1+E)(1−E)⁻¹|(f−⟨f⟩)ρ_s⟩, E = exp(−2πifδ + Fδ); else
- * 4 Re⟨f|(2πif − F)⁻¹|(f−⟨f⟩)ρ_s⟩. By Krylov spaces of F⁻¹.
+ * 4 Re⟨f|(2πif − F)⁻¹|(f−⟨f⟩)ρ_s⟩. By Krylov spaces of (F − s)⁻¹.
  */
 export function powerSpectrum(
   solution: FokkerPlanckSolution,
@@ -51,7 +53,13 @@ export function powerSpectrum(
   return outOfReach(`the spectrum is not resolved by harmonics up to degree ${lmax}`);
 }
 
-type SmallMatrix = { readonly matrix: Float64Array; readonly size: number; readonly weights: Float64Array };
+/** Vectors of one Krylov space. */
+const mostVectors = 160;
+/**
+ * Real poles s, in the order in which they are tried: precession turns by about a radian in a unit of time, and where a mode is
+ * so slow that it leaves no digits beside that, zero is nearer to what counts.
+ */
+const poles = [1, 0];
 
 function spectrumOf(
   { forward, ordering, observable, source }: Fluctuation,
@@ -60,104 +68,125 @@ function spectrumOf(
   tolerance: number,
 ): number[] | undefined {
   const total = frequencies.map(() => 0);
-  for (const sector of sectors(forward, ordering, 0)) {
-    const b = Float64Array.from(sector.unknowns, (i) => source[i]);
-    const f = Float64Array.from(sector.unknowns, (i) => observable[i]);
+  for (const part of operatorOf(forward, ordering).sectors) {
+    const b = part.gather(source);
+    const f = part.gather(observable);
     if (b.every((x) => Math.abs(x) < 1e-16) || f.every((x) => Math.abs(x) < 1e-16)) continue;
-    const solver = factorSector(sectorMatrix(forward, sector), sector);
-    const limit = Math.min(160, b.length);
-    const length = Math.sqrt(dotProduct(b, b));
-    const kept: Float64Array[] = [];
-    let before: number[] | undefined;
-    let settled: number[] | undefined;
-    let next = Math.min(12, limit);
-    const look = (size: number, hessenberg: Float64Array, stride: number): boolean => {
-      if (size < next && size < limit) return false;
-      next = Math.ceil(1.35 * size);
-      const weights = Float64Array.from({ length: size }, (_, j) => length * dotProduct(kept[j], f));
-      const evaluate = smallSpectrum(
-        inverseOf(leading(hessenberg, stride, size), size, weights),
-        sampleEvery,
-      );
-      const now = frequencies.map(evaluate);
-      const largest = Math.max(...now.map(Math.abs));
-      if (
-        before?.every(
-          (s, i) => Math.abs(s - now[i]) <= tolerance * Math.max(Math.abs(now[i]), 1e-9 * largest),
-        )
-      )
-        settled = now;
-      if (size === b.length) settled = now;
-      before = now;
-      return settled !== undefined;
-    };
-    const basis = krylov(
-      (x) => {
-        kept.push(x.slice());
-        solver.solve(x);
-      },
-      b,
-      limit,
-      look,
+    const found = poles.reduce<number[] | undefined>(
+      (known, pole) => known ?? sectorSpectrum(part, { b, f, pole, frequencies, sampleEvery, tolerance }),
+      undefined,
     );
-    if (!settled && basis.invariant) {
-      next = 0;
-      look(basis.size, basis.hessenberg, basis.stride);
-      settled = before;
-    }
-    if (!settled) return undefined;
-    settled.forEach((s, i) => {
+    if (!found) return undefined;
+    found.forEach((s, i) => {
       total[i] += s;
     });
   }
   return total;
 }
 
-/** The generator restricted to a Krylov space of its inverse. */
-function inverseOf(h: Float64Array, size: number, weights: Float64Array): SmallMatrix {
-  const matrix = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) matrix[i * (size + 1)] = 1;
-  solveDense(factorDense(h, size), matrix, size);
-  return { matrix, size, weights };
+function sectorSpectrum(
+  part: SectorOperator,
+  how: {
+    b: Float64Array;
+    f: Float64Array;
+    pole: number;
+    frequencies: readonly number[];
+    sampleEvery: number | undefined;
+    tolerance: number;
+  },
+): number[] | undefined {
+  const { b, f, pole, frequencies, sampleEvery, tolerance } = how;
+  const solver = part.shifted(pole);
+  const limit = Math.min(mostVectors, b.length);
+  const length = Math.sqrt(dotProduct(b, b));
+  const kept: Float64Array[] = [];
+  let before: number[] | undefined;
+  let settled: number[] | undefined;
+  let next = Math.min(12, limit);
+  const look = (size: number, hessenberg: Float64Array, stride: number): boolean => {
+    if (size < next && size < limit) return false;
+    next = Math.ceil(1.35 * size);
+    const weights = Float64Array.from({ length: size }, (_, j) => length * dotProduct(kept[j], f));
+    const small = { h: leading(hessenberg, stride, size), size, pole, weights };
+    const now = frequencies.map(sampleEvery === undefined ? continuous(small) : sampled(small, sampleEvery));
+    const largest = Math.max(...now.map(Math.abs));
+    if (
+      before?.every((s, i) => Math.abs(s - now[i]) <= tolerance * Math.max(Math.abs(now[i]), 1e-9 * largest))
+    )
+      settled = now;
+    if (size === b.length) settled = now;
+    before = now;
+    return settled !== undefined;
+  };
+  const basis = krylov(
+    (x) => {
+      kept.push(x.slice());
+      solver.solve(x);
+    },
+    b,
+    limit,
+    look,
+  );
+  if (!settled && basis.invariant) {
+    next = 0;
+    look(basis.size, basis.hessenberg, basis.stride);
+    settled = before;
+  }
+  return settled;
 }
 
-/** S(f) of the small problem that starts in its first vector. */
-function smallSpectrum(
-  { matrix, size, weights }: SmallMatrix,
-  sampleEvery?: number,
+/** (F − pole)⁻¹ restricted to a Krylov space, which begins in the source, and the observable in it. */
+interface SmallProblem {
+  readonly h: Float64Array;
+  readonly size: number;
+  readonly pole: number;
+  readonly weights: Float64Array;
+}
+
+/** S(f) = 4 Re w·(iω − F)⁻¹e₁ = 4 Re w·H((iω − s)H − 1)⁻¹e₁ with F = s + H⁻¹. */
+function continuous({ h, size, pole, weights }: SmallProblem): (frequency: number) => number {
+  // wᵀH, so that one row of numbers serves all frequencies
+  const row = new Float64Array(size);
+  for (let i = 0; i < size; i++)
+    for (let j = Math.max(0, i - 1); j < size; j++) row[j] += weights[i] * h[i * size + j];
+  return (frequency) => {
+    const y = first(size);
+    solveHessenberg(h, size, { re: -pole, im: 2 * Math.PI * frequency }, { re: -1, im: 0 }, y);
+    return 4 * dotProduct(row, y.subarray(0, size));
+  };
+}
+
+/** The same of a series sampled in steps, with X = exp(Fδ) brought to Hessenberg form for all frequencies. */
+function sampled(
+  { h, size, pole, weights }: SmallProblem,
+  sampleEvery: number,
 ): (frequency: number) => number {
-  if (sampleEvery === undefined)
-    return (frequency) => {
-      const shift = 2 * Math.PI * frequency;
-      // (iω − A)x = e₁
-      const x = solveComplex(
-        matrix.map((a) => -a),
-        size,
-        0,
-        shift,
-        first(size),
-      );
-      return 4 * dotProduct(weights, x.subarray(0, size));
-    };
+  const inverse = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) inverse[i * (size + 1)] = 1;
+  solveDense(factorDense(h, size), inverse, size);
   const step = denseExponential(
-    matrix.map((a) => a * sampleEvery),
+    inverse.map((x, i) => sampleEvery * (x + (i % (size + 1) === 0 ? pole : 0))),
     size,
   );
+  const form = hessenbergForm(step, size);
+  const turned = (x: ArrayLike<number>): Float64Array =>
+    Float64Array.from({ length: size }, (_, j) => {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += form.q[i * size + j] * x[i];
+      return sum;
+    });
+  const [start, row] = [turned(first(size)), turned(weights)];
   return (frequency) => {
     const phase = 2 * Math.PI * frequency * sampleEvery;
     const [c, s] = [Math.cos(phase), Math.sin(phase)];
     // (1+E)(1−E)⁻¹ = 2(1−E)⁻¹ − 1 with E = e^{−iφ}X; multiply by e^{iφ}: (e^{iφ} − X) y = e^{iφ} e₁
-    const right = new Float64Array(2 * size);
-    right[0] = c;
-    right[size] = s;
-    const y = solveComplex(
-      step.map((a) => -a),
-      size,
-      c,
-      s,
-      right,
-    );
-    return 2 * sampleEvery * (2 * dotProduct(weights, y.subarray(0, size)) - weights[0]);
+    const y = new Float64Array(2 * size);
+    start.forEach((x, i) => {
+      y[i] = c * x;
+      y[size + i] = s * x;
+    });
+    solveHessenberg(form.h, size, { re: -1, im: 0 }, { re: c, im: s }, y);
+    return 2 * sampleEvery * (2 * dotProduct(row, y.subarray(0, size)) - weights[0]);
   };
 }
 
@@ -165,19 +194,4 @@ function first(size: number): Float64Array {
   const e = new Float64Array(2 * size);
   e[0] = 1;
   return e;
-}
-
-/** (A + re + i·im) x = b as a real system of twice the size; real part first. */
-function solveComplex(a: Float64Array, n: number, re: number, im: number, b: Float64Array): Float64Array {
-  const doubled = new Float64Array(4 * n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      doubled[i * 2 * n + j] = a[i * n + j] + (i === j ? re : 0);
-      doubled[(i + n) * 2 * n + j + n] = doubled[i * 2 * n + j];
-    }
-    doubled[i * 2 * n + i + n] = -im;
-    doubled[(i + n) * 2 * n + i] = im;
-  }
-  solveDense(factorDense(doubled, 2 * n), b);
-  return b;
 }

@@ -204,7 +204,7 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
       : problem.initial;
   const solution = solveFokkerPlanck(
     { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
-    { breakpoints: problem.breakpoints },
+    { breakpoints: problem.breakpoints, seconds: problem.exactSeconds },
   );
   return solution.value === null ? solution : exactly({ solution: solution.value, initial });
 }

@@ -41,7 +41,9 @@ export function polynomialExponential(a: SparseMatrix): PolynomialExponential {
   const outside = (t: number): number => Math.exp((center + (rotating ? 0 : focus)) * t);
   const factors = (t: number): Float64Array =>
     besselSequence(focus * t, { modified: !rotating, growth, scale: outside(t) });
-  const rate = factors(longest).length / longest;
+  // without damping nothing limits a stretch
+  const typical = Math.min(longest, sharedOrders / focus);
+  const rate = factors(typical).length / typical;
   const expand = (x: Float64Array, times: readonly number[]): Float64Array[] => {
     const coefficients = times.map(factors);
     const outer = times.map(outside);

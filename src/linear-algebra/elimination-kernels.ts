@@ -100,13 +100,7 @@ function updateColumn(
 /** Four rows of B in one pass over a row of C. */
 function subtractProduct(
   memory: Float64Array,
-  c: number,
-  a: number,
-  b: number,
-  rows: number,
-  columns: number,
-  depth: number,
-  stride: number,
+  ...[c, a, b, rows, columns, depth, stride]: Parameters<EliminationKernels["subtractProduct"]>
 ): void {
   for (let i = 0; i < rows; i++) {
     const target = c + i * stride;

@@ -111,8 +111,8 @@ function dot(a: Float64Array, row: number, x: Float64Array, start: number, from:
   return sum;
 }
 
-/** out −= A·x, four rows in one pass over x. */
-function subtractRows(
+/** Subtracts from numbers of `out` at `target` a product of the rows×columns block of `a` at `at` with those of `x` at `source`. */
+type BlockProduct = (
   out: Float64Array,
   target: number,
   a: Float64Array,
@@ -122,7 +122,10 @@ function subtractRows(
   columns: number,
   x: Float64Array,
   source: number,
-): void {
+) => void;
+
+/** out −= A·x, four rows in one pass over x. */
+const subtractRows: BlockProduct = (out, target, a, at, stride, rows, columns, x, source) => {
   let i = 0;
   for (; i + 3 < rows; i += 4) {
     const r0 = at + i * stride;
@@ -151,20 +154,10 @@ function subtractRows(
     for (let k = 0; k < columns; k++) sum += a[row + k] * x[source + k];
     out[target + i] -= sum;
   }
-}
+};
 
 /** out −= Aᵀ·x, four rows of A in one pass over out. */
-function subtractColumns(
-  out: Float64Array,
-  target: number,
-  a: Float64Array,
-  at: number,
-  stride: number,
-  rows: number,
-  columns: number,
-  x: Float64Array,
-  source: number,
-): void {
+const subtractColumns: BlockProduct = (out, target, a, at, stride, rows, columns, x, source) => {
   let i = 0;
   for (; i + 3 < rows; i += 4) {
     const r0 = at + i * stride;
@@ -183,4 +176,4 @@ function subtractColumns(
     const value = x[source + i];
     for (let k = 0; k < columns; k++) out[target + k] -= value * a[row + k];
   }
-}
+};

@@ -104,6 +104,7 @@ describe("exponentials", () => {
       [0.3, 1],
       [1, 0.5],
       [0, 1],
+      [1, 0],
     ]) {
       const a = dense().map((value) => spreading * value);
       for (let i = 0; i < n - 1; i++) {

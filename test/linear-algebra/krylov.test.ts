@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { largestEigenpairs } from "../../src/linear-algebra/arnoldi.ts";
 import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
 import { hessenbergEigenvalues } from "../../src/linear-algebra/hessenberg.ts";
+import { hessenbergForm, solveHessenberg } from "../../src/linear-algebra/hessenberg-solve.ts";
 
 describe("Gauss–Legendre quadrature", () => {
   it("integrates monomials up to degree 2n−1 exactly", () => {
@@ -53,5 +54,35 @@ describe("eigenvalues", () => {
       expect(rates[i][0]).toBeCloseTo(k, 9);
       expect(rates[i][1]).toBeCloseTo(k / 2, 9);
     });
+  });
+
+  it("leave a Hessenberg matrix by reflections, whose shifted systems are solved for complex numbers", () => {
+    const n = 9;
+    const a = Float64Array.from({ length: n * n }, (_, i) => Math.sin(1 + i * i));
+    const { h, q } = hessenbergForm(a, n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) {
+        let entry = 0;
+        for (let k = 0; k < n; k++)
+          for (let m = 0; m < n; m++) entry += q[i * n + k] * h[k * n + m] * q[j * n + m];
+        expect(entry).toBeCloseTo(a[i * n + j], 12);
+        if (i > j + 1) expect(h[i * n + j]).toBeCloseTo(0, 13);
+      }
+    const [scale, shift] = [
+      { re: -1, im: 0.4 },
+      { re: 0.3, im: 0.8 },
+    ];
+    const right = Float64Array.from({ length: 2 * n }, (_, i) => Math.cos(i));
+    const x = right.slice();
+    solveHessenberg(h, n, scale, shift, x);
+    for (let i = 0; i < n; i++) {
+      let [re, im] = [shift.re * x[i] - shift.im * x[n + i], shift.re * x[n + i] + shift.im * x[i]];
+      for (let j = Math.max(0, i - 1); j < n; j++) {
+        re += h[i * n + j] * (scale.re * x[j] - scale.im * x[n + j]);
+        im += h[i * n + j] * (scale.re * x[n + j] + scale.im * x[j]);
+      }
+      expect(re).toBeCloseTo(right[i], 11);
+      expect(im).toBeCloseTo(right[n + i], 11);
+    }
   });
 });
