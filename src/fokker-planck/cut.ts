@@ -15,6 +15,9 @@ export const sizeOf = ({ lmax, mmax, height }: Cut): number => harmonicIndex(lma
 export const shownCut = (cut: Cut): string =>
   isTriangle(cut) ? `degree ${cut.lmax}` : `degrees m to m + ${cut.height} of orders to ${cut.mmax}`;
 
+export const comparedCuts = (fine: Cut, coarse: Cut): string =>
+  `${shownCut(fine)} against ${isTriangle(fine) && isTriangle(coarse) ? coarse.lmax : shownCut(coarse)}`;
+
 export const isTriangle = ({ lmax, mmax }: Cut): boolean => mmax === lmax;
 
 /** The cut of the same shape with another highest degree. */

@@ -9,7 +9,16 @@ import { spreadPoints } from "./axis.ts";
 import type { Cost } from "./cost.ts";
 import { costAt, costOf, leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
-import { isTriangle, rectangle, rectangleFor, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
+import {
+  comparedCuts,
+  isTriangle,
+  rectangle,
+  rectangleFor,
+  reshaped,
+  shownCut,
+  sizeOf,
+  triangle,
+} from "./cut.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import { isEquilibrium } from "./equilibrium.ts";
@@ -121,7 +130,7 @@ export function solveFullSphere(
         : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
       const reason = converged
         ? undefined
-        : `${shownCut(next)} against ${shownCut(cut)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;
+        : `${comparedCuts(next, cut)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(difference(fine.rate, coarse.rate))} of itself; ${shown(wanted)} is asked; ${limit}`;
       const coarser = coarse;
       const refused = `${reason}; a rate is given where it is known to ${shown(largestError)}`;
       const isKnown = rateError <= Math.max(largestError, tolerance);
