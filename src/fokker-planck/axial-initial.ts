@@ -7,15 +7,17 @@ import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
+import { profileNodes } from "./profile-nodes.ts";
 
 /** Coefficients of order 0 of the profile's normalized weight: ∫ p(z) p_l0(z) dz /√(2π). */
 export function axialCoefficients(profile: AxialProfile, index: HarmonicIndex): Float64Array {
   const c = new Float64Array(index.size);
   const column = new Float64Array(index.lmax + 1);
-  for (let q = 0; q < profile.z.length; q++) {
-    const weight = (profile.density[q] * profile.weights[q]) / Math.sqrt(2 * Math.PI);
+  const { z, mass } = profileNodes(profile, index.lmax);
+  for (let q = 0; q < z.length; q++) {
+    const weight = mass[q] / Math.sqrt(2 * Math.PI);
     if (weight < 1e-30) continue;
-    legendreColumn(0, index.lmax, profile.z[q], column);
+    legendreColumn(0, index.lmax, z[q], column);
     for (let l = 0; l <= index.lmax; l++) c[l] += weight * column[l];
   }
   return c;

@@ -11,6 +11,7 @@ import type { HarmonicIndex } from "./harmonics.ts";
 import {
   analyze,
   harmonicIndex,
+  harmonicLabels,
   harmonicPlace,
   harmonicsAt,
   reindexed,
@@ -50,6 +51,13 @@ export interface Density {
 /** What the integrals leave, absolute: rounding, or the smeared edges of bins of a typed quantity. */
 const errorOf = { projection: 1e-9, azimuth: 1e-9, map: 1e-9, expression: 1e-6 } as const;
 
+/** Largest of the highest coefficients: where they fall slowly, those beyond add as much to a narrow bin. */
+function tailOf(index: HarmonicIndex, coefficients: Float64Array): number {
+  const { l } = harmonicLabels(index);
+  const high = Math.min(index.lmax - 1, Math.floor(0.9 * index.lmax));
+  return coefficients.reduce((most, c, i) => (l[i] > high ? Math.max(most, Math.abs(c)) : most), 0);
+}
+
 export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): Density {
   const { m, mm } = moments(index, coefficients, frame);
   const at = (direction: Vec3): number =>
@@ -80,7 +88,8 @@ export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array
     frame,
     masses: () => massesOf([1], [{ index, coefficients, frame }]),
     mean: (f) => meanOf(expressionsInFrame(frame, [f])[0], index, coefficients),
-    probabilities: (binning) => cleanProbabilities(integrals(binning), errorOf[binning.kind]),
+    probabilities: (binning) =>
+      cleanProbabilities(integrals(binning), Math.max(errorOf[binning.kind], tailOf(index, coefficients))),
   };
 }
 

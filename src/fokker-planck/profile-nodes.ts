@@ -1,0 +1,61 @@
+import { gaussLegendre, gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import type { AxialProfile } from "./axial-profile.ts";
+import { panelSize } from "./axial-profile.ts";
+
+/** Radians times degree that one set of Gauss nodes integrates: P_l turns once in 2π/l. */
+const turned = 8;
+
+const { nodes: own, weights: ownWeights } = gaussLegendre(panelSize);
+/** Barycentric weights of Gauss–Legendre nodes (H. Wang, S. Xiang, Math. Comput. 81 (2012) 861). */
+const barycentric = own.map((x, j) => (j % 2 === 0 ? 1 : -1) * Math.sqrt((1 - x * x) * ownWeights[j]));
+
+/**
+ * Points and masses of a profile's normalized weight that integrate it against Legendre functions up to a degree. A panel is as wide as its
+ * exponent allows; where functions of high degree turn many times on it, it is cut in equal angles and the exponent interpolated.
+ */
+export function profileNodes(
+  { z, weights, exponent, density, logPartition }: AxialProfile,
+  degree: number,
+): { readonly z: number[]; readonly mass: number[] } {
+  const out = { z: [] as number[], mass: [] as number[] };
+  for (let first = 0; first < z.length; first += panelSize) {
+    let half = 0;
+    for (let i = 0; i < panelSize; i++) half += weights[first + i] / 2;
+    const middle = (z[first] + z[first + panelSize - 1]) / 2;
+    const angle = (x: number): number => Math.acos(Math.max(-1, Math.min(1, x)));
+    const [from, to] = [angle(middle - half), angle(middle + half)];
+    const parts = Math.ceil(((from - to) * degree) / turned);
+    if (parts <= 1) {
+      for (let q = first; q < first + panelSize; q++) {
+        out.z.push(z[q]);
+        out.mass.push(density[q] * weights[q]);
+      }
+      continue;
+    }
+    for (let part = 0; part < parts; part++) {
+      const ends = [part, part + 1].map((k) =>
+        k === 0 ? middle - half : k === parts ? middle + half : Math.cos(from + ((to - from) * k) / parts),
+      );
+      const { nodes, weights: cut } = gaussLegendreOn(panelSize, ends[0], ends[1]);
+      nodes.forEach((x, q) => {
+        const at = interpolated(exponent, first, (x - middle) / half);
+        out.z.push(x);
+        out.mass.push(cut[q] * Math.exp(-at - logPartition));
+      });
+    }
+  }
+  return out;
+}
+
+/** The polynomial through a panel's values at x in [−1, 1]. */
+function interpolated(values: Float64Array, first: number, x: number): number {
+  let [above, below] = [0, 0];
+  for (let j = 0; j < panelSize; j++) {
+    const apart = x - own[j];
+    if (apart === 0) return values[first + j];
+    const weight = barycentric[j] / apart;
+    above += weight * values[first + j];
+    below += weight;
+  }
+  return above / below;
+}
