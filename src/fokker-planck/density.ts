@@ -51,11 +51,21 @@ export interface Density {
 /** What the integrals leave, absolute: rounding, or the smeared edges of bins of a typed quantity. */
 const errorOf = { projection: 1e-9, azimuth: 1e-9, map: 1e-9, expression: 1e-6 } as const;
 
-/** Largest of the highest coefficients: where they fall slowly, those beyond add as much to a narrow bin. */
-function tailOf(index: HarmonicIndex, coefficients: Float64Array): number {
-  const { l } = harmonicLabels(index);
-  const high = Math.min(index.lmax - 1, Math.floor(0.9 * index.lmax));
-  return coefficients.reduce((most, c, i) => (l[i] > high ? Math.max(most, Math.abs(c)) : most), 0);
+/**
+ * What coefficients beyond the highest add to a bin: each about 2/l at either edge, by √(π/(2l+1)) (P_{l+1} − P_{l−1}), and as many of them as
+ * the fall of the last tenth from the tenth before leaves to count.
+ */
+function tailOf({ lmax, ...index }: HarmonicIndex, coefficients: Float64Array): number {
+  const { l } = harmonicLabels({ lmax, ...index });
+  const tenth = Math.max(2, Math.round(lmax / 10));
+  let [top, before] = [0, 0];
+  coefficients.forEach((c, i) => {
+    if (l[i] > lmax - tenth) top = Math.max(top, Math.abs(c));
+    else if (l[i] > lmax - 2 * tenth) before = Math.max(before, Math.abs(c));
+  });
+  const fall = before > top ? (top / before) ** (1 / tenth) : 1;
+  const counting = Math.max(1, Math.min(lmax / 4, 1 / (1 - fall)));
+  return (4 * counting * top) / Math.max(1, lmax);
 }
 
 export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): Density {
