@@ -2,6 +2,8 @@ import { readable } from "../figures/readable.ts";
 import { fitHtml, fitRows } from "../report/fit.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import { fitExperiment } from "../run/fit.ts";
+import type { RivalFit } from "../run/rival-fit.ts";
+import { compareFits } from "../run/rival-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
@@ -13,16 +15,38 @@ export interface FitFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly set: readonly string[];
+  readonly profile?: boolean;
+  /** Another model for the same data, and what is free in it. */
+  readonly rival?: string;
+  readonly rivalFree?: string;
 }
+
+const profileText = (fit: ExperimentFit): string =>
+  (fit.profile ?? [])
+    .flatMap((interval, i) =>
+      interval
+        ? [
+            `${fit.names[i].padEnd(30)}${"".padEnd(34)}profile: ${readable(interval.low)} … ${readable(interval.high)}\n`,
+          ]
+        : [],
+    )
+    .join("");
 
 /** `spinsemble fit DATA --model FILE --free PATH,PATH` */
 export async function fitCommand(file: string, flags: FitFlags): Promise<number> {
   const data = await readMeasurements(file);
   const experiment = await readExperiment(flags.model, flags.set);
   const free = flags.free.split(",").map((path) => path.trim());
-  let fit: ExperimentFit;
+  if ((flags.rival === undefined) !== (flags.rivalFree === undefined))
+    throw new UsageError("--rival and --rival-free must be given together");
+  let fit: ExperimentFit & { rival?: RivalFit };
   try {
-    fit = fitExperiment(experiment, data, free);
+    fit = fitExperiment(experiment, data, free, { profile: flags.profile });
+    if (flags.rival !== undefined && flags.rivalFree !== undefined) {
+      const rivalFree = flags.rivalFree.split(",").map((path) => path.trim());
+      const other = fitExperiment(await readExperiment(flags.rival, flags.set), data, rivalFree);
+      fit = { ...fit, rival: compareFits(fit, other) };
+    }
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
@@ -45,8 +69,9 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     for (const [parameter, value, interval] of fitRows(fit))
       process.stdout.write(`${parameter.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`);
     process.stdout.write(
-      `chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
+      `${profileText(fit)}chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
     );
+    if (fit.rival) process.stdout.write(`${fit.rival.verdict}\n`);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   return fit.outcome === "converged" ? exitCode.done : exitCode.failed;

@@ -139,6 +139,9 @@ program
   .description("fit parameters to measured dwell times or error rates with the exact rates")
   .requiredOption("--model <file>", "the experiment whose parameters are fitted")
   .requiredOption("--free <paths>", "parameters to fit, as paths separated by commas")
+  .option("--profile", "also intervals from the profile of chi-squared")
+  .option("--rival <file>", "another model for the same data, compared by likelihood ratio")
+  .option("--rival-free <paths>", "what is free in it")
   .addOption(set())
   .option("--json", "print the result on stdout and nothing else there")
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
@@ -147,7 +150,9 @@ program
   });
 program
   .command("traces <files...>")
-  .description("levels, dwell times, spectrum and steadiness of measured traces")
+  .description(
+    "levels, dwell times, spectrum and steadiness of measured traces; with --model fits the model to them",
+  )
   .option("--sample-time <seconds>", "time between samples, where the file does not say", positiveNumber)
   .option(
     "--bandwidth <hertz>",
@@ -156,6 +161,13 @@ program
   .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")
   .option("--levels <number>", "number of levels (default: 2)", wholeNumber)
   .option("--raw <type>", "the file holds samples alone, of this type: f4, f8, i2, …")
+  .option(
+    "--swept <path>",
+    "the traces are a sweep of this, e.g. energies.1.B_ext.2; values from names or --values",
+  )
+  .option("--values <numbers>", "values of what was swept, in the order of the traces, separated by commas")
+  .option("--model <file>", "fit this experiment to the dwell times")
+  .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
   .option("--json", "print the result on stdout and nothing else there")
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (files: string[], flags: TracesFlags) => {

@@ -6,9 +6,13 @@ import { UsageError } from "./exit.ts";
 /** Short names of columns that set something. */
 const aliases: Readonly<Record<string, string>> = { temperature: "magnet.temperature" };
 
+/** Correlation of the errors of ln tau_up and ln tau_down. */
+const correlationColumn = "tau_correlation";
+
 /**
  * Reads measurements from a table with a header, separated by commas, semicolons or tabs; lines that begin with # are
- * skipped. Columns: tau_up, tau_down, p_up, each with NAME_error, and any path of the experiment.
+ * skipped. Columns: tau_up, tau_down, p_up, each with NAME_error, tau_correlation of the errors of the first two, and any
+ * path of the experiment.
  */
 export async function readMeasurements(file: string): Promise<Measurement[]> {
   const text = await readFile(file, "utf8").catch(() => {
@@ -22,11 +26,12 @@ export async function readMeasurements(file: string): Promise<Measurement[]> {
   const header = cut(lines[0].line);
   const problems: string[] = [];
   const isKnown = (name: string): boolean =>
+    name === correlationColumn ||
     measurable.some((quantity) => name === quantity || name === `${quantity}_error`);
   for (const name of header)
     if (!isKnown(name) && !(name in aliases) && !name.includes("."))
       problems.push(
-        `${file}: column ${name} is not known; there are ${measurable.join(", ")}, each with _error, temperature, and paths of the experiment`,
+        `${file}: column ${name} is not known; there are ${measurable.join(", ")}, each with _error, ${correlationColumn}, temperature, and paths of the experiment`,
       );
   const present = measurable.filter((quantity) => header.includes(quantity));
   if (present.length === 0)
@@ -59,7 +64,13 @@ export async function readMeasurements(file: string): Promise<Measurement[]> {
         problems.push(`${file}: line ${number}: ${quantity} and its error must be > 0`);
       values[quantity] = found;
     }
-    return { settings, values };
+    if (!header.includes(correlationColumn)) return { settings, values };
+    const correlation = at(correlationColumn);
+    if (!(Math.abs(correlation) < 1))
+      problems.push(
+        `${file}: line ${number}: ${correlationColumn} must be between -1 and 1, got ${correlation}`,
+      );
+    return { settings, values, correlation };
   });
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return rows;

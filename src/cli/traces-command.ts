@@ -1,11 +1,18 @@
 import { readable } from "../figures/readable.ts";
+import { fitRows } from "../report/fit.ts";
 import { tracesHtml } from "../report/traces.ts";
+import type { ExperimentFit } from "../run/fit.ts";
+import { fitExperiment } from "../run/fit.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
+import type { TraceSweep } from "../traces/sweep.ts";
+import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { readExperiment } from "./read-experiment.ts";
 import type { MeasuredTrace } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
-import { tauTable } from "./tau-table.ts";
+import { settingsInNames } from "./settings-in-names.ts";
+import { measurementsOf, tauTable } from "./tau-table.ts";
 import { freeFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {
@@ -14,6 +21,10 @@ export interface TracesFlags {
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;
+  readonly swept?: string;
+  readonly values?: string;
+  readonly model?: string;
+  readonly free?: string;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -21,27 +32,81 @@ export interface TracesFlags {
 /** `spinsemble traces FILE…`: every trace analysed; nothing is written unless all could be. */
 export async function tracesCommand(files: readonly string[], flags: TracesFlags): Promise<number> {
   await requirePlace(flags.out);
+  if ((flags.model === undefined) !== (flags.free === undefined))
+    throw new UsageError("--model and --free must be given together");
+  const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
   let traces: MeasuredTrace[];
+  let sweep: TraceSweep | undefined;
+  let fit: ExperimentFit | undefined;
   try {
     traces = await readTraces(files, { ...flags, bandwidth: bandwidthIn(flags.bandwidth) });
+    if (flags.swept !== undefined) {
+      traces = withSettings(traces, flags.swept, flags.values);
+      sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
+    }
+    const free = flags.free?.split(",").map((path) => path.trim()) ?? [];
+    if (experiment) fit = fitExperiment(experiment, measurementsOf(traces), free, { profile: true });
   } catch (error) {
-    if (error instanceof TraceError) throw new UsageError(error.message);
+    if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
-  const result = traces.length === 1 ? traceResult(traces[0]) : { traces: traces.map(traceResult) };
+  const isPlain = traces.length === 1 && !sweep;
+  const parts = isPlain ? traceResult(traces[0]) : { traces: traces.map(traceResult) };
+  const result = { ...parts, ...(sweep ? { sweep } : {}), ...(fit ? { fit } : {}) };
   const folder =
     flags.out ?? (flags.json ? undefined : freeFolder(`traces ${files[0].replace(/^.*[\\/]/, "")}`));
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,
       "dwell-times.csv": tauTable(traces),
-      "report.html": tracesHtml(traces, await plotlyText()),
+      "report.html": tracesHtml({ traces, sweep, swept: flags.swept, fit }, await plotlyText()),
     });
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(traces.map(summaryOf).join("\n"));
+  else
+    process.stdout.write(
+      [...traces.map(summaryOf), ...(sweep ? [sweepText(sweep)] : []), ...(fit ? [fitText(fit)] : [])].join(
+        "\n",
+      ),
+    );
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
-  return exitCode.done;
+  return fit && fit.outcome !== "converged" ? exitCode.failed : exitCode.done;
 }
+
+/** Every trace with the value that was swept, from --values or from the names. */
+function withSettings(
+  traces: readonly MeasuredTrace[],
+  name: string,
+  given: string | undefined,
+): MeasuredTrace[] {
+  const names = traces.map(({ file, column }) => {
+    const isOneFile = traces.every((other) => other.file === traces[0].file);
+    return isOneFile ? column : file.replace(/^.*[\\/]/, "").replace(/\.[A-Za-z]\w*$/, "");
+  });
+  const values = given === undefined ? settingsInNames(names) : given.split(",").map(Number);
+  if (values.length !== traces.length || !values.every(Number.isFinite))
+    throw new UsageError(`--values must be ${traces.length} numbers, one a trace, got ${given}`);
+  return traces.map((trace, i) => ({ ...trace, setting: { name, value: values[i] } }));
+}
+
+function sweepText({ points, sigmoid }: TraceSweep): string {
+  const rows = points.map(
+    (p) =>
+      `  ${readable(p.value).padEnd(14)}τ up ${readable(p.tauUp)} ± ${readable(p.tauUpError)} s, τ down ${readable(p.tauDown)} ± ${readable(p.tauDownError)} s, ln of their ratio ${readable(p.lnRatio)} ± ${readable(p.lnRatioError)}\n`,
+  );
+  const law = sigmoid
+    ? `  occupation: midpoint ${readable(sigmoid.midpoint)} ± ${readable(sigmoid.midpointError)}, slope ${readable(sigmoid.slope)} ± ${readable(sigmoid.slopeError)}, p of a sigmoid ${readable(sigmoid.pValue)}\n`
+    : "";
+  return `sweep\n${rows.join("")}${law}`;
+}
+
+const fitText = (fit: ExperimentFit): string =>
+  [
+    "model\n",
+    ...fitRows(fit).map(
+      ([name, value, interval]) => `  ${name.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`,
+    ),
+    `  chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
+  ].join("");
 
 function bandwidthIn(text: string | undefined): number | null | undefined {
   if (text === undefined) return undefined;

@@ -3,7 +3,7 @@ import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import { htmlPage } from "./page.ts";
-import { table } from "./text.ts";
+import { escapeHtml, table } from "./text.ts";
 
 /** Measured and fitted values, and residuals, against the first setting that changes. */
 export function fitFigures(fit: ExperimentFit): Figure[] {
@@ -69,16 +69,29 @@ export const fitRows = (fit: ExperimentFit): [string, string, string][] =>
     ];
   });
 
-/** A fit as one self-contained HTML page. */
-export function fitHtml(name: string, fit: ExperimentFit, plotly: string): string {
+/** Parameters, goodness of fit and correlations of a fit as HTML. */
+export function fitHead(fit: ExperimentFit & { readonly rival?: { readonly verdict: string } }): string {
   const correlation = fit.correlation
     ? table(
         ["correlation", ...fit.names],
         fit.names.map((row, i) => [row, ...(fit.correlation?.[i] ?? []).map(readable)]),
       )
     : "<p>The parameters are not determined, so there is no correlation matrix.</p>";
-  const head = `<section>${table(["parameter", "value", "95 % interval"], fitRows(fit))}
+  const profile = fit.profile
+    ? table(
+        ["parameter", "95 % interval from the profile of χ²"],
+        fit.names.map((name, i) => [
+          name,
+          `${readable(fit.profile?.[i]?.low)} … ${readable(fit.profile?.[i]?.high)}`,
+        ]),
+      )
+    : "";
+  const rival = fit.rival ? `<p>${escapeHtml(fit.rival.verdict)}</p>` : "";
+  return `<section>${table(["parameter", "value", "95 % interval"], fitRows(fit))}
 <p>χ² = ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p = ${readable(fit.pValue)}; ${fit.outcome}</p>
-${correlation}</section>`;
-  return htmlPage({ title: `Fit: ${name}`, head, figures: fitFigures(fit), tail: "" }, plotly);
+${rival}${profile}${correlation}</section>`;
 }
+
+/** A fit as one self-contained HTML page. */
+export const fitHtml = (name: string, fit: ExperimentFit, plotly: string): string =>
+  htmlPage({ title: `Fit: ${name}`, head: fitHead(fit), figures: fitFigures(fit), tail: "" }, plotly);

@@ -1,7 +1,10 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, layout, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
+import type { ExperimentFit } from "../run/fit.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
+import type { TraceSweep } from "../traces/sweep.ts";
+import { fitFigures, fitHead } from "./fit.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table } from "./text.ts";
 
@@ -152,14 +155,81 @@ function head(trace: ShownTrace): string {
   )}${warnings ? `<h3>Warnings</h3><ul>${warnings}</ul>` : ""}</section>`;
 }
 
-/** Traces as one self-contained HTML page. */
+/** τ against the swept value, and the logarithm of their ratio with the fitted sigmoid. */
+function sweepFigures({ points, sigmoid }: TraceSweep, swept: string): Figure[] {
+  const x = points.map(({ value }) => value);
+  const markers = (name: string, y: number[], array: number[], color: string): object => ({
+    type: "scatter",
+    mode: "markers",
+    name,
+    x,
+    y,
+    error_y: { type: "data", array, color },
+    marker: { color, size: 7 },
+  });
+  const line = sigmoid
+    ? [
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "sigmoid of the occupation",
+          x,
+          y: x.map((value) => sigmoid.slope * (value - sigmoid.midpoint)),
+          line: { color: colour.exact },
+        },
+      ]
+    : [];
+  return [
+    {
+      title: "Dwell times over the sweep",
+      caption: "Mean dwell times with one standard error.",
+      data: [
+        markers(
+          "up",
+          points.map((p) => p.tauUp),
+          points.map((p) => p.tauUpError),
+          colour.ensemble,
+        ),
+        markers(
+          "down",
+          points.map((p) => p.tauDown),
+          points.map((p) => p.tauDownError),
+          colour.third,
+        ),
+      ] as Figure["data"],
+      layout: layout(swept, "mean dwell time (s)", { y: { type: "log" } }) as Figure["layout"],
+    },
+    {
+      title: "ln of the ratio of dwell times",
+      caption: "It is that of the occupations; where it is zero both levels are equally likely.",
+      data: [
+        markers(
+          "measured",
+          points.map((p) => p.lnRatio),
+          points.map((p) => p.lnRatioError),
+          colour.ensemble,
+        ),
+        ...line,
+      ] as Figure["data"],
+      layout: layout(swept, "ln(τ up/τ down)") as Figure["layout"],
+    },
+  ];
+}
+
+/** Traces, with their sweep and the model fitted to it, as one self-contained HTML page. */
 export function tracesHtml(
-  traces: readonly ShownTrace[],
+  shown: {
+    readonly traces: readonly ShownTrace[];
+    readonly sweep?: TraceSweep;
+    readonly swept?: string;
+    readonly fit?: ExperimentFit;
+  },
   plotly: string,
-  more: readonly Figure[] = [],
 ): string {
+  const { traces, sweep, swept = "value", fit } = shown;
   const figures = [
-    ...more,
+    ...(sweep ? sweepFigures(sweep, swept) : []),
+    ...(fit ? fitFigures(fit) : []),
     ...traces.flatMap((trace) =>
       [excerptFigure, histogramFigure, spectrumFigure, steadinessFigure]
         .slice(0, traces.length > 4 ? 1 : 4)
@@ -172,5 +242,6 @@ export function tracesHtml(
     ),
   ];
   const title = traces.length === 1 ? `Trace: ${traces[0].file}` : `${traces.length} traces`;
-  return htmlPage({ title, head: traces.map(head).join("\n"), figures, tail: "" }, plotly);
+  const model = fit ? fitHead(fit) : "";
+  return htmlPage({ title, head: `${model}${traces.map(head).join("\n")}`, figures, tail: "" }, plotly);
 }

@@ -5,8 +5,9 @@ import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
-import type { FitResult } from "../statistics/fit.ts";
+import type { FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
+import { profileIntervals } from "../statistics/profile.ts";
 import { ExperimentError } from "./run.ts";
 
 /** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
@@ -17,6 +18,8 @@ export interface Measurement {
   /** Paths of the experiment and the values they had. */
   readonly settings: Readonly<Record<string, number>>;
   readonly values: Readonly<Partial<Record<Measurable, { readonly value: number; readonly error: number }>>>;
+  /** Of the errors of ln τ_up and ln τ_down, as a trace that gave both has it; default 0. */
+  readonly correlation?: number;
 }
 
 /** One fitted quantity beside its measurement. */
@@ -32,6 +35,8 @@ export interface FittedPoint {
 
 export interface ExperimentFit extends FitResult {
   readonly points: readonly FittedPoint[];
+  /** Ends of 95 % intervals by the profile of chi-squared, where asked for; null for an end that was not found. */
+  readonly profile?: ReturnType<typeof profileIntervals>;
 }
 
 type Values = Readonly<Record<string, number>>;
@@ -85,6 +90,7 @@ export function fitExperiment(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
+  options: { readonly profile?: boolean } = {},
 ): ExperimentFit {
   const checked = checkExperiment(experiment, data[0]?.settings ?? {});
   if (!checked.ok) throw new ExperimentError(checked.problems);
@@ -92,7 +98,10 @@ export function fitExperiment(
     const initial = numberAt(checked.experiment, name);
     if (initial === undefined)
       throw new RangeError(`${name} is not a number of the model, so it cannot be free`);
-    return { name, initial, ...(initial > 0 ? { low: initial * 1e-3, high: initial * 1e3 } : {}) };
+    // what may be negative may change its sign
+    const isSigned =
+      initial === 0 || checkExperiment(experiment, { ...data[0]?.settings, [name]: -initial }).ok;
+    return { name, initial, ...(isSigned ? {} : { low: initial * 1e-3, high: initial * 1e3 }) };
   });
   const points = data.flatMap(({ settings, values }, row) =>
     measurable.flatMap((quantity) => {
@@ -105,7 +114,7 @@ export function fitExperiment(
     throw new RangeError(
       'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
     );
-  const model = (at: readonly number[]): number[] => {
+  const logarithms = (at: readonly number[]): number[] => {
     const values = Object.fromEntries(free.map((name, i) => [name, at[i]]));
     const rows = data.map((row) =>
       exactQuantities(
@@ -115,13 +124,26 @@ export function fitExperiment(
     );
     return points.map(({ row, quantity }) => Math.log(rows[row][quantity] as number));
   };
-  const result = fitLeastSquares({
+  const scaled = points.map(({ error, value }) => error / value);
+  // in standard errors, and the second of a correlated pair less what the first says of it
+  const whitened = (logs: readonly number[]): number[] => {
+    const inErrors = logs.map((log, i) => log / scaled[i]);
+    return inErrors.map((z, i) => {
+      const r = data[points[i].row].correlation ?? 0;
+      const isSecond = r !== 0 && points[i].quantity === "tau_down" && points[i - 1]?.row === points[i].row;
+      return isSecond ? (z - r * inErrors[i - 1]) / Math.sqrt(1 - r * r) : z;
+    });
+  };
+  const measured = points.map(({ value }) => Math.log(value));
+  const fitProblem: FitProblem = {
     parameters,
-    model,
-    data: points.map(({ value }) => Math.log(value)),
-    standardErrors: points.map(({ value, error }) => error / value),
+    model: (at) => whitened(logarithms(at)),
+    data: whitened(measured),
+    standardErrors: points.map(() => 1),
     difference: 1e-4,
-  });
+  };
+  const result = fitLeastSquares(fitProblem);
+  const fitted = Number.isFinite(result.chiSquared) ? logarithms(result.values) : measured;
   return {
     ...result,
     points: points.map(({ settings, quantity, value, error }, i) => ({
@@ -129,8 +151,9 @@ export function fitExperiment(
       quantity,
       measured: value,
       error,
-      fitted: value * Math.exp((-(result.residuals[i] ?? 0) * error) / value),
-      residual: result.residuals[i] ?? 0,
+      fitted: Math.exp(fitted[i]),
+      residual: (measured[i] - fitted[i]) / scaled[i],
     })),
+    ...(options.profile ? { profile: profileIntervals(fitProblem, result) } : {}),
   };
 }

@@ -52,8 +52,43 @@ it("traces --json prints levels and dwell times as the contract names them", () 
   expect(found.warnings).toEqual([]);
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("mean dwell up");
   const [head, row] = readFileSync(join(out, "dwell-times.csv"), "utf8").trim().split("\n");
-  expect(head).toBe("tau_up,tau_up_error,tau_down,tau_down_error");
+  expect(head).toBe("tau_up,tau_up_error,tau_down,tau_down_error,tau_correlation");
   expect(Number(row.split(",")[0])).toBe(found.dwell.up.mean);
+});
+
+it("traces of a sweep give a table that fit reads, and bad values are refused", () => {
+  const files = [-5, 5].map((mT, i) => {
+    const path = join(folder, `B=${mT}mT.csv`);
+    const down = 20e-9 * (i + 1);
+    writeFileSync(
+      path,
+      table(
+        synthetic({
+          samples: 8000,
+          sampleTime: 1e-9,
+          dwell: [down, 10e-9],
+          levels: [0.2, 0.3],
+          noise: 0.02,
+          seed: 9,
+        }),
+      ),
+    );
+    return path;
+  });
+  const out = join(folder, "sweep");
+  const swept = ["--bandwidth", "none", "--swept", "energies.1.B_ext.2"];
+  const { status, stderr } = spinsemble("traces", ...files, ...swept, "--out", out);
+  expect(status, stderr).toBe(0);
+  const lines = readFileSync(join(out, "dwell-times.csv"), "utf8").trim().split("\n");
+  expect(lines[0]).toBe("energies.1.B_ext.2,tau_up,tau_up_error,tau_down,tau_down_error,tau_correlation");
+  expect(lines.slice(1).map((line) => Number(line.split(",")[0]))).toEqual([-0.005, 0.005]);
+  const { sweep } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
+  expect(sweep.sigmoid.slope).toBeLessThan(0);
+  expect(sweep.points[1].tauDown).toBeGreaterThan(1.5 * sweep.points[0].tauDown);
+  const refused = spinsemble("traces", ...files, ...swept, "--values", "1", "--out", join(folder, "none"));
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toMatch(/--values must be 2 numbers/);
+  expect(existsSync(join(folder, "none"))).toBe(false);
 });
 
 it("bad traces are exit code 2, with the place and nothing written", () => {

@@ -1,0 +1,73 @@
+import { fitLine } from "../statistics/weighted-line.ts";
+import type { TraceAnalysis } from "./analyse.ts";
+
+/** Dwell times at one value of what was swept. Times in s. */
+export interface SweepPoint {
+  readonly value: number;
+  readonly tauUp: number;
+  readonly tauUpError: number;
+  readonly tauDown: number;
+  readonly tauDownError: number;
+  /** ln(τ up/τ down), which is ln of the ratio of occupations. */
+  readonly lnRatio: number;
+  readonly lnRatioError: number;
+  readonly occupationUp: number;
+}
+
+export interface TraceSweep {
+  readonly points: readonly SweepPoint[];
+  /**
+   * The occupation as a sigmoid 1/(1 + exp(−slope·(x − midpoint))): a straight line through ln(τ up/τ down). Null with
+   * fewer than two different values; pValue null with two.
+   */
+  readonly sigmoid: {
+    readonly midpoint: number;
+    readonly midpointError: number;
+    readonly slope: number;
+    readonly slopeError: number;
+    /** Of a larger chi-squared were it a sigmoid. */
+    readonly pValue: number | null;
+  } | null;
+}
+
+/** What a sweep says of dwell times and occupation. The errors' correlation within a trace is taken into account. */
+export function sweepOf(
+  traces: readonly { readonly value: number; readonly analysis: TraceAnalysis }[],
+): TraceSweep {
+  const points = traces
+    .map(({ value, analysis: { dwell } }): SweepPoint => {
+      const [up, down] = [dwell.up.standardError / dwell.up.mean, dwell.down.standardError / dwell.down.mean];
+      return {
+        value,
+        tauUp: dwell.up.mean,
+        tauUpError: dwell.up.standardError,
+        tauDown: dwell.down.mean,
+        tauDownError: dwell.down.standardError,
+        lnRatio: Math.log(dwell.up.mean / dwell.down.mean),
+        lnRatioError: Math.sqrt(up * up + down * down - 2 * dwell.correlation * up * down),
+        occupationUp: dwell.up.mean / (dwell.up.mean + dwell.down.mean),
+      };
+    })
+    .sort((a, b) => a.value - b.value);
+  const line = fitLine(
+    points.map(({ value }) => value),
+    points.map(({ lnRatio }) => lnRatio),
+    points.map(({ lnRatioError }) => lnRatioError),
+  );
+  if (line === null) return { points, sigmoid: null };
+  const { slope, intercept, covariance } = line;
+  const midpoint = -intercept.value / slope.value;
+  // of the quotient, to first order
+  const variance =
+    intercept.standardError ** 2 + midpoint ** 2 * slope.standardError ** 2 + 2 * midpoint * covariance;
+  return {
+    points,
+    sigmoid: {
+      midpoint,
+      midpointError: Math.sqrt(variance) / Math.abs(slope.value),
+      slope: slope.value,
+      slopeError: slope.standardError,
+      pValue: line.pValue,
+    },
+  };
+}
