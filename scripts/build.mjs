@@ -7,10 +7,19 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const all = !process.argv.includes("--quick");
 
+/** The commit, where this is built from a repository: results name it. */
+const git = (...args) => {
+  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : "";
+};
+const head = git("rev-parse", "HEAD");
+const commit = head && git("status", "--porcelain", "--untracked-files=no") ? `${head}+` : head;
+
 await build({
   root,
   configFile: false,
   logLevel: "warn",
+  define: { builtFromCommit: JSON.stringify(commit) },
   build: {
     ssr: true,
     outDir: "dist",

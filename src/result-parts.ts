@@ -106,6 +106,10 @@ export type TimeUnit = "s" | "1/(γ'B_K)";
 
 export interface Provenance {
   readonly version: string;
+  /** The commit that the program was built from, with "+" where files had been changed; null where it is not known. */
+  readonly commit: string | null;
+  /** SHA-256 of the completed experiment, keys in order. */
+  readonly experimentHash?: string;
   readonly backend: BackendName | null;
   readonly adapter: string | null;
   /** Why this backend, and why not the others. */

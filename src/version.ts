@@ -1,2 +1,7 @@
 /** Version of the package; a test holds it against package.json. */
 export const version = "0.1.0";
+
+declare const builtFromCommit: string | undefined;
+/** The commit that the program was built from, "+" behind it where files had been changed; null where none is known. */
+export const commit: string | null =
+  typeof builtFromCommit === "string" && builtFromCommit !== "" ? builtFromCommit : null;

@@ -10,6 +10,8 @@ import type { FitFlags } from "./fit-command.ts";
 import { fitCommand } from "./fit-command.ts";
 import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
+import type { RepeatFlags } from "./repeat-command.ts";
+import { repeatCommand } from "./repeat-command.ts";
 import type { ResumeFlags } from "./resume-command.ts";
 import { resumeCommand } from "./resume-command.ts";
 import type { ExperimentFlags, RunFlags } from "./run-commands.ts";
@@ -92,6 +94,16 @@ withOutput(program.command("fokker-planck <file>").description("the exact side a
     code = await fokkerPlanckCommand(file, flags);
   },
 );
+program
+  .command("repeat <result>")
+  .description(
+    "run a result's experiment again as it was, and say what differs (exit code 3 where anything does)",
+  )
+  .option("--json", "print the differences on stdout and nothing else there")
+  .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
+  .action(async (place: string, flags: RepeatFlags) => {
+    code = await repeatCommand(place, flags);
+  });
 program
   .command("rates <file>")
   .description("exact rates, barriers, dwell times and write errors over values of parameters")
@@ -204,10 +216,11 @@ program
     code = await devicesCommand(flags);
   });
 
-// a reader that has seen enough, like head, closes the pipe: that is no failure of ours
+// a reader that has seen enough, like head, closes the pipe: that is no failure of ours, and what is being written is finished
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(code);
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`spinsemble: the output cannot be written: ${error.message}\n`);
+  process.exit(exitCode.failed);
 });
 
 // a terminal that is gone must not end a run that is being kept

@@ -21,13 +21,14 @@ import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
-import { version } from "../version.ts";
+import { commit, version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
 import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
 import type { EnsembleOptions } from "./ensemble-run.ts";
 import { runEnsemble } from "./ensemble-run.ts";
 import { exactResult } from "./exact-result.ts";
+import { experimentHash } from "./experiment-hash.ts";
 import type { Partners } from "./partners.ts";
 import { compareObservations, partnersOf } from "./partners.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -91,6 +92,7 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
   const provenance = provenanceOf(problem, {
     backend: choice.backend.name,
     ...device,
+    experimentHash: await experimentHash(problem.experiment),
     choice: choice.reason,
     ...(deviceLosses > 0 ? { deviceLosses } : {}),
     spinSteps,
@@ -117,10 +119,14 @@ export function fokkerPlanck(experiment: unknown): Result {
 /** Who computed what, how and how fast. */
 export function provenanceOf(
   problem: Problem,
-  rest: Omit<Provenance, "version" | "seed" | "timeUnit" | "integrator" | "timeStep" | "steps" | "warnings">,
+  rest: Omit<
+    Provenance,
+    "version" | "commit" | "seed" | "timeUnit" | "integrator" | "timeStep" | "steps" | "warnings"
+  >,
 ): Provenance {
   return {
     version,
+    commit,
     seed: problem.seed,
     timeUnit: timeUnitOf(problem),
     integrator: problem.integrator,

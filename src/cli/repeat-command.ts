@@ -1,0 +1,73 @@
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Result } from "../result.ts";
+import type { Difference } from "../run/differences.ts";
+import { differences } from "../run/differences.ts";
+import { experimentHash } from "../run/experiment-hash.ts";
+import { fokkerPlanck, run } from "../run/run.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { progressLine } from "./progress.ts";
+
+export interface RepeatFlags {
+  readonly json?: boolean;
+  readonly threads?: number;
+}
+
+async function readResult(place: string): Promise<Result> {
+  const file = existsSync(place) && statSync(place).isDirectory() ? join(place, "result.json") : place;
+  try {
+    const result = JSON.parse(await readFile(file, "utf8")) as Result;
+    if (typeof result?.experiment !== "object" || typeof result.provenance?.version !== "string")
+      throw new Error("it is not a result of this program");
+    return result;
+  } catch (error) {
+    throw new UsageError(`${file} cannot be repeated: ${(error as Error).message}`);
+  }
+}
+
+const shown = ({ path, before, after }: Difference): string => {
+  const short = (value: unknown): string => (JSON.stringify(value) ?? "missing").slice(0, 60);
+  return `${path}: ${short(before)} before, ${short(after)} now`;
+};
+
+/** How many differences a person is shown. */
+const mostShown = 20;
+
+/**
+ * `spinsemble repeat RESULT`: runs a result's experiment again as it was, on its backend, and says what differs. Exit code 0 where all
+ * figures are the same to the bit, 3 where some differ.
+ */
+export async function repeatCommand(place: string, { json, threads }: RepeatFlags): Promise<number> {
+  const before = await readResult(place);
+  const { experiment, provenance } = before;
+  const { experimentHash: hash, backend } = provenance;
+  if (hash && hash !== (await experimentHash(experiment)))
+    throw new UsageError(`${place} cannot be repeated: its experiment was changed after the run`);
+  if (before.outcome === "stopped" || before.outcome === "device lost")
+    throw new UsageError(`${place} cannot be repeated: its run did not end (outcome ${before.outcome})`);
+  const line = progressLine(process.stderr);
+  const result = backend
+    ? await run(experiment, { backend, threads, onProgress: (progress) => line.show(progress) })
+    : fokkerPlanck(experiment);
+  line.clear();
+  const after = JSON.parse(JSON.stringify(result)) as Result;
+  const found = differences(before, after);
+  const places = (["version", "commit", "adapter"] as const).flatMap((key) =>
+    provenance[key] === after.provenance[key]
+      ? []
+      : [{ path: `provenance.${key}`, before: provenance[key], after: after.provenance[key] }],
+  );
+  if (json)
+    process.stdout.write(`${JSON.stringify({ same: found.length === 0, places, differences: found })}\n`);
+  else {
+    const rest = found.length > mostShown ? [`and ${found.length - mostShown} more`] : [];
+    const verdict =
+      found.length === 0
+        ? "the same to the bit"
+        : `${found.length} ${found.length === 1 ? "value differs" : "values differ"} from the result in ${place}`;
+    const lines = [...places.map(shown), verdict, ...found.slice(0, mostShown).map(shown), ...rest];
+    process.stdout.write(`${lines.join("\n")}\n`);
+  }
+  return found.length === 0 ? exitCode.done : exitCode.disagreement;
+}
