@@ -134,9 +134,15 @@ withOutput(
   .option("--exact", "the exact side alone: rates, barriers, dwell times and write errors")
   .option("--task <i/N>", "one share of N; in an array job of Slurm, Grid Engine or LSF taken from it")
   .option("--merge", "put the shares in the folder together")
+  .option(
+    "--slurm <tasks>",
+    "write an array job of so many tasks with its merge job, and submit both",
+    wholeNumber,
+  )
   .option("--force", "start however long it is estimated to take")
   .action(async (file: string, flags: SweepFlags) => {
-    code = await sweepCommand(file, flags, process.env);
+    const program = [process.execPath, ...process.execArgv, process.argv[1]];
+    code = await sweepCommand(file, flags, { environment: process.env, program });
   });
 program
   .command("transport <file>")

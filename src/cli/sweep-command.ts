@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { choose } from "../ensemble/choose.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { describeProblem, readText } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { sweepHtml } from "../report/sweep.ts";
 import { backends } from "../run/run.ts";
+import { whyTooMuch } from "../sweep/cost.ts";
 import type { SweepDescription } from "../sweep/description.ts";
 import { readSweep } from "../sweep/description.ts";
 import { parquetOf } from "../sweep/parquet.ts";
@@ -22,6 +23,7 @@ import { pointsOfTask, readTask, taskOfArray } from "../sweep/task.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { finishedShare, openShare, sharesOf } from "./sweep-folder.ts";
+import { submitArray } from "./sweep-slurm.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
 export interface SweepFlags {
@@ -35,7 +37,14 @@ export interface SweepFlags {
   readonly exact?: boolean;
   readonly task?: string;
   readonly merge?: boolean;
+  readonly slurm?: number;
   readonly force?: boolean;
+}
+
+/** The process around a sweep: its environment, and the words that started this program. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly program: readonly string[];
 }
 
 async function textOf(file: string): Promise<string> {
@@ -79,7 +88,7 @@ export async function readSweepFile(
 export async function sweepCommand(
   file: string,
   flags: SweepFlags,
-  environment: Readonly<Record<string, string | undefined>>,
+  { environment, program }: Surroundings,
 ): Promise<number> {
   const plan = await readSweepFile(file, flags);
   const folder = flags.out ?? namedFolder(plan.name);
@@ -87,6 +96,26 @@ export async function sweepCommand(
   if (flags.merge) return mergeCommand(plan, folder, flags);
   const asked = flags.task === undefined ? taskOfArray(environment) : readTask(flags.task);
   const task = asked ?? { share: 1, of: 1 };
+  const tasks = flags.slurm ?? task.of;
+  if (tasks > plan.points.length)
+    throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points there are`);
+  if (!flags.force) {
+    const isOnGpu = flags.backend === undefined || flags.backend === "auto" || flags.backend === "webgpu";
+    const tooMuch = whyTooMuch(plan, tasks, isOnGpu ? "gpu" : "processor");
+    if (tooMuch) throw new UsageError(`${tooMuch}; --force starts all the same`);
+  }
+  if (flags.slurm !== undefined) {
+    const said = await submitArray({
+      name: plan.name,
+      tasks,
+      command: [...program, "sweep", resolve(file), "--out", resolve(folder), ...passedOn(flags)],
+      folder,
+      coresPerTask: flags.threads ?? 4,
+      gpu: flags.backend === "webgpu",
+    });
+    process.stdout.write(`${said}\n`);
+    return exitCode.done;
+  }
   const isDone = await runShare(plan, folder, task, flags);
   if (!isDone) {
     process.stderr.write(
@@ -100,6 +129,16 @@ export async function sweepCommand(
   }
   return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, flags);
 }
+
+/** Flags that the shares of a sweep need as it has them. */
+const passedOn = ({ set, seed, ensemble, backend, exact, force }: SweepFlags): string[] => [
+  ...set.flatMap((one) => ["--set", one]),
+  ...(seed === undefined ? [] : ["--seed", seed]),
+  ...(ensemble === undefined ? [] : ["--ensemble", ensemble]),
+  ...(backend === undefined || backend === "auto" ? [] : ["--backend", backend]),
+  ...(exact ? ["--exact"] : []),
+  ...(force ? ["--force"] : []),
+];
 
 /** Runs what is missing of a share; false where it was stopped. */
 async function runShare(plan: SweepPlan, folder: string, task: Task, flags: SweepFlags): Promise<boolean> {

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -31,7 +33,11 @@ const vary = "{ energies.1.B_ext.2: [0, 0.01, 0.02], time.duration: [1.0e-9, 1.5
 writeFileSync(at("sweep.yaml"), `experiment: cone.yaml\nvary: ${vary}\n`);
 
 const sweep = (flags: Partial<SweepFlags>, file = "sweep.yaml", environment = {}): Promise<number> =>
-  sweepCommand(at(file), { set: [], backend: "wasm", threads: 1, ...flags }, environment);
+  sweepCommand(
+    at(file),
+    { set: [], backend: "wasm", threads: 1, ...flags },
+    { environment, program: ["spinsemble"] },
+  );
 const text = (...names: string[]): string => readFileSync(at(...names), "utf8");
 
 describe("a sweep in shares", () => {
@@ -146,4 +152,82 @@ it("a wrong ensemble fails the certificate of its sweep", async () => {
   const flags = { out: at("wrong"), ensemble: "20000", set: ["time.integrator=heun", "time.step=2e-11"] };
   expect(await sweep(flags, "wrong.yaml")).toBe(3);
   expect(JSON.parse(text("wrong", "result.json")).certificate.reason).toMatch(/point [01], /);
+});
+
+it("Ctrl-C ends a sweep at once and keeps its points; the same command goes on", async () => {
+  writeFileSync(
+    at("long.yaml"),
+    `experiment: cone.yaml\nvary: { energies.1.B_ext.2: { from: 0.03, to: 0.04, count: 40 } }\n`,
+  );
+  const out = at("long");
+  const name = join(out, "share-1-of-1.jsonl.part");
+  const running = sweep({ out, ensemble: "200" }, "long.yaml");
+  while (!existsSync(name) || readFileSync(name, "utf8").split("\n").length < 4)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  const began = process.cpuUsage();
+  process.emit("SIGINT");
+  expect(await running).toBe(1);
+  const { user } = process.cpuUsage(began);
+  expect(user / 1e6).toBeLessThan(1);
+  const kept = readFileSync(name, "utf8").split("\n").length - 2;
+  expect(kept).toBeGreaterThanOrEqual(2);
+  expect(kept).toBeLessThan(40);
+  await expect(sweep({ out, ensemble: "200", merge: true }, "long.yaml")).rejects.toThrow(
+    new RegExp(`share 1 is not finished, it has ${kept} points`),
+  );
+});
+
+describe("an array job", () => {
+  it("runs a share a task and merges after them", async () => {
+    const bin = at("bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "sbatch"), `#!/bin/sh\necho "$@" >> ${at("submitted")}\necho 4711\n`, {
+      mode: 0o755,
+    });
+    const path = process.env.PATH;
+    process.env.PATH = `${bin}:${path}`;
+    try {
+      expect(await sweep({ out: at("it's array"), slurm: 3, seed: "5", backend: "webgpu" })).toBe(0);
+    } finally {
+      process.env.PATH = path;
+    }
+    const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => at("it's array", name));
+    expect(text("submitted").trim().split("\n")).toEqual([
+      `--parsable ${array}`,
+      `--parsable --dependency=afterany:4711 ${merge}`,
+    ]);
+    const script = readFileSync(array, "utf8");
+    for (const line of ["--array=1-3", "--cpus-per-task=1", "--gres=gpu:1", "--requeue"])
+      expect(script).toContain(`#SBATCH ${line}\n`);
+    // the shell hands every word on as it was
+    const { stdout } = spawnSync("bash", ["-c", script.replace("exec spinsemble", "exec printf '%s\\n'")], {
+      env: { ...process.env, SLURM_ARRAY_TASK_ID: "2" },
+      encoding: "utf8",
+    });
+    expect(stdout.trim().split("\n")).toEqual([
+      "sweep",
+      at("sweep.yaml"),
+      "--out",
+      at("it's array"),
+      "--seed",
+      "5",
+      "--backend",
+      "webgpu",
+      "--task",
+      "2/3",
+      "--threads",
+      "1",
+    ]);
+    expect(readFileSync(merge, "utf8")).toMatch(/--merge\n$/);
+  });
+
+  it("has no more tasks than points, and nothing that would take for ever", async () => {
+    await expect(sweep({ out: at("none"), task: "1/7" })).rejects.toThrow(
+      /7 shares are more than the 6 points/,
+    );
+    await expect(sweep({ out: at("none"), ensemble: "2000000000" })).rejects.toThrow(
+      /6 points would take at least .* days.*--force/,
+    );
+    expect(existsSync(at("none"))).toBe(false);
+  });
 });

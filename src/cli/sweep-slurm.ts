@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ArrayJob } from "../sweep/slurm.ts";
+import { arrayScript, mergeScript } from "../sweep/slurm.ts";
+
+const submit = (...words: string[]): Promise<string> =>
+  new Promise((done, fail) => {
+    execFile("sbatch", ["--parsable", ...words], (error, out, said) => {
+      if (!error) done(out.trim().split(";")[0]);
+      else fail(Object.assign(new Error(said.trim() || error.message), { code: error.code }));
+    });
+  });
+
+/** Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done. */
+export async function submitArray(job: ArrayJob): Promise<string> {
+  const folder = resolve(job.folder);
+  await mkdir(folder, { recursive: true });
+  const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
+  await writeFile(array, arrayScript({ ...job, folder }));
+  await writeFile(merge, mergeScript({ ...job, folder }));
+  let id: string;
+  try {
+    id = await submit(array);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return `wrote ${array} and ${merge}; there is no sbatch here. Where there is:
+  sbatch --dependency=afterany:$(sbatch --parsable ${array}) ${merge}`;
+  }
+  const merging = await submit(`--dependency=afterany:${id}`, merge);
+  return `submitted array job ${id} of ${job.tasks} tasks and its merge job ${merging}; results will be in ${folder}`;
+}

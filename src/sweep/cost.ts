@@ -1,0 +1,31 @@
+import { reduce } from "../observables/experiment.ts";
+import type { SweepPlan } from "./plan.ts";
+import { checkedAt, isExperiment } from "./shape.ts";
+
+/** Seconds: an exact solution of the plainest kind on one core, a spin-step of WebAssembly on one core, and one of a large GPU. */
+const perPoint = 0.1;
+const perSpinStep = { processor: 5e-9, gpu: 3e-12 };
+/** What nobody waits for on one machine, s. */
+const mostSeconds = 30 * 86_400;
+
+/** Where spins are stepped. */
+export type Stepping = keyof typeof perSpinStep;
+
+/** A lower estimate of the seconds that a share takes, from the first point. */
+export function secondsOf(plan: SweepPlan, shares: number, on: Stepping): number {
+  const points = Math.ceil(plan.points.length / shares);
+  if (plan.exact) return points * perPoint;
+  const experiment = checkedAt(plan.experiment, plan.points[0]);
+  if (!isExperiment(experiment)) return 0;
+  const { steps, ensemble, compare } = reduce(experiment);
+  return points * (steps * ensemble * perSpinStep[on] + (compare ? perPoint : 0));
+}
+
+/** Why a sweep is not begun unasked; undefined where it may be. */
+export function whyTooMuch(plan: SweepPlan, shares: number, on: Stepping): string | undefined {
+  const seconds = secondsOf(plan, shares, on);
+  if (seconds <= mostSeconds) return undefined;
+  const days = Number((seconds / 86_400).toPrecision(2));
+  const each = shares > 1 ? ` in each of ${shares} shares` : "";
+  return `${plan.points.length} points would take at least ${days} days${each}: more shares, fewer points or spins`;
+}

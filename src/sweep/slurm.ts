@@ -1,0 +1,48 @@
+/** What array and merge jobs are written from. */
+export interface ArrayJob {
+  readonly name: string;
+  readonly tasks: number;
+  /** Words of the command that runs one share; the merge job runs it with `--merge`. */
+  readonly command: readonly string[];
+  /** Where logs go. */
+  readonly folder: string;
+  readonly coresPerTask: number;
+  /** Whether every task needs a GPU of its own. */
+  readonly gpu: boolean;
+}
+
+/** One word of a shell's command line. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
+
+const line = (words: readonly string[]): string => words.map(shellWord).join(" ");
+const jobName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60) || "sweep";
+
+/**
+ * The array job: one share a task. A task that is preempted or requeued goes on with its share's file, so nothing is lost but the points in
+ * work.
+ */
+export const arrayScript = ({
+  name,
+  tasks,
+  command,
+  folder,
+  coresPerTask,
+  gpu,
+}: ArrayJob): string => `#!/bin/bash
+#SBATCH --job-name=${jobName(name)}
+#SBATCH --array=1-${tasks}
+#SBATCH --cpus-per-task=${coresPerTask}
+${gpu ? "#SBATCH --gres=gpu:1\n" : ""}#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output=${folder}/slurm-%A_%a.txt
+# add what your cluster asks for: --partition, --account, --time, --mem
+exec ${line(command)} --task "$SLURM_ARRAY_TASK_ID/${tasks}" --threads "\${SLURM_CPUS_PER_TASK:-${coresPerTask}}"
+`;
+
+/** The job that runs when the array has ended, however it ended: it merges, or says which shares are missing. */
+export const mergeScript = ({ name, command, folder }: ArrayJob): string => `#!/bin/bash
+#SBATCH --job-name=${jobName(name)}-merge
+#SBATCH --output=${folder}/slurm-merge-%j.txt
+exec ${line(command)} --merge
+`;
