@@ -38,10 +38,6 @@ const sweepSchema = closedObject({
   }),
   vary: z.record(z.string(), axisSchema, { error: "must be paths with their values" }),
   sampling: samplingSchema.default({ type: "grid" }),
-  refine: closedObject({
-    of: z.string().min(1),
-    points: numberSchema({ minimum: 1, maximum: 1_000_000 }, "", true),
-  }).optional(),
   commonRandomNumbers: z.boolean().default(false),
   pointResults: z.boolean().default(false),
   falseAlarmProbability: numberSchema({ above: 0, below: 1 }, "").default(1e-4),
@@ -71,8 +67,6 @@ export interface SweepDescription {
   readonly experiment: unknown;
   readonly axes: readonly Axis[];
   readonly sampling: Sampling;
-  /** So many points more, placed where a column of the table bends most. */
-  readonly refine?: { readonly of: string; readonly points: number };
   /** The same noise at every point: differences between points are then less noisy than the points. */
   readonly commonRandomNumbers: boolean;
   /** Whether the whole result of every point is kept. */
@@ -121,7 +115,7 @@ function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputProblem
 
 function problemsTogether(
   axes: readonly Axis[],
-  { sampling, refine }: Pick<SweepDescription, "sampling" | "refine">,
+  { sampling }: Pick<SweepDescription, "sampling">,
 ): InputProblem[] {
   const problems: InputProblem[] = [];
   if (axes.length === 0)
@@ -137,9 +131,5 @@ function problemsTogether(
       rule: "must have equally many values for every path where sampling is list",
       value: counts,
     });
-  if (refine && sampling.type !== "grid")
-    problems.push({ path: "refine", rule: "needs sampling: grid", value: undefined });
-  if (refine && axes.some(({ values }) => values?.some((value) => typeof value !== "number")))
-    problems.push({ path: "refine", rule: "needs paths with numbers", value: undefined });
   return problems;
 }

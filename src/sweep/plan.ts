@@ -102,7 +102,7 @@ export async function planSweep(
   const found = unique(problemsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
   const paths = description.axes.map(({ path }) => path);
-  const { axes, sampling, refine, commonRandomNumbers } = description;
+  const { axes, sampling, commonRandomNumbers } = description;
   return {
     name: description.name ?? options.name ?? ((raw as { name?: string }).name || "sweep"),
     description,
@@ -111,6 +111,6 @@ export async function planSweep(
     points,
     carried: exact ? [] : carriedRanges(raw, points[0], rangesOf(paths, points)),
     exact,
-    fingerprint: await fingerprintOf({ raw, axes, sampling, refine, commonRandomNumbers, exact }),
+    fingerprint: await fingerprintOf({ raw, axes, sampling, commonRandomNumbers, exact }),
   };
 }
