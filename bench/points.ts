@@ -1,9 +1,10 @@
 // What points of a sweep cost side by side: against one experiment of as many spins, and against a loop over the points.
 // tsx bench/points.ts [points a side] [spins a point] [threads]
-import { plan } from "../src/ensemble/plan.ts";
+
 import { simulate } from "../src/ensemble/simulate.ts";
 import { wasm } from "../src/ensemble/wasm/index.ts";
 import { checkExperiment, reduce } from "../src/observables/experiment.ts";
+import { plan } from "../src/observables/plan.ts";
 import { problemAt, shapeOf } from "../src/sweep/shape.ts";
 import { simulatePoints } from "../src/sweep/simulate-points.ts";
 
@@ -41,8 +42,8 @@ const dynkin = { windows: [], views: {}, bounds: [], reason: "not timed" };
 
 async function single(): Promise<void> {
   if (!checked.ok) throw new Error("the experiment is sound");
-  const large = { ...checked.experiment, ensemble: spins * points.length };
-  const reduced = reduce(large, 1, shape.problem.integrator);
+  const time = { ...checked.experiment.time, integrator: shape.problem.integrator };
+  const reduced = reduce({ ...checked.experiment, time, ensemble: spins * points.length });
   const { steps } = shape.problem;
   const problem = { ...reduced, steps, timeStep: duration / reduced.units.time / steps };
   const observables = problem.observables.map((o) => ("steps" in o ? { ...o, steps: [steps] } : o));
