@@ -76,14 +76,45 @@ const leastWeight = 1e-60;
  * Aktuarietidskr. 36 (1953) 87. The work is time times the fastest rate.
  */
 export function evolveChain(chain: CellChain, start: Float64Array, time: number): Float64Array {
+  const [up, down] = [chain.up, chain.down];
+  // what comes into a cell left its neighbours
+  return uniformized(
+    chain,
+    start,
+    time,
+    (i) => up[i - 1] ?? 0,
+    (i) => down[i + 1] ?? 0,
+  );
+}
+
+/** exp(Aᵀ time) u: what walkers that now are in each cell will find on average a time later; the same sum. */
+export function expectedLater(chain: CellChain, values: Float64Array, time: number): Float64Array {
+  const [up, down] = [chain.up, chain.down];
+  return uniformized(
+    chain,
+    values,
+    time,
+    (i) => down[i],
+    (i) => up[i],
+  );
+}
+
+/** The sum with the rates at which a cell takes from the one below and the one above. */
+function uniformized(
+  chain: CellChain,
+  start: Float64Array,
+  time: number,
+  fromBelow: (i: number) => number,
+  fromAbove: (i: number) => number,
+): Float64Array {
   const { up, down } = chain;
   const n = start.length;
   const q = fastestRate(chain);
   if (q === 0 || time <= 0) return start;
   const pieces = Math.ceil((q * time) / hopsPerPiece);
   const hops = (q * time) / pieces;
-  const [right, left] = [up.map((rate) => rate / q), down.map((rate) => rate / q)];
-  const stay = right.map((rate, i) => Math.max(0, 1 - rate - left[i]));
+  const stay = up.map((rate, i) => Math.max(0, 1 - rate / q - down[i] / q));
+  const [below, above] = [up.map((_, i) => fromBelow(i) / q), up.map((_, i) => fromAbove(i) / q)];
   let p: Float64Array = start;
   for (let piece = 0; piece < pieces; piece++) {
     let weight = Math.exp(-hops);
@@ -91,10 +122,10 @@ export function evolveChain(chain: CellChain, start: Float64Array, time: number)
     let next: Float64Array = new Float64Array(n);
     const sum = p.map((x) => weight * x);
     for (let k = 1; k < hops || weight > leastWeight; k++) {
-      next[0] = stay[0] * term[0] + left[1] * term[1];
+      next[0] = stay[0] * term[0] + above[0] * term[1];
       for (let i = 1; i < n - 1; i++)
-        next[i] = stay[i] * term[i] + right[i - 1] * term[i - 1] + left[i + 1] * term[i + 1];
-      next[n - 1] = stay[n - 1] * term[n - 1] + right[n - 2] * term[n - 2];
+        next[i] = stay[i] * term[i] + below[i] * term[i - 1] + above[i] * term[i + 1];
+      next[n - 1] = stay[n - 1] * term[n - 1] + below[n - 1] * term[n - 2];
       [term, next] = [next, k === 1 ? new Float64Array(n) : term];
       weight *= hops / k;
       for (let i = 0; i < n; i++) sum[i] += weight * term[i];

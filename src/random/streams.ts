@@ -9,7 +9,14 @@ import { dyadic, gaussianPair } from "./variates.ts";
  */
 
 /** Second key word, by use; streams of different use never meet. */
-export const purpose = { noise: 0x5eed, initial: 0x1a17, parameters: 0x9a4a, pilot: 0x9110 } as const;
+export const purpose = {
+  noise: 0x5eed,
+  initial: 0x1a17,
+  parameters: 0x9a4a,
+  pilot: 0x9110,
+  resampling: 0x5b1d,
+  splitting: 0x4a2e,
+} as const;
 
 /** The sfc32 state with which the stream of one spin's chunk begins. */
 export function seedStream(

@@ -1,0 +1,145 @@
+import { compileScalar } from "../expression/compile.ts";
+import type { Expression } from "../expression/expression.ts";
+import { timeFunctions } from "../expression/time-functions.ts";
+import { timeline } from "../expression/timeline.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { averagedCondition, averagedPotential } from "./averaged-meridian.ts";
+import type { CellChain, Cells } from "./cell-chain.ts";
+import { expectedLater, fittedRates, meridianCells } from "./cell-chain.ts";
+import type { Frame } from "./frame.ts";
+
+/** ln of a positive function of z = axis·m. */
+export type LogImportance = (z: number) => number;
+
+/** Cells of a meridian: a rim of a well of 200 kT is still several of them wide. */
+const cellCount = 320;
+/** ln G below its largest value at which it ends: where nothing reaches the event, spins differ in nothing. */
+const depth = 600;
+/** Pieces of a stretch in which the drive changes, in steps on which it is a straight line. */
+const piece = 4;
+
+/**
+ * Potentials that lead spins to an event at the end of a run: at each of the ascending `times` the probability of the event at `end`
+ * for a walk along the axis over rings averaged about it. Exact but for the cells where the problem turns about the axis, a guess elsewhere; always
+ * positive, which is all that unbiased splitting asks for.
+ */
+export function importanceOfEvent(
+  dynamics: Dynamics,
+  frame: Frame,
+  event: Expression,
+  times: readonly number[],
+  end: number,
+): LogImportance[] {
+  const cells = meridianCells([-1, 1], cellCount);
+  const potential = averagedPotential(dynamics, frame);
+  const diffusion = compileScalar(dynamics.diffusion, ["t"]);
+  const { stretches } = timeline([dynamics.psi, dynamics.diffusion].flatMap(timeFunctions), 0, end);
+  const happens = averagedCondition(event, frame);
+  let u: Float64Array = Float64Array.from(cells.centers, happens);
+  let now = end;
+  const found: LogImportance[] = [];
+  const stops = [...times, ...stretches.map(({ from }) => from)].filter((t) => t < end).sort((a, b) => b - a);
+  let known: { readonly stretch: object; readonly chain: CellChain } | undefined;
+  for (const stop of new Set([...stops, 0])) {
+    const middle = (now + stop) / 2;
+    const stretch = stretches.find(({ to }) => middle < to);
+    const parts =
+      !stretch || stretch.isConstant
+        ? 1
+        : Math.max(1, Math.ceil((now - stop) / (piece * stretch.longestStep)));
+    const length = (now - stop) / parts;
+    for (let k = 0; k < parts && length > 0; k++) {
+      const at = now - (k + 0.5) * length;
+      if (!known || known.stretch !== stretch || !stretch?.isConstant)
+        known = {
+          stretch: stretch ?? {},
+          chain: fittedRates(cells, (z) => potential(z, at), diffusion(at)),
+        };
+      u = expectedLater(known.chain, u, length);
+    }
+    now = stop;
+    if (times.includes(stop)) found.unshift(logarithmOf(cells, u));
+  }
+  return found;
+}
+
+/**
+ * A potential that leads spins out of a well: the probability to reach the event before the bottom of the well, for a walk along the axis
+ * over rings averaged about it at time 0. The bottom is the lowest ring outside the event; there G is what the barrier leaves. `climb` is
+ * the height of the barrier over it in kT; undefined where the event holds on no ring or on all.
+ */
+export function importanceOfEscape(
+  dynamics: Dynamics,
+  frame: Frame,
+  event: Expression,
+): { readonly logG: LogImportance; readonly climb: number } | undefined {
+  const cells = meridianCells([-1, 1], cellCount);
+  const potential = averagedPotential(dynamics, frame);
+  const { centers, edges } = cells;
+  const n = centers.length;
+  const inside = Array.from(centers, averagedCondition(event, frame)).map((share) => share > 0.5);
+  const heights = Array.from(centers, (z) => potential(z, 0));
+  let bottom = -1;
+  for (let i = 0; i < n; i++) if (!inside[i] && (bottom < 0 || heights[i] < heights[bottom])) bottom = i;
+  if (bottom < 0 || !inside.includes(true)) return undefined;
+  // ∫ exp W/(1 − z²) dz from the bottom outwards, on either side, up to where the event begins
+  const u = new Float64Array(n).fill(Number.NaN);
+  let climb = Number.POSITIVE_INFINITY;
+  u[bottom] = Number.NEGATIVE_INFINITY;
+  for (const sign of [1, -1]) {
+    const logs: number[] = [];
+    let sum = Number.NEGATIVE_INFINITY;
+    let highest = heights[bottom];
+    let i = bottom + sign;
+    for (; i >= 0 && i < n && !inside[i]; i += sign) {
+      const rim = edges[sign > 0 ? i : i + 1];
+      const distance = Math.abs(centers[i] - centers[i - sign]);
+      const height = Math.max(heights[i], heights[i - sign]);
+      highest = Math.max(highest, height);
+      sum = logSum(sum, height + Math.log(distance / ((1 - rim) * (1 + rim))));
+      logs.push(sum);
+    }
+    const reaches = i >= 0 && i < n;
+    const top = logs.at(-1) ?? 0;
+    if (reaches) climb = Math.min(climb, highest - heights[bottom]);
+    logs.forEach((log, k) => {
+      u[bottom + sign * (k + 1)] = reaches ? log - top : Number.NEGATIVE_INFINITY;
+    });
+    for (; i >= 0 && i < n; i += sign) u[i] = 0;
+  }
+  const climbs = Array.from(u).filter((log) => log > Number.NEGATIVE_INFINITY);
+  const least = Math.min(...climbs);
+  const floor = Number.isFinite(least) ? least : 0;
+  return {
+    logG: interpolated(
+      cells,
+      u.map((log) => logSum(log, floor)),
+    ),
+    climb,
+  };
+}
+
+const logSum = (a: number, b: number): number => {
+  const [high, low] = a > b ? [a, b] : [b, a];
+  return high === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(low - high));
+};
+
+function logarithmOf(cells: Cells, u: Float64Array): LogImportance {
+  const highest = u.reduce((most, x) => Math.max(most, x), 0);
+  const floor = highest * Math.exp(-depth);
+  return interpolated(
+    cells,
+    u.map((x) => Math.log(Math.max(x, floor, Number.MIN_VALUE))),
+  );
+}
+
+/** Straight between the centres of cells, which are even in the angle but for rounding. */
+function interpolated({ centers }: Cells, logs: Float64Array): LogImportance {
+  const n = centers.length;
+  return (z) => {
+    const place = (Math.acos(Math.max(-1, Math.min(1, -z))) * n) / Math.PI - 0.5;
+    const i = Math.max(0, Math.min(n - 2, Math.floor(place)));
+    const x = Math.max(0, Math.min(1, place - i));
+    return logs[i] + x * (logs[i + 1] - logs[i]);
+  };
+}

@@ -1,0 +1,175 @@
+import type { Backend } from "../../ensemble/kernel.ts";
+import type { IslandEstimate, Stage } from "../../ensemble/splitting/splitting.ts";
+import { Splitting } from "../../ensemble/splitting/splitting.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import { compileScalar } from "../../expression/compile.ts";
+import type { Guide, LogPotential } from "./guide.ts";
+import { guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
+import type { PlannedRareEvent } from "./planned.ts";
+import type { Walkers } from "./walkers.ts";
+import { walkersOf } from "./walkers.ts";
+
+/** What the islands saw; reduced units. */
+export interface RareEventCounts {
+  /** ln of the probability at the end, or of the rate, by island. */
+  readonly logs: readonly number[];
+  /** Families that carry each island, and the variance seen within it; where the event is at the end. */
+  readonly families?: readonly Omit<IslandEstimate, "log">[];
+  /** ln of the rate by island over the first and the second half of what was counted. */
+  readonly halves?: readonly [readonly number[], readonly number[]];
+  readonly stages: readonly Stage[];
+  readonly spins: number;
+  readonly timeStep: number;
+  readonly steps: number;
+  readonly source: string;
+  readonly climb: number;
+  /** Wall times, s. */
+  readonly seconds: { readonly stepping: number; readonly resampling: number };
+}
+
+export interface CountOptions {
+  readonly threads?: number;
+  readonly stepsPerDispatch?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, all: number, walkers: Walkers) => void;
+  /** Place of the observable in the list: each has noise of its own. */
+  readonly order?: number;
+}
+
+/** Fewest spins that make an island. */
+const smallestIsland = 16;
+
+/** Runs an ensemble of its own for a rare event; a sentence where that cannot be done. */
+export async function countRareEvent(
+  problem: Problem,
+  planned: PlannedRareEvent,
+  backend: Backend,
+  options: CountOptions = {},
+): Promise<RareEventCounts | string> {
+  const without = whyNoEvent(planned);
+  if (without) return without;
+  const size = Math.floor(problem.ensemble / planned.islands);
+  if (size < smallestIsland)
+    return `${planned.islands} islands of ${smallestIsland} spins need an ensemble of ${planned.islands * smallestIsland} at least`;
+  const isRate = planned.asked === "rate";
+  const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
+  if (typeof guide === "string") return guide;
+  const spacing = guide.times[1] - guide.times[0];
+  const duration = isRate ? guide.times.length * spacing : problem.steps * problem.timeStep;
+  const walkers = await walkersOf(problem, backend, {
+    spins: size * planned.islands,
+    duration,
+    climb: guide.climb,
+    order: options.order ?? 0,
+    ...(isRate ? { watched: planned.event } : {}),
+    threads: options.threads,
+    stepsPerDispatch: options.stepsPerDispatch,
+  });
+  try {
+    return await (isRate ? countEscapes : countAtEnd)(walkers, guide, planned, options);
+  } finally {
+    await walkers.dispose();
+  }
+}
+
+const stopped = "the run was stopped before the event could be counted";
+
+/** Steps nearest to the times of a guide. */
+const stepsOf = ({ times }: Guide, { timeStep }: Walkers): number[] =>
+  times.map((t) => Math.round(t / timeStep));
+
+function weigh(m: Float64Array, logG: LogPotential): Float64Array {
+  const logs = new Float64Array(m.length / 3);
+  for (let i = 0; i < logs.length; i++) logs[i] = logG(m[3 * i], m[3 * i + 1], m[3 * i + 2]);
+  return logs;
+}
+
+/** Seconds spent in calls, by kind. */
+function stopwatch() {
+  const seconds = { stepping: 0, resampling: 0 };
+  return {
+    seconds,
+    async of<T>(kind: keyof typeof seconds, work: () => Promise<T>): Promise<T> {
+      const began = performance.now();
+      const value = await work();
+      seconds[kind] += (performance.now() - began) / 1000;
+      return value;
+    },
+  };
+}
+
+const told = (walkers: Walkers, guide: Guide, splitting: Splitting) => ({
+  stages: splitting.stages,
+  spins: walkers.spins,
+  timeStep: walkers.timeStep,
+  steps: walkers.steps,
+  source: guide.source,
+  climb: guide.climb,
+});
+
+async function countAtEnd(
+  walkers: Walkers,
+  guide: Guide,
+  { event, islands }: PlannedRareEvent,
+  { signal, onProgress }: CountOptions,
+): Promise<RareEventCounts | string> {
+  const splitting = new Splitting(walkers.spins, islands, walkers.seed);
+  const { seconds, of } = stopwatch();
+  for (const [k, step] of stepsOf(guide, walkers).entries()) {
+    if (signal?.aborted) return stopped;
+    await of("stepping", () => walkers.advance(step));
+    await of("resampling", async () => {
+      const { m } = await walkers.look();
+      const indices = splitting.stage(weigh(m, guide.potentials[Math.min(k, guide.potentials.length - 1)]));
+      if (indices) await walkers.gather(indices);
+    });
+    onProgress?.(k, guide.times.length, walkers);
+  }
+  await of("stepping", () => walkers.advance(walkers.steps));
+  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const { m } = await walkers.look();
+  const happened = Float64Array.from({ length: walkers.spins }, (_, i) =>
+    holds(m[3 * i], m[3 * i + 1], m[3 * i + 2]),
+  );
+  const found = splitting.expectation(happened);
+  return { logs: found.map(({ log }) => log), families: found, ...told(walkers, guide, splitting), seconds };
+}
+
+/** Stages that bring the first spins over the barrier, of all. */
+const settling = 0.25;
+
+async function countEscapes(
+  walkers: Walkers,
+  guide: Guide,
+  { islands }: PlannedRareEvent,
+  { signal, onProgress }: CountOptions,
+): Promise<RareEventCounts | string> {
+  const splitting = new Splitting(walkers.spins, islands, walkers.seed);
+  const { seconds, of } = stopwatch();
+  const steps = [...stepsOf(guide, walkers).slice(1), walkers.steps];
+  const from = Math.ceil(settling * steps.length);
+  const half = (from + steps.length) >> 1;
+  const losses = [0, 1].map(() => new Float64Array(islands));
+  for (const [k, step] of steps.entries()) {
+    if (signal?.aborted) return stopped;
+    await of("stepping", () => walkers.advance(step));
+    await of("resampling", async () => {
+      const { m, met } = await walkers.look();
+      const lost = splitting.leave((spin) => (met as Float64Array)[spin] > 0);
+      if (k >= from) lost.forEach((loss, island) => (losses[k < half ? 0 : 1][island] += loss));
+      const indices = splitting.stage(weigh(m, guide.potentials[0]));
+      if (indices) await walkers.gather(indices);
+    });
+    onProgress?.(k, steps.length, walkers);
+  }
+  const time = (a: number, b: number): number => (steps[b - 1] - (steps[a - 1] ?? 0)) * walkers.timeStep;
+  const [first, second] = [time(from, half), time(half, steps.length)];
+  const logs = (loss: (island: number) => number, over: number): number[] =>
+    Array.from({ length: islands }, (_, island) => Math.log(loss(island) / over));
+  return {
+    logs: logs((island) => losses[0][island] + losses[1][island], first + second),
+    halves: [logs((island) => losses[0][island], first), logs((island) => losses[1][island], second)],
+    ...told(walkers, guide, splitting),
+    seconds,
+  };
+}

@@ -1,0 +1,160 @@
+import { fillingOf } from "../../ensemble/initial/filling.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import { compileScalar } from "../../expression/compile.ts";
+import { variablesOf } from "../../expression/expression.ts";
+import { substitute } from "../../expression/rewrite.ts";
+import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
+import { sharedAxis, spreadPoints } from "../../fokker-planck/axis.ts";
+import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
+import { frameAlong, unit } from "../../fokker-planck/frame.ts";
+import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
+import { integrators } from "../../integrators/index.ts";
+import type { Dynamics } from "../../physics/dynamics.ts";
+import type { PlannedRareEvent } from "./planned.ts";
+
+/** ln G of a direction. */
+export type LogPotential = (x: number, y: number, z: number) => number;
+
+/** How spins are led to an event: when they are weighed, and by what. */
+export interface Guide {
+  /** Reduced times, ascending. */
+  readonly times: readonly number[];
+  /** ln G at each of them, or at all. */
+  readonly potentials: readonly LogPotential[];
+  /** Where it comes from, in words. */
+  readonly source: string;
+  /** How deep the event is, in kT: −ln of the probability that G foresees, or the barrier over the bottom of the well. */
+  readonly climb: number;
+}
+
+/** Most stages of a run. */
+const mostStages = 1000;
+const spreadOut = spreadPoints(3000);
+
+/** The dynamics with every spread at its mean: a guide need not be right. */
+export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spreads">): Dynamics {
+  const means = Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
+  const [psi, omega, diffusion] = substitute([dynamics.psi, dynamics.omega, dynamics.diffusion], means);
+  return { psi, omega, diffusion };
+}
+
+/** The axis about which everything turns, or the mean direction of the event. */
+function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Frame; axial: boolean } {
+  const shared = sharedAxis(dynamics);
+  if (shared) return { frame: frameAlong(shared), axial: true };
+  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const sum = [0, 0, 0];
+  for (const m of spreadOut) if (holds(...m)) for (let k = 0; k < 3; k++) sum[k] += m[k];
+  const isEven = Math.hypot(...sum) < 1e-2 * spreadOut.length;
+  return { frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)), axial: false };
+}
+
+/** Whether no direction, or every one, that can be looked at meets the event. */
+export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
+  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const count = spreadOut.filter((m) => holds(...m)).length;
+  if (count === 0) return "no direction of m meets the event, so that nothing can lead there";
+  if (count === spreadOut.length) return "every direction of m meets the event";
+  return undefined;
+}
+
+/** Slope and curvature of Ψ/D along the meridian, and its span. */
+function shapeOf(dynamics: Dynamics, frame: Frame, time: number) {
+  const potential = averagedPotential(dynamics, frame);
+  const diffusion = compileScalar(dynamics.diffusion, ["t"])(time);
+  const count = 180;
+  const heights = Array.from({ length: count + 1 }, (_, i) =>
+    potential(-Math.cos((Math.PI * i) / count), time),
+  );
+  const step = Math.PI / count;
+  let [curvature, slope] = [0, 0];
+  for (let i = 1; i < count; i++) {
+    curvature += ((heights[i + 1] - 2 * heights[i] + heights[i - 1]) / step ** 2) ** 2 / (count - 1);
+    slope = Math.max(slope, Math.abs(heights[i + 1] - heights[i - 1]) / (2 * step));
+  }
+  return {
+    diffusion,
+    /** Root mean square rate of relaxation. */
+    relaxation: diffusion * Math.max(1, Math.sqrt(curvature)),
+    /** Largest rate at which walkers sink, kT per time. */
+    sinking: diffusion * slope ** 2,
+    span: Math.max(...heights) - Math.min(...heights),
+  };
+}
+
+/** Spins whose start tells how deep the event is. */
+const tried = 256;
+
+/** ln of the mean G at the start. */
+function expectedLog(problem: Problem, logG: LogPotential): number {
+  const scheme = integrators[problem.integrator].build(
+    problem.dynamics,
+    problem.timeStep,
+    problem.variates,
+    problem.breakpoints,
+  );
+  const [x, y, z] = fillingOf(problem, scheme, [])(0, tried).state;
+  const logs = x.map((_, i) => logG(x[i], y[i], z[i]));
+  const highest = Math.max(...logs);
+  return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / tried);
+}
+
+/** Leads to an event at the end of the run: two stages in a mean time of relaxation. */
+export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
+  const dynamics = middleOf(problem);
+  const { frame, axial } = frameOf(dynamics, planned);
+  const end = problem.steps * problem.timeStep;
+  const middles = [0.1, 0.3, 0.5, 0.7, 0.9].map((x) => shapeOf(dynamics, frame, x * end));
+  const relaxation = Math.max(...middles.map((shape) => shape.relaxation));
+  const count = Math.max(4, Math.min(mostStages, Math.ceil(2 * relaxation * end)));
+  const times = Array.from({ length: count }, (_, i) => (i * end) / count);
+  const [, , u] = frame;
+  const potentials = importanceOfEvent(dynamics, frame, planned.event, times, end).map(
+    (logG): LogPotential =>
+      (x, y, z) =>
+        logG(u[0] * x + u[1] * y + u[2] * z),
+  );
+  const climb = -expectedLog(problem, potentials[0]);
+  if (planned.logImportance) return { times, climb, ...typed(planned.logImportance) };
+  return {
+    times,
+    climb,
+    potentials,
+    source: axial
+      ? "the backward solution about the common axis"
+      : "the backward solution over rings averaged about the event",
+  };
+}
+
+/** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
+export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guide | string {
+  const { dynamics, spreads } = problem;
+  if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
+    return "a rate needs a drive that does not change in time";
+  if (spreads.length > 0) return "rates differ from spin to spin";
+  const { frame, axial } = frameOf(dynamics, planned);
+  const { relaxation, sinking, span } = shapeOf(dynamics, frame, 0);
+  const interval = Math.min(0.5 / relaxation, 3 / sinking);
+  const settling = (10 + 2 * Math.log(1 + span)) / relaxation;
+  const count = Math.min(mostStages, 4 * Math.ceil(settling / interval));
+  const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
+  const [, , u] = frame;
+  const found = importanceOfEscape(dynamics, frame, planned.event);
+  if (!found) return "no ring about the axis lies in the event, so that nothing can lead there";
+  if (planned.logImportance) return { times, climb: found.climb, ...typed(planned.logImportance) };
+  return {
+    times,
+    climb: found.climb,
+    potentials: [(x, y, z) => found.logG(u[0] * x + u[1] * y + u[2] * z)],
+    source: axial
+      ? "the chance to reach the event before the bottom of the well, about the common axis"
+      : "the chance to reach the event before the bottom of the well, over rings averaged about the event",
+  };
+}
+
+const typed = (
+  logImportance: NonNullable<PlannedRareEvent["logImportance"]>,
+): Pick<Guide, "potentials" | "source"> => ({
+  potentials: [compileScalar(logImportance, ["mx", "my", "mz"])],
+  source: "typed by the user",
+});

@@ -1,0 +1,115 @@
+import { fillingOf } from "../../ensemble/initial/filling.ts";
+import type { Backend, Ensemble, Kernel } from "../../ensemble/kernel.ts";
+import { seenInPassing } from "../../ensemble/observers/observer.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import { compileVector } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { select, variable } from "../../expression/expression.ts";
+import { integrators } from "../../integrators/index.ts";
+import { purpose, seedStream } from "../../random/streams.ts";
+
+/** Register that tells of a spin that has met the event at some step. */
+const met = "rareEvent";
+
+/** An ensemble whose spins are looked at and copied by the host between stretches of steps. */
+export interface Walkers {
+  readonly spins: number;
+  readonly adapter: string;
+  readonly seed: number;
+  readonly timeStep: number;
+  readonly steps: number;
+  advance(step: number): Promise<void>;
+  /** x, y, z of every spin in turn, in the array that was given last time; and whether it has met the event at a step. */
+  look(): Promise<{ readonly m: Float64Array; readonly met: Float64Array | undefined }>;
+  gather(indices: Uint32Array): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Longest step in the one that `auto` takes at most, up to barriers of 60 kT: the scheme's shift of the energy is of second order in the
+ * step and counts in kT, so that deeper events take shorter steps.
+ */
+const shortened = 0.5;
+const plainDepth = 60;
+
+/** Step of a run that goes `climb` kT deep: no longer than the experiment's. */
+export const stepFor = ({ timeStep, timeStepLimit }: Problem, climb: number): number =>
+  Math.min(timeStep, shortened * timeStepLimit * Math.sqrt(plainDepth / Math.max(plainDepth, climb)));
+
+/**
+ * The spins of a problem on a backend of their own, with Gaussian noise: dyadic noise has no tails, and its sixth cumulant shifts deep events
+ * (docs/rare-events.md). `watched` is a condition that is looked at in every step.
+ */
+export async function walkersOf(
+  problem: Problem,
+  backend: Backend,
+  options: {
+    readonly spins: number;
+    readonly duration: number;
+    readonly climb: number;
+    readonly order: number;
+    readonly watched?: Expression;
+    readonly threads?: number;
+    readonly stepsPerDispatch?: number;
+  },
+): Promise<Walkers> {
+  const { spins, duration, watched } = options;
+  const steps = Math.ceil(duration / stepFor(problem, options.climb) - 1e-9);
+  const timeStep = duration / steps;
+  const words = new Uint32Array(4);
+  seedStream(words, problem.seed, options.order, 0, purpose.splitting);
+  const [seed] = words;
+  const own: Problem = { ...problem, seed, ensemble: spins, timeStep, steps, variates: "gaussian" };
+  const scheme = integrators[problem.integrator].build(
+    problem.dynamics,
+    timeStep,
+    own.variates,
+    problem.breakpoints,
+  );
+  const registers = watched ? [{ name: met, initial: 0 }] : [];
+  const names = problem.spreads.map(({ name }) => name);
+  const kernel: Kernel = {
+    spins,
+    seed,
+    state: ["mx", "my", "mz", ...registers.map(({ name }) => name)],
+    parameters: names,
+    variates: own.variates,
+    timeStep,
+    step: [...scheme.step, ...(watched ? [select(seenInPassing(scheme, watched), 1, variable(met))] : [])],
+    refresh: [...scheme.refresh, ...registers.map(({ name }) => variable(name))],
+    watch: [],
+    views: {},
+  };
+  const filling = fillingOf(own, scheme, registers);
+  const { threads, stepsPerDispatch } = options;
+  const ensemble: Ensemble = await backend.prepare(kernel, filling, { threads, stepsPerDispatch });
+  const observe = compileVector([...scheme.observed], ["mx", "my", "mz", "t", ...names]);
+  let parameters = names.length > 0 ? filling(0, spins).parameters : [];
+  let now = 0;
+  const m = new Float64Array(3 * spins);
+  return {
+    spins,
+    seed,
+    timeStep,
+    steps,
+    adapter: ensemble.adapter,
+    async advance(step) {
+      await ensemble.advance(step);
+      now = step;
+    },
+    async look() {
+      const [x, y, z, seen] = await ensemble.read(spins);
+      const t = now * timeStep;
+      if (names.length === 0) for (let i = 0; i < spins; i++) observe(m, 3 * i, x[i], y[i], z[i], t);
+      else
+        for (let i = 0; i < spins; i++)
+          observe(m, 3 * i, x[i], y[i], z[i], t, ...parameters.map((column) => column[i]));
+      return { m, met: seen };
+    },
+    async gather(indices) {
+      await ensemble.gather(indices);
+      parameters = parameters.map((column) => column.map((_, i) => column[indices[i]]));
+    },
+    dispose: () => ensemble.dispose(),
+  };
+}
