@@ -6,6 +6,7 @@ export type { PassageResult } from "./observables/first-passage/result.ts";
 export type { HistogramResult } from "./observables/histogram/result.ts";
 export type { ExactFigures, ObservableResult } from "./observables/index.ts";
 export type { MomentsResult } from "./observables/moments/result.ts";
+export type { RareEventResult } from "./observables/rare-event/result.ts";
 export type { SpectrumResult } from "./observables/spectrum/result.ts";
 export type { TrajectoryResult } from "./observables/trajectory/result.ts";
 export type * from "./result-parts.ts";

@@ -161,7 +161,7 @@ function sidesOf({ solution, initial }: Member, problem: Problem, times: readonl
 }
 
 /** The stretches of time in which nothing changes, or undefined where something does all the time somewhere. */
-function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
+export function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
   const times = [dynamics.psi, dynamics.omega, dynamics.diffusion].flatMap(timeFunctions);
   const { stretches } = timeline(times, 0, problem.steps * problem.timeStep);
   if (!stretches.every(({ isConstant }) => isConstant)) return undefined;

@@ -6,11 +6,21 @@ import { firstPassage } from "./first-passage/index.ts";
 import { histogram } from "./histogram/index.ts";
 import { moments } from "./moments/index.ts";
 import type { FiguresOf, Observable, ResultOf } from "./observable.ts";
+import { rareEvent } from "./rare-event/index.ts";
 import { spectrum } from "./spectrum/index.ts";
 import { trajectory } from "./trajectory/index.ts";
 
 /** The list of observables: a new one is a folder here and a name in this list. Where an experiment asks for none it gets the first. */
-const list = { moments, histogram, firstPassage, dwell, spectrum, trajectory, entropyProduction } as const;
+const list = {
+  moments,
+  histogram,
+  firstPassage,
+  dwell,
+  spectrum,
+  trajectory,
+  entropyProduction,
+  rareEvent,
+} as const;
 type List = typeof list;
 
 /** The list by type, for loops. */

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Instrument, InstrumentContext } from "../ensemble/instrument.ts";
+import type { Backend } from "../ensemble/kernel.ts";
 import type { Observation } from "../ensemble/observations.ts";
+import type { Progress } from "../ensemble/simulate.ts";
 import type { ObservableDescription, ObservableSpec } from "../experiment/observable-spec.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
@@ -21,6 +23,15 @@ export interface ExactSide {
   readonly recordedSteps: readonly number[];
   /** The densities at these steps. */
   recorded(): Exact<readonly ObservedDensity[]>;
+}
+
+/** How an observable may run an ensemble of its own. */
+export interface CountApartOptions {
+  /** Place in the list: each has noise of its own. */
+  readonly order: number;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** An observation beside its exact partner. */
@@ -57,6 +68,13 @@ export interface Observable<
 > extends ObservableSpec<z.core.$ZodLooseShape, Planned> {
   /** What is counted on the device, and how that is read. */
   instrument(planned: Planned, context: InstrumentContext): Instrument;
+  /** Counts with an ensemble of its own once the run is complete; what it gives stands for the instrument's observation. */
+  countApart?(
+    planned: Planned,
+    problem: Problem,
+    backend: Backend,
+    options: CountApartOptions,
+  ): Promise<Observed>;
   /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
   way?(planned: Planned, initial: Problem["initial"]): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */

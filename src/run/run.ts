@@ -24,6 +24,7 @@ import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statist
 import { commit, version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
+import { withCountsApart } from "./count-apart.ts";
 import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
 import type { EnsembleOptions } from "./ensemble-run.ts";
 import { runEnsemble } from "./ensemble-run.ts";
@@ -87,7 +88,13 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
       ? await choose(backends, wanted)
       : { backend: wanted, reason: `${wanted.name}, given by the caller` };
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
-  const { simulation, deviceLosses, ...device } = await runEnsemble(problem, plan(problem), choice, options);
+  const ran = await runEnsemble(problem, plan(problem), choice, options);
+  const { simulation: shared, deviceLosses, ...device } = ran;
+  const simulation = await withCountsApart(problem, shared, choice.backend, {
+    threads: options.threads,
+    signal: options.signal,
+    onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason }),
+  });
   const spinSteps = simulation.steps * problem.ensemble;
   const provenance = provenanceOf(problem, {
     backend: choice.backend.name,

@@ -14,12 +14,13 @@ export interface IslandSummary {
   readonly decades: number | null;
 }
 
-/** Relative error above which the mean of the islands hangs on too few of them for any interval. */
-const largestError = 0.5;
+/** Share of the islands that must count, (Σx)²/Σx² of them: else the mean hangs on too few for any interval. */
+const fewestCounting = 1 / 3;
 
 /**
  * Mean and interval from the natural logarithms of independent estimates of one figure, each unbiased. The error is of the mean of the
- * figures, not of their logarithms; the interval is symmetric about the logarithm, which keeps it positive.
+ * figures, not of their logarithms. The interval is about the logarithm, which keeps it positive; upwards it is longer by what the
+ * skewness of the islands takes from t (Johnson, J. Am. Stat. Assoc. 73 (1978) 536): rare large islands are what a sample lacks.
  */
 export function summaryOfIslands(logs: readonly number[], confidence = 0.95): IslandSummary {
   const count = logs.length;
@@ -40,8 +41,12 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
   const lowest = Math.min(...logs);
   const decades = lowest > Number.NEGATIVE_INFINITY ? (highest - lowest) / Math.LN10 : null;
   const told = { value, relativeError, decades };
-  if (relativeError > largestError)
+  if (relativeError ** 2 * (count - 1) > 1 / fewestCounting - 1)
     return { ...told, interval: null, reason: "the islands differ too much: a few of them carry the figure" };
-  const factor = Math.exp(studentQuantile(confidence, count - 1) * relativeError);
-  return { ...told, interval: { value, low: value / factor, high: value * factor } };
+  const cubes = scaled.reduce((sum, x) => sum + (x - mean) ** 3, 0) / count;
+  const skewness = variance > 0 ? Math.max(0, cubes / variance ** 1.5) : 0;
+  const t = studentQuantile(confidence, count - 1);
+  const longer = t + (skewness * (2 * t * t + 1)) / (6 * Math.sqrt(count));
+  const [low, high] = [value * Math.exp(-t * relativeError), value * Math.exp(longer * relativeError)];
+  return { ...told, interval: { value, low, high } };
 }

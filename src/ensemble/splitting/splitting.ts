@@ -49,7 +49,7 @@ export class Splitting {
     [this.spins, this.islands, this.seed] = [spins, islands, seed];
     this.logPotential = new Float64Array(spins);
     this.logWeight = new Float64Array(spins);
-    this.ancestor = Uint32Array.from({ length: spins }, (_, i) => i);
+    this.ancestor = inPlace(spins);
     this.logMean = new Float64Array(islands);
   }
 
@@ -63,7 +63,7 @@ export class Splitting {
    */
   stage(logPotential: Float64Array): Uint32Array | undefined {
     const { size } = this;
-    const indices = Uint32Array.from({ length: this.spins }, (_, i) => i);
+    const indices = inPlace(this.spins);
     const stream = new Uint32Array(4);
     const effective: number[] = [];
     let [resampled, kept] = [0, 0];
@@ -94,9 +94,14 @@ export class Splitting {
       resampled: resampled / this.islands,
       surviving: resampled > 0 ? kept / (resampled * size) : 1,
     });
-    this.logPotential = resampled > 0 ? logPotential.map((_, i) => logPotential[indices[i]]) : logPotential;
+    this.logPotential = logPotential;
     if (resampled === 0) return undefined;
-    this.ancestor = this.ancestor.map((_, i) => this.ancestor[indices[i]]);
+    const [potentials, ancestors] = [new Float64Array(this.spins), new Uint32Array(this.spins)];
+    for (let i = 0; i < this.spins; i++) {
+      potentials[i] = logPotential[indices[i]];
+      ancestors[i] = this.ancestor[indices[i]];
+    }
+    [this.logPotential, this.ancestor] = [potentials, ancestors];
     return indices;
   }
 
@@ -149,10 +154,19 @@ export class Splitting {
   }
 }
 
+/** Every spin as its own source. */
+function inPlace(count: number): Uint32Array {
+  const indices = new Uint32Array(count);
+  for (let i = 0; i < count; i++) indices[i] = i;
+  return indices;
+}
+
 /** Weights over the largest one. */
 function normalized(logs: Float64Array): { weights: Float64Array; highest: number } {
   let highest = Number.NEGATIVE_INFINITY;
-  for (const log of logs) if (log > highest) highest = log;
-  const weights = highest === Number.NEGATIVE_INFINITY ? logs : logs.map((log) => Math.exp(log - highest));
+  for (let i = 0; i < logs.length; i++) if (logs[i] > highest) highest = logs[i];
+  if (highest === Number.NEGATIVE_INFINITY) return { weights: logs, highest };
+  const weights = new Float64Array(logs.length);
+  for (let i = 0; i < logs.length; i++) weights[i] = Math.exp(logs[i] - highest);
   return { weights, highest };
 }

@@ -1,30 +1,55 @@
+import type { Instrument } from "../../ensemble/instrument.ts";
+import { noObserver } from "../../ensemble/instrument.ts";
 import type { Backend } from "../../ensemble/kernel.ts";
-import type { IslandEstimate, Stage } from "../../ensemble/splitting/splitting.ts";
+import type { Observation } from "../../ensemble/observations.ts";
+import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
 import { Splitting } from "../../ensemble/splitting/splitting.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import type { CountApartOptions } from "../observable.ts";
 import type { Guide, LogPotential } from "./guide.ts";
 import { guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
-import type { PlannedRareEvent } from "./planned.ts";
+import type { PlannedRareEvent } from "./spec.ts";
 import type { Walkers } from "./walkers.ts";
 import { walkersOf } from "./walkers.ts";
 
-/** What the islands saw; reduced units. */
-export interface RareEventCounts {
-  /** ln of the probability at the end, or of the rate, by island. */
-  readonly logs: readonly number[];
-  /** Families that carry each island, and the variance seen within it; where the event is at the end. */
-  readonly families?: readonly Omit<IslandEstimate, "log">[];
-  /** ln of the rate by island over the first and the second half of what was counted. */
-  readonly halves?: readonly [readonly number[], readonly number[]];
-  readonly stages: readonly Stage[];
-  readonly spins: number;
-  readonly timeStep: number;
-  readonly steps: number;
-  readonly source: string;
-  readonly climb: number;
-  /** Wall times, s. */
-  readonly seconds: { readonly stepping: number; readonly resampling: number };
+export interface ObservedRareEvent extends Observation {
+  readonly type: "rareEvent";
+  /** Null, with the reason, where nothing could be counted. */
+  readonly counts: RareEventCounts | null;
+  readonly reason?: string;
+}
+
+/** In the run's own ensemble there is nothing to count. */
+export const instrument = ({ name }: PlannedRareEvent): Instrument => ({
+  observer: noObserver,
+  look: () => async () => null,
+  observation: (): ObservedRareEvent => ({
+    type: "rareEvent",
+    name,
+    counts: null,
+    reason: "the run ended before it",
+  }),
+});
+
+/** The observation by an ensemble of its own. */
+export async function countApart(
+  planned: PlannedRareEvent,
+  problem: Problem,
+  backend: Backend,
+  options: CountApartOptions,
+): Promise<ObservedRareEvent> {
+  const began = performance.now();
+  const counts = await countRareEvent(problem, planned, backend, {
+    ...options,
+    onProgress: (done, all, { spins, steps }) => {
+      const step = Math.round((done / all) * steps);
+      const seconds = (performance.now() - began) / 1000;
+      options.onProgress?.({ step, steps, spinSteps: step * spins, seconds });
+    },
+  });
+  const told = { type: "rareEvent", name: planned.name } as const;
+  return typeof counts === "string" ? { ...told, counts: null, reason: counts } : { ...told, counts };
 }
 
 export interface CountOptions {

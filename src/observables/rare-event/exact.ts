@@ -6,33 +6,75 @@ import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
 import { frameAlong, inner, outOfFrame } from "../../fokker-planck/frame.ts";
-import type { Prediction } from "../../fokker-planck/predict.ts";
+import type { Member, Prediction } from "../../fokker-planck/predict.ts";
+import { constantSegments } from "../../fokker-planck/sides.ts";
+import type { Target } from "../../fokker-planck/small-probability.ts";
+import { smallProbability } from "../../fokker-planck/small-probability.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
 import { tailProbability } from "../../fokker-planck/tail-probability.ts";
-import type { PlannedRareEvent } from "./planned.ts";
+import type { PlannedRareEvent } from "./spec.ts";
 
 /** A probability or a rate (per reduced time) with its relative error. */
 export interface ExactRareEvent {
   readonly value: number;
   readonly errorEstimate: number;
+  readonly isRate?: boolean;
+  /** Reduced time in which a loss is asked about. */
+  readonly horizon?: number;
 }
 
 /** Relative error above which a figure is not given. */
 const largestError = 1e-2;
+/** Absolute error of the backward equation off the axis. */
+const roundingOfSphere = 1e-15;
 
-export const exactRareEvent = (
+/** In reduced units; whoever holds it knows what was asked. */
+export function predict(
+  planned: PlannedRareEvent,
   problem: Problem,
   prediction: Prediction,
-  planned: PlannedRareEvent,
-): Exact<ExactRareEvent> =>
-  planned.asked === "rate" ? exactRate(problem, prediction, planned) : atEnd(problem, prediction, planned);
+): Exact<ExactRareEvent> {
+  const { asked, horizonSteps } = planned;
+  const isRate = asked === "rate";
+  const found = isRate ? exactRate(problem, prediction, planned) : atEnd(problem, prediction, planned);
+  if (found.value === null) return found;
+  const horizon = horizonSteps === undefined ? undefined : horizonSteps * problem.timeStep;
+  return exactly({ ...found.value, isRate, horizon });
+}
+
+/** Exact figures as a result holds them. */
+export interface RareEventFigures {
+  /** At the end, or of a loss in the time that was asked for. */
+  readonly probability: number | null;
+  /** 1/s */
+  readonly rate: number | null;
+  /** s */
+  readonly meanLifetime: number | null;
+  /** Relative. */
+  readonly errorEstimate: number | null;
+  readonly reason?: string;
+}
+
+/** The same in SI units. */
+export function exactFigures(
+  known: Exact<ExactRareEvent> | null,
+  { units }: Problem,
+): RareEventFigures | null {
+  if (!known) return null;
+  const nothing = { probability: null, rate: null, meanLifetime: null, errorEstimate: null };
+  if (known.value === null) return { ...nothing, reason: known.reason };
+  const { value, errorEstimate, isRate, horizon } = known.value;
+  if (!isRate) return { ...nothing, probability: value, errorEstimate };
+  return {
+    probability: horizon === undefined ? null : -Math.expm1(-value * horizon),
+    rate: value / units.time,
+    meanLifetime: units.time / value,
+    errorEstimate,
+  };
+}
 
 /** What of the ensemble lies beyond one threshold at the end: an evolution without subtractions about the common axis. */
-function atEnd(
-  problem: Problem,
-  { members }: Prediction,
-  { event }: PlannedRareEvent,
-): Exact<ExactRareEvent> {
+function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareEvent): Exact<ExactRareEvent> {
   const set = projectionSetOf(event);
   if (set.value === null) return set;
   if (set.value === "nothing") return exactly({ value: 0, errorEstimate: 0 });
@@ -41,42 +83,60 @@ function atEnd(
   const [interval] = intervals;
   const isCap = intervals.length === 1 && (interval.from <= -1 || interval.to >= 1);
   if (!isCap) return outOfReach("small probabilities are computed beyond one threshold");
-  const above = interval.to >= 1;
+  let solverError = 0;
+  const found = prediction.average(
+    "the probability of the event",
+    (member) => {
+      const figure = ofMember(problem, member, { axis, ...interval });
+      if (figure.value === null) return figure;
+      solverError = Math.max(solverError, figure.value.errorEstimate);
+      return exactly([figure.value.value]);
+    },
+    { of: "relative", wanted: 1e-4, enough: largestError },
+  );
+  if (found.value === null) return found;
+  const [value] = found.value.values;
+  const errorEstimate = solverError + found.value.errors[0] / Math.max(value, Number.MIN_VALUE);
+  return errorEstimate > largestError
+    ? outOfReach(`it did not settle: the relative error is ${errorEstimate.toExponential(1)}`)
+    : exactly({ value, errorEstimate });
+}
+
+/** For one member: without subtractions about a common axis, by the deflated backward equation elsewhere. */
+function ofMember(problem: Problem, { solution, initial }: Member, cap: Target): Exact<ExactRareEvent> {
+  const { axis: common, dynamics } = solution;
   const end = problem.steps * problem.timeStep;
-  let [value, errorEstimate] = [0, 0];
-  for (const { solution, initial, weight } of members) {
-    const { axis: common, dynamics } = solution;
-    const sense = common ? inner(common, axis) : 0;
-    if (!common || Math.abs(sense) < 1 - 1e-14)
-      return outOfReach("small probabilities are computed along a common axis of the dynamics and the event");
-    const found = tailProbability(dynamics, frameAlong(axis), initial, [end], {
-      threshold: above ? interval.from : interval.to,
+  if (common && Math.abs(inner(common, cap.axis)) > 1 - 1e-14) {
+    const above = cap.to >= 1;
+    const found = tailProbability(dynamics, frameAlong(cap.axis), initial, [end], {
+      threshold: above ? cap.from : cap.to,
       breakpoints: problem.breakpoints,
     });
-    if (found.value === null) return found;
-    const [figure] = above ? found.value.above : found.value.below;
-    value += weight * figure.value;
-    errorEstimate = Math.max(errorEstimate, figure.errorEstimate);
+    return found.value === null ? found : exactly((above ? found.value.above : found.value.below)[0]);
   }
-  return errorEstimate > largestError
-    ? outOfReach(`it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`)
-    : exactly({ value, errorEstimate });
+  const segments = constantSegments(problem, dynamics);
+  if (!segments)
+    return outOfReach("small probabilities off the axis need a drive that is constant piece by piece");
+  const found = smallProbability(segments, cap, initial);
+  if (found.value === null) return found;
+  const { probability, errorEstimate } = found.value;
+  return exactly({ value: probability, errorEstimate: errorEstimate + roundingOfSphere / probability });
 }
 
 /** One over the mean first passage from the bottom of the well: after many relaxations within it the two are one. */
 function exactRate(
   problem: Problem,
-  { members }: Prediction,
+  { typical, isSpread }: Prediction,
   { event }: PlannedRareEvent,
 ): Exact<ExactRareEvent> {
   if (isDriven(problem)) return outOfReach("a rate needs a drive that does not change in time");
-  if (members.length > 1) return outOfReach("rates differ from spin to spin");
+  if (isSpread) return outOfReach("rates differ from spin to spin");
   const set = projectionSetOf(event);
   if (set.value === null) return set;
   if (set.value === "nothing" || set.value === "everything")
     return outOfReach("the event has no rim to be reached");
   const { axis, intervals } = complementOf(set.value);
-  const [{ solution }] = members;
+  const { solution } = typical;
   const potential = averagedPotential(solution.dynamics, frameAlong(axis));
   // the well with the lowest bottom is what is left after a while
   let best = { height: Number.POSITIVE_INFINITY, z: 0, alive: intervals[0] };

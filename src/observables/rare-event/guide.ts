@@ -10,7 +10,7 @@ import { frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
 import { integrators } from "../../integrators/index.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
-import type { PlannedRareEvent } from "./planned.ts";
+import type { PlannedRareEvent } from "./spec.ts";
 
 /** ln G of a direction. */
 export type LogPotential = (x: number, y: number, z: number) => number;

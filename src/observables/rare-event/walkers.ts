@@ -26,15 +26,21 @@ export interface Walkers {
 }
 
 /**
- * Longest step in the one that `auto` takes at most, up to barriers of 60 kT: the scheme's shift of the energy is of second order in the
+ * Longest step in the inverse of the largest rate, up to depths of 60 kT: the scheme's shift of the energy is of second order in the
  * step and counts in kT, so that deeper events take shorter steps.
  */
-const shortened = 0.5;
+const longestTurn = 0.1;
 const plainDepth = 60;
 
 /** Step of a run that goes `climb` kT deep: no longer than the experiment's. */
-export const stepFor = ({ timeStep, timeStepLimit }: Problem, climb: number): number =>
-  Math.min(timeStep, shortened * timeStepLimit * Math.sqrt(plainDepth / Math.max(plainDepth, climb)));
+export function stepFor({ timeStep, timeStepLimit, integrator }: Problem, climb: number): number {
+  const rate = integrators[integrator].stepLimit / timeStepLimit;
+  return Math.min(timeStep, (longestTurn / rate) * Math.sqrt(plainDepth / Math.max(plainDepth, climb)));
+}
+
+/** What `auto` means here: the scheme of which it was measured what it does to deep events. */
+const schemeOf = ({ experiment, integrator }: Problem): string =>
+  experiment.time?.integrator === "auto" ? "splitting" : integrator;
 
 /**
  * The spins of a problem on a backend of their own, with Gaussian noise: dyadic noise has no tails, and its sixth cumulant shifts deep events
@@ -60,7 +66,7 @@ export async function walkersOf(
   seedStream(words, problem.seed, options.order, 0, purpose.splitting);
   const [seed] = words;
   const own: Problem = { ...problem, seed, ensemble: spins, timeStep, steps, variates: "gaussian" };
-  const scheme = integrators[problem.integrator].build(
+  const scheme = integrators[schemeOf(problem)].build(
     problem.dynamics,
     timeStep,
     own.variates,

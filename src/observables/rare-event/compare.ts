@@ -1,0 +1,35 @@
+import type { Exact } from "../../fokker-planck/exact.ts";
+import type { Comparison } from "../../statistics/comparison.ts";
+import { studentTwoSided } from "../../statistics/incomplete-beta.ts";
+import type { ObservedRareEvent } from "./count.ts";
+import type { ExactRareEvent } from "./exact.ts";
+import { believed } from "./result.ts";
+
+/** Shift of ln p by the finite step and by the finite number of spins on an island that is allowed (docs/rare-events.md). */
+export const promisedShift = 0.02;
+
+/** ln of the ensemble's figure against ln of the exact one, in standard errors of the islands. */
+export function compareRareEvent(
+  { name, counts, reason }: ObservedRareEvent,
+  exact: Exact<ExactRareEvent>,
+): Comparison {
+  const figures = [`${name}: figure`];
+  const told = { observable: name, test: "Student's t of the logarithm", figures };
+  const not = (why: string): Comparison => ({
+    ...told,
+    statistic: null,
+    degreesOfFreedom: null,
+    pValue: null,
+    reason: why,
+  });
+  if (!counts) return not(reason ?? "nothing was counted");
+  if (exact.value === null) return not(exact.reason);
+  const { interval, value, relativeError, reason: doubt } = believed(counts);
+  if (interval === null || value === null || relativeError === null) return not(doubt ?? "no interval");
+  const { value: truth, errorEstimate } = exact.value;
+  const difference = Math.log(value / truth);
+  const excess = Math.max(0, Math.abs(difference) - promisedShift - errorEstimate);
+  const statistic = (Math.sign(difference) * excess) / relativeError;
+  const degreesOfFreedom = counts.logs.length - 1;
+  return { ...told, statistic, degreesOfFreedom, pValue: studentTwoSided(statistic, degreesOfFreedom) };
+}

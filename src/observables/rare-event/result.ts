@@ -1,0 +1,183 @@
+import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import type { IslandSummary } from "../../statistics/islands.ts";
+import { summaryOfIslands } from "../../statistics/islands.ts";
+import type { ObservedRareEvent } from "./count.ts";
+import type { PlannedRareEvent } from "./spec.ts";
+
+/** A figure whose interval may be missing. */
+export interface RareFigure {
+  readonly value: number;
+  /** 95 %; null where it could not be believed, with the reason beside the figures. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface RareEventResult {
+  readonly type: "rareEvent";
+  readonly name: string;
+  /** Of the event at the end of the run, or of a loss `within` so many s. */
+  readonly probability: RareFigure | null;
+  /** s */
+  readonly within: number | null;
+  /** 1/s, of reaching the event for the first time. */
+  readonly rate: RareFigure | null;
+  /** s: one over the rate. */
+  readonly meanLifetime: RareFigure | null;
+  /** s: τ₀ in rate = exp(−barrier)/τ₀, the barrier of Ψ/D over rings about the axis. */
+  readonly attemptTime: RareFigure | null;
+  /** kT; of the rings. */
+  readonly barrier: number | null;
+  readonly target: number | null;
+  /** Whether the interval lies below the target; null where it holds it. */
+  readonly belowTarget: boolean | null;
+  /** Standard error of the figure over the figure, from the islands. */
+  readonly relativeError: number | null;
+  /** The same from the families within islands; null for rates. */
+  readonly relativeErrorOfFamilies: number | null;
+  readonly islands: number;
+  /** Decimal logarithms of the islands' figures (probability or rate in 1/s); null where one has seen nothing. */
+  readonly islandLogarithms: readonly (number | null)[];
+  /** Between the least and the largest island. */
+  readonly decades: number | null;
+  /** Fewest spins at the start whose descendants carry an island; null for rates. */
+  readonly ancestors: number | null;
+  /** Spins that count before each resampling: at least, of all stages, the mean of the islands. */
+  readonly effectiveSamples: number | null;
+  readonly stages: readonly {
+    /** s */
+    readonly time: number;
+    readonly effective: number;
+    readonly leastEffective: number;
+    readonly resampled: number;
+    readonly surviving: number;
+  }[];
+  readonly spins: number;
+  /** s */
+  readonly timeStep: number | null;
+  readonly steps: number;
+  readonly variates: "gaussian";
+  readonly importance: string | null;
+  readonly secondsStepping: number;
+  readonly secondsResampling: number;
+  readonly reason?: string;
+}
+
+/** Fewest families whose estimate has an error that can be seen. */
+const fewestFamilies = 2;
+/** Standard errors between the rates of the two halves beyond which the rate has not settled. */
+const unsettled = 4;
+
+/** Islands of a run, with the reasons not to believe their interval. */
+export function believed(counts: RareEventCounts): IslandSummary {
+  const summary = summaryOfIslands(counts.logs);
+  const refuse = (reason: string): IslandSummary => ({ ...summary, interval: null, reason });
+  if (summary.interval === null) return summary;
+  const least = Math.min(...(counts.families ?? []).map(({ ancestors }) => ancestors));
+  if (least < fewestFamilies)
+    return refuse("fewer than two families of spins carry an island: take more spins or fewer islands");
+  if (counts.halves) {
+    const [a, b] = counts.halves.map((logs) => summaryOfIslands(logs));
+    if (a.value === null || b.value === null) return refuse("half of the run has seen no escape");
+    const error = Math.hypot(a.relativeError ?? 0, b.relativeError ?? 0);
+    if (Math.abs(Math.log(a.value / b.value)) > unsettled * error)
+      return refuse("the rate of the second half differs from that of the first: it has not settled");
+  }
+  return summary;
+}
+
+const nothing = {
+  probability: null,
+  within: null,
+  rate: null,
+  meanLifetime: null,
+  attemptTime: null,
+  barrier: null,
+  belowTarget: null,
+  relativeError: null,
+  relativeErrorOfFamilies: null,
+  islandLogarithms: [],
+  decades: null,
+  ancestors: null,
+  effectiveSamples: null,
+  stages: [],
+  spins: 0,
+  timeStep: null,
+  steps: 0,
+  variates: "gaussian",
+  importance: null,
+  secondsStepping: 0,
+  secondsResampling: 0,
+} as const;
+
+/** What the islands of a rare event say, in SI units. */
+export function result(
+  { counts, reason }: ObservedRareEvent,
+  planned: PlannedRareEvent,
+  problem: Problem,
+): RareEventResult {
+  const { name, islands } = planned;
+  const { units, timeStep } = problem;
+  const target = planned.target ?? null;
+  const base = { type: "rareEvent", name, target, islands } as const;
+  if (!counts) return { ...nothing, ...base, reason: reason ?? "nothing was counted" };
+  const summary = believed(counts);
+  const isRate = planned.asked === "rate";
+  const scaled = (of: (x: number) => number): RareFigure | null => {
+    if (summary.value === null) return null;
+    const ends = summary.interval && [of(summary.interval.low), of(summary.interval.high)];
+    return {
+      value: of(summary.value),
+      low: ends && Math.min(...ends),
+      high: ends && Math.max(...ends),
+    };
+  };
+  const within = planned.horizonSteps === undefined ? null : planned.horizonSteps * timeStep;
+  const loss = (rate: number): number => -Math.expm1(-rate * (within as number));
+  const probability = isRate ? within && scaled(loss) : scaled((p) => p);
+  const families = counts.families ?? [];
+  const relativeErrorOfFamilies =
+    families.length > 0
+      ? Math.sqrt(families.reduce((sum, { familyVariance }) => sum + familyVariance, 0)) / families.length
+      : null;
+  const stageTime = (counts.timeStep * counts.steps * units.time) / counts.stages.length;
+  return {
+    ...nothing,
+    ...base,
+    probability: probability || null,
+    within: within && within * units.time,
+    rate: isRate ? scaled((k) => k / units.time) : null,
+    meanLifetime: isRate ? scaled((k) => units.time / k) : null,
+    attemptTime: isRate ? scaled((k) => (Math.exp(-counts.climb) / k) * units.time) : null,
+    barrier: isRate ? counts.climb : null,
+    belowTarget: verdictOn(target, probability || null),
+    relativeError: summary.relativeError,
+    relativeErrorOfFamilies,
+    islandLogarithms: counts.logs.map((log) =>
+      Number.isFinite(log) ? (log - (isRate ? Math.log(units.time) : 0)) / Math.LN10 : null,
+    ),
+    decades: summary.decades,
+    ancestors: families.length > 0 ? Math.min(...families.map(({ ancestors }) => ancestors)) : null,
+    effectiveSamples: Math.min(...counts.stages.map(({ meanEffective }) => meanEffective)) * counts.spins,
+    stages: counts.stages.map((stage, k) => ({
+      time: (isRate ? k + 1 : k) * stageTime,
+      effective: stage.meanEffective,
+      leastEffective: stage.leastEffective,
+      resampled: stage.resampled,
+      surviving: stage.surviving,
+    })),
+    spins: counts.spins,
+    timeStep: counts.timeStep * units.time,
+    steps: counts.steps,
+    importance: counts.source,
+    secondsStepping: counts.seconds.stepping,
+    secondsResampling: counts.seconds.resampling,
+    ...(summary.reason ? { reason: summary.reason } : {}),
+  };
+}
+
+function verdictOn(target: number | null, probability: RareFigure | null): boolean | null {
+  if (target === null || !probability || probability.low === null || probability.high === null) return null;
+  if (probability.high <= target) return true;
+  return probability.low > target ? false : null;
+}

@@ -1,0 +1,71 @@
+import { readable } from "../../figures/readable.ts";
+import type { ExactBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, Line, Row } from "../shown.ts";
+import { besideExact } from "../shown.ts";
+import type { ObservedRareEvent } from "./count.ts";
+import type { RareEventFigures } from "./exact.ts";
+import type { RareEventResult, RareFigure } from "./result.ts";
+
+/** The probability at the end or the rate, and what follows from the rate. */
+export function shown(
+  { name, rate, meanLifetime, probability, within, relativeError }: RareEventResult,
+  _observed: ObservedRareEvent,
+  _exact: ExactBase,
+  own: RareEventFigures | null,
+  unit: TimeUnit,
+): Candidate[] {
+  const beside = (
+    label: string,
+    figureUnit: string,
+    figure: RareFigure | null,
+    truth: number | null | undefined,
+  ): Candidate[] => {
+    const error = figure && relativeError !== null ? relativeError * figure.value : null;
+    return besideExact(name, ": figure", label, figureUnit, figure?.value, error, truth).map((candidate) =>
+      figure && figure.low !== null && figure.high !== null
+        ? { ...candidate, low: figure.low, high: figure.high }
+        : candidate,
+    );
+  };
+  const loss = within === null ? "probability" : `loss in ${within.toExponential(2)} ${unit}`;
+  return [
+    ...beside(`rate, ${name}`, `per ${unit}`, rate, own?.rate),
+    ...beside(`mean lifetime, ${name}`, unit, meanLifetime, own?.meanLifetime),
+    ...beside(`${loss}, ${name}`, "", probability, own?.probability),
+  ];
+}
+
+/** A figure with its interval. */
+const ranged = ({ value, low, high }: RareFigure): string =>
+  low === null || high === null
+    ? `${readable(value)} (no interval)`
+    : `${readable(value)} (${readable(low)} … ${readable(high)})`;
+
+/** A rare event that has no exact partner, and why something is missing. */
+export function lines(
+  { name, rate, meanLifetime, probability, within, reason }: RareEventResult,
+  unit: TimeUnit,
+): Line[] {
+  const loss = within === null ? "probability" : `loss in ${readable(within)} ${unit}`;
+  return [
+    ...(rate ? [[`rate, ${name}`, `${ranged(rate)} per ${unit}`] as const] : []),
+    ...(meanLifetime ? [[`mean lifetime, ${name}`, `${ranged(meanLifetime)} ${unit}`] as const] : []),
+    ...(probability ? [[`${loss}, ${name}`, ranged(probability)] as const] : []),
+    ...(reason ? [[name, reason] as const] : []),
+  ];
+}
+
+/** What the target makes of it, and how it was counted. */
+export function rows(event: RareEventResult): Row[] {
+  const { name, target, belowTarget, spins, islands, stages, steps, relativeError } = event;
+  if (stages.length === 0) return [];
+  const verdict = belowTarget === null ? "undecided" : belowTarget ? "kept" : "exceeded";
+  return [
+    ...(target === null ? [] : [[`target of ${name}`, `${readable(target)}: ${verdict}`, ""] as const]),
+    [
+      `splitting, ${name}`,
+      `${spins} spins on ${islands} islands, ${stages.length} stages, ${steps} steps, relative error ${readable(relativeError)}`,
+      "",
+    ],
+  ];
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { observableSpec } from "../../experiment/observable-spec.ts";
+import { numberSchema } from "../../experiment/parameter-schema.ts";
+import type { PlannedObservable } from "../../experiment/problem.ts";
+import type { Expression } from "../../expression/expression.ts";
+
+export interface PlannedRareEvent extends PlannedObservable {
+  readonly type: "rareEvent";
+  /** Condition on m. */
+  readonly event: Expression;
+  /** Whether the event holds at the end of the run, or how often it is reached for the first time. */
+  readonly asked: "probability at the end" | "rate";
+  /** Steps of the run in the time in which a loss is asked about. */
+  readonly horizonSteps?: number;
+  /** Typed ln G(m) of the potential that leads to the event; missing: it comes by itself. */
+  readonly logImportance?: Expression;
+  /** Probability that is not to be exceeded. */
+  readonly target?: number;
+  /** Independent parts of the ensemble. */
+  readonly islands: number;
+}
+
+/** Smaller probabilities have no meaning for any magnet that was ever made. */
+const smallestTarget = 1e-30;
+
+export const spec = observableSpec<PlannedRareEvent>()({
+  type: "rareEvent",
+  title:
+    "the probability of an event at the end of the run, or the rate of reaching it, however small, by splitting",
+  looksAt: "averages",
+  shape: {
+    event: z
+      .string()
+      .max(4000)
+      .optional()
+      .meta({ description: "condition on m at the end of the run, for example mz > 0" }),
+    at: z.literal("end").default("end").meta({ description: "when the event is looked for" }),
+    until: z
+      .string()
+      .max(4000)
+      .optional()
+      .meta({ description: "instead of event: condition that ends a life, for a rate and a mean lifetime" }),
+    in: numberSchema({ above: 0 }, "s")
+      .optional()
+      .meta({ description: "with until: the time (s) in which a loss is asked about, ten years say" }),
+    target: numberSchema({ minimum: smallestTarget, below: 1 }, "")
+      .optional()
+      .meta({ description: "probability that is not to be exceeded" }),
+    importance: z.string().max(4000).optional().meta({
+      description:
+        "ln of the potential that leads to the event, a formula of m; by itself from the backward solution",
+    }),
+    islands: numberSchema({ minimum: 8, maximum: 256 }, "", true)
+      .default(32)
+      .meta({ description: "independent parts of the ensemble that the interval is taken from" }),
+  },
+  label: () => "rare event",
+  times: () => undefined,
+  needsNoise: true,
+  plan: (values, name, { condition, quantity, everySteps, complain }) => {
+    const { event, until, importance, target, islands } = values;
+    if ((event === undefined) === (until === undefined))
+      complain("event", "either event or until must be given, and not both", event);
+    if (values.in !== undefined && until === undefined)
+      complain("in", "goes with until: a run with an event has its end", values.in);
+    if (target !== undefined && until !== undefined && values.in === undefined)
+      complain("target", "needs the time in which a loss is asked about (in)", target);
+    const asked = until === undefined ? "probability at the end" : "rate";
+    const text = until ?? event;
+    return {
+      type: "rareEvent",
+      name,
+      event: condition(text ?? "mz > 0", until === undefined ? "event" : "until"),
+      asked,
+      ...(values.in === undefined ? {} : { horizonSteps: everySteps(values.in) }),
+      ...(importance === undefined ? {} : { logImportance: quantity(importance, "importance") }),
+      ...(target === undefined ? {} : { target }),
+      islands,
+    };
+  },
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { effectiveCount, systematic } from "../../src/ensemble/splitting/resampling.ts";
+import { Splitting } from "../../src/ensemble/splitting/splitting.ts";
+import { seedStream, uniform } from "../../src/random/streams.ts";
+import { summaryOfIslands } from "../../src/statistics/islands.ts";
+
+/* Splitting by itself, on a walk of ±1 whose tail is a binomial sum: the exact probability, for any potential. */
+
+describe("systematic resampling", () => {
+  const weights = Float64Array.of(0.05, 3.2, 0, 0.75, 1, 0, 2, 1);
+
+  it("gives every member the whole number below or above its share, and its share on average", () => {
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    const mean = new Float64Array(weights.length);
+    const offsets = 4000;
+    for (let k = 0; k < offsets; k++) {
+      const copies = new Float64Array(weights.length);
+      for (const source of systematic(weights, (k + 0.5) / offsets)) copies[source]++;
+      copies.forEach((count, i) => {
+        const share = (weights.length * weights[i]) / total;
+        expect(Math.abs(count - share)).toBeLessThan(1);
+        mean[i] += count / offsets;
+      });
+    }
+    // the offsets are even, so that only their spacing is left as an error
+    mean.forEach((count, i) => {
+      expect(Math.abs(count - (weights.length * weights[i]) / total)).toBeLessThan(2 / offsets);
+    });
+  });
+
+  it("leaves those that stay in their places", () => {
+    const chosen = systematic(weights, 0.3);
+    chosen.forEach((source, place) => {
+      if (chosen.includes(place)) expect(chosen[place]).toBe(place);
+      else expect(weights[source]).toBeGreaterThan(0);
+    });
+  });
+
+  it("counts effective members", () => {
+    expect(effectiveCount(Float64Array.of(2, 2, 2, 2))).toBe(4);
+    expect(effectiveCount(Float64Array.of(0, 0, 7))).toBe(1);
+    expect(effectiveCount(new Float64Array(3))).toBe(0);
+  });
+});
+
+const steps = 24;
+const goal = 18;
+
+/** P(S ≥ goal) after `steps` steps of ±1. */
+function exact(): number {
+  let [sum, choose] = [0, 1];
+  for (let down = 0; down <= steps; down++) {
+    if (steps - 2 * down >= goal) sum += choose;
+    choose = (choose * (steps - down)) / (down + 1);
+  }
+  return sum / 2 ** steps;
+}
+
+/** Walks with splitting by exp(potential(s, steps left)). */
+function walk(seed: number, spins: number, islands: number, potential: (s: number, left: number) => number) {
+  const stream = new Uint32Array(4);
+  seedStream(stream, seed, 0, 0, 77);
+  const splitting = new Splitting(spins, islands, seed);
+  let s = new Float64Array(spins);
+  for (let k = 1; k <= steps; k++) {
+    s = s.map((x) => x + (uniform(stream) < 0.5 ? 1 : -1));
+    if (k === steps) break;
+    const indices = splitting.stage(s.map((x) => potential(x, steps - k)));
+    if (indices) s = s.map((_, i) => s[indices[i]]);
+  }
+  const found = splitting.expectation(s.map((x) => (x >= goal ? 1 : 0)));
+  return { found, splitting, summary: summaryOfIslands(found.map(({ log }) => log)) };
+}
+
+/** Exponential tilting towards the goal: near the best there is. */
+const towards = (s: number): number => 0.97 * s;
+
+describe("splitting", () => {
+  it("is unbiased for any potential; a good one has intervals that hold the exact value as often as they say, bad ones wider intervals", () => {
+    const potentials = {
+      good: towards,
+      doubled: (s: number) => 2 * towards(s),
+      backwards: (s: number) => towards(Math.min(s, 6)) - 0.3 * Math.max(0, s - 6),
+    };
+    const widths: Record<string, number> = {};
+    for (const [name, potential] of Object.entries(potentials)) {
+      let held = 0;
+      const values: number[] = [];
+      let width = 0;
+      const runs = 60;
+      for (let seed = 1; seed <= runs; seed++) {
+        const { summary } = walk(seed, 2048, 32, potential);
+        const { interval, value, relativeError } = summary;
+        values.push((value ?? 0) / exact());
+        width += (relativeError ?? 1) / runs;
+        if (interval === null || (interval.low <= exact() && exact() <= interval.high)) held++;
+      }
+      // the t of a skewed mean holds a little less often than it says
+      expect(held, name).toBeGreaterThanOrEqual(name === "good" ? 54 : 48);
+      const mean = values.reduce((sum, x) => sum + x / runs, 0);
+      const error = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0)) / runs;
+      expect(Math.abs(mean - 1), name).toBeLessThan(4 * error);
+      widths[name] = width;
+    }
+    expect(widths.doubled).toBeGreaterThan(1.5 * widths.good);
+    expect(widths.backwards).toBeGreaterThan(1.5 * widths.good);
+  });
+
+  it("has an error that families within islands see as well, and a far smaller one than counting", () => {
+    const { found, summary, splitting } = walk(3, 32768, 32, towards);
+    const families = Math.sqrt(found.reduce((sum, x) => sum + x.familyVariance, 0)) / 32;
+    expect(families / (summary.relativeError as number)).toBeGreaterThan(0.5);
+    expect(families / (summary.relativeError as number)).toBeLessThan(3);
+    expect(summary.relativeError).toBeLessThan(0.1 * Math.sqrt(1 / (exact() * 32768)));
+    expect(Math.min(...found.map(({ ancestors }) => ancestors))).toBeGreaterThan(1);
+    expect(splitting.stages).toHaveLength(steps - 1);
+  });
+
+  it("keeps islands apart and says what has left", () => {
+    const splitting = new Splitting(8, 2, 1);
+    const indices = splitting.stage(Float64Array.of(5, 0, 0, 0, 0, 0, 0, 5));
+    expect(indices && [...indices.slice(0, 4)].every((i) => i < 4)).toBe(true);
+    expect(indices && [...indices.slice(4)].every((i) => i >= 4)).toBe(true);
+    const alone = new Splitting(4, 1, 1);
+    expect(alone.leave((spin) => spin === 0)[0]).toBeCloseTo(-Math.log(0.75), 14);
+    expect(alone.leave((spin) => spin === 1)[0]).toBeCloseTo(-Math.log(2 / 3), 14);
+    expect(alone.leave(() => true)[0]).toBeNaN();
+    expect(() => new Splitting(10, 4, 1)).toThrow(RangeError);
+  });
+
+  it("gives no interval where nothing, or one island alone, has been seen", () => {
+    const none = Number.NEGATIVE_INFINITY;
+    expect(summaryOfIslands([none, none])).toMatchObject({ value: null, interval: null });
+    const alone = summaryOfIslands([0, none, none, none]);
+    expect(alone.value).toBeCloseTo(0.25, 14);
+    expect(alone.interval).toBeNull();
+    expect(alone.reason).toContain("islands differ");
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { reference } from "../../src/ensemble/reference/index.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
+import { demand } from "../../src/fokker-planck/exact.ts";
+import { predict } from "../../src/fokker-planck/predict.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import { compareRareEvent } from "../../src/observables/rare-event/compare.ts";
+import { countRareEvent } from "../../src/observables/rare-event/count.ts";
+import { predict as exactRareEvent } from "../../src/observables/rare-event/exact.ts";
+import type { RareFigure } from "../../src/observables/rare-event/result.ts";
+import { result as resultOf } from "../../src/observables/rare-event/result.ts";
+import type { PlannedRareEvent } from "../../src/observables/rare-event/spec.ts";
+
+/*
+ * Rare events by splitting against exact values. An axial magnet with damping 0.1 under a damping-like torque of twice the critical one, started
+ * in equilibrium within the well that the torque empties; times in relaxation times of ten reduced units.
+ */
+
+const alpha = 0.1;
+
+const written = (delta: number, time: number, observable: object, more: object = {}) => ({
+  magnet: { delta, alpha },
+  energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
+  torques: [{ type: "spinTransfer", dampingLike: 2 * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
+  initial: { type: "well", m: [0, 0, 1] },
+  ensemble: 8192,
+  seed: 7,
+  time: { duration: time },
+  observables: [{ type: "rareEvent", ...observable }],
+  ...more,
+});
+
+function problemOf(experiment: object): { problem: Problem; planned: PlannedRareEvent } {
+  const checked = checkExperiment(experiment);
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  const problem = reduce(checked.experiment);
+  return { problem, planned: problem.observables[0] as PlannedRareEvent };
+}
+
+const problemsOf = (observable: object): string[] => {
+  const checked = checkExperiment(written(60, 120, observable));
+  return checked.ok ? [] : checked.problems.map(({ path, rule }) => `${path} ${rule}`);
+};
+
+async function count(experiment: object, options = {}, backend = wasm) {
+  const { problem, planned } = problemOf(experiment);
+  const counts = await countRareEvent(problem, planned, backend, { threads: 1, ...options });
+  if (typeof counts === "string") throw new Error(counts);
+  const observation = { type: "rareEvent", name: planned.name, counts } as const;
+  return { counts, observation, result: resultOf(observation, planned, problem) };
+}
+
+function exactOf(experiment: object) {
+  const { problem, planned } = problemOf(experiment);
+  return exactRareEvent(planned, problem, demand(predict(problem)));
+}
+
+function expectInside(figure: RareFigure | null, exact: number): void {
+  expect(figure?.low).toBeLessThan(exact);
+  expect(figure?.high).toBeGreaterThan(exact);
+}
+
+describe("write errors", () => {
+  const event = { event: "mz > 0", target: 1e-8 };
+
+  it.each([
+    [60, 120, 1.52269265e-9],
+    [60, 160, 4.79361447e-13],
+    [60, 200, 1.50908587e-16],
+    [40, 120, 9.3892085e-10],
+    [40, 160, 2.869566e-13],
+  ])("have the exact partner of a barrier of %s kT after %s", (delta, time, truth) => {
+    const { value, errorEstimate } = demand(exactOf(written(delta, time, event)));
+    // what the evolution is refined to
+    expect(Math.abs(value / truth - 1)).toBeLessThan(1e-5);
+    expect(errorEstimate).toBeLessThan(1e-5);
+  });
+
+  it("of one in ten thousand million are found by eight thousand spins", async () => {
+    const { result, observation } = await count(written(40, 120, event));
+    expectInside(result.probability, 9.3892085e-10);
+    expect(result.relativeError).toBeLessThan(0.15);
+    const exact = { value: { value: 9.3892085e-10, errorEstimate: 0 } };
+    expect(compareRareEvent(observation, exact).pValue).toBeGreaterThan(1e-3);
+    const spoiled = { value: { value: 3 * 9.3892085e-10, errorEstimate: 0 } };
+    expect(compareRareEvent(observation, spoiled).pValue).toBeLessThan(1e-4);
+    expect(result.belowTarget).toBe(true);
+    expect(result.ancestors).toBeGreaterThan(1);
+    expect(result.importance).toContain("common axis");
+  });
+
+  it("are the same however the work is cut up", async () => {
+    const short = written(40, 30, event, { ensemble: 1024 });
+    const whole = await count(short);
+    const cut = await count(short, { threads: 2, stepsPerDispatch: 7 });
+    expect(cut.counts.logs).toEqual(whole.counts.logs);
+  });
+
+  it("agree between backends and with a potential typed by the user", async () => {
+    const short = written(40, 40, event, { ensemble: 2048 });
+    const { result: byReference } = await count(short, { threads: 2 }, reference);
+    const { result: byWasm } = await count(short);
+    const typed = written(40, 40, { ...event, importance: "4*mz" }, { ensemble: 4096 });
+    const { result: byHand } = await count(typed);
+    const exact = demand(exactOf(short)).value;
+    for (const { probability } of [byReference, byWasm, byHand]) expectInside(probability, exact);
+    expect(byHand.importance).toContain("typed");
+  });
+
+  it("of an off-axis torque are led by averaged rings and held against the full sphere", async () => {
+    const oblique = written(10, 40, event, {
+      ensemble: 4096,
+      torques: [{ type: "spinTransfer", dampingLike: 0.22, fieldLike: 0, polarizer: [0.1, 0, 0.995] }],
+    });
+    const { result, observation } = await count(oblique);
+    const exact = exactOf(oblique);
+    expect(exact.value?.value).toBeLessThan(0.02);
+    expect(result.importance).toContain("averaged");
+    expect(compareRareEvent(observation, exact).pValue).toBeGreaterThan(1e-3);
+  });
+});
+
+describe("escapes", () => {
+  it("over twenty kT have the rate of half the slowest mode", async () => {
+    const still = { torques: [], ensemble: 4096 };
+    const asked = { until: "mz < -0.5", in: 1e6, target: 1e-2, islands: 16 };
+    const { result, observation } = await count(written(20, 20, asked, still));
+    const exact = exactOf(written(20, 20, asked, still));
+    // half of λ₁ = 9.858281859e-10; the rim lies 1.5e-3 of the rate beyond the barrier
+    const rate = exact.value?.value as number;
+    expect(Math.abs(rate / 4.92914093e-10 - 1)).toBeLessThan(2e-3);
+    expectInside(result.rate, rate);
+    expect(compareRareEvent(observation, exact).pValue).toBeGreaterThan(1e-3);
+    const found = result.rate?.value as number;
+    expect(result.probability?.value).toBeCloseTo(1 - Math.exp(-1e6 * found), 12);
+    expect((result.meanLifetime?.value as number) * found).toBeCloseTo(1, 12);
+    expect(result.belowTarget).toBe(true);
+  });
+});
+
+describe("what cannot be answered", () => {
+  it("is said before the start", () => {
+    expect(problemsOf({})).toEqual(["observables.0.event either event or until must be given, and not both"]);
+    expect(problemsOf({ event: "mz > 0", until: "mz < 0" })).toHaveLength(1);
+    expect(problemsOf({ event: "mz > 0", target: 1e-31 })[0]).toContain("observables.0.target");
+    expect(problemsOf({ event: "mz > 0", in: 1 })[0]).toContain("observables.0.in");
+    expect(problemsOf({ until: "mz < 0", target: 1e-9 })[0]).toContain("(in)");
+    expect(problemsOf({ event: "mz > 0", importance: "1/mz" }).length).toBeGreaterThan(0);
+  });
+
+  const refusal = async (experiment: object): Promise<unknown> => {
+    const { problem, planned } = problemOf(experiment);
+    return countRareEvent(problem, planned, wasm, { threads: 1 });
+  };
+
+  it("is a reason", async () => {
+    expect(await refusal(written(60, 120, { event: "mz > 2" }))).toContain("no direction of m");
+    expect(await refusal(written(60, 120, { event: "mz > -2" }))).toContain("every direction");
+    expect(await refusal(written(60, 120, { event: "mz > 0" }, { ensemble: 100 }))).toContain("islands");
+    const driven = { torques: [{ type: "spinTransfer", dampingLike: "0.1*sin(t)", polarizer: [0, 0, 1] }] };
+    expect(await refusal(written(20, 20, { until: "mz < -0.5" }, driven))).toContain(
+      "does not change in time",
+    );
+    const { problem, planned } = problemOf(written(60, 120, { event: "mz > 2" }));
+    const none = { type: "rareEvent", name: "rare event", counts: null, reason: "none" } as const;
+    expect(resultOf(none, planned, problem)).toMatchObject({ probability: null, reason: "none" });
+  });
+});
