@@ -10,6 +10,7 @@ import { notCompared } from "../../statistics/comparison.ts";
 import { deviations } from "../../statistics/known-law.ts";
 import { compareMeans } from "../../statistics/mean-comparison.ts";
 import { lawOf, rounding } from "../../statistics/means-of-density.ts";
+import { againstDensities } from "../against-densities.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedProduction, Production } from "./count.ts";
 import { productionFunctions } from "./count.ts";
@@ -50,18 +51,17 @@ function compareProduction(
 
 /** Each record against the exact density at its time. */
 export function compare(
-  { name, records }: ObservedProduction,
-  { problem, recordedSteps, recorded, bias }: Beside<PlannedProduction, never>,
+  observed: ObservedProduction,
+  beside: Beside<PlannedProduction, never>,
 ): Comparison[] {
-  if (recordedSteps.length === 0) return [];
-  const found = recorded();
-  if (found.value === null) return [notCompared(name, "density", found.reason)];
-  const densities = found.value;
-  return records.flatMap((record): Comparison[] => {
-    const at = recordedSteps.indexOf(record.step);
-    if (at < 0) return [];
-    return [
-      compareProduction(`${name} at ${timeText(problem, record.step)}`, problem, record, densities[at], bias),
-    ];
-  });
+  const { problem, bias } = beside;
+  return againstDensities(observed, beside, (record, density) => [
+    compareProduction(
+      `${observed.name} at ${timeText(problem, record.step)}`,
+      problem,
+      record,
+      density,
+      bias,
+    ),
+  ]);
 }

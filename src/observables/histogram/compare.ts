@@ -4,6 +4,7 @@ import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared } from "../../statistics/comparison.ts";
 import { compareCounts } from "../../statistics/counts.ts";
 import { compareGathered } from "../../statistics/gathered-counts.ts";
+import { againstDensities } from "../against-densities.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedHistogram } from "./count.ts";
 import type { PlannedHistogram } from "./spec.ts";
@@ -34,18 +35,12 @@ function compareGatherings(
 
 /** Each record, or all that was gathered, against the exact density. */
 export function compare(observed: ObservedHistogram, beside: Exact): Comparison[] {
-  const { name, records, groups } = observed;
+  const { name, groups } = observed;
   if (groups) return compareGatherings(observed, groups, beside);
-  const { planned, problem, recordedSteps, recorded, bias } = beside;
-  if (recordedSteps.length === 0) return [];
-  const found = recorded();
-  if (found.value === null) return [notCompared(name, "density", found.reason)];
-  const densities = found.value;
-  return records.flatMap((record): Comparison[] => {
-    const at = recordedSteps.indexOf(record.step);
-    if (at < 0) return [];
+  const { planned, problem, bias } = beside;
+  return againstDensities(observed, beside, (record, density) => {
     const label = `${name} at ${timeText(problem, record.step)}`;
-    const known = densities[at].probabilities(planned.binning);
+    const known = density.probabilities(planned.binning);
     if (known.value === null) return [notCompared(label, "chi-squared", known.reason)];
     return [
       compareCounts(label, record.value, known.value, {

@@ -9,6 +9,7 @@ import { compareMeans } from "../../statistics/mean-comparison.ts";
 import type { FunctionsOnSphere } from "../../statistics/means-of-density.ts";
 import { lawOf, rounding } from "../../statistics/means-of-density.ts";
 import { compareProportion } from "../../statistics/proportion-comparison.ts";
+import { againstDensities } from "../against-densities.ts";
 import type { Beside } from "../observable.ts";
 import type { Moments, ObservedMoments } from "./count.ts";
 import type { PlannedMoments } from "./spec.ts";
@@ -33,24 +34,16 @@ function compareMoments(name: string, found: Moments, exact: ObservedDensity, bi
 const probabilityError = 1e-8;
 
 /** Each record against the exact density at its time; the switched fraction once, at the end: with a pulse this is the write error. */
-export function compare(
-  { name, records }: ObservedMoments,
-  { problem, recordedSteps, recorded, bias }: Beside<PlannedMoments, never>,
-): Comparison[] {
-  if (recordedSteps.length === 0) return [];
-  const found = recorded();
-  if (found.value === null) return [notCompared(name, "density", found.reason)];
-  const densities = found.value;
-  const exactError = found.errorEstimate ?? 0;
-  return records.flatMap((record): Comparison[] => {
-    const at = recordedSteps.indexOf(record.step);
-    if (at < 0) return [];
+export function compare(observed: ObservedMoments, beside: Beside<PlannedMoments, never>): Comparison[] {
+  const { name, records } = observed;
+  const { problem, bias } = beside;
+  return againstDensities(observed, beside, (record, density, exactError) => {
     const time = timeText(problem, record.step);
     const key = `${name}@${record.step}`;
     const compared = [
       speakingOf(
         [key],
-        compareMoments(`${name} at ${time}`, record.value, densities[at], {
+        compareMoments(`${name} at ${time}`, record.value, density, {
           ...bias,
           moments: bias.moments + exactError,
         }),
@@ -58,7 +51,7 @@ export function compare(
     ];
     if (record !== records[records.length - 1]) return compared;
     const label = `mz > 0 at ${time}`;
-    const known = densities[at].probabilities(equator);
+    const known = density.probabilities(equator);
     const probability = known.value?.[1] ?? 0;
     return [
       ...compared,
