@@ -60,8 +60,8 @@ export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {
   const [energy, alpha] = frozen([problem.energyOverKT ?? problem.energy, problem.alpha], problem);
   const damping = constantValue(alpha);
   const quiet = reduce({ ...experiment, torques: [] });
-  const moving = drift({ ...problem.dynamics });
-  const still = drift({ ...quiet.dynamics });
+  const moving = drift(problem.dynamics);
+  const still = drift(quiet.dynamics);
   const scale = units.time / quiet.units.time;
   const field = (of: ReturnType<typeof drift>, own: Problem, factor: number) => {
     const compiled = compileVector(frozen(of, own), ["mx", "my", "mz"]);

@@ -1,4 +1,4 @@
-import { tangents } from "../physics/wells/directions.ts";
+import { beside, tangents } from "../physics/wells/directions.ts";
 import type { Point } from "../physics/wells/landscape.ts";
 
 /** A drift on the sphere: writes dm/dt at m. */
@@ -24,11 +24,7 @@ export function stateNear(drift: Drift, from: Point): StationaryState | undefine
   const [centre, ahead, behind] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
   for (let i = 0; i < mostNewtonSteps; i++) {
     const frame = tangents(at);
-    const move = (u: number, v: number): Point => {
-      const [x, y, z] = [0, 1, 2].map((k) => at[k] + u * frame[0][k] + v * frame[1][k]);
-      const length = Math.hypot(x, y, z);
-      return [x / length, y / length, z / length];
-    };
+    const move = (u: number, v: number): Point => beside(at, frame, u, v);
     const along = (v: Float64Array, k: 0 | 1): number =>
       v[0] * frame[k][0] + v[1] * frame[k][1] + v[2] * frame[k][2];
     drift(centre, at);

@@ -1,4 +1,4 @@
-import { tangents } from "./directions.ts";
+import { beside, tangents } from "./directions.ts";
 import type { Landscape, Point } from "./landscape.ts";
 import { minimaOf } from "./minima.ts";
 
@@ -103,19 +103,12 @@ function neighboursOf(k: number): number[] {
   return found;
 }
 
-/** The point in the plane touching the sphere at m, brought back to the sphere. */
-const beside = (m: Point, p: Point, q: Point, u: number, v: number): Point => {
-  const [x, y, z] = [0, 1, 2].map((i) => m[i] + u * p[i] + v * q[i]);
-  const length = Math.hypot(x, y, z);
-  return [x / length, y / length, z / length];
-};
-
 /** The stationary point that Newton's method finds from m; on a ring of saddles the nearest. m itself where it finds none. */
 function nearestSaddle(energy: (m: Point) => number, from: Point): Point {
   let at = from;
   for (let i = 0; i < mostNewtonSteps; i++) {
-    const [p, q] = tangents(at);
-    const e = (u: number, v: number): number => energy(beside(at, p, q, u * arc, v * arc));
+    const frame = tangents(at);
+    const e = (u: number, v: number): number => energy(beside(at, frame, u * arc, v * arc));
     const [centre, right, left, up, down] = [e(0, 0), e(1, 0), e(-1, 0), e(0, 1), e(0, -1)];
     const [a, b] = [(right - left) / (2 * arc), (up - down) / (2 * arc)];
     const [pp, qq] = [(right - 2 * centre + left) / arc ** 2, (up - 2 * centre + down) / arc ** 2];
@@ -136,7 +129,7 @@ function nearestSaddle(energy: (m: Point) => number, from: Point): Point {
     const size = Math.hypot(u, v);
     if (!Number.isFinite(size)) return from;
     const share = Math.min(1, 0.1 / size);
-    at = beside(at, p, q, u * share, v * share);
+    at = beside(at, frame, u * share, v * share);
     if (size < 1e-9) break;
   }
   const moved = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);

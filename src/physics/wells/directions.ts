@@ -20,6 +20,13 @@ export function tangents([x, y, z]: Point): readonly [Point, Point] {
   ];
 }
 
+/** The point u p + v q beside m in the plane that touches the sphere there, brought back to the sphere. */
+export function beside(m: Point, [p, q]: readonly [Point, Point], u: number, v: number): Point {
+  const [x, y, z] = [0, 1, 2].map((i) => m[i] + u * p[i] + v * q[i]);
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+}
+
 /** Eight directions at a small angle from m. */
 export function around(m: Point, angle: number): Point[] {
   const [p, q] = tangents(m);
