@@ -84,10 +84,14 @@ const shown = (value: unknown): string => `${JSON.stringify(value)}`.slice(0, 30
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , command, file, pattern] = process.argv;
   if (!file || !["keep", "compare"].includes(command)) {
-    console.error("usage: npm run same -- keep FILE | compare FILE [PATTERN]");
+    console.error("usage: npm run same -- keep FILE [PART OF A NAME] | compare FILE [PART OF A NAME]");
     process.exit(2);
   }
   const found = await results(pattern);
+  if (Object.keys(found).length === 0) {
+    console.error(`no experiment has ${JSON.stringify(pattern)} in its name`);
+    process.exit(2);
+  }
   if (command === "keep") writeFileSync(file, JSON.stringify(found));
   else {
     const before = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
