@@ -75,6 +75,7 @@ describe("structure of typed drives", () => {
           { type: "uniaxial", Ku1: 1 },
           { type: "expression", density, parameters },
         ],
+        time: { duration: 50, integrator: "splitting" },
       }).timeStep;
     const slow = { a: { sine: { amplitude: 1, frequency: 1 / (2 * Math.PI) } } };
     expect(nested("0.1*cos(50*a)*mz", slow)).toBeLessThan(0.2 / 50);

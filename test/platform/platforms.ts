@@ -33,7 +33,7 @@ export async function denoAnswers(): Promise<Record<string, Answer>> {
   const script = fileURLToPath(new URL("deno-main.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(
     denoPath,
-    ["run", "-A", "--unstable-webgpu", "--no-config", "--no-lock", "--quiet", script],
+    ["run", "-A", "--unstable-webgpu", "--no-lock", "--quiet", script],
     { env, maxBuffer: 1 << 28 },
   );
   return JSON.parse(stdout) as Record<string, Answer>;
