@@ -8,6 +8,7 @@ import { devicesCommand } from "./devices-command.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import type { FitFlags } from "./fit-command.ts";
 import { fitCommand } from "./fit-command.ts";
+import { onsagerCommand } from "./onsager-command.ts";
 import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
 import type { RepeatFlags } from "./repeat-command.ts";
@@ -151,6 +152,14 @@ program
   .option("--out <folder>", "where the result goes (default: a new folder in results/)")
   .action(async (file: string, flags: { json?: boolean; out?: string }) => {
     code = await transportCommand(file, flags);
+  });
+program
+  .command("onsager <file>")
+  .description("reciprocity, second law and dissipated power of a system of named fluxes and forces")
+  .option("--json", "print the result on stdout and nothing else there")
+  .option("--out <folder>", "also write result.json and report.html there")
+  .action(async (file: string, flags: { json?: boolean; out?: string }) => {
+    code = await onsagerCommand(file, flags);
   });
 program
   .command("fit <data>")

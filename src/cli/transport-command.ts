@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { describeProblem, readText } from "../experiment/index.ts";
 import { transportHtml, transportRows } from "../report/transport.ts";
 import type { FreeMagnet } from "../transport/spin-torque.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
 import type { TransportResult } from "../transport/transport-result.ts";
 import { transportResult } from "../transport/transport-result.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { readYaml } from "./read-yaml.ts";
 import { freeFolder, plotlyText, writeFolder } from "./write-result.ts";
 
 interface TransportFile {
@@ -18,12 +17,7 @@ const allowed = ["name", "magnet", "stack"];
 
 /** Reads `stack:` with an optional `magnet:` and `name:`; throws UsageError with every problem at once. */
 async function readTransportFile(file: string): Promise<TransportFile> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new UsageError(`${file} does not exist or cannot be read`);
-  });
-  const read = readText(text);
-  if (!read.ok) throw new UsageError(read.problems.map((p) => `${file}: ${describeProblem(p)}`).join("\n"));
-  const value = read.value as TransportFile | null;
+  const value = (await readYaml(file)) as TransportFile | null;
   if (typeof value !== "object" || value === null || typeof value.stack !== "object")
     throw new UsageError(`${file}: stack must be given: layers, interfaces, leads, currentDensity`);
   const unknown = Object.keys(value).filter((key) => !allowed.includes(key));

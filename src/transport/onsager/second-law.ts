@@ -1,5 +1,5 @@
+import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
 import type { Matrix, OnsagerPair } from "./onsager-pair.ts";
-import { symmetricEigen } from "./symmetric-eigen.ts";
 
 export interface SecondLaw {
   readonly holds: boolean;
@@ -62,8 +62,11 @@ export function secondLawOf(pairs: readonly OnsagerPair[], powerUnit: string, ma
   const alone = diagonalDirection(s);
   if (alone) return broken(pairs, powerUnit, s, alone, alone.map(Math.sign), -1);
   const scale = s.map((row, i) => (row[i] > 0 ? 1 / Math.sqrt(row[i]) : 1));
-  const [least] = symmetricEigen(s.map((row, i) => row.map((value, j) => value * scale[i] * scale[j])));
-  if (least.value >= -rounding) return { holds: true, margin: least.value, direction: null, words: "" };
-  const direction = least.vector.map((value, i) => value * scale[i]);
-  return broken(pairs, powerUnit, s, direction, least.vector, least.value);
+  const scaled = s.map((row, i) => row.map((value, j) => value * scale[i] * scale[j]));
+  const eigen = new EigenvalueDecomposition(new DenseMatrix(scaled), { assumeSymmetric: true });
+  const [margin] = eigen.realEigenvalues; // ascending
+  if (margin >= -rounding) return { holds: true, margin, direction: null, words: "" };
+  const vector = eigen.eigenvectorMatrix.getColumn(0);
+  const direction = vector.map((value, i) => value * scale[i]);
+  return broken(pairs, powerUnit, s, direction, vector, margin);
 }

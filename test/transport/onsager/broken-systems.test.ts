@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix, OnsagerPair } from "../../../src/transport/onsager/onsager-pair.ts";
 import { onsagerSystem } from "../../../src/transport/onsager/onsager-system.ts";
-import { symmetricEigen } from "../../../src/transport/onsager/symmetric-eigen.ts";
-import { solveDense } from "../dense.ts";
 
 const pair = (n: number, parity: 1 | -1 = 1): OnsagerPair => ({
   flux: { name: `flux${n}`, symbol: `J${n}`, unit: "A" },
@@ -155,27 +153,4 @@ test("a definition that is no square of finite numbers is refused, everything at
       "coefficients[0][1] must be finite, got NaN\n" +
       "coefficients[1] must have 2 entries, got 1",
   );
-});
-
-test("eigenpairs of a symmetric matrix satisfy their equation and are ascending", () => {
-  const matrix = [
-    [4, 1, -2, 0.5],
-    [1, -3, 0.2, 1],
-    [-2, 0.2, 1, 7],
-    [0.5, 1, 7, 2],
-  ];
-  const pairs = symmetricEigen(matrix);
-  const residual = 1e-14 * 10; // roundings of a matrix of size 10
-  for (const { value, vector } of pairs)
-    matrix.forEach((row, i) => {
-      const product = row.reduce((sum, entry, j) => sum + entry * vector[j], 0);
-      expect(Math.abs(product - value * vector[i])).toBeLessThan(residual);
-    });
-  expect(pairs.map(({ value }) => value)).toEqual(pairs.map(({ value }) => value).toSorted((a, b) => a - b));
-  expect(
-    solveDense(
-      matrix,
-      matrix.map((row) => row[2]),
-    )[2],
-  ).toBeCloseTo(1, 12);
 });

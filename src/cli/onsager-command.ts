@@ -1,0 +1,42 @@
+import { onsagerHtml, onsagerSections } from "../report/onsager.ts";
+import type { OnsagerResult } from "../transport/onsager/onsager-result.ts";
+import { onsager } from "../transport/onsager/onsager-result.ts";
+import type { SystemInput } from "../transport/onsager/system-file.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { readYaml } from "./read-yaml.ts";
+import { writeFolder } from "./write-result.ts";
+
+const obeys = ({ reciprocity, secondLaw }: Pick<OnsagerResult, "reciprocity" | "secondLaw">): boolean =>
+  reciprocity.holds && secondLaw.holds;
+
+/** `spinsemble onsager FILE`: reciprocity, second law and dissipated power of a system of fluxes and forces. */
+export async function onsagerCommand(
+  file: string,
+  flags: { readonly json?: boolean; readonly out?: string },
+): Promise<number> {
+  const input = await readYaml(file);
+  let result: OnsagerResult;
+  try {
+    result = onsager(input as SystemInput);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(error.message.replace(/^/gm, `${file}: `));
+  }
+  if (flags.out !== undefined)
+    await writeFolder(flags.out, {
+      "result.json": `${JSON.stringify(result, null, 1)}\n`,
+      "report.html": onsagerHtml(result, ""),
+    });
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else
+    for (const { title, rows } of onsagerSections(result)) {
+      const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+      process.stdout.write(`${title}\n`);
+      for (const [label, value] of rows) process.stdout.write(`  ${label.padEnd(width)}${value}\n`);
+    }
+  if (flags.out !== undefined)
+    (flags.json ? process.stderr : process.stdout).write(`\nresult in ${flags.out}\n`);
+  return obeys(result) && (result.combined === null || obeys(result.combined))
+    ? exitCode.done
+    : exitCode.disagreement;
+}

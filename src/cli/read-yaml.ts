@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { describeProblem, readText } from "../experiment/index.ts";
+import { UsageError } from "./exit.ts";
+
+/** What a YAML or JSON file holds; throws UsageError where it cannot be read. */
+export async function readYaml(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      error.code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read: ${error.message}`,
+    );
+  });
+  const read = readText(text);
+  if (!read.ok) throw new UsageError(read.problems.map((p) => `${file}: ${describeProblem(p)}`).join("\n"));
+  return read.value;
+}

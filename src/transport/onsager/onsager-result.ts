@@ -1,0 +1,77 @@
+import type { Situation } from "./given.ts";
+import { situationOf } from "./given.ts";
+import type { Measurable } from "./measurable.ts";
+import { measurables } from "./measurable.ts";
+import type { Matrix, Quantity } from "./onsager-pair.ts";
+import type { OnsagerSystem } from "./onsager-system.ts";
+import type { Reciprocity } from "./reciprocity.ts";
+import type { SystemInput } from "./system-file.ts";
+import { readSystem } from "./system-file.ts";
+import { systems } from "./systems.ts";
+
+/** A system's coefficients and whether they may be. */
+export interface JudgedSystem {
+  readonly name: string;
+  readonly powerUnit: string;
+  /** `parity`: of the variable whose rate the flux is, under reversal of time. */
+  readonly fluxes: readonly (Quantity & { readonly parity: "even" | "odd" })[];
+  readonly forces: readonly Quantity[];
+  /** fluxes = coefficients × forces, in the system's magnetic state. */
+  readonly coefficients: Matrix;
+  readonly reciprocity: Reciprocity;
+  readonly secondLaw: {
+    readonly holds: boolean;
+    /** Least eigenvalue of the symmetric part scaled to a unit diagonal. */
+    readonly margin: number;
+    /** Forces that dissipate the negative `power`; null where the law holds. */
+    readonly direction: Readonly<Record<string, number>> | null;
+    readonly power: number | null;
+    readonly words: string;
+  };
+  readonly measurable: readonly Measurable[];
+}
+
+/** What the command `onsager` prints. SI units. */
+export interface OnsagerResult extends JudgedSystem {
+  /** The catalogue's name and the paper's equations; null for a system of the user's own. */
+  readonly system: string | null;
+  readonly equations: string | null;
+  readonly situations: readonly (Situation & { readonly given: Readonly<Record<string, number>> })[];
+  readonly combined: JudgedSystem | null;
+}
+
+function judgedSystem(system: OnsagerSystem, temperature: number | undefined): JudgedSystem {
+  const { pairs } = system;
+  const { direction, ...law } = system.secondLaw();
+  const forces = direction && Object.fromEntries(pairs.map(({ force }, i) => [force.name, direction[i]]));
+  return {
+    name: system.name,
+    powerUnit: system.powerUnit,
+    fluxes: pairs.map(({ flux, parity }) => ({ ...flux, parity: parity === 1 ? "even" : "odd" })),
+    forces: pairs.map(({ force }) => force),
+    coefficients: system.matrix(),
+    reciprocity: system.reciprocity(),
+    secondLaw: { ...law, direction: forces, power: forces && system.dissipatedPower(forces) },
+    measurable: measurables(system, temperature),
+  };
+}
+
+/**
+ * A system of named fluxes and forces as plain data: reciprocity, second law, measurable parameters, the situations that
+ * were asked for, and the same in combined fluxes.
+ * @param input as an `onsager` file holds it
+ * @throws RangeError listing every problem
+ */
+export function onsager(input: SystemInput): OnsagerResult {
+  const { file, system, combined } = readSystem(input);
+  const { temperature: own } = file.parameters;
+  const temperature = file.temperature ?? (typeof own === "number" ? own : undefined);
+  return {
+    ...judgedSystem(system, temperature),
+    ...(file.name === undefined ? {} : { name: file.name }),
+    system: file.system ?? null,
+    equations: file.system === undefined ? null : systems[file.system].equations,
+    situations: file.given.map((given) => ({ given, ...situationOf(system, given) })),
+    combined: combined && judgedSystem(combined, temperature),
+  };
+}
