@@ -85,7 +85,3 @@ function choicesOf({ values }: ReturnType<typeof schedule>, from: readonly numbe
   from.forEach(walk);
   return found;
 }
-
-/** One expression over sets. */
-export const enclosure = (of: Expression, variables: Readonly<Record<string, Interval>> = {}): Interval =>
-  intervalProgram([of]).evaluate(variables)[0];

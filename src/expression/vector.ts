@@ -1,5 +1,5 @@
 import type { Expression, Operand } from "./expression.ts";
-import { add, constant, div, mul, sqrt, sub, toExpression, variable } from "./expression.ts";
+import { add, div, mul, sqrt, sub, toExpression, variable } from "./expression.ts";
 
 /** Three expressions: a vector of ordinary space. */
 export type Vector = readonly [Expression, Expression, Expression];
@@ -12,7 +12,6 @@ export const vector = (x: Operand, y: Operand, z: Operand): Vector => [
   toExpression(y),
   toExpression(z),
 ];
-export const zeroVector: Vector = [constant(0), constant(0), constant(0)];
 
 export const map = (a: Vector, f: (x: Expression, i: number) => Expression): Vector => [
   f(a[0], 0),

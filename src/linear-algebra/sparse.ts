@@ -1,10 +1,3 @@
-/** Rows, columns and values of entries that may repeat; repeated ones add. */
-export interface Triplets {
-  readonly rows: number[];
-  readonly columns: number[];
-  readonly values: number[];
-}
-
 /** Compressed sparse rows: row i holds entries starts[i] .. starts[i+1]−1, columns ascending. */
 export interface SparseMatrix {
   readonly rows: number;
@@ -62,46 +55,6 @@ export function diagonalMatrix(values: Float64Array): SparseMatrix {
   const n = values.length;
   const starts = Int32Array.from({ length: n + 1 }, (_, i) => i);
   return { rows: n, columns: n, starts, indices: starts.slice(0, n), values };
-}
-
-export function sparseFromTriplets(rows: number, columns: number, triplets: Triplets): SparseMatrix {
-  const count = triplets.rows.length;
-  // two stable counting sorts, by column and then by row
-  const byColumn = countingSort(
-    Int32Array.from({ length: count }, (_, i) => i),
-    triplets.columns,
-    columns,
-  );
-  const order = countingSort(byColumn, triplets.rows, rows);
-  const starts = new Int32Array(rows + 1);
-  const indices = new Int32Array(count);
-  const values = new Float64Array(count);
-  let filled = 0;
-  let row = 0;
-  let rowStart = 0;
-  for (const entry of order) {
-    while (row < triplets.rows[entry]) {
-      starts[++row] = filled;
-      rowStart = filled;
-    }
-    if (filled > rowStart && indices[filled - 1] === triplets.columns[entry])
-      values[filled - 1] += triplets.values[entry];
-    else {
-      indices[filled] = triplets.columns[entry];
-      values[filled++] = triplets.values[entry];
-    }
-  }
-  while (row < rows) starts[++row] = filled;
-  return { rows, columns, starts, indices: indices.slice(0, filled), values: values.slice(0, filled) };
-}
-
-function countingSort(items: Int32Array, keys: readonly number[], range: number): Int32Array {
-  const places = new Int32Array(range + 1);
-  for (const item of items) places[keys[item] + 1]++;
-  for (let i = 0; i < range; i++) places[i + 1] += places[i];
-  const sorted = new Int32Array(items.length);
-  for (const item of items) sorted[places[keys[item]]++] = item;
-  return sorted;
 }
 
 /** out = A x, or out += scale · A x where `scale` is given. */
@@ -211,12 +164,6 @@ export class RowSum {
   matrix(): SparseMatrix {
     return this.out.matrix();
   }
-}
-
-export function push(triplets: Triplets, row: number, column: number, value: number): void {
-  triplets.rows.push(row);
-  triplets.columns.push(column);
-  triplets.values.push(value);
 }
 
 /** Largest sum of absolute values along a row; bounds every eigenvalue. */

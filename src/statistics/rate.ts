@@ -14,17 +14,3 @@ export function poissonRate(events: number, exposure: number, confidence = 0.95)
     high: chiSquaredQuantile(1 - tail, 2 * events + 2) / (2 * exposure),
   };
 }
-
-/** The mean time, one over the rate; its upper end is null without events, as is its value. */
-export function exponentialMean(
-  events: number,
-  exposure: number,
-  confidence = 0.95,
-): { readonly value: number | null; readonly low: number; readonly high: number | null } {
-  const rate = poissonRate(events, exposure, confidence);
-  return {
-    value: events > 0 ? 1 / rate.value : null,
-    low: 1 / rate.high,
-    high: rate.low > 0 ? 1 / rate.low : null,
-  };
-}

@@ -27,11 +27,3 @@ export const cobaltCopperCobalt = {
   freeLayer: "free",
   mixingConductance: { re: 0.55e15 },
 } satisfies StackInput;
-
-/** The same with a 3 nm polarizer: both sides alike, which makes the torque Slonczewski's. */
-export const symmetricCobaltCopperCobalt = {
-  ...cobaltCopperCobalt,
-  layers: cobaltCopperCobalt.layers.map((layer) =>
-    layer.name === "polarizer" ? { ...layer, thickness: 3e-9 } : layer,
-  ),
-} satisfies StackInput;

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileScalar } from "../../src/expression/compile.ts";
 import { decided } from "../../src/expression/decide.ts";
+import type { Expression } from "../../src/expression/expression.ts";
 import { uses } from "../../src/expression/expression.ts";
+import type { Interval } from "../../src/expression/interval.ts";
 import { interval, point } from "../../src/expression/interval.ts";
-import { enclosure, intervalProgram } from "../../src/expression/interval-program.ts";
+import { intervalProgram } from "../../src/expression/interval-program.ts";
 import { parse } from "../../src/expression/parse.ts";
 
 const names = ["x", "y"];
@@ -29,6 +31,9 @@ const side = fc
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const at = ({ low, high }: { low: number; high: number }, s: number) =>
   Math.min(high, Math.max(low, low + s * (high - low)));
+
+const enclosure = (of: Expression, variables: Readonly<Record<string, Interval>> = {}): Interval =>
+  intervalProgram([of]).evaluate(variables)[0];
 
 describe("interval arithmetic", () => {
   it.each(texts)("holds every value of %s", (text) => {

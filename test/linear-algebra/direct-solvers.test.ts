@@ -16,7 +16,7 @@ import { plainKernels } from "../../src/linear-algebra/elimination-kernels.ts";
 import { analyseFronts } from "../../src/linear-algebra/front-analysis.ts";
 import { nestedDissection } from "../../src/linear-algebra/nested-dissection.ts";
 import type { SparseMatrix } from "../../src/linear-algebra/sparse.ts";
-import { multiply, sparseFromTriplets, transpose } from "../../src/linear-algebra/sparse.ts";
+import { multiply, SparseRows, transpose } from "../../src/linear-algebra/sparse.ts";
 import { factorSparse } from "../../src/linear-algebra/sparse-lu.ts";
 import { solveSparse, solveSparseTransposed } from "../../src/linear-algebra/sparse-solve.ts";
 
@@ -26,15 +26,12 @@ const rounding = 1e-12;
 const noise = (i: number) => ((Math.sin(12.9898 * i) * 43758.5453) % 1) * 2;
 
 function random(n: number, keep: (i: number, j: number) => boolean): SparseMatrix {
-  const triplets = { rows: [] as number[], columns: [] as number[], values: [] as number[] };
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      if (keep(i, j)) {
-        triplets.rows.push(i);
-        triplets.columns.push(j);
-        triplets.values.push(noise(i * n + j + 1));
-      }
-  return sparseFromTriplets(n, n, triplets);
+  const rows = new SparseRows(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) if (keep(i, j)) rows.add(j, noise(i * n + j + 1));
+    rows.endRow();
+  }
+  return rows.matrix();
 }
 
 const dense = (a: SparseMatrix): Float64Array => {

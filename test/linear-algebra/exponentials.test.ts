@@ -4,7 +4,7 @@ import { polynomialExponential } from "../../src/linear-algebra/chebyshev-expone
 import { exponentialSeries } from "../../src/linear-algebra/exponential-series.ts";
 import { denseExponential } from "../../src/linear-algebra/matrix-exponential.ts";
 import { rationalExponentials } from "../../src/linear-algebra/rational-exponential.ts";
-import { sparseFromTriplets } from "../../src/linear-algebra/sparse.ts";
+import { SparseRows } from "../../src/linear-algebra/sparse.ts";
 
 // diffusion on a line with 60 sites, whose eigenvectors are known sines
 const n = 60;
@@ -24,14 +24,12 @@ const dense = (): Float64Array => {
   return a;
 };
 const sparse = (a: Float64Array, size: number) => {
-  const triplets = { rows: [] as number[], columns: [] as number[], values: [] as number[] };
-  a.forEach((value, i) => {
-    if (value === 0) return;
-    triplets.rows.push(Math.floor(i / size));
-    triplets.columns.push(i % size);
-    triplets.values.push(value);
-  });
-  return sparseFromTriplets(size, size, triplets);
+  const rows = new SparseRows(size, size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) if (a[i * size + j] !== 0) rows.add(j, a[i * size + j]);
+    rows.endRow();
+  }
+  return rows.matrix();
 };
 const largest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);

@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { constantValue } from "../../src/expression/expression.ts";
-import {
-  cobaltCopperCobalt,
-  cobaltMagnetization,
-  symmetricCobaltCopperCobalt,
-} from "../../src/transport/example-stack.ts";
+import { cobaltCopperCobalt, cobaltMagnetization } from "../../src/transport/example-stack.ts";
 import { magnetoresistance } from "../../src/transport/magnetoresistance.ts";
 import type { OfCosine } from "../../src/transport/rational.ts";
 import { solveStack } from "../../src/transport/solve-stack.ts";
 import { spinTorqueFromStack } from "../../src/transport/spin-torque.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
 import { solveNode } from "./spacer-node.ts";
+
+/** With a 3 nm polarizer both sides are alike, which makes the torque Slonczewski's. */
+const symmetricCobaltCopperCobalt = {
+  ...cobaltCopperCobalt,
+  layers: cobaltCopperCobalt.layers.map((layer) =>
+    layer.name === "polarizer" ? { ...layer, thickness: 3e-9 } : layer,
+  ),
+} satisfies StackInput;
 
 const magnet = { Ms: cobaltMagnetization, alpha: 0.01 };
 const gamma = 1.76085963e11;

@@ -104,32 +104,3 @@ export function binaryColumn(layout: BinaryLayout): TraceColumn {
     },
   };
 }
-
-/** A column of values that are already in memory. */
-export function arrayColumn(
-  file: string,
-  name: string,
-  values: ArrayLike<number>,
-  sampleTime: number | null,
-  unit = "",
-): TraceColumn {
-  return {
-    name,
-    unit,
-    samples: values.length,
-    sampleTime,
-    async *chunks() {
-      for (let from = 0; from < values.length; from += chunkSamples) {
-        const piece = new Float64Array(Math.min(chunkSamples, values.length - from));
-        for (let i = 0; i < piece.length; i++) {
-          piece[i] = Number(values[from + i]);
-          if (!Number.isFinite(piece[i]))
-            throw new TraceError(
-              `${file}: sample ${from + i} of ${name} is ${values[from + i]}, not a finite number`,
-            );
-        }
-        yield { values: piece, done: (from + piece.length) / values.length };
-      }
-    },
-  };
-}
