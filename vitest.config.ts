@@ -7,7 +7,7 @@ export default defineConfig({
     // Dawn and the worker pools want processes of their own; two of them fill the smallest machine
     pool: "forks",
     maxWorkers: 2,
-    // the page is timed and watched while it runs: it gets the machine for itself, after everything else
+    // pages come after the rest; what is timed or watched while it moves comes last, alone on the machine
     projects: [
       {
         extends: true,
@@ -20,7 +20,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "page", include: ["test/web/**/*.test.ts"], sequence: { groupOrder: 1 } },
+        test: {
+          name: "page",
+          include: ["test/web/**/*.test.ts"],
+          exclude: ["test/web/alone/**"],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "page alone", include: ["test/web/alone/*.test.ts"], sequence: { groupOrder: 2 } },
       },
     ],
   },

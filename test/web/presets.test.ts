@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { presets } from "../../web/presets/index.ts";
+import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { chromiumSuite, shortest } from "./suite.ts";
+
+/*
+ * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
+ * WebAssembly are exact for their seed, so a certificate that passes always passes.
+ */
+chromiumSuite("presets", (laboratory) => {
+  it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      laboratory.site.address + hurried(`preset=${id}&tab=${tab}`),
+    );
+    expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
+    await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
+    await page.screenshot({ path: join(pictures, `${id}.png`) });
+    expect(errors).toEqual([]);
+  });
+
+  it("runs on WebGPU, drawn from the simulation's own memory", async () => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      laboratory.site.address + hurried(`preset=neel-brown&backend=webgpu&set=${shortest}`, 500),
+      { colorScheme: "dark" },
+    );
+    expect(await verdict(page)).toBe("passed");
+    expect(await page.textContent("#adapter")).toContain("swiftshader");
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: join(pictures, "webgpu.png") });
+    expect(errors).toEqual([]);
+  });
+});
