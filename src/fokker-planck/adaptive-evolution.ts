@@ -24,7 +24,7 @@ export const momentDifference = (a: Density, b: Density): number =>
  * moments are as resolved as the operator is, but for a start from one direction at times so short that it is still a peak.
  */
 export function evolveUntilSettled(problem: {
-  readonly generator: (lmax: number) => Generator;
+  readonly generator: (lmax: number) => Exact<Generator>;
   readonly initial: (index: HarmonicIndex) => Float64Array;
   readonly frame: Frame;
   readonly times: readonly number[];
@@ -36,27 +36,31 @@ export function evolveUntilSettled(problem: {
   const { times, frame, tolerance, maximumDegree } = problem;
   if (times.some((t, i) => !(t >= (i === 0 ? 0 : times[i - 1]))))
     return outOfReach("times must ascend from zero");
-  const at = (lmax: number): Density[] => {
-    const generator = problem.generator(lmax);
-    const start = problem.initial(generator.index);
-    return evolveCoefficients(generator, start, times, problem.breakpoints).map((c) =>
-      harmonicDensity(generator.index, c, frame),
-    );
+  const at = (lmax: number): Exact<Density[]> => {
+    const made = problem.generator(lmax);
+    if (made.value === null) return made;
+    const late = untraceable(made.value, times[times.length - 1] ?? 0);
+    if (late) return outOfReach(late);
+    const { index } = made.value;
+    const evolved = evolveCoefficients(made.value, problem.initial(index), times, problem.breakpoints);
+    return exactly(evolved.map((c) => harmonicDensity(index, c, frame)));
   };
-  const late = untraceable(problem.generator(problem.lmax), times[times.length - 1] ?? 0);
-  if (late) return outOfReach(late);
   let lmax = problem.lmax;
-  let coarse = at(lmax);
+  let known = at(lmax);
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
     if (isNearlySame(lmax, next))
       return outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
-    const fine = at(next);
+    if (known.value === null) return known;
+    const coarse = known.value;
+    const settled = at(next);
+    if (settled.value === null) return settled;
+    const fine = settled.value;
     const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
     if (difference <= tolerance && fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c))))
       return exactly(fine, difference);
     lmax = next;
-    coarse = fine;
+    known = settled;
   }
 }
 

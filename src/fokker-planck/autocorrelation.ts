@@ -24,12 +24,9 @@ export function autocorrelation(
 ): Exact<Autocorrelation> {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  const { forward, ordering, observable, source, mean } = fluctuation(
-    solution,
-    stationary.value,
-    of,
-    solution.lmax,
-  );
+  const prepared = fluctuation(solution, stationary.value, of, solution.lmax);
+  if (prepared.value === null) return prepared;
+  const { forward, ordering, observable, source, mean } = prepared.value;
   const covariance = [...propagatorOf(forward, ordering).values(source, lags, observable)];
   let integral = 0;
   for (const sector of sectors(forward, ordering, 0)) {

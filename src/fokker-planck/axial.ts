@@ -140,7 +140,7 @@ export function solveAxial(
       if (separated.value === null) return separated;
       const evolved = (mmax: number, times: readonly number[]) =>
         evolveUntilSettled({
-          generator: (degree) => at(degree, mmax),
+          generator: (degree) => exactly(at(degree, mmax)),
           initial: (index) =>
             mmax === 0 ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame),
           frame,
@@ -161,7 +161,7 @@ export function solveAxial(
         known.errorEstimate,
       );
     },
-    generator: at,
+    generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
   });
 }
 

@@ -5,6 +5,8 @@ import { polynomial } from "../expression/polynomial.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Density } from "./density.ts";
 import { harmonicOrdering } from "./evolution.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
 import { expressionsInFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
@@ -29,14 +31,16 @@ export function fluctuation(
   stationary: Density,
   of: Expression,
   lmax: number,
-): Fluctuation {
+): Exact<Fluctuation> {
   const [there] = expressionsInFrame(solution.frame, [of]);
   const terms = polynomial(there);
   const degree = terms
     ? Math.max(1, ...[...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0)))
     : lmax;
   // with a common axis, orders do not couple: those of the observable are enough
-  const generator = solution.generator(lmax, solution.method === "axial" ? Math.min(lmax, degree) : lmax);
+  const made = solution.generator(lmax, solution.method === "axial" ? Math.min(lmax, degree) : lmax);
+  if (made.value === null) return made;
+  const generator = made.value;
   const { index } = generator;
   const grid = sphereGrid(
     Math.ceil(1.5 * lmax) + degree + 16,
@@ -51,12 +55,12 @@ export function fluctuation(
     density.map((rho, i) => rho * values[i]),
   );
   source[0] = 0;
-  return {
+  return exactly({
     index,
     forward: generator.frozen(solution.time),
     ordering: harmonicOrdering(generator),
     observable: analyze(index, grid, values),
     source,
     mean,
-  };
+  });
 }

@@ -154,7 +154,7 @@ export function solveFullSphere(
           isKnown ? agreedSpectrum(fine, coarser, count, time, tolerance) : outOfReach(refused),
         evolve: (initial, times) =>
           evolveUntilSettled({
-            generator: (lmax) => made(reshaped(next, lmax)),
+            generator: (lmax) => exactly(made(reshaped(next, lmax))),
             initial: (index) => initialCoefficients(initial, index, frame),
             frame,
             times,
@@ -163,7 +163,7 @@ export function solveFullSphere(
             maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next.lmax))),
             tolerance,
           }),
-        generator: (lmax) => made(reshaped(next, lmax)),
+        generator: (lmax) => exactly(made(reshaped(next, lmax))),
       });
     }
     generators.delete(nameOf(cut));

@@ -33,21 +33,22 @@ export function powerSpectrum(
   const { tolerance = 1e-5 } = options;
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  const at = (lmax: number) =>
-    spectrumOf(
-      fluctuation(solution, stationary.value, of, lmax),
-      frequencies,
-      options.sampleEvery,
-      tolerance / 10,
-    );
+  const at = (lmax: number): Exact<number[]> => {
+    const prepared = fluctuation(solution, stationary.value, of, lmax);
+    if (prepared.value === null) return prepared;
+    const found = spectrumOf(prepared.value, frequencies, options.sampleEvery, tolerance / 10);
+    return found ? exactly(found) : outOfReach("the spectrum did not settle with 160 Krylov vectors");
+  };
   let lmax = Math.ceil(0.75 * solution.lmax);
   let coarse = at(lmax);
   for (let round = 0; round < 4; round++) {
     lmax = finer(lmax);
     const fine = at(lmax);
-    if (!fine || !coarse) return outOfReach("the spectrum did not settle with 160 Krylov vectors");
-    const errorEstimate = Math.max(0, ...fine.map((s, i) => Math.abs(s - coarse![i]) / Math.abs(s)));
-    if (errorEstimate <= tolerance) return exactly({ oneSidedPower: fine, errorEstimate });
+    if (coarse.value === null) return coarse;
+    if (fine.value === null) return fine;
+    const before = coarse.value;
+    const errorEstimate = Math.max(0, ...fine.value.map((s, i) => Math.abs(s - before[i]) / Math.abs(s)));
+    if (errorEstimate <= tolerance) return exactly({ oneSidedPower: fine.value, errorEstimate });
     coarse = fine;
   }
   return outOfReach(`the spectrum is not resolved by harmonics up to degree ${lmax}`);

@@ -51,5 +51,5 @@ export interface FokkerPlanckSolution {
   evolve(initial: InitialDensity, times: readonly number[]): Exact<readonly Density[]>;
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
-  generator(lmax: number, mmax?: number): Generator;
+  generator(lmax: number, mmax?: number): Exact<Generator>;
 }

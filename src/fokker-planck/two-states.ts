@@ -141,7 +141,9 @@ function axialSamples(solution: AxialSolution): Sampled {
 function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  const generator = solution.generator(solution.lmax);
+  const made = solution.generator(solution.lmax);
+  if (made.value === null) return made;
+  const generator = made.value;
   const [mode] = slowestModes(generator.frozen(solution.time), harmonicOrdering(generator), 1, {
     left: true,
   });

@@ -103,7 +103,9 @@ export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exa
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
   const { axis, lmax } = solution;
-  const generator = solution.generator(lmax, axis ? 0 : lmax);
+  const made = solution.generator(lmax, axis ? 0 : lmax);
+  if (made.value === null) return made;
+  const generator = made.value;
   const { index, coefficients } = stationary.value;
   return exactly({ generator, density: reindexed(index, generator.index, coefficients) });
 }

@@ -149,12 +149,9 @@ function covariances(
 ): Exact<Covariances> {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  const { index, forward, ordering, observable, source } = fluctuation(
-    solution,
-    stationary.value,
-    of,
-    solution.lmax,
-  );
+  const prepared = fluctuation(solution, stationary.value, of, solution.lmax);
+  if (prepared.value === null) return prepared;
+  const { index, forward, ordering, observable, source } = prepared.value;
   const pole = poleShare * largestRate(problem);
   const parts = sectors(forward, ordering, 0).map((sector) => ({
     sector,
