@@ -2,9 +2,10 @@ import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
 import { run } from "../run/run.ts";
-import { exitCode } from "./exit.ts";
+import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import type { KeptRun } from "./kept-run.ts";
+import { patience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
 import { summary } from "./summary.ts";
 import { writeResult } from "./write-result.ts";
@@ -13,6 +14,8 @@ export interface AttendedFlags {
   readonly json?: boolean;
   readonly backend?: BackendName | "auto";
   readonly threads?: number;
+  /** Begins however long it takes. */
+  readonly force?: boolean;
 }
 
 /** Ends a run whose state has just been kept. */
@@ -57,6 +60,8 @@ export async function attendedRun(
         : "stopping after this piece; what there is will be written (again: quit at once)",
     );
   });
+  // whoever goes on with a run knows how long it takes
+  const endIfTooLong = patience(flags.force === true || resume !== undefined);
   let isDone = false;
   try {
     const { checkpoint } = kept;
@@ -76,6 +81,7 @@ export async function attendedRun(
         if (progress.step < progress.steps) stops.listen();
         else stops.release();
         line.show(progress);
+        endIfTooLong(progress);
       },
     });
     line.clear();
@@ -87,6 +93,10 @@ export async function attendedRun(
     return code;
   } catch (error) {
     line.clear();
+    if (error instanceof UsageError) {
+      isDone = true;
+      throw error;
+    }
     howToGoOn();
     if (error instanceof Ended) return exitCode.failed;
     throw error;

@@ -77,7 +77,7 @@ withOutput(program.command("run <file>").description("run the ensemble, the exac
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
-  .option("--force", "throw away a run in the folder that is not finished")
+  .option("--force", "throw away a run in the folder that is not finished; start however long it takes")
   .action(async (file: string, flags: RunFlags) => {
     code = await runCommand(file, flags);
   });

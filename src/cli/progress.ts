@@ -3,26 +3,31 @@ import type { Progress } from "../ensemble/simulate.ts";
 const rate = (perSecond: number): string =>
   perSecond >= 1e9 ? `${(perSecond / 1e9).toFixed(2)} G` : `${(perSecond / 1e6).toFixed(1)} M`;
 
-/** One line that rewrites itself on a terminal; silent where stderr is not one. */
+/** Seconds between lines where they cannot be rewritten. */
+const everySeconds = 60;
+
+/** One line that rewrites itself on a terminal, and a new one every minute elsewhere. */
 export function progressLine(stream: NodeJS.WriteStream): {
   show(progress: Progress): void;
   clear(): void;
 } {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
-  let last = 0;
+  const text = ({ step, steps, spinSteps, seconds }: Progress): string => {
+    const left = step > 0 ? (seconds * (steps - step)) / step : 0;
+    const done = ((100 * step) / steps).toFixed(0).padStart(3);
+    return `${done} %  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`;
+  };
+  let last = stream.isTTY ? 0 : performance.now();
+  const pause = stream.isTTY ? 100 : 1000 * everySeconds;
   return {
-    show({ step, steps, spinSteps, seconds }) {
+    show(progress) {
       const now = performance.now();
-      if (now - last < 100 && step < steps) return;
+      const isLast = stream.isTTY && progress.step === progress.steps;
+      if (now - last < pause && !isLast) return;
       last = now;
-      const left = step > 0 ? (seconds * (steps - step)) / step : 0;
-      const done = ((100 * step) / steps).toFixed(0).padStart(3);
-      stream.write(
-        `\r\x1b[K${done} %  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`,
-      );
+      stream.write(stream.isTTY ? `\r\x1b[K${text(progress)}` : `${text(progress)}\n`);
     },
     clear() {
-      stream.write("\r\x1b[K");
+      if (stream.isTTY) stream.write("\r\x1b[K");
     },
   };
 }

@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { patience } from "../../src/cli/patience.ts";
+import { runCommand } from "../../src/cli/run-commands.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-patience-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (step: number, seconds: number, steps = 1e9) => ({ step, steps, spinSteps: 100 * step, seconds });
+
+describe("a run that would take hours", () => {
+  it("ends with its estimate once its speed has been seen", () => {
+    const look = patience(false);
+    look(at(0, 0));
+    look(at(1e5, 1));
+    // 5e4 steps a second: 20 000 s
+    expect(() => look(at(1e5 + 5e4, 3))).toThrow(/would take 5.6 hours/);
+  });
+
+  it("is judged by what it did itself, and once", () => {
+    const look = patience(false);
+    look(at(5e8, 40_000));
+    // 1e6 steps a second since it went on: 500 s
+    look(at(5e8 + 3e6, 40_003));
+    look(at(5e8 + 3e6 + 1, 80_000));
+  });
+
+  it("goes on where that was asked for", () => {
+    const look = patience(true);
+    look(at(0, 0));
+    look(at(1, 1e5));
+  });
+
+  it("leaves nothing behind", async () => {
+    const file = join(folder, "long.yaml");
+    writeFileSync(
+      file,
+      "magnet: { delta: 5, alpha: 0.1 }\nenergies: [{ type: uniaxial, Ku1: 1 }]\nensemble: 100000\ntime: { duration: 1e7, step: 0.01 }\n",
+    );
+    const out = join(folder, "out");
+    const flags = { backend: "wasm", threads: 1, checkpoint: 60, set: [], out } as const;
+    await expect(runCommand(file, flags)).rejects.toThrow(/--force starts it all the same/);
+    expect(existsSync(out)).toBe(false);
+  });
+});
