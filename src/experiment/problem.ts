@@ -70,4 +70,6 @@ export interface PlannedObservable {
   readonly binning?: Binning;
   /** Instead of records: looks at every so many steps, from a step on, which are added up. */
   readonly gather?: Gathering;
+  /** A set that is looked for from the start on: where spins start near its rim they are watched between steps. */
+  readonly until?: Expression;
 }

@@ -90,8 +90,7 @@ export function reduceWith(
       ? chooseSteps(duration, auto, timesAsked(specs, experiment), intervalsAsked(specs, experiment))
       : givenSteps(duration, step);
   const timeStep = steps.timeStep / units.time;
-  const observables = planObservables(specs, experiment, steps, complain);
-  return {
+  const problem: Omit<Problem, "variates"> = {
     experiment,
     units,
     dynamics,
@@ -105,11 +104,10 @@ export function reduceWith(
     timeStep,
     steps: steps.count,
     integrator: integratorName,
-    variates: cold ? "none" : variatesOf(experiment, observables),
     breakpoints: [...new Set(toReduced(resolution.breakpoints))]
       .filter((time) => time > 0 && time < duration / units.time)
       .sort((a, b) => a - b),
-    observables,
+    observables: planObservables(specs, experiment, steps, complain),
     compare: experiment.compare === "fokker-planck",
     ...(experiment.exact ? { exactSeconds: experiment.exact.seconds } : {}),
     timeStepLimit: limit,
@@ -118,6 +116,7 @@ export function reduceWith(
       ...changedIntervals(intervalsAsked(specs, experiment), steps),
     ],
   };
+  return { ...problem, variates: cold ? "none" : variatesOf(problem) };
 }
 
 function initialOf(

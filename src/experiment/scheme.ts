@@ -2,8 +2,9 @@ import { variablesOf } from "../expression/expression.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
-import type { PlannedObservable } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
+import { startsNearRim } from "./threshold-spacing.ts";
 
 /** The plain scheme, and that of fourth order in the drift, whose phases are right. */
 const plain = "splitting";
@@ -38,16 +39,20 @@ export function schemeOf(
  */
 const stepsToDensity = 32;
 
-/** What `variates: auto` is: dyadic, but Gaussian where a density is recorded soon after a start in one direction. */
-export function variatesOf(
-  { time, initial }: Pick<CompletedExperiment, "time" | "initial">,
-  observables: readonly PlannedObservable[],
-): "dyadic" | "gaussian" {
-  if (time.variates !== "auto") return time.variates;
-  const isEarly = observables.some(
-    ({ binning, steps }) => binning && steps?.some((step) => step > 0 && step < stepsToDensity),
+/**
+ * What `variates: auto` is: dyadic, but Gaussian where the law of the first few steps shows: where a density is recorded soon after a
+ * start in one direction, or the rim of a set is met soon after any start.
+ */
+export function variatesOf(problem: Omit<Problem, "variates">): "dyadic" | "gaussian" {
+  const { variates } = problem.experiment.time;
+  if (variates !== "auto") return variates;
+  const isSharp = problem.initial.kind === "direction";
+  const isEarly = problem.observables.some(
+    ({ binning, steps, until }) =>
+      (isSharp && binning && steps?.some((step) => step > 0 && step < stepsToDensity)) ||
+      (until && startsNearRim(problem, until)),
   );
-  return initial.type === "direction" && isEarly ? "gaussian" : "dyadic";
+  return isEarly ? "gaussian" : "dyadic";
 }
 
 /**

@@ -76,7 +76,7 @@ export interface Observable<
     options: CountApartOptions,
   ): Promise<Observed>;
   /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
-  way?(planned: Planned, initial: Problem["initial"]): number | undefined;
+  way?(planned: Planned): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
   levels?(planned: Planned): { readonly up: Expression; readonly down: Expression };
   readonly sight?: Sight<Planned>;

@@ -16,6 +16,7 @@ export const purpose = {
   pilot: 0x9110,
   resampling: 0x5b1d,
   splitting: 0x4a2e,
+  passage: 0xb41d,
 } as const;
 
 /** The sfc32 state with which the stream of one spin's chunk begins. */

@@ -1,6 +1,6 @@
-import { thresholdSpacing } from "../ensemble/observers/threshold-spacing.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { looksAt, ruleStep } from "../experiment/scheme.ts";
+import { thresholdSpacing } from "../experiment/threshold-spacing.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
@@ -74,9 +74,9 @@ function mayGrow(
 
 /** Ways on the sphere that the thresholds of a problem's observables leave. */
 const waysOf = (problem: Problem): number[] =>
-  problem.observables.flatMap((planned) => observables[planned.type].way?.(planned, problem.initial) ?? []);
+  problem.observables.flatMap((planned) => observables[planned.type].way?.(planned) ?? []);
 
-/** How much shorter a step becomes for thresholds that are close to each other or to the start. */
+/** How much shorter a step becomes for thresholds that are close to each other. */
 const mostCrowding = 64;
 
 const warned = <Found extends { problem: Problem }>(found: Found, way: number): Found => ({
@@ -85,7 +85,7 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
     ...found.problem,
     warnings: [
       ...found.problem.warnings,
-      `a threshold is ${way.toPrecision(2)} rad from the start or from another one, less than four kicks of a step: times of passage are too short or too long by about a kick's worth`,
+      `a threshold is ${way.toPrecision(2)} rad from another one, less than four kicks of a step: dwell times are too short or too long by about a kick's worth`,
     ],
   },
 });

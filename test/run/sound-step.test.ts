@@ -136,22 +136,6 @@ describe("the automatic step of a transient", () => {
     expect(Math.abs((dwell.up.mean + dwell.down.mean) / 2 / 12.646 - 1)).toBeLessThan(0.03);
   });
 
-  it("says so where a start is too close to a threshold for any step", () => {
-    const passage = (z: number) =>
-      sound({
-        magnet: { delta: 4, alpha: 0.3 },
-        energies: [{ type: "uniaxial", Ku1: 1 }],
-        initial: { type: "direction", m: [0.8, 0, 0.6] },
-        ensemble: 100,
-        time: { duration: 60 },
-        observables: [{ type: "firstPassage", until: `mz < ${z}` }],
-        compare: "none",
-      });
-    expect(passage(0.599).warnings.join()).toMatch(/rad from the start/);
-    expect(passage(0.5).warnings).toEqual([]);
-    expect(passage(0.5).timeStep).toBeLessThanOrEqual(((Math.asin(0.6) - Math.asin(0.5)) / 4) ** 2 / 0.075);
-  });
-
   it("keeps its promise for half a million spins that are driven", async () => {
     const result = await run(
       {

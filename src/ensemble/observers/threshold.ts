@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "../../experiment/sphere-sample.ts";
+import { affine } from "../../expression/affine.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
@@ -16,7 +17,6 @@ import {
   variable,
 } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
-import { polynomial } from "../../expression/polynomial.ts";
 import type { Vector } from "../../expression/vector.ts";
 import { dot, m, vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
@@ -93,25 +93,6 @@ export function arm(
     near: armed.near(variable(name)),
     set: { [name]: select(stays, armed.level, armed.never) },
   };
-}
-
-/** Degree of a term of a polynomial by its powers of mx, my and mz. */
-const degreeOf = (powers: string): number =>
-  powers
-    .split(",")
-    .map(Number)
-    .reduce((a, b) => a + b);
-
-/** g = l·m + k with numbers, or undefined. */
-export function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
-  const terms = polynomial(g);
-  const parts = ["1,0,0", "0,1,0", "0,0,1", "0,0,0"].map((key) => {
-    const coefficient = terms?.get(key);
-    return coefficient === undefined ? 0 : constantValue(coefficient);
-  });
-  const known = parts.filter((part) => part !== undefined);
-  if (!terms || known.length < 4 || [...terms.keys()].some((key) => degreeOf(key) > 1)) return undefined;
-  return { direction: [known[0], known[1], known[2]], constant: known[3] };
 }
 
 /** Climbs on the sphere to where a function has a maximum; `value` is the function's at `point`. */

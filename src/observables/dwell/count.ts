@@ -1,10 +1,10 @@
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
-import { angleBetween, capOf } from "../../ensemble/observers/cap.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
 import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
+import { angleBetween, capOf } from "../../experiment/cap.ts";
 import { settling } from "../../experiment/settling.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {

@@ -1,6 +1,8 @@
+import { startsNearRim } from "../../experiment/threshold-spacing.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import type { Estimate } from "../../statistics/interval.ts";
 import { compareMeans } from "../../statistics/mean-comparison.ts";
 import { compareSurvivalCounts } from "../../statistics/survival-comparison.ts";
 import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias.ts";
@@ -10,14 +12,21 @@ import type { ObservedPassage, PassageCounts } from "./count.ts";
 import { exactRemainder, exactRestrictedMean, passageMeans } from "./means.ts";
 import type { PlannedPassage } from "./spec.ts";
 
-/** The shift of the threshold holds for paths of some steps: no more may pass in the first ones than the comparison forgives. */
+/**
+ * The shift of the threshold holds for paths of some steps: no more may pass in the first ones than the comparison forgives, unless they
+ * are watched between looks.
+ */
 const unresolvedSteps = 8;
 const mostUnresolved = allowedSwitchingBias;
 
 /** Counted passage times and their means against the exact survival. The survival has one value for each of `passageEdges`. */
 export function compare(
   { name, passage }: ObservedPassage,
-  { known: exact, problem }: Pick<Beside<PlannedPassage, PredictedPassage>, "known" | "problem">,
+  {
+    known: exact,
+    problem,
+    planned: { until },
+  }: Pick<Beside<PlannedPassage, PredictedPassage>, "known" | "problem" | "planned">,
 ): Comparison[] {
   const { steps, timeStep } = problem;
   const duration = steps * timeStep;
@@ -25,8 +34,13 @@ export function compare(
   if (exact.value === null) return [notCompared(name, "chi-squared", exact.reason)];
   if (!passage) return [notCompared(name, "chi-squared", "the run did not reach its end")];
   const { survival } = exact.value;
+  const isBridged = startsNearRim(problem, until);
+  if (isBridged && problem.variates === "dyadic")
+    return [
+      notCompared(label, "chi-squared", "spins start near the rim, and dyadic variates are no density there"),
+    ];
   const early = survival[0] - survival[passageShares.findIndex((share) => share * steps >= unresolvedSteps)];
-  if (early > mostUnresolved)
+  if (!isBridged && early > mostUnresolved)
     return [
       notCompared(
         label,
@@ -52,7 +66,7 @@ export function compare(
   ];
 }
 
-/** The mean within the run and, where the exact side says what is left to wait, the whole mean, against their exact law. */
+/** The whole mean where the exact side says what is left to wait, else the mean within the run, against its exact law. */
 function compareMeanPassage(
   label: string,
   passage: PassageCounts,
@@ -62,23 +76,24 @@ function compareMeanPassage(
   const { survival, mean } = exact;
   const remainder = exactRemainder(exact, duration);
   const found = passageMeans(passage, remainder);
-  const within = exactRestrictedMean(survival);
   const middles = passageShares.slice(1).map((end, i) => (end + passageShares[i]) / 2);
   const chances = middles.map((_, i) => Math.max(0, (i === 0 ? 1 : survival[i]) - survival[i + 1]));
   const law = (last: number): Float64Array => Float64Array.from([...middles, last]);
   const mass = Float64Array.from([...chances, Math.max(0, survival[survival.length - 1])]);
   const isWhole = remainder !== null && mean !== null && found.whole !== null;
-  const exactMeans = isWhole ? [within, mean / duration] : [within];
+  const [value, expected] = isWhole
+    ? [(found.whole as Estimate).value, mean / duration]
+    : [found.restricted.value, exactRestrictedMean(survival)];
   return compareMeans(
     `${isWhole ? "mean" : "mean within the run"}, ${label}`,
-    isWhole && found.whole ? [found.restricted.value, found.whole.value] : [found.restricted.value],
-    exactMeans,
+    [value],
+    [expected],
     {
       mass,
       possible: mass.map((p) => p + 1e-8 / mass.length),
-      values: isWhole ? [law(1), law(1 + remainder)] : [law(1)],
+      values: [law(isWhole ? 1 + remainder : 1)],
     },
     passage.passed + passage.censored,
-    { allowedBias: exactMeans.map((x) => allowedSwitchingBias * x), rounding: exactMeans.map(() => 1e-7) },
+    { allowedBias: [allowedSwitchingBias * expected], rounding: [1e-7] },
   );
 }

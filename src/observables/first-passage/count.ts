@@ -1,14 +1,15 @@
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
-import type { TallyResult } from "../../ensemble/kernel.ts";
+import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
-import { angleBetween, capOf } from "../../ensemble/observers/cap.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
 import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import type { Problem } from "../../experiment/problem.ts";
+import { startsNearRim } from "../../experiment/threshold-spacing.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
+  and,
   div,
   less,
   lessEqual,
@@ -21,6 +22,8 @@ import {
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { passageBin, passageBins } from "./bins.ts";
+import type { Bridge } from "./bridge.ts";
+import { bridgeOf } from "./bridge.ts";
 import type { PlannedPassage } from "./spec.ts";
 
 /**
@@ -58,8 +61,6 @@ function observe(
     select(lessEqual(threshold.final, 0), interpolated(threshold.final), -1),
     time,
   );
-  const finished = lessEqual(0, final);
-  const bin = passageBin(mul(1 / steps, final));
   return {
     registers: [
       { name: `${id}_time`, initial: -1 },
@@ -69,14 +70,42 @@ function observe(
     watch: [],
     finished: [`${id}_time`],
     events: [{ when: near, set: { [`${id}_time`]: found, ...set }, count: [] }],
-    views: {
-      [name]: [
-        { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },
-        { kind: "sum", when: finished, value: mul(1 / steps, final), low: 0, high: 1 },
-        { kind: "sum", when: finished, value: mul(1 / steps, 1 / steps, final, final), low: 0, high: 1 },
-      ],
-    },
+    views: { [name]: passageView(final, steps) },
   };
+}
+
+/** The same for spins that start near the rim, which are watched between looks as well. */
+function observeBridged(name: string, id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
+  const time = variable(`${id}_time`);
+  const now = div(variable("t"), timeStep);
+  const waiting = less(time, 0);
+  const after = (share: Expression): Expression => max(0, add(sub(now, 1), share));
+  const met = select(bridge.met, after(bridge.share), time);
+  const final = select(waiting, select(bridge.finallyMet, after(bridge.finalShare), -1), time);
+  return {
+    registers: [{ name: `${id}_time`, initial: -1 }, ...bridge.registers],
+    watch: [],
+    finished: [`${id}_time`],
+    events: [
+      {
+        when: and(bridge.near, waiting),
+        set: { [`${id}_time`]: bridge.inside ? select(bridge.inside, 0, met) : met, ...bridge.set },
+        count: [],
+      },
+    ],
+    views: { [name]: passageView(final, steps) },
+  };
+}
+
+/** Bins of the passage time in steps, and sums of it and of its square; it is negative where a spin has not passed. */
+function passageView(final: Expression, steps: number): Tally[] {
+  const finished = lessEqual(0, final);
+  const bin = passageBin(mul(1 / steps, final));
+  return [
+    { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },
+    { kind: "sum", when: finished, value: mul(1 / steps, final), low: 0, high: 1 },
+    { kind: "sum", when: finished, value: mul(1 / steps, 1 / steps, final, final), low: 0, high: 1 },
+  ];
 }
 
 export interface PassageCounts {
@@ -98,7 +127,7 @@ export const instrument = (
   { name, until }: PlannedPassage,
   { id, scheme, problem }: InstrumentContext,
 ): Instrument => ({
-  observer: observe(name, id, scheme, until, problem),
+  observer: observerOf(name, id, scheme, until, problem),
   look: () => (ensemble) => ensemble.observe(name),
   observation(records): ObservedPassage {
     const last = records.at(-1)?.value as TallyResult[] | undefined;
@@ -106,11 +135,9 @@ export const instrument = (
   },
 });
 
-/** The way from a sharp start to the rim of the set, where it is a cap. */
-export function way({ until }: PlannedPassage, initial: Problem["initial"]): number | undefined {
-  if (initial.kind !== "direction") return undefined;
-  const cap = capOf(until);
-  return cap && angleBetween(initial.m, cap.axis) - cap.angle;
+function observerOf(name: string, id: string, scheme: Scheme, until: Expression, problem: Problem): Observer {
+  const bridge = startsNearRim(problem, until) && bridgeOf(id, until, scheme, problem);
+  return bridge ? observeBridged(name, id, bridge, problem) : observe(name, id, scheme, until, problem);
 }
 
 /** Counts and sums from the view of `observe`. */

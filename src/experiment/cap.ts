@@ -1,7 +1,7 @@
-import type { Expression } from "../../expression/expression.ts";
-import { margin } from "../../expression/margin.ts";
-import type { Triple } from "../../physics/parameter.ts";
-import { affine } from "./threshold.ts";
+import { affine } from "../expression/affine.ts";
+import type { Expression } from "../expression/expression.ts";
+import { margin } from "../expression/margin.ts";
+import type { Triple } from "../physics/parameter.ts";
 
 /** A condition l·m + k ≤ 0 as a cap: the directions within `angle` of `axis`. */
 export interface Cap {

@@ -1,0 +1,128 @@
+import type { Register } from "../../ensemble/observers/observer.ts";
+import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
+import { angleBetween, capOf } from "../../experiment/cap.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import { affine } from "../../expression/affine.ts";
+import type { Expression } from "../../expression/expression.ts";
+import {
+  abs,
+  add,
+  and,
+  div,
+  exp,
+  less,
+  lessEqual,
+  log,
+  max,
+  mul,
+  not,
+  select,
+  sqrt,
+  square,
+  sub,
+  variable,
+} from "../../expression/expression.ts";
+import { margin } from "../../expression/margin.ts";
+import type { Scheme } from "../../integrators/index.ts";
+import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
+
+/** Exponents from which on a path is taken not to have been at the rim: exp(−30). */
+const far = 15;
+
+/** The rim of a cap, watched between the steps. */
+export interface Bridge {
+  readonly registers: readonly Register[];
+  /** True wherever a path may have met the rim within the step that ends; true for all at the start. */
+  readonly near: Expression;
+  /** Whether the rim has been met in the step that ends, in passing and at the end of the run. */
+  readonly met: Expression;
+  readonly finallyMet: Expression;
+  /** Share of the step after which it was met. */
+  readonly share: Expression;
+  readonly finalShare: Expression;
+  /** True at the start for spins that begin inside, where some may. */
+  readonly inside?: Expression;
+  readonly set: Readonly<Record<string, Expression>>;
+}
+
+/**
+ * Between two looks at ways x and y from the rim of a cap, in rad and both positive, a path is a Brownian bridge as far as it is near, and
+ * has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; one that ends behind the rim has met it for certain. Nothing is drawn
+ * for that while steps run: each spin begins with a clock, an exponential variate, from which every step takes its
+ * −ln(1 − p), and has passed when it is used up. That is the same law. Thresholds are not shifted.
+ *
+ * It is met after a share s/(1 + s) of the step, s of the inverse Gaussian law of mean x/|y| and shape x²/2Dh: drawn as J. R. Michael, W. R. Schucany and R. W. Haas do
+ * (Am. Stat. 30 (1976) 88), with a square of a normal variate that the spin was born with, and the uniform variate that is left of its clock.
+ *
+ * A start in one direction gives its way exactly; the first step starts nowhere else.
+ */
+export function bridgeOf(
+  id: string,
+  condition: Expression,
+  scheme: Scheme,
+  { dynamics, timeStep, seed, initial }: Problem,
+): Bridge | undefined {
+  const cap = capOf(condition);
+  const flat = affine(margin(condition));
+  if (!cap || !flat) return undefined;
+  const length = Math.hypot(...flat.direction);
+  const height = -flat.constant / length;
+  const [clock, chance, kept] = ["clock", "chance", "way"].map((what) => variable(`${id}_${what}`));
+  const variance = mul(2 * timeStep, dynamics.diffusion);
+  const isStart = less(variable("t"), timeStep / 2);
+  // by the sine of the difference of two latitudes; the difference of heights is less than the way, and holds where the series does not
+  const wayOf = (g: Expression): Expression => {
+    const above = mul(1 / length, g);
+    const u = add(above, height);
+    const cosine = sqrt(max(0, sub(1, square(u))));
+    const s = sub(mul(Math.sqrt(1 - height * height), u), mul(height, cosine));
+    const series = mul(s, add(1, mul(square(s), add(1 / 6, mul(3 / 40, square(s))))));
+    return select(less(0, above), max(series, above), series);
+  };
+  const start =
+    initial.kind === "direction" ? Math.max(0, angleBetween(initial.m, cap.axis) - cap.angle) : undefined;
+  const passing = seenInPassing(scheme, margin(condition));
+  const now = wayOf(passing);
+  const crossing = (y: Expression) => {
+    const product = div(mul(2, kept, max(y, 0)), variance);
+    // 1 − exp(−z), with its first terms where the difference would have no digits
+    const missed = select(
+      less(product, 0.05),
+      mul(product, sub(1, mul(product, sub(0.5, mul(product, 1 / 6))))),
+      sub(1, exp(mul(-1, product))),
+    );
+    const taken = mul(-1, log(max(1e-30, missed)));
+    const met = lessEqual(sub(clock, taken), 0);
+    // what is left of the clock, given that the step uses it up, as a uniform variate
+    const level = div(sub(1, exp(mul(-1, clock))), max(1e-12, sub(1, missed)));
+    const scaled = div(mul(chance, variance), max(mul(kept, abs(y)), mul(1e-12, variance)));
+    const root = div(1, add(1, mul(0.5, add(scaled, sqrt(add(mul(4, scaled), square(scaled)))))));
+    const ratio = select(less(mul(level, add(1, root)), 1), root, div(1, root));
+    const s = mul(div(kept, max(abs(y), 1e-12)), ratio);
+    return { met, left: sub(clock, taken), share: sub(1, div(1, add(1, s))) };
+  };
+  const [passed, ended] = [crossing(now), crossing(wayOf(seen(scheme, margin(condition))))];
+  return {
+    registers: [
+      { name: `${id}_clock`, initial: drawn(seed, 0, (stream) => -Math.log(uniform(stream))) },
+      { name: `${id}_chance`, initial: drawn(seed, 1, (stream) => normal(stream) ** 2) },
+      { name: `${id}_way`, initial: 0, next: start === undefined ? now : select(isStart, start, now) },
+    ],
+    near: lessEqual(mul(kept, now), mul(far, variance)),
+    met: and(not(isStart), passed.met),
+    finallyMet: ended.met,
+    share: passed.share,
+    finalShare: ended.share,
+    ...(start === undefined ? { inside: and(isStart, lessEqual(now, 0)) } : {}),
+    set: { [`${id}_clock`]: select(isStart, clock, passed.left) },
+  };
+}
+
+/** One variate for each spin, from a stream of its own. */
+function drawn(seed: number, which: number, draw: (stream: Uint32Array) => number): (spin: number) => number {
+  const stream = new Uint32Array(4);
+  return (spin) => {
+    seedStream(stream, seed, spin, which, purpose.passage);
+    return draw(stream);
+  };
+}
