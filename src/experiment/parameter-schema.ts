@@ -4,6 +4,7 @@ import { drives } from "../physics/drives/index.ts";
 import type { Entry } from "../physics/entry.ts";
 import type { BrokenRule, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
+import { perGeneration } from "../physics/register.ts";
 import { distributions } from "../physics/spread.ts";
 import { stackSchema } from "../transport/stack-schema.ts";
 
@@ -50,13 +51,15 @@ export const withRules = <Schema extends z.ZodType>(
       }) as Schema)
     : schema;
 
-const driveSchemas = Object.values(drives).map((drive) =>
-  closedObject({
-    [drive.type]: withRules(
-      closedObject(shapeOf(drive.parameters)),
-      drive.rules as ((values: unknown) => BrokenRule[]) | undefined,
-    ),
-  }).meta({ title: drive.type, description: drive.title }),
+const driveSchemas = perGeneration(() =>
+  Object.values(drives).map((drive) =>
+    closedObject({
+      [drive.type]: withRules(
+        closedObject(shapeOf(drive.parameters)),
+        drive.rules as ((values: unknown) => BrokenRule[]) | undefined,
+      ),
+    }).meta({ title: drive.type, description: drive.title }),
+  ),
 );
 
 const spreadSchema = withRules(
@@ -75,7 +78,7 @@ const typedText = z.string().max(4000);
 
 /** A number, a typed expression of t, a drive or a spread; the range is checked on the number here. */
 export const scalarSchema = (range: Range, unit: string) =>
-  z.union([numberSchema(range, unit), typedText, ...driveSchemas, spreadSchema], {
+  z.union([numberSchema(range, unit), typedText, ...driveSchemas(), spreadSchema], {
     error: `must be a number${unitSuffix(unit)}, an expression of t, a drive (${Object.keys(drives).join(", ")}) or a spread`,
   });
 
@@ -117,14 +120,15 @@ const nameSchema = z
     error: "must not be a name that formulas already have",
   });
 
-const harmonicSchema = withRules(
-  closedObject({
-    l: numberSchema({ minimum: 0, maximum: 24 }, "", true),
-    m: numberSchema({ minimum: -24, maximum: 24 }, "", true),
-    value: scalarSchema({}, "1/s"),
-  }),
-  ({ l, m }) => (Math.abs(m) > l ? [{ path: "m", rule: `must be in [-l, l], here [${-l}, ${l}]` }] : []),
-);
+const harmonicSchema = () =>
+  withRules(
+    closedObject({
+      l: numberSchema({ minimum: 0, maximum: 24 }, "", true),
+      m: numberSchema({ minimum: -24, maximum: 24 }, "", true),
+      value: scalarSchema({}, "1/s"),
+    }),
+    ({ l, m }) => (Math.abs(m) > l ? [{ path: "m", rule: `must be in [-l, l], here [${-l}, ${l}]` }] : []),
+  );
 
 function kindSchema(parameter: Parameter): z.ZodType {
   const { unit } = parameter;
@@ -158,7 +162,7 @@ function kindSchema(parameter: Parameter): z.ZodType {
     case "named":
       return z.record(nameSchema, scalarSchema({}, ""));
     case "harmonics":
-      return z.array(harmonicSchema).max(625);
+      return z.array(harmonicSchema()).max(625);
     case "stack":
       return stackSchema;
   }

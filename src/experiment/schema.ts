@@ -3,21 +3,23 @@ import { integrators } from "../integrators/index.ts";
 import type { EnergyDescription } from "../physics/energies/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
+import { perGeneration } from "../physics/register.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
 import type { ObservableDescription, ObservableSpecs } from "./observable-spec.ts";
 import { catalogueSchema, closedObject, directionSchema, numberSchema, shapeOf } from "./parameter-schema.ts";
 
-const magnetSchema = z.union([
-  closedObject(shapeOf(magnetParameters)).meta({ title: "magnet in SI units" }),
-  closedObject(shapeOf(reducedMagnetParameters)).meta({
-    title: "magnet in reduced units",
-    description: "fields over B_K, energy densities over K, times in 1/(γ'B_K)",
-  }),
-]);
+const magnetSchema = () =>
+  z.union([
+    closedObject(shapeOf(magnetParameters)).meta({ title: "magnet in SI units" }),
+    closedObject(shapeOf(reducedMagnetParameters)).meta({
+      title: "magnet in reduced units",
+      description: "fields over B_K, energy densities over K, times in 1/(γ'B_K)",
+    }),
+  ]);
 
-const initialSchema = z
+export const initialSchema = z
   .discriminatedUnion("type", [
     closedObject({ type: z.literal("direction"), m: directionSchema }).meta({
       description: "every spin along m",
@@ -32,7 +34,7 @@ const initialSchema = z
   ])
   .meta({ description: "the ensemble at t = 0" });
 
-const readoutSchema = closedObject({
+export const readoutSchema = closedObject({
   parallel: numberSchema({}, "Ω").meta({ description: "resistance with m along the reference (Ω)" }),
   antiparallel: numberSchema({}, "Ω").meta({ description: "resistance with m against it (Ω)" }),
   reference: directionSchema.meta({ description: "direction of the reference layer" }),
@@ -40,7 +42,7 @@ const readoutSchema = closedObject({
 
 const integratorNames = ["auto", ...Object.keys(integrators)] as [string, ...string[]];
 
-const timeSchema = closedObject({
+export const timeSchema = closedObject({
   duration: numberSchema({ above: 0 }, "s").meta({ description: "duration (s)" }),
   step: z
     .union([z.literal("auto"), numberSchema({ above: 0 }, "s")], { error: "must be auto or a number > 0 s" })
@@ -54,16 +56,17 @@ const timeSchema = closedObject({
   }),
 }).meta({ description: "time" });
 
-const exactSchema = closedObject({
+export const exactSchema = closedObject({
   seconds: numberSchema({ above: 0 }, "").meta({
     description: "most seconds that one stationary state may be estimated to take; 20 where nothing is said",
   }),
 }).meta({ description: "what the exact side may cost" });
 
 const mostTerms = 100;
-const shapeWithoutObservables = {
+/** Every key but `observables`. */
+const makeShape = () => ({
   name: z.string().min(1).max(200).default("experiment").meta({ description: "what it is about" }),
-  magnet: magnetSchema.meta({ description: "the magnet" }),
+  magnet: magnetSchema().meta({ description: "the magnet" }),
   energies: z.array(catalogueSchema(energies)).max(mostTerms).default([]).meta({ description: "energies" }),
   torques: z.array(catalogueSchema(torques)).max(mostTerms).default([]).meta({ description: "torques" }),
   initial: initialSchema.default({ type: "direction", m: [0, 0, 1] }),
@@ -80,7 +83,8 @@ const shapeWithoutObservables = {
     .default("fokker-planck")
     .meta({ description: "whether the exact side is computed and compared" }),
   exact: exactSchema.optional(),
-};
+});
+const shapeWithoutObservables = perGeneration(makeShape);
 
 const nameSchema = z.string().min(1).max(100).optional().meta({ description: "name in the result" });
 
@@ -101,21 +105,21 @@ function observablesSchema(specs: ObservableSpecs): z.ZodType {
 
 /** Every key of an experiment; the parts are checked one by one where the whole has problems. */
 export const experimentShape = (specs: ObservableSpecs): Readonly<Record<string, z.ZodType>> => {
-  const { compare, ...before } = shapeWithoutObservables;
+  const { compare, ...before } = shapeWithoutObservables();
   return { ...before, observables: observablesSchema(specs), compare };
 };
 
-const schemas = new WeakMap<ObservableSpecs, z.ZodObject>();
+const schemas = perGeneration(() => new WeakMap<ObservableSpecs, z.ZodObject>());
 
 /** The schema of an experiment that may ask for these observables; without any it asks for the first. */
 export function experimentSchema(specs: ObservableSpecs): z.ZodObject {
-  const made = schemas.get(specs);
+  const made = schemas().get(specs);
   if (made) return made;
   const schema = closedObject(experimentShape(specs)).meta({
     title: "spinsemble experiment",
     description: "an ensemble of macrospins, SI units",
   });
-  schemas.set(specs, schema);
+  schemas().set(specs, schema);
   return schema;
 }
 
@@ -123,7 +127,7 @@ export type MagnetDescription = Values<typeof magnetParameters> | Values<typeof 
 
 /** An experiment with every default filled in: plain JSON, which checks to itself. */
 export type CompletedExperiment = Readonly<
-  Omit<z.output<z.ZodObject<typeof shapeWithoutObservables>>, "magnet" | "energies" | "torques"> & {
+  Omit<z.output<z.ZodObject<ReturnType<typeof makeShape>>>, "magnet" | "energies" | "torques"> & {
     magnet: MagnetDescription;
     energies: readonly EnergyDescription[];
     torques: readonly TorqueDescription[];

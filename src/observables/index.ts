@@ -21,7 +21,7 @@ const list = {
   entropyProduction,
   rareEvent,
 } as const;
-type List = typeof list;
+export type List = typeof list;
 
 /** The list by type, for loops. */
 export const observables: Readonly<Record<string, Observable>> = list;

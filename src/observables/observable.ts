@@ -65,7 +65,8 @@ export interface Observable<
   Known = unknown,
   Figures = unknown,
   Result extends ObservableResultBase = ObservableResultBase,
-> extends ObservableSpec<z.core.$ZodLooseShape, Planned> {
+  Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape,
+> extends ObservableSpec<Shape, Planned> {
   /** What is counted on the device, and how that is read. */
   instrument(planned: Planned, context: InstrumentContext): Instrument;
   /** Counts with an ensemble of its own once the run is complete; what it gives stands for the instrument's observation. */

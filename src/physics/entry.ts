@@ -4,6 +4,13 @@ import type { Magnet } from "./magnet.ts";
 import type { BrokenRule, Parameters } from "./parameter.ts";
 import type { Resolved, Values } from "./value.ts";
 
+/** A parameter that is drawn on the sphere: a direction, or a vector along its direction. */
+export interface EntryArrow {
+  readonly parameter: string;
+  readonly kind: "axis" | "field" | "polarizer";
+  readonly label: string;
+}
+
 /** What energies and torques have in common: everything but their physics. */
 export interface Entry<P extends Parameters = Parameters> {
   /** The name written as `type`. */
@@ -15,6 +22,9 @@ export interface Entry<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** Needs Ms or volume in SI units; refused where the magnet is given in reduced form. */
   readonly needsUnits?: true;
+  /** Values that show something, at least for every parameter without a default: for forms, and for tests of the entry. */
+  readonly example?: Readonly<Record<string, unknown>>;
+  readonly arrows?: readonly EntryArrow[];
   /** Rules between parameters. */
   rules?(values: Values<P>): BrokenRule[];
 }

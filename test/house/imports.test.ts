@@ -44,7 +44,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   traces: ["statistics"],
 };
-const top = ["version", "run", "sweep", "result", "report", "index", "cli", "bench"];
+const top = ["version", "run", "sweep", "result", "report", "index", "library", "cli", "bench"];
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".ts"),

@@ -1,4 +1,7 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { energies } from "../../src/physics/energies/index.ts";
+import type { Entry } from "../../src/physics/entry.ts";
+import { torques } from "../../src/physics/torques/index.ts";
 
 export type Triple = readonly [number, number, number];
 
@@ -23,21 +26,24 @@ const numbers = (value: unknown): Triple | undefined =>
     ? (value as unknown as Triple)
     : undefined;
 
-/** Easy axes, fields and polarizers of an experiment. */
-export function arrowsOf(experiment: CompletedExperiment): Arrow[] {
-  const arrows: Arrow[] = [];
-  for (const energy of experiment.energies) {
-    const values = energy as unknown as Record<string, unknown>;
-    const axis = numbers(values.anisU);
-    if (axis) arrows.push({ kind: "axis", label: "u", direction: unit(axis), length: 1.12, double: true });
-    const field = numbers(values.B_ext);
-    if (field?.some((x) => x !== 0))
-      arrows.push({ kind: "field", label: "B", direction: unit(field), length: 1.16 });
-  }
-  for (const torque of experiment.torques) {
-    const values = torque as unknown as Record<string, unknown>;
-    const polarizer = numbers(values.polarizer) ?? numbers(values.FixedLayer);
-    if (polarizer) arrows.push({ kind: "polarizer", label: "p", direction: unit(polarizer), length: 1.2 });
-  }
-  return arrows;
+/** How far each kind reaches, so that arrows along one direction are told apart. */
+const looks = {
+  axis: { length: 1.12, double: true },
+  field: { length: 1.16 },
+  polarizer: { length: 1.2 },
+} as const;
+
+/** What the entries of an experiment draw on the sphere: easy axes, fields and polarizers. */
+export function arrowsOf({ energies: written, torques: acting }: CompletedExperiment): Arrow[] {
+  const terms: readonly (readonly [Entry | undefined, object])[] = [
+    ...written.map((values) => [energies[values.type], values] as const),
+    ...acting.map((values) => [torques[values.type], values] as const),
+  ];
+  return terms.flatMap(([entry, values]) =>
+    (entry?.arrows ?? []).flatMap(({ parameter, kind, label }): Arrow[] => {
+      const direction = numbers((values as Record<string, unknown>)[parameter]);
+      if (!direction?.some((x) => x !== 0)) return [];
+      return [{ kind, label, direction: unit(direction), ...looks[kind] }];
+    }),
+  );
 }

@@ -14,7 +14,14 @@ import { columns, exactLines, lines, missing, ratios, rows, shown } from "./show
 import type { PlannedDwell } from "./spec.ts";
 import { spec } from "./spec.ts";
 
-export const dwell: Observable<PlannedDwell, ObservedDwell, Dwell, DwellFigures, DwellResult> = {
+export const dwell: Observable<
+  PlannedDwell,
+  ObservedDwell,
+  Dwell,
+  DwellFigures,
+  DwellResult,
+  typeof spec.shape
+> = {
   ...spec,
   instrument,
   way,

@@ -14,7 +14,8 @@ export const entropyProduction: Observable<
   ObservedProduction,
   never,
   ProductionFigures,
-  EntropyProductionResult
+  EntropyProductionResult,
+  typeof spec.shape
 > = {
   ...spec,
   instrument,

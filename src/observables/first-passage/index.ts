@@ -18,7 +18,8 @@ export const firstPassage: Observable<
   ObservedPassage,
   PredictedPassage,
   PassageFigures,
-  PassageResult
+  PassageResult,
+  typeof spec.shape
 > = {
   ...spec,
   instrument,

@@ -9,7 +9,14 @@ import { missing, result } from "./result.ts";
 import type { PlannedHistogram } from "./spec.ts";
 import { spec } from "./spec.ts";
 
-export const histogram: Observable<PlannedHistogram, ObservedHistogram, never, never, HistogramResult> = {
+export const histogram: Observable<
+  PlannedHistogram,
+  ObservedHistogram,
+  never,
+  never,
+  HistogramResult,
+  typeof spec.shape
+> = {
   ...spec,
   instrument,
   sight: {

@@ -11,7 +11,14 @@ import { columns, lines, shown } from "./shown.ts";
 import type { PlannedMoments } from "./spec.ts";
 import { spec } from "./spec.ts";
 
-export const moments: Observable<PlannedMoments, ObservedMoments, never, never, MomentsResult> = {
+export const moments: Observable<
+  PlannedMoments,
+  ObservedMoments,
+  never,
+  never,
+  MomentsResult,
+  typeof spec.shape
+> = {
   ...spec,
   instrument,
   sight: { quantities: () => undefined },

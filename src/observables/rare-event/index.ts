@@ -17,7 +17,8 @@ export const rareEvent: Observable<
   ObservedRareEvent,
   ExactRareEvent,
   RareEventFigures,
-  RareEventResult
+  RareEventResult,
+  typeof spec.shape
 > = {
   ...spec,
   instrument,

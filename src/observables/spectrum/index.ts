@@ -17,7 +17,8 @@ export const spectrum: Observable<
   ObservedSpectrum,
   ExactSpectrum,
   SpectrumFigures,
-  SpectrumResult
+  SpectrumResult,
+  typeof spec.shape
 > = {
   ...spec,
   instrument,

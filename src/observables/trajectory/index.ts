@@ -7,7 +7,14 @@ import { result } from "./result.ts";
 import type { PlannedTrajectory } from "./spec.ts";
 import { spec } from "./spec.ts";
 
-export const trajectory: Observable<PlannedTrajectory, ObservedTrajectory, never, never, TrajectoryResult> = {
+export const trajectory: Observable<
+  PlannedTrajectory,
+  ObservedTrajectory,
+  never,
+  never,
+  TrajectoryResult,
+  typeof spec.shape
+> = {
   ...spec,
   instrument,
   result,

@@ -23,6 +23,7 @@ export const ellipsoid = energy({
   title: "shape anisotropy of an ellipsoid with its axes along x, y, z",
   source: "J. A. Osborn, Phys. Rev. 67, 351 (1945)",
   needsUnits: true,
+  example: { axes: [8e-8, 4e-8, 2e-9] },
   parameters: {
     axes: { kind: "numbers", unit: "m", meaning: "lengths of the axes along x, y, z", above: 0 },
   },
@@ -35,6 +36,7 @@ export const disc = energy({
   source:
     "R. I. Joseph, J. Appl. Phys. 37, 4639 (1966); S. Tandon et al., J. Magn. Magn. Mater. 271, 9 (2004)",
   needsUnits: true,
+  example: { diameter: 4e-8, thickness: 1.5e-9 },
   parameters: {
     diameter: { kind: "number", unit: "m", meaning: "diameter", above: 0 },
     thickness: { kind: "number", unit: "m", meaning: "thickness, along the axis", above: 0 },
@@ -62,6 +64,7 @@ export const ellipticCylinder = energy({
   title: "shape anisotropy of a cylinder of elliptic cross-section, such as a junction's free layer",
   source: "M. Beleggia et al., J. Phys. D 38, 3333 (2005), by an average of circular discs",
   needsUnits: true,
+  example: { axes: [8e-8, 4e-8, 1.5e-9] },
   parameters: {
     axes: {
       kind: "numbers",
@@ -78,6 +81,7 @@ export const prism = energy({
   title: "shape anisotropy of a rectangular prism with its edges along x, y, z",
   source: "A. Aharoni, J. Appl. Phys. 83, 3432 (1998)",
   needsUnits: true,
+  example: { edges: [8e-8, 4e-8, 2e-9] },
   parameters: {
     edges: { kind: "numbers", unit: "m", meaning: "lengths of the edges along x, y, z", above: 0 },
   },

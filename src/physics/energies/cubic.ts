@@ -6,6 +6,7 @@ export const cubic = energy({
   type: "cubic",
   title: "cubic anisotropy up to third order, Kc1 Σ αi²αj² + Kc2 α1²α2²α3² + Kc3 Σ αi⁴αj⁴",
   source: "names and signs as in mumax3",
+  example: { Kc1: 1e4 },
   parameters: {
     Kc1: { kind: "scalar", unit: "J/m³", meaning: "first-order constant; positive makes the axes easy" },
     Kc2: { kind: "scalar", unit: "J/m³", meaning: "second-order constant", default: 0 },

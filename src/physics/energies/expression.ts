@@ -4,6 +4,7 @@ export const expression = energy({
   type: "expression",
   title: "any energy density typed as a formula",
   source: "the user",
+  example: { density: "1e4*mx^2" },
   parameters: {
     density: {
       kind: "expression",

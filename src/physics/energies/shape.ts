@@ -15,6 +15,7 @@ export const shape = energy({
   title: "shape anisotropy by the demagnetizing tensor, ½ μ0 Ms² m·N·m",
   source: "J. A. Osborn, Phys. Rev. 67, 351 (1945)",
   needsUnits: true,
+  example: { tensor: [0, 0, 1] },
   parameters: {
     tensor: {
       kind: "tensor",

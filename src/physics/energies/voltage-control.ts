@@ -7,6 +7,8 @@ export const voltageControl = energy({
   title: "voltage-controlled anisotropy: the field E changes Ku1 by −ξE/t",
   source: "T. Nozaki et al., Micromachines 10, 327 (2019)",
   needsUnits: true,
+  example: { xi: 1e-13, E: 1e8, thickness: 1.5e-9 },
+  arrows: [{ parameter: "anisU", kind: "axis", label: "u" }],
   parameters: {
     xi: { kind: "scalar", unit: "J/(V m)", meaning: "coefficient ξ; with positive ξ positive E lowers Ku1" },
     E: { kind: "scalar", unit: "V/m", meaning: "electric field in the barrier" },

@@ -10,6 +10,7 @@ export const field = torque({
   title: "any torque typed as a vector field on the sphere, split into χ and Φ (Helmholtz)",
   source:
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 44",
+  example: { torque: ["0", "0", "0"] },
   parameters: {
     torque: { kind: "field", unit: "1/s", meaning: "x, y and z component; only the tangent part counts" },
     form: {

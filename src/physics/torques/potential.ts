@@ -18,6 +18,7 @@ export const potential = torque({
   title: "any torque by its potentials, drift −∇χ + m×∇Φ; what is given adds up",
   source:
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 44–48",
+  example: { chi: "1e8*mz" },
   parameters: {
     chi: { kind: "expression", unit: "1/s", meaning: "χ, curl-free part: relaxation", optional: true },
     Phi: { kind: "expression", unit: "1/s", meaning: "Φ, divergence-free part: precession", optional: true },

@@ -43,6 +43,8 @@ export const slonczewski = torque({
   source:
     "J. C. Slonczewski, J. Magn. Magn. Mater. 247, 324 (2002); J. Xiao, A. Zangwill, M. D. Stiles, Phys. Rev. B 70, 172405 (2004); names and signs as in mumax3",
   needsUnits: true,
+  example: { J: 5e10, Pol: 0.5, FixedLayer: [0, 0, 1], thickness: 1.5e-9 },
+  arrows: [{ parameter: "FixedLayer", kind: "polarizer", label: "p" }],
   parameters: {
     J: {
       kind: "scalar",

@@ -1,5 +1,6 @@
 import { div, mul } from "../../expression/expression.ts";
 import { dot, m } from "../../expression/vector.ts";
+import { cobaltCopperCobalt } from "../../transport/example-stack.ts";
 import { spinTorqueFromStack } from "../../transport/spin-torque.ts";
 import type { StackInput } from "../../transport/stack-schema.ts";
 import { torque } from "../entry.ts";
@@ -12,6 +13,8 @@ export const spinAccumulation = torque({
   source:
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 49 and 50, with circuit theory between the collinear limits",
   needsUnits: true,
+  example: { stack: cobaltCopperCobalt, polarizer: [0, 0, 1] },
+  arrows: [{ parameter: "polarizer", kind: "polarizer", label: "p" }],
   parameters: {
     stack: { kind: "stack", unit: "", meaning: "the layers, as for the command `transport`" },
     strength: {

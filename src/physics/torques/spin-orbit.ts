@@ -7,6 +7,8 @@ export const spinOrbit = torque({
   title: "spin–orbit torque of a heavy-metal layer, a = −ħ θ_SH J/(2 e Ms t), b = ratio · a",
   source: "L. Liu et al., Phys. Rev. Lett. 109, 096602 (2012)",
   needsUnits: true,
+  example: { J: 5e10, spinHallAngle: 0.15, polarizer: [0, 1, 0], thickness: 1.5e-9 },
+  arrows: [{ parameter: "polarizer", kind: "polarizer", label: "p" }],
   parameters: {
     J: { kind: "scalar", unit: "A/m²", meaning: "current density in the heavy metal" },
     spinHallAngle: {

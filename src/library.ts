@@ -1,0 +1,104 @@
+import type { InputProblem } from "./experiment/input-problem.ts";
+import type { CompletedExperiment } from "./experiment/schema.ts";
+import type { Settings } from "./experiment/settings.ts";
+import type { Vary } from "./experiment/vary.ts";
+import { checkExperiment } from "./observables/experiment.ts";
+import type { Experiment } from "./observables/written.ts";
+import { reportHtml } from "./report/report.ts";
+import type { Result } from "./result.ts";
+import type { ExperimentFit, Measurement } from "./run/fit.ts";
+import { fitExperiment } from "./run/fit.ts";
+import type { RatesOver } from "./run/rates-over.ts";
+import { ratesOver } from "./run/rates-over.ts";
+import type { RunOptions } from "./run/run.ts";
+import * as runs from "./run/run.ts";
+import type { FreeMagnet } from "./transport/spin-torque.ts";
+import type { StackInput } from "./transport/stack-schema.ts";
+import type { TransportResult } from "./transport/transport-result.ts";
+import { transportResult } from "./transport/transport-result.ts";
+
+/* The library: what the command does, with typed experiments. Files hold the same objects. */
+
+type Typed = { readonly type: string };
+
+/** What `check` says of an experiment. */
+export type Checked =
+  | { readonly ok: true; readonly experiment: CompletedExperiment }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+/**
+ * Checks an experiment as it was read, from a file say, and fills in every default. All problems are returned at once. `settings` are
+ * applied first: paths and values, as by `--set path=value`.
+ */
+export const check = (experiment: unknown, settings: Settings = []): Checked =>
+  checkExperiment(experiment, settings);
+
+/**
+ * Runs an experiment: ensemble, exact solution beside it, verdict. All quantities in SI units, or in reduced ones where the magnet is
+ * given by `delta`. For entries of your own, give their types: `run<WrittenEntry<typeof tilt>>(…)`.
+ *
+ * @throws ExperimentError listing every problem of the experiment; Error where no backend can run. After the first step nothing throws:
+ * the outcome is part of the result.
+ */
+export function run(experiment: CompletedExperiment, options?: RunOptions): Promise<Result>;
+export function run<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  options?: RunOptions,
+): Promise<Result>;
+export function run(experiment: unknown, options?: RunOptions): Promise<Result> {
+  return runs.run(experiment, options);
+}
+
+/**
+ * The exact side alone: a result without an ensemble.
+ * @throws ExperimentError listing every problem of the experiment
+ */
+export function fokkerPlanck(experiment: CompletedExperiment): Result;
+export function fokkerPlanck<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+): Result;
+export function fokkerPlanck(experiment: unknown): Result {
+  return runs.fokkerPlanck(experiment);
+}
+
+/**
+ * Exact rates (1/s), barriers (kT), dwell times (s) and write errors over values of paths of an experiment, with the laws through them
+ * where one path is varied.
+ * @param vary paths to values: `{ "magnet.temperature": [280, 300, 320] }` or `{ from, to, count }`
+ * @throws RangeError for a wrong `vary`; ExperimentError where no row is an experiment
+ */
+export function rates(experiment: CompletedExperiment, vary: Vary): RatesOver;
+export function rates<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  vary: Vary,
+): RatesOver;
+export function rates(experiment: unknown, vary: Vary): RatesOver {
+  return ratesOver(experiment, vary);
+}
+
+/**
+ * Fits parameters of an experiment to measured dwell times (s) or error rates with the exact rates.
+ * @param free paths of the parameters; their values in the experiment are the starting point
+ * @throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome
+ */
+export function fit<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  data: readonly Measurement[],
+  free: readonly string[],
+  options: { readonly profile?: boolean } = {},
+): ExperimentFit {
+  return fitExperiment(experiment, data, free, options);
+}
+
+/**
+ * Spin accumulation, resistances and torque of a layer stack (SI units). The torque needs the free layer's magnet, `{ Ms, alpha }`.
+ * @throws RangeError listing every problem of the stack and the magnet
+ */
+export const transport = (stack: StackInput, magnet: FreeMagnet | null = null): TransportResult =>
+  transportResult(stack, magnet);
+
+/**
+ * A result as one self-contained HTML page.
+ * @param plotly text of plotly's script, which the page carries with it; without it the page has no figures
+ */
+export const report = (result: Result, plotly = ""): string => reportHtml(result, plotly);

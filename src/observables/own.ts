@@ -1,0 +1,17 @@
+/* What an observable of a user's own is made with; docs/extending.md shows one. */
+export { boundOf } from "../ensemble/bound-of.ts";
+export { noObserver } from "../ensemble/instrument.ts";
+export type { Tally, TallyResult } from "../ensemble/kernel.ts";
+export type { Estimate, Observation, Record } from "../ensemble/observations.ts";
+export type { Observer } from "../ensemble/observers/observer.ts";
+export { seen } from "../ensemble/observers/observer.ts";
+export { observableSpec } from "../experiment/observable-spec.ts";
+export { numberSchema } from "../experiment/parameter-schema.ts";
+export type { PlannedObservable, Problem } from "../experiment/problem.ts";
+export { timesSchema } from "../experiment/times.ts";
+export type { Comparison } from "../statistics/comparison.ts";
+export { notCompared } from "../statistics/comparison.ts";
+export { compareValue } from "../statistics/moments.ts";
+export { againstDensities } from "./against-densities.ts";
+export type { Beside } from "./observable.ts";
+export { timeOf } from "./observable.ts";

@@ -1,0 +1,48 @@
+import { describeProblem } from "../experiment/input-problem.ts";
+import type { OwnPhysics } from "../physics/register.ts";
+import { addEntries, physicsAdditions } from "../physics/register.ts";
+import { checkExperiment } from "./experiment.ts";
+import { observables } from "./index.ts";
+import type { Observable } from "./observable.ts";
+
+/** Energies, torques, drives and observables of a user's own. */
+export interface OwnEntries extends OwnPhysics {
+  readonly observables?: readonly Observable[];
+}
+
+/** A small experiment with an entry's example in it. */
+const exampleExperiment = (
+  part: string,
+  entry: { readonly type: string; readonly example?: object },
+): object => ({
+  magnet: { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 300 },
+  energies: [{ type: "uniaxial", Ku1: 1e4 }],
+  time: { duration: 1e-9 },
+  [part]: [{ type: entry.type, ...entry.example }],
+});
+
+/**
+ * Adds entries to the catalogues of this program, to be used at once in experiments; returns what takes them out again. An entry's
+ * `example` is checked as an experiment would be.
+ * @throws RangeError where a type is no name or is taken, or an example is refused; nothing is added then
+ */
+export function register(own: OwnEntries): () => void {
+  const remove = addEntries([
+    ...physicsAdditions(own),
+    { catalogue: observables, entries: own.observables, what: "an observable" },
+  ]);
+  const problems = (["energies", "torques"] as const).flatMap((part) =>
+    (own[part] ?? []).flatMap((entry) => {
+      if (entry.example === undefined) return [];
+      const checked = checkExperiment(exampleExperiment(part, entry));
+      return checked.ok
+        ? []
+        : checked.problems.map((problem) => `${entry.type}: ${describeProblem(problem)}`);
+    }),
+  );
+  if (problems.length > 0) {
+    remove();
+    throw new RangeError(problems.join("\n"));
+  }
+  return remove;
+}

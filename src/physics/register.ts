@@ -1,0 +1,68 @@
+import { namePattern } from "../expression/parse.ts";
+import type { DriveEntry } from "./drives/drive.ts";
+import { drives } from "./drives/index.ts";
+import { energies } from "./energies/index.ts";
+import type { EnergyEntry, TorqueEntry } from "./entry.ts";
+import { torques } from "./torques/index.ts";
+
+/** Entries of a user's own. */
+export interface OwnPhysics {
+  readonly energies?: readonly EnergyEntry[];
+  readonly torques?: readonly TorqueEntry[];
+  readonly drives?: readonly DriveEntry[];
+}
+
+let generation = 0;
+
+/** Makes a thing once, and anew after each registration: for what is made from the catalogues. */
+export function perGeneration<T>(make: () => T): () => T {
+  let [madeIn, made] = [-1, undefined as T];
+  return () => {
+    if (madeIn !== generation) [madeIn, made] = [generation, make()];
+    return made;
+  };
+}
+
+interface Addition {
+  readonly catalogue: object;
+  readonly entries: readonly { readonly type: string }[] | undefined;
+  /** What an entry is, in words. */
+  readonly what: string;
+}
+
+/**
+ * Adds entries to catalogues and returns what takes them out again.
+ * @throws RangeError where a type is no name or is taken; nothing is added then
+ */
+export function addEntries(additions: readonly Addition[]): () => void {
+  const problems = additions.flatMap(({ catalogue, entries = [], what }) =>
+    entries.flatMap(({ type }, i) => {
+      if (!namePattern.test(type))
+        return [`the type of ${what} must be a name of letters and digits, got ${type}`];
+      const taken = Object.hasOwn(catalogue, type) || entries.findIndex((one) => one.type === type) < i;
+      return taken ? [`there is ${what} of type ${type} already`] : [];
+    }),
+  );
+  if (problems.length > 0) throw new RangeError(problems.join("\n"));
+  const each = (
+    change: (catalogue: Record<string, unknown>, entry: { readonly type: string }) => void,
+  ): void => {
+    for (const { catalogue, entries = [] } of additions)
+      for (const entry of entries) change(catalogue as Record<string, unknown>, entry);
+    generation++;
+  };
+  each((catalogue, entry) => {
+    catalogue[entry.type] = entry;
+  });
+  return () =>
+    each((catalogue, entry) => {
+      delete catalogue[entry.type];
+    });
+}
+
+/** The catalogues of physics that entries are to be added to. */
+export const physicsAdditions = (own: OwnPhysics): Addition[] => [
+  { catalogue: energies, entries: own.energies, what: "an energy" },
+  { catalogue: torques, entries: own.torques, what: "a torque" },
+  { catalogue: drives, entries: own.drives, what: "a drive" },
+];

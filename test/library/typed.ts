@@ -1,0 +1,54 @@
+import { type Experiment, energy, math, run, type WrittenEntry } from "../../src/index.ts";
+
+/* Checked by the compiler alone: what must compile, and what must not. */
+
+export const sound: Experiment = {
+  magnet: { delta: 4, alpha: 0.1 },
+  energies: [
+    { type: "uniaxial", Ku1: { sine: { amplitude: 1, frequency: 1 } }, anisU: [0, 0, 1] },
+    { type: "zeeman", B_ext: [0, "0.1*t", { mean: 0.1, deviation: 0.01 }] },
+  ],
+  torques: [{ type: "spinTransfer", dampingLike: 0.1 }],
+  initial: { type: "direction", m: [0, 0, 1] },
+  time: { duration: 50, integrator: "splitting" },
+  observables: [
+    { type: "moments" },
+    { type: "histogram", of: "mz", bins: 8, times: [10, 50] },
+    { type: "firstPassage", until: "mz < 0" },
+  ],
+};
+const tilt = energy({
+  type: "tilt",
+  title: "a tilt",
+  source: "this test",
+  parameters: { slope: { kind: "scalar", unit: "J/m³", meaning: "slope" } },
+  contribution: ({ slope }) => math.mul(slope, math.m[0]),
+});
+type Tilt = WrittenEntry<typeof tilt>;
+
+export const compiles = (): unknown[] => [
+  run(sound),
+  run<Tilt>({ ...sound, energies: [{ type: "tilt", slope: 3 }] }),
+  // @ts-expect-error no such key, and no magnet
+  run({ magnetz: 1 }),
+  // @ts-expect-error no such key
+  run({ ...sound, magnetz: 1 }),
+  // @ts-expect-error no time
+  run({ magnet: { delta: 4, alpha: 0.1 } }),
+  // @ts-expect-error no such energy
+  run({ ...sound, energies: [{ type: "uniaxal", Ku1: 1 }] }),
+  // @ts-expect-error no such parameter
+  run({ ...sound, energies: [{ type: "uniaxial", Kul: 1 }] }),
+  // @ts-expect-error no such drive
+  run({ ...sound, energies: [{ type: "uniaxial", Ku1: { sinus: { amplitude: 1, frequency: 1 } } }] }),
+  // @ts-expect-error no such key of an observable
+  run({ ...sound, observables: [{ type: "moments", timez: 3 }] }),
+  // @ts-expect-error two components are no direction
+  run({ ...sound, initial: { type: "direction", m: [0, 1] } }),
+  // @ts-expect-error a torque is no energy
+  run({ ...sound, energies: [{ type: "spinTransfer", dampingLike: 0.1 }] }),
+  // @ts-expect-error an own energy must be announced
+  run({ ...sound, energies: [{ type: "tilt", slope: 3 }] }),
+  // @ts-expect-error an own energy has its own parameters
+  run<Tilt>({ ...sound, energies: [{ type: "tilt", slop: 3 }] }),
+];
