@@ -8,17 +8,16 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(root, "test-output-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const docs = readFileSync(join(root, "docs/extending.md"), "utf8");
-const examples = [...docs.matchAll(/## (An? [^\n]+)\n[\s\S]*?```ts\n([\s\S]*?)```/g)].map(
-  ([, title, code]) => {
-    const file = join(folder, `${title.replaceAll(" ", "-")}.mts`);
-    writeFileSync(
-      file,
-      `${code.replace('"spinsemble"', JSON.stringify(join(root, "src/index.ts")))}\nexport {};\n`,
-    );
-    return { title, file, prints: [...code.matchAll(/\/\/ prints (.*)$/gm)].map(([, text]) => text) };
-  },
-);
+const extending = readFileSync(join(root, "docs/extending.md"), "utf8");
+const library = readFileSync(join(root, "docs/library.md"), "utf8");
+const examples = [
+  ...`${extending}\n${library}`.matchAll(/^##? ([^\n]+)\n(?:(?!^#)[\s\S])*?```ts\n([\s\S]*?)```/gm),
+].map(([, title, code]) => {
+  const file = join(folder, `${title.replaceAll(" ", "-")}.mts`);
+  const source = JSON.stringify(join(root, "src/index.ts"));
+  writeFileSync(file, `${code.replace('"spinsemble"', source)}\nexport {};\n`);
+  return { title, file, prints: [...code.matchAll(/\/\/ prints (.*)$/gm)].map(([, text]) => text) };
+});
 const typed = join(root, "test/library/typed.ts");
 
 describe("the compiler", () => {
@@ -43,7 +42,7 @@ describe("the compiler", () => {
   });
 });
 
-describe("docs/extending.md", () => {
+describe("docs of the library", () => {
   it.each(examples)("$title works as it is shown", async ({ file, prints }) => {
     const printed: string[] = [];
     const spy = vi.spyOn(console, "log").mockImplementation((...values) => printed.push(values.join(" ")));
@@ -56,13 +55,14 @@ describe("docs/extending.md", () => {
     expect(printed).toEqual(prints);
   });
 
-  it("shows an energy, a torque, a drive, an observable and a backend", () => {
+  it("shows an energy, a torque, a drive, an observable, a backend and the library", () => {
     expect(examples.map(({ title }) => title)).toEqual([
       "An energy",
       "A torque",
       "A drive",
       "An observable",
       "A backend",
+      "The library",
     ]);
   });
 });
