@@ -1,6 +1,7 @@
 import type { KrylovBasis } from "./arnoldi.ts";
 import { addScaled, dotProduct, krylov, leading, norm } from "./arnoldi.ts";
 import { factorDense, solveDense } from "./dense-lu.ts";
+import { exponentialSeries } from "./exponential-series.ts";
 import { denseExponential } from "./matrix-exponential.ts";
 
 /** γ over the length of a stretch of time. */
@@ -135,35 +136,15 @@ function evaluate(
     Float64Array.from({ length: size }, (_, j) => length * dotProduct(output, vectors[j])),
   );
   const values = outputs.map(() => new Float64Array(times.length));
-  // evenly spaced times share one exponential
-  const steps = new Map<number, Float64Array>();
-  let column: Float64Array = new Float64Array(size);
-  column[0] = 1;
-  let now = 0;
-  const advance = (gap: number) => {
-    if (gap <= 0) return;
-    const key = Number(gap.toPrecision(11));
-    let step = steps.get(key);
-    if (!step) {
-      step = denseExponential(
-        generator.map((x) => x * gap),
-        size,
-      );
-      steps.set(key, step);
-    }
-    const matrix = step;
-    column = Float64Array.from({ length: size }, (_, i) =>
-      dotProduct(matrix.subarray(i * size, (i + 1) * size), column),
-    );
-    now += gap;
-  };
-  times.forEach((t, k) => {
-    advance(t - now);
+  const first = new Float64Array(size);
+  first[0] = 1;
+  const columns = exponentialSeries(generator, size, first, [...times, end]);
+  times.forEach((_, k) => {
     overlaps.forEach((overlap, o) => {
-      values[o][k] = dotProduct(overlap, column);
+      values[o][k] = dotProduct(overlap, columns[k]);
     });
   });
-  advance(end - now);
+  const column = columns[times.length];
   const state = new Float64Array(start.length);
   for (let j = 0; j < size; j++) addScaled(state, vectors[j], length * column[j]);
   return { values, state };
