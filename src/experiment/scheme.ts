@@ -1,10 +1,10 @@
 import { variablesOf } from "../expression/expression.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { startsNearRim } from "./near-rim.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import type { Problem } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
-import { startsNearRim } from "./threshold-spacing.ts";
 
 /** The plain scheme, and that of fourth order in the drift, whose phases are right. */
 const plain = "splitting";

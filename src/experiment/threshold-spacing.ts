@@ -1,7 +1,4 @@
 import { bounds } from "../expression/bounds.ts";
-import type { Expression } from "../expression/expression.ts";
-import { isLogical } from "../expression/expression.ts";
-import { angleBetween, capOf } from "./cap.ts";
 import type { Problem } from "./problem.ts";
 import { boxOf } from "./spread-box.ts";
 
@@ -10,13 +7,13 @@ import { boxOf } from "./spread-box.ts";
  * thresholds stands for the mean overshoot of a walk that has come a long way; a Gaussian walk forgets where it began as exp(−2.5 x/√(2Dh)) (the zeros of
  * 1 − exp(−θ²/2) nearest to 0 are √(4πi)), and both shifts of 0.58 are taken off the way.
  */
-const fewestKicks = 4;
+export const fewestKicks = 4;
 
 /** What a kick depends on. */
-type Kicked = Pick<Problem, "dynamics" | "spreads" | "timeStep" | "steps">;
+export type Kicked = Pick<Problem, "dynamics" | "spreads" | "timeStep" | "steps">;
 
 /** The largest diffusion constant of a run, of any spin. */
-function largestDiffusion(problem: Kicked): number {
+export function largestDiffusion(problem: Kicked): number {
   const { high } = bounds(problem.dynamics.diffusion, boxOf(problem));
   return Number.isFinite(high.bound) ? high.bound : high.attained;
 }
@@ -36,21 +33,4 @@ export function thresholdSpacing(
     longest: diffusion > 0 ? (way / fewestKicks) ** 2 / (2 * diffusion) : Number.POSITIVE_INFINITY,
     way,
   };
-}
-
-/** A start this near to a rim, in rad, is on it to single precision. */
-const onRim = 1e-6;
-
-/**
- * Whether so many spins start so few kicks from the rim of a cap that looks once a step do not stand for watched paths, however the
- * threshold is shifted: all of them from one direction, or spins from everywhere.
- */
-export function startsNearRim(problem: Kicked & Pick<Problem, "initial">, condition: Expression): boolean {
-  const { initial } = problem;
-  // a condition that could not be read is no condition
-  const cap = isLogical(condition) ? capOf(condition) : undefined;
-  if (!cap || (initial.kind !== "direction" && initial.kind !== "uniform")) return false;
-  const way = initial.kind === "uniform" ? 0 : angleBetween(initial.m, cap.axis) - cap.angle;
-  const kick = Math.sqrt(2 * largestDiffusion(problem) * problem.timeStep);
-  return kick > 0 && way > -onRim && way < fewestKicks * kick;
 }

@@ -93,5 +93,18 @@ describe("a first passage from near its rim", () => {
     expect(sound("mz < 0.599").timeStep).toBe(sound("mz < -0.9").timeStep);
     expect(sound("mz < 0.599").warnings).toEqual([]);
     expect(sound("mz < -0.9").variates).toBe("dyadic");
+    // a share of a density: none in a deep well, many in a shallow one
+    const rest = (delta: number, until: string, type = "boltzmann") =>
+      problemOf(
+        near(until, {
+          magnet: { delta, alpha: 0.1 },
+          initial: type === "well" ? { type, m: [0, 0, 1] } : { type },
+          compare: "none",
+        }),
+      );
+    expect(rest(10, "mz < 0", "well").variates).toBe("dyadic");
+    expect(rest(10, "mz < 0").variates).toBe("dyadic");
+    expect(rest(10, "mz < 0.8").variates).toBe("gaussian");
+    expect(rest(1, "mz < 0").variates).toBe("gaussian");
   });
 });

@@ -1,4 +1,4 @@
-import { startsNearRim } from "../../experiment/threshold-spacing.ts";
+import { startsNearRim } from "../../experiment/near-rim.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";

@@ -4,8 +4,8 @@ import type { Observation } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
 import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
+import { startsNearRim } from "../../experiment/near-rim.ts";
 import type { Problem } from "../../experiment/problem.ts";
-import { startsNearRim } from "../../experiment/threshold-spacing.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
