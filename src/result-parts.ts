@@ -85,6 +85,8 @@ export interface ShownFigure {
   readonly exact: number;
   /** (value − exact)/standardError. */
   readonly standardErrors: number | null;
+  /** Where it was not tested: the p-value that its own error, or its counts, would give; null without any. */
+  readonly guard?: number | null;
   /** "contradicts": no valid test, but farther off than the error allows. */
   readonly standing: "agrees" | "disagrees" | "not tested" | "contradicts";
   /** Why it was not tested. */

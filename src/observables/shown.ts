@@ -1,8 +1,10 @@
 import type { ResultBase, ShownFigure } from "../result-parts.ts";
 
 /** A figure before its verdict, with the key of the test that speaks of it. */
-export interface Candidate extends Omit<ShownFigure, "standing" | "standardErrors" | "reason"> {
+export interface Candidate extends Omit<ShownFigure, "standing" | "standardErrors" | "reason" | "guard"> {
   readonly key: string;
+  /** A p-value for where no test is made, of a figure without a standard error; missing: that of its error. */
+  readonly guard?: number;
 }
 
 /** A figure of an observable beside its exact value, where both are known. `key` follows the observable's name in the test's key. */

@@ -173,13 +173,14 @@ export function judged(
   const bounds = bias ? biasBounds(bias) : [];
   const results = observableResults(problem, observations, judge, partners);
   const beside = simulation ? candidates(problem, observations, results, exact) : [];
-  const untested = untestedFigures(beside, found);
+  const untested = untestedFigures(beside, found, problem.ensemble);
   const noExactSolution = whyNothing(problem, prediction.reason, found);
   const verdict =
     simulation && problem.compare
       ? certify(found, { falseAlarmProbability, bounds, untested, noExactSolution })
       : null;
-  const compared = found.some(({ pValue }) => pValue !== null);
+  // what contradicts fails a certificate, though nothing else could be compared
+  const isJudged = found.some(({ pValue }) => pValue !== null) || (verdict?.contradictions ?? 0) > 0;
   return {
     experiment: problem.experiment,
     provenance,
@@ -194,15 +195,14 @@ export function judged(
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
     theory: theoryOf(problem),
     theoryCurves: pulseTheory(problem),
-    figures: withStandings(
-      beside,
-      verdict?.comparisons ?? [],
-      verdict?.limit ?? 0,
-      problem.compare ? "no test is made of it" : "the experiment says compare: none",
-    ),
+    figures: withStandings(beside, verdict?.comparisons ?? [], {
+      limit: verdict?.limit ?? 0,
+      spins: problem.ensemble,
+      otherwise: problem.compare ? "no test is made of it" : "the experiment says compare: none",
+    }),
     comparisons: verdict?.comparisons ?? [],
-    certificate: compared ? (verdict?.certificate ?? null) : null,
-    ...(simulation && !compared ? { certificateReason: noExactSolution } : {}),
+    certificate: isJudged ? (verdict?.certificate ?? null) : null,
+    ...(simulation && !isJudged ? { certificateReason: noExactSolution } : {}),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }

@@ -5,7 +5,7 @@ import type { Candidate } from "../observables/shown.ts";
 import type { FokkerPlanckResult, ObservableResult, ShownFigure } from "../result.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
-import { twoSided } from "../statistics/normal.ts";
+import { guardedProbability } from "../statistics/guard.ts";
 
 /** What stands beside an exact figure wherever results are shown: in the summary, the report and the page. */
 export function candidates(
@@ -22,49 +22,59 @@ export function candidates(
   });
 }
 
-/** The comparison that speaks of a figure; where there is none, one of its observable that could not be made. */
-const spokenOf = (
-  { key, observable }: Candidate,
-  comparisons: readonly Comparison[],
-): Comparison | undefined =>
-  comparisons.find(({ figures }) => figures?.includes(key)) ??
-  comparisons.find((c) => c.pValue === null && !c.figures && c.observable.includes(observable));
+type Judged = Comparison & { readonly agrees?: boolean | null };
 
-export const isTested = (candidate: Candidate, comparisons: readonly Comparison[]): boolean =>
-  (spokenOf(candidate, comparisons)?.pValue ?? null) !== null;
+/**
+ * The comparison that speaks of a figure: of several that do, one that disagrees, then one that was made. Where there is none, one of its
+ * observable that could not be made.
+ */
+function spokenOf({ key, observable }: Candidate, comparisons: readonly Judged[]): Judged | undefined {
+  const speaking = comparisons.filter(({ figures }) => figures?.includes(key));
+  return (
+    speaking.find(({ agrees }) => agrees === false) ??
+    speaking.find(({ pValue }) => pValue !== null) ??
+    speaking[0] ??
+    comparisons.find((c) => c.pValue === null && !c.figures && c.observable.includes(observable))
+  );
+}
 
-const standardErrors = ({ value, exact, standardError }: Candidate): number | null =>
-  standardError !== null && standardError > 0 ? (value - exact) / standardError : null;
+/** The p-value that guards a figure without a test: its own, or that of its error. */
+const guardOf = (candidate: Candidate, spins: number): number | null =>
+  candidate.guard !== undefined ? candidate.guard : guardedProbability(candidate, spins);
 
-/** Figures that no test speaks of, with the p-value that their own error would give: a guard, not a test. */
+/** Figures that no test speaks of, with the p-value that guards them. */
 export const untestedFigures = (
   figures: readonly Candidate[],
   comparisons: readonly Comparison[],
-): { name: string; pValue: number | null }[] =>
-  figures
-    .filter((figure) => !isTested(figure, comparisons))
-    .map((figure) => {
-      const z = standardErrors(figure);
-      return { name: figure.name, pValue: z === null ? null : twoSided(z) };
-    });
+  spins: number,
+): { name: string; pValue: number | null; reason?: string }[] =>
+  figures.flatMap((figure) => {
+    const spoken = spokenOf(figure, comparisons);
+    if ((spoken?.pValue ?? null) !== null) return [];
+    const reason = spoken?.reason;
+    return [{ name: figure.name, pValue: guardOf(figure, spins), ...(reason ? { reason } : {}) }];
+  });
 
 /** Each figure with what became of its test; `limit` is the p-value below which one contradicts. */
 export const withStandings = (
   figures: readonly Candidate[],
-  comparisons: readonly (Comparison & { readonly agrees: boolean | null })[],
-  limit: number,
-  otherwise: string,
+  comparisons: readonly Judged[],
+  { limit, spins, otherwise }: { limit: number; spins: number; otherwise: string },
 ): ShownFigure[] =>
   figures.map((candidate): ShownFigure => {
     const { key: _, ...figure } = candidate;
-    const z = standardErrors(candidate);
+    const { value, exact, standardError } = candidate;
+    const standardErrors =
+      standardError !== null && standardError > 0 ? (value - exact) / standardError : null;
     const comparison = spokenOf(candidate, comparisons);
-    const agrees = (comparison as { agrees?: boolean | null } | undefined)?.agrees ?? null;
-    if (agrees !== null) return { ...figure, standardErrors: z, standing: agrees ? "agrees" : "disagrees" };
+    const agrees = comparison?.agrees ?? null;
+    if (agrees !== null) return { ...figure, standardErrors, standing: agrees ? "agrees" : "disagrees" };
+    const guard = guardOf(candidate, spins);
     return {
       ...figure,
-      standardErrors: z,
-      standing: z !== null && twoSided(z) < limit ? "contradicts" : "not tested",
+      standardErrors,
+      guard,
+      standing: guard !== null && guard < limit ? "contradicts" : "not tested",
       reason: comparison?.reason ?? otherwise,
     };
   });

@@ -38,6 +38,8 @@ export interface Verdict {
   readonly certificate: Certificate;
   /** The p-value below which a test fails. */
   readonly limit: number;
+  /** Figures without a test that are farther off than the limit allows. */
+  readonly contradictions: number;
   /** The comparisons, each with its own verdict; null where the test could not be made. */
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
 }
@@ -75,7 +77,12 @@ export interface CertificateOptions {
   /** Why nothing can be held against an exact solution. */
   readonly noExactSolution?: string;
   /** Figures that could not be tested, with the p-value that their own error would give; null where there is none. */
-  readonly untested?: readonly { readonly name: string; readonly pValue: number | null }[];
+  readonly untested?: readonly {
+    readonly name: string;
+    readonly pValue: number | null;
+    /** Why they could not. */
+    readonly reason?: string;
+  }[];
 }
 
 /**
@@ -108,17 +115,21 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
     checks.push({ name, value: finite(value), limit: most, relation: "at most", passed: value <= most });
   const ofMotionAlone = tested.length > 0 && tested.every(({ against }) => against !== undefined);
   const failed = checks.filter((check) => !check.passed).map((check) => check.name);
-  const contradictions = guarded.filter(({ pValue }) => (pValue as number) < limit).map(({ name }) => name);
+  const contradictions = guarded.filter(({ pValue }) => (pValue as number) < limit);
+  const whyNot = [...new Set(contradictions.flatMap(({ reason }) => reason ?? []))];
   const reasons = [
     ...(tested.length === 0 ? ["nothing could be compared"] : []),
     ...(failed.length > 0 ? [`${failed.length} of ${checks.length} checks failed: ${listed(failed)}`] : []),
     ...(contradictions.length > 0
-      ? [`not tested, but farther from the exact figure than its error allows: ${listed(contradictions)}`]
+      ? [
+          `not tested${whyNot.length > 0 ? ` (${whyNot.join("; ")})` : ""}, but farther from the exact figure than its error allows: ${listed(contradictions.map(({ name }) => name))}`,
+        ]
       : []),
   ];
   const reason = reasons.length > 0 ? reasons.join("; ") : undefined;
   return {
     limit,
+    contradictions: contradictions.length,
     certificate: {
       passed: reason === undefined,
       checks,

@@ -44,7 +44,7 @@ export function certifySweep(
     ...tests.broken.map((name) => ({ point: index, name })),
     ...(outcome === "complete" ? [] : [{ point: index, name: [outcome, ...reasons].join(": ") }]),
   ]);
-  if (made === 0 && broken.length === 0) return null;
+  if (made === 0 && broken.length === 0 && contradicted.length === 0) return null;
   const some = (list: readonly { point: number; name: string }[]): string =>
     `${list
       .slice(0, 3)

@@ -1,5 +1,4 @@
 import type { Result } from "../result.ts";
-import { twoSided } from "../statistics/normal.ts";
 import type { Columns } from "./columns.ts";
 import type { PointSettings } from "./points.ts";
 
@@ -53,10 +52,8 @@ export const noTests: PointTests = {
 /** The tests of one point's result. */
 export function testsOf({ comparisons, certificate, figures }: Result): PointTests {
   const made = comparisons.filter(({ pValue }) => pValue !== null);
-  const guarded = figures.flatMap(({ name, standing, standardErrors: z }) =>
-    (standing === "not tested" || standing === "contradicts") && z !== null
-      ? [{ name, pValue: twoSided(z) }]
-      : [],
+  const guarded = figures.flatMap(({ name, guard }) =>
+    typeof guard === "number" ? [{ name, pValue: guard }] : [],
   );
   return {
     made: made.length,

@@ -35,7 +35,7 @@ export function showCertificate(result: Result, carried: boolean): void {
     ? " Begun from the state before the change; the exact density was carried on as well."
     : "";
   if (!certificate) {
-    certificateWithout(result.fokkerPlanckReason ?? `The run ended as: ${outcome}.`);
+    certificateWithout(result.certificateReason ?? `The run ended as: ${outcome}.`);
     return;
   }
   // what stands beside an exact figure without a test is said as loudly as the verdict, not in the fold

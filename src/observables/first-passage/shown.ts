@@ -1,15 +1,17 @@
 import { pair, readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import { compareProportion } from "../../statistics/proportion-comparison.ts";
+import { allowedSwitchingBias } from "../../statistics/switching-bias.ts";
 import type { Candidate, ColumnWriter, Line, MissingFigure, Row } from "../shown.ts";
 import { besideExact, isShown } from "../shown.ts";
-import type { ObservedPassage } from "./count.ts";
+import type { ObservedPassage, PassageCounts } from "./count.ts";
 import type { PassageFigures } from "./exact.ts";
 import type { PassageResult } from "./result.ts";
 
 /** Means and the median. */
 export function shown(
   { name, mean, meanStandardError, restrictedMean, quantiles }: PassageResult,
-  _observed: ObservedPassage,
+  { passage }: ObservedPassage,
   _exact: ExactBase,
   own: PassageFigures | null,
   unit: TimeUnit,
@@ -33,8 +35,25 @@ export function shown(
       quantiles["0.5"],
       null,
       own?.quantiles?.["0.5"],
-    ),
+    ).map((median) => ({
+      ...median,
+      ...(passage && own?.survival ? medianGuard(passage, own.survival.value) : {}),
+    })),
   ];
+}
+
+/** How many had passed at the edge of a bin where half should have, by the binomial law. */
+function medianGuard(
+  { counts, passed, censored }: PassageCounts,
+  survival: readonly number[],
+): { guard?: number } {
+  const distances = survival.map((s) => Math.abs(s - 0.5));
+  const edge = distances.indexOf(Math.min(...distances));
+  const left = survival[edge];
+  const before = counts.slice(0, edge).reduce((sum, count) => sum + count, 0);
+  const error = allowedSwitchingBias * Math.min(left, 1 - left);
+  const { pValue } = compareProportion("median", before, passed + censored, 1 - left, error);
+  return pValue === null ? {} : { guard: pValue };
 }
 
 /** The rate, a mean that stands beside nothing, and whether one exponential law will do. */
