@@ -47,6 +47,8 @@ export interface ResultBase {
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
   readonly certificateReason?: string;
+  /** Sentences about figures that are right and easily misread. */
+  readonly notes: readonly string[];
   /** What no comparison of this run can see, however wrong it is. */
   readonly blindSpots: readonly BlindSpot[];
 }

@@ -65,6 +65,7 @@ export function summary(result: Result): string {
       );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
   if (exact) for (const line of missingFigures(result)) add("missing", line);
+  for (const note of result.notes) add("note", note);
   if (certificate) {
     lines.push("");
     lines.push(

@@ -13,7 +13,7 @@ import type { ExactBase, ObservableResultBase, ResultBase, TimeUnit } from "../r
 import type { AllowedBias } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
-import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "./shown.ts";
+import type { Candidate, ColumnWriter, LevelRate, Line, MeasuredRatio, MissingFigure, Row } from "./shown.ts";
 
 /** The exact side of a problem, as every observable may ask it. */
 export interface ExactSide {
@@ -111,6 +111,8 @@ export interface Observable<
   ratios?(result: Result, whole: ResultBase, own: Figures | null): MeasuredRatio[];
   /** The exact value of a closed form's quantity, if the observable has it; `written` as in the experiment. */
   exactOf?(quantity: string, written: ObservableDescription, own: Figures): number | null;
+  /** The rates of leaving two levels, as the ensemble shows them. */
+  levelRate?(result: Result, unit: TimeUnit): LevelRate | null;
   /** What the exact side lacks, with the reason, of all observables of this type. */
   missing?(own: readonly Figures[], found: readonly Result[]): MissingFigure[];
   /** Columns in the table of a sweep. */

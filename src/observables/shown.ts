@@ -44,6 +44,14 @@ export interface MeasuredRatio {
   readonly exact: number | null | undefined;
 }
 
+/** How fast two levels give way to each other: the sum of both rates of leaving, and what it is taken from, in words. */
+export interface LevelRate {
+  readonly rate: number;
+  readonly from: string;
+  /** What else than a change of level may end a stay. */
+  readonly counts?: string;
+}
+
 /** An exact figure that is not there, and why. */
 export type MissingFigure = readonly [quantity: string, reason: unknown];
 

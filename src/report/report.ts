@@ -42,10 +42,11 @@ export function reportHtml(result: Result, plotly: string): string {
     lines.length > 0
       ? `<p>Missing on the exact side</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`
       : "";
+  const notes = result.notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n");
   const head = `<p class="verdict ${kind}" role="status">${escapeHtml(text)}</p>
 <p>${escapeHtml(`Outcome: ${outcome}. ${provenance.choice ?? "exact side only"}.`)}</p>
 ${provenance.warnings.map((warning) => `<p class="warning">${escapeHtml(warning)}</p>`).join("\n")}
-<section><h2>Figures of merit</h2>${figuresTable(result)}${missing}</section>`;
+<section><h2>Figures of merit</h2>${figuresTable(result)}${notes}${missing}</section>`;
   const tail = `${theoryTable(result)}
 <section><h2>Checks</h2>${checksTable(result)}</section>
 <section><h2>Provenance</h2>${provenanceTable(result)}</section>

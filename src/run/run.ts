@@ -30,6 +30,7 @@ import type { EnsembleOptions } from "./ensemble-run.ts";
 import { runEnsemble } from "./ensemble-run.ts";
 import { exactResult } from "./exact-result.ts";
 import { experimentHash } from "./experiment-hash.ts";
+import { notesOf } from "./notes.ts";
 import type { Partners } from "./partners.ts";
 import { compareObservations, partnersOf } from "./partners.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -203,6 +204,7 @@ export function judged(
     comparisons: verdict?.comparisons ?? [],
     certificate: isJudged ? (verdict?.certificate ?? null) : null,
     ...(simulation && !isJudged ? { certificateReason: noExactSolution } : {}),
+    notes: notesOf(results, provenance.timeUnit),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }

@@ -156,14 +156,17 @@ function spectrum(board: Board, theme: PlotTheme): Drawing | string {
 function figures(board: Board): HTMLElement[] {
   const rows = [...figureRows(board.result, "dwell"), ...figureRows(board.result, "spectrum")];
   const dwell = dwellOf(board);
-  if (rows.length > 0 || !dwell) return rows;
+  const notes = (board.result?.notes ?? []).map((note) =>
+    element("tr", {}, element("td", { colspan: 4 }, note)),
+  );
+  if (rows.length > 0 || !dwell) return [...rows, ...notes];
   const line = (name: string, value: string) =>
     element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
   const side = (of: DwellResult["up"]): string =>
     of
       ? `${withPrefix(of.mean, "s", 4)} ± ${withPrefix(of.meanStandardError, "s", 2)} (${withPrefix(of.count)})`
       : "–";
-  return [line("mean dwell up", side(dwell.up)), line("mean dwell down", side(dwell.down))];
+  return [line("mean dwell up", side(dwell.up)), line("mean dwell down", side(dwell.down)), ...notes];
 }
 
 export function fluctuationTab(): Tab {

@@ -10,7 +10,7 @@ import { exactFigures } from "./exact.ts";
 import { dwellFigures } from "./figure.ts";
 import type { DwellResult } from "./result.ts";
 import { result } from "./result.ts";
-import { columns, exactLines, lines, missing, ratios, rows, shown } from "./shown.ts";
+import { columns, exactLines, levelRate, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedDwell } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -38,5 +38,6 @@ export const dwell: Observable<
   exactLines,
   ratios,
   columns,
+  levelRate,
   missing,
 };

@@ -1,6 +1,14 @@
 import { pair, readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "../shown.ts";
+import type {
+  Candidate,
+  ColumnWriter,
+  LevelRate,
+  Line,
+  MeasuredRatio,
+  MissingFigure,
+  Row,
+} from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedDwell } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
@@ -110,3 +118,13 @@ export const missing = (own: readonly DwellFigures[]): MissingFigure[] =>
     if (up === null) return [["dwell times", reason]];
     return up && telegraphUp === null ? [["telegraph times", telegraphReason]] : [];
   });
+
+export const levelRate = ({ name, up, down }: DwellResult, unit: TimeUnit): LevelRate | null =>
+  up && down
+    ? {
+        rate: up.rate + down.rate,
+        from: `the mean dwells of ${name}, ${readable(up.mean)} ${unit} up and ${readable(down.mean)} ${unit} down,`,
+        counts:
+          "a dwell ends at every crossing of both thresholds, and a spin that has crossed rings back and forth before it settles",
+      }
+    : null;

@@ -7,7 +7,7 @@ import { exactFigures, predict } from "./exact.ts";
 import { spectrumFigures } from "./figure.ts";
 import type { SpectrumResult } from "./result.ts";
 import { result } from "./result.ts";
-import { columns, exactOf, lines, missing, ratios, rows, shown } from "./shown.ts";
+import { columns, exactOf, levelRate, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 import { spec } from "./spec.ts";
 import { stepShare } from "./step-bias.ts";
@@ -35,5 +35,6 @@ export const spectrum: Observable<
   ratios,
   exactOf,
   columns,
+  levelRate,
   missing,
 };

@@ -1,7 +1,15 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
 import { pair, readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, ColumnWriter, Line, MeasuredRatio, MissingFigure, Row } from "../shown.ts";
+import type {
+  Candidate,
+  ColumnWriter,
+  LevelRate,
+  Line,
+  MeasuredRatio,
+  MissingFigure,
+  Row,
+} from "../shown.ts";
 import { besideExact, isShown } from "../shown.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { SpectrumFigures } from "./exact.ts";
@@ -114,3 +122,14 @@ export const columns = (
 
 export const missing = (own: readonly SpectrumFigures[]): MissingFigure[] =>
   own.flatMap(({ mean, reason }) => (mean === null ? [["spectrum", reason] as const] : []));
+
+/** A telegraph signal's corner is at the sum of both rates over 2π. */
+export function levelRate({ name, lorentzian }: SpectrumResult, unit: TimeUnit): LevelRate | null {
+  const corner = lorentzian?.corner.value;
+  if (!corner || !(corner > 0)) return null;
+  const rate = 2 * Math.PI * corner;
+  return {
+    rate,
+    from: `the corner of the ${name}, at ${readable(corner)} ${unit === "s" ? "Hz" : "γ'B_K"}, stands for levels that last ${readable(2 / rate)} ${unit} if they are alike`,
+  };
+}
