@@ -1,5 +1,6 @@
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
 import { spreadValueAt } from "../physics/spread.ts";
@@ -12,11 +13,8 @@ export const spherePoints: readonly Triple[] = [
   [-1, 0, 0],
   [0, 1, 0],
   [0, -1, 0],
-  ...Array.from({ length: 394 }, (_, i): Triple => {
-    const z = 1 - (2 * i + 1) / 394;
-    const angle = i * Math.PI * (3 - Math.sqrt(5));
-    const s = Math.sqrt(1 - z * z);
-    return [s * Math.cos(angle), s * Math.sin(angle), z];
+  ...spreadPoints(394),
+];
   }),
 ];
 

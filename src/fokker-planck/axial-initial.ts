@@ -1,4 +1,4 @@
-import { legendreColumn } from "./associated-legendre.ts";
+import { legendreColumn } from "../numerics/associated-legendre.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Frame } from "./frame.ts";

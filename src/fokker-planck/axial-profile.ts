@@ -1,5 +1,5 @@
-import type { Quadrature } from "../linear-algebra/gauss-legendre.ts";
-import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import type { Quadrature } from "../numerics/gauss-legendre.ts";
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { Meridian } from "./meridian.ts";
 
 /** Nodes on each panel. A panel is narrow enough for W to vary by at most `variation`. */

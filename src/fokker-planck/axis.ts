@@ -6,15 +6,6 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
 import { inner, unit } from "./frame.ts";
 
-/** Evenly spread points: a Fibonacci spiral. */
-export const spreadPoints = (count: number): Vec3[] =>
-  Array.from({ length: count }, (_, i) => {
-    const z = 1 - (2 * i + 1) / count;
-    const phi = i * Math.PI * (3 - Math.sqrt(5));
-    const s = Math.sqrt(1 - z * z);
-    return [s * Math.cos(phi), s * Math.sin(phi), z];
-  });
-
 /** Part of an equation, relative to the torques of its function of time, that counts as rounding. */
 const tolerance = 1e-12;
 

@@ -1,5 +1,5 @@
-import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
-import { jacobiPolynomials } from "../linear-algebra/jacobi-polynomials.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
+import { jacobiPolynomials } from "../numerics/jacobi-polynomials.ts";
 import type { RingBasis } from "./assembly.ts";
 import type { Ordering } from "./sectors.ts";
 

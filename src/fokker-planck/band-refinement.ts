@@ -1,7 +1,7 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
+import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
-import { spreadPoints } from "./axis.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { bandProblem } from "./band-problem.ts";

@@ -1,6 +1,6 @@
 import { variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
-import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
 import type { Density } from "./density.ts";
 import type { EntropyAccount } from "./entropy-production.ts";

@@ -1,6 +1,6 @@
-import type { Quadrature } from "../linear-algebra/gauss-legendre.ts";
-import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
-import { associatedLegendre, legendreColumn } from "./associated-legendre.ts";
+import { associatedLegendre, legendreColumn } from "../numerics/associated-legendre.ts";
+import type { Quadrature } from "../numerics/gauss-legendre.ts";
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { Vec3 } from "./frame.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { gaussLegendre, gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
-import { associatedLegendre } from "./associated-legendre.ts";
+import { associatedLegendre } from "../numerics/associated-legendre.ts";
+import { gaussLegendre, gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { isLaboratory } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";

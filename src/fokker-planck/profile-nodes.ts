@@ -1,4 +1,4 @@
-import { gaussLegendre, gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendre, gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { panelSize } from "./axial-profile.ts";
 

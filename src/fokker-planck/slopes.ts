@@ -1,4 +1,4 @@
-import { associatedLegendre } from "./associated-legendre.ts";
+import { associatedLegendre } from "../numerics/associated-legendre.ts";
 import type { HarmonicIndex, SphereGrid } from "./harmonics.ts";
 import { topDegree } from "./harmonics.ts";
 

@@ -1,4 +1,4 @@
-import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { VariateLaw } from "../physics/spread.ts";
 
 /** A value of one standard variate at which figures are computed. */

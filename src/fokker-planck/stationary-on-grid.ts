@@ -1,6 +1,6 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
-import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { ambientGradient } from "../physics/dynamics.ts";
 import type { RingBasis } from "./assembly.ts";

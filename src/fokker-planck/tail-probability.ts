@@ -5,7 +5,7 @@ import { separate } from "../expression/separation.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
-import { gaussLegendreOn } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Cells } from "./cell-chain.ts";
 import { evolveChain, fastestRate, fittedRates, meridianCells } from "./cell-chain.ts";

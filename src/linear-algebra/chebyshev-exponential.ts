@@ -1,5 +1,5 @@
+import { besselSequence } from "../numerics/bessel.ts";
 import { addScaled, norm } from "./arnoldi.ts";
-import { besselSequence } from "./bessel.ts";
 import type { SparseMatrix } from "./sparse.ts";
 import { combine, multiply, transpose } from "./sparse.ts";
 

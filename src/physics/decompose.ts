@@ -4,7 +4,8 @@ import type { Expression } from "../expression/expression.ts";
 import { add, mul, sub } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
 import { cross, dot, m, minus, scale } from "../expression/vector.ts";
-import { gaussLegendre } from "../linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+import { spreadPoints } from "../numerics/sphere-points.ts";
 import { surfaceGradient } from "./dynamics.ts";
 import { harmonicSum, sphericalHarmonics } from "./harmonics.ts";
 
@@ -128,9 +129,8 @@ function decomposeTo(sources: Sampled, tangent: Vector, degree: number): Decompo
 function residualOf(tangent: Vector, recomposed: Vector): number {
   const sample = sampler([...tangent, ...minus(tangent, recomposed)]);
   let [worst, largest] = [0, 0];
-  const count = 200;
-  for (let i = 0; i < count; i++) {
-    const values = sample(...point(1 - (2 * i + 1) / count, i * Math.PI * (3 - Math.sqrt(5))));
+  for (const m of spreadPoints(200)) {
+    const values = sample(...m);
     largest = Math.max(largest, Math.hypot(values[0], values[1], values[2]));
     worst = Math.max(worst, Math.hypot(values[3], values[4], values[5]));
   }

@@ -1,5 +1,9 @@
-import { logPoissonWeight, lowerIncompleteGamma, upperIncompleteGamma } from "./incomplete-gamma.ts";
-import { monotoneInverse } from "./monotone-inverse.ts";
+import {
+  logPoissonWeight,
+  lowerIncompleteGamma,
+  upperIncompleteGamma,
+} from "../numerics/incomplete-gamma.ts";
+import { monotoneInverse } from "../numerics/monotone-inverse.ts";
 
 /**
  * P(X > statistic) of a chi-squared variable; degreesOfFreedom > 0 need not be an integer. Never NaN for finite

@@ -1,6 +1,6 @@
 import { inverse, Matrix } from "ml-matrix";
+import { studentQuantile } from "../numerics/incomplete-beta.ts";
 import { chiSquaredSurvival } from "./chi-squared-distribution.ts";
-import { studentQuantile } from "./incomplete-beta.ts";
 import type { Interval } from "./interval.ts";
 import type { Minimum } from "./least-squares.ts";
 import { jacobian, minimize } from "./least-squares.ts";

@@ -1,6 +1,6 @@
+import { studentTwoSided } from "../numerics/incomplete-beta.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
-import { studentTwoSided } from "./incomplete-beta.ts";
 import type { NumericArray } from "./numeric-array.ts";
 import { total } from "./numeric-array.ts";
 

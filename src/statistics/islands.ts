@@ -1,4 +1,4 @@
-import { studentQuantile } from "./incomplete-beta.ts";
+import { studentQuantile } from "../numerics/incomplete-beta.ts";
 import type { Interval } from "./interval.ts";
 
 /** What independent islands say together of a positive figure. */

@@ -1,8 +1,8 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { studentTwoSided } from "../numerics/incomplete-beta.ts";
 import { noncentralChiSquaredSurvival } from "./chi-squared-distribution.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
-import { studentTwoSided } from "./incomplete-beta.ts";
 import { normalSurvival } from "./normal.ts";
 import type { NumericArray } from "./numeric-array.ts";
 

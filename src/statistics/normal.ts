@@ -1,5 +1,5 @@
-import { lowerIncompleteGamma, upperIncompleteGamma } from "./incomplete-gamma.ts";
-import { monotoneInverse } from "./monotone-inverse.ts";
+import { lowerIncompleteGamma, upperIncompleteGamma } from "../numerics/incomplete-gamma.ts";
+import { monotoneInverse } from "../numerics/monotone-inverse.ts";
 
 /** P(Z > z) of a standard normal variable, relative accuracy 1e-13 also far in the tail (0 beyond z ≈ 38). */
 export function normalSurvival(z: number): number {

@@ -1,6 +1,6 @@
+import { incompleteBeta } from "../numerics/incomplete-beta.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
-import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
  * Successes among independent trials against an exact probability: the doubled smaller tail of the binomial law, exact

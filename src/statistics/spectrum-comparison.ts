@@ -1,6 +1,6 @@
+import { fisherSurvival } from "../numerics/incomplete-beta.ts";
 import type { Comparison } from "./comparison.ts";
 import { notCompared } from "./comparison.ts";
-import { fisherSurvival } from "./incomplete-beta.ts";
 import { compareJointly, covarianceOfMeans } from "./moments.ts";
 import type { NumericArray } from "./numeric-array.ts";
 

@@ -1,6 +1,6 @@
+import { dawson } from "../numerics/dawson.ts";
+import { integrate } from "../numerics/gauss-legendre.ts";
 import type { ClosedForm } from "./closed-form.ts";
-import { dawson } from "./dawson.ts";
-import { integrate } from "./quadrature.ts";
 
 /** Uniaxial magnet of barrier `delta` in an axial field (over B_K, default 0): V/kT = −Δ(mz² + 2h mz). */
 export interface AxialMagnet {

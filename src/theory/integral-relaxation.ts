@@ -1,8 +1,8 @@
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { AxialDrive } from "./axial-drive.ts";
 import { effectiveField } from "./axial-drive.ts";
 import { boltzmannMoments } from "./boltzmann-moments.ts";
 import type { ClosedForm } from "./closed-form.ts";
-import { gaussLegendre } from "./quadrature.ts";
 
 /** Barriers in kT beyond which a Boltzmann weight leaves the range of double precision. */
 const largestBarrier = 700;

@@ -1,7 +1,7 @@
+import { integrate } from "../numerics/gauss-legendre.ts";
 import type { ClosedForm } from "./closed-form.ts";
 import type { Landscape, ObliqueMagnet, StationaryPoint } from "./oblique-landscape.ts";
 import { obliqueLandscape } from "./oblique-landscape.ts";
-import { integrate } from "./quadrature.ts";
 import { separatrixActions } from "./separatrix-action.ts";
 
 /** Curvatures (in Kv) of a well and a saddle, for any energy; barrier in kT. */

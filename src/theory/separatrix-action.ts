@@ -1,5 +1,5 @@
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { Landscape, ObliqueMagnet } from "./oblique-landscape.ts";
-import { gaussLegendre } from "./quadrature.ts";
 
 /**
  * Energy lost on one turn along the separatrix around a well, over αKv: S/Δ = ∮|∇e| ds with e in Kv, so that αS is the loss

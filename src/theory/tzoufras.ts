@@ -1,5 +1,5 @@
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { ClosedForm } from "./closed-form.ts";
-import { gaussLegendre } from "./quadrature.ts";
 import type { SwitchingPulse } from "./spin-torque-switching.ts";
 
 /** A pulse, with an axial field (over B_K) besides. */

@@ -5,11 +5,12 @@ import { describe, expect, it } from "vitest";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** What each room may import besides itself. `random` and `linear-algebra` serve any room and import nothing. */
-const free = ["random", "linear-algebra", "figures"];
+/** What each room may import besides itself. `numerics`, `random` and `linear-algebra` serve any room. */
+const free = ["numerics", "random", "linear-algebra", "figures"];
 const allowed: Record<string, readonly string[]> = {
   "result-parts": ["ensemble", "experiment", "fokker-planck", "statistics"],
   expression: [],
+  numerics: [],
   random: [],
   "linear-algebra": [],
   figures: ["result-parts"],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { besselSequence } from "../../src/linear-algebra/bessel.ts";
 import { polynomialExponential } from "../../src/linear-algebra/chebyshev-exponential.ts";
 import { exponentialSeries } from "../../src/linear-algebra/exponential-series.ts";
 import { denseExponential } from "../../src/linear-algebra/matrix-exponential.ts";
 import { rationalExponentials } from "../../src/linear-algebra/rational-exponential.ts";
 import { SparseRows } from "../../src/linear-algebra/sparse.ts";
+import { besselSequence } from "../../src/numerics/bessel.ts";
 
 // diffusion on a line with 60 sites, whose eigenvectors are known sines
 const n = 60;

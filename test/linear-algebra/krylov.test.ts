@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { largestEigenpairs } from "../../src/linear-algebra/arnoldi.ts";
-import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
 import { hessenbergEigenvalues } from "../../src/linear-algebra/hessenberg.ts";
 import { hessenbergForm, solveHessenberg } from "../../src/linear-algebra/hessenberg-solve.ts";
+import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 
 describe("Gauss–Legendre quadrature", () => {
   it("integrates monomials up to degree 2n−1 exactly", () => {

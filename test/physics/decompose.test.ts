@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "../../src/expression/parse.ts";
 import type { Vector } from "../../src/expression/vector.ts";
 import { cross, m, minus, plus, scale } from "../../src/expression/vector.ts";
-import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import { decompose } from "../../src/physics/decompose.ts";
 import { surfaceGradient } from "../../src/physics/dynamics.ts";
 import { harmonicSum, sphericalHarmonics } from "../../src/physics/harmonics.ts";

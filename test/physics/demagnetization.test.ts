@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gaussLegendreOn } from "../../src/linear-algebra/gauss-legendre.ts";
-import { carlsonRD, carlsonRF } from "../../src/physics/demagnetization/elliptic-integrals.ts";
+import { carlsonRD, carlsonRF } from "../../src/numerics/elliptic-integrals.ts";
+import { gaussLegendreOn } from "../../src/numerics/gauss-legendre.ts";
 import {
   discFactor,
   ellipsoidFactors,

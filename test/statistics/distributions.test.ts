@@ -1,14 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { logGamma, lowerIncompleteGamma, upperIncompleteGamma } from "../../src/numerics/incomplete-gamma.ts";
 import {
   chiSquaredQuantile,
   chiSquaredSurvival,
   noncentralChiSquaredSurvival,
 } from "../../src/statistics/chi-squared-distribution.ts";
-import {
-  logGamma,
-  lowerIncompleteGamma,
-  upperIncompleteGamma,
-} from "../../src/statistics/incomplete-gamma.ts";
 import { normalProbability, normalQuantile, normalSurvival, twoSided } from "../../src/statistics/normal.ts";
 import { cephes } from "./cephes.ts";
 import { seeded } from "./seeded.ts";

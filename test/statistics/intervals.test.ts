@@ -5,7 +5,7 @@ import {
   incompleteBeta,
   studentQuantile,
   studentTwoSided,
-} from "../../src/statistics/incomplete-beta.ts";
+} from "../../src/numerics/incomplete-beta.ts";
 import { pairSums, ratioOfMeans } from "../../src/statistics/means.ts";
 import { clopperPearsonInterval, wilsonInterval } from "../../src/statistics/proportion.ts";
 import { poissonRate } from "../../src/statistics/rate.ts";

@@ -7,7 +7,7 @@ import { demand } from "../../src/fokker-planck/index.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { physicalStep } from "../../src/integrators/compose.ts";
 import { integrators } from "../../src/integrators/index.ts";
-import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { dyadicOutcomes } from "../../src/random/outcomes.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { dawson } from "../../src/numerics/dawson.ts";
+import { gaussLegendre, integrate } from "../../src/numerics/gauss-legendre.ts";
 import { boltzmannMoments, meanAxialMoment } from "../../src/theory/boltzmann-moments.ts";
 import { evaluateForm } from "../../src/theory/closed-form.ts";
-import { dawson } from "../../src/theory/dawson.ts";
 import { langevin, langevinFunction } from "../../src/theory/langevin.ts";
-import { gaussLegendre, integrate } from "../../src/theory/quadrature.ts";
 import { cephes } from "../statistics/cephes.ts";
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Exact } from "../../fokker-planck/exact.ts";
+import { studentTwoSided } from "../../numerics/incomplete-beta.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
-import { studentTwoSided } from "../../statistics/incomplete-beta.ts";
 import type { ObservedRareEvent } from "./count.ts";
 import type { ExactRareEvent } from "./exact.ts";
 import { believed } from "./result.ts";

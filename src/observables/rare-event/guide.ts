@@ -4,11 +4,12 @@ import { compileScalar } from "../../expression/compile.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
-import { sharedAxis, spreadPoints } from "../../fokker-planck/axis.ts";
+import { sharedAxis } from "../../fokker-planck/axis.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
 import { frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
 import { integrators } from "../../integrators/index.ts";
+import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 

@@ -1,4 +1,4 @@
-import { carlsonRD, carlsonRF } from "./elliptic-integrals.ts";
+import { carlsonRD, carlsonRF } from "../../numerics/elliptic-integrals.ts";
 
 const thinnest = 1e-4;
 const longest = 1e7;

@@ -1,5 +1,5 @@
+import { carlsonRD } from "../../numerics/elliptic-integrals.ts";
 import type { Triple } from "../parameter.ts";
-import { carlsonRD } from "./elliptic-integrals.ts";
 import { inProportion } from "./proportion.ts";
 
 /**

@@ -1,14 +1,5 @@
 import type { Point } from "./landscape.ts";
 
-/** About evenly spread directions (golden spiral). */
-export const directions = (count: number): Point[] =>
-  Array.from({ length: count }, (_, i) => {
-    const mz = 1 - (2 * i + 1) / count;
-    const phi = i * Math.PI * (3 - Math.sqrt(5));
-    const rho = Math.sqrt(1 - mz * mz);
-    return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
-  });
-
 /** Two unit vectors that complete m to a frame. */
 export function tangents([x, y, z]: Point): readonly [Point, Point] {
   const sign = z < 0 ? -1 : 1;

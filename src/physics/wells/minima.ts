@@ -1,4 +1,5 @@
-import { around, directions } from "./directions.ts";
+import { spreadPoints } from "../../numerics/sphere-points.ts";
+import { around } from "./directions.ts";
 import type { Landscape, Point } from "./landscape.ts";
 
 /** The minima of a landscape as connected sets. */
@@ -47,7 +48,7 @@ const onArc = (a: Point, b: Point, share: number): Point => {
  * points of one ring may count as two.
  */
 export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
-  const heights = directions(samples).map(energy);
+  const heights = spreadPoints(samples).map(energy);
   const span = Math.max(...heights) - Math.min(...heights);
   const rounding = level * span + 8 * Number.EPSILON * Math.max(...heights.map(Math.abs));
   const slack = climbing * span + rounding;
@@ -99,6 +100,6 @@ export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
     if (own.every(([, { distance }]) => distance > anchorDistance)) anchors.push({ at: end, minimum });
     return minimum;
   };
-  for (const direction of directions(scouts)) below(direction);
+  for (const direction of spreadPoints(scouts)) below(direction);
   return { below, same: (a, b) => root(a) === root(b), anchors, isMinimum };
 }

@@ -44,3 +44,21 @@ export function gaussLegendreOn(n: number, from: number, to: number): Quadrature
   const middle = (to + from) / 2;
   return { nodes: nodes.map((x) => middle + half * x), weights: weights.map((w) => half * w) };
 }
+
+/** ∫ f over [from, to] with `panels` equal panels of `order` Gauss points. */
+export function integrate(
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  panels = 16,
+  order = 16,
+): number {
+  const { nodes, weights } = gaussLegendre(order);
+  const half = (to - from) / (2 * panels);
+  let sum = 0;
+  for (let p = 0; p < panels; p++) {
+    const middle = from + (2 * p + 1) * half;
+    for (let i = 0; i < order; i++) sum += weights[i] * f(middle + half * nodes[i]);
+  }
+  return sum * half;
+}
