@@ -15,8 +15,6 @@ export const spherePoints: readonly Triple[] = [
   [0, -1, 0],
   ...spreadPoints(394),
 ];
-  }),
-];
 
 /** Values of the per-spin parameters: all in the middle, each far out on either side, all far out together. */
 export function spreadCorners(spreads: readonly Spread[], deviations: number): number[][] {

@@ -1,13 +1,6 @@
 import type { Expression } from "./expression.ts";
 import { constantValue } from "./expression.ts";
-import { polynomial } from "./polynomial.ts";
-
-/** Degree of a term of a polynomial by its powers of mx, my and mz. */
-const degreeOf = (powers: string): number =>
-  powers
-    .split(",")
-    .map(Number)
-    .reduce((a, b) => a + b);
+import { degreeOf, polynomial } from "./polynomial.ts";
 
 /** g = l·m + k with numbers, or undefined. */
 export function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
@@ -17,6 +10,6 @@ export function affine(g: Expression): { direction: [number, number, number]; co
     return coefficient === undefined ? 0 : constantValue(coefficient);
   });
   const known = parts.filter((part) => part !== undefined);
-  if (!terms || known.length < 4 || [...terms.keys()].some((key) => degreeOf(key) > 1)) return undefined;
+  if (!terms || known.length < 4 || degreeOf(terms) > 1) return undefined;
   return { direction: [known[0], known[1], known[2]], constant: known[3] };
 }

@@ -6,6 +6,15 @@ export type Polynomial = ReadonlyMap<string, Expression>;
 
 const axes = ["mx", "my", "mz"];
 
+/** The exponents of mx, my, mz that a key stands for. */
+export const exponentsOf = (key: string): [number, number, number] =>
+  key.split(",").map(Number) as [number, number, number];
+export const keyOf = (exponents: readonly number[]): string => exponents.join(",");
+export const degreeOfKey = (key: string): number => exponentsOf(key).reduce((sum, n) => sum + n, 0);
+/** The highest degree of any term; 0 where there is none. */
+export const degreeOf = (terms: ReadonlyMap<string, unknown>): number =>
+  Math.max(0, ...[...terms.keys()].map(degreeOfKey));
+
 const combine = (
   a: Polynomial,
   b: Polynomial,
@@ -20,11 +29,8 @@ const product = (a: Polynomial, b: Polynomial): Polynomial => {
   const result = new Map<string, Expression>();
   for (const [p, x] of a)
     for (const [q, y] of b) {
-      const exponents = q.split(",").map(Number);
-      const key = p
-        .split(",")
-        .map((n, i) => Number(n) + exponents[i])
-        .join(",");
+      const exponents = exponentsOf(q);
+      const key = keyOf(exponentsOf(p).map((n, i) => n + exponents[i]));
       result.set(key, add(result.get(key) ?? constant(0), mul(x, y)));
     }
   return result;
@@ -44,7 +50,7 @@ export function polynomial(of: Expression): Polynomial | undefined {
     const names = variablesOf(node);
     if (!axes.some((name) => names.has(name))) return new Map([["0,0,0", node]]);
     if (node.kind === "variable")
-      return new Map([[axes.map((name) => (name === node.name ? 1 : 0)).join(","), constant(1)]]);
+      return new Map([[keyOf(axes.map((name) => (name === node.name ? 1 : 0))), constant(1)]]);
     if (node.kind !== "apply") return undefined;
     const parts = node.operands.map(walk);
     if (parts.some((part) => part === undefined)) return undefined;

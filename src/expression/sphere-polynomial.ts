@@ -1,14 +1,10 @@
 import type { Expression } from "./expression.ts";
 import { linearForm } from "./linear-form.ts";
-import { polynomial } from "./polynomial.ts";
+import { degreeOf, degreeOfKey, exponentsOf, keyOf, polynomial } from "./polynomial.ts";
 import type { SignedKey } from "./signed-key.ts";
 
 /** Numbers by the exponents "i,j,k" of mx, my, mz. */
 export type Monomials = ReadonlyMap<string, number>;
-
-export const exponentsOf = (key: string): [number, number, number] =>
-  key.split(",").map(Number) as [number, number, number];
-const degreeOf = (key: string): number => exponentsOf(key).reduce((sum, n) => sum + n, 0);
 
 /**
  * A polynomial in m on the sphere, as one homogeneous polynomial for each parity and each function of time that its
@@ -24,7 +20,7 @@ export function spherePolynomial(
   const groups = new Map<string, Map<string, number>>();
   for (const [key, coefficient] of terms)
     for (const [time, { factor, of }] of linearForm(coefficient, keys)) {
-      const group = `${time} ${degreeOf(key) % 2}`;
+      const group = `${time} ${degreeOfKey(key) % 2}`;
       const known = groups.get(group) ?? new Map<string, number>();
       groups.set(group, known);
       // one function, one sign
@@ -35,18 +31,18 @@ export function spherePolynomial(
 
 /** Lower degrees times m·m until all have the highest degree. */
 function homogeneous(terms: Monomials): Monomials {
-  const top = Math.max(...[...terms.keys()].map(degreeOf));
+  const top = degreeOf(terms);
   let waiting = new Map(terms);
   const done = new Map<string, number>();
   while (waiting.size > 0) {
     const next = new Map<string, number>();
     for (const [key, value] of waiting)
-      if (degreeOf(key) === top) done.set(key, (done.get(key) ?? 0) + value);
+      if (degreeOfKey(key) === top) done.set(key, (done.get(key) ?? 0) + value);
       else
         for (const axis of [0, 1, 2]) {
           const raised = exponentsOf(key);
           raised[axis] += 2;
-          next.set(raised.join(","), (next.get(raised.join(",")) ?? 0) + value);
+          next.set(keyOf(raised), (next.get(keyOf(raised)) ?? 0) + value);
         }
     waiting = next;
   }
@@ -59,7 +55,7 @@ export function torqueOf(terms: Monomials): [Monomials, Monomials, Monomials] {
     const [y, z] = [(axis + 1) % 3, (axis + 2) % 3];
     const sum = new Map<string, number>();
     const put = (exponents: number[], value: number): void => {
-      if (value !== 0) sum.set(exponents.join(","), (sum.get(exponents.join(",")) ?? 0) + value);
+      if (value !== 0) sum.set(keyOf(exponents), (sum.get(keyOf(exponents)) ?? 0) + value);
     };
     for (const [key, value] of terms) {
       // m_y ∂_z − m_z ∂_y

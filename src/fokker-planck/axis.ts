@@ -1,3 +1,4 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { decided } from "../expression/decide.ts";
 import type { Expression } from "../expression/expression.ts";
 import type { AxisEquation } from "../expression/rotation-axis.ts";
@@ -47,34 +48,17 @@ function snapped(axis: Vec3): Vec3 {
   return [sign * u[0], sign * u[1], sign * u[2]];
 }
 
-/** Eigenvalues (ascending) and eigenvectors of a symmetric 3×3 matrix by Jacobi rotations. */
+/** Eigenvalues (ascending, none below 0) and eigenvectors of a symmetric positive 3×3 matrix, its rows in turn. */
 export function symmetricEigen3(matrix: Float64Array): { values: number[]; vectors: Vec3[] } {
-  const a = matrix.slice();
-  const v = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
-  for (let sweep = 0; sweep < 30; sweep++)
-    for (const [p, q] of [
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ]) {
-      if (a[3 * p + q] === 0) continue;
-      const theta = (a[4 * q] - a[4 * p]) / (2 * a[3 * p + q]);
-      const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-      const c = 1 / Math.hypot(t, 1);
-      const s = t * c;
-      for (let k = 0; k < 3; k++) rotate(a, 3 * k + p, 3 * k + q, c, s);
-      for (let k = 0; k < 3; k++) rotate(a, 3 * p + k, 3 * q + k, c, s);
-      for (let k = 0; k < 3; k++) rotate(v, 3 * k + p, 3 * k + q, c, s);
-    }
-  const order = [0, 1, 2].sort((i, j) => a[4 * i] - a[4 * j]);
+  const rows = [0, 3, 6].map((i) => [...matrix.subarray(i, i + 3)]);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(rows), {
+    assumeSymmetric: true,
+  });
   return {
-    values: order.map((i) => Math.max(a[4 * i], 0)),
-    vectors: order.map((i): Vec3 => [v[i], v[3 + i], v[6 + i]]),
+    values: realEigenvalues.map((value) => Math.max(value, 0)),
+    vectors: [0, 1, 2].map((i): Vec3 => {
+      const [x, y, z] = eigenvectorMatrix.getColumn(i);
+      return [x, y, z];
+    }),
   };
-}
-
-function rotate(a: Float64Array, i: number, j: number, c: number, s: number): void {
-  const [x, y] = [a[i], a[j]];
-  a[i] = c * x - s * y;
-  a[j] = s * x + c * y;
 }

@@ -1,6 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, sub } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import type { Band } from "./band-basis.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -167,8 +167,7 @@ function quadratic(
   for (const [key, coefficient] of terms) {
     const value = constantValue(coefficient);
     if (value === undefined) return undefined;
-    const powers = key.split(",").map(Number);
-    const factors = powers.flatMap((power, i) => Array<number>(power).fill(i));
+    const factors = exponentsOf(key).flatMap((power, i) => Array<number>(power).fill(i));
     if (factors.length > 2) return undefined;
     if (factors.length === 0) constant = value;
     if (factors.length === 1) linear[factors[0]] = value;

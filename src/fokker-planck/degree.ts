@@ -1,6 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { probes } from "../expression/probes.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import {
@@ -23,10 +23,7 @@ const negligible = 1e-13;
  */
 export function expansionDegree(of: Expression, limit: number): number | undefined {
   const terms = polynomial(of);
-  if (terms) {
-    const degrees = [...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0));
-    return Math.max(0, ...degrees);
-  }
+  if (terms) return degreeOf(terms);
   const evaluate = compileScalar(of, ["mx", "my", "mz"]);
   for (let top = Math.min(24, limit); ; top = Math.min(2 * top, limit)) {
     const degree = resolvedDegree(of, evaluate, top);

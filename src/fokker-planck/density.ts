@@ -1,6 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Binning } from "./binning.ts";
 import { cleanProbabilities } from "./clean-probabilities.ts";
@@ -105,9 +105,7 @@ export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array
 
 function meanOf(f: Expression, index: HarmonicIndex, coefficients: Float64Array): number {
   const terms = polynomial(f);
-  const degree = terms
-    ? Math.max(0, ...[...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0)))
-    : index.lmax;
+  const degree = terms ? degreeOf(terms) : index.lmax;
   const small = harmonicIndex(Math.min(index.lmax, degree), Math.min(index.mmax, degree));
   const evaluate = compileScalar(f, ["mx", "my", "mz"]);
   const grid = terms

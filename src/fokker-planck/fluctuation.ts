@@ -1,7 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, sub } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Density } from "./density.ts";
 import { harmonicOrdering } from "./evolution.ts";
@@ -34,9 +34,7 @@ export function fluctuation(
 ): Exact<Fluctuation> {
   const [there] = expressionsInFrame(solution.frame, [of]);
   const terms = polynomial(there);
-  const degree = terms
-    ? Math.max(1, ...[...terms.keys()].map((key) => key.split(",").reduce((sum, n) => sum + Number(n), 0)))
-    : lmax;
+  const degree = terms ? Math.max(1, degreeOf(terms)) : lmax;
   // with a common axis, orders do not couple: those of the observable are enough
   const made = solution.generator(lmax, solution.method === "axial" ? Math.min(lmax, degree) : lmax);
   if (made.value === null) return made;

@@ -1,4 +1,4 @@
-import { polynomial } from "../expression/polynomial.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import type { Density } from "./density.ts";
 import { expressionsInFrame } from "./frame.ts";
 
@@ -22,10 +22,7 @@ export function lazyDensity(known: Density, complete: () => Density): Density {
     masses: () => complete().masses(),
     mean: (f) => {
       const terms = polynomial(expressionsInFrame(known.frame, [f])[0]);
-      const degrees = [...(terms?.keys() ?? [])].map((key) =>
-        key.split(",").reduce((sum, n) => sum + Number(n), 0),
-      );
-      return terms && Math.max(0, ...degrees) <= 2 ? known.mean(f) : complete().mean(f);
+      return terms && degreeOf(terms) <= 2 ? known.mean(f) : complete().mean(f);
     },
     probabilities: (binning) =>
       binning.kind === "projection" && binning.axis.every((x, i) => Math.abs(x) === Math.abs(axis[i]))

@@ -1,8 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import { constantValue } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import type { Monomials } from "../expression/sphere-polynomial.ts";
-import { exponentsOf } from "../expression/sphere-polynomial.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, diagonalMatrix, submatrix } from "../linear-algebra/sparse.ts";
 import { mapEntries, multiplySparse } from "../linear-algebra/sparse-product.ts";

@@ -42,7 +42,7 @@ function experiments(): [string, Record<string, unknown>][] {
 async function results(pattern = ""): Promise<Record<string, unknown>> {
   const kept: Record<string, unknown> = {};
   for (const [name, written] of experiments()) {
-    if ("stack" in written || !name.includes(pattern)) continue; // a layer stack alone is no run
+    if (!("time" in written) || !name.includes(pattern)) continue; // stacks, systems and sweeps are no runs
     for (const backend of ["wasm", "reference"] as const) {
       const experiment = {
         ...written,

@@ -20,14 +20,10 @@ export function beside(m: Point, [p, q]: readonly [Point, Point], u: number, v: 
 
 /** Eight directions at a small angle from m. */
 export function around(m: Point, angle: number): Point[] {
-  const [p, q] = tangents(m);
-  return Array.from({ length: 8 }, (_, i): Point => {
-    const [c, s] = [
-      Math.tan(angle) * Math.cos((i * Math.PI) / 4),
-      Math.tan(angle) * Math.sin((i * Math.PI) / 4),
-    ];
-    const length = Math.hypot(1, Math.tan(angle));
-    const component = (k: number): number => (m[k] + c * p[k] + s * q[k]) / length;
-    return [component(0), component(1), component(2)];
+  const frame = tangents(m);
+  const reach = Math.tan(angle);
+  return Array.from({ length: 8 }, (_, i) => {
+    const turn = (i * Math.PI) / 4;
+    return beside(m, frame, reach * Math.cos(turn), reach * Math.sin(turn));
   });
 }
