@@ -1,4 +1,4 @@
-import { studentTwoSided } from "./incomplete-beta.ts";
+import { studentTwoSided } from "../numerics/incomplete-beta.ts";
 
 export interface Guarded {
   readonly value: number;
