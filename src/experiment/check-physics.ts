@@ -1,5 +1,7 @@
+import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, variablesOf, visit } from "../expression/expression.ts";
+import { infinityOf, placeText } from "../expression/finite.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Magnet } from "../physics/magnet.ts";
@@ -12,7 +14,8 @@ import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
-import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sample.ts";
+import { evaluator } from "./sphere-sample.ts";
+import { spreadBox } from "./spread-box.ts";
 import { brokenTimesRule } from "./times.ts";
 
 /** Most steps a run may have; a step counter of 32 bits and the patience of its user. */
@@ -70,33 +73,23 @@ function checkOnSphere(model: Model, resolution: Resolution): void {
   }
 }
 
-function brokenOnSphere(of: Expression, { spreads, duration, breakpoints }: Resolution): string | undefined {
+function brokenOnSphere(of: Expression, { spreads, duration }: Resolution): string | undefined {
   if (jumpsWithM(of)) return "must be continuous on the sphere: no floor of m";
-  const evaluate = evaluator([of, ...surfaceGradient(of)], spreads);
-  const times = variablesOf(of).has("t") ? sampleTimes(duration, breakpoints, 32) : [0];
-  const divisors = divisorsWithM(of);
-  const divide = evaluator(divisors, spreads);
-  for (const t of times)
-    for (const corner of spreadCorners(spreads, 3)) {
-      // between two points where a divisor has opposite signs there is a zero, wherever the points are
-      const signs = divisors.map(() => 0);
-      for (const m of spherePoints) {
-        const values = divide(m, t, corner);
-        for (let i = 0; i < signs.length; i++) {
-          const sign = Math.sign(values[i]);
-          if (sign * signs[i] < 0)
-            return "must be finite everywhere on the sphere, but a divisor passes through zero";
-          signs[i] ||= sign;
-        }
-      }
-      for (const m of spherePoints) {
-        const values = evaluate(m, t, corner);
-        if (values.every(Number.isFinite)) continue;
-        const what = Number.isFinite(values[0]) ? "have a finite gradient" : "be finite";
-        const where = `(${m.map((x) => Number(x.toPrecision(3))).join(", ")})`;
-        return `must ${what} everywhere on the sphere, fails at m = ${where}`;
-      }
-    }
+  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  for (const divisor of divisorsWithM(of)) {
+    const { low, high } = bounds(divisor, box, { tolerance: 0.1, work: 600 });
+    if (low.attained < 0 && high.attained > 0)
+      return "must be finite everywhere on the sphere, but a divisor passes through zero";
+  }
+  for (const [what, parts] of [
+    ["be finite", [of]],
+    ["have a finite gradient", surfaceGradient(of)],
+  ] as const) {
+    const at = infinityOf(parts, box);
+    if (!at) continue;
+    const place = placeText(at);
+    return `must ${what} everywhere on the sphere${place && `, fails at ${place}`}`;
+  }
   return undefined;
 }
 

@@ -1,5 +1,7 @@
+import { supremum } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
-import { add, mul } from "../expression/expression.ts";
+import { add, mul, sub } from "../expression/expression.ts";
+import { infinityOf } from "../expression/finite.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 import { joinPath } from "./input-problem.ts";
@@ -50,13 +52,24 @@ function quantityReader(readout: CompletedExperiment["readout"], complain: Compl
   };
 }
 
-/** Least and greatest value on the sphere, a little widened for what lies between the points looked at. */
+/** Room beside a range, as a share of it. */
+const room = 0.005;
+
+/**
+ * Least and greatest value on the sphere, from points on it with a little room; wider where intervals find values beyond it.
+ */
 function rangeOnSphere(of: Expression): readonly [number, number] {
   const evaluate = evaluator([of], []);
   const values = spherePoints.map((point) => evaluate(point, 0, [])[0]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = 0.005 * (high - low);
-  return [low - margin, high + margin];
+  const margin = room * (high - low);
+  const centre = (low + high) / 2;
+  const widened = (f: Expression, known: number): number => {
+    const options = { tolerance: room, scale: high - low, work: 2000, known };
+    const { attained } = supremum(f, {}, options);
+    return (attained > known + margin ? attained : known) + margin;
+  };
+  return [centre - widened(sub(centre, of), centre - low), centre + widened(sub(of, centre), high - centre)];
 }
 
 /** What is recorded at which steps; times in the unit of the experiment. */
@@ -78,9 +91,8 @@ export function planObservables(
     return entry.plan(values as never, name, {
       quantity(text, key) {
         const expression = read(text, joinPath(path, key), false);
-        const evaluate = evaluator([expression], []);
         const isUnread = expression.kind === "constant" && Number.isNaN(expression.value);
-        if (!isUnread && spherePoints.some((point) => !Number.isFinite(evaluate(point, 0, [])[0])))
+        if (!isUnread && infinityOf([expression], {}))
           complain(joinPath(path, key), "must be finite everywhere on the sphere", text);
         return expression;
       },

@@ -1,5 +1,7 @@
+import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, constantValue, variable, variablesOf } from "../expression/expression.ts";
+import { infinityOf } from "../expression/finite.ts";
 import type { ParseOptions } from "../expression/parse.ts";
 import { ExpressionError, parse } from "../expression/parse.ts";
 import { substitute } from "../expression/rewrite.ts";
@@ -14,7 +16,6 @@ import type { Spread, SpreadValue } from "../physics/spread.ts";
 import { spreadExpression } from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
 import { joinPath } from "./input-problem.ts";
-import { evaluator, sampleTimes, spreadCorners } from "./sphere-sample.ts";
 import { spreadBox } from "./spread-box.ts";
 
 /** What gathers while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
@@ -132,20 +133,20 @@ function brokenRange(
   spreads: readonly Spread[],
   range: Range,
   unit: string,
-  { duration, breakpoints }: Resolution,
+  { duration }: Resolution,
 ): string | undefined {
-  const evaluate = evaluator([expression], spreads);
-  for (const t of sampleTimes(duration, breakpoints, 256))
-    for (const corner of spreadCorners(spreads, deviationsInRange)) {
-      const [found] = evaluate([0, 0, 1], t, corner);
-      if (!Number.isFinite(found)) return `must be finite at all times, is not at ${t} s`;
-      if (isWithin(found, range)) continue;
-      const where =
-        spreads.length > 0
-          ? `within ${deviationsInRange} deviations, reaches`
-          : `at all times, at ${t} s it is`;
-      return `must be ${rangeRule(range, unit)} ${where} ${Number(found.toPrecision(6))}`;
-    }
+  const box = { ...spreadBox(spreads, deviationsInRange), t: { low: 0, high: duration } };
+  const pole = infinityOf([expression], box);
+  if (pole) return `must be finite at all times, is not at ${pole.t ?? 0} s`;
+  const { low, high } = bounds(expression, box, { tolerance: 1e-3, work: 1500 });
+  for (const { attained, at } of [low, high]) {
+    if (isWithin(attained, range)) continue;
+    const where =
+      spreads.length > 0
+        ? `within ${deviationsInRange} deviations, reaches`
+        : `at all times, at ${Number((at.t ?? 0).toPrecision(6))} s it is`;
+    return `must be ${rangeRule(range, unit)} ${where} ${Number(attained.toPrecision(6))}`;
+  }
   return undefined;
 }
 

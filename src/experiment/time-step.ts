@@ -1,11 +1,11 @@
 import { bounds } from "../expression/bounds.ts";
+import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
+import { largestValue } from "../expression/largest-value.ts";
 import { polynomial } from "../expression/polynomial.ts";
-import { probes } from "../expression/probes.ts";
-import { separate } from "../expression/separation.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
+import { driftSpeed, driftStretch } from "../physics/drift-rate.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { drift } from "../physics/dynamics.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sample.ts";
@@ -30,83 +30,55 @@ export const longestTurn = 0.8;
 export const largestStepGrowth = (stepLimit: number): number => longestTurn / stepLimit;
 
 const farOut = 3; // deviations
-/** Patches that are looked at for narrow places. */
-const mostPlaces = 240;
-/** Functions of time whose extremes are looked for. */
-const mostFunctions = 16;
+
+/** Degree up to which a polynomial of m hides nothing between points that are 0.18 rad apart. */
+const smoothDegree = 8;
+
+const isSmooth = (of: Expression): boolean => {
+  const terms = polynomial(of);
+  const degreeOf = (key: string): number => key.split(",").reduce((sum, n) => sum + Number(n), 0);
+  return terms !== undefined && [...terms.keys()].every((key) => degreeOf(key) <= smoothDegree);
+};
+
+const isOfM = (name: string): boolean => /^m[xyz]$/.test(name);
+
+/** Points of the sphere, a little beside the poles: there a formula of angles may break though what it means does not. */
+const beside: readonly Triple[] = spherePoints.map(([x, y, z]) =>
+  Math.abs(z) === 1 ? [1e-4, 0, z * Math.sqrt(1 - 1e-8)] : [x, y, z],
+);
 
 /** Largest rate of the drift: speed or norm of the tangential Jacobian, in the unit of the dynamics. */
 export function largestRate(
   dynamics: Dynamics,
   spreads: readonly Spread[],
   times: readonly number[],
+  duration = 0,
 ): { rate: number; diffusion: number } {
-  const evaluate = evaluator([...drift(dynamics), dynamics.diffusion], spreads);
+  const rates = [driftSpeed(dynamics), driftStretch(dynamics)];
+  const outputs = [...rates, dynamics.diffusion];
+  const evaluate = evaluator(outputs, spreads);
   const corners = spreadCorners(spreads, farOut);
   // poles and axes come first; where drives and spreads multiply the work, every fourth of the others will do
   const isLarge = times.length * corners.length > 8;
-  const even = isLarge ? spherePoints.filter((_, i) => i < 6 || i % 4 === 0) : spherePoints;
-  const points = [...even, ...narrowPlaces(dynamics)];
-  let [rate, diffusion] = [0, 0];
+  const points = isLarge ? beside.filter((_, i) => i < 6 || i % 4 === 0) : beside;
+  const met = [0, 0, 0];
   for (const t of times)
     for (const corner of corners)
-      for (const m of points) {
-        const at = (x: readonly number[]): number[] => [...evaluate(x, t, corner)];
-        const here = at(m);
-        diffusion = Math.max(diffusion, here[3]);
-        rate = Math.max(rate, Math.hypot(here[0], here[1], here[2]), jacobianNorm(at, m));
-      }
-  return { rate, diffusion };
+      for (const m of points)
+        evaluate(m, t, corner).forEach((value, i) => {
+          if (value > met[i] && value < Number.POSITIVE_INFINITY) met[i] = value;
+        });
+  const { psi, omega, diffusion } = dynamics;
+  const isKnown = isSmooth(psi) && isSmooth(omega) && [...variablesOf(psi, omega, diffusion)].every(isOfM);
+  if (isKnown) return { rate: Math.max(met[0], met[1]), diffusion: met[2] };
+  // what was met is a first guess: intervals find what is larger wherever and whenever it is, or prove that nothing is
+  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const fastest = rates.reduce((known, of) => largestValue(of, box, known), Math.max(met[0], met[1]));
+  return { rate: fastest, diffusion: largestValue(dynamics.diffusion, box, met[2]) };
 }
 
-/** Where potentials that are no polynomials bend most narrowly: points that a grid would miss. */
-const narrowPlaces = ({ psi, omega }: Dynamics): Triple[] =>
-  [psi, omega].flatMap((of) =>
-    (separate(of) ?? [])
-      .map(({ space }) => space)
-      .filter((space) => !polynomial(space) && [...variablesOf(space)].every((name) => /^m[xyz]$/.test(name)))
-      .flatMap((space) =>
-        probes(space, 0, mostPlaces)
-          .slice(0, mostPlaces / 4)
-          .map(({ m }) => m),
-      ),
-  );
-
-/** Norm (largest singular value) of the tangential Jacobian of a tangent field, by central differences. */
-function jacobianNorm(field: (m: readonly number[]) => readonly number[], m: Triple): number {
-  const [u, v] = tangents(m);
-  const step = 1e-5;
-  const column = (direction: Triple): [number, number] => {
-    const moved = (sign: number) => {
-      const x = m.map((component, i) => component + sign * step * direction[i]);
-      const length = Math.hypot(x[0], x[1], x[2]);
-      return field(x.map((component) => component / length));
-    };
-    const [after, before] = [moved(1), moved(-1)];
-    const change = [0, 1, 2].map((i) => (after[i] - before[i]) / (2 * step));
-    return [
-      change[0] * u[0] + change[1] * u[1] + change[2] * u[2],
-      change[0] * v[0] + change[1] * v[1] + change[2] * v[2],
-    ];
-  };
-  const [a, c] = column(u);
-  const [b, d] = column(v);
-  // singular values of [[a, b], [c, d]]
-  const sum = a * a + b * b + c * c + d * d;
-  const determinant = a * d - b * c;
-  return Math.sqrt((sum + Math.sqrt(Math.max(0, sum * sum - 4 * determinant * determinant))) / 2);
-}
-
-/** Two unit vectors that complete m to a right-handed frame. */
-function tangents([x, y, z]: Triple): [Triple, Triple] {
-  const sign = z < 0 ? -1 : 1;
-  const a = -1 / (sign + z);
-  const b = x * y * a;
-  return [
-    [1 + sign * x * x * a, sign * b, -sign * x],
-    [b, sign + y * y * a, -y],
-  ];
-}
+/** Functions of time whose extremes give a first guess. */
+const mostFunctions = 16;
 
 /** Times at which the functions of time in the dynamics are largest and smallest, found by bounds: no pulse is too narrow. */
 function extremes(
@@ -141,7 +113,7 @@ export function timeStepLimit(
         ...extremes(dynamics, spreads, drives.duration),
       ]
     : [0];
-  const { rate, diffusion } = largestRate(dynamics, spreads, times);
+  const { rate, diffusion } = largestRate(dynamics, spreads, times, drives.duration);
   return Math.min(
     stepLimit / rate,
     stepLimit * Math.min(Number.POSITIVE_INFINITY, ...drives.resolutions),

@@ -1,5 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
-import { add } from "../expression/expression.ts";
+import { add, mul, sqrt } from "../expression/expression.ts";
+import { largestValue } from "../expression/largest-value.ts";
 import { drift, surfaceGradient } from "../physics/dynamics.ts";
 import { uniaxial } from "../physics/energies/uniaxial.ts";
 import { gammaPrime, thermalDynamics } from "../physics/magnet.ts";
@@ -10,6 +11,7 @@ import type { Resolution } from "./resolve.ts";
 import { newResolution, resolve } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { evaluator, sampleTimes, spherePoints } from "./sphere-sample.ts";
+import { spreadBox } from "./spread-box.ts";
 
 /** What one reduced unit is: time in s, field in T, energy in J. */
 export interface Units {
@@ -57,7 +59,8 @@ function fieldScale(
     let most = 0;
     for (const t of sampleTimes(time.duration, breakpoints, 32))
       for (const m of spherePoints) most = Math.max(most, Math.hypot(...evaluate(m, t, means)));
-    return most;
+    const box = { ...spreadBox(spreads, 0), t: { low: 0, high: time.duration } };
+    return largestValue(sqrt(add(...of.map((f) => mul(f, f)))), box, most);
   };
   const density = add(...model.energies.map((term) => term.density));
   const field = largest(surfaceGradient(density));

@@ -13,7 +13,7 @@ import { intervalProgram } from "./interval-program.ts";
 export interface Supremum {
   /** No value is larger; infinite where no bound was found. */
   readonly bound: number;
-  /** A value that was met, and the variables there. */
+  /** A value that was met, and the variables there (none where it is the one that was known). */
   readonly attained: number;
   readonly at: Readonly<Record<string, number>>;
   /** Cells that were looked at. */
@@ -27,7 +27,12 @@ export interface BoundsOptions {
   readonly scale?: number;
   /** Most cells that are looked at. Default 3000. */
   readonly work?: number;
+  /** A value that is known to be met somewhere: what cannot exceed it by more than the gap is not looked at. */
+  readonly known?: number;
 }
+
+/** Sides of a cell, relative to the domain's, at which what has no bound there counts as a pole. */
+const narrowest = 1e-7;
 
 const components = ["mx", "my", "mz"];
 
@@ -50,26 +55,44 @@ export function domainOf(of: readonly Expression[], box: Readonly<Record<string,
 export function supremum(
   of: Expression,
   box: Readonly<Record<string, Interval>>,
-  { tolerance = 0.01, scale = 0, work: mostWork = 3000 }: BoundsOptions = {},
+  {
+    tolerance = 0.01,
+    scale = 0,
+    work: mostWork = 3000,
+    known = Number.NEGATIVE_INFINITY,
+  }: BoundsOptions = {},
 ): Supremum {
   const domain = domainOf([of], box);
   const look = cellBounds(of, domain);
-  let attained = Number.NEGATIVE_INFINITY;
+  let attained = known;
   let best: Cell | undefined;
   let work = 0;
   const heap = newHeap<Looked>();
+  const whole = wholeDomain(domain);
+  const sizes = whole[0].sides.map(width);
+  // a pole of the formula, which no halving bounds, must not keep the work from all other places
+  let aside = Number.NEGATIVE_INFINITY;
   const put = (cell: Cell): void => {
     work++;
     const looked = look(cell);
     if (looked.sample > attained) [attained, best] = [looked.sample, looked.cell];
-    heap.push(looked);
+    const isPole =
+      looked.bound === Number.POSITIVE_INFINITY &&
+      cell.sides.every((side, i) => width(side) <= narrowest * sizes[i]);
+    if (isPole) aside = looked.bound;
+    else heap.push(looked);
   };
-  wholeDomain(domain).forEach(put);
+  whole.forEach(put);
   for (;;) {
     const top = heap.top();
     const good = attained + tolerance * Math.max(Math.abs(attained), scale);
     if (!top || top.bound <= good || work >= mostWork || top.split < 0)
-      return { bound: Math.max(top?.bound ?? attained, attained), attained, at: place(domain, best), work };
+      return {
+        bound: Math.max(top?.bound ?? attained, attained, aside),
+        attained,
+        at: place(domain, best),
+        work,
+      };
     heap.pop();
     for (const half of halves(top.cell, top.split)) put(half);
   }
@@ -98,7 +121,7 @@ function place(domain: Domain, cell: Cell | undefined): Record<string, number> {
   return Object.fromEntries(Object.entries(at).map(([name, side]) => [name, middle(side)]));
 }
 
-interface Looked {
+export interface Looked {
   readonly cell: Cell;
   readonly bound: number;
   readonly sample: number;
@@ -106,10 +129,12 @@ interface Looked {
   readonly split: number;
 }
 
-function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Looked {
+/** Looks at cells of a domain: bounds of a function there, a value that it takes, and the side along which it varies most. */
+export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Looked {
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const hasFaces = domain.components.length > 1;
+  const sizes = wholeDomain(domain)[0].sides.map((side) => Math.max(width(side), Number.MIN_VALUE));
   const program = intervalProgram([of, ...gradient(of, names)], 1);
   const value = compileScalar(of, names);
   const valueAt = (cell: Cell): number => {
@@ -143,8 +168,8 @@ function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Looked {
       const at = middle(side);
       const part = mul(along[i], sub(side, point(at)));
       change = add(change, part);
-      // bounded slopes say which side matters; else the longest does
-      const measure = isBounded(along[i]) ? width(part) : width(side) * 1e300;
+      // bounded slopes say which side matters; else the one that has been halved least
+      const measure = isBounded(along[i]) ? width(part) : (width(side) / sizes[i]) * 1e300;
       if (canHalve(side) && (measure > most || split < 0)) [split, most] = [i, measure];
     });
     if (Number.isFinite(sample)) {

@@ -1,8 +1,10 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "../../experiment/sphere-sample.ts";
+import { spreadBox } from "../../experiment/spread-box.ts";
 import { affine } from "../../expression/affine.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
+  abs,
   add,
   and,
   constantValue,
@@ -16,6 +18,7 @@ import {
   uses,
   variable,
 } from "../../expression/expression.ts";
+import { largestValue } from "../../expression/largest-value.ts";
 import { margin } from "../../expression/margin.ts";
 import type { Vector } from "../../expression/vector.ts";
 import { dot, m, vector } from "../../expression/vector.ts";
@@ -144,7 +147,9 @@ function displacement(
   const found = tops.map(({ point, value, t, corner }) =>
     climbed((near) => Math.abs(evaluate(near, t, corner)[0]), point, value),
   );
-  return (uses("t", [moved]) ? 2 : 1.5) * Math.max(...found);
+  const known = Math.max(...found);
+  const box = { ...spreadBox(spreads, 6), t: { low: 0, high: timeStep * steps } };
+  return (uses("t", [moved]) ? 2 : 1.5) * largestValue(abs(moved), box, known);
 }
 
 /** The threshold of a condition in a scheme. */

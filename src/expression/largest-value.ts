@@ -1,0 +1,131 @@
+import type { Looked } from "./bounds.ts";
+import { cellBounds, domainOf } from "./bounds.ts";
+import { compileScalar } from "./compile.ts";
+import type { Cell } from "./domain.ts";
+import { coordinates, halves, middle, variablesOn, wholeDomain } from "./domain.ts";
+import type { Expression } from "./expression.ts";
+import { newHeap } from "./heap.ts";
+import type { Interval } from "./interval.ts";
+import { point, width } from "./interval.ts";
+
+/** Gap between a bound and a value that was met which is good enough, relative to the latter. */
+const tolerance = 0.3;
+/** Relative difference of two values that a rule of thumb does not tell apart. */
+const alike = 0.05;
+/**
+ * Sides of patches of the sphere that are not halved further, of 2: what is narrower turns no spin by more than a kick does, and
+ * formulas may break in a point, as angles do at the poles.
+ */
+const finest = 2 ** -13;
+/** The same for other variables, relative to their whole interval. */
+const shortest = 2 ** -40;
+/** Cells between two dives. */
+const pause = 60;
+const mostDepth = 120;
+/** Sides by which a climb begins, in sides of the cell, and rounds of it. */
+const reach = 16;
+const mostRounds = 40;
+
+/**
+ * The largest value of a function of which some positive value is known, to within 30 %: the known one, unless values that are
+ * larger by more than 5 % are met, wherever on the domain they hide. Patches with the largest bounds are halved first; now and then
+ * one is followed down to a narrow cell, from where the function is climbed, because bounds of a narrow feature become tight
+ * only when it fills a cell. Ends when no bound is larger or the work (cells) is done.
+ */
+export function largestValue(
+  of: Expression,
+  box: Readonly<Record<string, Interval>>,
+  known: number,
+  work = 1000,
+): number {
+  const domain = domainOf([of], box);
+  const look = cellBounds(of, domain);
+  const own = coordinates(domain);
+  const names = [...domain.components, ...Object.keys(domain.box)];
+  const value = compileScalar(of, names);
+  const whole = wholeDomain(domain);
+  const sizes = whole[0].sides.map(width);
+  const least = sizes.map((size, i) => {
+    const name = own[i - (sizes.length - own.length)];
+    return size * (name === undefined || domain.components.includes(name) ? finest : shortest);
+  });
+  const canHalve = (cell: Cell, side: number): boolean => width(cell.sides[side]) > least[side];
+  let largest = known;
+  const meet = (x: number): boolean => {
+    if (!(x > largest && x < Number.POSITIVE_INFINITY)) return false;
+    largest = x;
+    return true;
+  };
+  const valueAt = (face: Cell["face"], at: readonly number[]): number => {
+    const variables = variablesOn(domain, { face, sides: at.map(point) });
+    return value(...names.map((name) => middle(variables[name])));
+  };
+  /** The value at a point and beside it, whichever is smaller: what stands in a point alone is the formula's fault. */
+  const heightAt = (face: Cell["face"], at: readonly number[]): number =>
+    Math.min(
+      valueAt(face, at),
+      valueAt(
+        face,
+        at.map((x, i) => x + 0.4 * least[i] * (x > 0 ? -1 : 1)),
+      ),
+    );
+  const heap = newHeap<Looked>();
+  let looked = 0;
+  const lookAt = (cell: Cell): Looked => {
+    looked++;
+    meet(heightAt(cell.face, cell.sides.map(middle)));
+    return look(cell);
+  };
+  const isWorth = ({ bound }: Looked): boolean => bound > largest * (1 + tolerance);
+  /** The side along which to halve: the one that matters most, or the widest that may be halved. */
+  const sideOf = ({ cell, split }: Looked): number => {
+    if (split >= 0 && canHalve(cell, split)) return split;
+    const shares = cell.sides.map((side, i) => (canHalve(cell, i) ? width(side) / sizes[i] : 0));
+    const most = Math.max(0, ...shares);
+    return most > 0 ? shares.indexOf(most) : -1;
+  };
+  const climb = ({ face, sides }: Cell): void => {
+    const at = sides.map(middle);
+    let height = heightAt(face, at);
+    const steps = sides.map((side) => reach * width(side));
+    for (let round = 0; round < mostRounds; round++)
+      for (const [i, { low, high }] of whole[0].sides.entries()) {
+        const before = at[i];
+        const isHigher = [1, -1].some((sign) => {
+          at[i] = Math.min(high, Math.max(low, before + sign * steps[i]));
+          const here = heightAt(face, at);
+          if (here > height) height = here;
+          else at[i] = before;
+          return at[i] !== before;
+        });
+        steps[i] = isHigher ? 2 * steps[i] : steps[i] / 2;
+      }
+    meet(height);
+  };
+  const dive = (from: Looked): void => {
+    let top = from;
+    for (let depth = 0; depth < mostDepth && isWorth(top); depth++) {
+      const side = sideOf(top);
+      if (side < 0) break;
+      const [a, b] = halves(top.cell, side).map(lookAt);
+      const [higher, lower] =
+        a.bound > b.bound || (a.bound === b.bound && a.sample >= b.sample) ? [a, b] : [b, a];
+      heap.push(lower);
+      top = higher;
+    }
+    climb(top.cell);
+  };
+  for (const cell of whole) heap.push(lookAt(cell));
+  let next = looked;
+  for (let top = heap.top(); top && isWorth(top) && looked < work; top = heap.top()) {
+    heap.pop();
+    if (looked >= next) {
+      dive(top);
+      next = looked + pause;
+      continue;
+    }
+    const side = sideOf(top);
+    if (side >= 0) for (const half of halves(top.cell, side)) heap.push(lookAt(half));
+  }
+  return largest > (1 + alike) * known ? largest : known;
+}
