@@ -116,7 +116,7 @@ export function reduceWith(
       ...changedIntervals(intervalsAsked(specs, experiment), steps),
     ],
   };
-  return { ...problem, variates: cold ? "none" : variatesOf(problem) };
+  return { ...problem, variates: cold ? "none" : variatesOf(specs, problem) };
 }
 
 function initialOf(

@@ -1,6 +1,7 @@
 import { variablesOf } from "../expression/expression.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { dyadicTailShift } from "./dyadic-tails.ts";
 import { startsNearRim } from "./near-rim.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import type { Problem } from "./problem.ts";
@@ -39,11 +40,18 @@ export function schemeOf(
  */
 const stepsToDensity = 32;
 
+/** Relative shift of rates that no ensemble is promised to be spared, the floor of statistics/promised-bias.ts. */
+const visibleShift = 1e-3;
+
 /**
  * What `variates: auto` is: dyadic, but Gaussian where the law of the first few steps shows: where a density is recorded soon after a
- * start in one direction, or the rim of a set is met soon after any start.
+ * start in one direction, or the rim of a set is met soon after any start; and where crossings are looked at and escapes are so deep
+ * that dyadic variates shift their rate.
  */
-export function variatesOf(problem: Omit<Problem, "variates">): "dyadic" | "gaussian" {
+export function variatesOf(
+  specs: ObservableSpecs,
+  problem: Omit<Problem, "variates">,
+): "dyadic" | "gaussian" {
   const { variates } = problem.experiment.time;
   if (variates !== "auto") return variates;
   const isSharp = problem.initial.kind === "direction";
@@ -52,7 +60,9 @@ export function variatesOf(problem: Omit<Problem, "variates">): "dyadic" | "gaus
       (isSharp && binning && steps?.some((step) => step > 0 && step < stepsToDensity)) ||
       (until && startsNearRim(problem, until)),
   );
-  return isEarly ? "gaussian" : "dyadic";
+  const isDeep = (): boolean =>
+    looksAt(specs, problem, "crossings") && dyadicTailShift(problem) > visibleShift;
+  return isEarly || isDeep() ? "gaussian" : "dyadic";
 }
 
 /**
