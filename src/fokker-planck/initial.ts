@@ -1,10 +1,11 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { expressionsInFrame, intoFrame, outOfFrame } from "./frame.ts";
+import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import { initialWell } from "./initial-well.ts";
+import { regionQuadrature } from "./region-quadrature.ts";
 import { normalizedTotal } from "./stationary.ts";
 
 /** How an ensemble starts. Energies are of the laboratory's mx, my, mz, in units of kT. */
@@ -35,29 +36,49 @@ export function initialCoefficients(
     }
     case "well": {
       const [energy] = expressionsInFrame(frame, [initial.energyOverKT]);
-      const { holds } = initialWell(initial);
-      return boltzmannCoefficients(energy, index, (x, y, z) => holds(outOfFrame(frame, [x, y, z])));
+      return wellCoefficients(initial, energy, index, frame);
     }
   }
 }
 
-/** exp(−U)/Z in harmonics, by Gauss quadrature; `within` restricts it to a region. */
-export function boltzmannCoefficients(
+/** Rays beyond those that the highest degree turns along: the rim of a well is smooth. */
+const raysForRim = 40;
+/** What weighs less, in kT above the bottom, is left out. */
+const negligibleHeight = 39;
+
+/** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
+function wellCoefficients(
+  initial: Extract<InitialDensity, { kind: "well" }>,
   energy: Expression,
   index: HarmonicIndex,
-  within?: (x: number, y: number, z: number) => boolean,
+  frame: Frame,
 ): Float64Array {
   const evaluate = compileScalar(energy, ["mx", "my", "mz"]);
-  // a step needs many nodes: its quadrature error falls only as their inverse, times exp(−barrier)
-  const nodes = within ? Math.max(160, 2 * index.lmax) : Math.ceil(1.5 * index.lmax) + 40;
-  const azimuths = index.mmax === 0 && !within ? 1 : within ? 2 * nodes : index.mmax + 2 * index.lmax + 41;
-  const grid = sphereGrid(nodes, azimuths);
+  const { holds, bottom } = initialWell(initial);
+  const lowest = evaluate(...intoFrame(frame, bottom));
+  const c = new Float64Array(index.size);
+  for (const { m, area } of regionQuadrature(holds, bottom, index.lmax, index.lmax + raysForRim)) {
+    const at = intoFrame(frame, m);
+    const height = evaluate(...at) - lowest;
+    if (height > negligibleHeight) continue;
+    const weight = area * Math.exp(-height);
+    const y = harmonicsAt(index, at);
+    for (let i = 0; i < c.length; i++) c[i] += weight * y[i];
+  }
+  const scale = normalizedTotal / c[0];
+  return c.map((x) => scale * x);
+}
+
+/** exp(−U)/Z in harmonics, by Gauss quadrature. */
+export function boltzmannCoefficients(energy: Expression, index: HarmonicIndex): Float64Array {
+  const evaluate = compileScalar(energy, ["mx", "my", "mz"]);
+  const azimuths = index.mmax === 0 ? 1 : index.mmax + 2 * index.lmax + 41;
+  const grid = sphereGrid(Math.ceil(1.5 * index.lmax) + 40, azimuths);
   const values = sampleOnGrid(grid, evaluate);
   const lowest = values.reduce((a, b) => Math.min(a, b));
-  let place = 0;
-  const weighted = sampleOnGrid(grid, (x, y, z) => {
-    const weight = Math.exp(lowest - values[place++]);
-    return weight < 1e-17 || (within && !within(x, y, z)) ? 0 : weight;
+  const weighted = values.map((value) => {
+    const weight = Math.exp(lowest - value);
+    return weight < 1e-17 ? 0 : weight;
   });
   const c = analyze(index, grid, weighted);
   const scale = normalizedTotal / c[0];

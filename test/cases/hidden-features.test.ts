@@ -6,7 +6,7 @@ import { sharedAxis } from "../../src/fokker-planck/axis.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { integrators } from "../../src/integrators/index.ts";
-import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 
 const uniaxial = { type: "uniaxial", Ku1: 1 };

@@ -4,7 +4,7 @@ import { compileVector } from "../../src/expression/compile.ts";
 import { physicalStep } from "../../src/integrators/compose.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import { factorDense, solveDense } from "../../src/linear-algebra/dense-lu.ts";
-import { gaussLegendre } from "../../src/linear-algebra/gauss-legendre.ts";
+import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { dyadicOutcomes, gaussianOutcomes } from "../../src/random/outcomes.ts";
 
