@@ -1,9 +1,8 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Scheme } from "../integrators/index.ts";
-import type { Ensemble } from "./kernel.ts";
+import type { Ensemble, Filling } from "./kernel.ts";
 import type { Observation, Record } from "./observations.ts";
 import type { Observer } from "./observers/observer.ts";
-import type { Plan } from "./plan.ts";
 
 /** What is done at a record. */
 export type Look = (ensemble: Ensemble, step: number) => Promise<unknown>;
@@ -12,7 +11,7 @@ export type Look = (ensemble: Ensemble, step: number) => Promise<unknown>;
 export interface Instrument {
   readonly observer: Observer;
   /** Looks of a run; made once before the first step. */
-  look(plan: Plan): Look;
+  look(plan: { readonly filling: Filling }): Look;
   /** Whether a record can be of a sound state; without it every one can. */
   isSound?(value: unknown): boolean;
   /**

@@ -1,6 +1,5 @@
 import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
@@ -80,6 +79,24 @@ export type TallyResult =
 
 /** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */
 export type Filling = (first: number, count: number) => { state: Float64Array[]; parameters: Float64Array[] };
+
+/** Values of one variable, spin after spin, in the precision of the backend. */
+export type Column = Float32Array | Float64Array;
+
+/**
+ * Everything that an ensemble holds between two calls of `advance`. Noise is a pure function of (seed, spin, chunk of steps), so the
+ * step is all there is to know of the random streams. An ensemble prepared from it goes on to the bit as the one it was taken of,
+ * on the same backend with any number of threads.
+ */
+export interface Snapshot {
+  readonly step: number;
+  /** One column per state variable. */
+  readonly state: readonly Column[];
+  /** One column per parameter. */
+  readonly parameters: readonly Column[];
+  /** Counted since the last `collect`, in its order: the bins of a tally, or the sum on the grid and the number of values. */
+  readonly counted: readonly BigUint64Array[];
+}
 
 /** A prepared ensemble on one device. Calls must not overlap. */
 export interface Ensemble {

@@ -2,12 +2,12 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import type { Look } from "./instrument.ts";
-import type { Plan } from "./plan.ts";
+import type { Filling } from "./kernel.ts";
 
 /** Reads the first spins and evaluates expressions of the stored state on each: the values of every spin in turn. */
 export function spinReader(
   problem: Problem,
-  plan: Plan,
+  plan: { readonly filling: Filling },
   expressions: readonly Expression[],
   count: number,
 ): Look {

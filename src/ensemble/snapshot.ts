@@ -1,23 +1,7 @@
-import type { Filling, Kernel, PrepareOptions, Tally } from "./kernel.ts";
+import type { Column, Filling, Kernel, PrepareOptions, Snapshot, Tally } from "./kernel.ts";
 import { gathered } from "./tally.ts";
 
-/** Values of one variable, spin after spin, in the precision of the backend. */
-export type Column = Float32Array | Float64Array;
-
-/**
- * Everything that an ensemble holds between two calls of `advance`. Noise is a pure function of (seed, spin, chunk of steps), so the
- * step is all there is to know of the random streams. An ensemble prepared from it goes on to the bit as the one it was taken of,
- * on the same backend with any number of threads.
- */
-export interface Snapshot {
-  readonly step: number;
-  /** One column per state variable. */
-  readonly state: readonly Column[];
-  /** One column per parameter. */
-  readonly parameters: readonly Column[];
-  /** Counted since the last `collect`, in its order: the bins of a tally, or the sum on the grid and the number of values. */
-  readonly counted: readonly BigUint64Array[];
-}
+export type { Column, Snapshot } from "./kernel.ts";
 
 /** Numbers that one tally counts with. */
 export const amountsOf = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 2);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Expression } from "../expression/expression.ts";
-import type { PlannedObservable } from "./problem.ts";
+import type { PlannedObservable } from "./planned.ts";
 import type { Times } from "./times.ts";
 
 /** What an observable may ask when it is planned. */

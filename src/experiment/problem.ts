@@ -1,9 +1,11 @@
 import type { Expression } from "../expression/expression.ts";
-import type { Binning } from "../physics/binning.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
+import type { PlannedObservable } from "./planned.ts";
 import type { CompletedExperiment } from "./schema.ts";
+
+export type { Gathering, PlannedObservable } from "./planned.ts";
 
 /**
  * An experiment in reduced units, where time is in 1/(γ'B_K): all that ensembles, the Fokker–Planck side and the
@@ -48,28 +50,3 @@ export type Initial =
   | { readonly kind: "uniform" }
   | { readonly kind: "boltzmann"; readonly energyOverKT: Expression }
   | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: Triple };
-
-/** Looks at the multiples of `every` from step `from` on, before the last step. */
-export interface Gathering {
-  readonly every: number;
-  readonly from: number;
-}
-
-/**
- * What is recorded, at which steps; each observable adds what it needs. Step k is at the reduced time k · timeStep; steps ascend.
- * Without `steps` or `everySteps` it is looked at once, after the last step.
- */
-export interface PlannedObservable {
-  /** Its entry in the list of observables. */
-  readonly type: string;
-  /** Unique in an experiment. */
-  readonly name: string;
-  readonly steps?: readonly number[];
-  readonly everySteps?: number;
-  /** Bins of the sphere that are counted at these steps. */
-  readonly binning?: Binning;
-  /** Instead of records: looks at every so many steps, from a step on, which are added up. */
-  readonly gather?: Gathering;
-  /** A set that is looked for from the start on: where spins start near its rim they are watched between steps. */
-  readonly until?: Expression;
-}

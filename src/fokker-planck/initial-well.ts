@@ -3,7 +3,7 @@ import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
 import type { Frame } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
-import type { InitialDensity } from "./initial.ts";
+import type { InitialDensity } from "./initial-density.ts";
 
 export type WellStart = Extract<InitialDensity, { kind: "well" }>;
 

@@ -1,20 +1,15 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import type { Frame, Vec3 } from "./frame.ts";
+import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import type { InitialDensity } from "./initial-density.ts";
 import { initialWell } from "./initial-well.ts";
 import { regionQuadrature } from "./region-quadrature.ts";
 import { normalizedTotal } from "./stationary.ts";
 
-/** How an ensemble starts. Energies are of the laboratory's mx, my, mz, in units of kT. */
-export type InitialDensity =
-  | { readonly kind: "direction"; readonly m: Vec3 }
-  | { readonly kind: "uniform" }
-  | { readonly kind: "boltzmann"; readonly energyOverKT: Expression }
-  /** Boltzmann, restricted to the steepest-descent basin of the energy that holds m. */
-  | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: Vec3 };
+export type { InitialDensity } from "./initial-density.ts";
 
 /** Coefficients of an initial density in the harmonics of a frame. */
 export function initialCoefficients(

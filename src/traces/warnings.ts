@@ -1,4 +1,4 @@
-import type { AnalysisOptions, TraceAnalysis } from "./analyse.ts";
+import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 
 const digits = (value: number): string => `${Number(value.toPrecision(3))}`;

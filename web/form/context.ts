@@ -1,9 +1,9 @@
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
-import { element } from "../shell/element.ts";
+import { element } from "../elements/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
-import type { Schema } from "./schema-field.ts";
+import type { Schema } from "../values/schema.ts";
 
 let count = 0;
 

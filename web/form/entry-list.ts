@@ -1,6 +1,6 @@
 import type { Entry } from "../../src/physics/entry.ts";
-import { element } from "../shell/element.ts";
-import type { PlainObject } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 import { field } from "./field.ts";
 

@@ -1,8 +1,8 @@
 import type { Parameter } from "../../src/physics/parameter.ts";
 import { rangeRule } from "../../src/physics/parameter.ts";
-import { element } from "../shell/element.ts";
-import { plain } from "../shell/number.ts";
-import type { Plain } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { Plain } from "../values/difference.ts";
+import { plain } from "../values/number.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
 import { scalarControls } from "./scalar-field.ts";

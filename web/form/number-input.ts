@@ -1,5 +1,5 @@
-import { element } from "../shell/element.ts";
-import { plain } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { plain } from "../values/number.ts";
 
 export interface NumberInputOptions {
   readonly id: string;

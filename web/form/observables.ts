@@ -1,6 +1,6 @@
 import type { EntryDescription } from "../../src/experiment/describe.ts";
-import { element } from "../shell/element.ts";
-import type { Plain, PlainObject } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 
 /** What a required key may begin as. */

@@ -1,7 +1,7 @@
 import { drives } from "../../src/physics/drives/index.ts";
 import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
-import { element } from "../shell/element.ts";
-import type { Plain } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { Plain } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
 

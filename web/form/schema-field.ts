@@ -1,24 +1,9 @@
-import { element } from "../shell/element.ts";
-import type { Plain, PlainObject } from "../state/difference.ts";
-import { valueAt } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
+import { valueAt } from "../values/difference.ts";
+import type { Schema } from "../values/schema.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
-
-/** What of a JSON Schema the form understands: objects of numbers, choices, names, and lists of objects. */
-export interface Schema {
-  readonly type?: string;
-  readonly description?: string;
-  readonly unit?: string;
-  readonly default?: Plain;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-}
 
 /** How a key is edited where the schema alone does not tell: by path, or nothing. */
 export type Special = (path: string, key: string) => HTMLElement | undefined;

@@ -1,8 +1,8 @@
-import { element } from "../shell/element.ts";
-import type { Plain, PlainObject } from "../state/difference.ts";
-import { valueAt } from "../state/difference.ts";
+import { element } from "../elements/element.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
+import { valueAt } from "../values/difference.ts";
+import type { Schema } from "../values/schema.ts";
 import type { FormContext } from "./context.ts";
-import type { Schema } from "./schema-field.ts";
 import { beginning, objectFields, removal } from "./schema-field.ts";
 
 const listAt = (context: FormContext, path: string): readonly PlainObject[] => {

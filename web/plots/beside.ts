@@ -1,7 +1,7 @@
 import { standingOf } from "../../src/report/standing.ts";
 import type { Result, ShownFigure } from "../../src/result.ts";
-import { element } from "../shell/element.ts";
-import { withPrefix } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { withPrefix } from "../values/number.ts";
 
 const shown = (value: number, unit: string, digits: number): string =>
   unit === "s" ? withPrefix(value, "s", digits) : `${Number(value.toPrecision(digits))}`;

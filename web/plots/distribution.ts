@@ -1,5 +1,5 @@
-import { element } from "../shell/element.ts";
-import { prefixFor, withPrefix } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { prefixFor, withPrefix } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import { centres, scores } from "./counts.ts";
 import { map, mapResidual } from "./maps.ts";

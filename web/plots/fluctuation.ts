@@ -1,6 +1,6 @@
 import type { DwellResult, SpectrumResult } from "../../src/result.ts";
-import { element } from "../shell/element.ts";
-import { withPrefix } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { withPrefix } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";

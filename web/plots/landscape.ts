@@ -1,4 +1,4 @@
-import { element } from "../shell/element.ts";
+import { element } from "../elements/element.ts";
 import type { Board } from "./board.ts";
 import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";

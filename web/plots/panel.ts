@@ -1,20 +1,12 @@
+import { element } from "../elements/element.ts";
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
-import { element } from "../shell/element.ts";
+import type { Drawing } from "./drawing.ts";
 import { drawLive } from "./live/draw.ts";
 import { drawn, plotly, rest } from "./plotly.ts";
 import type { PlotTheme } from "./theme.ts";
 import { plotTheme } from "./theme.ts";
 
-/** The numbers behind a plot, column by column. */
-export type Table = Readonly<Record<string, ArrayLike<number>>>;
-
-export interface Drawing {
-  readonly traces: readonly object[];
-  readonly layout: object;
-  readonly table: Table;
-  /** One line for those who do not see the plot. */
-  readonly words?: string;
-}
+export type { Drawing } from "./drawing.ts";
 
 export type Draw = (theme: PlotTheme) => Drawing | string;
 

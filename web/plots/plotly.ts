@@ -1,6 +1,6 @@
 import plotlyAddress from "virtual:plotly-address";
 import type { PlotlyModule } from "plotly.js";
-import { element } from "../shell/element.ts";
+import { element } from "../elements/element.ts";
 import { inPartsWanted, stepTaken } from "./plotly-parts.ts";
 
 /*

@@ -1,6 +1,6 @@
 import type { TransportResult } from "../../src/transport/transport-result.ts";
-import { element } from "../shell/element.ts";
-import { withPrefix } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { withPrefix } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";

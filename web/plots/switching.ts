@@ -1,7 +1,7 @@
 import { passageShares } from "../../src/observables/first-passage/bins.ts";
 import type { PassageResult } from "../../src/result.ts";
-import { element } from "../shell/element.ts";
-import { withPrefix, withUnit } from "../shell/number.ts";
+import { element } from "../elements/element.ts";
+import { withPrefix, withUnit } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";

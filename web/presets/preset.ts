@@ -1,4 +1,4 @@
-import type { PlainObject } from "../state/difference.ts";
+import type { PlainObject } from "../values/difference.ts";
 
 /** An experiment to begin with. */
 export interface Preset {

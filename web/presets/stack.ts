@@ -1,5 +1,5 @@
 import { cobaltCopperCobalt, cobaltMagnetization } from "../../src/transport/example-stack.ts";
-import type { PlainObject } from "../state/difference.ts";
+import type { PlainObject } from "../values/difference.ts";
 import type { Preset } from "./preset.ts";
 
 export const stack: Preset = {

@@ -1,4 +1,4 @@
-import type { Table } from "../plots/panel.ts";
+import type { Table } from "../values/table.ts";
 
 export function saveBlob(name: string, blob: Blob): void {
   const address = URL.createObjectURL(blob);

@@ -2,11 +2,11 @@ import type { PublishedRatio } from "../../src/bench/published.ts";
 import { againstPublished, fastest } from "../../src/bench/published.ts";
 import type { BenchResult, BenchRow } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/kernel.ts";
+import { element } from "../elements/element.ts";
 import type { Tab } from "../plots/tab.ts";
 import { saveText } from "../save/save.ts";
+import { withPrefix } from "../values/number.ts";
 import type { BenchmarkRequest } from "../workers/messages.ts";
-import { element } from "./element.ts";
-import { withPrefix } from "./number.ts";
 
 type Cell = string | HTMLElement;
 

@@ -1,6 +1,6 @@
 import type { Result } from "../../src/result.ts";
 import { countedVerdict } from "../../src/statistics/certificate.ts";
-import { byId, element } from "./element.ts";
+import { byId, element } from "../elements/element.ts";
 
 const digits = (x: number | null): string => (x === null ? "–" : Number(x.toPrecision(3)).toString());
 

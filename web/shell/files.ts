@@ -1,12 +1,12 @@
 import { describeProblem } from "../../src/experiment/input-problem.ts";
+import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import { plotlyText } from "../plots/plotly.ts";
 import { saveBlob, saveText } from "../save/save.ts";
-import type { PlainObject } from "../state/difference.ts";
 import type { Laboratory } from "../state/laboratory.ts";
+import type { PlainObject } from "../values/difference.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls } from "../workers/messages.ts";
-import { byId } from "./element.ts";
 import { notice } from "./notices.ts";
 
 /** Experiments in and out as files: opened, dropped, pasted, downloaded; and the result of a run. */

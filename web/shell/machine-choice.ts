@@ -1,6 +1,6 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
-import { byId, element } from "./element.ts";
-import { withPrefix } from "./number.ts";
+import { byId, element } from "../elements/element.ts";
+import { withPrefix } from "../values/number.ts";
 
 const backends: readonly (readonly [BackendName | "auto", string])[] = [
   ["auto", "automatic"],

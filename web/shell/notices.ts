@@ -1,4 +1,4 @@
-import { byId, element } from "./element.ts";
+import { byId, element } from "../elements/element.ts";
 
 /** One-line notices above the page, one for each key; a notice stays until it is dismissed or taken back. */
 export function notice(key: string, text: string | null, kind: "plain" | "bad" = "plain"): void {

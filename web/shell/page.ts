@@ -2,6 +2,7 @@ import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { byId, element } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
 import { renderForm } from "../form/form.ts";
 import { Board } from "../plots/board.ts";
@@ -30,7 +31,6 @@ import type {
   SimulationEvents,
 } from "../workers/messages.ts";
 import { BenchmarkTab } from "./benchmark-tab.ts";
-import { byId, element } from "./element.ts";
 import { Files } from "./files.ts";
 import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";

@@ -1,9 +1,11 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Result } from "../../src/result.ts";
+import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import type { Triple } from "../sphere/arrows.ts";
 import type { SphereView } from "../sphere/view.ts";
 import type { RunnerListener } from "../state/runner.ts";
+import { withPrefix } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
 import {
   certificateJudging,
@@ -11,9 +13,7 @@ import {
   certificateWithout,
   showCertificate,
 } from "./certificate.ts";
-import { byId } from "./element.ts";
 import { notice } from "./notices.ts";
-import { withPrefix } from "./number.ts";
 import type { Questions } from "./questions.ts";
 import type { Tabs } from "./tabs.ts";
 import type { Transport } from "./transport.ts";

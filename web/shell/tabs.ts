@@ -1,6 +1,6 @@
+import { byId, element } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import type { Tab } from "../plots/tab.ts";
-import { byId, element } from "./element.ts";
 
 /** Tabs after the pattern of ARIA: arrow keys move, only the chosen one is in the tab order. */
 export class Tabs {

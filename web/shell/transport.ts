@@ -1,7 +1,7 @@
+import { byId } from "../elements/element.ts";
 import type { SphereView } from "../sphere/view.ts";
 import type { Remote } from "../workers/client.ts";
 import type { SimulationCalls, SimulationEvents } from "../workers/messages.ts";
-import { byId } from "./element.ts";
 
 /** Pause, step, reset, speed; by hand and by key. */
 export class Transport {

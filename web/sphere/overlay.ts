@@ -1,4 +1,4 @@
-import { svg } from "../shell/element.ts";
+import { svg } from "../elements/element.ts";
 import type { Camera } from "../workers/messages.ts";
 import type { Rows } from "../workers/picture.ts";
 import { cameraRows, project, sphereRadius } from "../workers/picture.ts";

@@ -1,4 +1,4 @@
-import { byId } from "../shell/element.ts";
+import { byId } from "../elements/element.ts";
 import type { Camera } from "../workers/messages.ts";
 import type { Triple } from "./arrows.ts";
 import { Overlay, onSphere, unproject } from "./overlay.ts";

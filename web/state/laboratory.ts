@@ -2,10 +2,10 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Preset } from "../presets/index.ts";
 import { presets } from "../presets/index.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
+import { valueAt, withValue } from "../values/difference.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls, CheckReply } from "../workers/messages.ts";
-import type { Plain, PlainObject } from "./difference.ts";
-import { valueAt, withValue } from "./difference.ts";
 import { History } from "./history.ts";
 
 export type Change = "preset" | "structure" | "value";

@@ -1,5 +1,5 @@
-import type { Plain, PlainObject } from "./difference.ts";
-import { applied, difference } from "./difference.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
+import { applied, difference } from "../values/difference.ts";
 
 /** Version of the link's form. A page that meets a later one says so instead of guessing. */
 export const linkVersion = 1;

@@ -1,4 +1,4 @@
-import type { Triple } from "../sphere/arrows.ts";
+import type { Triple } from "../../src/physics/parameter.ts";
 import type { Laboratory } from "./laboratory.ts";
 
 /** Strength of a field that is pointed where there was none, T. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readText } from "../../src/experiment/read.ts";
 import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
-import type { Schema } from "../form/schema-field.ts";
+import type { Schema } from "../values/schema.ts";
 import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";

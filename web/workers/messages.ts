@@ -6,7 +6,7 @@ import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
-import type { Schema } from "../form/schema-field.ts";
+import type { Schema } from "../values/schema.ts";
 import type { ContourLines } from "./contour-lines.ts";
 
 /*

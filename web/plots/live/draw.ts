@@ -1,4 +1,4 @@
-import type { Drawing } from "../panel.ts";
+import type { Drawing } from "../drawing.ts";
 import type { PlotTheme } from "../theme.ts";
 import type { Axis, AxisLayout } from "./axis.ts";
 import { axisOf } from "./axis.ts";

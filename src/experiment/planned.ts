@@ -1,0 +1,27 @@
+import type { Expression } from "../expression/expression.ts";
+import type { Binning } from "../physics/binning.ts";
+
+/** Looks at the multiples of `every` from step `from` on, before the last step. */
+export interface Gathering {
+  readonly every: number;
+  readonly from: number;
+}
+
+/**
+ * What is recorded, at which steps; each observable adds what it needs. Step k is at the reduced time k · timeStep; steps ascend.
+ * Without `steps` or `everySteps` it is looked at once, after the last step.
+ */
+export interface PlannedObservable {
+  /** Its entry in the list of observables. */
+  readonly type: string;
+  /** Unique in an experiment. */
+  readonly name: string;
+  readonly steps?: readonly number[];
+  readonly everySteps?: number;
+  /** Bins of the sphere that are counted at these steps. */
+  readonly binning?: Binning;
+  /** Instead of records: looks at every so many steps, from a step on, which are added up. */
+  readonly gather?: Gathering;
+  /** A set that is looked for from the start on: where spins start near its rim they are watched between steps. */
+  readonly until?: Expression;
+}

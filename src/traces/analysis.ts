@@ -1,0 +1,59 @@
+import type { Dwell, LevelDwell } from "./level-dwells.ts";
+import type { Steadiness } from "./stationarity.ts";
+import type { ThresholdDwells } from "./threshold-dwells.ts";
+
+export interface AnalysisOptions {
+  readonly levels?: number;
+  /** Hz; null: none; undefined: looked for. */
+  readonly bandwidth?: number | null;
+  readonly onEvaluation?: () => void;
+}
+
+/** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */
+export interface TraceAnalysis {
+  readonly samples: number;
+  readonly samplesUsed: number;
+  readonly sampleTime: number;
+  readonly levels: readonly {
+    readonly value: number;
+    readonly standardError: number;
+    readonly occupation: number;
+  }[];
+  readonly noise: number;
+  /** Of the pole before the noise; null without one. */
+  readonly bandwidth: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly given: boolean;
+  } | null;
+  /** Up is the highest level, down the lowest. */
+  readonly dwell: { readonly up: Dwell; readonly down: Dwell; readonly correlation: number };
+  /** All levels, lowest first, with the rates to each other. */
+  readonly perLevel: readonly LevelDwell[];
+  readonly threshold: ThresholdDwells;
+  readonly hysteresis: ThresholdDwells;
+  readonly exponentiality: readonly {
+    readonly level: string;
+    readonly pValue: number | null;
+    readonly reason?: string;
+    readonly test: string;
+  }[];
+  readonly stationarity: readonly Steadiness[];
+  readonly spectrum: {
+    readonly frequencies: readonly number[];
+    readonly oneSidedPower: readonly number[];
+    /** Corner and plateau that the fitted telegraph signal has, before the pole. */
+    readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
+  };
+  readonly histogram: { readonly centres: readonly number[]; readonly counts: readonly number[] };
+  /** A piece of the trace with the likeliest level of every sample, for drawing. */
+  readonly excerpt: {
+    readonly times: readonly number[];
+    readonly values: readonly number[];
+    readonly level: readonly number[];
+  };
+  readonly logLikelihood: number;
+  readonly settled: boolean;
+  readonly warnings: readonly string[];
+}
