@@ -39,7 +39,11 @@ export function summary(result: Result): string {
       `${foundOf(figure)}${figure.unit ? ` ${figure.unit}` : ""}   exact ${readable(figure.exact)}   ${standingOf(figure)}`,
     );
   for (const observable of result.observables) {
-    if (listed.has(observable.name)) continue;
+    if (listed.has(observable.name)) {
+      const { reason } = observable as { readonly reason?: string };
+      if (reason) add(observable.name, reason);
+      continue;
+    }
     for (const [label, text] of observables[observable.type].lines?.(observable, timeUnit) ?? [])
       add(label, text);
   }

@@ -8,15 +8,17 @@ import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias
 import type { Beside } from "../observable.ts";
 import type { ObservedDwell } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
+import { unknownShare, withheld } from "./withheld.ts";
 
 /** Mean dwells and the occupation against the labelled stationary density. */
 export function compare(
   observation: ObservedDwell,
   {
     known: exact,
+    planned,
     problem,
     prediction,
-  }: Pick<Beside<PlannedDwell, Dwell>, "known" | "problem" | "prediction">,
+  }: Pick<Beside<PlannedDwell, Dwell>, "known" | "planned" | "problem" | "prediction">,
 ): Comparison[] {
   const { name } = observation;
   const { steps, timeStep, ensemble } = problem;
@@ -32,8 +34,15 @@ export function compare(
     if (ensemble < fewestSpins)
       return notCompared(label, "t-score", `${ensemble} spins, at least ${fewestSpins} are needed`);
     const { mean } = known[side];
-    return compareValue(label, found.mean * timeStep, mean, found.standardError * timeStep, {
-      allowedBias: allowedSwitchingBias * mean,
+    const reason = withheld(observation, planned, problem, side);
+    if (reason) return notCompared(label, "t-score", reason);
+    const missed = unknownShare(observation, side);
+    const named =
+      missed > worthSaying
+        ? `${label}, and ${(100 * missed).toPrecision(2)} % for what began before the run`
+        : label;
+    return compareValue(named, found.mean * timeStep, mean, found.standardError * timeStep, {
+      allowedBias: (allowedSwitchingBias + missed) * mean,
       degreesOfFreedom: ensemble - 1,
     });
   });
@@ -49,14 +58,14 @@ export function compare(
  * (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963) 13): valid whatever the spins do, twice exp(−n KL(found‖exact)).
  */
 function compareOccupation(
-  { name, up, down, occupationUp, occupationUpStandardError }: ObservedDwell,
+  { name, up, down, occupationUp, occupationUpStandardError, unlabelled }: ObservedDwell,
   exact: number,
   spins: number,
 ): Comparison {
   const label = `occupation, ${name}`;
   if (occupationUp === null || occupationUpStandardError === null)
     return notCompared(label, "t-score", "no spin had a label");
-  const allowedBias = allowedSwitchingBias * Math.min(exact, 1 - exact);
+  const allowedBias = allowedSwitchingBias * Math.min(exact, 1 - exact) + unlabelled;
   const exits = Math.min(up?.count ?? 0, down?.count ?? 0);
   if (exits >= fewestExits && spins >= fewestSpins)
     return compareValue(label, occupationUp, exact, occupationUpStandardError, {
@@ -74,6 +83,9 @@ function compareOccupation(
     pValue: Math.min(1, 2 * Math.exp(-spins * Math.max(0, divergence))),
   };
 }
+
+/** A share of crossings that is told. */
+const worthSaying = 5e-4;
 
 /** Below this the ratio of sums is not normal enough for a t-score. */
 const fewestExits = 100;

@@ -29,6 +29,9 @@ import type { PlannedDwell } from "./spec.ts";
 /** Logarithmic bins of dwell times: from one step to the whole run. */
 export const dwellBins = 96;
 
+/** The step at which counting begins. */
+const beginOf = (steps: number): number => Math.ceil(settling * steps);
+
 /**
  * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the label
  * (1 up, −1 down, 0 before the first entry), the step at which it came, the steps spent under each label in dwells that
@@ -60,7 +63,7 @@ function observe(
   const isDown = less(label, 0);
   // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
   // crossings more than time and lengthen dwells by up to a per cent.
-  const begin = Math.ceil(settling * steps);
+  const begin = beginOf(steps);
   const counting = lessEqual(begin, now);
   /** Steps of a dwell up to step `end` that fall into the time of counting. */
   const stay = (end: Expression): Expression => max(0, sub(end, max(since, begin - 1)));
@@ -99,13 +102,17 @@ function observe(
           [`${id}_upExits`]: counted(upExits, leavesUp),
           [`${id}_downExits`]: counted(downExits, leavesDown),
         },
-        // the dwells of both labels in one histogram: first those up
+        // the dwells of both labels in one histogram: first those up; then the first labels, down and up
         count: [
           {
             kind: "histogram",
-            when: and(counting, or(leavesUp, leavesDown)),
-            index: add(bin, select(isDown, dwellBins, 0)),
-            bins: 2 * dwellBins,
+            when: and(counting, switches),
+            index: select(
+              or(isUp, isDown),
+              add(bin, select(isDown, dwellBins, 0)),
+              select(less(nextLabel, 0), 2 * dwellBins, 2 * dwellBins + 1),
+            ),
+            bins: 2 * dwellBins + 2,
           },
         ],
       },
@@ -135,21 +142,29 @@ export interface ObservedDwell extends Observation {
   /** Finished dwells by logarithm of their length, dwellBins from one step to the whole run. */
   readonly upCounts: Float64Array;
   readonly downCounts: Float64Array;
+  /**
+   * Spins whose first set after counting began, and since the start, was the other one: each may have left this one before, and its
+   * crossing is not counted.
+   */
+  readonly missed: { readonly up: number; readonly down: number };
+  /** Share of the counted time in which spins had been in neither set since the start. */
+  readonly unlabelled: number;
 }
 
-const nothing = { up: null, down: null, occupationUp: null, occupationUpStandardError: null };
+const nothing = { unlabelled: 0, up: null, down: null, occupationUp: null, occupationUpStandardError: null };
 
 export const instrument = (planned: PlannedDwell, context: InstrumentContext): Instrument => ({
   observer: observe(planned.name, context.id, context.scheme, planned, context.problem),
   look: () => (ensemble) => ensemble.observe(planned.name),
-  observation(records, [dwells = new Float64Array(2 * dwellBins)]): ObservedDwell {
+  observation(records, [dwells = new Float64Array(2 * dwellBins + 2)]): ObservedDwell {
     const last = records.at(-1)?.value as TallyResult[] | undefined;
     return {
       type: "dwell",
       name: planned.name,
-      ...(last ? readDwell(last) : nothing),
+      ...(last ? readDwell(last, context.problem.steps) : nothing),
       upCounts: dwells.slice(0, dwellBins),
-      downCounts: dwells.slice(dwellBins),
+      downCounts: dwells.slice(dwellBins, 2 * dwellBins),
+      missed: { up: dwells[2 * dwellBins], down: dwells[2 * dwellBins + 1] },
     };
   },
 });
@@ -167,7 +182,11 @@ export interface DwellTotals {
 }
 
 /** Mean dwell (in steps) as time under a label over exits from it, its standard error over spins, and occupation. */
-function readDwell(results: readonly TallyResult[]): {
+function readDwell(
+  results: readonly TallyResult[],
+  steps: number,
+): {
+  unlabelled: number;
   up: DwellTotals | null;
   down: DwellTotals | null;
   occupationUp: number | null;
@@ -188,6 +207,7 @@ function readDwell(results: readonly TallyResult[]): {
     };
   };
   const labelled = up + down;
+  const counted = spins * (steps - beginOf(steps));
   const occupationUp = labelled > 0 ? up / labelled : null;
   let occupationUpStandardError: number | null = null;
   if (occupationUp !== null) {
@@ -196,6 +216,7 @@ function readDwell(results: readonly TallyResult[]): {
     occupationUpStandardError = Math.sqrt(variance) / labelled;
   }
   return {
+    unlabelled: counted > 0 ? Math.max(0, 1 - labelled / counted) : 0,
     up: ratio(up, upExits, upUp, upCross, exitsUpUp),
     down: ratio(down, downExits, downDown, downCross, exitsDownDown),
     occupationUp,

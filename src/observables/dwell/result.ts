@@ -1,7 +1,11 @@
 import type { Problem } from "../../experiment/problem.ts";
+import type { Missing } from "../../result-parts.ts";
 import type { DwellTotals, ObservedDwell } from "./count.ts";
 import { dwellBins } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
+import { withheld } from "./withheld.ts";
+
+const sides = ["up", "down"] as const;
 
 export interface DwellSide {
   /** s */
@@ -13,7 +17,7 @@ export interface DwellSide {
   readonly count: number;
 }
 
-export interface DwellResult {
+export interface DwellResult extends Missing {
   readonly type: "dwell";
   readonly name: string;
   readonly up: DwellSide | null;
@@ -26,26 +30,34 @@ export interface DwellResult {
   readonly downCounts: readonly number[];
 }
 
-export function result(observed: ObservedDwell, _planned: PlannedDwell, problem: Problem): DwellResult {
+/** Dwell times in SI units; a mean that is known to be off by more than tests can allow for is null, with the reason. */
+export function result(observed: ObservedDwell, planned: PlannedDwell, problem: Problem): DwellResult {
   const unit = problem.timeStep * problem.units.time;
-  const side = (totals: DwellTotals | null): DwellSide | null =>
-    totals && {
+  const reasons = sides.flatMap((of) =>
+    observed[of] ? (withheld(observed, planned, problem, of) ?? []) : [],
+  );
+  const side = (of: "up" | "down"): DwellSide | null => {
+    const totals: DwellTotals | null = observed[of];
+    if (!totals || withheld(observed, planned, problem, of)) return null;
+    return {
       mean: totals.mean * unit,
       meanStandardError: totals.standardError * unit,
       rate: 1 / (totals.mean * unit),
       rateStandardError: totals.standardError / (totals.mean * totals.mean * unit),
       count: totals.count,
     };
+  };
   const span = Math.log(Math.max(problem.steps, 2));
   return {
     type: "dwell",
     name: observed.name,
-    up: side(observed.up),
-    down: side(observed.down),
+    up: side("up"),
+    down: side("down"),
     occupationUp: observed.occupationUp,
     occupationUpStandardError: observed.occupationUpStandardError,
     edges: Array.from({ length: dwellBins + 1 }, (_, i) => unit * Math.exp((span * i) / dwellBins)),
     upCounts: [...observed.upCounts],
     downCounts: [...observed.downCounts],
+    ...(reasons.length > 0 ? { reason: [...new Set(reasons)].join("; ") } : {}),
   };
 }

@@ -61,6 +61,15 @@ export function shown(
 /** Means that stand beside nothing, and telegraph times where these differ from the dwells. */
 export function rows(result: DwellResult, { provenance }: ResultBase, own: DwellFigures | null): Row[] {
   const { timeUnit } = provenance;
+  const withheld = sides
+    .filter((side) => result.reason && !result[side])
+    .map(
+      (side): Row => [
+        `mean dwell ${side} (${timeUnit}), ${result.name}`,
+        `— ${result.reason}`,
+        readable(own?.[side]),
+      ],
+    );
   if (!own)
     return sides.map((side) => [
       `mean dwell ${side} (${timeUnit}), ${result.name}`,
@@ -68,8 +77,9 @@ export function rows(result: DwellResult, { provenance }: ResultBase, own: Dwell
       "—",
     ]);
   const { telegraphUp, telegraphDown, note } = own;
-  if (!note) return [];
+  if (!note) return withheld;
   return [
+    ...withheld,
     [`telegraph time up (${timeUnit})`, "—", readable(telegraphUp)],
     [`telegraph time down (${timeUnit})`, "—", `${readable(telegraphDown)}. ${note}`],
   ];
@@ -78,7 +88,9 @@ export function rows(result: DwellResult, { provenance }: ResultBase, own: Dwell
 export const lines = (result: DwellResult, unit: TimeUnit): Line[] =>
   sides.map((side) => [
     `${result.name}, ${side}`,
-    `${pair(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`,
+    result[side] || !result.reason
+      ? `${pair(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`
+      : `no mean: ${result.reason}`,
   ]);
 
 export function exactLines(own: DwellFigures, unit: TimeUnit, alone: boolean): Line[] {
