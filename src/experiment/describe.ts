@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { integrators } from "../integrators/index.ts";
 import { drives } from "../physics/drives/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
 import type { Parameter, Parameters } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { torques } from "../physics/torques/index.ts";
+import { initialKinds } from "./choices.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
+import { initialSchema, readoutSchema, settingsShape, timeSchema } from "./schema.ts";
 
 /** One parameter for help, forms and documentation. */
 export interface ParameterDescription {
@@ -58,17 +61,34 @@ const describeEntries = (
   })),
 });
 
+interface Property extends Record<string, unknown> {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
+/** Limits that a schema states; those of whole numbers in general are none. */
+function ruleOf({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below }: Property): string {
+  const stated = Object.entries({ minimum, maximum, above, below }).filter(
+    ([, limit]) => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER,
+  );
+  return rangeRule(Object.fromEntries(stated), "");
+}
+
 /** Keys that are schemas already, told by their JSON Schema. */
 function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(shape), { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
-    const { description = "", default: value } = property as { description?: string; default?: unknown };
+    const { description = "", default: value } = property as Property;
     return {
       name,
       kind: "other",
       unit: "",
       meaning: description,
-      rule: "",
+      rule: ruleOf(property as Property),
       ...(value === undefined ? {} : { default: value }),
       optional: !required.includes(name),
     };
@@ -88,6 +108,40 @@ export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[
   describeEntries("energies", energies),
   describeEntries("torques", torques),
   describeEntries("drives", drives),
+  {
+    name: "initial",
+    entries: initialSchema.options.map(({ shape: { type, ...shape } }) => ({
+      type: type.value,
+      title: initialKinds[type.value].title,
+      parameters: describeShape(shape),
+    })),
+  },
+  {
+    name: "time",
+    entries: [
+      { type: "time", title: "duration, step and scheme", parameters: describeShape(timeSchema.shape) },
+    ],
+  },
+  {
+    name: "integrators",
+    entries: Object.values(integrators).map(({ name, weakOrder, stepLimit, source }) => ({
+      type: name,
+      title: `weak order ${weakOrder}, steps up to ${stepLimit} over the largest rate`,
+      source,
+      parameters: [],
+    })),
+  },
+  {
+    name: "settings",
+    entries: [
+      { type: "settings", title: "keys of their own", parameters: describeShape(settingsShape()) },
+      {
+        type: "readout",
+        title: "makes `resistance` a quantity",
+        parameters: describeShape(readoutSchema.shape),
+      },
+    ],
+  },
   {
     name: "observables",
     entries: Object.values(specs).map(({ type, title, shape }) => ({

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { integrators } from "../integrators/index.ts";
 import type { EnergyDescription } from "../physics/energies/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
@@ -7,6 +6,7 @@ import { perGeneration } from "../physics/register.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
+import { compareChoices, initialKinds, integratorChoices, variateChoices } from "./choices.ts";
 import type { ObservableDescription, ObservableSpecs } from "./observable-spec.ts";
 import { catalogueSchema, closedObject, directionSchema, numberSchema, shapeOf } from "./parameter-schema.ts";
 
@@ -21,15 +21,21 @@ const magnetSchema = () =>
 
 export const initialSchema = z
   .discriminatedUnion("type", [
-    closedObject({ type: z.literal("direction"), m: directionSchema }).meta({
-      description: "every spin along m",
+    closedObject({
+      type: z.literal("direction"),
+      m: directionSchema.meta({ description: "direction of every spin" }),
+    }).meta({
+      description: initialKinds.direction.title,
     }),
-    closedObject({ type: z.literal("uniform") }).meta({ description: "evenly over the sphere" }),
+    closedObject({ type: z.literal("uniform") }).meta({ description: initialKinds.uniform.title }),
     closedObject({ type: z.literal("boltzmann") }).meta({
-      description: "thermal equilibrium of the energy at t = 0, torques off",
+      description: initialKinds.boltzmann.title,
     }),
-    closedObject({ type: z.literal("well"), m: directionSchema }).meta({
-      description: "the same, within the steepest-descent basin that holds m",
+    closedObject({
+      type: z.literal("well"),
+      m: directionSchema.meta({ description: "a direction in the well" }),
+    }).meta({
+      description: initialKinds.well.title,
     }),
   ])
   .meta({ description: "the ensemble at t = 0" });
@@ -40,18 +46,16 @@ export const readoutSchema = closedObject({
   reference: directionSchema.meta({ description: "direction of the reference layer" }),
 }).meta({ description: "makes `resistance` a quantity" });
 
-const integratorNames = ["auto", ...Object.keys(integrators)] as [string, ...string[]];
-
 export const timeSchema = closedObject({
   duration: numberSchema({ above: 0 }, "s").meta({ description: "duration (s)" }),
   step: z
     .union([z.literal("auto"), numberSchema({ above: 0 }, "s")], { error: "must be auto or a number > 0 s" })
     .default("auto")
     .meta({ description: "time step (s), or auto" }),
-  integrator: z.enum(integratorNames).default("auto").meta({
+  integrator: z.enum(integratorChoices).default("auto").meta({
     description: "time-stepping scheme; auto: splitting, or magnus where phases matter",
   }),
-  variates: z.enum(["auto", "dyadic", "gaussian"]).default("auto").meta({
+  variates: z.enum(variateChoices).default("auto").meta({
     description: "law of the noise; auto: dyadic, but gaussian for densities soon after a sharp start",
   }),
 }).meta({ description: "time" });
@@ -79,7 +83,7 @@ const makeShape = () => ({
   time: timeSchema,
   readout: readoutSchema.optional(),
   compare: z
-    .enum(["fokker-planck", "none"])
+    .enum(compareChoices)
     .default("fokker-planck")
     .meta({ description: "whether the exact side is computed and compared" }),
   exact: exactSchema.optional(),
@@ -134,6 +138,12 @@ export type CompletedExperiment = Readonly<
     observables: readonly ObservableDescription[];
   }
 >;
+
+/** Keys of an experiment that are single settings. */
+export const settingsShape = (): z.core.$ZodLooseShape => {
+  const { ensemble, seed, compare, exact, name } = shapeWithoutObservables();
+  return { name, ensemble, seed, compare, exact };
+};
 
 /** JSON Schema of an experiment as it is written, for editors. */
 export const experimentJsonSchema = (specs: ObservableSpecs): object =>

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { initialKinds } from "../../src/experiment/choices.ts";
+import { integrators } from "../../src/integrators/index.ts";
 import {
   catalogueInMarkdown,
   describeCatalogue,
@@ -14,6 +16,8 @@ describe("the catalogues describe themselves", () => {
       catalogues.find((one) => one.name === name)!.entries.map(({ type }) => type);
     expect(typesOf("energies")).toEqual(Object.keys(energies));
     expect(typesOf("torques")).toEqual(Object.keys(torques));
+    expect(typesOf("integrators")).toEqual(Object.keys(integrators));
+    expect(typesOf("initial")).toEqual(Object.keys(initialKinds));
     for (const { entries } of catalogues)
       for (const { type, title, parameters } of entries) {
         expect(title, type).not.toBe("");

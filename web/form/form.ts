@@ -1,3 +1,4 @@
+import { initialKinds } from "../../src/experiment/choices.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import type { Entry } from "../../src/physics/entry.ts";
 import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
@@ -9,7 +10,7 @@ import type { FormContext } from "./context.ts";
 import { entryList } from "./entry-list.ts";
 import { field } from "./field.ts";
 import { observablesSection } from "./observables.ts";
-import { generalParameters, initialKinds, readoutParameters, timeParameters } from "./settings.ts";
+import { generalParameters, readoutParameters, timeParameters } from "./settings.ts";
 
 const section = (context: FormContext, path: string, title: string, parameters: Parameters, open: boolean) =>
   element(
@@ -22,6 +23,9 @@ const section = (context: FormContext, path: string, title: string, parameters: 
     ...(path === "" ? [] : [context.errors(path, [], true)]),
   );
 
+const needsDirection = (kind: string): boolean =>
+  Object.entries(initialKinds).some(([name, start]) => name === kind && start.needsDirection);
+
 /** Where the ensemble starts. */
 function initialSection(context: FormContext): HTMLElement {
   const { laboratory } = context;
@@ -29,16 +33,15 @@ function initialSection(context: FormContext): HTMLElement {
   const select = element(
     "select",
     { id: "field-initial.type" },
-    ...initialKinds.map((kind) =>
-      element("option", { value: kind.type, selected: kind.type === type }, kind.title),
+    ...Object.entries(initialKinds).map(([kind, { title }]) =>
+      element("option", { value: kind, selected: kind === type }, title),
     ),
   );
   select.addEventListener("change", () => {
-    const needsDirection = select.value === "direction" || select.value === "well";
     const m: Plain = laboratory.value("initial.m") ?? [0, 0, 1];
     void laboratory.set(
       "initial",
-      needsDirection ? { type: select.value, m } : { type: select.value },
+      needsDirection(select.value) ? { type: select.value, m } : { type: select.value },
       "structure",
     );
   });
@@ -52,7 +55,7 @@ function initialSection(context: FormContext): HTMLElement {
       element("label", { for: select.id }, element("span", { class: "name" }, "spins")),
       element("div", { class: "controls" }, select),
     ),
-    ...(type === "direction" || type === "well"
+    ...(needsDirection(type)
       ? [field(context, "initial.m", "m", { kind: "direction", unit: "", meaning: "direction of the start" })]
       : []),
     context.errors("initial", [select], true),

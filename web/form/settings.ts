@@ -1,3 +1,4 @@
+import { compareChoices, integratorChoices, variateChoices } from "../../src/experiment/choices.ts";
 import type { Parameters } from "../../src/physics/parameter.ts";
 
 /** The parts of an experiment that belong to no catalogue of physics, described the same way. */
@@ -14,13 +15,13 @@ export const timeParameters = {
     kind: "choice",
     unit: "",
     meaning: "time-stepping scheme",
-    choices: ["auto", "splitting", "magnus", "heun", "semi-implicit", "implicit-midpoint"],
+    choices: integratorChoices,
   },
   variates: {
     kind: "choice",
     unit: "",
     meaning: "law of the noise",
-    choices: ["auto", "dyadic", "gaussian"],
+    choices: variateChoices,
   },
 } as const satisfies Parameters;
 
@@ -35,14 +36,7 @@ export const generalParameters = {
     kind: "choice",
     unit: "",
     meaning: "what the run is held against",
-    choices: ["fokker-planck", "none"],
+    choices: compareChoices,
   },
   seed: { kind: "integer", unit: "1", meaning: "seed of the random numbers", minimum: 0 },
 } as const satisfies Parameters;
-
-export const initialKinds = [
-  { type: "direction", title: "every spin along m" },
-  { type: "uniform", title: "evenly over the sphere" },
-  { type: "boltzmann", title: "thermal equilibrium, torques off" },
-  { type: "well", title: "equilibrium within the well that holds m" },
-] as const;

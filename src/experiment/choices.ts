@@ -1,0 +1,20 @@
+import { integrators } from "../integrators/index.ts";
+
+/* What an experiment chooses from, once for schema, docs and the page's form. */
+
+/** Where the ensemble starts. */
+export const initialKinds = {
+  direction: { title: "every spin along m", needsDirection: true },
+  uniform: { title: "evenly over the sphere", needsDirection: false },
+  boltzmann: { title: "thermal equilibrium of the energy at t = 0, torques off", needsDirection: false },
+  well: { title: "the same, within the steepest-descent basin that holds m", needsDirection: true },
+} as const;
+
+/** Time-stepping schemes; `auto` takes splitting, or magnus where phases matter. */
+export const integratorChoices: readonly [string, ...string[]] = ["auto", ...Object.keys(integrators)];
+
+/** Laws of the noise; `auto` takes dyadic, but gaussian for densities soon after a sharp start. */
+export const variateChoices = ["auto", "dyadic", "gaussian"] as const;
+
+/** What a run is compared with. */
+export const compareChoices = ["fokker-planck", "none"] as const;
