@@ -22,6 +22,8 @@ export type { ObservedDensity } from "./mixture.ts";
 export interface Member {
   readonly solution: FokkerPlanckSolution;
   readonly initial: Problem["initial"];
+  /** An expression of the problem with this set of parameters. */
+  at(of: Expression): Expression;
 }
 
 /** The exact side of a problem: one solution, or one for each of the values of the spreads that averages need. Reduced units. */
@@ -206,7 +208,7 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
     { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
     { breakpoints: problem.breakpoints, seconds: problem.exactSeconds },
   );
-  return solution.value === null ? solution : exactly({ solution: solution.value, initial });
+  return solution.value === null ? solution : exactly({ solution: solution.value, initial, at });
 }
 
 const namesOf = ({ spreads }: Problem): string => spreads.map(({ path }) => path).join(", ");

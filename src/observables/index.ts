@@ -1,5 +1,6 @@
 import type { PlannedObservable } from "../experiment/problem.ts";
 import type { ObservableResultBase, ResultBase } from "../result-parts.ts";
+import { cycle } from "./cycle/index.ts";
 import { dwell } from "./dwell/index.ts";
 import { entropyProduction } from "./entropy-production/index.ts";
 import { firstPassage } from "./first-passage/index.ts";
@@ -19,6 +20,7 @@ const list = {
   spectrum,
   trajectory,
   entropyProduction,
+  cycle,
   rareEvent,
 } as const;
 export type List = typeof list;

@@ -1,3 +1,4 @@
+import type { Expression } from "../../src/expression/expression.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
@@ -36,7 +37,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   const solution = solved.value;
   const axial =
     solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
-  const typical = { solution, initial: problem.initial };
+  const typical = { solution, initial: problem.initial, at: (of: Expression) => of };
   const known = new Map<number, Density>();
   return exactly({
     typical,

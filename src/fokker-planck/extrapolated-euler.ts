@@ -1,0 +1,104 @@
+import { harmonicOrdering } from "./evolution.ts";
+import type { Generator } from "./generator.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+
+/** Coefficients of a density, and integrals along its path. */
+export interface Integrated {
+  readonly density: Float64Array;
+  readonly integrals: Float64Array;
+}
+
+/** Adds weight · (what is integrated at a time, of a density) to sums. */
+export type Integrand = (t: number, density: Float64Array, weight: number, sums: Float64Array) => void;
+
+/** Columns of the tableau, which are its order: as many as are needed. */
+const columns = { least: 3, most: 9 } as const;
+const leastStep = 1e-9;
+
+/**
+ * Evolution under a drive that changes with time, by implicit Euler steps extrapolated to order 9 at most (P. Deuflhard, E. Hairer and J. Zugck,
+ * Numer. Math. 51 (1987) 501). The length of a step follows the drive and the density, not the fastest rate: drives may be slower than
+ * precession by any factor. `tolerance` is the local error relative to the coefficients' norm; `longest` keeps anything that the drive does
+ * from falling between two steps. The drive must be smooth inside [from, to].
+ */
+export function extrapolatedEuler(
+  generator: Generator,
+  start: Integrated,
+  { from, to, longest, tolerance }: { from: number; to: number; longest: number; tolerance: number },
+  integrand: Integrand,
+): Integrated {
+  let state = start;
+  let t = from;
+  let step = Math.min(longest, to - from);
+  // the drive may jump at both ends
+  const margin = 1e-12 * (to - from);
+  const inside = (time: number): number => Math.min(Math.max(time, from + margin), to - margin);
+  while (t < to) {
+    step = Math.min(step, to - t);
+    const { next, error, order } = extrapolated(generator, state, { t, step, tolerance, inside }, integrand);
+    const ratio = error / tolerance;
+    if (ratio <= 1 || step <= leastStep * (to - from)) {
+      t = to - t - step <= 1e-12 * (to - from) ? to : t + step;
+      state = next;
+    }
+    step = Math.min(longest, step * Math.min(3, Math.max(0.2, 0.8 * ratio ** (-1 / order))));
+  }
+  return state;
+}
+
+function extrapolated(
+  generator: Generator,
+  start: Integrated,
+  at: { t: number; step: number; tolerance: number; inside: (t: number) => number },
+  integrand: Integrand,
+): { next: Integrated; error: number; order: number } {
+  let row: Integrated[] = [];
+  for (let j = 1; ; j++) {
+    const current: Integrated[] = [eulerSteps(generator, start, at, j, integrand)];
+    for (let m = 1; m < j; m++) {
+      const factor = 1 / (j / (j - m) - 1);
+      const [better, before] = [current[m - 1], row[m - 1]];
+      const mixed = (a: Float64Array, b: Float64Array) => a.map((x, i) => x + factor * (x - b[i]));
+      current.push({
+        density: mixed(better.density, before.density),
+        integrals: mixed(better.integrals, before.integrals),
+      });
+    }
+    row = current;
+    if (j < columns.least) continue;
+    const [next, less] = [row[j - 1], row[j - 2]];
+    let [difference, size] = [0, 0];
+    next.density.forEach((x, i) => {
+      difference += (x - less.density[i]) ** 2;
+      size += x * x;
+    });
+    const error = Math.sqrt(difference / size);
+    if (error <= at.tolerance || j === columns.most) return { next, error, order: j };
+  }
+}
+
+function eulerSteps(
+  generator: Generator,
+  start: Integrated,
+  { t: from, step, inside }: { t: number; step: number; inside: (t: number) => number },
+  count: number,
+  integrand: Integrand,
+): Integrated {
+  const density = start.density.slice();
+  const integrals = start.integrals.slice();
+  const h = step / count;
+  for (let i = 1; i <= count; i++) {
+    const t = inside(from + i * h);
+    const matrix = generator.frozen(t);
+    for (const sector of sectors(matrix, harmonicOrdering(generator))) {
+      const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
+      if (b.every((x) => x === 0)) continue;
+      factorSector(sectorMatrix(matrix, sector, -h, 1), sector).solve(b);
+      sector.unknowns.forEach((unknown, k) => {
+        density[unknown] = b[k];
+      });
+    }
+    integrand(t, density, h, integrals);
+  }
+  return { density, integrals };
+}

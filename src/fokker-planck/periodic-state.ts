@@ -1,0 +1,250 @@
+import { compileScalar } from "../expression/compile.ts";
+import { differentiate } from "../expression/differentiate.ts";
+import type { Expression } from "../expression/expression.ts";
+import { hasPeriod } from "../expression/period.ts";
+import { separate } from "../expression/separation.ts";
+import type { Stretch } from "../expression/timeline.ts";
+import { timeline } from "../expression/timeline.ts";
+import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { finer, isNearlySame } from "./adaptive-evolution.ts";
+import { axialInitial } from "./axial-initial.ts";
+import { turnsAbout } from "./axis.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Integrand, Integrated } from "./extrapolated-euler.ts";
+import { extrapolatedEuler } from "./extrapolated-euler.ts";
+import { fixedPoint } from "./fixed-point.ts";
+import { expressionsInFrame } from "./frame.ts";
+import type { Generator } from "./generator.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+import { analyze, reindexed, sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import type { InitialDensity } from "./initial.ts";
+import { initialCoefficients } from "./initial.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+
+/** What is asked of a periodic state; reduced units. */
+export interface CycleAsked {
+  /** A function of m. */
+  readonly of: Expression;
+  /** V in any unit, whose change with t is the work of the drive. */
+  readonly energy: Expression;
+  readonly period: number;
+  /** Equal phases at which ⟨f⟩ is given, from the beginning of a period. */
+  readonly phases: number;
+  /** Harmonics ⟨f⟩ = mean + Σ a_n cos nωt + b_n sin nωt. */
+  readonly harmonics: number;
+  /** How the run begins, whole periods until averages are taken, and the periods they are taken over. */
+  readonly initial: InitialDensity;
+  readonly before: number;
+  readonly periods: number;
+}
+
+/** Averages over periods. */
+export interface CycleAverages {
+  readonly mean: number;
+  readonly cosine: readonly number[];
+  readonly sine: readonly number[];
+  /** ∮⟨∂V/∂t⟩dt in the unit of V: energy given to the magnet in a period. */
+  readonly work: number;
+}
+
+/** The state that a periodic drive keeps up, and the same averages over periods of a run. */
+export interface Cycle extends CycleAverages {
+  readonly loop: readonly number[];
+  /** From the start of the run, settled or not. */
+  readonly run: CycleAverages;
+}
+
+const tolerances = { coarse: 1e-6, fine: 1e-8 } as const;
+/** Solutions differ by less than this, or there is none. */
+const largestError = 1e-3;
+/** Enough for any ensemble. */
+const wantedError = 3e-5;
+/** Of the first resolution, as a share of the stationary state's. */
+const firstShare = 0.45;
+/** An integrator of order 5 goes farther than the piece that is nearly straight. */
+const straightPieces = 3;
+/** Periods that are followed one by one until a run has settled. */
+const mostPeriods = 40;
+
+/** The periodic state of a periodic drive, at two resolutions and two lengths of steps; the difference is the error estimate. */
+export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked): Exact<Cycle> {
+  const axial = solution.method === "axial";
+  let lmax = Math.max(8, Math.ceil(firstShare * solution.lmax));
+  let known: Resolved | undefined;
+  let coarse = at(lmax, tolerances.coarse);
+  for (let round = 0; round < 4; round++) {
+    const next = finer(lmax);
+    if (coarse.value === null) return coarse;
+    known = coarse.value;
+    const fine = at(next, tolerances.fine);
+    if (fine.value === null) return fine;
+    const error = difference(coarse.value.cycle, fine.value.cycle);
+    const enough = round === 3 || isNearlySame(lmax, next) ? largestError : wantedError;
+    if (error <= enough) return exactly(fine.value.cycle, error);
+    lmax = next;
+    coarse = fine;
+  }
+  return outOfReach(`the periodic state is not resolved by harmonics up to degree ${lmax}`);
+
+  function at(degree: number, tolerance: number): Exact<Resolved> {
+    const made = solution.generator(degree, axial ? 1 : undefined);
+    if (made.value === null) return made;
+    const generator = made.value;
+    if (!generator.times.every((f) => hasPeriod(f, asked.period)))
+      return outOfReach("the drive is not proved to have that period");
+    const { stretches, breakpoints, isComplete } = timeline(generator.times, 0, asked.period);
+    if (!isComplete || breakpoints.length > 0)
+      return outOfReach("the drive has jumps or kinks, at which its work is not defined");
+    const start = known ? { index: known.index, coefficients: known.density } : solution.stationary().value;
+    if (!start) return outOfReach("there is no state to begin with");
+    const { index } = generator;
+    const functional = functionals(solution, asked, index);
+    if (functional.value === null) return functional;
+    let loop: number[] = [];
+    let integrals: Float64Array = new Float64Array(0);
+    const over = (density: Float64Array): Float64Array => {
+      const seen: number[] = [];
+      const end = period(generator, density, { ...asked, stretches, tolerance }, functional.value, (at) => {
+        seen.push(dotProduct(functional.value.observable, at));
+      });
+      loop = seen;
+      integrals = end.integrals;
+      return end.density;
+    };
+    const found = fixedPoint(over, reindexed(start.index, index, start.coefficients), 10 * tolerance);
+    if (!(found.change <= largestError))
+      return outOfReach(
+        `${found.maps} periods do not settle: the drive is faster than the slowest relaxation`,
+      );
+    const settled = { loop, integrals };
+    const sum = new Float64Array(integrals.length);
+    let density = startIn(solution, asked.initial, index);
+    for (let k = 0; k < asked.before + asked.periods; k++) {
+      if (distance(density, found.x) <= 10 * tolerance) {
+        const rest = asked.before + asked.periods - Math.max(k, asked.before);
+        settled.integrals.forEach((x, i) => {
+          sum[i] += rest * x;
+        });
+        break;
+      }
+      if (k === mostPeriods) return outOfReach(`the start is not forgotten in ${mostPeriods} periods`);
+      density = over(density);
+      if (k >= asked.before)
+        integrals.forEach((x, i) => {
+          sum[i] += x;
+        });
+    }
+    return exactly({
+      index,
+      density: found.x,
+      cycle: {
+        loop: settled.loop,
+        ...named(settled.integrals, asked.harmonics),
+        run: named(
+          sum.map((x) => x / asked.periods),
+          asked.harmonics,
+        ),
+      },
+    });
+  }
+}
+
+const named = (averages: Float64Array, harmonics: number): CycleAverages => ({
+  mean: averages[0],
+  cosine: Array.from({ length: harmonics }, (_, n) => averages[1 + 2 * n]),
+  sine: Array.from({ length: harmonics }, (_, n) => averages[2 + 2 * n]),
+  work: averages[1 + 2 * harmonics],
+});
+
+/** Coefficients of the run's start; of an axial problem, those that first moments see. */
+function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialDensity, index: HarmonicIndex) {
+  const isAlong = axis !== undefined && "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
+  return isAlong ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame);
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let [apart, size] = [0, 0];
+  a.forEach((x, i) => {
+    apart += (x - b[i]) ** 2;
+    size += b[i] ** 2;
+  });
+  return Math.sqrt(apart / size);
+}
+
+interface Resolved {
+  readonly cycle: Cycle;
+  readonly index: HarmonicIndex;
+  /** Coefficients at the beginning of a period. */
+  readonly density: Float64Array;
+}
+
+/** Largest difference, as a share of the loop's amplitude and of the work. */
+function difference(a: Cycle, b: Cycle): number {
+  const amplitude = Math.max(...b.loop.map((value) => Math.abs(value - b.mean)), Number.MIN_VALUE);
+  const figures = ({ mean, cosine, sine }: CycleAverages) => [mean, ...cosine, ...sine];
+  const [x, y] = [a, b].map((cycle) => [...cycle.loop, ...figures(cycle), ...figures(cycle.run)]);
+  const apart = Math.max(...x.map((value, i) => Math.abs(value - y[i])));
+  const work = Math.max(Math.abs(a.work - b.work), Math.abs(a.run.work - b.run.work));
+  return Math.max(apart / amplitude, work / Math.max(Math.abs(b.work), Number.MIN_VALUE));
+}
+
+interface Functionals {
+  readonly observable: Float64Array;
+  /** ∂V/∂t = Σ rate(t) · of. */
+  readonly power: readonly { readonly rate: (t: number) => number; readonly of: Float64Array }[];
+}
+
+function functionals(
+  { frame }: FokkerPlanckSolution,
+  { of, energy }: CycleAsked,
+  index: HarmonicIndex,
+): Exact<Functionals> {
+  const [there, change] = expressionsInFrame(frame, [of, differentiate(energy, "t")]);
+  const terms = separate(change);
+  if (!terms)
+    return outOfReach("the energy mixes time and direction in a way that does not separate into products");
+  const grid = sphereGrid(2 * index.lmax + 24, 4 * index.mmax + 2 * index.lmax + 24);
+  const coefficients = (f: Expression) =>
+    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, ["mx", "my", "mz"])));
+  return exactly({
+    observable: coefficients(there),
+    power: terms.map(({ time, space }) => ({ rate: compileScalar(time, ["t"]), of: coefficients(space) })),
+  });
+}
+
+/** One period; `visit` sees the density at every phase. */
+function period(
+  generator: Generator,
+  density: Float64Array,
+  how: Pick<CycleAsked, "period" | "phases" | "harmonics"> & {
+    readonly stretches: readonly Stretch[];
+    readonly tolerance: number;
+  },
+  { observable, power }: Functionals,
+  visit: (density: Float64Array) => void,
+): Integrated {
+  const { phases, harmonics, stretches, tolerance } = how;
+  const integrand: Integrand = (t, x, weight, sums) => {
+    const value = (weight / how.period) * dotProduct(observable, x);
+    const angle = (2 * Math.PI * t) / how.period;
+    sums[0] += value;
+    for (let n = 1; n <= harmonics; n++) {
+      sums[2 * n - 1] += 2 * value * Math.cos(n * angle);
+      sums[2 * n] += 2 * value * Math.sin(n * angle);
+    }
+    for (const { rate, of } of power) sums[1 + 2 * harmonics] += weight * rate(t) * dotProduct(of, x);
+  };
+  let state: Integrated = { density, integrals: new Float64Array(2 + 2 * harmonics) };
+  const marks = Array.from({ length: phases + 1 }, (_, k) => (k * how.period) / phases);
+  for (const { from, to, longestStep } of stretches) {
+    const inside = marks.filter((t) => t > from && t < to);
+    const stops = [from, ...inside, to];
+    for (let k = 1; k < stops.length; k++) {
+      if (marks.includes(stops[k - 1])) visit(state.density);
+      const span = { from: stops[k - 1], to: stops[k], longest: straightPieces * longestStep, tolerance };
+      state = extrapolatedEuler(generator, state, span, integrand);
+    }
+  }
+  return state;
+}

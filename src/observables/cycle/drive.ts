@@ -1,0 +1,60 @@
+import type { Problem } from "../../experiment/problem.ts";
+import { compileScalar } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { add, constantValue, mul, variablesOf } from "../../expression/expression.ts";
+import { polynomial } from "../../expression/polynomial.ts";
+import { substitute } from "../../expression/rewrite.ts";
+import { separate } from "../../expression/separation.ts";
+import type { Exact } from "../../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import type { Triple } from "../../physics/parameter.ts";
+
+const linear = ["1,0,0", "0,1,0", "0,0,1"];
+
+/**
+ * What drives m·d: the function f(t) of an energy whose changing part is −f(t) m·d. Spreads stand in their middle. Refused where the
+ * drive is no field along d.
+ */
+export function driveAlong(energy: Expression, direction: Triple, problem: Problem): Exact<Expression> {
+  const middle = Object.fromEntries(problem.spreads.map(({ name, mean }) => [name, mean]));
+  const terms = separate(substitute([energy], middle)[0]);
+  if (!terms) return outOfReach("the energy mixes time and direction");
+  let drive = add();
+  for (const { time, space } of terms) {
+    if (!variablesOf(time).has("t")) continue;
+    const parts = polynomial(space);
+    if (!parts || [...parts.keys()].some((key) => key !== "0,0,0" && !linear.includes(key)))
+      return outOfReach("the drive is no field: it is not linear in m");
+    const g = linear.map((key) => {
+      const part = parts.get(key);
+      return part === undefined ? 0 : (constantValue(part) ?? Number.NaN);
+    });
+    const along = g.reduce((sum, x, i) => sum + x * direction[i], 0);
+    const across = Math.hypot(...g.map((x, i) => x - along * direction[i]));
+    if (!(across <= 1e-9 * Math.hypot(...g))) return outOfReach("the drive is not along the direction");
+    drive = add(drive, mul(-along, time));
+  }
+  return exactly(drive);
+}
+
+/** Samples of a period from which the fundamental is taken. */
+const samples = 512;
+
+export interface Wave {
+  readonly amplitude: number;
+  /** rad; the wave is amplitude · cos(ωt + phase). */
+  readonly phase: number;
+}
+
+/** The first harmonic of a periodic function. */
+export function fundamental(of: Expression, period: number): Wave {
+  const at = compileScalar(of, ["t"]);
+  let [a, b] = [0, 0];
+  for (let k = 0; k < samples; k++) {
+    const angle = (2 * Math.PI * k) / samples;
+    const value = at((k / samples) * period);
+    a += (2 / samples) * value * Math.cos(angle);
+    b += (2 / samples) * value * Math.sin(angle);
+  }
+  return { amplitude: Math.hypot(a, b), phase: Math.atan2(-b, a) };
+}
