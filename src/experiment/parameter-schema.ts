@@ -99,6 +99,11 @@ export const directionSchema = tripleSchema
   .refine((v) => v.some((x) => x !== 0), { error: "must not be the zero vector" })
   .overwrite((v) => (v.some((x) => x !== 0) ? normalize(v) : v));
 
+const randomDirectionSchema = closedObject({ distribution: z.literal("isotropic") }).meta({
+  title: "isotropic",
+  description: "a direction that is another for every spin, all alike",
+});
+
 const matrixSchema = z
   .union([tripleSchema, z.tuple([tripleSchema, tripleSchema, tripleSchema])], {
     error: "must be a symmetric 3×3 matrix or its diagonal",
@@ -140,7 +145,9 @@ function kindSchema(parameter: Parameter): z.ZodType {
     case "integer":
       return numberSchema(parameter, unit, true);
     case "direction":
-      return directionSchema;
+      return z.union([directionSchema, randomDirectionSchema], {
+        error: "must be a list of three numbers, not all 0, or { distribution: isotropic }",
+      });
     case "vector": {
       const component = scalarSchema({}, unit);
       return z.tuple([component, component, component], { error: "must be a list of three components" });

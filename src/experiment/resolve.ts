@@ -13,7 +13,7 @@ import { drives } from "../physics/drives/index.ts";
 import type { Matrix, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { isWithin, rangeRule } from "../physics/parameter.ts";
 import type { Spread, SpreadValue } from "../physics/spread.ts";
-import { spreadExpression } from "../physics/spread.ts";
+import { isRandomDirection, randomDirection, spreadExpression } from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
 import { joinPath } from "./input-problem.ts";
 import { spreadBox } from "./spread-box.ts";
@@ -169,8 +169,13 @@ function resolveOne(
   switch (parameter.kind) {
     case "scalar":
       return scalar(value as ScalarValue, parameter, unit, path, resolution);
-    case "direction":
-      return constants(value as Triple);
+    case "direction": {
+      if (!isRandomDirection(value)) return constants(value as Triple);
+      const count = resolution.spreads.length;
+      const { direction, spreads } = randomDirection([`p${count + 1}`, `p${count + 2}`], path);
+      resolution.spreads.push(...spreads);
+      return direction;
+    }
     case "vector":
       return (value as ScalarValue[]).map((x, i) => scalar(x, {}, unit, at(i), resolution));
     case "tensor":

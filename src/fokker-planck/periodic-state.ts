@@ -55,7 +55,7 @@ export interface Cycle extends CycleAverages {
   readonly run: CycleAverages;
 }
 
-const tolerances = { coarse: 1e-6, fine: 1e-8 } as const;
+const tolerances = { coarse: 1e-5, fine: 1e-7 } as const;
 /** Solutions differ by less than this, or there is none. */
 const largestError = 1e-3;
 /** Enough for any ensemble. */

@@ -27,7 +27,10 @@ export type Parameter = Described &
       } & Range)
     | /** A plain number. */ ({ readonly kind: "number"; readonly default?: number } & Range)
     | ({ readonly kind: "integer"; readonly default?: number } & Range)
-    | /** Three numbers, brought to unit length. */ { readonly kind: "direction"; readonly default?: Triple }
+    | /** Three numbers, brought to unit length, or a direction that is another for every spin. */ {
+        readonly kind: "direction";
+        readonly default?: Triple;
+      }
     | /** Three scalars. */ { readonly kind: "vector"; readonly default?: Triple }
     | /** Three plain numbers, each within the range. */ ({
         readonly kind: "numbers";

@@ -1,5 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
-import { constant, mul, variable } from "../expression/expression.ts";
+import { constant, cos, max, mul, sin, sqrt, square, sub, variable } from "../expression/expression.ts";
+import type { Vector } from "../expression/vector.ts";
+import { vector } from "../expression/vector.ts";
 
 export const distributions = ["normal", "lognormal", "uniform"] as const;
 export type Distribution = (typeof distributions)[number];
@@ -13,6 +15,14 @@ export interface SpreadValue {
   readonly deviation: number;
   readonly distribution: Distribution;
 }
+
+/** A direction that is another for every spin, all alike. */
+export interface RandomDirection {
+  readonly distribution: "isotropic";
+}
+
+export const isRandomDirection = (value: unknown): value is RandomDirection =>
+  typeof value === "object" && value !== null && "distribution" in value && !("mean" in value);
 
 /** A per-spin parameter of a problem, scaled so that its values are of order one. */
 export interface Spread {
@@ -35,6 +45,24 @@ export function spreadExpression(
   const scale = mean === 0 ? deviation : mean;
   const spread = { name, path, distribution, mean: mean / scale, deviation: deviation / Math.abs(scale) };
   return { expression: mul(scale, variable(name)), spread };
+}
+
+/** A random direction by two uniform variables: its z component, and its azimuth over π. */
+export function randomDirection(
+  [along, around]: readonly [string, string],
+  path: string,
+): { direction: Vector; spreads: readonly Spread[] } {
+  const [z, azimuth] = [variable(along), mul(Math.PI, variable(around))];
+  // rounding must not take the root of less than nothing
+  const across = sqrt(max(0, sub(1, square(z))));
+  const law = { distribution: "uniform", mean: 0, deviation: 1 / Math.sqrt(3) } as const;
+  return {
+    direction: vector(mul(across, cos(azimuth)), mul(across, sin(azimuth)), z),
+    spreads: [
+      { name: along, path: `${path} (z component)`, ...law },
+      { name: around, path: `${path} (azimuth over π)`, ...law },
+    ],
+  };
 }
 
 /** Parameters μ, σ of ln x for a lognormal x of given mean (> 0) and standard deviation. */

@@ -2,7 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
 import type { DriveValue } from "./drives/index.ts";
 import type { Matrix, Parameter, Parameters, Triple } from "./parameter.ts";
-import type { SpreadValue } from "./spread.ts";
+import type { RandomDirection, SpreadValue } from "./spread.ts";
 
 /** Wherever an entry has a scalar: a number, a typed expression of t, a drive or a spread. */
 export type ScalarValue = number | string | DriveValue | SpreadValue;
@@ -17,7 +17,7 @@ interface ValueOfKind {
   scalar: ScalarValue;
   number: number;
   integer: number;
-  direction: Triple;
+  direction: Triple | RandomDirection;
   vector: readonly [ScalarValue, ScalarValue, ScalarValue];
   numbers: Triple;
   list: readonly number[];

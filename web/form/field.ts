@@ -1,5 +1,6 @@
 import type { Parameter } from "../../src/physics/parameter.ts";
 import { rangeRule } from "../../src/physics/parameter.ts";
+import { isRandomDirection } from "../../src/physics/spread.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
 import { plain } from "../values/number.ts";
@@ -66,6 +67,8 @@ function controlsOf(
   const value = laboratory.value(path);
   const nested = (inner: string, innerName: string, innerParameter: Parameter) =>
     field(context, inner, innerName, innerParameter);
+  // a direction at random is edited as JSON
+  if (isRandomDirection(value)) return written(context, path, parameter, id);
   switch (parameter.kind) {
     case "scalar":
       return scalarControls(context, path, name, parameter, id, nested);
@@ -104,26 +107,26 @@ function controlsOf(
       parts.append(...stackFields(context, path));
       return { row: [], below: [parts], control: parts };
     }
-    default: {
-      // formulas as text; matrices, lists and named values as JSON
-      const formula = parameter.kind === "expression";
-      const text = element("textarea", { id, rows: formula ? 2 : 3, spellcheck: "false", class: "formula" });
-      text.value = wordsOf(value);
-      text.addEventListener(
-        "input",
-        () => void laboratory.set(path, formula ? text.value : understood(text.value)),
-      );
-      text.addEventListener("change", () => laboratory.settle());
-      return {
-        row:
-          parameter.unit === "" || parameter.unit === "1"
-            ? [text]
-            : [text, element("span", { class: "unit" }, parameter.unit)],
-        below: [],
-        control: text,
-      };
-    }
+    default:
+      return written(context, path, parameter, id);
   }
+}
+
+/** Formulas as text; matrices, lists and named values as JSON. */
+function written({ laboratory }: FormContext, path: string, { kind, unit }: Parameter, id: string): Controls {
+  const formula = kind === "expression";
+  const text = element("textarea", { id, rows: formula ? 2 : 3, spellcheck: "false", class: "formula" });
+  text.value = wordsOf(laboratory.value(path));
+  text.addEventListener(
+    "input",
+    () => void laboratory.set(path, formula ? text.value : understood(text.value)),
+  );
+  text.addEventListener("change", () => laboratory.settle());
+  return {
+    row: unit === "" || unit === "1" ? [text] : [text, element("span", { class: "unit" }, unit)],
+    below: [],
+    control: text,
+  };
 }
 
 /** Three numbers side by side. A component that is no number is edited as JSON. */

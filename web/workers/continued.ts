@@ -1,5 +1,5 @@
-import type { Expression } from "../../src/expression/expression.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import type { Expression } from "../../src/expression/expression.ts";
 import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";

@@ -23,7 +23,7 @@ export interface KnownCycle {
 }
 
 /** Relative to the loop's amplitude. */
-const [wanted, enough] = [1e-5, 3e-4];
+const [wanted, enough] = [1e-4, 1e-3];
 
 /** The periodic state of each member, and means over the spreads. */
 export function predict(planned: PlannedCycle, problem: Problem, { average }: Prediction): Exact<KnownCycle> {

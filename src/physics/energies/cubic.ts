@@ -1,6 +1,7 @@
 import { add, mul, square } from "../../expression/expression.ts";
 import { cross, dot, m } from "../../expression/vector.ts";
 import { energy } from "../entry.ts";
+import { isRandomDirection } from "../spread.ts";
 
 export const cubic = energy({
   type: "cubic",
@@ -15,6 +16,10 @@ export const cubic = energy({
     anisC2: { kind: "direction", unit: "", meaning: "second cubic axis", default: [0, 1, 0] },
   },
   rules({ anisC1, anisC2 }) {
+    if (isRandomDirection(anisC1) || isRandomDirection(anisC2))
+      return [
+        { path: "anisC1", rule: "must be a direction, and anisC2 too: one at random leaves the other open" },
+      ];
     const product = anisC1[0] * anisC2[0] + anisC1[1] * anisC2[1] + anisC1[2] * anisC2[2];
     return Math.abs(product) > 1e-6 ? [{ path: "anisC2", rule: "must be perpendicular to anisC1" }] : [];
   },

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { CycleFigures, CycleResult } from "../../src/observables/cycle/result.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
+import type { Result } from "../../src/result.ts";
+import { fokkerPlanck, run } from "../../src/run/run.ts";
+
+/** A particle of 5 kT under a sine along its axis, ω = 0.1/τ_N. */
+const experiment = {
+  magnet: { delta: 5, alpha: 1 },
+  energies: [
+    { type: "uniaxial", Ku1: 1 },
+    { type: "zeeman", B_ext: [0, 0, { sine: { amplitude: 0.2, frequency: 0.1 / (10 * Math.PI) } }] },
+  ],
+  initial: { type: "direction", m: [0, 0, 1] },
+  ensemble: 2000,
+  time: { duration: 200 * Math.PI },
+  observables: [{ type: "cycle", period: 100 * Math.PI }],
+};
+
+function figuresOf({ fokkerPlanck }: Result): CycleFigures {
+  if (!fokkerPlanck) throw new Error("no exact side");
+  return fokkerPlanck.observables[0] as unknown as CycleFigures;
+}
+
+describe("loops under a periodic drive", () => {
+  it("agree with the exact periodic state, after a start that is not settled too", async () => {
+    const result = await run(
+      { ...experiment, observables: [{ ...experiment.observables[0], periods: 2 }] },
+      { backend: "wasm", threads: 1 },
+    );
+    const [found] = result.observables as CycleResult[];
+    const tested = result.comparisons.filter(({ observable }) => observable.startsWith("cycle"));
+    expect(tested.map(({ agrees }) => agrees)).toEqual([true, true]);
+    expect(found.loop).toHaveLength(32);
+    const { run: exact, settled } = figuresOf(result);
+    // two periods from the top: the mean has not come down yet
+    expect(exact?.mean).toBeGreaterThan(0.02);
+    expect(Math.abs(settled?.mean ?? 1)).toBeLessThan(1e-6);
+    expect(found.energyPerCycle).toBeGreaterThan(0);
+  });
+
+  it("are given without an ensemble, per volume and mass in SI units", () => {
+    const volume = 4e-25;
+    const result = fokkerPlanck({
+      magnet: { Ms: 4.8e5, volume, alpha: 0.1, temperature: 300 },
+      energies: [
+        { type: "uniaxial", Ku1: 4e4 },
+        { type: "zeeman", B_ext: [0, 0, { sine: { amplitude: 0.005, frequency: 1e6 } }] },
+      ],
+      time: { duration: 1e-6 },
+      observables: [{ type: "cycle", period: 1e-6, massDensity: 5200 }],
+    });
+    const { settled } = figuresOf(result);
+    const work = settled?.energyPerCycle ?? 0;
+    expect(work).toBeGreaterThan(0);
+    expect(settled?.powerPerVolume).toBeCloseTo((work * 1e6) / volume, -2);
+    // the volume susceptibility over that of μB/kT is μ₀Ms²V/kT
+    const ratio =
+      (settled?.volumeSusceptibility?.[0].inPhase ?? 0) / (settled?.susceptibility?.[0].inPhase ?? 1);
+    const expected = (1.25663706e-6 * 4.8e5 ** 2 * volume) / (1.380649e-23 * 300);
+    expect(ratio / expected).toBeCloseTo(1, 6);
+  });
+
+  it("are refused where the period is not that of the drive", () => {
+    const wrong = { ...experiment, observables: [{ type: "cycle", period: 90 * Math.PI }] };
+    const { reason } = figuresOf(fokkerPlanck(wrong));
+    expect(reason).toMatch(/not proved to have that period/);
+  });
+
+  it("take axes at random", () => {
+    const checked = checkExperiment({
+      ...experiment,
+      energies: [{ type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropic" } }, experiment.energies[1]],
+    });
+    expect(checked.ok).toBe(true);
+    const cubic = { type: "cubic", Kc1: 1, anisC1: { distribution: "isotropic" } };
+    const refused = checkExperiment({ ...experiment, energies: [cubic] });
+    expect(refused.ok ? "" : refused.problems.map(({ rule }) => rule).join()).toMatch(
+      /leaves the other open/,
+    );
+  });
+});
