@@ -22,8 +22,8 @@ export interface Kernel {
   readonly watch: readonly Tally[];
   readonly events?: readonly KernelEvent[];
   /**
-   * State variables that are not negative any more once nobody asks what becomes of a spin: where that holds of all of
-   * them, backends may leave the spin alone, and its other variables may have any values. Missing: never.
+   * State variables that are ≥ 0 once no observer needs this spin. Where that holds for all of them, backends may stop
+   * stepping the spin, and its other variables may have any values. Missing: every spin is needed to the end.
    */
   readonly finished?: readonly string[];
   /** The state as it is re-read at the start of each chunk (renormalization); in the order of `state`. */

@@ -76,6 +76,8 @@ export interface Observable<
     backend: Backend,
     options: CountApartOptions,
   ): Promise<Observed>;
+  /** The view under its name may be read while the run goes on: its histograms are what has been counted so far. */
+  readonly countsAsItRuns?: true;
   /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
   way?(planned: Planned): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */

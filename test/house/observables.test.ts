@@ -23,7 +23,6 @@ const named: readonly string[] = [
   "web/plots/formulas.ts",
   "web/plots/switching.ts",
   "web/state/continuing.ts",
-  "web/workers/reporter.ts",
 ];
 
 /** Code without comments; `kind: "histogram"` is a kind of counter on a device, and `Trace["spectrum"]` a part of something else. */

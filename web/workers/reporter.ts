@@ -1,6 +1,7 @@
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import { observables } from "../../src/observables/index.ts";
 import { readMoments } from "../../src/observables/moments/count.ts";
 import { brightnessMap } from "./colours.ts";
 import { instruments, mapColumns, mapRows } from "./instruments.ts";
@@ -34,7 +35,7 @@ export class Reporter {
     this.#screen = screen;
     this.#spins = problem.ensemble;
     this.#gathering = problem.observables
-      .filter(({ type }) => type === "firstPassage")
+      .filter(({ type }) => observables[type].countsAsItRuns)
       .map(({ name }) => name);
   }
 

@@ -23,6 +23,7 @@ export const firstPassage: Observable<
 > = {
   ...spec,
   instrument,
+  countsAsItRuns: true,
   sight: { quantities: ({ until }) => [margin(until)], overTime: true },
   predict,
   exactFigures,
