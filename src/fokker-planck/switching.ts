@@ -3,8 +3,9 @@ import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { cleanEach } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
-import type { Dwell } from "./dwell.ts";
+import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
+import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
@@ -179,8 +180,36 @@ export function predictDwell(
   { up, down }: { readonly up: Expression; readonly down: Expression },
 ): Exact<Dwell> {
   if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
-  if (prediction.isSpread) return outOfReach("dwell times differ from spin to spin");
   const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
+  if (prediction.isSpread) return averagedDwell(prediction, thresholds.value);
   return dwellTimes(prediction.typical.solution, thresholds.value);
+}
+
+/**
+ * Dwell times of spins that differ: all time under a label over all exits from it, as an ensemble counts, so that occupation and
+ * rate of transitions are averaged, not the times.
+ */
+function averagedDwell(prediction: Prediction, thresholds: DwellThresholds): Exact<Dwell> {
+  let own = 0;
+  const found = prediction.average(
+    "dwell times",
+    ({ solution }) => {
+      const one = dwellTimes(solution, thresholds);
+      if (one.value === null) return one;
+      const { transitionRate, occupationUp, errorEstimate } = one.value;
+      own = Math.max(own, errorEstimate);
+      return exactly([transitionRate, occupationUp, 1 - occupationUp]);
+    },
+    meanAccuracy,
+  );
+  if (found.value === null) return found;
+  const { values, errors, points } = found.value;
+  const [transitionRate, occupationUp] = values;
+  const uncertainty = Math.max(...values.map((value, i) => errors[i] / value));
+  if (!(uncertainty <= averagedError))
+    return outOfReach(
+      `dwell times: ${points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of them uncertain in the average over the spreads`,
+    );
+  return exactly(dwellFrom({ transitionRate, occupationUp }, Math.max(own, uncertainty)));
 }

@@ -17,6 +17,8 @@ export function unsettled(problem: Problem, prediction: Prediction, after: numbe
   const stationary = solution.stationary();
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;
   const settles = `start from the stationary state, or run longer than ${problem.steps} steps`;
+  if (prediction.isSpread && !startsStationary(prediction))
+    return `the ensemble does not start in its stationary state, and parameters with a spread may settle more slowly than the middle: ${settles}`;
   const isSharp = initial.kind === "direction" && after === 0;
   const then = isSharp ? null : solution.evolve(initial, [after]).value;
   if (then) {

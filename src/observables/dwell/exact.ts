@@ -1,7 +1,9 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
+import { outOfReach } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
+import type { TelegraphTimes } from "../../fokker-planck/telegraph.ts";
 import { ringingNote, telegraphTimes } from "../../fokker-planck/telegraph.ts";
 
 /** Exact dwell times in SI units. */
@@ -25,7 +27,7 @@ export interface DwellFigures {
 export function exactFigures(
   known: Exact<Dwell> | null,
   problem: Problem,
-  { typical }: Prediction,
+  { typical, isSpread }: Prediction,
 ): DwellFigures | null {
   if (!known) return null;
   if (known.value === null)
@@ -42,7 +44,9 @@ export function exactFigures(
     };
   const { up, down, occupationUp, errorEstimate } = known.value;
   const unit = problem.units.time;
-  const telegraph = telegraphTimes(known.value, typical.solution.slowestRate);
+  const telegraph: Exact<TelegraphTimes> = isSpread
+    ? outOfReach("rates differ from spin to spin")
+    : telegraphTimes(known.value, typical.solution.slowestRate);
   return {
     up: up.mean * unit,
     down: down.mean * unit,
