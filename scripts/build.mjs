@@ -27,7 +27,11 @@ await build({
     target: "node20",
     minify: false,
     rollupOptions: {
-      input: { cli: "src/cli/main.ts", index: "src/index.ts" },
+      input: {
+        cli: "src/cli/main.ts",
+        index: "src/index.ts",
+        "exact-thread": "src/run/thread/worker.ts",
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },

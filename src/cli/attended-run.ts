@@ -2,6 +2,7 @@ import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
 import { run } from "../run/run.ts";
+import { exactProgress } from "./exact-progress.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import type { KeptRun } from "./kept-run.ts";
@@ -28,13 +29,18 @@ export const say = (line: string): void => {
 /** Prints or writes a result and tells the exit code that goes with it. */
 export async function deliver(
   result: Result,
-  { json, folder }: { readonly json?: boolean; readonly folder: string | undefined },
+  {
+    json,
+    folder,
+    stopped,
+  }: { readonly json?: boolean; readonly folder: string | undefined; readonly stopped?: boolean },
 ): Promise<number> {
   if (folder !== undefined) await writeResult(result, folder);
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${summary(result)}\n`);
   if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (result.outcome !== "complete" && result.outcome !== "not run") return exitCode.failed;
+  if (stopped) return exitCode.failed;
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
 
@@ -49,17 +55,21 @@ export async function attendedRun(
   { folder, resume }: { readonly folder: string | undefined; readonly resume?: Checkpoint },
 ): Promise<number> {
   const line = progressLine(process.stderr);
+  const exactLine = exactProgress(process.stderr);
+  let isMoving = false;
   const howToGoOn = (): void => {
     if (kept.hasProgress) say(`spinsemble resume ${kept.folder} goes on with this run`);
   };
   const stops = interrupts(() => {
     line.clear();
+    exactLine.clear();
     say(
       stops.mustEnd && kept.checkpoint
         ? "ending as soon as the state is kept"
-        : "stopping after this piece; what there is will be written (again: quit at once)",
+        : "stopping; what there is will be written (again: quit at once)",
     );
   });
+  stops.listen();
   // whoever goes on with a run knows how long it takes
   const endIfTooLong = patience(flags.force === true || resume !== undefined);
   let isDone = false;
@@ -77,22 +87,29 @@ export async function attendedRun(
           if (stops.mustEnd) throw new Ended();
         },
       },
+      onExactFigure: (figure) => exactLine.tell(figure, isMoving),
       onProgress: (progress) => {
-        if (progress.step < progress.steps) stops.listen();
-        else stops.release();
+        isMoving = progress.step < progress.steps;
         line.show(progress);
+        if (!isMoving) line.clear();
+        exactLine.show(!isMoving);
         endIfTooLong(progress);
       },
     });
     line.clear();
-    // the result is there in a moment: a signal waits for it
-    stops.listen();
-    const code = await deliver(result, { json: flags.json, folder });
+    exactLine.clear();
+    const code = await deliver(result, { json: flags.json, folder, stopped: stops.signal.aborted });
     isDone = result.outcome !== "stopped" && result.outcome !== "device lost";
     if (!isDone) howToGoOn();
     return code;
   } catch (error) {
     line.clear();
+    exactLine.clear();
+    if (stops.signal.aborted && error === stops.signal.reason) {
+      say("stopped before the first step: there is nothing to write");
+      howToGoOn();
+      return exitCode.failed;
+    }
     if (error instanceof UsageError) {
       isDone = true;
       throw error;
@@ -101,6 +118,7 @@ export async function attendedRun(
     if (error instanceof Ended) return exitCode.failed;
     throw error;
   } finally {
+    exactLine.clear();
     stops.release();
     await kept.finish(isDone);
   }

@@ -1,9 +1,9 @@
 import { readable } from "../figures/readable.ts";
 import { fitHtml, fitRows } from "../report/fit.ts";
 import type { ExperimentFit } from "../run/fit.ts";
-import { fitExperiment } from "../run/fit.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
 import { compareFits } from "../run/rival-fit.ts";
+import { attendedFit, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
@@ -41,15 +41,19 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     throw new UsageError("--rival and --rival-free must be given together");
   let fit: ExperimentFit & { rival?: RivalFit };
   try {
-    fit = fitExperiment(experiment, data, free, { profile: flags.profile });
+    fit = await attendedFit(experiment, data, free, { profile: flags.profile });
     if (flags.rival !== undefined && flags.rivalFree !== undefined) {
       const rivalFree = flags.rivalFree.split(",").map((path) => path.trim());
-      const other = fitExperiment(await readExperiment(flags.rival, flags.set), data, rivalFree);
+      const other = await attendedFit(await readExperiment(flags.rival, flags.set), data, rivalFree);
       fit = { ...fit, rival: compareFits(fit, other) };
     }
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof StoppedFit)) throw error;
+    if (flags.json)
+      process.stdout.write(`${JSON.stringify({ outcome: "stopped", best: error.best ?? null })}\n`);
+    process.stderr.write(`${error.message}\n`);
+    return exitCode.failed;
   }
   // what could not be evaluated has no values, no residuals and no curve
   if (!Number.isFinite(fit.chiSquared)) {

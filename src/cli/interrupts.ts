@@ -10,10 +10,7 @@ export interface Interrupts {
   release(): void;
 }
 
-/**
- * Ctrl-C once asks the run to stop, twice ends the process. Nothing listens while the thread computes without a pause, because a
- * signal would wait for its end: there the first one ends the process, which loses nothing that is on disk.
- */
+/** Ctrl-C once asks the run to stop, twice ends the process. */
 export function interrupts(onFirst: () => void): Interrupts {
   const stop = new AbortController();
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -1,9 +1,17 @@
+import { coreCount } from "../ensemble/workers.ts";
 import { unitAt } from "../experiment/path-unit.ts";
-import { readVary } from "../experiment/vary.ts";
+import type { CompletedExperiment } from "../experiment/schema.ts";
+import type { Vary } from "../experiment/vary.ts";
+import { gridOf, readVary } from "../experiment/vary.ts";
 import { lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
-import type { RatesOver } from "../run/rates-over.ts";
-import { ratesOver } from "../run/rates-over.ts";
+import { exactRows } from "../run/exact-rows.ts";
+import { ExperimentError } from "../run/problem-of.ts";
+import type { RatesOver, RowOrRefusal } from "../run/rates-over.ts";
+import { emptyRow, together } from "../run/rates-over.ts";
+import { stoppedByUser } from "../run/thread/stopped.ts";
+import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { interrupts } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { freeFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
@@ -62,23 +70,48 @@ function csv({ paths, rows }: RatesOver): string {
 const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
   ratesTable(found, timeUnit).head.length === found.paths.length;
 
+/** All rows, on all cores; Ctrl-C leaves out those that are not done. */
+async function rowsOf(
+  experiment: CompletedExperiment,
+  vary: Vary,
+  show: boolean,
+): Promise<{ found: RatesOver; missed: number }> {
+  const stops = interrupts(() =>
+    say("stopping; the rows that are done will be written (again: quit at once)"),
+  );
+  stops.listen();
+  const began = performance.now();
+  let missed = 0;
+  try {
+    const grid = gridOf(vary);
+    const rows: RowOrRefusal[] = [];
+    for await (const { index, row, error } of exactRows(experiment, grid, {
+      threads: await coreCount(),
+      signal: stops.signal,
+    })) {
+      if (error !== undefined && !(error instanceof ExperimentError)) throw error;
+      if (!row && !error) missed++;
+      rows.push(error ? { refusal: error } : (row ?? emptyRow(grid[index], stoppedByUser)));
+      const seconds = (performance.now() - began) / 1000;
+      const left = ((seconds * (grid.length - rows.length)) / rows.length).toFixed(0);
+      if (show) process.stderr.write(`\r\x1b[K${rows.length} of ${grid.length} rows, about ${left} s left`);
+    }
+    return { found: together(grid, rows), missed };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    stops.release();
+    if (show) process.stderr.write("\r\x1b[K");
+  }
+}
+
 /** `spinsemble rates FILE --vary PATH=from:to:count` */
 export async function ratesCommand(file: string, flags: RatesFlags): Promise<number> {
   const vary = Object.fromEntries(flags.vary.map(readVary));
   const experiment = await readExperiment(file, flags.set);
   await requirePlace(flags.out);
-  const show = process.stderr.isTTY && !flags.json;
-  let found: RatesOver;
-  try {
-    found = ratesOver(experiment, vary, (_, i, count) => {
-      if (show) process.stderr.write(`\r${i + 1} of ${count}`);
-    });
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  } finally {
-    if (show) process.stderr.write("\r\x1b[K");
-  }
+  const { found, missed } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
   const name = experiment.name ?? "experiment";
   const timeUnit = "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
   const [first] = found.paths;
@@ -100,6 +133,12 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
     for (const line of missingLines(found)) process.stdout.write(`missing: ${line}\n`);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  if (missed > 0) {
+    say(
+      `stopped: ${missed} of ${found.rows.length} rows are missing; the same command with their values alone (--vary PATH=value,value) gives them`,
+    );
+    return exitCode.failed;
+  }
   if (!isEmpty(found, timeUnit)) return exitCode.done;
   process.stderr.write("no exact figure could be given for any row; the reasons stand under the table\n");
   return exitCode.disagreement;

@@ -1,9 +1,12 @@
 import type { BackendName } from "../ensemble/kernel.ts";
 import { deviceFigures } from "../run/device-figures.ts";
-import { fokkerPlanck } from "../run/run.ts";
+import { fokkerPlanckBeside } from "../run/exact-alone.ts";
+import { StoppedError } from "../run/thread/thread.ts";
 import { attendedRun, deliver, say } from "./attended-run.ts";
 import { deviceSummary } from "./device-summary.ts";
+import { exactProgress } from "./exact-progress.ts";
 import { exitCode } from "./exit.ts";
+import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { freeFolder, requirePlace } from "./write-result.ts";
@@ -48,7 +51,24 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
   const experiment = await readExperiment(file, settingsOf(flags));
   await requirePlace(flags.out);
   const folder = flags.out ?? (flags.json ? undefined : freeFolder(experiment.name ?? "run"));
-  return deliver(fokkerPlanck(experiment), { json: flags.json, folder });
+  const line = exactProgress(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping; what there is will be written (again: quit at once)");
+  });
+  stops.listen();
+  try {
+    const result = await fokkerPlanckBeside(experiment, { signal: stops.signal, onExactFigure: line.tell });
+    line.clear();
+    return await deliver(result, { json: flags.json, folder, stopped: stops.signal.aborted });
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    say("stopped before there was anything to write");
+    return exitCode.failed;
+  } finally {
+    line.clear();
+    stops.release();
+  }
 }
 
 /** `spinsemble check FILE`: the completed experiment, or every problem. */

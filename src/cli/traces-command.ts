@@ -2,11 +2,11 @@ import { readable } from "../figures/readable.ts";
 import { fitRows } from "../report/fit.ts";
 import { tracesHtml } from "../report/traces.ts";
 import type { ExperimentFit } from "../run/fit.ts";
-import { fitExperiment } from "../run/fit.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
+import { attendedFit, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
 import type { MeasuredTrace } from "./read-traces.ts";
@@ -35,7 +35,8 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   if ((flags.model === undefined) !== (flags.free === undefined))
     throw new UsageError("--model and --free must be given together");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
-  let traces: MeasuredTrace[];
+  let traces: MeasuredTrace[] | undefined;
+  let stopped: StoppedFit | undefined;
   let sweep: TraceSweep | undefined;
   let fit: ExperimentFit | undefined;
   try {
@@ -45,11 +46,14 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
       sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
     }
     const free = flags.free?.split(",").map((path) => path.trim()) ?? [];
-    if (experiment) fit = fitExperiment(experiment, measurementsOf(traces), free, { profile: true });
+    if (experiment) fit = await attendedFit(experiment, measurementsOf(traces), free, { profile: true });
   } catch (error) {
     if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof StoppedFit)) throw error;
+    // the traces are analysed, and that is written
+    stopped = error;
   }
+  if (!traces) return exitCode.failed;
   const isPlain = traces.length === 1 && !sweep;
   const parts = isPlain ? traceResult(traces[0]) : { traces: traces.map(traceResult) };
   const result = { ...parts, ...(sweep ? { sweep } : {}), ...(fit ? { fit } : {}) };
@@ -69,7 +73,8 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
       ),
     );
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
-  return fit && fit.outcome !== "converged" ? exitCode.failed : exitCode.done;
+  if (stopped) process.stderr.write(`${stopped.message}\n`);
+  return stopped || (fit && fit.outcome !== "converged") ? exitCode.failed : exitCode.done;
 }
 
 /** Every trace with the value that was swept, from --values or from the names. */

@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { SparseRows } from "../linear-algebra/sparse.ts";
 import { fourierRows } from "./harmonics.ts";
@@ -63,6 +64,7 @@ export function assembleForward(basis: RingBasis, operator: SampledOperator): Sp
   const threshold = 4e-15 * speed * basis.levels[0].count;
   const rows = new SparseRows(basis.size, basis.size);
   basis.levels.forEach(({ count }, from) => {
+    throwIfInterrupted();
     for (const fromSine of from === 0 ? [false] : [false, true]) {
       const couplings =
         speed === 0 ? [] : couplingsOf(basis, spectra, operator.degree, from, fromSine, 1e-15 * speed);

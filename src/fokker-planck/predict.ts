@@ -9,6 +9,7 @@ import { spreadValueAt, variateOf } from "../physics/spread.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { interruptible, interruptibleSolution } from "./interruptible.ts";
 import type { ObservedDensity } from "./mixture.ts";
 import { mixture } from "./mixture.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -204,11 +205,15 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
     "energyOverKT" in problem.initial
       ? { ...problem.initial, energyOverKT: at(problem.initial.energyOverKT) }
       : problem.initial;
-  const solution = solveFokkerPlanck(
-    { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
-    { breakpoints: problem.breakpoints, seconds: problem.exactSeconds },
+  const solution = interruptible(() =>
+    solveFokkerPlanck(
+      { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
+      { breakpoints: problem.breakpoints, seconds: problem.exactSeconds },
+    ),
   );
-  return solution.value === null ? solution : exactly({ solution: solution.value, initial, at });
+  return solution.value === null
+    ? solution
+    : exactly({ solution: interruptibleSolution(solution.value), initial, at });
 }
 
 const namesOf = ({ spreads }: Problem): string => spreads.map(({ path }) => path).join(", ");

@@ -1,4 +1,5 @@
 import { SingularMatrixError } from "./dense-lu.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
 /** PA = LU of a banded matrix; row i of the work array holds columns i−lower … i+lower+upper. */
@@ -26,6 +27,7 @@ export function bandwidths(a: SparseMatrix): { lower: number; upper: number } {
 
 /** Factors with partial pivoting in n·lower·(lower+upper) operations (Golub & Van Loan §4.3.4). */
 export function factorBanded(a: SparseMatrix): BandedFactor {
+  throwIfInterrupted();
   const n = a.rows;
   const { lower, upper } = bandwidths(a);
   // after pivoting U reaches lower+upper above the diagonal; rows are kept shifted so that column j of row i is at j−i+lower
@@ -66,6 +68,7 @@ export function factorBanded(a: SparseMatrix): BandedFactor {
 
 /** Solves Ax = b in place. */
 export function solveBanded(factor: BandedFactor, b: Float64Array): void {
+  throwIfInterrupted();
   const { n, lower, upper, width, band, multipliers, pivots } = factor;
   for (let k = 0; k < n; k++) {
     swap(b, k, pivots[k]);

@@ -1,5 +1,6 @@
 import type { DenseFactor } from "./dense-lu.ts";
 import { factorDense, solveDense, solveDenseTransposed } from "./dense-lu.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseMatrix } from "./sparse.ts";
 import { transpose } from "./sparse.ts";
 
@@ -23,6 +24,7 @@ export function factorBlockTridiagonal(
 ): BlockFactor {
   const blocks: DenseFactor[] = [];
   for (let b = 0; b + 1 < bounds.length; b++) {
+    throwIfInterrupted();
     const [from, to] = [bounds[b], bounds[b + 1]];
     const n = to - from;
     const schur = new Float64Array(n * n);
@@ -82,6 +84,7 @@ function subtractProduct(
 
 /** Solves (A − shift) x = b in place. */
 export function solveBlockTridiagonal({ matrix, bounds, blocks }: BlockFactor, b: Float64Array): void {
+  throwIfInterrupted();
   const range = (i: number): [number, number] => [bounds[i], bounds[i + 1]];
   const work = new Float64Array(b.length);
   for (let i = 0; i < blocks.length; i++) {

@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "./interruption.ts";
 /** Thrown where a matrix has no inverse to working precision. */
 export class SingularMatrixError extends Error {
   override name = "SingularMatrixError";
@@ -18,6 +19,7 @@ const panel = 8;
  * then the rest of each row gets all of its updates in one pass.
  */
 export function factorDense(entries: Float64Array, n: number): DenseFactor {
+  throwIfInterrupted();
   const pivots = new Int32Array(n);
   for (let from = 0; from < n; from += panel) {
     const to = Math.min(from + panel, n);

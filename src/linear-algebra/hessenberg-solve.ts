@@ -1,4 +1,5 @@
 import type { Complex } from "./hessenberg.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 
 /** An orthogonal reduction A = Q H Qᵀ to upper Hessenberg form; matrices n×n, rows contiguous. */
 export interface HessenbergForm {
@@ -51,6 +52,7 @@ function reflect(
  * neighbours: n² operations. r, replaced by x, holds the real parts and then the imaginary ones.
  */
 export function solveHessenberg(h: Float64Array, n: number, a: Complex, b: Complex, r: Float64Array): void {
+  throwIfInterrupted();
   const re = new Float64Array(n * n);
   const im = new Float64Array(n * n);
   for (let i = 0; i < n; i++)

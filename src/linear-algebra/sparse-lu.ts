@@ -1,6 +1,7 @@
 import type { EliminationKernels } from "./elimination-kernels.ts";
 import type { FrontAnalysis, FrontPlan } from "./front-analysis.ts";
 import { eliminateFront } from "./front-elimination.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
 /** Numbers below which a loop copies faster than a call. */
@@ -30,6 +31,7 @@ export function factorSparse(
   // remainders of fronts wait at the bottom of the memory until their parent sums them
   let waiting = 0;
   for (const plan of analysis.fronts) {
+    throwIfInterrupted();
     const at = waiting + (waiting & 1);
     const { size, stride, pivots, first } = plan;
     memory.fill(0, at, at + size * stride);

@@ -1,4 +1,5 @@
 import type { FrontAnalysis } from "./front-analysis.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseFactor } from "./sparse-lu.ts";
 
 /** Rows of a triangle that are solved one by one; what lies beside them is a product. */
@@ -6,6 +7,7 @@ const narrow = 8;
 
 /** Solves AX = B in place for `count` right-hand sides, one after the other in b. */
 export function solveSparse(factor: SparseFactor, b: Float64Array, count = 1): void {
+  throwIfInterrupted();
   const { analysis, entries: a, swaps } = factor;
   const x = ordered(analysis, b, count);
   const { n, fronts } = analysis;
@@ -46,6 +48,7 @@ export function solveSparse(factor: SparseFactor, b: Float64Array, count = 1): v
 
 /** Solves AᵀX = B in place for `count` right-hand sides, one after the other in b. */
 export function solveSparseTransposed(factor: SparseFactor, b: Float64Array, count = 1): void {
+  throwIfInterrupted();
   const { analysis, entries: a, swaps } = factor;
   const x = ordered(analysis, b, count);
   const { n, fronts } = analysis;

@@ -44,5 +44,16 @@ export function register(own: OwnEntries): () => void {
     remove();
     throw new RangeError(problems.join("\n"));
   }
-  return remove;
+  registered++;
+  let isIn = true;
+  return () => {
+    if (isIn) registered--;
+    isIn = false;
+    remove();
+  };
 }
+
+let registered = 0;
+
+/** Whether there are entries now that a thread of its own would not know. */
+export const hasOwnEntries = (): boolean => registered > 0;

@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
@@ -12,6 +13,7 @@ import { observables } from "../observables/index.ts";
 import type { ExactFigures, FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import type { Partners } from "./partners.ts";
+import { partnersOf } from "./partners.ts";
 
 /** Share of the start on one side of the equator: at low barriers a well reaches a little beyond it. */
 const startsThere = 0.99;
@@ -58,7 +60,7 @@ function statesOf(
   { typical, isSpread }: Prediction,
 ): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
   if (isSpread) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
-  const found = twoStates(typical.solution);
+  const found = interruptible(() => twoStates(typical.solution));
   if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
   const { up, down, ...rest } = found.value;
   const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / units.time });
@@ -99,26 +101,49 @@ function notSwitched(
   };
 }
 
-/** The exact side in SI units. */
-export function exactResult(
+/** Probabilities of both sides of the equator; where they are interrupted, the reason. */
+function sidesOrWhyNot(problem: Problem, prediction: Prediction, steps: readonly number[]): readonly Sides[] {
+  const found = interruptible(() => exactly(predictSides(problem, prediction, steps)));
+  if (found.value !== null) return found.value;
+  const side = outOfReach<number>(found.reason);
+  return steps.map(() => ({ up: side, down: side, errorEstimate: null }));
+}
+
+/** All that the exact side has to say of a run, known without its ensemble. */
+export interface ExactFiguresOfRun {
+  readonly partners: Partners;
+  /** SI units. */
+  readonly exact: FokkerPlanckResult | null;
+}
+
+/** Computes it, what is cheap first; `tell` hears the name of each figure before its computation. */
+export function exactFiguresOf(
   problem: Problem,
-  prediction: Prediction,
-  partners: Partners,
-  began: number,
-): FokkerPlanckResult {
-  const { units, timeStep } = problem;
+  { value: prediction }: Exact<Prediction>,
+  tell: (figure: string) => void = () => {},
+): ExactFiguresOfRun {
+  if (prediction === null) return { partners: [], exact: null };
+  const began = performance.now();
   const { solution } = prediction.typical;
   const spread = prediction.isSpread;
   const spreadReason = `rates differ from spin to spin: ${problem.spreads.map(({ path }) => path).join(", ")} have a spread`;
+  tell("stationary state");
+  const stationary = prediction.stationary();
+  tell("eigenvalues");
   const eigenvalues: Exact<readonly { re: number; im: number }[]> = spread
     ? { value: null, reason: spreadReason }
     : solution.eigenvalues(listedEigenvalues);
-  const stationary = prediction.stationary();
+  tell("states and rates");
+  const states = statesOf(problem, prediction);
   const steps = comparedSteps(problem);
+  tell("evolution");
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
   const ends = [...steps.filter((step) => step < problem.steps), problem.steps];
-  const sides = predictSides(problem, prediction, ends);
-  return {
+  tell("probabilities of both sides");
+  const sides = sidesOrWhyNot(problem, prediction, ends);
+  const partners = partnersOf(problem, prediction, tell);
+  const { units, timeStep } = problem;
+  const exact = {
     method: solution.method,
     size: solution.size,
     lmax: solution.lmax,
@@ -128,7 +153,7 @@ export function exactResult(
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),
     ...(eigenvalues.value === null ? { eigenvaluesReason: eigenvalues.reason } : {}),
-    ...statesOf(problem, prediction),
+    ...states,
     stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
     ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
     evolution:
@@ -143,4 +168,5 @@ export function exactResult(
     ...figuresOf(problem, prediction, partners),
     wallSeconds: (performance.now() - began) / 1000,
   };
+  return { partners, exact };
 }

@@ -8,7 +8,7 @@ import { levelsOf } from "../observables/index.ts";
 import type { FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
-import { ExperimentError } from "./run.ts";
+import { ExperimentError } from "./problem-of.ts";
 
 /** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
 export const measurable = ["tau_up", "tau_down", "p_up"] as const;
@@ -81,6 +81,19 @@ function numberAt(experiment: unknown, path: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
+export interface FitOptions {
+  readonly profile?: boolean;
+  /** Hears the parameters that fit best so far, each time that better ones are found. */
+  readonly onBetter?: (best: BestSoFar) => void;
+}
+
+/** Parameters on the way to the best ones. */
+export interface BestSoFar {
+  readonly names: readonly string[];
+  readonly values: readonly number[];
+  readonly chiSquared: number;
+}
+
 /**
  * Fits parameters of an experiment to measured dwell times or remaining fractions with the exact Fokker–Planck values.
  * The logarithms are fitted, because such data span decades. `free` names paths of the experiment, whose values there
@@ -90,7 +103,7 @@ export function fitExperiment(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
-  options: { readonly profile?: boolean } = {},
+  options: FitOptions = {},
 ): ExperimentFit {
   const checked = checkExperiment(experiment, data[0]?.settings ?? {});
   if (!checked.ok) throw new ExperimentError(checked.problems);
@@ -135,10 +148,21 @@ export function fitExperiment(
     });
   };
   const measured = points.map(({ value }) => Math.log(value));
+  const wanted = whitened(measured);
+  let least = Number.POSITIVE_INFINITY;
+  const model = (at: readonly number[]): number[] => {
+    const found = whitened(logarithms(at));
+    const chiSquared = found.reduce((sum, z, i) => sum + (z - wanted[i]) ** 2, 0);
+    if (chiSquared < least) {
+      least = chiSquared;
+      options.onBetter?.({ names: free, values: [...at], chiSquared });
+    }
+    return found;
+  };
   const fitProblem: FitProblem = {
     parameters,
-    model: (at) => whitened(logarithms(at)),
-    data: whitened(measured),
+    model,
+    data: wanted,
     standardErrors: points.map(() => 1),
     difference: 1e-4,
   };

@@ -2,6 +2,7 @@ import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
+import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { observables } from "../observables/index.ts";
 import type { AllowedBias } from "../statistics/agreement.ts";
@@ -11,10 +12,17 @@ import type { Comparison } from "../statistics/comparison.ts";
 /** The exact partner of each observable of a problem, in their order; null of those that ask densities alone. */
 export type Partners = readonly (Exact<unknown> | null)[];
 
-export const partnersOf = (problem: Problem, prediction: Prediction): Partners =>
-  problem.observables.map(
-    (planned) => observables[planned.type].predict?.(planned, problem, prediction) ?? null,
-  );
+export const partnersOf = (
+  problem: Problem,
+  prediction: Prediction,
+  tell: (figure: string) => void = () => {},
+): Partners =>
+  problem.observables.map((planned) => {
+    const { predict } = observables[planned.type];
+    if (!predict) return null;
+    tell(planned.name);
+    return interruptible(() => predict(planned, problem, prediction));
+  });
 
 /** Every observation against its exact partner. */
 export function compareObservations(

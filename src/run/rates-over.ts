@@ -4,9 +4,9 @@ import { boltzmannConstant } from "../physics/constants.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import type { ArrheniusLaw, Fitted } from "../statistics/rate-laws.ts";
 import { arrheniusOf, effectiveBarrierOf, exponentialDecay } from "../statistics/rate-laws.ts";
+import { ExperimentError } from "./problem-of.ts";
 import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
-import { ExperimentError } from "./run.ts";
 
 /** Laws through the rows of one varied path, each by what it is of. */
 export interface RateLaws {
@@ -43,49 +43,59 @@ export function ratesOver(
   onRow: (row: RatesRow, index: number, count: number) => void = () => {},
 ): RatesOver {
   const grid = gridOf(vary);
-  let refusal: ExperimentError | undefined;
-  let refused = 0;
-  const rows = grid.map((settings, i) => {
-    const row = rowAt(experiment, settings, (error) => {
-      refusal ??= error;
-      refused++;
-    });
-    onRow(row, i, grid.length);
-    return row;
-  });
-  if (refusal && refused === rows.length) throw refusal;
+  return together(
+    grid,
+    grid.map((settings, i) => {
+      const row = rowAt(experiment, settings);
+      onRow("refusal" in row ? emptyRow(settings, row.refusal.message) : row, i, grid.length);
+      return row;
+    }),
+  );
+}
+
+/** A row, or why the experiment means nothing there. */
+export type RowOrRefusal = RatesRow | { readonly refusal: ExperimentError };
+
+/**
+ * Rows of a grid with the laws that go through them. A value at which the experiment means nothing, as a start in a well that a field
+ * has emptied, leaves the other rows alone; throws where all are refused.
+ */
+export function together(
+  grid: readonly Readonly<Record<string, number>>[],
+  found: readonly RowOrRefusal[],
+): RatesOver {
+  const refusals = found.flatMap((row) => ("refusal" in row ? [row.refusal] : []));
+  if (refusals.length > 0 && refusals.length === found.length) throw refusals[0];
+  const rows = found.map((row, i) => ("refusal" in row ? emptyRow(grid[i], row.refusal.message) : row));
   const paths = Object.keys(grid[0] ?? {});
   const none: RateLaws = { arrhenius: {}, effectiveBarrier: {}, errorDecay: null };
   return { paths, rows, laws: paths.length === 1 ? lawsOf(paths[0], rows) : none };
 }
 
-/** A value at which the experiment means nothing, as a start in a well that a field has emptied, leaves the other rows alone. */
-function rowAt(
-  experiment: unknown,
-  settings: Readonly<Record<string, number>>,
-  onRefusal: (error: ExperimentError) => void,
-): RatesRow {
+function rowAt(experiment: unknown, settings: Readonly<Record<string, number>>): RowOrRefusal {
   try {
     return exactRates(experiment, settings);
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
-    onRefusal(error);
-    return {
-      settings,
-      temperature: null,
-      eigenvalues: null,
-      slowest: null,
-      up: null,
-      down: null,
-      dwellUp: null,
-      dwellDown: null,
-      notSwitched: null,
-      notSwitchedError: null,
-      theory: [],
-      reasons: [{ quantity: "everything", reason: error.message }],
-    };
+    return { refusal: error };
   }
 }
+
+/** A row without any figure, and why. */
+export const emptyRow = (settings: Readonly<Record<string, number>>, reason: string): RatesRow => ({
+  settings,
+  temperature: null,
+  eigenvalues: null,
+  slowest: null,
+  up: null,
+  down: null,
+  dwellUp: null,
+  dwellDown: null,
+  notSwitched: null,
+  notSwitchedError: null,
+  theory: [],
+  reasons: [{ quantity: "everything", reason }],
+});
 
 function lawsOf(path: string, rows: readonly RatesRow[]): RateLaws {
   const arrhenius: Record<string, ArrheniusLaw> = {};

@@ -90,6 +90,14 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
   },
 });
 
+/** A problem whose step keeps what is promised, and its solution. */
+export interface SoundStep {
+  readonly problem: Problem;
+  readonly prediction: Exact<Prediction>;
+  /** How much longer than the rule's the step is, as `reduce` takes it; null where it was left as it came. */
+  readonly scale: number | null;
+}
+
 /**
  * `step: auto` is checked before it is used: its bias is computed from the exact solution and verified by a half-step pilot. A
  * step whose bias is above what is promised is shortened until it is not, that of spectra too; where `grow` says so, one whose
@@ -100,13 +108,13 @@ export function withSoundStep(
   first: Problem,
   limits: PromisedBias = promisedBias(first),
   grow = false,
-): { problem: Problem; prediction: Exact<Prediction> } {
+): SoundStep {
   const { experiment } = first;
-  let found = { problem: first, prediction: predictionOf(first) };
+  let found: SoundStep = { problem: first, prediction: predictionOf(first), scale: null };
   if (experiment.time.step !== "auto") return found;
-  const take = (scale: number): { problem: Problem; prediction: Exact<Prediction> } => {
+  const take = (scale: number): SoundStep => {
     const problem = reduce(experiment, scale);
-    return { problem, prediction: predictionOf(problem) };
+    return { problem, prediction: predictionOf(problem), scale };
   };
   const rule = ruleStep(observables, experiment, first.integrator, first.timeStepLimit);
   let scale = first.timeStep / rule;

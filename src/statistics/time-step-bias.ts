@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
+import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { AllowedBias } from "./agreement.ts";
 import type { Bound } from "./certificate.ts";
@@ -34,8 +35,8 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   const solution = prediction.value?.typical.solution;
   const unsolved = outOfReach<never>(prediction.reason ?? "");
   const bias = {
-    moments: solution ? stepBias(problem, solution) : unsolved,
-    rate: solution ? rateBias(problem, solution) : unsolved,
+    moments: solution ? interruptible(() => stepBias(problem, solution)) : unsolved,
+    rate: solution ? interruptible(() => rateBias(problem, solution)) : unsolved,
     pilot: halfStepPilot(problem),
   };
   known.set(problem, bias);

@@ -1,9 +1,11 @@
 import type { Backend } from "../ensemble/kernel.ts";
+import { coreCount } from "../ensemble/workers.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Result } from "../result.ts";
-import { exactRates } from "../run/rates.ts";
-import { ExperimentError, judged, predictionOf, provenanceOf } from "../run/run.ts";
-import { assumeBias } from "../statistics/time-step-bias.ts";
+import { exactRows } from "../run/exact-rows.ts";
+import type { Judge } from "../run/judge-in-thread.ts";
+import { openJudge } from "../run/judge-in-thread.ts";
+import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
@@ -86,14 +88,19 @@ export async function* runPoints(
     const shape = isExperiment(base)
       ? whole(() => shapeOf(base, carried))
       : new ExperimentError(base).message;
-    if (typeof shape !== "string") yield* simulated(shape, points, plan, options);
+    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, judge);
     else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };
-  for (const [key, group] of byShape) {
-    yield* run({ ...JSON.parse(key), ...ends }, group, plan.carried);
-    if (options.signal?.aborted) return;
+  const judge = await openJudge(options.signal);
+  try {
+    for (const [key, group] of byShape) {
+      yield* run({ ...JSON.parse(key), ...ends }, group, plan.carried);
+      if (options.signal?.aborted) return;
+    }
+  } finally {
+    judge.close();
   }
 }
 
@@ -112,6 +119,7 @@ async function* simulated(
   points: readonly Placed[],
   { description }: SweepPlan,
   options: RunPointsOptions,
+  judge: Judge,
 ): AsyncGenerator<FinishedPoint> {
   const { ensemble, steps } = shape.problem;
   const { signal } = options;
@@ -125,7 +133,6 @@ async function* simulated(
   for (let first = 0; first < points.length; first += size) {
     const some = points.slice(first, first + size).map((point) => {
       const problem = problemAt(shape, point.settings, point.seed);
-      assumeBias(problem, shape.bias);
       return { ...point, problem };
     });
     const { simulations, adapter, precision } = await simulatePoints(options.backend, shape, some, {
@@ -147,14 +154,14 @@ async function* simulated(
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
       });
-      const prediction = predictionOf(problem);
-      const result = judged(
+      const result = await judge.judge(
         problem,
+        shape.bias,
         provenance,
         simulations[i],
         description.falseAlarmProbability,
-        prediction,
       );
+      if (!result) return;
       const reasons = [
         ...(result.fokkerPlanckReason ? [result.fokkerPlanckReason] : []),
         ...result.comparisons.flatMap(({ reason }) => (reason ? [reason] : [])),
@@ -172,15 +179,17 @@ async function* simulated(
 async function* exactPoints(
   plan: SweepPlan,
   indices: readonly number[],
-  { signal }: RunPointsOptions,
+  { signal, threads }: RunPointsOptions,
 ): AsyncGenerator<FinishedPoint> {
   const time = "delta" in ((plan.experiment as CompletedExperiment).magnet ?? {}) ? "1/(γ'B_K)" : "s";
-  for (const index of indices) {
-    await breathe();
-    if (signal?.aborted) return;
+  const places = indices.map((index) => plan.points[index] as Record<string, number>);
+  const found = exactRows(plan.experiment, places, { threads: threads ?? (await coreCount()), signal });
+  for await (const { index: place, row, error } of found) {
+    // a point that was stopped in its middle is computed again by whoever goes on
+    if (signal?.aborted || (!row && !error)) return;
+    const index = indices[place];
     const point = { index, settings: plan.points[index], seed: 0 };
-    try {
-      const row = exactRates(plan.experiment, point.settings as Record<string, number>);
+    if (row)
       yield {
         record: recordOf(point, columnsOfRates(row, time), {
           tests: noTests,
@@ -188,9 +197,8 @@ async function* exactPoints(
           reasons: row.reasons.map(({ quantity, reason }) => `${quantity}: ${reason}`),
         }),
       };
-    } catch (error) {
-      if (!(error instanceof ExperimentError || error instanceof RangeError)) throw error;
+    else if (error instanceof ExperimentError || error instanceof RangeError)
       yield failed(point, error.message);
-    }
+    else throw error;
   }
 }

@@ -1,0 +1,48 @@
+/** A line that says what the exact side is computing, and for how long. */
+export interface ExactProgress {
+  /** What is computed from now on; shown unless the line belongs to the ensemble. */
+  tell(figure: string, isHidden?: boolean): void;
+  /** Shows the line from now on, or leaves it to others. */
+  show(isShown: boolean): void;
+  clear(): void;
+}
+
+/** Seconds between lines where they cannot be rewritten. */
+const everySeconds = 60;
+
+/** One line on a terminal that is rewritten every second, a new one every minute elsewhere. */
+export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
+  const began = performance.now();
+  let figure: string | undefined;
+  let since = began;
+  let isShown = true;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
+  const write = (): void => {
+    if (figure === undefined || !isShown) return;
+    const text = `exact side: ${figure}, ${seconds(since)} (${seconds(began)} in all)  Ctrl-C stops and writes what there is`;
+    stream.write(stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  };
+  return {
+    tell(next, isHidden = false) {
+      figure = next;
+      since = performance.now();
+      isShown = !isHidden;
+      if (stream.isTTY) write();
+      timer ??= setInterval(write, stream.isTTY ? 1000 : 1000 * everySeconds);
+      // what is shown does not keep the program alive
+      timer.unref();
+    },
+    show(next) {
+      if (next === isShown) return;
+      isShown = next;
+      if (stream.isTTY) write();
+    },
+    clear() {
+      clearInterval(timer);
+      timer = undefined;
+      if (figure !== undefined && isShown && stream.isTTY) stream.write("\r\x1b[K");
+      figure = undefined;
+    },
+  };
+}

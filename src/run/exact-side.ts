@@ -1,0 +1,97 @@
+import type { Simulation } from "../ensemble/simulate.ts";
+import type { Problem } from "../experiment/problem.ts";
+import { outOfReach } from "../fokker-planck/exact.ts";
+import { reduce } from "../observables/experiment.ts";
+import type { Provenance, Result } from "../result.ts";
+import { assumeBias } from "../statistics/time-step-bias.ts";
+import { judged } from "./judged.ts";
+import { withSoundStep } from "./sound-step.ts";
+import { stoppedByUser } from "./thread/stopped.ts";
+import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
+
+/** The exact side of one run, in this thread or in one of its own. */
+export interface ExactSide {
+  /** The problem with the step that keeps what is promised. Throws the reason of the signal where the user stops. */
+  soundStep(asked: Problem): Promise<Problem>;
+  /** Begins with the exact figures while the ensemble moves. */
+  begin(): void;
+  /** The result of a simulation; figures that a stop has left out have that as their reason. */
+  judge(
+    problem: Problem,
+    provenance: Provenance,
+    simulation: Simulation,
+    falseAlarmProbability?: number,
+  ): Promise<Result>;
+  close(): void;
+}
+
+export interface ExactSideOptions {
+  readonly signal?: AbortSignal;
+  /** Hears what the exact side is computing, where that goes on beside the caller. */
+  readonly onExactFigure?: (figure: string) => void;
+}
+
+/** A run that can be stopped has its exact side in a thread, since computations have no pause in which a stop could be heard. */
+export async function openExactSide(options: ExactSideOptions): Promise<ExactSide> {
+  return ((options.signal || options.onExactFigure) && (await beside(options))) || here();
+}
+
+function here(): ExactSide {
+  let sound: ReturnType<typeof withSoundStep> | undefined;
+  return {
+    async soundStep(asked) {
+      sound = withSoundStep(asked, undefined, true);
+      return sound.problem;
+    },
+    begin() {},
+    judge: async (problem, provenance, simulation, falseAlarmProbability) =>
+      judged(problem, provenance, simulation, falseAlarmProbability, sound?.prediction),
+    close() {},
+  };
+}
+
+async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<ExactSide | null> {
+  const thread = await openExactThread(onExactFigure).catch(() => null);
+  if (!thread) return null;
+  const stop = (): void => thread.stop();
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  const alone = here();
+  let isAlone = false;
+  return {
+    async soundStep(asked) {
+      try {
+        const { experiment } = asked;
+        const { scale, warnings, bias } = await thread.call("soundStep", { experiment });
+        const problem = scale === null ? asked : { ...reduce(asked.experiment, scale), warnings };
+        assumeBias(problem, bias);
+        signal?.throwIfAborted();
+        return problem;
+      } catch (error) {
+        signal?.throwIfAborted();
+        // a packager that has left the thread's file behind: the same here, where nothing can stop it
+        if (!(error instanceof NoThreadError)) throw error;
+        isAlone = true;
+        return alone.soundStep(asked);
+      }
+    },
+    begin() {
+      // a failure comes again with the verdict
+      if (!isAlone) void thread.call("figures", null).catch(() => {});
+    },
+    async judge(problem, provenance, simulation, falseAlarmProbability) {
+      if (isAlone) return alone.judge(problem, provenance, simulation, falseAlarmProbability);
+      try {
+        return await thread.call("judge", { provenance, simulation, falseAlarmProbability });
+      } catch (error) {
+        if (!(error instanceof StoppedError) && !signal?.aborted) throw error;
+        const nothing = outOfReach<never>(stoppedByUser);
+        return judged(problem, provenance, simulation, falseAlarmProbability, nothing);
+      }
+    },
+    close() {
+      signal?.removeEventListener("abort", stop);
+      thread.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Simulation } from "../ensemble/simulate.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Provenance, Result } from "../result.ts";
+import type { TimeStepBias } from "../statistics/time-step-bias.ts";
+import { assumeBias } from "../statistics/time-step-bias.ts";
+import { judged } from "./judged.ts";
+import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
+
+/** Judges simulations one after the other. */
+export interface Judge {
+  /** The verdict; null where the user stops before it is found. */
+  judge(
+    problem: Problem,
+    bias: TimeStepBias,
+    provenance: Provenance,
+    simulation: Simulation,
+    falseAlarmProbability: number | undefined,
+  ): Promise<Result | null>;
+  close(): void;
+}
+
+/** In a thread where there is a signal to stop it and there are threads. */
+export async function openJudge(signal: AbortSignal | undefined): Promise<Judge> {
+  const thread = signal ? await openExactThread().catch(() => null) : null;
+  const stop = (): void => thread?.stop();
+  signal?.addEventListener("abort", stop);
+  return {
+    async judge(problem, bias, provenance, simulation, falseAlarmProbability) {
+      if (thread) {
+        try {
+          const found = await thread.call("judgePoint", {
+            problem,
+            bias,
+            provenance,
+            simulation,
+            falseAlarmProbability,
+          });
+          return signal?.aborted ? null : found;
+        } catch (error) {
+          if (error instanceof StoppedError) return null;
+          if (!(error instanceof NoThreadError)) throw error;
+        }
+      }
+      assumeBias(problem, bias);
+      return judged(problem, provenance, simulation, falseAlarmProbability);
+    },
+    close() {
+      signal?.removeEventListener("abort", stop);
+      thread?.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Observation } from "../ensemble/observations.ts";
+import type { Simulation } from "../ensemble/simulate.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { observables } from "../observables/index.ts";
+import { spectrumBiases } from "../observables/spectrum/step-bias.ts";
+import type { ObservableResult, Provenance, Result } from "../result.ts";
+import { timeUnitOf } from "../statistics/agreement.ts";
+import { certify } from "../statistics/certificate.ts";
+import type { Comparison } from "../statistics/comparison.ts";
+import { promisedBias } from "../statistics/promised-bias.ts";
+import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
+import { commit, version } from "../version.ts";
+import { blindSpots } from "./blind-spots.ts";
+import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
+import type { ExactFiguresOfRun } from "./exact-result.ts";
+import { exactFiguresOf } from "./exact-result.ts";
+import { notesOf } from "./notes.ts";
+import type { Partners } from "./partners.ts";
+import { compareObservations } from "./partners.ts";
+import { pulseTheory } from "./pulse-theory.ts";
+import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
+import { predictionOf } from "./sound-step.ts";
+import { theoryOf } from "./theory.ts";
+
+/** Who computed what, how and how fast. */
+export function provenanceOf(
+  problem: Problem,
+  rest: Omit<
+    Provenance,
+    "version" | "commit" | "seed" | "timeUnit" | "integrator" | "timeStep" | "steps" | "warnings"
+  >,
+): Provenance {
+  return {
+    version,
+    commit,
+    seed: problem.seed,
+    timeUnit: timeUnitOf(problem),
+    integrator: problem.integrator,
+    timeStep: problem.timeStep * problem.units.time,
+    steps: problem.steps,
+    warnings: problem.warnings,
+    ...rest,
+  };
+}
+
+/** The result of a simulation (null: of the exact side alone), held against the prediction. */
+export function judged(
+  problem: Problem,
+  provenance: Provenance,
+  simulation: Simulation | null,
+  falseAlarmProbability?: number,
+  prediction: Exact<Prediction> = predictionOf(problem),
+  { partners, exact }: ExactFiguresOfRun = exactFiguresOf(problem, prediction),
+): Result {
+  const observations = simulation?.observations ?? [];
+  const judge = prediction.value;
+  const bias = simulation && timeStepBias(problem, prediction);
+  const found = [
+    ...(simulation && problem.compare ? compareWithGenerator(problem, simulation) : []),
+    ...(judge
+      ? compareObservations(
+          problem,
+          observations,
+          judge,
+          partners,
+          bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
+        )
+      : []),
+  ];
+  const bounds = bias ? biasBounds(bias) : [];
+  const results = observableResults(problem, observations, judge, partners);
+  const beside = simulation ? candidates(problem, observations, results, exact) : [];
+  const untested = untestedFigures(beside, found, problem.ensemble);
+  const noExactSolution = whyNothing(problem, prediction.reason, found);
+  const verdict =
+    simulation && problem.compare
+      ? certify(found, { falseAlarmProbability, bounds, untested, noExactSolution })
+      : null;
+  // what contradicts fails a certificate, though nothing else could be compared
+  const isJudged = found.some(({ pValue }) => pValue !== null) || (verdict?.contradictions ?? 0) > 0;
+  return {
+    experiment: problem.experiment,
+    provenance,
+    outcome: simulation?.outcome ?? "not run",
+    observables: results,
+    dynkin: simulation && dynkinResult(problem, simulation),
+    timeStepBias: bias && {
+      ...describeBias(bias, promisedBias(problem)),
+      ...spectrumBiases(problem, prediction),
+    },
+    fokkerPlanck: exact,
+    ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
+    theory: theoryOf(problem),
+    theoryCurves: pulseTheory(problem),
+    figures: withStandings(beside, verdict?.comparisons ?? [], {
+      limit: verdict?.limit ?? 0,
+      spins: problem.ensemble,
+      otherwise: problem.compare ? "no test is made of it" : "the experiment says compare: none",
+    }),
+    comparisons: verdict?.comparisons ?? [],
+    certificate: isJudged ? (verdict?.certificate ?? null) : null,
+    ...(simulation && !isJudged ? { certificateReason: noExactSolution } : {}),
+    notes: notesOf(results, provenance.timeUnit),
+    blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
+  };
+}
+
+/** Observations in SI units, as the result holds them. */
+const observableResults = (
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction | null,
+  partners: Partners,
+): ObservableResult[] =>
+  observations.map((observed, i) => {
+    const planned = problem.observables[i];
+    const known = partners[i]?.value ?? null;
+    return observables[planned.type].result(observed, planned, problem, {
+      prediction,
+      known,
+    }) as ObservableResult;
+  });
+
+/** Why nothing was held against an exact solution. */
+function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {
+  if (!problem.compare) return "the experiment says compare: none";
+  return (
+    unsolved ?? found.find(({ reason }) => reason)?.reason ?? "nothing was recorded that has an exact partner"
+  );
+}

@@ -1,0 +1,21 @@
+import type { InputProblem } from "../experiment/input-problem.ts";
+import { describeProblem } from "../experiment/input-problem.ts";
+import type { Problem } from "../experiment/problem.ts";
+import { checkExperiment, reduce } from "../observables/experiment.ts";
+
+/** Thrown before the first step when an experiment is wrong: every problem at once. */
+export class ExperimentError extends Error {
+  override readonly name = "ExperimentError";
+  readonly problems: readonly InputProblem[];
+  constructor(problems: readonly InputProblem[]) {
+    super(problems.map(describeProblem).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Checks, completes and reduces an experiment; throws ExperimentError. */
+export function problemOf(experiment: unknown): Problem {
+  const checked = checkExperiment(experiment);
+  if (!checked.ok) throw new ExperimentError(checked.problems);
+  return reduce(checked.experiment);
+}

@@ -1,0 +1,69 @@
+import type { Simulation } from "../../ensemble/simulate.ts";
+import type { Problem } from "../../experiment/problem.ts";
+import type { Provenance, Result } from "../../result.ts";
+import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
+import type { BestSoFar, ExperimentFit, Measurement } from "../fit.ts";
+import type { RatesRow } from "../rates.ts";
+
+/** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */
+export interface ExactCalls {
+  /** The step that keeps what is promised; the thread holds the solution from here on. */
+  soundStep: [
+    argument: { readonly experiment: unknown },
+    answer: {
+      readonly scale: number | null;
+      readonly warnings: readonly string[];
+      readonly bias: TimeStepBias;
+    },
+  ];
+  /** Computes all exact figures of the problem of the last `soundStep`. */
+  figures: [argument: null, answer: null];
+  /** The verdict over a simulation of that problem. */
+  judge: [
+    argument: {
+      readonly provenance: Provenance;
+      readonly simulation: Simulation;
+      readonly falseAlarmProbability?: number;
+    },
+    answer: Result,
+  ];
+  /** The verdict over a simulation of any problem. */
+  judgePoint: [
+    argument: ExactCalls["judge"][0] & { readonly problem: Problem; readonly bias: TimeStepBias },
+    answer: Result,
+  ];
+  /** The exact side alone. */
+  fokkerPlanck: [argument: { readonly experiment: unknown }, answer: Result];
+  rates: [
+    argument: { readonly experiment: unknown; readonly settings: Readonly<Record<string, number>> },
+    answer: RatesRow,
+  ];
+  fit: [
+    argument: {
+      readonly experiment: unknown;
+      readonly data: readonly Measurement[];
+      readonly free: readonly string[];
+      readonly profile?: boolean;
+    },
+    answer: ExperimentFit,
+  ];
+}
+
+/** From the thread: an answer, the refusal of an experiment, a failure, or what it is computing now. */
+export type FromThread =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly problems: readonly unknown[] }
+  | {
+      readonly id: number;
+      readonly error: string;
+      readonly isInterrupted: boolean;
+      readonly isRange: boolean;
+    }
+  | { readonly figure: string }
+  | { readonly best: BestSoFar };
+
+export interface ToThread {
+  readonly id: number;
+  readonly name: keyof ExactCalls;
+  readonly argument: unknown;
+}

@@ -1,0 +1,132 @@
+import type { Worker } from "node:worker_threads";
+import { hasOwnEntries } from "../../observables/register.ts";
+import type { BestSoFar } from "../fit.ts";
+import { ExperimentError } from "../problem-of.ts";
+import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
+import { stoppedByUser } from "./stopped.ts";
+
+/** A computation that the user has stopped before it had anything to give. */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+  constructor() {
+    super(stoppedByUser);
+  }
+}
+
+/** The thread could not be started: the computation must be made here. */
+export class NoThreadError extends Error {
+  override readonly name = "NoThreadError";
+}
+
+/** A thread that computes exact figures and can be stopped at any moment. */
+export interface ExactThread {
+  /** Answers in order; throws ExperimentError as the call itself would, and StoppedError once the thread has ended. */
+  call<K extends keyof ExactCalls>(name: K, argument: ExactCalls[K][0]): Promise<ExactCalls[K][1]>;
+  /** What is not computed by now is given its reason; a thread that does not heed that in time is ended. */
+  stop(): void;
+  close(): void;
+}
+
+/** Time in which a computation comes to a place where it can be interrupted, and the rest is written without it; ms. */
+const grace = 700;
+
+const isNode =
+  typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
+
+/** The file of the thread: beside this one, or where the build has put it. */
+function fileOfThread(): URL {
+  // in variables, so that no bundler takes the file for one of its own
+  const here = import.meta.url;
+  const built = here.includes("/chunks/") ? "../exact-thread.js" : "./exact-thread.js";
+  const place = here.endsWith("/thread.ts") ? "./worker.ts" : built;
+  return new URL(place, here);
+}
+
+/**
+ * Starts the file in a thread. Run from its source, in a Node that reads no TypeScript by itself, the thread needs the reader that the
+ * program was started with once more: threads do not inherit it.
+ */
+async function startThread(data: object): Promise<Worker> {
+  const names = ["node:worker_threads", "node:module"] as const;
+  const [threads, modules] = (await Promise.all(names.map((name) => import(/* @vite-ignore */ name)))) as [
+    typeof import("node:worker_threads"),
+    typeof import("node:module"),
+  ];
+  const file = fileOfThread();
+  const options = { workerData: data };
+  if (!file.pathname.endsWith(".ts") || "typescript" in process.features)
+    return new threads.Worker(file, options);
+  const home = modules.createRequire(import.meta.url).resolve("tsx/package.json");
+  const reader = new URL("dist/esm/api/index.mjs", `file://${home}`);
+  const [from, name] = [reader, file].map(({ href }) => JSON.stringify(href));
+  return new threads.Worker(`import(${from}).then(({ register }) => (register(), import(${name})))`, {
+    ...options,
+    eval: true,
+  });
+}
+
+/**
+ * Starts a thread; null where there are none (browsers have workers of their own), or where entries were registered, which it would
+ * not know. `tell` hears what is being computed, `onBetter` what a fit has found.
+ */
+export async function openExactThread(
+  tell?: (figure: string) => void,
+  onBetter?: (best: BestSoFar) => void,
+): Promise<ExactThread | null> {
+  if (!isNode || hasOwnEntries()) return null;
+  const shared = new SharedArrayBuffer(4);
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  let hasAnswered = false;
+  let ended: Error | undefined;
+  const end = (why: Error): void => {
+    ended ??= why;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  const worker = await startThread({ stop: shared });
+  const terminate = (why: Error): void => {
+    end(why);
+    void worker.terminate();
+  };
+  worker.unref();
+  worker.on("error", (error) => end(hasAnswered ? error : new NoThreadError(error.message)));
+  worker.on("exit", () => end(new StoppedError()));
+  worker.on("message", (message: FromThread) => {
+    hasAnswered = true;
+    if ("figure" in message) {
+      tell?.(message.figure);
+      return;
+    }
+    if ("best" in message) {
+      onBetter?.(message.best);
+      return;
+    }
+    const { resolve, reject } = waiting.get(message.id) ?? {};
+    waiting.delete(message.id);
+    // an idle thread does not keep the process alive, one that computes does
+    if (waiting.size === 0) worker.unref();
+    if ("value" in message) resolve?.(message.value);
+    else if ("problems" in message) reject?.(new ExperimentError(message.problems as never));
+    else if (message.isInterrupted) reject?.(new StoppedError());
+    else reject?.(message.isRange ? new RangeError(message.error) : new Error(message.error));
+  });
+  return {
+    call: (called, argument) =>
+      new Promise((resolve, reject) => {
+        if (ended) {
+          reject(ended);
+          return;
+        }
+        const id = ++last;
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        worker.ref();
+        worker.postMessage({ id, name: called, argument } satisfies ToThread);
+      }),
+    stop() {
+      Atomics.store(new Int32Array(shared), 0, 1);
+      setTimeout(() => terminate(new StoppedError()), grace).unref();
+    },
+    close: () => terminate(new StoppedError()),
+  };
+}

@@ -1,0 +1,79 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Problem } from "../../experiment/problem.ts";
+import type { Exact } from "../../fokker-planck/exact.ts";
+import type { Prediction } from "../../fokker-planck/predict.ts";
+import { Interrupted, interruptWhere } from "../../linear-algebra/interruption.ts";
+import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
+import { fokkerPlanck } from "../exact-alone.ts";
+import type { ExactFiguresOfRun } from "../exact-result.ts";
+import { exactFiguresOf } from "../exact-result.ts";
+import { fitExperiment } from "../fit.ts";
+import { judged } from "../judged.ts";
+import { ExperimentError, problemOf } from "../problem-of.ts";
+import { exactRates } from "../rates.ts";
+import { withSoundStep } from "../sound-step.ts";
+import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
+import { stoppedByUser } from "./stopped.ts";
+
+/** The thread of the exact side: answers calls one after the other. Nothing else imports this file. */
+
+const port = parentPort;
+if (!port) throw new Error("this file runs in a worker thread");
+const stop = new Int32Array((workerData as { readonly stop: SharedArrayBuffer }).stop);
+interruptWhere(() => (Atomics.load(stop, 0) === 1 ? stoppedByUser : undefined));
+
+const post = (message: FromThread): void => port.postMessage(message);
+const tell = (figure: string): void => post({ figure });
+
+let present: { readonly problem: Problem; readonly prediction: Exact<Prediction> } | undefined;
+let figures: ExactFiguresOfRun | undefined;
+
+/** What was solved for the run, whose figures are computed once. */
+function known(): { problem: Problem; prediction: Exact<Prediction>; figures: ExactFiguresOfRun } {
+  if (!present) throw new Error("no experiment was given");
+  figures ??= exactFiguresOf(present.problem, present.prediction, tell);
+  return { ...present, figures };
+}
+
+const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] } = {
+  soundStep({ experiment }) {
+    tell("time step");
+    const { scale, ...found } = withSoundStep(problemOf(experiment), undefined, true);
+    present = found;
+    figures = undefined;
+    const { warnings } = found.problem;
+    return { scale, warnings, bias: timeStepBias(found.problem, found.prediction) };
+  },
+  figures() {
+    known();
+    return null;
+  },
+  judge({ provenance, simulation, falseAlarmProbability }) {
+    const { problem, prediction, figures } = known();
+    return judged(problem, provenance, simulation, falseAlarmProbability, prediction, figures);
+  },
+  judgePoint({ problem, bias, provenance, simulation, falseAlarmProbability }) {
+    assumeBias(problem, bias);
+    return judged(problem, provenance, simulation, falseAlarmProbability);
+  },
+  fokkerPlanck: ({ experiment }) => fokkerPlanck(experiment, tell),
+  fit: ({ experiment, data, free, profile }) =>
+    fitExperiment(experiment, data, free, { profile, onBetter: (best) => post({ best }) }),
+  rates: ({ experiment, settings }) => exactRates(experiment, settings),
+};
+
+port.on("message", ({ id, name, argument }: ToThread) => {
+  try {
+    const handler = handlers[name] as (argument: unknown) => unknown;
+    post({ id, value: handler(argument) });
+  } catch (error) {
+    if (error instanceof ExperimentError) post({ id, problems: error.problems });
+    else
+      post({
+        id,
+        error: error instanceof Error ? error.message : String(error),
+        isInterrupted: error instanceof Interrupted,
+        isRange: error instanceof RangeError,
+      });
+  }
+});
