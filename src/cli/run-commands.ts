@@ -1,7 +1,6 @@
 import type { BackendName } from "../ensemble/kernel.ts";
 import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
-import { StoppedError } from "../run/thread/thread.ts";
 import { attendedRun, deliver, say } from "./attended-run.ts";
 import { deviceSummary } from "./device-summary.ts";
 import { exactProgress } from "./exact-progress.ts";
@@ -61,10 +60,6 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
     const result = await fokkerPlanckBeside(experiment, { signal: stops.signal, onExactFigure: line.tell });
     line.clear();
     return await deliver(result, { json: flags.json, folder, stopped: stops.signal.aborted });
-  } catch (error) {
-    if (!(error instanceof StoppedError)) throw error;
-    say("stopped before there was anything to write");
-    return exitCode.failed;
   } finally {
     line.clear();
     stops.release();

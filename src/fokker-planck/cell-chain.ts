@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 /**
  * Probability in cells of z that hops between neighbours: d p_i/dt = Σ rates in − rates out. All rates are ≥ 0, so
  * p stays ≥ 0 and every cell keeps its relative accuracy, however empty it is.
@@ -117,6 +118,7 @@ function uniformized(
   const [below, above] = [up.map((_, i) => fromBelow(i) / q), up.map((_, i) => fromAbove(i) / q)];
   let p: Float64Array = start;
   for (let piece = 0; piece < pieces; piece++) {
+    throwIfInterrupted();
     let weight = Math.exp(-hops);
     let term: Float64Array = p;
     let next: Float64Array = new Float64Array(n);

@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "./interruption.ts";
 /** Compressed sparse rows: row i holds entries starts[i] .. starts[i+1]−1, columns ascending. */
 export interface SparseMatrix {
   readonly rows: number;
@@ -59,6 +60,7 @@ export function diagonalMatrix(values: Float64Array): SparseMatrix {
 
 /** out = A x, or out += scale · A x where `scale` is given. */
 export function multiply(a: SparseMatrix, x: Float64Array, out: Float64Array, scale?: number): Float64Array {
+  throwIfInterrupted();
   const { starts, indices, values } = a;
   for (let i = 0; i < a.rows; i++) {
     let sum = 0;

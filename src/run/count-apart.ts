@@ -13,6 +13,7 @@ export async function withCountsApart(
   options: Omit<CountApartOptions, "order"> = {},
 ): Promise<Simulation> {
   if (simulation.outcome !== "complete") return simulation;
+  if (problem.observables.every(({ type }) => !observables[type].countApart)) return simulation;
   const observations: Observation[] = [];
   for (const [order, planned] of problem.observables.entries()) {
     const { countApart } = observables[planned.type];

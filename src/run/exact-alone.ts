@@ -1,15 +1,24 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { outOfReach } from "../fokker-planck/exact.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Result } from "../result.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import type { ExactSideOptions } from "./exact-side.ts";
 import { judged, provenanceOf } from "./judged.ts";
 import { problemOf } from "./problem-of.ts";
 import { predictionOf } from "./sound-step.ts";
-import { NoThreadError, openExactThread } from "./thread/thread.ts";
+import { stoppedByUser } from "./thread/stopped.ts";
+import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
 /** The exact side alone; `tell` hears the name of each figure before its computation. Throws ExperimentError. */
 export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => void): Result {
-  const asked = problemOf(experiment);
-  const problem = { ...asked, compare: true };
+  const problem = { ...problemOf(experiment), compare: true };
+  tell?.("stationary state and slowest rate");
+  return aloneIn(problem, predictionOf(problem), tell);
+}
+
+function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure: string) => void): Result {
   const provenance = provenanceOf(problem, {
     backend: null,
     adapter: null,
@@ -18,14 +27,12 @@ export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => voi
     wallSeconds: 0,
     spinStepsPerSecond: 0,
   });
-  tell?.("stationary state and slowest rate");
-  const prediction = predictionOf(problem);
   return judged(problem, provenance, null, undefined, prediction, exactFiguresOf(problem, prediction, tell));
 }
 
 /**
- * The same in a thread of its own, where there are threads: when the signal says so, figures that are not computed yet are null with the
- * reason; throws StoppedError where there is nothing yet.
+ * The same in a thread of its own, where there are threads: when the signal says so, it ends within about a second, and figures that are
+ * not computed by then are null with the reason.
  */
 export async function fokkerPlanckBeside(
   experiment: unknown,
@@ -40,7 +47,8 @@ export async function fokkerPlanckBeside(
     return await thread.call("fokkerPlanck", { experiment });
   } catch (error) {
     if (error instanceof NoThreadError) return fokkerPlanck(experiment, onExactFigure);
-    throw error;
+    if (!(error instanceof StoppedError)) throw error;
+    return aloneIn({ ...problemOf(experiment), compare: true }, outOfReach(stoppedByUser));
   } finally {
     signal?.removeEventListener("abort", stop);
     thread.close();

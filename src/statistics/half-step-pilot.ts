@@ -6,6 +6,7 @@ import { m } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { integrators } from "../integrators/index.ts";
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { sfc32 } from "../random/sfc32.ts";
 import { purpose, seedStream } from "../random/streams.ts";
 import { gaussianPair } from "../random/variates.ts";
@@ -86,6 +87,7 @@ export function halfStepPilot(problem: Problem): Exact<Pilot> {
   const stream = new Uint32Array(4);
   const xi = new Float64Array(6);
   for (let spin = 0; spin < spins; spin++) {
+    throwIfInterrupted();
     const end = spin < fewestSpins ? last : Math.min(last, Math.floor(perTime / (spin + 1)));
     const p = start.parameters.map((column) => column[spin]);
     const [a, b, c] = start.state.map((column) => column[spin]);

@@ -37,7 +37,7 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   const bias = {
     moments: solution ? interruptible(() => stepBias(problem, solution)) : unsolved,
     rate: solution ? interruptible(() => rateBias(problem, solution)) : unsolved,
-    pilot: halfStepPilot(problem),
+    pilot: interruptible(() => halfStepPilot(problem)),
   };
   known.set(problem, bias);
   return bias;

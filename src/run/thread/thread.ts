@@ -28,7 +28,7 @@ export interface ExactThread {
 }
 
 /** Time in which a computation comes to a place where it can be interrupted, and the rest is written without it; ms. */
-const grace = 700;
+const grace = 500;
 
 const isNode =
   typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
