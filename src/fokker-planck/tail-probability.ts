@@ -88,8 +88,8 @@ export function tailProbability(
     .filter((_, i) => i % 2 === 0);
 
   const solve = (level: number): { above: number[]; below: number[] } | undefined => {
-    const home = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
-    const marks = [band.from, threshold, ...home, ...narrow, band.to].filter(
+    const start = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
+    const marks = [band.from, threshold, ...start, ...narrow, band.to].filter(
       (x) => x >= band.from && x <= band.to,
     );
     const cells = meridianCells(marks, coarsest << level);
@@ -160,10 +160,10 @@ function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Fram
   const p = new Float64Array(n);
   if (initial.kind === "uniform") return p.map((_, i) => (edges[i + 1] - edges[i]) / 2);
   if (initial.kind === "direction") {
-    const home = intoFrame(frame, initial.m)[2];
+    const start = intoFrame(frame, initial.m)[2];
     // an edge lies there: half goes to either side
     const holders = [...centers.keys()].filter(
-      (i) => edges[i] <= home + 1e-12 && home - 1e-12 <= edges[i + 1],
+      (i) => edges[i] <= start + 1e-12 && start - 1e-12 <= edges[i + 1],
     );
     for (const i of holders) p[i] = 1 / holders.length;
     return p;

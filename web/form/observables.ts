@@ -4,7 +4,7 @@ import type { Plain, PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 
 /** What a required key may begin as. */
-function beginning(name: string, duration: number): Plain {
+function initialValue(name: string, duration: number): Plain {
   if (name === "until") return "mz < 0";
   // intervals: a few hundred records in a run
   return duration > 0 ? Number((duration / 400).toPrecision(2)) : 1;
@@ -105,7 +105,7 @@ export function observablesSection(
     const needed = entry.parameters.filter(
       ({ optional, default: usual }) => !optional && usual === undefined,
     );
-    const values = Object.fromEntries(needed.map(({ name }) => [name, beginning(name, duration)]));
+    const values = Object.fromEntries(needed.map(({ name }) => [name, initialValue(name, duration)]));
     void laboratory.set("observables", [...present(), { type: entry.type, ...values }], "structure");
   });
   return element(

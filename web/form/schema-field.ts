@@ -22,7 +22,7 @@ function ruleOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Schema
 }
 
 /** What a number that is given anew begins as, in the unit of its key; values of cobalt and copper films. */
-const telling: Readonly<Record<string, Plain>> = {
+const usualValues: Readonly<Record<string, Plain>> = {
   thickness: 3e-9,
   resistivity: 1e-7,
   rhoStar: 7.5e-8,
@@ -40,13 +40,13 @@ const telling: Readonly<Record<string, Plain>> = {
 };
 
 /** A value to begin with. */
-export function beginning(key: string, schema: Schema): Plain {
-  if (Object.hasOwn(telling, key)) return telling[key];
+export function initialValue(key: string, schema: Schema): Plain {
+  if (Object.hasOwn(usualValues, key)) return usualValues[key];
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];
   if (schema.type === "object")
     return Object.fromEntries(
-      (schema.required ?? []).map((name) => [name, beginning(name, schema.properties?.[name] ?? {})]),
+      (schema.required ?? []).map((name) => [name, initialValue(name, schema.properties?.[name] ?? {})]),
     );
   if (schema.type === "array") return [];
   return schema.type === "string" ? "" : (schema.minimum ?? (schema.exclusiveMinimum ?? -1) + 1);
@@ -162,7 +162,7 @@ export function objectFields(
   );
   add.addEventListener("change", () => {
     const found = others.find(([key]) => key === add.value);
-    if (found) void laboratory.set(`${path}.${found[0]}`, beginning(...found), "structure");
+    if (found) void laboratory.set(`${path}.${found[0]}`, initialValue(...found), "structure");
   });
   return [
     ...shown.map(([key, of]) => keyField(context, `${path}.${key}`, key, of, required.has(key), special)),

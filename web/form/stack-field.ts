@@ -3,7 +3,7 @@ import type { Plain, PlainObject } from "../values/difference.ts";
 import { valueAt } from "../values/difference.ts";
 import type { Schema } from "../values/schema.ts";
 import type { FormContext } from "./context.ts";
-import { beginning, objectFields, removal } from "./schema-field.ts";
+import { initialValue, objectFields, removal } from "./schema-field.ts";
 
 const listAt = (context: FormContext, path: string): readonly PlainObject[] => {
   const written = valueAt(context.laboratory.experiment, path);
@@ -126,7 +126,7 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
             ({ asymmetry = 0, magnetization }) => asymmetry === 0 && !magnetization,
           );
           const model =
-            plain ?? layers[layers.length - 1] ?? (beginning("layer", layerSchema) as PlainObject);
+            plain ?? layers[layers.length - 1] ?? (initialValue("layer", layerSchema) as PlainObject);
           const next = [...layers, { ...model, name: newName(layers) }];
           return [next, planes.length > 0 ? [...planes, { areaResistance: 0 }] : planes];
         }),

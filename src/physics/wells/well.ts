@@ -21,10 +21,10 @@ const width = Math.PI / cells;
 /** Why a direction is in no well, as a rule that it breaks; undefined where it is in one. */
 export function whyInNoWell(landscape: Landscape, m: Point): string | undefined {
   const minima = minimaOf(landscape, 0);
-  const home = minima.below(m);
+  const minimumBelow = minima.below(m);
   const isInside =
     minima.isMinimum(landscape.descend(m)) &&
-    around(m, margin).every((beside) => minima.same(minima.below(beside), home));
+    around(m, margin).every((beside) => minima.same(minima.below(beside), minimumBelow));
   return isInside
     ? undefined
     : "must lie in a well: it stands on a ridge, a saddle or a summit of the energy";
@@ -36,22 +36,22 @@ export function whyInNoWell(landscape: Landscape, m: Point): string | undefined 
  */
 export function wellOf(landscape: Landscape, m: Point): Well {
   const minima = minimaOf(landscape);
-  const home = minima.below(m);
-  const own = minima.anchors.filter(({ minimum }) => minima.same(minimum, home)).map(({ at }) => at);
+  const minimumBelow = minima.below(m);
+  const own = minima.anchors.filter(({ minimum }) => minima.same(minimum, minimumBelow)).map(({ at }) => at);
   const bottom = own.reduce((low, at) => (landscape.energy(at) < landscape.energy(low) ? at : low));
-  return { bottom, isPoint: own.length === 1, holds: membership(minima, home) };
+  return { bottom, isPoint: own.length === 1, holds: membership(minima, minimumBelow) };
 }
 
 /** Tells for any direction whether it descends to a minimum; where all around it does, nothing is descended again. */
-function membership(minima: Minima, home: number): (m: Point) => boolean {
+function membership(minima: Minima, minimumBelow: number): (m: Point) => boolean {
   const known = new Map<number, boolean>();
-  const isHome = (m: Point): boolean => minima.same(minima.below(m), home);
+  const isInWell = (m: Point): boolean => minima.same(minima.below(m), minimumBelow);
   const corner = (i: number, j: number): boolean => {
     const key = i * 2 * cells + ((j + 2 * cells) % (2 * cells));
     let inside = known.get(key);
     if (inside === undefined) {
       const [theta, phi] = [i * width, j * width];
-      inside = isHome([Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)]);
+      inside = isInWell([Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)]);
       known.set(key, inside);
     }
     return inside;
@@ -66,9 +66,9 @@ function membership(minima: Minima, home: number): (m: Point) => boolean {
     for (let a = -1; a <= 2; a++)
       for (let b = -1; b <= 2; b++) if (corner(i + a, j + b) !== inside) return undefined;
     const strange = minima.anchors.some(
-      ({ at, minimum }) => minima.same(minimum, home) !== inside && angleBetween(at, m) < 4 * width,
+      ({ at, minimum }) => minima.same(minimum, minimumBelow) !== inside && angleBetween(at, m) < 4 * width,
     );
     return strange ? undefined : inside;
   };
-  return (m) => shared(m) ?? isHome(m);
+  return (m) => shared(m) ?? isInWell(m);
 }
