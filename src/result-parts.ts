@@ -67,7 +67,8 @@ export interface SpectrumBiasResult {
 
 /** A part of the physics that the observables of an experiment do not test. */
 export interface BlindSpot {
-  readonly untested: "damping" | "precession" | "sense of precession";
+  /** azimuth: of a field or torque about the axis that all other terms share. */
+  readonly untested: "damping" | "precession" | "sense of precession" | "azimuth";
   readonly reason: string;
   /** What would test it. */
   readonly remedy: string;

@@ -10,6 +10,7 @@ import { isDriven } from "../fokker-planck/switching.ts";
 import { observables } from "../observables/index.ts";
 import type { BlindSpot } from "../result.ts";
 import { startsStationary } from "../statistics/settled.ts";
+import { unseenAzimuths } from "./unseen-azimuths.ts";
 
 /** What an observable sees of the dynamics beyond the state itself. */
 interface Sight {
@@ -99,5 +100,5 @@ export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[
       reason: "all that is recorded is the same when precession is reversed",
       remedy: `add ${transient}`,
     });
-  return spots;
+  return [...spots, ...unseenAzimuths(problem)];
 }

@@ -54,10 +54,27 @@ describe("blind spots", () => {
   it("are the sense of precession where all is its own mirror image", () => {
     // easy axis, field and start in the plane of x and z: y → −y reverses precession and nothing that is recorded
     const observables = [{ type: "firstPassage", until: "mz < -0.2" }];
-    expect(untested({ energies: oblique, initial: up, observables })).toEqual(["sense of precession"]);
+    expect(untested({ energies: oblique, initial: up, observables })).toEqual([
+      "sense of precession",
+      "azimuth",
+    ]);
     expect(
       untested({ energies: oblique, initial: { type: "direction", m: [0, 0.6, 0.8] }, observables }),
     ).toEqual([]);
+  });
+
+  it("are the azimuth of a field or a torque that alone breaks an axis, where figures turn about it", () => {
+    const histogram = (of: string) => [{ type: "histogram", of, bins: 8 }];
+    expect(untested({ energies: oblique, observables: histogram("mz") })).toContain("azimuth");
+    expect(untested({ energies: oblique, observables: histogram("mx") })).not.toContain("azimuth");
+    expect(untested({ energies: oblique })).not.toContain("azimuth");
+    expect(untested({ energies: oblique, initial: aslant, observables: histogram("mz") })).not.toContain(
+      "azimuth",
+    );
+    const torques = [{ type: "spinTransfer", dampingLike: 0.1, polarizer: [0.6, 0, 0.8] }];
+    expect(untested({ torques, initial: up, observables: histogram("mz") })).toContain("azimuth");
+    // two directions are tested against each other
+    expect(untested({ energies: oblique, torques, observables: histogram("mz") })).not.toContain("azimuth");
   });
 
   it("are none in the moments of a transient off the axis", () => {
@@ -75,7 +92,7 @@ describe("blind spots", () => {
       time: { duration: 4 },
       observables: [{ type: "histogram", of: "mz", bins: 8 }],
     };
-    expect(untested(experiment)).toEqual(["sense of precession"]);
+    expect(untested(experiment)).toEqual(["sense of precession", "azimuth"]);
     const problem = problemOf(experiment);
     const [planned] = problem.observables;
     const omega = { kind: "apply", operator: "neg", operands: [problem.dynamics.omega] } as const;

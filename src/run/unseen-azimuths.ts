@@ -1,0 +1,45 @@
+import type { Problem } from "../experiment/problem.ts";
+import { sharedAxis, turnsAbout } from "../fokker-planck/axis.ts";
+import type { Vec3 } from "../fokker-planck/frame.ts";
+import { inner, unit } from "../fokker-planck/frame.ts";
+import { reduce } from "../observables/experiment.ts";
+import { observables } from "../observables/index.ts";
+import type { BlindSpot } from "../result.ts";
+
+/** Whether a start turns with the term: given by the energy itself, or by nothing but the axis. */
+function startsWith({ initial }: Problem, axis: Vec3): boolean {
+  if (initial.kind === "boltzmann" || initial.kind === "uniform") return true;
+  return Math.abs(inner(unit(initial.m), axis)) > 1 - 1e-12;
+}
+
+/** Whether all that is recorded turns about an axis. */
+const seesNoAzimuth = (problem: Problem, axis: Vec3): boolean =>
+  problem.observables.every((observable) => {
+    const quantities = observables[observable.type].sight?.quantities(observable);
+    return quantities !== undefined && turnsAbout(quantities, axis);
+  });
+
+/**
+ * A field or torque that alone breaks a common axis: turned about that axis, it turns the whole problem, and figures of the angle to the axis
+ * stay as they are. Told by the axis of the problem without the term.
+ */
+export function unseenAzimuths(problem: Problem): BlindSpot[] {
+  const { experiment, dynamics } = problem;
+  if (sharedAxis(dynamics)) return [];
+  return (["energies", "torques"] as const).flatMap((kind) =>
+    experiment[kind].flatMap((_, i): BlindSpot[] => {
+      const others = experiment[kind].filter((_, k) => k !== i);
+      if (others.length === 0 && kind === "energies") return [];
+      const axis = sharedAxis(reduce({ ...experiment, [kind]: others }).dynamics);
+      if (!axis || !startsWith(problem, axis) || !seesNoAzimuth(problem, axis)) return [];
+      const about = axis.map((x) => Number(x.toPrecision(3))).join(", ");
+      return [
+        {
+          untested: "azimuth",
+          reason: `${kind}.${i} may be turned about (${about}), and all that is recorded stays as it is`,
+          remedy: "add moments, or a figure of a component across that axis",
+        },
+      ];
+    }),
+  );
+}
