@@ -53,16 +53,17 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
  * it is not dyadic); the laws share five moments, so the difference is the same to the order of the scheme. What both
  * steps have in common cancels, and the error is that of the difference alone.
  *
- * Looks at the recorded times it reaches. Float64; drives and spreads are taken as they are.
+ * Looks at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
  */
-export function halfStepPilot(problem: Problem): Exact<Pilot> {
+export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const { timeStep, variates } = problem;
   const reach = Math.min(problem.steps, mostSteps);
   const times = timesWithin(problem, reach);
   if (times.length === 0)
     return outOfReach(`no moments are recorded within the first ${reach} steps, which a pilot takes`);
   const last = times[times.length - 1];
-  const spins = Math.min(mostSpins, Math.max(fewestSpins, Math.floor(perTime / times[0])));
+  const few = effort * fewestSpins;
+  const spins = Math.min(effort * mostSpins, Math.max(few, Math.floor((effort * perTime) / times[0])));
   const { build, weakOrder } = integrators[problem.integrator];
   const law = variates === "none" ? "none" : "gaussian";
   const names = problem.spreads.map(({ name }) => name);
@@ -88,7 +89,7 @@ export function halfStepPilot(problem: Problem): Exact<Pilot> {
   const xi = new Float64Array(6);
   for (let spin = 0; spin < spins; spin++) {
     throwIfInterrupted();
-    const end = spin < fewestSpins ? last : Math.min(last, Math.floor(perTime / (spin + 1)));
+    const end = spin < few ? last : Math.min(last, Math.floor((effort * perTime) / (spin + 1)));
     const p = start.parameters.map((column) => column[spin]);
     const [a, b, c] = start.state.map((column) => column[spin]);
     whole.store(x, 0, a, b, c, 0, ...p);
