@@ -2,6 +2,7 @@ import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
 import { run } from "../run/run.ts";
+import { stoppedByUser } from "../run/thread/stopped.ts";
 import { exactProgress } from "./exact-progress.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
@@ -43,6 +44,10 @@ export async function deliver(
   if (stopped) return exitCode.failed;
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
+
+/** Whether a stop has left out exact figures. */
+const isCutShort = ({ fokkerPlanck, fokkerPlanckReason }: Result): boolean =>
+  fokkerPlanckReason === stoppedByUser || JSON.stringify(fokkerPlanck).includes(`"${stoppedByUser}"`);
 
 /**
  * Runs an experiment, or goes on with it, under the eyes of signals, and delivers its result into `folder` if there is one. What the
@@ -98,8 +103,14 @@ export async function attendedRun(
     });
     line.clear();
     exactLine.clear();
-    const code = await deliver(result, { json: flags.json, folder, stopped: stops.signal.aborted });
-    isDone = result.outcome !== "stopped" && result.outcome !== "device lost";
+    const code = await deliver(result, {
+      json: flags.json,
+      folder,
+      stopped: stops.signal.aborted && isCutShort(result),
+    });
+    // with its exact side cut short a run can go on after its ensemble
+    const isWhole = !stops.signal.aborted || !isCutShort(result);
+    isDone = isWhole && result.outcome !== "stopped" && result.outcome !== "device lost";
     if (!isDone) howToGoOn();
     return code;
   } catch (error) {
