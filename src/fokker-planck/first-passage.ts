@@ -1,4 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
+import { overshoot } from "../integrators/overshoot.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { axialPassage } from "./axial-passage.ts";
@@ -38,9 +39,6 @@ export interface PassageOptions {
   /** Where spins are watched in steps of this length, the rims move outward by 0.5826 σ√step, σ² = 2D(1−z²). */
   readonly watchedEvery?: number;
 }
-
-/** Ratio −ζ(1/2)/√(2π): distance by which a walk watched in steps overshoots a rim (Chernoff 1965; Siegmund 1979). */
-const overshoot = 0.5825971579390106;
 
 /** The rim that a process without steps must have to be passed when the watched one passes `rim`. */
 export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step: number): number {

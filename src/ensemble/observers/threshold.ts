@@ -23,13 +23,11 @@ import { margin } from "../../expression/margin.ts";
 import type { Vector } from "../../expression/vector.ts";
 import { dot, m, vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import { overshoot } from "../../integrators/overshoot.ts";
 import { surfaceGradient } from "../../physics/dynamics.ts";
 import type { Triple } from "../../physics/parameter.ts";
 import type { Register } from "./observer.ts";
 import { seen, seenInPassing } from "./observer.ts";
-
-/** −ζ(½)/√(2π): mean overshoot of a Gaussian walk over a barrier, in units of its step (Siegmund 1979). */
-export const overshoot = 0.5825971579390106;
 
 /** The part of a problem that thresholds depend on. */
 export type Watched = Pick<Problem, "dynamics" | "timeStep" | "steps" | "spreads" | "breakpoints">;

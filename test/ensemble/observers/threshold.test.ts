@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { overshoot, thresholdOf } from "../../../src/ensemble/observers/threshold.ts";
+import { thresholdOf } from "../../../src/ensemble/observers/threshold.ts";
 import { compileVector } from "../../../src/expression/compile.ts";
 import type { Expression } from "../../../src/expression/expression.ts";
 import * as e from "../../../src/expression/expression.ts";
 import { parse } from "../../../src/expression/parse.ts";
 import { m } from "../../../src/expression/vector.ts";
+import { overshoot } from "../../../src/integrators/overshoot.ts";
 import { splitting } from "../../../src/integrators/splitting.ts";
 import { tiltedJunction } from "../../platform/scenarios.ts";
 import { seeded } from "../../statistics/seeded.ts";
