@@ -51,7 +51,9 @@ export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly 
     const parameters = problem.spreads.map(() => new Float64Array(count));
     registers.forEach(({ initial }, i) => {
       if (typeof initial === "number") state[3 + i].fill(initial);
-      else for (let place = 0; place < count; place++) state[3 + i][place] = initial(first + place);
+      else
+        for (let place = 0; place < count; place++)
+          state[3 + i][place] = initial(first + place, problem.seed);
     });
     const values = new Array<number>(names.length);
     for (let place = 0; place < count; place++) {

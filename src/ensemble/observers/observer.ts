@@ -10,8 +10,8 @@ import type { KernelEvent, Tally } from "../kernel.ts";
  */
 export interface Register {
   readonly name: string;
-  /** The same for all, or by the number of the spin. */
-  readonly initial: number | ((spin: number) => number);
+  /** The same for all, or by the number of the spin and the seed of its ensemble: points of a sweep share all else. */
+  readonly initial: number | ((spin: number, seed: number) => number);
   readonly next?: Expression;
 }
 

@@ -60,7 +60,7 @@ export function bridgeOf(
   id: string,
   condition: Expression,
   scheme: Scheme,
-  { dynamics, timeStep, seed, initial }: Problem,
+  { dynamics, timeStep, initial }: Problem,
 ): Bridge | undefined {
   const cap = capOf(condition);
   const flat = affine(margin(condition));
@@ -104,8 +104,8 @@ export function bridgeOf(
   const [passed, ended] = [crossing(now), crossing(wayOf(seen(scheme, margin(condition))))];
   return {
     registers: [
-      { name: `${id}_clock`, initial: drawn(seed, 0, (stream) => -Math.log(uniform(stream))) },
-      { name: `${id}_chance`, initial: drawn(seed, 1, (stream) => normal(stream) ** 2) },
+      { name: `${id}_clock`, initial: drawn(0, (stream) => -Math.log(uniform(stream))) },
+      { name: `${id}_chance`, initial: drawn(1, (stream) => normal(stream) ** 2) },
       { name: `${id}_way`, initial: 0, next: start === undefined ? now : select(isStart, start, now) },
     ],
     near: lessEqual(mul(kept, now), mul(far, variance)),
@@ -119,9 +119,9 @@ export function bridgeOf(
 }
 
 /** One variate for each spin, from a stream of its own. */
-function drawn(seed: number, which: number, draw: (stream: Uint32Array) => number): (spin: number) => number {
+function drawn(which: number, draw: (stream: Uint32Array) => number): (spin: number, seed: number) => number {
   const stream = new Uint32Array(4);
-  return (spin) => {
+  return (spin, seed) => {
     seedStream(stream, seed, spin, which, purpose.passage);
     return draw(stream);
   };
