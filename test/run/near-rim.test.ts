@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { prepare, verdictOf } from "../../scripts/calibration/ensembles.ts";
+import { fillingOf } from "../../src/ensemble/initial/filling.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul } from "../../src/expression/expression.ts";
+import { plan } from "../../src/observables/plan.ts";
 import { problemOf, run, withSoundStep } from "../../src/run/run.ts";
 
 const middles = (low: number, high: number, n: number): number[] =>
@@ -85,6 +87,15 @@ describe("a first passage from near its rim", () => {
         expect(found).toMatchObject({ passed: 100, censored: 0, mean: 0 });
       }
     }
+  });
+
+  it("is by the seed of each point of a sweep, whose registers are shared", () => {
+    const problem = problemOf(near("mz < 0.57", { compare: "none" }));
+    const other = { ...problem, seed: problem.seed + 1 };
+    const [one, two] = [plan(problem), plan(other)];
+    const shared = fillingOf(other, one.scheme, one.registers)(0, 5).state;
+    expect(shared).toEqual(two.filling(0, 5).state);
+    expect(shared).not.toEqual(one.filling(0, 5).state);
   });
 
   it("shortens no step for a rim that is close", () => {
