@@ -43,6 +43,8 @@ export const compiles = (): unknown[] => [
   run({ ...sound, energies: [{ type: "uniaxial", Ku1: { sinus: { amplitude: 1, frequency: 1 } } }] }),
   // @ts-expect-error no such key of an observable
   run({ ...sound, observables: [{ type: "moments", timez: 3 }] }),
+  // @ts-expect-error nor of another one
+  run({ ...sound, observables: [{ type: "cycle", period: 1, phasez: 32 }] }),
   // @ts-expect-error two components are no direction
   run({ ...sound, initial: { type: "direction", m: [0, 1] } }),
   // @ts-expect-error a torque is no energy

@@ -11,7 +11,14 @@ import { columns, exactLines, lines, missing, rows, shown } from "./shown.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { spec } from "./spec.ts";
 
-export const cycle: Observable<PlannedCycle, ObservedCycle, KnownCycle, CycleFigures, CycleResult> = {
+export const cycle: Observable<
+  PlannedCycle,
+  ObservedCycle,
+  KnownCycle,
+  CycleFigures,
+  CycleResult,
+  typeof spec.shape
+> = {
   ...spec,
   instrument,
   sight: { quantities: ({ of }) => [of], overTime: true },
