@@ -1,9 +1,10 @@
 import * as e from "../expression/expression.ts";
 import { m } from "../expression/vector.ts";
-import { evolveCoefficients, harmonicOrdering } from "../fokker-planck/evolution.ts";
+import { evolveCoefficients } from "../fokker-planck/evolution.ts";
 import { demand } from "../fokker-planck/exact.ts";
 import type { Generator } from "../fokker-planck/generator.ts";
 import { generator, separateDynamics } from "../fokker-planck/generator.ts";
+import { harmonicOrdering } from "../fokker-planck/harmonic-ordering.ts";
 import { slowestModes } from "../fokker-planck/spectrum-of-generator.ts";
 import { stationaryCoefficients } from "../fokker-planck/stationary.ts";
 import type { Dynamics } from "../physics/dynamics.ts";

@@ -8,6 +8,7 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
+import { harmonicLabels } from "./harmonics.ts";
 
 /** The next resolution to compare with. */
 export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
@@ -32,6 +33,8 @@ export function evolveUntilSettled(problem: {
   readonly lmax: number;
   readonly maximumDegree: number;
   readonly tolerance: number;
+  /** Degree up to which the densities themselves are resolved, beyond their moments; default not at all. */
+  readonly resolvedUpTo?: number;
 }): Exact<readonly Density[]> {
   const { times, frame, tolerance, maximumDegree } = problem;
   if (times.some((t, i) => !(t >= (i === 0 ? 0 : times[i - 1]))))
@@ -57,11 +60,22 @@ export function evolveUntilSettled(problem: {
     if (settled.value === null) return settled;
     const fine = settled.value;
     const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
-    if (difference <= tolerance && fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c))))
+    const hasNumbers = fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c)));
+    const mayGrow = !isNearlySame(next, Math.min(finer(next), problem.resolvedUpTo ?? 0));
+    if (difference <= tolerance && hasNumbers && (!mayGrow || fine.every(isResolved)))
       return exactly(fine, difference);
     lmax = next;
     known = settled;
   }
+}
+
+/** Coefficients of the highest degrees below which a density has no more to show, tails of a millionth included. */
+const negligible = 1e-8;
+
+/** Whether a density's own expansion has ended: moments may be right long before. */
+function isResolved({ index, coefficients }: Density): boolean {
+  const { l } = harmonicLabels(index);
+  return coefficients.every((c, i) => l[i] < 0.95 * index.lmax || Math.abs(c) < negligible);
 }
 
 /** Most steps that are taken to follow a drive. */

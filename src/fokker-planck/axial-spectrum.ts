@@ -2,8 +2,8 @@ import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { finer } from "./adaptive-evolution.ts";
 import { axialModes } from "./axial-modes.ts";
 import type { AxialProfile } from "./axial-profile.ts";
-import { harmonicOrdering } from "./evolution.ts";
 import type { Generator } from "./generator.ts";
+import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { byRate, slowestModes } from "./spectrum-of-generator.ts";
 
 interface AxialProblem {

@@ -149,6 +149,7 @@ export function solveAxial(
           lmax: first,
           maximumDegree: mmax > 2 ? Math.min(200, maximumDegree) : maximumDegree,
           tolerance,
+          ...(mmax === 0 ? { resolvedUpTo: maximumDegree } : {}),
         });
       if (!needsAzimuth(initial, axis)) return evolved(0, times);
       const known = evolved(2, times);

@@ -1,5 +1,5 @@
-import { harmonicOrdering } from "./evolution.ts";
 import type { Generator } from "./generator.ts";
+import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** Coefficients of a density, and integrals along its path. */

@@ -22,7 +22,6 @@ import {
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import { isEquilibrium } from "./equilibrium.ts";
-import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
@@ -31,6 +30,7 @@ import { frozenAt } from "./frozen.ts";
 import { operatorOf } from "./frozen-operator.ts";
 import type { Generator, SeparatedDynamics } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
+import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
 import { polarFrame } from "./polar-frame.ts";

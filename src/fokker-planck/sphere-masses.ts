@@ -1,7 +1,7 @@
 import type { Frame } from "./frame.ts";
 import { laboratory, outOfFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { harmonicIndex, reindexed, sphereGrid, synthesize } from "./harmonics.ts";
+import { harmonicIndex, harmonicLabels, reindexed, sphereGrid, synthesize } from "./harmonics.ts";
 import { intoLaboratory } from "./probabilities.ts";
 
 /** A density as masses at points of a quadrature on the sphere, in the laboratory. */
@@ -24,6 +24,26 @@ interface Framed {
 /** Nodes and azimuths beyond those of the density itself: what is averaged over it varies too. */
 const moreNodes = 24;
 const moreAzimuths = 48;
+
+/** Ripples below this density are nothing to a test. */
+const resolvedTo = 1e-9;
+/** From a sharp end to a soft one. */
+const orders = [16, 8, 4];
+const fading = 36;
+
+/**
+ * Coefficients that fade towards the highest degree and order. An expansion that is cut where a narrow peak still has coefficients ripples
+ * all over the sphere, and tails drown in that; faded, it does not, while harmonics of low degree, and so means of low polynomials, stay as
+ * they are (exponential filter: D. Gottlieb and C.-W. Shu, SIAM Rev. 39 (1997) 644).
+ */
+function faded(index: HarmonicIndex, coefficients: Float64Array, order: number): Float64Array {
+  const { l, m } = harmonicLabels(index);
+  const { lmax, mmax, height } = index;
+  return coefficients.map((c, i) => {
+    const share = Math.max(l[i] / lmax, (l[i] - m[i]) / height, mmax > 4 ? m[i] / mmax : 0);
+    return c * Math.exp(-fading * share ** order);
+  });
+}
 
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.every((row, i) => row.every((x, j) => Math.abs(x - b[i][j]) < 1e-14));
@@ -52,8 +72,12 @@ export function massesOf(weights: readonly number[], densities: readonly Framed[
 
 function massesInFrame(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): SphereMasses {
   const grid = sphereGrid(index.lmax + moreNodes, 2 * index.mmax + moreAzimuths);
-  const values = synthesize(index, grid, coefficients);
-  // a cut expansion ripples about zero where the density is small: what is not above the ripple is nothing
+  let values = synthesize(index, grid, coefficients);
+  for (const order of orders) {
+    if (values.every((value) => value >= -resolvedTo)) break;
+    values = synthesize(index, grid, faded(index, coefficients, order));
+  }
+  // what is left of the ripple about zero: what is not above it is nothing
   const ripple = 2 * Math.max(0, -values.reduce((a, b) => Math.min(a, b)));
   const { rule, azimuths } = grid;
   const [x, y, z, mass, area] = Array.from({ length: 5 }, () => new Float64Array(values.length));

@@ -1,10 +1,10 @@
 import type { AxialSolution } from "./axial.ts";
 import { isOneWell } from "./axial.ts";
-import { harmonicOrdering } from "./evolution.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
+import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { sphereGrid, synthesize } from "./harmonics.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";

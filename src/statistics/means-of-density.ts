@@ -1,3 +1,5 @@
+import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { ObservedDensity } from "../fokker-planck/predict.ts";
 import type { KnownLaw } from "./known-law.ts";
 
@@ -9,15 +11,29 @@ export const rounding = 2e-6;
  */
 const unresolved = 1e-8;
 
+/** Masses keep the moments of their density to this, or are not its law. */
+const faithful = 1e-6;
+
 /** The values of some functions at points of the sphere. */
 export type FunctionsOnSphere = (x: Float64Array, y: Float64Array, z: Float64Array) => Float64Array[];
 
-/** The law that functions of m have under a density. */
-export function lawOf(density: ObservedDensity, functions: FunctionsOnSphere): KnownLaw {
+/** The law that functions of m have under a density, or why it is not known. */
+export function lawOf(density: ObservedDensity, functions: FunctionsOnSphere): Exact<KnownLaw> {
   const { x, y, z, mass, area } = density.masses();
-  return {
+  const mean = (f: (q: number) => number): number => mass.reduce((sum, p, q) => sum + p * f(q), 0);
+  const squares = [x, y, z].map((a) => mean((q) => a[q] * a[q]));
+  const isLost = [x, y, z].some(
+    (a, i) =>
+      Math.abs(mean((q) => a[q]) - density.m[i]) > faithful ||
+      Math.abs(squares[i] - density.mm[i]) > faithful,
+  );
+  if (isLost)
+    return outOfReach(
+      "the density is too narrow for its expansion: tails are lost in ripples about its peak",
+    );
+  return exactly({
     mass,
     possible: mass.map((p, q) => p + unresolved * area[q]),
     values: functions(x, y, z),
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import type { Problem } from "../experiment/problem.ts";
-import { harmonicOrdering } from "../fokker-planck/evolution.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { Generator } from "../fokker-planck/generator.ts";
+import { harmonicOrdering } from "../fokker-planck/harmonic-ordering.ts";
 import { analyze, reindexed } from "../fokker-planck/harmonics.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import type { Mode } from "../fokker-planck/spectrum-of-generator.ts";

@@ -3,11 +3,11 @@ import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { mul } from "../expression/expression.ts";
 import { dot, m, vector } from "../expression/vector.ts";
-import { harmonicOrdering } from "../fokker-planck/evolution.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { expressionsInFrame } from "../fokker-planck/frame.ts";
 import type { Generator } from "../fokker-planck/generator.ts";
+import { harmonicOrdering } from "../fokker-planck/harmonic-ordering.ts";
 import type { HarmonicIndex } from "../fokker-planck/harmonics.ts";
 import {
   analyze,

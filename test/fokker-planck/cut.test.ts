@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { add, mul, square } from "../../src/expression/expression.ts";
 import { isTriangle, rectangle, rectangleFor, triangle } from "../../src/fokker-planck/cut.ts";
-import { harmonicOrdering } from "../../src/fokker-planck/evolution.ts";
 import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";
+import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
 import {
   analyze,
   harmonicIndex,
