@@ -35,6 +35,8 @@ export interface Prediction {
   isConverged(): boolean;
   /** Whether spins differ in their parameters. */
   readonly isSpread: boolean;
+  /** Why there is no one rate where they do. */
+  readonly spreadReason: string;
   /**
    * Means over the spreads of figures of one member, in as many solutions as `accuracy` takes. Null, with the reason, where a solution
    * is refused whose figures count; `what` is the name of the figures in it.
@@ -140,6 +142,7 @@ export function predict(problem: Problem): Exact<Prediction> {
   return exactly({
     typical,
     isSpread: spreads.length > 0,
+    spreadReason: `rates differ from spin to spin: ${namesOf(problem)} ${spreads.length === 1 ? "has" : "have"} a spread`,
     isConverged: () => [...solved.values()].every(({ value }) => value?.solution.converged ?? true),
     average,
     densities(steps) {

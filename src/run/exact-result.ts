@@ -57,9 +57,9 @@ function sidesAt({ up, down, errorEstimate }: Sides) {
 /** The two states of the slowest mode, rates in SI units. */
 function statesOf(
   { units }: Problem,
-  { typical, isSpread }: Prediction,
+  { typical, isSpread, spreadReason }: Prediction,
 ): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
-  if (isSpread) return { twoStates: null, twoStatesReason: "rates differ from spin to spin" };
+  if (isSpread) return { twoStates: null, twoStatesReason: spreadReason };
   const found = interruptible(() => twoStates(typical.solution));
   if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
   const { up, down, ...rest } = found.value;
@@ -126,12 +126,11 @@ export function exactFiguresOf(
   const began = performance.now();
   const { solution } = prediction.typical;
   const spread = prediction.isSpread;
-  const spreadReason = `rates differ from spin to spin: ${problem.spreads.map(({ path }) => path).join(", ")} have a spread`;
   tell("stationary state");
   const stationary = prediction.stationary();
   tell("eigenvalues");
   const eigenvalues: Exact<readonly { re: number; im: number }[]> = spread
-    ? { value: null, reason: spreadReason }
+    ? { value: null, reason: prediction.spreadReason }
     : solution.eigenvalues(listedEigenvalues);
   tell("states and rates");
   const states = statesOf(problem, prediction);

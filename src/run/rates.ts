@@ -73,7 +73,7 @@ interface Leaving {
 
 /** Rates of one solution, per reduced time. */
 function leaving(prediction: Prediction, judged = true): Exact<Leaving> {
-  if (prediction.isSpread) return outOfReach("rates differ from spin to spin");
+  if (prediction.isSpread) return outOfReach(prediction.spreadReason);
   const { solution } = prediction.typical;
   const rate = solution.slowestRate;
   if (rate.value === null) return rate;

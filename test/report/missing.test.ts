@@ -73,7 +73,7 @@ it("a result lists what its exact side lacks, with times", () => {
   const result = fokkerPlanck(experiment);
   const lines = missingFigures(result);
   expect(lines.some((line) => /^eigenvalues: .*Ku1/.test(line))).toBe(true);
-  expect(lines.some((line) => line.startsWith("dwell times: "))).toBe(true);
+  expect(lines.some((line) => /^telegraph times: .*Ku1/.test(line))).toBe(true);
   expect(lines.some((line) => line.startsWith("moments"))).toBe(false);
   expect(lines.join("\n")).not.toContain("no reason is known");
   const lacking = {

@@ -42,6 +42,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   return exactly({
     typical,
     isSpread: false,
+    spreadReason: "",
     isConverged: () => solution.converged,
     average(_, figures, accuracy) {
       const found = averageOver([], () => figures(typical), { ...accuracy, few: 1, most: 1 });

@@ -27,7 +27,7 @@ export interface DwellFigures {
 export function exactFigures(
   known: Exact<Dwell> | null,
   problem: Problem,
-  { typical, isSpread }: Prediction,
+  { typical, isSpread, spreadReason }: Prediction,
 ): DwellFigures | null {
   if (!known) return null;
   if (known.value === null)
@@ -45,7 +45,7 @@ export function exactFigures(
   const { up, down, occupationUp, errorEstimate } = known.value;
   const unit = problem.units.time;
   const telegraph: Exact<TelegraphTimes> = isSpread
-    ? outOfReach("rates differ from spin to spin")
+    ? outOfReach(spreadReason)
     : telegraphTimes(known.value, typical.solution.slowestRate);
   return {
     up: up.mean * unit,

@@ -126,11 +126,11 @@ function ofMember(problem: Problem, { solution, initial }: Member, cap: Target):
 /** One over the mean first passage from the bottom of the well: after many relaxations within it the two are one. */
 function exactRate(
   problem: Problem,
-  { typical, isSpread }: Prediction,
+  { typical, isSpread, spreadReason }: Prediction,
   { event }: PlannedRareEvent,
 ): Exact<ExactRareEvent> {
   if (isDriven(problem)) return outOfReach("a rate needs a drive that does not change in time");
-  if (isSpread) return outOfReach("rates differ from spin to spin");
+  if (isSpread) return outOfReach(spreadReason);
   const set = projectionSetOf(event);
   if (set.value === null) return set;
   if (set.value === "nothing" || set.value === "everything")
