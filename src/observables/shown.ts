@@ -47,6 +47,7 @@ export interface MeasuredRatio {
 /** How fast two levels give way to each other: the sum of both rates of leaving, and what it is taken from, in words. */
 export interface LevelRate {
   readonly rate: number;
+  readonly standardError: number;
   readonly from: string;
   /** What else than a change of level may end a stay. */
   readonly counts?: string;

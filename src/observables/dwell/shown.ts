@@ -135,6 +135,7 @@ export const levelRate = ({ name, up, down }: DwellResult, unit: TimeUnit): Leve
   up && down
     ? {
         rate: up.rate + down.rate,
+        standardError: Math.hypot(up.rateStandardError, down.rateStandardError),
         from: `the mean dwells of ${name}, ${readable(up.mean)} ${unit} up and ${readable(down.mean)} ${unit} down,`,
         counts:
           "a dwell ends at every crossing of both thresholds, and a spin that has crossed rings back and forth before it settles",
