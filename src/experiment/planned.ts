@@ -18,6 +18,8 @@ export interface PlannedObservable {
   readonly name: string;
   readonly steps?: readonly number[];
   readonly everySteps?: number;
+  /** It has an exact partner of its own: no density is asked for at its steps. */
+  readonly withoutDensities?: true;
   /** Bins of the sphere that are counted at these steps. */
   readonly binning?: Binning;
   /** Instead of records: looks at every so many steps, from a step on, which are added up. */

@@ -1,13 +1,10 @@
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
 import { integrateDriven } from "./driven-evolution.ts";
-import { extrapolatedEuler } from "./extrapolated-euler.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { propagatorOf } from "./propagator.ts";
 import { stopsAt } from "./stops.ts";
-
-const none = new Float64Array(0);
 
 /**
  * Coefficients at the given ascending times ≥ 0. Stretches in which the drive is proved not to change are propagated by Krylov
@@ -27,15 +24,7 @@ export function evolveCoefficients(
   for (const { from, to, drive, ends } of spansOf(generator, stops, stretches)) {
     if (drive === undefined) {
       const { longestStep } = stretchAt(stretches, (from + to) / 2);
-      x =
-        generator.index.mmax === 0
-          ? extrapolatedEuler(
-              generator,
-              { density: x, integrals: none },
-              { from, to, longest: longestStep, tolerance: 1e-11 },
-              () => {},
-            ).density
-          : integrateDriven(generator, x, from, to, longestStep);
+      x = integrateDriven(generator, x, from, to, longestStep);
     } else {
       const propagator = propagatorOf(generator.frozen((from + to) / 2), harmonicOrdering(generator));
       const states = propagator.series(

@@ -18,7 +18,9 @@ export const timeText = (problem: Problem, step: number): string =>
 
 /** Steps at which the exact density is needed. A delta function at step 0 is no density. */
 export function comparedSteps(problem: Problem): number[] {
-  const steps = problem.observables.flatMap((observable) => [...(observable.steps ?? [])]);
+  const steps = problem.observables.flatMap(({ steps = [], withoutDensities }) =>
+    withoutDensities ? [] : [...steps],
+  );
   const first = problem.initial.kind === "direction" ? 1 : 0;
   return [...new Set(steps)].filter((step) => step >= first).sort((a, b) => a - b);
 }

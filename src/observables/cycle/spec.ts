@@ -7,6 +7,7 @@ import type { Triple } from "../../physics/parameter.ts";
 
 export interface PlannedCycle extends PlannedObservable {
   readonly type: "cycle";
+  readonly withoutDensities: true;
   readonly direction: Triple;
   /** m·direction. */
   readonly of: Expression;
@@ -60,6 +61,7 @@ export const spec = observableSpec<PlannedCycle>()({
     return {
       type: "cycle",
       name,
+      withoutDensities: true,
       direction,
       of: dot(m, vector(...direction)),
       steps: Array.from({ length: phases + 1 }, (_, k) => begin + k * every),
