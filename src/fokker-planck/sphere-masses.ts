@@ -25,8 +25,8 @@ interface Framed {
 const moreNodes = 24;
 const moreAzimuths = 48;
 
-/** Ripples below this density are nothing to a test. */
-const resolvedTo = 1e-9;
+/** A share of all spins that is nothing to a test. */
+const enough = 1e-9;
 /** From a sharp end to a soft one. */
 const orders = [16, 8, 4];
 const fading = 36;
@@ -72,24 +72,32 @@ export function massesOf(weights: readonly number[], densities: readonly Framed[
 
 function massesInFrame(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): SphereMasses {
   const grid = sphereGrid(index.lmax + moreNodes, 2 * index.mmax + moreAzimuths);
-  let values = synthesize(index, grid, coefficients);
-  for (const order of orders) {
-    if (values.every((value) => value >= -resolvedTo)) break;
-    values = synthesize(index, grid, faded(index, coefficients, order));
-  }
-  // what is left of the ripple about zero: what is not above it is nothing
-  const ripple = 2 * Math.max(0, -values.reduce((a, b) => Math.min(a, b)));
   const { rule, azimuths } = grid;
-  const [x, y, z, mass, area] = Array.from({ length: 5 }, () => new Float64Array(values.length));
+  const areas = Float64Array.from(
+    { length: rule.nodes.length * azimuths },
+    (_, at) => (rule.weights[Math.floor(at / azimuths)] * 2 * Math.PI) / azimuths,
+  );
+  let best = positive(synthesize(index, grid, coefficients), areas);
+  for (const order of orders) {
+    if (best.lost < enough) break;
+    const next = positive(synthesize(index, grid, faded(index, coefficients, order)), areas);
+    if (next.lost < best.lost) best = next;
+  }
+  const [x, y, z] = Array.from({ length: 3 }, () => new Float64Array(areas.length));
   rule.nodes.forEach((node, q) => {
     const s = Math.sqrt((1 - node) * (1 + node));
     for (let j = 0; j < azimuths; j++) {
       const phi = (2 * Math.PI * j) / azimuths;
       const at = q * azimuths + j;
       [x[at], y[at], z[at]] = outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), node]);
-      area[at] = (rule.weights[q] * 2 * Math.PI) / azimuths;
-      mass[at] = values[at] > ripple ? area[at] * values[at] : 0;
     }
   });
-  return { x, y, z, mass, area };
+  return { x, y, z, mass: best.mass, area: areas };
+}
+
+/** Masses of what stands above the ripple about zero, and how much of the whole that takes or adds. */
+function positive(values: Float64Array, areas: Float64Array): { mass: Float64Array; lost: number } {
+  const ripple = 2 * Math.max(0, -values.reduce((a, b) => Math.min(a, b)));
+  const mass = values.map((value, at) => (value > ripple ? areas[at] * value : 0));
+  return { mass, lost: Math.abs(1 - mass.reduce((a, b) => a + b, 0)) };
 }

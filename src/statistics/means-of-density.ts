@@ -11,8 +11,8 @@ export const rounding = 2e-6;
  */
 const unresolved = 1e-8;
 
-/** Masses keep the moments of their density to this, or are not its law. */
-const faithful = 1e-6;
+/** Masses keep the variances of their density to this share, or are not its law. */
+const faithful = 0.02;
 
 /** The values of some functions at points of the sphere. */
 export type FunctionsOnSphere = (x: Float64Array, y: Float64Array, z: Float64Array) => Float64Array[];
@@ -21,12 +21,12 @@ export type FunctionsOnSphere = (x: Float64Array, y: Float64Array, z: Float64Arr
 export function lawOf(density: ObservedDensity, functions: FunctionsOnSphere): Exact<KnownLaw> {
   const { x, y, z, mass, area } = density.masses();
   const mean = (f: (q: number) => number): number => mass.reduce((sum, p, q) => sum + p * f(q), 0);
-  const squares = [x, y, z].map((a) => mean((q) => a[q] * a[q]));
-  const isLost = [x, y, z].some(
-    (a, i) =>
-      Math.abs(mean((q) => a[q]) - density.m[i]) > faithful ||
-      Math.abs(squares[i] - density.mm[i]) > faithful,
-  );
+  const isLost = [x, y, z].some((a, i) => {
+    const middle = mean((q) => a[q]);
+    const variance = density.mm[i] - density.m[i] ** 2;
+    const own = mean((q) => (a[q] - middle) ** 2);
+    return Math.abs(own - variance) > faithful * variance + rounding;
+  });
   if (isLost)
     return outOfReach(
       "the density is too narrow for its expansion: tails are lost in ripples about its peak",
