@@ -76,7 +76,7 @@ function unsettled(own: CycleFigures | null): string | null {
 }
 
 const density = (figures: LoopFigures, what: "powerPerVolume" | "powerPerMass"): string =>
-  figures[what] === null ? "—" : `${Number(figures[what].toPrecision(4))}`;
+  figures[what] === null ? "—" : readable(figures[what]);
 
 export function rows(result: CycleResult, _whole: ResultBase, own: CycleFigures | null): Row[] {
   const exact = own?.run;
