@@ -1,5 +1,6 @@
 import type { Problem } from "../../src/experiment/problem.ts";
 import { compileVector } from "../../src/expression/compile.ts";
+import { pairs } from "../../src/expression/vector.ts";
 import type { Vec3 } from "../../src/fokker-planck/frame.ts";
 import type { HarmonicIndex } from "../../src/fokker-planck/harmonics.ts";
 import { analyze, harmonicIndex, harmonicsAt, sphereGrid } from "../../src/fokker-planck/harmonics.ts";
@@ -75,14 +76,6 @@ export function momentFunctions(index: HarmonicIndex): Float64Array[] {
     });
     return analyze(index, grid, values);
   };
-  const pairs = [
-    [0, 0],
-    [1, 1],
-    [2, 2],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ];
   return [...[0, 1, 2].map((i) => of((m) => m[i])), ...pairs.map(([i, j]) => of((m) => m[i] * m[j]))];
 }
 

@@ -1,3 +1,4 @@
+import { relativeDistance } from "../linear-algebra/arnoldi.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
@@ -67,12 +68,7 @@ function extrapolated(
     row = current;
     if (j < columns.least) continue;
     const [next, less] = [row[j - 1], row[j - 2]];
-    let [difference, size] = [0, 0];
-    next.density.forEach((x, i) => {
-      difference += (x - less.density[i]) ** 2;
-      size += x * x;
-    });
-    const error = Math.sqrt(difference / size);
+    const error = relativeDistance(less.density, next.density);
     if (error <= at.tolerance || j === columns.most) return { next, error, order: j };
   }
 }
@@ -87,10 +83,11 @@ function eulerSteps(
   const density = start.density.slice();
   const integrals = start.integrals.slice();
   const h = step / count;
+  const ordering = harmonicOrdering(generator);
   for (let i = 1; i <= count; i++) {
     const t = inside(from + i * h);
     const matrix = generator.frozen(t);
-    for (const sector of sectors(matrix, harmonicOrdering(generator))) {
+    for (const sector of sectors(matrix, ordering)) {
       const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
       if (b.every((x) => x === 0)) continue;
       factorSector(sectorMatrix(matrix, sector, -h, 1), sector).solve(b);

@@ -1,4 +1,5 @@
 import { Matrix, solve } from "ml-matrix";
+import { norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
 
 /** What a fixed point was found with. */
 export interface FixedPoint {
@@ -10,8 +11,6 @@ export interface FixedPoint {
 
 const mostMaps = 30;
 const window = 6;
-
-const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
 
 /**
  * The fixed point of an affine map x → f(x) that contracts all but a few directions fast, by Anderson's acceleration (J. ACM 12
@@ -35,7 +34,7 @@ export function fixedPoint(
       residuals.shift();
     }
     const next = combination(images, residuals);
-    change = norm(next.map((value, i) => value - x[i])) / norm(next);
+    change = relativeDistance(x, next);
     x = next;
     if (change <= tolerance) return { x, change, maps };
   }

@@ -5,7 +5,7 @@ import { hasPeriod } from "../expression/period.ts";
 import { separate } from "../expression/separation.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
-import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { dotProduct, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialInitial } from "./axial-initial.ts";
 import { turnsAbout } from "./axis.ts";
@@ -62,7 +62,7 @@ const largestError = 1e-3;
 const wantedError = 3e-5;
 /** Of the first resolution, as a share of the stationary state's. */
 const firstShare = 0.45;
-/** An integrator of order 5 goes farther than the piece that is nearly straight. */
+/** An integrator of high order goes farther than the piece that is nearly straight. */
 const straightPieces = 3;
 /** Periods that are followed one by one until a run has settled. */
 const mostPeriods = 40;
@@ -121,7 +121,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     const sum = new Float64Array(integrals.length);
     let density = startIn(solution, asked.initial, index);
     for (let k = 0; k < asked.before + asked.periods; k++) {
-      if (distance(density, found.x) <= 10 * tolerance) {
+      if (relativeDistance(density, found.x) <= 10 * tolerance) {
         const rest = asked.before + asked.periods - Math.max(k, asked.before);
         settled.integrals.forEach((x, i) => {
           sum[i] += rest * x;
@@ -161,15 +161,6 @@ const named = (averages: Float64Array, harmonics: number): CycleAverages => ({
 function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialDensity, index: HarmonicIndex) {
   const isAlong = axis !== undefined && "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
   return isAlong ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame);
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let [apart, size] = [0, 0];
-  a.forEach((x, i) => {
-    apart += (x - b[i]) ** 2;
-    size += b[i] ** 2;
-  });
-  return Math.sqrt(apart / size);
 }
 
 interface Resolved {

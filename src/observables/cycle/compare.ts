@@ -1,10 +1,9 @@
-import { boundOf } from "../../ensemble/bound-of.ts";
-import { differentiate } from "../../expression/differentiate.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import { compareJointly, compareValue } from "../../statistics/moments.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedCycle } from "./count.ts";
+import { largestWork } from "./count.ts";
 import type { KnownCycle } from "./exact.ts";
 import type { PlannedCycle } from "./spec.ts";
 
@@ -33,7 +32,6 @@ export function compare(observed: ObservedCycle, beside: Beside<PlannedCycle, Kn
   const amplitude = Math.max(...loop) - Math.min(...loop);
   const error = (known.errorEstimate ?? 0) * amplitude;
   const last = run.length - 1;
-  const power = boundOf(differentiate(problem.energy, "t"), problem);
   const response = compareJointly(
     labels[0],
     averages.values.slice(0, last),
@@ -48,7 +46,7 @@ export function compare(observed: ObservedCycle, beside: Beside<PlannedCycle, Kn
     run[last],
     Math.sqrt(averages.covariance[last][last]),
     {
-      allowedBias: bias.moments * power * planned.periodSteps * problem.timeStep,
+      allowedBias: bias.moments * largestWork(problem, planned),
       exactError: (known.errorEstimate ?? 0) * Math.abs(run[last]),
     },
   );

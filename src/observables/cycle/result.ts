@@ -1,16 +1,15 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { thermalEnergyOf } from "../../experiment/thermal-energy.ts";
 import { compileScalar } from "../../expression/compile.ts";
-import { div, mul, variablesOf } from "../../expression/expression.ts";
+import { constantValue, mul } from "../../expression/expression.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
+import { vacuumPermeability } from "../../physics/constants.ts";
 import type { ObservableResultBase } from "../../result-parts.ts";
 import type { ObservedCycle } from "./count.ts";
 import { driveAlong, fundamental } from "./drive.ts";
 import type { KnownCycle } from "./exact.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { harmonics } from "./spec.ts";
-
-/** Vacuum permeability, T m/A (CODATA 2022). */
-const mu0 = 1.25663706127e-6;
 
 /** One harmonic of ⟨m·d⟩ over the first of the drive: χ = χ′ − iχ″ with e^{iωt}. */
 export interface Susceptibility {
@@ -73,12 +72,11 @@ const plain = (x: unknown): number | null => {
 
 /** Turns averages in the order of the counters into figures. */
 export function figuresOf(problem: Problem, planned: PlannedCycle): (given: Given) => LoopFigures {
-  const { energyOverKT, energy, units, experiment, dynamics, alpha } = problem;
+  const { energyOverKT, energy, units, experiment } = problem;
   const period = planned.periodSteps * problem.timeStep;
   const drive = energyOverKT && driveAlong(energyOverKT, planned.direction, problem).value;
   const field = driveAlong(energy, planned.direction, problem).value;
-  const kT = mul(2, div(dynamics.diffusion, alpha));
-  const overKT = variablesOf(kT).size === 0 ? units.energy * compileScalar(kT, [])() : null;
+  const overKT = constantValue(thermalEnergyOf(problem)) ?? null;
   const magnet = experiment.magnet as unknown as { Ms?: unknown; volume?: unknown };
   const [Ms, volume] = [plain(magnet.Ms), plain(magnet.volume)];
   const frequency = 1 / (period * units.time);
@@ -122,7 +120,9 @@ export function figuresOf(problem: Problem, planned: PlannedCycle): (given: Give
       meanStandardError: error(0),
       susceptibility: wave && wave.amplitude > 0 ? perWave(given, wave, 1) : null,
       volumeSusceptibility:
-        inTesla && inTesla.amplitude > 0 ? perWave(given, inTesla, mu0 * (Ms as number)) : null,
+        inTesla && inTesla.amplitude > 0
+          ? perWave(given, inTesla, vacuumPermeability * (Ms as number))
+          : null,
       energyPerCycle,
       energyPerCycleStandardError: ownError === null ? null : ownError * units.energy,
       energyPerCycleOverKT: overKT === null ? null : energyPerCycle / overKT,

@@ -1,14 +1,13 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { thermalEnergyOf } from "../../experiment/thermal-energy.ts";
 import { compileScalar } from "../../expression/compile.ts";
-import { div, mul } from "../../expression/expression.ts";
 import { stationaryEntropyProduction } from "../../fokker-planck/entropy-production.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 
-/** kT in J at a reduced time: D = α kT/(Ms v B_K), and energies are in ½ Ms v B_K. Null where it varies over the ensemble. */
+/** kT in J at a reduced time. Null where it varies over the ensemble. */
 export function thermalEnergy(problem: Problem): ((t: number) => number) | null {
   if (problem.spreads.length > 0) return null;
-  const relative = compileScalar(mul(2, div(problem.dynamics.diffusion, problem.alpha)), ["t"]);
-  return (t) => relative(t) * problem.units.energy;
+  return compileScalar(thermalEnergyOf(problem), ["t"]);
 }
 
 /** Of the stationary state at t = 0: entropies in k_B/s, powers in W. */
