@@ -1,5 +1,21 @@
 import { defineConfig } from "vitest/config";
 
+// rooms of plain functions: their tests share the modules once loaded
+const functions = [
+  "calibration",
+  "experiment",
+  "expression",
+  "fokker-planck",
+  "linear-algebra",
+  "observables",
+  "physics",
+  "random",
+  "statistics",
+  "theory",
+  "traces",
+  "transport",
+].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     testTimeout: 120_000,
@@ -14,7 +30,16 @@ export default defineConfig({
         test: {
           name: "program",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/web/**"],
+          exclude: ["test/web/**", ...functions],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "program: functions",
+          include: functions,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
