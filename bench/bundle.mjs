@@ -2,6 +2,8 @@
 // machine (x86-64, glibc 2.28 or later) with nothing installed and no network:
 //   tar xzf spinsemble-bench-linux-x64.tar.gz && spinsemble-bench/bench --all results
 // writes results/bench.json, scaling.json, equal-bias.json and fokker-planck.json.
+import "../scripts/help.mjs";
+
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,

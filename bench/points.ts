@@ -1,6 +1,8 @@
 // What points of a sweep cost side by side: against one experiment of as many spins, and against a loop over the points.
 // tsx bench/points.ts [points a side] [spins a point] [threads]
 
+import "../scripts/help.mjs";
+
 import { simulate } from "../src/ensemble/simulate.ts";
 import { wasm } from "../src/ensemble/wasm/index.ts";
 import { checkExperiment, reduce } from "../src/observables/experiment.ts";

@@ -1,4 +1,6 @@
 // Builds dist/cli.js and dist/index.js (and, with --all, the page and the type declarations).
+import "./help.mjs";
+
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

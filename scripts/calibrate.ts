@@ -7,24 +7,24 @@
  * Runs that are done stand in node_modules/.cache and are not done again; --fresh forgets them. The largest ensembles run last and
  * with a tenth of the seeds. --report writes the tables into a file.
  */
+import "./help.mjs";
+
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { configurations } from "./calibration/configurations.ts";
 import type { Prepared } from "./calibration/ensembles.ts";
 import { prepare, resized, verdictOf } from "./calibration/ensembles.ts";
 import { kindOf } from "./calibration/kinds.ts";
 import type { Row } from "./calibration/table.ts";
 import { tableOfAlarms, tableOfReasons, tableOfTests } from "./calibration/table.ts";
+import { options } from "./options.ts";
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "60" },
-    seeds: { type: "string", default: "20" },
-    ensembles: { type: "string", default: "20,100,1000,10000" },
-    only: { type: "string" },
-    report: { type: "string" },
-    fresh: { type: "boolean", default: false },
-  },
+const { values } = options({
+  minutes: { type: "string", default: "60" },
+  seeds: { type: "string", default: "20" },
+  ensembles: { type: "string", default: "20,100,1000,10000" },
+  only: { type: "string" },
+  report: { type: "string" },
+  fresh: { type: "boolean", default: false },
 });
 
 const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);

@@ -1,4 +1,6 @@
 // Writes shaders/*.wgsl into src/ensemble/webgpu/shaders.gen.ts, so that Node, Deno, bundlers and pages load them alike.
+import "./help.mjs";
+
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const folder = new URL("../shaders/", import.meta.url);

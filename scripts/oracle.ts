@@ -6,19 +6,19 @@
  * What is done stands in node_modules/.cache and is not done again; --fresh forgets it. Ends with a table, and with 1 where a figure
  * disagrees.
  */
+import "./help.mjs";
+
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { checkExperiment } from "../test/oracle/check.ts";
 import type { Outcome } from "../test/oracle/compare.ts";
 import { randomExperiment } from "../test/oracle/random-experiment.ts";
+import { options } from "./options.ts";
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "100" },
-    from: { type: "string", default: "1" },
-    minutes: { type: "string", default: "60" },
-    fresh: { type: "boolean", default: false },
-  },
+const { values } = options({
+  count: { type: "string", default: "100" },
+  from: { type: "string", default: "1" },
+  minutes: { type: "string", default: "60" },
+  fresh: { type: "boolean", default: false },
 });
 
 type Row = { readonly seed: number; readonly seconds: number } & (Outcome | { readonly error: string });

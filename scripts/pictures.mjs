@@ -1,4 +1,6 @@
 // Makes the pictures of the README from real runs: the page in Chromium and the report of the main job.
+import "./help.mjs";
+
 import { execFileSync } from "node:child_process";
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";

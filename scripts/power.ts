@@ -5,6 +5,8 @@
  *
  *   npm run power
  */
+import "./help.mjs";
+
 import {
   chiSquaredQuantile,
   shiftOfDensity,

@@ -1,5 +1,7 @@
 // Brings what the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's software
 // Vulkan for Deno, Deno's own binary. Only where it may: as root with apt-get. Says what it could not bring.
+import "./help.mjs";
+
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 

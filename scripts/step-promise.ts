@@ -8,17 +8,19 @@
  *
  * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 where a ratio is above 1.
  */
+import "./help.mjs";
+
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { problemOf, withSoundStep } from "../src/run/run.ts";
 import { promisedBias } from "../src/statistics/promised-bias.ts";
+import { options } from "./options.ts";
 import { randomTransient } from "./step-promise/draw.ts";
 import type { Found } from "./step-promise/measure.ts";
 import { measured } from "./step-promise/measure.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { minutes: { type: "string", default: "3" }, file: { type: "string" } },
+const { values, positionals } = options({
+  minutes: { type: "string", default: "3" },
+  file: { type: "string" },
 });
 const [count, from] = [Number(positionals[0] ?? 200), Number(positionals[1] ?? 1)];
 

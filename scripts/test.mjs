@@ -1,4 +1,6 @@
 // Runs vitest with the environment the software adapters need, and closes with one line of counts.
+import "./help.mjs";
+
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -4,6 +4,8 @@
  * that is not the same to the bit. Moves of code should list nothing. A third word picks the experiments whose names hold it; all
  * take some minutes.
  */
+import "../../scripts/help.mjs";
+
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";

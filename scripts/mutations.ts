@@ -1,0 +1,115 @@
+/**
+ * Does every run end? Examples and experiments of the whole catalogue with some of their numbers changed, by a factor or to the absurd, 64
+ * spins, a sixth of them with their exact side. Each must end or be refused within a limit of processor time.
+ *
+ *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE]
+ *
+ * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 where a run did not end.
+ */
+import "./help.mjs";
+
+import type { ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Told } from "./mutations/attempt.ts";
+import { mutated } from "./mutations/mutate.ts";
+import { options } from "./options.ts";
+
+const { values, positionals } = options({
+  seconds: { type: "string", default: "15" },
+  minutes: { type: "string", default: "3" },
+  file: { type: "string" },
+});
+const [count, from] = [Number(positionals[0] ?? 1300), Number(positionals[1] ?? 1)];
+const most = Number(values.seconds);
+const end = Date.now() + 60_000 * Number(values.minutes);
+
+interface Row {
+  readonly seed: number;
+  readonly end: "done" | "refused" | "failed" | "endless";
+  /** The outcome, the reason, or where it was when it was ended. */
+  readonly text: string;
+  readonly seconds: number;
+}
+
+const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);
+mkdirSync(folder, { recursive: true });
+const file = values.file ?? fileURLToPath(new URL("mutations.jsonl", folder));
+const rows: Row[] = existsSync(file)
+  ? readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line)
+      .map((line) => JSON.parse(line) as Row)
+  : [];
+
+const ticksPerSecond = 100;
+/** Processor time of a process so far, s. */
+function spentBy({ pid }: ChildProcess): number {
+  const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+let child: ChildProcess | undefined;
+const start = (): ChildProcess => fork(fileURLToPath(new URL("./mutations/attempt.ts", import.meta.url)));
+
+function attempt(seed: number): Promise<Row> {
+  child ??= start();
+  const worker = child;
+  let [phase, since, began] = ["check", Number.NaN, Number.NaN];
+  return new Promise((resolve) => {
+    const finish = (row: Omit<Row, "seed">): void => {
+      clearInterval(watch);
+      worker.off("message", hear);
+      worker.off("exit", gone);
+      resolve({ seed, ...row });
+    };
+    const hear = (told: Told): void => {
+      if (Number.isNaN(began)) began = told.seconds;
+      since = told.seconds;
+      if ("end" in told) finish({ end: told.end, text: told.text, seconds: told.seconds - began });
+      else phase = told.phase;
+    };
+    const gone = (code: number | null, signal: string | null): void => {
+      child = undefined;
+      finish({
+        end: "failed",
+        text: `the process ended with ${signal ?? code} in ${phase}`,
+        seconds: since - began,
+      });
+    };
+    const watch = setInterval(() => {
+      if (Number.isNaN(began)) return;
+      const seconds = spentBy(worker) - began;
+      if (seconds < most) return;
+      worker.off("exit", gone);
+      worker.kill("SIGKILL");
+      child = undefined;
+      finish({ end: "endless", text: phase, seconds });
+    }, 200);
+    worker.on("message", hear);
+    worker.on("exit", gone);
+    worker.send(mutated(seed));
+  });
+}
+
+for (let seed = from; seed < from + count && Date.now() < end; seed++) {
+  if (rows.some((row) => row.seed === seed)) continue;
+  const row = await attempt(seed);
+  rows.push(row);
+  appendFileSync(file, `${JSON.stringify(row)}\n`);
+}
+child?.kill();
+
+const asked = rows.filter(({ seed }) => seed >= from && seed < from + count);
+console.log("| runs | number | longest, CPU s | seeds |");
+console.log("|---|---|---|---|");
+for (const kind of ["done", "refused", "failed", "endless"] as const) {
+  const found = asked.filter((row) => row.end === kind);
+  const longest = Math.max(0, ...found.map(({ seconds }) => seconds));
+  const shown =
+    kind === "failed" || kind === "endless" ? found.map(({ seed, text }) => `${seed} (${text})`) : [];
+  console.log(`| ${kind} | ${found.length} | ${longest.toFixed(1)} | ${shown.join(", ")} |`);
+}
+process.exitCode = asked.some((row) => row.end === "failed" || row.end === "endless") ? 1 : 0;

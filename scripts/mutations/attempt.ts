@@ -1,0 +1,52 @@
+/** A process that runs experiments one by one, as the command does, and tells how far each has come. */
+import { patience } from "../../src/cli/patience.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
+import { run } from "../../src/run/run.ts";
+
+/** What became of an experiment, or how far it is. */
+export type Told =
+  | { readonly phase: "check" | "preparation" | "ensemble" | "exact side"; readonly seconds: number }
+  | { readonly end: "done" | "refused" | "failed"; readonly text: string; readonly seconds: number };
+
+const seconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+const tell = (told: Told): void => {
+  process.send?.(told);
+};
+
+async function attempt(experiment: unknown): Promise<void> {
+  const end = (end: "done" | "refused" | "failed", text: string): void =>
+    tell({ end, text: text.slice(0, 300), seconds: seconds() });
+  tell({ phase: "check", seconds: seconds() });
+  try {
+    const checked = checkExperiment(experiment);
+    if (!checked.ok) {
+      const [{ path, rule }] = checked.problems;
+      end("refused", `${path} ${rule}`);
+      return;
+    }
+    tell({ phase: "preparation", seconds: seconds() });
+    const look = patience(false);
+    let phase = "preparation";
+    const result = await run(checked.experiment, {
+      backend: "wasm",
+      threads: 1,
+      onProgress(progress) {
+        const now = progress.step < progress.steps ? "ensemble" : "exact side";
+        if (now !== phase) tell({ phase: now, seconds: seconds() });
+        phase = now;
+        look(progress);
+      },
+    });
+    JSON.stringify(result);
+    end("done", result.outcome);
+  } catch (error) {
+    const { name, message } = error as Error;
+    const isRefusal = ["UsageError", "ExperimentError", "RangeError"].includes(name);
+    end(isRefusal ? "refused" : "failed", `${name}: ${message}`);
+  }
+}
+
+process.on("message", (experiment) => void attempt(experiment));
