@@ -7,7 +7,7 @@ import { attendedFit, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
-import { freeFolder, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 export interface FitFlags {
   readonly model: string;
@@ -39,6 +39,8 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
   const free = flags.free.split(",").map((path) => path.trim());
   if ((flags.rival === undefined) !== (flags.rivalFree === undefined))
     throw new UsageError("--rival and --rival-free must be given together");
+  const name = experiment.name ?? "model";
+  const folder = await outputPlace(flags, `fit ${name}`);
   let fit: ExperimentFit & { rival?: RivalFit };
   try {
     fit = await attendedFit(experiment, data, free, { profile: flags.profile });
@@ -61,8 +63,6 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     process.stderr.write(`no fit: ${fit.reason ?? fit.outcome}\n`);
     return exitCode.failed;
   }
-  const name = experiment.name ?? "model";
-  const folder = flags.out ?? (flags.json ? undefined : freeFolder(`fit ${name}`));
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(fit, null, 1)}\n`,

@@ -63,14 +63,16 @@ function breakLock(path: string, stale: string): void {
 
 /**
  * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it;
- * one that has died does not hold it.
+ * one that has died does not hold it. `name` is that of the lock, where only a part of the folder is taken.
  */
-export function lockFolder(folder: string): () => void {
-  const path = join(folder, lockName);
+export function lockFolder(folder: string, name = lockName): () => void {
+  const path = join(folder, name);
   const own = JSON.stringify({ pid: process.pid, started: startOf(process.pid), host: hostname() });
   const draft = `${path}.new-${process.pid}`;
   for (let tries = 0; tries < 10; tries++) {
-    writeFileSync(draft, own);
+    // whatever bears the draft's name is not written through
+    rmSync(draft, { force: true });
+    writeFileSync(draft, own, { flag: "wx" });
     try {
       // a link appears whole, and only where there is none
       linkSync(draft, path);
@@ -88,7 +90,8 @@ export function lockFolder(folder: string): () => void {
       const { pid, host } = found.holder;
       const where = host === hostname() ? "" : ` on ${host}`;
       const way = where ? `; if it no longer runs, remove ${path}` : "";
-      throw new UsageError(`${folder} is in use by process ${pid}${where}${way}`);
+      const what = name === lockName ? folder : path.replace(/\.lock$/, "");
+      throw new UsageError(`${what} is in use by process ${pid}${where}${way}`);
     }
     breakLock(path, found.text);
   }

@@ -4,7 +4,7 @@ import { onsager } from "../transport/onsager/onsager-result.ts";
 import type { SystemInput } from "../transport/onsager/system-file.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
-import { writeFolder } from "./write-result.ts";
+import { requirePlace, writeFolder } from "./write-result.ts";
 
 const obeys = ({ reciprocity, secondLaw }: Pick<OnsagerResult, "reciprocity" | "secondLaw">): boolean =>
   reciprocity.holds && secondLaw.holds;
@@ -15,6 +15,7 @@ export async function onsagerCommand(
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
   const input = await readYaml(file);
+  await requirePlace(flags.out);
   let result: OnsagerResult;
   try {
     result = onsager(input as SystemInput);

@@ -13,7 +13,7 @@ import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
-import { freeFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 export interface RatesFlags {
   readonly vary: readonly string[];
@@ -110,13 +110,12 @@ async function rowsOf(
 export async function ratesCommand(file: string, flags: RatesFlags): Promise<number> {
   const vary = Object.fromEntries(flags.vary.map(readVary));
   const experiment = await readExperiment(file, flags.set);
-  await requirePlace(flags.out);
-  const { found, missed } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
   const name = experiment.name ?? "experiment";
+  const folder = await outputPlace(flags, `rates ${name}`);
+  const { found, missed } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
   const timeUnit = "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
   const [first] = found.paths;
   const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };
-  const folder = flags.out ?? (flags.json ? undefined : freeFolder(`rates ${name}`));
   const result = { experiment, timeUnit, ...found };
   if (folder !== undefined)
     await writeFolder(folder, {

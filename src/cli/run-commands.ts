@@ -8,7 +8,7 @@ import { exitCode } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
-import { freeFolder, requirePlace } from "./write-result.ts";
+import { outputPlace } from "./write-result.ts";
 
 /** What `run` and `fokker-planck` share. */
 export interface ExperimentFlags {
@@ -38,8 +38,7 @@ const settingsOf = (flags: ExperimentFlags): string[] => [
 export async function runCommand(file: string, flags: RunFlags): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
   const name = experiment.name ?? "run";
-  const folder = flags.out ?? (flags.json ? undefined : freeFolder(name));
-  await requirePlace(folder);
+  const folder = await outputPlace(flags, name);
   const { checkpoint: every, force: discard } = flags;
   const kept = await KeptRun.begin({ folder, name, every, discard, say });
   return attendedRun(experiment, flags, kept, { folder });
@@ -48,8 +47,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<number>
 /** `spinsemble fokker-planck FILE` */
 export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
-  await requirePlace(flags.out);
-  const folder = flags.out ?? (flags.json ? undefined : freeFolder(experiment.name ?? "run"));
+  const folder = await outputPlace(flags, experiment.name ?? "run");
   const line = exactProgress(process.stderr);
   const stops = interrupts(() => {
     line.clear();

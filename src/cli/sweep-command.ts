@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { choose } from "../ensemble/choose.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { describeProblem, readText } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { sweepHtml } from "../report/sweep.ts";
-import { backends } from "../run/run.ts";
 import { whyTooMuch } from "../sweep/cost.ts";
 import type { SweepDescription } from "../sweep/description.ts";
 import { readSweep } from "../sweep/description.ts";
@@ -15,14 +13,13 @@ import { planSweep } from "../sweep/plan.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import { sweepResult } from "../sweep/result.ts";
-import { runPoints } from "../sweep/run-points.ts";
 import { mergeShares } from "../sweep/share-file.ts";
 import { csvOf } from "../sweep/table.ts";
-import type { Task } from "../sweep/task.ts";
-import { pointsOfTask, readTask, taskOfArray } from "../sweep/task.ts";
+import { readTask, taskOfArray } from "../sweep/task.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { finishedShare, openShare, sharesOf } from "./sweep-folder.ts";
+import { runShare } from "./run-share.ts";
+import { finishedShare, sharesOf } from "./sweep-folder.ts";
 import { submitArray } from "./sweep-slurm.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
@@ -139,77 +136,6 @@ const passedOn = ({ set, seed, ensemble, backend, exact, force }: SweepFlags): s
   ...(exact ? ["--exact"] : []),
   ...(force ? ["--force"] : []),
 ];
-
-/** Runs what is missing of a share; false where it was stopped. */
-async function runShare(plan: SweepPlan, folder: string, task: Task, flags: SweepFlags): Promise<boolean> {
-  if (finishedShare(folder, task, plan)) return true;
-  const { backend, reason } = plan.exact
-    ? { backend: undefined, reason: null }
-    : await choose(backends, flags.backend ?? "auto");
-  const share = await openShare(
-    folder,
-    {
-      format: "spinsemble sweep share 1",
-      ...task,
-      fingerprint: plan.fingerprint,
-      version,
-      points: plan.points.length,
-      backend: backend?.name ?? null,
-      adapter: reason,
-    },
-    plan,
-  );
-  const done = new Set(share.records.map(({ index }) => index));
-  const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) process.exit(exitCode.failed);
-    stop.abort();
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onInterrupt);
-  const line = progressOf(indices.length, process.stderr);
-  let count = 0;
-  try {
-    const options = {
-      backend: backend ?? backends[0],
-      threads: flags.threads,
-      signal: stop.signal,
-      onProgress: (part: number) => line.show(count, part),
-    };
-    for await (const { record, result } of runPoints(plan, indices, options)) {
-      await share.add(record, result);
-      line.show(++count, 0);
-    }
-    line.clear();
-    if (count === indices.length) await share.finish();
-    else await share.close();
-    return count === indices.length;
-  } finally {
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
-  }
-}
-
-/** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */
-function progressOf(
-  points: number,
-  stream: NodeJS.WriteStream,
-): { show(done: number, part: number): void; clear(): void } {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
-  const began = performance.now();
-  return {
-    show(done, part) {
-      const seconds = (performance.now() - began) / 1000;
-      const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
-      const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
-      stream.write(`\r\x1b[K${done} of ${points} points${now}  ${left}`);
-    },
-    clear() {
-      stream.write("\r\x1b[K");
-    },
-  };
-}
 
 async function mergeCommand(plan: SweepPlan, folder: string, flags: SweepFlags): Promise<number> {
   const { records, problems } = mergeShares(plan, sharesOf(folder), version);

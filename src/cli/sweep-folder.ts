@@ -1,5 +1,13 @@
-import { createWriteStream, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  ftruncateSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Result } from "../result.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
@@ -9,6 +17,7 @@ import { readShareFile, shareName, strangeness, taskOfName, unfinished } from ".
 import type { Task } from "../sweep/task.ts";
 import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
+import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";
 
 /** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
 export interface OpenShare {
@@ -26,7 +35,7 @@ const sharesIn = (folder: string): string[] =>
 
 const read = (folder: string, name: string): NamedShare => ({
   name,
-  content: readShareFile(readFileSync(join(folder, name), "utf8")),
+  content: readShareFile(textOfOwn(join(folder, name))),
 });
 
 /** Every share in a folder. */
@@ -43,6 +52,11 @@ export function finishedShare(
   const { content } = read(folder, name);
   const strange = content ? strangeness(content.header, plan, version) : "is no share of a sweep";
   if (strange) throw new UsageError(`${join(folder, name)} ${strange}; choose another --out`);
+  if (content?.damaged !== undefined) {
+    // what is good of it is gone on with
+    renameSync(join(folder, name), join(folder, unfinished(name)));
+    return undefined;
+  }
   return content?.records;
 }
 
@@ -53,15 +67,19 @@ export async function openShare(folder: string, header: ShareHeader, plan: Sweep
   const path = join(folder, unfinished(name));
   let records: readonly PointRecord[] = [];
   let isNew = true;
-  if (existsSync(path)) {
+  const file = openForMore(path);
+  try {
     const { content } = read(folder, unfinished(name));
     const strange = content && strangeness(content.header, plan, version);
     if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
-    truncateSync(path, content?.wholeBytes ?? 0);
+    ftruncateSync(file, content?.wholeBytes ?? 0);
     records = content?.records ?? [];
     isNew = content === null;
+  } catch (error) {
+    closeSync(file);
+    throw error;
   }
-  const stream = createWriteStream(path, { flags: "a" });
+  const stream = createWriteStream(path, { fd: file });
   const write = (line: unknown): Promise<void> =>
     new Promise((resolve, reject) => {
       stream.write(`${JSON.stringify(line)}\n`, (error) => (error ? reject(error) : resolve()));
@@ -91,8 +109,14 @@ export async function openShare(folder: string, header: ShareHeader, plan: Sweep
 /** points/000012.json, which appears whole. */
 async function writePoint(folder: string, { index }: PointRecord, result: Result): Promise<void> {
   const place = join(folder, "points");
+  requireNoLink(place);
   await mkdir(place, { recursive: true });
   const path = join(place, `${String(index).padStart(6, "0")}.json`);
-  await writeFile(`${path}.part`, `${JSON.stringify(result)}\n`);
+  const file = openAnew(`${path}.part`);
+  try {
+    writeFileSync(file, `${JSON.stringify(result)}\n`);
+  } finally {
+    closeSync(file);
+  }
   await rename(`${path}.part`, path);
 }

@@ -13,7 +13,7 @@ import type { MeasuredTrace } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
 import { settingsInNames } from "./settings-in-names.ts";
 import { measurementsOf, tauTable } from "./tau-table.ts";
-import { freeFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {
   readonly sampleTime?: number;
@@ -31,7 +31,7 @@ export interface TracesFlags {
 
 /** `spinsemble traces FILE…`: every trace analysed; nothing is written unless all could be. */
 export async function tracesCommand(files: readonly string[], flags: TracesFlags): Promise<number> {
-  await requirePlace(flags.out);
+  const folder = await outputPlace(flags, `traces ${files[0].replace(/^.*[\\/]/, "")}`);
   if ((flags.model === undefined) !== (flags.free === undefined))
     throw new UsageError("--model and --free must be given together");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
@@ -57,8 +57,6 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   const isPlain = traces.length === 1 && !sweep;
   const parts = isPlain ? traceResult(traces[0]) : { traces: traces.map(traceResult) };
   const result = { ...parts, ...(sweep ? { sweep } : {}), ...(fit ? { fit } : {}) };
-  const folder =
-    flags.out ?? (flags.json ? undefined : freeFolder(`traces ${files[0].replace(/^.*[\\/]/, "")}`));
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,

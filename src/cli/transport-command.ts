@@ -5,7 +5,7 @@ import type { TransportResult } from "../transport/transport-result.ts";
 import { transportResult } from "../transport/transport-result.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
-import { freeFolder, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 interface TransportFile {
   readonly name?: string;
@@ -34,6 +34,7 @@ export async function transportCommand(
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
   const { name = "stack", magnet = null, stack } = await readTransportFile(file);
+  const folder = await outputPlace(flags, name);
   let result: TransportResult;
   try {
     result = transportResult(stack, magnet);
@@ -41,7 +42,6 @@ export async function transportCommand(
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(error.message.replace(/^/gm, `${file}: `));
   }
-  const folder = flags.out ?? (flags.json ? undefined : freeFolder(name));
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,

@@ -32,11 +32,24 @@ export function freeFolder(name: string): string {
   return folder;
 }
 
+/**
+ * Where a command's result goes: the folder that was asked for, a free one, or with --json none. Throws UsageError, before anything is
+ * computed, where it cannot be written.
+ */
+export async function outputPlace(
+  { json, out }: { readonly json?: boolean; readonly out?: string },
+  name: string,
+): Promise<string | undefined> {
+  const folder = out ?? (json ? undefined : freeFolder(name));
+  await requirePlace(folder);
+  return folder;
+}
+
 /** Makes sure, before a long run, that its result will have a place; throws UsageError. */
 export async function requirePlace(folder: string | undefined): Promise<void> {
   if (folder === undefined) return;
-  const target = resolve(folder);
   try {
+    const target = resolve(folder);
     if (existsSync(target) && !(await stat(target)).isDirectory()) throw new Error("it is not a folder");
     await mkdir(dirname(target), { recursive: true });
     await access(existsSync(target) ? target : dirname(target), constants.W_OK);

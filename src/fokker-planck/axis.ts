@@ -1,8 +1,8 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { decided } from "../expression/decide.ts";
 import type { Expression } from "../expression/expression.ts";
 import type { AxisEquation } from "../expression/rotation-axis.ts";
 import { axisEquations } from "../expression/rotation-axis.ts";
+import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
 import { inner, unit } from "./frame.ts";
@@ -51,14 +51,9 @@ function snapped(axis: Vec3): Vec3 {
 /** Eigenvalues (ascending, none below 0) and eigenvectors of a symmetric positive 3×3 matrix, its rows in turn. */
 export function symmetricEigen3(matrix: Float64Array): { values: number[]; vectors: Vec3[] } {
   const rows = [0, 3, 6].map((i) => [...matrix.subarray(i, i + 3)]);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(rows), {
-    assumeSymmetric: true,
-  });
+  const { values, vectors } = symmetricEigen(rows);
   return {
-    values: realEigenvalues.map((value) => Math.max(value, 0)),
-    vectors: [0, 1, 2].map((i): Vec3 => {
-      const [x, y, z] = eigenvectorMatrix.getColumn(i);
-      return [x, y, z];
-    }),
+    values: values.map((value) => Math.max(value, 0)),
+    vectors: vectors.map(([x, y, z]): Vec3 => [x, y, z]),
   };
 }

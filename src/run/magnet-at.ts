@@ -1,9 +1,9 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, div, mul, sub } from "../expression/expression.ts";
 import { polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 
 /** A magnet of quadratic energy as closed forms see it, at one time; fields over its own B_K. */
 export interface QuadraticMagnet {
@@ -57,17 +57,15 @@ const length = (a: readonly number[]): number => Math.sqrt(dot(a, a));
 
 /** Easy axis, barrier and relative height of the hardest direction of a quadratic energy; 0 where all are equal. */
 function easyAxis({ matrix }: Quadratic): Pick<QuadraticMagnet, "delta" | "axis" | "hardness"> | undefined {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix), {
-    assumeSymmetric: true,
-  });
-  const order = [0, 1, 2].sort((a, b) => realEigenvalues[a] - realEigenvalues[b]);
-  const [low, middle, high] = order.map((i) => realEigenvalues[i]);
+  if (!matrix.flat().every(Number.isFinite)) return undefined;
+  const { values, vectors } = symmetricEigen(matrix);
+  const [low, middle, high] = values;
   const size = Math.max(Math.abs(low), Math.abs(high), 1e-300);
   if (high - low <= 1e-9 * size) return { delta: 0, hardness: 0, axis: [0, 0, 1] };
   // an easy plane has no barrier
   if (middle - low <= 1e-9 * size) return undefined;
   const hardness = high - middle > 1e-9 * size ? (high - middle) / (middle - low) : 0;
-  return { delta: middle - low, hardness, axis: [0, 1, 2].map((i) => eigenvectorMatrix.get(i, order[0])) };
+  return { delta: middle - low, hardness, axis: vectors[0] };
 }
 
 /**

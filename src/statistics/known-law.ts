@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 
 /** The exact law of a vector of functions: values of each function at nodes, and the probabilities of the nodes. */
 export interface KnownLaw {
@@ -58,14 +58,12 @@ export function whitened(
   );
   const directions: number[][] = [];
   if (kept.length > 0) {
-    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(correlation), {
-      assumeSymmetric: true,
-    });
-    realEigenvalues.forEach((eigenvalue, k) => {
+    const { values: eigenvalues, vectors } = symmetricEigen(correlation);
+    eigenvalues.forEach((eigenvalue, k) => {
       if (!(eigenvalue > degenerate)) return;
       const direction = new Array<number>(values.length).fill(0);
       kept.forEach((i, a) => {
-        direction[i] = eigenvectorMatrix.get(a, k) / (deviation[i] * Math.sqrt(eigenvalue));
+        direction[i] = vectors[k][a] / (deviation[i] * Math.sqrt(eigenvalue));
       });
       if (!isLost(direction)) directions.push(direction);
     });

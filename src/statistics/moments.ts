@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import { studentTwoSided } from "../numerics/incomplete-beta.ts";
 import { noncentralChiSquaredSurvival } from "./chi-squared-distribution.ts";
 import type { Comparison } from "./comparison.ts";
@@ -116,13 +116,10 @@ function whiten(covariance: readonly NumericArray[], kept: readonly number[], fl
   const correlation = kept.map((i, a) =>
     kept.map((j, b) => (covariance[i][j] + covariance[j][i]) / (2 * deviation[a] * deviation[b])),
   );
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(correlation), {
-    assumeSymmetric: true,
-  });
+  const { values, vectors } = symmetricEigen(correlation);
   const rows: number[][] = [];
-  realEigenvalues.forEach((value, k) => {
-    if (value > floor)
-      rows.push(kept.map((_, a) => eigenvectorMatrix.get(a, k) / (deviation[a] * Math.sqrt(value))));
+  values.forEach((value, k) => {
+    if (value > floor) rows.push(kept.map((_, a) => vectors[k][a] / (deviation[a] * Math.sqrt(value))));
   });
   return rows;
 }

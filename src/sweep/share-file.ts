@@ -17,6 +17,16 @@ export interface ShareContent {
   readonly records: readonly PointRecord[];
   /** Length in bytes of what is whole: a last line that was cut off does not count. */
   readonly wholeBytes: number;
+  /** The first line that is no point, counted from one; points before it are good. */
+  readonly damaged?: number;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a share's file holds; null where it has not even a header. */
@@ -24,10 +34,18 @@ export function readShareFile(text: string): ShareContent | null {
   const end = text.lastIndexOf("\n") + 1;
   const lines = text.slice(0, end).split("\n").slice(0, -1);
   if (lines.length === 0) return null;
-  const header = JSON.parse(lines[0]) as ShareHeader;
-  if (header.format !== "spinsemble sweep share 1") return null;
-  const records = lines.slice(1).map((line) => JSON.parse(line) as PointRecord);
-  return { header, records, wholeBytes: new TextEncoder().encode(text.slice(0, end)).length };
+  const header = parsed(lines[0]) as Partial<ShareHeader> | undefined;
+  if (header?.format !== "spinsemble sweep share 1") return null;
+  const records = lines.slice(1).map((line) => parsed(line) as PointRecord | undefined);
+  // a line that is no point spoils what comes after it, too
+  const whole = records.findIndex((record) => !Number.isInteger(record?.index));
+  const good = whole < 0 ? lines.length : whole + 1;
+  return {
+    header: header as ShareHeader,
+    records: records.slice(0, good - 1) as PointRecord[],
+    wholeBytes: new TextEncoder().encode(lines.slice(0, good).join("\n")).length + 1,
+    ...(good < lines.length ? { damaged: good + 1 } : {}),
+  };
 }
 
 export const shareName = ({ share, of }: Task): string => `share-${share}-of-${of}.jsonl`;
@@ -81,6 +99,8 @@ export function mergeShares(
       problems.push(`${name} ${strange}`);
       continue;
     }
+    if (content.damaged !== undefined)
+      problems.push(`${name} is damaged from line ${content.damaged} on; the share computes it again`);
     divisions.add(content.header.of);
     present.add(content.header.share);
     if (taskOfName(name)?.isFinished === false)

@@ -1,4 +1,4 @@
-import { Matrix as DenseMatrix, EigenvalueDecomposition } from "ml-matrix";
+import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
 import type { Matrix, OnsagerPair } from "./onsager-pair.ts";
 
 export interface SecondLaw {
@@ -63,10 +63,10 @@ export function secondLawOf(pairs: readonly OnsagerPair[], powerUnit: string, ma
   if (alone) return broken(pairs, powerUnit, s, alone, alone.map(Math.sign), -1);
   const scale = s.map((row, i) => (row[i] > 0 ? 1 / Math.sqrt(row[i]) : 1));
   const scaled = s.map((row, i) => row.map((value, j) => value * scale[i] * scale[j]));
-  const eigen = new EigenvalueDecomposition(new DenseMatrix(scaled), { assumeSymmetric: true });
-  const [margin] = eigen.realEigenvalues; // ascending
+  const { values, vectors } = symmetricEigen(scaled);
+  const [margin] = values;
   if (margin >= -rounding) return { holds: true, margin, direction: null, words: "" };
-  const vector = eigen.eigenvectorMatrix.getColumn(0);
+  const vector = [...vectors[0]];
   const direction = vector.map((value, i) => value * scale[i]);
   return broken(pairs, powerUnit, s, direction, vector, margin);
 }

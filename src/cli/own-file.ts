@@ -1,0 +1,43 @@
+import { closeSync, constants, lstatSync, openSync, readFileSync } from "node:fs";
+import { UsageError } from "./exit.ts";
+
+/*
+ * Files that belong to a result's folder. A folder may come from a stranger: a link in it could lead anywhere, so that neither reading nor
+ * writing follows one.
+ */
+
+const noFollow = constants.O_NOFOLLOW ?? 0;
+
+function opened(path: string, flags: number): number {
+  try {
+    return openSync(path, flags | noFollow, 0o644);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ELOOP") throw error;
+    throw new UsageError(`${path} is a link; what belongs to a folder stays in it`);
+  }
+}
+
+/** Opens a file for lines at its end, made where it is not there. Throws UsageError for a link. */
+export const openForMore = (path: string): number =>
+  opened(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
+
+/** Opens a file that replaces whatever had its name. */
+export const openAnew = (path: string): number =>
+  opened(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC);
+
+/** The text of a file. Throws UsageError for a link. */
+export function textOfOwn(path: string): string {
+  const file = opened(path, constants.O_RDONLY);
+  try {
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Throws UsageError where a folder is a link to another; one that is not there yet is none. */
+export function requireNoLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new UsageError(`${path} is a link; what belongs to a folder stays in it`);
+}

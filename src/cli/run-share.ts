@@ -1,0 +1,111 @@
+import { mkdir } from "node:fs/promises";
+import { choose } from "../ensemble/choose.ts";
+import type { Backend, BackendName } from "../ensemble/kernel.ts";
+import { backends } from "../run/run.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import { runPoints } from "../sweep/run-points.ts";
+import { shareName } from "../sweep/share-file.ts";
+import type { Task } from "../sweep/task.ts";
+import { pointsOfTask } from "../sweep/task.ts";
+import { version } from "../version.ts";
+import { exitCode } from "./exit.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { finishedShare, openShare } from "./sweep-folder.ts";
+
+interface ShareFlags {
+  readonly backend?: BackendName | "auto";
+  readonly threads?: number;
+}
+
+/** Runs what is missing of a share; false where it was stopped. Throws UsageError where another process works on it. */
+export async function runShare(
+  plan: SweepPlan,
+  folder: string,
+  task: Task,
+  flags: ShareFlags,
+): Promise<boolean> {
+  if (finishedShare(folder, task, plan)) return true;
+  const { backend, reason } = plan.exact
+    ? { backend: undefined, reason: null }
+    : await choose(backends, flags.backend ?? "auto");
+  await mkdir(folder, { recursive: true });
+  const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
+  try {
+    return await runOwnShare(plan, folder, task, flags, { backend, reason });
+  } finally {
+    unlock();
+  }
+}
+
+/** The same for a share that this process holds. */
+async function runOwnShare(
+  plan: SweepPlan,
+  folder: string,
+  task: Task,
+  flags: ShareFlags,
+  { backend, reason }: { readonly backend?: Backend; readonly reason: string | null },
+): Promise<boolean> {
+  const share = await openShare(
+    folder,
+    {
+      format: "spinsemble sweep share 1",
+      ...task,
+      fingerprint: plan.fingerprint,
+      version,
+      points: plan.points.length,
+      backend: backend?.name ?? null,
+      adapter: reason,
+    },
+    plan,
+  );
+  const done = new Set(share.records.map(({ index }) => index));
+  const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    if (stop.signal.aborted) process.exit(exitCode.failed);
+    stop.abort();
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
+  const line = progressOf(indices.length, process.stderr);
+  let count = 0;
+  try {
+    const options = {
+      backend: backend ?? backends[0],
+      threads: flags.threads,
+      signal: stop.signal,
+      onProgress: (part: number) => line.show(count, part),
+    };
+    for await (const { record, result } of runPoints(plan, indices, options)) {
+      await share.add(record, result);
+      line.show(++count, 0);
+    }
+    line.clear();
+    if (count === indices.length) await share.finish();
+    else await share.close();
+    return count === indices.length;
+  } finally {
+    process.off("SIGINT", onInterrupt);
+    process.off("SIGTERM", onInterrupt);
+  }
+}
+
+/** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */
+function progressOf(
+  points: number,
+  stream: NodeJS.WriteStream,
+): { show(done: number, part: number): void; clear(): void } {
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  const began = performance.now();
+  return {
+    show(done, part) {
+      const seconds = (performance.now() - began) / 1000;
+      const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
+      const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
+      stream.write(`\r\x1b[K${done} of ${points} points${now}  ${left}`);
+    },
+    clear() {
+      stream.write("\r\x1b[K");
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fitCommand } from "../../src/cli/fit-command.ts";
+import { lockFolder } from "../../src/cli/folder-lock.ts";
+import { onsagerCommand } from "../../src/cli/onsager-command.ts";
+import { ratesCommand } from "../../src/cli/rates-command.ts";
+import { fokkerPlanckCommand, runCommand } from "../../src/cli/run-commands.ts";
+import type { SweepFlags } from "../../src/cli/sweep-command.ts";
+import { sweepCommand } from "../../src/cli/sweep-command.ts";
+import { tracesCommand } from "../../src/cli/traces-command.ts";
+import { transportCommand } from "../../src/cli/transport-command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-places-"));
+const home = process.cwd();
+const at = (...names: string[]): string => join(folder, ...names);
+const example = (name: string): string => join(home, "examples", name);
+
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Its exact side would take a minute: whoever looks for the place only afterwards is late. */
+const slow = `
+magnet: { Ms: 1.0e6, volume: 1.005e-24, alpha: 0.01, temperature: 300 }
+energies: [{ type: ellipsoid, axes: [40e-9, 20e-9, 1.6e-9] }, { type: uniaxial, Ku1: 4.0e5, anisU: [0, 0, 1] }]
+initial: { type: boltzmann }
+ensemble: 20
+time: { duration: 1.0e-9 }
+observables: [{ type: dwell, up: "mx > 0.5", down: "mx < -0.5" }]
+`;
+
+describe("a place that cannot be written", () => {
+  beforeAll(() => {
+    writeFileSync(at("slow.yaml"), slow);
+    // a file where the folder of all results would be
+    writeFileSync(at("results"), "");
+  });
+
+  const none = { set: [] };
+  it.each<[string, () => Promise<number>]>([
+    ["run", () => runCommand(at("slow.yaml"), { ...none, checkpoint: 60 })],
+    ["fokker-planck", () => fokkerPlanckCommand(at("slow.yaml"), none)],
+    ["rates", () => ratesCommand(at("slow.yaml"), { ...none, vary: ["magnet.alpha=0.01,0.02"] })],
+    ["transport", () => transportCommand(example("cobalt-copper-cobalt.yaml"), {})],
+    ["traces", () => tracesCommand([example("telegraph-trace.csv")], {})],
+    ["onsager", () => onsagerCommand(example("thermoelectric.yaml"), { out: at("results", "x") })],
+    [
+      "sweep",
+      () => sweepCommand(example("sweep-occupation.yaml"), { ...none }, { environment: {}, program: [] }),
+    ],
+  ])("is told by %s before anything is computed", async (_, command) => {
+    const began = process.cpuUsage().user;
+    await expect(command()).rejects.toThrow(/^(results|\/).* cannot be written: /);
+    expect(process.cpuUsage().user - began).toBeLessThan(5e6);
+  });
+
+  it("is told by fit", async () => {
+    writeFileSync(at("data.csv"), "magnet.alpha,tau_up,tau_up_error\n0.1,1e-9,1e-10\n0.2,1e-9,1e-10\n");
+    const flags = { ...none, model: at("slow.yaml"), free: "magnet.alpha" };
+    await expect(fitCommand(at("data.csv"), flags)).rejects.toThrow(/^results.* cannot be written: /);
+  });
+});
+
+describe("what belongs to the folder of a sweep", () => {
+  const sweep = (flags: Partial<SweepFlags>): Promise<number> =>
+    sweepCommand(
+      at("sweep.yaml"),
+      { set: [], backend: "reference", threads: 1, ...flags },
+      { environment: {}, program: [] },
+    );
+  const share = "share-1-of-1.jsonl";
+
+  beforeAll(() =>
+    writeFileSync(
+      at("sweep.yaml"),
+      `experiment:
+  magnet: { delta: 2, alpha: 0.2 }
+  energies: [{ type: uniaxial, Ku1: 1 }]
+  ensemble: 20
+  time: { duration: 1, step: 0.1 }
+  compare: none
+vary: { magnet.alpha: [0.1, 0.2, 0.3] }
+pointResults: true
+`,
+    ),
+  );
+
+  it("is neither written nor read through a link", async () => {
+    writeFileSync(at("precious"), "precious\n");
+    mkdirSync(at("linked"));
+    for (const name of [`${share}.part`, share]) {
+      symlinkSync(at("precious"), at("linked", name));
+      await expect(sweep({ out: at("linked") })).rejects.toThrow(/is a link/);
+      await expect(sweep({ out: at("linked"), merge: true })).rejects.toThrow(/is a link/);
+      rmSync(at("linked", name));
+    }
+    mkdirSync(at("elsewhere"));
+    symlinkSync(at("elsewhere"), at("linked", "points"));
+    await expect(sweep({ out: at("linked") })).rejects.toThrow(/points is a link/);
+    expect(readFileSync(at("precious"), "utf8")).toBe("precious\n");
+    expect(existsSync(at("elsewhere", "000000.json"))).toBe(false);
+  });
+
+  it("is computed again from the first damaged line on", async () => {
+    expect(await sweep({ out: at("whole") })).toBe(0);
+    const [result, lines] = [at("whole", "result.json"), at("whole", share)].map((path) =>
+      readFileSync(path, "utf8"),
+    );
+    const [head, first, ...rest] = lines.split("\n");
+    writeFileSync(at("whole", share), [head, first, "{ not json", ...rest].join("\n"));
+    await expect(sweep({ out: at("whole"), merge: true })).rejects.toThrow(/damaged from line 3 on/);
+    expect(await sweep({ out: at("whole") })).toBe(0);
+    expect(readFileSync(at("whole", "result.json"), "utf8")).toBe(result);
+  });
+
+  it("is for one process at a time, a share each", async () => {
+    mkdirSync(at("held"));
+    const unlock = lockFolder(at("held"), "share-1-of-3.lock");
+    await expect(sweep({ out: at("held"), task: "1/3" })).rejects.toThrow(
+      /share-1-of-3 is in use by process/,
+    );
+    unlock();
+    expect(await sweep({ out: at("held"), task: "1/3" })).toBe(0);
+    expect(existsSync(at("held", "share-1-of-3.lock"))).toBe(false);
+  });
+});
