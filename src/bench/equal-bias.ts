@@ -167,7 +167,7 @@ export async function compareAtEqualBias(
     seconds = 0.3,
     twins = [],
     progress,
-  }: { seconds?: number; twins?: readonly Twin[]; progress?: (text: string) => void } = {},
+  }: { seconds?: number | undefined; twins?: readonly Twin[]; progress?: (text: string) => void } = {},
 ): Promise<EqualBiasResult> {
   const availability = await backend.probe();
   if (!availability.available) throw new Error(availability.reason);

@@ -11,7 +11,7 @@ export interface Runner {
   readonly spins: number;
   readonly adapter: string;
   /** Of one step, looks aside, where they can be counted. */
-  readonly instructions?: number;
+  readonly instructions?: number | undefined;
   run(steps: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -38,7 +38,11 @@ const wholeChunks = (steps: number): number => Math.max(256, Math.round(steps / 
  */
 export async function measure(
   runners: readonly Runner[],
-  { seconds, repeats, progress }: { seconds: number; repeats: number; progress?: (text: string) => void },
+  {
+    seconds,
+    repeats,
+    progress,
+  }: { seconds: number; repeats: number; progress?: ((text: string) => void) | undefined },
 ): Promise<Timing[]> {
   const steps: number[] = [];
   for (const runner of runners) {
@@ -80,7 +84,12 @@ const longRun = 1 << 22;
 export async function runnerOf(
   backend: Backend,
   workload: Workload,
-  options: { integrator: string; variates: "dyadic" | "gaussian"; spins: number; threads?: number },
+  options: {
+    integrator: string;
+    variates: "dyadic" | "gaussian";
+    spins: number;
+    threads?: number | undefined;
+  },
 ): Promise<Runner> {
   const { integrator, variates, spins, threads } = options;
   const problem = problemOf({
@@ -100,7 +109,7 @@ export async function runnerOf(
     name: `${backend.name}, ${workload.name}`,
     spins,
     adapter: ensemble.adapter,
-    ...(backend.name === "webgpu" ? { instructions: instructionsPerStep(kernel) } : {}),
+    instructions: backend.name === "webgpu" ? instructionsPerStep(kernel) : undefined,
     run: (steps) =>
       timed(async () => {
         const end = step + steps;

@@ -9,19 +9,19 @@ import { measure, median, runnerOf } from "./measure.ts";
 import { bare, workloads } from "./workload.ts";
 
 export interface BenchOptions {
-  readonly backend?: BackendName;
-  readonly threads?: number;
-  readonly integrator?: string;
-  readonly variates?: "dyadic" | "gaussian";
+  readonly backend?: BackendName | undefined;
+  readonly threads?: number | undefined;
+  readonly integrator?: string | undefined;
+  readonly variates?: "dyadic" | "gaussian" | undefined;
   /** Length of one repeat in seconds; default 0.3. */
   readonly seconds?: number;
   /** Repeats of each row after its warm-up, at least five. */
-  readonly repeats?: number;
+  readonly repeats?: number | undefined;
   /** Spins of every row; default what fills the device. */
-  readonly spins?: number;
+  readonly spins?: number | undefined;
   /** The bare loop alone. */
-  readonly bareOnly?: boolean;
-  readonly onProgress?: (text: string) => void;
+  readonly bareOnly?: boolean | undefined;
+  readonly onProgress?: ((text: string) => void) | undefined;
   /** Programs for comparison, timed in the same rounds. */
   readonly twins?: readonly Twin[];
 }

@@ -25,7 +25,7 @@ export async function attendedFit(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
-  { profile }: { readonly profile?: boolean } = {},
+  { profile }: { readonly profile?: boolean | undefined } = {},
 ): Promise<ExperimentFit> {
   let best: BestSoFar | undefined;
   let thread: ExactThread | null = null;

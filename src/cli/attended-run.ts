@@ -13,9 +13,9 @@ import { summary } from "./summary.ts";
 import { writeResult } from "./write-result.ts";
 
 export interface AttendedFlags {
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
   readonly backend?: BackendName | "auto";
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Begins however long it takes. */
   readonly force?: boolean;
 }
@@ -34,7 +34,7 @@ export async function deliver(
     json,
     folder,
     stopped,
-  }: { readonly json?: boolean; readonly folder: string | undefined; readonly stopped?: boolean },
+  }: { readonly json?: boolean | undefined; readonly folder: string | undefined; readonly stopped?: boolean },
 ): Promise<number> {
   if (folder !== undefined) await writeResult(result, folder);
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);

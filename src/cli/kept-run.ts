@@ -8,12 +8,12 @@ import { freeFolder } from "./write-result.ts";
 /** Where checkpoints of a run go. */
 export interface KeptRunOptions {
   /** The folder of the result; missing where the result goes nowhere: then one is made for the first checkpoint. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   readonly name: string;
   /** Seconds between checkpoints, or none. */
   readonly every: number | "never";
   /** A checkpoint of an unfinished run in the folder is thrown away. */
-  readonly discard?: boolean;
+  readonly discard?: boolean | undefined;
   readonly say: (line: string) => void;
 }
 

@@ -18,7 +18,7 @@ export interface MeasuredTrace {
 
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
-  readonly bandwidth?: number | null;
+  readonly bandwidth?: number | null | undefined;
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;

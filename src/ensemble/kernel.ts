@@ -163,11 +163,11 @@ export interface GroupedEnsemble extends Pick<Ensemble, "adapter" | "precision" 
 
 export interface PrepareOptions {
   /** Where to go on from, instead of the initial state. Throws RangeError where it belongs to another kernel. */
-  readonly snapshot?: Snapshot;
+  readonly snapshot?: Snapshot | undefined;
   /** Worker threads; default all cores. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Upper limit of steps in one dispatch; results do not depend on it. */
-  readonly stepsPerDispatch?: number;
+  readonly stepsPerDispatch?: number | undefined;
   /** Upper limit of spins in one dispatch; results do not depend on it. */
   readonly spinsPerDispatch?: number;
   /** WebGPU: what the shaders are printed for; default what runs them. Trajectories part by rounding. */

@@ -33,10 +33,10 @@ export interface Keeper {
 
 export interface SimulateOptions {
   /** The state to go on from; the ensemble is prepared from its snapshot. */
-  readonly from?: RunState;
+  readonly from?: RunState | undefined;
   readonly keeper?: Keeper;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Simulation {

@@ -10,7 +10,7 @@ export interface InputProblem {
   /** What was found there; undefined where nothing was. */
   readonly value: unknown;
   /** What was probably meant. */
-  readonly suggestion?: string;
+  readonly suggestion?: string | undefined;
 }
 
 /** "magnet.temperature must be ≥ 0 K, got -4". */

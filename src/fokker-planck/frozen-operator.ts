@@ -32,7 +32,11 @@ export interface SectorOperator {
    */
   eigenpairs(
     count: number,
-    options?: { readonly left?: boolean; readonly shift?: number; readonly near?: Float64Array },
+    options?: {
+      readonly left?: boolean | undefined;
+      readonly shift?: number;
+      readonly near?: Float64Array | undefined;
+    },
   ): readonly Eigenpair[];
   /** The sector's part of a vector over all unknowns, and back: what is outside becomes zero. */
   gather(x: Float64Array): Float64Array;

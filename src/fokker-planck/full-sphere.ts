@@ -203,10 +203,10 @@ function resolved(
   how: {
     time: number;
     frame: Frame;
-    equilibrium?: (lmax: number) => Float64Array;
+    equilibrium?: ((lmax: number) => Float64Array) | undefined;
     span: number;
     problem: SeparatedDynamics;
-    near?: Resolved;
+    near?: Resolved | undefined;
   },
 ): Resolved {
   const forward = made.frozen(how.time);

@@ -15,7 +15,7 @@ export interface FokkerPlanckOptions {
   /** Axes of the harmonics on the full sphere. Default: those that need the fewest, from the second-degree part of Ψ. */
   readonly frame?: Frame;
   /** Estimated seconds of one core that stationary state and slowest rate may take on the full sphere. Default 20. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /** Times at which the drive jumps. */
   readonly breakpoints?: readonly number[];
   /** Time at which a changing drive is frozen for the stationary state and the spectrum. Default 0. */

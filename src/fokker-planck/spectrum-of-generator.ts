@@ -24,7 +24,7 @@ export function slowestModes(
     readonly left?: boolean;
     readonly shift?: number;
     readonly level?: number;
-    readonly near?: Float64Array;
+    readonly near?: Float64Array | undefined;
   } = {},
 ): Mode[] {
   const { left, shift = 0, level, near } = options;

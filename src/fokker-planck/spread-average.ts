@@ -16,7 +16,7 @@ export interface Accuracy {
   readonly few: number;
   readonly most: number;
   /** |figure| is at most this: what is not known at a node that was refused. Without it such a node ends the average. */
-  readonly bound?: number;
+  readonly bound?: number | undefined;
 }
 
 /** Means of figures over all variates, each with an estimate of its error. */

@@ -113,7 +113,11 @@ export function largestEigenpairs(
   apply: (x: Float64Array) => void,
   size: number,
   count: number,
-  options: { readonly tolerance?: number; readonly maximum?: number; readonly near?: Float64Array } = {},
+  options: {
+    readonly tolerance?: number;
+    readonly maximum?: number;
+    readonly near?: Float64Array | undefined;
+  } = {},
 ): Eigenpair[] {
   const { tolerance = 1e-11, maximum = 120, near } = options;
   const start = Float64Array.from({ length: size }, (_, i) => Math.cos(1 + 1.7 * i * i) + 0.1 * Math.sin(i));

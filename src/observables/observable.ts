@@ -29,8 +29,8 @@ export interface ExactSide {
 export interface CountApartOptions {
   /** Place in the list: each has noise of its own. */
   readonly order: number;
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -220,9 +220,9 @@ function sweepFigures({ points, sigmoid }: TraceSweep, swept: string): Figure[] 
 export function tracesHtml(
   shown: {
     readonly traces: readonly ShownTrace[];
-    readonly sweep?: TraceSweep;
-    readonly swept?: string;
-    readonly fit?: ExperimentFit;
+    readonly sweep?: TraceSweep | undefined;
+    readonly swept?: string | undefined;
+    readonly fit?: ExperimentFit | undefined;
   },
   plotly: string,
 ): string {

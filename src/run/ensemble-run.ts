@@ -8,10 +8,10 @@ import type { Checkpoint, CheckpointOptions } from "./checkpoint/checkpoint.ts";
 import { keeperOf } from "./checkpoint/checkpoint.ts";
 
 export interface EnsembleOptions {
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal;
-  readonly checkpoint?: CheckpointOptions;
-  readonly resume?: Checkpoint;
+  readonly checkpoint?: CheckpointOptions | undefined;
+  readonly resume?: Checkpoint | undefined;
   readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
 }
 

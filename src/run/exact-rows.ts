@@ -20,7 +20,7 @@ export interface FoundRow {
 export async function* exactRows(
   experiment: unknown,
   places: readonly Settings[],
-  { threads, signal }: { readonly threads: number; readonly signal?: AbortSignal },
+  { threads, signal }: { readonly threads: number; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<FoundRow> {
   const opened = await Promise.all(
     Array.from({ length: Math.min(threads, places.length) }, () => openExactThread()),

@@ -82,7 +82,7 @@ function numberAt(experiment: unknown, path: string): number | undefined {
 }
 
 export interface FitOptions {
-  readonly profile?: boolean;
+  readonly profile?: boolean | undefined;
   /** Hears the parameters that fit best so far, each time that better ones are found. */
   readonly onBetter?: (best: BestSoFar) => void;
 }

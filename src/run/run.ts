@@ -34,7 +34,7 @@ export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
  * gives the result that the uninterrupted run would have given, to the bit.
  */
 export interface RunOptions extends EnsembleOptions, ExactSideOptions {
-  readonly backend?: BackendName | "auto" | Backend;
+  readonly backend?: BackendName | "auto" | Backend | undefined;
   /** Largest probability that a correct run fails its certificate; default 1e-4. */
   readonly falseAlarmProbability?: number;
 }

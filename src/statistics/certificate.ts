@@ -72,7 +72,7 @@ export function countedVerdict({
 
 export interface CertificateOptions {
   /** Probability that a correct run fails, all checks together; default 1e-4. */
-  readonly falseAlarmProbability?: number;
+  readonly falseAlarmProbability?: number | undefined;
   readonly bounds?: readonly Bound[];
   /** Why nothing can be held against an exact solution. */
   readonly noExactSolution?: string;

@@ -17,7 +17,7 @@ export interface CountsOptions {
    */
   readonly allowedBias?: number;
   /** How far each probability may be off, absolute: a probability within it of zero is not impossible. Default 0. */
-  readonly probabilityError?: number;
+  readonly probabilityError?: number | undefined;
 }
 
 export interface CountsComparison extends Comparison {

@@ -13,7 +13,7 @@ export interface FitParameter {
   readonly low?: number;
   readonly high?: number;
   /** Natural size of a change; default |initial|, or 1 if that is 0. */
-  readonly scale?: number;
+  readonly scale?: number | undefined;
 }
 
 export interface FitProblem {
@@ -22,7 +22,7 @@ export interface FitProblem {
   readonly model: (values: readonly number[]) => NumericArray;
   readonly data: NumericArray;
   /** Of the data. Without them all points weigh the same and the errors are taken from the residuals. */
-  readonly standardErrors?: NumericArray;
+  readonly standardErrors?: NumericArray | undefined;
   readonly confidence?: number;
   /** Of the derivatives, in units of a parameter's scale; default 1e-5. Larger for a noisy model. */
   readonly difference?: number;

@@ -14,7 +14,7 @@ export interface SpectrumOptions {
   /** Share of a segment that the next one repeats; default ½ for hann, 0 for rectangular. */
   readonly overlap?: number;
   /** What is subtracted: a known mean (the exact one, for comparisons), or by default the mean of all records. */
-  readonly mean?: number;
+  readonly mean?: number | undefined;
 }
 
 export interface Spectrum {

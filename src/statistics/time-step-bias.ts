@@ -89,12 +89,15 @@ export function biasBounds({ moments, rate, pilot }: TimeStepBias): Bound[] {
   ];
 }
 
+const because = ({ reason }: { readonly reason?: string | undefined }): { readonly reason?: string } =>
+  reason === undefined ? {} : { reason };
+
 /** The bias as a result holds it: plain numbers, null with a reason. `promised` is what `step: auto` keeps to. */
 export const describeBias = ({ moments, rate, pilot }: TimeStepBias, promised: PromisedBias) => ({
   value: moments.value?.moments ?? null,
   limit: allowedStepBias,
   promised,
-  reason: moments.reason,
-  rate: { value: rate.value, limit: allowedRateBias, reason: rate.reason },
-  halfStepPilot: { ...(pilot.value ?? { difference: null }), reason: pilot.reason },
+  ...because(moments),
+  rate: { value: rate.value, limit: allowedRateBias, ...because(rate) },
+  halfStepPilot: { ...(pilot.value ?? { difference: null }), ...because(pilot) },
 });

@@ -52,7 +52,7 @@ export interface Axis {
   readonly range: {
     readonly from: number;
     readonly to: number;
-    readonly count?: number;
+    readonly count?: number | undefined;
     readonly scale: "linear" | "log";
   } | null;
 }
@@ -63,7 +63,7 @@ export type Sampling =
 
 /** A sweep file as it is meant: `experiment` is a path or an experiment as written. */
 export interface SweepDescription {
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly experiment: unknown;
   readonly axes: readonly Axis[];
   readonly sampling: Sampling;

@@ -85,7 +85,7 @@ function rangesOf(paths: readonly string[], points: readonly PointSettings[]): S
 export async function planSweep(
   description: SweepDescription,
   experiment: unknown,
-  options: { readonly exact?: boolean; readonly name?: string } = {},
+  options: { readonly exact?: boolean | undefined; readonly name?: string } = {},
 ): Promise<SweepPlan> {
   const { copy, problems } = plainCopy(experiment);
   if (problems.length > 0) throw new ExperimentError(problems);

@@ -18,7 +18,7 @@ import { simulatePoints } from "./simulate-points.ts";
 
 export interface RunPointsOptions {
   readonly backend: Backend;
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal;
   /** Share of the present batch that is simulated. */
   readonly onProgress?: (share: number) => void;

@@ -5,7 +5,7 @@ import type { ThresholdDwells } from "./threshold-dwells.ts";
 export interface AnalysisOptions {
   readonly levels?: number;
   /** Hz; null: none; undefined: looked for. */
-  readonly bandwidth?: number | null;
+  readonly bandwidth?: number | null | undefined;
   readonly onEvaluation?: () => void;
 }
 

@@ -26,7 +26,9 @@ export const materialShape = {
   thermalConductivity: positive("W/(m K)", "κ = κ_α+κ_γ; needed where `heat` is given").optional(),
 };
 
-type Ways = { readonly [K in (typeof waysToResistivity)[number] | (typeof waysToLength)[number]]?: number };
+type Ways = {
+  readonly [K in (typeof waysToResistivity)[number] | (typeof waysToLength)[number]]?: number | undefined;
+};
 
 /** Rules between keys, as messages. */
 export function materialProblems(material: Ways): string[] {

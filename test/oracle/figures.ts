@@ -55,7 +55,7 @@ export interface EvolutionAsked {
   readonly histogram?: Bins;
   /** Whether the equator of z is a face of the mesh. */
   readonly halves?: boolean;
-  readonly rim?: readonly [number, number];
+  readonly rim?: readonly [number, number] | undefined;
   readonly tolerance: number;
 }
 

@@ -7,8 +7,8 @@ export interface NumberInputOptions {
   readonly value: number | undefined;
   readonly unit: string;
   readonly positive: boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
   readonly slider?: boolean;
   readonly placeholder?: string;
   readonly change: (value: number | string | null) => void;

@@ -6,12 +6,12 @@ export const linkVersion = 1;
 
 /** What a link may carry besides the experiment. */
 export interface LinkOptions {
-  readonly backend?: string;
+  readonly backend?: string | undefined;
   /** Number of spins shown instead of as many as the machine can take. */
-  readonly spins?: number;
+  readonly spins?: number | undefined;
   /** Seconds that a run takes; 0 without pacing. */
-  readonly seconds?: number;
-  readonly tab?: string;
+  readonly seconds?: number | undefined;
+  readonly tab?: string | undefined;
 }
 
 export type ReadLink =

@@ -112,7 +112,7 @@ export interface Landscape {
   } | null;
   /** Lines of equal value of each, φ along x and mz along y. */
   readonly lines: Readonly<Record<"energy" | "relaxation" | "precession" | "density", ContourLines | null>>;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 export type CheckReply =

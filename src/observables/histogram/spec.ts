@@ -17,7 +17,7 @@ const components: Readonly<Record<string, Triple>> = { mx: [1, 0, 0], my: [0, 1,
 interface Values {
   readonly of: string | readonly [number, number, number];
   readonly bins: number | readonly [number, number];
-  readonly range?: readonly [number, number];
+  readonly range?: readonly [number, number] | undefined;
 }
 
 function binningOf({ of, bins, range }: Values, planning: Planning): Binning {

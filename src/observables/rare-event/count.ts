@@ -53,9 +53,9 @@ export async function countApart(
 }
 
 export interface CountOptions {
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   readonly stepsPerDispatch?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, all: number, walkers: Walkers) => void;
   /** Place of the observable in the list: each has noise of its own. */
   readonly order?: number;

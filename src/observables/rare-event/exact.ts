@@ -20,7 +20,7 @@ export interface ExactRareEvent {
   readonly errorEstimate: number;
   readonly isRate?: boolean;
   /** Reduced time in which a loss is asked about. */
-  readonly horizon?: number;
+  readonly horizon?: number | undefined;
 }
 
 /** Relative error above which a figure is not given. */

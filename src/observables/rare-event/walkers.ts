@@ -55,8 +55,8 @@ export async function walkersOf(
     readonly climb: number;
     readonly order: number;
     readonly watched?: Expression;
-    readonly threads?: number;
-    readonly stepsPerDispatch?: number;
+    readonly threads?: number | undefined;
+    readonly stepsPerDispatch?: number | undefined;
   },
 ): Promise<Walkers> {
   const { spins, duration, watched } = options;

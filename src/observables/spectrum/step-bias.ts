@@ -44,7 +44,8 @@ export function spectrumBiases(
       ? spectrumStepBias(problem, prediction, planned as PlannedSpectrum)
       : outOfReach<SpectrumStepBias>(reason ?? "there is no exact side");
     const { band, standardErrors, covariance } = found.value ?? noBias;
-    return [{ name, band, standardErrors, covariance, reason: found.reason }];
+    const because = found.value === null ? { reason: found.reason } : {};
+    return [{ name, band, standardErrors, covariance, ...because }];
   });
   return spectra.length > 0 ? { spectra } : {};
 }

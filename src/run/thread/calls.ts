@@ -23,7 +23,7 @@ export interface ExactCalls {
     argument: {
       readonly provenance: Provenance;
       readonly simulation: Simulation;
-      readonly falseAlarmProbability?: number;
+      readonly falseAlarmProbability?: number | undefined;
     },
     answer: Result,
   ];
@@ -43,7 +43,7 @@ export interface ExactCalls {
       readonly experiment: unknown;
       readonly data: readonly Measurement[];
       readonly free: readonly string[];
-      readonly profile?: boolean;
+      readonly profile?: boolean | undefined;
     },
     answer: ExperimentFit,
   ];

@@ -16,7 +16,7 @@ export interface EstimateOptions {
   /** Number of levels, default 2. */
   readonly levels?: number;
   /** Corner of the pole before the noise (Hz); null for none; undefined: looked for. */
-  readonly bandwidth?: number | null;
+  readonly bandwidth?: number | null | undefined;
   readonly onEvaluation?: () => void;
 }
 

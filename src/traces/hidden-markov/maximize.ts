@@ -26,7 +26,7 @@ export interface MaximizeOptions {
   readonly iterations?: number;
   /** Rises of the log-likelihood below this are no more progress. */
   readonly settledBelow?: number;
-  readonly onEvaluation?: () => void;
+  readonly onEvaluation?: (() => void) | undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import { onsagerSystem } from "./onsager-system.ts";
 /** A new flux as a sum of old ones; its force follows from the power, only its name may be chosen. */
 export interface Combination {
   readonly flux: Quantity;
-  readonly force?: Quantity;
+  readonly force?: Quantity | undefined;
   /** Weights of the old fluxes by name. */
   readonly of: Readonly<Record<string, number>>;
 }
