@@ -36,7 +36,13 @@ export class MachineChoice {
   }
 
   /** Shows what a link asks for, as far as it can be had; returns it. */
-  show({ backend, spins }: { readonly backend?: string | undefined; readonly spins?: number | undefined }): MachineOptions {
+  show({
+    backend,
+    spins,
+  }: {
+    readonly backend?: string | undefined;
+    readonly spins?: number | undefined;
+  }): MachineOptions {
     const known = backends.find(([name]) => name === backend)?.[0] ?? "auto";
     const count = spins ? Math.max(1, Math.min(most, Math.round(spins))) : null;
     this.#backend.value = known;
