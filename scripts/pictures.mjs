@@ -48,7 +48,7 @@ try {
     `http://127.0.0.1:${server.address().port}/#v=1&preset=neel-brown&spins=100000&backend=wasm`,
   );
   await page.getByText(/Agrees with|Does not agree/).waitFor({ timeout: 300_000 });
-  for (const panel of ["histogram", "mean-magnetization"])
+  for (const panel of ["density", "mean-magnetization"])
     await page.locator(`[data-panel="${panel}"] .still .main-svg`).first().waitFor({ timeout: 30_000 });
   await page.waitForTimeout(3000);
   await page.screenshot({ path: join(pictures, "page.png") });

@@ -1,8 +1,13 @@
+/** What of a run a figure shows: where spins are, how they leave, how they fluctuate, how they follow a drive. */
+export type View = "distribution" | "switching" | "fluctuation" | "response";
+
 /** A plot as plotly takes it: plain data, so that the report, the page and tests share it. */
 export interface Figure {
   readonly title: string;
   /** One or two sentences: what is seen, with units. */
   readonly caption: string;
+  /** Where it is of something else than the rest of what it belongs to. */
+  readonly view?: View;
   readonly data: readonly Readonly<Record<string, unknown>>[];
   readonly layout: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +39,7 @@ const prefixes = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T"];
 /** A factor and a unit in which the largest of the values is between 1 and 1000: [1e9, "ns"]. */
 export function scaleFor(values: readonly number[], unit: string): [number, string] {
   // prefixes go before a simple unit only
-  if (!/^[A-Za-z]+$/.test(unit)) return [1, unit];
+  if (!/^\p{L}+$/u.test(unit)) return [1, unit];
   const largest = Math.max(...values.map(Math.abs), 0);
   if (!(largest > 0)) return [1, unit];
   const power = Math.min(4, Math.max(-5, Math.floor(Math.log10(largest) / 3 + 1e-9)));

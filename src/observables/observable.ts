@@ -6,7 +6,7 @@ import type { Progress } from "../ensemble/simulate.ts";
 import type { ObservableDescription, ObservableSpec } from "../experiment/observable-spec.ts";
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure, View } from "../figures/figure.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
 import type { ExactBase, ObservableResultBase, ResultBase, TimeUnit } from "../result-parts.ts";
@@ -67,6 +67,8 @@ export interface Observable<
   Result extends ObservableResultBase = ObservableResultBase,
   Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape,
 > extends ObservableSpec<Shape, Planned> {
+  /** What its figures show, beside others of the kind; missing: where spins are. */
+  readonly view?: View;
   /** What is counted on the device, and how that is read. */
   instrument(planned: Planned, context: InstrumentContext): Instrument;
   /** Counts with an ensemble of its own once the run is complete; what it gives stands for the instrument's observation. */
@@ -76,8 +78,6 @@ export interface Observable<
     backend: Backend,
     options: CountApartOptions,
   ): Promise<Observed>;
-  /** The view under its name may be read while the run goes on: its histograms are what has been counted so far. */
-  readonly countsAsItRuns?: true;
   /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
   way?(planned: Planned): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
@@ -103,6 +103,8 @@ export interface Observable<
   ): Candidate[];
   /** Plots, in reading order. */
   figures?(result: Result, whole: ResultBase, own: Figures | null): Figure[];
+  /** What of a result that was read at a step before the last is known by then; missing: all of it. */
+  soFar?(result: Result, time: number): Result;
   /** Rows of the table of figures of merit besides what is shown: name, ensemble, exact. */
   rows?(result: Result, whole: ResultBase, own: Figures | null): Row[];
   /** Lines of the summary where nothing is shown beside an exact figure: label and text. */

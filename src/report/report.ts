@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Figure } from "../figures/figure.ts";
-import { observables, ownFigures } from "../observables/index.ts";
+import { placedFigures } from "../observables/placed-figures.ts";
 import type { Result } from "../result.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 import { closedFormFigures } from "./closed-forms.ts";
@@ -12,9 +12,7 @@ import { escapeHtml } from "./text.ts";
 
 /** All figures of a result, in reading order. */
 export function figures(result: Result): Figure[] {
-  const shown = result.observables.flatMap(
-    (found) => observables[found.type].figures?.(found, result, ownFigures(result, found.name)) ?? [],
-  );
+  const shown = placedFigures(result).map(({ figure }) => figure);
   return [...shown, ...closedFormFigures(result), ...committorFigures(result.fokkerPlanck)];
 }
 

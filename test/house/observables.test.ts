@@ -16,15 +16,6 @@ const files = ["src", "web"].flatMap((top) =>
 /** Where experiments that are written in code name what they ask for: what is timed, and what the page shows first. */
 const written = ["src/bench/gate.ts", "src/bench/workload.ts", "web/presets/", "web/workers/instruments.ts"];
 
-/** Where the page still draws one observable by itself. This list is to become empty. */
-const named: readonly string[] = [
-  "web/plots/distribution.ts",
-  "web/plots/fluctuation.ts",
-  "web/plots/formulas.ts",
-  "web/plots/switching.ts",
-  "web/state/continuing.ts",
-];
-
 /** Code without comments; `kind: "histogram"` is a kind of counter on a device, and `Trace["spectrum"]` a part of something else. */
 const code = (file: string): string =>
   readFileSync(join(root, file), "utf8")
@@ -46,12 +37,7 @@ function mentions(type: string): string[] {
 
 describe("an observable", () => {
   it.each(Object.keys(observables))("%s is known in its own folder and in the list alone", (type) => {
-    expect(mentions(type).filter((file) => !named.includes(file))).toEqual([]);
-  });
-
-  it("is named nowhere else without need", () => {
-    const all = new Set(Object.keys(observables).flatMap(mentions));
-    expect(named.filter((file) => !all.has(file))).toEqual([]);
+    expect(mentions(type)).toEqual([]);
   });
 
   it.each(Object.entries(observables))("%s stands in the list under its own type", (type, entry) => {

@@ -175,8 +175,8 @@ chromiumSuite("the page", (laboratory) => {
       await page.waitForFunction(() => document.documentElement.dataset.run === "running");
       expect(await verdict(page)).toBe("passed");
       // the form has scrolled the page, and plots are drawn where they are seen
-      await page.locator('[data-panel="histogram"]').scrollIntoViewIfNeeded();
-      await page.waitForSelector('[data-panel="histogram"] .main-svg');
+      await page.locator('[data-panel="density"]').scrollIntoViewIfNeeded();
+      await page.waitForSelector('[data-panel="density"] .main-svg');
       const [reportName, report] = await saved(page, "#report");
       expect(reportName).toMatch(/-report\.html$/);
       expect(report.toString()).toContain("certificate passed");
@@ -194,11 +194,11 @@ chromiumSuite("the page", (laboratory) => {
       for (const [format, start] of [
         ["PNG", "\x89PNG"],
         ["SVG", "<svg"],
-        ["CSV", "mz,density"],
+        ["CSV", "mz,density,standardError,exact"],
         ["NPZ", "PK"],
       ] as const) {
-        const [name, bytes] = await saved(page, `[data-panel="histogram"] .save button:text-is("${format}")`);
-        expect(name).toBe(`histogram.${format.toLowerCase()}`);
+        const [name, bytes] = await saved(page, `[data-panel="density"] .save button:text-is("${format}")`);
+        expect(name).toBe(`density.${format.toLowerCase()}`);
         expect(bytes.subarray(0, start.length).toString("latin1")).toBe(start);
       }
       expect(errors).toEqual([]);

@@ -4,6 +4,17 @@ import { presets } from "../../web/presets/index.ts";
 import { hurried, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
+/** Figures of what presets ask for, by the view in which they stand. */
+const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "neel-brown": { switching: ["Survival: first passage", "Hazard: first passage", "Not switched: mz > 0"] },
+  "p-bit": {
+    fluctuation: ["Traces: resistance (kΩ)", "Dwell times: dwell"],
+    distribution: ["Distribution of resistance"],
+  },
+  driven: { distribution: ["Entropy production", "Heat and work"] },
+  resonance: { fluctuation: ["Traces: my", "Spectrum: spectrum of my"] },
+};
+
 /*
  * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
  * WebAssembly are exact for their seed, so a certificate that passes always passes.
@@ -17,6 +28,14 @@ chromiumSuite("presets", (laboratory) => {
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
     await page.screenshot({ path: join(pictures, `${id}.png`) });
+    // every observable that the preset asks for draws its figures, beside those of the page
+    const missing: string[] = [];
+    for (const [view, titles] of Object.entries(drawn[id] ?? {})) {
+      await page.click(`#tab-${view}`);
+      for (const title of titles)
+        if ((await page.locator(`#pane-${view} h3:text-is("${title}")`).count()) === 0) missing.push(title);
+    }
+    expect(missing).toEqual([]);
     expect(errors).toEqual([]);
   });
 

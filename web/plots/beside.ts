@@ -1,3 +1,4 @@
+import type { View } from "../../src/figures/figure.ts";
 import { standingOf } from "../../src/report/standing.ts";
 import type { Result, ShownFigure } from "../../src/result.ts";
 import { element } from "../elements/element.ts";
@@ -14,12 +15,13 @@ const found = ({ value, standardError, low, high, unit }: ShownFigure): string =
     : `${shown(value, unit, 4)} ± ${shown(standardError, unit, 2)}`;
 };
 
-/** Figures of one kind of observable beside their exact partners, each with what became of its test. */
-export function figureRows(result: Result | null | undefined, type: string): HTMLElement[] {
-  const names = new Set(
-    result?.observables.filter((observable) => observable.type === type).map(({ name }) => name),
-  );
-  const figures = result?.figures.filter(({ observable }) => names.has(observable)) ?? [];
+/** Figures of all observables of one view beside their exact partners, each with what became of its test. */
+export function figureRows(
+  result: Result | null | undefined,
+  views: Readonly<Record<string, View>>,
+  view: View,
+): HTMLElement[] {
+  const figures = result?.figures.filter(({ observable }) => views[observable] === view) ?? [];
   if (figures.length === 0) return [];
   return [
     element("tr", {}, ...["", "ensemble", "exact", "test"].map((x) => element("th", { scope: "col" }, x))),

@@ -1,4 +1,5 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
@@ -14,8 +15,8 @@ export class Board {
   /** Fraction of spins with mz > 0 by record. */
   up: { readonly time: number; readonly fraction: number }[] = [];
   map: Float64Array | null = null;
-  trace: { readonly times: number[]; readonly spins: number[][][] } = { times: [], spins: [] };
-  gathered = new Map<string, { readonly time: number; readonly counts: readonly Float64Array[] }>();
+  /** Of what the experiment asks for: so far while it runs, beside the exact ones at the end. */
+  figures: readonly PlacedFigure[] = [];
   exact: ExactFrames | null = null;
   exactMap: ExactMap | null = null;
   landscape: Landscape | null = null;
@@ -37,18 +38,10 @@ export class Board {
     this.moments = [];
     this.histogram = null;
     this.up = [];
-    this.trace = { times: [], spins: [] };
-    this.gathered.clear();
+    this.figures = [];
     this.exact = null;
     this.exactMap = null;
     this.result = null;
-  }
-
-  /** Why statistics over a whole run are missing, where they are. */
-  get withoutStart(): string | null {
-    return this.started === null || this.started.carriedAt === null
-      ? null
-      : "This run goes on from the state before the change; statistics over a whole run need a known start. Press Reset to begin one.";
   }
 
   /** Simulated seconds at a step. */
@@ -65,7 +58,7 @@ export class Board {
     const time = this.time(live.step);
     if (live.moments) this.moments.push({ time, ...live.moments });
     if (live.map) this.map = live.map;
-    if (live.gathered) this.gathered.set(live.gathered.name, { time, counts: live.gathered.counts });
+    if (live.figures) this.figures = live.figures;
     if (live.histogram) {
       const counts = live.histogram;
       const frame = Math.round((frameCount * live.step) / this.started.steps) - 1;
@@ -77,10 +70,6 @@ export class Board {
         if (i >= counts.length / 2) up += count;
       }
       this.up.push({ time, fraction: up / all });
-    }
-    if (live.trace) {
-      this.trace.times.push(time);
-      this.trace.spins.push(live.trace.map((m) => [...m]));
     }
   }
 

@@ -1,7 +1,7 @@
-import { element } from "../elements/element.ts";
 import { prefixFor, withPrefix } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import { centres, scores } from "./counts.ts";
+import { FigurePanels } from "./figure-panels.ts";
 import { map, mapResidual } from "./maps.ts";
 import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";
@@ -154,18 +154,21 @@ function residual(board: Board, theme: PlotTheme): Drawing | string {
 /** One- and two-dimensional distributions beside the exact ones, and their difference in standard errors. */
 export function distributionTab(): Tab {
   const panels = {
-    histogram: new PlotPanel("histogram", "Distribution of mz"),
+    histogram: new PlotPanel("density", "Distribution of mz"),
     evolution: new PlotPanel("mean-magnetization", "Mean magnetization"),
     residual: new PlotPanel("difference", "Difference from exact"),
     map: new PlotPanel("map", "Density on the sphere"),
     mapResidual: new PlotPanel("map-difference", "Difference on the sphere"),
   };
+  const asked = new FigurePanels("distribution");
+  asked.node.prepend(...Object.values(panels).map(({ node }) => node));
   return {
     id: "distribution",
     title: "Distribution",
-    node: element("div", { class: "panels" }, ...Object.values(panels).map(({ node }) => node)),
+    node: asked.node,
     update(board) {
       const { moving } = board;
+      asked.update(board);
       panels.histogram.update((theme) => histogram(board, theme), {
         moving,
         of: [board.histogram, board.exact],

@@ -48,23 +48,6 @@ export function decays(board: Board): Formula[] {
   return [...levels, ...eigenvalues];
 }
 
-/** Survival by formulas for the rate over the barrier, where the passage ends beyond it: "mz < -0.5" from above. */
-export function survivals(board: Board): Formula[] {
-  const passage = board.experiment?.observables.find(({ type }) => type === "firstPassage");
-  const until = String((passage as { until?: unknown } | undefined)?.until ?? "");
-  const side = /^\s*mz\s*<\s*-/.test(until)
-    ? "rate +z"
-    : /^\s*mz\s*>\s*\+?0*[.1-9]/.test(until)
-      ? "rate −z"
-      : null;
-  if (side === null) return [];
-  return formulasOf(
-    board,
-    (name) => name.startsWith(side),
-    (rate) => (time) => Math.exp(-rate * time),
-  );
-}
-
 const points = 80;
 
 /** "Cregg, Crothers and Wickstead, all barriers" as it fits into a legend. */

@@ -1,4 +1,5 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
@@ -77,7 +78,7 @@ export class RunView implements RunnerListener {
       this.#sphere.overlay.mean = live.moments.m as unknown as Triple;
       this.#sphere.redraw();
     }
-    if (live.moments || live.histogram || live.gathered || live.trace) this.#tabs.update();
+    if (live.moments || live.histogram || live.figures) this.#tabs.update();
   }
 
   exact(frames: ExactFrames): void {
@@ -89,8 +90,9 @@ export class RunView implements RunnerListener {
     certificateJudging();
   }
 
-  result(result: Result, carried: boolean): void {
+  result(result: Result, carried: boolean, figures: readonly PlacedFigure[]): void {
     this.#board.result = result;
+    this.#board.figures = figures;
     this.#board.running = false;
     showCertificate(result, carried);
     saving(true);

@@ -1,7 +1,5 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 
-const gathering = new Set(["firstPassage", "dwell", "spectrum"]);
-
 /** Whether a value depends on time or differs from spin to spin. */
 const varies = (value: unknown): boolean =>
   typeof value === "object" &&
@@ -16,12 +14,6 @@ const usesTime = (value: unknown): boolean =>
     : typeof value === "object" &&
       value !== null &&
       Object.entries(value).some(([key, x]) => key !== "type" && usesTime(x));
-
-/** Without the statistics that gather over a whole run: they need a known start. */
-export const withoutGathering = (experiment: CompletedExperiment): CompletedExperiment => ({
-  ...experiment,
-  observables: experiment.observables.filter(({ type }) => !gathering.has(type)),
-});
 
 /**
  * Whether a run may go on from the state another has reached. Not with drives, whose time would begin anew, nor with

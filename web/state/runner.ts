@@ -1,5 +1,6 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import type { Remote } from "../workers/client.ts";
 import { frameCount, instrumented } from "../workers/instruments.ts";
@@ -12,7 +13,7 @@ import type {
   SimulationEvents,
   Started,
 } from "../workers/messages.ts";
-import { mayContinue, withoutGathering } from "./continuing.ts";
+import { mayContinue } from "./continuing.ts";
 
 export interface RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void;
@@ -20,7 +21,7 @@ export interface RunnerListener {
   live(live: Live): void;
   exact(frames: ExactFrames): void;
   judging(): void;
-  result(result: Result, carried: boolean): void;
+  result(result: Result, carried: boolean, figures: readonly PlacedFigure[]): void;
   failed(message: string): void;
   lost(): void;
 }
@@ -82,7 +83,7 @@ export class Runner {
       this.#started !== null &&
       (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
     const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
-    const complete = instrumented(carry ? withoutGathering(experiment) : experiment);
+    const complete = instrumented(experiment);
     // an edit may need other steps; a run that carries on keeps those it has
     this.#shrink = shrink ?? (carry || experiment === before ? this.#shrink : 1);
     const factor = this.#shrink;
@@ -146,7 +147,7 @@ export class Runner {
         experiment: this.#started.experiment,
         shrink: this.#shrink,
       });
-      if (finished.run === this.#run) this.#listener.result(judged.result, judged.carried);
+      if (finished.run === this.#run) this.#listener.result(judged.result, judged.carried, judged.figures);
     } catch (error) {
       if (finished.run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
     }

@@ -37,8 +37,26 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   const solution = solved.value;
   const axial =
     solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
-  const typical = { solution, initial: problem.initial, at: (of: Expression) => of };
   const known = new Map<number, Density>();
+  const carried = (times: readonly number[]): Exact<readonly Density[]> =>
+    evolveUntilSettled({
+      generator: (lmax) => solution.generator(lmax, axial ? 0 : undefined),
+      initial: (index) => coefficientsIn(start, index, solution.frame),
+      frame: solution.frame,
+      times,
+      breakpoints: problem.breakpoints,
+      lmax: Math.max(12, Math.min(60, start.index.lmax)),
+      maximumDegree: 150,
+      tolerance: 1e-6,
+    });
+  // whoever asks where this run's start has come to means the density carried on
+  const evolve: typeof solution.evolve = (initial, times) =>
+    initial === problem.initial ? carried(times) : solution.evolve(initial, times);
+  const typical = {
+    solution: { ...solution, evolve },
+    initial: problem.initial,
+    at: (of: Expression) => of,
+  };
   return exactly({
     typical,
     isSpread: false,
@@ -51,16 +69,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
     densities(steps) {
       const missing = steps.filter((step) => !known.has(step));
       if (missing.length > 0) {
-        const evolved = evolveUntilSettled({
-          generator: (lmax) => solution.generator(lmax, axial ? 0 : undefined),
-          initial: (index) => coefficientsIn(start, index, solution.frame),
-          frame: solution.frame,
-          times: missing.map((step) => step * problem.timeStep),
-          breakpoints: problem.breakpoints,
-          lmax: Math.max(12, Math.min(60, start.index.lmax)),
-          maximumDegree: 150,
-          tolerance: 1e-6,
-        });
+        const evolved = carried(missing.map((step) => step * problem.timeStep));
         if (evolved.value === null) return evolved;
         for (const [i, density] of evolved.value.entries()) known.set(missing[i], density);
       }

@@ -4,6 +4,7 @@ import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import { reduce } from "../../src/observables/experiment.ts";
+import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { judged, predictionOf, withSoundStep } from "../../src/run/run.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
@@ -107,9 +108,11 @@ export const answer: Answering = serve<ExactCalls>({
   judge({ run, experiment, shrink, simulation, provenance }) {
     const problem = reduce(experiment, shrink);
     const prediction = present?.run === run ? present.prediction : undefined;
+    const result = judged(problem, provenance, simulation, undefined, prediction);
     return {
-      result: judged(problem, provenance, simulation, undefined, prediction),
+      result,
       carried: present?.run === run && present.carried,
+      figures: placedFigures(result),
     };
   },
 });

@@ -4,6 +4,8 @@ import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { View } from "../../src/figures/figure.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import type { Schema } from "../values/schema.ts";
@@ -45,6 +47,8 @@ export interface Started {
   /** The step that the run before had reached, where this run carries its state on. */
   readonly carriedAt: number | null;
   readonly warnings: readonly string[];
+  /** Where the figures of each observable will stand. */
+  readonly views: Readonly<Record<string, View>>;
 }
 
 export interface LiveMoments {
@@ -61,10 +65,8 @@ export interface Live {
   readonly histogram?: Float64Array;
   /** Equal-area map, row-major [mz][φ]. */
   readonly map?: Float64Array;
-  /** mx, my, mz of the first few spins. */
-  readonly trace?: readonly (readonly number[])[];
-  /** Counters of a view that gathers over the whole run. */
-  readonly gathered?: { readonly name: string; readonly counts: readonly Float64Array[] };
+  /** Figures by now of what was asked for. */
+  readonly figures?: readonly PlacedFigure[];
 }
 
 export interface Finished {
@@ -161,7 +163,7 @@ export interface ExactCalls {
   transport: [CompletedExperiment, TransportResult | null];
   judge: [
     Finished & { experiment: CompletedExperiment; shrink: number },
-    { result: Result; carried: boolean },
+    { result: Result; carried: boolean; figures: readonly PlacedFigure[] },
   ];
 }
 

@@ -9,7 +9,6 @@ export interface Pacing {
   /** After each piece, with the steps per second that the device manages and the seconds it took. */
   readonly moved: (step: number, possible: number, seconds: number) => Promise<void>;
   readonly observed: (view: string, results: readonly TallyResult[]) => void;
-  readonly read: (columns: readonly Float64Array[]) => void;
 }
 
 /** Time between two looks at the gate; short enough for a smooth picture. */
@@ -54,11 +53,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
       pacing.observed(view, results);
       return results;
     },
-    async read(count) {
-      const columns = await inner.read(count);
-      pacing.read(columns);
-      return columns;
-    },
+    read: (count) => inner.read(count),
     gather: (indices) => inner.gather(indices),
     snapshot: () => inner.snapshot(),
     collect: () => inner.collect(),

@@ -1,18 +1,21 @@
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
-import { observables } from "../../src/observables/index.ts";
 import { readMoments } from "../../src/observables/moments/count.ts";
 import { brightnessMap } from "./colours.ts";
 import { instruments, mapColumns, mapRows } from "./instruments.ts";
 import type { Live } from "./messages.ts";
 import type { Screen } from "./screen.ts";
 import { emit } from "./serve.ts";
+import type { SoFar } from "./so-far.ts";
 
 /** Milliseconds between looks at the map, between messages without a record, and between kept states. */
 const mapEvery = 150;
 const tellEvery = 100;
 const keepEvery = 4000;
+/** Figures of what is asked for take a share of the time of a run, and come no more often than that, ms. */
+const figuresEvery = 600;
+const figuresShare = 0.12;
 
 /** Shows a run: tells the page what its own instruments counted and keeps the picture fresh. */
 export class Reporter {
@@ -20,23 +23,20 @@ export class Reporter {
   readonly #run: number;
   readonly #ensemble: Ensemble;
   readonly #screen: Screen;
-  readonly #gathering: readonly string[];
+  readonly #soFar: SoFar;
   #rate = 0;
   #mapped = 0;
   #told = 0;
   #kept = performance.now();
-  #frames = 0;
-  #gatherDue = false;
+  #figuresDue = performance.now() + figuresEvery / 2;
   readonly #spins: number;
 
-  constructor(run: number, problem: Problem, ensemble: Ensemble, screen: Screen) {
+  constructor(run: number, problem: Problem, ensemble: Ensemble, screen: Screen, soFar: SoFar) {
     this.#run = run;
     this.#ensemble = ensemble;
     this.#screen = screen;
     this.#spins = problem.ensemble;
-    this.#gathering = problem.observables
-      .filter(({ type }) => observables[type].countsAsItRuns)
-      .map(({ name }) => name);
+    this.#soFar = soFar;
   }
 
   #tell(live: Partial<Live>, step: number): void {
@@ -73,7 +73,7 @@ export class Reporter {
     this.busySeconds += seconds;
     if (now - this.#mapped > mapEvery) await this.#look(step);
     else await this.#points();
-    if (this.#gatherDue) await this.#gather(step);
+    if (now > this.#figuresDue) await this.#figures(step);
     if (now - this.#told > tellEvery) this.#tell({}, step);
     // only a device can be lost; workers keep what they have
     if (now - this.#kept < keepEvery || !isResident(this.#ensemble)) return undefined;
@@ -81,31 +81,22 @@ export class Reporter {
     return this.#ensemble.read(this.#spins);
   }
 
-  /** Looks at the views that gather over the whole run. */
-  async #gather(step: number): Promise<void> {
-    this.#gatherDue = false;
-    for (const name of this.#gathering) {
-      const results = await this.#ensemble.observe(name);
-      const counts = results.flatMap((result) => (result.kind === "histogram" ? [result.counts] : []));
-      this.#tell({ gathered: { name, counts } }, step);
-    }
+  /** Draws what is known by now of all that was asked for. */
+  async #figures(step: number): Promise<void> {
+    const began = performance.now();
+    const figures = await this.#soFar.figures(this.#ensemble, step);
+    const now = performance.now();
+    this.#figuresDue = now + Math.max(figuresEvery, (now - began) / figuresShare);
+    if (figures.length > 0) this.#tell({ figures }, step);
   }
 
   observed(view: string, results: readonly TallyResult[], step: number): void {
     if (view === instruments.moments) {
       const { m, mStandardError } = readMoments(results, { low: 0, high: 1 });
       this.#tell({ moments: { m, mStandardError } }, step);
-      this.#gatherDue = ++this.#frames % 3 === 0;
     } else if (view === instruments.histogram && results[0].kind === "histogram")
       this.#tell({ histogram: results[0].counts }, step);
     else if (view === instruments.map && results[0].kind === "histogram")
       this.#tell({ map: results[0].counts }, step);
-  }
-
-  /** What the run itself reads of single spins. */
-  read(columns: readonly Float64Array[], step: number): void {
-    if (columns[0].length > 16) return;
-    const trace = Array.from(columns[0], (_, i) => [columns[0][i], columns[1][i], columns[2][i]]);
-    this.#tell({ trace }, step);
   }
 }

@@ -5,8 +5,11 @@ import { simulate } from "../../src/ensemble/simulate.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import { closeDevice } from "../../src/ensemble/webgpu/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { reduce } from "../../src/observables/experiment.ts";
+import { needsStart, viewsOf } from "../../src/observables/placed-figures.ts";
 import { plan } from "../../src/observables/plan.ts";
+import { withCountsApart } from "../../src/run/count-apart.ts";
 import { backends, provenanceOf } from "../../src/run/run.ts";
 import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";
@@ -21,6 +24,7 @@ import { Reporter } from "./reporter.ts";
 import { Screen } from "./screen.ts";
 import type { Answering } from "./serve.ts";
 import { emit, serve } from "./serve.ts";
+import { SoFar } from "./so-far.ts";
 
 /** The worker that owns the device, the ensemble and its picture. One run at a time. */
 
@@ -94,6 +98,12 @@ const isLost = (ensemble: Ensemble): Promise<boolean> =>
       ])
     : Promise.resolve(false);
 
+/** Without what needs a known start. */
+const withoutStart = (experiment: CompletedExperiment): CompletedExperiment => ({
+  ...experiment,
+  observables: experiment.observables.filter(({ type }) => !needsStart(type)),
+});
+
 let starting: Promise<unknown> = Promise.resolve();
 
 async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
@@ -101,8 +111,9 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   await stop();
   const { backend } = chosen;
   const { adapter, software } = adapterOf(chosen);
-  let problem: Problem = reduce(request.experiment, request.shrink);
   const carried = request.carry ? left : null;
+  const asked = carried ? withoutStart(request.experiment) : request.experiment;
+  let problem: Problem = reduce(asked, request.shrink);
   let spins = request.spins;
   if (carried) spins = carried.state.m[0].length;
   else if (spins === "auto") {
@@ -112,7 +123,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     spins = affordableSpins(speed, problem.steps, request.wallSeconds || 8);
   }
   const seed = carried ? nextSeed(carried.seed) : problem.seed;
-  const experiment = { ...request.experiment, ensemble: spins, seed };
+  const experiment = { ...asked, ensemble: spins, seed };
   problem = { ...problem, experiment, ensemble: spins, seed };
   const planned = plan(problem);
   const filling = carried ? carriedFilling(planned, problem, carried.state) : planned.filling;
@@ -120,7 +131,13 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   picture(ensemble, software);
   const controller = new AbortController();
   const { signal } = controller;
-  const reporter = new Reporter(request.run, problem, ensemble, screen);
+  const device = { backend: backend.name, adapter: ensemble.adapter, precision: ensemble.precision };
+  const soFar = new SoFar(
+    problem,
+    planned,
+    provenanceOf(problem, { ...device, spinSteps: 0, wallSeconds: 0, spinStepsPerSecond: 0 }),
+  );
+  const reporter = new Reporter(request.run, problem, ensemble, screen, soFar);
   const wallSeconds = request.wallSeconds;
   let finish = () => {};
   const done = new Promise<void>((resolve) => {
@@ -136,7 +153,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     step: 0,
     kept: null,
   };
-  const watched = paced(ensemble, {
+  const watched = paced(soFar.counting(ensemble), {
     gate: () => clock.gate(signal),
     stepsPerSecond: () =>
       wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY,
@@ -150,13 +167,14 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
       clock.recorded();
       reporter.observed(view, results, state.step);
     },
-    read: (columns) => reporter.read(columns, state.step),
   });
   present = state;
   const began = performance.now();
   const run = async () => {
     await reporter.first();
-    const simulation = await simulate(problem, planned, watched, { signal });
+    const shared = await simulate(problem, soFar.plan, watched, { signal });
+    if (signal.aborted) return;
+    const simulation = await withCountsApart(problem, shared, backend, { threads: ownThreads, signal });
     if (signal.aborted) return;
     const seconds = reporter.busySeconds || (performance.now() - began) / 1000;
     const spinSteps = simulation.steps * spins;
@@ -164,10 +182,8 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
       run: request.run,
       simulation,
       provenance: provenanceOf(problem, {
-        backend: backend.name,
-        adapter: ensemble.adapter,
+        ...device,
         choice: chosen.reason,
-        precision: ensemble.precision,
         spinSteps,
         wallSeconds: seconds,
         spinStepsPerSecond: spinSteps / seconds,
@@ -195,6 +211,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     timeStep: problem.timeStep * problem.units.time,
     carriedAt: carried ? carried.state.step : null,
     warnings: problem.warnings,
+    views: viewsOf(problem),
   };
 }
 

@@ -20,6 +20,7 @@ export const cycle: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "response",
   instrument,
   sight: { quantities: ({ of }) => [of], overTime: true },
   predict,

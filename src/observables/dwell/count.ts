@@ -157,11 +157,11 @@ export const instrument = (planned: PlannedDwell, context: InstrumentContext): I
   observer: observe(planned.name, context.id, context.scheme, planned, context.problem),
   look: () => (ensemble) => ensemble.observe(planned.name),
   observation(records, [dwells = new Float64Array(2 * dwellBins + 2)]): ObservedDwell {
-    const last = records.at(-1)?.value as TallyResult[] | undefined;
+    const last = records.at(-1) as { readonly step: number; readonly value: TallyResult[] } | undefined;
     return {
       type: "dwell",
       name: planned.name,
-      ...(last ? readDwell(last, context.problem.steps) : nothing),
+      ...(last ? readDwell(last.value, last.step - beginOf(context.problem.steps)) : nothing),
       upCounts: dwells.slice(0, dwellBins),
       downCounts: dwells.slice(dwellBins, 2 * dwellBins),
       missed: { up: dwells[2 * dwellBins], down: dwells[2 * dwellBins + 1] },
@@ -184,7 +184,7 @@ export interface DwellTotals {
 /** Mean dwell (in steps) as time under a label over exits from it, its standard error over spins, and occupation. */
 function readDwell(
   results: readonly TallyResult[],
-  steps: number,
+  countedSteps: number,
 ): {
   unlabelled: number;
   up: DwellTotals | null;
@@ -207,7 +207,7 @@ function readDwell(
     };
   };
   const labelled = up + down;
-  const counted = spins * (steps - beginOf(steps));
+  const counted = spins * countedSteps;
   const occupationUp = labelled > 0 ? up / labelled : null;
   let occupationUpStandardError: number | null = null;
   if (occupationUp !== null) {

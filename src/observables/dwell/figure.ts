@@ -5,17 +5,20 @@ import type { DwellResult } from "./result.ts";
 /** Histogram of dwell times in logarithmic bins, as probability per decade, with exponential laws of the same means. */
 export function dwellFigures(dwell: DwellResult, timeUnit: string): Figure[] {
   const means = [dwell.up?.mean, dwell.down?.mean].filter((x) => x !== undefined);
-  if (means.length === 0) return [];
-  const [factor, unit] = scaleFor(means, timeUnit);
+  const finished = dwell.upCounts.map((n, i) => n + dwell.downCounts[i]);
+  const longest = finished.findLastIndex((n) => n > 0);
+  if (longest < 0) return [];
+  const [factor, unit] = scaleFor(means.length > 0 ? means : [dwell.edges[longest]], timeUnit);
   const decades = Math.log10(dwell.edges[1] / dwell.edges[0]);
   const x = dwell.edges.slice(1).map((edge, i) => Math.sqrt(edge * dwell.edges[i]) * factor);
   const side = (name: string, counts: readonly number[], mean: number | undefined, color: string) => {
     const total = counts.reduce((sum, n) => sum + n, 0);
-    if (mean === undefined || total === 0) return [];
-    const law = x.map((t) => {
-      const u = t / (mean * factor);
-      return Math.LN10 * u * Math.exp(-u);
-    });
+    if (total === 0) return [];
+    const law = (of: number): number[] =>
+      x.map((t) => {
+        const u = t / (of * factor);
+        return Math.LN10 * u * Math.exp(-u);
+      });
     return [
       {
         type: "scatter",
@@ -32,14 +35,18 @@ export function dwellFigures(dwell: DwellResult, timeUnit: string): Figure[] {
         },
         marker: { size: 5, color },
       },
-      {
-        type: "scatter",
-        mode: "lines",
-        name: `${name}, exponential law`,
-        x,
-        y: law,
-        line: { color, dash: "dash" },
-      },
+      ...(mean === undefined
+        ? []
+        : [
+            {
+              type: "scatter",
+              mode: "lines",
+              name: `${name}, exponential law`,
+              x,
+              y: law(mean),
+              line: { color, dash: "dash" },
+            },
+          ]),
     ];
   };
   return [

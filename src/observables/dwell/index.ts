@@ -23,6 +23,7 @@ export const dwell: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "fluctuation",
   instrument,
   way,
   levels: ({ up, down }) => ({ up, down }),

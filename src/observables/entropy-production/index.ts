@@ -4,6 +4,7 @@ import type { ObservedProduction } from "./count.ts";
 import { instrument } from "./count.ts";
 import type { ProductionFigures } from "./exact.ts";
 import { exactFigures } from "./exact.ts";
+import { productionFigures } from "./figure.ts";
 import type { EntropyProductionResult } from "./result.ts";
 import { columns, missing, result } from "./result.ts";
 import type { PlannedProduction } from "./spec.ts";
@@ -18,11 +19,13 @@ export const entropyProduction: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "distribution",
   instrument,
   sight: { quantities: () => undefined },
   exactFigures,
   compare,
   result,
+  figures: (found, whole, own) => productionFigures(found, own, whole.provenance.timeUnit),
   columns,
   missing,
 };

@@ -1,24 +1,53 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
+import type { FormulaPoint } from "../../figures/formulas.ts";
+import { formulaTraces } from "../../figures/formulas.ts";
+import type { ResultBase } from "../../result-parts.ts";
 import type { PassageFigures } from "./exact.ts";
 import type { PassageResult } from "./result.ts";
 
-/** Survival against time with its 95 % band and, where there is one, the exact curve. */
+/**
+ * Closed forms of the rate over the barrier as survival, where all start beyond it and the passage ends on the other side:
+ * "mz < -0.5" from above.
+ */
+function closedForms({ experiment, theory }: ResultBase, name: string, until: number): FormulaPoint[] {
+  const written = experiment.observables.find((one) => one.name === name);
+  const condition = String(written?.until ?? "");
+  const side = /^\s*mz\s*<\s*-/.test(condition)
+    ? "rate +z"
+    : /^\s*mz\s*>\s*\+?0*[.1-9]/.test(condition)
+      ? "rate −z"
+      : null;
+  if (side === null) return [];
+  return theory
+    .filter(({ quantity, value }) => quantity.startsWith(side) && value !== null)
+    .flatMap((form) =>
+      Array.from({ length: 41 }, (_, i) => {
+        const x = (until * i) / 40;
+        return { name: form.name, x, value: Math.exp(-(form.value as number) * x), inRange: form.inRange };
+      }),
+    );
+}
+
+/** Survival against time with its 95 % band and, where there is one, the exact curve; closed forms dashed. */
 export function passageFigures(
   passage: PassageResult,
   own: PassageFigures | null,
-  timeUnit: string,
+  whole: ResultBase,
 ): Figure[] {
+  const { timeUnit } = whole.provenance;
   const { times, value, low, high } = passage.survival;
   if (times.length === 0) return [];
   const [factor, unit] = scaleFor(times, timeUnit);
   const x = times.map((t) => t * factor);
   const survival = own?.survival;
   const curve = survival && exactLine(survival.times, survival.value, factor);
+  const least = Math.min(...[...value, ...(survival?.value ?? [])].filter((p) => p > 0));
   return [
     {
       title: `Survival: ${passage.name}`,
-      caption: "Fraction of the ensemble that has not met the condition yet, with its 95 % band.",
+      caption:
+        "Fraction of the ensemble that has not met the condition yet, with its 95 % band; closed forms dashed, grey outside their range.",
       data: [
         {
           type: "scatter",
@@ -48,6 +77,12 @@ export function passageFigures(
           marker: { size: 4, color: colour.ensemble },
         },
         ...(curve ? [curve] : []),
+        ...formulaTraces(
+          closedForms(whole, passage.name, times[times.length - 1])
+            .map(({ x, ...rest }) => ({ x: x * factor, ...rest }))
+            // far below what is seen they would only stretch the axis
+            .filter((point) => point.value !== null && point.value >= 0.3 * least),
+        ),
       ],
       layout: layout(`time (${unit})`, "survival probability", { y: { type: "log" } }) as Figure["layout"],
     },

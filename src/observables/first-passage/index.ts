@@ -8,7 +8,7 @@ import type { PassageFigures } from "./exact.ts";
 import { exactFigures, predict } from "./exact.ts";
 import { passageFigures } from "./figure.ts";
 import type { PassageResult } from "./result.ts";
-import { result } from "./result.ts";
+import { result, soFar } from "./result.ts";
 import { columns, exactLines, lines, missing, rows, shown } from "./shown.ts";
 import type { PlannedPassage } from "./spec.ts";
 import { spec } from "./spec.ts";
@@ -22,15 +22,16 @@ export const firstPassage: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "switching",
   instrument,
-  countsAsItRuns: true,
   sight: { quantities: ({ until }) => [margin(until)], overTime: true },
   predict,
   exactFigures,
   compare,
   result,
   shown,
-  figures: (found, whole, own) => passageFigures(found, own, whole.provenance.timeUnit),
+  figures: (found, whole, own) => passageFigures(found, own, whole),
+  soFar,
   rows,
   lines,
   exactLines,

@@ -144,3 +144,13 @@ export function result(
         }),
   };
 }
+
+/** Only what is watched by now: later bins of survival and hazard are empty because their time has not come. */
+export function soFar(result: PassageResult, time: number): PassageResult {
+  const until = ({ times, value, low, high }: Interval): Interval => {
+    const known = times.filter((t) => t <= time).length;
+    const [a, b, c, d] = [times, value, low, high].map((list) => list.slice(0, known));
+    return { times: a, value: b, low: c, high: d };
+  };
+  return { ...result, survival: until(result.survival), hazard: until(result.hazard) };
+}

@@ -18,6 +18,7 @@ export const histogram: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "distribution",
   instrument,
   sight: {
     quantities({ binning }) {

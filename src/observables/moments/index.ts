@@ -20,6 +20,7 @@ export const moments: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "distribution",
   instrument,
   sight: { quantities: () => undefined },
   compare,

@@ -36,6 +36,7 @@ export function notSwitchedFigures(
   if (!(least < 0.98)) return [];
   return [
     {
+      view: "switching",
       title: `Not switched: mz ${side === "up" ? "> 0" : "< 0"}`,
       caption:
         "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, without cancellation at any size. Dashed: closed forms, grey outside their range.",

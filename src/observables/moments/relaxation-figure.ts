@@ -43,6 +43,7 @@ export function relaxationFigures(result: ResultBase, moments: MomentsResult): F
   );
   return [
     {
+      view: "switching",
       title: `Relaxation of ⟨${components[i]}⟩ and closed forms of its rate`,
       caption:
         "Fraction of the way that is still to go. Points: ensemble, bars of two standard errors. Line: exact. Dashed: exp(−λ₁t) by the closed forms, grey outside their range.",

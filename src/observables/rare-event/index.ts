@@ -21,6 +21,7 @@ export const rareEvent: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "switching",
   instrument,
   countApart,
   sight: { quantities: ({ event }) => [margin(event)] },

@@ -21,6 +21,7 @@ export const spectrum: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "fluctuation",
   instrument,
   sight: { quantities: ({ of }) => [of], overTime: true, stationary: true, correlates: true },
   predict,

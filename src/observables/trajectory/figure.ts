@@ -7,10 +7,11 @@ import type { TrajectoryResult } from "./result.ts";
 const drawnSpins = 4;
 const drawnPoints = 4000;
 
-/** The component that tells the two states apart, else mz. */
-function componentOf({ experiment }: ResultBase): number {
-  const levels = experiment.observables.find((written) => "up" in written);
-  const found = levels ? /\bm([xyz])\b/.exec(String(levels.up)) : null;
+/** The component that tells the two states apart, else the one that something is asked of over time, else mz. */
+function componentOf({ experiment: { observables } }: ResultBase): number {
+  const levels = observables.find((written) => "up" in written);
+  const sampled = observables.find((written) => "sampleEvery" in written);
+  const found = /\bm([xyz])\b/.exec(String(levels?.up ?? sampled?.of ?? ""));
   return found ? "xyz".indexOf(found[1]) : 2;
 }
 
@@ -27,6 +28,9 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
   const spins = rows.slice(0, drawnSpins);
   const name = resistance ? `resistance (${ohmUnit})` : `m${"xyz"[component]}`;
   const share = 1 / spins.length;
+  // small deviations are to be seen, whole turns to be told from them
+  const largest = resistance ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const reach = largest < 0.6 ? 1.1 * largest : 1.08;
   const axes = Object.fromEntries(
     spins.map((_, k) => [
       k === 0 ? "yaxis" : `yaxis${k + 1}`,
@@ -39,7 +43,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
         nticks: 4,
         automargin: true,
         title: { text: `spin ${k + 1}`, font: { size: 12 } },
-        ...(resistance ? {} : { range: [-1.08, 1.08] }),
+        ...(resistance ? {} : { range: [-reach, reach] }),
       },
     ]),
   );

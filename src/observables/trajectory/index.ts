@@ -16,6 +16,7 @@ export const trajectory: Observable<
   typeof spec.shape
 > = {
   ...spec,
+  view: "fluctuation",
   instrument,
   result,
   figures: (found, whole) => trajectoryFigures(whole, found),

@@ -92,18 +92,18 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
     expect(await drawn()).not.toBe(still);
     // a run that is stopped before its first record has nothing to draw
     await page.waitForFunction(() =>
-      document.querySelector('[data-panel="histogram"] .note')?.textContent?.includes("t = "),
+      document.querySelector('[data-panel="density"] .note')?.textContent?.includes("t = "),
     );
     await page.keyboard.press("Space");
     expect(await page.textContent("#pause")).toBe("Go on");
-    await page.waitForSelector('[data-panel="histogram"] .main-svg');
+    await page.waitForSelector('[data-panel="density"] .main-svg');
     const records = async () =>
-      Number(/([\d.]+) /.exec((await page.textContent('[data-panel="histogram"] .note')) ?? "")?.[1]);
+      Number(/([\d.]+) /.exec((await page.textContent('[data-panel="density"] .note')) ?? "")?.[1]);
     const before = await records();
     await page.keyboard.press(".");
     await page.waitForFunction(
       (last) =>
-        !document.querySelector('[data-panel="histogram"] .note')?.textContent?.includes(`t = ${last} `),
+        !document.querySelector('[data-panel="density"] .note')?.textContent?.includes(`t = ${last} `),
       before,
     );
     expect(await records()).toBeGreaterThan(before);

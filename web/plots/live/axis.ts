@@ -17,6 +17,8 @@ export interface AxisLayout {
   readonly type?: string;
   readonly tickvals?: readonly number[];
   readonly showgrid?: boolean;
+  /** The share of the plot's height that it takes. */
+  readonly domain?: readonly [number, number];
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";

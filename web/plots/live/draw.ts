@@ -16,13 +16,19 @@ interface Layout {
   readonly showlegend?: boolean;
   readonly xaxis: AxisLayout;
   readonly yaxis: AxisLayout;
-  readonly shapes?: readonly {
-    readonly x0: number;
-    readonly x1: number;
-    readonly y0: number;
-    readonly y1: number;
-    readonly line: { readonly color: string };
-  }[];
+  readonly shapes?: readonly Shape[];
+}
+
+/** A line, or a band over all of the plot. */
+interface Shape {
+  readonly type: string;
+  readonly xref?: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+  readonly fillcolor?: string;
+  readonly line: { readonly color?: string };
 }
 
 interface Frame {
@@ -55,27 +61,37 @@ function grid(
   context.stroke();
 }
 
-function frameLines(context: Context, x: Axis, y: Axis, frame: Frame, theme: PlotTheme): void {
-  const { left, right, top, bottom } = frame;
+/** The lower line with its ticks and title. */
+function lowerAxis(context: Context, x: Axis, { left, right, bottom }: Frame, theme: PlotTheme): void {
   context.strokeStyle = theme.soft;
+  context.fillStyle = theme.ink;
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(left, top);
-  context.lineTo(left, bottom);
+  context.moveTo(left, bottom);
   context.lineTo(right, bottom);
-  context.fillStyle = theme.ink;
   for (const { value, name } of x.ticks) {
     context.moveTo(x.at(value), bottom);
     context.lineTo(x.at(value), bottom + 4);
     write(context, name, x.at(value), bottom + 13, "center");
   }
+  context.stroke();
+  write(context, x.title, (left + right) / 2, bottom + 33, "center", 13);
+}
+
+/** The left line with its ticks and title. */
+function leftAxis(context: Context, y: Axis, { left, top, bottom }: Frame, theme: PlotTheme): void {
+  context.strokeStyle = theme.soft;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(left, top);
+  context.lineTo(left, bottom);
+  context.fillStyle = theme.ink;
   for (const { value, name } of y.ticks) {
     context.moveTo(left, y.at(value));
     context.lineTo(left - 4, y.at(value));
     write(context, name, left - 8, y.at(value), "right");
   }
   context.stroke();
-  write(context, x.title, (left + right) / 2, bottom + 33, "center", 13);
   context.save();
   context.translate(left - 46, (top + bottom) / 2);
   context.rotate(-Math.PI / 2);
@@ -151,6 +167,43 @@ function colourBar(context: Context, trace: Trace, { right, top, bottom }: Frame
   for (const { value, name } of axis.ticks) write(context, name, left + width + 5, axis.at(value));
 }
 
+interface Strip {
+  readonly inner: Frame;
+  readonly axis: AxisLayout;
+  /** The name by which traces ask for it. */
+  readonly of: string;
+}
+
+/** Plots that share their abscissa, one for each vertical axis. */
+function stripsOf(layout: object, frame: Frame): Strip[] {
+  const height = frame.bottom - frame.top;
+  return Object.entries(layout as Readonly<Record<string, AxisLayout>>)
+    .filter(([key]) => /^yaxis\d*$/.test(key))
+    .map(([key, axis]) => {
+      const [low, high] = axis.domain ?? [0, 1];
+      const inner = { ...frame, top: frame.bottom - high * height, bottom: frame.bottom - low * height };
+      return { inner, axis, of: key.replace("axis", "") };
+    });
+}
+
+function guide(context: Context, shape: Shape, x: Axis, y: Axis, { left, right }: Frame): void {
+  const [from, to] = shape.xref === "paper" ? [left, right] : [x.at(shape.x0), x.at(shape.x1)];
+  const [low, high] = [y.at(shape.y0), y.at(shape.y1)];
+  if (shape.type === "rect") {
+    context.fillStyle = shape.fillcolor ?? "transparent";
+    context.fillRect(from, high, to - from, low - high);
+    return;
+  }
+  context.setLineDash([2, 3]);
+  context.strokeStyle = shape.line.color ?? "gray";
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(from, low);
+  context.lineTo(to, high);
+  context.stroke();
+  context.setLineDash([]);
+}
+
 /** Draws on a canvas that is as large as its box, in device pixels. */
 export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing, theme: PlotTheme): void {
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -161,7 +214,7 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);
-  const { margin, xaxis, yaxis, showlegend, shapes = [] } = layout as Layout;
+  const { margin, xaxis, showlegend, shapes = [] } = layout as Layout;
   const all = traces as readonly Trace[];
   const heat = all.find(({ type }) => type === "heatmap");
   const named = showlegend === false ? [] : all.filter((trace) => trace.showlegend !== false);
@@ -174,24 +227,20 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
     bottom: height - margin.b,
   };
   const x = axisOf(xaxis, frame.left, frame.right, 62);
-  const y = axisOf(yaxis, frame.bottom, frame.top, 36);
-  if (!heat) grid(context, x, y, frame, theme);
-  context.save();
-  context.beginPath();
-  context.rect(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
-  context.clip();
-  for (const trace of all) mark(context, trace, x, y);
-  context.setLineDash([2, 3]);
-  for (const { x0, x1, y0, y1, line } of shapes) {
-    context.strokeStyle = line.color;
-    context.lineWidth = 1;
+  for (const strip of stripsOf(layout, frame)) {
+    const { inner, axis, of } = strip;
+    const y = axisOf(axis, inner.bottom, inner.top, 36);
+    if (!heat) grid(context, x, y, inner, theme);
+    context.save();
     context.beginPath();
-    context.moveTo(x.at(x0), y.at(y0));
-    context.lineTo(x.at(x1), y.at(y1));
-    context.stroke();
+    context.rect(inner.left, inner.top, inner.right - inner.left, inner.bottom - inner.top);
+    context.clip();
+    for (const shape of shapes) guide(context, shape, x, y, inner);
+    for (const trace of all) if ((trace.yaxis ?? "y") === of) mark(context, trace, x, y);
+    context.restore();
+    leftAxis(context, y, inner, theme);
   }
-  context.restore();
-  frameLines(context, x, y, frame, theme);
+  lowerAxis(context, x, frame, theme);
   legend(context, rows, frame.left, margin.t + 4, theme);
   if (heat?.colorbar) colourBar(context, heat, frame, theme);
 }

@@ -23,12 +23,24 @@ export interface Trace {
   readonly fillcolor?: string;
   readonly line?: { readonly color?: string; readonly width?: number; readonly dash?: string };
   readonly marker?: { readonly color?: Colour; readonly size?: number; readonly symbol?: string };
-  readonly error_y?: { readonly array: readonly number[]; readonly color?: string; readonly width?: number };
+  readonly yaxis?: string;
+  readonly error_y?: {
+    readonly array: readonly number[];
+    readonly arrayminus?: readonly number[];
+    readonly color?: string;
+    readonly width?: number;
+  };
 }
 
 type Context = CanvasRenderingContext2D;
 
-const dashes: Readonly<Record<string, readonly number[]>> = { dash: [9, 6], dot: [2, 3] };
+const dashes: Readonly<Record<string, readonly number[]>> = {
+  dash: [9, 6],
+  dot: [2, 3],
+  dashdot: [9, 4, 2, 4],
+  longdash: [14, 6],
+  longdashdot: [14, 4, 2, 4],
+};
 
 /** Joins the points; a value that is missing leaves a gap. */
 function path(context: Context, { x, y }: Trace, horizontal: Axis, vertical: Axis): void {
@@ -36,7 +48,7 @@ function path(context: Context, { x, y }: Trace, horizontal: Axis, vertical: Axi
   let drawing = false;
   for (const [i, value] of y.entries()) {
     const at = value === null ? Number.NaN : vertical.at(value);
-    if (Number.isFinite(at)) {
+    if (Number.isFinite(at) && Number.isFinite(horizontal.at(x[i]))) {
       if (drawing) context.lineTo(horizontal.at(x[i]), at);
       else context.moveTo(horizontal.at(x[i]), at);
     }
@@ -61,7 +73,7 @@ export function symbol(context: Context, kind: string | undefined, x: number, y:
 
 function errors(context: Context, { x, y, error_y }: Trace, horizontal: Axis, vertical: Axis): void {
   if (!error_y) return;
-  const { array, color, width = 0 } = error_y;
+  const { array, arrayminus = array, color, width = 0 } = error_y;
   context.strokeStyle = color ?? "gray";
   context.lineWidth = 1;
   context.beginPath();
@@ -70,7 +82,7 @@ function errors(context: Context, { x, y, error_y }: Trace, horizontal: Axis, ve
     const [at, high, low] = [
       horizontal.at(x[i]),
       vertical.at(value + array[i]),
-      vertical.at(value - array[i]),
+      vertical.at(value - arrayminus[i]),
     ];
     // a bar that reaches below 0 has no lower end on a logarithmic axis
     const end = Number.isFinite(low) ? low : vertical.at(value);

@@ -1,0 +1,66 @@
+import type { Observation } from "../ensemble/observations.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Figure, View } from "../figures/figure.ts";
+import type { Provenance, ResultBase } from "../result-parts.ts";
+import type { ObservableResult } from "./index.ts";
+import { observables, ownFigures } from "./index.ts";
+
+/** A figure with the observable that it is of, and where it belongs. */
+export interface PlacedFigure {
+  readonly observable: string;
+  readonly view: View;
+  readonly figure: Figure;
+}
+
+const viewOf = (type: string): View => observables[type].view ?? "distribution";
+
+const placed = ({ type, name }: { type: string; name: string }, figures: readonly Figure[]): PlacedFigure[] =>
+  figures.map((figure) => ({ observable: name, view: figure.view ?? viewOf(type), figure }));
+
+/** The figures of all observables of a result, in reading order. */
+export const placedFigures = (
+  result: Omit<ResultBase, "observables"> & { readonly observables: readonly ObservableResult[] },
+): PlacedFigure[] =>
+  result.observables.flatMap((found) =>
+    placed(found, observables[found.type].figures?.(found, result, ownFigures(result, found.name)) ?? []),
+  );
+
+/** Figures of what one observable of a run has seen up to a step; the exact side comes with the verdict. */
+export function figuresSoFar(
+  problem: Problem,
+  provenance: Provenance,
+  { index, observed, step }: { index: number; observed: Observation; step: number },
+): PlacedFigure[] {
+  const planned = problem.observables[index];
+  const { result, soFar, figures } = observables[planned.type];
+  if (!figures) return [];
+  const found = result(observed, planned, problem, { prediction: null, known: null });
+  const known = soFar?.(found, step * problem.timeStep * problem.units.time) ?? found;
+  const whole: ResultBase = {
+    experiment: problem.experiment,
+    provenance,
+    outcome: "stopped",
+    observables: [known],
+    dynkin: null,
+    timeStepBias: null,
+    fokkerPlanck: null,
+    theory: [],
+    theoryCurves: [],
+    figures: [],
+    comparisons: [],
+    certificate: null,
+    notes: [],
+    blindSpots: [],
+  };
+  return placed(known, figures(known, whole, null));
+}
+
+/** Where the figures of a problem's observables will stand, by the name of each. */
+export const viewsOf = (problem: Problem): Readonly<Record<string, View>> =>
+  Object.fromEntries(problem.observables.map(({ name, type }) => [name, viewOf(type)]));
+
+/** Whether an observable needs a known start: it follows spins over the whole run, and not in the stationary state. */
+export const needsStart = (type: string): boolean => {
+  const { sight, countApart } = observables[type];
+  return countApart !== undefined || (sight?.overTime === true && !sight.stationary);
+};

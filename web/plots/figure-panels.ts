@@ -1,0 +1,64 @@
+import type { View } from "../../src/figures/figure.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
+import { element } from "../elements/element.ts";
+import { instruments } from "../workers/instruments.ts";
+import type { Board } from "./board.ts";
+import { drawingOf } from "./drawing-of.ts";
+import { PlotPanel } from "./panel.ts";
+
+const own: readonly string[] = Object.values(instruments);
+
+/** What the page records by itself it also draws by itself, but for what no panel of its own shows. */
+const belongs =
+  (of: View) =>
+  ({ observable, view }: PlacedFigure): boolean =>
+    view === of && (view !== "distribution" || !own.includes(observable));
+
+interface Held {
+  readonly panel: PlotPanel;
+  readonly observable: string;
+}
+
+/** The figures of all observables of one view: while a run moves as far as it has come, at its end beside the exact ones. */
+export class FigurePanels {
+  readonly node: HTMLElement = element("div", { class: "panels" });
+  readonly #view: View;
+  readonly #panels = new Map<string, Held>();
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  update(board: Board): void {
+    const { moving, result } = board;
+    const figures = board.figures.filter(belongs(this.#view));
+    const present = new Map(figures.map((placed) => [`${placed.observable}/${placed.figure.title}`, placed]));
+    const asked = board.started?.views ?? {};
+    for (const [key, { panel, observable }] of this.#panels)
+      if (!present.has(key)) {
+        const expected = !result && asked[observable] === this.#view && !own.includes(observable);
+        if (expected) panel.update(() => "The first record is on its way.", { moving, of: [board.started] });
+        else {
+          this.#panels.delete(key);
+          panel.node.remove();
+        }
+      }
+    for (const [key, { observable, figure }] of present) {
+      let held = this.#panels.get(key);
+      if (!held) {
+        held = { panel: new PlotPanel(nameOf(figure.title), figure.title), observable };
+        held.panel.node.classList.toggle("tall", this.#view !== "distribution");
+        this.#panels.set(key, held);
+        this.node.append(held.panel.node);
+      }
+      held.panel.update((theme) => drawingOf(figure, theme), { moving, of: [figure] });
+    }
+  }
+}
+
+/** "Survival: first passage" as the name of a file. */
+const nameOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");

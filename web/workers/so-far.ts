@@ -1,0 +1,108 @@
+import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
+import type { Record } from "../../src/ensemble/observations.ts";
+import type { Plan } from "../../src/ensemble/plan.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
+import { observables } from "../../src/observables/index.ts";
+import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
+import { figuresSoFar } from "../../src/observables/placed-figures.ts";
+import type { Provenance } from "../../src/result.ts";
+import { instruments } from "./instruments.ts";
+
+const added = (a: TallyResult | undefined, b: TallyResult): TallyResult => {
+  if (!a || a.kind !== b.kind) return b;
+  if (a.kind === "histogram" && b.kind === "histogram")
+    return { kind: "histogram", counts: a.counts.map((count, i) => count + b.counts[i]) };
+  if (a.kind === "sum" && b.kind === "sum")
+    return { kind: "sum", total: a.total + b.total, count: a.count + b.count };
+  return b;
+};
+
+/**
+ * What a run has observed before it is over. Records are noted as they are made, counters are read between two pieces, and the run
+ * itself gets all of them at its end.
+ */
+export class SoFar {
+  readonly plan: Plan;
+  readonly #problem: Problem;
+  readonly #provenance: Provenance;
+  readonly #records: Record<unknown>[][];
+  #counted: readonly TallyResult[] = [];
+
+  constructor(problem: Problem, plan: Plan, provenance: Provenance) {
+    this.#problem = problem;
+    this.#provenance = provenance;
+    this.#records = plan.instruments.map(() => []);
+    this.plan = {
+      ...plan,
+      instruments: plan.instruments.map((instrument, i) => ({
+        ...instrument,
+        look: (given) => {
+          const look = instrument.look(given);
+          return async (ensemble, step) => {
+            const value = await look(ensemble, step);
+            this.#records[i].push({ step, value });
+            return value;
+          };
+        },
+      })),
+    };
+  }
+
+  /** An ensemble whose counters may be looked at on the way. */
+  counting(inner: Ensemble): Ensemble {
+    return { ...delegated(inner), collect: () => this.#collect(inner) };
+  }
+
+  async #collect(inner: Ensemble): Promise<readonly TallyResult[] & TallyResult[]> {
+    const fresh = await inner.collect();
+    const all = fresh.map((result, i) => added(this.#counted[i], result));
+    this.#counted = all;
+    return all;
+  }
+
+  /** The figures by now of everything that was asked for. */
+  async figures(ensemble: Ensemble, step: number): Promise<PlacedFigure[]> {
+    const { gathered } = this.plan;
+    const counted = gathered.some((places) => places.length > 0) ? await this.#collect(ensemble) : [];
+    const all: PlacedFigure[] = [];
+    const own: readonly string[] = Object.values(instruments);
+    for (const [index, planned] of this.#problem.observables.entries()) {
+      if (own.includes(planned.name) || observables[planned.type].countApart) continue;
+      const instrument = this.plan.instruments[index];
+      const counts = gathered[index].flatMap((k) => {
+        const result = counted[k];
+        return result?.kind === "histogram" ? [result.counts] : [];
+      });
+      const noted = this.#records[index];
+      const records =
+        planned.steps || planned.everySteps
+          ? noted
+          : [{ step, value: await this.#now(index, ensemble, step) }];
+      if (records.length === 0) continue;
+      const observed = instrument.observation(records, counts);
+      all.push(...figuresSoFar(this.#problem, this.#provenance, { index, observed, step }));
+    }
+    return all;
+  }
+
+  /** What is recorded at the end alone, looked at before. */
+  async #now(index: number, ensemble: Ensemble, step: number): Promise<unknown> {
+    const noted = this.#records[index];
+    const before = noted.length;
+    const value = await this.plan.instruments[index].look(this.plan)(ensemble, step);
+    noted.length = before;
+    return value;
+  }
+}
+
+const delegated = (inner: Ensemble): Ensemble => ({
+  adapter: inner.adapter,
+  precision: inner.precision,
+  advance: (to) => inner.advance(to),
+  observe: (view) => inner.observe(view),
+  collect: () => inner.collect(),
+  read: (count) => inner.read(count),
+  gather: (indices) => inner.gather(indices),
+  snapshot: () => inner.snapshot(),
+  dispose: () => inner.dispose(),
+});
