@@ -25,13 +25,11 @@ export async function runShare(
   flags: ShareFlags,
 ): Promise<boolean> {
   if (finishedShare(folder, task, plan)) return true;
-  const { backend, reason } = plan.exact
-    ? { backend: undefined, reason: null }
-    : await choose(backends, flags.backend ?? "auto");
+  const chosen = plan.exact ? { reason: null } : await choose(backends, flags.backend ?? "auto");
   await mkdir(folder, { recursive: true });
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
-    return await runOwnShare(plan, folder, task, flags, { backend, reason });
+    return await runOwnShare(plan, folder, task, flags, chosen);
   } finally {
     unlock();
   }
