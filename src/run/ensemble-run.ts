@@ -1,5 +1,5 @@
 import type { Choice } from "../ensemble/choose.ts";
-import type { Ensemble } from "../ensemble/kernel.ts";
+import type { Ensemble, Filling } from "../ensemble/kernel.ts";
 import type { Plan } from "../ensemble/plan.ts";
 import type { Progress, RunState, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
@@ -52,9 +52,16 @@ export async function runEnsemble(
   for (let deviceLosses = 0; ; deviceLosses++) {
     let ensemble: Ensemble;
     try {
-      const { kernel, filling } = planned;
+      const { kernel } = planned;
+      // the initial states of many spins take long: that can be stopped, too
+      const filling: Filling = (first, count) => {
+        signal?.throwIfAborted();
+        return planned.filling(first, count);
+      };
       ensemble = await backend.prepare(kernel, filling, { threads, snapshot: from?.snapshot });
     } catch (error) {
+      const isLost = error instanceof Error && error.name === "DeviceLostError";
+      if (isLost && deviceLosses < mostLosses) continue;
       // no device to go on with: what the lost one gave is kept
       if (last) return { ...last, deviceLosses };
       throw error;

@@ -1,4 +1,5 @@
 import { checkIndices, refuseFinished } from "../copying.ts";
+import { filled } from "../initial/pieces.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
@@ -70,7 +71,7 @@ export async function prepareEnsemble(
   const blocks: Block[] = [];
   for (let first = 0; first < kernel.spins; first += perBlock) {
     const count = Math.min(perBlock, kernel.spins - first);
-    const { state, parameters } = filling(first, count);
+    const { state, parameters } = await filled(filling, first, count);
     const residues = seedResidues(kernel.seed, first, count);
     const seeds =
       kernel.variates === "none"

@@ -1,5 +1,7 @@
 import { checkIndices, copyingOf, heldBy, refuseFinished } from "../copying.ts";
+import { filled } from "../initial/pieces.ts";
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import { requireRoom } from "../room.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
 import { gathered, gridSize } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
@@ -21,17 +23,23 @@ function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): T
 async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
   const { filling, ...start } = startOf(kernel, given, options);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), kernel.spins));
+  await requireRoom(8 * (kernel.state.length + kernel.parameters.length) * kernel.spins, kernel.spins);
   const text = workerProgram(kernel);
   const workers = await Promise.all(Array.from({ length: threads }, () => startWorker(text)));
   const firsts = Array.from({ length: threads + 1 }, (_, i) => Math.floor((i * kernel.spins) / threads));
-  await Promise.all(
-    workers.map((worker, i) => {
-      const spins = firsts[i + 1] - firsts[i];
-      const { state, parameters } = filling(firsts[i], spins);
-      const buffers = [...state, ...parameters].map((column) => column.buffer as ArrayBuffer);
-      return worker.call({ call: "load", firstSpin: firsts[i], spins, state, parameters }, buffers);
-    }),
-  );
+  try {
+    await Promise.all(
+      workers.map(async (worker, i) => {
+        const spins = firsts[i + 1] - firsts[i];
+        const { state, parameters } = await filled(filling, firsts[i], spins);
+        const buffers = [...state, ...parameters].map((column) => column.buffer as ArrayBuffer);
+        return worker.call({ call: "load", firstSpin: firsts[i], spins, state, parameters }, buffers);
+      }),
+    );
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.close()));
+    throw error;
+  }
   let { step } = start;
   /** Counters of before. */
   let counted = inFloat64(start.counted);

@@ -1,4 +1,5 @@
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import { requireRoom } from "../room.ts";
 import { startOf } from "../snapshot.ts";
 import { coreCount } from "../workers.ts";
 import { WasmEnsemble } from "./ensemble.ts";
@@ -6,7 +7,7 @@ import { hasRelaxedSimd, hasSimd } from "./features.ts";
 import { prepareGroups } from "./groups.ts";
 import { spinsPerTile } from "./layout.ts";
 import { buildModule } from "./program.ts";
-import { Share } from "./share.ts";
+import { mostTiles, Share } from "./share.ts";
 
 const describe = (threads: number, relaxed: boolean): string =>
   `WebAssembly ${relaxed ? "relaxed " : ""}SIMD, ${threads} thread${threads === 1 ? "" : "s"}`;
@@ -17,10 +18,13 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   const { module, layout } = buildModule(kernel, relaxed);
   const tiles = Math.ceil(kernel.spins / spinsPerTile);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), tiles));
-  const firsts = Array.from({ length: threads + 1 }, (_, i) => Math.floor((i * tiles) / threads));
+  await requireRoom(tiles * layout.tileBytes, kernel.spins);
+  // a memory ends at 4 GiB: more spins take more memories, each with a worker
+  const workers = Math.max(threads, Math.ceil(tiles / mostTiles(layout)));
+  const firsts = Array.from({ length: workers + 1 }, (_, i) => Math.floor((i * tiles) / workers));
   const started = await Promise.allSettled(
     firsts
-      .slice(0, threads)
+      .slice(0, workers)
       .map((first, i) => Share.start(module, kernel, layout, first, firsts[i + 1] - first)),
   );
   const shares = started.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));

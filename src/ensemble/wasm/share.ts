@@ -8,6 +8,10 @@ import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
 const tilesPerMessage = 1024;
 const largestMemory = 2 ** 32 - 65536;
 
+/** Tiles that one memory holds at most. */
+export const mostTiles = (layout: Layout): number =>
+  Math.floor((largestMemory - layout.tiles) / layout.tileBytes);
+
 /**
  * Initial states of consecutive spins as tiles hold them; lanes beyond the last spin repeat it, which keeps their numbers ordinary.
  */

@@ -7,6 +7,7 @@ import { compactShader } from "./compact-shader.ts";
 import { copySpins } from "./copy.ts";
 import { Counters } from "./counters.ts";
 import type { Device, DeviceBuffer, NativeDevice, Pipeline } from "./device.ts";
+import { filledBuffers } from "./filled-buffers.ts";
 import { LookLog, logEntries } from "./look-log.ts";
 import { observeShader } from "./observe-shader.ts";
 import { reshaped } from "./reshaped.ts";
@@ -30,6 +31,10 @@ interface Block {
   /** Noise of every spin where the last dispatch left it, and the step that was. */
   readonly streams: DeviceBuffer;
   streamsAt: number;
+}
+
+function release({ state, parameters, streams, spare }: Block): void {
+  for (const buffer of [state, parameters, streams, spare?.state, spare?.parameters]) buffer?.destroy();
 }
 
 /** An ensemble whose state can be drawn where it lies: variable k of spin i of a block is word i + k · count. */
@@ -76,38 +81,31 @@ export async function prepareEnsemble(
     ),
   );
   const blocks: Block[] = [];
-  for (let first = 0; first < kernel.spins; first += perBlock) {
-    const count = Math.min(perBlock, kernel.spins - first);
-    const { state, parameters } = filling(first, count);
-    const upload = (columns: Float64Array[]): DeviceBuffer => {
-      const buffer = device.storage(columns.length * count);
-      columns.forEach((column, i) => {
-        device.write(buffer, Float32Array.from(column), i * count * 4);
+  try {
+    for (let first = 0; first < kernel.spins; first += perBlock) {
+      const count = Math.min(perBlock, kernel.spins - first);
+      blocks.push({
+        first,
+        count,
+        active: count,
+        ...(await filledBuffers(device, kernel, filling, first, count)),
+        ...(kernel.finished
+          ? {
+              spare: {
+                state: device.storage(kernel.state.length * count),
+                parameters: device.storage((kernel.parameters.length + 1) * count),
+              },
+            }
+          : {}),
+        patience: 1,
+        waiting: 1,
+        streams: device.storage(streamWords * count),
+        streamsAt: -1,
       });
-      return buffer;
-    };
-    // the numbers of the spins in their block, which float32 holds exactly
-    const numbers = kernel.finished ? [Float64Array.from({ length: count }, (_, i) => i)] : [];
-    const columns = [...parameters, ...numbers];
-    blocks.push({
-      first,
-      count,
-      active: count,
-      state: upload(state),
-      parameters: upload(columns),
-      ...(kernel.finished
-        ? {
-            spare: {
-              state: device.storage(state.length * count),
-              parameters: device.storage(columns.length * count),
-            },
-          }
-        : {}),
-      patience: 1,
-      waiting: 1,
-      streams: device.storage(streamWords * count),
-      streamsAt: -1,
-    });
+    }
+  } catch (error) {
+    for (const block of blocks) release(block);
+    throw error;
   }
   // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
   // minutes to compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
@@ -305,13 +303,7 @@ export async function prepareEnsemble(
       return { step, ...(await columnsOf(device, kernel, blocks)), counted };
     },
     async dispose() {
-      for (const block of blocks) {
-        block.state.destroy();
-        block.parameters.destroy();
-        block.streams.destroy();
-        block.spare?.state.destroy();
-        block.spare?.parameters.destroy();
-      }
+      for (const block of blocks) release(block);
       watched.destroy();
       log.destroy();
       times.buffer.destroy();

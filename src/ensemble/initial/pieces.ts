@@ -1,0 +1,45 @@
+import type { Filling } from "../kernel.ts";
+
+/** Spins that are filled at a time, and how long a thread may then be deaf, ms. */
+const spinsPerPiece = 1 << 16;
+const longestSilence = 50;
+
+let lastPause = 0;
+
+/** Lets the thread hear what has come in meanwhile: a signal that stops all this. */
+async function pause(): Promise<void> {
+  if (performance.now() - lastPause < longestSilence) return;
+  await new Promise((resolve) => setTimeout(resolve));
+  lastPause = performance.now();
+}
+
+/** Fills spins [first, first + count) piece by piece; `take` gets the place of each piece among them. */
+export async function inPieces(
+  filling: Filling,
+  first: number,
+  count: number,
+  take: (place: number, piece: ReturnType<Filling>) => void,
+): Promise<void> {
+  for (let done = 0; done < count; done += spinsPerPiece) {
+    await pause();
+    take(done, filling(first + done, Math.min(spinsPerPiece, count - done)));
+  }
+}
+
+/** What `filling` itself gives, in pieces with pauses. */
+export async function filled(filling: Filling, first: number, count: number): Promise<ReturnType<Filling>> {
+  let whole: ReturnType<Filling> | undefined;
+  await inPieces(filling, first, count, (place, piece) => {
+    if (piece.state[0]?.length === count) whole = piece;
+    const made = (columns: readonly Float64Array[]) => columns.map(() => new Float64Array(count));
+    whole ??= { state: made(piece.state), parameters: made(piece.parameters) };
+    if (whole === piece) return;
+    piece.state.forEach((column, i) => {
+      whole?.state[i].set(column, place);
+    });
+    piece.parameters.forEach((column, i) => {
+      whole?.parameters[i].set(column, place);
+    });
+  });
+  return whole ?? filling(first, 0);
+}

@@ -1,0 +1,23 @@
+const isNode =
+  typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
+
+/** Bytes that this process may still take; undefined where the environment does not say. */
+export async function bytesLeft(): Promise<number | undefined> {
+  if (!isNode) return undefined;
+  const name = "node:os";
+  const { freemem, totalmem } = (await import(/* @vite-ignore */ name)) as typeof import("node:os");
+  // of a container, where that is less
+  const most = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  return Math.min(freemem(), Math.min(most, totalmem()) - process.memoryUsage().rss);
+}
+
+const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toPrecision(3))} GB`;
+
+/** Throws RangeError, before memory is taken, where an ensemble needs more of it than there is. */
+export async function requireRoom(bytes: number, spins: number): Promise<void> {
+  const left = await bytesLeft();
+  if (left === undefined || bytes <= left) return;
+  throw new RangeError(
+    `${spins} spins need ${gigabytes(bytes)} of memory, and ${gigabytes(Math.max(left, 0))} are free here: fewer spins, or several runs with a seed each`,
+  );
+}
