@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
@@ -13,7 +14,8 @@ chromiumSuite("the page", (laboratory) => {
       try {
         const { page, errors } = await visit(plain, laboratory.site.address + hurried("preset=neel-brown"));
         expect(await verdict(page)).toBe("passed");
-        expect(await page.textContent("#notices")).toContain("a smaller ensemble");
+        expect(await page.textContent("#fallback")).toContain("a smaller ensemble");
+        expect(await page.textContent("#notices")).toBe("");
         expect(await page.textContent("#adapter")).toContain("WebAssembly");
         expect(errors).toEqual([]);
       } finally {
@@ -80,6 +82,22 @@ chromiumSuite("the page", (laboratory) => {
         },
       );
       await verdict(page);
+      // nothing moves under the reader while the page fills, and no number is cut
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            new PerformanceObserver((list) => {
+              const shifts = list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[];
+              resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+            }).observe({ type: "layout-shift", buffered: true });
+            setTimeout(resolve, 2000, 0);
+          }),
+      );
+      expect(shift).toBeLessThan(0.05);
+      const cut = await page.$$eval("input.number", (fields) =>
+        fields.filter((field) => field.scrollWidth > field.clientWidth).map(({ id }) => id),
+      );
+      expect(cut).toEqual([]);
       for (const panel of await page.locator("#pane-distribution .panel").all()) {
         await panel.scrollIntoViewIfNeeded();
         await panel.locator(".main-svg").first().waitFor();
@@ -93,6 +111,13 @@ chromiumSuite("the page", (laboratory) => {
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
       expect(errors).toEqual([]);
+    });
+
+    it("says from a file on a disk that it wants a server", async () => {
+      const page = await laboratory.browser.newPage();
+      await page.goto(pathToFileURL(join(laboratory.site.folder, "index.html")).href);
+      expect(await page.textContent(".explained")).toContain("Any web server shows this folder");
+      await page.close();
     });
 
     it("loads less than a megabyte, compressed, before the plots", () => {

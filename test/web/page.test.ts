@@ -1,8 +1,24 @@
 import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
 import { strFromU8, unzipSync } from "fflate";
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { hurried, pictures, saved, settled, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite } from "./suite.ts";
+
+const drop = (page: Page, text: string, name: string): Promise<void> =>
+  page.evaluate(
+    ([content, file]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file));
+      dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true, bubbles: true }));
+    },
+    [text, name],
+  );
+
+/** A layer stack as `spinsemble transport` takes it. */
+const stackFile = JSON.stringify({ name: "a pillar", ...cobaltCopperCobalt, currentDensity: 2e10 });
 
 chromiumSuite("the page", (laboratory) => {
   describe("changes", () => {
@@ -28,8 +44,25 @@ chromiumSuite("the page", (laboratory) => {
       });
       expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
       expect(await page.textContent("#reasons")).toContain("carried on");
+      // the end is where the next run begins
+      expect(await page.textContent("#pause")).toBe("Go on");
+      await page.click("#pause");
+      await page.waitForFunction(() =>
+        document.getElementById("reasons")?.textContent?.startsWith("The run goes on; so far: "),
+      );
+      expect(await page.textContent("#pause")).toBe("Pause");
+      expect(await page.getAttribute("#certificate", "data-state")).toBe("passed");
       for (let i = 0; i < 3; i++) await page.click("#undo");
       await page.waitForFunction(() => !location.hash.includes("Ku1"));
+      // what the preset is about stands beside the plots, in the words of the catalogue
+      expect(await page.locator("#knobs .knob label").allTextContents()).toEqual([
+        "Ku1",
+        "alpha",
+        "temperature",
+      ]);
+      const [knobs, tabs] = [page.locator("#knobs"), page.locator("#tabs")];
+      expect(await knobs.locator("output").first().textContent()).toBe("40 kJ/m³");
+      expect((await knobs.boundingBox())?.x).toBe((await tabs.boundingBox())?.x);
       expect(errors).toEqual([]);
     });
 
@@ -47,8 +80,20 @@ chromiumSuite("the page", (laboratory) => {
       expect(await error.textContent()).toMatch(/sni.*character 14|character 14/s);
       expect(await formula.getAttribute("aria-invalid")).toBe("true");
       await page.screenshot({ path: join(pictures, "error.png"), fullPage: true });
+      expect(await page.textContent('#notices [data-key="problems"]')).toContain(
+        "1 problem; showing the last valid run",
+      );
+      await page.click('#notices [data-key="problems"] .act');
+      expect(await formula.evaluate((field) => field === document.activeElement)).toBe(true);
       await formula.fill("1e4*mx^2 + 3*sin(my)");
       await error.waitFor({ state: "hidden" });
+      expect(await page.locator('#notices [data-key="problems"]').count()).toBe(0);
+      // in a field it takes typing back, not the term
+      await page.keyboard.press("End");
+      await page.keyboard.type("+1");
+      await page.keyboard.press("Control+z");
+      expect(await formula.inputValue()).toMatch(/^1e4\*mx\^2 \+ 3\*sin\(my\)\+?$/);
+      await formula.fill("1e4*mx^2 + 3*sin(my)");
       // a field that is made anew while somebody types keeps what is selected in it
       const selected = await formula.evaluate((field: HTMLTextAreaElement) => {
         field.focus();
@@ -75,15 +120,25 @@ chromiumSuite("the page", (laboratory) => {
       await settled(page);
       const text =
         "name: dropped\nmagnet: { delta: 2, alpha: 0.3 }\nenergies: [{ type: uniaxial, Ku1: 1 }]\ntime: { duration: 8 }\n";
-      await page.evaluate((yaml) => {
-        const data = new DataTransfer();
-        data.items.add(new File([yaml], "dropped.yaml"));
-        dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true, bubbles: true }));
-      }, text);
+      await drop(page, text, "dropped.yaml");
       await page.waitForSelector("#field-magnet\\.delta");
       await page.waitForFunction(() => location.hash.includes("dropped"));
       expect(await verdict(page)).toBe("passed");
+      // it is no preset any more, in name nor in text
+      const shown = () =>
+        page.$eval("#preset", (select) => (select as HTMLSelectElement).selectedOptions[0].textContent);
+      expect(await shown()).toBe("dropped");
+      expect(await page.textContent("#physics")).toContain("uniaxial anisotropy");
       const address = page.url();
+      // a file of a stack alone shows the stack; one with mistakes keeps nothing of the run before
+      await drop(page, stackFile, "stack.yaml");
+      await page.waitForFunction(
+        () => document.getElementById("tab-stack")?.getAttribute("aria-selected") === "true",
+      );
+      expect(await shown()).toBe("a pillar");
+      await page.waitForSelector('[data-part="layer"]');
+      await drop(page, "name: broken\nmagnet: { delta: -2, alpha: 0.3 }\ntime: { duration: 8 }\n", "b.yaml");
+      await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems !== "0");
       await page.close();
       const again = await visit(laboratory.browser, address);
       await again.page.waitForSelector("#field-magnet\\.delta");
@@ -103,6 +158,8 @@ chromiumSuite("the page", (laboratory) => {
       );
       await wrong.page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "2");
       expect(await wrong.page.textContent("#controls")).toContain("> 0");
+      expect(await wrong.page.textContent("#verdict")).toBe("No certificate");
+      expect(await wrong.page.textContent("#notices")).toContain("2 problems; nothing runs yet");
       await wrong.page.close();
     });
 
@@ -158,6 +215,8 @@ chromiumSuite("the page", (laboratory) => {
         '{"torques.0.stack.layers.1.thickness":9e-9}',
       );
       await page.locator("#form").screenshot({ path: join(pictures, "stack-form.png") });
+      const { violations } = await new AxeBuilder({ page }).include("#form").analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
       expect(errors).toEqual([]);
     });
   });

@@ -33,3 +33,8 @@ export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => {
   if (!found) throw new Error(`the page has no #${id}`);
   return found as T;
 };
+
+/** Whether keys write into something: single keys then mean themselves, and Ctrl+Z takes typing back. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.matches('textarea, input:not([type="range"], [type="checkbox"]), select');

@@ -54,6 +54,8 @@ export function numberInput(options: NumberInputOptions): { nodes: HTMLElement[]
     placeholder: options.placeholder ?? "",
     value: value === undefined ? "" : plain(value),
   });
+  // an exponent that is hidden makes another number
+  text.style.width = `${Math.max(7.4, 0.62 * text.value.length + 2)}em`;
   const read = (): number | string | null => {
     const typed = text.value.trim();
     if (typed === "") return null;

@@ -70,10 +70,16 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
     mark: string,
   ): HTMLElement =>
     element(
-      "details",
-      { class: "part", "data-section": inner, "data-part": mark },
-      element("summary", {}, title, ...buttons),
-      ...objectFields(context, inner, of, special),
+      "div",
+      { class: "part-row" },
+      element(
+        "details",
+        { class: "part", "data-section": inner, "data-part": mark },
+        element("summary", {}, title),
+        ...objectFields(context, inner, of, special),
+      ),
+      // beside the summary, which is a button itself
+      buttons.length > 0 ? element("div", { class: "part-buttons" }, ...buttons) : null,
     );
   const layerSchema = schema.properties?.layers?.items ?? {};
   const planeSchema = schema.properties?.interfaces?.items ?? {};
@@ -99,10 +105,7 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
         "aria-label": `move ${name} to the left`,
         title: "one place to the left",
         disabled: i === 0,
-        click: (event: Event) => {
-          event.preventDefault();
-          rebuilt((layers, planes) => [swapped(layers, i), planes]);
-        },
+        click: () => rebuilt((layers, planes) => [swapped(layers, i), planes]),
       },
       "↑",
     );

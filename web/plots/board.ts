@@ -32,16 +32,42 @@ export class Board {
     return this.running && !this.paused;
   }
 
-  begin(started: Started): void {
+  /** Moments of the runs that this one goes on from, at times before its start, and when values were changed. */
+  earlier: Board["moments"] = [];
+  changes: number[] = [];
+
+  /** `same`: the experiment goes on as it was, and what was known of it stands until there is more. */
+  begin(started: Started, same = false): void {
+    const { carriedAt } = started;
+    if (carriedAt === null) {
+      this.earlier = [];
+      this.changes = [];
+    } else {
+      const cut = this.time(carriedAt);
+      const kept = 0.5 * started.steps * started.timeStep;
+      this.earlier = [...this.earlier, ...this.moments]
+        .map((row) => ({ ...row, time: row.time - cut }))
+        .filter(({ time }) => time >= -kept);
+      this.changes = [...this.changes.map((time) => time - cut), ...(same ? [] : [0])].filter(
+        (time) => time >= -kept,
+      );
+    }
     this.started = started;
     this.running = true;
     this.moments = [];
     this.histogram = null;
     this.up = [];
-    this.figures = [];
+    if (!same) this.figures = [];
     this.exact = null;
     this.exactMap = null;
     this.result = null;
+  }
+
+  /** Nothing is shown. */
+  leave(): void {
+    Object.assign(this, { experiment: null, started: null, running: false, histogram: null, map: null });
+    Object.assign(this, { moments: [], up: [], earlier: [], changes: [], figures: [] });
+    Object.assign(this, { exact: null, exactMap: null, result: null });
   }
 
   /** Simulated seconds at a step. */

@@ -1,9 +1,10 @@
 import { prefixFor, withPrefix } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import { centres, scores } from "./counts.ts";
+import type { Drawing, Waiting } from "./drawing.ts";
+import { firstRecord, waiting } from "./drawing.ts";
 import { FigurePanels } from "./figure-panels.ts";
 import { map, mapResidual } from "./maps.ts";
-import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -15,8 +16,8 @@ export const timeScale = (duration: number): { unit: string; per: number } => {
   return { unit: `${prefix}s`, per: 1 / factor };
 };
 
-function histogram(board: Board, theme: PlotTheme): Drawing | string {
-  if (!board.histogram) return "The first record is on its way.";
+function histogram(board: Board, theme: PlotTheme): Drawing | Waiting | string {
+  if (!board.histogram) return firstRecord;
   const { counts } = board.histogram;
   const bins = counts.length;
   const width = 2 / bins;
@@ -61,18 +62,20 @@ function histogram(board: Board, theme: PlotTheme): Drawing | string {
   };
 }
 
-function evolution(board: Board, theme: PlotTheme): Drawing | string {
+function evolution(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const { moments, exact } = board;
-  if (moments.length === 0) return "The first record is on its way.";
+  if (moments.length === 0) return firstRecord;
   const { unit, per } = timeScale(board.duration);
-  const times = moments.map(({ time }) => time * per);
+  const rows = [...board.earlier, ...moments];
+  const times = rows.map(({ time }) => time * per);
   const names = ["x", "y", "z"];
   const colours = [theme.mx, theme.my, theme.mz];
   const symbols = ["circle", "square", "diamond"];
-  const table: Record<string, readonly number[]> = { "time (s)": moments.map(({ time }) => time) };
+  const table: Record<string, readonly number[]> = { "time (s)": rows.map(({ time }) => time) };
+  if (exact && exact.m.length > 0) table["time of exact values (s)"] = exact.times;
   const traces = names.flatMap((name, k) => {
-    const y = moments.map(({ m }) => m[k]);
-    const error = moments.map(({ mStandardError }) => mStandardError[k]);
+    const y = rows.map(({ m }) => m[k]);
+    const error = rows.map(({ mStandardError }) => mStandardError[k]);
     table[`m${name}`] = y;
     table[`m${name} standard error`] = error;
     if (exact && exact.m.length > 0) table[`m${name} exact`] = exact.m.map((m) => m[k]);
@@ -105,17 +108,27 @@ function evolution(board: Board, theme: PlotTheme): Drawing | string {
     traces,
     layout: baseLayout(
       theme,
-      { title: `time (${unit})`, range: [0, board.duration * per] },
+      { title: `time (${unit})`, range: [Math.min(0, times[0]), board.duration * per] },
       { title: "mean magnetization", range: [-1.05, 1.05] },
+      {
+        shapes: board.changes.map((time) => ({
+          type: "line",
+          x0: time * per,
+          x1: time * per,
+          y0: -1.05,
+          y1: 1.05,
+          line: { color: theme.ink, width: 1, dash: "dot" },
+        })),
+      },
     ),
     table,
-    words: "symbols: ensemble with one standard error; lines: exact",
+    words: `symbols: ensemble with one standard error; lines: exact${board.changes.length > 0 ? "; dotted: a value was changed" : ""}`,
   };
 }
 
-function residual(board: Board, theme: PlotTheme): Drawing | string {
+function residual(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const exact = board.exactHistogram();
-  if (!board.histogram || !exact) return board.exact?.reason ?? "The exact side is being computed.";
+  if (!board.histogram || !exact) return board.exact?.reason ?? waiting("The exact side is being computed.");
   const z = scores(board.histogram.counts, exact);
   const x = centres(z.length, -1, 1);
   const reach = Math.max(4, ...z.map((value) => Math.abs(value ?? 0) * 1.1));
@@ -146,7 +159,12 @@ function residual(board: Board, theme: PlotTheme): Drawing | string {
         })),
       },
     ),
-    table: { mz: x, standardErrors: z.map((value) => value ?? Number.NaN) },
+    table: {
+      mz: x,
+      standardErrors: z.map((value) => value ?? Number.NaN),
+      counts: [...board.histogram.counts],
+      "exact probability": [...exact],
+    },
     words: "difference of each bin from the exact probability; 95 % should lie between the dotted lines",
   };
 }

@@ -1,5 +1,13 @@
 import type { Table } from "../values/table.ts";
 
+/** What a plot waits for: its place is kept, so that nothing moves when it comes. */
+export interface Waiting {
+  readonly waitsFor: string;
+}
+
+export const waiting = (waitsFor: string): Waiting => ({ waitsFor });
+export const firstRecord: Waiting = waiting("The first record is on its way.");
+
 export interface Drawing {
   readonly traces: readonly object[];
   readonly layout: object;

@@ -3,6 +3,7 @@ import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import { element } from "../elements/element.ts";
 import { instruments } from "../workers/instruments.ts";
 import type { Board } from "./board.ts";
+import { firstRecord } from "./drawing.ts";
 import { drawingOf } from "./drawing-of.ts";
 import { PlotPanel } from "./panel.ts";
 
@@ -24,6 +25,7 @@ export class FigurePanels {
   readonly node: HTMLElement = element("div", { class: "panels" });
   readonly #view: View;
   readonly #panels = new Map<string, Held>();
+  readonly #leftOut = element("p", { class: "note", hidden: true });
 
   constructor(view: View) {
     this.#view = view;
@@ -31,13 +33,17 @@ export class FigurePanels {
 
   update(board: Board): void {
     const { moving, result } = board;
+    const leftOut = board.started?.leftOut ?? [];
+    this.#leftOut.hidden = leftOut.length === 0;
+    this.#leftOut.textContent = `This run goes on from another. What needs a known start comes back with Reset: ${leftOut.join(", ")}.`;
+    this.node.append(this.#leftOut);
     const figures = board.figures.filter(belongs(this.#view));
     const present = new Map(figures.map((placed) => [`${placed.observable}/${placed.figure.title}`, placed]));
     const asked = board.started?.views ?? {};
     for (const [key, { panel, observable }] of this.#panels)
       if (!present.has(key)) {
         const expected = !result && asked[observable] === this.#view && !own.includes(observable);
-        if (expected) panel.update(() => "The first record is on its way.", { moving, of: [board.started] });
+        if (expected) panel.update(() => firstRecord, { moving, of: [board.started] });
         else {
           this.#panels.delete(key);
           panel.node.remove();

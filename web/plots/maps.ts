@@ -1,7 +1,8 @@
 import { mapColumns, mapRows } from "../workers/instruments.ts";
 import type { Board } from "./board.ts";
 import { centres, scores } from "./counts.ts";
-import type { Drawing } from "./panel.ts";
+import type { Drawing, Waiting } from "./drawing.ts";
+import { firstRecord, waiting } from "./drawing.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
@@ -39,8 +40,8 @@ const sphereAxes = (theme: PlotTheme): object =>
   );
 
 /** Spins per steradian. */
-export function map(board: Board, theme: PlotTheme): Drawing | string {
-  if (!board.map) return "The first record is on its way.";
+export function map(board: Board, theme: PlotTheme): Drawing | Waiting | string {
+  if (!board.map) return firstRecord;
   const all = board.map.reduce((sum, x) => sum + x, 0) || 1;
   const { cells, rows, columns } = coarsened(board.map, all);
   const densities = cells.map((count) => (count * rows * columns) / (4 * Math.PI * all));
@@ -66,10 +67,11 @@ export function map(board: Board, theme: PlotTheme): Drawing | string {
 }
 
 /** Difference of the map from the exact one, in standard errors. */
-export function mapResidual(board: Board, theme: PlotTheme): Drawing | string {
+export function mapResidual(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const probabilities = board.exactMap?.probabilities;
-  if (!board.result) return "Shown at the end of the run.";
-  if (!board.map || !probabilities) return board.exactMap?.reason ?? "The exact map is being computed.";
+  if (!board.result) return waiting("Shown at the end of the run.");
+  if (!board.map || !probabilities)
+    return board.exactMap?.reason ?? waiting("The exact map is being computed.");
   const all = board.map.reduce((sum, x) => sum + x, 0) || 1;
   const { cells, rows, columns } = coarsened(board.map, all);
   const flat = scores(cells, coarsened(probabilities, all).cells);

@@ -1,6 +1,6 @@
 import { element } from "../elements/element.ts";
 import { saveCsv, saveImage, saveNpz } from "../save/save.ts";
-import type { Drawing } from "./drawing.ts";
+import type { Drawing, Waiting } from "./drawing.ts";
 import { drawLive } from "./live/draw.ts";
 import { drawn, plotly, rest } from "./plotly.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -8,7 +8,7 @@ import { plotTheme } from "./theme.ts";
 
 export type { Drawing } from "./drawing.ts";
 
-export type Draw = (theme: PlotTheme) => Drawing | string;
+export type Draw = (theme: PlotTheme) => Drawing | Waiting | string;
 
 const config = {
   responsive: true,
@@ -128,17 +128,18 @@ export class PlotPanel {
     if (!this.#draw || this.node.offsetParent === null) return undefined;
     this.#fresh = true;
     const drawing = this.#draw(plotTheme());
-    const words = typeof drawing === "string";
-    this.#host.hidden = words;
-    this.#saving.hidden = words;
-    this.#note.textContent = words ? drawing : (drawing.words ?? "");
-    this.#last = words ? undefined : drawing;
+    const words = typeof drawing === "string" ? drawing : "waitsFor" in drawing ? drawing.waitsFor : null;
+    this.#host.hidden = typeof drawing === "string";
+    this.#host.style.visibility = words === null ? "visible" : "hidden";
+    this.#saving.hidden = words !== null;
+    this.#last = typeof drawing === "string" || "waitsFor" in drawing ? undefined : drawing;
+    this.#note.textContent = words ?? this.#last?.words ?? "";
     return this.#last;
   }
 
   #show(canvas: boolean): void {
     this.#canvas.hidden = !canvas;
-    this.#still.style.visibility = canvas ? "hidden" : "visible";
+    this.#still.style.visibility = canvas ? "hidden" : "";
   }
 
   #onCanvas(): void {

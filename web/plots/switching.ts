@@ -3,9 +3,10 @@ import { withPrefix, withUnit } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import { timeScale } from "./distribution.ts";
+import type { Drawing, Waiting } from "./drawing.ts";
+import { firstRecord } from "./drawing.ts";
 import { FigurePanels } from "./figure-panels.ts";
 import { decays, formulaTraces, upOf } from "./formulas.ts";
-import type { Drawing } from "./panel.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -14,8 +15,8 @@ import { baseLayout } from "./theme.ts";
 /** Least probability that is drawn. */
 const trusted = 1e-7;
 
-function upPlot(board: Board, theme: PlotTheme): Drawing | string {
-  if (board.up.length === 0 || !board.started) return "The first record is on its way.";
+function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
+  if (board.up.length === 0 || !board.started) return firstRecord;
   const { unit, per } = timeScale(board.duration);
   const { spins } = board.started;
   const x = board.up.map(({ time }) => time * per);
@@ -62,7 +63,14 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | string {
         range: log ? [Math.log10(least) - 0.3, 0.1] : [0, 1.03],
       },
     ),
-    table: { "time (s)": board.up.map(({ time }) => time), probability: y, standardError: error },
+    table: {
+      "time (s)": board.up.map(({ time }) => time),
+      probability: y,
+      standardError: error,
+      ...(exact && board.exact
+        ? { "exact, time (s)": board.exact.times, exact: exact.map((p) => p ?? Number.NaN) }
+        : {}),
+    },
     words:
       formulas.length > 0
         ? "dashed: closed forms, from the first record on"

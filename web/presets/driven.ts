@@ -15,4 +15,10 @@ export const driven: Preset = {
     time: { duration: 6e-9 },
     observables: [{ type: "entropyProduction", times: 10 }],
   },
+  knobs: [
+    { path: "torques.0.dampingLike", from: -0.03, to: 0.03 },
+    { path: "torques.0.fieldLike", from: -0.02, to: 0.02 },
+    { path: "magnet.temperature", from: 150, to: 600 },
+  ],
+  lasts: true,
 };

@@ -14,4 +14,9 @@ export const neelBrown: Preset = {
     time: { duration: 6e-8 },
     observables: [{ type: "firstPassage", until: "mz < -0.5" }],
   },
+  knobs: [
+    { path: "energies.0.Ku1", from: 2e4, to: 8e4 },
+    { path: "magnet.alpha", from: 0.02, to: 1 },
+    { path: "magnet.temperature", from: 150, to: 600 },
+  ],
 };

@@ -22,4 +22,10 @@ export const probabilisticBit: Preset = {
       { type: "histogram", of: "resistance", bins: 50 },
     ],
   },
+  knobs: [
+    { path: "energies.1.B_ext.2", from: -0.02, to: 0.02 },
+    { path: "magnet.temperature", from: 150, to: 600 },
+    { path: "energies.0.Ku1", from: 2e4, to: 6e4 },
+  ],
+  lasts: true,
 };

@@ -20,4 +20,9 @@ export const resonance: Preset = {
       { type: "trajectory", spins: 1, every: 2e-11 },
     ],
   },
+  knobs: [
+    { path: "energies.1.B_ext.0", from: 0, to: 0.2 },
+    { path: "magnet.alpha", from: 0.005, to: 0.1 },
+  ],
+  lasts: true,
 };

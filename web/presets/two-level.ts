@@ -18,4 +18,10 @@ export const twoLevel: Preset = {
       { type: "trajectory", spins: 2, every: 4e-10 },
     ],
   },
+  knobs: [
+    { path: "torques.0.dampingLike", from: -0.005, to: 0.005 },
+    { path: "energies.0.Ku1", from: 2e4, to: 6e4 },
+    { path: "magnet.temperature", from: 150, to: 600 },
+  ],
+  lasts: true,
 };

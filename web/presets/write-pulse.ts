@@ -21,4 +21,9 @@ export const writePulse: Preset = {
     time: { duration: 4e-9 },
     observables: [{ type: "firstPassage", until: "mz < 0" }],
   },
+  knobs: [
+    { path: "torques.0.dampingLike.pulse.amplitude", from: 0.02, to: 0.1 },
+    { path: "torques.0.dampingLike.pulse.length", from: 4e-10, to: 2.4e-9 },
+    { path: "magnet.alpha", from: 0.01, to: 0.2 },
+  ],
 };

@@ -21,6 +21,15 @@ export function certificateRunning(): void {
   byId("checks").replaceChildren();
 }
 
+/** The verdict on the run before stands while the same experiment goes on. */
+export function certificateGoesOn(): void {
+  const reasons = byId("reasons");
+  if (byId("certificate").dataset.state === "running") certificateRunning();
+  else reasons.textContent = `${goesOn}${reasons.textContent?.replace(goesOn, "") ?? ""}`;
+}
+
+const goesOn = "The run goes on; so far: ";
+
 export function certificateJudging(): void {
   stand("judging", "Comparing", "Holding every record against the exact solution.");
 }

@@ -2,6 +2,7 @@ import { describeProblem } from "../../src/experiment/input-problem.ts";
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import { plotlyText } from "../plots/plotly.ts";
+import { stack } from "../presets/stack.ts";
 import { saveBlob, saveText } from "../save/save.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 import type { PlainObject } from "../values/difference.ts";
@@ -15,7 +16,15 @@ export class Files {
   readonly #laboratory: Laboratory;
   readonly #board: Board;
 
-  constructor(checker: Remote<CheckerCalls>, laboratory: Laboratory, board: Board) {
+  readonly #open: (tab: string) => void;
+
+  constructor(
+    checker: Remote<CheckerCalls>,
+    laboratory: Laboratory,
+    board: Board,
+    open: (tab: string) => void,
+  ) {
+    this.#open = open;
     this.#checker = checker;
     this.#laboratory = laboratory;
     this.#board = board;
@@ -63,6 +72,12 @@ export class Files {
   async read(text: string, name: string): Promise<void> {
     const read = await this.#checker.call("read", text);
     const written = "written" in read ? read.written : undefined;
+    if (isStack(written)) {
+      await this.#laboratory.replace(withStack(written));
+      notice("file", `${name} is open: a layer stack, on the magnet of the preset “${stack.title}”.`);
+      this.#open("stack");
+      return;
+    }
     if (!read.ok && (typeof written !== "object" || written === null)) {
       notice("file", `${name} cannot be read:\n${read.problems.map(describeProblem).join("\n")}`, "bad");
       return;
@@ -102,4 +117,15 @@ export class Files {
     const archive = await this.#checker.call("data", result);
     saveBlob(`${this.#name}.zip`, new Blob([archive], { type: "application/zip" }));
   }
+}
+
+/** A file for `spinsemble transport`: layers, and no magnet. */
+const isStack = (written: unknown): written is PlainObject =>
+  typeof written === "object" && written !== null && "layers" in written && !("magnet" in written);
+
+/** The experiment of the preset with another stack. */
+function withStack(written: PlainObject): PlainObject {
+  const { name = "layer stack", magnet: _, ...layers } = written;
+  const [torque] = stack.experiment.torques as readonly PlainObject[];
+  return { ...stack.experiment, name, torques: [{ ...torque, stack: layers }] };
 }

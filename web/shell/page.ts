@@ -2,9 +2,11 @@ import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
-import { byId, element } from "../elements/element.ts";
+import { byId, element, isTyping } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
 import { renderForm } from "../form/form.ts";
+import { inWords } from "../form/in-words.ts";
+import { Knobs } from "../form/knobs.ts";
 import { Board } from "../plots/board.ts";
 import { distributionTab } from "../plots/distribution.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
@@ -12,7 +14,8 @@ import { landscapeTab } from "../plots/landscape.ts";
 import { plotly } from "../plots/plotly.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
-import { presetOf, presets } from "../presets/index.ts";
+import type { Preset } from "../presets/index.ts";
+import { own, presetOf, presets } from "../presets/index.ts";
 import type { Arrow, Triple } from "../sphere/arrows.ts";
 import { arrowsOf } from "../sphere/arrows.ts";
 import { SphereView } from "../sphere/view.ts";
@@ -31,6 +34,7 @@ import type {
   SimulationEvents,
 } from "../workers/messages.ts";
 import { BenchmarkTab } from "./benchmark-tab.ts";
+import { certificateWithout } from "./certificate.ts";
 import { Files } from "./files.ts";
 import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
@@ -41,6 +45,8 @@ import { Transport } from "./transport.ts";
 
 /** Milliseconds that an edit waits for the next one before the run changes. */
 const patience = 140;
+/** Milliseconds for which the verdict stands before a state that lasts goes on. */
+const rest = 5000;
 
 const names: Record<Arrow["kind"], string> = {
   axis: "easy axis u",
@@ -64,6 +70,7 @@ export class Page {
       void this.#laboratory.set("initial", { type: "direction", m: rounded(direction) }, "structure"),
     resize: (size) => void this.#simulation.call("resize", size),
   });
+  readonly #knobs: Knobs;
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
   readonly #laboratory: Laboratory;
   readonly #form: FormContext;
@@ -81,6 +88,8 @@ export class Page {
   });
   readonly #transport: Transport;
   #link: LinkOptions = {};
+  /** What the run on show belongs to. */
+  #shown: Preset | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -90,6 +99,7 @@ export class Page {
       sound: (experiment, change) => this.#sound(experiment, change),
     });
     this.#form = new FormContext(this.#laboratory);
+    this.#knobs = new Knobs(byId("knobs"), this.#form, () => renderForm(byId("form"), this.#form));
     this.#tabs = new Tabs(
       [
         distributionTab(),
@@ -109,13 +119,16 @@ export class Page {
       this.#board.paused = paused;
       this.#tabs.update();
     };
-    const again = () => void this.#runner.again();
-    this.#transport = new Transport(this.#simulation, again, this.#sphere, pausing);
-    const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions);
+    const runs = { again: () => void this.#runner.again(), onward: () => void this.#runner.goOn() };
+    this.#transport = new Transport(this.#simulation, runs, this.#sphere, pausing);
+    const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions, {
+      possible: () => this.#runner.mayGoOn,
+      finished: () => this.#goOnByItself(),
+    });
     const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
     this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
-    new Files(this.#checker, this.#laboratory, this.#board);
+    new Files(this.#checker, this.#laboratory, this.#board, (tab) => this.#tabs.open(tab, true));
     this.#fillSelects();
     this.#listen();
   }
@@ -137,7 +150,11 @@ export class Page {
   }
 
   #fillSelects(): void {
-    byId("preset").append(...presets.map(({ id, title }) => element("option", { value: id }, title)));
+    byId("preset").append(
+      ...presets.map(({ id, title }) => element("option", { value: id }, title)),
+      // chosen by opening a file, not by hand
+      element("option", { value: own.id, hidden: true }, own.title),
+    );
   }
 
   #listen(): void {
@@ -159,6 +176,8 @@ export class Page {
 
   #key(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    // in a field of text it takes typing back
+    if (isTyping(event.target) && !(event.target instanceof HTMLSelectElement)) return;
     event.preventDefault();
     void (event.shiftKey ? this.#laboratory.redo() : this.#laboratory.undo());
   }
@@ -189,6 +208,20 @@ export class Page {
     await this.#laboratory.open(preset, experiment);
   }
 
+  /** States that last go on by themselves, where nobody has asked for quiet. */
+  #goOnByItself(): void {
+    const { run } = this.#runner;
+    const wanted = () =>
+      this.#laboratory.preset.lasts === true &&
+      this.#runner.run === run &&
+      !document.hidden &&
+      this.#link.seconds !== 0 &&
+      !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    setTimeout(() => {
+      if (wanted() && document.documentElement.dataset.run === "finished") void this.#runner.goOn();
+    }, rest);
+  }
+
   #applyOptions(): void {
     const options = this.#machine.show(this.#link);
     this.#runner.options = { ...options, wallSeconds: this.#link.seconds ?? 14 };
@@ -196,11 +229,18 @@ export class Page {
 
   #written(change: Change): void {
     const { preset } = this.#laboratory;
-    byId<HTMLSelectElement>("preset").value = preset.id;
-    byId("physics").textContent = preset.physics;
+    const select = byId<HTMLSelectElement>("preset");
+    if (preset === own)
+      for (const option of select.options)
+        if (option.value === own.id)
+          option.textContent = String(this.#laboratory.experiment.name ?? own.title);
+    select.value = preset.id;
+    byId("physics").textContent = preset.physics || inWords(this.#laboratory.experiment);
     byId<HTMLButtonElement>("undo").disabled = !this.#laboratory.canUndo;
     byId<HTMLButtonElement>("redo").disabled = !this.#laboratory.canRedo;
     if (change !== "value") renderForm(byId("form"), this.#form);
+    if (change !== "value") this.#knobs.make(preset.knobs);
+    else this.#knobs.show();
     this.#writeLink();
   }
 
@@ -216,10 +256,37 @@ export class Page {
     box.hidden = stray.length === 0;
     box.textContent = stray.map(describeProblem).join("\n");
     byId("controls").dataset.problems = String(problems.length);
+    this.#sayProblems(problems.length);
+  }
+
+  /** At the top, where what runs is not what is written. */
+  #sayProblems(count: number): void {
+    if (count === 0) {
+      notice("problems", null);
+      return;
+    }
+    // a run of another experiment says nothing about this one
+    const shown = this.#shown !== null && this.#shown === this.#laboratory.preset;
+    if (!shown) {
+      this.#runner.leave();
+      this.#board.leave();
+      this.#tabs.update();
+      certificateWithout("Nothing runs: the experiment has problems.");
+      document.documentElement.dataset.run = "problems";
+    }
+    const words = `${count} ${count === 1 ? "problem" : "problems"}; ${shown ? "showing the last valid run" : "nothing runs yet"}.`;
+    const go = () => {
+      const place = document.querySelector<HTMLElement>('#form [aria-invalid="true"]') ?? byId("controls");
+      place.closest("details")?.setAttribute("open", "");
+      place.scrollIntoView({ block: "center" });
+      place.focus();
+    };
+    notice("problems", words, "bad", ["show", go]);
   }
 
   #sound(experiment: CompletedExperiment, change: Change): void {
     this.#board.experiment = experiment;
+    this.#shown = this.#laboratory.preset;
     if (change !== "value") {
       // now the defaults are known
       renderForm(byId("form"), this.#form);

@@ -9,6 +9,7 @@ import type { RunnerListener } from "../state/runner.ts";
 import { withPrefix } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
 import {
+  certificateGoesOn,
   certificateJudging,
   certificateRunning,
   certificateWithout,
@@ -27,6 +28,12 @@ const saving = (possible: boolean): void => {
 /** Backends that never have a graphics adapter. */
 const adapterless = new Set<BackendName>(["wasm", "reference"]);
 
+/** What may follow a run that is over. */
+export interface Onward {
+  possible(): boolean;
+  finished(): void;
+}
+
 /** Shows what becomes of a run. */
 export class RunView implements RunnerListener {
   readonly #board: Board;
@@ -34,8 +41,17 @@ export class RunView implements RunnerListener {
   readonly #transport: Transport;
   readonly #sphere: SphereView;
   readonly #questions: Questions;
+  readonly #onward: Onward;
 
-  constructor(board: Board, tabs: Tabs, transport: Transport, sphere: SphereView, questions: Questions) {
+  constructor(
+    board: Board,
+    tabs: Tabs,
+    transport: Transport,
+    sphere: SphereView,
+    questions: Questions,
+    onward: Onward,
+  ) {
+    this.#onward = onward;
     this.#board = board;
     this.#tabs = tabs;
     this.#transport = transport;
@@ -48,21 +64,24 @@ export class RunView implements RunnerListener {
     byId("adapter").title = choice;
     const where = adapterless.has(backend) ? "the processor" : "a software adapter";
     const text = software
-      ? `No graphics processor is used: a smaller ensemble runs on ${where}.`
+      ? `no graphics processor: a smaller ensemble on ${where}`
       : backend === "gpujs"
-        ? "There is no WebGPU here: a smaller ensemble runs on the graphics processor by WebGL2."
+        ? "no WebGPU: a smaller ensemble on the graphics processor by WebGL2"
         : null;
-    notice("fallback", text);
+    const chip = byId("fallback");
+    chip.hidden = text === null;
+    chip.textContent = text ?? "";
   }
 
-  started(started: Started): void {
+  started(started: Started, same: boolean): void {
     notice("failed", null);
     notice("warning", started.warnings.length > 0 ? started.warnings.join("\n") : null);
-    this.#board.begin(started);
+    this.#board.begin(started, same);
     byId("adapter").textContent = started.adapter;
     byId("spins").textContent = withPrefix(started.spins, "", 4);
     byId("time-step").textContent = withPrefix(started.timeStep, "s");
-    certificateRunning();
+    if (same) certificateGoesOn();
+    else certificateRunning();
     saving(false);
     this.#transport.started(started.steps);
     document.documentElement.dataset.run = "running";
@@ -96,10 +115,11 @@ export class RunView implements RunnerListener {
     this.#board.running = false;
     showCertificate(result, carried);
     saving(true);
-    this.#transport.finished();
+    this.#transport.finished(this.#onward.possible());
     document.documentElement.dataset.run = "finished";
     this.#tabs.update();
     void this.#questions.map();
+    this.#onward.finished();
   }
 
   failed(message: string): void {

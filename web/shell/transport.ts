@@ -1,4 +1,4 @@
-import { byId } from "../elements/element.ts";
+import { byId, isTyping } from "../elements/element.ts";
 import type { SphereView } from "../sphere/view.ts";
 import type { Remote } from "../workers/client.ts";
 import type { SimulationCalls, SimulationEvents } from "../workers/messages.ts";
@@ -7,19 +7,23 @@ import type { SimulationCalls, SimulationEvents } from "../workers/messages.ts";
 export class Transport {
   #paused = false;
   #steps = 1;
+  /** The run is over; `onward` where another may go on from its end. */
+  #ended: { readonly onward: boolean } | null = null;
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #again: () => void;
+  readonly #onward: () => void;
   readonly #sphere: SphereView;
   readonly #pausing: (paused: boolean) => void;
 
   constructor(
     simulation: Remote<SimulationCalls, SimulationEvents>,
-    again: () => void,
+    runs: { readonly again: () => void; readonly onward: () => void },
     sphere: SphereView,
     pausing: (paused: boolean) => void,
   ) {
     this.#simulation = simulation;
-    this.#again = again;
+    this.#again = runs.again;
+    this.#onward = runs.onward;
     this.#sphere = sphere;
     this.#pausing = pausing;
     byId("pause").addEventListener("click", () => this.pause(!this.#paused));
@@ -36,18 +40,48 @@ export class Transport {
     addEventListener("keydown", (event) => this.#key(event));
   }
 
+  get paused(): boolean {
+    return this.#paused;
+  }
+
   pause(paused: boolean): void {
-    this.#paused = paused;
-    const button = byId("pause");
-    button.setAttribute("aria-pressed", String(paused));
-    button.textContent = paused ? "Go on" : "Pause";
-    void this.#simulation.call("pause", paused);
-    this.#pausing(paused);
+    const ended = this.#ended;
+    if (ended && !ended.onward) return;
+    // the run is over: its end is where the next one begins
+    this.#paused = ended ? false : paused;
+    this.#show();
+    void this.#simulation.call("pause", this.#paused);
+    this.#pausing(this.#paused);
+    if (ended) this.#goOn();
   }
 
   step(): void {
-    if (!this.#paused) this.pause(true);
+    const ended = this.#ended;
+    if (ended && !ended.onward) return;
+    if (!this.#paused) {
+      this.#paused = true;
+      void this.#simulation.call("pause", true);
+      this.#pausing(true);
+    }
+    if (ended) this.#goOn();
+    this.#show();
     void this.#simulation.call("step", null);
+  }
+
+  #goOn(): void {
+    this.#ended = null;
+    this.#show();
+    this.#onward();
+  }
+
+  #show(): void {
+    const [pause, step] = [byId<HTMLButtonElement>("pause"), byId<HTMLButtonElement>("step")];
+    const over = this.#ended !== null;
+    pause.setAttribute("aria-pressed", String(this.#paused && !over));
+    pause.textContent = this.#paused || over ? "Go on" : "Pause";
+    const dead = this.#ended?.onward === false;
+    for (const button of [pause, step]) button.disabled = dead;
+    pause.title = dead ? "The run is over; Reset begins it again" : "Pause or go on (Space)";
   }
 
   reset(): void {
@@ -60,6 +94,8 @@ export class Transport {
   }
 
   started(steps: number): void {
+    this.#ended = null;
+    this.#show();
     this.#steps = steps;
     this.moved(0);
   }
@@ -68,15 +104,20 @@ export class Transport {
     byId<HTMLProgressElement>("progress").value = step / this.#steps;
   }
 
-  finished(): void {
+  finished(onward: boolean): void {
     this.moved(this.#steps);
+    this.#paused = false;
+    void this.#simulation.call("pause", false);
+    this.#pausing(false);
+    this.#ended = { onward };
+    this.#show();
   }
 
-  /** Single keys act where no field is being typed in. */
+  /** Single keys act wherever nothing is being typed; Space belongs to what can be pressed with it. */
   #key(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target.closest("input, textarea, select, button, summary, [role=tab], a")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+    if (event.key === " " && target.closest("button, summary, [role=tab], a, select")) return;
     const actions: Record<string, () => void> = {
       " ": () => this.pause(!this.#paused),
       ".": () => this.step(),

@@ -1,7 +1,7 @@
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Preset } from "../presets/index.ts";
-import { presets } from "../presets/index.ts";
+import { own, presets } from "../presets/index.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
 import { valueAt, withValue } from "../values/difference.ts";
 import type { Remote } from "../workers/client.ts";
@@ -70,8 +70,9 @@ export class Laboratory {
     return this.#changed("preset");
   }
 
+  /** An experiment from elsewhere: it is no preset any more. */
   replace(experiment: PlainObject): Promise<void> {
-    this.#history.push({ preset: this.preset, experiment });
+    this.#history.push({ preset: own, experiment });
     return this.#changed("preset");
   }
 

@@ -17,7 +17,8 @@ import { mayContinue } from "./continuing.ts";
 
 export interface RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void;
-  started(started: Started): void;
+  /** `same`: it goes on with the experiment that has just run. */
+  started(started: Started, same: boolean): void;
   live(live: Live): void;
   exact(frames: ExactFrames): void;
   judging(): void;
@@ -108,6 +109,7 @@ export class Runner {
         backend,
         shrink: factor,
       });
+      const same = started.carriedAt !== null && experiment === before;
       this.#experiment = experiment;
       this.#started = started;
       this.#step = 0;
@@ -117,7 +119,7 @@ export class Runner {
         carriedAt: started.carriedAt,
         shrink: factor,
       });
-      if (run === this.#run) this.#listener.started(started);
+      if (run === this.#run) this.#listener.started(started, same);
       const begun = await beginning;
       if (run !== this.#run) return;
       if (begun.shrink < 0.999 * factor) {
@@ -129,6 +131,24 @@ export class Runner {
     } catch (error) {
       if (run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Drops what runs: it belongs to nothing that is written any more. */
+  leave(): void {
+    this.#run++;
+    this.#experiment = null;
+    this.#started = null;
+    void this.#simulation.call("stop", null);
+  }
+
+  /** Whether a run of the present experiment may go on from the end of the one before. */
+  get mayGoOn(): boolean {
+    return this.#experiment !== null && mayContinue(this.#experiment, this.#experiment);
+  }
+
+  /** Goes on from the end of the run. */
+  async goOn(): Promise<void> {
+    if (this.#experiment) await this.start(this.#experiment, true);
   }
 
   /** Begins the present experiment again. */

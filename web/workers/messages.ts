@@ -47,6 +47,8 @@ export interface Started {
   /** The step that the run before had reached, where this run carries its state on. */
   readonly carriedAt: number | null;
   readonly warnings: readonly string[];
+  /** Observables that need a known start, which a run that carries on has not. */
+  readonly leftOut: readonly string[];
   /** Where the figures of each observable will stand. */
   readonly views: Readonly<Record<string, View>>;
 }

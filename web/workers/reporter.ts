@@ -47,6 +47,8 @@ export class Reporter {
   /** The picture before the first step. */
   async first(): Promise<void> {
     await this.#look(0);
+    for (const view of [instruments.moments, instruments.histogram])
+      this.observed(view, await this.#ensemble.observe(view), 0);
   }
 
   async #look(step: number): Promise<void> {

@@ -104,6 +104,9 @@ const withoutStart = (experiment: CompletedExperiment): CompletedExperiment => (
   observables: experiment.observables.filter(({ type }) => !needsStart(type)),
 });
 
+const namesOf = ({ observables }: CompletedExperiment): string[] =>
+  observables.map(({ name, type }) => name ?? type);
+
 let starting: Promise<unknown> = Promise.resolve();
 
 async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
@@ -212,6 +215,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     carriedAt: carried ? carried.state.step : null,
     warnings: problem.warnings,
     views: viewsOf(problem),
+    leftOut: carried ? namesOf(request.experiment).filter((name) => !namesOf(asked).includes(name)) : [],
   };
 }
 

@@ -107,6 +107,16 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
       before,
     );
     expect(await records()).toBeGreaterThan(before);
+    // another experiment while it is paused shows how it starts; keys act from any button
+    await page.selectOption("#preset", "two-level");
+    await page.click("#tab-distribution");
+    await page.waitForFunction(() =>
+      document.querySelector('[data-panel="density"] .note')?.textContent?.startsWith("t = 0 s"),
+    );
+    await page.waitForSelector('[data-panel="density"] .main-svg');
+    await page.keyboard.press("t");
+    expect(await page.getAttribute("#turn", "aria-pressed")).toBe("true");
+    await page.keyboard.press("t");
     await page.keyboard.press("r");
     await page.waitForFunction(() => document.getElementById("pause")?.textContent === "Pause");
     await page.focus("#tab-distribution");

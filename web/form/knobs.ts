@@ -1,0 +1,128 @@
+import { drives } from "../../src/physics/drives/index.ts";
+import { energies } from "../../src/physics/energies/index.ts";
+import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
+import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
+import { torques } from "../../src/physics/torques/index.ts";
+import { element } from "../elements/element.ts";
+import type { Knob } from "../presets/preset.ts";
+import { withUnit } from "../values/number.ts";
+import type { Schema } from "../values/schema.ts";
+import type { FormContext } from "./context.ts";
+
+interface Named {
+  readonly name: string;
+  readonly meaning: string;
+  readonly unit: string;
+}
+
+const catalogues: Readonly<Record<string, Readonly<Record<string, { readonly parameters: Parameters }>>>> = {
+  energies,
+  torques,
+};
+
+const components = ["x", "y", "z"];
+
+/** Name, meaning and unit of the number at a path, from the entry that it belongs to. */
+function named({ laboratory, stack }: FormContext, path: string): Named {
+  const [list, at, ...rest] = path.split(".");
+  const keys = list === "magnet" ? [at, ...rest] : rest;
+  const type = String(laboratory.value(`${list}.${at}.type`));
+  const magnet: Parameters = { ...reducedMagnetParameters, ...magnetParameters };
+  const parameters = list === "magnet" ? magnet : (catalogues[list]?.[type]?.parameters ?? {});
+  const [key, inner, last] = keys;
+  const parameter: Parameter | undefined = parameters[key];
+  const plain = { name: key, meaning: parameter?.meaning ?? "", unit: parameter?.unit ?? "" };
+  if (inner === undefined || !parameter) return plain;
+  if (parameter.kind === "stack") {
+    const { description = "", unit = "" }: Schema = stack?.properties?.[inner] ?? {};
+    return { name: inner, meaning: description.replace(` (${unit})`, ""), unit };
+  }
+  if (last !== undefined && inner in drives) {
+    const of = (drives as Readonly<Record<string, { readonly parameters: Parameters }>>)[inner].parameters[
+      last
+    ];
+    const unit = of.unit === "value" ? parameter.unit : of.unit;
+    return { name: `${key}, ${inner} ${last}`, meaning: of.meaning, unit };
+  }
+  return { ...plain, name: `${key} ${components[Number(inner)] ?? inner}` };
+}
+
+const steps = 400;
+
+interface Made {
+  readonly path: string;
+  readonly slider: HTMLInputElement;
+  readonly output: HTMLElement;
+  at(value: number): number;
+  words(value: number): string;
+}
+
+/** The few numbers that an experiment is about, on sliders that stay beside the plots. */
+export class Knobs {
+  #made: readonly Made[] = [];
+  readonly #host: HTMLElement;
+  readonly #context: FormContext;
+  readonly #settled: () => void;
+
+  /** `settled`: a slider was let go. */
+  constructor(host: HTMLElement, context: FormContext, settled: () => void) {
+    this.#host = host;
+    this.#context = context;
+    this.#settled = settled;
+  }
+
+  /** Makes the sliders of an experiment; those of numbers that it does not have are left out. */
+  make(knobs: readonly Knob[]): void {
+    const { laboratory } = this.#context;
+    const present = knobs.filter(({ path }) => typeof laboratory.value(path) === "number");
+    this.#host.hidden = present.length === 0;
+    const focused = document.activeElement?.id;
+    const nodes = present.map((knob) => this.#knob(knob));
+    this.#made = nodes.map(([made]) => made);
+    this.#host.replaceChildren(...nodes.map(([, node]) => node));
+    if (focused?.startsWith("knob-")) document.getElementById(focused)?.focus();
+    this.show();
+  }
+
+  #knob({ path, from, to }: Knob): [Made, HTMLElement] {
+    const { laboratory } = this.#context;
+    const { name, meaning, unit } = named(this.#context, path);
+    const words = (value: number): string => withUnit(value, unit, 3);
+    const at = (value: number): number => (steps * (value - from)) / (to - from);
+    const slider = element("input", { id: `knob-${path}`, type: "range", min: "0", max: steps, step: "1" });
+    const output = element("output", { for: slider.id });
+    slider.addEventListener("input", () => {
+      const value = Number((from + ((to - from) * Number(slider.value)) / steps).toPrecision(3));
+      void laboratory.set(path, Math.abs(value) < 1e-9 * (to - from) ? 0 : value);
+    });
+    slider.addEventListener("change", () => {
+      laboratory.settle();
+      this.#settled();
+    });
+    const node = element(
+      "div",
+      { class: "knob", title: meaning },
+      element("label", { for: slider.id }, name),
+      output,
+      slider,
+      element(
+        "span",
+        { class: "ends", "aria-hidden": "true" },
+        element("span", {}, words(from)),
+        element("span", {}, words(to)),
+      ),
+    );
+    return [{ path, slider, output, at, words }, node];
+  }
+
+  /** Shows the values as they are written. */
+  show(): void {
+    for (const { path, slider, output, at, words } of this.#made) {
+      const value = this.#context.laboratory.value(path);
+      if (typeof value !== "number") continue;
+      slider.value = String(Math.round(at(value)));
+      slider.setAttribute("aria-valuetext", words(value));
+      output.textContent = words(value);
+    }
+  }
+}
