@@ -24,11 +24,14 @@ const { values, positionals } = options({
 });
 const [count, from] = [Number(positionals[0] ?? 1300), Number(positionals[1] ?? 1)];
 const most = Number(values.seconds);
+/** What an exact side is allowed more, and the longest run that steps unasked, s. */
+const withExact = 4;
+const longest = 3600;
 const end = Date.now() + 60_000 * Number(values.minutes);
 
 interface Row {
   readonly seed: number;
-  readonly end: "done" | "refused" | "failed" | "endless";
+  readonly end: "done" | "refused" | "failed" | "stepping" | "endless";
   /** The outcome, the reason, or where it was when it was ended. */
   readonly text: string;
   readonly seconds: number;
@@ -58,7 +61,9 @@ const start = (): ChildProcess => fork(fileURLToPath(new URL("./mutations/attemp
 function attempt(seed: number): Promise<Row> {
   child ??= start();
   const worker = child;
-  let [phase, since, began] = ["check", Number.NaN, Number.NaN];
+  let [phase, since, began, left] = ["check", Number.NaN, Number.NaN, Number.POSITIVE_INFINITY];
+  const experiment = mutated(seed);
+  const limit = "compare" in experiment ? most : withExact * most;
   return new Promise((resolve) => {
     const finish = (row: Omit<Row, "seed">): void => {
       clearInterval(watch);
@@ -70,7 +75,7 @@ function attempt(seed: number): Promise<Row> {
       if (Number.isNaN(began)) began = told.seconds;
       since = told.seconds;
       if ("end" in told) finish({ end: told.end, text: told.text, seconds: told.seconds - began });
-      else phase = told.phase;
+      else [phase, left] = [told.phase, told.left ?? Number.POSITIVE_INFINITY];
     };
     const gone = (code: number | null, signal: string | null): void => {
       child = undefined;
@@ -83,15 +88,16 @@ function attempt(seed: number): Promise<Row> {
     const watch = setInterval(() => {
       if (Number.isNaN(began)) return;
       const seconds = spentBy(worker) - began;
-      if (seconds < most) return;
+      if (seconds < limit) return;
       worker.off("exit", gone);
       worker.kill("SIGKILL");
       child = undefined;
-      finish({ end: "endless", text: phase, seconds });
+      const isTold = phase === "ensemble" && left < longest;
+      finish({ end: isTold ? "stepping" : "endless", text: `${phase}, ${left.toFixed(0)} s left`, seconds });
     }, 200);
     worker.on("message", hear);
     worker.on("exit", gone);
-    worker.send(mutated(seed));
+    worker.send(experiment);
   });
 }
 
@@ -106,11 +112,11 @@ child?.kill();
 const asked = rows.filter(({ seed }) => seed >= from && seed < from + count);
 console.log("| runs | number | longest, CPU s | seeds |");
 console.log("|---|---|---|---|");
-for (const kind of ["done", "refused", "failed", "endless"] as const) {
+for (const kind of ["done", "refused", "stepping", "failed", "endless"] as const) {
   const found = asked.filter((row) => row.end === kind);
-  const longest = Math.max(0, ...found.map(({ seconds }) => seconds));
+  const slowest = Math.max(0, ...found.map(({ seconds }) => seconds));
   const shown =
-    kind === "failed" || kind === "endless" ? found.map(({ seed, text }) => `${seed} (${text})`) : [];
-  console.log(`| ${kind} | ${found.length} | ${longest.toFixed(1)} | ${shown.join(", ")} |`);
+    kind !== "done" && kind !== "refused" ? found.map(({ seed, text }) => `${seed} (${text})`) : [];
+  console.log(`| ${kind} | ${found.length} | ${slowest.toFixed(1)} | ${shown.join(", ")} |`);
 }
 process.exitCode = asked.some((row) => row.end === "failed" || row.end === "endless") ? 1 : 0;

@@ -5,7 +5,12 @@ import { run } from "../../src/run/run.ts";
 
 /** What became of an experiment, or how far it is. */
 export type Told =
-  | { readonly phase: "check" | "preparation" | "ensemble" | "exact side"; readonly seconds: number }
+  | {
+      readonly phase: "check" | "preparation" | "ensemble" | "exact side";
+      readonly seconds: number;
+      /** Seconds that the ensemble still takes, where that can be said. */
+      readonly left?: number;
+    }
   | { readonly end: "done" | "refused" | "failed"; readonly text: string; readonly seconds: number };
 
 const seconds = (): number => {
@@ -34,8 +39,10 @@ async function attempt(experiment: unknown): Promise<void> {
       backend: "wasm",
       threads: 1,
       onProgress(progress) {
-        const now = progress.step < progress.steps ? "ensemble" : "exact side";
-        if (now !== phase) tell({ phase: now, seconds: seconds() });
+        const { step, steps } = progress;
+        const now = step < steps ? "ensemble" : "exact side";
+        const left = step > 0 ? { left: (progress.seconds * (steps - step)) / step } : {};
+        if (now !== phase || now === "ensemble") tell({ phase: now, seconds: seconds(), ...left });
         phase = now;
         look(progress);
       },

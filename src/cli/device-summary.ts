@@ -23,8 +23,12 @@ function stateText(
   ].join(", ");
 }
 
-/** What `check` says about a magnet, as lines of text. */
-export function deviceSummary(figures: DeviceFigures, isReduced: boolean): string {
+/** What `check` says about a magnet, as lines of text; `more` stands under it. */
+export function deviceSummary(
+  figures: DeviceFigures,
+  isReduced: boolean,
+  more: readonly (readonly [string, string])[] = [],
+): string {
   const time = isReduced ? "1/(γ'B_K)" : "s";
   return rows([
     ...(isReduced ? [] : [["B_K", `${readable(figures.fieldScale)} T`] as const]),
@@ -38,5 +42,6 @@ export function deviceSummary(figures: DeviceFigures, isReduced: boolean): strin
         [`demagnetizing factors, ${type}`, factors.map((x) => readable(x)).join(", ")] as const,
     ),
     ["time step at most", `${readable(figures.timeStep)} ${time}`],
+    ...more,
   ]);
 }

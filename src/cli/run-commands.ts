@@ -1,7 +1,10 @@
 import type { BackendName } from "../ensemble/kernel.ts";
+import { reduce } from "../observables/experiment.ts";
+import { runCost } from "../run/cost.ts";
 import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { attendedRun, deliver, say } from "./attended-run.ts";
+import { costSummary } from "./cost-summary.ts";
 import { deviceSummary } from "./device-summary.ts";
 import { exactProgress } from "./exact-progress.ts";
 import { exitCode } from "./exit.ts";
@@ -68,6 +71,10 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
-  process.stderr.write(`${deviceSummary(deviceFigures(experiment), "delta" in experiment.magnet)}\n`);
+  const cost = await runCost(reduce(experiment)).then(costSummary, (error: Error) => [
+    ["cost", `cannot be estimated: ${error.message}`] as const,
+  ]);
+  const isReduced = "delta" in experiment.magnet;
+  process.stderr.write(`${deviceSummary(deviceFigures(experiment), isReduced, cost)}\n`);
   return exitCode.done;
 }

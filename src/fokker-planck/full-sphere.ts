@@ -268,7 +268,7 @@ function agreedSpectrum(
 }
 
 /** Span of Ψ/D in kT and the degree to begin with: wells of width 1/√span, layers of √α in energy at low damping. */
-function firstDegree(frozen: Dynamics, diffusion: number): { first: number; span: number } {
+export function firstDegree(frozen: Dynamics, diffusion: number): { first: number; span: number } {
   const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
   const gradients = compileVector(
     [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],

@@ -1,0 +1,50 @@
+import { readable } from "../figures/readable.ts";
+import type { RunCost } from "../run/cost.ts";
+
+const sizes = [
+  [1e9, "GB"],
+  [1e6, "MB"],
+  [1e3, "kB"],
+] as const;
+
+/** "1.2 GB" */
+function memory(bytes: number): string {
+  const [size, unit] = sizes.find(([size]) => bytes >= size) ?? [1, "B"];
+  return `${Number((bytes / size).toPrecision(2))} ${unit}`;
+}
+
+const spans = [
+  [2 * 86_400, 86_400, "days"],
+  [7200, 3600, "hours"],
+  [120, 60, "minutes"],
+] as const;
+
+/** "about 3 hours" */
+export function duration(seconds: number): string {
+  const [, size, unit] = spans.find(([from]) => seconds >= from) ?? [0, 1, "s"];
+  const value = Number((seconds / size).toPrecision(2));
+  return value < 0.01 ? "less than 0.01 s" : `about ${readable(value)} ${unit}`;
+}
+
+/** What `check` says a run takes, as lines of text. */
+export function costSummary({
+  backend,
+  spinSteps,
+  seconds,
+  bytes,
+  exact,
+}: RunCost): readonly [string, string][] {
+  const { value, reason } = exact;
+  return [
+    [
+      "ensemble here",
+      `${duration(seconds)} and ${memory(bytes)} for ${readable(spinSteps)} spin-steps (${backend})`,
+    ],
+    [
+      "exact side here",
+      value
+        ? `${duration(value.seconds)} and ${memory(value.bytes)} for a stationary state (${value.method}${value.degree === undefined ? "" : `, from degree ${value.degree} on`}), as much again for other figures`
+        : reason,
+    ],
+  ];
+}

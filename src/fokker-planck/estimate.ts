@@ -1,0 +1,60 @@
+import type { Problem } from "../experiment/problem.ts";
+import { compileScalar } from "../expression/compile.ts";
+import { constantValue } from "../expression/expression.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
+import { substitute } from "../expression/rewrite.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { sharedAxis } from "./axis.ts";
+import type { Cost } from "./cost.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { frozenAt } from "./frozen.ts";
+import { firstDegree } from "./full-sphere.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+
+/** What the stationary state and the slowest rate of one set of parameters take, about, known before anything is solved. */
+export interface ExactEstimate extends Cost {
+  readonly method: FokkerPlanckSolution["method"];
+  /** Degree of the harmonics that the full sphere begins with. */
+  readonly degree?: number;
+}
+
+/** Along an axis all is done in one dimension. */
+const axial: Cost = { seconds: 0.1, bytes: 1e7 };
+/**
+ * Seconds and bytes per harmonic, and how they grow with the square of the potentials' degree, by which the harmonics are coupled: within a
+ * factor of three of what factorizations of uniaxial, tilted and cubic magnets take at degrees 12 to 48.
+ */
+const perHarmonic = { seconds: 2e-5, coupled: 1e-5, bytes: 300 };
+/** Potentials that are no polynomials count as of this degree. */
+const otherDegree = 12;
+/** The next resolution that the first is compared with has this many times its harmonics. */
+const compared = 1.25 ** 2;
+
+/** An estimate of what the exact side of a problem begins with; null with the reason where there is none. */
+export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
+  if (!problem.compare) return outOfReach("the experiment says compare: none");
+  const { psi, omega, diffusion } = problem.dynamics;
+  const middle = Object.fromEntries(problem.spreads.map(({ name, mean }) => [name, mean]));
+  const [p, o, d] = substitute([psi, omega, diffusion] as const, middle);
+  const dynamics: Dynamics = { psi: p, omega: o, diffusion: d };
+  if (constantValue(d) === 0) return outOfReach("at zero temperature there is no density");
+  if (sharedAxis(dynamics)) return exactly({ method: "axial", ...axial });
+  const frozen = frozenAt(dynamics, 0);
+  const { first } = firstDegree(frozen, compileScalar(frozen.diffusion, [])());
+  if (!Number.isFinite(first)) return outOfReach("the potentials are not finite in units of kT");
+  const size = first ** 2 * (1 + compared);
+  const coupling = Math.max(...[frozen.psi, frozen.omega].map(degreeIn)) ** 2;
+  const { seconds, coupled, bytes } = perHarmonic;
+  return exactly({
+    method: "full sphere",
+    degree: first,
+    seconds: size * (seconds + coupled * coupling),
+    bytes: (bytes * size * coupling) / 4,
+  });
+}
+
+function degreeIn(of: Dynamics["psi"]): number {
+  const terms = polynomial(of);
+  return terms ? degreeOf(terms) : otherDegree;
+}

@@ -1,0 +1,90 @@
+import { choose } from "../ensemble/choose.ts";
+import type { Ensemble, Kernel } from "../ensemble/kernel.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { ExactEstimate } from "../fokker-planck/estimate.ts";
+import { exactEstimate } from "../fokker-planck/estimate.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { plan } from "../observables/plan.ts";
+import type { RunOptions } from "./run.ts";
+import { backends } from "./run.ts";
+
+/** What a run would take on this machine, before anything of it is done. */
+export interface RunCost {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly spinSteps: number;
+  /** Of the ensemble, from stepping some spins of it for a fraction of a second. */
+  readonly seconds: number;
+  /** Of the ensemble's state, where it is stepped. */
+  readonly bytes: number;
+  /** Of the exact side's first part; null with the reason where there is none. */
+  readonly exact: Exact<ExactEstimate>;
+}
+
+/** Seconds that are spent on measuring. */
+const enough = 0.2;
+/** Spins that show the speed of a backend: on each thread of a processor, and on a GPU. */
+const shownBy = { processor: 4096, reference: 64, gpu: 1 << 20 };
+
+/** Bytes of every spin: its variables and parameters, its stream where that is kept, its place where spins finish. */
+function bytesPerSpin({ state, parameters, finished }: Kernel, backend: string): number {
+  const own = state.length + parameters.length + (finished ? 1 : 0);
+  const isOnGpu = backend === "webgpu";
+  const kept = isOnGpu ? 4 + (finished ? own : 0) : 0;
+  return (backend === "reference" ? 8 : 4) * (own + kept);
+}
+
+/** Spin-steps a second of an ensemble at its beginning. */
+async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem): Promise<number> {
+  let [to, piece, done, seconds] = [Math.min(8, steps), 16, 0, 0];
+  // the first steps compile and place what all others use
+  const first = performance.now();
+  await ensemble.advance(to);
+  if (to === steps) return (spins * to * 1000) / Math.max(performance.now() - first, 1e-3);
+  while (seconds < enough && to < steps) {
+    const next = Math.min(steps, to + piece);
+    const began = performance.now();
+    await ensemble.advance(next);
+    seconds += (performance.now() - began) / 1000;
+    done += next - to;
+    [to, piece] = [next, 2 * piece];
+  }
+  return (spins * done) / Math.max(seconds, 1e-6);
+}
+
+/** Estimates what a run takes. Throws as `run` does where no backend can run. */
+export async function runCost(
+  problem: Problem,
+  { backend: wanted = "auto", threads }: Pick<RunOptions, "backend" | "threads"> = {},
+): Promise<RunCost> {
+  const { backend, candidates } =
+    typeof wanted === "string"
+      ? await choose(backends, wanted)
+      : { backend: wanted, candidates: [{ name: wanted.name, availability: await wanted.probe() }] };
+  const found = candidates.find(({ name }) => name === backend.name)?.availability;
+  const isOnGpu = found?.available === true && !found.software;
+  const most =
+    backend.name === "reference"
+      ? shownBy.reference
+      : isOnGpu
+        ? shownBy.gpu
+        : shownBy.processor * (threads ?? (found?.available ? (found.threads ?? 1) : 1));
+  // where they begin takes long to draw, and is of no matter here
+  const initial = { kind: "direction", m: [0, 0, 1] } as const;
+  const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
+  const { kernel, filling } = plan(shown);
+  const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });
+  try {
+    const spinSteps = problem.ensemble * problem.steps;
+    return {
+      backend: backend.name,
+      adapter: ensemble.adapter,
+      spinSteps,
+      seconds: spinSteps / (await speedOf(ensemble, shown)),
+      bytes: bytesPerSpin(kernel, backend.name) * problem.ensemble,
+      exact: exactEstimate(problem),
+    };
+  } finally {
+    await ensemble.dispose();
+  }
+}

@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { costSummary, duration } from "../../src/cli/cost-summary.ts";
+import type { Backend } from "../../src/ensemble/kernel.ts";
+import { reference } from "../../src/ensemble/reference/index.ts";
+import { costOf } from "../../src/fokker-planck/cost.ts";
+import { exactEstimate } from "../../src/fokker-planck/estimate.ts";
+import { operatorOf } from "../../src/fokker-planck/frozen-operator.ts";
+import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";
+import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
+import { runCost } from "../../src/run/cost.ts";
+import { problemOf } from "../../src/run/run.ts";
+
+const film = {
+  magnet: { delta: 5, alpha: 0.1 },
+  energies: [
+    { type: "uniaxial", Ku1: 1, anisU: [1, 0, 0] },
+    { type: "uniaxial", Ku1: -4, anisU: [0, 0, 1] },
+  ],
+  initial: { type: "boltzmann" },
+  ensemble: 1000,
+  time: { duration: 1000, step: 0.05 },
+};
+const tilted = {
+  ...film,
+  energies: [
+    { type: "uniaxial", Ku1: 1, anisU: [1, 1, 1] },
+    { type: "zeeman", B_ext: [0.1, 0.2, 0] },
+  ],
+  torques: [{ type: "spinTransfer", dampingLike: 0.006, fieldLike: 0.003, polarizer: [0.766, 0, 0.643] }],
+};
+const cubic = {
+  ...film,
+  energies: [{ type: "cubic", Kc1: 1, Kc2: 0.5, anisC1: [1, 1, 0], anisC2: [1, -1, 0.1] }],
+};
+
+describe("what a run takes", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** A machine whose clock only its steps move: so many spin-steps a second. */
+  function clockwork(rate: number): Backend {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+    return {
+      ...reference,
+      async prepare(kernel, filling, options) {
+        const ensemble = await reference.prepare(kernel, filling, options);
+        let step = 0;
+        ensemble.advance = async (to) => {
+          now += (1000 * (to - step) * kernel.spins) / rate;
+          step = to;
+        };
+        return ensemble;
+      },
+    };
+  }
+
+  it("is seen from some of its spins, for a fraction of the time", async () => {
+    const { seconds, spinSteps, bytes, exact } = await runCost(problemOf(film), {
+      backend: clockwork(5e4),
+      threads: 1,
+    });
+    expect(spinSteps).toBe(2e7);
+    expect(seconds).toBeCloseTo(400, 6);
+    // three float64 variables a spin
+    expect(bytes).toBe(24_000);
+    expect(exact.value?.method).toBe("full sphere");
+  });
+
+  it("is told where a run is over before it is measured", async () => {
+    const short = { ...film, ensemble: 3, time: { duration: 0.2, step: 0.05 } };
+    const { seconds } = await runCost(problemOf(short), { backend: clockwork(100), threads: 1 });
+    expect(seconds).toBeCloseTo(12 / 100, 9);
+  });
+
+  it("is written for people", async () => {
+    const cost = await runCost(problemOf(film), { backend: clockwork(50), threads: 1 });
+    const [[, ensemble], [, exact]] = costSummary(cost);
+    expect(ensemble).toBe("about 4.6 days and 24 kB for 2·10⁷ spin-steps (reference)");
+    expect(exact).toMatch(/^about .* for a stationary state \(full sphere, from degree \d+ on\)/);
+    expect([0.001, 59, 600, 9000].map(duration)).toEqual([
+      "less than 0.01 s",
+      "about 59 s",
+      "about 10 minutes",
+      "about 2.5 hours",
+    ]);
+  });
+});
+
+describe("what the exact side takes", () => {
+  it.each([
+    ["film", film],
+    ["tilted", tilted],
+    ["cubic", cubic],
+  ])("of a %s magnet is that of its first resolutions within a factor of four", (_, experiment) => {
+    const problem = problemOf(experiment);
+    const { value } = exactEstimate(problem);
+    const separated = separateDynamics(problem.dynamics, 60).value;
+    if (!separated || value?.degree === undefined) throw new Error("the full sphere is needed");
+    const cost = [value.degree, Math.ceil(1.25 * value.degree)].map((lmax) => {
+      const made = generator(separated, lmax, lmax, false);
+      return costOf(made, operatorOf(made.frozen(0), harmonicOrdering(made))).seconds;
+    });
+    const ratio = value.seconds / (cost[0] + cost[1]);
+    expect(ratio).toBeGreaterThan(1 / 4);
+    expect(ratio).toBeLessThan(4);
+  });
+
+  it("is nothing where there is none, and says why", () => {
+    expect(exactEstimate(problemOf({ ...film, compare: "none" })).reason).toMatch(/compare: none/);
+    const cold = { magnet: { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 0 }, time: { duration: 1e-9 } };
+    expect(exactEstimate(problemOf(cold)).reason).toMatch(/zero temperature/);
+    const axial = { ...film, energies: [{ type: "uniaxial", Ku1: 1 }] };
+    expect(exactEstimate(problemOf(axial)).value?.method).toBe("axial");
+  });
+});
