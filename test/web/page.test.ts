@@ -17,6 +17,16 @@ const drop = (page: Page, text: string, name: string): Promise<void> =>
     [text, name],
   );
 
+/** Free spins under a field that repeats: over in a moment, with a loop. */
+const loopFile = JSON.stringify({
+  name: "a loop",
+  magnet: { Ms: 4.8e5, volume: 1e-25, alpha: 1, temperature: 300 },
+  energies: [{ type: "zeeman", B_ext: [0, 0, { sine: { amplitude: 0.02, frequency: 5e8 } }] }],
+  initial: { type: "boltzmann" },
+  time: { duration: 6e-9 },
+  observables: [{ type: "cycle", period: 2e-9 }],
+});
+
 /** A layer stack as `spinsemble transport` takes it. */
 const stackFile = JSON.stringify({ name: "a pillar", ...cobaltCopperCobalt, currentDensity: 2e10 });
 
@@ -130,6 +140,14 @@ chromiumSuite("the page", (laboratory) => {
       expect(await shown()).toBe("dropped");
       expect(await page.textContent("#physics")).toContain("uniaxial anisotropy");
       const address = page.url();
+      // a view comes with what asks for it
+      expect(await page.isVisible("#tab-response")).toBe(false);
+      await drop(page, loopFile, "loop.json");
+      await page.waitForSelector("#tab-response", { state: "visible" });
+      await page.click("#tab-response");
+      await page.waitForSelector('#pane-response h3:text-is("cycle: loop")');
+      expect(await verdict(page)).toBe("passed");
+      expect(await page.textContent("#pane-response .figures")).toContain("energy a period");
       // a file of a stack alone shows the stack; one with mistakes keeps nothing of the run before
       await drop(page, stackFile, "stack.yaml");
       await page.waitForFunction(

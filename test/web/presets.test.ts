@@ -4,6 +4,12 @@ import { presets } from "../../web/presets/index.ts";
 import { hurried, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
+/** What follows from presets by hand: 2 Ku1/Ms, Ku1 v/kT, γ B_K/2π(1 + α²). */
+const derived: Readonly<Record<string, readonly string[]>> = {
+  "neel-brown": ["B_K 100 mT", "4", "2.77 GHz"],
+  "write-pulse": ["B_K 500 mT", "20", "14 GHz"],
+};
+
 /** Figures of what presets ask for, by the view in which they stand. */
 const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "neel-brown": { switching: ["Survival: first passage", "Hazard: first passage", "Not switched: mz > 0"] },
@@ -12,6 +18,7 @@ const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     distribution: ["Distribution of resistance"],
   },
   driven: { distribution: ["Entropy production", "Heat and work"] },
+  stack: { switching: ["Survival: first passage"] },
   resonance: { fluctuation: ["Traces: my", "Spectrum: spectrum of my"] },
 };
 
@@ -28,6 +35,8 @@ chromiumSuite("presets", (laboratory) => {
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
     await page.screenshot({ path: join(pictures, `${id}.png`) });
+    const beside = (await page.textContent("#derived")) ?? "";
+    for (const figure of derived[id] ?? []) expect(beside).toContain(figure);
     // every observable that the preset asks for draws its figures, beside those of the page
     const missing: string[] = [];
     for (const [view, titles] of Object.entries(drawn[id] ?? {})) {
@@ -36,6 +45,17 @@ chromiumSuite("presets", (laboratory) => {
         if ((await page.locator(`#pane-${view} h3:text-is("${title}")`).count()) === 0) missing.push(title);
     }
     expect(missing).toEqual([]);
+    // the verdict says what it is of, the worst first; a figure beside an exact one has a test or says why not
+    const widths = await page.$$eval("#groups .bar span", (bars) =>
+      bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)),
+    );
+    expect(widths.length).toBeGreaterThan(3);
+    expect(widths).toEqual(widths.toSorted((a, b) => b - a));
+    const standings = await page.$$eval("tr[data-standing]", (rows) =>
+      rows.map((row) => [(row as HTMLElement).dataset.standing, row.lastElementChild?.textContent ?? ""]),
+    );
+    for (const [standing, words] of standings)
+      if (standing !== "agrees") expect(words).toMatch(/^not tested: \w/);
     expect(errors).toEqual([]);
   });
 

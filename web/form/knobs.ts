@@ -42,7 +42,7 @@ function named({ laboratory, stack }: FormContext, path: string): Named {
       last
     ];
     const unit = of.unit === "value" ? parameter.unit : of.unit;
-    return { name: `${key}, ${inner} ${last}`, meaning: of.meaning, unit };
+    return { name: `${inner} ${last}`, meaning: `${key}: ${of.meaning}`, unit };
   }
   return { ...plain, name: `${key} ${components[Number(inner)] ?? inner}` };
 }

@@ -168,6 +168,7 @@ export function stackTab(request: () => void): Tab {
     id: "stack",
     title: "Stack",
     node: element("div", { class: "panels" }, ...panels.map(({ panel }) => panel.node), box),
+    wanted: (board) => board.experiment?.torques.some((torque) => "stack" in torque) ?? false,
     update(board) {
       for (const [i, { panel, draw }] of panels.entries()) {
         panel.node.hidden = !board.transport && i > 0;

@@ -6,6 +6,8 @@ export interface Tab {
   readonly title: string;
   readonly node: HTMLElement;
   update(board: Board): void;
+  /** Whether there is anything to see; missing: always. */
+  wanted?(board: Board): boolean;
   /** Called when the tab is opened. */
   opened?(): void;
 }

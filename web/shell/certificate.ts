@@ -1,6 +1,7 @@
 import type { Result } from "../../src/result.ts";
 import { countedVerdict } from "../../src/statistics/certificate.ts";
 import { byId, element } from "../elements/element.ts";
+import { checkList } from "./checks.ts";
 
 const digits = (x: number | null): string => (x === null ? "–" : Number(x.toPrecision(3)).toString());
 
@@ -10,6 +11,7 @@ function stand(state: Standing, verdict: string, reasons: string): void {
   byId("certificate").dataset.state = state;
   byId("verdict").textContent = verdict;
   byId("reasons").textContent = reasons;
+  byId("groups").replaceChildren();
 }
 
 export function certificateRunning(): void {
@@ -47,14 +49,6 @@ export function showCertificate(result: Result, carried: boolean): void {
     certificateWithout(result.certificateReason ?? `The run ended as: ${outcome}.`);
     return;
   }
-  // what stands beside an exact figure without a test is said as loudly as the verdict, not in the fold
-  const untested = result.figures.filter(({ standing }) => standing !== "agrees" && standing !== "disagrees");
-  const skipped =
-    untested.length > 0
-      ? ` Not tested: ${untested.map(({ name, reason }) => `${name} (${reason ?? ""})`).join("; ")}.`
-      : certificate.skipped.length > 0
-        ? ` ${certificate.skipped.length} ${certificate.skipped.length === 1 ? "comparison" : "comparisons"} could not be made.`
-        : "";
   const counted = countedVerdict(certificate);
   if (certificate.passed)
     stand(
@@ -62,14 +56,15 @@ export function showCertificate(result: Result, carried: boolean): void {
       certificate.noExactSolution === undefined
         ? "Agrees with Fokker–Planck"
         : "Agrees with the equation of motion",
-      `${counted}; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${skipped}${carriedOn}`,
+      `${counted}; a correct run fails with a probability of at most ${certificate.falseAlarmProbability}.${carriedOn}`,
     );
   else
     stand(
       "failed",
       outcome === "complete" ? "Does not agree" : `Ended: ${outcome}`,
-      `${certificate.reason ?? ""}${skipped}${carriedOn}`,
+      `${certificate.reason ?? ""}${carriedOn}`,
     );
+  byId("groups").replaceChildren(...checkList({ ...result, certificate }));
   const rows = certificate.checks
     .toSorted((a, b) => Number(a.passed) - Number(b.passed) || (a.value ?? 0) - (b.value ?? 0))
     .slice(0, 60)

@@ -12,6 +12,7 @@ import { distributionTab } from "../plots/distribution.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
 import { landscapeTab } from "../plots/landscape.ts";
 import { plotly } from "../plots/plotly.ts";
+import { responseTab } from "../plots/response.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
 import type { Preset } from "../presets/index.ts";
@@ -35,6 +36,7 @@ import type {
 } from "../workers/messages.ts";
 import { BenchmarkTab } from "./benchmark-tab.ts";
 import { certificateWithout } from "./certificate.ts";
+import { Derived } from "./derived.ts";
 import { Files } from "./files.ts";
 import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
@@ -71,6 +73,7 @@ export class Page {
     resize: (size) => void this.#simulation.call("resize", size),
   });
   readonly #knobs: Knobs;
+  readonly #derived = new Derived(this.#checker);
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
   readonly #laboratory: Laboratory;
   readonly #form: FormContext;
@@ -105,6 +108,7 @@ export class Page {
         distributionTab(),
         switchingTab(),
         fluctuationTab(),
+        responseTab(),
         stackTab(() => void this.#questions.transport()),
         landscapeTab(() => void this.#questions.landscape()),
         this.#benchmarkTab,
@@ -296,6 +300,7 @@ export class Page {
     const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
     byId("legend").replaceChildren(...kinds.map((kind) => element("li", { "data-kind": kind }, names[kind])));
     this.#sphere.redraw();
+    void this.#derived.show(experiment);
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(
       () => {

@@ -23,6 +23,7 @@ export class Tabs {
           role: "tab",
           id: `tab-${tab.id}`,
           "aria-controls": `pane-${tab.id}`,
+          hidden: tab.wanted !== undefined,
           click: () => this.open(tab.id, true),
           keydown: (event: Event) => this.#key(event as KeyboardEvent),
         },
@@ -66,21 +67,24 @@ export class Tabs {
   }
 
   update(): void {
+    for (const { id, wanted } of this.#tabs)
+      if (wanted) byId(`tab-${id}`).hidden = !wanted(this.#board) && id !== this.#open;
     this.#tabs.find(({ id }) => id === this.#open)?.update(this.#board);
   }
 
   #key(event: KeyboardEvent): void {
-    const at = this.#tabs.findIndex(({ id }) => id === this.#open);
+    const tabs = this.#tabs.filter(({ id }) => !byId(`tab-${id}`).hidden);
+    const at = tabs.findIndex(({ id }) => id === this.#open);
     const moves: Record<string, number> = {
       ArrowRight: at + 1,
       ArrowLeft: at - 1,
       Home: 0,
-      End: this.#tabs.length - 1,
+      End: tabs.length - 1,
     };
     const to = moves[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const next = this.#tabs[(to + this.#tabs.length) % this.#tabs.length];
+    const next = tabs[(to + tabs.length) % tabs.length];
     this.open(next.id, true);
     byId(`tab-${next.id}`).focus();
   }

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { readText } from "../../src/experiment/read.ts";
 import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
+import { deviceFigures } from "../../src/run/device-figures.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
 import type { Schema } from "../values/schema.ts";
 import type { CheckerCalls } from "./messages.ts";
@@ -15,6 +16,7 @@ export const answer: Answering = serve<CheckerCalls>({
     stack: z.toJSONSchema(stackSchema, { io: "input" }) as Schema,
   }),
   check: (written) => checkExperiment(written),
+  derived: (experiment) => deviceFigures(experiment),
   read(text) {
     const read = readText(text);
     if (!read.ok) return { ok: false, problems: read.problems };

@@ -7,6 +7,7 @@ import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { View } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Provenance, Result } from "../../src/result.ts";
+import type { DeviceFigures } from "../../src/run/device-figures.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import type { Schema } from "../values/schema.ts";
 import type { ContourLines } from "./contour-lines.ts";
@@ -173,6 +174,8 @@ export interface CheckerCalls {
   /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
   descriptions: [null, { readonly observables: readonly EntryDescription[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
+  /** What one would work out by hand of a sound experiment; null where that fails. */
+  derived: [CompletedExperiment, DeviceFigures | null];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];
   /** The report of a run as a page, with the text of plotly in it. */

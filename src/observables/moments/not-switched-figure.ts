@@ -27,6 +27,7 @@ export function notSwitchedFigures(
           row.map((p) => 1 - p),
         );
   const shown = value.flatMap((p, i) => (p > 0 ? [i] : []));
+  const none = value.flatMap((p, i) => (p === 0 && high[i] > 0 ? [i] : []));
   const curve = exact.evolution.flatMap((row) => {
     const p = side === "up" ? row.probabilityUp : row.probabilityDown;
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
@@ -78,6 +79,19 @@ export function notSwitchedFigures(
           },
           marker: { size: 6, color: colour.ensemble },
         },
+        // none of the spins is left there: an arrow from the end of the interval, which no point can stand for
+        ...(none.length > 0
+          ? [
+              {
+                type: "scatter",
+                mode: "markers",
+                name: "none left: 95 % limit",
+                x: none.map((i) => moments.times[i] * factor),
+                y: none.map((i) => high[i]),
+                marker: { size: 9, color: colour.ensemble, symbol: "arrow-down" },
+              },
+            ]
+          : []),
       ],
       layout: layout(`time (${unit})`, "probability", {
         y: {
