@@ -4,6 +4,8 @@ import { wellOf } from "../physics/wells/well.ts";
 import type { Frame } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
 import type { InitialDensity } from "./initial-density.ts";
+import type { Region } from "./region-quadrature.ts";
+import { regionAround } from "./region-quadrature.ts";
 
 export type WellStart = Extract<InitialDensity, { kind: "well" }>;
 
@@ -13,6 +15,16 @@ const known = new WeakMap<WellStart, Well>();
 export function initialWell(initial: WellStart): Well {
   const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.m);
   known.set(initial, found);
+  return found;
+}
+
+const knownRegions = new WeakMap<WellStart, Region>();
+
+/** The same as a region to integrate over. */
+export function wellRegion(initial: WellStart): Region {
+  const { bottom, holds } = initialWell(initial);
+  const found = knownRegions.get(initial) ?? regionAround(bottom, holds);
+  knownRegions.set(initial, found);
   return found;
 }
 

@@ -5,8 +5,7 @@ import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import type { InitialDensity } from "./initial-density.ts";
-import { initialWell } from "./initial-well.ts";
-import { regionQuadrature } from "./region-quadrature.ts";
+import { initialWell, wellRegion } from "./initial-well.ts";
 import { normalizedTotal } from "./stationary.ts";
 
 export type { InitialDensity } from "./initial-density.ts";
@@ -36,8 +35,6 @@ export function initialCoefficients(
   }
 }
 
-/** Rays beyond those that the highest degree turns along: the rim of a well is smooth. */
-const raysForRim = 40;
 /** What weighs less, in kT above the bottom, is left out. */
 const negligibleHeight = 39;
 
@@ -49,10 +46,10 @@ function wellCoefficients(
   frame: Frame,
 ): Float64Array {
   const evaluate = compileScalar(energy, ["mx", "my", "mz"]);
-  const { holds, bottom } = initialWell(initial);
+  const { bottom } = initialWell(initial);
   const lowest = evaluate(...intoFrame(frame, bottom));
   const c = new Float64Array(index.size);
-  for (const { m, area } of regionQuadrature(holds, bottom, index.lmax, index.lmax + raysForRim)) {
+  for (const { m, area } of wellRegion(initial).quadrature(index.lmax)) {
     const at = intoFrame(frame, m);
     const height = evaluate(...at) - lowest;
     if (height > negligibleHeight) continue;

@@ -1,13 +1,12 @@
-import { gaussLegendre, gaussLegendreOn } from "../numerics/gauss-legendre.ts";
+import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { panelSize } from "./axial-profile.ts";
 
 /** Radians times degree that one set of Gauss nodes integrates: P_l turns once in 2π/l. */
 const turned = 8;
 
-const { nodes: own, weights: ownWeights } = gaussLegendre(panelSize);
-/** Barycentric weights of Gauss–Legendre nodes (H. Wang, S. Xiang, Math. Comput. 81 (2012) 861). */
-const barycentric = own.map((x, j) => (j % 2 === 0 ? 1 : -1) * Math.sqrt((1 - x * x) * ownWeights[j]));
+const interpolated = throughGaussNodes(panelSize);
 
 /**
  * Points and masses of a profile's normalized weight that integrate it against Legendre functions up to a degree. A panel is as wide as its
@@ -38,24 +37,11 @@ export function profileNodes(
       );
       const { nodes, weights: cut } = gaussLegendreOn(panelSize, ends[0], ends[1]);
       nodes.forEach((x, q) => {
-        const at = interpolated(exponent, first, (x - middle) / half);
+        const at = interpolated((i) => exponent[first + i], (x - middle) / half);
         out.z.push(x);
         out.mass.push(cut[q] * Math.exp(-at - logPartition));
       });
     }
   }
   return out;
-}
-
-/** The polynomial through a panel's values at x in [−1, 1]. */
-function interpolated(values: Float64Array, first: number, x: number): number {
-  let [above, below] = [0, 0];
-  for (let j = 0; j < panelSize; j++) {
-    const apart = x - own[j];
-    if (apart === 0) return values[first + j];
-    const weight = barycentric[j] / apart;
-    above += weight * values[first + j];
-    below += weight;
-  }
-  return above / below;
 }

@@ -5,8 +5,7 @@ import type { Vec3 } from "../../src/fokker-planck/frame.ts";
 import { laboratory } from "../../src/fokker-planck/frame.ts";
 import { harmonicIndex } from "../../src/fokker-planck/harmonics.ts";
 import { initialCoefficients } from "../../src/fokker-planck/initial.ts";
-import { initialWell } from "../../src/fokker-planck/initial-well.ts";
-import { regionQuadrature } from "../../src/fokker-planck/region-quadrature.ts";
+import { wellRegion } from "../../src/fokker-planck/initial-well.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 
 const wellAt = (density: string, m: Vec3) => ({ kind: "well", energyOverKT: parse(density), m }) as const;
@@ -22,7 +21,6 @@ function meanOf(initial: ReturnType<typeof wellAt>, lmax: number): number[] {
 /** ∫ (1, m) exp(−U) over a well, or over the sphere by a product rule that knows no wells. */
 function integrals(initial: ReturnType<typeof wellAt>, whole: boolean): number[] {
   const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz"]);
-  const well = initialWell(initial);
   const { nodes, weights } = gaussLegendre(60);
   const points = whole
     ? [...nodes].flatMap((z, q) =>
@@ -31,7 +29,7 @@ function integrals(initial: ReturnType<typeof wellAt>, whole: boolean): number[]
           return { m: [s * Math.cos(angle), s * Math.sin(angle), z], area: (weights[q] * Math.PI) / 60 };
         }),
       )
-    : regionQuadrature(well.holds, well.bottom, 0, 64);
+    : wellRegion(initial).quadrature(0);
   return points.reduce(
     (sums, { m, area }) => {
       const weight = area * Math.exp(-energy(m[0], m[1], m[2]));
@@ -64,6 +62,25 @@ describe("a start in a well", () => {
     const whole = integrals(up, true);
     for (let i = 0; i < 4; i++)
       expect((parts[0][i] + parts[1][i]) / whole[0]).toBeCloseTo(whole[i] / whole[0], 7);
+  });
+
+  it("may have corners: an eighth of the sphere of a cubic magnet", () => {
+    const energy = "6*(mx^2*my^2 + my^2*mz^2 + mz^2*mx^2)";
+    const { nodes, weights } = gaussLegendre(40);
+    let [total, up] = [0, 0];
+    nodes.forEach((x, i) =>
+      nodes.forEach((y, j) => {
+        const [z, angle] = [(1 + x) / 2, ((1 + y) * Math.PI) / 4];
+        const s = 1 - z * z;
+        const weight =
+          weights[i] * weights[j] * Math.exp(6 * (s * s * (Math.sin(2 * angle) / 2) ** 2 + s * z * z));
+        total += weight;
+        up += weight * z;
+      }),
+    );
+    const at = Math.sqrt(1 / 3);
+    const mean = meanOf(wellAt(`-${energy}`, [at, at, at]), 16);
+    for (const value of mean) expect(value).toBeCloseTo(up / total, 8);
   });
 
   it("has the same means in any number of harmonics", () => {

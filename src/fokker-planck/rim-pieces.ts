@@ -1,0 +1,53 @@
+/** Pieces of the circle that are looked at first. */
+const first = 4;
+/** Fourth differences below this are the noise of a rim found by halving. */
+const noise = 1e-8;
+/** Fourth difference up to which a smooth function is followed by the nodes of one piece. */
+const followed = 3e-2;
+/** Halving a smooth piece divides its fourth difference by 16, halving one with a corner by 2. */
+const smoothRatio = 8;
+/** A corner is known to this angle. */
+const narrowest = 1e-6;
+
+/**
+ * Divides the circle of azimuths where a continuous periodic function of them has corners or turns too quickly for a piece of its own:
+ * by halving, and by its fourth differences.
+ */
+export function pieces(f: (azimuth: number) => number): [number, number][] {
+  const edges: number[] = [];
+  const value = (azimuth: number): number => f(azimuth % (2 * Math.PI));
+  const divide = (from: number, to: number): void => {
+    const rough = fourthDifference(value, from, to);
+    const middle = (from + to) / 2;
+    if (rough <= noise) return;
+    if (to - from < narrowest) {
+      edges.push(middle);
+      return;
+    }
+    // the third half has the middle inside, where the others end
+    const quarter = (to - from) / 4;
+    const halves = [from, from + quarter, middle].map((at) => fourthDifference(value, at, at + 2 * quarter));
+    if (halves.every((half) => half <= rough / smoothRatio)) {
+      if (rough <= followed) return;
+      edges.push(middle);
+    }
+    divide(from, middle);
+    divide(middle, to);
+  };
+  const width = (2 * Math.PI) / first;
+  // a start that no symmetry shares: corners like to stand on axes
+  const start = 0.1;
+  for (let i = 0; i < first; i++) {
+    edges.push(start + i * width);
+    divide(start + i * width, start + (i + 1) * width);
+  }
+  const sorted = edges
+    .sort((a, b) => a - b)
+    .filter((edge, i, all) => i === 0 || edge - all[i - 1] > narrowest);
+  return sorted.map((edge, i) => [edge, sorted[i + 1] ?? sorted[0] + 2 * Math.PI]);
+}
+
+function fourthDifference(f: (x: number) => number, from: number, to: number): number {
+  const at = [0, 1, 2, 3, 4].map((i) => f(from + (i * (to - from)) / 4));
+  return Math.abs(at[0] - 4 * at[1] + 6 * at[2] - 4 * at[3] + at[4]);
+}
