@@ -62,7 +62,8 @@ export const timeSchema = closedObject({
 
 export const exactSchema = closedObject({
   seconds: numberSchema({ above: 0 }, "").meta({
-    description: "most seconds that one stationary state may be estimated to take; 20 where nothing is said",
+    description:
+      "processor seconds that all exact figures of one experiment may take together (300 where nothing is said), and that a stationary state may be estimated to take (20)",
   }),
 }).meta({ description: "what the exact side may cost" });
 

@@ -8,7 +8,7 @@ export interface Cost {
 }
 
 /** Seconds per entry of the assembly, and per node of its quadrature where the potential is no polynomial. */
-const assembling = 1.2e-6;
+const assembling = 3e-7;
 const integrating = 1.5e-9;
 /** Seconds per unknown in the plan of an elimination; per multiplication in factorizations and in solutions. */
 const planning = 2e-5;
@@ -19,18 +19,19 @@ const solutions = 25;
 /** Entries in a column of any operator, at the least. */
 const fewestEntries = 7;
 
-/** Cost of a resolution that was worked out, counted and not timed, so that every machine decides alike. */
+/** Cost of a resolution as far as it was worked out, counted and not timed, so that every machine decides alike. */
 export function costOf({ index, parts }: Generator, { sectors }: FrozenOperator): Cost {
-  const entries = parts.reduce((sum, { matrix }) => sum + matrix.values.length, 0);
-  const solvers = sectors.map((sector) => sector.shifted());
+  const assembly = parts.reduce(
+    (sum, { matrix, isIntegrated }) =>
+      sum + matrix.values.length * (assembling + (isIntegrated ? integrating * index.lmax : 0)),
+    0,
+  );
+  const solvers = sectors.flatMap((sector) => sector.factored() ?? []);
+  const unknowns = solvers.reduce((sum, { matrix }) => sum + matrix.rows, 0);
   const operations = solvers.reduce((sum, solver) => sum + solver.operations, 0);
   const stored = solvers.reduce((sum, solver) => sum + solver.stored, 0);
   return {
-    seconds:
-      entries * (assembling + integrating * index.lmax) +
-      planning * index.size +
-      factoring * operations +
-      solving * solutions * stored,
+    seconds: assembly + planning * unknowns + factoring * operations + solving * solutions * stored,
     bytes: 8 * stored,
   };
 }

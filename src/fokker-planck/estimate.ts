@@ -6,10 +6,11 @@ import { substitute } from "../expression/rewrite.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { sharedAxis } from "./axis.ts";
 import type { Cost } from "./cost.ts";
+import { sizeOf } from "./cut.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { firstCut, firstDegree } from "./first-degree.ts";
 import { frozenAt } from "./frozen.ts";
-import { firstDegree } from "./full-sphere.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** What the stationary state and the slowest rate of one set of parameters take, about, known before anything is solved. */
@@ -25,9 +26,11 @@ const axial: Cost = { seconds: 0.1, bytes: 1e7 };
  * Seconds and bytes per harmonic, and how they grow with the square of the potentials' degree, by which the harmonics are coupled: within a
  * factor of three of what factorizations of uniaxial, tilted and cubic magnets take at degrees 12 to 48.
  */
-const perHarmonic = { seconds: 2e-5, coupled: 1e-5, bytes: 300 };
+const perHarmonic = { seconds: 2e-5, coupled: 6e-6, bytes: 300 };
 /** Potentials that are no polynomials count as of this degree. */
 const otherDegree = 12;
+/** The highest degree that is used where nothing is said. */
+const highest = 400;
 /** The next resolution that the first is compared with has this many times its harmonics. */
 const compared = 1.25 ** 2;
 
@@ -41,14 +44,15 @@ export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
   if (constantValue(d) === 0) return outOfReach("at zero temperature there is no density");
   if (sharedAxis(dynamics)) return exactly({ method: "axial", ...axial });
   const frozen = frozenAt(dynamics, 0);
-  const { first } = firstDegree(frozen, compileScalar(frozen.diffusion, [])());
-  if (!Number.isFinite(first)) return outOfReach("the potentials are not finite in units of kT");
-  const size = first ** 2 * (1 + compared);
+  const asked = firstDegree(frozen, compileScalar(frozen.diffusion, [])());
+  if (!Number.isFinite(asked.first)) return outOfReach("the potentials are not finite in units of kT");
+  const cut = firstCut(asked, highest);
+  const size = sizeOf(cut) * (1 + compared);
   const coupling = Math.max(...[frozen.psi, frozen.omega].map(degreeIn)) ** 2;
   const { seconds, coupled, bytes } = perHarmonic;
   return exactly({
     method: "full sphere",
-    degree: first,
+    degree: cut.lmax,
     seconds: size * (seconds + coupled * coupling),
     bytes: (bytes * size * coupling) / 4,
   });

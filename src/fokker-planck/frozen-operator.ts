@@ -26,6 +26,8 @@ export interface SectorOperator {
   shifted(shift?: number): SectorSolver;
   /** LU of 1 − γF; the last few γ are kept. */
   resolvent(gamma: number): SectorSolver;
+  /** The LU of F if it was made. */
+  readonly factored: () => SectorSolver | undefined;
   /**
    * At least `count` eigenpairs of (F − shift)⁻¹ by falling modulus where they converge, those of the transposed operator
    * (functions instead of densities) with `left`. Vectors are over the sector's unknowns; `near` resembles the first.
@@ -67,15 +69,18 @@ function sectorOperator(forward: SparseMatrix, sector: Sector): SectorOperator {
   const { unknowns } = sector;
   const matrix = sectorMatrix(forward, sector);
   const kept = unknowns.length > largeSector ? 1 : keptResolvents;
-  const shifted = remembering(
-    (shift: number) => factorSector(shift === 0 ? matrix : sectorMatrix(forward, sector, 1, -shift), sector),
-    kept,
-  );
+  let factored: SectorSolver | undefined;
+  const shifted = remembering((shift: number) => {
+    if (shift !== 0) return factorSector(sectorMatrix(forward, sector, 1, -shift), sector);
+    factored = factorSector(matrix, sector);
+    return factored;
+  }, kept);
   const found = new Map<string, { readonly count: number; readonly pairs: readonly Eigenpair[] }>();
   return {
     sector,
     matrix,
     shifted: (shift = 0) => shifted(shift),
+    factored: () => factored,
     resolvent: remembering(
       (gamma: number) => factorSector(sectorMatrix(forward, sector, -gamma, 1), sector),
       kept,

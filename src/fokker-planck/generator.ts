@@ -13,9 +13,9 @@ import { assembleForward } from "./assembly.ts";
 import { expansionDegree } from "./degree.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { assembleHarmonics, highestProductDegree } from "./harmonic-assembly.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, topDegree } from "./harmonics.ts";
-import { lowPolynomial, polynomialAssembler } from "./polynomial-assembly.ts";
 import { remembering } from "./remembering.ts";
 
 /** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
@@ -80,7 +80,12 @@ function scaleOf(time: Expression): (t: number) => number {
 /** The Fokker–Planck operator in spherical harmonics: F(t) = Σ scale_r(t) F_r + D(t)·Laplacian. */
 export interface Generator {
   readonly index: HarmonicIndex;
-  readonly parts: readonly { readonly scale: (t: number) => number; readonly matrix: SparseMatrix }[];
+  readonly parts: readonly {
+    readonly scale: (t: number) => number;
+    readonly matrix: SparseMatrix;
+    /** Whether quadrature has made it. */
+    readonly isIntegrated: boolean;
+  }[];
   readonly diffusion: (t: number) => number;
   readonly laplacian: SparseMatrix;
   /** The functions of t among scales and diffusion. */
@@ -101,16 +106,12 @@ export function generator(
   height = lmax,
 ): Generator {
   const index = harmonicIndex(lmax, mmax, height);
-  let assembler: ReturnType<typeof polynomialAssembler> | undefined;
-  const highest = Math.max(0, ...parts.map(({ degree }) => degree));
   const assembled = parts.map(({ scale, dynamics, degree }) => {
-    const [psi, omega] = axial ? [] : [lowPolynomial(dynamics.psi), lowPolynomial(dynamics.omega)];
-    if (psi && omega) {
-      assembler ??= polynomialAssembler(index, highest);
-      return { scale, matrix: assembler(psi, omega) };
-    }
+    if (!axial && degree <= highestProductDegree)
+      return { scale, matrix: assembleHarmonics(index, dynamics, degree), isIntegrated: false };
     const basis = harmonicBasis(index, lmax + (degree >> 1) + 2);
-    return { scale, matrix: assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial)) };
+    const matrix = assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial));
+    return { scale, matrix, isIntegrated: true };
   });
   const { l } = harmonicLabels(index);
   const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -degree * (degree + 1)));

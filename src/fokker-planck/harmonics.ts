@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { associatedLegendre, legendreColumn } from "../numerics/associated-legendre.ts";
 import type { Quadrature } from "../numerics/gauss-legendre.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
@@ -112,7 +113,8 @@ export function fourierRows(
   const sine = new Float64Array((mmax + 1) * nodes);
   const c = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
   const s = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
-  for (let m = 0; m <= mmax; m++)
+  for (let m = 0; m <= mmax; m++) {
+    throwIfInterrupted();
     for (let q = 0; q < nodes; q++) {
       let [a, b] = [0, 0];
       for (let j = 0, k = 0; j < azimuths; j++, k = (k + m) % azimuths) {
@@ -123,6 +125,7 @@ export function fourierRows(
       cosine[m * nodes + q] = scale * a;
       sine[m * nodes + q] = scale * b;
     }
+  }
   return { cosine, sine };
 }
 
@@ -136,6 +139,7 @@ export function analyze(
   const n = rule.nodes.length;
   const { cosine, sine } = fourierRows(values, n, azimuths, index.mmax);
   for (let m = 0; m <= index.mmax; m++) {
+    throwIfInterrupted();
     const top = topDegree(index, m);
     const legendre = associatedLegendre(m, top, rule.nodes).values;
     const count = top - m + 1;

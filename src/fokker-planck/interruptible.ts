@@ -1,12 +1,29 @@
-import { Interrupted } from "../linear-algebra/interruption.ts";
+import type { Problem } from "../experiment/problem.ts";
+import type { Budget } from "../linear-algebra/interruption.ts";
+import { Interrupted, spending } from "../linear-algebra/interruption.ts";
 import type { Exact } from "./exact.ts";
 import { outOfReach } from "./exact.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-/** A figure; where its computation is interrupted, the reason instead. */
-export function interruptible<T>(compute: () => Exact<T>): Exact<T> {
+/** Seconds that all exact figures of one experiment may take together where it does not say. */
+const untold = 300;
+
+const budgets = new WeakMap<object, Budget>();
+
+/** What the exact side of a problem may take: one budget for the experiment, whatever its time step. */
+export function budgetOf({ experiment, exactSeconds }: Pick<Problem, "experiment" | "exactSeconds">): Budget {
+  const known = budgets.get(experiment) ?? { seconds: exactSeconds ?? untold, spent: 0 };
+  budgets.set(experiment, known);
+  return known;
+}
+
+/** A figure; where its computation is interrupted or its budget spent, the reason instead. */
+export function interruptible<T>(
+  problem: Pick<Problem, "experiment" | "exactSeconds">,
+  compute: () => Exact<T>,
+): Exact<T> {
   try {
-    return compute();
+    return spending(budgetOf(problem), compute);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     return outOfReach(error.message);
@@ -15,11 +32,12 @@ export function interruptible<T>(compute: () => Exact<T>): Exact<T> {
 
 /** The solution with all that it computes later interruptible. */
 export const interruptibleSolution = <Solution extends FokkerPlanckSolution>(
+  problem: Pick<Problem, "experiment" | "exactSeconds">,
   solution: Solution,
 ): Solution => ({
   ...solution,
-  stationary: () => interruptible(() => solution.stationary()),
-  eigenvalues: (count) => interruptible(() => solution.eigenvalues(count)),
-  evolve: (initial, times) => interruptible(() => solution.evolve(initial, times)),
-  generator: (lmax, mmax) => interruptible(() => solution.generator(lmax, mmax)),
+  stationary: () => interruptible(problem, () => solution.stationary()),
+  eigenvalues: (count) => interruptible(problem, () => solution.eigenvalues(count)),
+  evolve: (initial, times) => interruptible(problem, () => solution.evolve(initial, times)),
+  generator: (lmax, mmax) => interruptible(problem, () => solution.generator(lmax, mmax)),
 });

@@ -208,7 +208,7 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
     "energyOverKT" in problem.initial
       ? { ...problem.initial, energyOverKT: at(problem.initial.energyOverKT) }
       : problem.initial;
-  const solution = interruptible(() =>
+  const solution = interruptible(problem, () =>
     solveFokkerPlanck(
       { psi: at(psi), omega: at(omega), diffusion: at(diffusion) },
       { breakpoints: problem.breakpoints, seconds: problem.exactSeconds },
@@ -216,7 +216,7 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
   );
   return solution.value === null
     ? solution
-    : exactly({ solution: interruptibleSolution(solution.value), initial, at });
+    : exactly({ solution: interruptibleSolution(problem, solution.value), initial, at });
 }
 
 const namesOf = ({ spreads }: Problem): string => spreads.map(({ path }) => path).join(", ");

@@ -49,18 +49,6 @@ export function slowestModes(
   return modes.slice(0, count).sort((a, b) => byRate(a.rate, b.rate));
 }
 
-/** The first mode of every sector, summed: sectors share no unknowns. What a finer resolution may begin with. */
-export function firstModes(forward: SparseMatrix, ordering: Ordering): Float64Array {
-  const sum = new Float64Array(forward.rows);
-  for (const part of operatorOf(forward, ordering).sectors) {
-    const [first] = part.eigenpairs(1);
-    part.sector.unknowns.forEach((unknown, i) => {
-      sum[unknown] = first?.re[i] ?? 0;
-    });
-  }
-  return sum;
-}
-
 /** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */
 export function byRate(a: Complex, b: Complex): number {
   const close = Math.abs(a.re - b.re) <= 1e-9 * (Math.abs(a.re) + Math.abs(b.re));

@@ -13,8 +13,54 @@ export function interruptWhere(reason: () => string | undefined): void {
   whyStop = reason;
 }
 
+/** Seconds that computations may take together. */
+export interface Budget {
+  readonly seconds: number;
+  spent: number;
+}
+
+let present: { readonly budget: Budget; readonly wall: number; readonly processor: number } | undefined;
+
+const processorSeconds = (): number => {
+  const used = (
+    globalThis as { process?: { cpuUsage?: () => { user: number; system: number } } }
+  ).process?.cpuUsage?.();
+  return used ? (used.user + used.system) / 1e6 : Number.POSITIVE_INFINITY;
+};
+
+/** Since a budget was opened: what the clock says, or the processor where that is less, so that a busy machine takes nothing away. */
+function elapsed({ wall, processor }: { readonly wall: number; readonly processor: number }): number {
+  const byClock = (performance.now() - wall) / 1000;
+  const byProcessor = processorSeconds() - processor;
+  return Number.isNaN(byProcessor) ? byClock : Math.min(byClock, byProcessor);
+}
+
+/** Computes what a budget pays for; where it does not suffice, `Interrupted` is thrown from inside. The outer of two budgets counts. */
+export function spending<T>(budget: Budget, compute: () => T): T {
+  if (present) return compute();
+  const opened = { budget, wall: performance.now(), processor: processorSeconds() };
+  present = opened;
+  try {
+    throwIfInterrupted();
+    return compute();
+  } finally {
+    present = undefined;
+    budget.spent += elapsed(opened);
+  }
+}
+
 /** Called from inside long computations. */
 export function throwIfInterrupted(): void {
   const reason = whyStop();
   if (reason !== undefined) throw new Interrupted(reason);
+  if (!present) return;
+  const { budget, wall } = present;
+  // the processor is asked only where the clock says that it matters
+  if (budget.spent + (performance.now() - wall) / 1000 <= budget.seconds) return;
+  if (budget.spent + elapsed(present) > budget.seconds)
+    throw new Interrupted(
+      `the exact side had its ${shown(budget.seconds)} s before this was known; more under exact: seconds: would let it go on`,
+    );
 }
+
+const shown = (seconds: number): string => String(Number(seconds.toPrecision(3)));

@@ -38,6 +38,14 @@ export class SparseRows {
     this.starts[++this.row] = this.filled;
   }
 
+  /** All rows of another matrix. */
+  append({ rows, starts, indices, values }: SparseMatrix): void {
+    for (let i = 0; i < rows; i++) {
+      for (let k = starts[i]; k < starts[i + 1]; k++) this.add(indices[k], values[k]);
+      this.endRow();
+    }
+  }
+
   matrix(): SparseMatrix {
     const { starts, columns, filled } = this;
     const rows = starts.length - 1;

@@ -56,14 +56,15 @@ function sidesAt({ up, down, errorEstimate }: Sides) {
 
 /** The two states of the slowest mode, rates in SI units. */
 function statesOf(
-  { units }: Problem,
+  problem: Problem,
   { typical, isSpread, spreadReason }: Prediction,
 ): Pick<FokkerPlanckResult, "twoStates" | "twoStatesReason"> {
   if (isSpread) return { twoStates: null, twoStatesReason: spreadReason };
-  const found = interruptible(() => twoStates(typical.solution));
+  const found = interruptible(problem, () => twoStates(typical.solution));
   if (found.value === null) return { twoStates: null, twoStatesReason: found.reason };
   const { up, down, ...rest } = found.value;
-  const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / units.time });
+  const { time } = problem.units;
+  const inSI = (state: State) => ({ ...state, rate: state.rate === null ? null : state.rate / time });
   return { twoStates: { up: inSI(up), down: inSI(down), ...rest } };
 }
 
@@ -103,7 +104,7 @@ function notSwitched(
 
 /** Probabilities of both sides of the equator; where they are interrupted, the reason. */
 function sidesOrWhyNot(problem: Problem, prediction: Prediction, steps: readonly number[]): readonly Sides[] {
-  const found = interruptible(() => exactly(predictSides(problem, prediction, steps)));
+  const found = interruptible(problem, () => exactly(predictSides(problem, prediction, steps)));
   if (found.value !== null) return found.value;
   const side = outOfReach<number>(found.reason);
   return steps.map(() => ({ up: side, down: side, errorEstimate: null }));

@@ -21,7 +21,7 @@ export const partnersOf = (
     const { predict } = observables[planned.type];
     if (!predict) return null;
     tell(planned.name);
-    return interruptible(() => predict(planned, problem, prediction));
+    return interruptible(problem, () => predict(planned, problem, prediction));
   });
 
 /** Every observation against its exact partner. */

@@ -2,6 +2,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { mul } from "../expression/expression.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
@@ -107,7 +108,8 @@ function escapes(
 ): Pick<RatesRow, "slowest" | "up" | "down"> {
   const around = [1 - temperatureStep, 1 + temperatureStep].map((factor): Exact<Leaving> => {
     const found = warmer(problem, factor);
-    return found.value === null ? found : leaving(found.value, false);
+    const { value } = found;
+    return value === null ? found : interruptible(problem, () => leaving(value, false));
   });
   const width = Math.log((1 + temperatureStep) / (1 - temperatureStep));
   const of = (key: keyof Leaving): Escape | null => {
@@ -155,7 +157,10 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       miss("rates", "rates belong to constant parameters, and here a drive changes");
       return empty;
     }
-    const here = told("rates", leaving(prediction));
+    const here = told(
+      "rates",
+      interruptible(problem, () => leaving(prediction)),
+    );
     if (!here) return empty;
     const eigenvalues = told("eigenvalues", prediction.typical.solution.eigenvalues(5));
     return {
@@ -166,7 +171,10 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const dwellOf = (): { up: number; down: number } | null => {
     const levels = levelsOf(problem.observables);
     if (!prediction || !levels) return null;
-    const found = told("dwell times", predictDwell(problem, prediction, levels));
+    const found = told(
+      "dwell times",
+      interruptible(problem, () => predictDwell(problem, prediction, levels)),
+    );
     return found && { up: found.up.mean * unit, down: found.down.mean * unit };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
@@ -174,7 +182,11 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     const start = prediction ? startingSide(prediction) : undefined;
     const side = start && told("not switched", start);
     if (!prediction || !side) return none;
-    const [sides] = predictSides(problem, prediction, [problem.steps], [side]);
+    const sides = told(
+      "not switched",
+      interruptible(problem, () => exactly(predictSides(problem, prediction, [problem.steps], [side])[0])),
+    );
+    if (!sides) return none;
     return { notSwitched: told("not switched", sides[side]), notSwitchedError: sides.errorEstimate };
   };
   const dwell = dwellOf();

@@ -35,9 +35,9 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   const solution = prediction.value?.typical.solution;
   const unsolved = outOfReach<never>(prediction.reason ?? "");
   const bias = {
-    moments: solution ? interruptible(() => stepBias(problem, solution)) : unsolved,
-    rate: solution ? interruptible(() => rateBias(problem, solution)) : unsolved,
-    pilot: interruptible(() => halfStepPilot(problem)),
+    moments: solution ? interruptible(problem, () => stepBias(problem, solution)) : unsolved,
+    rate: solution ? interruptible(problem, () => rateBias(problem, solution)) : unsolved,
+    pilot: interruptible(problem, () => halfStepPilot(problem)),
   };
   known.set(problem, bias);
   return bias;

@@ -3,8 +3,8 @@ import type { Expression } from "../../src/expression/expression.ts";
 import { add, constant, mul, square } from "../../src/expression/expression.ts";
 import { assembleForward } from "../../src/fokker-planck/assembly.ts";
 import { harmonicBasis, sampledDrift } from "../../src/fokker-planck/generator.ts";
+import { assembleHarmonics } from "../../src/fokker-planck/harmonic-assembly.ts";
 import { harmonicIndex } from "../../src/fokker-planck/harmonics.ts";
-import { lowPolynomial, polynomialAssembler } from "../../src/fokker-planck/polynomial-assembly.ts";
 import type { SparseMatrix } from "../../src/linear-algebra/sparse.ts";
 import { combine } from "../../src/linear-algebra/sparse.ts";
 import { along, mx, mz } from "./macrospins.ts";
@@ -28,7 +28,7 @@ describe("the operator by ladder recurrences", () => {
   };
   for (const [name, { psi, omega, degree }] of Object.entries(cases))
     it(`equals the quadrature of the drift: ${name}`, () => {
-      const exact = polynomialAssembler(index, degree)(lowPolynomial(psi)!, lowPolynomial(omega)!);
+      const exact = assembleHarmonics(index, { psi, omega }, degree);
       const basis = harmonicBasis(index, index.lmax + degree + 2);
       const dynamics = { psi, omega, diffusion: constant(0) };
       const quadrature = assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree));

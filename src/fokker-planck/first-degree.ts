@@ -1,0 +1,65 @@
+import { compileScalar, compileVector } from "../expression/compile.ts";
+import { spreadPoints } from "../numerics/sphere-points.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { surfaceGradient } from "../physics/dynamics.ts";
+import type { Cut } from "./cut.ts";
+import { rectangle, triangle } from "./cut.ts";
+
+/** Rings, and directions on each, on which the span around the pole is taken. */
+const rings = 24;
+const directions = 48;
+
+/**
+ * Span of Ψ/D in kT, and the degree and the highest order to begin with: wells of width 1/√span, layers of √α in energy at low
+ * damping; around the pole the same of the span that there is at any one height.
+ */
+export function firstDegree(
+  frozen: Dynamics,
+  diffusion: number,
+): { first: number; firstOrder: number; span: number } {
+  const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
+  const gradients = compileVector(
+    [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],
+    ["mx", "my", "mz"],
+  );
+  const slope = new Float64Array(6);
+  let [low, high, relaxing, turning] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+  for (const point of spreadPoints(1000)) {
+    const value = psi(...point) / diffusion;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+    gradients(slope, 0, ...point);
+    relaxing = Math.max(relaxing, Math.hypot(slope[0], slope[1], slope[2]));
+    turning = Math.max(turning, Math.hypot(slope[3], slope[4], slope[5]));
+  }
+  const span = high - low;
+  const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
+  const needed = (height: number): number =>
+    Math.ceil(Math.max(12, 4.5 * Math.sqrt(height), 1.3 * Math.sqrt(height / Math.max(damping, 1e-6))));
+  let around = 0;
+  for (let ring = 0; ring < rings; ring++) {
+    const z = Math.cos((Math.PI * (ring + 0.5)) / rings);
+    const s = Math.sqrt(1 - z * z);
+    [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let j = 0; j < directions; j++) {
+      const phi = (2 * Math.PI * j) / directions;
+      const value = psi(s * Math.cos(phi), s * Math.sin(phi), z) / diffusion;
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+    }
+    around = Math.max(around, high - low);
+  }
+  return { first: needed(span), firstOrder: needed(around), span };
+}
+
+/** How many times as many degrees as orders, and how many of them, begin as a rectangle. */
+const flat = 1.5;
+const leastHeight = 60;
+
+/** The harmonics to begin with, so that a finer resolution still lies within the highest degree. */
+export function firstCut(
+  { first, firstOrder }: { readonly first: number; readonly firstOrder: number },
+  maximumDegree: number,
+): Cut {
+  const begin = Math.min(first, Math.floor((maximumDegree - 4) / 1.25));
+  const isFlat = begin >= leastHeight && begin >= flat * firstOrder && begin + firstOrder <= maximumDegree;
+  return isFlat ? rectangle(begin, firstOrder) : triangle(begin);
+}

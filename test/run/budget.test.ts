@@ -1,0 +1,47 @@
+import process from "node:process";
+import { expect, it } from "vitest";
+import { Interrupted, spending, throwIfInterrupted } from "../../src/linear-algebra/interruption.ts";
+import { fokkerPlanck } from "../../src/run/exact-alone.ts";
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+it("a budget ends what it pays for, and nothing else", () => {
+  const budget = { seconds: 0.05, spent: 0 };
+  expect(spending(budget, () => 7)).toBe(7);
+  expect(() =>
+    spending(budget, () => {
+      for (;;) throwIfInterrupted();
+    }),
+  ).toThrow(Interrupted);
+  expect(budget.spent).toBeGreaterThanOrEqual(0.05);
+  // spent, it pays for nothing more; outside it nothing is stopped
+  expect(() => spending(budget, () => 7)).toThrow(/had its 0\.05 s/);
+  throwIfInterrupted();
+});
+
+/** A cubic particle of low damping, whose layers take degrees that take minutes. */
+const cubic = {
+  magnet: { delta: 33, alpha: 0.0035 },
+  energies: [{ type: "cubic", Kc1: 1, anisC1: [1, 0, 0], anisC2: [0, 1, 0] }],
+  initial: { type: "well", m: [0, 0, 1] },
+  time: { duration: 100, step: 0.1 },
+  observables: [
+    { type: "moments", times: 4 },
+    { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
+  ],
+};
+
+it("the exact side of one experiment ends within its seconds, and every figure that it has not reached says so", () => {
+  const seconds = 2;
+  const began = cpuSeconds();
+  const { fokkerPlanck: exact, fokkerPlanckReason } = fokkerPlanck({ ...cubic, exact: { seconds } });
+  // between two places that look at the clock lies a factorization at the most
+  expect(cpuSeconds() - began).toBeLessThan(seconds + 3);
+  const reasons = exact
+    ? [exact.evolutionReason, exact.eigenvaluesReason, exact.twoStatesReason]
+    : [fokkerPlanckReason];
+  for (const reason of reasons) expect(reason).toMatch(/seconds/);
+});
