@@ -71,10 +71,12 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
-  const cost = await runCost(reduce(experiment)).then(costSummary, (error: Error) => [
+  const problem = reduce(experiment);
+  const cost = await runCost(problem).then(costSummary, (error: Error) => [
     ["cost", `cannot be estimated: ${error.message}`] as const,
   ]);
   const isReduced = "delta" in experiment.magnet;
-  process.stderr.write(`${deviceSummary(deviceFigures(experiment), isReduced, cost)}\n`);
+  const warnings = problem.warnings.map((warning) => ["warning", warning] as const);
+  process.stderr.write(`${deviceSummary(deviceFigures(experiment), isReduced, [...cost, ...warnings])}\n`);
   return exitCode.done;
 }

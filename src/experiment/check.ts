@@ -5,6 +5,7 @@ import { torques } from "../physics/torques/index.ts";
 import { problemsInPhysics } from "./check-physics.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { problemsOf } from "./input-problem.ts";
+import { unitHints } from "./likely-unit.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { entrySchema } from "./parameter-schema.ts";
 import { plainCopy } from "./plain-data.ts";
@@ -36,8 +37,23 @@ export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settin
     ...(parsed.success ? [] : problemsOf(parsed.error, set.value)),
     ...problemsInPhysics(specs, experiment, parsed.success),
   ];
-  if (found.length > 0) return { ok: false, problems: unique(found).slice(0, mostProblems) };
+  if (found.length > 0)
+    return { ok: false, problems: hinted(unique(found), experiment).slice(0, mostProblems) };
   return { ok: true, experiment };
+}
+
+/** Problems of numbers that were probably written in another unit say so; one of the whole may come from any of them. */
+function hinted(problems: readonly InputProblem[], experiment: Partial<CompletedExperiment>): InputProblem[] {
+  const hints = unitHints(experiment);
+  return problems.map((problem) => {
+    const own = hints.filter(({ path }) => problem.path === path || problem.path === "");
+    const meant = own.flatMap(({ path, suggestion }) =>
+      suggestion === undefined ? [] : [problem.path === "" ? `${path}: ${suggestion}` : suggestion],
+    );
+    return meant.length === 0 || problem.suggestion !== undefined
+      ? problem
+      : { ...problem, suggestion: meant.join(", ") };
+  });
 }
 
 function unique(problems: readonly InputProblem[]): InputProblem[] {

@@ -1,3 +1,4 @@
+import { drives } from "../physics/drives/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters } from "../physics/magnet.ts";
 import type { Parameters } from "../physics/parameter.ts";
@@ -18,8 +19,12 @@ export function unitAt(experiment: CompletedExperiment, path: string): string {
   if (part === "time" && ["duration", "step"].includes(key)) return "s";
   if (part === "magnet") return unitOf(magnetParameters, key);
   if (part !== "energies" && part !== "torques") return "";
-  // a length or a start inside a drive is a time; its amplitude is the parameter's own
-  if (/^(start|length|rise|fall|period)$/.test(rest[rest.length - 1] ?? "")) return "s";
+  // inside a drive every parameter has its own unit, an amplitude that of what is driven
+  const within = rest.findIndex((word) => Object.hasOwn(drives, word));
+  if (within >= 0) {
+    const shape = (drives as unknown as Entries)[rest[within]].parameters;
+    if (shape[rest[within + 1]]?.unit !== "value") return unitOf(shape, rest[within + 1]);
+  }
   const entry = experiment[part][Number(key)];
   const catalogue = (part === "energies" ? energies : torques) as unknown as Entries;
   return entry ? unitOf(catalogue[entry.type]?.parameters, name) : "";

@@ -10,6 +10,7 @@ import { whyInNoWell } from "../physics/wells/well.ts";
 import { gatherConstants } from "./gather-constants.ts";
 import type { InputProblem } from "./input-problem.ts";
 import { describeProblem } from "./input-problem.ts";
+import { describeHint, unitHints } from "./likely-unit.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
@@ -114,6 +115,7 @@ export function reduceWith(
     warnings: [
       ...warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
       ...changedIntervals(intervalsAsked(specs, experiment), steps),
+      ...unitHints(experiment).map(describeHint),
     ],
   };
   return { ...problem, variates: cold ? "none" : variatesOf(specs, problem) };
