@@ -2,6 +2,7 @@
  * Asks first whether this browser can show the page at all: classes with private fields, workers and canvases that
  * workers can draw on. One that cannot is told so, in place of a page that does nothing.
  */
+document.querySelector(".unbegun")?.remove();
 const missing = [
   typeof Worker === "undefined" && "workers",
   (typeof OffscreenCanvas === "undefined" ||

@@ -116,7 +116,10 @@ chromiumSuite("the page", (laboratory) => {
     it("says from a file on a disk that it wants a server", async () => {
       const page = await laboratory.browser.newPage();
       await page.goto(pathToFileURL(join(laboratory.site.folder, "index.html")).href);
-      expect(await page.textContent(".explained")).toContain("Any web server shows this folder");
+      await page.waitForSelector(".unbegun", { state: "visible" });
+      expect((await page.textContent(".unbegun"))?.replace(/\s+/g, " ")).toContain(
+        "Any web server shows this folder",
+      );
       await page.close();
     });
 

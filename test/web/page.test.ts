@@ -56,12 +56,19 @@ chromiumSuite("the page", (laboratory) => {
       expect(await page.textContent("#reasons")).toContain("carried on");
       // the end is where the next run begins
       expect(await page.textContent("#pause")).toBe("Go on");
+      // kept, it stands beside what comes
+      await page.click("#keep");
       await page.click("#pause");
       await page.waitForFunction(() =>
         document.getElementById("reasons")?.textContent?.startsWith("The run goes on; so far: "),
       );
       expect(await page.textContent("#pause")).toBe("Pause");
       expect(await page.getAttribute("#certificate", "data-state")).toBe("passed");
+      await page.waitForFunction(() =>
+        document
+          .querySelector('[data-panel="density"] .note')
+          ?.textContent?.endsWith("dotted: kept, Néel–Brown relaxation"),
+      );
       for (let i = 0; i < 3; i++) await page.click("#undo");
       await page.waitForFunction(() => !location.hash.includes("Ku1"));
       // what the preset is about stands beside the plots, in the words of the catalogue

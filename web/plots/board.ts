@@ -4,6 +4,7 @@ import type { Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
+import type { Kept } from "./kept.ts";
 
 /** All that the tabs show of the present run. */
 export class Board {
@@ -23,6 +24,8 @@ export class Board {
   /** The solved layer stack; null where the experiment has none. */
   transport: TransportResult | null = null;
   result: Result | null = null;
+  /** A run to compare with; it stays until it is let go. */
+  kept: Kept | null = null;
   /** A run is going on: records follow each other. */
   running = false;
   paused = false;
@@ -61,6 +64,17 @@ export class Board {
     this.exact = null;
     this.exactMap = null;
     this.result = null;
+  }
+
+  /** Keeps what is shown. */
+  keep(): void {
+    this.kept = {
+      name: this.experiment?.name ?? "the run before",
+      moments: this.moments,
+      counts: this.histogram?.counts ?? null,
+      figures: this.figures,
+      shown: this.result?.figures ?? [],
+    };
   }
 
   /** Nothing is shown. */

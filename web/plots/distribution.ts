@@ -16,6 +16,12 @@ export const timeScale = (duration: number): { unit: string; per: number } => {
   return { unit: `${prefix}s`, per: 1 / factor };
 };
 
+/** Probability density of mz in even bins. */
+function densityOf(counts: Float64Array): number[] {
+  const all = counts.reduce((sum, x) => sum + x, 0);
+  return [...counts].map((count) => (count * counts.length) / all / 2);
+}
+
 function histogram(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   if (!board.histogram) return firstRecord;
   const { counts } = board.histogram;
@@ -27,7 +33,8 @@ function histogram(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const errors = [...counts].map((count) => Math.sqrt(count * (1 - count / all)) / all / width);
   const exact = board.exactHistogram();
   const curve = exact ? [...exact].map((p) => p / width) : [];
-  const top = 1.08 * Math.max(...y, ...curve);
+  const kept = board.kept?.counts && densityOf(board.kept.counts);
+  const top = 1.08 * Math.max(...y, ...curve, ...(kept ?? []));
   return {
     traces: [
       {
@@ -39,6 +46,18 @@ function histogram(board: Board, theme: PlotTheme): Drawing | Waiting | string {
         marker: { color: theme.bar, line: { width: 0 } },
         error_y: { type: "data", array: errors, color: theme.ink, thickness: 1, width: 0 },
       },
+      ...(kept
+        ? [
+            {
+              type: "scatter",
+              mode: "lines",
+              name: "kept",
+              x,
+              y: kept,
+              line: { color: theme.ink, width: 1.4, dash: "dot", shape: "hvh" },
+            },
+          ]
+        : []),
       ...(exact
         ? [
             {
@@ -57,8 +76,14 @@ function histogram(board: Board, theme: PlotTheme): Drawing | Waiting | string {
       { title: "m<sub>z</sub>", range: [-1, 1] },
       { title: "probability density", range: [0, top], rangemode: "tozero" },
     ),
-    table: { mz: x, density: y, standardError: errors, ...(exact ? { exact: curve } : {}) },
-    words: `t = ${withPrefix(board.time(((board.histogram.frame + 1) * (board.started?.steps ?? 0)) / 60), "s")}${exact ? "" : board.exact?.reason ? `; no exact curve: ${board.exact.reason}` : "; the exact curve is being computed"}`,
+    table: {
+      mz: x,
+      density: y,
+      standardError: errors,
+      ...(exact ? { exact: curve } : {}),
+      ...(kept ? { kept } : {}),
+    },
+    words: `t = ${withPrefix(board.time(((board.histogram.frame + 1) * (board.started?.steps ?? 0)) / 60), "s")}${exact ? "" : board.exact?.reason ? `; no exact curve: ${board.exact.reason}` : "; the exact curve is being computed"}${board.kept ? `; dotted: kept, ${board.kept.name}` : ""}`,
   };
 }
 
@@ -78,6 +103,7 @@ function evolution(board: Board, theme: PlotTheme): Drawing | Waiting | string {
     const error = rows.map(({ mStandardError }) => mStandardError[k]);
     table[`m${name}`] = y;
     table[`m${name} standard error`] = error;
+    const kept = board.kept?.moments ?? [];
     if (exact && exact.m.length > 0) table[`m${name} exact`] = exact.m.map((m) => m[k]);
     return [
       {
@@ -89,6 +115,19 @@ function evolution(board: Board, theme: PlotTheme): Drawing | Waiting | string {
         marker: { color: colours[k], size: 6, symbol: symbols[k] },
         error_y: { type: "data", array: error, color: colours[k], thickness: 1.2, width: 2 },
       },
+      ...(kept.length > 0
+        ? [
+            {
+              type: "scatter",
+              mode: "lines",
+              name: `kept ⟨m<sub>${name}</sub>⟩`,
+              showlegend: false,
+              x: kept.map(({ time }) => time * per),
+              y: kept.map(({ m }) => m[k]),
+              line: { color: colours[k], width: 1.2, dash: "dot" },
+            },
+          ]
+        : []),
       ...(exact && exact.m.length > 0
         ? [
             {
@@ -189,11 +228,11 @@ export function distributionTab(): Tab {
       asked.update(board);
       panels.histogram.update((theme) => histogram(board, theme), {
         moving,
-        of: [board.histogram, board.exact],
+        of: [board.histogram, board.exact, board.kept],
       });
       panels.evolution.update((theme) => evolution(board, theme), {
         moving,
-        of: [board.moments.length, board.moments[0], board.exact],
+        of: [board.moments.length, board.moments[0], board.exact, board.kept],
       });
       panels.residual.update((theme) => residual(board, theme), {
         moving,

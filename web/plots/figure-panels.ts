@@ -1,4 +1,5 @@
-import type { View } from "../../src/figures/figure.ts";
+import type { Figure, View } from "../../src/figures/figure.ts";
+import { colour } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import { element } from "../elements/element.ts";
 import { instruments } from "../workers/instruments.ts";
@@ -14,6 +15,29 @@ const belongs =
   (of: View) =>
   ({ observable, view }: PlacedFigure): boolean =>
     view === of && (view !== "distribution" || !own.includes(observable));
+
+/** Whether a trace is of the ensemble, as curves and closed forms are not. */
+const isMeasured = ({ type, mode, x }: Figure["data"][number]): boolean =>
+  type === "scatter" && mode === "markers" && Array.isArray(x) && typeof x[0] === "number";
+
+/** A figure with what the ensemble of another run showed in it, faint. */
+function beside(figure: Figure, before: Figure): Figure {
+  const measured = before.data.filter(isMeasured);
+  if (measured.length === 0) return figure;
+  return {
+    ...figure,
+    caption: `${figure.caption} Faint: the run that is kept.`,
+    data: [
+      ...measured.map(({ error_y: _, ...trace }) => ({
+        ...trace,
+        name: `kept: ${trace.name}`,
+        opacity: 0.45,
+        marker: { ...(trace.marker as object), color: colour.grey, symbol: "diamond" },
+      })),
+      ...figure.data,
+    ],
+  };
+}
 
 interface Held {
   readonly panel: PlotPanel;
@@ -38,6 +62,7 @@ export class FigurePanels {
     this.#leftOut.textContent = `This run goes on from another. What needs a known start comes back with Reset: ${leftOut.join(", ")}.`;
     this.node.append(this.#leftOut);
     const figures = board.figures.filter(belongs(this.#view));
+    const kept = board.kept?.figures.filter(belongs(this.#view)) ?? [];
     const present = new Map(figures.map((placed) => [`${placed.observable}/${placed.figure.title}`, placed]));
     const asked = board.started?.views ?? {};
     for (const [key, { panel, observable }] of this.#panels)
@@ -57,7 +82,9 @@ export class FigurePanels {
         this.#panels.set(key, held);
         this.node.append(held.panel.node);
       }
-      held.panel.update((theme) => drawingOf(figure, theme), { moving, of: [figure] });
+      const before = kept.find((placed) => placed.figure.title === figure.title)?.figure;
+      const both = before && before !== figure ? beside(figure, before) : figure;
+      held.panel.update((theme) => drawingOf(both, theme), { moving, of: [figure, before] });
     }
   }
 }

@@ -24,7 +24,7 @@ export function fluctuationTab(): Tab {
       const notes = (board.result?.notes ?? []).map((note) =>
         element("tr", {}, element("td", { colspan: 4 }, note)),
       );
-      const rows = [...figureRows(board.result, views, "fluctuation"), ...notes];
+      const rows = [...figureRows(board, "fluctuation"), ...notes];
       box.hidden = rows.length === 0;
       table.replaceChildren(...rows);
     },

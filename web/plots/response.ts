@@ -15,7 +15,7 @@ export function responseTab(): Tab {
     wanted: (board) => Object.values(board.started?.views ?? {}).includes("response"),
     update(board) {
       panels.update(board);
-      const rows = figureRows(board.result, board.started?.views ?? {}, "response");
+      const rows = figureRows(board, "response");
       box.hidden = rows.length === 0;
       table.replaceChildren(...rows);
     },

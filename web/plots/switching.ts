@@ -86,7 +86,7 @@ function figures(board: Board): HTMLElement[] {
   const rows: HTMLElement[] = [];
   if (board.exact?.slowest)
     rows.push(row("slowest relaxation, exact", withPrefix(Number(board.exact.slowest), "s", 4)));
-  rows.push(...figureRows(board.result, board.started?.views ?? {}, "switching"));
+  rows.push(...figureRows(board, "switching"));
   for (const theory of board.result?.theory ?? []) {
     const value = theory.value === null ? (theory.reason ?? "–") : withUnit(theory.value, theory.unit);
     const outside = theory.inRange ? "" : ` (outside its range: ${theory.validWhen})`;

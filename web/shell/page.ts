@@ -172,6 +172,7 @@ export class Page {
     byId("undo").addEventListener("click", () => void this.#laboratory.undo());
     byId("redo").addEventListener("click", () => void this.#laboratory.redo());
     byId("share").addEventListener("click", () => void this.#share());
+    byId("keep").addEventListener("click", () => this.#keep());
     byId("form").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", () => void this.#fromLink());
     addEventListener("keydown", (event) => this.#key(event));
@@ -328,6 +329,16 @@ export class Page {
       this.#sphere.asleep = false;
       void this.#runner.again();
     }
+  }
+
+  /** Keeps the run on show to compare others with, or lets the kept one go. */
+  #keep(): void {
+    if (this.#board.kept) this.#board.kept = null;
+    else this.#board.keep();
+    const button = byId("keep");
+    button.setAttribute("aria-pressed", String(this.#board.kept !== null));
+    button.textContent = this.#board.kept ? "Let go" : "Keep";
+    this.#tabs.update();
   }
 
   async #share(): Promise<void> {

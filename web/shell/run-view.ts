@@ -115,6 +115,7 @@ export class RunView implements RunnerListener {
     this.#board.running = false;
     showCertificate(result, carried);
     saving(true);
+    byId<HTMLButtonElement>("keep").disabled = false;
     this.#transport.finished(this.#onward.possible());
     document.documentElement.dataset.run = "finished";
     this.#tabs.update();
