@@ -75,7 +75,7 @@ chromiumSuite("the page", (laboratory) => {
     ] as const)("is legible and accessible, %s, %i px wide", async (colorScheme, width) => {
       const { page, errors } = await visit(
         laboratory.browser,
-        laboratory.site.address + hurried("preset=neel-brown"),
+        laboratory.site.address + hurried(`preset=neel-brown&set=${shortest}`),
         {
           colorScheme,
           viewport: { width, height: 900 },
