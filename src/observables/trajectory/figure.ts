@@ -1,5 +1,5 @@
 import type { Figure } from "../../figures/figure.ts";
-import { curveColours, layout, scaleFor } from "../../figures/figure.ts";
+import { colour, curveColours, layout, scaleFor } from "../../figures/figure.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import type { TrajectoryResult } from "./result.ts";
 
@@ -15,6 +15,16 @@ function componentOf({ experiment: { observables } }: ResultBase): number {
   return found ? "xyz".indexOf(found[1]) : 2;
 }
 
+/** Where a component crosses from one set of directions to the other, of conditions such as "mz > 0.5". */
+const thresholdsOf = ({ experiment: { observables } }: ResultBase, component: number): number[] => {
+  const levels = observables.find((written) => "up" in written);
+  const threshold = new RegExp(`^\\s*m${"xyz"[component]}\\s*[<>]=?\\s*([-+]?[\\d.]+(?:e[-+]?\\d+)?)\\s*$`);
+  return [levels?.up, levels?.down].flatMap((condition) => {
+    const found = threshold.exec(String(condition ?? ""));
+    return found ? [Number(found[1])] : [];
+  });
+};
+
 /** Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. */
 export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
   const { times, m, resistance } = trajectory;
@@ -27,6 +37,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
   const kept = times.flatMap((_, i) => (i % stride === 0 ? [i] : []));
   const spins = rows.slice(0, drawnSpins);
   const name = resistance ? `resistance (${ohmUnit})` : `m${"xyz"[component]}`;
+  const thresholds = resistance ? [] : thresholdsOf(result, component);
   const share = 1 / spins.length;
   // small deviations are to be seen, whole turns to be told from them
   const largest = resistance ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -51,17 +62,30 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
   return [
     {
       title: `Traces: ${name}`,
-      caption: `The recorded spins, one under the other${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
-      data: spins.map((row, k) => ({
-        type: "scatter",
-        mode: "lines",
-        name: `spin ${k + 1}`,
-        x: kept.map((i) => times[i] * factor),
-        y: kept.map((i) => row[i] * ohm),
-        yaxis: k === 0 ? "y" : `y${k + 1}`,
-        line: { color: curveColours[0], width: 0.9 },
-        showlegend: false,
-      })),
+      caption: `The recorded spins, one under the other${thresholds.length > 0 ? "; dashed: the thresholds of the two levels" : ""}${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
+      data: spins.flatMap((row, k) => [
+        ...thresholds.map((level) => ({
+          type: "scatter",
+          mode: "lines",
+          name: `threshold ${level}`,
+          x: [0, times[times.length - 1] * factor],
+          y: [level, level],
+          yaxis: k === 0 ? "y" : `y${k + 1}`,
+          line: { color: colour.faint, width: 1, dash: "dash" },
+          showlegend: false,
+          hoverinfo: "skip",
+        })),
+        {
+          type: "scatter",
+          mode: "lines",
+          name: `spin ${k + 1}`,
+          x: kept.map((i) => times[i] * factor),
+          y: kept.map((i) => row[i] * ohm),
+          yaxis: k === 0 ? "y" : `y${k + 1}`,
+          line: { color: curveColours[0], width: 0.9 },
+          showlegend: false,
+        },
+      ]),
       layout: {
         ...base,
         xaxis: { ...base.xaxis, anchor: spins.length > 1 ? `y${spins.length}` : "y" },
