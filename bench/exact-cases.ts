@@ -4,6 +4,7 @@ import * as e from "../src/expression/expression.ts";
 import { dot, m, vector } from "../src/expression/vector.ts";
 import { demand, powerSpectrum, solveFokkerPlanck } from "../src/fokker-planck/index.ts";
 import type { Dynamics } from "../src/physics/dynamics.ts";
+import { fokkerPlanck } from "../src/run/exact-alone.ts";
 
 /** What the exact side takes for the devices of the field: CPU seconds, and what it says beside what is known. */
 export interface ExactCase {
@@ -31,6 +32,8 @@ interface Task {
   readonly delta: number;
   readonly alpha: number;
   readonly known?: number;
+  /** Damping-like, along (0.6, 0, 0.8). */
+  readonly torque?: number;
   /** What is done once the equation is solved. */
   readonly use?: (dynamics: Dynamics) => void;
 }
@@ -42,6 +45,14 @@ const tasks: readonly Task[] = [
   { name: "film 5/20, α 0.02", energy: film(4), delta: 5, alpha: 0.02, known: 0.5041663 },
   { name: "film 10/100, α 0.01", energy: film(10), delta: 10, alpha: 0.01, known: 0.0306398 },
   { name: "film 10/100, α 0.005", energy: film(10), delta: 10, alpha: 0.005, known: 0.0357 },
+  { name: "film 10/1000, α 0.01", energy: film(100), delta: 10, alpha: 0.01 },
+  {
+    name: "film 10/100, α 0.01, in an oblique field in its plane, with a torque",
+    energy: inField(film(10), 0.05, 0.05, 0),
+    delta: 10,
+    alpha: 0.01,
+    torque: 0.001,
+  },
   { name: "oblique Δ5, α 0.02", energy: oblique, delta: 5, alpha: 0.02 },
   { name: "oblique Δ10, α 0.01", energy: oblique, delta: 10, alpha: 0.01 },
   {
@@ -67,6 +78,41 @@ const tasks: readonly Task[] = [
   },
 ];
 
+/** Whole experiments: all exact figures that a result holds. */
+interface Experiment {
+  readonly name: string;
+  readonly of: object;
+}
+
+const easy = (axis: readonly number[], Ku1 = 1) => ({ type: "uniaxial", Ku1, anisU: axis });
+const across = (x: number, y: number, z: number) => ({ type: "zeeman", B_ext: [x, y, z] });
+
+const experiments: readonly Experiment[] = [
+  {
+    name: "film 5/20, α 0.02, in a field: everything, with dwell and passage",
+    of: {
+      magnet: { delta: 5, alpha: 0.02 },
+      energies: [easy([1, 0, 0]), easy([0, 0, 1], -4), across(0.05, 0.05, 0)],
+      initial: { type: "well", m: [1, 0, 0] },
+      time: { duration: 100, step: 0.1 },
+      observables: [
+        { type: "dwell", up: "mx > 0.5", down: "mx < -0.5" },
+        { type: "firstPassage", until: "mx < -0.5" },
+      ],
+    },
+  },
+  ...[40, 60].map((delta) => ({
+    name: `oblique Δ${delta}, α 0.1: everything, with the write error`,
+    of: {
+      magnet: { delta, alpha: 0.1 },
+      energies: [easy([0, 0, 1]), across(0.02, 0, 0)],
+      initial: { type: "well", m: [0, 0, 1] },
+      time: { duration: 100, step: 0.1 },
+      observables: [{ type: "moments", times: 4 }],
+    },
+  })),
+];
+
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
@@ -74,9 +120,9 @@ const cpuSeconds = (): number => {
 
 /** Each case once, as a command would: what is compiled on the way counts. */
 export function exactCases(progress: (text: string) => void): ExactCase[] {
-  return tasks.map(({ name, energy, delta, alpha, known, use }) => {
+  const solved = tasks.map(({ name, energy, delta, alpha, known, torque = 0, use }) => {
     progress(name);
-    const dynamics = dynamicsOf(energy, delta, alpha);
+    const dynamics = dynamicsOf(energy, delta, alpha, e.constant(torque));
     const began = cpuSeconds();
     if (use) {
       use(dynamics);
@@ -86,4 +132,11 @@ export function exactCases(progress: (text: string) => void): ExactCase[] {
     const slowest = (rate * delta) / alpha;
     return { name, seconds: cpuSeconds() - began, slowest, ...(known ? { known } : {}) };
   });
+  const whole = experiments.map(({ name, of }): ExactCase => {
+    progress(name);
+    const began = cpuSeconds();
+    fokkerPlanck(of);
+    return { name, seconds: cpuSeconds() - began };
+  });
+  return [...solved, ...whole];
 }

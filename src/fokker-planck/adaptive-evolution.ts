@@ -9,6 +9,7 @@ import type { Frame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicLabels } from "./harmonics.ts";
+import { orWhyNot } from "./interruptible.ts";
 
 /** The next resolution to compare with. */
 export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
@@ -50,24 +51,34 @@ export function evolveUntilSettled(problem: {
   };
   let lmax = problem.lmax;
   let known = at(lmax);
+  /** What two resolutions agree on well enough to be of use, though not as asked. */
+  let useful: Exact<readonly Density[]> | undefined;
   for (;;) {
     const next = Math.min(finer(lmax), maximumDegree);
     if (isNearlySame(lmax, next))
-      return outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
+      return useful ?? outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
     if (known.value === null) return known;
     const coarse = known.value;
-    const settled = at(next);
-    if (settled.value === null) return settled;
+    const settled = orWhyNot(() => at(next));
+    if (settled.value === null) return useful ?? settled;
     const fine = settled.value;
     const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
     const hasNumbers = fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c)));
     const mayGrow = !isNearlySame(next, Math.min(finer(next), problem.resolvedUpTo ?? 0));
-    if (difference <= tolerance && hasNumbers && (!mayGrow || fine.every(isResolved)))
-      return exactly(fine, difference);
+    const wanted = fine[0] && fine[0].index.size > large ? Math.max(tolerance, dearTolerance) : tolerance;
+    const hasEnded = hasNumbers && (!mayGrow || fine.every(isResolved));
+    if (difference <= wanted && hasEnded) return exactly(fine, difference);
+    useful = difference <= largestMomentError && hasEnded ? exactly(fine, difference) : undefined;
     lmax = next;
     known = settled;
   }
 }
+
+/** Moments whose resolutions differ by more are not given. */
+export const largestMomentError = 1e-5;
+/** With more unknowns than these, this agreement will do. */
+const large = 8000;
+const dearTolerance = 1e-6;
 
 /** Coefficients of the highest degrees below which a density has no more to show, tails of a millionth included. */
 const negligible = 1e-8;

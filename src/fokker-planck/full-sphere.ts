@@ -1,9 +1,14 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
-import { Interrupted } from "../linear-algebra/interruption.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { evolveUntilSettled, finer, isNearlySame, momentDifference } from "./adaptive-evolution.ts";
+import {
+  evolveUntilSettled,
+  finer,
+  isNearlySame,
+  largestMomentError,
+  momentDifference,
+} from "./adaptive-evolution.ts";
 import { costAt, leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
 import { comparedCuts, isTriangle, reshaped, shownCut, sizeOf } from "./cut.ts";
@@ -18,6 +23,7 @@ import { generator, separateDynamics } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
+import { orWhyNot } from "./interruptible.ts";
 import { polarFrame } from "./polar-frame.ts";
 import type { Resolved } from "./resolution.ts";
 import { nextCut, resolved } from "./resolution.ts";
@@ -27,9 +33,8 @@ import { slowestModes } from "./spectrum-of-generator.ts";
 
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
 const wellsPerDegree = 3;
-/** Rates whose resolutions differ by more of themselves are not given, nor are moments that differ by more. */
+/** Rates whose resolutions differ by more of themselves are not given. */
 const largestError = 1e-3;
-const largestMomentError = 1e-5;
 /** Where the next resolution costs more than these seconds, this agreement will do. */
 const dear = 0.5;
 const dearTolerance = 1e-6;
@@ -82,7 +87,7 @@ export function solveFullSphere(
   let known: ((limit: string) => Exact<FokkerPlanckSolution>) | undefined;
   for (;;) {
     const next = nextCut(coarse, cut, maximumDegree);
-    const found = orWhyNot(() => resolve(next, coarse));
+    const found = orWhyNot(() => exactly(resolve(next, coarse)));
     // what the resolutions before agree on is not lost with one that was interrupted
     if (found.value === null) return known?.(found.reason) ?? found;
     const fine = found.value;
@@ -150,16 +155,6 @@ export function solveFullSphere(
     cut = next;
     coarse = fine;
     before = rateDifference;
-  }
-}
-
-/** What is computed, or why it was interrupted. */
-function orWhyNot<T>(compute: () => T): Exact<T> {
-  try {
-    return exactly(compute());
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    return outOfReach(error.message);
   }
 }
 

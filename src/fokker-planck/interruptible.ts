@@ -22,8 +22,13 @@ export function interruptible<T>(
   problem: Pick<Problem, "experiment" | "exactSeconds">,
   compute: () => Exact<T>,
 ): Exact<T> {
+  return orWhyNot(() => spending(budgetOf(problem), compute));
+}
+
+/** What is computed, or why it was interrupted, where that must not lose what is known already. */
+export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
   try {
-    return spending(budgetOf(problem), compute);
+    return compute();
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     return outOfReach(error.message);
