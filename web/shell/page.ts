@@ -2,10 +2,9 @@ import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
-import { byId, element, isTyping } from "../elements/element.ts";
+import { byId, isTyping } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
 import { renderForm } from "../form/form.ts";
-import { inWords } from "../form/in-words.ts";
 import { Knobs } from "../form/knobs.ts";
 import { Board } from "../plots/board.ts";
 import { distributionTab } from "../plots/distribution.ts";
@@ -16,9 +15,10 @@ import { responseTab } from "../plots/response.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
 import type { Preset } from "../presets/index.ts";
-import { own, presetOf, presets } from "../presets/index.ts";
-import type { Arrow, Triple } from "../sphere/arrows.ts";
+import { presetOf, presets } from "../presets/index.ts";
+import type { Triple } from "../sphere/arrows.ts";
 import { arrowsOf } from "../sphere/arrows.ts";
+import { showLegend } from "../sphere/legend.ts";
 import { SphereView } from "../sphere/view.ts";
 import type { Change } from "../state/laboratory.ts";
 import { Laboratory } from "../state/laboratory.ts";
@@ -34,28 +34,24 @@ import type {
   SimulationCalls,
   SimulationEvents,
 } from "../workers/messages.ts";
+import { afterRest } from "./after-rest.ts";
 import { BenchmarkTab } from "./benchmark-tab.ts";
 import { certificateWithout } from "./certificate.ts";
 import { Derived } from "./derived.ts";
 import { Files } from "./files.ts";
+import { fillPresets, showIdentity } from "./identity.ts";
+import { keepButton } from "./keep-button.ts";
 import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
+import { sayProblems } from "./problems-line.ts";
 import { Questions } from "./questions.ts";
 import { RunView } from "./run-view.ts";
+import { share } from "./share.ts";
 import { Tabs } from "./tabs.ts";
 import { Transport } from "./transport.ts";
 
 /** Milliseconds that an edit waits for the next one before the run changes. */
 const patience = 140;
-/** Milliseconds for which the verdict stands before a state that lasts goes on. */
-const rest = 5000;
-
-const names: Record<Arrow["kind"], string> = {
-  axis: "easy axis u",
-  field: "field B",
-  polarizer: "polarizer p",
-  mean: "mean ⟨m⟩",
-};
 
 /** Ties the parts together: what is written, what runs, what is shown. */
 export class Page {
@@ -133,7 +129,7 @@ export class Page {
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
     this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
     new Files(this.#checker, this.#laboratory, this.#board, (tab) => this.#tabs.open(tab, true));
-    this.#fillSelects();
+    fillPresets();
     this.#listen();
   }
 
@@ -153,14 +149,6 @@ export class Page {
     );
   }
 
-  #fillSelects(): void {
-    byId("preset").append(
-      ...presets.map(({ id, title }) => element("option", { value: id }, title)),
-      // chosen by opening a file, not by hand
-      element("option", { value: own.id, hidden: true }, own.title),
-    );
-  }
-
   #listen(): void {
     const select = byId<HTMLSelectElement>("preset");
     select.addEventListener("change", () => {
@@ -171,8 +159,11 @@ export class Page {
     });
     byId("undo").addEventListener("click", () => void this.#laboratory.undo());
     byId("redo").addEventListener("click", () => void this.#laboratory.redo());
-    byId("share").addEventListener("click", () => void this.#share());
-    byId("keep").addEventListener("click", () => this.#keep());
+    byId("share").addEventListener("click", () => {
+      this.#writeLink();
+      void share();
+    });
+    keepButton(this.#board, () => this.#tabs.update());
     byId("form").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", () => void this.#fromLink());
     addEventListener("keydown", (event) => this.#key(event));
@@ -213,18 +204,12 @@ export class Page {
     await this.#laboratory.open(preset, experiment);
   }
 
-  /** States that last go on by themselves, where nobody has asked for quiet. */
+  /** States that last go on by themselves. */
   #goOnByItself(): void {
     const { run } = this.#runner;
     const wanted = () =>
-      this.#laboratory.preset.lasts === true &&
-      this.#runner.run === run &&
-      !document.hidden &&
-      this.#link.seconds !== 0 &&
-      !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    setTimeout(() => {
-      if (wanted() && document.documentElement.dataset.run === "finished") void this.#runner.goOn();
-    }, rest);
+      this.#laboratory.preset.lasts === true && this.#runner.run === run && this.#link.seconds !== 0;
+    afterRest(wanted, () => void this.#runner.goOn());
   }
 
   #applyOptions(): void {
@@ -234,15 +219,7 @@ export class Page {
 
   #written(change: Change): void {
     const { preset } = this.#laboratory;
-    const select = byId<HTMLSelectElement>("preset");
-    if (preset === own)
-      for (const option of select.options)
-        if (option.value === own.id)
-          option.textContent = String(this.#laboratory.experiment.name ?? own.title);
-    select.value = preset.id;
-    byId("physics").textContent = preset.physics || inWords(this.#laboratory.experiment);
-    byId<HTMLButtonElement>("undo").disabled = !this.#laboratory.canUndo;
-    byId<HTMLButtonElement>("redo").disabled = !this.#laboratory.canRedo;
+    showIdentity(this.#laboratory);
     if (change !== "value") renderForm(byId("form"), this.#form);
     if (change !== "value") this.#knobs.make(preset.knobs);
     else this.#knobs.show();
@@ -261,32 +238,15 @@ export class Page {
     box.hidden = stray.length === 0;
     box.textContent = stray.map(describeProblem).join("\n");
     byId("controls").dataset.problems = String(problems.length);
-    this.#sayProblems(problems.length);
-  }
-
-  /** At the top, where what runs is not what is written. */
-  #sayProblems(count: number): void {
-    if (count === 0) {
-      notice("problems", null);
-      return;
-    }
     // a run of another experiment says nothing about this one
-    const shown = this.#shown !== null && this.#shown === this.#laboratory.preset;
-    if (!shown) {
-      this.#runner.leave();
-      this.#board.leave();
-      this.#tabs.update();
-      certificateWithout("Nothing runs: the experiment has problems.");
-      document.documentElement.dataset.run = "problems";
-    }
-    const words = `${count} ${count === 1 ? "problem" : "problems"}; ${shown ? "showing the last valid run" : "nothing runs yet"}.`;
-    const go = () => {
-      const place = document.querySelector<HTMLElement>('#form [aria-invalid="true"]') ?? byId("controls");
-      place.closest("details")?.setAttribute("open", "");
-      place.scrollIntoView({ block: "center" });
-      place.focus();
-    };
-    notice("problems", words, "bad", ["show", go]);
+    const isShown = this.#shown !== null && this.#shown === this.#laboratory.preset;
+    sayProblems(problems.length, isShown);
+    if (problems.length === 0 || isShown) return;
+    this.#runner.leave();
+    this.#board.leave();
+    this.#tabs.update();
+    certificateWithout("Nothing runs: the experiment has problems.");
+    document.documentElement.dataset.run = "problems";
   }
 
   #sound(experiment: CompletedExperiment, change: Change): void {
@@ -298,8 +258,7 @@ export class Page {
     }
     const arrows = arrowsOf(experiment);
     this.#sphere.overlay.arrows = arrows;
-    const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
-    byId("legend").replaceChildren(...kinds.map((kind) => element("li", { "data-kind": kind }, names[kind])));
+    showLegend(arrows);
     this.#sphere.redraw();
     void this.#derived.show(experiment);
     clearTimeout(this.#waiting);
@@ -328,26 +287,6 @@ export class Page {
     } finally {
       this.#sphere.asleep = false;
       void this.#runner.again();
-    }
-  }
-
-  /** Keeps the run on show to compare others with, or lets the kept one go. */
-  #keep(): void {
-    if (this.#board.kept) this.#board.kept = null;
-    else this.#board.keep();
-    const button = byId("keep");
-    button.setAttribute("aria-pressed", String(this.#board.kept !== null));
-    button.textContent = this.#board.kept ? "Let go" : "Keep";
-    this.#tabs.update();
-  }
-
-  async #share(): Promise<void> {
-    this.#writeLink();
-    try {
-      await navigator.clipboard.writeText(location.href);
-      notice("share", "The link to this experiment is in the clipboard.");
-    } catch {
-      notice("share", `The link to this experiment is in the address bar: ${location.href}`);
     }
   }
 

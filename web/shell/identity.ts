@@ -1,0 +1,24 @@
+import { byId, element } from "../elements/element.ts";
+import { inWords } from "../form/in-words.ts";
+import { own, presets } from "../presets/index.ts";
+import type { Laboratory } from "../state/laboratory.ts";
+
+/** The presets in the list at the top, and a place for what comes from a file, which is not chosen by hand. */
+export function fillPresets(): void {
+  byId("preset").append(
+    ...presets.map(({ id, title }) => element("option", { value: id }, title)),
+    element("option", { value: own.id, hidden: true }, own.title),
+  );
+}
+
+/** Name and text of what is written, and whether there is something to undo. */
+export function showIdentity({ preset, experiment, canUndo, canRedo }: Laboratory): void {
+  const select = byId<HTMLSelectElement>("preset");
+  if (preset === own)
+    for (const option of select.options)
+      if (option.value === own.id) option.textContent = String(experiment.name ?? own.title);
+  select.value = preset.id;
+  byId("physics").textContent = preset.physics || inWords(experiment);
+  byId<HTMLButtonElement>("undo").disabled = !canUndo;
+  byId<HTMLButtonElement>("redo").disabled = !canRedo;
+}

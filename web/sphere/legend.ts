@@ -1,0 +1,15 @@
+import { byId, element } from "../elements/element.ts";
+import type { Arrow } from "./arrows.ts";
+
+const names: Record<Arrow["kind"], string> = {
+  axis: "easy axis u",
+  field: "field B",
+  polarizer: "polarizer p",
+  mean: "mean ⟨m⟩",
+};
+
+/** Names what is drawn on the sphere. */
+export function showLegend(arrows: readonly Arrow[]): void {
+  const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
+  byId("legend").replaceChildren(...kinds.map((kind) => element("li", { "data-kind": kind }, names[kind])));
+}
