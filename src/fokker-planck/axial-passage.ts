@@ -7,6 +7,7 @@ import type { Band } from "./band-basis.ts";
 import { isAlive } from "./band-basis.ts";
 
 import { laboratory } from "./frame.ts";
+import type { Meridian } from "./meridian.ts";
 import { alongAxis } from "./meridian.ts";
 import type { BandStart } from "./passage-start.ts";
 
@@ -15,7 +16,11 @@ import type { BandStart } from "./passage-start.ts";
  * with one rim at c, T(z) = ∫ dy [∫ p beyond y]/(D(1−y²)p(y)) between z and c; with two, the part that leaves on either side.
  */
 export function axialPassage(dynamics: Dynamics, diffusion: number, band: Band, start: BandStart): number {
-  const potential = alongAxis(laboratory, mul(1 / diffusion, dynamics.psi));
+  const along = alongAxis(laboratory, mul(1 / diffusion, dynamics.psi));
+  // the density may end in a step: a panel does, too
+  const ends = "density" in start ? (start.ends ?? []) : [];
+  const marks = [...(along.marks ?? []), ...ends].sort((a, b) => a - b);
+  const potential: Meridian = Object.assign((z: number) => along(z), { marks });
   const profile = axialProfile(potential, band.from, band.to);
   const times = passageTimes(profile, diffusion, band);
   if ("direction" in start) {

@@ -141,9 +141,10 @@ export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, 
     const values = rows[powerOfSine(m)];
     const offset = m === 0 ? 0 : (2 * m - 1) * count;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
+    const [along, across] = [scale * Math.cos(m * phi), scale * Math.sin(m * phi)];
     for (let i = 0; i < count; i++) {
-      out[offset + i] = scale * values[i] * Math.cos(m * phi);
-      if (m > 0) out[offset + count + i] = scale * values[i] * Math.sin(m * phi);
+      out[offset + i] = along * values[i];
+      if (m > 0) out[offset + count + i] = across * values[i];
     }
   }
   return out;

@@ -70,7 +70,7 @@ export function firstPassage(
   };
   if (band.from <= -1 && band.to >= 1) return outOfReach("the region has no rim to pass");
   const axial = turnsAbout([frozen.psi, frozen.omega], region.axis);
-  const start = startIn(frame, initial, axial);
+  const start = startIn(frame, initial, axial, band);
   if ("direction" in start && !isAlive(band, start.direction[2]))
     return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
 
@@ -138,7 +138,19 @@ function startProjection(start: BandStart): (problem: BandProblem) => { begin: F
     const [x, y, z] = start.direction;
     return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1 });
   }
-  // densities may end in a step: they are sampled once, more finely than the functions need
+  const { masses } = start;
+  if (masses)
+    return ({ basis }) => {
+      const begin = new Float64Array(basis.size);
+      let alive = 0;
+      for (const { m, mass } of masses) {
+        const values = bandValuesAt(basis, m[2], Math.atan2(m[1], m[0]));
+        for (let i = 0; i < begin.length; i++) begin[i] += mass * values[i];
+        alive += mass;
+      }
+      return { begin, alive };
+    };
+  // sampled once, more finely than the functions need
   let samples: Float64Array | undefined;
   const nodes = 240;
   return ({ basis: { band, count, mmax } }) => {

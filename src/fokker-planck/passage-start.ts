@@ -1,6 +1,9 @@
+import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
+import type { Band } from "./band-basis.ts";
+import { isAlive } from "./band-basis.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Frame, Vec3 } from "./frame.ts";
@@ -8,28 +11,84 @@ import { intoFrame, outOfFrame } from "./frame.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
-import { wellInterval } from "./initial-well.ts";
+import { initialWell, wellInterval, wellRegion } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
+import type { Region } from "./region-quadrature.ts";
+import { regionAround } from "./region-quadrature.ts";
 
 type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
 
-/** A start as seen from the passage's frame: one direction, or a density. */
-export type BandStart = { readonly direction: Vec3 } | { readonly density: (m: Vec3) => number };
+/** A share of the spins at one point. */
+export interface PointMass {
+  readonly m: Vec3;
+  readonly mass: number;
+}
 
-/** A start in the frame of a passage; `axial` says that nothing else depends on the azimuth. */
-export function startIn(frame: Frame, initial: InitialDensity, axial: boolean): BandStart {
+/**
+ * A start as seen from the passage's frame: one direction, or a density. One that ends at a rim comes as masses besides, of those alive,
+ * and about a common axis with the z of its ends.
+ */
+export type BandStart =
+  | { readonly direction: Vec3 }
+  | {
+      readonly density: (m: Vec3) => number;
+      readonly ends?: readonly number[];
+      readonly masses?: readonly PointMass[];
+    };
+
+/** Degree of functions that masses of a well are for. */
+const highest = 60;
+
+/** A start in the frame of a passage out of a band; `axial` says that nothing else depends on the azimuth. */
+export function startIn(frame: Frame, initial: InitialDensity, axial: boolean, band: Band): BandStart {
   if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
   if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
-  if (axial && turnsAbout([initial.energyOverKT], frame[2])) return { density: axialStart(initial, frame) };
+  if (axial && turnsAbout([initial.energyOverKT], frame[2])) return axialStart(initial, frame, band);
   const index = harmonicIndex(60);
   const density: Density = harmonicDensity(index, initialCoefficients(initial, index, frame), frame);
-  return { density: (m) => density.at(outOfFrame(frame, m)) };
+  return {
+    density: (m) => density.at(outOfFrame(frame, m)),
+    ...(initial.kind === "well" ? { masses: wellMasses(initial, frame, band) } : {}),
+  };
 }
 
 /** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
-function axialStart(initial: EnergyStart, frame: Frame): (m: Vec3) => number {
+function axialStart(initial: EnergyStart, frame: Frame, band: Band): BandStart {
   const energy = alongAxis(frame, initial.energyOverKT);
   const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
   const { lowest, logPartition } = axialProfile(energy, from, to);
-  return ([, , z]) => (z < from || z > to ? 0 : Math.exp(lowest - logPartition - energy(z)) / (2 * Math.PI));
+  const density = ([, , z]: Vec3) =>
+    z < from || z > to ? 0 : Math.exp(lowest - logPartition - energy(z)) / (2 * Math.PI);
+  if (initial.kind !== "well") return { density };
+  const [first, last] = [Math.max(from, band.from), Math.min(to, band.to)];
+  if (!(first < last)) return { density, ends: [], masses: [] };
+  const { z, weights } = axialProfile(energy, first, last);
+  const masses = [...z].map((at, i): PointMass => {
+    const m: Vec3 = [Math.sqrt((1 - at) * (1 + at)), 0, at];
+    return { m, mass: 2 * Math.PI * density(m) * weights[i] };
+  });
+  return { density, ends: [first, last], masses };
+}
+
+/** The same of any well, by rays that meet its rim and that of the band. */
+function wellMasses(
+  initial: Extract<InitialDensity, { kind: "well" }>,
+  frame: Frame,
+  band: Band,
+): PointMass[] {
+  const { bottom, holds } = initialWell(initial);
+  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz"]);
+  const lowest = energy(...bottom);
+  const massesOf = (region: Region): PointMass[] =>
+    region.quadrature(highest).map(({ m, area }) => ({
+      m: intoFrame(frame, m),
+      mass: area * Math.exp(lowest - energy(...m)),
+    }));
+  const whole = massesOf(wellRegion(initial));
+  const isIn = (m: Vec3): boolean => isAlive(band, m[2]);
+  const alive = whole.every(({ m }) => isIn(m))
+    ? whole
+    : massesOf(regionAround(bottom, (m) => isIn(intoFrame(frame, m)) && holds(m)));
+  const total = whole.reduce((sum, { mass }) => sum + mass, 0);
+  return alive.map(({ m, mass }) => ({ m, mass: mass / total }));
 }

@@ -105,8 +105,9 @@ const averagedError = 1e-3;
 const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 } as const;
 const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;
 
-/** Absolute error of a survival probability under a changing drive that is accepted. */
-const drivenError = 1e-4;
+/** Absolute error of a survival probability under a changing drive that is asked for, and one that is accepted and stated. */
+const wantedError = 5e-5;
+const drivenError = 1e-3;
 
 /** Spins that start in one interval count as passed at 0 in the others. */
 const sumOf = (lives: readonly PredictedPassage[]): PredictedPassage => ({
@@ -135,7 +136,7 @@ function drivenPassage(
     band: region,
     threshold: region.from,
     breakpoints: problem.breakpoints,
-    absoluteTolerance: drivenError / 2,
+    absoluteTolerance: wantedError,
   });
   if (found.value === null) return found;
   // spins live on one side of the threshold: the rim itself
@@ -151,8 +152,8 @@ function drivenPassage(
 const meanError = 1e-3;
 
 /**
- * ∫ S dt by Simpson's rule over evenly spaced times, where nearly all have passed at the end; null where the rest, taken to live
- * as long again, or the spacing could change it by more than a part in a thousand.
+ * ∫ S dt over ascending times, by parabolas through three at a time; null where nearly all have not passed at the end, or the rest, taken
+ * to live as long again, or the spacing could change it by more than a part in a thousand.
  */
 export function meanOfSurvival(
   times: readonly number[],
@@ -161,15 +162,18 @@ export function meanOfSurvival(
 ): number | null {
   const cells = times.length - 1;
   if (cells < 4 || cells % 4 !== 0) return null;
-  const simpson = (stride: number): number => {
-    const width = (times[cells] - times[0]) / (cells / stride);
-    let sum = survival[0] + survival[cells];
-    for (let i = stride, k = 1; i < cells; i += stride, k++) sum += (k % 2 === 1 ? 4 : 2) * survival[i];
-    return (sum * width) / 3;
+  const integral = (stride: number): number => {
+    let sum = 0;
+    for (let i = 0; i < cells; i += 2 * stride) {
+      const [a, b, c] = [i, i + stride, i + 2 * stride].map((k) => ({ t: times[k], s: survival[k] }));
+      const [h, k] = [b.t - a.t, c.t - b.t];
+      sum += ((h + k) / 6) * ((2 - k / h) * a.s + ((h + k) ** 2 / (h * k)) * b.s + (2 - h / k) * c.s);
+    }
+    return sum;
   };
-  const mean = simpson(1);
+  const mean = integral(1);
   const duration = times[cells] - times[0];
-  const doubt = Math.abs(mean - simpson(2)) + (survival[cells] + errorEstimate) * duration;
+  const doubt = Math.abs(mean - integral(2)) + (survival[cells] + errorEstimate) * duration;
   return doubt <= meanError * mean ? mean : null;
 }
 

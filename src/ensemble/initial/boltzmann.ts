@@ -4,7 +4,8 @@ import type { Spread } from "../../physics/spread.ts";
 import { spreadValueAt, spreadVariateOf, variateOf } from "../../physics/spread.ts";
 import type { Landscape, Point } from "../../physics/wells/landscape.ts";
 import { landscapes } from "../../physics/wells/landscape.ts";
-import { minimaOf } from "../../physics/wells/minima.ts";
+import { angleBetween, minimaOf, sameEnd } from "../../physics/wells/minima.ts";
+import type { Well } from "../../physics/wells/well.ts";
 import { wellOf } from "../../physics/wells/well.ts";
 import { uniform } from "../../random/streams.ts";
 import type { Partition, Relief } from "./partition.ts";
@@ -46,6 +47,14 @@ export function boltzmannSampler(
   const varied = spreads.flatMap((spread, i) => (variablesOf(energyOverKT).has(spread.name) ? [i] : []));
   const means = spreads.map(({ mean }) => mean);
 
+  /** Whether a direction lies in the well of a spin: kept for all spins that do not differ in their energy. */
+  let last: { readonly key: string; readonly holds: (m: Point) => boolean } | undefined;
+  const holdsAt = (values: readonly number[], m: Point, of: Point): boolean => {
+    const key = varied.map((i) => values[i]).join();
+    if (last?.key !== key) last = { key, holds: wellHolding(at(values), of) };
+    return last.holds(m);
+  };
+
   const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
     const landscape = at(middle);
     const reference = well ? wellOf(landscape, well).bottom : lowestOf(landscape);
@@ -67,12 +76,10 @@ export function boltzmannSampler(
   ): Point | undefined => {
     const landscape = at(values);
     const floor = landscape.energy(box.reference);
-    let holds: ((m: Point) => boolean) | undefined;
     for (let i = 0; i < tries; i++) {
       const { m, lowest, inside } = box.draw(stream);
       if (Math.log(uniform(stream)) >= lowest - (landscape.energy(m) - floor)) continue;
-      if (well && !inside) holds ??= wellOf(landscape, well).holds;
-      if (!well || inside || holds?.(m)) return m;
+      if (!well || inside || holdsAt(values, m, well)) return m;
     }
     return undefined;
   };
@@ -122,6 +129,14 @@ export function boltzmannSampler(
 
 const replaced = (values: readonly number[], i: number, value: number): number[] =>
   values.map((other, k) => (k === i ? value : other));
+
+/** Membership of a well; the whole of it is found only for those who do not end where `of` does. */
+function wellHolding(landscape: Landscape, of: Point): (m: Point) => boolean {
+  const end = landscape.descend(of);
+  let well: Well | undefined;
+  return (m) =>
+    angleBetween(landscape.descend(m), end) < sameEnd || (well ??= wellOf(landscape, of)).holds(m);
+}
 
 /** A direction of the lowest minimum. */
 function lowestOf(landscape: Landscape): Point {

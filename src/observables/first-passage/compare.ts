@@ -1,5 +1,6 @@
 import { startsNearRim } from "../../experiment/near-rim.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
+import { isDriven } from "../../fokker-planck/switching.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import type { Estimate } from "../../statistics/interval.ts";
@@ -49,13 +50,18 @@ export function compare(
       ),
     ];
   const samples = passage.passed + passage.censored;
-  // a relative error r of the rate shifts bin probabilities by about r, root-mean-square
+  // under a drive survival is stepped in time, with an error at all times; else what is uncertain is the first bins, before anyone passes.
+  // A relative error r of the rate shifts bin probabilities by about r, root-mean-square
   const counts = compareSurvivalCounts(
     `survival, quantiles and hazard, ${label}`,
     passage.counts,
     survival,
     samples,
-    { allowedBias: allowedSwitchingBias, minimumExpected: 20 },
+    {
+      allowedBias: allowedSwitchingBias,
+      minimumExpected: 20,
+      probabilityError: isDriven(problem) ? exact.value.errorEstimate : 0,
+    },
   );
   return [
     speakingOf([`${name}: survival`], counts),
@@ -94,6 +100,6 @@ function compareMeanPassage(
       values: [law(isWhole ? 1 + remainder : 1)],
     },
     passage.passed + passage.censored,
-    { allowedBias: [allowedSwitchingBias * expected], rounding: [1e-7] },
+    { allowedBias: [allowedSwitchingBias * expected], rounding: [Math.max(1e-7, exact.errorEstimate)] },
   );
 }

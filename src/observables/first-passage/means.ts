@@ -1,6 +1,6 @@
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Estimate } from "../../statistics/interval.ts";
-import { passageShares } from "./bins.ts";
+import { passageBins, passageShares } from "./bins.ts";
 import type { PassageCounts } from "./count.ts";
 
 /** Means of passage times that were watched for one unit of time. */
@@ -11,28 +11,32 @@ export interface PassageMeans {
   readonly whole: Estimate | null;
 }
 
-/** ∫ S dt over each bin, exponential between the edges; the shares are of the run. */
-function integrals(survival: readonly number[]): number[] {
-  return passageShares.slice(1).map((end, i) => {
-    const [a, b] = [survival[i], survival[i + 1]];
-    const ratio = b > 0 ? a / b : Number.POSITIVE_INFINITY;
-    const height = ratio < 1 + 1e-6 || !Number.isFinite(ratio) ? (a + b) / 2 : (a - b) / Math.log(ratio);
-    return (end - passageShares[i]) * height;
-  });
-}
-
-/** The exact mean of min(τ, 1) from the exact survival at the edges of the bins. */
+/**
+ * The exact mean of min(τ, 1) from the exact survival at the edges of the bins: ∫ S dt by Simpson's rule in u, t = u⁴, in which the
+ * edges are evenly spaced.
+ */
 export const exactRestrictedMean = (survival: readonly number[]): number =>
-  integrals(survival).reduce((sum, x) => sum + x, 0);
+  survival.reduce((sum, value, i) => {
+    const weight = i === 0 || i === passageBins ? 1 : i % 2 === 1 ? 4 : 2;
+    return sum + (weight * value * 4 * (i / passageBins) ** 3) / (3 * passageBins);
+  }, 0);
 
-/** Less of the ensemble left than this and what it still has to wait is not worth a quotient of small numbers. */
-const leastSurvival = 1e-9;
+/** Share of the mean that is left to wait below which it is no difference of two means any more. */
+const leastRest = 1e-3;
 
-/** Mean time that a spin which has not passed in one unit of time still has to wait, from the exact side; times in units of the run. */
+/**
+ * Mean time that a spin which has not passed in one unit of time still has to wait, from the exact side; times in units of the run. Where
+ * little is left, as long as the hazard at the end says, if that is less.
+ */
 export function exactRemainder({ mean, survival }: PredictedPassage, duration: number): number | null {
-  const left = survival[survival.length - 1];
   if (mean === null) return null;
-  return left < leastSurvival ? 0 : Math.max(0, mean / duration - exactRestrictedMean(survival)) / left;
+  const [before, left] = survival.slice(-2);
+  if (!(left > 0)) return 0;
+  const rest = Math.max(0, mean / duration - exactRestrictedMean(survival));
+  if (rest > leastRest * (mean / duration)) return rest / left;
+  const [from, to] = passageShares.slice(-2);
+  const wait = before > left ? (to - from) / Math.log(before / left) : Number.POSITIVE_INFINITY;
+  return Math.min(rest / left, wait);
 }
 
 const estimate = (spins: number, sum: number, squares: number): Estimate => ({

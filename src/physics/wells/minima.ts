@@ -18,7 +18,7 @@ const climbing = 1e-8;
 /** Relative to the energies' span: what counts as level. */
 const level = 1e-12;
 /** Ends so close are one. */
-const sameEnd = 1e-5;
+export const sameEnd = 1e-5;
 /** Anchors of one minimum are at least so far apart. */
 const anchorDistance = 0.01;
 /** A minimum that is a curve has an anchor within this distance of each of its points. */

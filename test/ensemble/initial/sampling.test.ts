@@ -62,6 +62,30 @@ describe("starts with spreads", () => {
     expect(process.cpuUsage().user - began).toBeLessThan(2e7);
   });
 
+  it.each([
+    ["alike", 4, 20_000],
+    ["spread", { mean: 4, deviation: 0.2, distribution: "normal" }, 400],
+  ])("cost little in a shallow well, most of whose spins are near its rim: %s", (_, delta, spins) => {
+    const began = process.cpuUsage().user;
+    const { mz } = started(
+      {
+        magnet: { delta, alpha: 0.1 },
+        alpha: undefined,
+        energies: [
+          { type: "uniaxial", Ku1: 1 },
+          { type: "zeeman", B_ext: [0, 0, -0.8] },
+        ],
+        initial: { type: "well", m: [0, 0, 1] },
+      },
+      spins,
+    );
+    // the well lies above mz = 0.8, and exp(4(z² − 1.6z)) grows by a sixth in it
+    expect(Math.min(...mz)).toBeGreaterThan(0.8);
+    const mean = mz.reduce((a, b) => a + b, 0) / spins;
+    expect(Math.abs(mean - 0.902694)).toBeLessThan((4 * 0.058) / Math.sqrt(spins));
+    expect(process.cpuUsage().user - began).toBeLessThan(1e7);
+  });
+
   it("have a bound of their own where a shared one serves nobody", () => {
     // three spreads: no boxes are shared
     const energy = add(
