@@ -23,6 +23,27 @@ describe("verdicts on small and awkward ensembles", () => {
     }
   });
 
+  it("hold no spectrum against the exact one that hangs on a few jumps between wells: an alarm of 1e-73 without", async () => {
+    const { certificate, comparisons } = await run(
+      {
+        magnet: { delta: 10, alpha: 0.05 },
+        energies: [uniaxial],
+        initial: { type: "boltzmann" },
+        ensemble: 2048,
+        seed: 11,
+        time: { duration: 300 },
+        observables: [{ type: "spectrum", of: "mx", sampleEvery: 0.5 }],
+      },
+      { backend: "wasm", threads: 1 },
+    );
+    expect(comparisons.find(({ test }) => test === "Hotelling, bands")?.reason).toMatch(
+      /4.4 jumps between wells/,
+    );
+    const correlations = comparisons.filter(({ observable }) => observable.includes("correlation"));
+    expect(correlations.map(({ agrees }) => agrees)).toEqual([true, true]);
+    expect(certificate?.passed).toBe(true);
+  });
+
   it("hold no passage against the exact law that the steps do not resolve, and say so", async () => {
     const result = await run(
       {

@@ -130,6 +130,7 @@ describe("the initial states of many spins", () => {
         ),
     };
     await expect(run(many, { backend, signal: stop.signal, threads: 2 })).rejects.toThrow("enough");
-    expect(pieces).toBeLessThan(6);
+    // of 16; each thread hears of it after its own piece
+    expect(pieces).toBeLessThan(10);
   });
 });
