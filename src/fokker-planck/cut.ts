@@ -20,17 +20,22 @@ export const comparedCuts = (fine: Cut, coarse: Cut): string =>
 
 export const isTriangle = ({ lmax, mmax }: Cut): boolean => mmax === lmax;
 
+/** Least share of orders in a rectangle's degrees: a finer cut has more of both, or what both lack would not show. */
+const leastOrders = 1 / 8;
+
 /** The cut of the same shape with another highest degree. */
 export function reshaped(cut: Cut, lmax: number): Cut {
   if (isTriangle(cut)) return triangle(lmax);
-  const height = Math.min(lmax, Math.round((cut.height * lmax) / cut.lmax));
-  return rectangle(height, lmax - height);
+  const mmax = Math.max(Math.ceil(leastOrders * lmax), Math.round((cut.mmax * lmax) / cut.lmax));
+  return rectangle(lmax - mmax, mmax);
 }
 
 /** Share of a mode below which what is cut off does not show in its rate. */
 const negligible = 1e-12;
 /** A mode that is not resolved tells how fast it falls, but not far beyond. */
 const farthest = 1.6;
+/** Orders that a rectangle has at the least, whatever the slow mode needs: moments of the second degree reach to the second. */
+const fewestOrders = 6;
 
 /**
  * The rectangle that a slow mode needs, from its right and left eigenvector: their product falls geometrically in m and in
@@ -48,7 +53,7 @@ export function rectangleFor(index: HarmonicIndex, right: Float64Array, left: Fl
     along[l[i] - m[i]] = Math.max(along[l[i] - m[i]], Math.abs(product));
   }
   const floor = negligible * Math.abs(whole);
-  return rectangle(reach(along, floor), reach(around, floor));
+  return rectangle(reach(along, floor), Math.max(fewestOrders, reach(around, floor)));
 }
 
 /** Where a falling profile goes below a floor. */

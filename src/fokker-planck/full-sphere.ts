@@ -1,5 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
-import { mul } from "../expression/expression.ts";
+import { mul, variablesOf } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "./adaptive-evolution.ts";
 import { costAt, leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
-import { comparedCuts, isTriangle, reshaped, shownCut, sizeOf } from "./cut.ts";
+import { comparedCuts, isTriangle, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
 import { isEquilibrium } from "./equilibrium.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -79,6 +79,10 @@ export function solveFullSphere(
   const frozenProblem = { time, frame, frozen, separated: problem, equilibrium, span };
   const resolve = (cut: Cut, near?: Resolved): Resolved => resolved(made(cut), frozenProblem, near);
 
+  // the shape is that of one moment's slow mode: a drive may need all others
+  const isDriven = variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
+  const shaped = (cut: Cut, lmax: number): Cut => (isDriven ? triangle(lmax) : reshaped(cut, lmax));
+
   const begin = firstCut({ first, firstOrder }, maximumDegree);
   let cut = begin;
   let coarse = resolve(cut);
@@ -136,7 +140,7 @@ export function solveFullSphere(
           isKnown ? agreedSpectrum(fine, coarser, count, time, tolerance) : outOfReach(refused),
         evolve: (initial, times) =>
           evolveUntilSettled({
-            generator: (lmax) => exactly(made(reshaped(next, lmax))),
+            generator: (lmax) => exactly(made(shaped(next, lmax))),
             initial: (index) => initialCoefficients(initial, index, frame),
             frame,
             times,
@@ -147,7 +151,7 @@ export function solveFullSphere(
             maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next.lmax))),
             tolerance,
           }),
-        generator: (lmax) => exactly(made(reshaped(next, lmax))),
+        generator: (lmax) => exactly(made(shaped(next, lmax))),
       });
     };
     if (converged || isLast || isTooDear) return known(limit);
