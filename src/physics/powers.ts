@@ -1,6 +1,6 @@
 import { differentiate } from "../expression/differentiate.ts";
 import type { Expression, Operand } from "../expression/expression.ts";
-import { add, div, mul, neg, sub } from "../expression/expression.ts";
+import { add, div, mul, neg, sub, variablesOf } from "../expression/expression.ts";
 import { cross, dot, m } from "../expression/vector.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { ambientGradient, drift, surfaceGradient } from "./dynamics.ts";
@@ -43,9 +43,14 @@ export function powers(
     ),
   );
   const workOfTransfer = neg(mul(inverse, flow));
+  // V/kT also changes where the temperature does, which is no work: kT goes as D/α
+  const temperature = div(diffusion, alpha);
+  const isWarmed = variablesOf(temperature).has("t");
   return {
     workOfTransfer,
-    workOfDrive: differentiate(energyOverKT, "t"),
+    workOfDrive: isWarmed
+      ? div(differentiate(mul(energyOverKT, temperature), "t"), temperature)
+      : differentiate(energyOverKT, "t"),
     heatToBath: sub(workOfTransfer, backward(dynamics, energyOverKT)),
   };
 }

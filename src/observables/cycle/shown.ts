@@ -67,9 +67,9 @@ function unsettled(own: CycleFigures | null): string | null {
   const { run, settled, loop } = own;
   const amplitude = Math.max(...loop) - Math.min(...loop);
   const apart = Math.abs((run.mean ?? 0) - (settled.mean ?? 0)) / amplitude;
-  const work =
-    Math.abs((run.energyPerCycle ?? 0) - (settled.energyPerCycle ?? 0)) /
-    Math.abs(settled.energyPerCycle ?? 1);
+  const [now, then] = [run.energyPerCycle ?? 0, settled.energyPerCycle ?? 0];
+  // a torque or a temperature does no work on the energy's parameters
+  const work = now === then ? 0 : Math.abs(now - then) / Math.abs(then);
   return Math.max(apart, work) <= nearly
     ? null
     : `the run has not settled: in the periodic state the mean is ${pair(settled.mean, null)} and the energy a period ${pair(settled.energyPerCycle, null)}`;

@@ -16,6 +16,9 @@ import type { ObservedProduction, Production } from "./count.ts";
 import { productionFunctions } from "./count.ts";
 import type { PlannedProduction } from "./spec.ts";
 
+/** Share of the largest function below which another is nothing at all. */
+const nothing = 1e-6;
+
 /**
  * Entropy production and powers at one time. A relative bias r of a density, root-mean-square, shifts the mean of f by at most
  * r times the standard deviation of f (Cauchy and Schwarz).
@@ -38,6 +41,8 @@ function compareProduction(
   const law = known.value;
   const deviation = deviations(law);
   const range = law.values.map((row) => row.reduce((most, f) => Math.max(most, Math.abs(f)), 0));
+  // what is smaller beside the others is rounding: the transfer's power where there is no torque
+  const least = nothing * Math.max(...range);
   return compareMeans(
     name,
     [value.total, value.heatToBath, value.workOfTransfer, value.workOfDrive].map(({ mean }) => mean),
@@ -46,7 +51,7 @@ function compareProduction(
     problem.ensemble,
     {
       allowedBias: deviation.map((s) => bias.relative * s),
-      rounding: range.map((most) => rounding * most),
+      rounding: range.map((most) => rounding * Math.max(most, least)),
     },
   );
 }

@@ -1,11 +1,13 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
+import { axialEscapeRate } from "../../fokker-planck/axial-passage.ts";
 import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
-import { frameAlong, inner, outOfFrame } from "../../fokker-planck/frame.ts";
+import { dynamicsInFrame, frameAlong, inner, outOfFrame } from "../../fokker-planck/frame.ts";
+import { frozenAt } from "../../fokker-planck/frozen.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
 import { constantSegments } from "../../fokker-planck/sides.ts";
 import type { Target } from "../../fokker-planck/small-probability.ts";
@@ -123,7 +125,10 @@ function ofMember(problem: Problem, { solution, initial }: Member, cap: Target):
   return exactly({ value: probability, errorEstimate: errorEstimate + roundingOfSphere / probability });
 }
 
-/** One over the mean first passage from the bottom of the well: after many relaxations within it the two are one. */
+/**
+ * Of the quasi-stationary state about a common axis; elsewhere one over the mean first passage from the bottom of the well, which is the
+ * same after many relaxations within it.
+ */
 function exactRate(
   problem: Problem,
   { typical, isSpread, spreadReason }: Prediction,
@@ -159,6 +164,13 @@ function exactRate(
     return here < there ? m : low;
   });
   if (holds(...bottom)) return outOfReach("the bottom of the well lies in the event");
+  if (solution.axis && Math.abs(inner(solution.axis, axis)) > 1 - 1e-14) {
+    const there = dynamicsInFrame(frameAlong(axis), frozenAt(solution.dynamics, 0));
+    const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), best.alive);
+    return leaving.errorEstimate > largestError
+      ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)
+      : exactly({ value: leaving.rate, errorEstimate: leaving.errorEstimate });
+  }
   const found = firstPassage(
     solution.dynamics,
     { axis, ...best.alive },
