@@ -1,13 +1,11 @@
-import { compileScalar, compileVector } from "../expression/compile.ts";
-import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { bandProblem } from "./band-problem.ts";
 import { expansionDegree } from "./degree.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { steepness } from "./steepness.ts";
 
 /** Functions along z and azimuthal orders. */
 export interface BandCounts {
@@ -113,26 +111,9 @@ function tails(count: number, mmax: number, solutions: readonly Float64Array[]):
 }
 
 /** Counts to begin with: wells of width 1/√span, layers of √α in energy at low damping, over the height of the band. */
-function firstCounts(
-  { psi, omega }: Dynamics,
-  diffusion: number,
-  { from, to }: Band,
-  axial: boolean,
-): BandCounts {
+function firstCounts(dynamics: Dynamics, diffusion: number, { from, to }: Band, axial: boolean): BandCounts {
   if (axial) return { count: 24, mmax: 0 };
-  const value = compileScalar(psi, ["mx", "my", "mz"]);
-  const gradients = compileVector([...surfaceGradient(psi), ...surfaceGradient(omega)], ["mx", "my", "mz"]);
-  const slope = new Float64Array(6);
-  let [low, high, relaxing, turning] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-  for (const point of spreadPoints(1000)) {
-    const here = value(...point) / diffusion;
-    [low, high] = [Math.min(low, here), Math.max(high, here)];
-    gradients(slope, 0, ...point);
-    relaxing = Math.max(relaxing, Math.hypot(slope[0], slope[1], slope[2]));
-    turning = Math.max(turning, Math.hypot(slope[3], slope[4], slope[5]));
-  }
-  const span = high - low;
-  const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
+  const { span, damping } = steepness(dynamics, diffusion);
   const degree = Math.max(12, 3 * Math.sqrt(span), Math.sqrt(span / Math.max(damping, 1e-6)));
   const arc = (Math.acos(Math.max(-1, from)) - Math.acos(Math.min(1, to))) / Math.PI;
   return { count: Math.ceil(8 + 0.5 * degree * arc), mmax: Math.ceil(4 + 0.4 * degree) };

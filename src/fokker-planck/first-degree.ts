@@ -1,9 +1,8 @@
-import { compileScalar, compileVector } from "../expression/compile.ts";
-import { spreadPoints } from "../numerics/sphere-points.ts";
+import { compileScalar } from "../expression/compile.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Cut } from "./cut.ts";
 import { rectangle, triangle } from "./cut.ts";
+import { steepness } from "./steepness.ts";
 
 /** Rings, and directions on each, on which the span around the pole is taken. */
 const rings = 24;
@@ -18,28 +17,14 @@ export function firstDegree(
   diffusion: number,
 ): { first: number; firstOrder: number; span: number } {
   const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
-  const gradients = compileVector(
-    [...surfaceGradient(frozen.psi), ...surfaceGradient(frozen.omega)],
-    ["mx", "my", "mz"],
-  );
-  const slope = new Float64Array(6);
-  let [low, high, relaxing, turning] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-  for (const point of spreadPoints(1000)) {
-    const value = psi(...point) / diffusion;
-    [low, high] = [Math.min(low, value), Math.max(high, value)];
-    gradients(slope, 0, ...point);
-    relaxing = Math.max(relaxing, Math.hypot(slope[0], slope[1], slope[2]));
-    turning = Math.max(turning, Math.hypot(slope[3], slope[4], slope[5]));
-  }
-  const span = high - low;
-  const damping = turning > 0 ? Math.min(1, relaxing / turning) : 1;
+  const { span, damping } = steepness(frozen, diffusion);
   const needed = (height: number): number =>
     Math.ceil(Math.max(12, 4.5 * Math.sqrt(height), 1.3 * Math.sqrt(height / Math.max(damping, 1e-6))));
   let around = 0;
   for (let ring = 0; ring < rings; ring++) {
     const z = Math.cos((Math.PI * (ring + 0.5)) / rings);
     const s = Math.sqrt(1 - z * z);
-    [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let j = 0; j < directions; j++) {
       const phi = (2 * Math.PI * j) / directions;
       const value = psi(s * Math.cos(phi), s * Math.sin(phi), z) / diffusion;

@@ -1,7 +1,8 @@
+import { compileScalar } from "../expression/compile.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
 import type { InitialDensity } from "./initial-density.ts";
 import type { Region } from "./region-quadrature.ts";
@@ -26,6 +27,21 @@ export function wellRegion(initial: WellStart): Region {
   const found = knownRegions.get(initial) ?? regionAround(bottom, holds);
   knownRegions.set(initial, found);
   return found;
+}
+
+/** A share of the spins at one point. */
+export interface PointMass {
+  readonly m: Vec3;
+  readonly mass: number;
+}
+
+/** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
+export function massesOver(initial: WellStart, region: Region, degree: number): PointMass[] {
+  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz"]);
+  const lowest = energy(...initialWell(initial).bottom);
+  return region
+    .quadrature(degree)
+    .map(({ m, area }) => ({ m, mass: area * Math.exp(lowest - energy(...m)) }));
 }
 
 /** Steps over the polar angle in which the ends of a well are looked for. */

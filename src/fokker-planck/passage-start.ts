@@ -1,4 +1,3 @@
-import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
@@ -11,18 +10,12 @@ import { intoFrame, outOfFrame } from "./frame.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
-import { initialWell, wellInterval, wellRegion } from "./initial-well.ts";
+import type { PointMass, WellStart } from "./initial-well.ts";
+import { initialWell, massesOver, wellInterval, wellRegion } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
-import type { Region } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
 type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
-
-/** A share of the spins at one point. */
-export interface PointMass {
-  readonly m: Vec3;
-  readonly mass: number;
-}
 
 /**
  * A start as seen from the passage's frame: one direction, or a density. One that ends at a rim comes as masses besides, of those alive,
@@ -44,10 +37,14 @@ export function startIn(frame: Frame, initial: InitialDensity, axial: boolean, b
   if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
   if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
   if (axial && turnsAbout([initial.energyOverKT], frame[2])) return axialStart(initial, frame, band);
-  const index = harmonicIndex(60);
-  const density: Density = harmonicDensity(index, initialCoefficients(initial, index, frame), frame);
+  // a start in a well is asked for it along an axis of the dynamics only
+  let known: Density | undefined;
+  const density = (): Density => {
+    const index = harmonicIndex(60);
+    return (known ??= harmonicDensity(index, initialCoefficients(initial, index, frame), frame));
+  };
   return {
-    density: (m) => density.at(outOfFrame(frame, m)),
+    density: (m) => density().at(outOfFrame(frame, m)),
     ...(initial.kind === "well" ? { masses: wellMasses(initial, frame, band) } : {}),
   };
 }
@@ -71,24 +68,17 @@ function axialStart(initial: EnergyStart, frame: Frame, band: Band): BandStart {
 }
 
 /** The same of any well, by rays that meet its rim and that of the band. */
-function wellMasses(
-  initial: Extract<InitialDensity, { kind: "well" }>,
-  frame: Frame,
-  band: Band,
-): PointMass[] {
+function wellMasses(initial: WellStart, frame: Frame, band: Band): PointMass[] {
   const { bottom, holds } = initialWell(initial);
-  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz"]);
-  const lowest = energy(...bottom);
-  const massesOf = (region: Region): PointMass[] =>
-    region.quadrature(highest).map(({ m, area }) => ({
-      m: intoFrame(frame, m),
-      mass: area * Math.exp(lowest - energy(...m)),
-    }));
-  const whole = massesOf(wellRegion(initial));
-  const isIn = (m: Vec3): boolean => isAlive(band, m[2]);
+  const isIn = (m: Vec3): boolean => isAlive(band, intoFrame(frame, m)[2]);
+  const whole = massesOver(initial, wellRegion(initial), highest);
   const alive = whole.every(({ m }) => isIn(m))
     ? whole
-    : massesOf(regionAround(bottom, (m) => isIn(intoFrame(frame, m)) && holds(m)));
+    : massesOver(
+        initial,
+        regionAround(bottom, (m) => isIn(m) && holds(m)),
+        highest,
+      );
   const total = whole.reduce((sum, { mass }) => sum + mass, 0);
-  return alive.map(({ m, mass }) => ({ m, mass: mass / total }));
+  return alive.map(({ m, mass }) => ({ m: intoFrame(frame, m), mass: mass / total }));
 }
