@@ -23,6 +23,8 @@ export default defineConfig({
     // Dawn and the worker pools want processes of their own; two of them fill the smallest machine
     pool: "forks",
     maxWorkers: 2,
+    // bundled once and kept: mathjs alone is a thousand files, which every test file would load again
+    deps: { optimizer: { ssr: { enabled: true, include: ["mathjs/number", "zod", "yaml", "ml-matrix"] } } },
     // pages come after the rest; what is timed or watched while it moves comes last, alone on the machine
     projects: [
       {
@@ -31,6 +33,7 @@ export default defineConfig({
           name: "program",
           include: ["test/**/*.test.ts"],
           exclude: ["test/web/**", ...functions],
+          globalSetup: "test/build-command.ts",
           sequence: { groupOrder: 0 },
         },
       },
@@ -49,12 +52,18 @@ export default defineConfig({
           name: "page",
           include: ["test/web/**/*.test.ts"],
           exclude: ["test/web/alone/**"],
+          globalSetup: "test/build-page.ts",
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: "page alone", include: ["test/web/alone/*.test.ts"], sequence: { groupOrder: 2 } },
+        test: {
+          name: "page alone",
+          include: ["test/web/alone/*.test.ts"],
+          globalSetup: "test/build-page.ts",
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { version } from "../../src/version.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -32,14 +32,6 @@ const small = ["--ensemble", "5000", "--backend", "reference"];
 const example = (name: string): string => join(root, "examples", name);
 
 describe("the command line", () => {
-  beforeAll(async () => {
-    await new Promise<void>((resolve, reject) => {
-      execFile(process.execPath, ["scripts/build.mjs", "--quick"], { cwd: root }, (failure) =>
-        failure ? reject(failure) : resolve(),
-      );
-    });
-  });
-
   it("runs an experiment and writes a result folder", async () => {
     const out = join(folder, "neel");
     const { code, out: text } = await spinsemble("run", example("neel-brown.yaml"), ...small, "--out", out);

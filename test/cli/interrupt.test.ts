@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-interrupt-"));
@@ -51,11 +51,6 @@ const interruptedOnce = (flags: readonly string[], after: number) =>
 describe("Ctrl-C", () => {
   const file = join(folder, "junction.yaml");
   writeFileSync(file, junction);
-  beforeAll(async () => {
-    await new Promise((resolve) =>
-      spawn(process.execPath, ["scripts/build.mjs", "--quick"], { cwd: root }).on("exit", resolve),
-    );
-  });
 
   it("ends the exact side within a second or so, and what there is is written", async () => {
     const out = join(folder, "exact");

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -102,8 +102,6 @@ describe("a run", () => {
 
   beforeAll(async () => {
     writeFileSync(file, JSON.stringify(experiment));
-    const built = spawnSync(process.execPath, ["scripts/build.mjs", "--quick"], { cwd: root });
-    expect(built.status).toBe(0);
     expect((await start(["run", file, ...flags, "--out", whole])).code).toBe(0);
     expect(readdirSync(whole).sort()).toEqual(plain);
   });

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-traces-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const spinsemble = (...args: string[]) =>
-  spawnSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "src/cli/main.ts", ...args], {
+  spawnSync(process.execPath, ["dist/cli.js", ...args], {
     cwd: root,
     encoding: "utf8",
   });

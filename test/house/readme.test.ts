@@ -61,8 +61,7 @@ describe("README", () => {
   it("shows a verdict as the main job prints it", async () => {
     const out = mkdtempSync(join(tmpdir(), "spinsemble-start-"));
     const { out: text } = await node(
-      "node_modules/tsx/dist/cli.mjs",
-      "src/cli/main.ts",
+      "dist/cli.js",
       "run",
       "examples/neel-brown.yaml",
       "--ensemble",

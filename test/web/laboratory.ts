@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { build } from "vite";
 import { chromiumFlags, chromiumPath } from "../platform/platforms.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,15 +25,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Builds the page into a temporary folder and serves it as plain files. */
+/** Serves the built page as plain files. */
 export async function openSite(): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), "spinsemble-page-"));
+  const folder = join(root, "dist/web");
   mkdirSync(pictures, { recursive: true });
-  await build({
-    configFile: join(root, "web/vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: folder, emptyOutDir: true },
-  });
   const prefix = "/some/path/";
   const server = createServer((request, response) => {
     const path = (request.url ?? "").split("?")[0];
@@ -55,7 +48,6 @@ export async function openSite(): Promise<Site> {
     folder,
     async close() {
       await new Promise((resolve) => server.close(resolve));
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
