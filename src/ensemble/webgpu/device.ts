@@ -1,3 +1,5 @@
+import { openDawn } from "./dawn.ts";
+
 /**
  * The one file that talks to WebGPU. Node gets Dawn from the npm package `webgpu`, Deno and browsers bring their
  * own; from there on the code is the same.
@@ -11,16 +13,8 @@ const isNode =
 
 async function gpu(): Promise<GPU> {
   if (entry) return entry;
-  if (isNode) {
-    const name = "webgpu"; // kept from bundlers: the package is native and optional
-    const dawn = (await import(/* @vite-ignore */ name).catch(() => {
-      throw new Error("the optional package `webgpu` is not installed");
-    })) as { create(options: string[]): GPU; globals: object };
-    // Vulkan's loader complains on stderr where this is not set, and needs nothing of it
-    process.env.XDG_RUNTIME_DIR ??= process.env.TMPDIR ?? "/tmp";
-    Object.assign(globalThis, dawn.globals);
-    entry = dawn.create([]);
-  } else {
+  if (isNode) entry = await openDawn();
+  else {
     if (!globalThis.navigator?.gpu) throw new Error("this environment has no navigator.gpu");
     entry = navigator.gpu;
   }
