@@ -31,7 +31,8 @@ const samplingSchema = z.union([
   }),
 ]);
 
-const sweepSchema = closedObject({
+/** A sweep file as written; its experiment is checked with the points. */
+export const sweepSchema = closedObject({
   name: z.string().min(1).max(200).optional(),
   experiment: z.union([z.string().min(1), z.record(z.string(), z.unknown())], {
     error: "must be the path of an experiment file, or an experiment",

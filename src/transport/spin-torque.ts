@@ -14,7 +14,7 @@ import type { StackInput } from "./stack-schema.ts";
 import { stackSchema } from "./stack-schema.ts";
 import { circuitNumerators, paperNumerators } from "./torque-laws.ts";
 
-const magnetSchema = z.strictObject({
+export const magnetSchema = z.strictObject({
   Ms: positive("A/m", "saturation magnetization of the free layer"),
   alpha: notNegative("1", "Gilbert damping"),
   gamma: positive("rad/(s T)", "gyromagnetic ratio").default(defaultGyromagneticRatio),
