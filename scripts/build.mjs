@@ -1,13 +1,20 @@
-// Builds dist/cli.js and dist/index.js (and, with --all, the page and the type declarations).
+// Builds dist/cli.js and dist/index.js, the page and the type declarations; with --quick the first two alone. --out DIR builds elsewhere.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const all = !process.argv.includes("--quick");
+const place = process.argv.indexOf("--out");
+const outDir = resolve(root, place < 0 ? "dist" : process.argv[place + 1]);
+
+// what an earlier build left under other names would be packed with the rest
+if (all)
+  for (const folder of ["chunks", "types"]) rmSync(resolve(outDir, folder), { recursive: true, force: true });
 
 /** The commit, where this is built from a repository: results name it. */
 const git = (...args) => {
@@ -24,9 +31,12 @@ await build({
   // one file instead of two thousand: the command starts in a third of the time; what is native or seldom used stays out
   ssr: { noExternal: true, external: ["webgpu", "gpu.js", "h5wasm", "plotly.js"] },
   define: { builtFromCommit: JSON.stringify(commit) },
+  // gpu.js asks for native packages that its browser build, the one in use, does not need: it is taken in
+  ssr: { noExternal: ["gpu.js"] },
   build: {
     ssr: true,
-    outDir: "dist",
+    outDir,
+    license: { fileName: "licenses.md" },
     emptyOutDir: false,
     target: "node20",
     minify: false,
@@ -45,13 +55,13 @@ await build({
 if (all) {
   const { status } = spawnSync(
     process.execPath,
-    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
-    {
-      cwd: root,
-      stdio: "inherit",
-    },
+    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", resolve(outDir, "types")],
+    { cwd: root, stdio: "inherit" },
   );
   if (status !== 0) process.exit(status ?? 1);
-  if (existsSync(new URL("../web/vite.config.ts", import.meta.url)))
-    await build({ configFile: "web/vite.config.ts", logLevel: "warn" });
+  await build({
+    configFile: "web/vite.config.ts",
+    logLevel: "warn",
+    build: { outDir: resolve(outDir, "web") },
+  });
 }

@@ -39,6 +39,7 @@ const config: UserConfig = defineConfig({
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
+    license: { fileName: "licenses.md" },
     target: "es2022",
     // plotly is one large file by nature, and loaded only when the first plot is drawn
     chunkSizeWarningLimit: 1700,
