@@ -28,15 +28,15 @@ await build({
   root,
   configFile: false,
   logLevel: "warn",
-  // one file instead of two thousand: the command starts in a third of the time; what is native or seldom used stays out
-  ssr: { noExternal: true, external: ["webgpu", "gpu.js", "h5wasm", "plotly.js"] },
-  define: { builtFromCommit: JSON.stringify(commit) },
+  // one file instead of two thousand: the command starts in a third of the time; what is native or seldom used stays out.
   // gpu.js asks for native packages that its browser build, the one in use, does not need: it is taken in
-  ssr: { noExternal: ["gpu.js"] },
+  ssr: { noExternal: true, external: ["webgpu", "h5wasm", "plotly.js"] },
+  // its Node build asks for a module loader, which a page that takes in the library has not
+  resolve: { alias: { fflate: "fflate/browser" } },
+  define: { builtFromCommit: JSON.stringify(commit) },
   build: {
     ssr: true,
     outDir,
-    license: { fileName: "licenses.md" },
     emptyOutDir: false,
     target: "node20",
     minify: false,
