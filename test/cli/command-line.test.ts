@@ -28,7 +28,7 @@ const spinsemble = (...flags: string[]): Promise<Outcome> =>
     );
   });
 
-const small = ["--ensemble", "5000", "--backend", "reference"];
+const small = ["--ensemble", "1000", "--backend", "reference"];
 const example = (name: string): string => join(root, "examples", name);
 
 describe("the command line", () => {
@@ -39,7 +39,7 @@ describe("the command line", () => {
     expect(text).toContain("CERTIFICATE PASSED");
     expect(readdirSync(out).sort()).toEqual(["arrays.npz", "report.html", "result.json"]);
     const result = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
-    expect(result.experiment.ensemble).toBe(5000);
+    expect(result.experiment.ensemble).toBe(1000);
     expect(result.provenance.version).toBe(version);
     expect(result.certificate.passed).toBe(true);
     expect(readFileSync(join(out, "report.html"), "utf8")).not.toMatch(/src="https?:/);

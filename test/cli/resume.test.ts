@@ -26,7 +26,7 @@ const experiment = {
   name: "killed",
   magnet: { Ms: 8e5, volume: 2e-25, alpha: 0.1, temperature: 300 },
   energies: [{ type: "uniaxial", Ku1: 2.5e4, anisU: [0, 0, 1] }],
-  ensemble: 3000,
+  ensemble: 1500,
   time: { duration: 2e-8, step: 2e-12, integrator: "splitting" },
   observables: [
     { type: "moments", times: 20 },

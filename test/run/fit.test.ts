@@ -18,13 +18,13 @@ const experiment = (volume: number, Ku1: number, more: object = {}) => ({
     { type: "zeeman", B_ext: [0, 0, 0] },
   ],
   initial: { type: "boltzmann" },
-  ensemble: 1200,
+  ensemble: 400,
   time: { duration: 6e-8 },
   observables: [{ type: "dwell", up: "mz > 0.5", down: "mz < -0.5" }],
   ...more,
 });
 
-/** Dwell times at three fields as an ensemble of 1200 magnets shows them. */
+/** Dwell times at three fields as an ensemble of 400 magnets shows them. */
 async function measured(seed: number): Promise<Measurement[]> {
   const rows: Measurement[] = [];
   for (const [i, field] of fields.entries()) {
