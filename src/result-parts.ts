@@ -85,7 +85,8 @@ export interface ShownFigure {
   /** Ends of a 95 % interval where the error is not symmetric. */
   readonly low?: number;
   readonly high?: number;
-  readonly exact: number;
+  /** Null where the exact figure at hand is of another state than the run's, with the `reason`. */
+  readonly exact: number | null;
   /** (value − exact)/standardError. */
   readonly standardErrors: number | null;
   /** Where it was not tested: the p-value that its own error, or its counts, would give; null without any. */
@@ -144,6 +145,8 @@ export interface Missing {
 export interface ObservableResultBase {
   readonly type: string;
   readonly name: string;
+  /** Why the exact figures, which are of the stationary state, are not of what the run has counted; absent where they are. */
+  readonly unsettled?: string;
 }
 
 export interface Interval {

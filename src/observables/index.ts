@@ -48,6 +48,12 @@ export function levelsOf(
   return undefined;
 }
 
+/** The exact figures that stand beside those of an observable: none where these are of another state. */
+export const besideFigures = (
+  result: ResultBase,
+  { name, unsettled }: ObservableResultBase,
+): ObservableResultBase | null => (unsettled === undefined ? ownFigures(result, name) : null);
+
 /** The exact figures of an observable by its name. */
 export const ownFigures = ({ fokkerPlanck }: ResultBase, name: string): ObservableResultBase | null =>
   fokkerPlanck?.observables.find((own) => own.name === name) ?? null;

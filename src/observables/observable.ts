@@ -41,6 +41,8 @@ export interface Beside<Planned, Known> extends ExactSide {
   readonly known: Exact<Known>;
   /** What the time step may do to averages. */
   readonly bias: AllowedBias;
+  /** What `unsettled` has found. */
+  readonly unsettled?: string | undefined;
 }
 
 /** What an observation sees of the dynamics; without it nothing is compared. */
@@ -89,6 +91,14 @@ export interface Observable<
   exactFigures?(known: Exact<Known> | null, problem: Problem, prediction: Prediction): Figures | null;
   /** What the time step does to it beyond moments and rates, as a share of what is promised. */
   stepShare?(planned: Planned, problem: Problem, prediction: Prediction, promised: PromisedBias): number;
+  /**
+   * Why the exact partner, which is of the stationary state, is not that of what was counted; then it does not stand beside the run's
+   * figures. Missing: the partner is of the run as it was.
+   */
+  unsettled?(
+    observed: Observed,
+    beside: Pick<Beside<Planned, Known>, "planned" | "problem" | "prediction" | "known">,
+  ): string | undefined;
   /** Tests of an observation against its exact partner. */
   compare?(observed: Observed, beside: Beside<Planned, Known>): Comparison[];
   /** The observation in SI units. */

@@ -3,7 +3,7 @@ import type { Problem } from "../experiment/problem.ts";
 import type { Figure, View } from "../figures/figure.ts";
 import type { Provenance, ResultBase } from "../result-parts.ts";
 import type { ObservableResult } from "./index.ts";
-import { observables, ownFigures } from "./index.ts";
+import { besideFigures, observables } from "./index.ts";
 
 /** A figure with the observable that it is of, and where it belongs. */
 export interface PlacedFigure {
@@ -22,7 +22,7 @@ export const placedFigures = (
   result: Omit<ResultBase, "observables"> & { readonly observables: readonly ObservableResult[] },
 ): PlacedFigure[] =>
   result.observables.flatMap((found) =>
-    placed(found, observables[found.type].figures?.(found, result, ownFigures(result, found.name)) ?? []),
+    placed(found, observables[found.type].figures?.(found, result, besideFigures(result, found)) ?? []),
   );
 
 /** Figures of what one observable of a run has seen up to a step; the exact side comes with the verdict. */

@@ -5,6 +5,8 @@ export interface Candidate extends Omit<ShownFigure, "standing" | "standardError
   readonly key: string;
   /** A p-value for where no test is made, of a figure without a standard error; missing: that of its error. */
   readonly guard?: number;
+  /** Why the exact figure is that of another state, and is withheld. */
+  readonly unsettled?: string;
 }
 
 /** A figure of an observable beside its exact value, where both are known. `key` follows the observable's name in the test's key. */

@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, layout } from "../figures/figure.ts";
-import { observables, ownFigures } from "../observables/index.ts";
+import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 
 /** A figure over its exact value, with two standard errors where it is measured. */
@@ -41,7 +41,7 @@ function exactOfObservables({ experiment, fokkerPlanck }: Result, quantity: stri
 /** What the ensemble measured of the same quantities. */
 const measured = (result: Result): Ratio[] =>
   result.observables.flatMap((found) =>
-    (observables[found.type].ratios?.(found, result, ownFigures(result, found.name)) ?? []).flatMap(
+    (observables[found.type].ratios?.(found, result, besideFigures(result, found)) ?? []).flatMap(
       ({ label, value, error, exact }): Ratio[] =>
         value && exact
           ? [{ label, ratio: value / exact, error: (2 * (error ?? 0)) / exact, kind: "ensemble" }]

@@ -18,7 +18,7 @@ import type { ExactFiguresOfRun } from "./exact-result.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import { notesOf } from "./notes.ts";
 import type { Partners } from "./partners.ts";
-import { compareObservations } from "./partners.ts";
+import { compareObservations, unsettledOf } from "./partners.ts";
 import { pulseTheory } from "./pulse-theory.ts";
 import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
 import { predictionOf } from "./sound-step.ts";
@@ -57,6 +57,7 @@ export function judged(
   const observations = simulation?.observations ?? [];
   const judge = prediction.value;
   const bias = simulation && timeStepBias(problem, prediction);
+  const unsettled = judge ? unsettledOf(problem, observations, judge, partners) : [];
   const found = [
     ...(simulation && problem.compare ? compareWithGenerator(problem, simulation) : []),
     ...(judge
@@ -66,11 +67,12 @@ export function judged(
           judge,
           partners,
           bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
+          unsettled,
         )
       : []),
   ];
   const bounds = bias ? biasBounds(bias) : [];
-  const results = observableResults(problem, observations, judge, partners);
+  const results = observableResults(problem, observations, judge, partners, unsettled);
   const beside = simulation ? candidates(problem, observations, results, exact) : [];
   const untested = untestedFigures(beside, found, problem.ensemble);
   const noExactSolution = whyNothing(problem, prediction.reason, found);
@@ -113,14 +115,14 @@ const observableResults = (
   observations: readonly Observation[],
   prediction: Prediction | null,
   partners: Partners,
+  unsettled: readonly (string | undefined)[],
 ): ObservableResult[] =>
   observations.map((observed, i) => {
     const planned = problem.observables[i];
     const known = partners[i]?.value ?? null;
-    return observables[planned.type].result(observed, planned, problem, {
-      prediction,
-      known,
-    }) as ObservableResult;
+    const result = observables[planned.type].result(observed, planned, problem, { prediction, known });
+    const why = unsettled[i];
+    return (why === undefined ? result : { ...result, unsettled: why }) as ObservableResult;
   });
 
 /** Why nothing was held against an exact solution. */

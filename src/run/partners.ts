@@ -24,6 +24,25 @@ export const partnersOf = (
     return interruptible(problem, () => predict(planned, problem, prediction));
   });
 
+const noPartner = "it has no exact partner of its own";
+
+/** Of each observation, why exact figures of the stationary state are not its own; undefined where they are. */
+export const unsettledOf = (
+  problem: Problem,
+  observations: readonly Observation[],
+  prediction: Prediction,
+  partners: Partners,
+): (string | undefined)[] =>
+  observations.map((observed, i) => {
+    const planned = problem.observables[i];
+    return observables[planned.type].unsettled?.(observed, {
+      planned,
+      problem,
+      prediction,
+      known: partners[i] ?? outOfReach(noPartner),
+    });
+  });
+
 /** Every observation against its exact partner. */
 export function compareObservations(
   problem: Problem,
@@ -31,12 +50,13 @@ export function compareObservations(
   prediction: Prediction,
   partners: Partners,
   bias: AllowedBias,
+  unsettled: readonly (string | undefined)[] = unsettledOf(problem, observations, prediction, partners),
 ): Comparison[] {
   const recordedSteps = comparedSteps(problem);
   const recorded = () => prediction.densities(recordedSteps);
   return observations.flatMap((observed, i) => {
     const planned = problem.observables[i];
-    const known = partners[i] ?? outOfReach("it has no exact partner of its own");
+    const known = partners[i] ?? outOfReach(noPartner);
     return (
       observables[planned.type].compare?.(observed, {
         problem,
@@ -44,6 +64,7 @@ export function compareObservations(
         planned,
         known,
         bias,
+        unsettled: unsettled[i],
         recordedSteps,
         recorded,
       }) ?? []

@@ -18,7 +18,9 @@ export function candidates(
   const unit = timeUnitOf(problem);
   return results.flatMap((result, i): Candidate[] => {
     const own = exact.observables.find(({ name }) => name === result.name) ?? null;
-    return observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    const shown = observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    const { unsettled } = result;
+    return unsettled === undefined ? shown : shown.map((figure) => ({ ...figure, exact: null, unsettled }));
   });
 }
 
@@ -39,8 +41,10 @@ function spokenOf({ key, observable }: Candidate, comparisons: readonly Judged[]
 }
 
 /** The p-value that guards a figure without a test: its own, or that of its error. */
-const guardOf = (candidate: Candidate, spins: number): number | null =>
-  candidate.guard !== undefined ? candidate.guard : guardedProbability(candidate, spins);
+function guardOf({ guard, exact, ...figure }: Candidate, spins: number): number | null {
+  if (exact === null) return null;
+  return guard !== undefined ? guard : guardedProbability({ ...figure, exact }, spins);
+}
 
 /** Figures that no test speaks of, with the p-value that guards them. */
 export const untestedFigures = (
@@ -51,7 +55,7 @@ export const untestedFigures = (
   figures.flatMap((figure) => {
     const spoken = spokenOf(figure, comparisons);
     if ((spoken?.pValue ?? null) !== null) return [];
-    const reason = spoken?.reason;
+    const reason = figure.unsettled ?? spoken?.reason;
     return [{ name: figure.name, pValue: guardOf(figure, spins), ...(reason ? { reason } : {}) }];
   });
 
@@ -62,10 +66,10 @@ export const withStandings = (
   { limit, spins, otherwise }: { limit: number; spins: number; otherwise: string },
 ): ShownFigure[] =>
   figures.map((candidate): ShownFigure => {
-    const { key: _, ...figure } = candidate;
+    const { key: _, unsettled, ...figure } = candidate;
     const { value, exact, standardError } = candidate;
     const standardErrors =
-      standardError !== null && standardError > 0 ? (value - exact) / standardError : null;
+      exact !== null && standardError !== null && standardError > 0 ? (value - exact) / standardError : null;
     const comparison = spokenOf(candidate, comparisons);
     const agrees = comparison?.agrees ?? null;
     if (agrees !== null) return { ...figure, standardErrors, standing: agrees ? "agrees" : "disagrees" };
@@ -75,6 +79,6 @@ export const withStandings = (
       standardErrors,
       guard,
       standing: guard !== null && guard < limit ? "contradicts" : "not tested",
-      reason: comparison?.reason ?? otherwise,
+      reason: unsettled ?? comparison?.reason ?? otherwise,
     };
   });

@@ -2,35 +2,45 @@ import type { Problem } from "../experiment/problem.ts";
 import type { Density } from "../fokker-planck/density.ts";
 import { harmonicIndex, reindexed } from "../fokker-planck/harmonics.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
+import { allowedSwitchingBias } from "./switching-bias.ts";
 
 /** Distance in total variation below which a density counts as the stationary one: no mean of |f| ≤ 1 is off by twice this. */
 const settledWithin = 3e-4;
-/** Relaxations of the slowest mode after which an ensemble counts as settled where its density is not known: e^−8. */
-const settledAfter = 8;
+/** Of the smallest probability that a figure hangs on: half of what tests of switching forgive. */
+const shareLeft = allowedSwitchingBias / 2;
+/** Nothing is asked below this: it is what two solutions of one equation may differ by. */
+const leastAsked = 1e-9;
 
 /**
  * Why an ensemble is not in its stationary state at a reduced time, or undefined where it is: statistics of the
- * stationary state may be compared from then on.
+ * stationary state may be compared from then on. `share` is the smallest probability that they hang on: of it, too, no more than
+ * what tests of switching forgive may be left of the start.
  */
-export function unsettled(problem: Problem, prediction: Prediction, after: number): string | undefined {
+export function unsettled(
+  problem: Problem,
+  prediction: Prediction,
+  after: number,
+  share = 1,
+): string | undefined {
+  const within = Math.max(leastAsked, Math.min(settledWithin, shareLeft * share));
   const { solution, initial } = prediction.typical;
   const stationary = solution.stationary();
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;
   const settles = `start from the stationary state, or run longer than ${problem.steps} steps`;
-  if (prediction.isSpread && !startsStationary(prediction))
-    return `the ensemble does not start in its stationary state, and parameters with a spread may settle more slowly than the middle: ${settles}`;
+  if (prediction.isSpread && !startsStationary(prediction, within))
+    return `the ensemble does not start in its stationary state, of which the exact figures are, and parameters with a spread may settle more slowly than the middle: ${settles}`;
   const isSharp = initial.kind === "direction" && after === 0;
-  const then = isSharp ? null : solution.evolve(initial, [after]).value;
-  if (then) {
-    const distance = largestDistance(then[0], stationary.value);
-    return distance < settledWithin
+  const then = isSharp ? null : solution.evolve(initial, [after]);
+  if (then?.value) {
+    const distance = largestDistance(then.value[0], stationary.value);
+    return distance < Math.max(within, then.errorEstimate ?? 0)
       ? undefined
-      : `when counting begins the density is up to ${distance.toPrecision(2)} away from the stationary one: ${settles}`;
+      : `when counting begins the density is up to ${Math.min(1, distance).toPrecision(2)} away from the stationary one, of which the exact figures are: ${settles}`;
   }
   const rate = solution.slowestRate;
-  return !isSharp && rate.value !== null && rate.value * after > settledAfter
+  return !isSharp && rate.value !== null && rate.value * after > Math.log(1 / within)
     ? undefined
-    : `the ensemble is not in its stationary state when counting begins: ${settles}`;
+    : `the ensemble is not in its stationary state, of which the exact figures are, when counting begins: ${settles}`;
 }
 
 /**
@@ -44,9 +54,12 @@ function largestDistance(p: Density, q: Density): number {
 }
 
 /** Whether the initial density is the stationary one. */
-export function startsStationary({ typical: { solution, initial } }: Prediction): boolean {
+export function startsStationary(
+  { typical: { solution, initial } }: Prediction,
+  within = settledWithin,
+): boolean {
   if (initial.kind === "direction") return false;
   const stationary = solution.stationary().value;
   const start = stationary && solution.evolve(initial, [0]).value;
-  return start ? largestDistance(start[0], stationary) < settledWithin : false;
+  return start ? largestDistance(start[0], stationary) < within : false;
 }

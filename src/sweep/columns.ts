@@ -1,4 +1,4 @@
-import { observables, ownFigures } from "../observables/index.ts";
+import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import type { RatesRow } from "../run/rates.ts";
 
@@ -44,7 +44,7 @@ export function columnsOf(result: Result): Columns {
       if (error !== undefined) put(`${name}.error`, unit, error);
       if (exact) put(`${name}.exact`, unit, known);
     };
-    observables[observable.type].columns?.(observable, result, ownFigures(result, observable.name), {
+    observables[observable.type].columns?.(observable, result, besideFigures(result, observable), {
       put,
       beside,
     });

@@ -111,9 +111,8 @@ describe("verdicts on small and awkward ensembles", () => {
     const share = result.figures.find(({ name }) => name.startsWith("share of time up"));
     expect(share?.reason).toContain("away from the stationary one");
     expect(result.certificate?.untested).toBeGreaterThan(0);
-    // never green over a figure that is many errors off
-    const contradicts = result.figures.some(({ standing }) => standing === "contradicts");
-    if (contradicts) expect(result.certificate?.passed).toBe(false);
-    expect(Math.abs(share?.standardErrors ?? 0) > 6 ? share?.standing : "contradicts").toBe("contradicts");
+    // the exact share is that of another state: it neither stands beside the run's nor fails it
+    expect(share).toMatchObject({ exact: null, standing: "not tested", guard: null });
+    expect(result.certificate?.passed).toBe(true);
   });
 });

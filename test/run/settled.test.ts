@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { summary } from "../../src/cli/summary.ts";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { reportHtml } from "../../src/report/report.ts";
+import { problemOf, run } from "../../src/run/run.ts";
 import { startsStationary, unsettled } from "../../src/statistics/settled.ts";
+import { columnsOf } from "../../src/sweep/columns.ts";
 
 const of = (experiment: object) => {
   const problem = problemOf({ ensemble: 10, time: { duration: 40 }, ...experiment });
@@ -41,5 +45,53 @@ describe("stationarity", () => {
       initial: { type: "well", m: [0, 0, 1] },
     });
     expect(startsStationary(well.prediction)).toBe(true);
+  });
+
+  it("is asked of the rarest state that a figure hangs on", () => {
+    const { problem, prediction } = of({
+      magnet: { delta: 4, alpha: 0.2 },
+      energies: [uniaxial, { type: "zeeman", B_ext: [0, 0, 0.75] }],
+      initial: { type: "well", m: [0, 0, 1] },
+    });
+    // one spin in some 10⁴ is down: none of them is there at the start, which the density as a whole hardly shows
+    expect(unsettled(problem, prediction, 0)).toBeUndefined();
+    expect(unsettled(problem, prediction, 0, 1e-4)).toContain("away from the stationary one");
+    expect(unsettled(problem, prediction, 1e4, 1e-4)).toBeUndefined();
+  });
+
+  it("is what exact dwell times and spectra are of: beside a run that has not settled none stands", async () => {
+    const result = await run(
+      {
+        magnet: { delta: 2, alpha: 1 },
+        energies: [uniaxial, { type: "zeeman", B_ext: [0, 0, -0.85] }],
+        initial: { type: "uniform" },
+        ensemble: 1000,
+        time: { duration: 4, step: 0.02 },
+        observables: [
+          { type: "dwell", up: "mz > 0.6", down: "mz < 0.2" },
+          { type: "spectrum", of: "mz", sampleEvery: 0.1 },
+        ],
+      },
+      { backend: wasm },
+    );
+    expect(result.certificate?.passed).toBe(true);
+    expect(result.figures.map(({ name }) => name.split(",")[0])).toEqual([
+      "mean dwell up",
+      "rate of leaving up",
+      "mean dwell down",
+      "rate of leaving down",
+      "share of time up",
+      "variance",
+    ]);
+    for (const figure of result.figures) {
+      expect(figure).toMatchObject({ exact: null, standing: "not tested", guard: null });
+      expect(figure.reason).toContain("away from the stationary one");
+    }
+    expect(summary(result)).toMatch(/share of time up.*exact —.*not tested: when counting begins/);
+    expect(reportHtml(result, "")).toContain("6 figures could not be tested");
+    const { values } = columnsOf(result);
+    expect([values["dwell.up.exact"], values["dwell.occupationUp.exact"]]).toEqual([null, null]);
+    // the figures of the stationary state are still told as such
+    expect(result.fokkerPlanck?.dwell?.occupationUp).toBeLessThan(0.01);
   });
 });

@@ -7,8 +7,12 @@ import type { Board } from "./board.ts";
 import type { Kept } from "./kept.ts";
 import { difference } from "./kept.ts";
 
-const shown = (value: number, unit: string, digits: number): string =>
-  unit === "s" ? withPrefix(value, "s", digits) : `${Number(value.toPrecision(digits))}`;
+const shown = (value: number | null, unit: string, digits: number): string =>
+  value === null
+    ? "—"
+    : unit === "s"
+      ? withPrefix(value, "s", digits)
+      : `${Number(value.toPrecision(digits))}`;
 
 const found = ({ value, standardError, low, high, unit }: ShownFigure): string => {
   if (low !== undefined && high !== undefined)

@@ -1,11 +1,13 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import type { CycleFigures, CycleResult } from "./result.ts";
+import { unsettled } from "./shown.ts";
 
 /** The loop of ⟨m·d⟩: against the drive where it is a field along d, else against time. */
 export function cycleFigures(result: CycleResult, own: CycleFigures | null, timeUnit: string): Figure[] {
   const { loop, loopStandardError, drive, times, direction } = result;
   const exactLoop = own?.loop;
+  const note = unsettled(own);
   if (loop.length === 0) return [];
   const [factor, unit] = drive ? (timeUnit === "s" ? [1e3, "mT"] : [1, "B_K"]) : scaleFor(times, timeUnit);
   const x = (drive ?? times).map((value) => value * factor);
@@ -15,7 +17,7 @@ export function cycleFigures(result: CycleResult, own: CycleFigures | null, time
         {
           type: "scatter",
           mode: "lines",
-          name: "exact, periodic state",
+          name: `exact, periodic state${note ? " (the run has not settled)" : ""}`,
           x: closed(x),
           y: closed(exactLoop),
           line: { color: colour.exact, width: 2 },
@@ -25,7 +27,7 @@ export function cycleFigures(result: CycleResult, own: CycleFigures | null, time
   return [
     {
       title: `${result.name}: loop`,
-      caption: `Points: ensemble in the last period, bars of two standard errors.${exactLoop ? " Line: Fokker–Planck equation, periodic state." : ""} Direction (${direction.map((n) => Number(n.toPrecision(3))).join(", ")}).`,
+      caption: `Points: ensemble in the last period, bars of two standard errors.${exactLoop ? " Line: Fokker–Planck equation, periodic state." : ""}${note ? ` Points and line differ: ${note}.` : ""} Direction (${direction.map((n) => Number(n.toPrecision(3))).join(", ")}).`,
       data: [
         ...curve,
         {

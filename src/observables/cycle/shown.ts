@@ -62,7 +62,7 @@ export function shown(
 }
 
 /** What is left of the start: where the run's averages are not those of the periodic state. */
-function unsettled(own: CycleFigures | null): string | null {
+export function unsettled(own: CycleFigures | null): string | null {
   if (!own?.run || !own.settled || !own.loop) return null;
   const { run, settled, loop } = own;
   const amplitude = Math.max(...loop) - Math.min(...loop);

@@ -1,9 +1,7 @@
-import { settling } from "../../experiment/settling.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
-import { unsettled } from "../../statistics/settled.ts";
 import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedDwell } from "./count.ts";
@@ -17,13 +15,12 @@ export function compare(
     known: exact,
     planned,
     problem,
-    prediction,
-  }: Pick<Beside<PlannedDwell, Dwell>, "known" | "planned" | "problem" | "prediction">,
+    unsettled,
+  }: Pick<Beside<PlannedDwell, Dwell>, "known" | "planned" | "problem" | "unsettled">,
 ): Comparison[] {
   const { name } = observation;
-  const { steps, timeStep, ensemble } = problem;
-  const reason = unsettled(problem, prediction, settling * steps * timeStep);
-  if (reason) return [notCompared(name, "z-score", reason)];
+  const { timeStep, ensemble } = problem;
+  if (unsettled !== undefined) return [notCompared(name, "z-score", unsettled)];
   if (exact.value === null) return [notCompared(name, "t-score", exact.reason)];
   const known = exact.value;
   const sides = (["up", "down"] as const).map((side) => {

@@ -1,6 +1,8 @@
+import { settling } from "../../experiment/settling.ts";
 import { margin } from "../../expression/margin.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import { predictDwell } from "../../fokker-planck/switching.ts";
+import { unsettled } from "../../statistics/settled.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedDwell } from "./count.ts";
@@ -30,6 +32,11 @@ export const dwell: Observable<
   sight: { quantities: ({ up, down }) => [margin(up), margin(down)], overTime: true, stationary: true },
   predict: (planned, problem, prediction) => predictDwell(problem, prediction, planned),
   exactFigures,
+  unsettled: (_observed, { problem, prediction, known }) => {
+    const up = known.value?.occupationUp ?? 0.5;
+    const after = settling * problem.steps * problem.timeStep;
+    return unsettled(problem, prediction, after, Math.min(up, 1 - up));
+  },
   compare,
   result,
   shown,

@@ -1,5 +1,5 @@
 import type { Problem } from "../../experiment/problem.ts";
-import type { Missing } from "../../result-parts.ts";
+import type { Missing, ObservableResultBase } from "../../result-parts.ts";
 import type { DwellTotals, ObservedDwell } from "./count.ts";
 import { dwellBins } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
@@ -17,7 +17,7 @@ export interface DwellSide {
   readonly count: number;
 }
 
-export interface DwellResult extends Missing {
+export interface DwellResult extends ObservableResultBase, Missing {
   readonly type: "dwell";
   readonly name: string;
   readonly up: DwellSide | null;

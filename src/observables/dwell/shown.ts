@@ -67,7 +67,7 @@ export function rows(result: DwellResult, { provenance }: ResultBase, own: Dwell
       (side): Row => [
         `mean dwell ${side} (${timeUnit}), ${result.name}`,
         `— ${result.reason}`,
-        readable(own?.[side]),
+        result.unsettled === undefined ? readable(own?.[side]) : "—",
       ],
     );
   if (!own)

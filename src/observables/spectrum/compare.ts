@@ -1,12 +1,9 @@
-import type { Problem } from "../../experiment/problem.ts";
 import { mul, sub } from "../../expression/expression.ts";
-import type { Exact } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
 import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
-import { unsettled } from "../../statistics/settled.ts";
 import { autocorrelation as autocorrelationOf } from "../../statistics/spectrum.ts";
 import { compareSpectrum } from "../../statistics/spectrum-comparison.ts";
 import type { Beside } from "../observable.ts";
@@ -15,6 +12,8 @@ import type { ExactSpectrum } from "./exact.ts";
 import { lastLagOf } from "./exact.ts";
 import { firstSettled, recordsOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
+
+type BesideSpectrum = Beside<PlannedSpectrum, ExactSpectrum>;
 
 /** Fewer independent stretches than this leave means of squares too far from normal: rare jumps between states above all. */
 const fewestStretches = 4000;
@@ -94,18 +93,14 @@ function compareCorrelationTime(
 
 /** The ensemble's spectra, spin by spin, against the exact one. */
 function compareSpectra(
-  problem: Problem,
   observation: ObservedSpectrum,
-  planned: PlannedSpectrum,
-  prediction: Prediction,
-  exact: Exact<ExactSpectrum>,
+  { problem, planned, prediction, known: exact, unsettled }: BesideSpectrum,
 ): Comparison {
   const { name, samples } = observation;
   const refuse = (reason: string): Comparison => notCompared(name, "Hotelling, bands", reason);
   if (exact.value === null) return refuse(exact.reason);
   const from = firstSettled(problem, samples.length);
-  const reason = unsettled(problem, prediction, from * planned.everySteps * problem.timeStep);
-  if (reason) return refuse(reason);
+  if (unsettled !== undefined) return refuse(unsettled);
   const seconds = planned.everySteps * problem.timeStep * problem.units.time;
   const few = tooFewStretches(
     prediction,
@@ -133,15 +128,10 @@ const comparedLags = (lags: number): number[] =>
 const fewestRecords = 50;
 
 /** Autocovariance and correlation time. */
-function compareCorrelations(
-  problem: Problem,
-  observed: ObservedSpectrum,
-  planned: PlannedSpectrum,
-  prediction: Prediction,
-  exact: Exact<ExactSpectrum>,
-): Comparison[] {
+function compareCorrelations(observed: ObservedSpectrum, beside: BesideSpectrum): Comparison[] {
   const { name } = observed;
-  const first = compareAutocorrelation(problem, observed, planned, prediction, exact);
+  const { problem, known: exact } = beside;
+  const first = compareAutocorrelation(observed, beside);
   const keyed = speakingOf([`${name}: autocorrelation`], first);
   const key = [`${name}: correlation time`];
   const from = firstSettled(problem, observed.samples.length);
@@ -158,18 +148,14 @@ function compareCorrelations(
 
 /** The autocovariance at a few lags: the one farthest off, with its p-value times their number (Bonferroni). */
 function compareAutocorrelation(
-  problem: Problem,
   { name, samples }: ObservedSpectrum,
-  planned: PlannedSpectrum,
-  prediction: Prediction,
-  exact: Exact<ExactSpectrum>,
+  { problem, planned, prediction, known: exact, unsettled }: BesideSpectrum,
 ): Comparison {
   const label = `autocorrelation, ${name}`;
   const test = "largest of t-scores";
   if (exact.value === null) return notCompared(label, test, exact.reason);
   const from = firstSettled(problem, samples.length);
-  const reason = unsettled(problem, prediction, from * planned.everySteps * problem.timeStep);
-  if (reason) return notCompared(label, test, reason);
+  if (unsettled !== undefined) return notCompared(label, test, unsettled);
   const records = recordsOf(samples, from);
   if (records.length < fewestRecords)
     return notCompared(label, test, `${records.length} spins, at least ${fewestRecords} are needed`);
@@ -192,10 +178,7 @@ function compareAutocorrelation(
 const allowedCovarianceBias = 1e-3;
 
 /** Bands of the spectrum, autocovariance and correlation time against the exact ones. */
-export const compare = (
-  observed: ObservedSpectrum,
-  { problem, planned, prediction, known }: Beside<PlannedSpectrum, ExactSpectrum>,
-): Comparison[] => [
-  compareSpectra(problem, observed, planned, prediction, known),
-  ...compareCorrelations(problem, observed, planned, prediction, known),
+export const compare = (observed: ObservedSpectrum, beside: BesideSpectrum): Comparison[] => [
+  compareSpectra(observed, beside),
+  ...compareCorrelations(observed, beside),
 ];

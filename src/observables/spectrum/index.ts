@@ -1,3 +1,4 @@
+import { unsettled } from "../../statistics/settled.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedSpectrum } from "./count.ts";
@@ -5,6 +6,7 @@ import { instrument } from "./count.ts";
 import type { ExactSpectrum, SpectrumFigures } from "./exact.ts";
 import { exactFigures, predict } from "./exact.ts";
 import { spectrumFigures } from "./figure.ts";
+import { firstSettled } from "./records.ts";
 import type { SpectrumResult } from "./result.ts";
 import { result } from "./result.ts";
 import { columns, exactOf, levelRate, lines, missing, ratios, rows, shown } from "./shown.ts";
@@ -27,6 +29,8 @@ export const spectrum: Observable<
   predict,
   exactFigures,
   stepShare,
+  unsettled: ({ samples }, { problem, prediction, planned: { everySteps } }) =>
+    unsettled(problem, prediction, firstSettled(problem, samples.length) * everySteps * problem.timeStep),
   compare,
   result,
   shown,
