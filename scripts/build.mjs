@@ -2,7 +2,7 @@
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -12,10 +12,6 @@ const all = !process.argv.includes("--quick");
 const place = process.argv.indexOf("--out");
 const outDir = resolve(root, place < 0 ? "dist" : process.argv[place + 1]);
 
-// what an earlier build left under other names would be packed with the rest
-if (all)
-  for (const folder of ["chunks", "types"]) rmSync(resolve(outDir, folder), { recursive: true, force: true });
-
 /** The commit, where this is built from a repository: results name it. */
 const git = (...args) => {
   const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
@@ -24,15 +20,18 @@ const git = (...args) => {
 const head = git("rev-parse", "HEAD");
 const commit = head && git("status", "--porcelain", "--untracked-files=no") ? `${head}+` : head;
 
-await build({
+const { output } = await build({
   root,
   configFile: false,
   logLevel: "warn",
   // one file instead of two thousand: the command starts in a third of the time; what is native or seldom used stays out.
   // gpu.js asks for native packages that its browser build, the one in use, does not need: it is taken in
-  ssr: { noExternal: true, external: ["webgpu", "h5wasm", "plotly.js"] },
-  // its Node build asks for a module loader, which a page that takes in the library has not
-  resolve: { alias: { fflate: "fflate/browser" } },
+  // builds of packages for Node, and commander, ask for a module loader, which a page that takes in the library has not
+  ssr: {
+    noExternal: true,
+    external: ["webgpu", "h5wasm", "plotly.js", "commander"],
+    resolve: { conditions: ["module", "production"] },
+  },
   define: { builtFromCommit: JSON.stringify(commit) },
   build: {
     ssr: true,
@@ -52,7 +51,12 @@ await build({
     },
   },
 });
+// what an earlier build left under other names would be packed with the rest
+const made = new Set(output.map(({ fileName }) => fileName));
+for (const name of readdirSync(resolve(outDir, "chunks")))
+  if (!made.has(`chunks/${name}`)) rmSync(resolve(outDir, "chunks", name));
 if (all) {
+  rmSync(resolve(outDir, "types"), { recursive: true, force: true });
   const { status } = spawnSync(
     process.execPath,
     ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", resolve(outDir, "types")],

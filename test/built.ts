@@ -39,3 +39,11 @@ export const buildPage = (): void =>
     ["src", "web", "shaders", "examples"],
     ["node_modules/vite/bin/vite.js", "build", "--config", "web/vite.config.ts", "--logLevel", "error"],
   );
+
+/** `dist/types`. */
+export const buildTypes = (): void =>
+  build(
+    "dist/types/index.d.ts",
+    ["src"],
+    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", "dist/types"],
+  );
