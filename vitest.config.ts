@@ -1,16 +1,25 @@
 import { defineConfig } from "vitest/config";
 
-// rooms of plain functions: their tests share the modules once loaded
-const functions = [
+// rooms whose tests share the modules once loaded, and one instance of Dawn
+const shared = [
+  "bench",
   "calibration",
+  "cases",
+  "ensemble",
   "experiment",
   "expression",
   "fokker-planck",
+  "laws",
+  "library",
   "linear-algebra",
   "observables",
+  "oracle",
+  "papers",
   "physics",
   "random",
+  "run",
   "statistics",
+  "sweep",
   "theory",
   "traces",
   "transport",
@@ -32,7 +41,7 @@ export default defineConfig({
         test: {
           name: "program",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/web/**", ...functions],
+          exclude: ["test/web/**", ...shared],
           globalSetup: "test/build-command.ts",
           sequence: { groupOrder: 0 },
         },
@@ -40,8 +49,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "program: functions",
-          include: functions,
+          name: "program: shared",
+          include: shared,
           isolate: false,
           sequence: { groupOrder: 0 },
         },

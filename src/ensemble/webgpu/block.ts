@@ -1,0 +1,79 @@
+import type { Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import type { Device, DeviceBuffer } from "./device.ts";
+import { filledBuffers } from "./filled-buffers.ts";
+
+/** Spins [first, first + count) and their memory. */
+export interface Block {
+  readonly first: number;
+  readonly count: number;
+  /** Spins that are not finished; they come first. */
+  active: number;
+  state: DeviceBuffer;
+  parameters: DeviceBuffer;
+  /** Where spins move to when those that are not finished are brought together. */
+  spare?: { state: DeviceBuffer; parameters: DeviceBuffer };
+  /** Chunks of noise until that is tried again, and how many it is then left for if little was gained. */
+  patience: number;
+  waiting: number;
+  /** Noise of every spin where the last dispatch left it, and the step that was. */
+  readonly streams: DeviceBuffer;
+  streamsAt: number;
+}
+
+export function release({ state, parameters, streams, spare }: Block): void {
+  for (const buffer of [state, parameters, streams, spare?.state, spare?.parameters]) buffer?.destroy();
+}
+
+/** Words of one stream of noise. */
+const streamWords = 4;
+/** Largest block: small enough for the default binding limit, large enough to fill any device. */
+const blockSize = 1 << 22;
+/** On a processor: small enough that state stays in its caches and a dispatch of the aimed length has many steps. */
+const softwareBlockSize = 1 << 16;
+
+/** Most spins of a block of this kernel. */
+export const spinsPerBlock = (device: Device, kernel: Kernel, { spinsPerDispatch }: PrepareOptions): number =>
+  Math.min(
+    spinsPerDispatch ?? (device.description.software ? softwareBlockSize : blockSize),
+    Math.floor(
+      device.limits.storageBinding /
+        (4 * Math.max(kernel.state.length, kernel.parameters.length + 1, streamWords)),
+    ),
+  );
+
+/** All spins of a kernel in blocks, filled; nothing is left on the device where that fails. */
+export async function filledBlocks(
+  device: Device,
+  kernel: Kernel,
+  filling: Filling,
+  perBlock: number,
+): Promise<Block[]> {
+  const blocks: Block[] = [];
+  try {
+    for (let first = 0; first < kernel.spins; first += perBlock) {
+      const count = Math.min(perBlock, kernel.spins - first);
+      blocks.push({
+        first,
+        count,
+        active: count,
+        ...(await filledBuffers(device, kernel, filling, first, count)),
+        ...(kernel.finished
+          ? {
+              spare: {
+                state: device.storage(kernel.state.length * count),
+                parameters: device.storage((kernel.parameters.length + 1) * count),
+              },
+            }
+          : {}),
+        patience: 1,
+        waiting: 1,
+        streams: device.storage(streamWords * count),
+        streamsAt: -1,
+      });
+    }
+  } catch (error) {
+    for (const block of blocks) release(block);
+    throw error;
+  }
+  return blocks;
+}

@@ -1,0 +1,143 @@
+import type { Kernel, PrepareOptions, TallyResult } from "../kernel.ts";
+import { chunkLength } from "../kernel.ts";
+import { gathered } from "../tally.ts";
+import { advanceShader, turnOf } from "./advance-shader.ts";
+import type { Block } from "./block.ts";
+import { compact } from "./compaction.ts";
+import { Counters } from "./counters.ts";
+import type { Device, Pipeline } from "./device.ts";
+import { gridFor, workgroupSize } from "./grid.ts";
+import { LookLog, logEntries } from "./look-log.ts";
+import { Pace } from "./pace.ts";
+import { reshaped } from "./reshaped.ts";
+import type { Target } from "./target.ts";
+import { TimeTable } from "./time-table.ts";
+
+interface Start {
+  readonly target: Target;
+  /** Most spins of a block. */
+  readonly perBlock: number;
+  /** What a snapshot had counted. */
+  readonly counted: readonly BigUint64Array[];
+}
+
+/** The steps of a kernel on one device, and the counters that are fed while they run. */
+export class Stepping {
+  readonly #device: Device;
+  readonly #kernel: Kernel;
+  /** Spins that one invocation steps side by side. */
+  readonly #together: number;
+  readonly #turn: number;
+  readonly #target: Target;
+  readonly #pace: Pace;
+  readonly #watched: Counters;
+  readonly #log: LookLog;
+  readonly #times: TimeTable;
+
+  constructor(device: Device, kernel: Kernel, { target, perBlock, counted }: Start, options: PrepareOptions) {
+    this.#device = device;
+    this.#kernel = kernel;
+    this.#target = target;
+    // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
+    // minutes to compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
+    this.#together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
+    this.#turn = turnOf(kernel, target);
+    const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
+    this.#pace = new Pace(device, this.#turn, stepLimit);
+    this.#watched = new Counters(device, gathered(kernel));
+    this.#watched.add(counted);
+    this.#log = new LookLog(device, target === "gpu" ? [] : logEntries(kernel, this.#together), {
+      workgroup: workgroupSize,
+      invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
+    });
+    this.#times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
+  }
+
+  #pipeline(turn: number): Promise<Pipeline> {
+    const shape = { turn, workgroup: workgroupSize, spins: this.#together, target: this.#target };
+    return this.#device.pipeline(advanceShader(this.#kernel, shape), "advance");
+  }
+
+  /** Compiles what steps whole turns of the loop. */
+  async compile(): Promise<void> {
+    await this.#pipeline(this.#turn);
+  }
+
+  /** Brings a block from step `from` to step `to`. */
+  async advance(block: Block, from: number, to: number): Promise<void> {
+    let at = from;
+    while (at < to && block.active > 0) {
+      if (this.#kernel.finished && at % chunkLength === 0 && at > 0 && --block.waiting <= 0) {
+        await compact(this.#device, this.#kernel, block);
+        block.waiting = block.patience;
+        if (block.active === 0) break;
+      }
+      at += await this.#dispatch(block, at, to - at);
+    }
+  }
+
+  /** One dispatch of at most `left` steps; its length. */
+  async #dispatch(block: Block, at: number, left: number): Promise<number> {
+    const invocations = Math.ceil(block.active / this.#together);
+    const [columns, rows] = gridFor(this.#device, invocations);
+    const turn = this.#turn;
+    const room = Math.min(
+      this.#log.room(invocations, at),
+      this.#watched.room(block.active),
+      this.#times.room(turn),
+    );
+    const length = this.#pace.nextLength(at, left, block.active, room);
+    const inTurns = length % turn === 0 && at % turn === 0;
+    const pipeline = await this.#pipeline(inTurns ? turn : 1);
+    const drained = this.#watched.expect(block.active, length);
+    this.#times.write(at, at + length, inTurns ? turn : 1);
+    const span = new Uint32Array([
+      block.first,
+      block.count,
+      at,
+      at + length,
+      this.#kernel.seed,
+      columns * workgroupSize,
+      invocations,
+      block.streamsAt === at ? 1 : 0,
+    ]);
+    const buffers = [
+      block.state,
+      block.parameters,
+      this.#watched.buffer,
+      block.streams,
+      this.#log.buffer,
+      this.#times.buffer,
+    ];
+    this.#device.dispatch(pipeline, buffers, span, [columns, rows]);
+    const counted = this.#log.count(invocations, block.active, at, at + length);
+    block.streamsAt = at + length;
+    await this.#pace.keep(block.active * length, Promise.all([counted, drained]));
+    return length;
+  }
+
+  /** Waits for all that is queued. */
+  settle(): Promise<void> {
+    return this.#pace.settle();
+  }
+
+  /** What was counted since the last call; zeroes it. */
+  async take(): Promise<TallyResult[]> {
+    const results = await this.#watched.take();
+    this.#log.addTo(results);
+    return results;
+  }
+
+  /** The same as whole numbers; nothing is changed. */
+  async counted(): Promise<BigUint64Array[]> {
+    const counted = await this.#watched.exactly();
+    this.#log.addExactly(counted);
+    return counted;
+  }
+
+  dispose(): void {
+    this.#watched.destroy();
+    this.#log.destroy();
+    this.#times.buffer.destroy();
+  }
+}
