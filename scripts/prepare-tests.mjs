@@ -1,5 +1,5 @@
 // Brings what the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's software
-// Vulkan for Deno, Deno's own binary. Only where it may: as root with apt-get. Says what it could not bring.
+// Vulkan for Deno, Deno's own binary, Python with pandas. Only where it may: as root with apt-get. Says what it could not bring.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
@@ -13,7 +13,12 @@ const hasMesa = () => {
     return false;
   }
 };
+const python = ["numpy", "pandas", "setuptools", "wheel"];
+const hasPython = ["python3", "/usr/bin/python3"].some(
+  (name) => spawnSync(name, ["-c", `import ${python.join(", ")}`]).status === 0,
+);
 const missing = [
+  ...(hasPython ? [] : python.map((name) => `python3-${name}`)),
   ...(existsSync("/usr/bin/chromium") && existsSync(swiftshader) ? [] : ["chromium"]),
   ...(hasMesa() ? [] : ["mesa-vulkan-drivers"]),
   ...(existsSync("/usr/lib/x86_64-linux-gnu/libvulkan.so.1") || hasMesa() ? [] : ["libvulkan1"]),
