@@ -9,8 +9,8 @@ import { frozenAt } from "./frozen.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
-import type { Figure } from "./tail-probability.ts";
-import { tailProbability } from "./tail-probability.ts";
+import type { Figure, TailProbability } from "./tail-probability.ts";
+import { notKnown, tailProbability } from "./tail-probability.ts";
 
 /** Probabilities of mz > 0 and of mz < 0 at one time, neither of them as one minus the other. */
 export interface Sides {
@@ -122,10 +122,8 @@ function fromDensity(density: ObservedDensity): Sides {
   return { up: exactly(up), down: exactly(down), errorEstimate: error / Math.min(up, down) };
 }
 
-const settled = ({ value, errorEstimate }: Figure): Exact<number> =>
-  errorEstimate <= largestError
-    ? exactly(value)
-    : outOfReach(`it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`);
+const settled = (figure: Figure, all: TailProbability): Exact<number> =>
+  figure.errorEstimate <= largestError ? exactly(figure.value) : outOfReach(notKnown(figure, all));
 
 /** Both sides for one member of a spread. */
 function sidesOf({ solution, initial }: Member, problem: Problem, times: readonly number[]): Sides[] {
@@ -135,12 +133,17 @@ function sidesOf({ solution, initial }: Member, problem: Problem, times: readonl
       breakpoints: problem.breakpoints,
     });
     if (found.value === null) return times.map(() => nothing(found.reason));
-    const { above, below } = found.value;
-    return times.map((_, i) => ({
-      up: settled(above[i]),
-      down: settled(below[i]),
-      errorEstimate: Math.max(above[i].errorEstimate, below[i].errorEstimate),
-    }));
+    const all = found.value;
+    const { above, below } = all;
+    return times.map((_, i) => {
+      const given = [above[i], below[i]].filter(({ errorEstimate }) => errorEstimate <= largestError);
+      return {
+        up: settled(above[i], all),
+        down: settled(below[i], all),
+        errorEstimate:
+          given.length === 0 ? null : Math.max(...given.map(({ errorEstimate }) => errorEstimate)),
+      };
+    });
   }
   const segments = constantSegments(problem, dynamics);
   return times.map((time, i) => {

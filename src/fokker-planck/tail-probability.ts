@@ -13,6 +13,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame, laboratory } from "./frame.ts";
+import { evolveImplicitly } from "./implicit-chain.ts";
 import type { InitialDensity } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
@@ -28,6 +29,8 @@ export interface Figure {
 export interface TailProbability {
   readonly above: readonly Figure[];
   readonly below: readonly Figure[];
+  /** Absolute error of all, where hops were too many for a relative accuracy of each. */
+  readonly absoluteError?: number;
 }
 
 export interface TailOptions {
@@ -47,6 +50,12 @@ const coarsest = 160;
 const levels = 5;
 /** Steps of the coarsest level, in steps on which the drive is a straight line to a part in a thousand. */
 const coarseSteps = 8;
+/** The first implicit step, of the whole time, and the longest in steps on which the drive is a straight line. */
+const [firstStep, implicitSteps] = [1e-6, 4];
+/** Share of the whole that one implicit step may misplace, and what rounding does to all of them. */
+const [implicitTolerance, leastError] = [1e-10, 1e-12];
+/** Work of the rates of a cell, in solutions for its contents, and these in a step. */
+const [ratesWork, leastSolved] = [4, 21];
 /** Hops times cells that one resolution may cost. */
 const mostWork = 2e8;
 /** Relative error that is enough before the last time: fronts of 1e-15 that have just set out need many cells. */
@@ -57,7 +66,8 @@ const tiniest = 1e-290;
 /**
  * Forward evolution of an axial problem without a single subtraction: cells whose contents are never negative, midpoint
  * drives, and extrapolation of the logarithms over cells and steps halved together. A probability of 1e-15, or 1e-100, has as
- * many digits as one of a half. `dynamics` may depend on t; its axis is the frame's third.
+ * many digits as one of a half. `dynamics` may depend on t; its axis is the frame's third. Where hops are too many for that, implicit
+ * steps with an absolute error follow the same cells: small probabilities are uncertain then, and say so.
  */
 export function tailProbability(
   dynamics: Dynamics,
@@ -87,25 +97,47 @@ export function tailProbability(
     .flatMap((space) => alongAxis(laboratory, space).marks ?? [])
     .filter((_, i) => i % 2 === 0);
 
-  const solve = (level: number): { above: number[]; below: number[] } | undefined => {
+  interface Solved {
+    readonly above: readonly number[];
+    readonly below: readonly number[];
+    /** Of a probability, absolute. */
+    readonly error: number;
+    readonly work: number;
+  }
+  const solve = (level: number, isImplicit: boolean): Solved | undefined => {
     const start = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
     const marks = [band.from, threshold, ...start, ...narrow, band.to].filter(
       (x) => x >= band.from && x <= band.to,
     );
     const cells = meridianCells(marks, coarsest << level);
     let p = startIn(cells, initial, frame);
-    let [now, work] = [0, 0];
+    let [now, work, error, stride] = [0, 0, 0, last * firstStep];
     const [above, below]: [number[], number[]] = [[], []];
+    const chainAt = (t: number) => fittedRates(cells, (x) => potential(x, t), diffusion(t));
     for (const stop of stops) {
       const { isConstant, longestStep } = stretchAt((now + stop) / 2);
-      const parts = isConstant
-        ? 1
-        : Math.max(8, Math.ceil((stop - now) / (coarseSteps * longestStep))) << level;
+      if (isImplicit && stop > now) {
+        const constant = isConstant ? chainAt((now + stop) / 2) : undefined;
+        const longest = isConstant ? stop - now : implicitSteps * longestStep;
+        if (!(((stop - now) / longest) * ratesWork * leastSolved * p.length < mostWork)) return undefined;
+        const at = { from: now, to: stop, longest, step: stride, tolerance: implicitTolerance };
+        const evolved = evolveImplicitly((t) => constant ?? chainAt(t), p, at);
+        p = evolved.contents;
+        stride = evolved.step;
+        error += evolved.error;
+        work += evolved.work * (isConstant ? 1 : ratesWork);
+        if (work > mostWork) return undefined;
+      }
+      const parts = isImplicit
+        ? 0
+        : isConstant
+          ? 1
+          : Math.max(8, Math.ceil((stop - now) / (coarseSteps * longestStep))) << level;
       if (!(parts < mostWork)) return undefined;
       const step = (stop - now) / parts;
       for (let k = 0; k < parts && step > 0; k++) {
         const middle = now + (k + 0.5) * step;
-        const chain = fittedRates(cells, (x) => potential(x, middle), diffusion(middle));
+        const chain = chainAt(middle);
         work += fastestRate(chain) * step * p.length;
         if (work > mostWork) return undefined;
         p = evolveChain(chain, p, step);
@@ -119,15 +151,25 @@ export function tailProbability(
       above.push(high);
       below.push(low);
     }
-    return { above, below };
+    return { above, below, error, work };
   };
 
   // Romberg's table in the logarithms: the errors of cells and of midpoints are even in their sizes
   let rows: number[][] = [];
   let errors: number[] = [];
+  let isImplicit = false;
+  let absolute = 0;
   for (let level = 0; level < levels; level++) {
-    const found = solve(level);
+    const found: Solved | undefined = solve(level, isImplicit);
+    // cells halved and steps halved: hops are eight times as many. The third level is the first that tells an error
+    if (level < 2 && !isImplicit && (!found || found.work * 8 ** (2 - level) > mostWork)) {
+      isImplicit = true;
+      rows = [];
+      level = -1;
+      continue;
+    }
     if (!found) break;
+    absolute = Math.max(absolute, found.error);
     const next = [[...found.above, ...found.below]];
     rows.forEach((row, k) => {
       const gain = 1 / (4 ** (k + 1) - 1);
@@ -136,11 +178,17 @@ export function tailProbability(
     rows = next;
     if (level < 2) continue;
     const [, once, twice] = rows;
-    errors = twice.map((x, i) => (x > tiniest ? Math.abs(once[i] / x - 1) : 0));
+    const doubt = isImplicit ? Math.max(leastError, absolute) : 0;
+    errors = twice.map((x, i) => {
+      // beyond a rim nobody lives
+      if (x <= tiniest) return doubt > 0 && band.from < threshold ? Number.MAX_VALUE : 0;
+      return Math.abs(once[i] / x - 1) + doubt / x;
+    });
     const last = times.length - 1;
     const isEnd = (i: number): boolean => i % times.length === last;
-    if (errors.every((e, i) => e <= (isEnd(i) ? tolerance : onTheWay) || e * twice[i] <= absoluteTolerance))
-      break;
+    // nothing is below what implicit steps misplace
+    const enough = Math.max(absoluteTolerance, 2 * doubt);
+    if (errors.every((e, i) => e <= (isEnd(i) ? tolerance : onTheWay) || e * twice[i] <= enough)) break;
   }
   if (errors.length === 0)
     return outOfReach("the time is too long for an evolution that keeps small probabilities");
@@ -151,8 +199,18 @@ export function tailProbability(
       const [found, error] = [value[from + i], errors[from + i]];
       return { value: Math.min(1, found), errorEstimate: Math.max(error, found - 1) };
     });
-  return exactly({ above: side(0), below: side(times.length) });
+  return exactly({
+    above: side(0),
+    below: side(times.length),
+    ...(isImplicit ? { absoluteError: Math.max(leastError, absolute) } : {}),
+  });
 }
+
+/** Why a figure with too large a relative error is not given. */
+export const notKnown = ({ errorEstimate }: Figure, { absoluteError }: TailProbability): string =>
+  absoluteError === undefined
+    ? `it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`
+    : `the time is too long for an evolution that keeps small probabilities, and it is known to ${absoluteError.toExponential(0)} only`;
 
 /** Contents of the cells at the start. What lies outside the cells is not there. */
 function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Frame): Float64Array {

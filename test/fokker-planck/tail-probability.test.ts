@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { add, constant, lessEqual, mul, select, variable } from "../../src/expression/expression.ts";
+import { add, constant, lessEqual, mul, select, sin, variable } from "../../src/expression/expression.ts";
 import { laboratory } from "../../src/fokker-planck/frame.ts";
 import { demand, firstPassage, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
-import { tailProbability } from "../../src/fokker-planck/tail-probability.ts";
+import { notKnown, tailProbability } from "../../src/fokker-planck/tail-probability.ts";
 import { dynamicsOf, mz, uniaxial, zeeman } from "./macrospins.ts";
 
 const north = { kind: "direction", m: [0, 0, 1] } as const;
@@ -73,8 +73,40 @@ describe("probabilities without subtractions", () => {
     });
   });
 
-  it("say so where the time is out of reach", () => {
+  it("are known to an absolute error after times too long for single hops, and say which are too small for it", () => {
     const dynamics = dynamicsOf({ delta: 60, alpha: 0.1, energy: uniaxial() });
-    expect(tailProbability(dynamics, laboratory, north, [1e9]).reason).toMatch(/too long/);
+    const found = demand(tailProbability(dynamics, laboratory, north, [1e9]));
+    expect(found.above[0].value).toBeCloseTo(1, 9);
+    expect(found.above[0].errorEstimate).toBeLessThan(1e-3);
+    expect(found.below[0].errorEstimate).toBeGreaterThan(1);
+    expect(notKnown(found.below[0], found)).toMatch(/too long.*known to/);
+  });
+
+  it("are right after long times where they are not small", () => {
+    const dynamics = dynamicsOf({ delta: 4, alpha: 0.2, energy: uniaxial() });
+    const times = [125, 500, 1250];
+    const band = { from: -0.5, to: 1 };
+    const exact = demand(firstPassage(dynamics, { axis: [0, 0, 1], ...band }, north, times));
+    const found = demand(tailProbability(dynamics, laboratory, north, times, { band, threshold: -0.5 }));
+    expect(found.absoluteError).toBeLessThan(1e-7);
+    times.forEach((_, i) => {
+      expect(Math.abs(found.above[i].value - exact.survival[i])).toBeLessThan(1e-7);
+    });
+  });
+
+  it("follow a drive over many of its periods, as the density in Legendre functions does", () => {
+    const still = dynamicsOf({ delta: 4, alpha: 0.2, energy: uniaxial() });
+    const dynamics = { ...still, psi: add(still.psi, mul(mul(0.05, sin(mul(0.12, t))), mz)) };
+    const times = [150, 400];
+    const densities = demand(demand(solveFokkerPlanck(dynamics, { tolerance: 1e-10 })).evolve(north, times));
+    const found = demand(tailProbability(dynamics, laboratory, north, times));
+    expect(found.absoluteError).toBeLessThan(1e-6);
+    densities.forEach((density, i) => {
+      const [down, up] = demand(
+        density.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] }),
+      );
+      expect(Math.abs(found.above[i].value - up)).toBeLessThan(1e-6);
+      expect(Math.abs(found.below[i].value - down)).toBeLessThan(1e-6);
+    });
   });
 });

@@ -13,7 +13,7 @@ import { constantSegments } from "../../fokker-planck/sides.ts";
 import type { Target } from "../../fokker-planck/small-probability.ts";
 import { smallProbability } from "../../fokker-planck/small-probability.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
-import { tailProbability } from "../../fokker-planck/tail-probability.ts";
+import { notKnown, tailProbability } from "../../fokker-planck/tail-probability.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** A probability or a rate (per reduced time) with its relative error. */
@@ -114,7 +114,9 @@ function ofMember(problem: Problem, { solution, initial }: Member, cap: Target):
       threshold: above ? cap.from : cap.to,
       breakpoints: problem.breakpoints,
     });
-    return found.value === null ? found : exactly((above ? found.value.above : found.value.below)[0]);
+    if (found.value === null) return found;
+    const [figure] = above ? found.value.above : found.value.below;
+    return figure.errorEstimate <= largestError ? exactly(figure) : outOfReach(notKnown(figure, found.value));
   }
   const segments = constantSegments(problem, dynamics);
   if (!segments)
