@@ -1,4 +1,4 @@
-// Builds dist/cli.js and dist/index.js, the page and the type declarations; with --quick the first two alone. --out DIR builds elsewhere.
+// Builds dist/cli.js and dist/index.js, the page, also as one file, and the type declarations; with --quick the first two alone. --out DIR builds elsewhere.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
@@ -68,4 +68,5 @@ if (all) {
     logLevel: "warn",
     build: { outDir: resolve(outDir, "web") },
   });
+  await build({ configFile: "web/one-file.config.ts", logLevel: "warn", build: { outDir } });
 }

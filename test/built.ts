@@ -47,3 +47,11 @@ export const buildTypes = (): void =>
     ["src"],
     ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", "dist/types"],
   );
+
+/** `dist/spinsemble.html`. */
+export const buildOneFile = (): void =>
+  build(
+    "dist/spinsemble.html",
+    ["src", "web", "shaders", "examples"],
+    ["node_modules/vite/bin/vite.js", "build", "--config", "web/one-file.config.ts", "--logLevel", "error"],
+  );

@@ -2,6 +2,8 @@
  * Asks first whether this browser can show the page at all: classes with private fields, workers and canvases that
  * workers can draw on. One that cannot is told so, in place of a page that does nothing.
  */
+import { keepPage } from "./offline/keep.ts";
+
 document.querySelector(".unbegun")?.remove();
 const missing = [
   typeof Worker === "undefined" && "workers",
@@ -23,6 +25,7 @@ async function begin(): Promise<void> {
   await rest();
   const page = new Page();
   page.begin();
+  keepPage();
   // a hand for tests: what happens when the device goes away
   Object.assign(globalThis, { spinsemble: { loseDevice: () => page.loseDevice() } });
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vite";
+import { precache } from "./offline/precache.ts";
 import { inParts } from "./plots/plotly-parts.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -34,7 +35,7 @@ const config: UserConfig = defineConfig({
   root: here,
   // relative addresses: the same files work under any path of any server
   base: "./",
-  plugins: [plotlyAddress()],
+  plugins: [plotlyAddress(), precache()],
   worker: { format: "es" },
   build: {
     outDir: "../dist/web",

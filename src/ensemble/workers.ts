@@ -40,7 +40,7 @@ export async function coreCount(): Promise<number> {
 
 /** Starts a worker that runs `text`. */
 export async function startWorker(text: string): Promise<WorkerHandle> {
-  const source = `${text}\n${messageLoop}`;
+  const source = `"use strict";\n${text}\n${messageLoop}`;
   const waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void }[] = [];
   const answer = (reply: { value?: unknown; error?: string }): void => {
     const next = waiting.shift();
@@ -71,7 +71,8 @@ export async function startWorker(text: string): Promise<WorkerHandle> {
     };
   } else {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    const worker = new Worker(url, { type: "module" });
+    // Deno knows no classic workers; a page from a disk, whose origin is its own, may start no others from a blob
+    const worker = new Worker(url, { type: "Deno" in globalThis ? "module" : "classic" });
     URL.revokeObjectURL(url);
     worker.onmessage = (event) => answer(event.data);
     worker.onerror = (event) => fail(new Error(event.message));

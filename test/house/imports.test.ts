@@ -83,6 +83,7 @@ const pageImports = (file: string): string[] =>
 /** Rooms of the page, lowest first: each may import those before it, and `src`. */
 const pageRooms = [
   "values",
+  "offline",
   "elements",
   "workers",
   "presets",

@@ -53,12 +53,12 @@ chromiumSuite("the page", (laboratory) => {
       expect(errors).toEqual([]);
     });
 
-    it("says from a file on a disk that it wants a server", async () => {
+    it("says from a file on a disk that it wants a server, or the one file", async () => {
       const page = await laboratory.browser.newPage();
       await page.goto(pathToFileURL(join(laboratory.site.folder, "index.html")).href);
       await page.waitForSelector(".unbegun", { state: "visible" });
       expect((await page.textContent(".unbegun"))?.replace(/\s+/g, " ")).toContain(
-        "Any web server shows this folder",
+        "spinsemble.html, beside this folder in a build, runs from a disk; and any web server shows this folder",
       );
       await page.close();
     });

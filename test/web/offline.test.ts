@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import { buildOneFile } from "../built.ts";
+import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { chromiumSuite, shortest } from "./suite.ts";
+
+const one = fileURLToPath(new URL("../../dist/spinsemble.html", import.meta.url));
+const short = hurried(`preset=neel-brown&set=${shortest}`);
+
+chromiumSuite("without a network, the page", (laboratory) => {
+  it("can be installed, and once kept opens and runs with its server gone", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + short);
+    const session = await page.context().newCDPSession(page);
+    const { errors: wrong, data } = await session.send("Page.getAppManifest");
+    expect([wrong, JSON.parse(data ?? "").name]).toEqual([[], "spinsemble"]);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await laboratory.site.close();
+    await page.goto("about:blank");
+    await page.goto(laboratory.site.address + short);
+    expect(await verdict(page)).toBe("passed");
+    // what is fetched late is there too
+    await page.locator("#pane-distribution .main-svg").first().waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it("runs from a disk as one file, under its policy", async () => {
+    buildOneFile();
+    const text = readFileSync(one, "utf8");
+    const [policy] = /script-src [^;]*/.exec(text) ?? [];
+    expect(policy).toMatch(/^script-src 'sha256-[^']+' 'unsafe-eval' 'wasm-unsafe-eval' blob:$/);
+    expect(text.includes("gpu.js Team"), "the licences are in it").toBe(true);
+    const { page, errors } = await visit(laboratory.browser, pathToFileURL(one).href + short);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    expect(await verdict(page)).toBe("passed");
+    await page.locator("#pane-distribution .main-svg").first().waitFor();
+    await page.screenshot({ path: join(pictures, "one-file.png") });
+    expect(asked.filter((address) => !/^(blob|data):/.test(address))).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
