@@ -59,6 +59,36 @@ export function cleanEach(
       );
 }
 
+/**
+ * Survival at several times, in any order: between 0 and `most`, and never rising. What rises is laid halfway between the least that was
+ * before and the most that comes after, and the error covers that.
+ */
+export function cleanSurvival(
+  raw: ArrayLike<number>,
+  times: readonly number[],
+  error: number = leastError,
+  most = 1,
+): Exact<number[]> {
+  const clean = cleanEach(raw, error, most);
+  if (clean.value === null) return clean;
+  const order = times.map((_, i) => i).sort((a, b) => times[a] - times[b]);
+  const found = order.map((i) => (clean.value as number[])[i]);
+  const before = [...found];
+  const after = [...found];
+  for (let k = 1; k < found.length; k++) before[k] = Math.min(before[k], before[k - 1]);
+  for (let k = found.length - 2; k >= 0; k--) after[k] = Math.max(after[k], after[k + 1]);
+  const falling = before.map((low, k) => (low + after[k]) / 2);
+  const risen = falling.reduce((worst, x, k) => Math.max(worst, 2 * Math.abs(x - found[k])), 0);
+  const errorEstimate = Math.max(clean.errorEstimate ?? 0, risen);
+  if (errorEstimate > largestError)
+    return outOfReach(`survival rises by ${risen.toExponential(1)} where it must fall: it is not resolved`);
+  const survival = new Array<number>(found.length);
+  order.forEach((i, k) => {
+    survival[i] = falling[k];
+  });
+  return exactly(survival, errorEstimate);
+}
+
 /** One probability, by itself. */
 export function cleanProbability(raw: number, error?: number): Exact<number> {
   const found = cleanEach([raw], error);

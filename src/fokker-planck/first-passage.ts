@@ -8,7 +8,7 @@ import type { Band } from "./band-basis.ts";
 import { bandBasis, bandValuesAt, isAlive, projectOnBand } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { refineOnBand } from "./band-refinement.ts";
-import { cleanEach } from "./clean-probabilities.ts";
+import { cleanSurvival } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
@@ -102,7 +102,7 @@ export function firstPassage(
   if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
   const { answer, errorEstimate } = found.value;
   const { values, alive } = answer.survival();
-  const survival = cleanEach(values, errorEstimate, alive);
+  const survival = cleanSurvival(values, times, errorEstimate, alive);
   if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
   return exactly({
     mean: answer.mean,

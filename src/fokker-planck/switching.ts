@@ -1,7 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
-import { cleanEach } from "./clean-probabilities.ts";
+import { cleanSurvival } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
@@ -65,8 +65,9 @@ export function predictPassage(
   );
   if (survival.value === null) return survival;
   const own = [...known.values()].reduce((most, { value }) => Math.max(most, value?.errorEstimate ?? 0), 0);
-  const clean = cleanEach(
+  const clean = cleanSurvival(
     survival.value.values,
+    times,
     survival.value.errors.reduce((most, e) => Math.max(most, e), own),
   );
   if (clean.value === null)
@@ -144,8 +145,18 @@ function drivenPassage(
   const errorEstimate = Math.max(...above.map((figure) => figure.value * figure.errorEstimate));
   if (errorEstimate > drivenError)
     return outOfReach(`survival did not settle: two resolutions differ by ${errorEstimate.toExponential(1)}`);
-  const survival = above.map(({ value }) => value);
-  return exactly({ mean: meanOfSurvival(times, survival, errorEstimate), survival, errorEstimate });
+  const clean = cleanSurvival(
+    above.map(({ value }) => value),
+    times,
+    errorEstimate,
+  );
+  if (clean.value === null) return clean;
+  const error = clean.errorEstimate ?? errorEstimate;
+  return exactly({
+    mean: meanOfSurvival(times, clean.value, error),
+    survival: clean.value,
+    errorEstimate: error,
+  });
 }
 
 /** Relative error of a mean under a changing drive that is accepted. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanEach, cleanProbabilities } from "../../src/fokker-planck/clean-probabilities.ts";
+import { cleanEach, cleanProbabilities, cleanSurvival } from "../../src/fokker-planck/clean-probabilities.ts";
 import { harmonicDensity } from "../../src/fokker-planck/density.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { laboratory } from "../../src/fokker-planck/frame.ts";
@@ -22,6 +22,17 @@ describe("probabilities of bins", () => {
     expect(cleanEach([0.2, 1.01]).reason).toMatch(/outside 0 and 1/);
     expect(cleanEach([0.2, -1e-7]).value).toEqual([0.2, 0]);
     expect(cleanEach([0.2, -1e-7]).errorEstimate).toBeCloseTo(2e-7, 12);
+  });
+
+  it("of having survived never rise, and their error covers what did", () => {
+    const small = 2 ** -14;
+    const found = cleanSurvival([1 - 2 * small, 1 + 1e-8, 0.75, 0.5, 0.5 + small / 2], [1, 2, 3, 4, 5]);
+    expect(demand(found)).toEqual([1 - small, 1 - small, 0.75, 0.5 + small / 4, 0.5 + small / 4]);
+    expect(found.errorEstimate).toBe(2 * small);
+    // in any order of the times
+    const [late, first, last] = demand(cleanSurvival([0.5, 1, 0.5 + small], [4, 0, 5]));
+    expect([late, first, last]).toEqual([0.5 + small / 2, 1, 0.5 + small / 2]);
+    expect(cleanSurvival([0.9, 0.95], [1, 2]).reason).toMatch(/rises by 5.0e-2/);
   });
 
   it("of a peak that harmonics do not resolve are refused, moments are not", () => {

@@ -1,6 +1,5 @@
 import { startsNearRim } from "../../experiment/near-rim.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
-import { isDriven } from "../../fokker-planck/switching.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import type { Estimate } from "../../statistics/interval.ts";
@@ -50,8 +49,7 @@ export function compare(
       ),
     ];
   const samples = passage.passed + passage.censored;
-  // under a drive survival is stepped in time, with an error at all times; else what is uncertain is the first bins, before anyone passes.
-  // A relative error r of the rate shifts bin probabilities by about r, root-mean-square
+  // an error of survival may be anywhere: under a drive, which is stepped in time, and in the first bins, before anyone passes
   const counts = compareSurvivalCounts(
     `survival, quantiles and hazard, ${label}`,
     passage.counts,
@@ -60,7 +58,7 @@ export function compare(
     {
       allowedBias: allowedSwitchingBias,
       minimumExpected: 20,
-      probabilityError: isDriven(problem) ? exact.value.errorEstimate : 0,
+      probabilityError: exact.value.errorEstimate,
     },
   );
   return [
