@@ -5,7 +5,14 @@ export type Parity = "even" | "odd";
 /**
  * Whether a function is even or odd in one variable, by the form of its expression; undefined where the form does not show it.
  */
-export function parityIn(of: Expression, name: string): Parity | undefined {
+export const parityIn = (of: Expression, name: string): Parity | undefined =>
+  parityFrom(of, (x) => (x.kind === "variable" ? (x.name === name ? "odd" : "even") : undefined));
+
+/** The same under any change that leaves some parts as they are or turns their sign: `given` says of which parts. */
+export function parityFrom(
+  of: Expression,
+  given: (part: Expression) => Parity | undefined,
+): Parity | undefined {
   const known = new Map<Expression, Parity | undefined>();
   const visit = (x: Expression): Parity | undefined => {
     if (!known.has(x)) known.set(x, find(x));
@@ -13,7 +20,8 @@ export function parityIn(of: Expression, name: string): Parity | undefined {
   };
   const find = (x: Expression): Parity | undefined => {
     if (x.kind === "constant") return "even";
-    if (x.kind === "variable") return x.name === name ? "odd" : "even";
+    const own = given(x);
+    if (own !== undefined || x.kind === "variable") return own;
     const parts = x.operands.map(visit);
     const all = (parity: Parity): boolean => parts.every((part) => part === parity);
     if (all("even")) return "even";

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "../../src/expression/parse.ts";
+import { fundamental } from "../../src/observables/cycle/drive.ts";
 import type { CycleFigures, CycleResult } from "../../src/observables/cycle/result.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import type { Result } from "../../src/result.ts";
@@ -37,6 +39,16 @@ describe("loops under a periodic drive", () => {
     expect(exact?.mean).toBeGreaterThan(0.02);
     expect(Math.abs(settled?.mean ?? 1)).toBeLessThan(1e-6);
     expect(found.energyPerCycle).toBeGreaterThan(0);
+  });
+
+  it("have no susceptibilities in a period that holds the drive's twice", () => {
+    const wave = (text: string) => fundamental(parse(text, { names: ["t"] }), 2 * Math.PI);
+    expect(wave("3*cos(t + 0.5)").amplitude).toBeCloseTo(3, 12);
+    expect(wave("3*cos(t + 0.5)").phase).toBeCloseTo(0.5, 12);
+    expect(wave("exp(-sin(t)^2/0.0005)").amplitude).toBe(0);
+    // a pulse of half a thousandth of the period: ∫ cos/π
+    const width = 1e-3;
+    expect(wave(`exp(-(sin(t/2)/${width})^2)`).amplitude).toBeCloseTo((2 * width) / Math.sqrt(Math.PI), 7);
   });
 
   it("are given without an ensemble, per volume and mass in SI units", () => {

@@ -37,8 +37,10 @@ export function driveAlong(energy: Expression, direction: Triple, problem: Probl
   return exactly(drive);
 }
 
-/** Samples of a period from which the fundamental is taken. */
-const samples = 512;
+/** Samples of a period from which the fundamental is taken, and the most: as many as narrow pulses need. */
+const [fewest, most] = [512, 2 ** 17];
+/** A fundamental below this share of the drive is rounding. */
+const rounding = 1e-9;
 
 export interface Wave {
   readonly amplitude: number;
@@ -46,15 +48,22 @@ export interface Wave {
   readonly phase: number;
 }
 
-/** The first harmonic of a periodic function. */
+/** The first harmonic of a periodic function; its amplitude is 0 where the function has none, as where it has half the period. */
 export function fundamental(of: Expression, period: number): Wave {
   const at = compileScalar(of, ["t"]);
-  let [a, b] = [0, 0];
-  for (let k = 0; k < samples; k++) {
-    const angle = (2 * Math.PI * k) / samples;
-    const value = at((k / samples) * period);
-    a += (2 / samples) * value * Math.cos(angle);
-    b += (2 / samples) * value * Math.sin(angle);
+  let [a, b, size] = [0, 0, 0];
+  for (let samples = fewest; samples <= most; samples *= 2) {
+    const before = [a, b];
+    [a, b] = [0, 0];
+    for (let k = 0; k < samples; k++) {
+      const angle = (2 * Math.PI * k) / samples;
+      const value = at((k / samples) * period);
+      a += (2 / samples) * value * Math.cos(angle);
+      b += (2 / samples) * value * Math.sin(angle);
+      size = Math.max(size, Math.abs(value));
+    }
+    if (samples > fewest && Math.hypot(a - before[0], b - before[1]) <= rounding * size) break;
   }
-  return { amplitude: Math.hypot(a, b), phase: Math.atan2(-b, a) };
+  const amplitude = Math.hypot(a, b);
+  return amplitude > rounding * size ? { amplitude, phase: Math.atan2(-b, a) } : { amplitude: 0, phase: 0 };
 }

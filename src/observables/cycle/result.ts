@@ -24,8 +24,9 @@ export interface Susceptibility {
 export interface LoopFigures {
   readonly mean: number | null;
   readonly meanStandardError: number | null;
-  /** Of m·d over ξ = μB/kT; null where the drive is no field along d. */
+  /** Of m·d over ξ = μB/kT; null where the drive is no field along d, or has no first harmonic. */
   readonly susceptibility: readonly Susceptibility[] | null;
+  readonly susceptibilityReason?: string;
   /** Volume susceptibility μ₀Ms⟨m·d⟩/B; null in reduced units. */
   readonly volumeSusceptibility: readonly Susceptibility[] | null;
   /** J a period and spin. */
@@ -119,6 +120,7 @@ export function figuresOf(problem: Problem, planned: PlannedCycle): (given: Give
       mean: values[0],
       meanStandardError: error(0),
       susceptibility: wave && wave.amplitude > 0 ? perWave(given, wave, 1) : null,
+      ...(wave?.amplitude === 0 ? { susceptibilityReason: noFundamental } : {}),
       volumeSusceptibility:
         inTesla && inTesla.amplitude > 0
           ? perWave(given, inTesla, vacuumPermeability * (Ms as number))
@@ -132,6 +134,9 @@ export function figuresOf(problem: Problem, planned: PlannedCycle): (given: Give
     };
   };
 }
+
+const noFundamental =
+  "susceptibilities are shares of the first harmonic of the drive, and this drive has none in the period asked for";
 
 const nothing: LoopFigures = {
   mean: null,

@@ -91,7 +91,8 @@ export function rows(result: CycleResult, _whole: ResultBase, own: CycleFigures 
       : [[`${label}, ${result.name}`, density(result, what), exact ? density(exact, what) : "—"]],
   );
   const note = unsettled(own);
-  return [...losses, ...(note ? [[result.name, "—", note] as const] : [])];
+  const notes = [result.susceptibilityReason, note].flatMap((text) => text ?? []);
+  return [...losses, ...notes.map((text) => [result.name, "—", text] as const)];
 }
 
 export const lines = (result: CycleResult, unit: TimeUnit): Line[] => [
@@ -111,7 +112,7 @@ export function exactLines(own: CycleFigures, unit: TimeUnit, alone: boolean): L
       ? [["χ₁ of m over μB/kT", `${readable(first.inPhase)} − ${readable(first.quadrature)} i`] as const]
       : []),
     ...(alone ? [["energy a period", `${readable(settled.energyPerCycle)} ${joule(unit)}`] as const] : []),
-    ...(note ? [["cycle", note] as const] : []),
+    ...[settled.susceptibilityReason, note].flatMap((text) => (text ? [["cycle", text] as const] : [])),
   ];
 }
 
