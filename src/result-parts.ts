@@ -180,6 +180,11 @@ export interface ExactBase {
   readonly errorEstimate: number;
   readonly converged: boolean;
   readonly wallSeconds: number;
+  /**
+   * s; where anything in the dynamics changes in time: the time at whose parameters, held for ever, `eigenvalues`, `twoStates`, `stationary`
+   * and the stationary entropy production are. Absent where nothing changes.
+   */
+  readonly frozenAt?: number;
   /** Of −F, 1/s, ascending, the zero mode first. */
   readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
   readonly eigenvaluesReason?: string;

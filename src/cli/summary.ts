@@ -1,4 +1,4 @@
-import { readable } from "../figures/readable.ts";
+import { frozenText, readable } from "../figures/readable.ts";
 import { observables } from "../observables/index.ts";
 import type { Line } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
@@ -59,12 +59,12 @@ export function summary(result: Result): string {
       `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
     );
     const [, slowest] = exact.eigenvalues ?? [];
-    if (slowest) add("slowest rate", `${readable(slowest.re)} per ${timeUnit}`);
+    if (slowest) add(`slowest rate${frozenText(exact)}`, `${readable(slowest.re)} per ${timeUnit}`);
     for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)
       add(
-        "two states",
+        `two states${frozenText(exact)}`,
         `up ${readable(states.up.weight)}, leaving ${readable(states.up.rate)}; down ${readable(states.down.weight)}, leaving ${readable(states.down.rate)} per ${timeUnit}`,
       );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);

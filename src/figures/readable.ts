@@ -12,6 +12,10 @@ const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const superscript = (n: number): string =>
   (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => raised[Number(digit)]).join("");
 
+/** What is said of figures that belong to the parameters of one time of a drive; nothing where nothing changes. */
+export const frozenText = (exact: { readonly frozenAt?: number } | null | undefined): string =>
+  exact?.frozenAt === undefined ? "" : ` at t = ${readable(exact.frozenAt)}`;
+
 /** A value with its standard error, where it has one. */
 export const withError = (value: number | null, error: number | null): string =>
   error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;

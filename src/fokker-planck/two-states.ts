@@ -53,6 +53,18 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
  * Without `judged` the next rate is not looked at.
  */
 export function twoStates(solution: FokkerPlanckSolution, judged = true): Exact<TwoStates> {
+  const made = known[judged ? "judged" : "all"];
+  const states = made.get(solution) ?? statesOf(solution, judged);
+  made.set(solution, states);
+  return states;
+}
+
+const known = {
+  judged: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
+  all: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
+};
+
+function statesOf(solution: FokkerPlanckSolution, judged: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
   if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is one well only");

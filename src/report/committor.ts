@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, layout } from "../figures/figure.ts";
+import { frozenText } from "../figures/readable.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 
 /** Whether no row depends on the azimuth. */
@@ -10,7 +11,7 @@ const isAxial = (value: readonly (readonly number[])[]): boolean =>
 export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
   if (!exact?.twoStates) return [];
   const { mz, phi, value } = exact.twoStates.committor;
-  const title = "Committor: which state a spin reaches first";
+  const title = `Committor: which state a spin reaches first${exact.frozenAt === undefined ? "" : `, with the parameters${frozenText(exact)}`}`;
   const caption =
     "Chance to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
   if (isAxial(value))

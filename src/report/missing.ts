@@ -1,4 +1,4 @@
-import { readable } from "../figures/readable.ts";
+import { frozenText, readable } from "../figures/readable.ts";
 import { observables } from "../observables/index.ts";
 import type { FokkerPlanckResult, Result } from "../result.ts";
 
@@ -11,15 +11,16 @@ export function missingFigures(result: Result): string[] {
   const miss = (quantity: string, isMissing: boolean, reason: unknown): void => {
     if (isMissing) lines.push(`${quantity}: ${typeof reason === "string" ? reason : "no reason is known"}`);
   };
-  miss("eigenvalues", exact.eigenvalues === null, exact.eigenvaluesReason);
-  miss("two states", exact.twoStates === null, exact.twoStatesReason);
+  const at = frozenText(exact);
+  miss(`eigenvalues${at}`, exact.eigenvalues === null, exact.eigenvaluesReason);
+  miss(`two states${at}`, exact.twoStates === null, exact.twoStatesReason);
   for (const side of ["up", "down"] as const)
     miss(
-      `rate of leaving ${side}`,
+      `rate of leaving ${side}${at}`,
       exact.twoStates?.[side].rate === null,
       "the other state holds too little of the stationary probability to be told from rounding",
     );
-  miss("stationary moments", exact.stationary === null, exact.stationaryReason);
+  miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
   miss("moments at recorded times", exact.evolution === null, exact.evolutionReason);
   lines.push(...missingSides(exact, timeUnit));
   miss(

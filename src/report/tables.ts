@@ -1,4 +1,4 @@
-import { readable } from "../figures/readable.ts";
+import { frozenText, readable } from "../figures/readable.ts";
 import { observables, ownFigures } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import { foundOf, standingOf } from "./standing.ts";
@@ -29,7 +29,7 @@ export function figuresTable(result: Result): string {
     ]);
   if (mode)
     rows.push([
-      `slowest relaxation rate λ₁ (per ${timeUnit})`,
+      `slowest relaxation rate λ₁${frozenText(exact)} (per ${timeUnit})`,
       "—",
       mode.im === 0 ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`,
       "—",

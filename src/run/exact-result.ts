@@ -7,6 +7,7 @@ import type { Sides } from "../fokker-planck/sides.ts";
 import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import { startingShare } from "../fokker-planck/starting-share.ts";
+import { isDriven } from "../fokker-planck/switching.ts";
 import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { observables } from "../observables/index.ts";
@@ -149,6 +150,7 @@ export function exactFiguresOf(
     lmax: solution.lmax,
     errorEstimate: Math.max(solution.errorEstimate, evolution.value ? (evolution.errorEstimate ?? 0) : 0),
     converged: prediction.isConverged(),
+    ...(isDriven(problem) ? { frozenAt: 0 } : {}),
     eigenvalues:
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),

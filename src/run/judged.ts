@@ -104,7 +104,7 @@ export function judged(
     comparisons: verdict?.comparisons ?? [],
     certificate: isJudged ? (verdict?.certificate ?? null) : null,
     ...(simulation && !isJudged ? { certificateReason: noExactSolution } : {}),
-    notes: notesOf(results, provenance.timeUnit),
+    notes: notesOf(results, problem.observables, provenance.timeUnit),
     blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
   };
 }

@@ -1,3 +1,6 @@
+import type { PlannedObservable } from "../experiment/problem.ts";
+import { affine } from "../expression/affine.ts";
+import { unit as direction, inner } from "../fokker-planck/frame.ts";
 import { observables } from "../observables/index.ts";
 import type { ObservableResult } from "../result.ts";
 
@@ -6,21 +9,40 @@ const worthSaying = 1.2;
 /** Standard errors beyond which they do. */
 const certainty = 3;
 
+/** Cosine from which on two projections of m are one signal. */
+const alike = 0.99;
+
+/** The axis on which an observable sees m, if it sees m on one. */
+function axisOf(planned: PlannedObservable): readonly [number, number, number] | undefined {
+  const [seen] = observables[planned.type].sight?.quantities(planned) ?? [];
+  const flat = seen && affine(seen);
+  return flat && Math.hypot(...flat.direction) > 0 ? direction(flat.direction) : undefined;
+}
+
 /**
  * Sentences about figures that are right and easily misread: rates of leaving two levels that are counted, where they are faster than
- * another observable of the same run shows the levels to change.
+ * another observable of the same run shows the levels of the same projection to change.
  */
-export function notesOf(results: readonly ObservableResult[], unit: "s" | "1/(γ'B_K)"): string[] {
-  const rates = results.flatMap((result) => observables[result.type].levelRate?.(result, unit) ?? []);
+export function notesOf(
+  results: readonly ObservableResult[],
+  planned: readonly PlannedObservable[],
+  unit: "s" | "1/(γ'B_K)",
+): string[] {
+  const rates = results.flatMap((result, i) => {
+    const found = observables[result.type].levelRate?.(result, unit);
+    const axis = axisOf(planned[i]);
+    return found && axis ? [{ ...found, axis }] : [];
+  });
   const signals = rates.filter(({ counts }) => counts === undefined);
-  return rates.flatMap(({ rate, standardError, from, counts }) =>
+  return rates.flatMap(({ rate, standardError, from, counts, axis }) =>
     counts === undefined
       ? []
       : signals
           .filter(
             (signal) =>
+              Math.abs(inner(axis, signal.axis)) > alike &&
               rate - worthSaying * signal.rate >
-              certainty * Math.hypot(standardError, worthSaying * signal.standardError),
+                certainty * Math.hypot(standardError, worthSaying * signal.standardError),
           )
           .map(
             (signal) =>

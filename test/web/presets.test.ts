@@ -17,7 +17,7 @@ const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     fluctuation: ["Traces: resistance (kΩ)", "Dwell times: dwell"],
     distribution: ["Distribution of resistance"],
   },
-  driven: { distribution: ["Entropy production", "Heat and work"] },
+  driven: { distribution: ["Entropy given to the surroundings", "Heat and work"] },
   stack: { switching: ["Survival: first passage"] },
   resonance: { fluctuation: ["Traces: my", "Spectrum: spectrum of my"] },
 };

@@ -1,3 +1,4 @@
+import { frozenText } from "../../src/figures/readable.ts";
 import { element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
@@ -85,7 +86,12 @@ const row = (name: string, value: string) =>
 function figures(board: Board): HTMLElement[] {
   const rows: HTMLElement[] = [];
   if (board.exact?.slowest)
-    rows.push(row("slowest relaxation, exact", withPrefix(Number(board.exact.slowest), "s", 4)));
+    rows.push(
+      row(
+        `slowest relaxation${frozenText(board.exact)}, exact`,
+        withPrefix(Number(board.exact.slowest), "s", 4),
+      ),
+    );
   rows.push(...figureRows(board, "switching"));
   for (const theory of board.result?.theory ?? []) {
     const value = theory.value === null ? (theory.reason ?? "–") : withUnit(theory.value, theory.unit);

@@ -3,6 +3,7 @@ import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
+import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { reduce } from "../../src/observables/experiment.ts";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
@@ -79,7 +80,10 @@ function frames(run: number): ExactFrames {
       ? { stationary: [...stationary.m], ...(levels ? { stationaryHistogram: [...levels] } : {}) }
       : {}),
     ...(slowest.value !== null && slowest.value > 0
-      ? { slowest: (problem.units.time / slowest.value).toPrecision(4) }
+      ? {
+          slowest: (problem.units.time / slowest.value).toPrecision(4),
+          ...(isDriven(problem) ? { frozenAt: 0 } : {}),
+        }
       : {}),
   };
 }

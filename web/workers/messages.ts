@@ -90,6 +90,8 @@ export interface ExactFrames {
   readonly stationary?: readonly number[];
   readonly stationaryHistogram?: readonly number[];
   readonly slowest?: string;
+  /** s; of the parameters that it belongs to, where these change. */
+  readonly frozenAt?: number;
 }
 
 export interface ExactMap {

@@ -1,10 +1,42 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { compileScalar } from "../../expression/compile.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
-import { outOfReach } from "../../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import { unit } from "../../fokker-planck/frame.ts";
+import { interruptible } from "../../fokker-planck/interruptible.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
+import { predictDwell } from "../../fokker-planck/switching.ts";
 import type { TelegraphTimes } from "../../fokker-planck/telegraph.ts";
 import { ringingNote, telegraphTimes } from "../../fokker-planck/telegraph.ts";
+import { twoStates } from "../../fokker-planck/two-states.ts";
+import type { PlannedDwell } from "./spec.ts";
+
+/** Dwell times with the thresholds that they are of. */
+export interface KnownDwell extends Dwell {
+  readonly planned: PlannedDwell;
+}
+
+export function predict(planned: PlannedDwell, problem: Problem, prediction: Prediction): Exact<KnownDwell> {
+  const found = predictDwell(problem, prediction, planned);
+  return found.value === null ? found : exactly({ ...found.value, planned });
+}
+
+/** Telegraph times where the slowest mode exchanges the two levels: a state in either, by the direction of its mean. */
+function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction): Exact<TelegraphTimes> {
+  const states = interruptible(problem, () => twoStates(typical.solution));
+  if (states.value === null) return outOfReach(`telegraph times: ${states.reason}`);
+  const names = ["mx", "my", "mz"] as const;
+  const [isUp, isDown] = [known.planned.up, known.planned.down].map((of) => compileScalar(of, names));
+  const { up, down } = states.value;
+  const [a, b] = [up.m, down.m].map((m) => unit(m));
+  const areLevels = (isUp(...a) && isDown(...b)) || (isUp(...b) && isDown(...a));
+  return areLevels
+    ? telegraphTimes(known, typical.solution.slowestRate)
+    : outOfReach(
+        "telegraph times: the two states of the slowest mode do not lie one beyond either threshold",
+      );
+}
 
 /** Exact dwell times in SI units. */
 export interface DwellFigures {
@@ -25,9 +57,9 @@ export interface DwellFigures {
 }
 
 export function exactFigures(
-  known: Exact<Dwell> | null,
+  known: Exact<KnownDwell> | null,
   problem: Problem,
-  { typical, isSpread, spreadReason }: Prediction,
+  prediction: Prediction,
 ): DwellFigures | null {
   if (!known) return null;
   if (known.value === null)
@@ -44,19 +76,19 @@ export function exactFigures(
     };
   const { up, down, occupationUp, errorEstimate } = known.value;
   const unit = problem.units.time;
-  const telegraph: Exact<TelegraphTimes> = isSpread
-    ? outOfReach(spreadReason)
-    : telegraphTimes(known.value, typical.solution.slowestRate);
+  const levels: Exact<TelegraphTimes> = prediction.isSpread
+    ? outOfReach(prediction.spreadReason)
+    : telegraph(known.value, problem, prediction);
   return {
     up: up.mean * unit,
     down: down.mean * unit,
     occupationUp,
     upRate: 1 / (up.mean * unit),
     downRate: 1 / (down.mean * unit),
-    telegraphUp: telegraph.value && telegraph.value.up * unit,
-    telegraphDown: telegraph.value && telegraph.value.down * unit,
-    ...(telegraph.reason ? { telegraphReason: telegraph.reason } : {}),
-    ...(telegraph.value ? ringingNote(known.value, telegraph.value) : {}),
+    telegraphUp: levels.value && levels.value.up * unit,
+    telegraphDown: levels.value && levels.value.down * unit,
+    ...(levels.reason ? { telegraphReason: levels.reason } : {}),
+    ...(levels.value ? ringingNote(known.value, levels.value) : {}),
     errorEstimate,
   };
 }

@@ -1,14 +1,12 @@
 import { settling } from "../../experiment/settling.ts";
 import { margin } from "../../expression/margin.ts";
-import type { Dwell } from "../../fokker-planck/dwell.ts";
-import { predictDwell } from "../../fokker-planck/switching.ts";
 import { unsettled } from "../../statistics/settled.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedDwell } from "./count.ts";
 import { instrument, way } from "./count.ts";
-import type { DwellFigures } from "./exact.ts";
-import { exactFigures } from "./exact.ts";
+import type { DwellFigures, KnownDwell } from "./exact.ts";
+import { exactFigures, predict } from "./exact.ts";
 import { dwellFigures } from "./figure.ts";
 import type { DwellResult } from "./result.ts";
 import { result } from "./result.ts";
@@ -19,7 +17,7 @@ import { spec } from "./spec.ts";
 export const dwell: Observable<
   PlannedDwell,
   ObservedDwell,
-  Dwell,
+  KnownDwell,
   DwellFigures,
   DwellResult,
   typeof spec.shape
@@ -30,7 +28,7 @@ export const dwell: Observable<
   way,
   levels: ({ up, down }) => ({ up, down }),
   sight: { quantities: ({ up, down }) => [margin(up), margin(down)], overTime: true, stationary: true },
-  predict: (planned, problem, prediction) => predictDwell(problem, prediction, planned),
+  predict,
   exactFigures,
   unsettled: (_observed, { problem, prediction, known }) => {
     const up = known.value?.occupationUp ?? 0.5;

@@ -10,7 +10,7 @@ export function thermalEnergy(problem: Problem): ((t: number) => number) | null 
   return compileScalar(thermalEnergyOf(problem), ["t"]);
 }
 
-/** Of the stationary state at t = 0: entropies in k_B/s, powers in W. */
+/** Of the stationary state with the parameters of t = 0: entropies in k_B/s, powers in W. */
 export type ProductionFigures = Readonly<Record<string, number | string | null>>;
 
 /** Given of every problem, asked for or not. */

@@ -8,6 +8,7 @@ export function productionFigures(
   found: EntropyProductionResult,
   own: ProductionFigures | null,
   timeUnit: string,
+  frozen = "",
 ): Figure[] {
   if (found.times.length === 0) return [];
   const [factor, unit] = scaleFor(found.times, timeUnit);
@@ -36,14 +37,13 @@ export function productionFigures(
       : [];
   const perTime = timeUnit === "s" ? "1/s" : "γ'B_K";
   const production: Figure = {
-    title: "Entropy production",
-    caption:
-      "Entropy given to the surroundings, in k_B; bars of two standard errors. Line: exact, of the stationary state, which is zero in equilibrium.",
+    title: "Entropy given to the surroundings",
+    caption: `In k_B a time; bars of two standard errors. Where the state is steady this is the entropy production; in a transient the spins' own entropy changes besides. Line: exact, of the stationary state${frozen}, which is zero in equilibrium.`,
     data: [
-      ...level("exact, stationary", own?.total, colour.exact),
+      ...level(`exact, stationary${frozen}`, own?.total, colour.exact),
       points("ensemble", found.total, found.totalStandardError, colour.ensemble),
     ],
-    layout: layout(`time (${unit})`, `entropy production (k_B ${perTime})`, {
+    layout: layout(`time (${unit})`, `entropy given off (k_B ${perTime})`, {
       y: { rangemode: "tozero" },
     }) as Figure["layout"],
   };
@@ -62,7 +62,7 @@ export function productionFigures(
     production,
     {
       title: "Heat and work",
-      caption: "Power of one magnet; bars of two standard errors. Lines: exact, of the stationary state.",
+      caption: `Power of one magnet; bars of two standard errors. Lines: exact, of the stationary state${frozen}.`,
       data: powers.flatMap(([name, key, color]) => {
         const exact = own?.[key];
         return [

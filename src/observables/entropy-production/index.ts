@@ -1,3 +1,4 @@
+import { frozenText } from "../../figures/readable.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedProduction } from "./count.ts";
@@ -25,7 +26,8 @@ export const entropyProduction: Observable<
   exactFigures,
   compare,
   result,
-  figures: (found, whole, own) => productionFigures(found, own, whole.provenance.timeUnit),
+  figures: (found, whole, own) =>
+    productionFigures(found, own, whole.provenance.timeUnit, frozenText(whole.fokkerPlanck)),
   columns,
   missing,
 };

@@ -73,4 +73,6 @@ export const missing = (
   [own]: readonly ProductionFigures[],
   found: readonly EntropyProductionResult[],
 ): MissingFigure[] =>
-  found.length > 0 && (own?.total ?? null) === null ? [["stationary entropy production", own?.reason]] : [];
+  found.length > 0 && (own?.total ?? null) === null
+    ? [["entropy production of the stationary state", own?.reason]]
+    : [];

@@ -9,7 +9,8 @@ export interface PlannedProduction extends PlannedObservable {
 
 export const spec = observableSpec<PlannedProduction>()({
   type: "entropyProduction",
-  title: "entropy production, heat to the bath and work",
+  title:
+    "entropy given to the surroundings (the entropy production where the state is steady), heat to the bath and work",
   looksAt: "averages",
   shape: { times: timesSchema.default(10) },
   label: () => "entropy production",

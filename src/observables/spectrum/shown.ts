@@ -1,5 +1,5 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
-import { pair, readable, withError } from "../../figures/readable.ts";
+import { frozenText, pair, readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type {
   Candidate,
@@ -55,7 +55,9 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
           [
             `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"}), ${name}`,
             withError(corner.value, corner.standardError),
-            mode ? `for orientation: λ₁/2π = ${readable(mode.re / (2 * Math.PI))}` : "—",
+            mode
+              ? `for orientation: λ₁/2π${frozenText(whole.fokkerPlanck)} = ${readable(mode.re / (2 * Math.PI))}`
+              : "—",
           ] as const,
         ]
       : []),
@@ -91,7 +93,7 @@ export function ratios(
       label: "λ₁: 2π × corner of the spectrum",
       value: corner && 2 * Math.PI * corner.value,
       error: corner?.standardError && 2 * Math.PI * corner.standardError,
-      exact: fokkerPlanck?.eigenvalues?.[1]?.re,
+      exact: own?.correlationTime == null ? null : fokkerPlanck?.eigenvalues?.[1]?.re,
     },
     {
       label: "correlation time",
