@@ -10,7 +10,6 @@ const shared = [
   "expression",
   "fokker-planck",
   "laws",
-  "library",
   "linear-algebra",
   "observables",
   "oracle",

@@ -3,7 +3,7 @@ import type { VariateLaw } from "../integrators/integrator.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
- * state variables, the per-spin parameters and `t`; the step also uses the unit variates xi1, xi2, xi3.
+ * state variables, the per-spin parameters and `t`; the step also uses the unit variates.
  */
 export interface Kernel {
   readonly spins: number;
@@ -14,6 +14,8 @@ export interface Kernel {
   /** Per-spin constants. */
   readonly parameters: readonly string[];
   readonly variates: Variates;
+  /** Names of the unit variates of a step, three to a stream of noise; missing: one stream with those of a macrospin. */
+  readonly streams?: readonly (readonly [string, string, string])[];
   /** Time of one step; step k runs from t = k·timeStep. */
   readonly timeStep: number;
   /** The state after one step, in the order of `state`. */
@@ -34,6 +36,12 @@ export interface Kernel {
 
 /** `dyadic`: four-point variates, moments 1–5 Gaussian, 4 bits each; `gaussian`: Box–Muller; `none`: no noise. */
 export type Variates = VariateLaw;
+
+/** Throws RangeError on a backend that draws one stream of noise where a kernel wants several. */
+export function requireOneStream({ streams }: Kernel, backend: BackendName): void {
+  if (streams && streams.length > 1)
+    throw new RangeError(`the ${backend} backend steps models of one spin; the reference backend steps any`);
+}
 
 /** Steps of noise that one seeding serves; a dispatch of any length lands on the same numbers. */
 export const chunkLength = 256;

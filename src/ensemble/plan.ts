@@ -4,8 +4,10 @@ import { bounds } from "../expression/bounds.ts";
 import { variable } from "../expression/expression.ts";
 import type { Scheme } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
+import type { Model } from "../physics/model.ts";
+import { macrospin } from "../physics/model.ts";
 import type { Dynkin } from "./dynkin/dynkin.ts";
-import { dynkinOf } from "./dynkin/dynkin.ts";
+import { dynkinOf, withoutDynkin } from "./dynkin/dynkin.ts";
 import { fillingOf } from "./initial/filling.ts";
 import type { Instrument, InstrumentMaker } from "./instrument.ts";
 import type { Filling, Kernel } from "./kernel.ts";
@@ -39,11 +41,18 @@ export function energyRange(problem: Problem): { low: number; high: number } {
   return { low: bounded(low.bound, low.attained, -1), high: bounded(high.bound, high.attained, 1) };
 }
 
-/** Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. */
-export function planWith(problem: Problem, make: InstrumentMaker): Plan {
-  const integrator = integrators[problem.integrator];
-  const { timeStep, dynamics } = problem;
-  const scheme = integrator.build(dynamics, timeStep, problem.variates, problem.breakpoints);
+/**
+ * Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. `model` is what
+ * moves: the problem's macrospin, or several spins that all begin by the problem's law, of which observables see the first.
+ */
+export function planWith(
+  problem: Problem,
+  make: InstrumentMaker,
+  model: Model = macrospin(problem.dynamics),
+): Plan {
+  const { timeStep, variates, breakpoints } = problem;
+  const schemes = integrators[problem.integrator].steps(model, timeStep, variates, breakpoints);
+  const [scheme] = schemes;
   const range = energyRange(problem);
   const instruments = problem.observables.map((_, i) =>
     make(i, { problem, scheme, id: `o${i}`, energyRange: range }),
@@ -51,19 +60,27 @@ export function planWith(problem: Problem, make: InstrumentMaker): Plan {
   const observers = instruments.map(({ observer }) => observer);
   const registers = observers.flatMap((observer) => observer.registers);
   const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));
-  const dynkin = dynkinOf(problem, scheme, isWatchedThroughout);
+  const dynkin =
+    schemes.length > 1 ? withoutDynkin("it is of one spin") : dynkinOf(problem, scheme, isWatchedThroughout);
   const kernel: Kernel = {
     spins: problem.ensemble,
     seed: problem.seed,
-    state: ["mx", "my", "mz", ...registers.map((register) => register.name)],
+    state: [...model.state, ...registers.map((register) => register.name)],
     parameters: problem.spreads.map((spread) => spread.name),
-    variates: problem.variates,
+    variates,
+    ...(schemes.length > 1 ? { streams: model.noise.map(({ variates: names }) => names) } : {}),
     timeStep,
-    step: [...scheme.step, ...registers.map(({ name, next }) => next ?? variable(name))],
+    step: [
+      ...schemes.flatMap(({ step }) => step),
+      ...registers.map(({ name, next }) => next ?? variable(name)),
+    ],
     watch: observers.flatMap((observer) => observer.watch),
     events: observers.flatMap((observer) => observer.events),
     ...(isWatchedThroughout ? {} : { finished: observers.flatMap(({ finished = [] }) => finished) }),
-    refresh: [...scheme.refresh, ...registers.map((register) => variable(register.name))],
+    refresh: [
+      ...schemes.flatMap(({ refresh }) => refresh),
+      ...registers.map((register) => variable(register.name)),
+    ],
     views: Object.assign({}, ...observers.map((observer) => observer.views), dynkin.views),
   };
   let [watch, event] = [0, kernel.watch.length];
@@ -74,7 +91,7 @@ export function planWith(problem: Problem, make: InstrumentMaker): Plan {
   return {
     kernel,
     gathered,
-    filling: fillingOf(problem, scheme, registers),
+    filling: fillingOf(problem, schemes, registers, model.state),
     scheme,
     registers,
     energyRange: range,

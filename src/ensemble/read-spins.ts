@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Look } from "./instrument.ts";
 import type { Filling } from "./kernel.ts";
 
@@ -12,7 +13,7 @@ export function spinReader(
   count: number,
 ): Look {
   const names = problem.spreads.map((spread) => spread.name);
-  const evaluate = compileVector(expressions, ["mx", "my", "mz", "t", ...names]);
+  const evaluate = compileVector(expressions, [...magnetization, "t", ...names]);
   const { parameters } = plan.filling(0, Math.min(count, problem.ensemble));
   return async (ensemble, step) => {
     const state = await ensemble.read(count);

@@ -2,6 +2,7 @@ import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, variablesOf, visit } from "../expression/expression.ts";
 import { infinityOf, placeText } from "../expression/finite.ts";
+import { magnetization } from "../expression/vector.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Magnet } from "../physics/magnet.ts";
@@ -99,7 +100,7 @@ function divisorsWithM(of: Expression): Expression[] {
   visit([of], (node) => {
     if (node.kind !== "apply" || node.operator !== "div") return;
     const names = variablesOf(node.operands[1]);
-    if (["mx", "my", "mz"].some((name) => names.has(name))) divisors.push(node.operands[1]);
+    if (magnetization.some((name) => names.has(name))) divisors.push(node.operands[1]);
   });
   return divisors;
 }
@@ -108,7 +109,7 @@ function jumpsWithM(of: Expression): boolean {
   let jumps = false;
   visit([of], (node) => {
     if (node.kind === "apply" && node.operator === "floor")
-      jumps ||= ["mx", "my", "mz"].some((name) => variablesOf(node).has(name));
+      jumps ||= magnetization.some((name) => variablesOf(node).has(name));
   });
   return jumps;
 }

@@ -1,5 +1,6 @@
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
@@ -42,7 +43,7 @@ export function evaluator(
   spreads: readonly Spread[],
 ): (m: readonly number[], t: number, parameters: readonly number[]) => Float64Array {
   const names = spreads.map(({ name }) => name);
-  const compiled = compileVector(outputs, ["mx", "my", "mz", "t", ...names]);
+  const compiled = compileVector(outputs, [...magnetization, "t", ...names]);
   const out = new Float64Array(outputs.length);
   return (m, t, parameters) => {
     compiled(out, 0, m[0], m[1], m[2], t, ...parameters);

@@ -8,6 +8,7 @@ import { newHeap } from "./heap.ts";
 import type { Interval } from "./interval.ts";
 import { add, isBounded, mul, point, sub, wholeLine, width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
+import { magnetization } from "./vector.ts";
 
 /** The largest value on a domain: it lies between `attained` and `bound`. */
 export interface Supremum {
@@ -34,15 +35,13 @@ export interface BoundsOptions {
 /** Sides of a cell, relative to the domain's, at which what has no bound there counts as a pole. */
 const narrowest = 1e-7;
 
-const components = ["mx", "my", "mz"];
-
 /** The domain of an expression: components of m that occur are on the sphere, the other variables in their intervals. */
 export function domainOf(of: readonly Expression[], box: Readonly<Record<string, Interval>>): Domain {
   const used = variablesOf(...of);
-  const missing = [...used].filter((name) => !components.includes(name) && !(name in box));
+  const missing = [...used].filter((name) => !magnetization.includes(name) && !(name in box));
   if (missing.length > 0) throw new Error(`no interval is given for ${missing.join(", ")}`);
   return {
-    components: components.filter((name) => used.has(name)),
+    components: magnetization.filter((name) => used.has(name)),
     box: Object.fromEntries(Object.entries(box).filter(([name]) => used.has(name))),
   };
 }
@@ -148,7 +147,7 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Look
     return [
       ...alongPatch(
         cell,
-        components.map((name) => slope[name] ?? point(0)),
+        magnetization.map((name) => slope[name] ?? point(0)),
       ),
       ...along,
     ];

@@ -1,5 +1,6 @@
 import type { Interval } from "./interval.ts";
 import { add, div, interval, mul, neg, point, square } from "./interval.ts";
+import { magnetization } from "./vector.ts";
 
 /** What variables may be: m on the unit sphere, others in intervals of their own, independent of each other. */
 export interface Domain {
@@ -7,8 +8,6 @@ export interface Domain {
   readonly components: readonly string[];
   readonly box: Readonly<Record<string, Interval>>;
 }
-
-const names = ["mx", "my", "mz"];
 
 /**
  * A piece of a domain: a patch of the sphere and an interval for each variable. Patches are squares on the faces of the cube
@@ -31,7 +30,7 @@ export const coordinates = ({ components, box }: Domain): string[] => [
 export function wholeDomain(domain: Domain): Cell[] {
   const sides = coordinates(domain).map((name) => domain.box[name] ?? interval(-1, 1));
   if (domain.components.length < 2) return [{ face: undefined, sides }];
-  return names.flatMap((_, axis) =>
+  return magnetization.flatMap((_, axis) =>
     [1, -1].map((sign) => ({ face: { axis, sign }, sides: [interval(-1, 1), interval(-1, 1), ...sides] })),
   );
 }
@@ -43,9 +42,9 @@ export function variablesOn(domain: Domain, { face, sides }: Cell): Record<strin
   if (!face) return variables;
   const [u, v] = sides;
   const along = projected(point(1), u, v);
-  variables[names[face.axis]] = face.sign > 0 ? along : neg(along);
-  variables[names[(face.axis + 1) % 3]] = projected(u, point(1), v);
-  variables[names[(face.axis + 2) % 3]] = projected(v, point(1), u);
+  variables[magnetization[face.axis]] = face.sign > 0 ? along : neg(along);
+  variables[magnetization[(face.axis + 1) % 3]] = projected(u, point(1), v);
+  variables[magnetization[(face.axis + 2) % 3]] = projected(v, point(1), u);
   return variables;
 }
 

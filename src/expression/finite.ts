@@ -7,6 +7,7 @@ import { variablesOf, visit } from "./expression.ts";
 import type { Interval } from "./interval.ts";
 import { isBounded, point, width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
+import { magnetization } from "./vector.ts";
 
 /** Operators whose value need not be finite where their operands are. */
 const risky: ReadonlySet<Operator> = new Set(["div", "sqrt", "asin", "acos", "atan2", "exp", "log", "log1p"]);
@@ -95,7 +96,7 @@ function cornersOf({ face, sides }: Cell): Cell[] {
 
 /** The point of the sphere among variables, as text; components that do not occur are left out. */
 export const placeText = (at: Readonly<Record<string, number>>): string =>
-  ["mx", "my", "mz"]
+  magnetization
     .filter((name) => name in at)
     .map((name) => `${name} = ${Number(at[name].toPrecision(3))}`)
     .join(", ");

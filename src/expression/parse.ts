@@ -4,6 +4,7 @@ import { withoutAngles } from "./angles.ts";
 import type { Expression } from "./expression.ts";
 import * as e from "./expression.ts";
 import { nearestName } from "./nearest-name.ts";
+import { magnetization } from "./vector.ts";
 
 /*
  * Typed text becomes an expression here and nowhere else. mathjs only parses; nothing is evaluated by it. The tree
@@ -75,10 +76,10 @@ const comparisons: Readonly<Record<string, Make>> = {
 const connectives: Readonly<Record<string, Make>> = { and: e.and, or: e.or, not: e.not };
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI };
-const magnetization = ["mx", "my", "mz", "theta", "phi"];
+const ofState = [...magnetization, "theta", "phi"];
 /** Names that a parameter may not take. */
 export const reservedNames: readonly string[] = [
-  ...magnetization,
+  ...ofState,
   "t",
   ...Object.keys(constants),
   ...Object.keys(functions),
@@ -142,7 +143,7 @@ interface SyntaxNode {
 }
 
 function build(root: MathNode, text: string, { names = [], withoutMagnetization }: ParseOptions): Expression {
-  const variables = withoutMagnetization ? names : [...magnetization, ...names];
+  const variables = withoutMagnetization ? names : [...ofState, ...names];
 
   /** Where a word or symbol stands first. */
   const positionOf = (word: string): number | undefined => {

@@ -1,10 +1,9 @@
 import type { Expression } from "./expression.ts";
 import { add, constant, constantValue, div, mul, neg, sub, variablesOf } from "./expression.ts";
+import { magnetization } from "./vector.ts";
 
 /** A polynomial in mx, my, mz: coefficients (free of them) by the exponents "i,j,k". */
 export type Polynomial = ReadonlyMap<string, Expression>;
-
-const axes = ["mx", "my", "mz"];
 
 /** The exponents of mx, my, mz that a key stands for. */
 export const exponentsOf = (key: string): [number, number, number] =>
@@ -48,9 +47,9 @@ export function polynomial(of: Expression): Polynomial | undefined {
   };
   const expand = (node: Expression): Polynomial | undefined => {
     const names = variablesOf(node);
-    if (!axes.some((name) => names.has(name))) return new Map([["0,0,0", node]]);
+    if (!magnetization.some((name) => names.has(name))) return new Map([["0,0,0", node]]);
     if (node.kind === "variable")
-      return new Map([[keyOf(axes.map((name) => (name === node.name ? 1 : 0))), constant(1)]]);
+      return new Map([[keyOf(magnetization.map((name) => (name === node.name ? 1 : 0))), constant(1)]]);
     if (node.kind !== "apply") return undefined;
     const parts = node.operands.map(walk);
     if (parts.some((part) => part === undefined)) return undefined;

@@ -7,8 +7,7 @@ import { variablesOf } from "./expression.ts";
 import { newHeap } from "./heap.ts";
 import { width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
-
-const names = ["mx", "my", "mz"];
+import { magnetization } from "./vector.ts";
 
 /** A point of the sphere at which a function is worth a look, and how far it may bend on the cell around. */
 export interface Probe {
@@ -34,7 +33,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
   const used = variablesOf(of);
   // a ridge along a circle is met anywhere on it
   const domain = domainOf([of], {});
-  const own = names.filter((name) => used.has(name));
+  const own = magnetization.filter((name) => used.has(name));
   const program = intervalProgram(gradient(of, own));
   const looked: Patch[] = [];
   const heap = newHeap<Patch>();
@@ -57,7 +56,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
   looked.sort((a, b) => a.size - b.size);
   return looked.map(({ cell, bend }) => {
     const at = variablesOn(domain, centre(cell));
-    const [x, y, z] = names.map((name) => (at[name] ? middle(at[name]) : Number.NaN));
+    const [x, y, z] = magnetization.map((name) => (at[name] ? middle(at[name]) : Number.NaN));
     return { m: completed(x, y, z), bend };
   });
 }

@@ -2,14 +2,14 @@ import type { Expression } from "./expression.ts";
 import { add, mul, neg, variablesOf } from "./expression.ts";
 import { signedKeys } from "./signed-key.ts";
 import { spherePolynomial, torqueOf } from "./sphere-polynomial.ts";
+import { magnetization } from "./vector.ts";
 
 /** A linear equation row · u = 0, its largest companion of the same function of time brought to one. */
 export type AxisEquation = readonly [number, number, number];
 
-const components = ["mx", "my", "mz"];
 const dependsOnM = (of: Expression): boolean => {
   const names = variablesOf(of);
-  return components.some((name) => names.has(name));
+  return magnetization.some((name) => names.has(name));
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Expression } from "./expression.ts";
 import { add, constant, constantValue, div, mul, neg, same, select, variablesOf } from "./expression.ts";
+import { magnetization } from "./vector.ts";
 
 /** time(t) · space(m): one term of an expression in which the two separate. */
 export interface SeparatedTerm {
@@ -7,9 +8,8 @@ export interface SeparatedTerm {
   readonly space: Expression;
 }
 
-const components = ["mx", "my", "mz"];
 const one = constant(1);
-const freeOfSpace = (x: Expression): boolean => !components.some((name) => variablesOf(x).has(name));
+const freeOfSpace = (x: Expression): boolean => !magnetization.some((name) => variablesOf(x).has(name));
 const freeOfTime = (x: Expression): boolean => !variablesOf(x).has("t");
 
 /** Σ time·space equal to the expression, terms of one time dependence merged; undefined where it does not separate. */

@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts";
 import { variablesOf } from "./expression.ts";
+import { magnetization } from "./vector.ts";
 
-const components = ["mx", "my", "mz"];
 const known = new WeakMap<Expression, readonly Expression[]>();
 
 /**
@@ -22,7 +22,7 @@ function gather(of: Expression): Expression[] {
     seen.add(node);
     const names = variablesOf(node);
     if (!names.has("t")) return;
-    if (!components.some((name) => names.has(name))) found.add(node);
+    if (!magnetization.some((name) => names.has(name))) found.add(node);
     else if (node.kind === "apply") node.operands.forEach(walk);
   };
   walk(of);

@@ -4,8 +4,14 @@ import { add, div, mul, sqrt, sub, toExpression, variable } from "./expression.t
 /** Three expressions: a vector of ordinary space. */
 export type Vector = readonly [Expression, Expression, Expression];
 
-/** The unit magnetization, as the variables mx, my, mz. */
-export const m: Vector = [variable("mx"), variable("my"), variable("mz")];
+/** Names of the components of a macrospin. */
+export const magnetization: readonly [string, string, string] = ["mx", "my", "mz"];
+
+/** Variables of three names. */
+export const variables = ([x, y, z]: readonly string[]): Vector => [variable(x), variable(y), variable(z)];
+
+/** The unit magnetization, as variables. */
+export const m: Vector = variables(magnetization);
 
 export const vector = (x: Operand, y: Operand, z: Operand): Vector => [
   toExpression(x),

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { div } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Frame } from "./frame.ts";
 import { outOfFrame } from "./frame.ts";
@@ -19,7 +20,7 @@ function ring(frame: Frame, z: number): (readonly [number, number, number])[] {
 
 /** −ln of the mean of exp(−Ψ/D) over rings about the frame's third axis: their height as a walk along z sees it. */
 export function averagedPotential(dynamics: Dynamics, frame: Frame): (z: number, t: number) => number {
-  const potential = compileScalar(div(dynamics.psi, dynamics.diffusion), ["mx", "my", "mz", "t"]);
+  const potential = compileScalar(div(dynamics.psi, dynamics.diffusion), [...magnetization, "t"]);
   return (z, t) => {
     const heights = ring(frame, z).map((m) => potential(m[0], m[1], m[2], t));
     const lowest = Math.min(...heights);
@@ -29,6 +30,6 @@ export function averagedPotential(dynamics: Dynamics, frame: Frame): (z: number,
 
 /** Share of the ring at height z on which a condition holds. */
 export function averagedCondition(condition: Expression, frame: Frame): (z: number) => number {
-  const holds = compileScalar(condition, ["mx", "my", "mz"]);
+  const holds = compileScalar(condition, magnetization);
   return (z) => ring(frame, z).filter((m) => holds(...m)).length / azimuths;
 }

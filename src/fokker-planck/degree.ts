@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { probes } from "../expression/probes.ts";
+import { magnetization } from "../expression/vector.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import {
   analyze,
@@ -24,7 +25,7 @@ const negligible = 1e-13;
 export function expansionDegree(of: Expression, limit: number): number | undefined {
   const terms = polynomial(of);
   if (terms) return degreeOf(terms);
-  const evaluate = compileScalar(of, ["mx", "my", "mz"]);
+  const evaluate = compileScalar(of, magnetization);
   for (let top = Math.min(24, limit); ; top = Math.min(2 * top, limit)) {
     const degree = resolvedDegree(of, evaluate, top);
     if (degree !== undefined || top >= limit) return degree;

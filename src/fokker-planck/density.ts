@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
+import { magnetization } from "../expression/vector.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Binning } from "./binning.ts";
 import { cleanProbabilities } from "./clean-probabilities.ts";
@@ -107,7 +108,7 @@ function meanOf(f: Expression, index: HarmonicIndex, coefficients: Float64Array)
   const terms = polynomial(f);
   const degree = terms ? degreeOf(terms) : index.lmax;
   const small = harmonicIndex(Math.min(index.lmax, degree), Math.min(index.mmax, degree));
-  const evaluate = compileScalar(f, ["mx", "my", "mz"]);
+  const evaluate = compileScalar(f, magnetization);
   const grid = terms
     ? sphereGrid(degree + 1, 2 * degree + 2)
     : sphereGrid(2 * index.lmax + 64, 2 * index.mmax + 128);

@@ -1,5 +1,6 @@
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { ambientGradient } from "../physics/dynamics.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { sphereGrid } from "./harmonics.ts";
@@ -17,7 +18,7 @@ export function rayleighRitz(
 ): number[] {
   const grid = sphereGrid(2 * index.lmax + 12, 2 * index.lmax + 12);
   const samples = functions.map((f) => valuesAndSlopes(index, grid, f));
-  const gradient = compileVector(ambientGradient(potential), ["mx", "my", "mz"]);
+  const gradient = compileVector(ambientGradient(potential), magnetization);
   const slope = new Float64Array(3);
   const pairs = [
     [0, 0],

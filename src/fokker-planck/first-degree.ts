@@ -1,4 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Cut } from "./cut.ts";
 import { rectangle, triangle } from "./cut.ts";
@@ -16,7 +17,7 @@ export function firstDegree(
   frozen: Dynamics,
   diffusion: number,
 ): { first: number; firstOrder: number; span: number } {
-  const psi = compileScalar(frozen.psi, ["mx", "my", "mz"]);
+  const psi = compileScalar(frozen.psi, magnetization);
   const { span, damping } = steepness(frozen, diffusion);
   const needed = (height: number): number =>
     Math.ceil(Math.max(12, 4.5 * Math.sqrt(height), 1.3 * Math.sqrt(height / Math.max(damping, 1e-6))));

@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, sub } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
@@ -45,7 +46,7 @@ export function fluctuation(
     2 * Math.max(index.mmax, degree) + index.mmax + 8,
   );
   const mean = stationary.mean(of);
-  const values = sampleOnGrid(grid, compileScalar(sub(there, constant(mean)), ["mx", "my", "mz"]));
+  const values = sampleOnGrid(grid, compileScalar(sub(there, constant(mean)), magnetization));
   const density = synthesize(stationary.index, grid, stationary.coefficients);
   const source = analyze(
     index,

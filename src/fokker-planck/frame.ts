@@ -1,6 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import { add, mul, variable } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
 /** A direction or axis in ordinary space. */
@@ -51,15 +52,13 @@ export const outOfFrame = (frame: Frame, v: Vec3): Vec3 => [
   frame[0][2] * v[0] + frame[1][2] * v[1] + frame[2][2] * v[2],
 ];
 
-const names = ["mx", "my", "mz"] as const;
-
 /** Rewrites expressions of the laboratory's m as expressions of the frame's m. */
 export function expressionsInFrame<Roots extends readonly Expression[]>(
   frame: Frame,
   of: Roots,
 ): { [K in keyof Roots]: Expression } {
   if (isLaboratory(frame)) return of.map((expression) => expression) as { [K in keyof Roots]: Expression };
-  const component = (i: number) => add(...names.map((name, j) => mul(frame[j][i], variable(name))));
+  const component = (i: number) => add(...magnetization.map((name, j) => mul(frame[j][i], variable(name))));
   return substitute(of, { mx: component(0), my: component(1), mz: component(2) });
 }
 

@@ -2,6 +2,7 @@ import { compileScalar, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, same, uses } from "../expression/expression.ts";
 import { separate } from "../expression/separation.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, diagonalMatrix } from "../linear-algebra/sparse.ts";
 import { associatedLegendre } from "../numerics/associated-legendre.ts";
@@ -154,7 +155,7 @@ export function sampledDrift(
   axial = false,
 ): SampledOperator {
   const azimuths = axial ? 1 : 2 * degree + 2;
-  const evaluate = compileVector(drift(dynamics), ["mx", "my", "mz"]);
+  const evaluate = compileVector(drift(dynamics), magnetization);
   const alongZ = new Float64Array(nodes.length * azimuths);
   const alongPhi = new Float64Array(alongZ.length);
   const v = new Float64Array(3);

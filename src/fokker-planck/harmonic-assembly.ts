@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { SparseRows, transpose } from "../linear-algebra/sparse.ts";
@@ -68,7 +69,7 @@ export function assembleHarmonics(
 function termsOf(of: Expression, degree: number): HarmonicTerm[] {
   const grid = sphereGrid(degree + 2, 2 * degree + 2);
   const index = harmonicIndex(degree);
-  const coefficients = analyze(index, grid, sampleOnGrid(grid, compileScalar(of, ["mx", "my", "mz"])));
+  const coefficients = analyze(index, grid, sampleOnGrid(grid, compileScalar(of, magnetization)));
   const { l, m, sine } = harmonicLabels(index);
   const floor = rounding * coefficients.reduce((size, x) => Math.max(size, Math.abs(x)), 0);
   const kept = coefficients.map((x) => (Math.abs(x) > floor ? x : 0));

@@ -1,4 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
+import { magnetization } from "../expression/vector.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
@@ -37,7 +38,7 @@ export interface PointMass {
 
 /** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
 export function massesOver(initial: WellStart, region: Region, degree: number): PointMass[] {
-  const energy = compileScalar(initial.energyOverKT, ["mx", "my", "mz"]);
+  const energy = compileScalar(initial.energyOverKT, magnetization);
   const lowest = energy(...initialWell(initial).bottom);
   return region
     .quadrature(degree)

@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -45,7 +46,7 @@ function wellCoefficients(
   index: HarmonicIndex,
   frame: Frame,
 ): Float64Array {
-  const evaluate = compileScalar(energy, ["mx", "my", "mz"]);
+  const evaluate = compileScalar(energy, magnetization);
   const { bottom } = initialWell(initial);
   const lowest = evaluate(...intoFrame(frame, bottom));
   const c = new Float64Array(index.size);
@@ -63,7 +64,7 @@ function wellCoefficients(
 
 /** exp(−U)/Z in harmonics, by Gauss quadrature. */
 export function boltzmannCoefficients(energy: Expression, index: HarmonicIndex): Float64Array {
-  const evaluate = compileScalar(energy, ["mx", "my", "mz"]);
+  const evaluate = compileScalar(energy, magnetization);
   const azimuths = index.mmax === 0 ? 1 : index.mmax + 2 * index.lmax + 41;
   const grid = sphereGrid(Math.ceil(1.5 * index.lmax) + 40, azimuths);
   const values = sampleOnGrid(grid, evaluate);

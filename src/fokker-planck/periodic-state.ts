@@ -5,6 +5,7 @@ import { hasPeriod } from "../expression/period.ts";
 import { separate } from "../expression/separation.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
+import { magnetization } from "../expression/vector.ts";
 import { dotProduct, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialInitial } from "./axial-initial.ts";
@@ -197,7 +198,7 @@ function functionals(
     return outOfReach("the energy mixes time and direction in a way that does not separate into products");
   const grid = sphereGrid(2 * index.lmax + 24, 4 * index.mmax + 2 * index.lmax + 24);
   const coefficients = (f: Expression) =>
-    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, ["mx", "my", "mz"])));
+    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, magnetization)));
   return exactly({
     observable: coefficients(there),
     power: terms.map(({ time, space }) => ({ rate: compileScalar(time, ["t"]), of: coefficients(space) })),

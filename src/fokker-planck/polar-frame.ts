@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { symmetricEigen3 } from "./axis.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { frameAlong, laboratory, unit } from "./frame.ts";
@@ -35,7 +36,7 @@ export function polarFrame(potential: Expression): Frame {
 /** ∫ Ψ (m mᵀ − 1/3): a symmetric matrix, rows contiguous. */
 function secondMoments(potential: Expression): Float64Array {
   const grid = sphereGrid(nodes, 2 * nodes + 1);
-  const values = sampleOnGrid(grid, compileScalar(potential, ["mx", "my", "mz"]));
+  const values = sampleOnGrid(grid, compileScalar(potential, magnetization));
   const out = new Float64Array(9);
   let place = 0;
   sampleOnGrid(grid, (x, y, z) => {

@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { associatedLegendre } from "../numerics/associated-legendre.ts";
 import { gaussLegendre, gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Frame, Vec3 } from "./frame.ts";
@@ -116,7 +117,7 @@ export function expressionProbabilities(
   of: Expression,
   edges: readonly number[],
 ): Float64Array {
-  const evaluate = compileScalar(of, ["mx", "my", "mz"]);
+  const evaluate = compileScalar(of, magnetization);
   const nodes = Math.max(400, 4 * index.lmax);
   const azimuths = 2 * nodes;
   const grid = { rule: gaussLegendre(nodes), azimuths };

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constant, mul, sub } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { addScaled, dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, diagonalMatrix, infinityNorm } from "../linear-algebra/sparse.ts";
@@ -53,7 +54,7 @@ function weightedOperator(
   const operator = sampledDrift(precession, basis.nodes, 2 * degree);
   const factor = compileScalar(
     mul(diffusion, sub(mul(0.5, surfaceLaplacian(potential)), mul(0.25, surfaceGradientSquared(potential)))),
-    ["mx", "my", "mz"],
+    magnetization,
   );
   const grid: SphereGrid = { rule: basis, azimuths: operator.azimuths };
   const matrix = assembleForward(basis, { ...operator, factor: sampleOnGrid(grid, factor) });

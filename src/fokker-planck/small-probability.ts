@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import { transpose } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
@@ -137,7 +138,7 @@ function prepare(
 
 /** Span of Ψ/D: with D it bounds the rates at which probability concentrates. */
 function spanOf(dynamics: Dynamics, diffusion: number): number {
-  const psi = compileScalar(dynamics.psi, ["mx", "my", "mz"]);
+  const psi = compileScalar(dynamics.psi, magnetization);
   const values = [...Array(400).keys()].map((i) => {
     const z = -1 + (2 * i + 1) / 400;
     const s = Math.sqrt(1 - z * z);

@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import { variablesOf } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { solveAxial } from "./axial.ts";
 import { sharedAxis } from "./axis.ts";
@@ -18,10 +19,10 @@ export function solveFokkerPlanck(
 ): Exact<FokkerPlanckSolution> {
   const { time = 0 } = options;
   const unknown = [...variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion)].filter(
-    (name) => !["mx", "my", "mz", "t"].includes(name),
+    (name) => ![...magnetization, "t"].includes(name),
   );
   if (unknown.length > 0) return outOfReach(`no value is given for ${unknown.join(", ")}`);
-  if (["mx", "my", "mz"].some((name) => variablesOf(dynamics.diffusion).has(name)))
+  if (magnetization.some((name) => variablesOf(dynamics.diffusion).has(name)))
     return outOfReach("the diffusion constant depends on the direction");
   const diffusion = compileScalar(dynamics.diffusion, ["t"])(time);
   if (diffusion === 0) return outOfReach("at zero temperature (D = 0) the ensemble has no density");

@@ -1,5 +1,6 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
+import { magnetization } from "../expression/vector.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { ambientGradient } from "../physics/dynamics.ts";
@@ -52,8 +53,8 @@ const onlyOne = (found: Exact<Float64Array>): Exact<number> =>
 
 function boltzmannOnGrid(dynamics: Dynamics, diffusion: number): StationaryOnGrid {
   const potential = mul(1 / diffusion, dynamics.psi);
-  const value = compileScalar(potential, ["mx", "my", "mz"]);
-  const gradient = compileVector(ambientGradient(potential), ["mx", "my", "mz"]);
+  const value = compileScalar(potential, magnetization);
+  const gradient = compileVector(ambientGradient(potential), magnetization);
   const whole = sphereGrid(240, 480);
   const samples = sampleOnGrid(whole, value);
   const lowest = samples.reduce((a, b) => Math.min(a, b));

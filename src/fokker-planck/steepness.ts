@@ -1,4 +1,5 @@
 import { compileScalar, compileVector } from "../expression/compile.ts";
+import { magnetization } from "../expression/vector.ts";
 import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
@@ -8,8 +9,8 @@ export function steepness(
   { psi, omega }: Dynamics,
   diffusion: number,
 ): { readonly span: number; readonly damping: number } {
-  const value = compileScalar(psi, ["mx", "my", "mz"]);
-  const gradients = compileVector([...surfaceGradient(psi), ...surfaceGradient(omega)], ["mx", "my", "mz"]);
+  const value = compileScalar(psi, magnetization);
+  const gradients = compileVector([...surfaceGradient(psi), ...surfaceGradient(omega)], magnetization);
   const slope = new Float64Array(6);
   let [low, high, relaxing, turning] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
   for (const point of spreadPoints(1000)) {

@@ -11,29 +11,32 @@ import {
   visit,
 } from "../expression/expression.ts";
 import { rewrite, substitute } from "../expression/rewrite.ts";
-import type { Dynamics } from "../physics/dynamics.ts";
+import type { Model } from "../physics/model.ts";
 import type { Window } from "./window.ts";
 import { windowPoints } from "./window.ts";
 
 const t = variable("t");
-const moving = ["mx", "my", "mz"];
 
-/** The dynamics at a place of a window, from −1 at its beginning to 1 at its end. */
-export type Driven = (place: number) => Dynamics;
+/** The model at a place of a window, from −1 at its beginning to 1 at its end. */
+export type Driven = (place: number) => Model;
 
 /**
- * The dynamics over a window of time with each drive replaced by the straight line that has its mean and its first moment
+ * The model over a window of time with each drive replaced by the straight line that has its mean and its first moment
  * there: all that a step of fourth order needs to know of it. At place 0 that is the mean. Breakpoints are those of the drives, in any
  * order; the mean is exact for drives that are cubic between them, so edges may fall anywhere.
  *
- * A drive is the largest part of an expression that is free of m, products of several included. Where m and t are inside one
+ * A drive is the largest part of an expression that is free of the state, products of several included. Where m and t are inside one
  * function the innermost parts are averaged, which is of second order; a choice by time between terms with m mixes the terms.
  * The first window of a run may begin before t = 0: drives go on there as they are written, or where they might have no value
  * there, stand still.
  */
-export function drivesOver(dynamics: Dynamics, window: Window, breakpoints: readonly number[]): Driven {
-  const roots = [dynamics.psi, dynamics.omega, dynamics.diffusion] as const;
-  if (!variablesOf(...roots).has("t")) return () => dynamics;
+export function drivesOver(model: Model, window: Window, breakpoints: readonly number[]): Driven {
+  const moving = model.state;
+  const roots = [
+    ...model.drift.flatMap(({ psi, omega }) => [psi, omega]),
+    ...model.noise.map(({ diffusion }) => diffusion),
+  ];
+  if (!variablesOf(...roots).has("t")) return () => model;
   const stands = window.from < 0 && !isDefinedEverywhere(roots);
   const points = windowPoints(window, stands ? [0, ...breakpoints] : breakpoints);
   const line = (drive: Expression, place: number): Expression =>
@@ -44,7 +47,7 @@ export function drivesOver(dynamics: Dynamics, window: Window, breakpoints: read
       }),
     );
   const middle = add(t, (window.from + window.to) / 2);
-  const at = (place: number): Dynamics => {
+  return (place) => {
     const replace = (node: Expression): Expression | undefined => {
       if (node.kind === "constant") return node;
       const names = variablesOf(node);
@@ -57,10 +60,14 @@ export function drivesOver(dynamics: Dynamics, window: Window, breakpoints: read
       const [yes, no] = rewrite(choices, replace);
       return add(no, mul(line(select(condition, 1, 0), place), sub(yes, no)));
     };
-    const [psi, omega, diffusion] = rewrite(roots, replace);
-    return { psi, omega, diffusion };
+    const replaced = rewrite(roots, replace);
+    const diffusions = replaced.slice(2 * model.drift.length);
+    return {
+      ...model,
+      drift: model.drift.map((_, i) => ({ psi: replaced[2 * i], omega: replaced[2 * i + 1] })),
+      noise: model.noise.map((noise, i) => ({ ...noise, diffusion: diffusions[i] })),
+    };
   };
-  return at;
 }
 
 const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", "acos", "atan2"]);

@@ -1,44 +1,47 @@
 import type { Vector } from "../expression/vector.ts";
-import { m, normalized, plus, scale } from "../expression/vector.ts";
-import { stepRotation } from "./heun.ts";
-import type { Integrator } from "./integrator.ts";
+import { normalized, plus, scale } from "../expression/vector.ts";
+import { spinsOf } from "../physics/model.ts";
+import { stepRotations } from "./heun.ts";
+import type { Scheme } from "./integrator.ts";
+import { integrator } from "./integrator.ts";
 import { cayley, turned } from "./rotation.ts";
 
-const half = (a: Vector, b: Vector): Vector => scale(0.5, plus(a, b));
+const half = (a: readonly Vector[], b: readonly Vector[]): Vector[] =>
+  a.map((vector, i) => scale(0.5, plus(vector, b[i])));
 /** dm = m×B over the step is the Cayley rotation about −B/2. */
-const turn = (rotation: Vector): Vector => turned(cayley(scale(-0.5, rotation)), m);
+const turn = (rotations: readonly Vector[], spins: readonly Vector[]): Vector[] =>
+  rotations.map((rotation, i) => turned(cayley(scale(-0.5, rotation)), spins[i]));
+/** The stored magnetization is the physical one. */
+const plain = (next: readonly Vector[], spins: readonly Vector[]): Scheme[] =>
+  spins.map((m, i) => ({ step: next[i], observed: m, passing: m, stored: m, refresh: normalized(m) }));
 
 /** Semi-implicit B: the predictor and the corrector are Cayley rotations, the field is taken at the midpoint. */
-export const semiImplicit: Integrator = {
+export const semiImplicit = integrator({
   name: "semi-implicit",
   weakOrder: 1,
   calculus: "Stratonovich",
   source: "J. H. Mentink et al., J. Phys.: Condens. Matter 22, 176001 (2010), scheme SIB",
   stepLimit: 0.05,
-  build(dynamics, timeStep, variates, breakpoints = []) {
-    const rotation = stepRotation(dynamics, timeStep, variates, breakpoints);
-    const predicted = turn(rotation(m));
-    return {
-      step: turn(rotation(half(m, predicted))),
-      observed: m,
-      passing: m,
-      stored: m,
-      refresh: normalized(m),
-    };
+  steps(model, timeStep, law, breakpoints) {
+    const spins = spinsOf(model);
+    const rotations = stepRotations(model, timeStep, law, breakpoints);
+    const predicted = turn(rotations(spins), spins);
+    return plain(turn(rotations(half(spins, predicted)), spins), spins);
   },
-};
+});
 
 /** Implicit midpoint, by a fixed number of fixed-point iterations: each is one more Cayley rotation. */
-export const implicitMidpoint: Integrator = {
+export const implicitMidpoint = integrator({
   name: "implicit-midpoint",
   weakOrder: 1,
   calculus: "Stratonovich",
   source: "M. d'Aquino, C. Serpico et al., J. Appl. Phys. 99, 08B905 (2006)",
   stepLimit: 0.1,
-  build(dynamics, timeStep, variates, breakpoints = []) {
-    const rotation = stepRotation(dynamics, timeStep, variates, breakpoints);
-    let next = turn(rotation(m));
-    for (let iteration = 0; iteration < 5; iteration++) next = turn(rotation(half(m, next)));
-    return { step: next, observed: m, passing: m, stored: m, refresh: normalized(m) };
+  steps(model, timeStep, law, breakpoints) {
+    const spins = spinsOf(model);
+    const rotations = stepRotations(model, timeStep, law, breakpoints);
+    let next = turn(rotations(spins), spins);
+    for (let iteration = 0; iteration < 5; iteration++) next = turn(rotations(half(spins, next)), spins);
+    return plain(next, spins);
   },
-};
+});

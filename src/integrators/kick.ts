@@ -1,13 +1,13 @@
 import type { Expression } from "../expression/expression.ts";
 import { add, constant, constantValue, mul, sqrt } from "../expression/expression.ts";
 import { scale } from "../expression/vector.ts";
-import type { Dynamics } from "../physics/dynamics.ts";
+import type { Model } from "../physics/model.ts";
+import { variatesOf } from "../physics/model.ts";
 import { dyadicLarge, dyadicSmall } from "../random/variates.ts";
 import { drivesOver } from "./drive.ts";
 import type { VariateLaw } from "./integrator.ts";
 import type { Turn } from "./rotation.ts";
 import { cayley } from "./rotation.ts";
-import { xi } from "./variates.ts";
 
 /** Values of |ξ|² and their probabilities: exact for the dyadic law, radial quadrature for the Gaussian. */
 function squaredLengths(law: VariateLaw): { value: number; weight: number }[] {
@@ -97,13 +97,13 @@ export function halfKick(diffusion: Expression, timeStep: number, law: VariateLa
   return mul(0.5, sqrt(mul(squared, variance)));
 }
 
-/** The kick over [t, t + h], with the mean of a diffusion constant that changes. */
-export const noiseTurn = (
-  dynamics: Dynamics,
+/** The kick of each spin over [t, t + h], with the mean of a diffusion constant that changes. */
+export function noiseTurns(
+  model: Model,
   timeStep: number,
   law: VariateLaw,
   breakpoints: readonly number[],
-): Turn => {
-  const { diffusion } = drivesOver(dynamics, { from: 0, to: timeStep }, breakpoints)(0);
-  return cayley(scale(halfKick(diffusion, timeStep, law), xi));
-};
+): Turn[] {
+  const { noise } = drivesOver(model, { from: 0, to: timeStep }, breakpoints)(0);
+  return variatesOf(model).map((xi, i) => cayley(scale(halfKick(noise[i].diffusion, timeStep, law), xi)));
+}

@@ -1,26 +1,32 @@
-import { substitute } from "../expression/rewrite.ts";
 import type { Vector } from "../expression/vector.ts";
-import { cross, m, normalized, plus, scale } from "../expression/vector.ts";
-import type { Dynamics } from "../physics/dynamics.ts";
-import { rotationField } from "../physics/dynamics.ts";
+import { cross, normalized, plus, scale } from "../expression/vector.ts";
+import type { Model } from "../physics/model.ts";
+import { rotationFields, spinsOf } from "../physics/model.ts";
 import { drivesOver } from "./drive.ts";
-import type { Integrator } from "./integrator.ts";
-import { noiseTurn } from "./kick.ts";
+import { at, integrator } from "./integrator.ts";
+import { noiseTurns } from "./kick.ts";
 import { cayley, turned, turnedTwice } from "./rotation.ts";
 
+interface DriftRotation {
+  readonly rotation: Vector;
+  readonly predicted: Vector;
+}
+
 /**
- * Cayley vector of the drift dm = m×A dt over `duration`: A is taken at an explicit half-step predictor, which is
+ * Cayley vectors of the drift dm = m×A dt of each spin over `duration`: A is taken at an explicit half-step predictor, which is
  * not normalized (a normalized or Cayley predictor is measurably worse).
  */
-function driftRotation(dynamics: Dynamics, duration: number): { rotation: Vector; predicted: Vector } {
-  const field = rotationField(dynamics);
-  const predicted = plus(m, scale(duration / 2, cross(m, field)));
-  const corrected = substitute(field, { mx: predicted[0], my: predicted[1], mz: predicted[2] });
-  return { rotation: scale(-duration / 2, corrected), predicted };
+function driftRotations(model: Model, duration: number): DriftRotation[] {
+  const fields = rotationFields(model);
+  const predicted = spinsOf(model).map((m, i) => plus(m, scale(duration / 2, cross(m, fields[i]))));
+  return at(fields, model, predicted).map((corrected, i) => ({
+    rotation: scale(-duration / 2, corrected),
+    predicted: predicted[i],
+  }));
 }
 
 /** The drift over half of `duration` from values that the whole one needs, in the manner of Heun: not normalized. */
-const halfDrift = ({ rotation, predicted }: { rotation: Vector; predicted: Vector }): Vector =>
+const halfDrift = (m: Vector, { rotation, predicted }: DriftRotation): Vector =>
   scale(0.5, plus(plus(m, predicted), cross(rotation, predicted)));
 
 /**
@@ -28,26 +34,25 @@ const halfDrift = ({ rotation, predicted }: { rotation: Vector; predicted: Vecto
  * step is one full drift and one kick, fused into one rotation; the half drift is added where m is looked at.
  * Step k therefore carries the drift over [t − h/2, t + h/2] and the kick over [t, t + h].
  */
-export const splitting: Integrator = {
+export const splitting = integrator({
   name: "splitting",
   weakOrder: 2,
   calculus: "Stratonovich",
   source:
     "Strang splitting of drift and rotational diffusion with Cayley rotations and a kick calibrated on the sphere (docs/integrators.md); after Garanin, Phys. Rev. E 95, 013306 (2017)",
   stepLimit: 0.2,
-  build(dynamics, timeStep, variates, breakpoints = []) {
+  steps(model, timeStep, law, breakpoints) {
     const h = timeStep;
-    const across = drivesOver(dynamics, { from: -h / 2, to: h / 2 }, breakpoints)(0);
-    const before = drivesOver(dynamics, { from: -h / 2, to: 0 }, breakpoints)(0);
-    return {
-      step: turned(
-        turnedTwice(cayley(driftRotation(across, h).rotation), noiseTurn(dynamics, h, variates, breakpoints)),
-        m,
-      ),
-      observed: turned(cayley(driftRotation(before, h / 2).rotation), m),
-      passing: halfDrift(driftRotation(before, h)),
-      stored: turned(cayley(driftRotation(before, -h / 2).rotation), m),
+    const across = driftRotations(drivesOver(model, { from: -h / 2, to: h / 2 }, breakpoints)(0), h);
+    const before = drivesOver(model, { from: -h / 2, to: 0 }, breakpoints)(0);
+    const [ahead, back, whole] = [h / 2, -h / 2, h].map((duration) => driftRotations(before, duration));
+    const kicks = noiseTurns(model, h, law, breakpoints);
+    return spinsOf(model).map((m, i) => ({
+      step: turned(turnedTwice(cayley(across[i].rotation), kicks[i]), m),
+      observed: turned(cayley(ahead[i].rotation), m),
+      passing: halfDrift(m, whole[i]),
+      stored: turned(cayley(back[i].rotation), m),
       refresh: normalized(m),
-    };
+    }));
   },
-};
+});

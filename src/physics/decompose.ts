@@ -3,7 +3,7 @@ import { differentiate } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
 import { add, mul, sub } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
-import { cross, dot, m, minus, scale } from "../expression/vector.ts";
+import { cross, dot, m, magnetization, minus, scale } from "../expression/vector.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import { spreadPoints } from "../numerics/sphere-points.ts";
 import { surfaceGradient } from "./dynamics.ts";
@@ -59,7 +59,7 @@ export function decompose(field: Vector): Decomposition {
 type Sampled = (x: number, y: number, z: number) => Float64Array;
 
 function sampler(outputs: readonly Expression[]): Sampled {
-  const compiled = compileVector(outputs, ["mx", "my", "mz"]);
+  const compiled = compileVector(outputs, magnetization);
   const out = new Float64Array(outputs.length);
   return (x, y, z) => {
     compiled(out, 0, x, y, z);
@@ -67,11 +67,9 @@ function sampler(outputs: readonly Expression[]): Sampled {
   };
 }
 
-const names = ["mx", "my", "mz"];
-
 /** Surface divergence of the tangent part, tr[(1 − m⊗m) ∇X] − 2 m·X. */
 function divergence(X: Vector): Expression {
-  const rows = X.map((component) => names.map((name) => differentiate(component, name)));
+  const rows = X.map((component) => magnetization.map((name) => differentiate(component, name)));
   const trace = add(...rows.map((row, i) => row[i]));
   const radial = add(...rows.map((row, i) => mul(m[i], dot(row as unknown as Vector, m))));
   return sub(sub(trace, radial), mul(2, dot(m, X)));

@@ -18,7 +18,7 @@ export function driftSpeed(dynamics: Dynamics): Expression {
 export function driftStretch(dynamics: Dynamics): Expression {
   const field = drift(dynamics);
   const [trace, curl] = [surfaceLaplacian(dynamics.psi), surfaceLaplacian(dynamics.omega)];
-  const jacobian = field.map(ambientGradient);
+  const jacobian = field.map((component) => ambientGradient(component));
   const symmetric = [0, 1, 2].map((i) => [0, 1, 2].map((j) => mul(0.5, add(jacobian[i][j], jacobian[j][i]))));
   const alongM = vector(
     ...(symmetric.map((row) => dot(vector(row[0], row[1], row[2]), m)) as [

@@ -2,7 +2,7 @@ import { gradient } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
 import { add, constant } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
-import { cross, dot, m, minus, plus, scale } from "../expression/vector.ts";
+import { cross, dot, m, magnetization, minus, plus, scale, variables } from "../expression/vector.ts";
 
 /**
  * The whole dynamics of a macrospin: two scalar rates on the sphere and a diffusion constant, in one unit of
@@ -29,15 +29,18 @@ export const sum = (terms: readonly Dynamics[]): Dynamics => ({
   diffusion: add(...terms.map((term) => term.diffusion)),
 });
 
-/** Cartesian gradient with respect to m. Only its tangential part means anything on the sphere. */
-export function ambientGradient(of: Expression): Vector {
-  const [x, y, z] = gradient(of, ["mx", "my", "mz"]);
+/** Cartesian gradient with respect to m, or to another unit vector. Only its tangential part means anything on the sphere. */
+export function ambientGradient(of: Expression, components: readonly string[] = magnetization): Vector {
+  const [x, y, z] = gradient(of, components);
   return [x, y, z];
 }
 
 /** A = ∇Ω + m×∇Ψ, with which the drift is the rotation m×A. */
-export const rotationField = ({ psi, omega }: Dynamics): Vector =>
-  plus(ambientGradient(omega), cross(m, ambientGradient(psi)));
+export const rotationField = (
+  { psi, omega }: Pick<Dynamics, "psi" | "omega">,
+  components: readonly string[] = magnetization,
+): Vector =>
+  plus(ambientGradient(omega, components), cross(variables(components), ambientGradient(psi, components)));
 
 /** The drift −∇Ψ + m×∇Ω, tangential by construction. */
 export const drift = (dynamics: Dynamics): Vector => cross(m, rotationField(dynamics));

@@ -1,6 +1,7 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { parityIn } from "../expression/parity.ts";
+import { magnetization } from "../expression/vector.ts";
 import { turnsAbout } from "../fokker-planck/axis.ts";
 import { isEquilibrium } from "../fokker-planck/equilibrium.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
@@ -21,7 +22,6 @@ interface Sight {
 }
 
 const nothing: Sight = { damping: false, precession: false, sense: false };
-const coordinates = ["mx", "my", "mz"] as const;
 
 /** Whether the initial density is a function of axis·m. */
 function startsAbout({ initial }: Problem, axis: Vec3): boolean {
@@ -33,7 +33,7 @@ function startsAbout({ initial }: Problem, axis: Vec3): boolean {
 
 /** Whether dynamics and initial density are their own mirror images where a coordinate is reversed. */
 function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
-  const isEven = (of: Expression): boolean => parityIn(of, coordinates[k]) === "even";
+  const isEven = (of: Expression): boolean => parityIn(of, magnetization[k]) === "even";
   if (!isEven(dynamics.psi) || !isEven(dynamics.omega)) return false;
   if (initial.kind === "uniform") return true;
   if (initial.kind === "direction") return initial.m[k] === 0;
@@ -63,7 +63,7 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
   }
   const sees = { damping: true, precession: true };
   if (correlates && isStill) return { ...sees, sense: false };
-  const isOwnImage = coordinates.some((name, k) => {
+  const isOwnImage = magnetization.some((name, k) => {
     if (!quantities || !isMirrored(problem, k)) return false;
     const parities = quantities.map((of) => parityIn(of, name));
     // the autocorrelation of an odd quantity is even

@@ -5,6 +5,7 @@ import { gradient } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { magnetization } from "../expression/vector.ts";
 import { reduce } from "../observables/experiment.ts";
 import { vacuumPermeability } from "../physics/constants.ts";
 import { drift } from "../physics/dynamics.ts";
@@ -64,7 +65,7 @@ export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {
   const still = drift(quiet.dynamics);
   const scale = units.time / quiet.units.time;
   const field = (of: ReturnType<typeof drift>, own: Problem, factor: number) => {
-    const compiled = compileVector(frozen(of, own), ["mx", "my", "mz"]);
+    const compiled = compileVector(frozen(of, own), magnetization);
     return (out: Float64Array, m: readonly number[]): void => {
       compiled(out, 0, m[0], m[1], m[2]);
       for (let i = 0; i < 3; i++) out[i] *= factor;
@@ -109,8 +110,8 @@ function demagnetizingFactors(experiment: CompletedExperiment): DeviceFigures["d
     .filter(({ type }) => shapes.has(type))
     .map((body) => {
       const problem = reduce({ ...experiment, energies: [body], torques: [], initial: { type: "uniform" } });
-      const slopes = gradient(problem.energy, ["mx", "my", "mz"]);
-      const curvatures = slopes.map((slope, i) => gradient(slope, ["mx", "my", "mz"])[i]);
+      const slopes = gradient(problem.energy, magnetization);
+      const curvatures = slopes.map((slope, i) => gradient(slope, magnetization)[i]);
       const [x, y, z] = curvatures.map(
         (of) => ((constantValue(of) ?? Number.NaN) * problem.units.energy) / whole,
       );

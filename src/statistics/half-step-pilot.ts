@@ -2,11 +2,12 @@ import { fillingOf } from "../ensemble/initial/filling.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { m } from "../expression/vector.ts";
+import { m, magnetization } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { integrators } from "../integrators/index.ts";
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
+import { unitVariates } from "../physics/model.ts";
 import { sfc32 } from "../random/sfc32.ts";
 import { purpose, seedStream } from "../random/streams.ts";
 import { gaussianPair } from "../random/variates.ts";
@@ -70,17 +71,17 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const walker = (h: number) => {
     const scheme = build(problem.dynamics, h, law, problem.breakpoints);
     const compiled = (of: readonly Expression[], ...more: string[]) =>
-      compileVector(of, ["mx", "my", "mz", ...more, "t", ...names]);
+      compileVector(of, [...magnetization, ...more, "t", ...names]);
     return {
       store: compiled(scheme.stored),
-      step: compiled(scheme.step, "xi1", "xi2", "xi3"),
+      step: compiled(scheme.step, ...unitVariates),
       look: compiled(scheme.observed),
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
   const start = fillingOf(
     problem,
-    { ...build(problem.dynamics, timeStep, law, problem.breakpoints), stored: m },
+    [{ ...build(problem.dynamics, timeStep, law, problem.breakpoints), stored: m }],
     [],
   )(0, spins);
   const tallies = times.map(() => new MomentTally());

@@ -2,7 +2,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { mul } from "../expression/expression.ts";
-import { dot, m, vector } from "../expression/vector.ts";
+import { dot, m, magnetization, vector } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { expressionsInFrame } from "../fokker-planck/frame.ts";
@@ -157,7 +157,7 @@ export function coefficientsOf(
 ): Float64Array[] {
   const grid = sphereGrid(index.lmax + 8, 2 * index.mmax + 8);
   return expressionsInFrame(frame, functions).map((f) =>
-    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, ["mx", "my", "mz"]))),
+    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, magnetization))),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
+import { magnetization } from "../expression/vector.ts";
 import { intoFrame, outOfFrame } from "../fokker-planck/frame.ts";
 import type { HarmonicIndex, SphereGrid } from "../fokker-planck/harmonics.ts";
 import { sphereGrid, synthesize } from "../fokker-planck/harmonics.ts";
@@ -8,6 +9,7 @@ import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import { physicalStep } from "../integrators/compose.ts";
 import { integrators } from "../integrators/index.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { unitVariates } from "../physics/model.ts";
 import { dyadicOutcomes, gaussianOutcomes } from "../random/outcomes.ts";
 
 /** Values of P_h φ − φ on a grid for the coefficients of each φ: what one step does to the expectation of a function. */
@@ -39,7 +41,7 @@ export function transition(
     variates,
     problem.breakpoints,
   );
-  const names = ["mx", "my", "mz", "xi1", "xi2", "xi3", "t"];
+  const names = [...magnetization, ...unitVariates, "t"];
   const step = compileVector(physicalStep(scheme, timeStep), names);
   const outcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
   const moved = new Float64Array(3);

@@ -19,7 +19,7 @@ export interface SimulatedPoint {
 function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling {
   const { scheme, registers } = shape.plan;
   const values = parametersAt(shape, settings);
-  const own = fillingOf(problem, { ...scheme, stored: substitute(scheme.stored, values) }, registers);
+  const own = fillingOf(problem, [{ ...scheme, stored: substitute(scheme.stored, values) }], registers);
   return (first, count) => {
     const { state, parameters } = own(first, count);
     const byName = new Map(problem.spreads.map(({ name }, i) => [name, parameters[i]]));

@@ -48,7 +48,7 @@ describe("a transient from equilibrium under a tilted torque", () => {
       mz: scheme.passing[2],
     })[0];
     const register = { name: "produced", initial: 0, next: add(integral, mul(problem.timeStep, along)) };
-    const filling = fillingOf(problem, scheme, [register]);
+    const filling = fillingOf(problem, [scheme], [register]);
     const ensemble = await wasm.prepare(
       {
         ...kernel,

@@ -93,7 +93,7 @@ describe("a first passage from near its rim", () => {
     const problem = problemOf(near("mz < 0.57", { compare: "none" }));
     const other = { ...problem, seed: problem.seed + 1 };
     const [one, two] = [plan(problem), plan(other)];
-    const shared = fillingOf(other, one.scheme, one.registers)(0, 5).state;
+    const shared = fillingOf(other, [one.scheme], one.registers)(0, 5).state;
     expect(shared).toEqual(two.filling(0, 5).state);
     expect(shared).not.toEqual(one.filling(0, 5).state);
   });

@@ -2,6 +2,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { div } from "../../src/expression/expression.ts";
+import { magnetization } from "../../src/expression/vector.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { drift } from "../../src/physics/dynamics.ts";
@@ -27,7 +28,7 @@ function grid(of: (m: Point) => number): number[][] {
 
 /** J = ρ(−∇Ψ + m×∇Ω) − D∇ρ along −θ̂ (towards growing mz) and φ̂, on a coarse grid. */
 function current(problem: Problem, density: Density, diffusion: number): Landscape["current"] {
-  const velocity = compileVector([...drift(problem.dynamics)], ["mx", "my", "mz", "t"]);
+  const velocity = compileVector([...drift(problem.dynamics)], [...magnetization, "t"]);
   const v = new Float64Array(3);
   const perSecond = 1 / problem.units.time;
   const mz: number[] = [];
@@ -79,7 +80,7 @@ function fields(problem: Problem): Omit<Landscape, "lines"> {
   const names = problem.spreads.map((spread) => spread.name);
   const means = problem.spreads.map((spread) => spread.mean);
   const values = (of: Expression) => {
-    const evaluate = compileScalar(of, ["mx", "my", "mz", "t", ...names]);
+    const evaluate = compileScalar(of, [...magnetization, "t", ...names]);
     return grid((m) => evaluate(...m, 0, ...means));
   };
   const { psi, omega, diffusion } = problem.dynamics;

@@ -20,13 +20,15 @@ export interface Dynkin {
 /** Below this many spins means are not normal enough. */
 const fewestSpins = 200;
 
+export const withoutDynkin = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
+
 /** Plans the test of a run. `isWatchedThroughout`: whether every spin is stepped to the end. */
 export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: boolean): Dynkin {
-  const none = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
-  if (problem.variates === "none") return none("without noise every spin follows one path");
-  if (!isWatchedThroughout) return none("spins are left alone once they have passed");
-  if (problem.ensemble < fewestSpins) return none(`means of fewer than ${fewestSpins} spins are not normal`);
+  if (problem.variates === "none") return withoutDynkin("without noise every spin follows one path");
+  if (!isWatchedThroughout) return withoutDynkin("spins are left alone once they have passed");
+  if (problem.ensemble < fewestSpins)
+    return withoutDynkin(`means of fewer than ${fewestSpins} spins are not normal`);
   const windows = windowsOf(problem);
-  if (windows.length === 0) return none("the run has no stretch without edges that is long enough");
+  if (windows.length === 0) return withoutDynkin("the run has no stretch without edges that is long enough");
   return { windows, ...dynkinViews(problem, scheme) };
 }

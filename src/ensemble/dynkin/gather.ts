@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { Ensemble, TallyResult } from "../kernel.ts";
 import type { Plan } from "../plan.ts";
 import { functions, partNames, partsOfGenerator, rates, values } from "./functions.ts";
@@ -72,10 +73,10 @@ export class DynkinGathering {
     this.#bounds = dynkin.bounds;
     this.#weights = weightsOf(window);
     this.#parameters = filling(0, count).parameters;
-    this.#observed = compileVector(scheme.observed, ["mx", "my", "mz", "t", ...names]);
+    this.#observed = compileVector(scheme.observed, [...magnetization, "t", ...names]);
     this.#local = compileVector(
       [...functions, ...partsOfGenerator(problem)],
-      ["mx", "my", "mz", "t", ...names],
+      [...magnetization, "t", ...names],
     );
     this.#shift = schemeShift(problem);
     this.#residuals = new Float64Array(functions.length * count);

@@ -1,8 +1,10 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
 import { mul, sub } from "../../expression/expression.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { physicalStep } from "../../integrators/compose.ts";
 import { integrators } from "../../integrators/index.ts";
+import { unitVariates } from "../../physics/model.ts";
 import type { Outcome } from "../../random/outcomes.ts";
 import { dyadicOutcomes, gaussianOutcomes, icosahedralOutcomes } from "../../random/outcomes.ts";
 import { functions, generated } from "./functions.ts";
@@ -22,13 +24,15 @@ export function schemeShift(problem: Problem): {
   const { build, weakOrder } = integrators[problem.integrator];
   const stepOf = (timeStep: number, law: Problem["variates"]) =>
     compileVector(physicalStep(build(dynamics, timeStep, law, problem.breakpoints), timeStep), [
-      ...["mx", "my", "mz", "xi1", "xi2", "xi3", "t"],
+      ...magnetization,
+      ...unitVariates,
+      "t",
       ...names,
     ]);
   const [own, whole, half] = [stepOf(h, variates), stepOf(h, "gaussian"), stepOf(h / 2, "gaussian")];
   const after = compileVector(
     generated(problem).map((rate, k) => sub(functions[k], mul(h / 2, rate))),
-    ["mx", "my", "mz", "t", ...names],
+    [...magnetization, "t", ...names],
   );
   const value = new Float64Array(functions.length);
   const [moved, between] = [new Float64Array(3), new Float64Array(3)];

@@ -1,7 +1,7 @@
 import { checkIndices, refuseFinished } from "../copying.ts";
 import { filled } from "../initial/pieces.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
-import { chunkLength } from "../kernel.ts";
+import { chunkLength, requireOneStream } from "../kernel.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
 import { bySteps, withoutEvents } from "../tally.ts";
 import type { Quads, RunKernel } from "./library.ts";
@@ -37,6 +37,7 @@ export async function prepareEnsemble(
   options: PrepareOptions = {},
 ): Promise<Ensemble> {
   const kernel = withoutEvents(given);
+  requireOneStream(kernel, "gpujs");
   const { filling, ...start } = startOf(kernel, initial, options);
   const { steadily, sampled } = bySteps(kernel);
   const lookAt = sampled.map(([tally]) => compileLook(kernel, [tally]));

@@ -1,6 +1,7 @@
 import { variablesOf } from "../../expression/expression.ts";
 import { gpujs, truth } from "../../expression/gpujs.ts";
 import { print } from "../../expression/print.ts";
+import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { gridSize, tallyExpressions } from "../tally.ts";
@@ -85,7 +86,7 @@ export function advanceText(kernel: Kernel, result: { quad: number } | { tally: 
     { rename, prefix: "r" },
   );
   const used = variablesOf(...expressions, ...indices.map((i) => kernel.refresh[i]));
-  const noisy = ["xi1", "xi2", "xi3"].some((name) => used.has(name)) && kernel.variates !== "none";
+  const noisy = unitVariates.some((name) => used.has(name)) && kernel.variates !== "none";
   // on the processor gpu.js computes in float64: rounding each step's end makes any division into calls the same
   const assign = (outputs: readonly string[]): string[] => [
     ...kept.map((name, i) => `const next_${name} = Math.fround(${outputs[i]});`),
@@ -119,7 +120,7 @@ export function advanceText(kernel: Kernel, result: { quad: number } | { tally: 
     ...(used.has("t") ? [`const t = start + (offset + i) * ${gpujs.number(kernel.timeStep)};`] : []),
     ...(noisy ? variateLines[kernel.variates] : []),
     ...(kernel.variates === "none"
-      ? ["xi1", "xi2", "xi3"].flatMap((x) => (used.has(x) ? [`const ${x} = 0.0;`] : []))
+      ? unitVariates.flatMap((x) => (used.has(x) ? [`const ${x} = 0.0;`] : []))
       : []),
     ...step.lines,
     ...(tally ? eventLines(tally, step.outputs.slice(kept.length)) : []),

@@ -1,3 +1,4 @@
+import { unitVariates } from "../../physics/model.ts";
 import { philox4x32 } from "../../random/philox.ts";
 import type { Variates } from "../kernel.ts";
 
@@ -118,23 +119,25 @@ const drawLines = (name: string): string[] => [
   `const ${name} = ${name}sum - Math.floor(${name}sum * 0.000244140625) * 4096.0;`,
 ];
 
-/** Lines that draw one step's variates xi1, xi2, xi3. */
+const [x, y, z] = unitVariates;
+
+/** Lines that draw one step's unit variates. */
 export const variateLines: Record<Variates, readonly string[]> = {
   none: [],
   dyadic: [
     ...drawLines("w"),
     "const upper = Math.floor(w * 0.0625);",
     "const top = Math.floor(w * 0.00390625);",
-    "const xi1 = dyadic(w - upper * 16.0);",
-    "const xi2 = dyadic(upper - top * 16.0);",
-    "const xi3 = dyadic(top);",
+    `const ${x} = dyadic(w - upper * 16.0);`,
+    `const ${y} = dyadic(upper - top * 16.0);`,
+    `const ${z} = dyadic(top);`,
   ],
   gaussian: [
     ...["a", "b", "c", "d", "e", "f"].flatMap((name) => drawLines(name)),
     "const radius = gaussianRadius(a, b);",
-    "const xi1 = radius * directionCosine(c);",
+    `const ${x} = radius * directionCosine(c);`,
     // a quarter turn back
-    "const xi2 = radius * directionCosine(c - 1024.0 + (c < 1023.5 ? 4096.0 : 0.0));",
-    "const xi3 = gaussianRadius(d, e) * directionCosine(f);",
+    `const ${y} = radius * directionCosine(c - 1024.0 + (c < 1023.5 ? 4096.0 : 0.0));`,
+    `const ${z} = gaussianRadius(d, e) * directionCosine(f);`,
   ],
 };

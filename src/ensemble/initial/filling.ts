@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { spreadValueAt, variateOf } from "../../physics/spread.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
@@ -38,22 +39,32 @@ export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Arr
 
 /**
  * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every
- * backend and every division of the ensemble.
+ * backend and every division of the ensemble. One scheme for each spin of what moves; all spins begin by the problem's law.
  */
-export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly Register[]): Filling {
+export function fillingOf(
+  problem: Problem,
+  schemes: readonly Scheme[],
+  registers: readonly Register[],
+  components: readonly string[] = magnetization,
+): Filling {
   const draw = samplerOf(problem);
   const names = problem.spreads.map((spread) => spread.name);
-  const store = compileVector(scheme.stored, ["mx", "my", "mz", "t", ...names]);
+  const store = compileVector(
+    schemes.flatMap(({ stored }) => stored),
+    [...components, "t", ...names],
+  );
   const stream = new Uint32Array(4);
-  const stored = new Float64Array(3);
+  const size = components.length;
+  const stored = new Float64Array(size);
+  const m = new Array<number>(size);
   return (first, count) => {
-    const state = Array.from({ length: 3 + registers.length }, () => new Float64Array(count));
+    const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
     const parameters = problem.spreads.map(() => new Float64Array(count));
     registers.forEach(({ initial }, i) => {
-      if (typeof initial === "number") state[3 + i].fill(initial);
+      if (typeof initial === "number") state[size + i].fill(initial);
       else
         for (let place = 0; place < count; place++)
-          state[3 + i][place] = initial(first + place, problem.seed);
+          state[size + i][place] = initial(first + place, problem.seed);
     });
     const values = new Array<number>(names.length);
     for (let place = 0; place < count; place++) {
@@ -64,9 +75,9 @@ export function fillingOf(problem: Problem, scheme: Scheme, registers: readonly 
       });
       if (problem.initial.kind !== "direction")
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
-      const m = draw(stream, values);
-      store(stored, 0, m[0], m[1], m[2], 0, ...values);
-      for (let k = 0; k < 3; k++) state[k][place] = stored[k];
+      for (let k = 0; k < size; k += 3) [m[k], m[k + 1], m[k + 2]] = draw(stream, values);
+      store(stored, 0, ...m, 0, ...values);
+      for (let k = 0; k < size; k++) state[k][place] = stored[k];
     }
     return { state, parameters };
   };

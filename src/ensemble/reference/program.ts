@@ -1,10 +1,11 @@
 import { javascript } from "../../expression/javascript.ts";
 import { print, printNested } from "../../expression/print.ts";
+import { unitVariates } from "../../physics/model.ts";
 import { philox4x32 } from "../../random/philox.ts";
 import { drawing, purpose } from "../../random/streams.ts";
 import { dyadic } from "../../random/variates.ts";
 import { copied } from "../copying.ts";
-import type { Kernel, Tally } from "../kernel.ts";
+import type { Kernel, Tally, Variates } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { bySteps, gathered, gridSize, localNames, tallyExpressions } from "../tally.ts";
 
@@ -30,19 +31,32 @@ function tallyLines(
   });
 }
 
-const draws = {
-  none: "const xi1 = 0, xi2 = 0, xi3 = 0;",
-  dyadic: `if (step & 1) { draw(); word >>>= 12; } else word = (a + b + d) | 0;
-      const xi1 = dyadicTable[word & 15], xi2 = dyadicTable[(word >>> 4) & 15], xi3 = dyadicTable[(word >>> 8) & 15];`,
-  gaussian: `draw(); const u1 = word; draw(); const u2 = word; draw(); const u3 = word; draw();
-      const radius = Math.sqrt(-2 * Math.log(((u1 >>> 8) + 0.5) / 16777216)), turn = 2 * Math.PI / 16777216;
-      const xi1 = radius * Math.cos(turn * (u2 >>> 8)), xi2 = radius * Math.sin(turn * (u2 >>> 8));
-      const xi3 = Math.sqrt(-2 * Math.log(((u3 >>> 8) + 0.5) / 16777216)) * Math.cos(turn * (word >>> 8));`,
-} as const;
+/** Statements of one stream of noise; its four words are local variables that end in its number. */
+interface StreamText {
+  /** sfc32, written where it is used: a call would cost as much as the draw. */
+  readonly draw: string;
+  readonly variates: Readonly<Record<Variates, string>>;
+  /** Takes the words that a chunk begins with. */
+  readonly seed: string;
+}
 
-/** sfc32 in four local words, written where it is used: a call would cost as much as the draw. */
-const draw =
-  "word = (a + b + d) | 0; d = (d + 1) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (((c << 21) | (c >>> 11)) + word) | 0;";
+function streamText(i: number, [x, y, z]: readonly string[]): StreamText {
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((word) => `${word}${i}`);
+  const draw = `word = (${a} + ${b} + ${d}) | 0; ${d} = (${d} + 1) | 0; ${a} = ${b} ^ (${b} >>> 9); ${b} = (${c} + (${c} << 3)) | 0; ${c} = (((${c} << 21) | (${c} >>> 11)) + word) | 0;`;
+  return {
+    draw,
+    seed: [a, b, c, d].map((word, k) => `${word} = seedWords[${k}] | 0;`).join(" "),
+    variates: {
+      none: `const ${x} = 0, ${y} = 0, ${z} = 0;`,
+      dyadic: `if (step & 1) { ${draw} word >>>= 12; } else word = (${a} + ${b} + ${d}) | 0;
+      const ${x} = dyadicTable[word & 15], ${y} = dyadicTable[(word >>> 4) & 15], ${z} = dyadicTable[(word >>> 8) & 15];`,
+      gaussian: `${draw} const u${i} = word; ${draw} const v${i} = word; ${draw} const w${i} = word; ${draw}
+      const radius${i} = Math.sqrt(-2 * Math.log(((u${i} >>> 8) + 0.5) / 16777216)), turn${i} = 2 * Math.PI / 16777216;
+      const ${x} = radius${i} * Math.cos(turn${i} * (v${i} >>> 8)), ${y} = radius${i} * Math.sin(turn${i} * (v${i} >>> 8));
+      const ${z} = Math.sqrt(-2 * Math.log(((w${i} >>> 8) + 0.5) / 16777216)) * Math.cos(turn${i} * (word >>> 8));`,
+    },
+  };
+}
 
 /**
  * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read, pick, gather.
@@ -91,11 +105,17 @@ export function workerProgram(kernel: Kernel): string {
   ];
   const zeroed = (tallies: readonly Tally[]) =>
     `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
+  const streams = (kernel.streams ?? [unitVariates]).map((names, i) => streamText(i, names));
   const seedChunk = (chunk: string) =>
-    `philox4x32(seedWords, firstSpin + place, ${chunk}, 0, 0, ${kernel.seed}, ${purpose.noise}, 7);
-      a = seedWords[0] | 0; b = seedWords[1] | 0; c = seedWords[2] | 0; d = seedWords[3] | 0;`;
+    streams
+      .map(
+        ({ seed }, i) =>
+          `philox4x32(seedWords, firstSpin + place, ${chunk}, ${i}, 0, ${kernel.seed}, ${purpose.noise}, 7);
+      ${seed}`,
+      )
+      .join("\n      ");
   const { words, steps } = drawing[kernel.variates];
-  const inlineDraws = draws[kernel.variates].replaceAll("draw();", draw);
+  const streamWords = streams.flatMap((_, i) => ["a", "b", "c", "d"].map((word) => `${word}${i} = 0`));
   const views = Object.entries(kernel.views).map(([name, tallies]) => {
     const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: names });
     return `${JSON.stringify(name)}: (now) => {
@@ -126,9 +146,9 @@ const views = {${views.join(",\n")}};
 function advance(from, to) {
   for (let place = 0; place < spins; place++) {
     ${load("let").join("\n    ")}
-    let a = 0, b = 0, c = 0, d = 0, word = 0;
+    let ${streamWords.join(", ")}, word = 0;
     ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
-    for (let skipped = Math.floor(((from % ${chunkLength}) * ${words}) / ${steps}); skipped > 0; skipped--) { ${draw} }
+    for (let skipped = Math.floor(((from % ${chunkLength}) * ${words}) / ${steps}); skipped > 0; skipped--) { ${streams.map(({ draw }) => draw).join(" ")} }
     for (let step = from; step < to; step++) {
       if (step % ${chunkLength} === 0) {
       ${finished ? `if (${finished}) break;` : ""}
@@ -136,7 +156,7 @@ function advance(from, to) {
       ${[...refresh.lines, ...assign(refresh.outputs)].join("\n      ")}
       }
       const t = step * ${kernel.timeStep};
-      ${inlineDraws}
+      ${streams.map(({ variates }) => variates[kernel.variates]).join("\n      ")}
       ${step.lines.join("\n      ")}
       ${kernel.state.map((name, i) => `let next_${name} = ${step.outputs[i]};`).join("\n      ")}
       ${tallyLines(steadily, step.outputs.slice(kernel.step.length + events.length), "counters").join("\n      ")}

@@ -1,4 +1,5 @@
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import { requireOneStream } from "../kernel.ts";
 import { requireRoom } from "../room.ts";
 import { startOf } from "../snapshot.ts";
 import { coreCount } from "../workers.ts";
@@ -13,6 +14,7 @@ const describe = (threads: number, relaxed: boolean): string =>
   `WebAssembly ${relaxed ? "relaxed " : ""}SIMD, ${threads} thread${threads === 1 ? "" : "s"}`;
 
 async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
+  requireOneStream(kernel, "wasm");
   const { filling, ...start } = startOf(kernel, given, options);
   const relaxed = hasRelaxedSimd();
   const { module, layout } = buildModule(kernel, relaxed);

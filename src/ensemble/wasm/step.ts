@@ -8,6 +8,7 @@ import { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f64, i32, i32x4, i64, v128 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
+import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { byPeriod, bySteps, tallyExpressions } from "../tally.ts";
 import { countLanes } from "./counting.ts";
@@ -125,7 +126,7 @@ export function advanceTile(
   const f = new FunctionBuilder(["i32", "i32", "f64"], relaxed);
   const [tile, steps, step] = [0, 1, 2].map((i) => f.parameter(i));
   const due = steps;
-  const scaled = new Map(["xi1", "xi2", "xi3"].map((name) => [name, scaledVariate(program, name)]));
+  const scaled = new Map(unitVariates.map((name) => [name, scaledVariate(program, name)]));
   const derived = derivedValues(kernel, program);
   const needed = reached(program, [
     ...program.next,

@@ -2,6 +2,7 @@ import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f32x4, i32x4 } from "../../expression/webassembly/instructions.ts";
 import { number } from "../../expression/webassembly/polynomials.ts";
+import { unitVariates } from "../../physics/model.ts";
 import type { Variates } from "../kernel.ts";
 import { dyadic, gaussianPair, nextWord, sfc32, type Words } from "./streams.ts";
 
@@ -23,8 +24,7 @@ export function drawVariates(
       store(sfc32(f, words, draw).next);
       f.add(bits.set(i32x4.shiftRight(draw, 12)));
     });
-    const names = ["xi1", "xi2", "xi3"];
-    return new Map(names.map((name, i) => [name, dyadic(f, bits.get, 4 * i, scale(name))]));
+    return new Map(unitVariates.map((name, i) => [name, dyadic(f, bits.get, 4 * i, scale(name))]));
   }
   const draws: Code[] = [];
   for (let i = 0; i < 4; i++) {
@@ -39,5 +39,5 @@ export function drawVariates(
     scale(name) === 1 ? variate : f.keep(f32x4.multiply(variate, number(f, scale(name)))),
   ];
   store(words);
-  return new Map([scaled("xi1", x), scaled("xi2", y), scaled("xi3", z)]);
+  return new Map([scaled(unitVariates[0], x), scaled(unitVariates[1], y), scaled(unitVariates[2], z)]);
 }

@@ -2,13 +2,14 @@ import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
+import { unitVariates } from "../../physics/model.ts";
 import { drawing } from "../../random/streams.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { byPeriod, bySteps, gathered, localNames, type Numbered, tallyExpressions } from "../tally.ts";
 import { logEntries, logLook, logPlaces } from "./look-log.ts";
-import { reshaped, variateNames } from "./reshaped.ts";
+import { reshaped } from "./reshaped.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
 import { languageFor, type Target } from "./target.ts";
@@ -45,7 +46,7 @@ function draw(
       ...(parity === "either"
         ? [`stream${lane} = select(stream${lane}, sfc32(stream${lane}), odd${lane});`]
         : []),
-      ...variateNames.map((name, i) => {
+      ...unitVariates.map((name, i) => {
         const lengths = [dyadicSmall, dyadicLarge].map((x) => wgsl.number(x * scales[name]));
         const shift = from + 4 * i;
         const bits = shift === 0 ? `word${lane}` : `word${lane} >> ${shift}u`;
@@ -57,7 +58,7 @@ function draw(
   return [
     ...[1, 2, 3, 4].flatMap((i) => [`let word${i}${lane} = wordOf(stream${lane});`, next]),
     `let pair${lane} = gaussianPair(word1${lane}, word2${lane});`,
-    ...variateNames.map((name, i) => {
+    ...unitVariates.map((name, i) => {
       const scale = scales[name] === 1 ? "" : `${wgsl.number(scales[name])} * `;
       return `let ${name}${lane} = ${scale}${pairs[i]};`;
     }),

@@ -1,4 +1,5 @@
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
+import { requireOneStream } from "../kernel.ts";
 import { startOf } from "../snapshot.ts";
 import { filledBlocks, release, spinsPerBlock } from "./block.ts";
 import { copySpins } from "./copy.ts";
@@ -36,6 +37,7 @@ export async function prepareEnsemble(
   initial: Filling,
   options: PrepareOptions = {},
 ): Promise<ResidentEnsemble> {
+  requireOneStream(kernel, "webgpu");
   const { filling, counted, ...start } = startOf(kernel, initial, options);
   checkRoom(device, kernel);
   const perBlock = spinsPerBlock(device, kernel, options);

@@ -1,12 +1,11 @@
 import { drawnScales } from "../../expression/drawn-scale.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
+import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
 import type { Target } from "./target.ts";
 import { mostColumns, tabulate } from "./time-table.ts";
-
-export const variateNames = ["xi1", "xi2", "xi3"] as const;
 
 /**
  * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
@@ -28,7 +27,7 @@ export function reshaped(kernel: Kernel, target: Target) {
   ];
   const { scales, outputs } = drawnScales(
     absorbScales([...always, ...seldom], varies, isVariate),
-    variateNames,
+    unitVariates,
   );
   const parts = [outputs.slice(0, always.length), outputs.slice(always.length)] as const;
   // a processor takes longer for reading a table, lane by lane, than for most functions

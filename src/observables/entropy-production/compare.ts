@@ -2,6 +2,7 @@ import type { Record } from "../../ensemble/observations.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { substitute } from "../../expression/rewrite.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { ObservedDensity } from "../../fokker-planck/predict.ts";
 import type { AllowedBias } from "../../statistics/agreement.ts";
 import { timeText } from "../../statistics/agreement.ts";
@@ -35,7 +36,7 @@ function compareProduction(
     return notCompared(name, test, "parameters with a spread stand in the functions that are averaged");
   const t = step * problem.timeStep;
   const functions = substitute(productionFunctions(problem), { t });
-  const compiled = functions.map((f) => compileScalar(f, ["mx", "my", "mz"]));
+  const compiled = functions.map((f) => compileScalar(f, magnetization));
   const known = lawOf(density, (x, y, z) => compiled.map((f) => x.map((_, q) => f(x[q], y[q], z[q]))));
   if (known.value === null) return notCompared(name, test, known.reason);
   const law = known.value;

@@ -1,10 +1,10 @@
+import { magnetization } from "../../expression/vector.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import type { MomentsResult } from "./result.ts";
 
-const components = ["mx", "my", "mz"] as const;
 /** Smaller fractions are noise or intrawell motion. */
 const least = 2e-3;
 /** Starts nearer to the stationary state than this do not relax visibly. */
@@ -22,7 +22,7 @@ export function relaxationFigures(result: ResultBase, moments: MomentsResult): F
   const rows = exact.evolution.filter(({ time }) => time > 0);
   if (rows.length < 3) return [];
   const { m: rest } = exact.stationary;
-  const away = components.map((_, i) => Math.abs(rows[0].m[i] - rest[i]));
+  const away = magnetization.map((_, i) => Math.abs(rows[0].m[i] - rest[i]));
   const i = away.indexOf(Math.max(...away));
   const last = rows[rows.length - 1];
   if (away[i] < leastStep || rate.re * last.time < 0.05) return [];
@@ -44,7 +44,7 @@ export function relaxationFigures(result: ResultBase, moments: MomentsResult): F
   return [
     {
       view: "switching",
-      title: `Relaxation of ⟨${components[i]}⟩ and closed forms of its rate`,
+      title: `Relaxation of ⟨${magnetization[i]}⟩ and closed forms of its rate`,
       caption:
         "Fraction of the way that is still to go. Points: ensemble, bars of two standard errors. Line: exact. Dashed: exp(−λ₁t) by the closed forms, grey outside their range.",
       data: [

@@ -1,3 +1,4 @@
+import { magnetization } from "../../expression/vector.ts";
 import { pair, readable } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type { Candidate, ColumnWriter, Line } from "../shown.ts";
@@ -30,7 +31,7 @@ export function shown(
   const beside = (label: string, found: number, error: number, truth: number | undefined): Candidate[] =>
     besideExact(name, `@${step}`, `${label} ${at}`, "", found, error, truth);
   return [
-    ...["mx", "my", "mz"].flatMap((component, k) =>
+    ...magnetization.flatMap((component, k) =>
       beside(`⟨${component}⟩`, result.m[last][k], result.mStandardError[last][k], row?.m[k]),
     ),
     ...beside("⟨mz²⟩", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]),
@@ -57,9 +58,7 @@ export function lines(
   const last = times.length - 1;
   const at = `at ${readable(times[last])} ${unit}`;
   return [
-    ...["mx", "my", "mz"].map(
-      (name, i): Line => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])],
-    ),
+    ...magnetization.map((name, i): Line => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])]),
     [`⟨mz²⟩ ${at}`, pair(mm[last][2], mmStandardError[last][2])],
   ];
 }
@@ -76,7 +75,7 @@ export function columns(
   const joule = provenance.timeUnit === "s" ? "J" : "";
   const at = result.times[last];
   const row = fokkerPlanck?.evolution?.find((entry) => Math.abs(entry.time - at) <= 1e-9 * at);
-  ["mx", "my", "mz"].forEach((name, k) => {
+  magnetization.forEach((name, k) => {
     beside(name, "", result.m[last][k], result.mStandardError[last][k], row?.m[k]);
   });
   beside("mz2", "", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]);

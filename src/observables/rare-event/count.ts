@@ -6,6 +6,7 @@ import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
 import { Splitting } from "../../ensemble/splitting/splitting.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { CountApartOptions } from "../observable.ts";
 import type { Guide, LogPotential } from "./guide.ts";
 import { guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
@@ -151,7 +152,7 @@ async function countAtEnd(
     onProgress?.(k, guide.times.length, walkers);
   }
   await of("stepping", () => walkers.advance(walkers.steps));
-  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const holds = compileScalar(event, magnetization);
   const { m } = await walkers.look();
   const happened = Float64Array.from({ length: walkers.spins }, (_, i) =>
     holds(m[3 * i], m[3 * i + 1], m[3 * i + 2]),

@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { axialEscapeRate } from "../../fokker-planck/axial-passage.ts";
 import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts";
@@ -154,9 +155,9 @@ function exactRate(
       if (height < best.height) best = { height, z, alive };
     }
   const frame = frameAlong(axis);
-  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const holds = compileScalar(event, magnetization);
   const s = Math.sqrt(Math.max(0, 1 - best.z ** 2));
-  const psi = compileScalar(solution.dynamics.psi, ["mx", "my", "mz", "t"]);
+  const psi = compileScalar(solution.dynamics.psi, [...magnetization, "t"]);
   const ring = Array.from({ length: 96 }, (_, k) => {
     const phi = (2 * Math.PI * k) / 96;
     return outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), best.z]);

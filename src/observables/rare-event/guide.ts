@@ -3,6 +3,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { sharedAxis } from "../../fokker-planck/axis.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
@@ -43,7 +44,7 @@ export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spre
 function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Frame; axial: boolean } {
   const shared = sharedAxis(dynamics);
   if (shared) return { frame: frameAlong(shared), axial: true };
-  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const holds = compileScalar(event, magnetization);
   const sum = [0, 0, 0];
   for (const m of spreadOut) if (holds(...m)) for (let k = 0; k < 3; k++) sum[k] += m[k];
   const isEven = Math.hypot(...sum) < 1e-2 * spreadOut.length;
@@ -52,7 +53,7 @@ function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Fram
 
 /** Whether no direction, or every one, that can be looked at meets the event. */
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
-  const holds = compileScalar(event, ["mx", "my", "mz"]);
+  const holds = compileScalar(event, magnetization);
   const count = spreadOut.filter((m) => holds(...m)).length;
   if (count === 0) return "no direction of m meets the event, so that nothing can lead there";
   if (count === spreadOut.length) return "every direction of m meets the event";
@@ -94,7 +95,7 @@ function expectedLog(problem: Problem, logG: LogPotential): number {
     problem.variates,
     problem.breakpoints,
   );
-  const [x, y, z] = fillingOf(problem, scheme, [])(0, tried).state;
+  const [x, y, z] = fillingOf(problem, [scheme], [])(0, tried).state;
   const logs = x.map((_, i) => logG(x[i], y[i], z[i]));
   const highest = Math.max(...logs);
   return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / tried);
@@ -156,6 +157,6 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
 const typed = (
   logImportance: NonNullable<PlannedRareEvent["logImportance"]>,
 ): Pick<Guide, "potentials" | "source"> => ({
-  potentials: [compileScalar(logImportance, ["mx", "my", "mz"])],
+  potentials: [compileScalar(logImportance, magnetization)],
   source: "typed by the user",
 });

@@ -5,6 +5,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { select, variable } from "../../expression/expression.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { integrators } from "../../integrators/index.ts";
 import { purpose, seedStream } from "../../random/streams.ts";
 
@@ -77,7 +78,7 @@ export async function walkersOf(
   const kernel: Kernel = {
     spins,
     seed,
-    state: ["mx", "my", "mz", ...registers.map(({ name }) => name)],
+    state: [...magnetization, ...registers.map(({ name }) => name)],
     parameters: names,
     variates: own.variates,
     timeStep,
@@ -86,10 +87,10 @@ export async function walkersOf(
     watch: [],
     views: {},
   };
-  const filling = fillingOf(own, scheme, registers);
+  const filling = fillingOf(own, [scheme], registers);
   const { threads, stepsPerDispatch } = options;
   const ensemble: Ensemble = await backend.prepare(kernel, filling, { threads, stepsPerDispatch });
-  const observe = compileVector([...scheme.observed], ["mx", "my", "mz", "t", ...names]);
+  const observe = compileVector([...scheme.observed], [...magnetization, "t", ...names]);
   let parameters = names.length > 0 ? filling(0, spins).parameters : [];
   let now = 0;
   const m = new Float64Array(3 * spins);

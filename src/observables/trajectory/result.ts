@@ -1,6 +1,7 @@
 import { resistance } from "../../experiment/plan.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { timeOf } from "../observable.ts";
 import type { ObservedTrajectory } from "./count.ts";
 import type { PlannedTrajectory } from "./spec.ts";
@@ -18,7 +19,7 @@ export interface TrajectoryResult {
 /** Resistance of a direction in Ω, where the experiment has a readout. */
 function resistanceOf({ experiment: { readout } }: Problem): ((m: readonly number[]) => number) | undefined {
   if (!readout) return undefined;
-  const evaluate = compileScalar(resistance(readout), ["mx", "my", "mz"]);
+  const evaluate = compileScalar(resistance(readout), magnetization);
   return ([x, y, z]) => evaluate(x, y, z);
 }
 

@@ -1,6 +1,7 @@
 import { compileScalar, compileVector } from "../../expression/compile.ts";
 import { gradient } from "../../expression/differentiate.ts";
 import type { Expression } from "../../expression/expression.ts";
+import { magnetization } from "../../expression/vector.ts";
 
 export type Point = readonly [number, number, number];
 
@@ -28,9 +29,9 @@ export function landscapes(
   energyOverKT: Expression,
   names: readonly string[] = [],
 ): (values?: readonly number[]) => Landscape {
-  const inputs = ["mx", "my", "mz", ...names];
-  const first = gradient(energyOverKT, ["mx", "my", "mz"]);
-  const [fx, fy, fz] = first.map((part) => gradient(part, ["mx", "my", "mz"]));
+  const inputs = [...magnetization, ...names];
+  const first = gradient(energyOverKT, magnetization);
+  const [fx, fy, fz] = first.map((part) => gradient(part, magnetization));
   const height = compileScalar(energyOverKT, inputs);
   const slopes = compileVector(first, inputs);
   const curves = compileVector([...first, fx[0], fx[1], fx[2], fy[1], fy[2], fz[2]], inputs);
