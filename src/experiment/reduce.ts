@@ -19,8 +19,9 @@ import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { ruleStep, schemeOf, variatesOf } from "./scheme.ts";
 import type { Steps } from "./steps.ts";
-import { chooseSteps, givenSteps, isWhole } from "./steps.ts";
+import { chooseSteps, givenSteps, isWhole, movedTime } from "./steps.ts";
 import { timeStepLimit } from "./time-step.ts";
+import { distanceOf } from "./times.ts";
 import { unitsOf } from "./units.ts";
 
 /**
@@ -115,6 +116,7 @@ export function reduceWith(
     warnings: [
       ...warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
       ...changedIntervals(intervalsAsked(specs, experiment), steps),
+      ...movedTimes(specs, experiment, steps),
       ...unitHints(experiment).map(describeHint),
     ],
   };
@@ -149,6 +151,29 @@ const changedIntervals = (intervals: readonly number[], steps: Steps): string[] 
       const taken = Math.max(1, Math.round(interval / steps.timeStep)) * steps.timeStep;
       return `a spectrum asks for a sample every ${interval}, which is no whole number of steps; it has one every ${taken.toPrecision(6)}`;
     });
+
+/** Typed times that are no ends of steps. Those of spectra are told as distances of samples. */
+const movedTimes = (
+  specs: ObservableSpecs,
+  { observables, time }: CompletedExperiment,
+  steps: Steps,
+): string[] =>
+  observables.flatMap((values) => {
+    const spec = specs[values.type];
+    const times = spec.interval ? undefined : spec.times(values as never);
+    const name = values.name ?? spec.label(values as never);
+    const every = times === undefined ? undefined : distanceOf(times);
+    if (every !== undefined)
+      return isWhole(every, steps)
+        ? []
+        : [`${name}: ${every} between records is no whole number of steps; they are at the nearest ones`];
+    const moved = times === undefined ? undefined : movedTime(times, time.duration, steps);
+    return moved
+      ? [
+          `${name}: a time of ${Number(moved.asked.toPrecision(6))} is no whole number of steps; what is recorded there is of ${Number(moved.taken.toPrecision(6))}, the nearest one`,
+        ]
+      : [];
+  });
 
 function warningsFor(
   { time }: CompletedExperiment,

@@ -10,6 +10,8 @@ export interface Steps {
 /** Most steps that may be added so that all record times fall on steps: the run gets at most this much longer. */
 const mostLengthening = 2;
 const fewestSteps = 8;
+/** A time this near to the end of a step, in steps, is at it. */
+const met = 1e-6;
 /** Divisions of an interval that are tried beyond the first. */
 const mostDivisions = 200;
 
@@ -44,10 +46,16 @@ export function chooseSteps(
 function divisionOf(duration: number, limit: number, asked: readonly Times[]): Steps {
   // rounding must not make one step more out of a step that fits exactly
   const least = Math.max(Math.ceil((duration / limit) * (1 - 1e-12)), fewestSteps);
-  const divisions = asked
-    .map((times) => divisionsFor(times, duration))
-    .filter((count) => count !== undefined)
-    .sort((a, b) => a - b);
+  const divisionsOf = (some: readonly Times[]): number[] =>
+    some
+      .map((times) => divisionsFor(times, duration))
+      .filter((count) => count !== undefined)
+      .sort((a, b) => a - b);
+  // times that were typed before those of which a number was asked for
+  const divisions = [
+    ...divisionsOf(asked.filter((times) => typeof times !== "number")),
+    ...divisionsOf(asked.filter((times) => typeof times === "number")),
+  ];
   let multiple = 1;
   for (const count of divisions) {
     const common = leastCommonMultiple(multiple, count);
@@ -67,6 +75,22 @@ export const givenSteps = (duration: number, timeStep: number): Steps => ({
 export function nearestSteps(times: Times, duration: number, { timeStep, count }: Steps): number[] {
   const steps = timesOf(times, duration).map((time) => Math.min(count, Math.round(time / timeStep)));
   return [...new Set(steps)].sort((a, b) => a - b);
+}
+
+/** Of typed times the one that is recorded farthest from where it was asked for, in the times' unit; undefined where all are met. */
+export function movedTime(
+  times: Times,
+  duration: number,
+  { timeStep, count }: Steps,
+): { readonly asked: number; readonly taken: number } | undefined {
+  if (typeof times === "number") return undefined;
+  const moved = timesOf(times, duration)
+    .map((asked) => ({ asked, taken: Math.min(count, Math.round(asked / timeStep)) * timeStep }))
+    .filter(({ asked, taken }) => Math.abs(taken - asked) > met * timeStep);
+  return moved.reduce<(typeof moved)[number] | undefined>(
+    (far, one) => (far && Math.abs(far.taken - far.asked) >= Math.abs(one.taken - one.asked) ? far : one),
+    undefined,
+  );
 }
 
 function leastCommonMultiple(a: number, b: number): number {

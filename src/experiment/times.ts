@@ -9,6 +9,10 @@ export type Times = number | readonly number[] | { readonly every: number };
 
 const isList = (times: Times): times is readonly number[] => Array.isArray(times);
 
+/** The distance of times that are given by one. */
+export const distanceOf = (times: Times): number | undefined =>
+  typeof times === "number" || isList(times) ? undefined : times.every;
+
 const mostRecords = 100_000;
 
 export const timesSchema = z

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseSteps, givenSteps, nearestSteps } from "../../src/experiment/steps.ts";
+import { chooseSteps, givenSteps, movedTime, nearestSteps } from "../../src/experiment/steps.ts";
 import { diffusionLimit, largestRate, timeStepLimit } from "../../src/experiment/time-step.ts";
 import { divisionsFor, timesOf } from "../../src/experiment/times.ts";
 import { constant } from "../../src/expression/expression.ts";
@@ -53,6 +53,29 @@ describe("the step of auto", () => {
 });
 
 describe("whole steps", () => {
+  it("meet typed times before those of which a number is asked for, and those that they miss are told", () => {
+    const times = [0.01, 0.05, 0.1, 0.3, 1];
+    const both = chooseSteps(1, 1 / 90, [times, 3]);
+    expect(both.count).toBe(100);
+    expect(movedTime(times, 1, both)).toBeUndefined();
+    const given = givenSteps(1, 1 / 90);
+    expect(movedTime(times, 1, given)?.asked).toBe(0.05);
+    expect(movedTime(times, 1, given)?.taken).toBeCloseTo(5 / 90, 12);
+    expect(movedTime(3, 1, givenSteps(1, 0.1))).toBeUndefined();
+    const { observables: _, ...example } = contractExample() as Record<string, unknown>;
+    const told = (more: readonly number[]) => {
+      const checked = checkExperiment({
+        ...example,
+        time: { duration: 2e-8, step: 1e-11 },
+        observables: [{ type: "moments", times: [...more, 2e-8] }],
+      });
+      if (!checked.ok) throw new Error("refused");
+      return reduce(checked.experiment).warnings.join();
+    };
+    expect(told([3e-9])).not.toMatch(/whole number of steps/);
+    expect(told([3.0004e-9])).toMatch(/moments: a time of 3.0004e-9 is no whole number .* of 3e-9/);
+  });
+
   it("hit evenly spaced times, lists and distances", () => {
     expect(divisionsFor(50, 2e-8)).toBe(50);
     expect(divisionsFor([1e-8, 2e-8], 2e-8)).toBe(2);
