@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { chromiumSuite, shortest } from "./suite.ts";
+
+const frame = { width: 800, height: 500 };
+
+/** Boxes of what can be seen of some elements, px. */
+const seen = (page: Page, selector: string) =>
+  page.$$eval(selector, (found) =>
+    found
+      .map((node) => node.getBoundingClientRect())
+      .filter(({ width, height, right }) => width > 0 && height > 0 && right > 0)
+      .map(({ top, bottom, left, right }) => ({ top, bottom, left, right })),
+  );
+
+chromiumSuite("a view alone", (laboratory) => {
+  it.each([
+    ["density", "light", "#panes .panel"],
+    ["mean-magnetization", "dark", "#panes .panel"],
+    ["sphere", "light", "#sphere"],
+  ] as const)(
+    "%s, %s, is whole in a frame of 800 × 500, with its verdict",
+    async (view, colorScheme, box) => {
+      const hash = hurried(`preset=neel-brown&set=${shortest}`);
+      const { page, errors } = await visit(
+        laboratory.browser,
+        `${laboratory.site.address}?view=${view}${hash}`,
+        { viewport: frame, colorScheme },
+      );
+      expect(await verdict(page)).toBe("passed");
+      if (view !== "sphere") await page.locator(`[data-panel="${view}"] .main-svg`).first().waitFor();
+      await page.screenshot({ path: join(pictures, `view-${view}.png`) });
+      const shown = [...(await seen(page, box)), ...(await seen(page, "#certificate"))];
+      expect(shown).toHaveLength(2);
+      for (const { top, bottom, left, right } of shown) {
+        expect(Math.min(top, left)).toBeGreaterThanOrEqual(0);
+        expect(bottom).toBeLessThanOrEqual(frame.height);
+        expect(right).toBeLessThanOrEqual(frame.width);
+      }
+      // the thing itself has most of the frame
+      expect(shown[0].bottom - shown[0].top).toBeGreaterThan(0.7 * frame.height);
+      expect(await seen(page, "#top, #controls, #knobs, #tablist")).toEqual([]);
+      const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+      expect(tall).toBeLessThanOrEqual(frame.height);
+      // the address keeps what it shows
+      expect(new URL(page.url()).searchParams.get("view")).toBe(view);
+      expect(errors).toEqual([]);
+    },
+  );
+});
