@@ -31,31 +31,61 @@ const degenerate = 1e-6;
 const negligible = 1e-14;
 const thinning = 5;
 
-/** Standard deviations of functions of zero or more variance; rounding counts as none. */
-export const deviations = ({ mass, values }: Pick<KnownLaw, "mass" | "values">): number[] =>
+type Law = Pick<KnownLaw, "mass" | "values">;
+
+// plain loops: nine functions at some ten thousand nodes, at every recorded time
+const meansOf = ({ mass, values }: Law): number[] =>
   values.map((row) => {
-    const mean = row.reduce((sum, f, q) => sum + mass[q] * f, 0);
-    const variance = row.reduce((sum, f, q) => sum + mass[q] * (f - mean) ** 2, 0);
-    const largest = row.reduce((most, f) => Math.max(most, Math.abs(f)), 0);
+    let mean = 0;
+    for (let q = 0; q < row.length; q++) mean += mass[q] * row[q];
+    return mean;
+  });
+
+/** Standard deviations of functions of zero or more variance; rounding counts as none. */
+export function deviations(law: Law, means: readonly number[] = meansOf(law)): number[] {
+  const { mass, values } = law;
+  return values.map((row, i) => {
+    let [variance, largest] = [0, 0];
+    for (let q = 0; q < row.length; q++) {
+      variance += mass[q] * (row[q] - means[i]) ** 2;
+      largest = Math.max(largest, Math.abs(row[q]));
+    }
     return Math.sqrt(variance) > 1e-10 * largest ? Math.sqrt(variance) : 0;
   });
+}
+
+/** Correlations of some of the functions. */
+function correlations(
+  { mass, values }: Law,
+  kept: readonly number[],
+  mean: readonly number[],
+  deviation: readonly number[],
+): number[][] {
+  const matrix = kept.map(() => new Array<number>(kept.length));
+  kept.forEach((i, a) => {
+    const row = values[i];
+    for (let b = 0; b <= a; b++) {
+      const j = kept[b];
+      const other = values[j];
+      let sum = 0;
+      for (let q = 0; q < mass.length; q++) sum += mass[q] * (row[q] - mean[i]) * (other[q] - mean[j]);
+      matrix[a][b] = sum / (deviation[i] * deviation[j]);
+      matrix[b][a] = matrix[a][b];
+    }
+  });
+  return matrix;
+}
 
 /** Principal directions of a law; `isLost` drops those that a measurement cannot resolve. */
 export function whitened(
-  { mass, possible, values }: KnownLaw,
+  law: KnownLaw,
   isLost: (direction: readonly number[]) => boolean = () => false,
 ): WhiteLaw {
-  const mean = values.map((row) => row.reduce((sum, f, q) => sum + mass[q] * f, 0));
-  const deviation = deviations({ mass, values });
+  const { mass, possible, values } = law;
+  const mean = meansOf(law);
+  const deviation = deviations(law, mean);
   const kept = deviation.flatMap((s, i) => (s > 0 ? [i] : []));
-  const correlation = kept.map((i) =>
-    kept.map((j) => {
-      let sum = 0;
-      for (let q = 0; q < mass.length; q++)
-        sum += mass[q] * (values[i][q] - mean[i]) * (values[j][q] - mean[j]);
-      return sum / (deviation[i] * deviation[j]);
-    }),
-  );
+  const correlation = correlations(law, kept, mean, deviation);
   const directions: number[][] = [];
   if (kept.length > 0) {
     const { values: eigenvalues, vectors } = symmetricEigen(correlation);
