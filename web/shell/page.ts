@@ -47,7 +47,7 @@ import { sayProblems } from "./problems-line.ts";
 import { Questions } from "./questions.ts";
 import { RunView } from "./run-view.ts";
 import { share } from "./share.ts";
-import { showAlone, viewOf } from "./single-view.ts";
+import { tabOfView } from "./single-view.ts";
 import { Tabs } from "./tabs.ts";
 import { Transport } from "./transport.ts";
 
@@ -201,9 +201,7 @@ export class Page {
     }
     Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
-    const view = viewOf(location.search);
-    const alone = view === null ? undefined : showAlone(view);
-    this.#tabs.open(this.#link.tab ?? alone ?? "distribution");
+    this.#tabs.open(this.#link.tab ?? tabOfView(location.search) ?? "distribution");
     await this.#laboratory.open(preset, experiment);
   }
 

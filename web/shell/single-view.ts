@@ -3,11 +3,10 @@
  * `data-panel` of its section; saved files have it too). The experiment stays in the part behind `#`.
  */
 
-/** What is shown alone; null where the whole page is. */
-export const viewOf = (search: string): string | null => new URLSearchParams(search).get("view") || null;
-
-/** Shows it alone; gives the tab that holds it, where that is known from the start. */
-export function showAlone(view: string): string | undefined {
+/** Shows what the address asks for alone; gives the tab that holds it, where there is one and it is known from the start. */
+export function tabOfView(search: string): string | undefined {
+  const view = new URLSearchParams(search).get("view");
+  if (!view) return undefined;
   document.documentElement.dataset.view = view === "sphere" ? "sphere" : "panel";
   // panels come and go with the run: a rule, and not a mark on each
   const chosen = `[data-panel="${CSS.escape(view)}"]`;
