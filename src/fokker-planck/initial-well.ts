@@ -25,9 +25,16 @@ const knownRegions = new WeakMap<WellStart, Region>();
 /** The same as a region to integrate over. */
 export function wellRegion(initial: WellStart): Region {
   const { bottom, holds } = initialWell(initial);
-  const found = knownRegions.get(initial) ?? regionAround(bottom, holds);
+  const found = knownRegions.get(initial) ?? regionAround(bottom, holds, weightOf(initial));
   knownRegions.set(initial, found);
   return found;
+}
+
+/** exp(−U) of a start relative to its bottom. */
+export function weightOf(initial: WellStart): (m: Vec3) => number {
+  const energy = compileScalar(initial.energyOverKT, magnetization);
+  const lowest = energy(...initialWell(initial).bottom);
+  return (m) => Math.exp(lowest - energy(...m));
 }
 
 /** A share of the spins at one point. */
@@ -38,11 +45,8 @@ export interface PointMass {
 
 /** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
 export function massesOver(initial: WellStart, region: Region, degree: number): PointMass[] {
-  const energy = compileScalar(initial.energyOverKT, magnetization);
-  const lowest = energy(...initialWell(initial).bottom);
-  return region
-    .quadrature(degree)
-    .map(({ m, area }) => ({ m, mass: area * Math.exp(lowest - energy(...m)) }));
+  const weight = weightOf(initial);
+  return region.quadrature(degree).map(({ m, area }) => ({ m, mass: area * weight(m) }));
 }
 
 /** Steps over the polar angle in which the ends of a well are looked for. */

@@ -36,8 +36,8 @@ export function initialCoefficients(
   }
 }
 
-/** What weighs less, in kT above the bottom, is left out. */
-const negligibleHeight = 39;
+/** Nodes of so small a share of all are left out. */
+const negligible = 1e-15;
 
 /** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
 function wellCoefficients(
@@ -50,11 +50,17 @@ function wellCoefficients(
   const { bottom } = initialWell(initial);
   const lowest = evaluate(...intoFrame(frame, bottom));
   const c = new Float64Array(index.size);
-  for (const { m, area } of wellRegion(initial).quadrature(index.lmax)) {
-    const at = intoFrame(frame, m);
-    const height = evaluate(...at) - lowest;
-    if (height > negligibleHeight) continue;
-    const weight = area * Math.exp(-height);
+  let total = 0;
+  const nodes = wellRegion(initial)
+    .quadrature(index.lmax)
+    .map(({ m, area }) => {
+      const at = intoFrame(frame, m);
+      const weight = area * Math.exp(lowest - evaluate(...at));
+      total += weight;
+      return { at, weight };
+    });
+  for (const { at, weight } of nodes) {
+    if (weight < (negligible * total) / nodes.length) continue;
     const y = harmonicsAt(index, at);
     for (let i = 0; i < c.length; i++) c[i] += weight * y[i];
   }

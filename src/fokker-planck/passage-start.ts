@@ -11,7 +11,7 @@ import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import type { PointMass, WellStart } from "./initial-well.ts";
-import { initialWell, massesOver, wellInterval, wellRegion } from "./initial-well.ts";
+import { initialWell, massesOver, weightOf, wellInterval, wellRegion } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
 import { regionAround } from "./region-quadrature.ts";
 
@@ -76,7 +76,7 @@ function wellMasses(initial: WellStart, frame: Frame, band: Band): PointMass[] {
     ? whole
     : massesOver(
         initial,
-        regionAround(bottom, (m) => isIn(m) && holds(m)),
+        regionAround(bottom, (m) => isIn(m) && holds(m), weightOf(initial)),
         highest,
       );
   const total = whole.reduce((sum, { mass }) => sum + mass, 0);

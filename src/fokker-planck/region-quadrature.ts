@@ -3,6 +3,7 @@ import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { Vec3 } from "./frame.ts";
 import { frameAlong, outOfFrame } from "./frame.ts";
 import { remembering } from "./remembering.ts";
+import type { WeightedRim } from "./rim-pieces.ts";
 import { pieces } from "./rim-pieces.ts";
 
 /** Nodes on the sphere, in the laboratory, with the area each stands for. */
@@ -31,9 +32,14 @@ type Stretches = readonly (readonly [from: number, to: number])[];
 /**
  * Rays from a centre within the region, Gauss nodes on each stretch of a ray inside, and Gauss nodes over the azimuth between corners
  * of the rim. The rim is met exactly on each ray and its corners are found, so that the error falls with the smoothness of the
- * rim between them and not as that of a step on a grid.
+ * rim between them and not as that of a step on a grid. Where the weight of what is integrated, 1 at the most, is small, its
+ * corners need not be known as well.
  */
-export function regionAround(centre: Vec3, inside: (m: Vec3) => boolean): Region {
+export function regionAround(
+  centre: Vec3,
+  inside: (m: Vec3) => boolean,
+  weight: (m: Vec3) => number = () => 1,
+): Region {
   const frame = frameAlong(centre);
   const at = (azimuth: number, theta: number): Vec3 =>
     outOfFrame(frame, [
@@ -42,9 +48,17 @@ export function regionAround(centre: Vec3, inside: (m: Vec3) => boolean): Region
       Math.cos(theta),
     ]);
   const ray = remembering((azimuth: number) => stretches((theta) => inside(at(azimuth, theta))), 256);
-  /** Solid angle within the region per radian of azimuth. */
-  const within = (azimuth: number): number =>
-    ray(azimuth).reduce((sum, [from, to]) => sum + Math.cos(from) - Math.cos(to), 0);
+  /** Solid angle within the region per radian of azimuth, and the largest weight at its rims. */
+  const within = (azimuth: number): WeightedRim => {
+    const found = ray(azimuth);
+    return {
+      value: found.reduce((sum, [from, to]) => sum + Math.cos(from) - Math.cos(to), 0),
+      // a rim that touches the centre has no length
+      weight: found
+        .flat()
+        .reduce((most, theta) => Math.max(most, Math.sin(theta) * weight(at(azimuth, theta))), 0),
+    };
+  };
   let rims: ((x: number) => Ray)[] | undefined;
   return {
     quadrature(degree) {

@@ -9,13 +9,19 @@ const smoothRatio = 8;
 /** A corner is known to this angle. */
 const narrowest = 1e-6;
 
+/** What a rim leaves inside at an azimuth, and the weight at the rim. */
+export interface WeightedRim {
+  readonly value: number;
+  readonly weight: number;
+}
+
 /**
  * Divides the circle of azimuths where a continuous periodic function of them has corners or turns too quickly for a piece of its own:
  * by halving, and by its fourth differences.
  */
-export function pieces(f: (azimuth: number) => number): [number, number][] {
+export function pieces(f: (azimuth: number) => WeightedRim): [number, number][] {
   const edges: number[] = [];
-  const value = (azimuth: number): number => f(azimuth % (2 * Math.PI));
+  const value = (azimuth: number): WeightedRim => f(azimuth % (2 * Math.PI));
   const divide = (from: number, to: number): void => {
     const rough = fourthDifference(value, from, to);
     const middle = (from + to) / 2;
@@ -47,7 +53,10 @@ export function pieces(f: (azimuth: number) => number): [number, number][] {
   return sorted.map((edge, i) => [edge, sorted[i + 1] ?? sorted[0] + 2 * Math.PI]);
 }
 
-function fourthDifference(f: (x: number) => number, from: number, to: number): number {
-  const at = [0, 1, 2, 3, 4].map((i) => f(from + (i * (to - from)) / 4));
-  return Math.abs(at[0] - 4 * at[1] + 6 * at[2] - 4 * at[3] + at[4]);
+/** As far as the weights let it count. */
+function fourthDifference(f: (x: number) => WeightedRim, from: number, to: number): number {
+  const found = [0, 1, 2, 3, 4].map((i) => f(from + (i * (to - from)) / 4));
+  const heaviest = found.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const at = found.map(({ value }) => value);
+  return heaviest * Math.abs(at[0] - 4 * at[1] + 6 * at[2] - 4 * at[3] + at[4]);
 }

@@ -1,5 +1,5 @@
 import type { WellStart } from "./initial-well.ts";
-import { initialWell, massesOver, wellRegion } from "./initial-well.ts";
+import { initialWell, massesOver, weightOf, wellRegion } from "./initial-well.ts";
 import type { Region } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
@@ -8,6 +8,6 @@ export function startingShare(initial: WellStart): number {
   const { holds, bottom } = initialWell(initial);
   const weight = (region: Region): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);
-  const up = regionAround(bottom, (m) => m[2] > 0 && holds(m));
+  const up = regionAround(bottom, (m) => m[2] > 0 && holds(m), weightOf(initial));
   return weight(up) / weight(wellRegion(initial));
 }
