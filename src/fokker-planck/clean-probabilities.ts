@@ -60,8 +60,8 @@ export function cleanEach(
 }
 
 /**
- * Survival at several times, in any order: between 0 and `most`, and never rising. What rises is laid halfway between the least that was
- * before and the most that comes after, and the error covers that.
+ * Survival at several times, in any order: between 0 and `most`, and never rising. Fast modes ring at early times and have died out later, so
+ * that as many are left at a time as later ones show, at least; the error covers what that moves.
  */
 export function cleanSurvival(
   raw: ArrayLike<number>,
@@ -73,12 +73,13 @@ export function cleanSurvival(
   if (clean.value === null) return clean;
   const order = times.map((_, i) => i).sort((a, b) => times[a] - times[b]);
   const found = order.map((i) => (clean.value as number[])[i]);
-  const before = [...found];
-  const after = [...found];
-  for (let k = 1; k < found.length; k++) before[k] = Math.min(before[k], before[k - 1]);
-  for (let k = found.length - 2; k >= 0; k--) after[k] = Math.max(after[k], after[k + 1]);
-  const falling = before.map((low, k) => (low + after[k]) / 2);
-  const risen = falling.reduce((worst, x, k) => Math.max(worst, 2 * Math.abs(x - found[k])), 0);
+  const falling = [...found];
+  let risen = 0;
+  for (let k = found.length - 2; k >= 0; k--) {
+    falling[k] = Math.max(found[k], falling[k + 1]);
+    // it lies between what is left later and the whole
+    risen = Math.max(risen, Math.min(falling[k] - found[k], most - falling[k]));
+  }
   const errorEstimate = Math.max(clean.errorEstimate ?? 0, risen);
   if (errorEstimate > largestError)
     return outOfReach(`survival rises by ${risen.toExponential(1)} where it must fall: it is not resolved`);
