@@ -81,6 +81,7 @@ export interface Visit {
 export const hurried = (hash: string, spins = 2000): string => `#v=1&${hash}&spins=${spins}&seconds=0`;
 
 interface VisitOptions {
+  /** Default: small, because software draws the sphere. */
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
 }
@@ -92,7 +93,7 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const context = contexts.get(browser) ?? browser.newContext();
   contexts.set(browser, context);
   const page = await (await context).newPage();
-  await page.setViewportSize(options.viewport ?? { width: 1440, height: 1000 });
+  await page.setViewportSize(options.viewport ?? { width: 1100, height: 750 });
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: options.colorScheme ?? "light" });
   const errors: string[] = [];
   page.on("console", (message) => {

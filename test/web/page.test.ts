@@ -36,6 +36,8 @@ chromiumSuite("the page", (laboratory) => {
       const { page, errors } = await visit(
         laboratory.browser,
         `${laboratory.site.address}#v=1&preset=neel-brown&spins=2000&seconds=20`,
+        // the density, of which a note is read, is drawn where it is seen
+        { viewport: { width: 1440, height: 1000 } },
       );
       await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.05);
       const slider = page.locator(
