@@ -12,19 +12,9 @@ export interface Band {
 /** Functions of a band with their class, which they share with other orders. */
 export interface BandBasis extends RingBasis {
   readonly band: Band;
-  /** Functions of order 0; of higher orders there are fewer. */
   readonly count: number;
   readonly mmax: number;
 }
-
-/** Functions of z that every order has at the least, beyond the quarter circle. */
-const fewest = 3;
-/**
- * Functions of z of order m: coefficients fall along z and with the order alike, so that high orders need few functions of z. A quarter
- * circle of counts keeps the accuracy of the rectangle around it at half its work.
- */
-const countAt = (count: number, mmax: number, m: number): number =>
-  Math.min(count, Math.ceil(count * Math.sqrt(1 - (m / (mmax + 1)) ** 2) + fewest));
 
 /**
  * Power of s = √(1−z²) that functions of order m carry. A smooth function of order m is s^m times one of z; two or three
@@ -80,16 +70,15 @@ export function bandBasis(
     classes.set(power, known);
     return known;
   };
-  let size = 0;
-  const levels = Array.from({ length: mmax + 1 }, (_, m) => {
-    const [own, offset] = [countAt(count, mmax, m), size];
-    size += (m === 0 ? 1 : 2) * own;
-    return { count: own, offset, ...rowsOf(powerOfSine(m)) };
-  });
+  const levels = Array.from({ length: mmax + 1 }, (_, m) => ({
+    count,
+    offset: m === 0 ? 0 : (2 * m - 1) * count,
+    ...rowsOf(powerOfSine(m)),
+  }));
   return {
     ...rule,
     levels,
-    size,
+    size: (2 * mmax + 1) * count,
     graded: false,
     band,
     count,
@@ -143,18 +132,14 @@ export function projectOnBand(
 }
 
 /** Values of all functions at one point: what a start from one direction projects on. */
-export function bandValuesAt(
-  { band, count: most, levels, size }: BandBasis,
-  z: number,
-  phi: number,
-): Float64Array {
+export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, phi: number): Float64Array {
   // a pole itself is moved inward by a rounding: slopes divide by 1−z²
   const at = Float64Array.of(Math.max(-1 + 1e-15, Math.min(1 - 1e-15, z)));
-  const rows = [0, 1, 2, 3].map((power) => bandRows(band, most, power, at).values);
+  const rows = [0, 1, 2, 3].map((power) => bandRows(band, count, power, at).values);
   const out = new Float64Array(size);
-  for (let m = 0; m < levels.length; m++) {
+  for (let m = 0; m <= mmax; m++) {
     const values = rows[powerOfSine(m)];
-    const { count, offset } = levels[m];
+    const offset = m === 0 ? 0 : (2 * m - 1) * count;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const [along, across] = [scale * Math.cos(m * phi), scale * Math.sin(m * phi)];
     for (let i = 0; i < count; i++) {

@@ -159,7 +159,7 @@ function flowCouplings(basis: BandBasis, flow: SampledOperator, top: number, rea
 
 /** Sparse rows from blocks between orders at most `top` apart. */
 function assemble(
-  { size, levels, mmax }: BandBasis,
+  { size, count, mmax }: BandBasis,
   top: number,
   reach: number,
   block: (to: number, toSine: boolean, from: number, fromSine: boolean) => Term[],
@@ -171,20 +171,19 @@ function assemble(
   let row = 0;
   for (let to = 0; to <= mmax; to++)
     for (const toSine of to === 0 ? [false] : [false, true]) {
-      const blocks: { terms: Term[]; column: number; columns: number; floor: number }[] = [];
+      const blocks: { terms: Term[]; column: number; floor: number }[] = [];
       for (let from = Math.max(0, to - top); from <= Math.min(mmax, to + top); from++)
         for (const fromSine of from === 0 ? [false] : [false, true]) {
           const terms = block(to, toSine, from, fromSine);
           if (terms.length === 0) continue;
-          const { offset, count: columns } = levels[from];
-          const column = offset + (fromSine ? columns : 0);
+          const column = from === 0 ? 0 : (2 * from - 1 + (fromSine ? 1 : 0)) * count;
           const floor =
             rounding * Math.max(...terms.map(({ matrix, scale }) => Math.abs(scale) * matrix.largest));
-          blocks.push({ terms, column, columns, floor });
+          blocks.push({ terms, column, floor });
         }
-      for (let i = 0; i < levels[to].count; i++) {
-        for (const { terms, column, columns, floor } of blocks)
-          for (let j = Math.max(0, i - reach); j <= Math.min(columns - 1, i + reach); j++) {
+      for (let i = 0; i < count; i++) {
+        for (const { terms, column, floor } of blocks)
+          for (let j = Math.max(0, i - reach); j <= Math.min(count - 1, i + reach); j++) {
             let sum = 0;
             for (const { matrix, scale } of terms) sum += scale * matrix.entries[i * width + j - i + reach];
             if (Math.abs(sum) <= floor) continue;

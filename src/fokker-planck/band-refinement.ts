@@ -31,12 +31,7 @@ export interface BandSetting {
 /** Beyond this difference between two resolutions nothing is said. */
 export const acceptable = 1e-3;
 /** Multiplications of one factorization by blocks that are affordable: some seconds by nested dissection. */
-const mostWork = 6e10;
-/** From this on a resolution takes seconds, and an error so many times what is asked for will do. */
-const dearWork = 3e9;
-const dearTolerance = 10;
-/** Tail of a solution's coefficients over the error of its answer, at the least. */
-const tailOf = 10;
+const mostWork = 3e10;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -55,10 +50,9 @@ export function refineOnBand<Answer>(
   let counts = firstCounts(dynamics, diffusion, band, axial);
   let coarse: Answer | undefined;
   let errorEstimate = Number.POSITIVE_INFINITY;
-  let lastChange = Number.POSITIVE_INFINITY;
   for (;;) {
     const problem = bandProblem(dynamics, diffusion, band, degree, counts);
-    const shown = `${problem.basis.size} functions`;
+    const shown = `${counts.count} × ${2 * counts.mmax + 1} functions`;
     if (problem.work > mostWork || counts.count > mostAlongZ)
       return coarse !== undefined && errorEstimate <= acceptable
         ? exactly({ answer: coarse, errorEstimate })
@@ -70,30 +64,26 @@ export function refineOnBand<Answer>(
           );
     const { answer, solutions } = solve(problem);
     if (coarse !== undefined) {
-      const change = difference(answer, coarse);
-      errorEstimate = change * leftOver(change, lastChange);
-      lastChange = change;
-      if (errorEstimate <= (problem.work > dearWork ? dearTolerance : 1) * tolerance)
-        return exactly({ answer, errorEstimate });
+      errorEstimate = difference(answer, coarse);
+      if (errorEstimate <= tolerance) return exactly({ answer, errorEstimate });
     }
     coarse = answer;
     counts = grown(problem.basis, solutions, tolerance);
   }
 }
 
-/** Share of a difference of two answers that is left as the finer one's error: where differences fall geometrically the root of their ratio. */
-const leftOver = (change: number, before: number): number =>
-  Number.isFinite(before) ? Math.min(1, Math.max(0.1, Math.sqrt(change / before))) : 1;
-
 /**
  * More functions along z, more orders, or both: whichever solutions have the larger tail in, by as much as tails that fall
  * geometrically ask for.
  */
-function grown(basis: BandBasis, solutions: readonly Float64Array[], tolerance: number): BandCounts {
-  const { count, mmax } = basis;
-  const [alongZ, orders] = tails(basis, solutions);
+function grown(
+  { count, mmax }: BandBasis,
+  solutions: readonly Float64Array[],
+  tolerance: number,
+): BandCounts {
+  const [alongZ, orders] = tails(count, mmax, solutions);
   const by = (n: number, tail: number): number => {
-    const factor = tail < 1 ? Math.log(tailOf * tolerance) / Math.log(tail) : 2;
+    const factor = tail < 1 ? Math.log(0.1 * tolerance) / Math.log(tail) : 2;
     return Math.ceil(Math.max(1.2, Math.min(1.6, factor)) * n) + 1;
   };
   return {
@@ -102,19 +92,18 @@ function grown(basis: BandBasis, solutions: readonly Float64Array[], tolerance: 
   };
 }
 
-/** Largest coefficients among the last functions of z of low orders, and among the highest orders, relative to the largest of all. */
-function tails({ levels, count, mmax }: BandBasis, solutions: readonly Float64Array[]): [number, number] {
+/** Largest coefficients among the highest functions of z, and among the highest orders, relative to the largest of all. */
+function tails(count: number, mmax: number, solutions: readonly Float64Array[]): [number, number] {
   let [alongZ, orders] = [0, 0];
   const [highCount, highOrder] = [count - Math.ceil(count / 8), mmax - Math.ceil(mmax / 8)];
   for (const c of solutions) {
     let [largest, z, high] = [0, 0, 0];
-    levels.forEach(({ count: own, offset }, m) => {
-      for (let i = 0; i < (m === 0 ? 1 : 2) * own; i++) {
-        const size = Math.abs(c[offset + i]);
-        largest = Math.max(largest, size);
-        if (i % own >= highCount) z = Math.max(z, size);
-        if (m > highOrder) high = Math.max(high, size);
-      }
+    c.forEach((x, i) => {
+      const size = Math.abs(x);
+      const order = (((i / count) | 0) + 1) >> 1;
+      largest = Math.max(largest, size);
+      if (i % count >= highCount) z = Math.max(z, size);
+      if (order > highOrder) high = Math.max(high, size);
     });
     if (largest > 0) [alongZ, orders] = [Math.max(alongZ, z / largest), Math.max(orders, high / largest)];
   }
@@ -127,5 +116,5 @@ function firstCounts(dynamics: Dynamics, diffusion: number, { from, to }: Band, 
   const { span, damping } = steepness(dynamics, diffusion);
   const degree = Math.max(12, 3 * Math.sqrt(span), Math.sqrt(span / Math.max(damping, 1e-6)));
   const arc = (Math.acos(Math.max(-1, from)) - Math.acos(Math.min(1, to))) / Math.PI;
-  return { count: Math.ceil(10 + 0.8 * degree * arc), mmax: Math.ceil(6 + 0.7 * degree) };
+  return { count: Math.ceil(8 + 0.5 * degree * arc), mmax: Math.ceil(4 + 0.4 * degree) };
 }
