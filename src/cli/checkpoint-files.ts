@@ -27,19 +27,32 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
   const [current, previous, draft] = [names.current, names.previous, names.draft].map((name) =>
     join(folder, name),
   );
-  await rm(draft, { force: true, recursive: true });
+  await writeAnew(draft, encodeCheckpoint(checkpoint));
   try {
-    const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
-    try {
-      for await (const piece of encodeCheckpoint(checkpoint)) await writeAll(file, piece);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
     if (await exists(current)) await rename(current, previous);
     await rename(draft, current);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Writes a file that is not there yet, down to the disk; what bears its name is removed first and not written through. Nothing is left of
+ * it where that fails.
+ */
+export async function writeAnew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await rm(path, { force: true, recursive: true });
+  try {
+    const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
+    try {
+      for await (const piece of pieces) await writeAll(file, piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {});
     throw error;
   }
 }

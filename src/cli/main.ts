@@ -77,6 +77,8 @@ withOutput(program.command("run <file>").description("run the ensemble, the exac
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
+  .option("--task <i/N>", "one share of the spins of N; the same command goes on with it")
+  .option("--merge", "put the shares in the folder together")
   .option("--force", "throw away a run in the folder that is not finished; start however long it takes")
   .action(async (file: string, flags: RunFlags) => {
     code = await runCommand(file, flags);

@@ -3,6 +3,7 @@ import { reduce } from "../observables/experiment.ts";
 import { runCost } from "../run/cost.ts";
 import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
+import { readTask } from "../run/share/task.ts";
 import { attendedRun, deliver, say } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
 import { deviceSummary } from "./device-summary.ts";
@@ -11,7 +12,8 @@ import { exitCode } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
-import { outputPlace } from "./write-result.ts";
+import { mergeTasks, runTask } from "./run-task.ts";
+import { namedFolder, outputPlace, requirePlace } from "./write-result.ts";
 
 /** What `run` and `fokker-planck` share. */
 export interface ExperimentFlags {
@@ -28,6 +30,10 @@ export interface RunFlags extends ExperimentFlags {
   /** Seconds. */
   readonly checkpoint: number | "never";
   readonly force?: boolean;
+  /** One of several shares of the ensemble. */
+  readonly task?: string;
+  /** Puts the shares in the folder together. */
+  readonly merge?: boolean;
 }
 
 /** `--seed` and `--ensemble` are settings like any other, so that they are checked in the same words. */
@@ -41,6 +47,12 @@ const settingsOf = (flags: ExperimentFlags): string[] => [
 export async function runCommand(file: string, flags: RunFlags): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
   const name = experiment.name ?? "run";
+  if (flags.task !== undefined || flags.merge) {
+    const shared = flags.out ?? namedFolder(name);
+    await requirePlace(shared);
+    if (flags.merge) return mergeTasks(experiment, shared, flags);
+    return runTask(experiment, readTask(flags.task as string), shared, flags);
+  }
   const folder = await outputPlace(flags, name);
   const { checkpoint: every, force: discard } = flags;
   const kept = await KeptRun.begin({ folder, name, every, discard, say });

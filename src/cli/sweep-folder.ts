@@ -10,11 +10,11 @@ import {
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Result } from "../result.ts";
+import type { Task } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { NamedShare, ShareHeader } from "../sweep/share-file.ts";
 import { readShareFile, shareName, strangeness, taskOfName, unfinished } from "../sweep/share-file.ts";
-import type { Task } from "../sweep/task.ts";
 import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
 import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";

@@ -7,6 +7,8 @@ import type { VariateLaw } from "../integrators/integrator.ts";
  */
 export interface Kernel {
   readonly spins: number;
+  /** Number of the first spin where these are a part of an ensemble; missing: 0. Only noise goes by it: a filling counts from 0. */
+  readonly firstSpin?: number;
   /** Unsigned 32-bit. Noise is a pure function of (seed, spin, chunk of steps). */
   readonly seed: number;
   /** Per-spin state variables: mx, my, mz, then whatever the observers keep. */
@@ -80,10 +82,10 @@ export type Tally =
       readonly high: number;
     };
 
-/** Counts by bin, or for a sum its total and the number of values in it. */
+/** Counts by bin, or for a sum its total, the number of values in it, and the whole number that they make on its grid. */
 export type TallyResult =
   | { readonly kind: "histogram"; readonly counts: Float64Array }
-  | { readonly kind: "sum"; readonly total: number; readonly count: number };
+  | { readonly kind: "sum"; readonly total: number; readonly count: number; readonly onGrid: number };
 
 /** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */
 export type Filling = (first: number, count: number) => { state: Float64Array[]; parameters: Float64Array[] };

@@ -1,9 +1,16 @@
 import type { Expression } from "../expression/expression.ts";
 import { and, select, variable } from "../expression/expression.ts";
-import type { Kernel, Tally } from "./kernel.ts";
+import type { Kernel, Tally, TallyResult } from "./kernel.ts";
 
 /** Values of a sum are counted in units of (high − low)·2^−24. */
 export const gridSize = 0x1000000;
+
+/** The result of a sum, from the whole number that its values make on the grid and how many there are. */
+export const sumResult = (
+  { low, high }: Tally & { readonly kind: "sum" },
+  onGrid: number,
+  count: number,
+): TallyResult => ({ kind: "sum", total: count * low + (onGrid * (high - low)) / gridSize, count, onGrid });
 
 /** What has to be printed of a tally: its condition if it has one, then its bin or value. */
 export const tallyExpressions = (tally: Tally): Expression[] => [

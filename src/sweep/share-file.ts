@@ -1,5 +1,5 @@
+import type { Task } from "../run/share/task.ts";
 import type { PointRecord } from "./record.ts";
-import type { Task } from "./task.ts";
 
 /** The first line of a share's file: what it is of. Each further line is a point. */
 export interface ShareHeader extends Task {

@@ -161,7 +161,7 @@ const added = (a: TallyResult[] | undefined, b: TallyResult[]): TallyResult[] =>
     if (x.kind === "histogram" && y.kind === "histogram")
       return { kind: "histogram", counts: x.counts.map((n, k) => n + y.counts[k]) };
     if (x.kind === "sum" && y.kind === "sum")
-      return { kind: "sum", total: x.total + y.total, count: x.count + y.count };
+      return { kind: "sum", total: x.total + y.total, count: x.count + y.count, onGrid: x.onGrid + y.onGrid };
     throw new Error("results of different kinds");
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem } from "../../src/experiment/index.ts";
+import { pointsOfTask, readTask, taskOfArray } from "../../src/run/share/task.ts";
 import { readSweep } from "../../src/sweep/description.ts";
 import { planSweep } from "../../src/sweep/plan.ts";
 import { pointsOf } from "../../src/sweep/points.ts";
-import { pointsOfTask, readTask, taskOfArray } from "../../src/sweep/task.ts";
 
 const experiment = {
   magnet: { delta: 4, alpha: 0.1 },

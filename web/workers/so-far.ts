@@ -13,7 +13,7 @@ const added = (a: TallyResult | undefined, b: TallyResult): TallyResult => {
   if (a.kind === "histogram" && b.kind === "histogram")
     return { kind: "histogram", counts: a.counts.map((count, i) => count + b.counts[i]) };
   if (a.kind === "sum" && b.kind === "sum")
-    return { kind: "sum", total: a.total + b.total, count: a.count + b.count };
+    return { kind: "sum", total: a.total + b.total, count: a.count + b.count, onGrid: a.onGrid + b.onGrid };
   return b;
 };
 

@@ -41,6 +41,28 @@ const estimate = (sum: number, squares: number, count: number): { mean: number; 
   return { mean, error: Math.sqrt(Math.max(squares / count - mean * mean, 0) / Math.max(count - 1, 1)) };
 };
 
+/** What a gathering asks an ensemble of at one step of its window; `values` at its ends alone. */
+export interface DynkinSample {
+  readonly rates: readonly TallyResult[];
+  readonly values?: readonly TallyResult[];
+  /** State of the first spins. */
+  readonly state: readonly Float64Array[];
+}
+
+export async function sampleOf(
+  ensemble: Pick<Ensemble, "observe" | "read">,
+  window: Window,
+  step: number,
+  spins: number,
+): Promise<DynkinSample> {
+  const isEnd = step === window.from || step === endOf(window);
+  return {
+    rates: await ensemble.observe(rates),
+    ...(isEnd ? { values: await ensemble.observe(values) } : {}),
+    state: await ensemble.read(Math.min(followed, spins)),
+  };
+}
+
 /** What a gathering holds. */
 export interface GatheringState {
   readonly samples: number;
@@ -109,26 +131,26 @@ export class DynkinGathering {
     const sign = isEnd ? 1 : at === 0 ? -1 : 0;
     const means = (results: readonly TallyResult[]): number[] =>
       results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
-    const gathered = means(await ensemble.observe(rates));
-    const ends = sign === 0 ? undefined : means(await ensemble.observe(values));
+    const asked = await sampleOf(ensemble, this.#window, step, this.#problem.ensemble);
+    const gathered = means(asked.rates);
+    const ends = asked.values && means(asked.values);
     gathered.forEach((mean, k) => {
       const f = sign * (ends?.[k] ?? 0);
       const rate = interval * mean * this.#bounds[k];
       this.#fine[k] += f - this.#weights.fine[at] * rate;
       this.#coarse[k] += f - this.#weights.coarse[at] * rate;
     });
-    await this.#follow(ensemble, step, { at, sign, interval });
+    this.#follow(asked.state, step, { at, sign, interval });
     this.#samples++;
   }
 
-  async #follow(
-    ensemble: Ensemble,
+  #follow(
+    state: readonly Float64Array[],
     step: number,
     { at, sign, interval }: { at: number; sign: number; interval: number },
-  ): Promise<void> {
+  ): void {
     const n = functions.length;
     const count = this.#residuals.length / n;
-    const state = await ensemble.read(count);
     const t = step * this.#problem.timeStep;
     const h = this.#problem.timeStep;
     const weight = interval * this.#weights.fine[at];

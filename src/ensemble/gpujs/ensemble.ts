@@ -73,7 +73,7 @@ export async function prepareEnsemble(
   for (let first = 0; first < kernel.spins; first += perBlock) {
     const count = Math.min(perBlock, kernel.spins - first);
     const { state, parameters } = await filled(filling, first, count);
-    const residues = seedResidues(kernel.seed, first, count);
+    const residues = seedResidues(kernel.seed, (kernel.firstSpin ?? 0) + first, count);
     const seeds =
       kernel.variates === "none"
         ? []

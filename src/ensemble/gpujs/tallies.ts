@@ -1,6 +1,6 @@
 import { compileVector } from "../../expression/compile.ts";
 import type { Kernel, Tally, TallyResult } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
+import { gridSize, sumResult } from "../tally.ts";
 import { slots } from "./program.ts";
 
 /** Counters of one set of tallies: bins, or [sum on the grid, count]. */
@@ -13,7 +13,7 @@ export const resultsOf = (tallies: readonly Tally[], counters: Counters): TallyR
   tallies.map((tally, i): TallyResult => {
     if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i].slice() };
     const [onGrid, count] = counters[i];
-    return { kind: "sum", total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize, count };
+    return sumResult(tally, onGrid, count);
   });
 
 /** One event: a bin number, or a value in grid units. */

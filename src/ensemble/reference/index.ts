@@ -3,7 +3,7 @@ import { filled } from "../initial/pieces.ts";
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
 import { requireRoom } from "../room.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
-import { gathered, gridSize } from "../tally.ts";
+import { gathered, sumResult } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
 import { workerProgram } from "./program.ts";
 
@@ -16,7 +16,7 @@ function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): T
   return tallies.map((tally, i): TallyResult => {
     if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i] };
     const [onGrid, count] = counters[i];
-    return { kind: "sum", total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize, count };
+    return sumResult(tally, onGrid, count);
   });
 }
 
@@ -31,9 +31,10 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
     await Promise.all(
       workers.map(async (worker, i) => {
         const spins = firsts[i + 1] - firsts[i];
+        const number = (kernel.firstSpin ?? 0) + firsts[i];
         const { state, parameters } = await filled(filling, firsts[i], spins);
         const buffers = [...state, ...parameters].map((column) => column.buffer as ArrayBuffer);
-        return worker.call({ call: "load", firstSpin: firsts[i], spins, state, parameters }, buffers);
+        return worker.call({ call: "load", firstSpin: number, spins, state, parameters }, buffers);
       }),
     );
   } catch (error) {

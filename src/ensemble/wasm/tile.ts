@@ -61,8 +61,11 @@ export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "i32", "i32", "i32"]);
   const [tile, firstSpin, chunk, skipped, number] = [0, 1, 2, 3, 4].map((i) => f.parameter(i).get);
   const seed = f.keep(i32x4.splat(number));
+  const { firstSpin: ahead = 0 } = kernel;
   eachVector(f, (offset) => {
-    const numbers = spinNumbers(f, kernel, tile, firstSpin, offset);
+    const here = spinNumbers(f, kernel, tile, firstSpin, offset);
+    // where these spins are a part of an ensemble, their noise is that of their numbers in the whole
+    const numbers = ahead === 0 ? here : f.keep(i32x4.add(here, f.constant(v128.words(ahead))));
     storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), seed));
   });
   const { words, steps } = drawing[kernel.variates];

@@ -1,6 +1,6 @@
 import type { TallyResult } from "../kernel.ts";
 import { amountsOf } from "../snapshot.ts";
-import { gridSize } from "../tally.ts";
+import { sumResult } from "../tally.ts";
 import type { Counter } from "./layout.ts";
 
 /** Exact totals of counters, kept as whole numbers until they are asked for. */
@@ -42,8 +42,7 @@ export class Totals {
       const amounts = this.amounts[i].map(Number);
       if (tally.kind === "histogram") return { kind: "histogram", counts: Float64Array.from(amounts) };
       const [onGrid, count] = amounts;
-      const total = count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize;
-      return { kind: "sum", total, count };
+      return sumResult(tally, onGrid, count);
     });
   }
 }

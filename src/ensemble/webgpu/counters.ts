@@ -1,5 +1,5 @@
 import type { Tally, TallyResult } from "../kernel.ts";
-import { gridSize } from "../tally.ts";
+import { sumResult } from "../tally.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 import { tallyLayout } from "./tally-text.ts";
 
@@ -100,11 +100,7 @@ export class Counters {
       if (tally.kind === "histogram") return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
       const count = totals[at + 2];
       const onGrid = totals[at] + totals[at + 1] * 2 ** 32;
-      return {
-        kind: "sum",
-        total: count * tally.low + (onGrid * (tally.high - tally.low)) / gridSize,
-        count,
-      };
+      return sumResult(tally, onGrid, count);
     });
   }
 }

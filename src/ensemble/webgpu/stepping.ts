@@ -92,7 +92,7 @@ export class Stepping {
     const drained = this.#watched.expect(block.active, length);
     this.#times.write(at, at + length, inTurns ? turn : 1);
     const span = new Uint32Array([
-      block.first,
+      (this.#kernel.firstSpin ?? 0) + block.first,
       block.count,
       at,
       at + length,

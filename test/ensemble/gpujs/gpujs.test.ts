@@ -169,6 +169,7 @@ function agree(found: Answer, judge: Answer, tolerance: number, message: string)
     kind: "sum",
     total: 0,
     count: counts(result).reduce((a, b) => a + b, 0),
+    onGrid: 0,
   });
   const lists = (a: Answer): TallyResult[] => [...Object.values(a.views).flat(), ...a.watch.map(total)];
   lists(judge).forEach((result, i) => {

@@ -164,7 +164,9 @@ it.each([
     expect(moment.count).toBe(other.count);
     expect(moment.total / moment.count).toBeCloseTo(other.total / other.count, 4);
   });
-  expect(a.time).toEqual([{ kind: "sum", total: expect.closeTo(131 * 12, 2), count: 131 }]);
+  expect(a.time).toEqual([
+    { kind: "sum", total: expect.closeTo(131 * 12, 2), count: 131, onGrid: expect.any(Number) },
+  ]);
 });
 
 it("counts exactly and zeroes on collection", async () => {
@@ -193,13 +195,13 @@ it("counts exactly and zeroes on collection", async () => {
   expect(await ensemble.collect()).toEqual([
     { kind: "histogram", counts: Float64Array.of(410, 0, 600) },
     { kind: "histogram", counts: Float64Array.of(210, 0, 0, 0) },
-    { kind: "sum", total: 10 * warmthSum, count: 1010 },
-    { kind: "sum", total: 0, count: 0 },
-    { kind: "sum", total: 1010, count: 1010 },
+    { kind: "sum", total: 10 * warmthSum, count: 1010, onGrid: 10 * warmthSum * 2 ** 22 },
+    { kind: "sum", total: 0, count: 0, onGrid: 0 },
+    { kind: "sum", total: 1010, count: 1010, onGrid: 1010 * 2 ** 24 },
   ]);
   const again = await ensemble.collect();
   expect(again[0]).toEqual({ kind: "histogram", counts: new Float64Array(3) });
-  expect(again[2]).toEqual({ kind: "sum", total: 0, count: 0 });
+  expect(again[2]).toEqual({ kind: "sum", total: 0, count: 0, onGrid: 0 });
 });
 
 it("knows the time in the step, in what is watched and per spin", async () => {
@@ -215,7 +217,9 @@ it("knows the time in the step, in what is watched and per spin", async () => {
   const [, , , sums] = await ensemble.read(70);
   // steps begin at 0, 0.25, … 1.75
   expect([...sums.slice(0, 6)]).toEqual([3.5, 4.375, 5.25, 6.125, 7, 3.5]);
-  expect(await ensemble.collect()).toEqual([{ kind: "sum", total: 70 * 5.5, count: 280 }]);
+  expect(await ensemble.collect()).toEqual([
+    { kind: "sum", total: 70 * 5.5, count: 280, onGrid: 70 * 5.5 * 2 ** 16 },
+  ]);
 });
 
 describe("physics", () => {

@@ -1,4 +1,4 @@
-/** One of several shares of a sweep, counted from 1. */
+/** One of several shares of a sweep or of a run, counted from 1. */
 export interface Task {
   readonly share: number;
   readonly of: number;
@@ -50,3 +50,9 @@ export function taskOfArray(environment: Environment): Task | undefined {
 /** The points of a share: every N-th, so that neighbours, which cost alike, are dealt out evenly. */
 export const pointsOfTask = ({ share, of }: Task, count: number): number[] =>
   Array.from({ length: Math.max(0, Math.ceil((count - share + 1) / of)) }, (_, i) => share - 1 + i * of);
+
+/** The spins of a share of one run: a stretch of their numbers, as long as any other to a spin. */
+export function spinsOfTask({ share, of }: Task, spins: number): { first: number; count: number } {
+  const from = (i: number): number => Math.floor((i * spins) / of);
+  return { first: from(share - 1), count: from(share) - from(share - 1) };
+}

@@ -1,0 +1,131 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BackendName } from "../ensemble/kernel.ts";
+import type { CompletedExperiment } from "../experiment/index.ts";
+import { mergeSpins, runSpins } from "../run/share/run-spins.ts";
+import { problemsOfSpins, strangeSpins } from "../run/share/spin-share.ts";
+import type { Task } from "../run/share/task.ts";
+import { version } from "../version.ts";
+import { deliver, say } from "./attended-run.ts";
+import { loadCheckpoint } from "./checkpoint-files.ts";
+import { exactProgress } from "./exact-progress.ts";
+import { exitCode, UsageError } from "./exit.ts";
+import { interrupts } from "./interrupts.ts";
+import { KeptRun } from "./kept-run.ts";
+import { patience } from "./patience.ts";
+import { progressLine } from "./progress.ts";
+import { partName, spinShareName, spinShareOf, spinSharesIn, writeSpinShare } from "./spin-share-files.ts";
+
+interface TaskFlags {
+  readonly json?: boolean;
+  readonly backend?: BackendName | "auto";
+  readonly threads?: number;
+  /** Seconds. */
+  readonly checkpoint: number | "never";
+  readonly force?: boolean;
+}
+
+/** `run FILE --task i/N`: does nothing where the share is there, and goes on where it was stopped or killed. */
+export async function runTask(
+  experiment: CompletedExperiment,
+  task: Task,
+  folder: string,
+  flags: TaskFlags,
+): Promise<number> {
+  if (task.of > experiment.ensemble)
+    throw new UsageError(`${task.of} shares are more than the ${experiment.ensemble} spins there are`);
+  const path = join(folder, spinShareName(task));
+  const there = await spinShareOf(folder, task);
+  if (there?.share) {
+    const strange = strangeSpins(there.share, { experiment, version });
+    if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
+    say(`share ${task.share} of ${task.of} is in ${folder} already`);
+    return exitCode.done;
+  }
+  // a damaged one is computed again
+  if (there) say(`${path} ${there.reason}; it is computed again`);
+  await mkdir(folder, { recursive: true });
+  const place = join(folder, partName(task));
+  await mkdir(place, { recursive: true });
+  const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
+  const { checkpoint: before, refused } = await loadCheckpoint(place);
+  for (const reason of refused) say(reason);
+  const strange = before && strangeSpins({ ...before }, { experiment, version });
+  if (strange && !flags.force) {
+    await kept.finish(false);
+    throw new UsageError(`${place} ${strange}; choose another --out, or throw it away with --force`);
+  }
+  const resume = before?.state && !strange ? before : undefined;
+  kept.hasProgress = resume !== undefined;
+  const line = progressLine(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping as soon as the state is kept (again: quit at once)");
+  });
+  stops.listen();
+  const endIfTooLong = patience(flags.force === true || resume !== undefined);
+  let isDone = false;
+  try {
+    const ran = await runSpins(experiment, task, {
+      backend: flags.backend,
+      threads: flags.threads,
+      signal: stops.signal,
+      resume,
+      checkpoint: kept.checkpoint,
+      onProgress: (progress) => {
+        line.show(progress);
+        endIfTooLong(progress);
+      },
+    });
+    line.clear();
+    if (!ran.share) {
+      isDone = ran.outcome.startsWith("unstable");
+      say(
+        `share ${task.share} of ${task.of} is not finished: ${ran.outcome}${isDone ? "; a shorter time.step may help" : "; the same command goes on where it was"}`,
+      );
+      return exitCode.failed;
+    }
+    await writeSpinShare(folder, ran.share);
+    isDone = true;
+    say(`share ${task.share} of ${task.of} is in ${folder}; when all are there: --merge`);
+    return exitCode.done;
+  } catch (error) {
+    line.clear();
+    if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
+    say("stopped before the first step");
+    return exitCode.failed;
+  } finally {
+    stops.release();
+    await kept.finish(isDone);
+  }
+}
+
+/** `run FILE --merge`: the result of the whole, or every reason why the shares in the folder are not all of it. */
+export async function mergeTasks(
+  experiment: CompletedExperiment,
+  folder: string,
+  { json, threads }: Pick<TaskFlags, "json" | "threads">,
+): Promise<number> {
+  const { shares, unfinished } = await spinSharesIn(folder);
+  const problems = problemsOfSpins(shares, unfinished, { experiment, version });
+  if (problems.length > 0)
+    throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
+  const line = exactProgress(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping; what there is will be written (again: quit at once)");
+  });
+  stops.listen();
+  try {
+    const result = await mergeSpins(
+      experiment,
+      shares.flatMap(({ share }) => share ?? []),
+      { threads, signal: stops.signal, onExactFigure: line.tell },
+    );
+    line.clear();
+    return await deliver(result, { json, folder, stopped: stops.signal.aborted });
+  } finally {
+    line.clear();
+    stops.release();
+  }
+}

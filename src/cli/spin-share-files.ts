@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from "node:fs";
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CheckpointError, decode, encode, inMemory } from "../run/checkpoint/format.ts";
+import type { NamedSpinShare, SpinShare } from "../run/share/spin-share.ts";
+import { shareFormat } from "../run/share/spin-share.ts";
+import type { Task } from "../run/share/task.ts";
+import { writeAnew } from "./checkpoint-files.ts";
+import { requireNoLink } from "./own-file.ts";
+
+/** The file of a finished share of a run, and the folder in which it is kept while it runs. */
+export const spinShareName = ({ share, of }: Task): string => `share-${share}-of-${of}.spins`;
+export const partName = ({ share, of }: Task): string => `share-${share}-of-${of}.part`;
+
+const taskOf = (name: string, ending: string): Task | undefined => {
+  const found = /^share-(\d+)-of-(\d+)\.(\w+)$/.exec(name);
+  return found?.[3] === ending ? { share: Number(found[1]), of: Number(found[2]) } : undefined;
+};
+
+/** Reads a share's file; what is damaged or foreign comes back as the reason. */
+export async function readSpinShare(folder: string, name: string): Promise<NamedSpinShare> {
+  const path = join(folder, name);
+  requireNoLink(path);
+  try {
+    const share = (await decode(inMemory(await readFile(path)))) as SpinShare;
+    if (share?.format !== shareFormat) return { name, share: null, reason: "is no share of a run" };
+    return { name, share };
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    return { name, share: null, reason: `cannot be used: ${error.message}` };
+  }
+}
+
+/** The file of one share, or undefined where it is not there. */
+export const spinShareOf = async (folder: string, task: Task): Promise<NamedSpinShare | undefined> =>
+  existsSync(join(folder, spinShareName(task))) ? readSpinShare(folder, spinShareName(task)) : undefined;
+
+/** Every share in a folder, and those that are begun and not finished. */
+export async function spinSharesIn(
+  folder: string,
+): Promise<{ readonly shares: readonly NamedSpinShare[]; readonly unfinished: readonly Task[] }> {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const shares: NamedSpinShare[] = [];
+  for (const name of names) if (taskOf(name, "spins")) shares.push(await readSpinShare(folder, name));
+  return { shares, unfinished: names.flatMap((name) => taskOf(name, "part") ?? []) };
+}
+
+/** Writes a share, whose file appears whole. */
+export async function writeSpinShare(folder: string, share: SpinShare): Promise<void> {
+  const path = join(folder, spinShareName(share));
+  const draft = `${path}.draft`;
+  await writeAnew(draft, encode(share));
+  await rename(draft, path);
+  await rm(join(folder, partName(share)), { recursive: true, force: true });
+}

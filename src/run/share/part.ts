@@ -1,0 +1,90 @@
+import { sampleOf } from "../../ensemble/dynkin/gather.ts";
+import { stepsOf } from "../../ensemble/dynkin/window.ts";
+import type { Instrument, Look } from "../../ensemble/instrument.ts";
+import { noObserver } from "../../ensemble/instrument.ts";
+import type { Ensemble } from "../../ensemble/kernel.ts";
+import type { Observation, Record } from "../../ensemble/observations.ts";
+import type { Plan } from "../../ensemble/plan.ts";
+import type { PlannedObservable, Problem } from "../../experiment/problem.ts";
+import type { Answers, Stretch } from "./answers.ts";
+import { noting } from "./answers.ts";
+
+/** One record of a share. */
+interface Noted {
+  readonly answers: Answers;
+  readonly isSound: boolean;
+}
+
+/** What a share saw of one observable, or of one window of Dynkin's formula: answers and counts, nothing read out of them. */
+export interface PartObservation extends Observation {
+  readonly records: readonly Record<Answers>[];
+  /** Counts of what was gathered along the way. */
+  readonly counts: readonly Float64Array[];
+}
+
+/** A look that notes what it was answered, whatever it makes of it. */
+const noted =
+  (look: Look, instrument: Pick<Instrument, "isSound">, stretch: Stretch, variables: number): Look =>
+  async (ensemble: Ensemble, step: number): Promise<Noted> => {
+    const notes = noting(ensemble, stretch, variables);
+    const value = await look(notes.ensemble, step);
+    return { answers: notes.taken(), isSound: instrument.isSound?.(value) !== false };
+  };
+
+const part = (
+  own: Pick<Instrument, "observer" | "look" | "isSound">,
+  name: string,
+  noting: (look: Look) => Look,
+): Instrument => ({
+  observer: own.observer,
+  look: (plan) => noting(own.look(plan)),
+  isSound: (value) => (value as Noted).isSound,
+  observation: (records, counts): PartObservation => ({
+    type: "part",
+    name,
+    records: records.map(({ step, value }) => ({ step, value: (value as Noted).answers })),
+    counts,
+  }),
+});
+
+/**
+ * Problem and plan of some spins of a whole: the same step, noise and initial states by the spins' numbers. Every record holds what the
+ * ensemble answered, so that those of all shares can be added and looked at as the whole would have been; a window of Dynkin's formula is
+ * one more observable.
+ */
+export function partOf(
+  problem: Problem,
+  whole: Plan,
+  stretch: Stretch,
+): { readonly problem: Problem; readonly plan: Plan } {
+  const { kernel, filling, instruments, dynkin } = whole;
+  const { first, count } = stretch;
+  const variables = kernel.state.length;
+  const windows = dynkin.windows.map((window, i) => {
+    const name = `dynkin ${i}`;
+    const look: Look = (ensemble, step) => sampleOf(ensemble, window, step, problem.ensemble);
+    const planned: PlannedObservable = { type: "part", name, steps: stepsOf(window) };
+    const own = { observer: noObserver, look: () => look };
+    return { planned, instrument: part(own, name, (look) => noted(look, {}, stretch, variables)) };
+  });
+  return {
+    problem: {
+      ...problem,
+      ensemble: count,
+      observables: [...problem.observables, ...windows.map(({ planned }) => planned)],
+    },
+    plan: {
+      ...whole,
+      kernel: { ...kernel, spins: count, firstSpin: first },
+      filling: (from, some) => filling(first + from, some),
+      gathered: [...whole.gathered, ...windows.map(() => [])],
+      instruments: [
+        ...instruments.map((own, i) =>
+          part(own, problem.observables[i].name, (look) => noted(look, own, stretch, variables)),
+        ),
+        ...windows.map(({ instrument }) => instrument),
+      ],
+      dynkin: { ...dynkin, windows: [] },
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { runCommand } from "../../src/cli/run-commands.ts";
+import { differences } from "../../src/run/differences.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-shares-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (...names: string[]): string => join(folder, ...names);
+writeFileSync(
+  at("cone.yaml"),
+  `magnet: { delta: 1, alpha: 0.2 }
+energies: [{ type: uniaxial, Ku1: 1 }, { type: zeeman, B_ext: [0, 0, 0.2] }]
+initial: { type: uniform }
+ensemble: 1000
+time: { duration: 10, step: 0.05 }
+observables: [{ type: moments, times: 12 }]
+`,
+);
+const run = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}): Promise<number> =>
+  runCommand(at("cone.yaml"), {
+    set: [],
+    backend: "wasm",
+    threads: 1,
+    checkpoint: 60,
+    out: at(out),
+    ...more,
+  });
+const result = (out: string): unknown => JSON.parse(readFileSync(at(out, "result.json"), "utf8"));
+
+it("one run in shares gives the result of the whole, and is refused until they are all there", async () => {
+  expect(await run("whole")).toBe(0);
+  expect(await run("shared", { task: "3/3" })).toBe(0);
+  expect(await run("shared", { task: "1/3" })).toBe(0);
+  await expect(run("shared", { merge: true })).rejects.toThrow(/missing of 3 shares: 2/);
+  // a share that was stopped keeps its state, and the same command goes on with it
+  const stopped = run("shared", { task: "2/3", checkpoint: 0 });
+  const part = at("shared", "share-2-of-3.part");
+  // the first checkpoint of all holds no spins
+  const isBegun = (): boolean =>
+    (statSync(join(part, "spinsemble.checkpoint"), { throwIfNoEntry: false })?.size ?? 0) > 4000;
+  while (!isBegun()) await new Promise((resolve) => setTimeout(resolve, 5));
+  process.emit("SIGTERM");
+  expect(await stopped).toBe(1);
+  await expect(run("shared", { merge: true })).rejects.toThrow(/share 2 of 3 is not finished/);
+  await expect(run("shared", { task: "2/3", seed: "2" })).rejects.toThrow(/another experiment \(seed/);
+  expect(await run("shared", { task: "2/3" })).toBe(0);
+  expect(existsSync(part)).toBe(false);
+  // a share that is there is not computed again, and damage is seen
+  const file = at("shared", "share-1-of-3.spins");
+  const bytes = readFileSync(file);
+  expect(await run("shared", { task: "1/3" })).toBe(0);
+  expect(readFileSync(file)).toEqual(bytes);
+  writeFileSync(file, bytes.subarray(0, -9));
+  await expect(run("shared", { merge: true })).rejects.toThrow(
+    /share-1-of-3.spins cannot be used: it is truncated/,
+  );
+  expect(await run("shared", { task: "1/3" })).toBe(0);
+  expect(await run("shared", { merge: true })).toBe(0);
+  expect(differences(result("whole"), result("shared"))).toEqual([]);
+  await expect(run("shared", { task: "1/2000" })).rejects.toThrow(/2000 shares are more than the 1000 spins/);
+});
