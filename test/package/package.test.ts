@@ -16,8 +16,9 @@ describe("the packed program", () => {
   let consumer: Consumer;
   beforeAll(async () => {
     consumer = await openConsumer();
-  });
-  afterAll(() => rmSync(consumer.folder, { recursive: true, force: true }));
+    // where `npm run build` has not been run, all of it is built here
+  }, 400_000);
+  afterAll(() => consumer && rmSync(consumer.folder, { recursive: true, force: true }));
 
   const inside = (...path: string[]): string => join(consumer.folder, ...path);
   const node = (flags: readonly string[], more = {}) =>
