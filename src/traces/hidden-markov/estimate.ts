@@ -120,9 +120,10 @@ function bin(
 function requireLevels({ telegraph, logLikelihood }: Maximum, values: Float64Array, samples: number): void {
   const scale = values.length / samples;
   if (logLikelihood * scale > continuousLogLikelihood(values) + 5) return;
-  const step = telegraph.levels[1] - telegraph.levels[0];
+  const count = telegraph.levels.length;
+  const wanted = count === 2 ? "no second level" : `no ${count} levels`;
   throw new TraceError(
-    `no second level: a signal that fluctuates continuously about one level explains the trace as well as jumps between levels (the best step is ${(step / telegraph.noise).toPrecision(3)} of the noise)`,
+    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (levels ${count + 1} tells) and with a baseline that drifts by more than the step`,
   );
 }
 
