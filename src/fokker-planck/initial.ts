@@ -1,12 +1,14 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import type { InitialDensity } from "./initial-density.ts";
-import { initialWell, wellRegion } from "./initial-well.ts";
+import type { WellStart } from "./initial-well.ts";
+import { massesOver, wellRegion } from "./initial-well.ts";
 import { normalizedTotal } from "./stationary.ts";
 
 export type { InitialDensity } from "./initial-density.ts";
@@ -29,10 +31,8 @@ export function initialCoefficients(
       const [energy] = expressionsInFrame(frame, [initial.energyOverKT]);
       return boltzmannCoefficients(energy, index);
     }
-    case "well": {
-      const [energy] = expressionsInFrame(frame, [initial.energyOverKT]);
-      return wellCoefficients(initial, energy, index, frame);
-    }
+    case "well":
+      return wellCoefficients(initial, index, frame);
   }
 }
 
@@ -40,29 +40,15 @@ export function initialCoefficients(
 const negligible = 1e-15;
 
 /** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
-function wellCoefficients(
-  initial: Extract<InitialDensity, { kind: "well" }>,
-  energy: Expression,
-  index: HarmonicIndex,
-  frame: Frame,
-): Float64Array {
-  const evaluate = compileScalar(energy, magnetization);
-  const { bottom } = initialWell(initial);
-  const lowest = evaluate(...intoFrame(frame, bottom));
+function wellCoefficients(initial: WellStart, index: HarmonicIndex, frame: Frame): Float64Array {
+  const points = massesOver(initial, wellRegion(initial), index.lmax);
+  const total = points.reduce((sum, { mass }) => sum + mass, 0);
   const c = new Float64Array(index.size);
-  let total = 0;
-  const nodes = wellRegion(initial)
-    .quadrature(index.lmax)
-    .map(({ m, area }) => {
-      const at = intoFrame(frame, m);
-      const weight = area * Math.exp(lowest - evaluate(...at));
-      total += weight;
-      return { at, weight };
-    });
-  for (const { at, weight } of nodes) {
-    if (weight < (negligible * total) / nodes.length) continue;
-    const y = harmonicsAt(index, at);
-    for (let i = 0; i < c.length; i++) c[i] += weight * y[i];
+  for (const { m, mass } of points) {
+    if (mass < (negligible * total) / points.length) continue;
+    throwIfInterrupted();
+    const y = harmonicsAt(index, intoFrame(frame, m));
+    for (let i = 0; i < c.length; i++) c[i] += mass * y[i];
   }
   const scale = normalizedTotal / c[0];
   return c.map((x) => scale * x);

@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { Vec3 } from "./frame.ts";
@@ -114,6 +115,7 @@ function alongRay(
 
 /** Stretches of [0, π] on which a condition holds. */
 function stretches(holds: (theta: number) => boolean): [number, number][] {
+  throwIfInterrupted();
   const found: [number, number][] = [];
   let from: number | undefined = holds(0) ? 0 : undefined;
   for (let i = 1; i <= steps; i++) {

@@ -7,7 +7,7 @@ let whyStop: () => string | undefined = () => undefined;
 
 /**
  * Long computations have no pause in which a message could reach them, so they ask this instead: `reason` is called at every
- * factorization and every solution of a system, and stops what is being computed where it gives one. For a thread that does nothing else.
+ * factorization, every solution of a system, every ray to a rim, and stops what is being computed where it gives one. For a thread that does nothing else.
  */
 export function interruptWhere(reason: () => string | undefined): void {
   whyStop = reason;

@@ -15,7 +15,7 @@ energies: [{ type: uniaxial, Ku1: 1 }, { type: zeeman, B_ext: [0, 0, 0.2] }]
 initial: { type: uniform }
 ensemble: 1000
 time: { duration: 10, step: 0.05 }
-observables: [{ type: moments, times: 12 }]
+observables: [{ type: moments, times: 3 }]
 `,
 );
 const run = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}): Promise<number> =>

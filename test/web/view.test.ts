@@ -17,8 +17,7 @@ const seen = (page: Page, selector: string) =>
 
 chromiumSuite("a view alone", (laboratory) => {
   it.each([
-    ["density", "light", "#panes .panel"],
-    ["mean-magnetization", "dark", "#panes .panel"],
+    ["density", "dark", "#panes .panel"],
     ["sphere", "light", "#sphere"],
   ] as const)(
     "%s, %s, is whole in a frame of 800 × 500, with its verdict",

@@ -2,6 +2,7 @@ import type { Filling } from "../../src/ensemble/kernel.ts";
 import type { Plan } from "../../src/ensemble/plan.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { compileVector } from "../../src/expression/compile.ts";
+import { magnetization } from "../../src/expression/vector.ts";
 
 /** The magnetization of an ensemble, one array each for mx, my, mz, and the step it was read at. */
 export interface CarriedState {
@@ -10,9 +11,7 @@ export interface CarriedState {
 }
 
 const inputs = (problem: Problem): string[] => [
-  "mx",
-  "my",
-  "mz",
+  ...magnetization,
   "t",
   ...problem.spreads.map(({ name }) => name),
 ];

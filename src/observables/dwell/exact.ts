@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
@@ -26,8 +27,7 @@ export function predict(planned: PlannedDwell, problem: Problem, prediction: Pre
 function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction): Exact<TelegraphTimes> {
   const states = interruptible(problem, () => twoStates(typical.solution));
   if (states.value === null) return outOfReach(`telegraph times: ${states.reason}`);
-  const names = ["mx", "my", "mz"] as const;
-  const [isUp, isDown] = [known.planned.up, known.planned.down].map((of) => compileScalar(of, names));
+  const [isUp, isDown] = [known.planned.up, known.planned.down].map((of) => compileScalar(of, magnetization));
   const { up, down } = states.value;
   const [a, b] = [up.m, down.m].map((m) => unit(m));
   const areLevels = (isUp(...a) && isDown(...b)) || (isUp(...b) && isDown(...a));
