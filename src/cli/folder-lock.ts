@@ -8,7 +8,24 @@ interface Holder {
   readonly pid: number;
   readonly started: string | null;
   readonly host: string;
+  /** The job of a Slurm cluster that it belongs to. */
+  readonly job?: Job;
 }
+
+interface Job {
+  readonly id: string;
+  /** How often it was put back into the queue. */
+  readonly restarts: number;
+}
+
+function ownJob(): Job | undefined {
+  const { SLURM_JOB_ID: id, SLURM_RESTART_COUNT: restarts } = process.env;
+  return id ? { id, restarts: Number(restarts ?? 0) } : undefined;
+}
+
+/** Slurm starts a job again only when it has ended, on whatever machine. */
+const isBefore = (other: Job | undefined, own: Job | undefined): boolean =>
+  other !== undefined && own !== undefined && other.id === own.id && other.restarts < own.restarts;
 
 const lockName = "spinsemble.lock";
 
@@ -23,8 +40,9 @@ function startOf(pid: number): string | null {
   }
 }
 
-function isAlive({ pid, started, host }: Holder): boolean {
-  // whether a process of another machine lives cannot be told from here
+function isAlive({ pid, started, host, job }: Holder): boolean {
+  if (isBefore(job, ownJob())) return false;
+  // whether another process of another machine lives cannot be told from here
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);
@@ -39,8 +57,8 @@ function read(path: string): { text: string; holder: Holder | null } | null {
   try {
     const text = readFileSync(path, "utf8");
     try {
-      const { pid, started, host } = JSON.parse(text) as Holder;
-      return { text, holder: Number.isInteger(pid) && pid > 0 ? { pid, started, host } : null };
+      const holder = JSON.parse(text) as Holder;
+      return { text, holder: Number.isInteger(holder.pid) && holder.pid > 0 ? holder : null };
     } catch {
       return { text, holder: null };
     }
@@ -67,7 +85,12 @@ function breakLock(path: string, stale: string): void {
  */
 export function lockFolder(folder: string, name = lockName): () => void {
   const path = join(folder, name);
-  const own = JSON.stringify({ pid: process.pid, started: startOf(process.pid), host: hostname() });
+  const own = JSON.stringify({
+    pid: process.pid,
+    started: startOf(process.pid),
+    host: hostname(),
+    job: ownJob(),
+  });
   const draft = `${path}.new-${process.pid}`;
   for (let tries = 0; tries < 10; tries++) {
     // whatever bears the draft's name is not written through

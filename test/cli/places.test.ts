@@ -135,4 +135,27 @@ pointResults: true
     expect(await sweep({ out: at("held"), task: "1/3" })).toBe(0);
     expect(existsSync(at("held", "share-1-of-3.lock"))).toBe(false);
   });
+
+  it("is taken over by a job that Slurm started again on another machine, and by no other", () => {
+    mkdirSync(at("requeued"));
+    const held = (restarts: number): void =>
+      writeFileSync(
+        at("requeued", "spinsemble.lock"),
+        JSON.stringify({ pid: 4, started: "1", host: "another.machine", job: { id: "71", restarts } }),
+      );
+    const before = { ...process.env };
+    try {
+      Object.assign(process.env, { SLURM_JOB_ID: "71", SLURM_RESTART_COUNT: "1" });
+      held(1);
+      expect(() => lockFolder(at("requeued"))).toThrow(/in use by process 4 on another.machine/);
+      held(0);
+      process.env.SLURM_JOB_ID = "72";
+      expect(() => lockFolder(at("requeued"))).toThrow(/in use by process 4/);
+      process.env.SLURM_JOB_ID = "71";
+      lockFolder(at("requeued"))();
+      expect(existsSync(at("requeued", "spinsemble.lock"))).toBe(false);
+    } finally {
+      process.env = before;
+    }
+  });
 });
