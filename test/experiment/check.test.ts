@@ -218,6 +218,15 @@ describe("problems read as path, rule and value", () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
+  it("complains once of a quantity that cannot be read", () => {
+    expect(changed({ "observables.1.of": "foo(mz)" })).toEqual([
+      'observables.1.of cannot be read: foo is not a known function (character 1), got "foo(mz)"',
+    ]);
+    expect(changed({ "observables.1.of": "0 * mz" }).join()).toMatch(
+      /observables\.1\.of must not be constant/,
+    );
+  });
+
   it("refuses terms that need SI units in a reduced magnet", () => {
     const raw = {
       magnet: { delta: 5, alpha: 0.1 },

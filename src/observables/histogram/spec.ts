@@ -39,7 +39,8 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
   if (axis && range === undefined) return { kind: "projection", axis, edges: evenEdges(-1, 1, bins) };
   const quantity = planning.quantity(typeof of === "string" ? of : axisText(of), "of");
   const [low, high] = range ?? planning.range(quantity);
-  if (!(high > low)) planning.complain(range ? "range" : "of", "must not be constant", range ?? of);
+  // what cannot be read has no range, and was complained of
+  if (high <= low) planning.complain(range ? "range" : "of", "must not be constant", range ?? of);
   return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
 }
 
