@@ -33,6 +33,8 @@ export class Stepping {
   readonly #watched: Counters;
   readonly #log: LookLog;
   readonly #times: TimeTable;
+  /** What steps whole turns of the loop: printed and compiled once. */
+  readonly #whole: Promise<Pipeline>;
 
   constructor(device: Device, kernel: Kernel, { target, perBlock, counted }: Start, options: PrepareOptions) {
     this.#device = device;
@@ -51,6 +53,7 @@ export class Stepping {
       invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
     });
     this.#times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
+    this.#whole = this.#pipeline(this.#turn);
   }
 
   #pipeline(turn: number): Promise<Pipeline> {
@@ -58,9 +61,9 @@ export class Stepping {
     return this.#device.pipeline(advanceShader(this.#kernel, shape), "advance");
   }
 
-  /** Compiles what steps whole turns of the loop. */
+  /** Resolves when what steps whole turns of the loop is compiled. */
   async compile(): Promise<void> {
-    await this.#pipeline(this.#turn);
+    await this.#whole;
   }
 
   /** Brings a block from step `from` to step `to`. */
@@ -88,7 +91,7 @@ export class Stepping {
     );
     const length = this.#pace.nextLength(at, left, block.active, room);
     const inTurns = length % turn === 0 && at % turn === 0;
-    const pipeline = await this.#pipeline(inTurns ? turn : 1);
+    const pipeline = await (inTurns ? this.#whole : this.#pipeline(1));
     const drained = this.#watched.expect(block.active, length);
     this.#times.write(at, at + length, inTurns ? turn : 1);
     const span = new Uint32Array([
