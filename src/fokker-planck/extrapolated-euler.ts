@@ -1,4 +1,5 @@
 import { relativeDistance } from "../linear-algebra/arnoldi.ts";
+import { nextRow, stepFactor } from "./extrapolation.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
@@ -42,7 +43,7 @@ export function extrapolatedEuler(
       t = to - t - step <= 1e-12 * (to - from) ? to : t + step;
       state = next;
     }
-    step = Math.min(longest, step * Math.min(3, Math.max(0.2, 0.8 * ratio ** (-1 / order))));
+    step = Math.min(longest, step * stepFactor(ratio, order));
   }
   return state;
 }
@@ -53,22 +54,14 @@ function extrapolated(
   at: { t: number; step: number; tolerance: number; inside: (t: number) => number },
   integrand: Integrand,
 ): { next: Integrated; error: number; order: number } {
-  let row: Integrated[] = [];
+  let [densities, integrals]: Float64Array[][] = [[], []];
   for (let j = 1; ; j++) {
-    const current: Integrated[] = [eulerSteps(generator, start, at, j, integrand)];
-    for (let m = 1; m < j; m++) {
-      const factor = 1 / (j / (j - m) - 1);
-      const [better, before] = [current[m - 1], row[m - 1]];
-      const mixed = (a: Float64Array, b: Float64Array) => a.map((x, i) => x + factor * (x - b[i]));
-      current.push({
-        density: mixed(better.density, before.density),
-        integrals: mixed(better.integrals, before.integrals),
-      });
-    }
-    row = current;
+    const ended = eulerSteps(generator, start, at, j, integrand);
+    densities = nextRow(ended.density, densities);
+    integrals = nextRow(ended.integrals, integrals);
     if (j < columns.least) continue;
-    const [next, less] = [row[j - 1], row[j - 2]];
-    const error = relativeDistance(less.density, next.density);
+    const next = { density: densities[j - 1], integrals: integrals[j - 1] };
+    const error = relativeDistance(densities[j - 2], next.density);
     if (error <= at.tolerance || j === columns.most) return { next, error, order: j };
   }
 }

@@ -1,5 +1,6 @@
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { CellChain } from "./cell-chain.ts";
+import { nextRow, stepFactor } from "./extrapolation.ts";
 
 export interface ImplicitEvolution {
   readonly contents: Float64Array;
@@ -18,8 +19,7 @@ const leastStep = 1e-9;
 const common = 60;
 
 /**
- * Contents of cells under rates that may change in time, by implicit Euler steps extrapolated to order 6 (P. Deuflhard, Numer. Math.
- * 51 (1987) 501): steps follow the density and the drive, not the fastest hop. For probabilities that are not small: errors are a
+ * Contents of cells under rates that may change in time, by implicit Euler steps extrapolated to order 6: steps follow the density and the drive, not the fastest hop. For probabilities that are not small: errors are a
  * share `tolerance` of the whole in each step, whatever a cell holds. Rates must be smooth inside [from, to].
  */
 export function evolveImplicitly(
@@ -62,7 +62,7 @@ export function evolveImplicitly(
       total += error;
     }
     // a step that was cut at a stop says little about the next
-    const factor = Math.min(3, Math.max(0.2, 0.8 * ratio ** (-1 / columns)));
+    const factor = stepFactor(ratio, columns);
     step = isTaken && now < step ? Math.max(step, now * factor) : now * factor;
   }
   return { contents, error: total, step, work };
@@ -77,13 +77,7 @@ function extrapolated(
   for (let j = 1; j <= columns; j++) {
     let density = start;
     for (let i = 1; i <= j; i++) density = implicitStep(at(i / j), density, step / j);
-    const current = [density];
-    for (let m = 1; m < j; m++) {
-      const factor = 1 / (j / (j - m) - 1);
-      const [better, before] = [current[m - 1], row[m - 1]];
-      current.push(better.map((x, i) => x + factor * (x - before[i])));
-    }
-    row = current;
+    row = nextRow(density, row);
   }
   const [less, next] = row.slice(-2);
   return { next, error: next.reduce((sum, x, i) => sum + Math.abs(x - less[i]), 0) };
