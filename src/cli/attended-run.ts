@@ -45,6 +45,33 @@ export async function deliver(
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
 
+/** What a computation on the exact side alone is told and tells. */
+interface Attention {
+  readonly signal: AbortSignal;
+  readonly onExactFigure: ReturnType<typeof exactProgress>["tell"];
+}
+
+/** Computes a result in which no ensemble moves under the eyes of signals, and delivers it, a stopped one too. */
+export async function attendedExact(
+  compute: (attention: Attention) => Promise<Result>,
+  to: { readonly json?: boolean | undefined; readonly folder: string | undefined },
+): Promise<number> {
+  const line = exactProgress(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping; what there is will be written (again: quit at once)");
+  });
+  stops.listen();
+  try {
+    const result = await compute({ signal: stops.signal, onExactFigure: line.tell });
+    line.clear();
+    return await deliver(result, { ...to, stopped: stops.signal.aborted });
+  } finally {
+    line.clear();
+    stops.release();
+  }
+}
+
 /** Whether a stop has left out exact figures. */
 const isCutShort = ({ fokkerPlanck, fokkerPlanckReason }: Result): boolean =>
   fokkerPlanckReason === stoppedByUser || JSON.stringify(fokkerPlanck).includes(`"${stoppedByUser}"`);

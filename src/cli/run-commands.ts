@@ -4,12 +4,10 @@ import { runCost } from "../run/cost.ts";
 import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { readTask } from "../run/share/task.ts";
-import { attendedRun, deliver, say } from "./attended-run.ts";
+import { attendedExact, attendedRun, say } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
 import { deviceSummary } from "./device-summary.ts";
-import { exactProgress } from "./exact-progress.ts";
 import { exitCode } from "./exit.ts";
-import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { mergeTasks, runTask } from "./run-task.ts";
@@ -63,20 +61,10 @@ export async function runCommand(file: string, flags: RunFlags): Promise<number>
 export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
   const folder = await outputPlace(flags, experiment.name ?? "run");
-  const line = exactProgress(process.stderr);
-  const stops = interrupts(() => {
-    line.clear();
-    say("stopping; what there is will be written (again: quit at once)");
+  return attendedExact((attention) => fokkerPlanckBeside(experiment, attention), {
+    json: flags.json,
+    folder,
   });
-  stops.listen();
-  try {
-    const result = await fokkerPlanckBeside(experiment, { signal: stops.signal, onExactFigure: line.tell });
-    line.clear();
-    return await deliver(result, { json: flags.json, folder, stopped: stops.signal.aborted });
-  } finally {
-    line.clear();
-    stops.release();
-  }
 }
 
 /** `spinsemble check FILE`: the completed experiment, or every problem. */

@@ -6,9 +6,8 @@ import { mergeSpins, runSpins } from "../run/share/run-spins.ts";
 import { problemsOfSpins, strangeSpins } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
 import { version } from "../version.ts";
-import { deliver, say } from "./attended-run.ts";
+import { attendedExact, say } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
-import { exactProgress } from "./exact-progress.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
@@ -110,22 +109,9 @@ export async function mergeTasks(
   const problems = problemsOfSpins(shares, unfinished, { experiment, version });
   if (problems.length > 0)
     throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
-  const line = exactProgress(process.stderr);
-  const stops = interrupts(() => {
-    line.clear();
-    say("stopping; what there is will be written (again: quit at once)");
+  const spins = shares.flatMap(({ share }) => share ?? []);
+  return attendedExact((attention) => mergeSpins(experiment, spins, { threads, ...attention }), {
+    json,
+    folder,
   });
-  stops.listen();
-  try {
-    const result = await mergeSpins(
-      experiment,
-      shares.flatMap(({ share }) => share ?? []),
-      { threads, signal: stops.signal, onExactFigure: line.tell },
-    );
-    line.clear();
-    return await deliver(result, { json, folder, stopped: stops.signal.aborted });
-  } finally {
-    line.clear();
-    stops.release();
-  }
 }
