@@ -56,7 +56,8 @@ export function fillingOf(
   const stream = new Uint32Array(4);
   const size = components.length;
   const stored = new Float64Array(size);
-  const m = new Array<number>(size);
+  /** The physical state, t = 0 and the parameters of one spin. */
+  const inputs = new Array<number>(size + 1 + names.length).fill(0);
   return (first, count) => {
     const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
     const parameters = problem.spreads.map(() => new Float64Array(count));
@@ -75,8 +76,12 @@ export function fillingOf(
       });
       if (problem.initial.kind !== "direction")
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
-      for (let k = 0; k < size; k += 3) [m[k], m[k + 1], m[k + 2]] = draw(stream, values);
-      store(stored, 0, ...m, 0, ...values);
+      for (let k = 0; k < size; k += 3) {
+        const m = draw(stream, values);
+        for (let i = 0; i < 3; i++) inputs[k + i] = m[i];
+      }
+      for (let i = 0; i < values.length; i++) inputs[size + 1 + i] = values[i];
+      store(stored, 0, ...inputs);
       for (let k = 0; k < size; k++) state[k][place] = stored[k];
     }
     return { state, parameters };
