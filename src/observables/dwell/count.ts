@@ -30,7 +30,17 @@ import type { PlannedDwell } from "./spec.ts";
 export const dwellBins = 96;
 
 /** The step at which counting begins. */
-const beginOf = (steps: number): number => Math.ceil(settling * steps);
+export const beginOf = (steps: number): number => Math.ceil(settling * steps);
+
+/** Edges of the bins, in steps. */
+export const edgesOf = (steps: number): number[] => {
+  const span = Math.log(Math.max(steps, 2));
+  return Array.from({ length: dwellBins + 1 }, (_, i) => Math.exp((span * i) / dwellBins));
+};
+
+/** What times the whole numbers in a bin stand for: from half a step below the first to half a step above the last. */
+export const coveredEdges = (edges: readonly number[], step: number): number[] =>
+  edges.map((edge) => (Math.ceil(edge / step - 1e-6) - 0.5) * step);
 
 /**
  * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the label
@@ -102,11 +112,12 @@ function observe(
           [`${id}_upExits`]: counted(upExits, leavesUp),
           [`${id}_downExits`]: counted(downExits, leavesDown),
         },
-        // the dwells of both labels in one histogram: first those up; then the first labels, down and up
+        // The dwells of both labels in one histogram: first those up; then the first labels, down and up. Only dwells that begin and
+        // end while counting goes on: a spin that starts in a set, or whose first set this is, may have been there before.
         count: [
           {
             kind: "histogram",
-            when: and(counting, switches),
+            when: and(and(counting, switches), or(lessEqual(begin, since), less(square(label), 0.5))),
             index: select(
               or(isUp, isDown),
               add(bin, select(isDown, dwellBins, 0)),
@@ -139,7 +150,7 @@ export interface ObservedDwell extends Observation {
   readonly down: DwellTotals | null;
   readonly occupationUp: number | null;
   readonly occupationUpStandardError: number | null;
-  /** Finished dwells by logarithm of their length, dwellBins from one step to the whole run. */
+  /** Dwells that began and ended while counting went on, by logarithm of their length, dwellBins from one step to the whole run. */
   readonly upCounts: Float64Array;
   readonly downCounts: Float64Array;
   /**

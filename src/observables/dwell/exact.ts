@@ -1,7 +1,10 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
+import { thresholdsOf } from "../../fokker-planck/condition.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
+import type { DwellSurvival } from "../../fokker-planck/dwell-survival.ts";
+import { dwellSurvival } from "../../fokker-planck/dwell-survival.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { unit } from "../../fokker-planck/frame.ts";
@@ -11,6 +14,7 @@ import { predictDwell } from "../../fokker-planck/switching.ts";
 import type { TelegraphTimes } from "../../fokker-planck/telegraph.ts";
 import { ringingNote, telegraphTimes } from "../../fokker-planck/telegraph.ts";
 import { twoStates } from "../../fokker-planck/two-states.ts";
+import { coveredEdges, edgesOf } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
 
 /** Dwell times with the thresholds that they are of. */
@@ -38,6 +42,27 @@ function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction)
       );
 }
 
+/** A run that is shorter than this share of both means sees no dwell end. */
+const leastShare = 1e-3;
+
+/** Reduced times. */
+const lawTimes = ({ steps, timeStep }: Problem): number[] =>
+  coveredEdges(edgesOf(steps), 1).map((edge) => edge * timeStep);
+
+/** The law of dwell times at the edges of the bins in which they are counted. */
+function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadReason }: Prediction) {
+  if (isSpread) return outOfReach<DwellSurvival>(spreadReason);
+  const { up, down, planned } = known;
+  const duration = problem.steps * problem.timeStep;
+  if (duration < leastShare * Math.min(up.mean, down.mean))
+    return outOfReach<DwellSurvival>("the run is too short for a dwell to end in it");
+  const thresholds = thresholdsOf(planned.up, planned.down);
+  if (thresholds.value === null) return thresholds;
+  const { value } = thresholds;
+  const times = lawTimes(problem);
+  return interruptible(problem, () => dwellSurvival(typical.solution, value, times));
+}
+
 /** Exact dwell times in SI units. */
 export interface DwellFigures {
   readonly up: number | null;
@@ -50,6 +75,14 @@ export interface DwellFigures {
   readonly telegraphUp: number | null;
   readonly telegraphDown: number | null;
   readonly telegraphReason?: string;
+  /** Probability that a dwell lasts longer than each of the times (s), or why it is not known. */
+  readonly survival: {
+    readonly times: readonly number[];
+    readonly up: readonly number[];
+    readonly down: readonly number[];
+    readonly errorEstimate: number;
+  } | null;
+  readonly survivalReason?: string;
   /** Why the two kinds of times differ, where they do. */
   readonly note?: string;
   readonly errorEstimate: number | null;
@@ -71,6 +104,7 @@ export function exactFigures(
       downRate: null,
       telegraphUp: null,
       telegraphDown: null,
+      survival: null,
       errorEstimate: null,
       reason: known.reason,
     };
@@ -79,6 +113,7 @@ export function exactFigures(
   const levels: Exact<TelegraphTimes> = prediction.isSpread
     ? outOfReach(prediction.spreadReason)
     : telegraph(known.value, problem, prediction);
+  const lasting = law(known.value, problem, prediction);
   return {
     up: up.mean * unit,
     down: down.mean * unit,
@@ -88,6 +123,11 @@ export function exactFigures(
     telegraphUp: levels.value && levels.value.up * unit,
     telegraphDown: levels.value && levels.value.down * unit,
     ...(levels.reason ? { telegraphReason: levels.reason } : {}),
+    survival: lasting.value && {
+      times: lawTimes(problem).map((t) => t * unit),
+      ...lasting.value,
+    },
+    ...(lasting.reason ? { survivalReason: lasting.reason } : {}),
     ...(levels.value ? ringingNote(known.value, levels.value) : {}),
     errorEstimate,
   };

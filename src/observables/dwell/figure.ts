@@ -1,64 +1,108 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import { coveredEdges } from "./count.ts";
+import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
 
-/** Histogram of dwell times in logarithmic bins, as probability per decade, with exponential laws of the same means. */
-export function dwellFigures(dwell: DwellResult, timeUnit: string): Figure[] {
-  const means = [dwell.up?.mean, dwell.down?.mean].filter((x) => x !== undefined);
-  const finished = dwell.upCounts.map((n, i) => n + dwell.downCounts[i]);
-  const longest = finished.findLastIndex((n) => n > 0);
-  if (longest < 0) return [];
-  const [factor, unit] = scaleFor(means.length > 0 ? means : [dwell.edges[longest]], timeUnit);
-  const decades = Math.log10(dwell.edges[1] / dwell.edges[0]);
-  const x = dwell.edges.slice(1).map((edge, i) => Math.sqrt(edge * dwell.edges[i]) * factor);
-  const side = (name: string, counts: readonly number[], mean: number | undefined, color: string) => {
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    if (total === 0) return [];
-    const law = (of: number): number[] =>
-      x.map((t) => {
-        const u = t / (of * factor);
-        return Math.LN10 * u * Math.exp(-u);
-      });
-    return [
-      {
-        type: "scatter",
-        mode: "markers",
-        name,
-        x,
-        y: counts.map((n) => n / total / decades),
-        error_y: {
-          type: "data",
-          array: counts.map((n) => (2 * Math.sqrt(n)) / total / decades),
-          thickness: 1,
-          width: 0,
-          color,
-        },
-        marker: { size: 5, color },
-      },
-      ...(mean === undefined
-        ? []
-        : [
-            {
-              type: "scatter",
-              mode: "lines",
-              name: `${name}, exponential law`,
-              x,
-              y: law(mean),
-              line: { color, dash: "dash" },
-            },
-          ]),
-    ];
+const sides = ["up", "down"] as const;
+type Side = (typeof sides)[number];
+
+const paint: Readonly<Record<Side, string>> = { up: colour.ensemble, down: colour.third };
+
+/** A bin of dwell times, s: what its whole numbers of steps stand for. */
+interface Bin {
+  readonly index: number;
+  readonly middle: number;
+  readonly decades: number;
+}
+
+/** The bins that hold a whole number of steps and that a dwell can begin and end in. */
+export function binsOf({ edges, countedTime }: Pick<DwellResult, "edges" | "countedTime">): Bin[] {
+  const covered = coveredEdges(edges, edges[0]);
+  return covered.slice(1).flatMap((to, index) => {
+    const from = covered[index];
+    const middle = Math.sqrt(from * to);
+    return to > from && middle < countedTime ? [{ index, middle, decades: Math.log10(to / from) }] : [];
+  });
+}
+
+/**
+ * Probability of a bin per decade, with its standard error. Only dwells that begin and end in the time of counting are counted: the
+ * window for their beginning is shorter the longer they are, which is made up for. `exits` counts all that end, which are as
+ * many as begin.
+ */
+export function counted(
+  { index, middle, decades }: Bin,
+  { countedTime }: Pick<DwellResult, "countedTime">,
+  counts: readonly number[],
+  exits: number,
+): readonly [number, number] {
+  const each = 1 / ((1 - middle / countedTime) * exits * decades);
+  return [counts[index] * each, Math.sqrt(counts[index]) * each];
+}
+
+/** Below this probability, and before the first dwell counted, nothing is drawn. */
+const worthDrawing = 1e-3;
+
+/** Dwell times as probability per decade beside the exact law or, where that is not known, exponential laws of the same means. */
+export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeUnit: string): Figure[] {
+  const counts: Readonly<Record<Side, readonly number[]>> = { up: dwell.upCounts, down: dwell.downCounts };
+  const all = binsOf(dwell);
+  if (!all.some(({ index }) => sides.some((side) => counts[side][index] > 0))) return [];
+  const means = sides.flatMap((side) => dwell[side]?.mean ?? []);
+  const [factor, unit] = scaleFor(means.length > 0 ? means : [all[all.length - 1].middle], timeUnit);
+  const survival = own?.survival;
+  const law = ({ index, middle, decades }: Bin, side: Side): number => {
+    if (survival) return Math.max(0, survival[side][index] - survival[side][index + 1]) / decades;
+    const share = middle / (dwell[side]?.mean ?? Number.NaN);
+    return Math.LN10 * share * Math.exp(-share);
   };
+  const isShown = ({ index }: Bin): boolean =>
+    sides.some(
+      (side) => counts[side][index] > 0 || (survival && survival[side][index + 1] < 1 - worthDrawing),
+    );
+  const bins = all.slice(Math.max(0, all.findIndex(isShown) - 1));
+  const x = bins.map(({ middle }) => middle * factor);
   return [
     {
       title: `Dwell times: ${dwell.name}`,
-      caption: "Finished dwells per decade of time; dashed: an exponential law with the same mean.",
-      data: [
-        ...side("up", dwell.upCounts, dwell.up?.mean, colour.ensemble),
-        ...side("down", dwell.downCounts, dwell.down?.mean, colour.exact),
-      ],
+      caption: `Dwells per decade of their length, with one standard error. ${
+        survival
+          ? "Lines: the exact law of a dwell that begins on one threshold and ends on the other. The certificate tests the means."
+          : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact one: ${own.survivalReason}` : ""}.`
+      }`,
+      data: sides.flatMap((side) => {
+        const total = counts[side].reduce((sum, n) => sum + n, 0);
+        if (total === 0) return [];
+        const color = paint[side];
+        const points = bins.map((bin) => counted(bin, dwell, counts[side], dwell[side]?.count ?? total));
+        return [
+          {
+            type: "scatter",
+            mode: "markers",
+            name: side,
+            x,
+            y: points.map(([value]) => value),
+            error_y: { type: "data", array: points.map(([, error]) => error), thickness: 1, width: 0, color },
+            marker: { size: 5, color },
+          },
+          ...(survival || dwell[side]
+            ? [
+                {
+                  type: "scatter",
+                  mode: "lines",
+                  name: survival ? `${side}, exact` : `${side}, exponential law`,
+                  x,
+                  y: bins.map((bin) => law(bin, side)),
+                  line: { color, width: 1.6, ...(survival ? {} : { dash: "dash" }) },
+                },
+              ]
+            : []),
+        ];
+      }),
       layout: layout(`dwell time (${unit})`, "probability per decade", {
         x: { type: "log" },
+        y: { rangemode: "tozero" },
       }) as Figure["layout"],
     },
   ];

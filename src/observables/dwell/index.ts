@@ -38,7 +38,7 @@ export const dwell: Observable<
   compare,
   result,
   shown,
-  figures: (found, whole) => dwellFigures(found, whole.provenance.timeUnit),
+  figures: (found, whole, own) => dwellFigures(found, own, whole.provenance.timeUnit),
   rows,
   lines,
   exactLines,

@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Missing, ObservableResultBase } from "../../result-parts.ts";
 import type { DwellTotals, ObservedDwell } from "./count.ts";
-import { dwellBins } from "./count.ts";
+import { beginOf, edgesOf } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
 import { withheld } from "./withheld.ts";
 
@@ -24,7 +24,9 @@ export interface DwellResult extends ObservableResultBase, Missing {
   readonly down: DwellSide | null;
   readonly occupationUp: number | null;
   readonly occupationUpStandardError: number | null;
-  /** Edges of the logarithmic bins, s, and finished dwells in them. */
+  /** s; how long is counted: from a tenth of the run to its end. */
+  readonly countedTime: number;
+  /** Edges of the logarithmic bins, s, the first of one step, and in them the dwells that began and ended in that time. */
   readonly edges: readonly number[];
   readonly upCounts: readonly number[];
   readonly downCounts: readonly number[];
@@ -47,7 +49,6 @@ export function result(observed: ObservedDwell, planned: PlannedDwell, problem: 
       count: totals.count,
     };
   };
-  const span = Math.log(Math.max(problem.steps, 2));
   return {
     type: "dwell",
     name: observed.name,
@@ -55,7 +56,8 @@ export function result(observed: ObservedDwell, planned: PlannedDwell, problem: 
     down: side("down"),
     occupationUp: observed.occupationUp,
     occupationUpStandardError: observed.occupationUpStandardError,
-    edges: Array.from({ length: dwellBins + 1 }, (_, i) => unit * Math.exp((span * i) / dwellBins)),
+    countedTime: (problem.steps - beginOf(problem.steps)) * unit,
+    edges: edgesOf(problem.steps).map((steps) => steps * unit),
     upCounts: [...observed.upCounts],
     downCounts: [...observed.downCounts],
     ...(reasons.length > 0 ? { reason: [...new Set(reasons)].join("; ") } : {}),

@@ -1,0 +1,47 @@
+import type { DwellThresholds } from "./dwell.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { firstPassage } from "./first-passage.ts";
+import type { Vec3 } from "./frame.ts";
+import { frameAlong, inner } from "./frame.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+
+/** The law of two-threshold dwells: the probability that one lasts longer than each of the times asked for. */
+export interface DwellSurvival {
+  readonly up: readonly number[];
+  readonly down: readonly number[];
+  /** Largest difference of a probability between two resolutions. */
+  readonly errorEstimate: number;
+}
+
+/**
+ * A dwell begins on one threshold and ends on the other: where all turns about their axis it is the first passage from a
+ * point, whatever the azimuth. Elsewhere the density of entries along the threshold would have to be known.
+ */
+export function dwellSurvival(
+  { axis: common, dynamics }: FokkerPlanckSolution,
+  { axis, up, down }: DwellThresholds,
+  times: readonly number[],
+): Exact<DwellSurvival> {
+  if (!common || 1 - Math.abs(inner(common, axis)) > 1e-14)
+    return outOfReach(
+      "the law of dwells is computed where dynamics and thresholds share an axis; their means are known elsewhere, too",
+    );
+  const [across] = frameAlong(axis);
+  const on = (z: number): Vec3 => {
+    const s = Math.sqrt((1 - z) * (1 + z));
+    return [0, 1, 2].map((k) => z * axis[k] + s * across[k]) as unknown as Vec3;
+  };
+  const lasting = (from: number, to: number, begin: number) =>
+    firstPassage(dynamics, { axis, from, to }, { kind: "direction", m: on(begin) }, times, {
+      tolerance: 1e-4,
+    });
+  const [above, below] = [lasting(down, 1, up), lasting(-1, up, down)];
+  if (above.value === null) return above;
+  if (below.value === null) return below;
+  return exactly({
+    up: above.value.survival,
+    down: below.value.survival,
+    errorEstimate: Math.max(above.value.errorEstimate, below.value.errorEstimate),
+  });
+}

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { binsOf, counted, dwellFigures } from "../../src/observables/dwell/figure.ts";
+import { run } from "../../src/run/run.ts";
+
+const sides = ["up", "down"] as const;
+
+async function dwelling(experiment: object) {
+  const result = await run(
+    {
+      magnet: { delta: 2.5, alpha: 0.1 },
+      initial: { type: "boltzmann" },
+      observables: [{ type: "dwell" }],
+      ...experiment,
+    },
+    { backend: wasm },
+  );
+  const [found] = result.observables;
+  const own = result.fokkerPlanck?.dwell;
+  if (found.type !== "dwell" || !own) throw new Error("dwell times expected");
+  return { found, own };
+}
+
+const easy = { type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] };
+
+test("dwells follow the exact law in every bin, short and long, though the run ends two means after its start", async () => {
+  const { found, own } = await dwelling({
+    energies: [easy, { type: "zeeman", B_ext: [0, 0, 0.04] }],
+    ensemble: 20000,
+    time: { duration: 300 },
+  });
+  if (!own.survival) throw new Error(own.survivalReason);
+  for (const side of sides) {
+    const counts = found[`${side}Counts`];
+    const { [side]: survival } = own.survival;
+    const scores = binsOf(found).flatMap((bin) => {
+      const exact = (survival[bin.index] - survival[bin.index + 1]) / bin.decades;
+      const [value] = counted(bin, found, counts, found[side]?.count ?? 0);
+      // what is expected of the bin, from its probability
+      const expected = (counts[bin.index] * exact) / value;
+      return expected > 20 ? [(counts[bin.index] - expected) / Math.sqrt(expected)] : [];
+    });
+    expect(scores.length).toBeGreaterThan(50);
+    const chiSquared = scores.reduce((sum, z) => sum + z * z, 0);
+    // four standard deviations of chi-squared
+    expect(chiSquared).toBeLessThan(scores.length + 4 * Math.sqrt(2 * scores.length));
+  }
+  const [figure] = dwellFigures(found, own, "s");
+  expect(figure.data.map(({ name }) => name)).toEqual(["up", "up, exact", "down", "down, exact"]);
+});
+
+test("the law has the exact mean, which comes from flux and occupation", async () => {
+  const { own } = await dwelling({ energies: [easy], ensemble: 100, time: { duration: 3000 } });
+  const { times, up, errorEstimate } = own.survival ?? { times: [], up: [], errorEstimate: 1 };
+  const mean = times.reduce(
+    (sum, t, i) => sum + (i > 0 ? ((t - times[i - 1]) * (up[i] + up[i - 1])) / 2 : t),
+    0,
+  );
+  expect(errorEstimate).toBeLessThan(1e-4);
+  expect(up.at(-1)).toBeLessThan(1e-8);
+  // the rule of trapezes on 96 points
+  expect(mean / (own.up ?? 0)).toBeCloseTo(1, 1.8);
+});
+
+test("where the axes differ the law is refused with its reason, which the figure says", async () => {
+  const { found, own } = await dwelling({
+    energies: [easy, { type: "zeeman", B_ext: [0.2, 0, 0] }],
+    ensemble: 2000,
+    time: { duration: 100 },
+  });
+  expect(own.survival).toBeNull();
+  const [figure] = dwellFigures(found, own, "s");
+  expect(figure.caption).toContain("share an axis");
+  expect(figure.data.map(({ name }) => name)).toContain("up, exponential law");
+});
