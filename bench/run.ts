@@ -13,6 +13,7 @@ import { timeStepOf } from "../src/bench/workload.ts";
 import type { BackendName } from "../src/ensemble/kernel.ts";
 import { backends } from "../src/run/run.ts";
 import { exactCases } from "./exact-cases.ts";
+import { exactRow, shownRow } from "./exact-table.ts";
 import { naiveWgsl } from "./twins/naive-wgsl.ts";
 import { startPrograms } from "./twins/programs.ts";
 
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     "equal-bias": { type: "boolean" },
     "fokker-planck": { type: "boolean" },
     exact: { type: "boolean" },
+    only: { type: "string" },
     all: { type: "string" },
     largest: { type: "string" },
     "no-twins": { type: "boolean" },
@@ -44,7 +46,7 @@ const { values } = parseArgs({
 
 const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threads N] [--integrator NAME]
   [--variates dyadic|gaussian] [--seconds S] [--repeats N] [--spins N] [--bare] [--no-twins] [--json]
-  [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--exact]
+  [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--exact [--only PART OF A NAME] [--seconds OF A CASE]]
   [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json and fokker-planck.json there`;
 
 const say = (text: string): void => {
@@ -185,12 +187,15 @@ async function main(): Promise<void> {
     return values.json ? json({ fokkerPlanck }) : printFokkerPlanck(fokkerPlanck);
   }
   if (values.exact) {
-    const cases = exactCases(say);
-    if (values.json) return json({ exact: cases });
-    for (const { name, seconds, slowest, known } of cases)
-      console.log(
-        `${seconds.toFixed(1).padStart(6)} s  ${name}${slowest === undefined ? "" : `: λ₁τ_N ${slowest.toPrecision(8)}`}${known === undefined ? "" : `, known ${known}`}`,
-      );
+    const rows = [];
+    for (const each of exactCases) {
+      if (!each.name.includes(values.only ?? "")) continue;
+      const row = exactRow(each, number(values.seconds) ?? 60);
+      rows.push(row);
+      // each as soon as it is known, whatever becomes of the next
+      (values.json ? say : console.log)(shownRow(row));
+    }
+    if (values.json) json({ exact: rows });
     return;
   }
   if (values.scaling) {

@@ -1,0 +1,60 @@
+import process from "node:process";
+import { Interrupted, spending } from "../src/linear-algebra/interruption.ts";
+import type { ExactCase } from "./exact-cases.ts";
+
+/** What the exact side takes for one device, and what it says. */
+export interface ExactRow {
+  readonly name: string;
+  /** CPU seconds. */
+  readonly seconds: number;
+  readonly wanted: number;
+  /** λ₁τ_N, in units of the free relaxation rate, and the same by another program. */
+  readonly slowest?: number;
+  readonly known?: number;
+  /** Why figures are missing, by the key that stands for them in the result. */
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** Reasons that a result gives for figures that it does not hold. */
+function reasonsIn(result: unknown, path = ""): [string, string][] {
+  if (typeof result !== "object" || result === null) return [];
+  return Object.entries(result).flatMap(([key, value]): [string, string][] => {
+    const here = path === "" ? key : `${path}.${key}`;
+    return typeof value === "string" && /reason$/i.test(key) ? [[here, value]] : reasonsIn(value, here);
+  });
+}
+
+/** One case in a budget of its own, so that one that hangs takes no other with it; what is compiled on the way counts. */
+export function exactRow({ name, wanted, known, compute }: ExactCase, budget: number): ExactRow {
+  const began = cpuSeconds();
+  const row = (said: number | object): ExactRow => ({
+    name,
+    seconds: cpuSeconds() - began,
+    wanted,
+    ...(typeof said === "number" ? { slowest: said } : {}),
+    ...(known ? { known } : {}),
+    missing: typeof said === "number" ? {} : Object.fromEntries(reasonsIn(said)),
+  });
+  try {
+    return row(spending({ seconds: budget, spent: 0 }, compute));
+  } catch (error) {
+    // a refusal is an answer, and the next case has its turn
+    return row({ [error instanceof Interrupted ? "stoppedReason" : "reason"]: (error as Error).message });
+  }
+}
+
+export function shownRow({ name, seconds, wanted, slowest, known, missing }: ExactRow): string {
+  const figures = [
+    slowest === undefined ? "" : `λ₁τ_N ${slowest.toPrecision(8)}`,
+    known === undefined ? "" : `known ${known}`,
+  ].filter((text) => text !== "");
+  return [
+    `${seconds.toFixed(1).padStart(6)} s ${seconds > wanted ? ">" : "≤"} ${String(wanted).padStart(4)}  ${[name, ...figures].join(", ")}`,
+    ...Object.entries(missing).map(([key, reason]) => `${" ".repeat(18)}${key}: ${reason}`),
+  ].join("\n");
+}
