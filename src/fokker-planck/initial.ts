@@ -1,7 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
-import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -9,6 +8,7 @@ import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import type { InitialDensity } from "./initial-density.ts";
 import type { WellStart } from "./initial-well.ts";
 import { massesOver, wellRegion } from "./initial-well.ts";
+import { harmonicsOfMasses } from "./scattered-harmonics.ts";
 import { normalizedTotal } from "./stationary.ts";
 
 export type { InitialDensity } from "./initial-density.ts";
@@ -36,20 +36,13 @@ export function initialCoefficients(
   }
 }
 
-/** Nodes of so small a share of all are left out. */
-const negligible = 1e-15;
-
 /** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
 function wellCoefficients(initial: WellStart, index: HarmonicIndex, frame: Frame): Float64Array {
   const points = massesOver(initial, wellRegion(initial), index.lmax);
-  const total = points.reduce((sum, { mass }) => sum + mass, 0);
-  const c = new Float64Array(index.size);
-  for (const { m, mass } of points) {
-    if (mass < (negligible * total) / points.length) continue;
-    throwIfInterrupted();
-    const y = harmonicsAt(index, intoFrame(frame, m));
-    for (let i = 0; i < c.length; i++) c[i] += mass * y[i];
-  }
+  const c = harmonicsOfMasses(
+    index,
+    points.map(({ m, mass }) => ({ m: intoFrame(frame, m), mass })),
+  );
   const scale = normalizedTotal / c[0];
   return c.map((x) => scale * x);
 }
