@@ -12,7 +12,8 @@ export interface PlacedFigure {
   readonly figure: Figure;
 }
 
-const viewOf = (type: string): View => observables[type].view ?? "distribution";
+/** Where the figures of a type stand. */
+export const viewOf = (type: string): View => observables[type].view ?? "distribution";
 
 const placed = ({ type, name }: { type: string; name: string }, figures: readonly Figure[]): PlacedFigure[] =>
   figures.map((figure) => ({ observable: name, view: figure.view ?? viewOf(type), figure }));

@@ -9,6 +9,8 @@ describe("axes of live plots", () => {
     expect(names([-1, 1])).toEqual(["−1", "−0.5", "0", "0.5", "1"]);
     expect(names([0, 60])).toEqual(["0", "20", "40", "60"]);
     expect(names([0, 0.3])).toEqual(["0", "0.1", "0.2", "0.3"]);
+    expect(names([0, 1.6e10])).toEqual(["0", "0.5·10¹⁰", "1·10¹⁰", "1.5·10¹⁰"]);
+    expect(names([6e-10, 2.2e-9])).toEqual(["1·10⁻⁹", "1.5·10⁻⁹", "2·10⁻⁹"]);
   });
 
   it("have powers of ten where they are logarithmic, thinned out where there are many", () => {

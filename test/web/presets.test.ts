@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
-import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 /** What follows from presets by hand: 2 Ku1/Ms, Ku1 v/kT, γ B_K/2π(1 + α²). */
@@ -22,6 +23,53 @@ const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   resonance: { fluctuation: ["Traces: my", "Spectrum: spectrum of my"] },
 };
 
+/** A map over three fields, as a link holds it. */
+const threeFields = JSON.stringify({ x: { path: "energies.1.B_ext.2", from: -0.01, to: 0.01, count: 3 } });
+
+/** What a finished run of a preset is asked for besides. */
+const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async "p-bit"(page) {
+    // spins that start on both sides have nothing to switch
+    expect(await page.isVisible("#tab-switching")).toBe(false);
+    await page.click("#tab-maps");
+    await page.waitForSelector('#pane-maps [data-filled="true"]');
+    await page.waitForSelector('[data-panel="over-share-of-time-up"] .main-svg');
+    const save = '[data-panel="over-share-of-time-up"] .save button:text-is("CSV")';
+    const curve = async () => {
+      const [, csv] = await saved(page, save);
+      return csv
+        .toString()
+        .trim()
+        .split("\n")
+        .map((line) => line.split(",").map(Number));
+    };
+    const [, low, none, high] = await curve();
+    // a sigmoid: a half without a field, and what one field adds the other takes
+    expect(none[1]).toBeCloseTo(0.5, 9);
+    expect(low[1] + high[1]).toBeCloseTo(1, 9);
+    expect(high[1]).toBeGreaterThan(0.6);
+    await page.screenshot({ path: join(pictures, "maps.png") });
+    // a click on the curve runs its field, and the run becomes a point of it
+    const plot = page.locator('[data-panel="over-share-of-time-up"] .nsewdrag').first();
+    const box = await plot.boundingBox();
+    if (!box) throw new Error("the curve has no place");
+    await plot.hover({ position: { x: box.width / 2, y: box.height / 2 } });
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.waitForFunction(() => location.hash.includes("B_ext"));
+  },
+  async "write-pulse"(page) {
+    const said = (name: string) => page.textContent(`[data-left="${name}"] td`);
+    const exact = Number((await said("exact"))?.split(" ")[0].replace("·10⁻⁴", "e-4"));
+    expect(exact).toBeGreaterThan(3e-4);
+    expect(exact).toBeLessThan(5e-4);
+    // of 2000 spins none need be left
+    expect(await said("ensemble")).toMatch(/^none left: below 0.00\d+$|…/);
+    expect(await said("Butler, write error")).toMatch(/^\d/);
+    expect(await page.isVisible('#pane-switching [data-add="rareEvent"]')).toBe(true);
+  },
+};
+
 /*
  * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
  * WebAssembly are exact for their seed, so a certificate that passes always passes.
@@ -30,7 +78,8 @@ chromiumSuite("presets", (laboratory) => {
   it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
     const { page, errors } = await visit(
       laboratory.browser,
-      laboratory.site.address + hurried(`preset=${id}&tab=${tab}`),
+      laboratory.site.address +
+        hurried(`preset=${id}&tab=${tab}${id === "p-bit" ? `&map=${encodeURIComponent(threeFields)}` : ""}`),
     );
     expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
     await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
@@ -56,6 +105,7 @@ chromiumSuite("presets", (laboratory) => {
     );
     for (const [standing, words] of standings)
       if (standing !== "agrees") expect(words).toMatch(/^not tested: \w/);
+    await further[id]?.(page);
     expect(errors).toEqual([]);
   });
 

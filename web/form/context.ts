@@ -1,9 +1,9 @@
-import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import { element } from "../elements/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 import type { Schema } from "../values/schema.ts";
+import type { ObservableEntry } from "../workers/messages.ts";
 
 let count = 0;
 
@@ -11,7 +11,7 @@ let count = 0;
 export class FormContext {
   readonly laboratory: Laboratory;
   /** The catalogue of observables, once it is known. */
-  observables: readonly EntryDescription[] = [];
+  observables: readonly ObservableEntry[] = [];
   /** The schema of a layered stack, once it is known. */
   stack: Schema | null = null;
   readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();

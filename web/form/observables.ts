@@ -1,14 +1,8 @@
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import { element } from "../elements/element.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
+import { addObservable } from "./add-observable.ts";
 import type { FormContext } from "./context.ts";
-
-/** What a required key may begin as. */
-function initialValue(name: string, duration: number): Plain {
-  if (name === "until") return "mz < 0";
-  // intervals: a few hundred records in a run
-  return duration > 0 ? Number((duration / 400).toPrecision(2)) : 1;
-}
 
 const wordsOf = (value: Plain | undefined): string =>
   value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
@@ -99,14 +93,7 @@ export function observablesSection(
     ...catalogue.map(({ type, title }) => element("option", { value: type, title }, type)),
   );
   add.addEventListener("change", () => {
-    const entry = catalogue.find(({ type }) => type === add.value);
-    if (!entry) return;
-    const duration = Number(laboratory.value("time.duration"));
-    const needed = entry.parameters.filter(
-      ({ optional, default: usual }) => !optional && usual === undefined,
-    );
-    const values = Object.fromEntries(needed.map(({ name }) => [name, initialValue(name, duration)]));
-    void laboratory.set("observables", [...present(), { type: entry.type, ...values }], "structure");
+    if (add.value !== "") addObservable(context, add.value);
   });
   return element(
     "details",

@@ -5,6 +5,10 @@ import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
 import type { Kept } from "./kept.ts";
+import type { Measured } from "./measured.ts";
+
+/** How many runs are remembered. */
+const mostRuns = 200;
 
 /** All that the tabs show of the present run. */
 export class Board {
@@ -24,6 +28,10 @@ export class Board {
   /** The solved layer stack; null where the experiment has none. */
   transport: TransportResult | null = null;
   result: Result | null = null;
+  /** Finished runs of this visit. */
+  runs: readonly Measured[] = [];
+  /** The experiment that the run on show is of. */
+  ran: CompletedExperiment | null = null;
   /** A run to compare with; it stays until it is let go. */
   kept: Kept | null = null;
   /** A run is going on: records follow each other. */
@@ -56,6 +64,7 @@ export class Board {
       );
     }
     this.started = started;
+    this.ran = this.experiment;
     this.running = true;
     this.moments = [];
     this.histogram = null;
@@ -64,6 +73,13 @@ export class Board {
     this.exact = null;
     this.exactMap = null;
     this.result = null;
+  }
+
+  /** The verdict on the run. */
+  finish(result: Result, figures: readonly PlacedFigure[]): void {
+    Object.assign(this, { result, figures, running: false });
+    const shown = result.figures.length > 0 && this.ran;
+    if (shown) this.runs = [...this.runs, { experiment: shown, figures: result.figures }].slice(-mostRuns);
   }
 
   /** Keeps what is shown. */

@@ -50,6 +50,7 @@ export class FigurePanels {
   readonly #view: View;
   readonly #panels = new Map<string, Held>();
   readonly #leftOut = element("p", { class: "note", hidden: true });
+  readonly #nothing = element("p", { class: "note", hidden: true });
 
   constructor(view: View) {
     this.#view = view;
@@ -65,6 +66,13 @@ export class FigurePanels {
     const kept = board.kept?.figures.filter(belongs(this.#view)) ?? [];
     const present = new Map(figures.map((placed) => [`${placed.observable}/${placed.figure.title}`, placed]));
     const asked = board.started?.views ?? {};
+    const empty = Object.keys(asked).filter(
+      (name) =>
+        asked[name] === this.#view && !own.includes(name) && !figures.some((one) => one.observable === name),
+    );
+    this.#nothing.hidden = !result || empty.length === 0;
+    this.#nothing.textContent = `Nothing to draw of this run: ${empty.join(", ")}. It may have been too short.`;
+    this.node.append(this.#nothing);
     for (const [key, { panel, observable }] of this.#panels)
       if (!present.has(key)) {
         const expected = !result && asked[observable] === this.#view && !own.includes(observable);
@@ -90,7 +98,7 @@ export class FigurePanels {
 }
 
 /** "Survival: first passage" as the name of a file. */
-const nameOf = (title: string): string =>
+export const nameOf = (title: string): string =>
   title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

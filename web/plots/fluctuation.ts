@@ -1,26 +1,23 @@
 import { element } from "../elements/element.ts";
 import { figureRows } from "./beside.ts";
 import { FigurePanels } from "./figure-panels.ts";
+import type { Offering } from "./offers.ts";
+import { Offers } from "./offers.ts";
 import type { Tab } from "./tab.ts";
 
 /** Single spins, dwell times and spectra, and what they come to in figures. */
-export function fluctuationTab(): Tab {
+export function fluctuationTab(offering: Offering): Tab {
   const panels = new FigurePanels("fluctuation");
-  const nothing = element("p", { class: "note" });
+  const offers = new Offers("fluctuation", offering, "This experiment follows no spins in time.");
   const table = element("table", { class: "figures" });
   const box = element("section", { class: "panel" }, element("h3", {}, "In figures"), table);
   return {
     id: "fluctuation",
     title: "Fluctuation",
-    node: element("div", { class: "view" }, panels.node, nothing, box),
+    node: element("div", { class: "view" }, panels.node, box, offers.node),
     update(board) {
       panels.update(board);
-      const views = board.started?.views ?? {};
-      const asked = Object.values(views).includes("fluctuation");
-      nothing.textContent =
-        asked || !board.started
-          ? ""
-          : "This experiment follows no spins in time. Observables that do: single spins, dwell times, a spectrum.";
+      offers.update(board);
       const notes = (board.result?.notes ?? []).map((note) =>
         element("tr", {}, element("td", { colspan: 4 }, note)),
       );

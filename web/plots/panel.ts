@@ -18,6 +18,14 @@ const config = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"],
 };
 
+/** What plotly makes of an element. */
+interface PlotlyHost {
+  on(
+    event: "plotly_click",
+    listener: (data: { readonly points: readonly { readonly x: number; readonly y: number }[] }) => void,
+  ): void;
+}
+
 /** Least milliseconds between two drawings of one plot: on the canvas, and by plotly. */
 const liveEvery = 90;
 const stillEvery = 200;
@@ -49,6 +57,8 @@ export class PlotPanel {
   readonly #note: HTMLElement;
   readonly #saving: HTMLElement;
   readonly #name: string;
+  /** Hears of clicks on what is drawn, once it stands still: with the place in the plot's own units. */
+  clicked: ((x: number, y: number) => void) | undefined;
   #draw: Draw | undefined;
   #moving = false;
   #begun = false;
@@ -159,6 +169,9 @@ export class PlotPanel {
       // the first time takes longest: axes now, what is between them after a rest
       this.#begun = true;
       await drawn(this.#still, [], drawing.layout, config);
+      (this.#still as unknown as PlotlyHost).on("plotly_click", ({ points: [point] }) => {
+        if (point) this.clicked?.(point.x, point.y);
+      });
       await rest();
       if (this.#moving) return;
     }

@@ -1,4 +1,5 @@
 import { frozenText } from "../../src/figures/readable.ts";
+import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
 import { element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
@@ -8,6 +9,9 @@ import type { Drawing, Waiting } from "./drawing.ts";
 import { firstRecord } from "./drawing.ts";
 import { FigurePanels } from "./figure-panels.ts";
 import { decays, formulaTraces, upOf } from "./formulas.ts";
+import { leftBehind } from "./left-behind.ts";
+import type { Offering } from "./offers.ts";
+import { Offers } from "./offers.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -22,7 +26,10 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const { spins } = board.started;
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);
-  const error = y.map((p) => Math.sqrt(Math.max(p * (1 - p), 1 / spins) / spins));
+  const ends = y.map((p) => clopperPearsonInterval(Math.round(p * spins), spins));
+  const seen = y.flatMap((p, i) => (p > 0 ? [i] : []));
+  // none of the spins is left: an arrow from the end of the interval stands for what no point can
+  const none = y.flatMap((p, i) => (p === 0 ? [i] : []));
   // sums of float64 probabilities mean nothing below the error of the exact side
   const exact = board.exact?.histogram
     .map((bins) => bins && upOf(bins))
@@ -36,11 +43,31 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
         type: "scatter",
         mode: "markers",
         name: "ensemble",
-        x,
-        y,
+        x: seen.map((i) => x[i]),
+        y: seen.map((i) => y[i]),
         marker: { color: theme.bar, size: 7 },
-        error_y: { type: "data", array: error, color: theme.bar, thickness: 1.2, width: 2 },
+        error_y: {
+          type: "data",
+          symmetric: false,
+          array: seen.map((i) => ends[i].high - y[i]),
+          arrayminus: seen.map((i) => y[i] - ends[i].low),
+          color: theme.bar,
+          thickness: 1.2,
+          width: 2,
+        },
       },
+      ...(none.length > 0
+        ? [
+            {
+              type: "scatter",
+              mode: "markers",
+              name: "none left: 95 % limit",
+              x: none.map((i) => x[i]),
+              y: none.map((i) => ends[i].high),
+              marker: { color: theme.bar, size: 9, symbol: "arrow-down" },
+            },
+          ]
+        : []),
       ...(exact && exact.length > 0 && board.exact
         ? [
             {
@@ -67,7 +94,8 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
     table: {
       "time (s)": board.up.map(({ time }) => time),
       probability: y,
-      standardError: error,
+      low: ends.map(({ low }) => low),
+      high: ends.map(({ high }) => high),
       ...(exact && board.exact
         ? { "exact, time (s)": board.exact.times, exact: exact.map((p) => p ?? Number.NaN) }
         : {}),
@@ -75,7 +103,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
     words:
       formulas.length > 0
         ? "dashed: closed forms, from the first record on"
-        : "after a pulse that writes mz < 0 this is the error rate",
+        : "with 95 % intervals (Clopper and Pearson); after a pulse that writes mz < 0 this is the error rate",
   };
 }
 
@@ -84,7 +112,7 @@ const row = (name: string, value: string) =>
 
 /** Times and rates in figures, with closed forms beside them. */
 function figures(board: Board): HTMLElement[] {
-  const rows: HTMLElement[] = [];
+  const rows = leftBehind(board);
   if (board.exact?.slowest)
     rows.push(
       row(
@@ -104,20 +132,33 @@ function figures(board: Board): HTMLElement[] {
   return rows;
 }
 
-export function switchingTab(): Tab {
+/** Ensembles that begin on both sides have nothing to switch, unless it is asked what they do. */
+const switches = ({ experiment, started }: Board): boolean =>
+  !["boltzmann", "uniform"].includes(experiment?.initial.type ?? "") ||
+  Object.values(started?.views ?? {}).includes("switching");
+
+/** How spins leave the side that they start on, and what is left there. */
+export function switchingTab(offering: Offering): Tab {
+  const offers = new Offers(
+    "switching",
+    offering,
+    "When does each spin leave for the first time, and how few are left behind?",
+  );
   const up = new PlotPanel("probability-up", "Switching");
   up.node.classList.add("tall");
   const panels = new FigurePanels("switching");
   const table = element("table", { class: "figures" });
   const box = element("section", { class: "panel" }, element("h3", {}, "In figures"), table);
-  panels.node.prepend(up.node);
+  panels.node.prepend(up.node, box);
   return {
     id: "switching",
     title: "Switching",
-    node: element("div", { class: "view" }, panels.node, box),
+    node: element("div", { class: "view" }, panels.node, offers.node),
+    wanted: switches,
     update(board) {
       const { moving, result } = board;
       panels.update(board);
+      offers.update(board);
       up.update((theme) => upPlot(board, theme), {
         moving,
         of: [board.up.length, board.up[0], board.exact, result],

@@ -7,12 +7,24 @@ export interface Preset {
   /** What it shows, in a sentence of physics. */
   readonly physics: string;
   /** The tab that shows it best. */
-  readonly tab: "distribution" | "switching" | "fluctuation" | "stack" | "landscape";
+  readonly tab: "distribution" | "switching" | "fluctuation" | "stack" | "landscape" | "maps";
   readonly experiment: PlainObject;
   /** What is worth moving while it runs. */
   readonly knobs: readonly Knob[];
   /** It is of a state that lasts: once a run is over another goes on from where it ended. */
   readonly lasts?: true;
+}
+
+/** A number that is varied, evenly or by factors. */
+export interface MapAxis extends Knob {
+  readonly count: number;
+  readonly scale?: "log";
+}
+
+/** Exact figures over one number of the experiment, or over two. */
+export interface MapAsked {
+  readonly x: MapAxis;
+  readonly y?: MapAxis;
 }
 
 /** A number of the experiment and the ends of its slider. */

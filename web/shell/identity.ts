@@ -1,12 +1,22 @@
 import { byId, element } from "../elements/element.ts";
 import { inWords } from "../form/in-words.ts";
 import { own, presets } from "../presets/index.ts";
+import { stories } from "../presets/stories/index.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 
-/** The presets in the list at the top, and a place for what comes from a file, which is not chosen by hand. */
+/** The presets and the stories in the list at the top, and a place for what comes from a file, which is not chosen by hand. */
 export function fillPresets(): void {
   byId("preset").append(
-    ...presets.map(({ id, title }) => element("option", { value: id }, title)),
+    element(
+      "optgroup",
+      { label: "Experiments" },
+      ...presets.map(({ id, title }) => element("option", { value: id }, title)),
+    ),
+    element(
+      "optgroup",
+      { label: "Stories in four steps" },
+      ...stories.map(({ id, title }) => element("option", { value: `story ${id}.1` }, title)),
+    ),
     element("option", { value: own.id, hidden: true }, own.title),
   );
 }

@@ -2,12 +2,13 @@ import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import { describeProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
-import { byId, isTyping } from "../elements/element.ts";
+import { byId } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
 import { renderForm } from "../form/form.ts";
 import { Knobs } from "../form/knobs.ts";
 import { Board } from "../plots/board.ts";
 import { distributionTab } from "../plots/distribution.ts";
+import { ExactMaps } from "../plots/exact-maps.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
 import { landscapeTab } from "../plots/landscape.ts";
 import { plotly } from "../plots/plotly.ts";
@@ -15,17 +16,18 @@ import { responseTab } from "../plots/response.ts";
 import { stackTab } from "../plots/stack.ts";
 import { switchingTab } from "../plots/switching.ts";
 import type { Preset } from "../presets/index.ts";
-import { presetOf, presets } from "../presets/index.ts";
+import { readMap } from "../presets/map-asked.ts";
+import { storyOf } from "../presets/stories/index.ts";
+import type { StoryStep } from "../presets/story.ts";
 import type { Triple } from "../sphere/arrows.ts";
 import { arrowsOf } from "../sphere/arrows.ts";
 import { showLegend } from "../sphere/legend.ts";
 import { SphereView } from "../sphere/view.ts";
 import type { Change } from "../state/laboratory.ts";
 import { Laboratory } from "../state/laboratory.ts";
-import type { LinkOptions } from "../state/link.ts";
-import { experimentOf, readLink, writeLink } from "../state/link.ts";
 import { pointField } from "../state/point-field.ts";
 import { Runner } from "../state/runner.ts";
+import { applied } from "../values/difference.ts";
 import { connect } from "../workers/client.ts";
 import type {
   BenchmarkRequest,
@@ -34,20 +36,22 @@ import type {
   SimulationCalls,
   SimulationEvents,
 } from "../workers/messages.ts";
+import { Address } from "./address.ts";
 import { afterRest } from "./after-rest.ts";
 import { BenchmarkTab } from "./benchmark-tab.ts";
 import { certificateWithout } from "./certificate.ts";
 import { Derived } from "./derived.ts";
 import { Files } from "./files.ts";
+import { mapHost, offeringOf } from "./hosts.ts";
 import { fillPresets, showIdentity } from "./identity.ts";
-import { keepButton } from "./keep-button.ts";
+import { listen } from "./listen.ts";
 import { MachineChoice } from "./machine-choice.ts";
 import { notice } from "./notices.ts";
 import { sayProblems } from "./problems-line.ts";
 import { Questions } from "./questions.ts";
 import { RunView } from "./run-view.ts";
-import { share } from "./share.ts";
 import { tabOfView } from "./single-view.ts";
+import { StoryBar } from "./story-bar.ts";
 import { Tabs } from "./tabs.ts";
 import { Transport } from "./transport.ts";
 
@@ -72,22 +76,25 @@ export class Page {
   readonly #knobs: Knobs;
   readonly #derived = new Derived(this.#checker);
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
+  readonly #maps: ExactMaps;
+  readonly #story = new StoryBar(
+    (step, place) => this.#tell(step, place),
+    () => this.#address.keep({ story: undefined }),
+  );
   readonly #laboratory: Laboratory;
   readonly #form: FormContext;
   readonly #runner: Runner;
   readonly #tabs: Tabs;
   readonly #machine = new MachineChoice(({ backend, spins }) => {
-    this.#link = {
-      ...this.#link,
+    this.#address.keep({
       backend: backend === "auto" ? undefined : backend,
       spins: spins === "auto" ? undefined : spins,
-    };
-    this.#writeLink();
+    });
     this.#applyOptions();
     void this.#runner.again();
   });
   readonly #transport: Transport;
-  #link: LinkOptions = {};
+  readonly #address: Address;
   /** What the run on show belongs to. */
   #shown: Preset | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -98,22 +105,25 @@ export class Page {
       problems: (problems) => this.#problems(problems),
       sound: (experiment, change) => this.#sound(experiment, change),
     });
+    this.#address = new Address(this.#laboratory);
     this.#form = new FormContext(this.#laboratory);
     this.#knobs = new Knobs(byId("knobs"), this.#form, () => renderForm(byId("form"), this.#form));
+    this.#maps = new ExactMaps(mapHost(this.#form, this.#address));
+    const offering = offeringOf(this.#form);
     this.#tabs = new Tabs(
       [
         distributionTab(),
-        switchingTab(),
-        fluctuationTab(),
+        switchingTab(offering),
+        fluctuationTab(offering),
         responseTab(),
         stackTab(() => void this.#questions.transport()),
         landscapeTab(() => void this.#questions.landscape()),
+        this.#maps,
         this.#benchmarkTab,
       ],
       this.#board,
       (tab) => {
-        this.#link = { ...this.#link, tab };
-        this.#writeLink();
+        this.#address.keep({ tab });
       },
     );
     const pausing = (paused: boolean) => {
@@ -131,7 +141,14 @@ export class Page {
     this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
     new Files(this.#checker, this.#laboratory, this.#board, (tab) => this.#tabs.open(tab, true));
     fillPresets();
-    this.#listen();
+    listen({
+      laboratory: this.#laboratory,
+      address: this.#address,
+      board: this.#board,
+      tabs: this.#tabs,
+      story: this.#story,
+      opened: () => void this.#fromLink(),
+    });
   }
 
   begin(): void {
@@ -150,72 +167,40 @@ export class Page {
     );
   }
 
-  #listen(): void {
-    const select = byId<HTMLSelectElement>("preset");
-    select.addEventListener("change", () => {
-      const preset = presetOf(select.value);
-      if (!preset) return;
-      void this.#laboratory.choose(preset);
-      this.#tabs.open(preset.tab, true);
-    });
-    byId("undo").addEventListener("click", () => void this.#laboratory.undo());
-    byId("redo").addEventListener("click", () => void this.#laboratory.redo());
-    byId("share").addEventListener("click", () => {
-      this.#writeLink();
-      void share();
-    });
-    keepButton(this.#board, () => this.#tabs.update());
-    byId("form").addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("hashchange", () => void this.#fromLink());
-    addEventListener("keydown", (event) => this.#key(event));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#tabs.update());
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    // in a field of text it takes typing back
-    if (isTyping(event.target) && !(event.target instanceof HTMLSelectElement)) return;
-    event.preventDefault();
-    void (event.shiftKey ? this.#laboratory.redo() : this.#laboratory.undo());
-  }
-
   /** Opens what the address says; a bad link explains itself and the first preset runs. */
   async #fromLink(): Promise<void> {
-    const link = readLink(location.hash);
-    let preset = presets[0];
-    let experiment = preset.experiment;
-    if (link && !link.ok)
-      notice("link", `The link cannot be read: ${link.reason}. The first preset is shown instead.`, "bad");
-    else if (link) {
-      const found = presetOf(link.preset);
-      if (!found && link.preset !== "")
-        notice(
-          "link",
-          `The link begins from a preset named “${link.preset}”, which this page does not have.`,
-          "bad",
-        );
-      else notice("link", null);
-      preset = found ?? preset;
-      experiment = experimentOf(preset.experiment, link.changes);
-      this.#link = link.options;
-    }
+    const { preset, experiment } = this.#address.read();
     Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
-    this.#tabs.open(this.#link.tab ?? tabOfView(location.search) ?? "distribution");
+    const { tab = tabOfView(location.search) ?? preset.tab, map, story } = this.#address.options;
+    const told = storyOf(story);
+    if (told) this.#story.tell(told.story, told.step, false);
+    this.#maps.ask(readMap(map));
+    this.#tabs.open(tab);
     await this.#laboratory.open(preset, experiment);
+  }
+
+  /** Shows the experiment of a step of a story where there is most to see of it. */
+  #tell({ preset, changes = {}, tab, map }: StoryStep, story: string): void {
+    this.#maps.ask(map ?? null);
+    this.#address.keep({ story, map: map && JSON.stringify(map) });
+    void this.#laboratory.choose(preset, applied(preset.experiment, changes));
+    this.#tabs.open(tab, true);
   }
 
   /** States that last go on by themselves. */
   #goOnByItself(): void {
     const { run } = this.#runner;
     const wanted = () =>
-      this.#laboratory.preset.lasts === true && this.#runner.run === run && this.#link.seconds !== 0;
+      this.#laboratory.preset.lasts === true &&
+      this.#runner.run === run &&
+      this.#address.options.seconds !== 0;
     afterRest(wanted, () => void this.#runner.goOn());
   }
 
   #applyOptions(): void {
-    const options = this.#machine.show(this.#link);
-    this.#runner.options = { ...options, wallSeconds: this.#link.seconds ?? 14 };
+    const options = this.#machine.show(this.#address.options);
+    this.#runner.options = { ...options, wallSeconds: this.#address.options.seconds ?? 14 };
   }
 
   #written(change: Change): void {
@@ -224,13 +209,7 @@ export class Page {
     if (change !== "value") renderForm(byId("form"), this.#form);
     if (change !== "value") this.#knobs.make(preset.knobs);
     else this.#knobs.show();
-    this.#writeLink();
-  }
-
-  #writeLink(): void {
-    const { preset, experiment } = this.#laboratory;
-    const hash = writeLink(preset.id, preset.experiment, experiment, this.#link);
-    history.replaceState(null, "", hash);
+    this.#address.write();
   }
 
   #problems(problems: readonly InputProblem[]): void {
@@ -261,6 +240,7 @@ export class Page {
     this.#sphere.overlay.arrows = arrows;
     showLegend(arrows);
     this.#sphere.redraw();
+    if (this.#tabs.present === "maps") this.#tabs.update();
     void this.#derived.show(experiment);
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(

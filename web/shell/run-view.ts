@@ -110,9 +110,7 @@ export class RunView implements RunnerListener {
   }
 
   result(result: Result, carried: boolean, figures: readonly PlacedFigure[]): void {
-    this.#board.result = result;
-    this.#board.figures = figures;
-    this.#board.running = false;
+    this.#board.finish(result, figures);
     showCertificate(result, carried);
     saving(true);
     byId<HTMLButtonElement>("keep").disabled = false;

@@ -65,8 +65,8 @@ export class Laboratory {
     return this.#changed("preset");
   }
 
-  choose(preset: Preset): Promise<void> {
-    this.#history.push({ preset, experiment: preset.experiment });
+  choose(preset: Preset, experiment: PlainObject = preset.experiment): Promise<void> {
+    this.#history.push({ preset, experiment });
     return this.#changed("preset");
   }
 

@@ -12,6 +12,10 @@ export interface LinkOptions {
   /** Seconds that a run takes; 0 without pacing. */
   readonly seconds?: number | undefined;
   readonly tab?: string | undefined;
+  /** What a map is over, as JSON. */
+  readonly map?: string | undefined;
+  /** The story that is told and its step, as "id.1". */
+  readonly story?: string | undefined;
 }
 
 export type ReadLink =
@@ -57,6 +61,8 @@ export function readLink(hash: string): ReadLink | null {
       spins: number(query.get("spins")),
       seconds: number(query.get("seconds")),
       tab: query.get("tab") ?? undefined,
+      map: query.get("map") ?? undefined,
+      story: query.get("story") ?? undefined,
     },
   };
 }

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { readText } from "../../src/experiment/read.ts";
 import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
+import { viewOf } from "../../src/observables/placed-figures.ts";
 import { deviceFigures } from "../../src/run/device-figures.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
 import type { Schema } from "../values/schema.ts";
@@ -12,7 +13,9 @@ import { serve } from "./serve.ts";
 /** What takes longer than a page may be held: the schema, YAML, the parser of typed formulas, files of a result. */
 export const answer: Answering = serve<CheckerCalls>({
   descriptions: () => ({
-    observables: describeCatalogue().find(({ name }) => name === "observables")?.entries ?? [],
+    observables: (describeCatalogue().find(({ name }) => name === "observables")?.entries ?? []).map(
+      (entry) => ({ ...entry, view: viewOf(entry.type) }),
+    ),
     stack: z.toJSONSchema(stackSchema, { io: "input" }) as Schema,
   }),
   check: (written) => checkExperiment(written),

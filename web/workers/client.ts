@@ -1,6 +1,6 @@
 /** The page's end of a worker: calls that are answered, and events. */
 
-export type Role = "simulation" | "exact" | "checker";
+export type Role = "simulation" | "exact" | "checker" | "cells";
 
 interface Reply {
   readonly id?: number;
@@ -15,6 +15,8 @@ type Calls<C> = { [K in keyof C]: readonly [unknown, unknown] };
 export interface Remote<C extends Calls<C>, E = Record<never, never>> {
   call<K extends keyof C & string>(name: K, argument: C[K][0], transfer?: Transferable[]): Promise<C[K][1]>;
   on<K extends keyof E & string>(event: K, listener: (data: E[K]) => void): void;
+  /** Ends the worker, whatever it is at; calls that wait are never answered. */
+  end(): void;
 }
 
 /** Starts a worker of a role; `broken` hears of errors that no call is waiting for. */
@@ -46,5 +48,6 @@ export function connect<C extends Calls<C>, E = Record<never, never>>(
     on: (event, listener) => {
       listeners.set(event, listener as (data: never) => void);
     },
+    end: () => worker.terminate(),
   };
 }

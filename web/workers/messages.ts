@@ -8,6 +8,7 @@ import type { View } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { DeviceFigures } from "../../src/run/device-figures.ts";
+import type { RatesRow } from "../../src/run/rates.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import type { Schema } from "../values/schema.ts";
 import type { ContourLines } from "./contour-lines.ts";
@@ -122,6 +123,11 @@ export interface Landscape {
   readonly reason?: string | undefined;
 }
 
+/** An observable of the catalogue, and where its figures stand. */
+export interface ObservableEntry extends EntryDescription {
+  readonly view: View;
+}
+
 export type CheckReply =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
@@ -172,9 +178,20 @@ export interface ExactCalls {
   ];
 }
 
+/** A cell of a map: exact figures of an experiment at some settings, or why there are none. */
+export interface CellRequest {
+  readonly experiment: CompletedExperiment;
+  readonly settings: Readonly<Record<string, number>>;
+}
+export type Cell = { readonly row: RatesRow } | { readonly reason: string };
+
+export interface CellCalls {
+  cell: [CellRequest, Cell];
+}
+
 export interface CheckerCalls {
   /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
-  descriptions: [null, { readonly observables: readonly EntryDescription[]; readonly stack: Schema }];
+  descriptions: [null, { readonly observables: readonly ObservableEntry[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
   /** What one would work out by hand of a sound experiment; null where that fails. */
   derived: [CompletedExperiment, DeviceFigures | null];

@@ -9,6 +9,7 @@ const roles: Record<Role, () => Promise<{ answer: Answering }>> = {
   simulation: () => import("./simulation.ts"),
   exact: () => import("./exact.ts"),
   checker: () => import("./checker.ts"),
+  cells: () => import("./cells.ts"),
 };
 
 const early: CallMessage[] = [];

@@ -3,6 +3,7 @@ import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
 import type { FormulaPoint } from "../../figures/formulas.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
 import type { ResultBase } from "../../result-parts.ts";
+import { asWritten } from "../as-written.ts";
 import type { PassageFigures } from "./exact.ts";
 import type { PassageResult } from "./result.ts";
 
@@ -10,8 +11,9 @@ import type { PassageResult } from "./result.ts";
  * Closed forms of the rate over the barrier as survival, where all start beyond it and the passage ends on the other side:
  * "mz < -0.5" from above.
  */
-function closedForms({ experiment, theory }: ResultBase, name: string, until: number): FormulaPoint[] {
-  const written = experiment.observables.find((one) => one.name === name);
+function closedForms(whole: ResultBase, name: string, until: number): FormulaPoint[] {
+  const { theory } = whole;
+  const written = asWritten(whole).find((one) => one.name === name)?.written;
   const condition = String(written?.until ?? "");
   const side = /^\s*mz\s*<\s*-/.test(condition)
     ? "rate +z"

@@ -27,7 +27,7 @@ export const moments: Observable<
   result,
   shown,
   figures: (result, whole) => [
-    ...notSwitchedFigures(result, whole.fokkerPlanck, whole.theoryCurves, whole.provenance.timeUnit),
+    ...notSwitchedFigures(result, whole),
     ...momentsFigures(result, whole.fokkerPlanck, whole.provenance.timeUnit),
     ...relaxationFigures(whole, result),
   ],

@@ -1,22 +1,35 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
-import type { ExactBase, TheoryCurve } from "../../result-parts.ts";
+import type { ResultBase, ShownFigure } from "../../result-parts.ts";
+import { asWritten } from "../as-written.ts";
 import type { MomentsResult } from "./result.ts";
 
 /** Decades shown below the least exact probability. */
 const room = 0.3;
 
+type Ranged = ShownFigure & { readonly low: number; readonly high: number };
+
+/** Figures of the same event that were counted apart from the run, however rare it is: whose condition is that of the side. */
+function countedApart(whole: ResultBase, side: "up" | "down"): Ranged[] {
+  const sought = side === "up" ? /^\s*mz\s*>\s*\+?0*\.?0*\s*$/ : /^\s*mz\s*<\s*-?0*\.?0*\s*$/;
+  const same = asWritten(whole).filter(({ written }) => sought.test(String(written.event ?? "")));
+  return whole.figures.filter(
+    (figure): figure is Ranged =>
+      same.some(({ name }) => name === figure.observable) &&
+      figure.unit === "" &&
+      figure.low !== undefined &&
+      figure.high !== undefined,
+  );
+}
+
 /**
  * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve, closed
  * forms dashed. Empty where they started on both sides.
  */
-export function notSwitchedFigures(
-  moments: MomentsResult,
-  exact: ExactBase | null,
-  theory: readonly TheoryCurve[],
-  timeUnit: string,
-): Figure[] {
+export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): Figure[] {
+  const { fokkerPlanck: exact, theoryCurves: theory, provenance } = whole;
+  const { timeUnit } = provenance;
   const side = exact?.notSwitched?.side;
   if (!exact?.evolution || !side || moments.times.length < 2) return [];
   const [factor, unit] = scaleFor(moments.times, timeUnit);
@@ -32,8 +45,13 @@ export function notSwitchedFigures(
     const p = side === "up" ? row.probabilityUp : row.probabilityDown;
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
   });
+  const apart = countedApart(whole, side);
   // nothing has happened yet where everything is still there
-  const least = Math.min(...curve.map(({ p }) => p), ...shown.map((i) => low[i]).filter((p) => p > 0));
+  const least = Math.min(
+    ...curve.map(({ p }) => p),
+    ...shown.map((i) => low[i]).filter((p) => p > 0),
+    ...apart.map((figure) => figure.low),
+  );
   if (!(least < 0.98)) return [];
   return [
     {
@@ -79,6 +97,27 @@ export function notSwitchedFigures(
           },
           marker: { size: 6, color: colour.ensemble },
         },
+        ...(apart.length > 0
+          ? [
+              {
+                type: "scatter",
+                mode: "markers",
+                name: "splitting",
+                x: apart.map(() => (exact.notSwitched?.time ?? 0) * factor),
+                y: apart.map(({ value }) => value),
+                error_y: {
+                  type: "data",
+                  symmetric: false,
+                  array: apart.map((figure) => figure.high - figure.value),
+                  arrayminus: apart.map((figure) => figure.value - figure.low),
+                  thickness: 1.6,
+                  width: 5,
+                  color: colour.third,
+                },
+                marker: { size: 9, color: colour.third, symbol: "diamond" },
+              },
+            ]
+          : []),
         // none of the spins is left there: an arrow from the end of the interval, which no point can stand for
         ...(none.length > 0
           ? [

@@ -32,13 +32,19 @@ function evenTicks(low: number, high: number, wanted: number): Axis["ticks"] {
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const places = (x: number): number => Math.max(0, -Math.floor(Math.log10(x) + 1e-9));
+  // very large and very small ones share a power of ten
+  const largest = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  const isPlain = largest < 5 && largest > -4;
+  const unit = isPlain ? 1 : 10 ** largest;
+  const name = (value: number): string =>
+    `${Number((value / unit).toFixed(places(step / unit)))}${isPlain ? "" : `·10${raised(largest)}`}`;
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const value = (first + i) * step;
-    const digits = (Math.abs(value) < step / 2 ? 0 : value).toFixed(Math.min(decimals, 10));
-    return { value, name: minus(String(Number(digits))) };
+    if (Math.abs(value) < step / 2) return { value, name: "0" };
+    return { value, name: minus(name(value)) };
   });
 }
 

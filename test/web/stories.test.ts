@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { presets } from "../../web/presets/index.ts";
+import { readMap } from "../../web/presets/map-asked.ts";
+import { stories, storyOf } from "../../web/presets/stories/index.ts";
+import { coarseFirst } from "../../web/state/map-filling.ts";
+import { applied, valueAt } from "../../web/values/difference.ts";
+import { hurried, pictures, settled, visit } from "./laboratory.ts";
+import { chromiumSuite, shortest } from "./suite.ts";
+
+describe("stories", () => {
+  it.each(stories)("$id has four steps of presets, which change and map what there is", ({ id, steps }) => {
+    expect(steps).toHaveLength(4);
+    for (const { preset, changes = {}, map } of steps) {
+      expect(presets).toContain(preset);
+      const paths = [...Object.keys(changes), ...[map?.x, map?.y].flatMap((axis) => axis?.path ?? [])];
+      for (const path of paths) expect(valueAt(preset.experiment, path), path).toBeTypeOf("number");
+      expect(applied(preset.experiment, changes)).toBeDefined();
+      if (map) expect(readMap(JSON.stringify(map))).toEqual(map);
+    }
+    expect(storyOf(`${id}.4`)?.step).toBe(3);
+    expect([storyOf(`${id}.5`), storyOf(`${id}.0`), storyOf("none.1"), storyOf(undefined)]).toEqual(
+      Array(4).fill(null),
+    );
+  });
+
+  it("maps show the whole of a grid early and every cell once", () => {
+    expect(coarseFirst(5, 1)).toEqual([0, 4, 2, 1, 3]);
+    const order = coarseFirst(6, 4);
+    expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i));
+    expect(order.slice(0, 4)).toEqual([0, 4, 2, 12]);
+  });
+
+  it("a link holds a map or none", () => {
+    for (const bad of ["", "{", "null", '{"x":1}', '{"x":{"path":"a","from":0,"to":1,"count":1e9}}'])
+      expect(readMap(bad)).toBeNull();
+  });
+});
+
+chromiumSuite("the page tells", (laboratory) => {
+  it("stories step by step, and offers what a view could show", async () => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      laboratory.site.address + hurried(`preset=neel-brown&tab=fluctuation&set=${shortest}`, 500),
+      { colorScheme: "dark" },
+    );
+    await settled(page);
+    // nothing is followed in time yet: a button asks for it, and its figure comes
+    await page.click('#pane-fluctuation [data-add="trajectory"]');
+    await page.waitForSelector('#pane-fluctuation [data-panel^="traces"]');
+    expect(await page.locator("#pane-fluctuation [data-add]").count()).toBe(2);
+    const [story] = stories;
+    await page.selectOption("#preset", `story ${story.id}.1`);
+    expect(await page.textContent("#story")).toContain("1 of 4");
+    expect(await page.isDisabled("#story-back")).toBe(true);
+    await page.click("#story-next");
+    expect(await page.getAttribute("#tab-switching", "aria-selected")).toBe("true");
+    await page.click("#story-next");
+    await page.waitForFunction(() => location.hash.includes("Ku1"));
+    await page.screenshot({ path: join(pictures, "story.png") });
+    await page.click("#story-next");
+    expect(await page.getAttribute("#tab-maps", "aria-selected")).toBe("true");
+    await page.waitForFunction(() =>
+      /^[1-9]/.test(document.querySelector(".map-state [role=status]")?.textContent ?? ""),
+    );
+    expect(await page.inputValue('#pane-maps select[aria-label="the map is over"]')).toBe("energies.0.Ku1");
+    expect(await page.isDisabled("#story-next")).toBe(true);
+    expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("story")).toBe("heat.4");
+    await page.click("#story-end");
+    expect(await page.isVisible("#story")).toBe(false);
+    expect(page.url()).not.toContain("story");
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { Plain, PlainObject } from "../values/difference.ts";
+import type { FormContext } from "./context.ts";
+
+const listOf = (written: Plain | undefined): readonly PlainObject[] =>
+  Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+
+/** Whether spins start with mz < 0. */
+const startsDown = ({ laboratory }: FormContext): boolean => Number(laboratory.value("initial.m.2") ?? 1) < 0;
+
+/** What a key may begin as that has no default: conditions are of leaving the side of the start, or of being left there. */
+function initialValue(context: FormContext, name: string): Plain {
+  const [there, here] = startsDown(context) ? ["mz > 0", "mz < 0"] : ["mz < 0", "mz > 0"];
+  if (name === "until") return there;
+  if (name === "event") return here;
+  // intervals: a few hundred records in a run
+  const duration = Number(context.laboratory.value("time.duration"));
+  return duration > 0 ? Number((duration / 400).toPrecision(2)) : 1;
+}
+
+/** Asks for an observable of the catalogue besides those that are asked for. */
+export function addObservable(context: FormContext, type: string): void {
+  const { laboratory, observables } = context;
+  const entry = observables.find((one) => one.type === type);
+  if (!entry) return;
+  const required = entry.parameters.filter(
+    ({ optional, default: usual }) => !optional && usual === undefined,
+  );
+  const names = required.map(({ name }) => name);
+  // one that may be of an event has to be of one
+  const event = entry.parameters.some(({ name }) => name === "event") ? ["event"] : [];
+  const values = Object.fromEntries([...names, ...event].map((name) => [name, initialValue(context, name)]));
+  const present = listOf(laboratory.value("observables"));
+  void laboratory.set("observables", [...present, { type, ...values }], "structure");
+}

@@ -1,0 +1,42 @@
+import type { Variable } from "../plots/map-controls.ts";
+import type { Knob } from "../presets/preset.ts";
+import type { Plain, PlainObject } from "../values/difference.ts";
+import type { FormContext } from "./context.ts";
+import { named } from "./knobs.ts";
+
+const isObject = (value: Plain | undefined): value is PlainObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Paths of the numbers below a value; what is inside layers of a stack has names of its own and is left out. */
+function numbersIn(value: Plain | undefined, path: string): string[] {
+  if (typeof value === "number") return [path];
+  if (Array.isArray(value)) {
+    // a direction is turned as a whole, but one of its numbers may be what grows
+    return (value as readonly Plain[]).flatMap((x, i) => numbersIn(x, `${path}.${i}`));
+  }
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, x]) => (key === "layers" ? [] : numbersIn(x, `${path}.${key}`)))
+    : [];
+}
+
+/** Around a value, as far as it is likely to be of interest. */
+const around = (value: number): { from: number; to: number } =>
+  value === 0
+    ? { from: 0, to: 1 }
+    : value > 0
+      ? { from: value / 2, to: 2 * value }
+      : { from: 2 * value, to: value / 2 };
+
+/** The numbers of an experiment that a map may be over: those that the preset is about with the ends of their sliders, then all others. */
+export function variablesOf(context: FormContext, knobs: readonly Knob[]): Variable[] {
+  const { laboratory } = context;
+  const known = knobs.filter(({ path }) => typeof laboratory.value(path) === "number");
+  const others = ["magnet", "energies", "torques"]
+    .flatMap((key) => numbersIn(laboratory.experiment[key], key))
+    .filter((path) => !known.some((knob) => knob.path === path))
+    .map((path) => ({ path, ...around(Number(laboratory.value(path))) }));
+  return [...known, ...others].map(({ path, from, to }) => {
+    const { name, unit } = named(context, path);
+    return { path, name, unit: unit === "1" ? "" : unit, from, to };
+  });
+}

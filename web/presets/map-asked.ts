@@ -1,0 +1,23 @@
+import type { MapAsked, MapAxis } from "./preset.ts";
+
+const mostPoints = 101;
+
+function axisOf(value: unknown): MapAxis | null {
+  const { path, from, to, count, scale } = (value ?? {}) as Partial<Record<keyof MapAxis, unknown>>;
+  if (typeof path !== "string" || typeof from !== "number" || typeof to !== "number") return null;
+  if (!Number.isInteger(count) || Number(count) < 2 || Number(count) > mostPoints) return null;
+  const isLog = scale === "log" && from * to > 0;
+  return { path, from, to, count: Number(count), ...(isLog ? { scale: "log" } : {}) };
+}
+
+/** A map as a link holds it; null where it is none. */
+export function readMap(text: string | undefined): MapAsked | null {
+  if (text === undefined) return null;
+  try {
+    const { x, y } = (JSON.parse(text) ?? {}) as { x?: unknown; y?: unknown };
+    const [first, second] = [axisOf(x), axisOf(y)];
+    return first && { x: first, ...(second ? { y: second } : {}) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Story } from "../story.ts";
+import { writePulse } from "../write-pulse.ts";
+
+/** Writing a bit, and how rarely it fails. */
+export const writing: Story = {
+  id: "writing",
+  title: "Writing a bit, and failing to",
+  steps: [
+    {
+      title: "The pulse",
+      text: "A barrier of 20 kT would hold this bit for a second. A current pulse of twice the critical torque turns it over in two nanoseconds: the cloud at the north pole spreads, spirals, and lets go.",
+      preset: writePulse,
+      tab: "distribution",
+    },
+    {
+      title: "Those left behind",
+      text: "On the axis there is no torque, and heat has put some spins close to it. They leave last: what is still up falls exponentially while the pulse lasts, and stands still after it. That is the write error.",
+      preset: writePulse,
+      tab: "switching",
+    },
+    {
+      title: "A longer pulse",
+      text: "Two nanoseconds instead of one: soon no spin of the ensemble is left, and arrows say what can still be claimed. The exact curve goes on, past one in a hundred million, where a memory has to be.",
+      preset: writePulse,
+      changes: { "torques.0.dampingLike.pulse.length": 2e-9 },
+      tab: "switching",
+    },
+    {
+      title: "What it costs",
+      text: "The exact write error over height and length of the pulse. A decade of it is paid for along either side; the ring is where the experiment is, and a click runs another cell.",
+      preset: writePulse,
+      tab: "maps",
+      map: {
+        x: { path: "torques.0.dampingLike.pulse.length", from: 6e-10, to: 2.2e-9, count: 9 },
+        y: { path: "torques.0.dampingLike.pulse.amplitude", from: 0.03, to: 0.07, count: 9 },
+      },
+    },
+  ],
+};
