@@ -71,7 +71,7 @@ export function leftBehind(board: Board): HTMLElement[] {
       {},
       element(
         "th",
-        { scope: "col", colspan: 4 },
+        { scope: "col", colspan: 2 },
         `not switched at ${withPrefix(time, "delta" in result.experiment.magnet ? "1/(γ'B_K)" : "s")} (mz ${side === "up" ? "> 0" : "< 0"})`,
       ),
     ),
@@ -80,7 +80,7 @@ export function leftBehind(board: Board): HTMLElement[] {
         "tr",
         { "data-left": name, title },
         element("th", { scope: "row" }, name),
-        element("td", { colspan: 3 }, value),
+        element("td", {}, value),
       ),
     ),
   ];

@@ -112,7 +112,7 @@ const row = (name: string, value: string) =>
 
 /** Times and rates in figures, with closed forms beside them. */
 function figures(board: Board): HTMLElement[] {
-  const rows = leftBehind(board);
+  const rows: HTMLElement[] = [];
   if (board.exact?.slowest)
     rows.push(
       row(
@@ -149,11 +149,13 @@ export function switchingTab(offering: Offering): Tab {
   const panels = new FigurePanels("switching");
   const table = element("table", { class: "figures" });
   const box = element("section", { class: "panel" }, element("h3", {}, "In figures"), table);
-  panels.node.prepend(up.node, box);
+  const left = element("table", { class: "figures" });
+  const said = element("section", { class: "panel", hidden: true }, left);
+  panels.node.prepend(up.node, said);
   return {
     id: "switching",
     title: "Switching",
-    node: element("div", { class: "view" }, panels.node, offers.node),
+    node: element("div", { class: "view" }, panels.node, box, offers.node),
     wanted: switches,
     update(board) {
       const { moving, result } = board;
@@ -163,6 +165,9 @@ export function switchingTab(offering: Offering): Tab {
         moving,
         of: [board.up.length, board.up[0], board.exact, result],
       });
+      const lines = leftBehind(board);
+      said.hidden = lines.length === 0;
+      left.replaceChildren(...lines);
       const rows = figures(board);
       table.replaceChildren(...(rows.length > 0 ? rows : [row("–", "at the end of the run")]));
     },
