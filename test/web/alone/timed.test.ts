@@ -38,6 +38,11 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
    */
   const promised = 50;
 
+  /** A map that is filled in a moment. */
+  const fewCells = encodeURIComponent(
+    JSON.stringify({ x: { path: "torques.0.dampingLike", from: -0.002, to: 0.002, count: 3 } }),
+  );
+
   /** The longest task while the page loads and shows all that it has, and while a run moves. */
   async function longest(): Promise<{ showing: number; moving: number }> {
     const own = await openBrowser();
@@ -46,11 +51,11 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
       const showing = await taskTimes(own, async () => {
         const visited = await visit(
           own,
-          `${laboratory.site.address}#v=1&preset=two-level&spins=4000&seconds=1`,
+          `${laboratory.site.address}#v=1&preset=two-level&spins=4000&seconds=1&map=${fewCells}`,
         );
         errors.push(...visited.errors);
         expect(await verdict(visited.page)).toBe("passed");
-        for (const tab of ["distribution", "switching", "fluctuation", "landscape"]) {
+        for (const tab of ["distribution", "fluctuation", "maps", "landscape"]) {
           await visited.page.click(`#tab-${tab}`);
           await visited.page.waitForSelector(`#pane-${tab} .main-svg`);
         }
@@ -121,7 +126,7 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
     await page.waitForFunction(() => document.getElementById("pause")?.textContent === "Pause");
     await page.focus("#tab-distribution");
     await page.keyboard.press("ArrowRight");
-    expect(await page.getAttribute("#tab-switching", "aria-selected")).toBe("true");
+    expect(await page.getAttribute("#tab-fluctuation", "aria-selected")).toBe("true");
     await page.emulateMedia({ reducedMotion: "no-preference" });
     await page.waitForFunction(
       () => document.getElementById("turn")?.getAttribute("aria-pressed") === "true",
