@@ -58,6 +58,19 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes("B_ext"));
   },
+  async driven(page) {
+    await page.click("#tab-landscape");
+    const note = page.locator('[data-panel="landscape"] .note');
+    expect(await note.textContent()).toContain("minima");
+    await page.click('[data-kind="logDensity"]');
+    await page.check('[data-switch="poles"]');
+    await page.waitForFunction(() =>
+      document.querySelector('[data-panel="landscape"] .xtitle')?.textContent?.includes("seen from +z"),
+    );
+    await page.screenshot({ path: join(pictures, "landscape-poles.png") });
+    // nothing changes in time
+    expect(await page.isVisible("#landscape-time")).toBe(false);
+  },
   async "write-pulse"(page) {
     const said = (name: string) => page.textContent(`[data-left="${name}"] td`);
     const exact = Number((await said("exact"))?.split(" ")[0].replace("·10⁻⁴", "e-4"));

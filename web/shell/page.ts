@@ -117,7 +117,7 @@ export class Page {
         fluctuationTab(offering),
         responseTab(),
         stackTab(() => void this.#questions.transport()),
-        landscapeTab(() => void this.#questions.landscape()),
+        landscapeTab((time) => void this.#questions.landscape(time)),
         this.#maps,
         this.#benchmarkTab,
       ],

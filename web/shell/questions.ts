@@ -5,7 +5,7 @@ import type { ExactCalls } from "../workers/messages.ts";
 
 /** What views ask of the exact side when they are looked at; answers that come too late are dropped. */
 export class Questions {
-  #landscapeOf: CompletedExperiment | null = null;
+  #landscapeOf: { readonly experiment: CompletedExperiment; readonly time: number } | null = null;
   readonly #exact: Remote<ExactCalls>;
   readonly #board: Board;
   readonly #answered: () => void;
@@ -16,12 +16,15 @@ export class Questions {
     this.#answered = answered;
   }
 
-  async landscape(): Promise<void> {
+  /** At a time in s, where a drive changes; without one at the time asked for last. */
+  async landscape(time: number = this.#landscapeOf?.time ?? 0): Promise<void> {
     const { experiment } = this.#board;
-    if (!experiment || this.#landscapeOf === experiment) return;
-    this.#landscapeOf = experiment;
-    const landscape = await this.#exact.call("landscape", experiment).catch(() => null);
-    if (this.#landscapeOf !== experiment || !landscape) return;
+    const last = this.#landscapeOf;
+    if (!experiment || (last?.experiment === experiment && last.time === time)) return;
+    const asked = { experiment, time };
+    this.#landscapeOf = asked;
+    const landscape = await this.#exact.call("landscape", asked).catch(() => null);
+    if (this.#landscapeOf !== asked || !landscape) return;
     this.#board.landscape = landscape;
     this.#answered();
   }

@@ -79,18 +79,21 @@ function linesAt(level: number, x: readonly number[], y: readonly number[], z: G
   return lines;
 }
 
-/** Lines at `count` levels, evenly spaced between the least and the largest value. */
+/** Lines at levels that are given, or at so many, evenly spaced between the least and the largest value. */
 export function contourLines(
   x: readonly number[],
   y: readonly number[],
   z: Grid,
-  count: number,
+  wanted: number | readonly number[],
 ): ContourLines {
   const flat = z.flat();
   const [low, high] = [Math.min(...flat), Math.max(...flat)];
   // a constant but for rounding has no lines
   if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return { x: [], y: [] };
-  const levels = Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 1)) / (count + 1));
+  const levels =
+    typeof wanted === "number"
+      ? Array.from({ length: wanted }, (_, i) => low + ((high - low) * (i + 1)) / (wanted + 1))
+      : wanted;
   const lines = levels.flatMap((level) => linesAt(level, x, y, z));
   return {
     x: lines.flatMap((line) => [...line.map(([at]) => at), null]),

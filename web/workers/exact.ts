@@ -107,7 +107,7 @@ export const answer: Answering = serve<ExactCalls>({
     const known = found.value === null ? found : found.value[0].probabilities(map);
     return { run, step, probabilities: known.value, ...(known.reason ? { reason: known.reason } : {}) };
   },
-  landscape: (experiment) => landscape(reduce(experiment)),
+  landscape: ({ experiment, time }) => landscape(reduce(experiment), time),
   transport: (experiment) => transport(experiment),
   judge({ run, experiment, shrink, simulation, provenance }) {
     const problem = reduce(experiment, shrink);

@@ -2,12 +2,18 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { div } from "../../src/expression/expression.ts";
+import { substitute } from "../../src/expression/rewrite.ts";
 import { magnetization } from "../../src/expression/vector.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
+import { frozenAt } from "../../src/fokker-planck/frozen.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+import { isDriven } from "../../src/fokker-planck/switching.ts";
+import type { Dynamics } from "../../src/physics/dynamics.ts";
 import { drift } from "../../src/physics/dynamics.ts";
+import { wellBarriers } from "../../src/physics/wells/barriers.ts";
+import { landscapes } from "../../src/physics/wells/landscape.ts";
 import { contourLines } from "./contour-lines.ts";
-import type { Landscape } from "./messages.ts";
+import type { Landscape, RestingPoint } from "./messages.ts";
 
 const rows = 41;
 const columns = 73;
@@ -27,10 +33,14 @@ function grid(of: (m: Point) => number): number[][] {
 }
 
 /** J = ρ(−∇Ψ + m×∇Ω) − D∇ρ along −θ̂ (towards growing mz) and φ̂, on a coarse grid. */
-function current(problem: Problem, density: Density, diffusion: number): Landscape["current"] {
-  const velocity = compileVector([...drift(problem.dynamics)], [...magnetization, "t"]);
+function current(
+  dynamics: Dynamics,
+  density: Density,
+  diffusion: number,
+  perSecond: number,
+): Landscape["current"] {
+  const velocity = compileVector([...drift(dynamics)], [...magnetization, "t"]);
   const v = new Float64Array(3);
-  const perSecond = 1 / problem.units.time;
   const mz: number[] = [];
   const phi: number[] = [];
   const up: number[] = [];
@@ -61,12 +71,26 @@ function current(problem: Problem, density: Density, diffusion: number): Landsca
   return { mz, phi, up, around };
 }
 
-/** Energy and potentials at t = 0, spreads at their means, the stationary current, and lines of equal value. */
-export function landscape(problem: Problem): Landscape {
-  const found = fields(problem);
+/** Share of the span of the energy. */
+const belowSummit = 1e-3;
+
+/**
+ * Energy and potentials, spreads at their means, what changes in time as it is at one time (s); the stationary density and its current,
+ * lines of equal value, and the rests of the energy.
+ */
+export function landscape(problem: Problem, time: number): Landscape {
+  const found = fields(problem, time / problem.units.time);
   const lines = (z: Landscape["energy"]) => z && contourLines(phiAt, mzAt, z, 15);
+  const rests = restsOf(problem, time / problem.units.time);
+  const heights = found.energy?.flat() ?? [];
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  // a ring of saddles may be the summit: its line is seen a little below
+  const levels = rests.saddles.map(({ energy }) => Math.min(energy, high - belowSummit * (high - low)));
   return {
     ...found,
+    ...rests,
+    separatrix: found.energy && levels.length > 0 ? contourLines(phiAt, mzAt, found.energy, levels) : null,
+    time: isDriven(problem) ? time : null,
     lines: {
       energy: lines(found.energy),
       relaxation: lines(found.relaxation),
@@ -76,15 +100,41 @@ export function landscape(problem: Problem): Landscape {
   };
 }
 
-function fields(problem: Problem): Omit<Landscape, "lines"> {
+/** Of the energy in kT: none at zero temperature. */
+function restsOf({ energyOverKT, spreads }: Problem, t: number): Pick<Landscape, "minima" | "saddles"> {
+  if (!energyOverKT) return { minima: [], saddles: [] };
+  const means = Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
+  const [energy] = substitute([energyOverKT] as const, { t, ...means });
+  const place = ([x, y, z]: readonly [number, number, number], height: number): RestingPoint => ({
+    mz: z,
+    phi: Math.atan2(y, x),
+    energy: height,
+  });
+  const wells = wellBarriers(landscapes(energy)());
+  // two wells share the way between them
+  const saddles = wells.flatMap(({ saddle, barrier, energy: bottom }) =>
+    saddle && barrier !== null ? [place(saddle, bottom + barrier)] : [],
+  );
+  const isNew = ({ mz, phi }: RestingPoint, i: number): boolean =>
+    saddles.findIndex((other) => Math.hypot(other.mz - mz, Math.sin((other.phi - phi) / 2)) < 1e-3) === i;
+  return {
+    minima: wells.map(({ bottom, energy: height }) => place(bottom, height)),
+    saddles: saddles.filter(isNew),
+  };
+}
+
+function fields(
+  problem: Problem,
+  t: number,
+): Omit<Landscape, "lines" | "minima" | "saddles" | "separatrix" | "time"> {
   const names = problem.spreads.map((spread) => spread.name);
   const means = problem.spreads.map((spread) => spread.mean);
   const values = (of: Expression) => {
     const evaluate = compileScalar(of, [...magnetization, "t", ...names]);
-    return grid((m) => evaluate(...m, 0, ...means));
+    return grid((m) => evaluate(...m, t, ...means));
   };
   const { psi, omega, diffusion } = problem.dynamics;
-  const noise = compileScalar(diffusion, ["t", ...names])(0, ...means);
+  const noise = compileScalar(diffusion, ["t", ...names])(t, ...means);
   const parts = {
     mz: mzAt,
     phi: phiAt,
@@ -94,10 +144,16 @@ function fields(problem: Problem): Omit<Landscape, "lines"> {
   };
   if (names.length > 0)
     return { ...parts, density: null, current: null, reason: "parameters differ from spin to spin" };
-  const solved = solveFokkerPlanck(problem.dynamics, { breakpoints: problem.breakpoints });
+  const driven = isDriven(problem);
+  const dynamics = driven ? frozenAt(problem.dynamics, t) : problem.dynamics;
+  const solved = solveFokkerPlanck(dynamics, { breakpoints: driven ? [] : problem.breakpoints });
   const stationary = solved.value?.stationary();
   if (!stationary?.value)
     return { ...parts, density: null, current: null, reason: solved.reason ?? stationary?.reason };
   const density = stationary.value;
-  return { ...parts, density: grid((m) => density.at(m)), current: current(problem, density, noise) };
+  return {
+    ...parts,
+    density: grid((m) => density.at(m)),
+    current: current(dynamics, density, noise, 1 / problem.units.time),
+  };
 }

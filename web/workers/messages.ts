@@ -102,6 +102,14 @@ export interface ExactMap {
   readonly reason?: string;
 }
 
+/** A direction where a small magnet rests, or over which it goes from one rest to another. */
+export interface RestingPoint {
+  readonly mz: number;
+  readonly phi: number;
+  /** kT */
+  readonly energy: number;
+}
+
 /** Potentials and the stationary current on a grid of mz (rows) and φ (columns). */
 export interface Landscape {
   readonly mz: readonly number[];
@@ -120,6 +128,12 @@ export interface Landscape {
   } | null;
   /** Lines of equal value of each, φ along x and mz along y. */
   readonly lines: Readonly<Record<"energy" | "relaxation" | "precession" | "density", ContourLines | null>>;
+  readonly minima: readonly RestingPoint[];
+  readonly saddles: readonly RestingPoint[];
+  /** The lines of equal energy through the saddles. */
+  readonly separatrix: ContourLines | null;
+  /** What changes in time is taken as it is then, s; null where nothing changes. */
+  readonly time: number | null;
   readonly reason?: string | undefined;
 }
 
@@ -169,7 +183,8 @@ export interface ExactCalls {
   ];
   frames: [{ run: number }, ExactFrames];
   map: [{ run: number; step: number }, ExactMap];
-  landscape: [CompletedExperiment, Landscape];
+  /** At a time in s, where anything changes. */
+  landscape: [{ readonly experiment: CompletedExperiment; readonly time: number }, Landscape];
   /** The solved stack of the first torque that has one, or null. */
   transport: [CompletedExperiment, TransportResult | null];
   judge: [

@@ -1,0 +1,213 @@
+import type { Landscape } from "../workers/messages.ts";
+import type { Drawing } from "./drawing.ts";
+import { fieldOnDiscs, lineOnDiscs, onDiscs, polarRange } from "./polar-pair.ts";
+import type { PlotTheme } from "./theme.ts";
+import { baseLayout } from "./theme.ts";
+
+export type Kind = "energy" | "relaxation" | "precession" | "density" | "logDensity";
+
+export const kinds: readonly { kind: Kind; name: string; title: string; unit: string }[] = [
+  { kind: "energy", name: "V", title: "energy V/kT", unit: "kT" },
+  { kind: "relaxation", name: "Ψ", title: "relaxation potential Ψ/D", unit: "Ψ/D" },
+  { kind: "precession", name: "Ω", title: "precession potential Ω", unit: "1/s" },
+  { kind: "density", name: "ρ", title: "stationary density", unit: "1/sr" },
+  { kind: "logDensity", name: "log ρ", title: "stationary density, logarithmic", unit: "log₁₀(ρ sr)" },
+];
+
+/** How the landscape is looked at. */
+export interface Looks {
+  readonly kind: Kind;
+  readonly current: boolean;
+  /** As two discs seen from the poles. */
+  readonly poles: boolean;
+}
+
+/** Decades below the peak that a logarithmic density is shown in. */
+const mostDecades = 16;
+
+type Field = readonly (readonly (number | null)[])[];
+
+function fieldOf(found: Landscape, kind: Kind): Field | null {
+  if (kind !== "logDensity") return found[kind];
+  if (!found.density) return null;
+  const peak = Math.log10(Math.max(...found.density.flat()));
+  // far from where anything is the density is rounding
+  return found.density.map((row) =>
+    row.map((rho) => (rho > 0 && Math.log10(rho) > peak - mostDecades ? Math.log10(rho) : null)),
+  );
+}
+
+const degree = 180 / Math.PI;
+
+type Current = NonNullable<Landscape["current"]>;
+type Broken = readonly (number | null)[];
+type Line = { readonly x: Broken; readonly y: Broken };
+
+/** Degrees and units of mz, and radii of the discs, that a pixel is about worth: what makes arrows look the same. */
+const perPixel = { phi: 0.6, mz: 0.005, disc: 0.0045 };
+
+/** A dart about the origin that points up, in pixels of the longest one. */
+const dart = [
+  [0, 13],
+  [7, -9],
+  [0, -4],
+  [-7, -9],
+  [0, 13],
+] as const;
+
+/** The arrows that are large enough to be seen, as one line of darts. */
+function darts({ mz, phi, up, around }: Current, largest: number, poles: boolean): Line {
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  for (const [i, u] of up.entries()) {
+    const share = Math.hypot(u, around[i]) / largest;
+    if (share < 0.02) continue;
+    const size = Math.sqrt(share);
+    // on the discs "up" points inward in the north and outward in the south, and "around" along the circle
+    const outward = mz[i] >= 0 ? -u : u;
+    const [alongX, alongY] = poles
+      ? [
+          outward * Math.cos(phi[i]) - around[i] * Math.sin(phi[i]),
+          outward * Math.sin(phi[i]) + around[i] * Math.cos(phi[i]),
+        ]
+      : [around[i], u];
+    const angle = Math.atan2(alongX, alongY);
+    const [c, s] = [size * Math.cos(angle), size * Math.sin(angle)];
+    const [px, py] = poles ? onDiscs(mz[i], phi[i]) : [phi[i] * degree, mz[i]];
+    const [ex, ey] = poles ? [perPixel.disc, perPixel.disc] : [perPixel.phi, perPixel.mz];
+    for (const [right, ahead] of dart) {
+      x.push(px + ex * (s * ahead + c * right));
+      y.push(py + ey * (c * ahead - s * right));
+    }
+    x.push(null);
+    y.push(null);
+  }
+  return { x, y };
+}
+
+const inDegrees = ({ x, y }: Line): Line => ({ x: x.map((phi) => (phi === null ? null : phi * degree)), y });
+
+const lineOf = (line: Line, poles: boolean): Line => (poles ? lineOnDiscs(line) : inDegrees(line));
+
+/** The rims of the discs. */
+const rims: Line = ((): Line => {
+  const turn = Array.from({ length: 121 }, (_, i) => (2 * Math.PI * i) / 120);
+  const [north, south] = [1e-12, -1e-12].map((mz) => turn.map((phi) => onDiscs(mz, phi)));
+  return {
+    x: [...north.map(([x]) => x), null, ...south.map(([x]) => x)],
+    y: [...north.map(([, y]) => y), null, ...south.map(([, y]) => y)],
+  };
+})();
+
+/** Minima and saddles of the energy, and the lines that part the wells. */
+function restTraces({ minima, saddles, separatrix }: Landscape, poles: boolean): object[] {
+  const marks = (name: string, of: Landscape["minima"], symbol: string) => {
+    const places = of.map(({ mz, phi }) => (poles ? onDiscs(mz, phi) : [phi * degree, mz]));
+    return {
+      type: "scatter",
+      mode: "markers",
+      name,
+      x: places.map(([x]) => x),
+      y: places.map(([, y]) => y),
+      text: of.map(({ energy }) => `${name}: ${Number(energy.toPrecision(5))} kT`),
+      hovertemplate: "%{text}<extra></extra>",
+      cliponaxis: false,
+      marker: { size: 11, symbol, color: "#ffffff", line: { color: "#101418", width: 1.5 } },
+    };
+  };
+  return [
+    ...(separatrix
+      ? [
+          {
+            type: "scatter",
+            mode: "lines",
+            name: "separatrix",
+            ...lineOf(separatrix, poles),
+            hoverinfo: "skip",
+            line: { width: 2, color: "#ffffff", dash: "dash" },
+          },
+        ]
+      : []),
+    ...(minima.length > 0 ? [marks("minimum", minima, "circle")] : []),
+    ...(saddles.length > 0 ? [marks("saddle", saddles, "x")] : []),
+  ];
+}
+
+/** One field over the sphere, as a map of φ and mz or as two discs. */
+export function landscapeDrawing(
+  found: Landscape,
+  theme: PlotTheme,
+  { kind, current: shown, poles }: Looks,
+): Drawing | string {
+  const z = fieldOf(found, kind);
+  if (!z) return found.reason ?? "There is none at zero temperature.";
+  const { title, unit } = kinds.find((entry) => entry.kind === kind) as (typeof kinds)[number];
+  const { current } = found;
+  const largest = current
+    ? Math.max(1e-300, ...current.up.map((u, i) => Math.hypot(u, current.around[i])))
+    : 1;
+  const arrows = shown && current ? darts(current, largest, poles) : null;
+  const lines = kind === "logDensity" ? null : found.lines[kind];
+  const field = poles
+    ? fieldOnDiscs(found, z)
+    : { x: found.phi.map((phi) => phi * degree), y: found.mz, z: z.map((row) => [...row]) };
+  const thin = { width: 0.6, color: "rgba(255,255,255,0.4)" };
+  const line = (of: Line, more: object) => ({
+    type: "scatter",
+    mode: "lines",
+    x: of.x,
+    y: of.y,
+    hoverinfo: "skip",
+    ...more,
+  });
+  const bare = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", showline: false };
+  return {
+    traces: [
+      {
+        type: "heatmap",
+        ...field,
+        zsmooth: poles ? false : "fast",
+        colorscale: "Cividis",
+        colorbar: { title: { text: unit, side: "top" }, thickness: 12, outlinewidth: 0, exponentformat: "e" },
+        hovertemplate: poles
+          ? `%{z:.4g}<extra>${title}</extra>`
+          : `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,
+      },
+      ...(lines ? [line(lineOf(lines, poles), { line: thin })] : []),
+      ...(poles ? [line(rims, { line: { width: 1, color: theme.soft } })] : []),
+      ...restTraces(found, poles),
+      ...(arrows
+        ? [
+            line(arrows, {
+              name: "probability current",
+              fill: "toself",
+              fillcolor: "#ffffff",
+              line: { color: "#101418", width: 0.8 },
+            }),
+          ]
+        : []),
+    ],
+    layout: baseLayout(
+      theme,
+      poles
+        ? { title: "seen from +z and from −z", range: polarRange.x, ...bare }
+        : { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180], showgrid: false },
+      poles
+        ? { title: "", range: polarRange.y, ...bare, scaleanchor: "x", constrain: "domain" }
+        : { title: "m<sub>z</sub>", range: [-1, 1], showgrid: false },
+      { showlegend: false, margin: { l: poles ? 14 : 58, r: 14, t: 12, b: 44 } },
+    ),
+    table: {
+      [`${title}, rows of mz`]: z.flat().map((value) => value ?? Number.NaN),
+      phi: found.phi,
+      mz: found.mz,
+    },
+    words: [
+      title,
+      ...(found.minima.length > 0 ? ["○ minima and × saddles of V, dashed: as high as the saddles"] : []),
+      ...(arrows ? ["arrows: the stationary probability current J = ρ(−∇Ψ + m×∇Ω) − D∇ρ"] : []),
+      ...(found.reason && kind !== "energy" ? [`no current: ${found.reason}`] : []),
+      ...(found.time === null ? [] : ["everything as it is at the time chosen"]),
+    ].join("; "),
+  };
+}
