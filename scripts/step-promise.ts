@@ -11,7 +11,7 @@
 import "./help.mjs";
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { problemOf, withSoundStep } from "../src/run/run.ts";
+import { readProblem, withCheckedStep } from "../src/run/run.ts";
 import { promisedBias } from "../src/statistics/promised-bias.ts";
 import { options } from "./options.ts";
 import { randomTransient } from "./step-promise/draw.ts";
@@ -47,8 +47,8 @@ const end = Date.now() + 60_000 * Number(values.minutes);
 
 function one(seed: number): Omit<Row, "seed" | "seconds"> {
   const { experiment, kind } = randomTransient(seed);
-  const asked = problemOf(experiment);
-  const { problem, prediction } = withSoundStep(asked, undefined, true);
+  const asked = readProblem(experiment);
+  const { problem, prediction } = withCheckedStep(asked, undefined, true);
   const promised = promisedBias(problem);
   const limits = {
     moments: promised.moments,

@@ -1,10 +1,10 @@
-// One look at every spin: histograms and exact sums. The lines in /*…*/ are printed from a view's expressions.
+// One sample of every spin: histograms and exact sums. The lines in /*…*/ are printed from a view's expressions.
 
 struct Span {
   firstSpin: u32,
   spins: u32,
   step: u32,
-  threads: u32, // invocations of this dispatch; each looks at every threads-th spin
+  threads: u32, // invocations of this dispatch; each samples every threads-th spin
 }
 
 @group(0) @binding(0) var<uniform> span: Span;

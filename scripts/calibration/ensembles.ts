@@ -5,7 +5,7 @@ import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import { plan } from "../../src/observables/plan.ts";
 import type { Partners } from "../../src/run/partners.ts";
 import { compareObservations, partnersOf } from "../../src/run/partners.ts";
-import { problemOf, withSoundStep } from "../../src/run/run.ts";
+import { readProblem, withCheckedStep } from "../../src/run/run.ts";
 import type { AllowedBias } from "../../src/statistics/agreement.ts";
 import type { Bound, Verdict } from "../../src/statistics/certificate.ts";
 import { certify } from "../../src/statistics/certificate.ts";
@@ -22,7 +22,7 @@ export interface Prepared {
 
 /** Step and exact side of an experiment as a run of it would have them. */
 export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble: number): Prepared {
-  const { problem, prediction } = withSoundStep(problemOf({ ...experiment, ensemble }), undefined, true);
+  const { problem, prediction } = withCheckedStep(readProblem({ ...experiment, ensemble }), undefined, true);
   if (prediction.value === null) throw new Error(prediction.reason);
   const judge = prediction.value;
   const bias = timeStepBias(problem, prediction);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../src/experiment/problem.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
-import { predictionOf, problemOf } from "../../src/run/run.ts";
+import { predictionOf, readProblem } from "../../src/run/run.ts";
 
 export type Experiment = Readonly<Record<string, unknown>>;
 
@@ -17,12 +17,12 @@ export function solved(experiment: Experiment, problem: Problem): Solved {
   return { experiment, problem, prediction: prediction.value };
 }
 
-export const prepared = (experiment: Experiment): Solved => solved(experiment, problemOf(experiment));
+export const prepared = (experiment: Experiment): Solved => solved(experiment, readProblem(experiment));
 
 /** The same problem with some of the experiment changed, on the same steps. */
 export function changed(right: Solved, change: (experiment: Experiment) => Experiment): Solved {
   const experiment = change(right.experiment);
   const { problem } = right;
   const time = { ...(experiment.time as object), step: problem.timeStep * problem.units.time };
-  return solved(experiment, problemOf({ ...experiment, time }));
+  return solved(experiment, readProblem({ ...experiment, time }));
 }

@@ -9,7 +9,7 @@ import type { Setting } from "../statistics/step-bias.ts";
 import { coefficientsOf, meanShifts, settingOf } from "../statistics/step-bias.ts";
 import { measure, median, type Runner, runnerOf, type Timing } from "./measure.ts";
 import { spinsFor, type Twin } from "./run-bench.ts";
-import { bare, dynamicsOf, problemOf } from "./workload.ts";
+import { bare, dynamicsOf, workloadProblem } from "./workload.ts";
 
 /** Bias at which schemes are compared: of ⟨mz²⟩, and of the logarithm of the slowest time. */
 export const equalBias = { secondMoment: 0.003, logarithmOfTime: 0.03 } as const;
@@ -110,7 +110,8 @@ const problemAt = (
   { dynamics }: FokkerPlanckSolution,
   [integrator, variates]: readonly [string, Variates],
   timeStep: number,
-) => problemOf({ energy: e.constant(0), dynamics, ensemble: 1, timeStep, steps: 1, integrator, variates });
+) =>
+  workloadProblem({ energy: e.constant(0), dynamics, ensemble: 1, timeStep, steps: 1, integrator, variates });
 
 /** Biases of a scheme at a step; `orders` beyond the first. */
 export function biasesOf(

@@ -7,7 +7,7 @@ import type { ObservedPassage } from "../observables/first-passage/count.ts";
 import type { PlannedPassage } from "../observables/first-passage/spec.ts";
 import type { ObservedMoments } from "../observables/moments/count.ts";
 import { plan } from "../observables/plan.ts";
-import { dynamicsOf, problemOf } from "./workload.ts";
+import { dynamicsOf, workloadProblem } from "./workload.ts";
 
 /** One figure held against its exact value. */
 export interface Check {
@@ -96,7 +96,7 @@ export async function gate(
   const relaxed = Math.ceil(25 / timeStep);
   const moments = await observation(
     backend,
-    problemOf({
+    workloadProblem({
       ...common,
       steps: relaxed,
       initial: { kind: "uniform" },
@@ -110,7 +110,7 @@ export async function gate(
   const steps = Math.ceil((12 * passage) / timeStep);
   const passages = await observation(
     backend,
-    problemOf({
+    workloadProblem({
       ...common,
       steps,
       observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], passed) } as PlannedPassage],

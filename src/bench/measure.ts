@@ -3,7 +3,7 @@ import { gathered } from "../ensemble/tally.ts";
 import { plan } from "../observables/plan.ts";
 import { instructionsPerStep } from "./instructions.ts";
 import type { Workload } from "./workload.ts";
-import { alpha, delta, dynamicsOf, problemOf, timeStepOf } from "./workload.ts";
+import { alpha, delta, dynamicsOf, timeStepOf, workloadProblem } from "./workload.ts";
 
 /** Something that can be asked to take its spins through a number of steps, and says how many seconds it took. */
 export interface Runner {
@@ -92,7 +92,7 @@ export async function runnerOf(
   },
 ): Promise<Runner> {
   const { integrator, variates, spins, threads } = options;
-  const problem = problemOf({
+  const problem = workloadProblem({
     energy: workload.energy,
     dynamics: dynamicsOf(workload.energy, delta, alpha, workload.torque),
     ensemble: spins,

@@ -91,7 +91,7 @@ export const workloads: readonly Workload[] = [
 ];
 
 /** A reduced problem without an experiment behind it. */
-export function problemOf(
+export function workloadProblem(
   parts: Pick<
     Problem,
     "energy" | "dynamics" | "ensemble" | "timeStep" | "steps" | "integrator" | "variates"

@@ -5,13 +5,13 @@ import type { Observation, Record } from "./observations.ts";
 import type { Observer } from "./observers/observer.ts";
 
 /** What is done at a record. */
-export type Look = (ensemble: Ensemble, step: number) => Promise<unknown>;
+export type TakeSample = (ensemble: Ensemble, step: number) => Promise<unknown>;
 
-/** One observable as the engine sees it: counters, looks at records, and what both make at the end. */
+/** One observable as the engine sees it: counters, samples at records, and what both make at the end. */
 export interface Instrument {
   readonly observer: Observer;
-  /** Looks of a run; made once before the first step. */
-  look(plan: { readonly filling: Filling }): Look;
+  /** Samples of a run; made once before the first step. */
+  sample(plan: { readonly filling: Filling }): TakeSample;
   /** Whether a record can be of a sound state; without it every one can. */
   isSound?(value: unknown): boolean;
   /**

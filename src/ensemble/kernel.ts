@@ -125,7 +125,7 @@ export interface Ensemble {
    * so copies part at once. Throws where the kernel lets spins finish, which changes their places.
    */
   gather(indices: Uint32Array): Promise<void>;
-  /** All that the ensemble holds, for `prepare` to go on from; nothing is changed by looking. */
+  /** All that the ensemble holds, for `prepare` to go on from; nothing is changed by sampling. */
   snapshot(): Promise<Snapshot>;
   dispose(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
-import type { Look } from "./instrument.ts";
+import type { TakeSample } from "./instrument.ts";
 import type { Filling } from "./kernel.ts";
 
 /** Reads the first spins and evaluates expressions of the stored state on each: the values of every spin in turn. */
@@ -11,7 +11,7 @@ export function spinReader(
   plan: { readonly filling: Filling },
   expressions: readonly Expression[],
   count: number,
-): Look {
+): TakeSample {
   const names = problem.spreads.map((spread) => spread.name);
   const evaluate = compileVector(expressions, [...magnetization, "t", ...names]);
   const { parameters } = plan.filling(0, Math.min(count, problem.ensemble));

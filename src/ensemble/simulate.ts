@@ -87,7 +87,7 @@ export async function simulate(
     .filter((step) => step <= steps)
     .sort((a, b) => a - b);
   const records: Recorded[] = observables.map((_, i) => [...(from?.records[i] ?? [])]);
-  const looks = plan.instruments.map((instrument) => instrument.look(plan));
+  const samples = plan.instruments.map((instrument) => instrument.sample(plan));
   const began = performance.now();
   const elapsed = (): number => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
   let outcome: Outcome = "complete";
@@ -125,7 +125,7 @@ export async function simulate(
       }
       for (const gathering of sampled.get(stop) ?? []) await gathering.sample(ensemble, step);
       for (const i of due.get(stop) ?? []) {
-        const value = await looks[i](ensemble, step);
+        const value = await samples[i](ensemble, step);
         records[i].push({ step, value });
         if (plan.instruments[i].isSound?.(value) === false) {
           outcome = `unstable at ${(step * problem.timeStep * problem.units.time).toExponential(4)} s`;

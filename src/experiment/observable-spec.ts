@@ -21,7 +21,7 @@ export interface Planning {
  * What an observable looks at, and so what it asks of a step: averages at recorded times; phases, which add up over the whole run;
  * crossings, which are looked for at every step.
  */
-export type LooksAt = "averages" | "phases" | "crossings";
+export type Observes = "averages" | "phases" | "crossings";
 
 /** How one kind of observable is written in an experiment and planned. */
 export interface ObservableSpec<
@@ -37,7 +37,7 @@ export interface ObservableSpec<
   times(values: Written<Shape>): Times | undefined;
   /** A distance of samples that no automatic step may change. */
   interval?(values: Written<Shape>): number;
-  readonly looksAt: LooksAt;
+  readonly observes: Observes;
   /** Needs noise: refused at zero temperature. */
   readonly needsNoise?: true;
   plan(values: Written<Shape>, name: string, planning: Planning): Planned;

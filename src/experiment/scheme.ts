@@ -12,11 +12,11 @@ const plain = "splitting";
 const forPhases = "magnus";
 
 /** Whether an experiment has an observable that looks at phases, or at crossings of thresholds. */
-export const looksAt = (
+export const observes = (
   specs: ObservableSpecs,
   { observables }: { readonly observables: readonly { readonly type: string }[] },
   what: "phases" | "crossings",
-): boolean => observables.some(({ type }) => specs[type].looksAt === what);
+): boolean => observables.some(({ type }) => specs[type].observes === what);
 
 /**
  * What `integrator: auto` is: the scheme whose phases are right where phases show. They show in spectra and trajectories always,
@@ -31,7 +31,7 @@ export function schemeOf(
   if (time.integrator !== "auto") return time.integrator;
   const rests =
     initial.type === "boltzmann" && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
-  return rests && !looksAt(specs, experiment, "phases") ? plain : forPhases;
+  return rests && !observes(specs, experiment, "phases") ? plain : forPhases;
 }
 
 /**
@@ -61,7 +61,7 @@ export function variatesOf(
       (until && startsNearRim(problem, until)),
   );
   const isDeep = (): boolean =>
-    looksAt(specs, problem, "crossings") && dyadicTailShift(problem) > visibleShift;
+    observes(specs, problem, "crossings") && dyadicTailShift(problem) > visibleShift;
   return isEarly || isDeep() ? "gaussian" : "dyadic";
 }
 
@@ -76,6 +76,6 @@ export const ruleStep = (
   limit: number,
 ): number =>
   limit *
-  (looksAt(specs, experiment, "crossings")
+  (observes(specs, experiment, "crossings")
     ? Math.min(1, integrators[plain].stepLimit / integrators[scheme].stepLimit)
     : 1);

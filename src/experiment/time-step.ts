@@ -26,7 +26,7 @@ export const diffusionLimit = 0.05;
 /** Longest step in the inverse of the largest rate: beyond it a step turns a spin too far to be called a step. */
 export const longestTurn = 0.8;
 
-/** How much longer than this rule's a step may become where its bias is known to be below the limits (run/sound-step.ts). */
+/** How much longer than this rule's a step may become where its bias is known to be below the limits (run/checked-step.ts). */
 export const largestStepGrowth = (stepLimit: number): number => longestTurn / stepLimit;
 
 const farOut = 3; // deviations

@@ -62,24 +62,24 @@ export function supremum(
   }: BoundsOptions = {},
 ): Supremum {
   const domain = domainOf([of], box);
-  const look = cellBounds(of, domain);
+  const boundsIn = cellBounds(of, domain);
   let attained = known;
   let best: Cell | undefined;
   let work = 0;
-  const heap = newHeap<Looked>();
+  const heap = newHeap<BoundedCell>();
   const whole = wholeDomain(domain);
   const sizes = whole[0].sides.map(width);
   // a pole of the formula, which no halving bounds, must not keep the work from all other places
   let aside = Number.NEGATIVE_INFINITY;
   const put = (cell: Cell): void => {
     work++;
-    const looked = look(cell);
-    if (looked.sample > attained) [attained, best] = [looked.sample, looked.cell];
+    const visited = boundsIn(cell);
+    if (visited.sample > attained) [attained, best] = [visited.sample, visited.cell];
     const isPole =
-      looked.bound === Number.POSITIVE_INFINITY &&
+      visited.bound === Number.POSITIVE_INFINITY &&
       cell.sides.every((side, i) => width(side) <= narrowest * sizes[i]);
-    if (isPole) aside = looked.bound;
-    else heap.push(looked);
+    if (isPole) aside = visited.bound;
+    else heap.push(visited);
   };
   whole.forEach(put);
   for (;;) {
@@ -120,7 +120,7 @@ function place(domain: Domain, cell: Cell | undefined): Record<string, number> {
   return Object.fromEntries(Object.entries(at).map(([name, side]) => [name, middle(side)]));
 }
 
-export interface Looked {
+export interface BoundedCell {
   readonly cell: Cell;
   readonly bound: number;
   readonly sample: number;
@@ -129,7 +129,7 @@ export interface Looked {
 }
 
 /** Looks at cells of a domain: bounds of a function there, a value that it takes, and the side along which it varies most. */
-export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Looked {
+export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => BoundedCell {
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const hasFaces = domain.components.length > 1;
@@ -152,12 +152,12 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Look
       ...along,
     ];
   };
-  const look = (cell: Cell, shrinks: boolean): Looked => {
+  const boundsIn = (cell: Cell, shrinks: boolean): BoundedCell => {
     const found = program.evaluate(variablesOn(domain, cell));
     const along = program.mayJump() ? cell.sides.map(() => wholeLine) : slopes(cell, found);
     if (shrinks) {
       const sides = cell.sides.map((side, i) => risingTo(side, along[i]));
-      if (sides.some((side, i) => side !== cell.sides[i])) return look({ face: cell.face, sides }, false);
+      if (sides.some((side, i) => side !== cell.sides[i])) return boundsIn({ face: cell.face, sides }, false);
     }
     const sample = valueAt(cell);
     let bound = found[0].high;
@@ -177,7 +177,7 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Look
     }
     return { cell, bound, sample: Number.isFinite(sample) ? sample : Number.NEGATIVE_INFINITY, split };
   };
-  return (cell) => look(cell, true);
+  return (cell) => boundsIn(cell, true);
 }
 
 /** The end of a side on which the value is largest, where the slope along it keeps its sign. */

@@ -1,4 +1,4 @@
-import type { Looked } from "./bounds.ts";
+import type { BoundedCell } from "./bounds.ts";
 import { cellBounds, domainOf } from "./bounds.ts";
 import { compileScalar } from "./compile.ts";
 import type { Cell } from "./domain.ts";
@@ -39,7 +39,7 @@ export function largestValue(
   work = 1000,
 ): number {
   const domain = domainOf([of], box);
-  const look = cellBounds(of, domain);
+  const boundsIn = cellBounds(of, domain);
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const value = compileScalar(of, names);
@@ -69,16 +69,16 @@ export function largestValue(
         at.map((x, i) => x + 0.4 * least[i] * (x > 0 ? -1 : 1)),
       ),
     );
-  const heap = newHeap<Looked>();
-  let looked = 0;
-  const lookAt = (cell: Cell): Looked => {
-    looked++;
+  const heap = newHeap<BoundedCell>();
+  let visited = 0;
+  const visit = (cell: Cell): BoundedCell => {
+    visited++;
     meet(heightAt(cell.face, cell.sides.map(middle)));
-    return look(cell);
+    return boundsIn(cell);
   };
-  const isWorth = ({ bound }: Looked): boolean => bound > largest * (1 + tolerance);
+  const isWorth = ({ bound }: BoundedCell): boolean => bound > largest * (1 + tolerance);
   /** The side along which to halve: the one that matters most, or the widest that may be halved. */
-  const sideOf = ({ cell, split }: Looked): number => {
+  const sideOf = ({ cell, split }: BoundedCell): number => {
     if (split >= 0 && canHalve(cell, split)) return split;
     const shares = cell.sides.map((side, i) => (canHalve(cell, i) ? width(side) / sizes[i] : 0));
     const most = Math.max(0, ...shares);
@@ -102,12 +102,12 @@ export function largestValue(
       }
     meet(height);
   };
-  const dive = (from: Looked): void => {
+  const dive = (from: BoundedCell): void => {
     let top = from;
     for (let depth = 0; depth < mostDepth && isWorth(top); depth++) {
       const side = sideOf(top);
       if (side < 0) break;
-      const [a, b] = halves(top.cell, side).map(lookAt);
+      const [a, b] = halves(top.cell, side).map(visit);
       const [higher, lower] =
         a.bound > b.bound || (a.bound === b.bound && a.sample >= b.sample) ? [a, b] : [b, a];
       heap.push(lower);
@@ -115,17 +115,17 @@ export function largestValue(
     }
     climb(top.cell);
   };
-  for (const cell of whole) heap.push(lookAt(cell));
-  let next = looked;
-  for (let top = heap.top(); top && isWorth(top) && looked < work; top = heap.top()) {
+  for (const cell of whole) heap.push(visit(cell));
+  let next = visited;
+  for (let top = heap.top(); top && isWorth(top) && visited < work; top = heap.top()) {
     heap.pop();
-    if (looked >= next) {
+    if (visited >= next) {
       dive(top);
-      next = looked + pause;
+      next = visited + pause;
       continue;
     }
     const side = sideOf(top);
-    if (side >= 0) for (const half of halves(top.cell, side)) heap.push(lookAt(half));
+    if (side >= 0) for (const half of halves(top.cell, side)) heap.push(visit(half));
   }
   return largest > (1 + alike) * known ? largest : known;
 }

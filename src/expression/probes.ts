@@ -9,7 +9,7 @@ import { width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
 import { magnetization } from "./vector.ts";
 
-/** A point of the sphere at which a function is worth a look, and how far it may bend on the cell around. */
+/** A point of the sphere at which a function is worth testing, and how far it may bend on the cell around. */
 export interface Probe {
   readonly m: readonly [number, number, number];
   readonly bend: number;
@@ -35,26 +35,26 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
   const domain = domainOf([of], {});
   const own = magnetization.filter((name) => used.has(name));
   const program = intervalProgram(gradient(of, own));
-  const looked: Patch[] = [];
+  const patches: Patch[] = [];
   const heap = newHeap<Patch>();
-  const look = (cell: Cell): void => {
+  const visit = (cell: Cell): void => {
     const at = variablesOn(domain, cell);
     const slopes = program.evaluate(at);
     const bend = own.reduce((sum, name, i) => sum + width(slopes[i]) * width(at[name]), 0) / 2;
     const size = Math.max(...cell.sides.map(width));
     // where intervals know no bound, as at a pole, others get their turn too
     const patch = { cell, bend, size, bound: bend < Number.POSITIVE_INFINITY ? bend : poleBend * size };
-    looked.push(patch);
+    patches.push(patch);
     if (!(bend <= tolerance)) heap.push(patch);
   };
-  wholeDomain(domain).forEach(look);
-  for (let top = heap.top(); top && looked.length < work; top = heap.top()) {
+  wholeDomain(domain).forEach(visit);
+  for (let top = heap.top(); top && patches.length < work; top = heap.top()) {
     heap.pop();
     const sizes = top.cell.sides.map(width);
-    halves(top.cell, sizes.indexOf(top.size)).forEach(look);
+    halves(top.cell, sizes.indexOf(top.size)).forEach(visit);
   }
-  looked.sort((a, b) => a.size - b.size);
-  return looked.map(({ cell, bend }) => {
+  patches.sort((a, b) => a.size - b.size);
+  return patches.map(({ cell, bend }) => {
     const at = variablesOn(domain, centre(cell));
     const [x, y, z] = magnetization.map((name) => (at[name] ? middle(at[name]) : Number.NaN));
     return { m: completed(x, y, z), bend };

@@ -11,12 +11,12 @@ export function gatheredSteps({ every, from }: Gathering, steps: number): number
   return Array.from({ length: count }, (_, i) => (first + i) * every);
 }
 
-/** Densities that a mean over many looks is taken from; twice as many intervals as for its error estimate. */
+/** Densities that a mean over many samples is taken from; twice as many intervals as for its error estimate. */
 const largestSet = 129;
 
 /**
- * Mean over all looks of the exact bin probabilities, with a bound of its own error: the difference to the mean over every
- * other density, where not all looks were solved for.
+ * Mean over all samples of the exact bin probabilities, with a bound of its own error: the difference to the mean over every
+ * other density, where not all samples were solved for.
  */
 export function gatheredProbabilities(
   prediction: Prediction,
@@ -24,13 +24,13 @@ export function gatheredProbabilities(
   steps: number,
   binning: Binning,
 ): Exact<{ probabilities: Float64Array; errors: Float64Array }> {
-  const looks = gatheredSteps(gathering, steps);
-  const all = looks.length <= largestSet;
+  const samples = gatheredSteps(gathering, steps);
+  const all = samples.length <= largestSet;
   const chosen = all
-    ? looks
+    ? samples
     : Array.from(
         { length: largestSet },
-        (_, i) => looks[Math.round((i * (looks.length - 1)) / (largestSet - 1))],
+        (_, i) => samples[Math.round((i * (samples.length - 1)) / (largestSet - 1))],
       );
   const densities = prediction.densities(chosen);
   if (densities.value === null) return densities;
@@ -39,7 +39,7 @@ export function gatheredProbabilities(
   if (failed?.value === null) return failed;
   const rows = found.map(({ value }) => value as Float64Array);
   const own = found.reduce((most, { errorEstimate }) => Math.max(most, errorEstimate ?? 0), 0);
-  /** Trapezoidal weights of every `stride`-th density; all looks weigh the same. */
+  /** Trapezoidal weights of every `stride`-th density; all samples weigh the same. */
   const mean = (stride: number): Float64Array => {
     const part = rows.filter((_, i) => i % stride === 0);
     const raw = part.map((_, i) => (!all && (i === 0 || i === part.length - 1) ? 0.5 : 1));

@@ -104,7 +104,7 @@ function sectorSpectrum(
   let before: number[] | undefined;
   let settled: number[] | undefined;
   let next = Math.min(12, limit);
-  const look = (size: number, hessenberg: Float64Array, stride: number): boolean => {
+  const isSettled = (size: number, hessenberg: Float64Array, stride: number): boolean => {
     if (size < next && size < limit) return false;
     next = Math.ceil(1.35 * size);
     const weights = Float64Array.from({ length: size }, (_, j) => length * dotProduct(kept[j], f));
@@ -126,11 +126,11 @@ function sectorSpectrum(
     },
     b,
     limit,
-    look,
+    isSettled,
   );
   if (!settled && basis.invariant) {
     next = 0;
-    look(basis.size, basis.hessenberg, basis.stride);
+    isSettled(basis.size, basis.hessenberg, basis.stride);
     settled = before;
   }
   return settled;

@@ -53,7 +53,7 @@ function magnusDrifts(model: Model, driven: Driven, duration: number): { half: V
 
 /**
  * The splitting D(h/2) N(h) D(h/2) with a drift of fourth order. What is left at second order is the splitting's own error, which
- * is in proportion to the noise and does not touch phases: for spins that precess many times within what is looked at.
+ * is in proportion to the noise and does not touch phases: for spins that precess many times during what is observed.
  */
 export const magnus = integrator({
   name: "magnus",
@@ -68,12 +68,12 @@ export const magnus = integrator({
     const before = drivesOver(model, { from: -h / 2, to: 0 }, breakpoints);
     const [ahead, back] = [h / 2, -h / 2].map((duration) => magnusDrifts(model, before, duration));
     // with the drives of the half window, which end where the look is
-    const looked = magnusDrifts(model, (place) => before(2 * place + 1), h);
+    const drifts = magnusDrifts(model, (place) => before(2 * place + 1), h);
     const kicks = noiseTurns(model, h, law, breakpoints);
     return spinsOf(model).map((m, i) => ({
       step: turned(turnedTwice(throughAngle(across[i].half), kicks[i]), m),
       observed: turned(throughAngle(ahead[i].half), m),
-      passing: looked[i].midway,
+      passing: drifts[i].midway,
       stored: turned(throughAngle(back[i].half), m),
       refresh: normalized(m),
     }));

@@ -97,8 +97,8 @@ function evolveStretch(
       return Math.abs(difference) <= tolerance * Math.max(Math.abs(value), 1e-3 * size[o]);
     });
   };
-  // looked at where the space is hardest pressed: early and at the end
-  const looked = [times[0] ?? end, end];
+  // checked where the space is hardest pressed: early and at the end
+  const checked = [times[0] ?? end, end];
   let before: { generator: Float64Array; size: number; columns: Float64Array[] } | undefined;
   let next = 12;
   let settled = false;
@@ -108,7 +108,7 @@ function evolveStretch(
     if (k < next && k < limit) return false;
     next = Math.ceil(1.25 * k);
     const generator = projected(hessenberg, stride, k, gamma);
-    const columns = looked.map((t) => firstColumn(generator, k, t));
+    const columns = checked.map((t) => firstColumn(generator, k, t));
     const known = before;
     settled = known?.columns.every((column, i) => agree(column, columns[i])) ?? false;
     if (!settled && known && k === limit && k < start.length) {

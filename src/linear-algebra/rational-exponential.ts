@@ -38,7 +38,7 @@ export function rationalExponentials(
   { functionals, tolerance, maximum = 200 }: RationalOptions,
 ): ProjectedExponentials | undefined {
   const length = norm(b);
-  const looked = spaced(times);
+  const checked = spaced(times);
   const limit = Math.min(maximum, b.length);
   const kept: Float64Array[] = [];
   /** functionals × vectors, grown with the space. */
@@ -48,20 +48,23 @@ export function rationalExponentials(
   let hopeless = false;
   let [lastSize, lastError] = [0, Number.POSITIVE_INFINITY];
   let next = 8;
-  const look = (size: number, hessenberg: Float64Array, stride: number): boolean => {
+  const isSettled = (size: number, hessenberg: Float64Array, stride: number): boolean => {
     if (size < next && size < limit) return false;
     next = Math.ceil(1.22 * size) + 1;
     while (seen.length < size) {
       const vector = kept[seen.length];
       seen.push(Float64Array.from(functionals, (f) => length * dotProduct(f, vector)));
     }
-    const now = exponentialSeries(restricted(hessenberg, stride, size, gamma), size, first(size), looked).map(
-      (y) => {
-        const values = new Float64Array(functionals.length);
-        for (let j = 0; j < size; j++) addScaled(values, seen[j], y[j]);
-        return values;
-      },
-    );
+    const now = exponentialSeries(
+      restricted(hessenberg, stride, size, gamma),
+      size,
+      first(size),
+      checked,
+    ).map((y) => {
+      const values = new Float64Array(functionals.length);
+      for (let j = 0; j < size; j++) addScaled(values, seen[j], y[j]);
+      return values;
+    });
     const error = now.reduce(
       (most, values, t) =>
         values.reduce((m, value, f) => Math.max(m, Math.abs(value - (before?.[t][f] ?? 0))), most),
@@ -82,7 +85,7 @@ export function rationalExponentials(
     },
     b,
     limit,
-    look,
+    isSettled,
   );
   if (basis.size === 0) return { vectors: [], coordinates: times.map(() => new Float64Array(0)) };
   if (!settled && !basis.invariant && basis.size < b.length) return undefined;

@@ -3,17 +3,17 @@ import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Result } from "../result.ts";
+import { predictionOf } from "./checked-step.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import type { ExactSideOptions } from "./exact-side.ts";
 import { judged, provenanceOf } from "./judged.ts";
-import { problemOf } from "./problem-of.ts";
-import { predictionOf } from "./sound-step.ts";
+import { readProblem } from "./read-problem.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
 /** The exact side alone; `tell` hears the name of each figure before its computation. Throws ExperimentError. */
 export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => void): Result {
-  const problem = { ...problemOf(experiment), compare: true };
+  const problem = { ...readProblem(experiment), compare: true };
   tell?.("stationary state and slowest rate");
   return aloneIn(problem, predictionOf(problem), tell);
 }
@@ -48,7 +48,7 @@ export async function fokkerPlanckBeside(
   } catch (error) {
     if (error instanceof NoThreadError) return fokkerPlanck(experiment, onExactFigure);
     if (!(error instanceof StoppedError)) throw error;
-    return aloneIn({ ...problemOf(experiment), compare: true }, outOfReach(stoppedByUser));
+    return aloneIn({ ...readProblem(experiment), compare: true }, outOfReach(stoppedByUser));
   } finally {
     signal?.removeEventListener("abort", stop);
     thread.close();

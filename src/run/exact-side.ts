@@ -4,15 +4,15 @@ import { outOfReach } from "../fokker-planck/exact.ts";
 import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
 import { assumeBias } from "../statistics/time-step-bias.ts";
+import { withCheckedStep } from "./checked-step.ts";
 import { judged } from "./judged.ts";
-import { withSoundStep } from "./sound-step.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
 /** The exact side of one run, in this thread or in one of its own. */
 export interface ExactSide {
   /** The problem with the step that keeps what is promised. Throws the reason of the signal where the user stops. */
-  soundStep(asked: Problem): Promise<Problem>;
+  checkedStep(asked: Problem): Promise<Problem>;
   /** Begins with the exact figures while the ensemble moves. */
   begin(): void;
   /** The result of a simulation; figures that a stop has left out have that as their reason. */
@@ -37,10 +37,10 @@ export async function openExactSide(options: ExactSideOptions): Promise<ExactSid
 }
 
 function here(): ExactSide {
-  let sound: ReturnType<typeof withSoundStep> | undefined;
+  let sound: ReturnType<typeof withCheckedStep> | undefined;
   return {
-    async soundStep(asked) {
-      sound = withSoundStep(asked, undefined, true);
+    async checkedStep(asked) {
+      sound = withCheckedStep(asked, undefined, true);
       return sound.problem;
     },
     begin() {},
@@ -59,10 +59,10 @@ async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<Exac
   const alone = here();
   let isAlone = false;
   return {
-    async soundStep(asked) {
+    async checkedStep(asked) {
       try {
         const { experiment } = asked;
-        const { scale, warnings, bias } = await thread.call("soundStep", { experiment });
+        const { scale, warnings, bias } = await thread.call("checkedStep", { experiment });
         const problem = scale === null ? asked : { ...reduce(asked.experiment, scale), warnings };
         assumeBias(problem, bias);
         signal?.throwIfAborted();
@@ -72,7 +72,7 @@ async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<Exac
         // a packager that has left the thread's file behind: the same here, where nothing can stop it
         if (!(error instanceof NoThreadError)) throw error;
         isAlone = true;
-        return alone.soundStep(asked);
+        return alone.checkedStep(asked);
       }
     },
     begin() {

@@ -8,7 +8,7 @@ import { levelsOf } from "../observables/index.ts";
 import type { FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
-import { ExperimentError } from "./problem-of.ts";
+import { ExperimentError } from "./read-problem.ts";
 
 /** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
 export const measurable = ["tau_up", "tau_down", "p_up"] as const;

@@ -13,6 +13,7 @@ import { promisedBias } from "../statistics/promised-bias.ts";
 import { biasBounds, describeBias, forgivenBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { commit, version } from "../version.ts";
 import { blindSpots } from "./blind-spots.ts";
+import { predictionOf } from "./checked-step.ts";
 import { compareWithGenerator, dynkinResult } from "./dynkin-result.ts";
 import type { ExactFiguresOfRun } from "./exact-result.ts";
 import { exactFiguresOf } from "./exact-result.ts";
@@ -21,7 +22,6 @@ import type { Partners } from "./partners.ts";
 import { compareObservations, unsettledOf } from "./partners.ts";
 import { pulseTheory } from "./pulse-theory.ts";
 import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
-import { predictionOf } from "./sound-step.ts";
 import { theoryOf } from "./theory.ts";
 
 /** Who computed what, how and how fast. */

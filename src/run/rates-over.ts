@@ -4,9 +4,9 @@ import { boltzmannConstant } from "../physics/constants.ts";
 import type { FitResult } from "../statistics/fit.ts";
 import type { ArrheniusLaw, Fitted } from "../statistics/rate-laws.ts";
 import { arrheniusOf, effectiveBarrierOf, exponentialDecay } from "../statistics/rate-laws.ts";
-import { ExperimentError } from "./problem-of.ts";
 import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
+import { ExperimentError } from "./read-problem.ts";
 
 /** Laws through the rows of one varied path, each by what it is of. */
 export interface RateLaws {

@@ -12,8 +12,8 @@ import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf, observables } from "../observables/index.ts";
 import type { TheoryResult } from "../result.ts";
 import { startingSide } from "./exact-result.ts";
-import { ExperimentError } from "./problem-of.ts";
 import { pulseTheory } from "./pulse-theory.ts";
+import { ExperimentError } from "./read-problem.ts";
 import { theoryOf } from "./theory.ts";
 
 /** An escape as Arrhenius's law sees it at one temperature. */

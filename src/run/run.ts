@@ -16,12 +16,12 @@ import type { ExactSide, ExactSideOptions } from "./exact-side.ts";
 import { openExactSide } from "./exact-side.ts";
 import { experimentHash } from "./experiment-hash.ts";
 import { provenanceOf } from "./judged.ts";
-import { problemOf } from "./problem-of.ts";
+import { readProblem } from "./read-problem.ts";
 
+export { predictionOf, withCheckedStep } from "./checked-step.ts";
 export { fokkerPlanck } from "./exact-alone.ts";
 export { judged, provenanceOf } from "./judged.ts";
-export { ExperimentError, problemOf } from "./problem-of.ts";
-export { predictionOf, withSoundStep } from "./sound-step.ts";
+export { ExperimentError, readProblem } from "./read-problem.ts";
 
 /** Every backend there is; the chooser puts them in order. */
 export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
@@ -48,7 +48,7 @@ export interface RunOptions extends EnsembleOptions, ExactSideOptions {
  */
 export async function run(experiment: unknown, options: RunOptions = {}): Promise<Result> {
   const wanted = options.backend ?? options.resume?.backend ?? "auto";
-  const asked = problemOf(experiment);
+  const asked = readProblem(experiment);
   if (!options.resume)
     await options.checkpoint?.save(firstCheckpoint(asked, typeof wanted === "string" ? wanted : wanted.name));
   const choice =
@@ -69,7 +69,7 @@ async function runBeside(
   choice: Pick<Choice, "backend" | "reason">,
   options: RunOptions,
 ): Promise<Result> {
-  const problem = await exactSide.soundStep(asked);
+  const problem = await exactSide.checkedStep(asked);
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
   exactSide.begin();
   const ran = await runEnsemble(problem, plan(problem), choice, options);

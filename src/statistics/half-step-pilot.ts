@@ -75,7 +75,7 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     return {
       store: compiled(scheme.stored),
       step: compiled(scheme.step, ...unitVariates),
-      look: compiled(scheme.observed),
+      observe: compiled(scheme.observed),
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
@@ -109,8 +109,8 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
       half.step(y, 0, y[0], y[1], y[2], xi[0], xi[1], xi[2], t, ...p);
       half.step(y, 0, y[0], y[1], y[2], xi[3], xi[4], xi[5], t + timeStep / 2, ...p);
       if (step + 1 !== times[next]) continue;
-      whole.look(seenWhole, 0, x[0], x[1], x[2], t + timeStep, ...p);
-      half.look(seenHalf, 0, y[0], y[1], y[2], t + timeStep, ...p);
+      whole.observe(seenWhole, 0, x[0], x[1], x[2], t + timeStep, ...p);
+      half.observe(seenHalf, 0, y[0], y[1], y[2], t + timeStep, ...p);
       tallies[next++].add(seenWhole, seenHalf);
     }
   }

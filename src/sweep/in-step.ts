@@ -18,7 +18,7 @@ const refused = async (): Promise<never> => {
 
 /**
  * Groups of spins that share their dispatches, each as an ensemble by itself: all go as far as the one that goes least far, and what
- * one looks at is counted for all at once. Every ensemble must be used to its end: `collect` is its last call.
+ * one reads is counted for all at once. Every ensemble must be used to its end: `collect` is its last call.
  */
 export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
   const wishes: (Wish | undefined)[] = new Array(count).fill(undefined);
@@ -32,12 +32,12 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
     const take = <T extends Wish>(of: (wish: Wish) => wish is T): [number, T][] =>
       wishes.flatMap((wish, i): [number, T][] => (wish && of(wish) ? [[i, wish]] : []));
     try {
-      const looking = take((wish) => wish.kind === "observe");
+      const sampling = take((wish) => wish.kind === "observe");
       const going = take((wish) => wish.kind === "advance");
-      if (looking.length > 0) {
-        const [[, { view }]] = looking;
+      if (sampling.length > 0) {
+        const [[, { view }]] = sampling;
         const found = await together.observe(view);
-        for (const [i, wish] of looking)
+        for (const [i, wish] of sampling)
           if (wish.view === view) {
             wishes[i] = undefined;
             wish.grant(found);

@@ -8,7 +8,7 @@ import { substitute } from "../expression/rewrite.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { plan as planOf } from "../observables/plan.ts";
-import { withSoundStep } from "../run/sound-step.ts";
+import { withCheckedStep } from "../run/checked-step.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { timeStepBias } from "../statistics/time-step-bias.ts";
 import type { PointSettings } from "./points.ts";
@@ -130,7 +130,7 @@ export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]
   const corners = ends(ranges).map((settings) => {
     const at = checkedAt(base, settings);
     if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
-    return withSoundStep(reduce(at), undefined, true);
+    return withCheckedStep(reduce(at), undefined, true);
   });
   const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
     ? "magnus"

@@ -6,7 +6,14 @@ import type { Runner } from "../../src/bench/measure.ts";
 import { measure, median } from "../../src/bench/measure.ts";
 import { runBench } from "../../src/bench/run-bench.ts";
 import type { Workload } from "../../src/bench/workload.ts";
-import { alpha, delta, dynamicsOf, problemOf, timeStepOf, workloads } from "../../src/bench/workload.ts";
+import {
+  alpha,
+  delta,
+  dynamicsOf,
+  timeStepOf,
+  workloadProblem,
+  workloads,
+} from "../../src/bench/workload.ts";
 import type { Backend } from "../../src/ensemble/kernel.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul, variable } from "../../src/expression/expression.ts";
@@ -80,7 +87,7 @@ describe("measuring", () => {
   ])("counts the instructions of a step as a compiler does: %s", (name, compiled) => {
     const { energy, torque } = workloads.find((workload) => workload.name === name) as Workload;
     const { kernel } = plan(
-      problemOf({
+      workloadProblem({
         energy,
         dynamics: dynamicsOf(energy, delta, alpha, torque),
         ensemble: 1,

@@ -8,15 +8,15 @@ import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { predictPassage } from "../../src/fokker-planck/switching.ts";
 import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 
 /** Trapezoidal rule in the normal deviate, written anew: lognormal of mean 1, or normal of mean 1. */
 function bruteForce(
-  experiment: Parameters<typeof problemOf>[0],
+  experiment: Parameters<typeof readProblem>[0],
   spacing: number,
   figures: (dynamics: Dynamics, initial: InitialDensity) => readonly number[],
 ): number[] {
-  const { spreads, dynamics, initial } = problemOf(experiment);
+  const { spreads, dynamics, initial } = readProblem(experiment);
   const [{ name, deviation, distribution }] = spreads;
   const sum: number[] = [];
   let whole = 0;
@@ -58,7 +58,7 @@ describe("remanence of particles with a lognormal spread of volumes", () => {
   };
 
   it("is what finite volumes and many particles give", () => {
-    const problem = problemOf(experiment);
+    const problem = readProblem(experiment);
     const [moments] = problem.observables;
     const steps = moments.steps ?? [];
     const found = demand(predict(problem)).densities(steps);
@@ -93,7 +93,7 @@ describe("a spread in which some spins are unstable", () => {
   };
 
   it("moments and survival agree with many solutions", () => {
-    const problem = problemOf(experiment);
+    const problem = readProblem(experiment);
     const [moments, passage] = problem.observables;
     const steps = moments.steps ?? [];
     const prediction = demand(predict(problem));

@@ -5,13 +5,13 @@ import { m } from "../../src/expression/vector.ts";
 import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { backends } from "../laws/backends.ts";
-import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
+import { readProblem, tiltedJunction } from "../platform/scenarios.ts";
 
 /* Spins that have passed are left alone and moved out of the way: that must not be seen in any passage time. */
 
 const spins = 700;
 const steps = 2048;
-const problem = problemOf({
+const problem = readProblem({
   ...tiltedJunction({ delta: 2, alpha: 0.3, field: [0.1, 0, -0.1] }),
   timeStep: 0.2,
   ensemble: spins,

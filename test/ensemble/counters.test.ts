@@ -78,9 +78,9 @@ describe("counters of a device", () => {
       const steps = Math.min(room, 40000 + 977 * dispatch);
       // nobody waits for what is fetched before the end
       void counters.expect(spins, steps);
-      const looks = Math.ceil((step + steps) / every) - Math.ceil(step / every);
-      device.count(counters.buffer, spins * looks);
-      [step, counted] = [step + steps, counted + spins * looks];
+      const samples = Math.ceil((step + steps) / every) - Math.ceil(step / every);
+      device.count(counters.buffer, spins * samples);
+      [step, counted] = [step + steps, counted + spins * samples];
     }
     const [result] = await counters.take();
     expect(device.largest).toBeLessThan(2 ** 32);

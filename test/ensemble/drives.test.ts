@@ -90,6 +90,6 @@ it("puts what depends on time alone into columns, opposites into one", () => {
   expect(columns).toEqual([e.mul(0.2, wave), e.select(isOn, 1, 0)]);
   const [first, second] = ["time0", "time1"].map(e.variable);
   expect(always).toEqual([e.mul(mx, first), e.sub(my, first), e.select(e.less(0.5, second), mx, mz)]);
-  // what only events and looks read is computed there
+  // what only events and samples read is computed there
   expect(seldom).toEqual([e.mul(mz, e.mul(t, 2))]);
 });

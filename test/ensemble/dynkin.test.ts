@@ -4,7 +4,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { run } from "../../src/index.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { compareWithGenerator, dynkinResult } from "../../src/run/dynkin-result.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 
 /*
  * Dynkin's formula d⟨f⟩/dt = ⟨L f⟩ along a run, with an ensemble that runs other dynamics than the one it is held against.
@@ -25,9 +25,9 @@ const experiment = (delta: number, field: number) => ({
 
 /** The run of one problem's spins with the step of another, held against the first. */
 async function held(stepped: object) {
-  const problem = problemOf(experiment(4, 0.1));
+  const problem = readProblem(experiment(4, 0.1));
   const planned = plan(problem);
-  const { step } = plan(problemOf(stepped)).kernel;
+  const { step } = plan(readProblem(stepped)).kernel;
   const ensemble = await wasm.prepare({ ...planned.kernel, step }, planned.filling, { threads: 1 });
   try {
     const simulation = await simulate(problem, planned, ensemble);

@@ -14,7 +14,7 @@ import { splitting } from "../../src/integrators/splitting.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { binIndex, evenEdges } from "../../src/physics/binning.ts";
 import { backends } from "../laws/backends.ts";
-import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
+import { readProblem, tiltedJunction } from "../platform/scenarios.ts";
 
 /*
  * What is counted inside the step loop against the same counted from outside: a sampled counter is what a view gives at the
@@ -35,7 +35,7 @@ const timeStep = 0.25;
 const spins = 150;
 
 /** Bins of mz; spins of the upper half with their mx; both fed at multiples of `every`, or as a view. */
-const looks = (every?: number, observed = [mx, mx, mz]): Tally[] => [
+const samples = (every?: number, observed = [mx, mx, mz]): Tally[] => [
   {
     kind: "histogram",
     ...(every ? { every } : {}),
@@ -69,7 +69,7 @@ function kernelOf(everies: readonly number[]): Kernel {
     refresh: [...refresh, side, crossings, peaks],
     watch: [
       { kind: "sum", when: e.less(0.9, mz), value: mz, low: -2, high: 2 },
-      ...everies.flatMap((k) => looks(k)),
+      ...everies.flatMap((k) => samples(k)),
     ],
     events: [
       {
@@ -83,13 +83,13 @@ function kernelOf(everies: readonly number[]): Kernel {
       { when: e.less(0.97, e.mul(mx, mx)), set: { peaks: e.add(peaks, 1) }, count: [] },
     ],
     views: {
-      looks: looks(),
+      samples: samples(),
       total: [crossings, peaks].map((value) => ({ kind: "sum", value, low: 0, high: 2 ** 24 })),
     },
   };
 }
 
-/** mx' has a sum of three terms, and a look reads one of them: its sum must be rounded alike at steps with and without it. */
+/** mx' has a sum of three terms, and a sample reads one of them: its sum must be rounded alike at steps with and without it. */
 const sharing: Kernel = {
   ...kernelOf([]),
   step: [
@@ -138,7 +138,7 @@ async function run(
       const due = everies.filter((every) => step % every === 0);
       if (due.length === 0) continue;
       await ensemble.advance(step);
-      const found = await ensemble.observe("looks");
+      const found = await ensemble.observe("samples");
       for (const every of due) sums.set(every, added(sums.get(every), found));
     }
     await ensemble.advance(steps);
@@ -215,8 +215,8 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
   });
 
   it.skipIf(reason !== undefined).each([
-    ["looks and events", kernelOf([16, 10])],
-    ["a look that shares a product with the step", sharing],
+    ["samples and events", kernelOf([16, 10])],
+    ["a sample that shares a product with the step", sharing],
   ])("gives the same for any division of the work: %s", async (_, kernel) => {
     const whole = await run(backend, kernel, 530, options);
     for (const division of [
@@ -231,7 +231,7 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
 });
 
 it("loses no spin at the end of a scale that unit length sets", async () => {
-  const problem = problemOf({
+  const problem = readProblem({
     ...tiltedJunction({ delta: 4, alpha: 0.1, field: [0, 0, 1] }),
     initial: { kind: "uniform" },
     timeStep: 0.2,

@@ -15,7 +15,7 @@ const spins = 4000;
 const second = ["nx", "ny", "nz"] as const;
 const n = variables(second);
 
-function problemOf(integrator: string, seed: number, duration: number, more: object = {}) {
+function readProblem(integrator: string, seed: number, duration: number, more: object = {}) {
   const checked = checkExperiment({
     magnet: { delta: 2, alpha: 0.3 },
     energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
@@ -34,7 +34,7 @@ const noInstruments = () => {
 };
 
 /** Columns of the state after `steps` steps of a model, or of the problem's own macrospin. */
-async function stateAfter(problem: ReturnType<typeof problemOf>, model?: Model): Promise<Float64Array[]> {
+async function stateAfter(problem: ReturnType<typeof readProblem>, model?: Model): Promise<Float64Array[]> {
   const planned = planWith({ ...problem, observables: [] }, noInstruments, model);
   const ensemble = await reference.prepare(planned.kernel, planned.filling, { threads: 1 });
   await ensemble.advance(problem.steps);
@@ -62,7 +62,7 @@ describe("a model of two spins", () => {
   it.each(["splitting", "heun", "magnus", "semi-implicit"])(
     "that do not see each other moves each as a single one: %s",
     async (integrator) => {
-      const problem = problemOf(integrator, 5, 3);
+      const problem = readProblem(integrator, 5, 3);
       const { psi, omega, diffusion } = problem.dynamics;
       const [otherPsi, otherOmega] = substitute([psi, omega], { mx: n[0], my: n[1], mz: n[2] });
       const one = macrospin(problem.dynamics);
@@ -76,7 +76,7 @@ describe("a model of two spins", () => {
       // the first has the noise of a single one
       const single = await stateAfter(problem);
       expect(pair.slice(0, 3)).toEqual(single);
-      const another = await stateAfter(problemOf(integrator, 6, 3));
+      const another = await stateAfter(readProblem(integrator, 6, 3));
       const correlations = [0, 1, 2].map((k) => {
         const [x, y] = [pair[k], pair[3 + k]];
         expect(kolmogorov(y, another[k])).toBeLessThan(1);
@@ -93,7 +93,7 @@ describe("a model of two spins", () => {
     "that are coupled end in Boltzmann's law: %s",
     async (integrator) => {
       const coupling = 1.5;
-      const problem = problemOf(integrator, 7, 60, { energies: [] });
+      const problem = readProblem(integrator, 7, 60, { energies: [] });
       const { diffusion } = problem.dynamics;
       // V/kT = −K m·n and precession about each other: ⟨m·n⟩ is Langevin's function of K
       const psi = mul(diffusion, mul(-coupling, dot(m, n)));
@@ -118,7 +118,7 @@ describe("a model of two spins", () => {
   );
 
   it("is refused by backends that draw noise for one", async () => {
-    const problem = problemOf("splitting", 1, 1);
+    const problem = readProblem("splitting", 1, 1);
     const one = macrospin(problem.dynamics);
     const [psi, omega] = [constant(0), constant(0)];
     const model: Model = {

@@ -55,7 +55,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
         await ensemble.advance(stop);
         const snapshot = await ensemble.snapshot();
         expect(snapshot.step).toBe(stop);
-        // looking changes nothing: the next snapshot is the same
+        // sampling changes nothing: the next snapshot is the same
         expect(await ensemble.snapshot()).toEqual(snapshot);
         await ensemble.dispose();
         options = { threads: 1 + (stop % 3), snapshot: structuredClone(snapshot) };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { alpha, bare, delta, dynamicsOf, problemOf } from "../../src/bench/workload.ts";
+import { alpha, bare, delta, dynamicsOf, workloadProblem } from "../../src/bench/workload.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import * as e from "../../src/expression/expression.ts";
 import { schedule } from "../../src/expression/schedule.ts";
@@ -10,7 +10,7 @@ import { plan } from "../../src/observables/plan.ts";
 /** Operations of one printed step. */
 function operations(energy: Expression): number {
   const { kernel } = plan(
-    problemOf({
+    workloadProblem({
       energy,
       dynamics: dynamicsOf(energy, delta, alpha),
       ensemble: 64,

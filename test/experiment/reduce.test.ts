@@ -9,7 +9,7 @@ import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
 import { drift } from "../../src/physics/dynamics.ts";
 import { contractExample } from "./example.ts";
 
-function problemOf(changes: Record<string, unknown> = {}, base = contractExample()): Problem {
+function readProblem(changes: Record<string, unknown> = {}, base = contractExample()): Problem {
   const checked = checkExperiment(base, changes);
   if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
   return reduce(checked.experiment);
@@ -21,7 +21,7 @@ const at = (of: Expression, m: readonly number[], t = 0, p1 = 1, p2 = 1): number
 const m = [0.48, -0.64, 0.6];
 
 describe("the contract's example in reduced units", () => {
-  const problem = problemOf();
+  const problem = readProblem();
   const { units, dynamics } = problem;
   const [gammaPrime, BK] = [1.76085963e11 / (1 + 0.07 ** 2), 0.1];
 
@@ -81,7 +81,7 @@ describe("the contract's example in reduced units", () => {
       "trajectory",
       "entropy production",
     ]);
-    const twice = problemOf({
+    const twice = readProblem({
       "observables.7": { type: "moments", times: 3 },
       "observables.8": { type: "dwell", name: "mine" },
     });
@@ -91,26 +91,26 @@ describe("the contract's example in reduced units", () => {
 
 describe("units of other magnets", () => {
   it("are taken from magnet.fieldScale where it is given", () => {
-    const problem = problemOf({ "magnet.fieldScale": 0.5 });
+    const problem = readProblem({ "magnet.fieldScale": 0.5 });
     expect(problem.units.field).toBe(0.5);
     // the same rates in 1/s
-    const plain = problemOf();
+    const plain = readProblem();
     const rate = at(plain.dynamics.psi, m) / plain.units.time;
     expect(at(problem.dynamics.psi, m) / problem.units.time / rate).toBeCloseTo(1, 12);
   });
   it("are the largest field where nothing is uniaxial", () => {
-    const problem = problemOf({ energies: [{ type: "zeeman", B_ext: [0.03, 0, 0.04] }] });
+    const problem = readProblem({ energies: [{ type: "zeeman", B_ext: [0.03, 0, 0.04] }] });
     expect(problem.units.field).toBeCloseTo(0.05, 4);
   });
   it("are the torque over γ', or D/γ', where there is no field at all", () => {
-    const pushed = problemOf({ energies: [], "torques.0.fieldLike": 0 });
+    const pushed = readProblem({ energies: [], "torques.0.fieldLike": 0 });
     // |dm/dt| ≤ γ'√(1+α²) a
     expect(pushed.units.field / (0.004 * Math.hypot(1, 0.07))).toBeCloseTo(1, 2);
-    const free = problemOf({ energies: [], torques: [] });
+    const free = readProblem({ energies: [], torques: [] });
     expect(at(free.dynamics.diffusion, m)).toBeCloseTo(1, 12);
   });
   it("are 1 in a reduced magnet, where fields, densities and times have none", () => {
-    const problem = problemOf(
+    const problem = readProblem(
       {},
       {
         magnet: { delta: 2.5, alpha: 0.2 },
@@ -135,7 +135,7 @@ describe("units of other magnets", () => {
 describe("drives, spreads and temperature", () => {
   it("run in reduced time and tell their edges", () => {
     const pulse = { amplitude: 0.01, start: 1e-9, length: 4e-9, rise: 1e-9, fall: 0 };
-    const problem = problemOf({ "torques.0.dampingLike": { pulse }, "torques.0.fieldLike": 0 });
+    const problem = readProblem({ "torques.0.dampingLike": { pulse }, "torques.0.fieldLike": 0 });
     const { time } = problem.units;
     expect(problem.breakpoints.map((edge) => edge * time)).toEqual([
       expect.closeTo(1e-9, 18),
@@ -152,7 +152,7 @@ describe("drives, spreads and temperature", () => {
   });
 
   it("make per-spin parameters of order one", () => {
-    const problem = problemOf({
+    const problem = readProblem({
       "magnet.volume": { mean: 4.45e-25, deviation: 4.45e-26, distribution: "lognormal" },
       "energies.0.Ku1": { mean: 4e4, deviation: 2e3 },
     });
@@ -173,7 +173,7 @@ describe("drives, spreads and temperature", () => {
       },
     ]);
     expect(problem.units.field).toBeCloseTo(0.1, 14);
-    const plain = problemOf();
+    const plain = readProblem();
     expect(at(problem.dynamics.diffusion, m, 0, 2)).toBeCloseTo(at(plain.dynamics.diffusion, m) / 2, 14);
     expect(at(problem.energyOverKT!, m, 0, 2)).toBeCloseTo(2 * at(plain.energyOverKT!, m), 11);
     const change = at(problem.dynamics.omega, m, 0, 1, 1.2) - at(problem.dynamics.omega, m);
@@ -181,7 +181,7 @@ describe("drives, spreads and temperature", () => {
   });
 
   it("leave no number in the expressions that float32 cannot hold", () => {
-    const problem = problemOf({
+    const problem = readProblem({
       "magnet.volume": { mean: 4.45e-25, deviation: 4.45e-26 },
       "magnet.temperature": { ramp: { from: 300, to: 350, length: 1e-8 } },
       "magnet.Ms": { mean: 8e5, deviation: 1e4 },
@@ -204,14 +204,14 @@ describe("drives, spreads and temperature", () => {
   });
 
   it("have no noise at 0 K", () => {
-    const problem = problemOf({ "magnet.temperature": 0, observables: [] });
+    const problem = readProblem({ "magnet.temperature": 0, observables: [] });
     expect(problem.variates).toBe("none");
     expect(problem.energyOverKT).toBeNull();
     expect(at(problem.dynamics.diffusion, m)).toBe(0);
   });
 
   it("start from the energy at t = 0 with the torques off", () => {
-    const problem = problemOf({
+    const problem = readProblem({
       initial: { type: "well", m: [0, 0, -2] },
       "energies.1.B_ext": [0, 0, { ramp: { from: 0.02, to: 0, length: 1e-8 } }],
     });
@@ -224,7 +224,7 @@ describe("drives, spreads and temperature", () => {
 });
 
 it("resistance is that of the readout", () => {
-  const problem = problemOf({
+  const problem = readProblem({
     readout: { parallel: 100, antiparallel: 300, reference: [0, 0, 2] },
     observables: [{ type: "spectrum", of: "resistance", sampleEvery: 1e-10 }],
   });
@@ -236,7 +236,7 @@ it("resistance is that of the readout", () => {
 
 it("histograms have the bins of what they count", () => {
   const of = (values: Record<string, unknown>) => {
-    const [planned] = problemOf({ observables: [{ type: "histogram", ...values }] }).observables;
+    const [planned] = readProblem({ observables: [{ type: "histogram", ...values }] }).observables;
     return planned.binning;
   };
   expect(of({ of: "mz", bins: 2 })).toEqual({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] });
@@ -256,9 +256,9 @@ it("the drift is the same rate in SI whatever the units", () => {
     compileVector(drift(problem.dynamics), names)(out, 0, ...m, 0, 1, 1);
     return [...out].map((x) => x / problem.units.time);
   };
-  const reference = rate(problemOf());
+  const reference = rate(readProblem());
   for (const scale of [0.01, 3])
-    rate(problemOf({ "magnet.fieldScale": scale })).forEach((x, i) => {
+    rate(readProblem({ "magnet.fieldScale": scale })).forEach((x, i) => {
       expect(x / reference[i]).toBeCloseTo(1, 10);
     });
 });

@@ -6,7 +6,7 @@ import { laboratory } from "../../src/fokker-planck/frame.ts";
 import { harmonicIndex, harmonicsAt } from "../../src/fokker-planck/harmonics.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 
 describe("probabilities of bins", () => {
   it("lie between 0 and 1, add up as before, and their error covers what was moved", () => {
@@ -46,7 +46,7 @@ describe("probabilities of bins", () => {
 
 describe("a stationary density with a cut that is narrower than any harmonic", () => {
   it("states an error of its bins that covers what the expansion misses", () => {
-    const { dynamics } = problemOf({
+    const { dynamics } = readProblem({
       magnet: { delta: 2, alpha: 0.2 },
       energies: [{ type: "uniaxial", Ku1: 1 }],
       torques: [{ type: "potential", chi: "0.6*exp(-((mz-0.2)/0.002)^2)" }],
@@ -71,7 +71,7 @@ describe("a stationary density with a cut that is narrower than any harmonic", (
 
 describe("a linearly swept field", () => {
   it("leaves no probability below 0 at any time", () => {
-    const problem = problemOf({
+    const problem = readProblem({
       magnet: { Ms: 4.0e5, volume: 1.0e-24, alpha: 0.1, temperature: 300 },
       energies: [
         { type: "uniaxial", Ku1: 1.0e5, anisU: [0, 0, 1] },

@@ -6,7 +6,7 @@ import { integrators } from "../../src/integrators/index.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
-import { problemOf, tiltedJunction } from "../platform/scenarios.ts";
+import { readProblem, tiltedJunction } from "../platform/scenarios.ts";
 import { backends } from "./backends.ts";
 
 /** ∫ g(c) exp(Δc²) dc over ∫ exp(Δc²) dc on [−1, 1] by Simpson's rule. */
@@ -56,7 +56,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
         ...model,
         dynamics: { ...model.dynamics, psi: model.dynamics.diffusion, omega: model.dynamics.diffusion },
       };
-      const problem = problemOf({
+      const problem = readProblem({
         ...(delta === 0 ? free : model),
         integrator,
         timeStep,
@@ -90,7 +90,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
         diffusion: diffusion.dynamics.diffusion,
       },
     };
-    const problem = problemOf({
+    const problem = readProblem({
       ...still,
       timeStep: 0.1,
       steps: 40,

@@ -6,7 +6,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 import { energyExamples, magnet, torqueExamples } from "../physics/terms.ts";
 import type { V } from "../physics/vectors.ts";
 import { backends } from "./backends.ts";
@@ -17,7 +17,7 @@ const name = (term: object): string => (term as { type: string }).type;
 const present = backends.filter(({ reason }) => reason === undefined).map(({ backend }) => backend);
 
 const experiment = (changes: object): Problem =>
-  problemOf({
+  readProblem({
     magnet: { ...magnet, fieldScale: 0.1 },
     initial: { type: "uniform" },
     ensemble: 512,

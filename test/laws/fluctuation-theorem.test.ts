@@ -8,7 +8,7 @@ import { demand } from "../../src/fokker-planck/index.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { circulation } from "../../src/physics/dynamics.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 
 /*
  * Entropy along trajectories: s_m = −ΔΨ/D + (1/D)∫ m·(∇Ω×∇Ψ) dt, s = s_m − ln ρ(m_t, t) + ln ρ(m_0, 0), and
@@ -38,7 +38,7 @@ const experiment = {
 
 describe("a transient from equilibrium under a tilted torque", () => {
   it("obeys ⟨e^{−s}⟩ = 1 and gives the exact total entropy production", async () => {
-    const problem = problemOf(experiment);
+    const problem = readProblem(experiment);
     const { kernel, scheme } = plan(problem);
     const { dynamics } = problem;
     const integral = variable("produced");

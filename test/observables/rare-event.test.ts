@@ -31,7 +31,7 @@ const written = (delta: number, time: number, observable: object, more: object =
   ...more,
 });
 
-function problemOf(experiment: object): { problem: Problem; planned: PlannedRareEvent } {
+function readProblem(experiment: object): { problem: Problem; planned: PlannedRareEvent } {
   const checked = checkExperiment(experiment);
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   const problem = reduce(checked.experiment);
@@ -44,7 +44,7 @@ const problemsOf = (observable: object): string[] => {
 };
 
 async function count(experiment: object, options = {}, backend = wasm) {
-  const { problem, planned } = problemOf(experiment);
+  const { problem, planned } = readProblem(experiment);
   const counts = await countRareEvent(problem, planned, backend, { threads: 1, ...options });
   if (typeof counts === "string") throw new Error(counts);
   const observation = { type: "rareEvent", name: planned.name, counts } as const;
@@ -52,7 +52,7 @@ async function count(experiment: object, options = {}, backend = wasm) {
 }
 
 function exactOf(experiment: object) {
-  const { problem, planned } = problemOf(experiment);
+  const { problem, planned } = readProblem(experiment);
   return exactRareEvent(planned, problem, demand(predict(problem)));
 }
 
@@ -150,7 +150,7 @@ describe("what cannot be answered", () => {
   });
 
   const refusal = async (experiment: object): Promise<unknown> => {
-    const { problem, planned } = problemOf(experiment);
+    const { problem, planned } = readProblem(experiment);
     return countRareEvent(problem, planned, wasm, { threads: 1 });
   };
 
@@ -162,7 +162,7 @@ describe("what cannot be answered", () => {
     expect(await refusal(written(20, 20, { until: "mz < -0.5" }, driven))).toContain(
       "does not change in time",
     );
-    const { problem, planned } = problemOf(written(60, 120, { event: "mz > 2" }));
+    const { problem, planned } = readProblem(written(60, 120, { event: "mz > 2" }));
     const none = { type: "rareEvent", name: "rare event", counts: null, reason: "none" } as const;
     expect(resultOf(none, planned, problem)).toMatchObject({ probability: null, reason: "none" });
   });

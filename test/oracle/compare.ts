@@ -4,7 +4,7 @@ import type { PlannedDwell } from "../../src/observables/dwell/spec.ts";
 import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
 import { predict as predictSpectrum } from "../../src/observables/spectrum/exact.ts";
 import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
-import { predictionOf, problemOf } from "../../src/run/run.ts";
+import { predictionOf, readProblem } from "../../src/run/run.ts";
 import type { Estimate } from "./extrapolate.ts";
 import { momentNames } from "./figures.ts";
 import { lagsInSamples, survivalShares } from "./solve.ts";
@@ -16,7 +16,7 @@ export type ProductFigure = { readonly value: number; readonly error: number } |
 /** What the product's exact side says of an experiment. */
 export function productFigures(experiment: Plain): Map<string, ProductFigure> {
   const found = new Map<string, ProductFigure>();
-  const problem = problemOf(experiment);
+  const problem = readProblem(experiment);
   const prediction = predictionOf(problem);
   if (prediction.value === null) {
     found.set("everything", { reason: prediction.reason });

@@ -36,7 +36,7 @@ export function tiltedJunction(options: {
 }
 
 /** A reduced problem with the defaults of the tests. */
-export function problemOf(parts: { dynamics: Dynamics; energy: Expression } & Partial<Problem>): Problem {
+export function readProblem(parts: { dynamics: Dynamics; energy: Expression } & Partial<Problem>): Problem {
   return {
     experiment: {} as Problem["experiment"],
     units: { time: 1, field: 1, energy: 1 },
@@ -84,7 +84,7 @@ const everyOperator = e.add(
 
 /** Problems by name; the runner uses all of them. */
 export const scenarios: Readonly<Record<string, Problem>> = {
-  "tilted junction, splitting": problemOf({
+  "tilted junction, splitting": readProblem({
     ...junction,
     observables: [
       { type: "moments", name: "moments", steps: [97, 300] },
@@ -98,7 +98,7 @@ export const scenarios: Readonly<Record<string, Problem>> = {
     steps: 300,
   }),
   // bins for ten bits, and with a condition for more
-  "histograms gathered while the steps run": problemOf({
+  "histograms gathered while the steps run": readProblem({
     ...junction,
     observables: [
       { name: "each sixteenth step", gather: { every: 16, from: 0 } },
@@ -112,20 +112,20 @@ export const scenarios: Readonly<Record<string, Problem>> = {
     })),
     steps: 300,
   }),
-  "tilted junction, heun, gaussian": problemOf({
+  "tilted junction, heun, gaussian": readProblem({
     ...junction,
     integrator: "heun",
     variates: "gaussian",
     timeStep: 0.02,
     steps: 260,
   }),
-  "tilted junction, semi-implicit": problemOf({ ...junction, integrator: "semi-implicit", timeStep: 0.05 }),
-  "tilted junction, implicit midpoint": problemOf({
+  "tilted junction, semi-implicit": readProblem({ ...junction, integrator: "semi-implicit", timeStep: 0.05 }),
+  "tilted junction, implicit midpoint": readProblem({
     ...junction,
     integrator: "implicit-midpoint",
     timeStep: 0.05,
   }),
-  "every operator, with a drive": problemOf({
+  "every operator, with a drive": readProblem({
     energy: e.neg(e.square(mz)),
     dynamics: {
       psi: e.add(junction.dynamics.psi, everyOperator),
@@ -133,7 +133,7 @@ export const scenarios: Readonly<Record<string, Problem>> = {
       diffusion: junction.dynamics.diffusion,
     },
   }),
-  "per-spin parameter, first passage and dwell": problemOf({
+  "per-spin parameter, first passage and dwell": readProblem({
     ...junction,
     dynamics: {
       ...junction.dynamics,

@@ -3,10 +3,10 @@ import { parityIn } from "../../src/expression/parity.ts";
 import { parse } from "../../src/expression/parse.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { blindSpots } from "../../src/run/blind-spots.ts";
-import { predictionOf, problemOf } from "../../src/run/run.ts";
+import { predictionOf, readProblem } from "../../src/run/run.ts";
 
 function untested(changes: object): string[] {
-  const problem = problemOf({
+  const problem = readProblem({
     magnet: { delta: 2, alpha: 0.3 },
     energies: [{ type: "uniaxial", Ku1: 1 }],
     initial: { type: "boltzmann" },
@@ -93,7 +93,7 @@ describe("blind spots", () => {
       observables: [{ type: "histogram", of: "mz", bins: 8 }],
     };
     expect(untested(experiment)).toEqual(["sense of precession", "azimuth"]);
-    const problem = problemOf(experiment);
+    const problem = readProblem(experiment);
     const [planned] = problem.observables;
     const omega = { kind: "apply", operator: "neg", operands: [problem.dynamics.omega] } as const;
     const [right, reversed] = [problem, { ...problem, dynamics: { ...problem.dynamics, omega } }].map(

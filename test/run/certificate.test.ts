@@ -6,7 +6,7 @@ import { predict } from "../../src/fokker-planck/predict.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { compareObservations } from "../../src/run/partners.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 import { certify } from "../../src/statistics/certificate.ts";
 
 /** Two problems that should agree: what the ensemble runs, and what the exact side solves. */
@@ -68,7 +68,7 @@ const driven = (changes: object = {}) => ({
 
 describe("the certificate", () => {
   it("passes a correct relaxation", async () => {
-    const problem = problemOf(relaxation());
+    const problem = readProblem(relaxation());
     const certificate = await verdict(problem, problem);
     expect(certificate.reason).toBeUndefined();
     expect(certificate.passed).toBe(true);
@@ -78,15 +78,15 @@ describe("the certificate", () => {
 
   it("fails a temperature that is wrong by two per cent", async () => {
     const certificate = await verdict(
-      problemOf(relaxation()),
-      problemOf(relaxation({ magnet: { delta: 4 / 1.02, alpha: 0.1 } })),
+      readProblem(relaxation()),
+      readProblem(relaxation({ magnet: { delta: 4 / 1.02, alpha: 0.1 } })),
     );
     expect(certificate.passed).toBe(false);
   });
 
   it("judges histograms that many looks have gathered", async () => {
     const gathering = (temperature: number) =>
-      problemOf(
+      readProblem(
         relaxation({
           magnet: { delta: 3 / temperature, alpha: 0.2 },
           ensemble: 20000,
@@ -101,13 +101,13 @@ describe("the certificate", () => {
 
   it("fails a Heun step that is too large, and passes a small one", async () => {
     const heun = (step: number) =>
-      problemOf(relaxation({ time: { duration: 60, step, integrator: "heun" }, ensemble: 100000 }));
+      readProblem(relaxation({ time: { duration: 60, step, integrator: "heun" }, ensemble: 100000 }));
     expect((await verdict(heun(0.5), heun(0.5))).passed).toBe(false);
     expect((await verdict(heun(0.02), heun(0.02))).passed).toBe(true);
   });
 
   it("passes a driven steady state and fails it with the precession reversed", async () => {
-    const problem = problemOf(driven());
+    const problem = readProblem(driven());
     expect((await verdict(problem, problem)).passed).toBe(true);
     const { mul } = await import("../../src/expression/expression.ts");
     const reversed = {
@@ -119,7 +119,7 @@ describe("the certificate", () => {
 
   it("finds the published mean of the driven steady state", async () => {
     // independent solution: ⟨m⟩ = (−0.083400, 0.117258, −0.793053)
-    const problem = problemOf(
+    const problem = readProblem(
       driven({ time: { duration: 240 }, observables: [{ type: "moments", times: [240] }] }),
     );
     const planned = plan(problem);

@@ -6,7 +6,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { mul } from "../../src/expression/expression.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { reportHtml } from "../../src/report/report.ts";
-import { judged, problemOf, provenanceOf } from "../../src/run/run.ts";
+import { judged, provenanceOf, readProblem } from "../../src/run/run.ts";
 import { guardedProbability } from "../../src/statistics/guard.ts";
 
 /** What an ensemble of one problem would be told beside the exact side of another. */
@@ -25,7 +25,7 @@ async function told(simulated: Problem, solved: Problem) {
 
 it("fails what contradicts though no test could be made of anything, and says so everywhere", async () => {
   // many spins start near the rim, and dyadic variates are asked for: no test is made
-  const problem = problemOf({
+  const problem = readProblem({
     magnet: { delta: 1, alpha: 0.3 },
     energies: [{ type: "uniaxial", Ku1: 1 }],
     initial: { type: "boltzmann" },

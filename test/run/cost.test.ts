@@ -8,7 +8,7 @@ import { operatorOf } from "../../src/fokker-planck/frozen-operator.ts";
 import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";
 import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
 import { runCost } from "../../src/run/cost.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 
 const film = {
   magnet: { delta: 5, alpha: 0.1 },
@@ -55,7 +55,7 @@ describe("what a run takes", () => {
   }
 
   it("is seen from some of its spins, for a fraction of the time", async () => {
-    const { seconds, spinSteps, bytes, exact } = await runCost(problemOf(film), {
+    const { seconds, spinSteps, bytes, exact } = await runCost(readProblem(film), {
       backend: clockwork(5e4),
       threads: 1,
     });
@@ -68,12 +68,12 @@ describe("what a run takes", () => {
 
   it("is told where a run is over before it is measured", async () => {
     const short = { ...film, ensemble: 3, time: { duration: 0.2, step: 0.05 } };
-    const { seconds } = await runCost(problemOf(short), { backend: clockwork(100), threads: 1 });
+    const { seconds } = await runCost(readProblem(short), { backend: clockwork(100), threads: 1 });
     expect(seconds).toBeCloseTo(12 / 100, 9);
   });
 
   it("is written for people", async () => {
-    const cost = await runCost(problemOf(film), { backend: clockwork(50), threads: 1 });
+    const cost = await runCost(readProblem(film), { backend: clockwork(50), threads: 1 });
     const [[, ensemble], [, exact]] = costSummary(cost);
     expect(ensemble).toBe("about 4.6 days and 24 kB for 2·10⁷ spin-steps (reference)");
     expect(exact).toMatch(/^about .* for a stationary state \(full sphere, from degree \d+ on\)/);
@@ -92,7 +92,7 @@ describe("what the exact side takes", () => {
     ["tilted", tilted],
     ["cubic", cubic],
   ])("of a %s magnet is that of its first resolutions within a factor of four", (_, experiment) => {
-    const problem = problemOf(experiment);
+    const problem = readProblem(experiment);
     const { value } = exactEstimate(problem);
     const separated = separateDynamics(problem.dynamics, 60).value;
     if (!separated || value?.degree === undefined) throw new Error("the full sphere is needed");
@@ -109,10 +109,10 @@ describe("what the exact side takes", () => {
   });
 
   it("is nothing where there is none, and says why", () => {
-    expect(exactEstimate(problemOf({ ...film, compare: "none" })).reason).toMatch(/compare: none/);
+    expect(exactEstimate(readProblem({ ...film, compare: "none" })).reason).toMatch(/compare: none/);
     const cold = { magnet: { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 0 }, time: { duration: 1e-9 } };
-    expect(exactEstimate(problemOf(cold)).reason).toMatch(/zero temperature/);
+    expect(exactEstimate(readProblem(cold)).reason).toMatch(/zero temperature/);
     const axial = { ...film, energies: [{ type: "uniaxial", Ku1: 1 }] };
-    expect(exactEstimate(problemOf(axial)).value?.method).toBe("axial");
+    expect(exactEstimate(readProblem(axial)).value?.method).toBe("axial");
   });
 });

@@ -5,7 +5,7 @@ import { reference } from "../../src/ensemble/reference/index.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul } from "../../src/expression/expression.ts";
 import { plan } from "../../src/observables/plan.ts";
-import { problemOf, run, withSoundStep } from "../../src/run/run.ts";
+import { readProblem, run, withCheckedStep } from "../../src/run/run.ts";
 
 const middles = (low: number, high: number, n: number): number[] =>
   Array.from({ length: n }, (_, i) => low + ((high - low) * (i + 0.5)) / n);
@@ -90,7 +90,7 @@ describe("a first passage from near its rim", () => {
   });
 
   it("is by the seed of each point of a sweep, whose registers are shared", () => {
-    const problem = problemOf(near("mz < 0.57", { compare: "none" }));
+    const problem = readProblem(near("mz < 0.57", { compare: "none" }));
     const other = { ...problem, seed: problem.seed + 1 };
     const [one, two] = [plan(problem), plan(other)];
     const shared = fillingOf(other, [one.scheme], one.registers)(0, 5).state;
@@ -100,13 +100,14 @@ describe("a first passage from near its rim", () => {
 
   it("shortens no step for a rim that is close", () => {
     const sound = (until: string) =>
-      withSoundStep(problemOf(near(until, { magnet: { delta: 4, alpha: 0.3 }, compare: "none" }))).problem;
+      withCheckedStep(readProblem(near(until, { magnet: { delta: 4, alpha: 0.3 }, compare: "none" })))
+        .problem;
     expect(sound("mz < 0.599").timeStep).toBe(sound("mz < -0.9").timeStep);
     expect(sound("mz < 0.599").warnings).toEqual([]);
     expect(sound("mz < -0.9").variates).toBe("dyadic");
     // a share of a density: none in a deep well, many in a shallow one
     const rest = (delta: number, until: string, type = "boltzmann") =>
-      problemOf(
+      readProblem(
         near(until, {
           magnet: { delta, alpha: 0.1 },
           initial: type === "well" ? { type, m: [0, 0, 1] } : { type },

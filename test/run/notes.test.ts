@@ -3,7 +3,7 @@ import { summary } from "../../src/cli/summary.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { reportHtml } from "../../src/report/report.ts";
 import { notesOf } from "../../src/run/notes.ts";
-import { fokkerPlanck, problemOf, run } from "../../src/run/run.ts";
+import { fokkerPlanck, readProblem, run } from "../../src/run/run.ts";
 
 const film = (alpha: number) => ({
   magnet: { delta: 5, alpha },
@@ -30,7 +30,7 @@ it("says why mean dwells and the corner of a telegraph spectrum differ where spi
 
 it("holds no dwell of one projection against the spectrum of another", () => {
   const notes = (of: string) => {
-    const { observables } = problemOf({
+    const { observables } = readProblem({
       ...film(1),
       observables: [film(1).observables[0], { type: "spectrum", of, sampleEvery: 4 }],
     });

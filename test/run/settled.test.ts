@@ -4,12 +4,12 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { reportHtml } from "../../src/report/report.ts";
-import { problemOf, run } from "../../src/run/run.ts";
+import { readProblem, run } from "../../src/run/run.ts";
 import { startsStationary, unsettled } from "../../src/statistics/settled.ts";
 import { columnsOf } from "../../src/sweep/columns.ts";
 
 const of = (experiment: object) => {
-  const problem = problemOf({ ensemble: 10, time: { duration: 40 }, ...experiment });
+  const problem = readProblem({ ensemble: 10, time: { duration: 40 }, ...experiment });
   return { problem, prediction: demand(predict(problem)) };
 };
 const uniaxial = { type: "uniaxial", Ku1: 1 };

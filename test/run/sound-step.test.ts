@@ -6,7 +6,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
-import { problemOf, run, withSoundStep } from "../../src/run/run.ts";
+import { readProblem, run, withCheckedStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 
 /** Means of m at the recorded times. */
@@ -22,7 +22,8 @@ async function means(problem: Problem, backend: Backend = wasm): Promise<readonl
   }
 }
 
-const sound = (experiment: object): Problem => withSoundStep(problemOf(experiment), undefined, true).problem;
+const sound = (experiment: object): Problem =>
+  withCheckedStep(readProblem(experiment), undefined, true).problem;
 
 describe("the automatic step of a transient", () => {
   it.each([
@@ -82,7 +83,7 @@ describe("the automatic step of a transient", () => {
       compare: "none",
     });
     const found = await means(sound(experiment({})));
-    const judge = await means(problemOf(experiment({ step: 0.004, integrator: "heun" })), reference);
+    const judge = await means(readProblem(experiment({ step: 0.004, integrator: "heun" })), reference);
     // without noise to speak of; float32 leaves 2e-4 after thousands of steps, so the judge is in float64
     found.forEach((m, k) => {
       m.forEach((c, i) => {
@@ -125,7 +126,7 @@ describe("the automatic step of a transient", () => {
     expect(close.timeStep).toBeLessThanOrEqual(kicks(2 * Math.asin(0.05)));
     expect(close.timeStep).toBeGreaterThan(0.8 * kicks(2 * Math.asin(0.05)));
     const apart = sound(dwelling("mz > 0.5", "mz < -0.5"));
-    expect(apart.timeStep).toBe(problemOf(dwelling("mz > 0.5", "mz < -0.5")).timeStep);
+    expect(apart.timeStep).toBe(readProblem(dwelling("mz > 0.5", "mz < -0.5")).timeStep);
     const tilted = sound(dwelling("0.6*mx + 0.8*mz > 0.1", "0.6*mx + 0.8*mz < 0"));
     expect(tilted.timeStep).toBeLessThanOrEqual(kicks(Math.asin(0.1)));
     const { certificate, observables } = await run(dwelling("mz > 0.05", "mz < -0.05"), { backend: wasm });
@@ -170,7 +171,7 @@ it("promises what an ensemble of its size cannot see, within limits", () => {
 
 it("draws Gaussian kicks where a density is recorded soon after a sharp start, and dyadic ones elsewhere", async () => {
   const relaxing = (more: object = {}, variates = "auto") =>
-    problemOf({
+    readProblem({
       magnet: { delta: 2, alpha: 0.3 },
       energies: [{ type: "uniaxial", Ku1: 1 }],
       initial: { type: "direction", m: [0.6, 0, 0.8] },

@@ -3,9 +3,9 @@ import { chooseSteps } from "../../src/experiment/steps.ts";
 import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
 import type { SpectrumStepBias } from "../../src/observables/spectrum/step-bias.ts";
 import { spectrumStepBias } from "../../src/observables/spectrum/step-bias.ts";
-import { predictionOf, problemOf, run, withSoundStep } from "../../src/run/run.ts";
+import { predictionOf, readProblem, run, withCheckedStep } from "../../src/run/run.ts";
 
-const biasOf = (problem: ReturnType<typeof problemOf>): SpectrumStepBias => {
+const biasOf = (problem: ReturnType<typeof readProblem>): SpectrumStepBias => {
   const [planned] = problem.observables as readonly PlannedSpectrum[];
   const prediction = predictionOf(problem).value;
   if (!prediction) throw new Error("a spectrum with an exact side expected");
@@ -15,7 +15,7 @@ const biasOf = (problem: ReturnType<typeof problemOf>): SpectrumStepBias => {
 };
 
 const resonance = (time: object, more: object = {}) =>
-  problemOf({
+  readProblem({
     magnet: { delta: 40, alpha: 0.05 },
     energies: [{ type: "zeeman", B_ext: [0, 0, 1] }],
     initial: { type: "boltzmann" },
@@ -37,7 +37,7 @@ it("knows the phase that Cayley rotations lose about a field", () => {
 
 it("keeps the promise for spectra and autocovariances by the step", () => {
   for (const integrator of ["splitting", "auto"]) {
-    const { problem } = withSoundStep(resonance({ integrator }));
+    const { problem } = withCheckedStep(resonance({ integrator }));
     const bias = biasOf(problem);
     expect(bias.covariance).toBeLessThanOrEqual(5e-4);
     expect(bias.band < 3e-4 || bias.standardErrors <= 0.2).toBe(true);

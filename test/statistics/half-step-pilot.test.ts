@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/index.ts";
-import { problemOf, withSoundStep } from "../../src/run/run.ts";
+import { readProblem, withCheckedStep } from "../../src/run/run.ts";
 import { halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
 
 /**
@@ -8,7 +8,7 @@ import { halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
  * phase is that of a Cayley rotation; the automatic scheme has no such error.
  */
 const ringing = (step: number | "auto", times: readonly number[], more: object = {}) =>
-  problemOf({
+  readProblem({
     magnet: { delta: 2e4, alpha: 0.05 },
     energies: [{ type: "zeeman", B_ext: [0, 0, 1] }],
     initial: { type: "direction", m: [1, 0, 0] },
@@ -54,7 +54,7 @@ describe("a pilot of whole and half steps", () => {
     const rule = ringing("auto", [5, 10, 20], {
       time: { duration: 40, step: "auto", integrator: "splitting" },
     });
-    const sound = withSoundStep(rule).problem;
+    const sound = withCheckedStep(rule).problem;
     // γBh²t/12 · sech(αt) at t = 20 is 1e-3 at h = 0.03
     expect(sound.timeStep).toBeLessThan(0.035);
     expect(sound.timeStep).toBeGreaterThan(0.02);
@@ -80,7 +80,7 @@ describe("a pilot of whole and half steps", () => {
 
 describe("a step that may be longer than the rule", () => {
   const resting = (observables: readonly object[]) =>
-    problemOf({
+    readProblem({
       magnet: { delta: 5, alpha: 0.1 },
       energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
       initial: { type: "boltzmann" },
@@ -91,12 +91,12 @@ describe("a step that may be longer than the rule", () => {
 
   it("grows where the start is stationary and all biases are known to be small", () => {
     const problem = resting([{ type: "moments", times: 4 }]);
-    const grown = withSoundStep(problem, undefined, true).problem;
+    const grown = withCheckedStep(problem, undefined, true).problem;
     expect(grown.timeStep).toBeGreaterThan(2.5 * problem.timeStep);
     // 0.8 over the largest rate
     expect(grown.timeStep).toBeLessThanOrEqual(4 * problem.timeStepLimit);
     expect(grown.warnings).toEqual([]);
-    expect(withSoundStep(problem).problem.timeStep).toBe(problem.timeStep);
+    expect(withCheckedStep(problem).problem.timeStep).toBe(problem.timeStep);
   });
 
   it("keeps the rule where every step is looked at", () => {
@@ -104,6 +104,6 @@ describe("a step that may be longer than the rule", () => {
       { type: "moments", times: 4 },
       { type: "firstPassage", until: "mz < -0.5" },
     ]);
-    expect(withSoundStep(problem, undefined, true).problem.timeStep).toBe(problem.timeStep);
+    expect(withCheckedStep(problem, undefined, true).problem.timeStep).toBe(problem.timeStep);
   });
 });

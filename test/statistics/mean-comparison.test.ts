@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
-import { problemOf } from "../../src/run/run.ts";
+import { readProblem } from "../../src/run/run.ts";
 import type { KnownLaw } from "../../src/statistics/known-law.ts";
 import { compareMeans } from "../../src/statistics/mean-comparison.ts";
 import { seeded } from "./seeded.ts";
 
 /** The nine moments under the initial density of an experiment, and draws from that density. */
 function sampled(experiment: object) {
-  const problem = problemOf({ ensemble: 10, time: { duration: 1 }, ...experiment });
+  const problem = readProblem({ ensemble: 10, time: { duration: 1 }, ...experiment });
   const [density] = demand(demand(predict(problem)).densities([0]));
   const { x, y, z, mass, area } = density.masses();
   const products = [

@@ -11,13 +11,13 @@ import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { dyadicOutcomes } from "../../src/random/outcomes.ts";
-import { problemOf, withSoundStep } from "../../src/run/run.ts";
+import { readProblem, withCheckedStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 import { rateBias } from "../../src/statistics/rate-bias.ts";
 import { stepBias } from "../../src/statistics/step-bias.ts";
 
 const oblique = (integrator: string, step: number | "auto", more: object = {}) =>
-  problemOf({
+  readProblem({
     magnet: { delta: 5, alpha: 0.1 },
     energies: [
       { type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] },
@@ -71,7 +71,7 @@ describe("the bias of a time step, computed without sampling", () => {
   it("shortens an automatic step until it is below the limit", () => {
     const problem = axial("semi-implicit", "auto", 4, 0.1);
     const limit = 0.3 * biasOf(problem);
-    const sound = withSoundStep(problem, { ...promisedBias(problem), moments: limit, rate: 1 }).problem;
+    const sound = withCheckedStep(problem, { ...promisedBias(problem), moments: limit, rate: 1 }).problem;
     expect(sound.timeStep).toBeLessThan(0.5 * problem.timeStep);
     expect(biasOf(sound)).toBeLessThanOrEqual(limit);
   });

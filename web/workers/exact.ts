@@ -7,7 +7,7 @@ import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { reduce } from "../../src/observables/experiment.ts";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
-import { judged, predictionOf, withSoundStep } from "../../src/run/run.ts";
+import { judged, predictionOf, withCheckedStep } from "../../src/run/run.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
@@ -39,7 +39,7 @@ const map = {
 function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): { shrink: number } {
   const problem = reduce(experiment, shrink);
   if (carriedAt === null) {
-    const sound = withSoundStep(problem);
+    const sound = withCheckedStep(problem);
     // the run must use the same steps; where they are too long it is asked to begin again with shorter ones
     const shorter = problem.steps / sound.problem.steps;
     const prediction = shorter < 1 ? predictionOf(problem) : sound.prediction;

@@ -36,10 +36,10 @@ export class SoFar {
       ...plan,
       instruments: plan.instruments.map((instrument, i) => ({
         ...instrument,
-        look: (given) => {
-          const look = instrument.look(given);
+        sample: (given) => {
+          const sample = instrument.sample(given);
           return async (ensemble, step) => {
-            const value = await look(ensemble, step);
+            const value = await sample(ensemble, step);
             this.#records[i].push({ step, value });
             return value;
           };
@@ -48,7 +48,7 @@ export class SoFar {
     };
   }
 
-  /** An ensemble whose counters may be looked at on the way. */
+  /** An ensemble whose counters may be sampled on the way. */
   counting(inner: Ensemble): Ensemble {
     return { ...delegated(inner), collect: () => this.#collect(inner) };
   }
@@ -85,11 +85,11 @@ export class SoFar {
     return all;
   }
 
-  /** What is recorded at the end alone, looked at before. */
+  /** What is recorded at the end alone, sampled before. */
   async #now(index: number, ensemble: Ensemble, step: number): Promise<unknown> {
     const noted = this.#records[index];
     const before = noted.length;
-    const value = await this.plan.instruments[index].look(this.plan)(ensemble, step);
+    const value = await this.plan.instruments[index].sample(this.plan)(ensemble, step);
     noted.length = before;
     return value;
   }

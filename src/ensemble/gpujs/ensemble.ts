@@ -10,7 +10,7 @@ import { mathematics } from "./mathematics.ts";
 import { advanceText, packText, quadsOf } from "./program.ts";
 import { drawsPerStep, seedResidues, skips, streamFunctions } from "./stream.ts";
 import type { Counters } from "./tallies.ts";
-import { addEvents, compileLook, complete, resultsOf, zeroed } from "./tallies.ts";
+import { addEvents, compileSample, complete, resultsOf, zeroed } from "./tallies.ts";
 
 /** Spins of one call: a texture any device can hold, and short enough calls for a page to stay alive. */
 const blockSize = 1 << 18;
@@ -40,7 +40,7 @@ export async function prepareEnsemble(
   requireOneStream(kernel, "gpujs");
   const { filling, ...start } = startOf(kernel, initial, options);
   const { steadily, sampled } = bySteps(kernel);
-  const lookAt = sampled.map(([tally]) => compileLook(kernel, [tally]));
+  const sampleAt = sampled.map(([tally]) => compileSample(kernel, [tally]));
   const where = availability();
   if (!where.available) throw new Error(where.reason);
   const library = await openLibrary([...mathematics, ...streamFunctions]);
@@ -88,8 +88,8 @@ export async function prepareEnsemble(
     });
   }
   const limit = Math.min(chunkLength, Math.max(1, options.stepsPerDispatch ?? chunkLength));
-  const looks = new Map(
-    Object.entries(kernel.views).map(([name, list]) => [name, compileLook(kernel, list)]),
+  const samples = new Map(
+    Object.entries(kernel.views).map(([name, list]) => [name, compileSample(kernel, list)]),
   );
   let watched: Counters = inFloat64(start.counted);
   let { step } = start;
@@ -122,10 +122,10 @@ export async function prepareEnsemble(
       const toChunk = chunkLength - (at % chunkLength);
       sampled.forEach(([{ every = 1 }, i], k) => {
         if (at % every === 0)
-          lookAt[k]([watched[i]], at * kernel.timeStep, columnsOf(block, block.count), block.parameters);
+          sampleAt[k]([watched[i]], at * kernel.timeStep, columnsOf(block, block.count), block.parameters);
       });
-      const toLook = Math.min(...sampled.map(([{ every = 1 }]) => every - (at % every)));
-      let length = Math.min(piece, toChunk, toLook, to - at);
+      const toSample = Math.min(...sampled.map(([{ every = 1 }]) => every - (at % every)));
+      let length = Math.min(piece, toChunk, toSample, to - at);
       const values = (): unknown[] => [...block.state, ...block.fixed, ...scalars(at, length)];
       if (steadily.length > 0) {
         const seen = () =>
@@ -174,11 +174,11 @@ export async function prepareEnsemble(
     },
     async observe(view) {
       const tallies = kernel.views[view];
-      const look = looks.get(view);
-      if (!tallies || !look) throw new Error(`the kernel has no view named ${view}`);
+      const sample = samples.get(view);
+      if (!tallies || !sample) throw new Error(`the kernel has no view named ${view}`);
       const counters = zeroed(tallies);
       for (const block of blocks)
-        look(counters, step * kernel.timeStep, columnsOf(block, block.count), block.parameters);
+        sample(counters, step * kernel.timeStep, columnsOf(block, block.count), block.parameters);
       return resultsOf(tallies, counters);
     },
     async collect() {

@@ -35,14 +35,14 @@ export function addEvents(tally: Tally, counter: Float64Array, quads: readonly F
 }
 
 /** Counts the present state of one block of spins in float64. */
-export type Look = (
+export type CountSample = (
   counters: Counters,
   time: number,
   state: readonly ArrayLike<number>[],
   parameters: readonly ArrayLike<number>[],
 ) => void;
 
-export function compileLook(kernel: Kernel, tallies: readonly Tally[]): Look {
+export function compileSample(kernel: Kernel, tallies: readonly Tally[]): CountSample {
   const expressions = tallies.flatMap((tally) => [
     ...(tally.when ? [tally.when] : []),
     tally.kind === "histogram" ? tally.index : tally.value,

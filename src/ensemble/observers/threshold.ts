@@ -33,7 +33,7 @@ import { seen, seenInPassing } from "./observer.ts";
 export type Watched = Pick<Problem, "dynamics" | "timeStep" | "steps" | "spreads" | "breakpoints">;
 
 /**
- * A condition that is looked at only once a step. Its margins, negative where it counts as met, are moved so that it is met
+ * A condition that is tested only once a step. Its margins, negative where it counts as met, are moved so that it is met
  * as often as the continuous path meets the true one: by 0.5826 √(2Dh) |∇g| (Broadie, Glasserman and Kou 1997; Gobet
  * and Menozzi 2010).
  */
@@ -119,12 +119,12 @@ function climbed(f: (point: Triple) => number, point: Triple, value: number): nu
   return value;
 }
 
-/** Points from which the largest displacement is looked for: energies may have more than one narrow well. */
+/** Points from which the largest displacement is searched for: energies may have more than one narrow well. */
 const climbs = 12;
 
 /**
  * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads: from the points where it is largest
- * upwards, so that a narrow well is not overlooked. Times 1.5, or 2 where more may lie between the times looked at.
+ * upwards, so that a narrow well is not missed. Times 1.5, or 2 where more may lie between the times sampled.
  */
 function displacement(
   scheme: Scheme,

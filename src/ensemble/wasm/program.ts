@@ -72,10 +72,10 @@ export function buildModule(
     seed: seedTile(kernel, layout),
     refresh: refreshTile(kernel),
     derive: deriveTile(kernel, layout, program),
-    run: advanceTile(kernel, layout, program, { relaxed, looking: false }),
+    run: advanceTile(kernel, layout, program, { relaxed, sampling: false }),
   };
-  const periods = program.looks.map(({ every }) => every);
-  if (periods.length > 0) parts.look = advanceTile(kernel, layout, program, { relaxed, looking: true });
+  const periods = program.samples.map(({ every }) => every);
+  if (periods.length > 0) parts.sample = advanceTile(kernel, layout, program, { relaxed, sampling: true });
   const views = [...layout.views.values()];
   views.forEach((counters, i) => {
     parts[`viewTile${i}`] = viewTile(kernel, layout, counters);
@@ -91,7 +91,7 @@ export function buildModule(
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
       if (periods.length === 0) return f.add(callPart("run", tile, steps, step));
-      // a step with a look where one is due, else up to the next step at which one may be
+      // a step with a sample where one is due, else up to the next step at which one may be
       const period = periods.reduce(greatestCommonDivisor);
       const [now, length, due] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const end = f.keep(
@@ -106,13 +106,13 @@ export function buildModule(
         const bits = periods.map((every, k) => i32.shiftLeft(isDue(every), i32.constant(k)));
         f.add(due.set(bits.reduce((x, y) => i32.or(x, y))));
         f.add(length.set(i32.constant(1)));
-        f.when(due.get, () => f.add(callPart("look", tile, due.get, at)));
+        f.when(due.get, () => f.add(callPart("sample", tile, due.get, at)));
         f.when(i32.equalsZero(due.get), () => {
-          const toLook = i32.subtract(
+          const toSample = i32.subtract(
             i32.constant(period),
             i32.remainderUnsigned(now.get, i32.constant(period)),
           );
-          f.add(length.set(toLook));
+          f.add(length.set(toSample));
           const left = f.keep(i32.subtract(end, now.get), "i32");
           f.add(length.set(i32.select(left, length.get, i32.lessUnsigned(left, length.get))));
           f.add(callPart("run", tile, length.get, at));

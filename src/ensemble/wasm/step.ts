@@ -18,14 +18,14 @@ import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } fr
 import { drawVariates } from "./variates.ts";
 
 /**
- * The step, the conditions and new values of events, what is counted and what is looked at now and then, as one program;
+ * The step, the conditions and new values of events, what is counted and what is sampled now and then, as one program;
  * where each of them stands.
  */
 export interface StepProgram extends Program {
   readonly next: readonly number[];
   /** Places of `tallyExpressions` of what is counted at each step. */
   readonly steadily: readonly number[];
-  readonly looks: readonly Look[];
+  readonly samples: readonly SampleProgram[];
   readonly events: readonly {
     readonly when: number;
     readonly set: readonly (readonly [column: string, value: number])[];
@@ -33,16 +33,16 @@ export interface StepProgram extends Program {
   }[];
 }
 
-/** What is looked at every so many steps: the places of its `tallyExpressions` and in `gathered`. */
-export interface Look {
+/** What is sampled every so many steps: the places of its `tallyExpressions` and in `gathered`. */
+export interface SampleProgram {
   readonly every: number;
   readonly values: readonly number[];
   readonly tallies: readonly number[];
 }
 
 /**
- * Step, events and looks are reshaped together to save multiplications: other counting keeps the rounding of its bin edges as
- * it is written, but a look shares values with the step.
+ * Step, events and samples are reshaped together to save multiplications: other counting keeps the rounding of its bin edges as
+ * it is written, but a sample shares values with the step.
  */
 export function stepProgram(kernel: Kernel): StepProgram {
   const isVariate = (name: string): boolean => name.startsWith("xi");
@@ -50,14 +50,14 @@ export function stepProgram(kernel: Kernel): StepProgram {
   const { events = [] } = kernel;
   const { steadily, sampled } = bySteps(kernel);
   const steady = steadily.map(([tally]) => tally);
-  const looks = byPeriod(sampled);
-  const looking = looks.flatMap(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
+  const samples = byPeriod(sampled);
+  const sampling = samples.flatMap(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
   const moving = absorbScales(
     [
       ...kernel.step,
       ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
-      ...looking,
+      ...sampling,
       ...conditions,
     ],
     varies,
@@ -78,7 +78,7 @@ export function stepProgram(kernel: Kernel): StepProgram {
     const [when] = take(1);
     return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
   });
-  const seen = looks.map(({ every, due }) => ({
+  const seen = samples.map(({ every, due }) => ({
     every,
     values: take(due.flatMap(([tally]) => tallyExpressions(tally)).length),
     tallies: due.map(([, place]) => place),
@@ -90,7 +90,7 @@ export function stepProgram(kernel: Kernel): StepProgram {
     ...program,
     next,
     steadily: counts.slice(0, steady.length).flat(),
-    looks: seen,
+    samples: seen,
     events: parts.map((part, i) => ({
       ...part,
       count: counts.slice(from, (from += events[i].count.length)).flat(),
@@ -114,14 +114,14 @@ function scaledVariate(program: Program, name: string): { product: number; scale
 }
 
 /**
- * (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. With `looking` instead
- * (tile, due, step): one step, after a look at its beginning; bit k of `due` stands for the k-th of the program's looks.
+ * (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. With `sampling` instead
+ * (tile, due, step): one step, after a sample at its beginning; bit k of `due` stands for the k-th of the program's samples.
  */
 export function advanceTile(
   kernel: Kernel,
   layout: Layout,
   program: StepProgram,
-  { relaxed, looking }: { relaxed: boolean; looking: boolean },
+  { relaxed, sampling }: { relaxed: boolean; sampling: boolean },
 ): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "f64"], relaxed);
   const [tile, steps, step] = [0, 1, 2].map((i) => f.parameter(i));
@@ -132,14 +132,14 @@ export function advanceTile(
     ...program.next,
     ...program.steadily,
     ...program.events.flatMap(({ when, set, count }) => [when, ...set.map(([, value]) => value), ...count]),
-    ...(looking ? program.looks.flatMap(({ values }) => values) : []),
+    ...(sampling ? program.samples.flatMap(({ values }) => values) : []),
   ]);
   // what a step leaves as it is need not be read and written, and an event may have written it
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
   const odd = f.local("i32");
   f.add(odd.set(i32.and(i32.wrap(i64.truncateUnsigned(step.get)), i32.constant(1))));
-  f.loop(looking ? i32.constant(1) : steps.get, () => {
+  f.loop(sampling ? i32.constant(1) : steps.get, () => {
     const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
     const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
     for (const value of outermost(program, (name) => name !== "t")) uniform.value(value);
@@ -167,11 +167,11 @@ export function advanceTile(
       const next = program.next.map((output, i) => (unmoved[i] ? undefined : printer.value(output)));
       const present = v128.load(offset, layout.present);
       if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily, f.keep(present));
-      for (const [k, { values, tallies }] of (looking ? program.looks : []).entries()) {
+      for (const [k, { values, tallies }] of (sampling ? program.samples : []).entries()) {
         const counters = tallies.map((i) => layout.watch[i]);
-        const look = (inner: LanePrinter): void => countLanes(f, inner, counters, values, f.keep(present));
-        if (program.looks.length === 1) look(printer);
-        else f.when(i32.and(due.get, i32.constant(1 << k)), () => look(printer.fork()));
+        const sample = (inner: LanePrinter): void => countLanes(f, inner, counters, values, f.keep(present));
+        if (program.samples.length === 1) sample(printer);
+        else f.when(i32.and(due.get, i32.constant(1 << k)), () => sample(printer.fork()));
       }
       // engines test a mask of bits in fewer instructions than `any_true`
       const masks = program.events.map(({ when }) => printer.value(when));

@@ -8,8 +8,8 @@ import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { byPeriod, bySteps, gathered, localNames, type Numbered, tallyExpressions } from "../tally.ts";
-import { logEntries, logLook, logPlaces } from "./look-log.ts";
 import { reshaped } from "./reshaped.ts";
+import { logEntries, logPlaces, logSample } from "./sample-log.ts";
 import { shaders } from "./shaders.gen.ts";
 import { amountText, eachTally, tallyLayout, tallyWords } from "./tally-text.ts";
 import { languageFor, type Target } from "./target.ts";
@@ -73,8 +73,8 @@ const interleave = (lists: readonly (readonly string[])[]): string[] =>
 const localLimit = 2048;
 
 /**
- * Steps per turn of the loop: eight, or the largest power of two below after which a look may be due. On a processor four where
- * no look is: there more steps fill its cache of instructions, and a look costs something in every turn.
+ * Steps per turn of the loop: eight, or the largest power of two below after which a sample may be due. On a processor four where
+ * no sample is: there more steps fill its cache of instructions, and a sample costs something in every turn.
  */
 export function turnOf(kernel: Kernel, target: Target): number {
   const { sampled } = bySteps(kernel);
@@ -143,15 +143,15 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   };
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
   const atOnce = sampled.filter(([, i]) => entryOf(i) < 0);
-  const looks = byPeriod(atOnce);
-  const inLooks = looks.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
+  const samples = byPeriod(atOnce);
+  const inSamples = samples.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
-  /** The lines of one step, with a look at its beginning where one is due. */
-  const bodyOf = (lane: string, looking: boolean, parity: Parity): string[] => {
-    const inner = [...inEvents, ...(looking ? [inLog, ...inLooks] : [])];
+  /** The lines of one step, with a sample at its beginning where one is due. */
+  const bodyOf = (lane: string, sampling: boolean, parity: Parity): string[] => {
+    const inner = [...inEvents, ...(sampling ? [inLog, ...inSamples] : [])];
     const printed = printNested(always, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
     const { outputs } = printed.outer;
-    const [toLog, ...toLooks] = printed.blocks.slice(events.length);
+    const [toLog, ...toSamples] = printed.blocks.slice(events.length);
     const seen = (toLog?.outputs ?? []).values();
     return [
       ...draw(kernel, scales, lane, parity),
@@ -173,14 +173,14 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
         }),
       ),
       ...(toLog?.lines ?? []),
-      ...(looking ? logged : []).map(([tally, i]) => {
+      ...(sampling ? logged : []).map(([tally, i]) => {
         const { bins } = log[entryOf(i)];
         const when = tally.when && seen.next().value;
         const bin = amountText(tally, seen.next().value as string);
         return `let bin${i}${lane} = ${when ? `select(${bins}u, ${bin}, ${when})` : bin};`;
       }),
-      ...(looking ? looks : []).map(({ every, due }, k) => {
-        const { lines, outputs: seen } = toLooks[k];
+      ...(sampling ? samples : []).map(({ every, due }, k) => {
+        const { lines, outputs: seen } = toSamples[k];
         const text = [...lines, ...counting(due, seen, lane)].join(" ");
         return `${turn % every === 0 ? "" : `if (step % ${every}u == 0u) `}{ ${text} }`;
       }),
@@ -193,18 +193,18 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...times.name(j),
   ];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
-  const stepOf = (looks: boolean, parity: Parity): string[] =>
-    interleave(lanes.map((lane) => bodyOf(lane, looks, parity)));
+  const stepOf = (samples: boolean, parity: Parity): string[] =>
+    interleave(lanes.map((lane) => bodyOf(lane, samples, parity)));
   const first = stepOf(true, turn === 1 ? "either" : "even");
   const [even, odd] = turn === 1 ? [[], []] : [stepOf(false, "even"), stepOf(false, "odd")];
   const steps = Array.from({ length: turn }, (_, j) => [
     ...(j === 0 ? times.enter : []),
     ...times.load(j),
     scope([
-      ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inLooks.flat()] : [])]),
+      ...timeAt(j, [...always, ...inEvents.flat(), ...(j === 0 ? [...inLog, ...inSamples.flat()] : [])]),
       ...(j === 0 ? first : j % 2 === 0 ? even : odd),
       ...(j === 0 ? log : []).map((entry, k) =>
-        logLook(
+        logSample(
           entry,
           k,
           lanes.map((lane) => `bin${entry.tally}${lane}`),
@@ -282,7 +282,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
         ...times.declaration,
-        ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> looks: array<u32>;"] : []),
+        ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> samples: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),
       workgroup: `${workgroup}`,

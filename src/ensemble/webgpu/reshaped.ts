@@ -8,7 +8,7 @@ import type { Target } from "./target.ts";
 import { mostColumns, tabulate } from "./time-table.ts";
 
 /**
- * Step, conditions, new values of events and looks, reshaped together to save multiplications: a look shares values with the
+ * Step, conditions, new values of events and samples, reshaped together to save multiplications: a sample shares values with the
  * step. What is counted otherwise keeps the rounding of its bin edges.
  */
 export function reshaped(kernel: Kernel, target: Target) {

@@ -7,9 +7,9 @@ import { compact } from "./compaction.ts";
 import { Counters } from "./counters.ts";
 import type { Device, Pipeline } from "./device.ts";
 import { gridFor, workgroupSize } from "./grid.ts";
-import { LookLog, logEntries } from "./look-log.ts";
 import { Pace } from "./pace.ts";
 import { reshaped } from "./reshaped.ts";
+import { logEntries, SampleLog } from "./sample-log.ts";
 import type { Target } from "./target.ts";
 import { TimeTable } from "./time-table.ts";
 
@@ -31,7 +31,7 @@ export class Stepping {
   readonly #target: Target;
   readonly #pace: Pace;
   readonly #watched: Counters;
-  readonly #log: LookLog;
+  readonly #log: SampleLog;
   readonly #times: TimeTable;
   /** What steps whole turns of the loop: printed and compiled once. */
   readonly #whole: Promise<Pipeline>;
@@ -48,7 +48,7 @@ export class Stepping {
     this.#pace = new Pace(device, this.#turn, stepLimit);
     this.#watched = new Counters(device, gathered(kernel));
     this.#watched.add(counted);
-    this.#log = new LookLog(device, target === "gpu" ? [] : logEntries(kernel, this.#together), {
+    this.#log = new SampleLog(device, target === "gpu" ? [] : logEntries(kernel, this.#together), {
       workgroup: workgroupSize,
       invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
     });

@@ -6,7 +6,7 @@ import { workgroupSize } from "./grid.ts";
 import { observeShader } from "./observe-shader.ts";
 import type { Target } from "./target.ts";
 
-/** Spins that one thread looks at, at most: see the sums in observeShader. */
+/** Spins that one thread samples, at most: see the sums in observeShader. */
 const spinsPerThread = 64;
 
 /** The groups of counters of a kernel that are fed on demand. */

@@ -118,7 +118,7 @@ export function instrument(planned: PlannedCycle, context: InstrumentContext): I
   ];
   return {
     observer: observe(planned, context, bounds),
-    look: () => async (ensemble, step) =>
+    sample: () => async (ensemble, step) =>
       step === steps[phases]
         ? readAverages(await ensemble.observe(name), bounds)
         : readLoop(await ensemble.observe(`${name}: loop`)),

@@ -29,7 +29,7 @@ export const spec = observableSpec<PlannedCycle>()({
   type: "cycle",
   title:
     "loop of ⟨m·direction⟩ under a periodic drive, its area and the susceptibilities χ′, χ″ of three harmonics",
-  looksAt: "phases",
+  observes: "phases",
   needsNoise: true,
   shape: {
     period: numberSchema({ above: 0 }, "s").meta({ description: "period of the drive (s)" }),

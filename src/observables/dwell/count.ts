@@ -84,7 +84,7 @@ function observe(
   const bin = max(0, min(floor(mul(binsPerUnit, log(max(sub(now, since), 1)))), dwellBins - 1));
   const counted = (exits: Expression, leaves: Expression): Expression =>
     select(and(leaves, counting), add(exits, 1), exits);
-  // the state after the last step is not looked at
+  // the state after the last step is not sampled
   const open = stay(sub(now, 1));
   const upTotal = select(isUp, add(upSteps, open), upSteps);
   const downTotal = select(isDown, add(downSteps, open), downSteps);
@@ -166,7 +166,7 @@ const nothing = { unlabelled: 0, up: null, down: null, occupationUp: null, occup
 
 export const instrument = (planned: PlannedDwell, context: InstrumentContext): Instrument => ({
   observer: observe(planned.name, context.id, context.scheme, planned, context.problem),
-  look: () => (ensemble) => ensemble.observe(planned.name),
+  sample: () => (ensemble) => ensemble.observe(planned.name),
   observation(records, [dwells = new Float64Array(2 * dwellBins + 2)]): ObservedDwell {
     const last = records.at(-1) as { readonly step: number; readonly value: TallyResult[] } | undefined;
     return {

@@ -78,7 +78,7 @@ export function instrument({ name }: PlannedProduction, { scheme, problem }: Ins
   const bounds = functions.map((f) => boundOf(f, problem));
   return {
     observer: observe(name, scheme, functions, bounds),
-    look: () => async (ensemble) => read(await ensemble.observe(name), bounds),
+    sample: () => async (ensemble) => read(await ensemble.observe(name), bounds),
     observation: (records): ObservedProduction => ({
       type: "entropyProduction",
       name,

@@ -11,7 +11,7 @@ export const spec = observableSpec<PlannedProduction>()({
   type: "entropyProduction",
   title:
     "entropy given to the surroundings (the entropy production where the state is steady), heat to the bath and work",
-  looksAt: "averages",
+  observes: "averages",
   shape: { times: timesSchema.default(10) },
   label: () => "entropy production",
   times: ({ times }) => times,

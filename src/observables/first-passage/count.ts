@@ -28,7 +28,7 @@ import type { PlannedPassage } from "./spec.ts";
 
 /**
  * Time at which each spin first meets a condition, in steps. A spin that starts inside has time 0. Between two
- * looks the time is interpolated in the margin.
+ * samples the time is interpolated in the margin.
  */
 function observe(
   name: string,
@@ -49,7 +49,7 @@ function observe(
     const share = div(last, max(sub(last, margin), 1e-12));
     return max(0, add(sub(now, 1), max(0, min(share, 1))));
   };
-  // the first look uses the condition as it stands: there is no path before it
+  // the first sample uses the condition as it stands: there is no path before it
   const found = select(
     atStart,
     select(lessEqual(threshold.unmoved, 0), 0, time),
@@ -74,7 +74,7 @@ function observe(
   };
 }
 
-/** The same for spins that start near the rim, which are watched between looks as well. */
+/** The same for spins that start near the rim, which are watched between samples as well. */
 function observeBridged(name: string, id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
   const time = variable(`${id}_time`);
   const now = div(variable("t"), timeStep);
@@ -128,7 +128,7 @@ export const instrument = (
   { id, scheme, problem }: InstrumentContext,
 ): Instrument => ({
   observer: observerOf(name, id, scheme, until, problem),
-  look: () => (ensemble) => ensemble.observe(name),
+  sample: () => (ensemble) => ensemble.observe(name),
   observation(records): ObservedPassage {
     const last = records.at(-1)?.value as TallyResult[] | undefined;
     return { type: "firstPassage", name, passage: last ? readFirstPassage(last) : null };

@@ -11,7 +11,7 @@ export interface PlannedPassage extends PlannedObservable {
 export const spec = observableSpec<PlannedPassage>()({
   type: "firstPassage",
   title: "the time at which a condition first holds, spin by spin",
-  looksAt: "crossings",
+  observes: "crossings",
   shape: { until: z.string().max(4000).meta({ description: "condition on m, for example mz < -0.5" }) },
   label: () => "first passage",
   times: () => undefined,

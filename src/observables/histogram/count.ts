@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentContext, Look } from "../../ensemble/instrument.ts";
+import type { Instrument, InstrumentContext, TakeSample } from "../../ensemble/instrument.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
@@ -30,12 +30,12 @@ function observe(name: string, scheme: Scheme, binning: Binning): Observer {
 }
 
 /**
- * Groups of spins that are counted apart: looks at one spin resemble each other, so that only the scatter between groups,
- * which are independent, tells the error of what all looks gather.
+ * Groups of spins that are counted apart: samples of one spin resemble each other, so that only the scatter between groups,
+ * which are independent, tells the error of what all samples gather.
  */
 const gatheringGroups = 16;
 
-/** Counts of the ensemble by group and bin, gathered by many looks while the steps run. */
+/** Counts of the ensemble by group and bin, gathered by many samples while the steps run. */
 function gatherAlong(
   id: string,
   scheme: Scheme,
@@ -47,9 +47,9 @@ function gatherAlong(
   const group = variable(`${id}_group`);
   const inside = inSomeBin(binning);
   // what is given as an expression may have its end at length one, or no value beyond it
-  const look = binning.kind === "expression" ? seen : seenInPassing;
+  const sample = binning.kind === "expression" ? seen : seenInPassing;
   const conditions = [
-    ...(inside ? [look(scheme, inside)] : []),
+    ...(inside ? [sample(scheme, inside)] : []),
     ...(from > 0 ? [lessEqual((from - 0.5) * timeStep, variable("t"))] : []),
   ];
   return {
@@ -59,7 +59,7 @@ function gatherAlong(
         kind: "histogram",
         every,
         ...(conditions.length > 0 ? { when: conditions.reduce((a, b) => and(a, b)) } : {}),
-        index: add(mul(bins, group), look(scheme, binIndex(binning))),
+        index: add(mul(bins, group), sample(scheme, binIndex(binning))),
         bins: gatheringGroups * bins,
       },
     ],
@@ -71,7 +71,7 @@ function gatherAlong(
 export interface ObservedHistogram extends Observation {
   readonly type: "histogram";
   readonly records: readonly Record<Float64Array>[];
-  /** Counts of each group of spins, gathered by many looks. */
+  /** Counts of each group of spins, gathered by many samples. */
   readonly groups?: readonly Float64Array[];
 }
 
@@ -80,14 +80,14 @@ export function instrument(
   { id, scheme, problem }: InstrumentContext,
 ): Instrument {
   const type = "histogram";
-  const look = (): Look => async (ensemble) => {
+  const sample = (): TakeSample => async (ensemble) => {
     const [result] = await ensemble.observe(name);
     return result.kind === "histogram" ? result.counts : new Float64Array();
   };
   if (!gather)
     return {
       observer: observe(name, scheme, binning),
-      look,
+      sample,
       observation: (records): ObservedHistogram => ({
         type,
         name,
@@ -97,7 +97,7 @@ export function instrument(
   const bins = binCount(binning);
   return {
     observer: gatherAlong(id, scheme, binning, gather, problem.timeStep),
-    look,
+    sample,
     observation: (_records, [counts = new Float64Array(gatheringGroups * bins)]): ObservedHistogram => ({
       type,
       name,

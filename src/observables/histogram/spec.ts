@@ -59,7 +59,7 @@ export interface PlannedHistogram extends PlannedObservable {
 export const spec = observableSpec<PlannedHistogram>()({
   type: "histogram",
   title: "counts of spins by the value of a quantity",
-  looksAt: "averages",
+  observes: "averages",
   shape: {
     of: z
       .union([z.string().max(4000), directionSchema])

@@ -90,7 +90,7 @@ export const instrument = (
   { scheme, problem, energyRange }: InstrumentContext,
 ): Instrument => ({
   observer: observe(name, scheme, problem.energy, energyRange),
-  look: () => async (ensemble) => readMoments(await ensemble.observe(name), energyRange),
+  sample: () => async (ensemble) => readMoments(await ensemble.observe(name), energyRange),
   /** A state that left the sphere shows in the trace of ⟨m m⟩. */
   isSound(value) {
     const { mm } = value as Moments;

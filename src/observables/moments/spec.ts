@@ -10,7 +10,7 @@ export interface PlannedMoments extends PlannedObservable {
 export const spec = observableSpec<PlannedMoments>()({
   type: "moments",
   title: "means of m, of its products and of the energy",
-  looksAt: "averages",
+  observes: "averages",
   shape: { times: timesSchema.default(50) },
   label: () => "moments",
   times: ({ times }) => times,

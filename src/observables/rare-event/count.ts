@@ -24,7 +24,7 @@ export interface ObservedRareEvent extends Observation {
 /** In the run's own ensemble there is nothing to count. */
 export const instrument = ({ name }: PlannedRareEvent): Instrument => ({
   observer: noObserver,
-  look: () => async () => null,
+  sample: () => async () => null,
   observation: (): ObservedRareEvent => ({
     type: "rareEvent",
     name,
@@ -145,7 +145,7 @@ async function countAtEnd(
     if (signal?.aborted) return stopped;
     await of("stepping", () => walkers.advance(step));
     await of("resampling", async () => {
-      const { m } = await walkers.look();
+      const { m } = await walkers.sample();
       const indices = splitting.stage(weigh(m, guide.potentials[Math.min(k, guide.potentials.length - 1)]));
       if (indices) await walkers.gather(indices);
     });
@@ -153,7 +153,7 @@ async function countAtEnd(
   }
   await of("stepping", () => walkers.advance(walkers.steps));
   const holds = compileScalar(event, magnetization);
-  const { m } = await walkers.look();
+  const { m } = await walkers.sample();
   const happened = Float64Array.from({ length: walkers.spins }, (_, i) =>
     holds(m[3 * i], m[3 * i + 1], m[3 * i + 2]),
   );
@@ -180,7 +180,7 @@ async function countEscapes(
     if (signal?.aborted) return stopped;
     await of("stepping", () => walkers.advance(step));
     await of("resampling", async () => {
-      const { m, met } = await walkers.look();
+      const { m, met } = await walkers.sample();
       const lost = splitting.leave((spin) => (met as Float64Array)[spin] > 0);
       if (k >= from) lost.forEach((loss, island) => (losses[k < half ? 0 : 1][island] += loss));
       const indices = splitting.stage(weigh(m, guide.potentials[0]));

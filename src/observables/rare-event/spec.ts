@@ -27,7 +27,7 @@ export const spec = observableSpec<PlannedRareEvent>()({
   type: "rareEvent",
   title:
     "the probability of an event at the end of the run, or the rate of reaching it, however small, by splitting",
-  looksAt: "averages",
+  observes: "averages",
   shape: {
     event: z
       .string()

@@ -12,7 +12,7 @@ import { purpose, seedStream } from "../../random/streams.ts";
 /** Register that tells of a spin that has met the event at some step. */
 const met = "rareEvent";
 
-/** An ensemble whose spins are looked at and copied by the host between stretches of steps. */
+/** An ensemble whose spins are sampled and copied by the host between stretches of steps. */
 export interface Walkers {
   readonly spins: number;
   readonly adapter: string;
@@ -21,7 +21,7 @@ export interface Walkers {
   readonly steps: number;
   advance(step: number): Promise<void>;
   /** x, y, z of every spin in turn, in the array that was given last time; and whether it has met the event at a step. */
-  look(): Promise<{ readonly m: Float64Array; readonly met: Float64Array | undefined }>;
+  sample(): Promise<{ readonly m: Float64Array; readonly met: Float64Array | undefined }>;
   gather(indices: Uint32Array): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -45,7 +45,7 @@ const schemeOf = ({ experiment, integrator }: Problem): string =>
 
 /**
  * The spins of a problem on a backend of their own, with Gaussian noise: dyadic noise has no tails, and its sixth cumulant shifts deep events
- * (docs/rare-events.md). `watched` is a condition that is looked at in every step.
+ * (docs/rare-events.md). `watched` is a condition that is tested in every step.
  */
 export async function walkersOf(
   problem: Problem,
@@ -104,7 +104,7 @@ export async function walkersOf(
       await ensemble.advance(step);
       now = step;
     },
-    async look() {
+    async sample() {
       const [x, y, z, seen] = await ensemble.read(spins);
       const t = now * timeStep;
       if (names.length === 0) for (let i = 0; i < spins; i++) observe(m, 3 * i, x[i], y[i], z[i], t);

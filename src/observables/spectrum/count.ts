@@ -20,7 +20,7 @@ export const instrument = (
   { problem, scheme }: InstrumentContext,
 ): Instrument => ({
   observer: noObserver,
-  look: (plan) => spinReader(problem, plan, [seen(scheme, of)], Math.min(sampledSpins, problem.ensemble)),
+  sample: (plan) => spinReader(problem, plan, [seen(scheme, of)], Math.min(sampledSpins, problem.ensemble)),
   observation: (records): ObservedSpectrum => ({
     type: "spectrum",
     name,

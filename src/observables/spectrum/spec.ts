@@ -13,7 +13,7 @@ export interface PlannedSpectrum extends PlannedObservable {
 export const spec = observableSpec<PlannedSpectrum>()({
   type: "spectrum",
   title: "one-sided power spectral density of a quantity",
-  looksAt: "phases",
+  observes: "phases",
   shape: {
     of: z.string().max(4000).default("mz").meta({ description: "mx, my, mz, resistance or a formula of m" }),
     sampleEvery: numberSchema({ above: 0 }, "s").meta({ description: "distance of samples (s)" }),

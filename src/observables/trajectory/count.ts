@@ -17,7 +17,7 @@ export const instrument = (
   { problem, scheme }: InstrumentContext,
 ): Instrument => ({
   observer: noObserver,
-  look: (plan) => spinReader(problem, plan, [...scheme.observed], spins),
+  sample: (plan) => spinReader(problem, plan, [...scheme.observed], spins),
   observation: (records): ObservedTrajectory => ({
     type: "trajectory",
     name,

@@ -11,7 +11,7 @@ export interface PlannedTrajectory extends PlannedObservable {
 export const spec = observableSpec<PlannedTrajectory>()({
   type: "trajectory",
   title: "the course of m for the first few spins",
-  looksAt: "phases",
+  observes: "phases",
   shape: {
     spins: numberSchema({ minimum: 1, maximum: 1000 }, "", true)
       .default(4)

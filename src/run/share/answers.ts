@@ -5,7 +5,7 @@ import { sumResult } from "../../ensemble/tally.ts";
 /** Counters of one set of tallies as whole numbers: the bins of each, or its sum on the grid and the number of values. */
 export type Amounts = readonly Float64Array[];
 
-/** What one look was answered: views by name, and the state of spins as far as they were asked for. */
+/** What one sample was answered: views by name, and the state of spins as far as they were asked for. */
 export interface Answers {
   readonly views: Readonly<Record<string, Amounts>>;
   /** One column a state variable; null where none was asked for. */
@@ -35,7 +35,7 @@ export interface Stretch {
 }
 
 /**
- * An ensemble that is a stretch of a larger one, for looks that were made for the whole: a look at the first spins of all gets those
+ * An ensemble that is a stretch of a larger one, for samples that were made for the whole: a sample of the first spins of all gets those
  * of them that are here. What was answered since `taken` last is noted.
  */
 export function noting(
@@ -73,10 +73,10 @@ export function noting(
   };
 }
 
-/** An ensemble that may be looked at, no more. */
+/** An ensemble that may be sampled, no more. */
 export function refusing({ adapter, precision }: Pick<Ensemble, "adapter" | "precision">): Ensemble {
   const refused = async (): Promise<never> => {
-    throw new Error("a share of an ensemble is looked at, no more");
+    throw new Error("a share of an ensemble is sampled, no more");
   };
   return {
     adapter,

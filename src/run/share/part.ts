@@ -1,6 +1,6 @@
 import { sampleOf } from "../../ensemble/dynkin/gather.ts";
 import { stepsOf } from "../../ensemble/dynkin/window.ts";
-import type { Instrument, Look } from "../../ensemble/instrument.ts";
+import type { Instrument, TakeSample } from "../../ensemble/instrument.ts";
 import { noObserver } from "../../ensemble/instrument.ts";
 import type { Ensemble } from "../../ensemble/kernel.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
@@ -22,22 +22,27 @@ export interface PartObservation extends Observation {
   readonly counts: readonly Float64Array[];
 }
 
-/** A look that notes what it was answered, whatever it makes of it. */
+/** A sample that notes what it was answered, whatever it makes of it. */
 const noted =
-  (look: Look, instrument: Pick<Instrument, "isSound">, stretch: Stretch, variables: number): Look =>
+  (
+    sample: TakeSample,
+    instrument: Pick<Instrument, "isSound">,
+    stretch: Stretch,
+    variables: number,
+  ): TakeSample =>
   async (ensemble: Ensemble, step: number): Promise<Noted> => {
     const notes = noting(ensemble, stretch, variables);
-    const value = await look(notes.ensemble, step);
+    const value = await sample(notes.ensemble, step);
     return { answers: notes.taken(), isSound: instrument.isSound?.(value) !== false };
   };
 
 const part = (
-  own: Pick<Instrument, "observer" | "look" | "isSound">,
+  own: Pick<Instrument, "observer" | "sample" | "isSound">,
   name: string,
-  noting: (look: Look) => Look,
+  noting: (sample: TakeSample) => TakeSample,
 ): Instrument => ({
   observer: own.observer,
-  look: (plan) => noting(own.look(plan)),
+  sample: (plan) => noting(own.sample(plan)),
   isSound: (value) => (value as Noted).isSound,
   observation: (records, counts): PartObservation => ({
     type: "part",
@@ -49,7 +54,7 @@ const part = (
 
 /**
  * Problem and plan of some spins of a whole: the same step, noise and initial states by the spins' numbers. Every record holds what the
- * ensemble answered, so that those of all shares can be added and looked at as the whole would have been; a window of Dynkin's formula is
+ * ensemble answered, so that those of all shares can be added and read as the whole would have been; a window of Dynkin's formula is
  * one more observable.
  */
 export function partOf(
@@ -62,10 +67,10 @@ export function partOf(
   const variables = kernel.state.length;
   const windows = dynkin.windows.map((window, i) => {
     const name = `dynkin ${i}`;
-    const look: Look = (ensemble, step) => sampleOf(ensemble, window, step, problem.ensemble);
+    const sample: TakeSample = (ensemble, step) => sampleOf(ensemble, window, step, problem.ensemble);
     const planned: PlannedObservable = { type: "part", name, steps: stepsOf(window) };
-    const own = { observer: noObserver, look: () => look };
-    return { planned, instrument: part(own, name, (look) => noted(look, {}, stretch, variables)) };
+    const own = { observer: noObserver, sample: () => sample };
+    return { planned, instrument: part(own, name, (sample) => noted(sample, {}, stretch, variables)) };
   });
   return {
     problem: {
@@ -80,7 +85,7 @@ export function partOf(
       gathered: [...whole.gathered, ...windows.map(() => [])],
       instruments: [
         ...instruments.map((own, i) =>
-          part(own, problem.observables[i].name, (look) => noted(look, own, stretch, variables)),
+          part(own, problem.observables[i].name, (sample) => noted(sample, own, stretch, variables)),
         ),
         ...windows.map(({ instrument }) => instrument),
       ],

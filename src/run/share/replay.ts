@@ -19,7 +19,7 @@ function answersAt({ parts }: SpinShare, step: number): Answers {
 }
 
 /**
- * All shares as one ensemble that has moved already: whoever looks at it sees the sum of what the shares have counted, and their spins in
+ * All shares as one ensemble that has moved already: whoever reads it sees the sum of what the shares have counted, and their spins in
  * the order of their numbers.
  */
 export function replayed({ kernel, gathered: places }: Plan, shares: readonly SpinShare[]): Ensemble {
@@ -38,7 +38,7 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
     },
     async observe(view) {
       const amounts = now().map(({ views }) => views[view]);
-      if (amounts.some((one) => !one)) throw new Error(`a share has not looked at ${view} in step ${step}`);
+      if (amounts.some((one) => !one)) throw new Error(`a share has not sampled ${view} in step ${step}`);
       return resultsOf(kernel.views[view], added(amounts));
     },
     async read(count) {

@@ -11,7 +11,7 @@ import { openExactSide } from "../exact-side.ts";
 import { experimentHash } from "../experiment-hash.ts";
 import { provenanceOf } from "../judged.ts";
 import type { RunOptions } from "../run.ts";
-import { backends, problemOf } from "../run.ts";
+import { backends, readProblem } from "../run.ts";
 import type { PartObservation } from "./part.ts";
 import { partOf } from "./part.ts";
 import { replayed } from "./replay.ts";
@@ -38,7 +38,7 @@ export async function runSpins(
   task: Task,
   options: Omit<RunOptions, "falseAlarmProbability"> = {},
 ): Promise<RunSpins> {
-  const asked = problemOf(experiment);
+  const asked = readProblem(experiment);
   const wanted = options.backend ?? options.resume?.backend ?? "auto";
   if (typeof wanted === "string" && !options.resume)
     await options.checkpoint?.save(firstCheckpoint(asked, wanted));
@@ -48,7 +48,7 @@ export async function runSpins(
   let problem: Problem;
   try {
     // the step is that of the whole, which every share finds by itself
-    problem = await exactSide.soundStep(asked);
+    problem = await exactSide.checkedStep(asked);
   } finally {
     exactSide.close();
   }
@@ -82,7 +82,7 @@ export async function runSpins(
 }
 
 /**
- * The result of all shares of a run, which have been looked through (`problemsOfSpins`): counts and sums are added, and what follows from
+ * The result of all shares of a run, which have been checked (`problemsOfSpins`): counts and sums are added, and what follows from
  * them is computed as for the whole, the certificate included. @throws RangeError where the shares took other steps than the run takes here.
  */
 export async function mergeSpins(
@@ -90,10 +90,10 @@ export async function mergeSpins(
   shares: readonly SpinShare[],
   options: Pick<RunOptions, "threads" | "signal" | "onExactFigure" | "falseAlarmProbability"> = {},
 ): Promise<Result> {
-  const asked = problemOf(experiment);
+  const asked = readProblem(experiment);
   const exactSide = await openExactSide(options);
   try {
-    const problem = await exactSide.soundStep(asked);
+    const problem = await exactSide.checkedStep(asked);
     const here = JSON.stringify(chosen(problem));
     for (const { share, steps } of shares)
       if (JSON.stringify(steps) !== here)

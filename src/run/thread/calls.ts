@@ -8,7 +8,7 @@ import type { RatesRow } from "../rates.ts";
 /** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */
 export interface ExactCalls {
   /** The step that keeps what is promised; the thread holds the solution from here on. */
-  soundStep: [
+  checkedStep: [
     argument: { readonly experiment: unknown },
     answer: {
       readonly scale: number | null;
@@ -16,7 +16,7 @@ export interface ExactCalls {
       readonly bias: TimeStepBias;
     },
   ];
-  /** Computes all exact figures of the problem of the last `soundStep`. */
+  /** Computes all exact figures of the problem of the last `checkedStep`. */
   figures: [argument: null, answer: null];
   /** The verdict over a simulation of that problem. */
   judge: [

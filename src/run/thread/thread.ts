@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { hasOwnEntries } from "../../observables/register.ts";
 import type { BestSoFar } from "../fit.ts";
-import { ExperimentError } from "../problem-of.ts";
+import { ExperimentError } from "../read-problem.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
 import { stoppedByUser } from "./stopped.ts";
 

@@ -4,14 +4,14 @@ import type { Exact } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { Interrupted, interruptWhere } from "../../linear-algebra/interruption.ts";
 import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
+import { withCheckedStep } from "../checked-step.ts";
 import { fokkerPlanck } from "../exact-alone.ts";
 import type { ExactFiguresOfRun } from "../exact-result.ts";
 import { exactFiguresOf } from "../exact-result.ts";
 import { fitExperiment } from "../fit.ts";
 import { judged } from "../judged.ts";
-import { ExperimentError, problemOf } from "../problem-of.ts";
 import { exactRates } from "../rates.ts";
-import { withSoundStep } from "../sound-step.ts";
+import { ExperimentError, readProblem } from "../read-problem.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
 import { stoppedByUser } from "./stopped.ts";
 
@@ -36,9 +36,9 @@ function known(): { problem: Problem; prediction: Exact<Prediction>; figures: Ex
 }
 
 const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] } = {
-  soundStep({ experiment }) {
+  checkedStep({ experiment }) {
     tell("time step");
-    const { scale, ...found } = withSoundStep(problemOf(experiment), undefined, true);
+    const { scale, ...found } = withCheckedStep(readProblem(experiment), undefined, true);
     present = found;
     figures = undefined;
     const { warnings } = found.problem;

@@ -1,10 +1,10 @@
 import { gpujs } from "../../../src/ensemble/gpujs/index.ts";
 import { plan } from "../../../src/observables/plan.ts";
-import { allAnswers, problemOf, scenarios } from "../../platform/scenarios.ts";
+import { allAnswers, readProblem, scenarios } from "../../platform/scenarios.ts";
 
 /** Largest difference between a big filling and what comes back from the textures. */
 async function roundTrip(spins: number): Promise<number> {
-  const problem = problemOf({
+  const problem = readProblem({
     ...scenarios["tilted junction, splitting"],
     observables: [],
     ensemble: spins,

@@ -3,14 +3,14 @@ import { boltzmannSampler } from "../../../src/ensemble/initial/boltzmann.ts";
 import { add, mul, square, variable } from "../../../src/expression/expression.ts";
 import { plan } from "../../../src/observables/plan.ts";
 import { seedStream } from "../../../src/random/streams.ts";
-import { problemOf } from "../../../src/run/run.ts";
+import { readProblem } from "../../../src/run/run.ts";
 import { chiSquaredSurvival } from "../../../src/statistics/chi-squared-distribution.ts";
 
 const z = variable("mz");
 
 /** Spins of an experiment at the start: mz and parameters. */
 function started(experiment: object, spins: number) {
-  const problem = problemOf({ alpha: 0.1, ensemble: spins, seed: 5, time: { duration: 1 }, ...experiment });
+  const problem = readProblem({ alpha: 0.1, ensemble: spins, seed: 5, time: { duration: 1 }, ...experiment });
   const { state, parameters } = plan(problem).filling(0, spins);
   return { mz: state[2], parameters };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
-import { looksAt, ruleStep } from "../experiment/scheme.ts";
+import { observes, ruleStep } from "../experiment/scheme.ts";
 import { thresholdSpacing } from "../experiment/threshold-spacing.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
@@ -64,8 +64,8 @@ function mayGrow(
   return (
     bias.moments.value !== null &&
     bias.rate.value !== null &&
-    !looksAt(observables, problem, "crossings") &&
-    !looksAt(observables, problem, "phases") &&
+    !observes(observables, problem, "crossings") &&
+    !observes(observables, problem, "phases") &&
     !problem.observables.some(({ gather }) => gather) &&
     (startsStationary(prediction) ||
       (bias.pilot.value !== null && significant * bias.pilot.value.biasError < limits.moments))
@@ -91,7 +91,7 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
 });
 
 /** A problem whose step keeps what is promised, and its solution. */
-export interface SoundStep {
+export interface CheckedStep {
   readonly problem: Problem;
   readonly prediction: Exact<Prediction>;
   /** How much longer than the rule's the step is, as `reduce` takes it; null where it was left as it came. */
@@ -104,15 +104,15 @@ export interface SoundStep {
  * bias is far below is lengthened, up to `largestStepGrowth`. Where nothing can be computed the rule's step stands. It is
  * shortened, too, until thresholds lie four kicks apart.
  */
-export function withSoundStep(
+export function withCheckedStep(
   first: Problem,
   limits: PromisedBias = promisedBias(first),
   grow = false,
-): SoundStep {
+): CheckedStep {
   const { experiment } = first;
-  let found: SoundStep = { problem: first, prediction: predictionOf(first), scale: null };
+  let found: CheckedStep = { problem: first, prediction: predictionOf(first), scale: null };
   if (experiment.time.step !== "auto") return found;
-  const take = (scale: number): SoundStep => {
+  const take = (scale: number): CheckedStep => {
     const problem = reduce(experiment, scale);
     return { problem, prediction: predictionOf(problem), scale };
   };

@@ -14,7 +14,7 @@ export class ExperimentError extends Error {
 }
 
 /** Checks, completes and reduces an experiment; throws ExperimentError. */
-export function problemOf(experiment: unknown): Problem {
+export function readProblem(experiment: unknown): Problem {
   const checked = checkExperiment(experiment);
   if (!checked.ok) throw new ExperimentError(checked.problems);
   return reduce(checked.experiment);

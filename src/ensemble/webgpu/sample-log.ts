@@ -3,7 +3,7 @@ import { bySteps } from "../tally.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
- * Where a processor runs the shaders, it takes one lane after the other through every atomic. There a look writes down what it
+ * Where a processor runs the shaders, it takes one lane after the other through every atomic. There a sample writes down what it
  * sees, bin numbers of several spins in one word, and the host counts (docs/performance.md).
  */
 
@@ -32,31 +32,31 @@ export const logEntries = (kernel: Kernel, spinsPerInvocation: number): LogEntry
     return [{ tally: place, every, bins, bits, perWord, words: Math.ceil(spinsPerInvocation / perWord) }];
   });
 
-/** Looks at steps [from, to). */
-const looksBetween = (every: number, from: number, to: number): number =>
+/** Samples at steps [from, to). */
+const samplesBetween = (every: number, from: number, to: number): number =>
   Math.ceil(to / every) - Math.ceil(from / every);
 
 /**
- * Lines that find the place of an invocation's words of each entry, less what comes with the number of the look. What a
- * workgroup writes lies together: look after look, in each the words of its invocations.
+ * Lines that find the place of an invocation's words of each entry, less what comes with the number of the sample. What a
+ * workgroup writes lies together: sample after sample, in each the words of its invocations.
  */
 export function logPlaces(entries: readonly LogEntry[], workgroup: number): string[] {
-  const looksTo = (step: string, every: number) => `(span.${step} + ${every - 1}u) / ${every}u`;
+  const samplesTo = (step: string, every: number) => `(span.${step} + ${every - 1}u) / ${every}u`;
   const lengths = entries.map(
-    ({ every, words }) => `(${looksTo("endStep", every)} - ${looksTo("firstStep", every)}) * ${words}u`,
+    ({ every, words }) => `(${samplesTo("endStep", every)} - ${samplesTo("firstStep", every)}) * ${words}u`,
   );
   return entries.flatMap(({ every, words }, k) => {
     const row = [
       `first / ${workgroup}u * (${lengths.join(" + ")})`,
       ...lengths.slice(0, k),
-      `0u - ${looksTo("firstStep", every)} * ${words}u`,
+      `0u - ${samplesTo("firstStep", every)} * ${words}u`,
     ];
     return [`let log${k} = (${row.join(" + ")}) * ${workgroup}u + first % ${workgroup}u;`];
   });
 }
 
-/** Statements that write a look at step `step` down; `numbers` are the bin numbers of an invocation's spins. */
-export function logLook(
+/** Statements that write a sample at step `step` down; `numbers` are the bin numbers of an invocation's spins. */
+export function logSample(
   { every, bits, perWord, words }: LogEntry,
   k: number,
   numbers: readonly string[],
@@ -66,7 +66,7 @@ export function logLook(
     const packed = numbers
       .slice(w * perWord, (w + 1) * perWord)
       .map((number, i) => (i === 0 ? number : `(${number} << ${i * bits}u)`));
-    return `looks[log${k} + (step / ${every}u * ${words}u + ${w}u) * ${workgroup}u] = ${packed.join(" | ")};`;
+    return `samples[log${k} + (step / ${every}u * ${words}u + ${w}u) * ${workgroup}u] = ${packed.join(" | ")};`;
   });
   return `if (step % ${every}u == 0u) { ${texts.join(" ")} }`;
 }
@@ -75,7 +75,7 @@ export function logLook(
 const usualCapacity = 1 << 20;
 
 /** The log of an ensemble: its memory on the device, and what the host has counted. */
-export class LookLog {
+export class SampleLog {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
   readonly #entries: readonly LogEntry[];
@@ -91,8 +91,8 @@ export class LookLog {
     this.#device = device;
     this.#entries = entries;
     this.#workgroup = workgroup;
-    const look = entries.reduce((sum, { words }) => sum + words, 0);
-    this.#capacity = entries.length > 0 ? Math.max(usualCapacity, look * this.#rounded(invocations)) : 0;
+    const sample = entries.reduce((sum, { words }) => sum + words, 0);
+    this.#capacity = entries.length > 0 ? Math.max(usualCapacity, sample * this.#rounded(invocations)) : 0;
     this.buffer = device.storage(this.#capacity);
     this.#counts = entries.map(({ bits, bins }) => new Float64Array(Math.min(2 ** bits, bins + 1)));
   }
@@ -103,7 +103,7 @@ export class LookLog {
 
   /** Words of one invocation for steps [from, to). */
   #rows(from: number, to: number): number {
-    return this.#entries.reduce((sum, { every, words }) => sum + looksBetween(every, from, to) * words, 0);
+    return this.#entries.reduce((sum, { every, words }) => sum + samplesBetween(every, from, to) * words, 0);
   }
 
   /** Most steps of a dispatch from a step on that can be written down. */
@@ -129,7 +129,7 @@ export class LookLog {
           const present = Array.from({ length: entry.perWord * entry.words }, (_, j) =>
             Math.max(0, Math.min(workgroup, invocations - first, spins - j * invocations - first)),
           );
-          for (let look = looksBetween(entry.every, from, to); look > 0; look--)
+          for (let sample = samplesBetween(entry.every, from, to); sample > 0; sample--)
             for (let word = 0; word < entry.words; word++, at += workgroup)
               countWords(entry, this.#counts[k], log, at, present, word * entry.perWord);
         });
