@@ -45,6 +45,12 @@ chromiumSuite("the page tells", (laboratory) => {
       { colorScheme: "dark" },
     );
     await settled(page);
+    // the part of a term is marked in the equation while its form is touched
+    await page.waitForSelector("#equation math");
+    await page.focus("#field-energies\\.0\\.Ku1");
+    expect(await page.textContent("#equation p.touched")).toMatch(/^V.*J\/m³$/s);
+    await page.focus("#field-magnet\\.alpha");
+    expect(await page.locator("#equation .touched").count()).toBe(0);
     // nothing is followed in time yet: a button asks for it, and its figure comes
     await page.click('#pane-fluctuation [data-add="trajectory"]');
     await page.waitForSelector('#pane-fluctuation [data-panel^="traces"]');

@@ -39,7 +39,7 @@ export function entryList(
     });
     return element(
       "fieldset",
-      { class: "entry" },
+      { class: "entry", "data-entry": `${path}.${i}` },
       element("legend", {}, String(values?.type ?? "?"), remove),
       element("p", { class: "meaning" }, entry?.title ?? "not known to this page"),
       ...Object.entries(entry?.parameters ?? {}).map(([name, parameter]) =>

@@ -6,6 +6,7 @@ import { byId, element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls } from "../workers/messages.ts";
+import { Equation } from "./equation.ts";
 
 /** "(0, 0, 1)" */
 const direction = (m: readonly number[]): string =>
@@ -51,6 +52,7 @@ export class Derived {
   #of: CompletedExperiment | null = null;
   readonly #checker: Remote<CheckerCalls>;
   readonly #host = byId("derived");
+  readonly #equation = new Equation();
 
   constructor(checker: Remote<CheckerCalls>) {
     this.#checker = checker;
@@ -58,6 +60,9 @@ export class Derived {
 
   async show(experiment: CompletedExperiment): Promise<void> {
     this.#of = experiment;
+    const terms = await this.#checker.call("terms", experiment).catch(() => []);
+    if (this.#of !== experiment) return;
+    this.#equation.show(terms, "delta" in experiment.magnet);
     const found = await this.#checker.call("derived", experiment).catch(() => null);
     if (this.#of !== experiment) return;
     this.#host.replaceChildren(...(found ? this.#nodes(found, experiment) : []));

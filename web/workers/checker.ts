@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { readText } from "../../src/experiment/read.ts";
+import { termsOf } from "../../src/experiment/terms.ts";
 import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
 import { viewOf } from "../../src/observables/placed-figures.ts";
 import { deviceFigures } from "../../src/run/device-figures.ts";
@@ -19,6 +20,7 @@ export const answer: Answering = serve<CheckerCalls>({
     stack: z.toJSONSchema(stackSchema, { io: "input" }) as Schema,
   }),
   check: (written) => checkExperiment(written),
+  terms: (experiment) => termsOf(experiment),
   derived: (experiment) => deviceFigures(experiment),
   read(text) {
     const read = readText(text);

@@ -4,6 +4,7 @@ import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import type { InputProblem } from "../../src/experiment/input-problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import type { TermOfEquation } from "../../src/experiment/terms.ts";
 import type { View } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Provenance, Result } from "../../src/result.ts";
@@ -208,6 +209,8 @@ export interface CheckerCalls {
   /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
   descriptions: [null, { readonly observables: readonly ObservableEntry[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
+  /** The terms of a sound experiment as functions of m. */
+  terms: [CompletedExperiment, readonly TermOfEquation[]];
   /** What one would work out by hand of a sound experiment; null where that fails. */
   derived: [CompletedExperiment, DeviceFigures | null];
   read: [string, CheckReply & { readonly written?: unknown }];
