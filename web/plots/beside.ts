@@ -39,7 +39,8 @@ export function figureRows({ result, started, kept }: Board, view: View): HTMLEl
     element(
       "tr",
       {},
-      ...["", "ensemble", "exact", "test", ...(kept ? ["kept"] : [])].map((x) =>
+      element("td", {}),
+      ...["ensemble", "exact", "test", ...(kept ? ["kept"] : [])].map((x) =>
         element("th", { scope: "col" }, x),
       ),
     ),

@@ -27,6 +27,8 @@ export interface MapHost {
 /** Milliseconds that a change waits for the next one before the map is filled anew. */
 const patience = 300;
 
+/** What is shown of two numbers where nothing was chosen. */
+const preferred: readonly string[] = ["error", "up", "rate"];
 const first: readonly string[] = ["Share of time up", "Mean dwell times", "Not-switched probability"];
 const rank = (title: string): number => (first.includes(title) ? first.indexOf(title) : first.length);
 
@@ -125,7 +127,8 @@ export class ExactMaps implements Tab {
   }
 
   #choose(names: readonly (readonly [string, string])[]): void {
-    if (!names.some(([id]) => id === this.#of)) this.#of = names.at(-1)?.[0] ?? "";
+    const has = (wanted: string): boolean => names.some(([id]) => id === wanted);
+    if (!has(this.#of)) this.#of = preferred.find(has) ?? names[0]?.[0] ?? "";
     this.#choices.hidden = names.length < 2;
     this.#choices.replaceChildren(
       ...names.map(([id, name]) =>

@@ -6,7 +6,7 @@ import { plan } from "../../src/observables/plan.ts";
 export const ownThreads: number = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);
 
 const most = 1_000_000;
-const fewest = 4096;
+export const fewest = 4096;
 
 /** 1, 2 or 5 times a power of ten, not above x. */
 function roundDown(x: number): number {

@@ -15,7 +15,8 @@ import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";
 import { carriedFilling, carriedState, nextSeed } from "./carry.ts";
 import { Clock } from "./clock.ts";
-import { affordableSpins, measureSpeed, ownThreads } from "./measure.ts";
+import { adapted, Load, thinned } from "./load.ts";
+import { affordableSpins, fewest, measureSpeed, ownThreads } from "./measure.ts";
 import type { SimulationCalls, StartRequest } from "./messages.ts";
 import { paced } from "./paced.ts";
 import { pictureOnCanvas } from "./picture-canvas.ts";
@@ -34,6 +35,7 @@ interface Present {
   readonly done: Promise<void>;
   readonly spins: number;
   readonly seed: number;
+  readonly load: Load;
   readonly carry: (stored: readonly Float64Array[], step: number) => CarriedState;
   step: number;
   /** The state kept last, for a restart after the device is lost. */
@@ -46,6 +48,8 @@ let canvas: OffscreenCanvas | undefined;
 let present: Present | undefined;
 let left: { readonly state: CarriedState; readonly seed: number } | null = null;
 const speeds = new Map<string, number>();
+/** How much smaller than measured ensembles are to be, because the machine has other things to do. */
+let shrinking = 1;
 const screen = new Screen();
 const clock = new Clock();
 
@@ -70,6 +74,7 @@ async function stop(): Promise<void> {
   ending.controller.abort();
   clock.release();
   await ending.done;
+  shrinking = adapted(shrinking, ending.load.share);
   const keep = (stored: readonly Float64Array[], step: number) => {
     left = { state: ending.carry(stored, step), seed: ending.seed };
   };
@@ -107,14 +112,21 @@ const withoutStart = (experiment: CompletedExperiment): CompletedExperiment => (
 const namesOf = ({ observables }: CompletedExperiment): string[] =>
   observables.map(({ name, type }) => name ?? type);
 
+/** A state that goes on, with fewer spins where the run before could not keep its pace. */
+const fitting = (state: CarriedState, { spins }: StartRequest, before: number): CarriedState =>
+  spins === "auto" && shrinking < before
+    ? thinned(state, Math.max(fewest, Math.floor((state.m[0].length * shrinking) / before)))
+    : state;
+
 let starting: Promise<unknown> = Promise.resolve();
 
 async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
   const chosen = await open(request.backend);
+  const before = shrinking;
   await stop();
   const { backend } = chosen;
   const { adapter, software } = adapterOf(chosen);
-  const carried = request.carry ? left : null;
+  const carried = request.carry && left ? { ...left, state: fitting(left.state, request, before) } : null;
   const asked = carried ? withoutStart(request.experiment) : request.experiment;
   let problem: Problem = reduce(asked, request.shrink);
   let spins = request.spins;
@@ -123,7 +135,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     const key = `${backend.name} ${problem.integrator}`;
     const speed = speeds.get(key) ?? (await measureSpeed(backend, problem, software));
     speeds.set(key, speed);
-    spins = affordableSpins(speed, problem.steps, request.wallSeconds || 8);
+    spins = affordableSpins(shrinking * speed, problem.steps, request.wallSeconds || 8);
   }
   const seed = carried ? nextSeed(carried.seed) : problem.seed;
   const experiment = { ...asked, ensemble: spins, seed };
@@ -146,7 +158,10 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const done = new Promise<void>((resolve) => {
     finish = resolve;
   });
+  const pace = (): number =>
+    wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY;
   const state: Present = {
+    load: new Load(),
     ensemble,
     controller,
     done,
@@ -158,9 +173,10 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   };
   const watched = paced(soFar.counting(ensemble), {
     gate: () => clock.gate(signal),
-    stepsPerSecond: () =>
-      wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY,
+    stepsPerSecond: pace,
     async moved(step, possible, seconds) {
+      // who makes a run go faster does not ask for fewer spins
+      state.load.add(step - state.step, clock.speed > 1 ? Number.POSITIVE_INFINITY : pace(), seconds);
       state.step = step;
       if (signal.aborted) return;
       const kept = await reporter.moved(step, possible * spins, seconds);
