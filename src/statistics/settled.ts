@@ -4,17 +4,32 @@ import { harmonicIndex, reindexed } from "../fokker-planck/harmonics.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { allowedSwitchingBias } from "./switching-bias.ts";
 
-/** Distance in total variation below which a density counts as the stationary one: no mean of |f| ≤ 1 is off by twice this. */
+/** Distance in total variation below which a density counts as the stationary one: no mean of |f| ≤ 1 is off by more than twice this. */
 const settledWithin = 3e-4;
+/**
+ * The same in units of the standard error √(p/N) of a probability p, of N spins looked at once. What is left of the start fades within a
+ * correlation time τ: in a mean over a time T it is τ/T of this, of an error of √(2τ/T), so at most 0.07 of the error for any T.
+ */
+const shareOfError = 0.1;
 /** Of the smallest probability that a figure hangs on: half of what tests of switching forgive. */
 const shareLeft = allowedSwitchingBias / 2;
 /** Nothing is asked below this: it is what two solutions of one equation may differ by. */
 const leastAsked = 1e-9;
 
 /**
+ * The distance from the stationary density that no test of N spins can tell: of the whole and of the smallest probability that a figure
+ * hangs on, what is forgiven or a small part of its error.
+ */
+export const leastTold = (share: number, spins: number): number =>
+  Math.max(
+    leastAsked,
+    Math.min(settledWithin, shareLeft * share),
+    shareOfError * Math.sqrt(share / spins),
+  );
+
+/**
  * Why an ensemble is not in its stationary state at a reduced time, or undefined where it is: statistics of the
- * stationary state may be compared from then on. `share` is the smallest probability that they hang on: of it, too, no more than
- * what tests of switching forgive may be left of the start.
+ * stationary state may be compared from then on. `share` is the smallest probability that they hang on.
  */
 export function unsettled(
   problem: Problem,
@@ -22,7 +37,7 @@ export function unsettled(
   after: number,
   share = 1,
 ): string | undefined {
-  const within = Math.max(leastAsked, Math.min(settledWithin, shareLeft * share));
+  const within = leastTold(share, problem.ensemble);
   const { solution, initial } = prediction.typical;
   const stationary = solution.stationary();
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;

@@ -5,7 +5,7 @@ import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { reportHtml } from "../../src/report/report.ts";
 import { readProblem, run } from "../../src/run/run.ts";
-import { startsStationary, unsettled } from "../../src/statistics/settled.ts";
+import { leastTold, startsStationary, unsettled } from "../../src/statistics/settled.ts";
 import { columnsOf } from "../../src/sweep/columns.ts";
 
 const of = (experiment: object) => {
@@ -49,6 +49,7 @@ describe("stationarity", () => {
 
   it("is asked of the rarest state that a figure hangs on", () => {
     const { problem, prediction } = of({
+      ensemble: 1e6,
       magnet: { delta: 4, alpha: 0.2 },
       energies: [uniaxial, { type: "zeeman", B_ext: [0, 0, 0.75] }],
       initial: { type: "well", m: [0, 0, 1] },
@@ -57,6 +58,21 @@ describe("stationarity", () => {
     expect(unsettled(problem, prediction, 0)).toBeUndefined();
     expect(unsettled(problem, prediction, 0, 1e-4)).toContain("away from the stationary one");
     expect(unsettled(problem, prediction, 1e4, 1e-4)).toBeUndefined();
+    // of ten spins none is due there
+    expect(unsettled({ ...problem, ensemble: 10 }, prediction, 0, 1e-4)).toBeUndefined();
+  });
+
+  it("is asked as finely as the ensemble can see", () => {
+    for (const share of [1, 0.1, 1e-3]) {
+      const limits = [10, 1e3, 1e5, 1e7].map((spins) => leastTold(share, spins));
+      limits.forEach((limit, i) => {
+        // of a look at N spins an eighth of a standard error at most, or what every test forgives
+        expect(limit).toBeLessThanOrEqual(
+          Math.max(0.125 * Math.sqrt(share / 10 ** (2 * i + 1)), Math.min(3e-4, 0.0025 * share)),
+        );
+        if (i > 0) expect(limit).toBeLessThanOrEqual(limits[i - 1]);
+      });
+    }
   });
 
   it("is what exact dwell times and spectra are of: beside a run that has not settled none stands", async () => {
