@@ -18,7 +18,10 @@ export function candidates(
   const unit = timeUnitOf(problem);
   return results.flatMap((result, i): Candidate[] => {
     const own = exact.observables.find(({ name }) => name === result.name) ?? null;
-    const shown = observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    const asCounted = observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    // the scatter of one spin is not known: it is not 0
+    const shown =
+      problem.ensemble > 1 ? asCounted : asCounted.map((figure) => ({ ...figure, standardError: null }));
     const { unsettled } = result;
     return unsettled === undefined ? shown : shown.map((figure) => ({ ...figure, exact: null, unsettled }));
   });

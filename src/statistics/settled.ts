@@ -21,11 +21,7 @@ const leastAsked = 1e-9;
  * hangs on, what is forgiven or a small part of its error.
  */
 export const leastTold = (share: number, spins: number): number =>
-  Math.max(
-    leastAsked,
-    Math.min(settledWithin, shareLeft * share),
-    shareOfError * Math.sqrt(share / spins),
-  );
+  Math.max(leastAsked, Math.min(settledWithin, shareLeft * share), shareOfError * Math.sqrt(share / spins));
 
 /**
  * Why an ensemble is not in its stationary state at a reduced time, or undefined where it is: statistics of the

@@ -115,4 +115,27 @@ describe("verdicts on small and awkward ensembles", () => {
     expect(share).toMatchObject({ exact: null, standing: "not tested", guard: null });
     expect(result.certificate?.passed).toBe(true);
   });
+
+  it("know no error of a mean over one spin: it is missing, not 0", async () => {
+    const { figures, certificate } = await run(
+      {
+        magnet: { delta: 2, alpha: 0.5 },
+        energies: [uniaxial],
+        initial: { type: "direction", m: [0, 0, 1] },
+        ensemble: 1,
+        time: { duration: 10 },
+        observables: [
+          { type: "moments", times: 1 },
+          { type: "firstPassage", until: "mz < 0" },
+        ],
+      },
+      { backend: "wasm", threads: 1 },
+    );
+    expect(figures.length).toBeGreaterThan(4);
+    for (const { standardError, standing } of figures) {
+      expect(standardError).toBeNull();
+      expect(["agrees", "not tested"]).toContain(standing);
+    }
+    expect(certificate?.passed).toBe(true);
+  });
 });
