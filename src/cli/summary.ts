@@ -4,6 +4,7 @@ import type { Line } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
 import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
+import type { ShownFigure } from "../result-parts.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 
 /** Lines about exact figures, of the first observable of each type. */
@@ -13,6 +14,21 @@ const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): L
     const alone = !found.some((observable) => observable.type === type);
     return own ? (exactLines?.(own, provenance.timeUnit, alone) ?? []) : [];
   });
+
+/** A reason longer than this is said of the first figure that has it; the others point there. */
+const longReason = 60;
+
+/** Figures in which a long reason stands once. */
+function reasonsOnce(figures: readonly ShownFigure[]): ShownFigure[] {
+  const first = new Map<string, string>();
+  return figures.map((figure) => {
+    const { name, reason } = figure;
+    if (!reason || reason.length <= longReason) return figure;
+    const before = first.get(reason);
+    if (before === undefined) first.set(reason, name);
+    return before === undefined ? figure : { ...figure, reason: `as of ${before}` };
+  });
+}
 
 /** What `run` prints for a reader: work, ensemble beside exact, verdict. */
 export function summary(result: Result): string {
@@ -33,7 +49,7 @@ export function summary(result: Result): string {
   }
   for (const warning of provenance.warnings) add("warning", warning);
   const listed = new Set(result.figures.map((figure) => figure.observable));
-  for (const figure of result.figures)
+  for (const figure of reasonsOnce(result.figures))
     add(
       figure.name,
       `${foundOf(figure)}${figure.unit ? ` ${figure.unit}` : ""}   exact ${readable(figure.exact)}   ${standingOf(figure)}`,
