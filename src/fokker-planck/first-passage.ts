@@ -84,7 +84,7 @@ export function firstPassage(
         const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
         const solution = problem.solveBackward(one.map((x) => -x));
         const { begin, alive } = project(problem);
-        const survival = () => ({ values: survivalAt(problem, one, begin, alive, times), alive });
+        const survival = () => ({ ...survivalAt(problem, one, begin, alive, times), alive });
         return {
           answer: { mean: exactMean ?? dotProduct(begin, solution), survival: lazily(survival) },
           solutions: [solution],
@@ -101,8 +101,8 @@ export function firstPassage(
   );
   if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
   const { answer, errorEstimate } = found.value;
-  const { values, alive } = answer.survival();
-  const survival = cleanSurvival(values, times, errorEstimate, alive);
+  const { values, alive, error } = answer.survival();
+  const survival = cleanSurvival(values, times, Math.max(errorEstimate, error), alive);
   if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
   return exactly({
     mean: answer.mean,
@@ -118,18 +118,47 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** Times of this share of the last and later are looked at first: what is all alive there was so before. */
+const early = 1e-3;
+/** Fewer than these have not passed yet. */
+const negligible = 1e-8;
+
+interface Survival {
+  readonly values: readonly number[];
+  /** How far values may be off because they stand between bounds. */
+  readonly error: number;
+}
+
+/**
+ * Survival at the times. It never rises, so that it lies between what is left later and the share that began: early ringing of functions that
+ * vanish on the rims is laid there, and earlier times are computed only where somebody has passed when they are over.
+ */
 function survivalAt(
   problem: BandProblem,
   one: Float64Array,
   begin: Float64Array,
   alive: number,
   times: readonly number[],
-): number[] {
+): Survival {
+  const at = new Map<number, number>();
+  let left = [...new Set(times.filter((t) => t > 0))].sort((a, b) => a - b);
+  let [least, error] = [Number.NEGATIVE_INFINITY, 0];
+  while (left.length > 0) {
+    const last = left[left.length - 1];
+    const later = left.filter((t) => t >= early * last);
+    const [values] = problem.evolveBackward(one, [begin], later);
+    for (let i = later.length - 1; i >= 0; i--) {
+      const isBounded = least >= 0 && least <= alive;
+      const value = isBounded ? Math.min(alive, Math.max(least, values[i])) : values[i];
+      error = Math.max(error, Math.min(Math.abs(alive - least), 2 * Math.abs(value - values[i])));
+      least = value;
+      at.set(later[i], value);
+    }
+    if (Math.abs(alive - least) <= negligible) break;
+    left = left.slice(0, left.length - later.length);
+  }
   // at once the alive share is known; functions that vanish on the rims would only approach it
-  const later = [...new Set(times.filter((t) => t > 0))].sort((a, b) => a - b);
-  const [values] = problem.evolveBackward(one, [begin], later);
-  const at = new Map(later.map((t, i) => [t, values[i]]));
-  return times.map((t) => at.get(t) ?? alive);
+  return { values: times.map((t) => at.get(t) ?? alive), error };
 }
 
 /** What a start projects on the functions of a band, and its share inside. */

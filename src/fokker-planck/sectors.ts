@@ -67,6 +67,8 @@ export function sectorMatrix(matrix: SparseMatrix, sector: Sector, scale = 1, di
   return scale === 1 && diagonal === 0 ? own : combine([{ matrix: own, scale }], diagonal);
 }
 
+/** Multiplications a second of the kernels that follow a plan, over those of blocks. */
+const kernelSpeed = 5;
 /** Sectors of fewer unknowns are factored without a plan. */
 const small = 200;
 useKernels(webAssemblyKernels());
@@ -93,7 +95,7 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): S
   const blockwise = blocks.reduce((sum, n, i) => sum + n ** 3 / 3 + n * n * (blocks[i + 1] ?? 0), 0);
   if (matrix.rows >= small) {
     const plan = planFor(matrix, [levels, ranks]);
-    if (plan.operations < blockwise) {
+    if (plan.operations < kernelSpeed * blockwise) {
       const solver = factorPlanned(matrix, plan);
       if (isAccurate(matrix, solver))
         return { matrix, operations: plan.operations, stored: plan.stored, ...solver };
