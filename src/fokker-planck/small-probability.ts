@@ -73,10 +73,13 @@ export function smallProbability(
     backwards(stages, target, initial, frame, harmonicIndex(lmax, axial ? 0 : lmax), axial);
   // an underresolved operator may grow: begin where the widths of the wells are resolved
   const widest = Math.max(...stages.map(({ span }) => span));
-  let lmax = Math.min(
-    Math.ceil(maximumDegree / 1.3),
-    Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest))),
-  );
+  const needed = Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest)));
+  const highest = Math.ceil(maximumDegree / 1.3);
+  if (!axial && needed > highest)
+    return outOfReach(
+      `wells of ${widest.toPrecision(3)} kT need harmonics of degree ${needed} to begin with; a small probability off the axis is computed with ${highest}`,
+    );
+  let lmax = Math.min(highest, needed);
   let coarse = at(lmax);
   for (;;) {
     const next = Math.min(maximumDegree, finer(lmax));
