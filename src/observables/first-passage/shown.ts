@@ -47,7 +47,8 @@ function medianGuard(
   { counts, passed, censored }: PassageCounts,
   survival: readonly number[],
 ): { guard?: number } {
-  const distances = survival.map((s) => Math.abs(s - 0.5));
+  // those who start in the set are counted in the first bin: at its beginning nobody has passed yet
+  const distances = survival.map((s, i) => (i === 0 ? Number.POSITIVE_INFINITY : Math.abs(s - 0.5)));
   const edge = distances.indexOf(Math.min(...distances));
   const left = survival[edge];
   const before = counts.slice(0, edge).reduce((sum, count) => sum + count, 0);
