@@ -40,7 +40,7 @@ export function instructionsPerStep(kernel: Kernel): number | undefined {
     const [lead, ...rest] = sumChain(program, index, { has: isShared });
     if (!lead) return value.operands.reduce((sum, x) => sum + count(x), several[value.operator] ?? 1);
     // one instruction adds a term, and makes the product that the term is
-    return rest.reduce((sum, term) => sum + count(term.value) + (term.isProduct ? 0 : 1), count(lead.value));
+    return rest.reduce((sum, term) => sum + count(term.value) + (term.factors ? 0 : 1), count(lead.value));
   };
   const total = program.outputs.reduce((sum, output) => sum + count(output), 0);
   const loads = Math.ceil(columns.length / 4);

@@ -8,8 +8,11 @@ import { sumChain } from "./sum-chain.ts";
 export interface Language {
   readonly number: (value: number) => string;
   readonly operators: Record<Operator, (...operands: string[]) => string>;
-  /** Whether compilers fuse a product with the sum it goes into: sums are then printed as chains (sumChain). */
-  readonly fuses?: boolean;
+  /**
+   * a·b + c in one instruction, where there is one: sums are then printed as chains (sumChain). Said and not left to a compiler,
+   * which fuses a product or not by who else reads it, so that the same step could be rounded in two ways.
+   */
+  readonly fuse?: (a: string, b: string, c: string) => string;
   /** Defines an immutable local; `logical` values are truth values. */
   readonly define: (name: string, text: string, logical: boolean) => string;
 }
@@ -54,17 +57,24 @@ export function printNested(
     const named = new Map(known);
     const lines: string[] = [];
     const readers = readersOf(program, outputs, known);
+    const areShort = (factors: readonly number[]): boolean =>
+      factors.every((index) => program.values[index].kind !== "apply" || named.has(index));
     const text = (index: number): string => {
       const value = program.values[index];
       if (value.kind === "constant") return language.number(value.value);
       if (value.kind === "variable") return rename(value.name);
       const name = named.get(index);
       if (name !== undefined) return name;
-      const [lead, ...rest] = language.fuses ? sumChain(program, index, named) : [];
+      const { fuse } = language;
+      const [lead, ...rest] = fuse ? sumChain(program, index, named, areShort) : [];
       const { add, sub, neg } = language.operators;
-      if (lead)
+      if (fuse && lead)
         return rest.reduce(
-          (sum, { value, negative }) => (negative ? sub : add)(sum, text(value)),
+          (sum, term) => {
+            if (!term.factors) return (term.negative ? sub : add)(sum, text(term.value));
+            const [a, b] = term.factors.map(text);
+            return fuse(term.negative ? neg(a) : a, b, sum);
+          },
           lead.negative ? neg(text(lead.value)) : text(lead.value),
         );
       return language.operators[value.operator](...value.operands.map(text));

@@ -1,11 +1,11 @@
 import type { Operator } from "./expression.ts";
 import type { Program } from "./schedule.ts";
 
-/** One term of a sum: the place of its value in the program, its sign, and whether it is a product made here. */
+/** One term of a sum: the place of its value in the program, its sign, and where it is a product made here, what it is made of. */
 export interface Term {
   readonly value: number;
   readonly negative: boolean;
-  readonly isProduct: boolean;
+  readonly factors?: readonly number[];
 }
 
 const sums: ReadonlySet<Operator> = new Set(["add", "sub", "neg"]);
@@ -13,15 +13,22 @@ const sums: ReadonlySet<Operator> = new Set(["add", "sub", "neg"]);
 /**
  * The terms of a sum in the order in which a processor that multiplies and adds in one instruction needs fewest: what is no
  * product first, then each product into the sum that stands before it, so that x + (a·b − c·d) takes two instructions and not
- * three. Empty where the value is no sum. Values in `known` stay whole.
+ * three. Empty where the value is no sum. Values in `known` stay whole, but for products that `isMadeAgain` names.
  */
-export function sumChain(program: Program, sum: number, known: { has(value: number): boolean }): Term[] {
+export function sumChain(
+  program: Program,
+  sum: number,
+  known: { has(value: number): boolean },
+  isMadeAgain: (factors: readonly number[]) => boolean = () => false,
+): Term[] {
   const terms: Term[] = [];
   const gather = (value: number, negative: boolean): void => {
     const node = program.values[value];
     if (node.kind !== "apply" || !sums.has(node.operator) || (value !== sum && known.has(value))) {
-      const isProduct = node.kind === "apply" && node.operator === "mul" && !known.has(value);
-      if (value !== sum) terms.push({ value, negative, isProduct });
+      if (value === sum) return;
+      const factors = node.kind === "apply" && node.operator === "mul" ? node.operands : undefined;
+      const isProduct = factors && (!known.has(value) || isMadeAgain(factors));
+      terms.push({ value, negative, ...(isProduct ? { factors } : {}) });
       return;
     }
     const [first, second] = node.operands;
@@ -29,12 +36,12 @@ export function sumChain(program: Program, sum: number, known: { has(value: numb
     if (second !== undefined) gather(second, negative !== (node.operator === "sub"));
   };
   gather(sum, false);
-  const rank = (term: Term): number => (term.isProduct ? 2 : 0) + (term.negative ? 1 : 0);
+  const rank = (term: Term): number => (term.factors ? 2 : 0) + (term.negative ? 1 : 0);
   const lead = terms.reduce((best, term) => (rank(term) < rank(best) ? term : best), terms[0]);
   const rest = terms.filter((term) => term !== lead);
   return [
     ...(lead ? [lead] : []),
-    ...rest.filter((term) => !term.isProduct),
-    ...rest.filter((term) => term.isProduct),
+    ...rest.filter((term) => !term.factors),
+    ...rest.filter((term) => term.factors),
   ];
 }

@@ -1,3 +1,4 @@
+import { call } from "../../expression/notation.ts";
 import type { Language } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 
@@ -5,4 +6,5 @@ import { wgsl } from "../../expression/wgsl.ts";
 export type Target = "gpu" | "processor";
 
 /** A GPU multiplies and adds in one instruction; a processor that waits for each link of a chain does better without. */
-export const languageFor = (target: Target): Language => ({ ...wgsl, fuses: target === "gpu" });
+export const languageFor = (target: Target): Language =>
+  target === "gpu" ? { ...wgsl, fuse: call("fma") } : wgsl;
