@@ -99,7 +99,7 @@ function warmUp(): void {
   for (const { geometry, dynamics } of cases) {
     const separated = demand(separateDynamics(dynamics, 60));
     const made = geometry === "axial" ? generator(separated, 60, 0, true) : generator(separated, 12);
-    const [forward, ordering] = [made.frozen(0), harmonicOrdering(made)];
+    const [forward, ordering] = [made.operatorAt(0), harmonicOrdering(made)];
     stationaryCoefficients(forward, ordering);
     slowestModes(forward, ordering, 1);
     evolveCoefficients(made, start(made), [1, 2, 3, 4]);
@@ -120,14 +120,14 @@ export function fokkerPlanckCosts(
       progress(`${geometry}, degree ${lmax}`);
       const make = (): Generator => generator(separated, lmax, isAxial ? 0 : lmax, isAxial);
       const made = make();
-      const forward = made.frozen(0);
+      const forward = made.operatorAt(0);
       const ordering = harmonicOrdering(made);
       const times = Array.from({ length: 10 }, (_, i) => 2 * (i + 1));
       return {
         geometry,
         lmax,
         size: made.index.size,
-        assemblySeconds: seconds(() => make().frozen(0)),
+        assemblySeconds: seconds(() => make().operatorAt(0)),
         stationarySeconds: seconds(() => stationaryCoefficients(forward, ordering)),
         eigenvalueSeconds: seconds(() => slowestModes(forward, ordering, 1)),
         evolutionSeconds: seconds(() => evolveCoefficients(made, start(made), times)),

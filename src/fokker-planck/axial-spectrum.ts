@@ -57,7 +57,7 @@ function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
   for (let order = 0; order <= Math.min(lmax, largestOrder); order++) {
     const made = generator(lmax, Math.min(lmax, 4 * Math.ceil((order + 1) / 4)));
     // the shift keeps tiny rates from spoiling the inverse; it moves no eigenvalue
-    const modes = slowestModes(made.frozen(time), harmonicOrdering(made), wanted + 2, {
+    const modes = slowestModes(made.operatorAt(time), harmonicOrdering(made), wanted + 2, {
       shift: 0.1 * diffusion,
       level: order,
     }).map(({ rate }) => rate);

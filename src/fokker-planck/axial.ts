@@ -17,12 +17,12 @@ import type { Exact } from "./exact.ts";
 import { demand, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong, inner } from "./frame.ts";
-import { frozenAt } from "./frozen.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { instantaneous } from "./instantaneous.ts";
 import { lazyDensity } from "./lazy-density.ts";
 import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
@@ -47,7 +47,7 @@ const longestNormalSlope = 60;
 export interface AxialSolution extends FokkerPlanckSolution {
   readonly method: "axial";
   readonly axis: Vec3;
-  /** exp(−Ψ/D) along the axis, frozen at the solution's time. */
+  /** exp(−Ψ/D) along the axis, at the solution's time. */
   readonly profile: AxialProfile;
   /** Slowest modes that keep the symmetry, with the functions at the profile's nodes. */
   modes(count: number): readonly AxialMode[];
@@ -64,9 +64,9 @@ export function solveAxial(
 ): Exact<AxialSolution> {
   const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0 } = options;
   const frame = frameAlong(axis);
-  const frozen = frozenAt(dynamics, time);
-  const diffusion = compileScalar(frozen.diffusion, [])();
-  const potential = alongAxis(frame, mul(1 / diffusion, frozen.psi));
+  const held = instantaneous(dynamics, time);
+  const diffusion = compileScalar(held.diffusion, [])();
+  const potential = alongAxis(frame, mul(1 / diffusion, held.psi));
   const heights = Array.from({ length: 201 }, (_, i) => potential(-Math.cos((Math.PI * i) / 200)));
   const height = Math.max(...heights) - Math.min(...heights);
   if (height > longestSlope)

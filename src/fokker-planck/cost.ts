@@ -1,5 +1,5 @@
-import type { FrozenOperator } from "./frozen-operator.ts";
 import type { Generator } from "./generator.ts";
+import type { InstantaneousOperator } from "./instantaneous-operator.ts";
 
 /** What one resolution takes: seconds of one core (about, of a machine of 2020) and bytes of factorizations. */
 export interface Cost {
@@ -20,7 +20,7 @@ const solutions = 25;
 const fewestEntries = 7;
 
 /** Cost of a resolution as far as it was worked out, counted and not timed, so that every machine decides alike. */
-export function costOf({ index, parts }: Generator, { sectors }: FrozenOperator): Cost {
+export function costOf({ index, parts }: Generator, { sectors }: InstantaneousOperator): Cost {
   const assembly = parts.reduce(
     (sum, { matrix, isIntegrated }) =>
       sum + matrix.values.length * (assembling + (isIntegrated ? integrating * index.lmax : 0)),

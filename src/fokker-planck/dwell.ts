@@ -17,8 +17,8 @@ import { exactly, outOfReach } from "./exact.ts";
 import { shiftedRim } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong, inner, isLaboratory } from "./frame.ts";
-import { frozenAt } from "./frozen.ts";
 import { sampledDrift } from "./generator.ts";
+import { instantaneous } from "./instantaneous.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import type { StationaryOnGrid } from "./stationary-on-grid.ts";
 import { stationaryOnGrid } from "./stationary-on-grid.ts";
@@ -42,14 +42,14 @@ export function dwellTimes(
 ): Exact<Dwell> {
   const { tolerance = 1e-6, watchedEvery = 0 } = options;
   if (!(down < up && down > -1 && up < 1)) return outOfReach("thresholds must satisfy −1 < down < up < 1");
-  const frozen = frozenAt(solution.dynamics, solution.time);
-  const diffusion = compileScalar(frozen.diffusion, [])();
+  const held = instantaneous(solution.dynamics, solution.time);
+  const diffusion = compileScalar(held.diffusion, [])();
   const band: Band = {
     from: shiftedRim(down, -1, diffusion, watchedEvery),
     to: shiftedRim(up, 1, diffusion, watchedEvery),
   };
   const frame = frameAlong(axis);
-  const there = dynamicsInFrame(frame, frozen);
+  const there = dynamicsInFrame(frame, held);
   if (solution.axis && 1 - Math.abs(inner(solution.axis, axis)) < 1e-14)
     return axialDwell(there, diffusion, band);
   const stationary = stationaryOnGrid(there, isLaboratory(frame) ? solution : undefined);

@@ -7,7 +7,7 @@ import { expansionDegree } from "./degree.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { frozenAt } from "./frozen.ts";
+import { instantaneous } from "./instantaneous.ts";
 import { informationOf } from "./relative-entropy.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
@@ -51,7 +51,7 @@ export function stationaryEntropyProduction(
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
   // forces of what harmonics do not resolve have no mean on their grids
-  const { psi, omega } = frozenAt(solution.dynamics, solution.time);
+  const { psi, omega } = instantaneous(solution.dynamics, solution.time);
   if ([psi, omega].some((of) => expansionDegree(of, highestDegree) === undefined))
     return outOfReach(`the potentials are not resolved by spherical harmonics up to degree ${highestDegree}`);
   const { medium, ...energies } = flowOf(solution, account, stationary.value, solution.time);
@@ -65,12 +65,12 @@ export function entropyProductionOf(
   density: Density,
   t = solution.time,
 ): Exact<EntropyAccount> {
-  const frozen =
+  const held =
     t === solution.time
       ? exactly(solution)
-      : solveFokkerPlanck(frozenAt(solution.dynamics, t), { frame: density.frame });
-  if (frozen.value === null) return frozen;
-  const stationary = frozen.value.stationary();
+      : solveFokkerPlanck(instantaneous(solution.dynamics, t), { frame: density.frame });
+  if (held.value === null) return held;
+  const stationary = held.value.stationary();
   if (stationary.value === null) return stationary;
   if (density.frame.some((axis, i) => axis.some((x, j) => x !== stationary.value.frame[i][j])))
     return outOfReach("the density and the stationary state are given in different frames");
@@ -78,7 +78,7 @@ export function entropyProductionOf(
   const { own, relative } = informationOf(density, stationary.value);
   const { medium, ...energies } = flowOf(solution, account, density, t);
   // dS/dt = D∫ρ|∇ln ρ|² − ⟨ΔΨ⟩, and medium = ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩
-  const total = medium + diffusion * own - density.mean(surfaceLaplacian(frozen.value.dynamics.psi));
+  const total = medium + diffusion * own - density.mean(surfaceLaplacian(held.value.dynamics.psi));
   const nonAdiabatic = diffusion * relative;
   return exactly({ total, nonAdiabatic, housekeeping: total - nonAdiabatic, ...energies });
 }

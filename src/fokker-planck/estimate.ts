@@ -10,7 +10,7 @@ import { sizeOf } from "./cut.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { firstCut, firstDegree } from "./first-degree.ts";
-import { frozenAt } from "./frozen.ts";
+import { instantaneous } from "./instantaneous.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** What the stationary state and the slowest rate of one set of parameters take, about, known before anything is solved. */
@@ -43,12 +43,12 @@ export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
   const dynamics: Dynamics = { psi: p, omega: o, diffusion: d };
   if (constantValue(d) === 0) return outOfReach("at zero temperature there is no density");
   if (sharedAxis(dynamics)) return exactly({ method: "axial", ...axial });
-  const frozen = frozenAt(dynamics, 0);
-  const asked = firstDegree(frozen, compileScalar(frozen.diffusion, [])());
+  const held = instantaneous(dynamics, 0);
+  const asked = firstDegree(held, compileScalar(held.diffusion, [])());
   if (!Number.isFinite(asked.first)) return outOfReach("the potentials are not finite in units of kT");
   const cut = firstCut(asked, highest);
   const size = sizeOf(cut) * (1 + compared);
-  const coupling = Math.max(...[frozen.psi, frozen.omega].map(degreeIn)) ** 2;
+  const coupling = Math.max(...[held.psi, held.omega].map(degreeIn)) ** 2;
   const { seconds, coupled, bytes } = perHarmonic;
   return exactly({
     method: "full sphere",

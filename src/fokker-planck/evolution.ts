@@ -26,7 +26,7 @@ export function evolveCoefficients(
       const { longestStep } = stretchAt(stretches, (from + to) / 2);
       x = integrateDriven(generator, x, from, to, longestStep);
     } else {
-      const propagator = propagatorOf(generator.frozen((from + to) / 2), harmonicOrdering(generator));
+      const propagator = propagatorOf(generator.operatorAt((from + to) / 2), harmonicOrdering(generator));
       const states = propagator.series(
         x,
         ends.map((end) => end - from),

@@ -79,7 +79,7 @@ function eulerSteps(
   const ordering = harmonicOrdering(generator);
   for (let i = 1; i <= count; i++) {
     const t = inside(from + i * h);
-    const matrix = generator.frozen(t);
+    const matrix = generator.operatorAt(t);
     for (const sector of sectors(matrix, ordering)) {
       const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
       if (b.every((x) => x === 0)) continue;

@@ -14,11 +14,11 @@ const directions = 48;
  * damping; around the pole the same of the span that there is at any one height.
  */
 export function firstDegree(
-  frozen: Dynamics,
+  held: Dynamics,
   diffusion: number,
 ): { first: number; firstOrder: number; span: number } {
-  const psi = compileScalar(frozen.psi, magnetization);
-  const { span, damping } = steepness(frozen, diffusion);
+  const psi = compileScalar(held.psi, magnetization);
+  const { span, damping } = steepness(held, diffusion);
   const needed = (height: number): number =>
     Math.ceil(Math.max(12, 4.5 * Math.sqrt(height), 1.3 * Math.sqrt(height / Math.max(damping, 1e-6))));
   let around = 0;

@@ -13,8 +13,8 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong } from "./frame.ts";
-import { frozenAt } from "./frozen.ts";
 import type { InitialDensity } from "./initial.ts";
+import { instantaneous } from "./instantaneous.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
 
@@ -34,7 +34,7 @@ export interface Passage {
 
 export interface PassageOptions {
   readonly tolerance?: number;
-  /** Time at which a changing drive is frozen; passage under a changing drive is not computed. */
+  /** Time whose value a changing drive keeps; passage under a changing drive is not computed. */
   readonly time?: number;
   /** Where spins are watched in steps of this length, the rims move outward by 0.5826 σ√step, σ² = 2D(1−z²). */
   readonly watchedEvery?: number;
@@ -59,17 +59,17 @@ export function firstPassage(
   options: PassageOptions = {},
 ): Exact<Passage> {
   const { tolerance = 1e-6, time = 0, watchedEvery = 0 } = options;
-  const frozen = frozenAt(dynamics, time);
-  const diffusion = compileScalar(frozen.diffusion, [])();
+  const held = instantaneous(dynamics, time);
+  const diffusion = compileScalar(held.diffusion, [])();
   if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) passage is not a matter of chance");
   const frame = frameAlong(region.axis);
-  const there = dynamicsInFrame(frame, frozen);
+  const there = dynamicsInFrame(frame, held);
   const band: Band = {
     from: shiftedRim(region.from, -1, diffusion, watchedEvery),
     to: shiftedRim(region.to, 1, diffusion, watchedEvery),
   };
   if (band.from <= -1 && band.to >= 1) return outOfReach("the region has no rim to pass");
-  const axial = turnsAbout([frozen.psi, frozen.omega], region.axis);
+  const axial = turnsAbout([held.psi, held.omega], region.axis);
   const start = startIn(frame, initial, axial, band);
   if ("direction" in start && !isAlive(band, start.direction[2]))
     return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });

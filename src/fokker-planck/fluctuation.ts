@@ -56,7 +56,7 @@ export function fluctuation(
   source[0] = 0;
   return exactly({
     index,
-    forward: generator.frozen(solution.time),
+    forward: generator.operatorAt(solution.time),
     ordering: harmonicOrdering(generator),
     observable: analyze(index, grid, values),
     source,

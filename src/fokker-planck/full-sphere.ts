@@ -17,12 +17,12 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { firstCut, firstDegree } from "./first-degree.ts";
 import { dynamicsInFrame } from "./frame.ts";
-import { frozenAt } from "./frozen.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
+import { instantaneous } from "./instantaneous.ts";
 import { orWhyNot } from "./interruptible.ts";
 import { polarFrame } from "./polar-frame.ts";
 import type { Resolved } from "./resolution.ts";
@@ -52,15 +52,15 @@ export function solveFullSphere(
   options: FokkerPlanckOptions,
 ): Exact<FokkerPlanckSolution> {
   const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
-  const frame = options.frame ?? polarFrame(frozenAt(dynamics, time).psi);
+  const frame = options.frame ?? polarFrame(instantaneous(dynamics, time).psi);
   const there = dynamicsInFrame(frame, dynamics);
   const separated = separateDynamics(there, Math.min(60, maximumDegree >> 1));
   if (separated.value === null) return separated;
   const problem = separated.value;
-  const frozen = frozenAt(there, time);
-  const diffusion = compileScalar(frozen.diffusion, [])();
-  const potential = isEquilibrium(frozenAt(dynamics, time)) ? mul(1 / diffusion, frozen.psi) : undefined;
-  const { first, firstOrder, span } = firstDegree(frozen, diffusion);
+  const held = instantaneous(there, time);
+  const diffusion = compileScalar(held.diffusion, [])();
+  const potential = isEquilibrium(instantaneous(dynamics, time)) ? mul(1 / diffusion, held.psi) : undefined;
+  const { first, firstOrder, span } = firstDegree(held, diffusion);
   const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
   const leastWork = leastCost(least);
   if (least > maximumDegree || leastWork.seconds > seconds || leastWork.bytes > mostBytes)
@@ -76,8 +76,8 @@ export function solveFullSphere(
     return known;
   };
   const equilibrium = potential && ((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
-  const frozenProblem = { time, frame, frozen, separated: problem, equilibrium, span };
-  const resolve = (cut: Cut, near?: Resolved): Resolved => resolved(made(cut), frozenProblem, near);
+  const instantaneousProblem = { time, frame, held, separated: problem, equilibrium, span };
+  const resolve = (cut: Cut, near?: Resolved): Resolved => resolved(made(cut), instantaneousProblem, near);
 
   // the shape is that of one moment's slow mode: a drive may need all others
   const isDriven = variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
@@ -179,9 +179,11 @@ function agreedSpectrum(
   tolerance: number,
 ): Exact<Complex[]> {
   const modes = (from: Resolved) =>
-    slowestModes(from.generator.frozen(time), harmonicOrdering(from.generator), Math.max(1, count - 1)).map(
-      ({ rate }) => rate,
-    );
+    slowestModes(
+      from.generator.operatorAt(time),
+      harmonicOrdering(from.generator),
+      Math.max(1, count - 1),
+    ).map(({ rate }) => rate);
   const [a, b] = [modes(fine), modes(coarse)];
   const agreed: Complex[] = [{ re: 0, im: 0 }];
   let error = relativeDifference(fine.mode.rate, coarse.mode.rate);

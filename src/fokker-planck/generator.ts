@@ -92,7 +92,7 @@ export interface Generator {
   /** The functions of t among scales and diffusion. */
   readonly times: readonly Expression[];
   /** F at a time: one matrix, the same object, for the same drive (of the last few), so that what is solved with it is shared. */
-  frozen(t: number): SparseMatrix;
+  operatorAt(t: number): SparseMatrix;
 }
 
 /** Values of the drive whose matrices are kept. */
@@ -116,7 +116,7 @@ export function generator(
   });
   const { l } = harmonicLabels(index);
   const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -degree * (degree + 1)));
-  const frozen = remembering((weights: string) => {
+  const matrixOf = remembering((weights: string) => {
     const scales = weights.split(" ").map(Number);
     return combine(
       [laplacian, ...assembled.map(({ matrix }) => matrix)].map((matrix, i) => ({
@@ -131,7 +131,7 @@ export function generator(
     diffusion,
     laplacian,
     times,
-    frozen: (t) => frozen([diffusion(t), ...assembled.map(({ scale }) => scale(t))].join(" ")),
+    operatorAt: (t) => matrixOf([diffusion(t), ...assembled.map(({ scale }) => scale(t))].join(" ")),
   };
 }
 

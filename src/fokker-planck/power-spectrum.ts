@@ -8,8 +8,8 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Fluctuation } from "./fluctuation.ts";
 import { fluctuation } from "./fluctuation.ts";
-import type { SectorOperator } from "./frozen-operator.ts";
-import { operatorOf } from "./frozen-operator.ts";
+import type { SectorOperator } from "./instantaneous-operator.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 export interface PowerSpectrum {

@@ -45,7 +45,7 @@ const keptSolvers = 4;
 
 const known = new WeakMap<SparseMatrix, Propagator>();
 
-/** exp(F t) of densities, the same object for the same matrix, which `Generator.frozen` gives for the same drive. */
+/** exp(F t) of densities, the same object for the same matrix, which `Generator.operatorAt` gives for the same drive. */
 export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
   let propagator = known.get(forward);
   if (!propagator) {

@@ -7,11 +7,11 @@ import { isTriangle, rectangle, rectangleFor, reshaped, sizeOf } from "./cut.ts"
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Frame } from "./frame.ts";
-import { operatorOf } from "./frozen-operator.ts";
 import type { Generator, SeparatedDynamics } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, reindexed } from "./harmonics.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
 import type { SlowMode } from "./slow-mode.ts";
 import { slowMode } from "./slow-mode.ts";
 import { slowestRateAtEquilibrium } from "./slow-rate.ts";
@@ -35,11 +35,11 @@ export interface Resolved {
 }
 
 /** The problem that is solved at one resolution after the other, at one value of its drive. */
-export interface FrozenProblem {
+export interface InstantaneousProblem {
   readonly time: number;
   readonly frame: Frame;
   /** The dynamics in the frame. */
-  readonly frozen: Dynamics;
+  readonly held: Dynamics;
   readonly separated: SeparatedDynamics;
   /** Coefficients of exp(−Ψ/D) where that is stationary. */
   readonly equilibrium?: ((index: HarmonicIndex) => Float64Array) | undefined;
@@ -49,10 +49,10 @@ export interface FrozenProblem {
 
 export function resolved(
   made: Generator,
-  { time, frame, frozen, separated, equilibrium, span }: FrozenProblem,
+  { time, frame, held, separated, equilibrium, span }: InstantaneousProblem,
   near?: Resolved,
 ): Resolved {
-  const forward = made.frozen(time);
+  const forward = made.operatorAt(time);
   const ordering = harmonicOrdering(made);
   const operator = operatorOf(forward, ordering);
   const { index } = made;
@@ -72,7 +72,7 @@ export function resolved(
     cost: costOf(made, operator),
   };
   if (!equilibrium || mode.rounding < largestRounding) return { ...answer, mode };
-  const slow = slowestRateAtEquilibrium(frozen, separated.degree, index.lmax);
+  const slow = slowestRateAtEquilibrium(held, separated.degree, index.lmax);
   if (slow.value === null) return { ...answer, mode };
   return { ...answer, mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: 0 } };
 }

@@ -1,5 +1,5 @@
 import type { Complex } from "../linear-algebra/hessenberg.ts";
-import type { FrozenOperator, SectorOperator } from "./frozen-operator.ts";
+import type { InstantaneousOperator, SectorOperator } from "./instantaneous-operator.ts";
 
 /** The slowest mode at one resolution; its vectors, over all unknowns, are what a finer one begins with. */
 export interface SlowMode {
@@ -24,7 +24,7 @@ export const relativeDifference = (a: Complex, b: Complex): number =>
 const modulus = ({ re, im }: Complex): number => Math.hypot(re, im);
 
 /** The slowest mode, looked for first in the sectors where a coarser resolution (its vectors in this one's unknowns) has it. */
-export function slowMode({ sectors, forward }: FrozenOperator, near?: SlowMode): SlowMode {
+export function slowMode({ sectors, forward }: InstantaneousOperator, near?: SlowMode): SlowMode {
   const first = (part: SectorOperator) => {
     const [pair] = part.eigenpairs(1, near && { near: part.gather(near.right) });
     if (!pair) return [];

@@ -122,7 +122,7 @@ function prepare(
       span,
       stationary: ({ lmax }) => {
         const made = generator(problem, lmax);
-        return stationaryCoefficients(made.frozen(0), harmonicOrdering(made));
+        return stationaryCoefficients(made.operatorAt(0), harmonicOrdering(made));
       },
     });
   const profile = axialProfile(potential);
@@ -166,7 +166,7 @@ function backwards(
   for (let k = last; k >= 0; k--) {
     const { problem, duration, steps, stationary, targetShare } = stages[k];
     const made = generator(problem, index.lmax, index.mmax, axial);
-    const { advance } = makePropagator(transpose(made.frozen(0)), harmonicOrdering(made), {
+    const { advance } = makePropagator(transpose(made.operatorAt(0)), harmonicOrdering(made), {
       tolerance: 1e-13,
       of: "functions",
     });

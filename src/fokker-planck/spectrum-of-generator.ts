@@ -1,6 +1,6 @@
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
-import { operatorOf } from "./frozen-operator.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
 import type { Ordering } from "./sectors.ts";
 
 /** A decaying mode: rate (eigenvalue of −F), right eigenvector (density) and, on request, the left one. */

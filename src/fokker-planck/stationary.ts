@@ -1,5 +1,5 @@
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
-import { operatorOf } from "./frozen-operator.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
 import type { Ordering } from "./sectors.ts";
 
 /** Coefficient of the constant harmonic in a normalized density. */

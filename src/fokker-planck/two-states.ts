@@ -156,7 +156,7 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   const made = solution.generator(solution.lmax);
   if (made.value === null) return made;
   const generator = made.value;
-  const [mode] = slowestModes(generator.frozen(solution.time), harmonicOrdering(generator), 1, {
+  const [mode] = slowestModes(generator.operatorAt(solution.time), harmonicOrdering(generator), 1, {
     left: true,
   });
   if (!mode || Math.abs(mode.rate.im) > 1e-9 * Math.abs(mode.rate.re))

@@ -22,7 +22,7 @@ export function missingFigures(result: Result): string[] {
     );
   miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
   miss("moments at recorded times", exact.evolution === null, exact.evolutionReason);
-  lines.push(...missingSides(exact, timeUnit));
+  lines.push(...missingHemispheres(exact, timeUnit));
   miss(
     "not switched",
     exact.notSwitched === null && exact.notSwitchedReason !== undefined,
@@ -43,7 +43,7 @@ export function missingFigures(result: Result): string[] {
 }
 
 /** Probabilities of the sides of the equator that are not known, with the times of each reason. */
-function missingSides({ evolution }: FokkerPlanckResult, timeUnit: string): string[] {
+function missingHemispheres({ evolution }: FokkerPlanckResult, timeUnit: string): string[] {
   const times = new Map<string, number[]>();
   for (const row of evolution ?? []) {
     const absent = [

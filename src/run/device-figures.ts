@@ -48,7 +48,7 @@ export interface DeviceFigures {
 /** More states than so are not listed. */
 const mostStates = 12;
 
-const frozen = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E =>
+const atMeanSpreads = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E =>
   substitute(of, {
     t: 0,
     ...Object.fromEntries(spreads.map(({ name, mean }) => [name, mean])),
@@ -58,20 +58,20 @@ const frozen = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E
 export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {
   const problem = reduce(experiment);
   const { units } = problem;
-  const [energy, alpha] = frozen([problem.energyOverKT ?? problem.energy, problem.alpha], problem);
+  const [energy, alpha] = atMeanSpreads([problem.energyOverKT ?? problem.energy, problem.alpha], problem);
   const damping = constantValue(alpha);
   const quiet = reduce({ ...experiment, torques: [] });
   const moving = drift(problem.dynamics);
-  const still = drift(quiet.dynamics);
+  const undriven = drift(quiet.dynamics);
   const scale = units.time / quiet.units.time;
   const field = (of: ReturnType<typeof drift>, own: Problem, factor: number) => {
-    const compiled = compileVector(frozen(of, own), magnetization);
+    const compiled = compileVector(atMeanSpreads(of, own), magnetization);
     return (out: Float64Array, m: readonly number[]): void => {
       compiled(out, 0, m[0], m[1], m[2]);
       for (let i = 0; i < 3; i++) out[i] *= factor;
     };
   };
-  const drifts = { all: field(moving, problem, 1), still: field(still, quiet, scale) };
+  const drifts = { all: field(moving, problem, 1), free: field(undriven, quiet, scale) };
   const wells = wellBarriers(landscapes(energy)());
   return {
     fieldScale: units.field,
@@ -89,9 +89,9 @@ function stateFigures(
   { bottom, barrier }: WellBarrier,
   { energyOverKT, units }: Problem,
   { torques }: CompletedExperiment,
-  drifts: { readonly all: Field; readonly still: Field },
+  drifts: { readonly all: Field; readonly free: Field },
 ): StateFigures {
-  const state = stateNear(drifts.still, bottom);
+  const state = stateNear(drifts.free, bottom);
   return {
     m: bottom,
     barrier: energyOverKT ? barrier : null,

@@ -1,10 +1,10 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import type { Hemispheres } from "../fokker-planck/hemispheres.ts";
+import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
-import type { Sides } from "../fokker-planck/sides.ts";
-import { predictSides } from "../fokker-planck/sides.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import { startingShare } from "../fokker-planck/starting-share.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
@@ -45,7 +45,7 @@ function figuresOf(
   };
 }
 
-function sidesAt({ up, down, errorEstimate }: Sides) {
+function hemispheresAt({ up, down, errorEstimate }: Hemispheres) {
   const reason = up.reason ?? down.reason;
   return {
     probabilityUp: up.value,
@@ -88,24 +88,28 @@ export function startingSide(prediction: Prediction): Exact<"up" | "down"> | und
 function notSwitched(
   problem: Problem,
   prediction: Prediction,
-  sides: Sides,
+  hemispheres: Hemispheres,
 ): Pick<FokkerPlanckResult, "notSwitched" | "notSwitchedReason"> {
   const side = startingSide(prediction);
   if (!side) return { notSwitched: null };
   if (side.value === null) return { notSwitched: null, notSwitchedReason: side.reason };
-  const { value, reason } = sides[side.value];
+  const { value, reason } = hemispheres[side.value];
   const time = problem.steps * problem.timeStep * problem.units.time;
   return {
     notSwitched:
       value === null
         ? { side: side.value, time, probability: null, errorEstimate: null, reason }
-        : { side: side.value, time, probability: value, errorEstimate: sides.errorEstimate },
+        : { side: side.value, time, probability: value, errorEstimate: hemispheres.errorEstimate },
   };
 }
 
 /** Probabilities of both sides of the equator; where they are interrupted, the reason. */
-function sidesOrWhyNot(problem: Problem, prediction: Prediction, steps: readonly number[]): readonly Sides[] {
-  const found = interruptible(problem, () => exactly(predictSides(problem, prediction, steps)));
+function hemispheresOrWhyNot(
+  problem: Problem,
+  prediction: Prediction,
+  steps: readonly number[],
+): readonly Hemispheres[] {
+  const found = interruptible(problem, () => exactly(predictHemispheres(problem, prediction, steps)));
   if (found.value !== null) return found.value;
   const side = outOfReach<number>(found.reason);
   return steps.map(() => ({ up: side, down: side, errorEstimate: null }));
@@ -140,8 +144,8 @@ export function exactFiguresOf(
   tell("evolution");
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
   const ends = [...steps.filter((step) => step < problem.steps), problem.steps];
-  tell("probabilities of both sides");
-  const sides = sidesOrWhyNot(problem, prediction, ends);
+  tell("probabilities of both hemispheres");
+  const hemispheres = hemispheresOrWhyNot(problem, prediction, ends);
   const partners = partnersOf(problem, prediction, tell);
   const { units, timeStep } = problem;
   const exact = {
@@ -163,10 +167,10 @@ export function exactFiguresOf(
         time: steps[i] * timeStep * units.time,
         m: [...density.m],
         mm: [...density.mm],
-        ...sidesAt(sides[i]),
+        ...hemispheresAt(hemispheres[i]),
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
-    ...notSwitched(problem, prediction, sides[sides.length - 1]),
+    ...notSwitched(problem, prediction, hemispheres[hemispheres.length - 1]),
     ...figuresOf(problem, prediction, partners),
     wallSeconds: (performance.now() - began) / 1000,
   };

@@ -1,7 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { keysOf } from "../experiment/settings.ts";
+import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { predict } from "../fokker-planck/predict.ts";
-import { predictSides } from "../fokker-planck/sides.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
@@ -65,7 +65,7 @@ export function exactQuantities(
   }
   if (wanted.includes("p_up")) {
     // write errors are small: not one minus almost one
-    const [{ up }] = predictSides(problem, prediction.value, [problem.steps], ["up"]);
+    const [{ up }] = predictHemispheres(problem, prediction.value, [problem.steps], ["up"]);
     if (up.value === null) throw new Error(up.reason);
     found.p_up = up.value;
   }

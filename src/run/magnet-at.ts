@@ -22,7 +22,7 @@ export interface QuadraticMagnet {
   /** |V|/kT of the field at m along it, where there is no anisotropy. */
   readonly fieldEnergy: number;
   /** Whether there is no torque at all. */
-  readonly still: boolean;
+  readonly hasNoTorque: boolean;
   /** Torque fields of a polarizer along the axis; undefined where the torque is of another kind. */
   readonly torque: { readonly dampingLike: number; readonly fieldLike: number } | undefined;
 }
@@ -115,7 +115,7 @@ export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefin
     along,
     across: Math.sqrt(Math.max(dot(field, field) - along * along, 0)),
     fieldEnergy: length(energy.linear),
-    still: [chi, phi].every(({ matrix, linear }) =>
+    hasNoTorque: [chi, phi].every(({ matrix, linear }) =>
       [...matrix.flat(), ...linear].every((x) => Math.abs(x) < rounding),
     ),
     // χ − αΦ = (1+α²) a c and αχ + Φ = (1+α²) b c in units of γ'B_K

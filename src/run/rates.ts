@@ -2,10 +2,10 @@ import type { Problem } from "../experiment/problem.ts";
 import { mul } from "../expression/expression.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { predict } from "../fokker-planck/predict.ts";
-import { predictSides } from "../fokker-planck/sides.ts";
 import { isDriven, predictDwell } from "../fokker-planck/switching.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
@@ -182,12 +182,17 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     const start = prediction ? startingSide(prediction) : undefined;
     const side = start && told("not switched", start);
     if (!prediction || !side) return none;
-    const sides = told(
+    const hemispheres = told(
       "not switched",
-      interruptible(problem, () => exactly(predictSides(problem, prediction, [problem.steps], [side])[0])),
+      interruptible(problem, () =>
+        exactly(predictHemispheres(problem, prediction, [problem.steps], [side])[0]),
+      ),
     );
-    if (!sides) return none;
-    return { notSwitched: told("not switched", sides[side]), notSwitchedError: sides.errorEstimate };
+    if (!hemispheres) return none;
+    return {
+      notSwitched: told("not switched", hemispheres[side]),
+      notSwitchedError: hemispheres.errorEstimate,
+    };
   };
   const dwell = dwellOf();
   const temperature =

@@ -63,10 +63,10 @@ const largestFactor = 1000;
 
 /**
  * The factor, smallest in size and of either sign, by which the difference of two drifts must be multiplied to make the state at m of
- * the `still` one unstable or vanish; null where there is none up to a thousand.
+ * the `free` one unstable or vanish; null where there is none up to a thousand.
  */
 export function criticalFactor(
-  { all, still }: { readonly all: Drift; readonly still: Drift },
+  { all, free }: { readonly all: Drift; readonly free: Drift },
   m: Point,
 ): number | null {
   const [one, two] = [new Float64Array(3), new Float64Array(3)];
@@ -74,7 +74,7 @@ export function criticalFactor(
     (factor: number): Drift =>
     (out, at) => {
       all(one, at);
-      still(two, at);
+      free(two, at);
       for (let i = 0; i < 3; i++) out[i] = two[i] + factor * (one[i] - two[i]);
     };
   const isStable = (factor: number, from: Point): StationaryState | undefined => {

@@ -41,13 +41,13 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   if (!magnet) return [];
   const rows = <P>(forms: readonly ClosedForm<P>[], parameters: P) =>
     formRows(problem, magnet, forms, parameters);
-  const { alpha, delta, hardness, along, across, still, torque } = magnet;
-  if (delta === 0) return still ? rows(theory.freeSpin, { fieldEnergy: magnet.fieldEnergy }) : [];
+  const { alpha, delta, hardness, along, across, hasNoTorque, torque } = magnet;
+  if (delta === 0) return hasNoTorque ? rows(theory.freeSpin, { fieldEnergy: magnet.fieldEnergy }) : [];
   if (!torque) return [];
   const { dampingLike, fieldLike } = torque;
   if (hardness > 0) return across < negligible ? filmRows(problem, magnet) : [];
   if (across > negligible) {
-    if (!still) return [];
+    if (!hasNoTorque) return [];
     const field = Math.hypot(along, across);
     return rows(theory.oblique, { delta, alpha, field, fieldAngle: Math.acos(Math.abs(along) / field) });
   }

@@ -46,7 +46,7 @@ function slowMode(solution: FokkerPlanckSolution, generator: Generator, rate: nu
 }
 
 function findSlowMode(solution: FokkerPlanckSolution, generator: Generator, rate: number): Exact<SlowMode> {
-  const forward = generator.frozen(solution.time);
+  const forward = generator.operatorAt(solution.time);
   const ordering = harmonicOrdering(generator);
   const diffusion = generator.diffusion(solution.time);
   const modes = (left: boolean): Mode[] =>

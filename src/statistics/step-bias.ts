@@ -54,7 +54,7 @@ export function backwardSolver(generator: Generator, time: number, decay = 0): S
 }
 
 function newSolver(generator: Generator, time: number, decay: number): Solver {
-  const forward = generator.frozen(time);
+  const forward = generator.operatorAt(time);
   const parts = sectors(forward, harmonicOrdering(generator), 0);
   const solvers = new Map<number, ReturnType<typeof factorSector>>();
   return (f) => {

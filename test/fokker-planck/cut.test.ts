@@ -42,7 +42,7 @@ describe("a rectangle of harmonics", () => {
       small.index,
       Float64Array.from({ length: large.index.size }, (_, i) => i),
     );
-    const [own, whole] = [small.frozen(0), large.frozen(0)];
+    const [own, whole] = [small.operatorAt(0), large.operatorAt(0)];
     for (let i = 0; i < own.rows; i++)
       for (let k = own.starts[i]; k < own.starts[i + 1]; k++) {
         let entry = 0;
@@ -56,13 +56,13 @@ describe("a rectangle of harmonics", () => {
     // λ₁τ_N by an independent prototype in harmonics about other axes
     const problem = demand(separateDynamics(film(5, 0.1, 4), 60));
     const made = generator(problem, 40);
-    const of = (left: boolean) => slowestModes(made.frozen(0), harmonicOrdering(made), 1, { left })[0];
+    const of = (left: boolean) => slowestModes(made.operatorAt(0), harmonicOrdering(made), 1, { left })[0];
     const { height, mmax } = rectangleFor(made.index, of(false).re, of(true).re);
     expect(mmax).toBeLessThan(height);
     const { lmax } = rectangle(height, mmax);
     const fine = generator(problem, lmax, mmax, false, height);
     expect(fine.index.size).toBeLessThan(generator(problem, 62).index.size);
-    const [{ rate }] = slowestModes(fine.frozen(0), harmonicOrdering(fine), 1);
+    const [{ rate }] = slowestModes(fine.operatorAt(0), harmonicOrdering(fine), 1);
     expect(Math.abs((rate.re * 5) / 0.1 / 0.2902339 - 1)).toBeLessThan(1e-6);
   });
 

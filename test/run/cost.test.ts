@@ -4,9 +4,9 @@ import type { Backend } from "../../src/ensemble/kernel.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { costOf } from "../../src/fokker-planck/cost.ts";
 import { exactEstimate } from "../../src/fokker-planck/estimate.ts";
-import { operatorOf } from "../../src/fokker-planck/frozen-operator.ts";
 import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";
 import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
+import { operatorOf } from "../../src/fokker-planck/instantaneous-operator.ts";
 import { runCost } from "../../src/run/cost.ts";
 import { readProblem } from "../../src/run/run.ts";
 
@@ -98,7 +98,7 @@ describe("what the exact side takes", () => {
     if (!separated || value?.degree === undefined) throw new Error("the full sphere is needed");
     const cost = [value.degree, Math.ceil(1.25 * value.degree)].map((lmax) => {
       const made = generator(separated, lmax, lmax, false);
-      const operator = operatorOf(made.frozen(0), harmonicOrdering(made));
+      const operator = operatorOf(made.operatorAt(0), harmonicOrdering(made));
       // a cost is that of what was worked out: the first resolution looks at every sector
       for (const sector of operator.sectors) sector.shifted();
       return costOf(made, operator).seconds;

@@ -5,7 +5,7 @@ import { div } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
 import { magnetization } from "../../src/expression/vector.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
-import { frozenAt } from "../../src/fokker-planck/frozen.ts";
+import { instantaneous } from "../../src/fokker-planck/instantaneous.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { isDriven } from "../../src/fokker-planck/switching.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
@@ -145,7 +145,7 @@ function fields(
   if (names.length > 0)
     return { ...parts, density: null, current: null, reason: "parameters differ from spin to spin" };
   const driven = isDriven(problem);
-  const dynamics = driven ? frozenAt(problem.dynamics, t) : problem.dynamics;
+  const dynamics = driven ? instantaneous(problem.dynamics, t) : problem.dynamics;
   const solved = solveFokkerPlanck(dynamics, { breakpoints: driven ? [] : problem.breakpoints });
   const stationary = solved.value?.stationary();
   if (!stationary?.value)

@@ -8,9 +8,9 @@ import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
 import { dynamicsInFrame, frameAlong, inner, outOfFrame } from "../../fokker-planck/frame.ts";
-import { frozenAt } from "../../fokker-planck/frozen.ts";
+import { constantSegments } from "../../fokker-planck/hemispheres.ts";
+import { instantaneous } from "../../fokker-planck/instantaneous.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
-import { constantSegments } from "../../fokker-planck/sides.ts";
 import type { Target } from "../../fokker-planck/small-probability.ts";
 import { smallProbability } from "../../fokker-planck/small-probability.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
@@ -168,7 +168,7 @@ function exactRate(
   });
   if (holds(...bottom)) return outOfReach("the bottom of the well lies in the event");
   if (solution.axis && Math.abs(inner(solution.axis, axis)) > 1 - 1e-14) {
-    const there = dynamicsInFrame(frameAlong(axis), frozenAt(solution.dynamics, 0));
+    const there = dynamicsInFrame(frameAlong(axis), instantaneous(solution.dynamics, 0));
     const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), best.alive);
     return leaving.errorEstimate > largestError
       ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)

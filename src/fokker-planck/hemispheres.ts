@@ -5,7 +5,7 @@ import { timeline } from "../expression/timeline.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { frameAlong, inner } from "./frame.ts";
-import { frozenAt } from "./frozen.ts";
+import { instantaneous } from "./instantaneous.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
@@ -13,7 +13,7 @@ import type { Figure, TailProbability } from "./tail-probability.ts";
 import { notKnown, tailProbability } from "./tail-probability.ts";
 
 /** Probabilities of mz > 0 and of mz < 0 at one time, neither of them as one minus the other. */
-export interface Sides {
+export interface Hemispheres {
   readonly up: Exact<number>;
   readonly down: Exact<number>;
   /** Relative; of the less certain one. */
@@ -33,24 +33,26 @@ const densityError = 1e-7;
  * (axis along z) or, at the last step, from the deflated backward equation; where neither applies they are null with the reason.
  * A side that is not wanted may be rounding.
  */
-export function predictSides(
+export function predictHemispheres(
   problem: Problem,
   prediction: Prediction,
   steps: readonly number[],
   wanted: readonly ("up" | "down")[] = ["up", "down"],
-): readonly Sides[] {
+): readonly Hemispheres[] {
   const densities = prediction.densities(steps);
   const plain = steps.map(
-    (_, i): Sides => (densities.value === null ? nothing(densities.reason) : fromDensity(densities.value[i])),
+    (_, i): Hemispheres =>
+      densities.value === null ? nothing(densities.reason) : fromDensity(densities.value[i]),
   );
-  const isPlain = (sides: Sides): boolean => wanted.every((side) => (sides[side].value ?? 0) >= plainEnough);
+  const isPlain = (hemispheres: Hemispheres): boolean =>
+    wanted.every((side) => (hemispheres[side].value ?? 0) >= plainEnough);
   if (plain.every(isPlain)) return plain;
   // nothing is computed beyond the last time that needs it
-  const needed = steps.slice(0, plain.findLastIndex((sides) => !isPlain(sides)) + 1);
+  const needed = steps.slice(0, plain.findLastIndex((hemispheres) => !isPlain(hemispheres)) + 1);
   const times = needed.map((step) => step * problem.timeStep);
   const found = prediction.isSpread
-    ? averagedSides(prediction, problem, times, wanted)
-    : sidesOf(prediction.typical, problem, times);
+    ? averagedHemispheres(prediction, problem, times, wanted)
+    : hemispheresOf(prediction.typical, problem, times);
   return steps.map((_, i) => {
     if (isPlain(plain[i])) return plain[i];
     // a large probability needs no tail
@@ -62,15 +64,15 @@ export function predictSides(
 }
 
 /** Both sides as means over spreads: each probability to a part of itself, however small. */
-function averagedSides(
+function averagedHemispheres(
   prediction: Prediction,
   problem: Problem,
   times: readonly number[],
   wanted: readonly ("up" | "down")[],
-): Sides[] {
-  const known = new Map<Member, Sides[]>();
-  const sidesOfMember = (member: Member): Sides[] => {
-    const made = known.get(member) ?? sidesOf(member, problem, times);
+): Hemispheres[] {
+  const known = new Map<Member, Hemispheres[]>();
+  const hemispheresOfMember = (member: Member): Hemispheres[] => {
+    const made = known.get(member) ?? hemispheresOf(member, problem, times);
     known.set(member, made);
     return made;
   };
@@ -79,7 +81,7 @@ function averagedSides(
     const found = prediction.average(
       `the probability of mz ${side === "up" ? ">" : "<"} 0`,
       (member) => {
-        const own = sidesOfMember(member)[i][side];
+        const own = hemispheresOfMember(member)[i][side];
         return own.value === null ? own : exactly([own.value]);
       },
       { of: "relative", wanted: 1e-4, enough: 1e-3 },
@@ -95,7 +97,7 @@ function averagedSides(
   };
   return times.map((_, i) => {
     const [up, down] = [means("up", i), means("down", i)];
-    const own = [...known.values()].map((sides) => sides[i].errorEstimate ?? 0);
+    const own = [...known.values()].map((hemispheres) => hemispheres[i].errorEstimate ?? 0);
     const largest = own.reduce((most, e) => Math.max(most, e), 0);
     return {
       up,
@@ -108,13 +110,13 @@ function averagedSides(
   });
 }
 
-const nothing = (reason: string): Sides => ({
+const nothing = (reason: string): Hemispheres => ({
   up: outOfReach(reason),
   down: outOfReach(reason),
   errorEstimate: null,
 });
 
-function fromDensity(density: ObservedDensity): Sides {
+function fromDensity(density: ObservedDensity): Hemispheres {
   const found = density.probabilities(equator);
   if (found.value === null) return nothing(found.reason);
   const [down, up] = found.value;
@@ -126,7 +128,11 @@ const settled = (figure: Figure, all: TailProbability): Exact<number> =>
   figure.errorEstimate <= largestError ? exactly(figure.value) : outOfReach(notKnown(figure, all));
 
 /** Both sides for one member of a spread. */
-function sidesOf({ solution, initial }: Member, problem: Problem, times: readonly number[]): Sides[] {
+function hemispheresOf(
+  { solution, initial }: Member,
+  problem: Problem,
+  times: readonly number[],
+): Hemispheres[] {
   const { axis, dynamics } = solution;
   if (axis && Math.abs(inner(axis, north)) > 1 - 1e-14) {
     const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
@@ -169,7 +175,7 @@ export function constantSegments(problem: Problem, dynamics: Segment["dynamics"]
   const { stretches } = timeline(times, 0, problem.steps * problem.timeStep);
   if (!stretches.every(({ isConstant }) => isConstant)) return undefined;
   return stretches.map(({ from, to }) => ({
-    dynamics: frozenAt(dynamics, (from + to) / 2),
+    dynamics: instantaneous(dynamics, (from + to) / 2),
     duration: to - from,
   }));
 }

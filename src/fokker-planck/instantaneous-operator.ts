@@ -13,7 +13,7 @@ import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
  * no part in that unknown, so it evolves in these sectors alone and decays to nothing in each; a start that differs from the
  * stationary density by rounding has nothing to evolve.
  */
-export interface FrozenOperator {
+export interface InstantaneousOperator {
   readonly forward: SparseMatrix;
   readonly sectors: readonly SectorOperator[];
 }
@@ -50,10 +50,10 @@ const keptResolvents = 3;
 /** Most unknowns whose resolvents are all kept; larger ones keep the last only. */
 const largeSector = 30_000;
 
-const known = new WeakMap<SparseMatrix, FrozenOperator>();
+const known = new WeakMap<SparseMatrix, InstantaneousOperator>();
 
-/** The shared object of a matrix: the same for the same matrix, which `Generator.frozen` gives for the same drive. */
-export function operatorOf(forward: SparseMatrix, ordering: Ordering): FrozenOperator {
+/** The shared object of a matrix: the same for the same matrix, which `Generator.operatorAt` gives for the same drive. */
+export function operatorOf(forward: SparseMatrix, ordering: Ordering): InstantaneousOperator {
   let operator = known.get(forward);
   if (!operator) {
     operator = {

@@ -2,7 +2,7 @@ import { substitute } from "../expression/rewrite.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
 /** Dynamics with the time put in. */
-export function frozenAt(dynamics: Dynamics, t: number): Dynamics {
+export function instantaneous(dynamics: Dynamics, t: number): Dynamics {
   const [psi, omega, diffusion] = substitute([dynamics.psi, dynamics.omega, dynamics.diffusion] as const, {
     t,
   });
