@@ -20,6 +20,7 @@ export const field = [0.2, 0.1, 0.05] as const;
 /** Steps that give each scheme its customary accuracy; a rate hardly depends on them. */
 export const timeStepOf: Readonly<Record<string, number>> = {
   splitting: 0.4,
+  magnus: 0.4,
   heun: 0.05,
   "semi-implicit": 0.1,
   "implicit-midpoint": 0.1,

@@ -36,7 +36,9 @@ export function sumChain(
     if (second !== undefined) gather(second, negative !== (node.operator === "sub"));
   };
   gather(sum, false);
-  const rank = (term: Term): number => (term.factors ? 2 : 0) + (term.negative ? 1 : 0);
+  // what begins a sum of products alone is made whole: one that is known costs nothing
+  const rank = ({ factors, value, negative }: Term): number =>
+    (factors ? (known.has(value) ? 2 : 4) : 0) + (negative ? 1 : 0);
   const lead = terms.reduce((best, term) => (rank(term) < rank(best) ? term : best), terms[0]);
   const rest = terms.filter((term) => term !== lead);
   return [

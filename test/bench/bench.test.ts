@@ -18,6 +18,7 @@ import type { Backend } from "../../src/ensemble/kernel.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul, variable } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
+import { integrators } from "../../src/integrators/index.ts";
 import { plan } from "../../src/observables/plan.ts";
 
 const doubled = (name: string) => mul(2, variable(name));
@@ -131,4 +132,8 @@ it("gives the rows and ratios of a machine as plain data", async () => {
     ]);
     expect(row.spinStepsPerSecond).toBeGreaterThan(0);
   }
+});
+
+it("knows a step for each scheme", () => {
+  expect(Object.keys(timeStepOf).sort()).toEqual(Object.keys(integrators).sort());
 });

@@ -69,9 +69,8 @@ export class Pace {
     }
   }
 
-  /** Waits for all that is queued. */
+  /** Waits for all dispatches. */
   async settle(): Promise<void> {
     await Promise.all(this.#inFlight.splice(0).map(({ done }) => done));
-    await this.#device.finished();
   }
 }

@@ -10,21 +10,26 @@ export async function readState(
   count: number,
 ): Promise<Float64Array[]> {
   const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
-  for (const block of blocks) {
+  // all copies are queued before the first is waited for: each wait takes as long as many copies
+  const read = async (block: Block): Promise<void> => {
     const wanted = Math.min(block.count, count - block.first);
-    if (wanted <= 0) break;
     const held = kernel.finished ? block.count : wanted;
     const values = async (buffer: DeviceBuffer, column: number): Promise<Float32Array> =>
       new Float32Array(await device.read(buffer, held, column * block.count));
-    const numbers = kernel.finished && (await values(block.parameters, kernel.parameters.length));
+    const numbering = kernel.finished && values(block.parameters, kernel.parameters.length);
+    const [numbers, ...states] = await Promise.all([
+      numbering,
+      ...columns.map((_, i) => values(block.state, i)),
+    ]);
     for (const [i, column] of columns.entries()) {
-      const found = await values(block.state, i);
+      const found = states[i];
       if (!numbers) column.set(found, block.first);
       else
         found.forEach((value, place) => {
           if (numbers[place] < wanted) column[block.first + numbers[place]] = value;
         });
     }
-  }
+  };
+  await Promise.all(blocks.filter(({ first }) => first < count).map(read));
   return columns;
 }
