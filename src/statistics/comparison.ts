@@ -34,3 +34,7 @@ export const notCompared = (observable: string, test: string, reason: string): C
   pValue: null,
   reason,
 });
+
+/** The reason of a test that an ensemble is too small for. */
+export const tooFewSpins = (spins: number, needed: number): string =>
+  `${spins} ${spins === 1 ? "spin" : "spins"}, at least ${needed} are needed`;

@@ -1,6 +1,6 @@
 import { chiSquaredSurvival } from "./chi-squared-distribution.ts";
 import type { Comparison } from "./comparison.ts";
-import { notCompared } from "./comparison.ts";
+import { notCompared, tooFewSpins } from "./comparison.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { deviations, whitened } from "./known-law.ts";
 import { bartlettFactor, largestExponent } from "./tilted-law.ts";
@@ -37,8 +37,7 @@ export function compareMeans(
   { allowedBias, rounding }: MeanOptions = {},
 ): Comparison {
   const test = "likelihood ratio of the means";
-  if (samples < fewestSamples)
-    return notCompared(observable, test, `${samples} spins, at least ${fewestSamples} are needed`);
+  if (samples < fewestSamples) return notCompared(observable, test, tooFewSpins(samples, fewestSamples));
   if (![...means, ...exact].every(Number.isFinite))
     return notCompared(observable, test, "a value is not finite");
   const small = rounding ?? means.map(() => 0);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { readProblem } from "../../src/run/run.ts";
+import { tooFewSpins } from "../../src/statistics/comparison.ts";
 import type { KnownLaw } from "../../src/statistics/known-law.ts";
 import { compareMeans } from "../../src/statistics/mean-comparison.ts";
 import { seeded } from "./seeded.ts";
@@ -119,4 +120,9 @@ describe("means against an exact law", () => {
     expect(compareMeans("f", [0.01, 2.1], [0, 2], law, 100).pValue).toBe(0);
     expect(compareMeans("f", [0.01, 2], [0, 2], law, 5).reason).toContain("5 spins");
   });
+});
+
+it("says how many spins a test lacks", () => {
+  expect(tooFewSpins(1, 10)).toBe("1 spin, at least 10 are needed");
+  expect(tooFewSpins(4, 10)).toBe("4 spins, at least 10 are needed");
 });

@@ -1,6 +1,6 @@
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
-import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import { notCompared, speakingOf, tooFewSpins } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
 import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias.ts";
 import type { Beside } from "../observable.ts";
@@ -28,8 +28,7 @@ export function compare(
     const label = `${name}: mean ${side}, ${allowance}`;
     if (!found || found.count < fewestExits)
       return notCompared(label, "t-score", `fewer than ${fewestExits} dwells came to an end`);
-    if (ensemble < fewestSpins)
-      return notCompared(label, "t-score", `${ensemble} spins, at least ${fewestSpins} are needed`);
+    if (ensemble < fewestSpins) return notCompared(label, "t-score", tooFewSpins(ensemble, fewestSpins));
     const { mean } = known[side];
     const reason = withheld(observation, planned, problem, side);
     if (reason) return notCompared(label, "t-score", reason);

@@ -1,7 +1,7 @@
 import { mul, sub } from "../../expression/expression.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
-import { notCompared, speakingOf } from "../../statistics/comparison.ts";
+import { notCompared, speakingOf, tooFewSpins } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
 import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
 import { autocorrelation as autocorrelationOf } from "../../statistics/spectrum.ts";
@@ -158,7 +158,7 @@ function compareAutocorrelation(
   if (unsettled !== undefined) return notCompared(label, test, unsettled);
   const records = recordsOf(samples, from);
   if (records.length < fewestRecords)
-    return notCompared(label, test, `${records.length} spins, at least ${fewestRecords} are needed`);
+    return notCompared(label, test, tooFewSpins(records.length, fewestRecords));
   const seconds = planned.everySteps * problem.timeStep * problem.units.time;
   const few = tooFewStretches(prediction, planned, exact.value, records.length, records[0].length * seconds);
   if (few) return notCompared(label, test, few);
