@@ -39,8 +39,8 @@ export function bandOperator(
   const integral = bandwise(basis, reach);
   const s2 = basis.nodes.map((z) => (1 - z) * (1 + z));
   const [ones, inverse] = [s2.map(() => 1), s2.map((x) => 1 / x)];
-  // few orders have few classes of functions
-  const powers = [0, 1, 2, 3].slice(0, 1 + Math.max(...range(mmax).map(powerOfSine)));
+  // each order up to three brings a class of functions of its own (powerOfSine)
+  const powers = [0, 1, 2, 3].slice(0, mmax + 1);
   const own = powers.map((p) => integral(p, p, ones, false, false));
   const along = powers.map((p) => integral(p, p, s2, true, true));
   const around = powers.map((p) => (p === 0 ? undefined : integral(p, p, inverse, false, false)));
@@ -64,9 +64,6 @@ export function bandOperator(
     }),
   };
 }
-
-/** 0 … last */
-const range = (last: number): number[] => Array.from({ length: last + 1 }, (_, m) => m);
 
 interface Term {
   readonly matrix: Bandwise;

@@ -3,7 +3,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { firstPassage } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
-import { frameAlong, inner } from "./frame.ts";
+import { areParallel, frameAlong, outOfFrame } from "./frame.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** The law of two-threshold dwells: the probability that one lasts longer than each of the times asked for. */
@@ -23,15 +23,12 @@ export function dwellSurvival(
   { axis, up, down }: DwellThresholds,
   times: readonly number[],
 ): Exact<DwellSurvival> {
-  if (!common || 1 - Math.abs(inner(common, axis)) > 1e-14)
+  if (!common || !areParallel(common, axis))
     return outOfReach(
       "the law of dwells is computed where dynamics and thresholds share an axis; their means are known elsewhere, too",
     );
-  const [across] = frameAlong(axis);
-  const on = (z: number): Vec3 => {
-    const s = Math.sqrt((1 - z) * (1 + z));
-    return [0, 1, 2].map((k) => z * axis[k] + s * across[k]) as unknown as Vec3;
-  };
+  const frame = frameAlong(axis);
+  const on = (z: number): Vec3 => outOfFrame(frame, [Math.sqrt((1 - z) * (1 + z)), 0, z]);
   const lasting = (from: number, to: number, begin: number) =>
     firstPassage(dynamics, { axis, from, to }, { kind: "direction", m: on(begin) }, times, {
       tolerance: 1e-4,

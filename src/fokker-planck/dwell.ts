@@ -16,7 +16,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { shiftedRim } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
-import { dynamicsInFrame, frameAlong, inner, isLaboratory } from "./frame.ts";
+import { areParallel, dynamicsInFrame, frameAlong, isLaboratory } from "./frame.ts";
 import { sampledDrift } from "./generator.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -50,8 +50,7 @@ export function dwellTimes(
   };
   const frame = frameAlong(axis);
   const there = dynamicsInFrame(frame, held);
-  if (solution.axis && 1 - Math.abs(inner(solution.axis, axis)) < 1e-14)
-    return axialDwell(there, diffusion, band);
+  if (solution.axis && areParallel(solution.axis, axis)) return axialDwell(there, diffusion, band);
   const stationary = stationaryOnGrid(there, isLaboratory(frame) ? solution : undefined);
   if (stationary.value === null) return stationary;
   const state = stationary.value;

@@ -17,6 +17,9 @@ export const laboratory: Frame = [
 ];
 
 export const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/** Whether two directions of length one lie on one axis, in either sense, but for rounding. */
+export const areParallel = (a: Vec3, b: Vec3): boolean => Math.abs(inner(a, b)) > 1 - 1e-14;
 const outer = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],
   a[2] * b[0] - a[0] * b[2],

@@ -4,7 +4,7 @@ import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { frameAlong, inner } from "./frame.ts";
+import { areParallel, frameAlong } from "./frame.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
@@ -134,7 +134,7 @@ function hemispheresOf(
   times: readonly number[],
 ): Hemispheres[] {
   const { axis, dynamics } = solution;
-  if (axis && Math.abs(inner(axis, north)) > 1 - 1e-14) {
+  if (axis && areParallel(axis, north)) {
     const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
       breakpoints: problem.breakpoints,
     });

@@ -10,7 +10,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
-import { frameAlong, inner } from "./frame.ts";
+import { areParallel, frameAlong } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
 import type { Member, Prediction } from "./predict.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -127,7 +127,7 @@ function drivenPassage(
   initial: InitialDensity,
   times: readonly number[],
 ): Exact<PredictedPassage> {
-  if (!axis || Math.abs(inner(axis, alive.axis)) < 1 - 1e-14)
+  if (!axis || !areParallel(axis, alive.axis))
     return outOfReach("first passage under a changing drive is computed along a common axis only");
   if (alive.from > -1 && alive.to < 1)
     return outOfReach("first passage under a changing drive is computed past one threshold only");

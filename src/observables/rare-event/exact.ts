@@ -7,7 +7,7 @@ import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts"
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
-import { dynamicsInFrame, frameAlong, inner, outOfFrame } from "../../fokker-planck/frame.ts";
+import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "../../fokker-planck/frame.ts";
 import { constantSegments } from "../../fokker-planck/hemispheres.ts";
 import { instantaneous } from "../../fokker-planck/instantaneous.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
@@ -109,7 +109,7 @@ function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareE
 function ofMember(problem: Problem, { solution, initial }: Member, cap: Target): Exact<ExactRareEvent> {
   const { axis: common, dynamics } = solution;
   const end = problem.steps * problem.timeStep;
-  if (common && Math.abs(inner(common, cap.axis)) > 1 - 1e-14) {
+  if (common && areParallel(common, cap.axis)) {
     const above = cap.to >= 1;
     const found = tailProbability(dynamics, frameAlong(cap.axis), initial, [end], {
       threshold: above ? cap.from : cap.to,
@@ -167,7 +167,7 @@ function exactRate(
     return here < there ? m : low;
   });
   if (holds(...bottom)) return outOfReach("the bottom of the well lies in the event");
-  if (solution.axis && Math.abs(inner(solution.axis, axis)) > 1 - 1e-14) {
+  if (solution.axis && areParallel(solution.axis, axis)) {
     const there = dynamicsInFrame(frameAlong(axis), instantaneous(solution.dynamics, 0));
     const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), best.alive);
     return leaving.errorEstimate > largestError
