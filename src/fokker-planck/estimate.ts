@@ -4,6 +4,7 @@ import { constantValue } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { meansOf } from "../physics/spread.ts";
 import { sharedAxis } from "./axis.ts";
 import type { Cost } from "./cost.ts";
 import { sizeOf } from "./cut.ts";
@@ -38,8 +39,7 @@ const compared = 1.25 ** 2;
 export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
   if (!problem.compare) return outOfReach("the experiment says compare: none");
   const { psi, omega, diffusion } = problem.dynamics;
-  const middle = Object.fromEntries(problem.spreads.map(({ name, mean }) => [name, mean]));
-  const [p, o, d] = substitute([psi, omega, diffusion] as const, middle);
+  const [p, o, d] = substitute([psi, omega, diffusion] as const, meansOf(problem.spreads));
   const dynamics: Dynamics = { psi: p, omega: o, diffusion: d };
   if (constantValue(d) === 0) return outOfReach("at zero temperature there is no density");
   if (sharedAxis(dynamics)) return exactly({ method: "axial", ...axial });

@@ -35,6 +35,10 @@ export interface Spread {
   readonly deviation: number;
 }
 
+/** Every spread at its mean, by the name of its variable. */
+export const meansOf = (spreads: readonly Pick<Spread, "name" | "mean">[]): Record<string, number> =>
+  Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
+
 /** The parameter as an expression of a per-spin variable: value = scale · variable, so float32 never sees 1e-25. */
 export function spreadExpression(
   { mean, deviation, distribution }: SpreadValue,

@@ -10,6 +10,7 @@ import { reduce } from "../observables/experiment.ts";
 import { vacuumPermeability } from "../physics/constants.ts";
 import { drift } from "../physics/dynamics.ts";
 import { shapes } from "../physics/energies/index.ts";
+import { meansOf } from "../physics/spread.ts";
 import type { WellBarrier } from "../physics/wells/barriers.ts";
 import { wellBarriers } from "../physics/wells/barriers.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
@@ -49,10 +50,7 @@ export interface DeviceFigures {
 const mostStates = 12;
 
 const atMeanSpreads = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E =>
-  substitute(of, {
-    t: 0,
-    ...Object.fromEntries(spreads.map(({ name, mean }) => [name, mean])),
-  }) as unknown as E;
+  substitute(of, { t: 0, ...meansOf(spreads) }) as unknown as E;
 
 /** @throws RangeError for an experiment that `checkExperiment` would refuse. */
 export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {

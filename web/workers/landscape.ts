@@ -10,6 +10,7 @@ import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { isDriven } from "../../src/fokker-planck/switching.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
 import { drift } from "../../src/physics/dynamics.ts";
+import { meansOf } from "../../src/physics/spread.ts";
 import { wellBarriers } from "../../src/physics/wells/barriers.ts";
 import { landscapes } from "../../src/physics/wells/landscape.ts";
 import { contourLines } from "./contour-lines.ts";
@@ -103,8 +104,7 @@ export function landscape(problem: Problem, time: number): Landscape {
 /** Of the energy in kT: none at zero temperature. */
 function restsOf({ energyOverKT, spreads }: Problem, t: number): Pick<Landscape, "minima" | "saddles"> {
   if (!energyOverKT) return { minima: [], saddles: [] };
-  const means = Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
-  const [energy] = substitute([energyOverKT] as const, { t, ...means });
+  const [energy] = substitute([energyOverKT] as const, { t, ...meansOf(spreads) });
   const place = ([x, y, z]: readonly [number, number, number], height: number): RestingPoint => ({
     mz: z,
     phi: Math.atan2(y, x),

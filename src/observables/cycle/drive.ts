@@ -8,6 +8,7 @@ import { separate } from "../../expression/separation.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import type { Triple } from "../../physics/parameter.ts";
+import { meansOf } from "../../physics/spread.ts";
 
 const linear = ["1,0,0", "0,1,0", "0,0,1"];
 
@@ -16,8 +17,7 @@ const linear = ["1,0,0", "0,1,0", "0,0,1"];
  * drive is no field along d.
  */
 export function driveAlong(energy: Expression, direction: Triple, problem: Problem): Exact<Expression> {
-  const middle = Object.fromEntries(problem.spreads.map(({ name, mean }) => [name, mean]));
-  const terms = separate(substitute([energy], middle)[0]);
+  const terms = separate(substitute([energy], meansOf(problem.spreads))[0]);
   if (!terms) return outOfReach("the energy mixes time and direction");
   let drive = add();
   for (const { time, space } of terms) {

@@ -12,6 +12,7 @@ import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/impor
 import { integrators } from "../../integrators/index.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
+import { meansOf } from "../../physics/spread.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** ln G of a direction. */
@@ -35,7 +36,7 @@ const spreadOut = spreadPoints(3000);
 
 /** The dynamics with every spread at its mean: a guide need not be right. */
 export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spreads">): Dynamics {
-  const means = Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
+  const means = meansOf(spreads);
   const [psi, omega, diffusion] = substitute([dynamics.psi, dynamics.omega, dynamics.diffusion], means);
   return { psi, omega, diffusion };
 }
