@@ -9,6 +9,7 @@ import type { RatesOver, RowOrRefusal } from "../run/rates-over.ts";
 import { emptyRow, together } from "../run/rates-over.ts";
 import { ExperimentError } from "../run/read-problem.ts";
 import { stoppedByUser } from "../run/thread/stopped.ts";
+import { timeUnitOf } from "../statistics/agreement.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
@@ -113,7 +114,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
   const name = experiment.name ?? "experiment";
   const folder = await outputPlace(flags, `rates ${name}`);
   const { found, missed } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
-  const timeUnit = "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
+  const timeUnit = timeUnitOf({ experiment });
   const [first] = found.paths;
   const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };
   const result = { experiment, timeUnit, ...found };

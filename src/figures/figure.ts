@@ -46,6 +46,9 @@ export function scaleFor(values: readonly number[], unit: string): [number, stri
   return [10 ** (-3 * power), `${prefixes[power + 5]}${unit}`];
 }
 
+/** The unit of what is per time. */
+export const perTime = (timeUnit: string): string => (timeUnit === "s" ? "1/s" : "γ'B_K");
+
 const axis = (title: string, more: object = {}): object => ({
   title: { text: title },
   zeroline: false,

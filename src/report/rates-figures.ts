@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.ts";
-import { curveColours, layout } from "../figures/figure.ts";
+import { curveColours, layout, perTime } from "../figures/figure.ts";
 import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
 import type { RatesRow } from "../run/rates.ts";
@@ -79,7 +79,7 @@ export function ratesFigures(
     ...figure(
       "Rates",
       `Exact: smallest eigenvalue λ₁ and the rates of leaving either state. ${dashed}`,
-      `rate (1/${timeUnit})`,
+      `rate (${perTime(timeUnit)})`,
       [
         ...formulas(/^smallest eigenvalue$|^rate /),
         ...curves([

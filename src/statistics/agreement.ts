@@ -9,7 +9,7 @@ export interface AllowedBias {
 }
 
 /** Unit of the times of a problem's results: the natural one where the magnet is given in reduced units. */
-export const timeUnitOf = ({ experiment }: Problem): "s" | "1/(γ'B_K)" =>
+export const timeUnitOf = ({ experiment }: Pick<Problem, "experiment">): "s" | "1/(γ'B_K)" =>
   "delta" in (experiment.magnet ?? {}) ? "1/(γ'B_K)" : "s";
 
 /** The time of a step with its unit, for names of tests. */

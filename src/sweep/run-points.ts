@@ -6,6 +6,7 @@ import { exactRows } from "../run/exact-rows.ts";
 import type { Judge } from "../run/judge-in-thread.ts";
 import { openJudge } from "../run/judge-in-thread.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
+import { timeUnitOf } from "../statistics/agreement.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
@@ -181,7 +182,7 @@ async function* exactPoints(
   indices: readonly number[],
   { signal, threads }: RunPointsOptions,
 ): AsyncGenerator<FinishedPoint> {
-  const time = "delta" in ((plan.experiment as CompletedExperiment).magnet ?? {}) ? "1/(γ'B_K)" : "s";
+  const time = timeUnitOf({ experiment: plan.experiment as CompletedExperiment });
   const places = indices.map((index) => plan.points[index] as Record<string, number>);
   const found = exactRows(plan.experiment, places, { threads: threads ?? (await coreCount()), signal });
   for await (const { index: place, row, error } of found) {

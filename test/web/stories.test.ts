@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { RatesRow } from "../../src/run/rates.ts";
+import { quantitiesOf } from "../../web/plots/map-quantities.ts";
 import { presets } from "../../web/presets/index.ts";
 import { readMap } from "../../web/presets/map-asked.ts";
 import { stories, storyOf } from "../../web/presets/stories/index.ts";
@@ -29,6 +31,25 @@ describe("stories", () => {
     const order = coarseFirst(6, 4);
     expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i));
     expect(order.slice(0, 4)).toEqual([0, 4, 2, 12]);
+  });
+
+  it("maps have the units of the experiment's times", () => {
+    const row = {
+      settings: {},
+      slowest: { rate: 0.5 },
+      dwellUp: 3,
+      dwellDown: null,
+      notSwitched: null,
+    } as unknown as RatesRow;
+    const units = (time: string) => quantitiesOf([row], time).map(({ id, unit }) => [id, unit]);
+    expect(units("s")).toEqual([
+      ["up", "s"],
+      ["rate", "1/s"],
+    ]);
+    expect(units("1/(γ'B_K)")).toEqual([
+      ["up", "1/(γ'B_K)"],
+      ["rate", "γ'B_K"],
+    ]);
   });
 
   it("a link holds a map or none", () => {

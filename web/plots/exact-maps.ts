@@ -1,4 +1,5 @@
 import { ratesFigures } from "../../src/report/rates-figures.ts";
+import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import { element } from "../elements/element.ts";
 import type { MapAsked } from "../presets/preset.ts";
 import { MapFilling } from "../state/map-filling.ts";
@@ -116,7 +117,7 @@ export class ExactMaps implements Tab {
     this.#progress.textContent = `${done} of ${cells.length} computed`;
     this.node.dataset.filled = String(!filling && done === cells.length);
     const rows = rowsOf(this.#filling);
-    const quantities = asked.y ? quantitiesOf(rows) : [];
+    const quantities = asked.y ? quantitiesOf(rows, this.#timeUnit) : [];
     this.#choose(quantities.map(({ id, name }) => [id, name]));
     const shown = asked.y ? this.#map(asked) : this.#curves(asked);
     for (const [key, panel] of this.#made)
@@ -160,6 +161,11 @@ export class ExactMaps implements Tab {
     return made;
   }
 
+  get #timeUnit(): string {
+    const experiment = this.#board?.experiment;
+    return experiment ? timeUnitOf({ experiment }) : "s";
+  }
+
   #words(path: string): Variable {
     const none = { path, name: path, unit: "", from: 0, to: 1 };
     return this.#host.variables().find((variable) => variable.path === path) ?? none;
@@ -167,7 +173,9 @@ export class ExactMaps implements Tab {
 
   #map({ x, y }: MapAsked): Set<string> {
     const experiment = this.#board?.experiment ?? null;
-    const [quantity] = quantitiesOf(rowsOf(this.#filling)).filter(({ id }) => id === this.#of);
+    const [quantity] = quantitiesOf(rowsOf(this.#filling), this.#timeUnit).filter(
+      ({ id }) => id === this.#of,
+    );
     const [yPath, moving] = [y?.path ?? "", this.#filling.filling];
     const place = [numberAt(experiment, x.path), numberAt(experiment, yPath)];
     const here = place[0] === null || place[1] === null ? null : ([place[0], place[1]] as const);
@@ -189,9 +197,8 @@ export class ExactMaps implements Tab {
     const { experiment = null, runs = [] } = this.#board ?? {};
     const rows = rowsOf(this.#filling).sort((a, b) => a.settings[x.path] - b.settings[x.path]);
     const own = this.#words(x.path);
-    const timeUnit = experiment && "delta" in experiment.magnet ? "1/(γ'B_K)" : "s";
     const figures = experiment
-      ? ratesFigures({ paths: [x.path], rows }, timeUnit).map((figure) =>
+      ? ratesFigures({ paths: [x.path], rows }, this.#timeUnit).map((figure) =>
           withRuns(figure, { path: x.path, title: titleOf(own) }, experiment, runs),
         )
       : [];

@@ -1,3 +1,4 @@
+import { perTime } from "../../src/figures/figure.ts";
 import { timeUp } from "../../src/report/rates-figures.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
 
@@ -17,12 +18,13 @@ const inverse = (rate: number | null | undefined): number | null => (rate ? 1 / 
 const lasting = (side: "up" | "down", row: RatesRow): number | null =>
   (side === "up" ? row.dwellUp : row.dwellDown) ?? inverse(row[side]?.rate);
 
-export const mapQuantities: readonly MapQuantity[] = [
+/** With the unit that times of the experiment have. */
+const mapQuantities = (time: string): readonly MapQuantity[] => [
   {
     id: "up",
     name: "τ up",
     title: "mean time up",
-    unit: "s",
+    unit: time,
     log: true,
     of: (row) => lasting("up", row),
   },
@@ -30,7 +32,7 @@ export const mapQuantities: readonly MapQuantity[] = [
     id: "down",
     name: "τ down",
     title: "mean time down",
-    unit: "s",
+    unit: time,
     log: true,
     of: (row) => lasting("down", row),
   },
@@ -39,7 +41,7 @@ export const mapQuantities: readonly MapQuantity[] = [
     id: "rate",
     name: "rate",
     title: "slowest rate",
-    unit: "1/s",
+    unit: perTime(time),
     log: true,
     of: (row) => row.slowest?.rate ?? null,
   },
@@ -61,6 +63,6 @@ export const mapQuantities: readonly MapQuantity[] = [
   },
 ];
 
-/** Those that any of the rows has. */
-export const quantitiesOf = (rows: readonly RatesRow[]): MapQuantity[] =>
-  mapQuantities.filter(({ of }) => rows.some((row) => of(row) !== null));
+/** Those that any of the rows has, in the units of `time`. */
+export const quantitiesOf = (rows: readonly RatesRow[], time: string): MapQuantity[] =>
+  mapQuantities(time).filter(({ of }) => rows.some((row) => of(row) !== null));

@@ -1,5 +1,5 @@
 import type { Figure } from "../../figures/figure.ts";
-import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import { colour, layout, perTime, scaleFor } from "../../figures/figure.ts";
 import type { ProductionFigures } from "./exact.ts";
 import type { EntropyProductionResult } from "./result.ts";
 
@@ -35,7 +35,6 @@ export function productionFigures(
           },
         ]
       : [];
-  const perTime = timeUnit === "s" ? "1/s" : "γ'B_K";
   const production: Figure = {
     title: "Entropy given to the surroundings",
     caption: `In k_B a time; bars of two standard errors. Where the state is steady this is the entropy production; in a transient the spins' own entropy changes besides. Line: exact, of the stationary state${frozen}, which is zero in equilibrium.`,
@@ -43,7 +42,7 @@ export function productionFigures(
       ...level(`exact, stationary${frozen}`, own?.total, colour.exact),
       points("ensemble", found.total, found.totalStandardError, colour.ensemble),
     ],
-    layout: layout(`time (${unit})`, `entropy given off (k_B ${perTime})`, {
+    layout: layout(`time (${unit})`, `entropy given off (k_B ${perTime(timeUnit)})`, {
       y: { rangemode: "tozero" },
     }) as Figure["layout"],
   };
