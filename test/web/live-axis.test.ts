@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { axisOf } from "../../web/plots/live/axis.ts";
+import { symbol } from "../../web/plots/live/marks.ts";
 
 const names = (range: [number, number], type = "linear", pixels = 400, perTick = 80) =>
   axisOf({ range, type }, 0, pixels, perTick).ticks.map(({ name }) => name);
@@ -25,5 +26,31 @@ describe("axes of live plots", () => {
     expect(log.at(0.1)).toBeCloseTo(50, 10);
     // what is not positive has no place
     expect(Number.isFinite(log.at(0))).toBe(false);
+  });
+});
+
+describe("symbols of live plots", () => {
+  it("point down to a limit, with their tip on it, and are round where nothing is said", () => {
+    const drawn = (kind: string | undefined): string[] => {
+      const calls: string[] = [];
+      const note =
+        (name: string) =>
+        (...at: number[]): void => {
+          calls.push([name, ...at.slice(0, 2)].join(" "));
+        };
+      const names = ["beginPath", "moveTo", "lineTo", "closePath", "arc", "rect", "fill"];
+      const context = Object.fromEntries(names.map((name) => [name, note(name)]));
+      symbol(context as unknown as Parameters<typeof symbol>[0], kind, 10, 20, 8);
+      return calls;
+    };
+    expect(drawn("arrow-down")).toEqual([
+      "beginPath",
+      "moveTo 10 20",
+      "lineTo 6 12",
+      "lineTo 14 12",
+      "closePath",
+      "fill",
+    ]);
+    expect(drawn(undefined)).toEqual(["beginPath", "arc 10 20", "fill"]);
   });
 });

@@ -1,4 +1,6 @@
 import { readable } from "../../src/figures/readable.ts";
+import type { Ranged } from "../../src/observables/counted-apart.ts";
+import { countedApart } from "../../src/observables/counted-apart.ts";
 import { element } from "../elements/element.ts";
 import { withPrefix } from "../values/number.ts";
 import { instruments } from "../workers/instruments.ts";
@@ -34,14 +36,11 @@ function ensembleLine({ result }: Board, side: "up" | "down"): Line[] {
   ];
 }
 
-/** Figures of observables that are of the same event, however rare: their exact value is the one beside the run's. */
-function splittingLines({ result }: Board, exact: number | null): Line[] {
-  return (result?.figures ?? []).flatMap(({ name, value, low, high, unit, exact: own }): Line[] => {
-    const isSame = exact !== null && own !== null && Math.abs(own / exact - 1) < 0.01;
-    if (unit !== "" || low === undefined || high === undefined || !isSame) return [];
-    return [[name, `${readable(value)} (${readable(low)} … ${readable(high)})`, "by splitting, 95 %"]];
-  });
-}
+const splittingLine = ({ name, value, low, high }: Ranged): Line => [
+  name,
+  `${readable(value)} (${readable(low)} … ${readable(high)})`,
+  "by splitting, 95 %",
+];
 
 /** The share that has not switched at the end, said as a number: exact, of the ensemble, and by formulas. */
 export function leftBehind(board: Board): HTMLElement[] {
@@ -58,7 +57,7 @@ export function leftBehind(board: Board): HTMLElement[] {
         : `${readable(probability)}${errorEstimate ? ` ± ${readable(errorEstimate * probability)}` : ""}`,
     ],
     ...ensembleLine(board, side),
-    ...splittingLines(board, probability),
+    ...countedApart(result, side).map(splittingLine),
     ...forms.flatMap(({ name, value, inRange, validWhen, cite }): Line[] => {
       const last = value.at(-1) ?? null;
       if (last === null) return [];
@@ -72,7 +71,7 @@ export function leftBehind(board: Board): HTMLElement[] {
       element(
         "th",
         { scope: "col", colspan: 2 },
-        `not switched at ${withPrefix(time, "delta" in result.experiment.magnet ? "1/(γ'B_K)" : "s")} (mz ${side === "up" ? "> 0" : "< 0"})`,
+        `not switched at ${withPrefix(time, result.provenance.timeUnit)} (mz ${side === "up" ? "> 0" : "< 0"})`,
       ),
     ),
     ...lines.map(([name, value, title]) =>

@@ -1,3 +1,4 @@
+import { fractionTraces } from "../../src/figures/fractions.ts";
 import { frozenText } from "../../src/figures/readable.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
 import { element } from "../elements/element.ts";
@@ -27,9 +28,10 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);
   const ends = y.map((p) => clopperPearsonInterval(Math.round(p * spins), spins));
-  const seen = y.flatMap((p, i) => (p > 0 ? [i] : []));
-  // none of the spins is left: an arrow from the end of the interval stands for what no point can
-  const none = y.flatMap((p, i) => (p === 0 ? [i] : []));
+  const { points, limits } = fractionTraces(
+    { x, value: y, low: ends.map(({ low }) => low), high: ends.map(({ high }) => high) },
+    theme.bar,
+  );
   // sums of float64 probabilities mean nothing below the error of the exact side
   const exact = board.exact?.histogram
     .map((bins) => bins && upOf(bins))
@@ -39,35 +41,8 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const formulas = decays(board);
   return {
     traces: [
-      {
-        type: "scatter",
-        mode: "markers",
-        name: "ensemble",
-        x: seen.map((i) => x[i]),
-        y: seen.map((i) => y[i]),
-        marker: { color: theme.bar, size: 7 },
-        error_y: {
-          type: "data",
-          symmetric: false,
-          array: seen.map((i) => ends[i].high - y[i]),
-          arrayminus: seen.map((i) => y[i] - ends[i].low),
-          color: theme.bar,
-          thickness: 1.2,
-          width: 2,
-        },
-      },
-      ...(none.length > 0
-        ? [
-            {
-              type: "scatter",
-              mode: "markers",
-              name: "none left: 95 % limit",
-              x: none.map((i) => x[i]),
-              y: none.map((i) => ends[i].high),
-              marker: { color: theme.bar, size: 9, symbol: "arrow-down" },
-            },
-          ]
-        : []),
+      ...points,
+      ...limits,
       ...(exact && exact.length > 0 && board.exact
         ? [
             {

@@ -1,27 +1,13 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
-import type { ResultBase, ShownFigure } from "../../result-parts.ts";
-import { asWritten } from "../as-written.ts";
+import { fractionTraces } from "../../figures/fractions.ts";
+import type { ResultBase } from "../../result-parts.ts";
+import { countedApart } from "../counted-apart.ts";
 import type { MomentsResult } from "./result.ts";
 
 /** Decades shown below the least exact probability. */
 const room = 0.3;
-
-type Ranged = ShownFigure & { readonly low: number; readonly high: number };
-
-/** Figures of the same event that were counted apart from the run, however rare it is: whose condition is that of the side. */
-function countedApart(whole: ResultBase, side: "up" | "down"): Ranged[] {
-  const sought = side === "up" ? /^\s*mz\s*>\s*\+?0*\.?0*\s*$/ : /^\s*mz\s*<\s*-?0*\.?0*\s*$/;
-  const same = asWritten(whole).filter(({ written }) => sought.test(String(written.event ?? "")));
-  return whole.figures.filter(
-    (figure): figure is Ranged =>
-      same.some(({ name }) => name === figure.observable) &&
-      figure.unit === "" &&
-      figure.low !== undefined &&
-      figure.high !== undefined,
-  );
-}
 
 /**
  * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve, closed
@@ -39,8 +25,8 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
       : [moments.probabilityUp, moments.probabilityUpHigh, moments.probabilityUpLow].map((row) =>
           row.map((p) => 1 - p),
         );
-  const shown = value.flatMap((p, i) => (p > 0 ? [i] : []));
-  const none = value.flatMap((p, i) => (p === 0 && high[i] > 0 ? [i] : []));
+  const x = moments.times.map((t) => t * factor);
+  const { points, limits } = fractionTraces({ x, value, low, high }, colour.ensemble);
   const curve = exact.evolution.flatMap((row) => {
     const p = side === "up" ? row.probabilityUp : row.probabilityDown;
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
@@ -49,7 +35,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
   // nothing has happened yet where everything is still there
   const least = Math.min(
     ...curve.map(({ p }) => p),
-    ...shown.map((i) => low[i]).filter((p) => p > 0),
+    ...low.filter((p, i) => value[i] > 0 && p > 0),
     ...apart.map((figure) => figure.low),
   );
   if (!(least < 0.98)) return [];
@@ -80,23 +66,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
           y: curve.map(({ p }) => p),
           line: { color: colour.exact, width: 2 },
         },
-        {
-          type: "scatter",
-          mode: "markers",
-          name: "ensemble",
-          x: shown.map((i) => moments.times[i] * factor),
-          y: shown.map((i) => value[i]),
-          error_y: {
-            type: "data",
-            symmetric: false,
-            array: shown.map((i) => high[i] - value[i]),
-            arrayminus: shown.map((i) => value[i] - low[i]),
-            thickness: 1.2,
-            width: 3,
-            color: colour.ensemble,
-          },
-          marker: { size: 6, color: colour.ensemble },
-        },
+        ...points,
         ...(apart.length > 0
           ? [
               {
@@ -118,19 +88,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
               },
             ]
           : []),
-        // none of the spins is left there: an arrow from the end of the interval, which no point can stand for
-        ...(none.length > 0
-          ? [
-              {
-                type: "scatter",
-                mode: "markers",
-                name: "none left: 95 % limit",
-                x: none.map((i) => moments.times[i] * factor),
-                y: none.map((i) => high[i]),
-                marker: { size: 9, color: colour.ensemble, symbol: "arrow-down" },
-              },
-            ]
-          : []),
+        ...limits,
       ],
       layout: layout(`time (${unit})`, "probability", {
         y: {

@@ -67,6 +67,12 @@ export function symbol(context: Context, kind: string | undefined, x: number, y:
     context.lineTo(x, y + d);
     context.lineTo(x - d, y);
     context.closePath();
+  } else if (kind === "arrow-down") {
+    // its tip is the place, as in the plots that stand still
+    context.moveTo(x, y);
+    context.lineTo(x - r, y - size);
+    context.lineTo(x + r, y - size);
+    context.closePath();
   } else context.arc(x, y, r, 0, 2 * Math.PI);
   context.fill();
 }

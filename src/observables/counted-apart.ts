@@ -1,0 +1,18 @@
+import type { ResultBase, ShownFigure } from "../result-parts.ts";
+import { asWritten } from "./as-written.ts";
+
+/** A figure with its interval. */
+export type Ranged = ShownFigure & { readonly low: number; readonly high: number };
+
+/** Figures of the same event that were counted apart from the run, however rare it is: whose condition is that of the side. */
+export function countedApart(whole: ResultBase, side: "up" | "down"): Ranged[] {
+  const sought = side === "up" ? /^\s*mz\s*>\s*\+?0*\.?0*\s*$/ : /^\s*mz\s*<\s*-?0*\.?0*\s*$/;
+  const same = asWritten(whole).filter(({ written }) => sought.test(String(written.event ?? "")));
+  return whole.figures.filter(
+    (figure): figure is Ranged =>
+      same.some(({ name }) => name === figure.observable) &&
+      figure.unit === "" &&
+      figure.low !== undefined &&
+      figure.high !== undefined,
+  );
+}
