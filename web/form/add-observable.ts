@@ -1,8 +1,11 @@
 import type { Plain, PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 
-const listOf = (written: Plain | undefined): readonly PlainObject[] =>
-  Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+/** The observables that are written. */
+export function writtenObservables({ laboratory }: FormContext): readonly PlainObject[] {
+  const written = laboratory.value("observables");
+  return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
+}
 
 /** Whether spins start with mz < 0. */
 const startsDown = ({ laboratory }: FormContext): boolean => Number(laboratory.value("initial.m.2") ?? 1) < 0;
@@ -29,6 +32,5 @@ export function addObservable(context: FormContext, type: string): void {
   // one that may be of an event has to be of one
   const event = entry.parameters.some(({ name }) => name === "event") ? ["event"] : [];
   const values = Object.fromEntries([...names, ...event].map((name) => [name, initialValue(context, name)]));
-  const present = listOf(laboratory.value("observables"));
-  void laboratory.set("observables", [...present, { type, ...values }], "structure");
+  void laboratory.set("observables", [...writtenObservables(context), { type, ...values }], "structure");
 }

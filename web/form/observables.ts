@@ -1,7 +1,7 @@
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import { element } from "../elements/element.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
-import { addObservable } from "./add-observable.ts";
+import { addObservable, writtenObservables } from "./add-observable.ts";
 import type { FormContext } from "./context.ts";
 
 const wordsOf = (value: Plain | undefined): string =>
@@ -52,10 +52,7 @@ export function observablesSection(
 ): HTMLElement {
   const { laboratory } = context;
   // asked for whenever it is needed: fields may have been edited since the form was made
-  const present = (): readonly PlainObject[] => {
-    const written = laboratory.value("observables");
-    return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
-  };
+  const present = (): readonly PlainObject[] => writtenObservables(context);
   const list = present();
   const entries = list.map((values, i) => {
     const entry = catalogue.find(({ type }) => type === values?.type);

@@ -1,4 +1,5 @@
 import { element } from "../elements/element.ts";
+import { isCount } from "../presets/map-asked.ts";
 import type { MapAsked, MapAxis } from "../presets/preset.ts";
 
 /** A number of the experiment that can be varied, with ends that suit it. */
@@ -99,9 +100,7 @@ export class MapControls {
       input.addEventListener("change", () => {
         const value = Number(input.value);
         const sound = input.value.trim() !== "" && Number.isFinite(value);
-        const isCount = key === "count";
-        if (!sound || (isCount && !(Number.isInteger(value) && value >= 2 && value <= 101)))
-          input.value = String(axis[key]);
+        if (!sound || (key === "count" && !isCount(value))) input.value = String(axis[key]);
         else changed({ ...axis, [key]: value });
       });
       return element("label", {}, `${label} `, input);

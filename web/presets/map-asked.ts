@@ -2,12 +2,16 @@ import type { MapAsked, MapAxis } from "./preset.ts";
 
 const mostPoints = 101;
 
+/** Whether a map may have so many points along an axis. */
+export const isCount = (count: unknown): count is number =>
+  Number.isInteger(count) && Number(count) >= 2 && Number(count) <= mostPoints;
+
 function axisOf(value: unknown): MapAxis | null {
   const { path, from, to, count, scale } = (value ?? {}) as Partial<Record<keyof MapAxis, unknown>>;
   if (typeof path !== "string" || typeof from !== "number" || typeof to !== "number") return null;
-  if (!Number.isInteger(count) || Number(count) < 2 || Number(count) > mostPoints) return null;
+  if (!isCount(count)) return null;
   const isLog = scale === "log" && from * to > 0;
-  return { path, from, to, count: Number(count), ...(isLog ? { scale: "log" } : {}) };
+  return { path, from, to, count, ...(isLog ? { scale: "log" } : {}) };
 }
 
 /** A map as a link holds it; null where it is none. */
