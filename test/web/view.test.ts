@@ -17,7 +17,8 @@ const seen = (page: Page, selector: string) =>
 
 chromiumSuite("a view alone", (laboratory) => {
   it.each([
-    ["density", "dark", "#panes .panel"],
+    ["density", "light", "#panes .panel"],
+    ["mean-magnetization", "dark", "#panes .panel"],
     ["sphere", "light", "#sphere"],
   ] as const)(
     "%s, %s, is whole in a frame of 800 × 500, with its verdict",
