@@ -65,7 +65,9 @@ export async function attendedExact(
   try {
     const result = await compute({ signal: stops.signal, onExactFigure: line.tell });
     line.clear();
-    return await deliver(result, { ...to, stopped: stops.signal.aborted });
+    const code = await deliver(result, { ...to, stopped: stops.signal.aborted });
+    if (stops.signal.aborted) say("stopped: figures are missing, the same command begins again");
+    return code;
   } finally {
     line.clear();
     stops.release();
@@ -73,8 +75,8 @@ export async function attendedExact(
 }
 
 /** Whether a stop has left out exact figures. */
-const isCutShort = ({ fokkerPlanck, fokkerPlanckReason }: Result): boolean =>
-  fokkerPlanckReason === stoppedByUser || JSON.stringify(fokkerPlanck).includes(`"${stoppedByUser}"`);
+export const isCutShort = ({ fokkerPlanck, fokkerPlanckReason }: Result): boolean =>
+  fokkerPlanckReason === stoppedByUser || JSON.stringify(fokkerPlanck ?? null).includes(`"${stoppedByUser}"`);
 
 /**
  * Runs an experiment, or goes on with it, under the eyes of signals, and delivers its result into `folder` if there is one. What the
@@ -89,8 +91,12 @@ export async function attendedRun(
   const line = progressLine(process.stderr);
   const exactLine = exactProgress(process.stderr);
   let isMoving = false;
+  /** What a machine ends, a machine starts again: it finds the run in its folder even where nothing was computed. */
+  let keepsBeginning = false;
   const howToGoOn = (): void => {
     if (kept.hasProgress) say(`spinsemble resume ${kept.folder} goes on with this run`);
+    else if (keepsBeginning && kept.hasBeginning)
+      say(`spinsemble resume ${kept.folder} begins this run again`);
   };
   const stops = interrupts(() => {
     line.clear();
@@ -144,7 +150,8 @@ export async function attendedRun(
     line.clear();
     exactLine.clear();
     if (stops.signal.aborted && error === stops.signal.reason) {
-      say("stopped before the first step: there is nothing to write");
+      say(`stopped before the ${kept.hasProgress ? "next" : "first"} step: nothing was computed`);
+      keepsBeginning = stops.mustEnd;
       howToGoOn();
       return exitCode.failed;
     }
@@ -158,6 +165,6 @@ export async function attendedRun(
   } finally {
     exactLine.clear();
     stops.release();
-    await kept.finish(isDone);
+    await kept.finish(isDone, keepsBeginning);
   }
 }

@@ -25,6 +25,8 @@ export class KeptRun {
   readonly checkpoint: CheckpointOptions | undefined;
   /** Whether there is anything that `resume` can go on from. */
   hasProgress = false;
+  /** Whether the folder holds all that a run needs to begin, computed or not. */
+  hasBeginning = false;
   readonly #options: KeptRunOptions;
   #unlock: (() => void) | undefined;
   #isOurs = false;
@@ -76,6 +78,7 @@ export class KeptRun {
         this.folder = folder;
       }
       await writeCheckpoint(this.folder, checkpoint);
+      this.hasBeginning = true;
       this.hasProgress ||= checkpoint.state !== null;
       this.#hasFailed = false;
     } catch (error) {
@@ -86,10 +89,14 @@ export class KeptRun {
     }
   }
 
-  /** The run is over: with its result there, its checkpoints are not needed any more. */
-  async finish(isDone: boolean): Promise<void> {
+  /**
+   * The run is over: with its result there, its checkpoints are not needed any more, nor are they where nothing was computed, unless
+   * whoever ended it wants it to begin again.
+   */
+  async finish(isDone: boolean, keepsBeginning = false): Promise<void> {
     if (this.folder === undefined) return;
-    if (isDone || !this.hasProgress) await removeCheckpoints(this.folder).catch(() => {});
+    const isWanted = this.hasProgress || (keepsBeginning && this.hasBeginning);
+    if (isDone || !isWanted) await removeCheckpoints(this.folder).catch(() => {});
     this.#unlock?.();
     this.#unlock = undefined;
     // only an empty folder can be removed so

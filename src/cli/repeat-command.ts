@@ -1,12 +1,16 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Difference } from "../run/differences.ts";
 import { differences } from "../run/differences.ts";
+import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { experimentHash } from "../run/experiment-hash.ts";
-import { fokkerPlanck, run } from "../run/run.ts";
+import { run } from "../run/run.ts";
+import { isCutShort, say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { interrupts } from "./interrupts.ts";
 import { progressLine } from "./progress.ts";
 
 export interface RepeatFlags {
@@ -23,6 +27,32 @@ async function readResult(place: string): Promise<Result> {
     return result;
   } catch (error) {
     throw new UsageError(`${file} cannot be repeated: ${(error as Error).message}`);
+  }
+}
+
+/** The experiment's result once more; null where the user has stopped before it was whole. */
+async function again(
+  experiment: unknown,
+  { backend, threads }: { readonly backend: BackendName | null; readonly threads: number | undefined },
+): Promise<Result | null> {
+  const line = progressLine(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping (again: quit at once)");
+  });
+  stops.listen();
+  const { signal } = stops;
+  try {
+    const result = backend
+      ? await run(experiment, { backend, threads, signal, onProgress: (progress) => line.show(progress) })
+      : await fokkerPlanckBeside(experiment, { signal });
+    return signal.aborted && (result.outcome === "stopped" || isCutShort(result)) ? null : result;
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return null;
+    throw error;
+  } finally {
+    line.clear();
+    stops.release();
   }
 }
 
@@ -44,13 +74,13 @@ export async function repeatCommand(place: string, { json, threads }: RepeatFlag
   const { experimentHash: hash, backend } = provenance;
   if (hash && hash !== (await experimentHash(experiment)))
     throw new UsageError(`${place} cannot be repeated: its experiment was changed after the run`);
-  if (before.outcome === "stopped" || before.outcome === "device lost")
+  if (before.outcome === "stopped" || before.outcome === "device lost" || isCutShort(before))
     throw new UsageError(`${place} cannot be repeated: its run did not end (outcome ${before.outcome})`);
-  const line = progressLine(process.stderr);
-  const result = backend
-    ? await run(experiment, { backend, threads, onProgress: (progress) => line.show(progress) })
-    : fokkerPlanck(experiment);
-  line.clear();
+  const result = await again(experiment, { backend, threads });
+  if (result === null) {
+    say("stopped: nothing was compared, the same command begins again");
+    return exitCode.failed;
+  }
   const after = JSON.parse(JSON.stringify(result)) as Result;
   const found = differences(before, after);
   const places = (["version", "commit", "adapter"] as const).flatMap((key) =>

@@ -29,6 +29,7 @@ export async function resumeCommand(folder: string, flags: ResumeFlags): Promise
     return exitCode.done;
   }
   kept.hasProgress = checkpoint.state !== null;
+  kept.hasBeginning = true;
   try {
     const { json, threads } = flags;
     return await attendedRun(checkpoint.experiment, { json, threads }, kept, { folder, resume: checkpoint });

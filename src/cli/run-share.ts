@@ -8,8 +8,9 @@ import type { SweepPlan } from "../sweep/plan.ts";
 import { runPoints } from "../sweep/run-points.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
-import { exitCode } from "./exit.ts";
+import { say } from "./attended-run.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { interrupts } from "./interrupts.ts";
 import { finishedShare, openShare } from "./sweep-folder.ts";
 
 interface ShareFlags {
@@ -58,20 +59,18 @@ async function runOwnShare(
   );
   const done = new Set(share.records.map(({ index }) => index));
   const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) process.exit(exitCode.failed);
-    stop.abort();
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onInterrupt);
   const line = progressOf(indices.length, process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping; points that are finished are kept (again: quit at once)");
+  });
+  stops.listen();
   let count = 0;
   try {
     const options = {
       backend: backend ?? backends[0],
       threads: flags.threads,
-      signal: stop.signal,
+      signal: stops.signal,
       onProgress: (part: number) => line.show(count, part),
     };
     for await (const { record, result } of runPoints(plan, indices, options)) {
@@ -83,8 +82,7 @@ async function runOwnShare(
     else await share.close();
     return count === indices.length;
   } finally {
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
+    stops.release();
   }
 }
 

@@ -91,7 +91,7 @@ export async function runTask(
   } catch (error) {
     line.clear();
     if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
-    say("stopped before the first step");
+    say("stopped before the next step: nothing more was computed, the same command goes on");
     return exitCode.failed;
   } finally {
     stops.release();
