@@ -1,87 +1,286 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 
+/* Every command, interrupted in every phase: it ends within a second or so, keeps what there is, and says how to go on. */
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-interrupt-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (name: string): string => join(folder, name);
 
-/** A junction whose exact side takes minutes. */
-const junction = `
+/** A junction whose exact side takes minutes, and so does the trial of its step where that is automatic. */
+const junction = (time: string): string => `
 magnet: { Ms: 1.0e6, volume: 1.005e-24, alpha: 0.01, temperature: 300 }
 energies:
   - { type: ellipsoid, axes: [40e-9, 20e-9, 1.6e-9] }
   - { type: uniaxial, Ku1: 4.0e5, anisU: [0, 0, 1] }
 initial: { type: boltzmann }
 ensemble: 20
-time: { duration: 1.0e-10, step: 1.0e-12 }
+time: ${time}
 observables: [{ type: dwell, up: "mx > 0.5", down: "mx < -0.5" }]
 `;
+/** A film that is solved at once, and some of whose figures take half a minute. */
+const film = `
+magnet: { delta: 5, alpha: 0.1 }
+energies: [{ type: uniaxial, Ku1: 1, anisU: [1, 0, 0] }, { type: uniaxial, Ku1: -4, anisU: [0, 0, 1] }]
+initial: { type: direction, m: [1, 0, 0] }
+ensemble: 20
+time: { duration: 2, step: 0.02 }
+observables: [{ type: firstPassage, until: "mx < -0.4 + 0.1 * my" }, { type: dwell, up: "mx > 0.5", down: "mx < -0.5" }]
+`;
+/** A magnet whose ensemble takes an hour, and nothing else. */
+const long = (ensemble: number): string => `
+magnet: { delta: 2, alpha: 0.2 }
+energies: [{ type: uniaxial, Ku1: 1 }]
+initial: { type: boltzmann }
+ensemble: ${ensemble}
+time: { duration: 1e6, step: 0.01 }
+compare: none
+`;
+
+for (const [name, text] of Object.entries({
+  "exact.yaml": junction("{ duration: 1.0e-10, step: 1.0e-12 }"),
+  "trial.yaml": junction("{ duration: 1.0e-10 }"),
+  "film.yaml": film,
+  "long.yaml": long(1000),
+  "many.yaml": long(20_000_000),
+  "sweep.yaml": `experiment: long.yaml\nvary: { magnet.alpha: [0.2, 0.3] }\n`,
+  "sweep-exact.yaml": `experiment: exact.yaml\nvary: { magnet.alpha: [0.01, 0.02] }\n`,
+  "data.csv": "magnet.alpha,tau_up,tau_up_error\n0.01,1e-9,1e-10\n0.02,1e-9,1e-10\n",
+}))
+  writeFileSync(at(name), text);
+/** What the long run would leave behind. */
+writeFileSync(
+  at("result.json"),
+  JSON.stringify({
+    experiment: {
+      magnet: { delta: 2, alpha: 0.2 },
+      energies: [{ type: "uniaxial", Ku1: 1 }],
+      ensemble: 1000,
+      time: { duration: 1e6, step: 0.01 },
+      compare: "none",
+    },
+    provenance: { version: "0.1.0", backend: "wasm" },
+    outcome: "complete",
+  }),
+);
 
 interface Ending {
   readonly code: number | null;
-  /** From the signal on. */
+  readonly signal: string | null;
+  /** From the last signal on. */
   readonly seconds: number;
   readonly error: string;
 }
 
-/** Ctrl-C to a command after some seconds; longer ones where a busy machine had not even started it, so that the signal killed it. */
-async function interrupted(flags: readonly string[], after: number): Promise<Ending> {
-  const ending = await interruptedOnce(flags, after);
-  return ending.code === null && after < 60 ? interrupted(flags, 2 * after) : ending;
+/** SIGHUP, which our commands take as they take Ctrl-C, and Node itself does not. */
+const hangUp = 1n;
+/** Whether a process listens to signals; null where the system does not tell. */
+function listens(pid: number): boolean | null {
+  try {
+    const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return caught && (BigInt(`0x${caught[1]}`) & hangUp) !== 0n;
+  } catch {
+    return null;
+  }
 }
 
-const interruptedOnce = (flags: readonly string[], after: number) =>
-  new Promise<Ending>((resolve) => {
-    const child = spawn(process.execPath, [...flags], { cwd: root });
-    let [error, sent] = ["", 0];
-    child.stderr.on("data", (text) => {
-      error += text;
-    });
-    setTimeout(() => {
-      sent = performance.now();
-      child.kill("SIGINT");
-    }, 1000 * after);
-    child.on("exit", (code) => resolve({ code, seconds: (performance.now() - sent) / 1000, error }));
+interface Phase {
+  /** Seconds after the command listens, or after `reached`. */
+  readonly after: number;
+  readonly reached?: () => boolean;
+  readonly signals?: readonly NodeJS.Signals[];
+  readonly program?: readonly string[];
+}
+
+/** Starts the command and sends it signals once it is in its phase. */
+async function interrupted(flags: readonly string[], phase: Phase): Promise<Ending> {
+  const { after, reached = () => true, signals = ["SIGINT"], program = ["dist/cli.js"] } = phase;
+  const child = spawn(process.execPath, [...program, ...flags], { cwd: root });
+  let [error, sent] = ["", 0];
+  child.stdout.resume();
+  child.stderr.on("data", (text) => {
+    error += text;
   });
+  const ended = new Promise<Ending>((resolve) =>
+    child.on("exit", (code, signal) =>
+      resolve({ code, signal, seconds: (performance.now() - sent) / 1000, error }),
+    ),
+  );
+  const pause = (seconds: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+  const began = performance.now();
+  const pid = child.pid as number;
+  while (!(listens(pid) ?? performance.now() - began > 4000) || !reached()) {
+    await pause(0.02);
+    if (performance.now() - began > 60_000) break;
+  }
+  await pause(after);
+  for (const signal of signals) {
+    sent = performance.now();
+    child.kill(signal);
+    await pause(0.05);
+  }
+  return ended;
+}
+
+/** To the end of a command, on a busy machine. */
+const soon = 3;
+/** What a run in the folder has kept. */
+const kept = (out: string): string => {
+  try {
+    return readFileSync(join(out, "spinsemble.checkpoint"), "latin1");
+  } catch {
+    return "";
+  }
+};
+const begins = (out: string) => (): boolean => kept(out) !== "";
+const holdsState = (out: string) => (): boolean => kept(out).includes('"state":{');
+const ensemble = ["--backend", "wasm", "--threads", "1", "--checkpoint", "0", "--force"];
+
+/** Command and phase, its words (OUT is its folder), when it is there, what it says, and what it leaves. */
+const cases: [
+  name: string,
+  words: string[],
+  phase: (out: string) => Phase,
+  said: RegExp,
+  left: Record<string, RegExp> | null,
+][] = [
+  [
+    "run, in the trial of its step",
+    ["run", at("trial.yaml"), ...ensemble],
+    (out) => ({ after: 0.5, reached: begins(out) }),
+    /before the first step: nothing was computed/,
+    null,
+  ],
+  [
+    "run, while the initial states are drawn",
+    ["run", at("many.yaml"), ...ensemble],
+    (out) => ({ after: 0.7, reached: begins(out) }),
+    /before the first step: nothing was computed/,
+    null,
+  ],
+  [
+    "run, in its ensemble",
+    ["run", at("long.yaml"), ...ensemble],
+    (out) => ({ after: 0, reached: holdsState(out) }),
+    /spinsemble resume .* goes on/,
+    { "result.json": /"outcome": "stopped"/, "report.html": /stopped/, "spinsemble.checkpoint": /./ },
+  ],
+  [
+    "run, in its exact side",
+    ["run", at("film.yaml"), ...ensemble],
+    (out) => ({ after: 0.3, reached: holdsState(out) }),
+    /spinsemble resume .* goes on/,
+    { "result.json": /stopped by the user/, "spinsemble.checkpoint": /./ },
+  ],
+  [
+    "run, a share of it",
+    ["run", at("long.yaml"), ...ensemble, "--task", "1/2"],
+    (out) => ({
+      after: 0,
+      reached: () => existsSync(out) && readdirSync(out).some((name) => holdsState(join(out, name))()),
+    }),
+    /is not finished: stopped; the same command goes on/,
+    {},
+  ],
+  [
+    "fokker-planck",
+    ["fokker-planck", at("exact.yaml")],
+    () => ({ after: 0.5 }),
+    /figures are missing, the same command begins again/,
+    { "result.json": /stopped by the user/, "report.html": /stopped by the user/ },
+  ],
+  [
+    "rates",
+    ["rates", at("exact.yaml"), "--vary", "magnet.alpha=0.01,0.011,0.012"],
+    () => ({ after: 0.5 }),
+    /3 of 3 rows are missing; the same command/,
+    { "result.json": /stopped by the user/, "table.csv": /stopped by the user/ },
+  ],
+  [
+    "fit",
+    ["fit", at("data.csv"), "--model", at("exact.yaml"), "--free", "magnet.temperature"],
+    () => ({ after: 0.5 }),
+    /stopped before the first evaluation of the model/,
+    null,
+  ],
+  [
+    "sweep",
+    ["sweep", at("sweep.yaml"), "--backend", "wasm", "--threads", "1", "--force"],
+    () => ({ after: 0.5 }),
+    /stopped; the same command goes on where it was/,
+    { "share-1-of-1.jsonl.part": /./ },
+  ],
+  [
+    "sweep, exact",
+    ["sweep", at("sweep-exact.yaml"), "--exact"],
+    () => ({ after: 0.5 }),
+    /stopped; the same command goes on where it was/,
+    { "share-1-of-1.jsonl.part": /./ },
+  ],
+];
 
 describe("Ctrl-C", () => {
-  const file = join(folder, "junction.yaml");
-  writeFileSync(file, junction);
-
-  it("ends the exact side within a second or so, and what there is is written", async () => {
-    const out = join(folder, "exact");
-    const { code, seconds, error } = await interrupted(
-      ["dist/cli.js", "fokker-planck", file, "--out", out],
-      4,
-    );
+  it.each(cases)("ends %s", async (name, words, phase, said, left) => {
+    const out = at(name.replace(/\W+/g, "-"));
+    const { code, seconds, error } = await interrupted([...words, "--out", out], phase(out));
     expect(error).toMatch(/stopping/);
+    expect(error).toMatch(said);
     expect(code).toBe(1);
-    expect(seconds).toBeLessThan(3);
-    expect(readFileSync(join(out, "result.json"), "utf8")).toContain("stopped by the user");
+    expect(seconds).toBeLessThan(soon);
+    if (left === null) expect(existsSync(out)).toBe(false);
+    else
+      for (const [file, text] of Object.entries(left))
+        expect(readFileSync(join(out, file), "utf8")).toMatch(text);
   });
 
-  it("leaves the rows that are done, and says how to go on", async () => {
-    const out = join(folder, "rates");
-    const { code, seconds, error } = await interrupted(
-      ["dist/cli.js", "rates", file, "--vary", "magnet.alpha=0.01,0.011,0.012", "--out", out],
-      4,
-    );
+  it("ends a repetition, and compares nothing", async () => {
+    const { code, seconds, error } = await interrupted(["repeat", at("result.json"), "--threads", "1"], {
+      after: 0.3,
+    });
+    expect(error).toMatch(/nothing was compared, the same command begins again/);
     expect(code).toBe(1);
-    expect(seconds).toBeLessThan(3);
-    expect(error).toMatch(/of 3 rows are missing; the same command/);
-    expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).rows).toHaveLength(3);
+    expect(seconds).toBeLessThan(soon);
+  });
+
+  it("twice ends at once", async () => {
+    const ending = await interrupted(["fokker-planck", at("exact.yaml"), "--json"], {
+      after: 0.3,
+      signals: ["SIGINT", "SIGINT"],
+    });
+    expect(ending.signal).toBe("SIGINT");
+    expect(ending.seconds).toBeLessThan(0.5);
   });
 
   it("finds its thread when run from the source", async () => {
-    const out = join(folder, "source");
-    const source = ["--import", "tsx", "src/cli/main.ts", "fokker-planck", file, "--out", out];
-    const { code, seconds } = await interrupted(source, 8);
+    const out = at("source");
+    const { code, seconds } = await interrupted(["fokker-planck", at("exact.yaml"), "--out", out], {
+      after: 2,
+      program: ["--import", "tsx", "src/cli/main.ts"],
+    });
     expect(code).toBe(1);
-    expect(seconds).toBeLessThan(3);
+    expect(seconds).toBeLessThan(soon);
     expect(readFileSync(join(out, "result.json"), "utf8")).toContain("stopped by the user");
+  });
+});
+
+describe("SIGTERM in the trial of the step", () => {
+  it("leaves a run that begins again", async () => {
+    const out = at("ended");
+    const { code, error } = await interrupted(["run", at("trial.yaml"), ...ensemble, "--out", out], {
+      after: 0.3,
+      reached: begins(out),
+      signals: ["SIGTERM"],
+    });
+    expect(code).toBe(1);
+    expect(error).toContain(`spinsemble resume ${out} begins this run again`);
+    const again = await interrupted(["resume", out], { after: 0.5 });
+    expect(again.error).toMatch(/stopping[\s\S]*before the first step/);
+    expect(again.code).toBe(1);
   });
 });
