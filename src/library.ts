@@ -6,8 +6,14 @@ import { checkExperiment } from "./observables/experiment.ts";
 import type { Experiment } from "./observables/written.ts";
 import { reportHtml } from "./report/report.ts";
 import type { Result } from "./result.ts";
-import type { ExperimentFit, Measurement } from "./run/fit.ts";
+import { fokkerPlanckBeside } from "./run/exact-alone.ts";
+import type { ExactSideOptions } from "./run/exact-side.ts";
+import type { ExperimentFit, FitOptions, Measurement } from "./run/fit.ts";
 import { fitExperiment } from "./run/fit.ts";
+import type { FitBesideOptions } from "./run/fit-beside.ts";
+import { fitBeside } from "./run/fit-beside.ts";
+import type { RatesBesideOptions } from "./run/rates-beside.ts";
+import { ratesBeside } from "./run/rates-beside.ts";
 import type { RatesOver } from "./run/rates-over.ts";
 import { ratesOver } from "./run/rates-over.ts";
 import type { RunOptions } from "./run/run.ts";
@@ -50,44 +56,73 @@ export function run(experiment: unknown, options?: RunOptions): Promise<Result> 
 }
 
 /**
- * The exact side alone: a result without an ensemble.
- * @throws ExperimentError listing every problem of the experiment
+ * The exact side alone: a result without an ensemble. With options it is computed in a thread of its own (in Node): when their signal
+ * says so, what is known comes back within about a second, and what is not is null with the reason.
+ * @throws ExperimentError listing every problem of the experiment; the signal's reason where it was aborted before
  */
 export function fokkerPlanck(experiment: CompletedExperiment): Result;
 export function fokkerPlanck<Own extends Typed = never, OwnDrive extends object = never>(
   experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
 ): Result;
-export function fokkerPlanck(experiment: unknown): Result {
-  return runs.fokkerPlanck(experiment);
+export function fokkerPlanck<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: CompletedExperiment | Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  options: ExactSideOptions,
+): Promise<Result>;
+export function fokkerPlanck(experiment: unknown, options?: ExactSideOptions): Result | Promise<Result> {
+  return options ? fokkerPlanckBeside(experiment, options) : runs.fokkerPlanck(experiment);
 }
 
 /**
  * Exact rates (1/s), barriers (kT), dwell times (s) and write errors over values of paths of an experiment, with the laws through them
- * where one path is varied.
+ * where one path is varied. With options the rows are computed in threads of their own (in Node): when their signal says so, the rows that
+ * are done come back within about a second; the others are empty with the reason, and counted as `missed`.
  * @param vary paths to values: `{ "magnet.temperature": [280, 300, 320] }` or `{ from, to, count }`
- * @throws RangeError for a wrong `vary`; ExperimentError where no row is an experiment
+ * @throws RangeError for a wrong `vary`; ExperimentError where no row is an experiment; the signal's reason where it was aborted before
  */
 export function rates(experiment: CompletedExperiment, vary: Vary): RatesOver;
 export function rates<Own extends Typed = never, OwnDrive extends object = never>(
   experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
   vary: Vary,
 ): RatesOver;
-export function rates(experiment: unknown, vary: Vary): RatesOver {
-  return ratesOver(experiment, vary);
+export function rates<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: CompletedExperiment | Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  vary: Vary,
+  options: RatesBesideOptions,
+): Promise<RatesOver & { readonly missed: number }>;
+export function rates(
+  experiment: unknown,
+  vary: Vary,
+  options?: RatesBesideOptions,
+): RatesOver | Promise<RatesOver> {
+  return options ? ratesBeside(experiment, vary, options) : ratesOver(experiment, vary);
 }
 
 /**
- * Fits parameters of an experiment to measured dwell times (s) or error rates with the exact rates.
+ * Fits parameters of an experiment to measured dwell times (s) or error rates with the exact rates. With a signal the fit is made in a
+ * thread of its own (in Node), and an abort rejects within about a second; `onBetter` has heard the best parameters by then.
  * @param free paths of the parameters; their values in the experiment are the starting point
- * @throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome
+ * @throws RangeError or ExperimentError for bad input, the signal's reason where it was aborted; a fit that fails says so in its outcome
  */
 export function fit<Own extends Typed = never, OwnDrive extends object = never>(
   experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
   data: readonly Measurement[],
   free: readonly string[],
-  options: { readonly profile?: boolean } = {},
-): ExperimentFit {
-  return fitExperiment(experiment, data, free, options);
+  options?: FitOptions,
+): ExperimentFit;
+export function fit<Own extends Typed = never, OwnDrive extends object = never>(
+  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  data: readonly Measurement[],
+  free: readonly string[],
+  options: FitOptions & { readonly signal: AbortSignal },
+): Promise<ExperimentFit>;
+export function fit(
+  experiment: unknown,
+  data: readonly Measurement[],
+  free: readonly string[],
+  options: FitBesideOptions = {},
+): ExperimentFit | Promise<ExperimentFit> {
+  const { signal } = options;
+  return signal ? fitBeside(experiment, data, free, options) : fitExperiment(experiment, data, free, options);
 }
 
 /**

@@ -1,8 +1,6 @@
 import { readable } from "../figures/readable.ts";
 import type { BestSoFar, ExperimentFit, Measurement } from "../run/fit.ts";
-import { fitExperiment } from "../run/fit.ts";
-import type { ExactThread } from "../run/thread/thread.ts";
-import { NoThreadError, openExactThread, StoppedError } from "../run/thread/thread.ts";
+import { fitBeside } from "../run/fit-beside.ts";
 import { say } from "./attended-run.ts";
 import { interrupts } from "./interrupts.ts";
 
@@ -28,27 +26,18 @@ export async function attendedFit(
   { profile }: { readonly profile?: boolean | undefined } = {},
 ): Promise<ExperimentFit> {
   let best: BestSoFar | undefined;
-  let thread: ExactThread | null = null;
-  const here = (): ExperimentFit => fitExperiment(experiment, data, free, { profile });
-  const stops = interrupts(() => {
-    say("stopping; the best parameters so far follow (again: quit at once)");
-    thread?.stop();
-  });
+  const stops = interrupts(() => say("stopping; the best parameters so far follow (again: quit at once)"));
+  stops.listen();
+  const { signal } = stops;
+  const onBetter = (better: BestSoFar): void => {
+    best = better;
+  };
   try {
-    thread = await openExactThread(undefined, (better) => {
-      best = better;
-    });
-    if (!thread) return here();
-    stops.listen();
-    const fit = await thread.call("fit", { experiment, data, free, profile });
-    if (stops.signal.aborted && fit.outcome !== "converged") throw new StoppedFit(best);
-    return fit;
+    return await fitBeside(experiment, data, free, { profile, signal, onBetter });
   } catch (error) {
-    if (error instanceof StoppedError) throw new StoppedFit(best);
-    if (error instanceof NoThreadError) return here();
+    if (signal.aborted && error === signal.reason) throw new StoppedFit(best);
     throw error;
   } finally {
     stops.release();
-    thread?.close();
   }
 }

@@ -1,14 +1,10 @@
-import { coreCount } from "../ensemble/workers.ts";
 import { unitAt } from "../experiment/path-unit.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Vary } from "../experiment/vary.ts";
-import { gridOf, readVary } from "../experiment/vary.ts";
+import { readVary } from "../experiment/vary.ts";
 import { lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
-import { exactRows } from "../run/exact-rows.ts";
-import type { RatesOver, RowOrRefusal } from "../run/rates-over.ts";
-import { emptyRow, together } from "../run/rates-over.ts";
-import { ExperimentError } from "../run/read-problem.ts";
-import { stoppedByUser } from "../run/thread/stopped.ts";
+import { ratesBeside } from "../run/rates-beside.ts";
+import type { RatesOver } from "../run/rates-over.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
@@ -76,28 +72,18 @@ async function rowsOf(
   experiment: CompletedExperiment,
   vary: Vary,
   show: boolean,
-): Promise<{ found: RatesOver; missed: number }> {
+): Promise<Awaited<ReturnType<typeof ratesBeside>>> {
   const stops = interrupts(() =>
     say("stopping; the rows that are done will be written (again: quit at once)"),
   );
   stops.listen();
   const began = performance.now();
-  let missed = 0;
+  const onRow = (done: number, rows: number): void => {
+    const left = (((performance.now() - began) / 1000) * (rows - done)) / done;
+    if (show) process.stderr.write(`\r\x1b[K${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
+  };
   try {
-    const grid = gridOf(vary);
-    const rows: RowOrRefusal[] = [];
-    for await (const { index, row, error } of exactRows(experiment, grid, {
-      threads: await coreCount(),
-      signal: stops.signal,
-    })) {
-      if (error !== undefined && !(error instanceof ExperimentError)) throw error;
-      if (!row && !error) missed++;
-      rows.push(error ? { refusal: error } : (row ?? emptyRow(grid[index], stoppedByUser)));
-      const seconds = (performance.now() - began) / 1000;
-      const left = ((seconds * (grid.length - rows.length)) / rows.length).toFixed(0);
-      if (show) process.stderr.write(`\r\x1b[K${rows.length} of ${grid.length} rows, about ${left} s left`);
-    }
-    return { found: together(grid, rows), missed };
+    return await ratesBeside(experiment, vary, { signal: stops.signal, onRow });
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
@@ -113,7 +99,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
   const experiment = await readExperiment(file, flags.set);
   const name = experiment.name ?? "experiment";
   const folder = await outputPlace(flags, `rates ${name}`);
-  const { found, missed } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
+  const { missed, ...found } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
   const timeUnit = timeUnitOf({ experiment });
   const [first] = found.paths;
   const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };

@@ -38,6 +38,7 @@ export async function fokkerPlanckBeside(
   experiment: unknown,
   { signal, onExactFigure }: ExactSideOptions = {},
 ): Promise<Result> {
+  signal?.throwIfAborted();
   const thread = await openExactThread(onExactFigure).catch(() => null);
   if (!thread) return fokkerPlanck(experiment, onExactFigure);
   const stop = (): void => thread.stop();

@@ -84,7 +84,7 @@ function numberAt(experiment: unknown, path: string): number | undefined {
 export interface FitOptions {
   readonly profile?: boolean | undefined;
   /** Hears the parameters that fit best so far, each time that better ones are found. */
-  readonly onBetter?: (best: BestSoFar) => void;
+  readonly onBetter?: ((best: BestSoFar) => void) | undefined;
 }
 
 /** Parameters on the way to the best ones. */

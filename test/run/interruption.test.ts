@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fokkerPlanck as exactSide, fit as fitted, rates } from "../../src/library.ts";
 import { fokkerPlanckBeside } from "../../src/run/exact-alone.ts";
 import { exactRows } from "../../src/run/exact-rows.ts";
 import { fokkerPlanck, run } from "../../src/run/run.ts";
@@ -111,5 +112,45 @@ describe("exact figures in threads", () => {
 
   it("refuse an experiment in its own words", async () => {
     await expect(fokkerPlanckBeside({ ...small, ensemble: -1 })).rejects.toThrow(/ensemble must be/);
+  });
+});
+
+describe("a call of the library that is stopped", () => {
+  /** Its stationary state alone takes half a minute. */
+  const slow = {
+    magnet: { Ms: 1e6, volume: 1.005e-24, alpha: 0.01, temperature: 300 },
+    energies: [
+      { type: "ellipsoid", axes: [40e-9, 20e-9, 1.6e-9] },
+      { type: "uniaxial", Ku1: 4e5, anisU: [0, 0, 1] },
+    ],
+    time: { duration: 1e-10, step: 1e-12 },
+    observables: [{ type: "dwell", up: "mx > 0.5", down: "mx < -0.5" }],
+  } as const;
+  const error = { value: 1e-9, error: 1e-10 };
+  const data = [0.01, 0.02].map((alpha) => ({
+    settings: { "magnet.alpha": alpha },
+    values: { tau_up: error },
+  }));
+  const calls: [string, (signal: AbortSignal) => Promise<unknown>, unknown][] = [
+    ["fokkerPlanck", async (signal) => (await exactSide(slow, { signal })).fokkerPlanckReason, stoppedByUser],
+    [
+      "rates",
+      async (signal) => (await rates(slow, { "magnet.alpha": [0.01, 0.02] }, { signal, threads: 1 })).missed,
+      2,
+    ],
+    ["fit", (signal) => fitted(slow, data, ["magnet.temperature"], { signal }), "enough"],
+  ];
+
+  it.each(calls)("%s comes back soon", async (_, call, expected) => {
+    const stop = new AbortController();
+    let stopped = 0;
+    setTimeout(() => {
+      stopped = performance.now();
+      stop.abort(new Error("enough"));
+    }, 1500);
+    expect(await call(stop.signal).catch((error) => error.message)).toEqual(expected);
+    expect(stopped).toBeGreaterThan(0);
+    expect(performance.now() - stopped).toBeLessThan(soon);
+    await expect(call(stop.signal)).rejects.toThrow("enough");
   });
 });
