@@ -81,7 +81,7 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
   const stops = [...trace.breaks, bins.length];
   let stop = 0;
   let [now, next] = [start.slice(), new Float64Array(size)];
-  let [possible, reached] = [Int32Array.from(start.keys()), new Int32Array(size)];
+  const [possible, reached] = [Int32Array.from(start.keys()), new Int32Array(size)];
   let possibles = size;
   let phase = 0;
   for (let block = 0; block < blocks; block++) {
