@@ -11,12 +11,20 @@ import { version } from "../version.ts";
 import { say } from "./attended-run.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
+import type { OpenShare } from "./sweep-folder.ts";
 import { finishedShare, openShare } from "./sweep-folder.ts";
 
-interface ShareFlags {
+export interface ShareFlags {
   readonly backend?: BackendName | "auto";
   readonly threads?: number;
 }
+
+/** What a sweep's ensembles run on; nothing where it has none. */
+export const backendOf = async (
+  plan: SweepPlan,
+  { backend }: ShareFlags,
+): Promise<{ readonly backend?: Backend; readonly reason: string | null }> =>
+  plan.exact ? { reason: null } : choose(backends, backend ?? "auto");
 
 /** Runs what is missing of a share; false where it was stopped. Throws UsageError where another process works on it. */
 export async function runShare(
@@ -26,7 +34,7 @@ export async function runShare(
   flags: ShareFlags,
 ): Promise<boolean> {
   if (finishedShare(folder, task, plan)) return true;
-  const chosen = plan.exact ? { reason: null } : await choose(backends, flags.backend ?? "auto");
+  const chosen = await backendOf(plan, flags);
   await mkdir(folder, { recursive: true });
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
@@ -59,6 +67,19 @@ async function runOwnShare(
   );
   const done = new Set(share.records.map(({ index }) => index));
   const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
+  const isWhole = await runInto(share, plan, indices, { backend, threads: flags.threads });
+  if (isWhole) await share.finish();
+  else await share.close();
+  return isWhole;
+}
+
+/** Runs points and adds each to a file as it is finished; false where Ctrl-C came before the last. */
+export async function runInto(
+  share: OpenShare,
+  plan: SweepPlan,
+  indices: readonly number[],
+  { backend, threads }: { readonly backend?: Backend | undefined; readonly threads?: number | undefined },
+): Promise<boolean> {
   const line = progressOf(indices.length, process.stderr);
   const stops = interrupts(() => {
     line.clear();
@@ -69,7 +90,7 @@ async function runOwnShare(
   try {
     const options = {
       backend: backend ?? backends[0],
-      threads: flags.threads,
+      threads,
       signal: stops.signal,
       onProgress: (part: number) => line.show(count, part),
     };
@@ -78,8 +99,6 @@ async function runOwnShare(
       line.show(++count, 0);
     }
     line.clear();
-    if (count === indices.length) await share.finish();
-    else await share.close();
     return count === indices.length;
   } finally {
     stops.release();

@@ -20,6 +20,7 @@ import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { runShare } from "./run-share.ts";
 import { finishedShare, sharesOf } from "./sweep-folder.ts";
+import { refined } from "./sweep-refined.ts";
 import { submitArray } from "./sweep-slurm.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
@@ -114,17 +115,17 @@ export async function sweepCommand(
     return exitCode.done;
   }
   const isDone = await runShare(plan, folder, task, flags);
-  if (!isDone) {
-    process.stderr.write(
-      `stopped; the same command goes on where it was (finished points are in ${folder})\n`,
-    );
-    return exitCode.failed;
-  }
+  if (!isDone) return stopped(folder);
   if (asked) {
     process.stderr.write(`share ${task.share} of ${task.of} is in ${folder}; when all are there: --merge\n`);
     return exitCode.done;
   }
   return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, flags);
+}
+
+function stopped(folder: string): number {
+  process.stderr.write(`stopped; the same command goes on where it was (finished points are in ${folder})\n`);
+  return exitCode.failed;
 }
 
 /** Flags that the shares of a sweep need as it has them. */
@@ -144,12 +145,16 @@ async function mergeCommand(plan: SweepPlan, folder: string, flags: SweepFlags):
   return deliver(plan, records, folder, flags);
 }
 
+/** Writes what a grid and its extra points gave. */
 async function deliver(
-  plan: SweepPlan,
-  records: readonly PointRecord[],
+  grid: SweepPlan,
+  base: readonly PointRecord[],
   folder: string,
   flags: SweepFlags,
 ): Promise<number> {
+  const whole = await refined(grid, base, folder, flags);
+  if (!whole) return stopped(folder);
+  const { plan, records } = whole;
   const { result, table } = sweepResult(plan, records, version);
   await writeFolder(folder, {
     "result.json": `${JSON.stringify(result, null, 1)}\n`,

@@ -46,8 +46,8 @@ export function finishedShare(
   folder: string,
   task: Task,
   plan: SweepPlan,
+  name: string = shareName(task),
 ): readonly PointRecord[] | undefined {
-  const name = shareName(task);
   if (!existsSync(join(folder, name))) return undefined;
   const { content } = read(folder, name);
   const strange = content ? strangeness(content.header, plan, version) : "is no share of a sweep";
@@ -61,9 +61,13 @@ export function finishedShare(
 }
 
 /** Opens a share to go on with it: what is whole in its file stays, a line that was cut off goes. */
-export async function openShare(folder: string, header: ShareHeader, plan: SweepPlan): Promise<OpenShare> {
+export async function openShare(
+  folder: string,
+  header: ShareHeader,
+  plan: SweepPlan,
+  name: string = shareName(header),
+): Promise<OpenShare> {
   await mkdir(folder, { recursive: true });
-  const name = shareName(header);
   const path = join(folder, unfinished(name));
   let records: readonly PointRecord[] = [];
   let isNew = true;

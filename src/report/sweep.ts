@@ -47,7 +47,13 @@ const isLogarithmic = (values: Numbers): boolean => {
 
 const axisType = (values: Numbers): object => (isLogarithmic(values) ? { type: "log" } : {});
 
-/** A figure over two varied paths: coloured cells with contours where the points make a grid, else coloured points. */
+/** Cells of a map up to which what is between refined points is drawn. */
+const mostCells = 60_000;
+
+/**
+ * A figure over two varied paths: coloured cells with contours where the points make a grid, the same with the points over it where the
+ * grid is refined, else coloured points.
+ */
 function mapOf(
   title: string,
   caption: string,
@@ -55,7 +61,7 @@ function mapOf(
   [x, y]: readonly [Numbers, Numbers],
   names: readonly [string, string],
   z: Numbers,
-  isSigned: boolean,
+  { isSigned, isRefined }: { readonly isSigned: boolean; readonly isRefined: boolean },
 ): Figure {
   const xs = [...new Set(x)].sort((a, b) => (a ?? 0) - (b ?? 0));
   const ys = [...new Set(y)].sort((a, b) => (a ?? 0) - (b ?? 0));
@@ -65,28 +71,36 @@ function mapOf(
   const scale = isSigned
     ? { colorscale: "RdBu", zmin: -most, zmax: most, cmin: -most, cmax: most }
     : { colorscale: "Viridis" };
-  const colorbar = { title: { text: log ? `log₁₀ ${unit || "value"}` : unit } };
+  const colorbar = { title: { text: log ? `log₁₀ ${unit || "value"}` : unit }, exponentformat: "power" };
   const isGrid = xs.length * ys.length === z.length && xs.length > 1 && ys.length > 1;
   const cells = (): (number | null)[][] => {
+    const [column, row] = [xs, ys].map((of) => new Map(of.map((value, i) => [value, i])));
     const rows = ys.map(() => xs.map((): number | null => null));
     shown.forEach((value, i) => {
-      rows[ys.indexOf(y[i])][xs.indexOf(x[i])] = value;
+      rows[row.get(y[i]) ?? 0][column.get(x[i]) ?? 0] = value;
     });
     return rows;
   };
-  const data = isGrid
+  const areCells = isGrid || (isRefined && xs.length * ys.length <= mostCells);
+  // between the points of a refined grid
+  const filled = isGrid ? {} : { connectgaps: true };
+  const dots = { type: "scatter", mode: "markers", x, y, hoverinfo: "skip", showlegend: false };
+  const data = areCells
     ? [
-        { type: "heatmap", x: xs, y: ys, z: cells(), colorbar, ...scale },
+        { type: "heatmap", x: xs, y: ys, z: cells(), colorbar, ...scale, ...filled },
         {
           type: "contour",
           x: xs,
           y: ys,
           z: cells(),
-          contours: { coloring: "none", showlabels: true },
+          contours: { coloring: "none", showlabels: true, labelformat: "~g" },
           line: { color: "#fff", width: 1 },
           showscale: false,
+          showlegend: false,
           hoverinfo: "skip",
+          ...filled,
         },
+        ...(isGrid ? [] : [{ ...dots, marker: { size: 3, color: "#000", opacity: 0.5 } }]),
       ]
     : [{ type: "scatter", mode: "markers", x, y, marker: { size: 9, color: shown, colorbar, ...scale } }];
   return {
@@ -117,13 +131,15 @@ function cutOf(result: SweepResult, table: Table, name: string): Figure | undefi
     groups.set(key, [...(groups.get(key) ?? []), i]);
   }
   if ([...groups.values()].every((rows) => rows.length < 2)) return undefined;
-  // a few cuts, evenly chosen, are readable
-  const every = Math.ceil(groups.size / 6);
-  const data = [...groups]
+  // a few cuts, evenly chosen, are readable; lines through a few extra points are none
+  const fullest = Math.max(...[...groups.values()].map((rows) => rows.length));
+  const cuts = [...groups].filter(([, rows]) => 2 * rows.length > fullest);
+  const every = Math.ceil(cuts.length / 6);
+  const data = cuts
     .filter((_, k) => k % every === 0)
     .flatMap(([group, unsorted], k) => {
       const rows = [...unsorted].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
-      const color = groups.size === 1 ? colour.ensemble : curveColours[k % curveColours.length];
+      const color = cuts.length === 1 ? colour.ensemble : curveColours[k % curveColours.length];
       const at = (of: Numbers): Numbers => rows.map((i) => of[i]);
       const upward = high && rows.map((i) => (high[i] ?? 0) - (value[i] ?? 0));
       const downward = low && rows.map((i) => (value[i] ?? 0) - (low[i] ?? 0));
@@ -152,8 +168,8 @@ function cutOf(result: SweepResult, table: Table, name: string): Figure | undefi
                 name: group ? `exact, ${group}` : "exact",
                 x: at(x),
                 y: at(exact),
-                line: { color: groups.size === 1 ? colour.exact : color, width: 1.6 },
-                showlegend: groups.size === 1,
+                line: { color: cuts.length === 1 ? colour.exact : color, width: 1.6 },
+                showlegend: cuts.length === 1,
               },
             ]
           : []),
@@ -194,8 +210,12 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
           if (!value) return [];
           const off = disagreement(table, name);
           const unit = result.units[name] ?? "";
+          const isRefined = result.refine !== null;
+          const where = isRefined
+            ? "Over the first two varied paths; dots: computed points, interpolated between."
+            : "Over the first two varied paths.";
           return [
-            mapOf(name, "Over the first two varied paths.", unit, [x, y], axes, value, false),
+            mapOf(name, where, unit, [x, y], axes, value, { isSigned: false, isRefined }),
             ...(off
               ? [
                   mapOf(
@@ -205,7 +225,7 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
                     [x, y],
                     axes,
                     off,
-                    true,
+                    { isSigned: true, isRefined: false },
                   ),
                 ]
               : []),

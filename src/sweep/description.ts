@@ -42,6 +42,11 @@ export const sweepSchema = closedObject({
   commonRandomNumbers: z.boolean().default(false),
   pointResults: z.boolean().default(false),
   falseAlarmProbability: numberSchema({ above: 0, below: 1 }, "").default(1e-4),
+  refine: closedObject({
+    of: z.string().min(1),
+    points: numberSchema({ minimum: 1, maximum: 1_000_000 }, "", true),
+    scale: z.enum(["linear", "log"]).default("linear"),
+  }).optional(),
 });
 
 export type AxisValue = number | string | boolean;
@@ -62,6 +67,14 @@ export type Sampling =
   | { readonly type: "grid" | "list" }
   | { readonly type: "random" | "latinHypercube"; readonly points: number; readonly seed: number };
 
+/** Extra points where a column of the table bends most over the grid. */
+export interface Refine {
+  readonly of: string;
+  readonly points: number;
+  /** log: its logarithm is what shall be straight. */
+  readonly scale: "linear" | "log";
+}
+
 /** A sweep file as it is meant: `experiment` is a path or an experiment as written. */
 export interface SweepDescription {
   readonly name?: string | undefined;
@@ -73,6 +86,7 @@ export interface SweepDescription {
   /** Whether the whole result of every point is kept. */
   readonly pointResults: boolean;
   readonly falseAlarmProbability: number;
+  readonly refine?: Refine | undefined;
 }
 
 export type ReadSweep =
@@ -116,9 +130,11 @@ function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputProblem
 
 function problemsTogether(
   axes: readonly Axis[],
-  { sampling }: Pick<SweepDescription, "sampling">,
+  { sampling, refine }: Pick<SweepDescription, "sampling" | "refine">,
 ): InputProblem[] {
   const problems: InputProblem[] = [];
+  if (refine && sampling.type !== "grid")
+    problems.push({ path: "refine", rule: "must have a grid to begin with", value: sampling.type });
   if (axes.length === 0)
     problems.push({ path: "vary", rule: "must name at least one path", value: undefined });
   const paths = axes.map(({ path }) => path);

@@ -5,6 +5,7 @@ import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
+import { whyNotRefined } from "./refine.ts";
 import type { SweptRange } from "./shape.ts";
 import { carriedRanges } from "./shape.ts";
 
@@ -29,7 +30,8 @@ const mostPoints = 5_000_000;
 /** Values of one axis that are checked before the start. */
 const mostChecked = 60;
 
-async function fingerprintOf(parts: unknown): Promise<string> {
+/** SHA-256 of all that results depend on. */
+export async function fingerprintOf(parts: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -101,6 +103,13 @@ export async function planSweep(
   const points = pointsOf(description);
   const found = unique(problemsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
+  const unrefined = description.refine
+    ? description.axes.flatMap((axis): InputProblem[] => {
+        const rule = whyNotRefined(axis);
+        return rule ? [{ path: `vary.${axis.path}`, rule, value: axis.values }] : [];
+      })
+    : [];
+  if (unrefined.length > 0) throw new ExperimentError(unrefined);
   const paths = description.axes.map(({ path }) => path);
   const { axes, sampling, commonRandomNumbers } = description;
   return {

@@ -1,7 +1,7 @@
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { SweepCertificate } from "./certificate.ts";
 import { certifySweep } from "./certificate.ts";
-import type { AxisValue } from "./description.ts";
+import type { AxisValue, Refine } from "./description.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { PointRecord } from "./record.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
@@ -16,6 +16,7 @@ export interface SweepResult {
   readonly experiment: CompletedExperiment;
   readonly vary: SweepPlan["description"]["axes"];
   readonly sampling: SweepPlan["description"]["sampling"];
+  readonly refine: Refine | null;
   readonly commonRandomNumbers: boolean;
   readonly fingerprint: string;
   readonly points: number;
@@ -51,6 +52,7 @@ export function sweepResult(
     experiment,
     vary: description.axes,
     sampling: description.sampling,
+    refine: description.refine ?? null,
     commonRandomNumbers: description.commonRandomNumbers,
     fingerprint,
     points: records.length,

@@ -1,0 +1,128 @@
+import type { SweepPlan } from "../sweep/plan.ts";
+import { fingerprintOf } from "../sweep/plan.ts";
+import type { PointSettings } from "../sweep/points.ts";
+import type { PointRecord } from "../sweep/record.ts";
+import type { Known } from "../sweep/refine.ts";
+import { refinement } from "../sweep/refine.ts";
+import type { ShareHeader } from "../sweep/share-file.ts";
+import { version } from "../version.ts";
+import { UsageError } from "./exit.ts";
+import { lockFolder } from "./folder-lock.ts";
+import type { ShareFlags } from "./run-share.ts";
+import { backendOf, runInto } from "./run-share.ts";
+import type { OpenShare } from "./sweep-folder.ts";
+import { finishedShare, openShare } from "./sweep-folder.ts";
+
+const name = "refined.jsonl";
+
+/** A sweep with its extra points. */
+export interface RefinedSweep {
+  readonly plan: SweepPlan;
+  readonly records: readonly PointRecord[];
+}
+
+/** The figure of a column with its standard error, where it has one. */
+function knownIn({ values }: PointRecord, column: string): Known | null {
+  const value = values[column];
+  return typeof value === "number" ? { value, error: values[`${column}.error`] ?? 0 } : null;
+}
+
+function requireColumn(records: readonly PointRecord[], column: string): void {
+  const columns = new Set(records.flatMap(({ values }) => Object.keys(values)));
+  const figures = [...columns].filter((one) => !/\.(error|low|high|pValue)$/.test(one));
+  if (!columns.has(column))
+    throw new UsageError(`refine.of: no point has a column "${column}"; there are ${figures.join(", ")}`);
+}
+
+/**
+ * Adds to a whole grid the points that its `refine:` asks for; null where it was stopped before the last. Each is a line of
+ * refined.jsonl as it is finished, and those that are there are not run again. @throws UsageError for a column that no point has.
+ */
+export async function refined(
+  plan: SweepPlan,
+  base: readonly PointRecord[],
+  folder: string,
+  flags: ShareFlags,
+): Promise<RefinedSweep | null> {
+  const { refine } = plan.description;
+  if (!refine) return { plan, records: base };
+  requireColumn(base, refine.of);
+  const own: SweepPlan = { ...plan, fingerprint: await fingerprintOf({ base: plan.fingerprint, refine }) };
+  const chosen = await backendOf(plan, flags);
+  const header: ShareHeader = {
+    format: "spinsemble sweep share 1",
+    share: 1,
+    of: 1,
+    fingerprint: own.fingerprint,
+    version,
+    points: plan.points.length,
+    backend: chosen.backend?.name ?? null,
+    adapter: chosen.reason,
+  };
+  const unlock = lockFolder(folder, "refined.lock");
+  try {
+    const finished = finishedShare(folder, header, own, name);
+    const share = finished ? null : await openShare(folder, header, own, name);
+    const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
+      if (!share) throw new UsageError(`${name} in ${folder} lacks points; remove it to compute them again`);
+      return runAndKeep(share, grown, missing, { backend: chosen.backend, threads: flags.threads });
+    });
+    if (all) await share?.finish();
+    else await share?.close();
+    return all && { plan: { ...plan, points: all.map(({ settings }) => settings) }, records: all };
+  } finally {
+    unlock();
+  }
+}
+
+/** Runs points into a file and hands them back; null where it was stopped. */
+async function runAndKeep(
+  share: OpenShare,
+  plan: SweepPlan,
+  indices: readonly number[],
+  run: Parameters<typeof runInto>[3],
+): Promise<readonly PointRecord[] | null> {
+  const kept: PointRecord[] = [];
+  const keeping: OpenShare = {
+    ...share,
+    async add(record, result) {
+      await share.add(record, result);
+      kept.push(record);
+    },
+  };
+  return (await runInto(keeping, plan, indices, run)) ? kept : null;
+}
+
+/** Round after round of extra points, those of earlier runs first taken as they are. */
+async function roundsOf(
+  plan: SweepPlan,
+  base: readonly PointRecord[],
+  before: readonly PointRecord[],
+  run: (plan: SweepPlan, missing: readonly number[]) => Promise<readonly PointRecord[] | null>,
+): Promise<readonly PointRecord[] | null> {
+  const { refine, axes } = plan.description;
+  if (!refine) return base;
+  const place = (settings: PointSettings): string => plan.paths.map((path) => settings[path]).join(" ");
+  const known = new Map<string, Known | null>();
+  const all: PointRecord[] = [];
+  const add = (record: PointRecord): void => {
+    all.push(record);
+    known.set(place(record.settings), knownIn(record, refine.of));
+  };
+  for (const record of [...base].sort((a, b) => a.index - b.index)) add(record);
+  const figures = (settings: PointSettings): Known | null => known.get(place(settings)) ?? null;
+  const found = new Map(before.map((record) => [record.index, record]));
+  const search = refinement(axes, refine, figures);
+  for (let more = search.next(); more.length > 0; more = search.next()) {
+    const first = all.length;
+    const indices = more.map((_, i) => first + i);
+    const missing = indices.filter((index) => !found.has(index));
+    const points = [...all.map(({ settings }) => settings), ...more];
+    const computed = missing.length > 0 ? await run({ ...plan, points }, missing) : [];
+    if (!computed) return null;
+    for (const record of computed) found.set(record.index, record);
+    for (const index of indices) add(found.get(index) as PointRecord);
+    search.take(figures);
+  }
+  return all;
+}
