@@ -3,8 +3,8 @@ export type { Backend, BackendName, Ensemble, Kernel } from "./ensemble/kernel.t
 export { reference } from "./ensemble/reference/index.ts";
 export { wasm } from "./ensemble/wasm/index.ts";
 export { webgpu } from "./ensemble/webgpu/index.ts";
-export type { InputProblem } from "./experiment/input-problem.ts";
-export { describeProblem } from "./experiment/input-problem.ts";
+export type { InputError } from "./experiment/input-error.ts";
+export { describeInputError } from "./experiment/input-error.ts";
 export { readText } from "./experiment/read.ts";
 export type { CompletedExperiment } from "./experiment/schema.ts";
 export type { Vary } from "./experiment/vary.ts";

@@ -1,4 +1,4 @@
-import type { InputProblem } from "./experiment/input-problem.ts";
+import type { InputError } from "./experiment/input-error.ts";
 import type { CompletedExperiment } from "./experiment/schema.ts";
 import type { Settings } from "./experiment/settings.ts";
 import type { Vary } from "./experiment/vary.ts";
@@ -30,7 +30,7 @@ type Typed = { readonly type: string };
 /** What `check` says of an experiment. */
 export type Checked =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | { readonly ok: false; readonly problems: readonly InputError[] };
 
 /**
  * Checks an experiment as it was read, from a file say, and fills in every default. All problems are returned at once. `settings` are

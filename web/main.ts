@@ -1,6 +1,6 @@
 /*
  * Asks first whether this browser can show the page at all: classes with private fields, workers and canvases that
- * workers can draw on. One that cannot is told so, in place of a page that does nothing.
+ * workers can draw on. One that cannot gets a message, in place of a page that does nothing.
  */
 import { keepPage } from "./offline/keep.ts";
 

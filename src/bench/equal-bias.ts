@@ -40,7 +40,7 @@ export const biasSchemes: readonly (readonly [string, Variates])[] = [
   ["magnus", "dyadic"],
 ];
 
-/** No step is looked for above this, in 1/(γ'B_K). */
+/** No step is tried above this, in 1/(γ'B_K). */
 export const longestStep = 1.2;
 /** Orders beyond the first: the third changes a bias at these limits by less than a thousandth of itself. */
 const refinements = 2;
@@ -60,7 +60,7 @@ export interface EqualBiasRow extends Biases {
   readonly variates: Variates;
   /** The largest step within the limits, 1/(γ'B_K). */
   readonly step: number;
-  /** The search ended at the longest step it looks at. */
+  /** The search ended at the longest step it tries. */
   readonly isLongest: boolean;
   readonly spinStepsPerSecond: number;
   /** Physical time a spin is taken through in a second of this machine, over that of the first scheme. */
@@ -134,7 +134,7 @@ const shareOf = ({ secondMoment, logarithmOfTime }: Biases): number =>
 
 /**
  * The largest step within the limits: found in the first order by factors of 1.4, then with all orders by the power law between the last two
- * steps looked at, until the larger bias is within `closeEnough` of its limit.
+ * steps tried, until the larger bias is within `closeEnough` of its limit.
  */
 export function largestStep(
   solved: SolvedCase,

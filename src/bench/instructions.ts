@@ -21,7 +21,7 @@ const functions: ReadonlySet<Operator> = new Set([
 ]);
 
 /**
- * Instructions of one step of a kernel as it is printed for GPUs, which multiply and add in one: without looks and events.
+ * Instructions of one step of a kernel as it is printed for GPUs, which multiply and add in one: without samples and events.
  * Undefined where the step has functions or noise whose instructions differ from device to device. Compiled CUDA of the
  * same text has 74.1, 76.3 and 100.1 for the bench's bare loop, torque and typed energy (nvcc 13.0, sm_90, eight steps a turn).
  */

@@ -10,7 +10,7 @@ export async function describeMachine(): Promise<Machine> {
   const threads = globalThis.navigator?.hardwareConcurrency ?? 1;
   const deno = (globalThis as { Deno?: { version: { deno: string } } }).Deno;
   if (typeof process === "undefined" || !process.versions?.node)
-    return { processor: "not told by the browser", threads, runtime: globalThis.navigator?.userAgent ?? "" };
+    return { processor: "not known in the browser", threads, runtime: globalThis.navigator?.userAgent ?? "" };
   const name = "node:os";
   const os = (await import(/* @vite-ignore */ name)) as typeof import("node:os");
   return {

@@ -10,7 +10,7 @@ export interface Runner {
   readonly name: string;
   readonly spins: number;
   readonly adapter: string;
-  /** Of one step, looks aside, where they can be counted. */
+  /** Of one step, without samples, where they can be counted. */
   readonly instructions?: number | undefined;
   run(steps: number): Promise<number>;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Steps are whole chunks of noise, so that no repeat pays for another's beginning. */
+/** Steps are whole chunks of noise, so that no repeat pays for another's start. */
 const wholeChunks = (steps: number): number => Math.max(256, Math.round(steps / 256) * 256);
 
 /**

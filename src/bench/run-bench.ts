@@ -49,7 +49,7 @@ export interface BenchRow {
   /** Median of the repeats; null where the gate failed. */
   readonly spinStepsPerSecond: number | null;
   readonly reason?: string;
-  /** Instructions of one step, looks aside, and the share of what the GPU could issue, where its figures are known. */
+  /** Instructions of one step, without samples, and the share of what the GPU could issue, where its figures are known. */
   readonly instructionsPerStep?: number;
   readonly issueShare?: number;
 }

@@ -45,7 +45,7 @@ const uniaxial = e.neg(e.square(m[2]));
 const zeeman = (scale: Expression): Expression => e.mul(-2, scale, dot(vector(...field), m));
 const inField = e.add(uniaxial, zeeman(e.constant(1)));
 
-/** One thing to time: the physics, and what is looked at while it runs. */
+/** One thing to time: the physics, and what is sampled while it runs. */
 export interface Workload {
   readonly name: string;
   readonly energy: Expression;

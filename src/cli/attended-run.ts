@@ -45,7 +45,7 @@ export async function deliver(
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
 
-/** What a computation on the exact side alone is told and tells. */
+/** What a computation on the exact side alone takes and reports. */
 interface Attention {
   readonly signal: AbortSignal;
   readonly onExactFigure: ReturnType<typeof exactProgress>["tell"];

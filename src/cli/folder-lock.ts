@@ -42,7 +42,7 @@ function startOf(pid: number): string | null {
 
 function isAlive({ pid, started, host, job }: Holder): boolean {
   if (isBefore(job, ownJob())) return false;
-  // whether another process of another machine lives cannot be told from here
+  // whether another process of another machine lives cannot be known from here
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);

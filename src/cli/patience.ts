@@ -11,7 +11,7 @@ const lasting = (seconds: number): string => {
 };
 
 /**
- * Looks at the progress of a run: once its speed has been seen, a run that would take hours ends with the estimate, unless that
+ * Watches the progress of a run: once its speed has been seen, a run that would take hours ends with the estimate, unless that
  * was asked for. Throws a UsageError.
  */
 export function patience(isForced: boolean): (progress: Progress) => void {

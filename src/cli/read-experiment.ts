@@ -1,11 +1,11 @@
-import type { CompletedExperiment, InputProblem } from "../experiment/index.ts";
-import { describeProblem } from "../experiment/index.ts";
+import type { CompletedExperiment, InputError } from "../experiment/index.ts";
+import { describeInputError } from "../experiment/index.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
 
-const refuse = (file: string, problems: readonly InputProblem[]): never => {
-  throw new UsageError(problems.map((problem) => `${file}: ${describeProblem(problem)}`).join("\n"));
+const refuse = (file: string, problems: readonly InputError[]): never => {
+  throw new UsageError(problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"));
 };
 
 /** Reads, sets, checks and completes an experiment file; throws UsageError with every problem at once. */

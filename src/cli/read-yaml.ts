@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { describeProblem, readText } from "../experiment/index.ts";
+import { describeInputError, readText } from "../experiment/index.ts";
 import { UsageError } from "./exit.ts";
 
 /** What a YAML or JSON file holds; throws UsageError where it cannot be read. */
@@ -10,6 +10,7 @@ export async function readYaml(file: string): Promise<unknown> {
     );
   });
   const read = readText(text);
-  if (!read.ok) throw new UsageError(read.problems.map((p) => `${file}: ${describeProblem(p)}`).join("\n"));
+  if (!read.ok)
+    throw new UsageError(read.problems.map((p) => `${file}: ${describeInputError(p)}`).join("\n"));
   return read.value;
 }

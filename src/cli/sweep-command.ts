@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
-import { describeProblem, readText } from "../experiment/index.ts";
+import { describeInputError, readText } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { sweepHtml } from "../report/sweep.ts";
 import { readTask, taskOfArray } from "../run/share/task.ts";
@@ -57,7 +57,7 @@ async function textOf(file: string): Promise<string> {
 async function documentOf(file: string): Promise<unknown> {
   const found = readText(await textOf(file));
   if (found.ok) return found.value;
-  throw new UsageError(found.problems.map((problem) => `${file}: ${describeProblem(problem)}`).join("\n"));
+  throw new UsageError(found.problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"));
 }
 
 /** Reads a sweep file, and the experiment file that it may name, beside it. */
@@ -67,7 +67,9 @@ export async function readSweepFile(
 ): Promise<SweepPlan> {
   const read = readSweep(await documentOf(file));
   if (!read.ok)
-    throw new UsageError(read.problems.map((problem) => `${file}: ${describeProblem(problem)}`).join("\n"));
+    throw new UsageError(
+      read.problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"),
+    );
   const { sweep } = read;
   const named = sweep.experiment;
   const written = typeof named === "string" ? await documentOf(join(dirname(file), named)) : named;
@@ -77,7 +79,7 @@ export async function readSweepFile(
     ...(flags.ensemble === undefined ? [] : [`ensemble=${flags.ensemble}`]),
   ];
   const { value, problems } = applySettings(structuredClone(written), settings);
-  if (problems.length > 0) throw new UsageError(problems.map(describeProblem).join("\n"));
+  if (problems.length > 0) throw new UsageError(problems.map(describeInputError).join("\n"));
   const name = basename(file).replace(/\.\w+$/, "");
   return planSweep(sweep as SweepDescription, value, { exact: flags.exact, name });
 }

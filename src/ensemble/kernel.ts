@@ -112,7 +112,7 @@ export interface Snapshot {
 export interface Ensemble {
   readonly adapter: string;
   readonly precision: "float32" | "float64";
-  /** Runs up to step `to`, counted from the beginning. Resolves when the work is done, not merely queued. */
+  /** Runs up to step `to`, counted from the start. Resolves when the work is done, not merely queued. */
   advance(to: number): Promise<void>;
   /** Evaluates one view on the present state. */
   observe(view: string): Promise<TallyResult[]>;

@@ -6,8 +6,8 @@ import { magnetization } from "../expression/vector.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Magnet } from "../physics/magnet.ts";
-import type { InputProblem } from "./input-problem.ts";
-import { joinPath } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
+import { joinPath } from "./input-error.ts";
 import type { Model } from "./model.ts";
 import { modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
@@ -24,7 +24,7 @@ const mostSteps = 2 ** 31;
 /** Nothing physical is larger, and float32 overflows not far above. */
 const largestReducedRate = 1e12;
 
-/** Any magnet, to look at energies and torques with where the experiment's own is malformed. */
+/** Any magnet, to check energies and torques with where the experiment's own is malformed. */
 const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: defaultGyromagneticRatio };
 
 /**
@@ -35,8 +35,8 @@ export function problemsInPhysics(
   specs: ObservableSpecs,
   experiment: Partial<CompletedExperiment>,
   whole: boolean,
-): InputProblem[] {
-  const problems: InputProblem[] = [];
+): InputError[] {
+  const problems: InputError[] = [];
   const complain: Complain = (path, rule, value, suggestion) =>
     problems.push({ path, rule, value, suggestion });
   const duration = experiment.time?.duration ?? 0;

@@ -3,8 +3,8 @@ import { energies } from "../physics/energies/index.ts";
 import type { Entry } from "../physics/entry.ts";
 import { torques } from "../physics/torques/index.ts";
 import { problemsInPhysics } from "./check-physics.ts";
-import type { InputProblem } from "./input-problem.ts";
-import { problemsOf } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
+import { inputErrorsOf } from "./input-error.ts";
 import { unitHints } from "./likely-unit.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { entrySchema } from "./parameter-schema.ts";
@@ -16,7 +16,7 @@ import { applySettings } from "./settings.ts";
 
 export type CheckedExperiment =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | { readonly ok: false; readonly problems: readonly InputError[] };
 
 const mostProblems = 100;
 
@@ -34,7 +34,7 @@ export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settin
     ? (parsed.data as unknown as CompletedExperiment)
     : (soundParts(specs, set.value) as unknown as CompletedExperiment);
   const found = [
-    ...(parsed.success ? [] : problemsOf(parsed.error, set.value)),
+    ...(parsed.success ? [] : inputErrorsOf(parsed.error, set.value)),
     ...problemsInPhysics(specs, experiment, parsed.success),
   ];
   if (found.length > 0)
@@ -43,7 +43,7 @@ export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settin
 }
 
 /** Problems of numbers that were probably written in another unit say so; one of the whole may come from any of them. */
-function hinted(problems: readonly InputProblem[], experiment: Partial<CompletedExperiment>): InputProblem[] {
+function hinted(problems: readonly InputError[], experiment: Partial<CompletedExperiment>): InputError[] {
   const hints = unitHints(experiment);
   return problems.map((problem) => {
     const own = hints.filter(({ path }) => problem.path === path || problem.path === "");
@@ -56,7 +56,7 @@ function hinted(problems: readonly InputProblem[], experiment: Partial<Completed
   });
 }
 
-function unique(problems: readonly InputProblem[]): InputProblem[] {
+function unique(problems: readonly InputError[]): InputError[] {
   const seen = new Set<string>();
   return problems.filter(({ path, rule }) => {
     const key = `${path}\n${rule}`;
@@ -64,7 +64,7 @@ function unique(problems: readonly InputProblem[]): InputProblem[] {
   });
 }
 
-/** The parts of an experiment that are well formed, so that what is wrong inside them is told along with the rest. */
+/** The parts of an experiment that are well formed, so that what is wrong inside them is listed with the rest. */
 function soundParts(specs: ObservableSpecs, raw: unknown): Record<string, unknown> {
   const written = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
   const parts: Record<string, unknown> = {};

@@ -78,7 +78,7 @@ function ruleOf({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: b
   return rangeRule(Object.fromEntries(stated), "");
 }
 
-/** Keys that are schemas already, told by their JSON Schema. */
+/** Keys that are schemas already, recognized by their JSON Schema. */
 function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(shape), { io: "input" });
   return Object.entries(properties).map(([name, property]) => {

@@ -16,7 +16,7 @@ import { potentials, torqueDynamics } from "../physics/torques/gilbert.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
-import { joinPath } from "./input-problem.ts";
+import { joinPath } from "./input-error.ts";
 import type { Resolution } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
 import type { MagnetDescription } from "./schema.ts";

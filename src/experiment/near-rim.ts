@@ -10,14 +10,14 @@ import { fewestKicks, largestDiffusion } from "./threshold-spacing.ts";
 
 /** A start this near to a rim, in rad, is on it to single precision. */
 const onRim = 1e-6;
-/** Share of the spins that may start near a rim and yet be watched by looks alone: less than what comparisons forgive. */
+/** Share of the spins that may start near a rim and yet be watched by samples alone: less than what comparisons forgive. */
 const negligible = 2e-3;
 /** Circles about the cap's axis, and points on each: an estimate is enough to choose by. */
 const circles = 240;
 const azimuths = 48;
 
 /**
- * Whether so many spins start so few kicks from the rim of a cap that looks once a step do not stand for watched paths, however the
+ * Whether so many spins start so few kicks from the rim of a cap that samples once a step do not stand for watched paths, however the
  * threshold is shifted: all of them from one direction, or a share of a density.
  */
 export function startsNearRim(

@@ -18,7 +18,7 @@ export interface Planning {
 }
 
 /**
- * What an observable looks at, and so what it asks of a step: averages at recorded times; phases, which add up over the whole run;
+ * What an observable measures, and so what it asks of a step: averages at recorded times; phases, which add up over the whole run;
  * crossings, which are looked for at every step.
  */
 export type Observes = "averages" | "phases" | "crossings";

@@ -10,7 +10,7 @@ import { stackSchema } from "../transport/stack-schema.ts";
 
 /*
  * Schemas made from the catalogues: one for each kind of parameter. Messages are rules ("must be ≥ 0 K"), which
- * input-problem.ts completes with path and value.
+ * input-error.ts completes with path and value.
  */
 
 /** An object that takes no other keys; its message lists the keys it takes, for "did you mean". */
@@ -200,7 +200,7 @@ export const entrySchema = (entry: Entry) =>
     entry.rules && ((values) => entry.rules!(values as never)),
   ).meta({ title: entry.type, description: entry.title });
 
-/** Any entry of a catalogue, told apart by `type`. */
+/** Any entry of a catalogue, distinguished by `type`. */
 export function catalogueSchema(catalogue: Readonly<Record<string, Entry>>) {
   const [first, ...rest] = Object.values(catalogue).map(entrySchema);
   return z.discriminatedUnion("type", [first, ...rest]);

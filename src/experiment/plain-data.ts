@@ -1,8 +1,8 @@
-import type { InputProblem } from "./input-problem.ts";
-import { joinPath } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
+import { joinPath } from "./input-error.ts";
 
 /*
- * Experiments come from files, pages and other programs. Before anything looks into one it becomes a fresh copy of
+ * Experiments come from files, pages and other programs. Before anything reads one it becomes a fresh copy of
  * plain objects, lists and scalars of bounded size, so that no getter, prototype or endless cycle reaches further.
  */
 
@@ -14,8 +14,8 @@ const forbidden: ReadonlySet<string> = new Set(["__proto__", "constructor", "pro
 export const isForbiddenKey = (key: string): boolean => forbidden.has(key);
 
 /** A copy of plain data, and what in it is not plain. */
-export function plainCopy(input: unknown): { copy: unknown; problems: InputProblem[] } {
-  const problems: InputProblem[] = [];
+export function plainCopy(input: unknown): { copy: unknown; problems: InputError[] } {
+  const problems: InputError[] = [];
   let values = 0;
   const complain = (path: readonly string[], rule: string, value?: unknown): undefined => {
     if (problems.length < 100) problems.push({ path: joinPath(...path), rule, value });

@@ -4,7 +4,7 @@ import { add, mul, sub } from "../expression/expression.ts";
 import { infinityOf } from "../expression/finite.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { dot, m, vector } from "../expression/vector.ts";
-import { joinPath } from "./input-problem.ts";
+import { joinPath } from "./input-error.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import type { PlannedObservable } from "./problem.ts";
 import type { Complain } from "./resolve.ts";

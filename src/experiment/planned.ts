@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Binning } from "../physics/binning.ts";
 
-/** Looks at the multiples of `every` from step `from` on, before the last step. */
+/** Samples at the multiples of `every` from step `from` on, before the last step. */
 export interface Gathering {
   readonly every: number;
   readonly from: number;
@@ -9,7 +9,7 @@ export interface Gathering {
 
 /**
  * What is recorded, at which steps; each observable adds what it needs. Step k is at the reduced time k · timeStep; steps ascend.
- * Without `steps` or `everySteps` it is looked at once, after the last step.
+ * Without `steps` or `everySteps` it is sampled once, after the last step.
  */
 export interface PlannedObservable {
   /** Its entry in the list of observables. */
@@ -22,7 +22,7 @@ export interface PlannedObservable {
   readonly withoutDensities?: true;
   /** Bins of the sphere that are counted at these steps. */
   readonly binning?: Binning;
-  /** Instead of records: looks at every so many steps, from a step on, which are added up. */
+  /** Instead of records: samples every so many steps, from a step on, which are added up. */
   readonly gather?: Gathering;
   /** A set that is looked for from the start on: where spins start near its rim they are watched between steps. */
   readonly until?: Expression;

@@ -1,9 +1,9 @@
 import { LineCounter, parseDocument } from "yaml";
-import type { InputProblem } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
 
 export type ReadText =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | { readonly ok: false; readonly problems: readonly InputError[] };
 
 const longestText = 10_000_000;
 

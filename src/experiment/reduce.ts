@@ -8,8 +8,8 @@ import type { Spread } from "../physics/spread.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import { whyInNoWell } from "../physics/wells/well.ts";
 import { gatherConstants } from "./gather-constants.ts";
-import type { InputProblem } from "./input-problem.ts";
-import { describeProblem } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
+import { describeInputError } from "./input-error.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
@@ -34,15 +34,15 @@ export function reduceExperiment(
   experiment: CompletedExperiment,
   scale = 1,
 ): Problem {
-  const problems: InputProblem[] = [];
+  const problems: InputError[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });
   const problem = reduceWith(specs, experiment, complain, scale);
-  if (problems.length > 0) throw new RangeError(problems.map(describeProblem).join("\n"));
+  if (problems.length > 0) throw new RangeError(problems.map(describeInputError).join("\n"));
   return problem;
 }
 
-/** The same, with problems told to `complain` as they are met. */
+/** The same, with problems passed to `complain` as they are met. */
 export function reduceWith(
   specs: ObservableSpecs,
   experiment: CompletedExperiment,
@@ -152,7 +152,7 @@ const changedIntervals = (intervals: readonly number[], steps: Steps): string[] 
       return `a spectrum asks for a sample every ${interval}, which is no whole number of steps; it has one every ${taken.toPrecision(6)}`;
     });
 
-/** Typed times that are no ends of steps. Those of spectra are told as distances of samples. */
+/** Typed times that are no ends of steps. Those of spectra are given as sampling intervals. */
 const movedTimes = (
   specs: ObservableSpecs,
   { observables, time }: CompletedExperiment,

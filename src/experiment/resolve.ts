@@ -15,7 +15,7 @@ import { isWithin, rangeRule } from "../physics/parameter.ts";
 import type { Spread, SpreadValue } from "../physics/spread.ts";
 import { isRandomDirection, randomDirection, spreadExpression } from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
-import { joinPath } from "./input-problem.ts";
+import { joinPath } from "./input-error.ts";
 import { spreadBox } from "./spread-box.ts";
 
 /** What gathers while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
@@ -27,7 +27,7 @@ export interface Resolution {
   readonly breakpoints: number[];
   /** Times in which drives change materially, s. */
   readonly resolutions: number[];
-  /** Number of problems told so far. */
+  /** Number of problems found so far. */
   complaints: number;
   readonly complain: Complain;
 }
@@ -77,7 +77,7 @@ function driven(value: object, resolution: Resolution): Expression {
   return entry.expression(values, variable("t"));
 }
 
-/** What a typed expression does in time, kinks and shortest scale, joins what drives from the catalogue tell of themselves. */
+/** What a typed expression does in time, kinks and shortest scale, joins what drives from the catalogue declare. */
 function scaleInTime(typed: Expression, resolution: Resolution): void {
   if (!(resolution.duration > 0) || !variablesOf(typed).has("t")) return;
   const { breakpoints, resolution: shortest } = timeScale(

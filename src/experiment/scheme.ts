@@ -11,7 +11,7 @@ import type { CompletedExperiment } from "./schema.ts";
 const plain = "splitting";
 const forPhases = "magnus";
 
-/** Whether an experiment has an observable that looks at phases, or at crossings of thresholds. */
+/** Whether an experiment has an observable that depends on phases, or at crossings of thresholds. */
 export const observes = (
   specs: ObservableSpecs,
   { observables }: { readonly observables: readonly { readonly type: string }[] },
@@ -45,7 +45,7 @@ const visibleShift = 1e-3;
 
 /**
  * What `variates: auto` is: dyadic, but Gaussian where the law of the first few steps shows: where a density is recorded soon after a
- * start in one direction, or the rim of a set is met soon after any start; and where crossings are looked at and escapes are so deep
+ * start in one direction, or the rim of a set is met soon after any start; and where crossings are detected and escapes are so deep
  * that dyadic variates shift their rate.
  */
 export function variatesOf(

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { InputProblem } from "./input-problem.ts";
+import type { InputError } from "./input-error.ts";
 import { isForbiddenKey } from "./plain-data.ts";
 
 /** Changes to an experiment: "magnet.temperature=350", or paths to values. */
@@ -9,8 +9,8 @@ export type Settings = readonly string[] | Readonly<Record<string, unknown>>;
 export function applySettings(
   value: unknown,
   settings: Settings,
-): { value: unknown; problems: InputProblem[] } {
-  const problems: InputProblem[] = [];
+): { value: unknown; problems: InputError[] } {
+  const problems: InputError[] = [];
   const complain = (path: string, rule: string, found?: unknown) =>
     problems.push({ path, rule, value: found });
   const root = { value };

@@ -3,7 +3,7 @@ import type { Problem } from "./problem.ts";
 import { boxOf } from "./spread-box.ts";
 
 /**
- * Kicks √(2Dh) that must lie between two thresholds, or between a start and a threshold that is looked at once a step. The shift of
+ * Kicks √(2Dh) that must lie between two thresholds, or between a start and a threshold that is sampled once a step. The shift of
  * thresholds stands for the mean overshoot of a walk that has come a long way; a Gaussian walk forgets where it began as exp(−2.5 x/√(2Dh)) (the zeros of
  * 1 − exp(−θ²/2) nearest to 0 are √(4πi)), and both shifts of 0.58 are taken off the way.
  */
@@ -20,7 +20,7 @@ export function largestDiffusion(problem: Kicked): number {
 
 /**
  * The longest reduced step at which shifted thresholds stand for watched paths, or infinity where nothing is close; `way` is the
- * shortest way that sets it. `ways` are those on the sphere, in rad, that spins must go between two looks that matter.
+ * shortest way that sets it. `ways` are those on the sphere, in rad, that spins must go between two samples that matter.
  */
 export function thresholdSpacing(
   problem: Kicked,

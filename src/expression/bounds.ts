@@ -17,7 +17,7 @@ export interface Supremum {
   /** A value that was met, and the variables there (none where it is the one that was known). */
   readonly attained: number;
   readonly at: Readonly<Record<string, number>>;
-  /** Cells that were looked at. */
+  /** Cells that were bounded. */
   readonly work: number;
 }
 
@@ -26,9 +26,9 @@ export interface BoundsOptions {
   readonly tolerance?: number;
   /** A size against which the gap is measured as well: differences below tolerance · scale do not matter. Default 0. */
   readonly scale?: number;
-  /** Most cells that are looked at. Default 3000. */
+  /** Most cells that are bounded. Default 3000. */
   readonly work?: number;
-  /** A value that is known to be met somewhere: what cannot exceed it by more than the gap is not looked at. */
+  /** A value that is known to be met somewhere: what cannot exceed it by more than the gap is not bounded further. */
   readonly known?: number;
 }
 
@@ -128,7 +128,7 @@ export interface BoundedCell {
   readonly split: number;
 }
 
-/** Looks at cells of a domain: bounds of a function there, a value that it takes, and the side along which it varies most. */
+/** Examines cells of a domain: bounds of a function there, a value that it takes, and the side along which it varies most. */
 export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => BoundedCell {
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];

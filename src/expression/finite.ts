@@ -17,7 +17,7 @@ const narrowest = 2 ** -46;
 /** Values this many times larger than those met on the way count as growing without a bound. */
 const growth = 1e5;
 const mostWork = 4000;
-/** Narrow cells without a bound, yet with ordinary values: singularities that cancel. So many are looked at. */
+/** Narrow cells without a bound, yet with ordinary values: singularities that cancel. So many are tried. */
 const mostHarmless = 32;
 
 /** Whether the form alone shows that the expressions are finite wherever their variables are: sums and products of bounded functions. */

@@ -4,7 +4,7 @@ import { constantValue, uses } from "./expression.ts";
 import type { Parity } from "./parity.ts";
 import { parityFrom } from "./parity.ts";
 
-/** Whole numbers of half turns in a period are told from others to this. */
+/** Whole numbers of half turns in a period are recognized to this. */
 const turning = 1e-9;
 
 /**

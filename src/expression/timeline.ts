@@ -163,7 +163,7 @@ function joined(
     const isKink = before.last.some(
       (mark, i) => mark !== cell.first[i] && mark !== "?" && cell.first[i] !== "?",
     );
-    // what lay between was narrower than anything that is told apart
+    // what lay between was narrower than anything that is resolved
     const edge = before.to / 2 + cell.from / 2;
     if (isKink) breakpoints.push(edge);
     const values = before.values.map((value, i) => hull(value, cell.values[i]));

@@ -12,7 +12,7 @@ export interface Figure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** Okabe and Ito's palette: told apart by colour-blind readers. */
+/** Okabe and Ito's palette: distinct for colour-blind readers. */
 export const colour = {
   ensemble: "#0072b2",
   exact: "#d55e00",

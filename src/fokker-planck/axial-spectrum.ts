@@ -17,7 +17,7 @@ interface AxialProblem {
   readonly maximumDegree: number;
 }
 
-/** Modes of one azimuthal order are slower than those of the next: looking stops at an order that adds none. */
+/** Modes of one azimuthal order are slower than those of the next: the search stops at an order that adds none. */
 const largestOrder = 60;
 
 /**

@@ -23,7 +23,7 @@ function equationsOf(of: Expression): readonly AxisEquation[] {
 
 /**
  * The axis u with Ψ and Ω functions of u·m alone at all times, or undefined. Constant potentials take z. It comes from the
- * form of the expressions: no time is looked at, so none is overlooked. What has an axis only by an identity that the form does not
+ * form of the expressions: no times are sampled, so none is overlooked. What has an axis only by an identity that the form does not
  * show has none here, and is solved on the whole sphere.
  */
 export function sharedAxis({ psi, omega }: Dynamics): Vec3 | undefined {

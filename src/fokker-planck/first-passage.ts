@@ -92,7 +92,7 @@ export function firstPassage(
       },
       difference(fine, coarse) {
         const change = relativeChange(fine.mean, coarse.mean);
-        // survival costs several factorizations: looked at once the mean has settled
+        // survival costs several factorizations: compared once the mean has settled
         if (change > tolerance) return change;
         const [a, b] = [fine.survival().values, coarse.survival().values];
         return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
@@ -118,7 +118,7 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Times of this share of the last and later are looked at first: what is all alive there was so before. */
+/** Times of this share of the last and later are compared first: what is all alive there was so before. */
 const early = 1e-3;
 /** Fewer than these have not passed yet. */
 const negligible = 1e-8;

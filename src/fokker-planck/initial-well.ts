@@ -57,12 +57,12 @@ export function wellInterval(initial: WellStart, frame: Frame): [number, number]
   const { holds } = initialWell(initial);
   const holdsAt = (theta: number): boolean =>
     holds(outOfFrame(frame, [Math.sin(theta), 0, -Math.cos(theta)]));
-  const home = Math.acos(Math.max(-1, Math.min(1, -intoFrame(frame, initial.m)[2])));
+  const start = Math.acos(Math.max(-1, Math.min(1, -intoFrame(frame, initial.m)[2])));
   const end = (pole: number): number => {
-    const step = (pole - home) / steps;
+    const step = (pole - start) / steps;
     for (let i = 1; i <= steps; i++) {
-      if (holdsAt(home + i * step)) continue;
-      let [inside, outside] = [home + (i - 1) * step, home + i * step];
+      if (holdsAt(start + i * step)) continue;
+      let [inside, outside] = [start + (i - 1) * step, start + i * step];
       for (let k = 0; k < 40; k++) {
         const middle = (inside + outside) / 2;
         if (holdsAt(middle)) inside = middle;

@@ -30,7 +30,7 @@ export interface CycleAsked {
   /** V in any unit, whose change with t is the work of the drive. */
   readonly energy: Expression;
   readonly period: number;
-  /** Equal phases at which ⟨f⟩ is given, from the beginning of a period. */
+  /** Equal phases at which ⟨f⟩ is given, from the start of a period. */
   readonly phases: number;
   /** Harmonics ⟨f⟩ = mean + Σ a_n cos nωt + b_n sin nωt. */
   readonly harmonics: number;
@@ -167,7 +167,7 @@ function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialDensity,
 interface Resolved {
   readonly cycle: Cycle;
   readonly index: HarmonicIndex;
-  /** Coefficients at the beginning of a period. */
+  /** Coefficients at the start of a period. */
   readonly density: Float64Array;
 }
 

@@ -1,4 +1,4 @@
-/** Pieces of the circle that are looked at first. */
+/** Pieces of the circle that are tried first. */
 const first = 4;
 /** Fourth differences below this are the noise of a rim found by halving. */
 const noise = 1e-8;

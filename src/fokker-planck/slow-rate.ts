@@ -66,7 +66,7 @@ function weightedOperator(
   ]);
 }
 
-/** Vectors that a tiny shift's inverse blows up, orthonormal, over all unknowns: at most three are looked for. */
+/** Vectors that a tiny shift's inverse blows up, orthonormal, over all unknowns: at most three are computed. */
 function nearNullVectors(
   forward: SparseMatrix,
   sector: ReturnType<typeof sectors>[number],

@@ -18,7 +18,7 @@ export interface FokkerPlanckOptions {
   readonly seconds?: number | undefined;
   /** Times at which the drive jumps. */
   readonly breakpoints?: readonly number[];
-  /** Time at which a changing drive is frozen for the stationary state and the spectrum. Default 0. */
+  /** Time whose drive values, held constant, give the stationary state and the spectrum. Default 0. */
   readonly time?: number;
 }
 

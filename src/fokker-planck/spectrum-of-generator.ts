@@ -14,7 +14,7 @@ export interface Mode {
 /**
  * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs
  * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities, `level`
- * looks at sectors of one order only, `near` resembles the first mode of each sector.
+ * takes sectors of one order only, `near` resembles the first mode of each sector.
  */
 export function slowestModes(
   forward: SparseMatrix,

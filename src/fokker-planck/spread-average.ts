@@ -162,17 +162,17 @@ export function adaptiveAverage(
     cell.missing = cell.units.flatMap((unit, d) => unit.children().map((child) => cell.units.with(d, child)));
     cell.after = cell.missing.length;
     for (const waiting of cells.filter(({ missing }) => missing.length > 0)) {
-      const still: (readonly SpreadUnit[])[] = [];
+      const unresolved: (readonly SpreadUnit[])[] = [];
       for (const units of waiting.missing) {
         if (at(units)) continue;
         const behind = behindOf(units).map(at);
-        if (!behind.every((neighbour) => neighbour?.isRefined)) still.push(units);
+        if (!behind.every((neighbour) => neighbour?.isRefined)) unresolved.push(units);
         else {
           const failed = take(units, behind as Cell[]);
           if (failed) return failed;
         }
       }
-      waiting.missing = still;
+      waiting.missing = unresolved;
     }
     return undefined;
   };
@@ -200,7 +200,7 @@ export function adaptiveAverage(
     const allowed = values.map((v) => goal * (accuracy.of === "absolute" ? 1 : Math.abs(v)));
     errors = errorsOf(({ own }) => own, values.length);
     const open = cells.filter(isOpen);
-    // the nested rules of single variates are always looked at: three nodes see too little
+    // the nested rules of single variates are always computed: three nodes see too little
     const early = open.find(({ units, isRefined }) => !isRefined && isEarly(units));
     if (!early && errors.every((e, i) => e <= allowed[i])) break;
     if (!early && points.length >= accuracy.most) break;

@@ -26,7 +26,7 @@ export function telegraphTimes(
   });
 }
 
-/** Ratio of the two times above which they are told apart in words. */
+/** Ratio of the two times above which the text names them separately. */
 const worthSaying = 1.2;
 
 /** A sentence where a dwell is not what a telegraph signal shows. */

@@ -50,7 +50,7 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
 /**
  * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
  * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
- * Without `judged` the next rate is not looked at.
+ * Without `judged` the next rate is not computed.
  */
 export function twoStates(solution: FokkerPlanckSolution, judged = true): Exact<TwoStates> {
   const made = known[judged ? "judged" : "all"];

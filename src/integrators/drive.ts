@@ -17,7 +17,7 @@ import { windowPoints } from "./window.ts";
 
 const t = variable("t");
 
-/** The model at a place of a window, from −1 at its beginning to 1 at its end. */
+/** The model at a place of a window, from −1 at its start to 1 at its end. */
 export type Driven = (place: number) => Model;
 
 /**

@@ -12,7 +12,7 @@ import { at, integrator } from "./integrator.ts";
 export const increment = (diffusion: Expression, timeStep: number, law: VariateLaw): Expression =>
   law === "none" ? constant(0) : sqrt(mul(2 * timeStep, diffusion));
 
-/** A(m) h + √(2Dh) ξ of each spin with the mean of the drives over the step: the rotation of one step, frozen at a state. */
+/** A(m) h + √(2Dh) ξ of each spin with the mean of the drives over the step: the rotation of one step, with the field of a given state. */
 export function stepRotations(
   model: Model,
   timeStep: number,

@@ -56,7 +56,7 @@ export interface Scheme {
   /** The physical magnetization at time t, from the stored one. */
   readonly observed: Vector;
   /**
-   * The physical magnetization at time t from values that the step computes anyway, of length one only nearly: for looks
+   * The physical magnetization at time t from values that the step computes anyway, of length one only nearly: for samples
    * while steps run. Differs from `observed` by the third power of the time step.
    */
   readonly passing: Vector;

@@ -67,7 +67,7 @@ export const magnus = integrator({
     const across = magnusDrifts(model, drivesOver(model, { from: -h / 2, to: h / 2 }, breakpoints), h);
     const before = drivesOver(model, { from: -h / 2, to: 0 }, breakpoints);
     const [ahead, back] = [h / 2, -h / 2].map((duration) => magnusDrifts(model, before, duration));
-    // with the drives of the half window, which end where the look is
+    // with the drives of the half window, which end where the sample is
     const drifts = magnusDrifts(model, (place) => before(2 * place + 1), h);
     const kicks = noiseTurns(model, h, law, breakpoints);
     return spinsOf(model).map((m, i) => ({

@@ -31,7 +31,7 @@ const halfDrift = (m: Vector, { rotation, predicted }: DriftRotation): Vector =>
 
 /**
  * Drift–noise splitting D(h/2) N(h) D(h/2). Stored between steps is the state before the closing half drift, so a
- * step is one full drift and one kick, fused into one rotation; the half drift is added where m is looked at.
+ * step is one full drift and one kick, fused into one rotation; the half drift is added where m is sampled.
  * Step k therefore carries the drift over [t − h/2, t + h/2] and the kick over [t, t + h].
  */
 export const splitting = integrator({

@@ -80,7 +80,7 @@ export interface Observable<
     backend: Backend,
     options: CountApartOptions,
   ): Promise<Observed>;
-  /** How far spins go, in rad, between two looks that matter: a time step must resolve it. */
+  /** How far spins go, in rad, between two samples that matter: a time step must resolve it. */
   way?(planned: Planned): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
   levels?(planned: Planned): { readonly up: Expression; readonly down: Expression };

@@ -1,4 +1,4 @@
-import { describeProblem } from "../experiment/input-problem.ts";
+import { describeInputError } from "../experiment/input-error.ts";
 import type { OwnPhysics } from "../physics/register.ts";
 import { addEntries, physicsAdditions } from "../physics/register.ts";
 import { checkExperiment } from "./experiment.ts";
@@ -37,7 +37,7 @@ export function register(own: OwnEntries): () => void {
       const checked = checkExperiment(exampleExperiment(part, entry));
       return checked.ok
         ? []
-        : checked.problems.map((problem) => `${entry.type}: ${describeProblem(problem)}`);
+        : checked.problems.map((problem) => `${entry.type}: ${describeInputError(problem)}`);
     }),
   );
   if (problems.length > 0) {

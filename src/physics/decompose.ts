@@ -24,7 +24,7 @@ export interface Decomposition {
   readonly phiCoefficients: readonly Coefficient[];
   /** Largest length of field − (−∇χ + m×∇Φ) over the largest length of the field, on points between the nodes. */
   readonly residual: number;
-  /** Highest degree that was looked at. */
+  /** Highest degree that was computed. */
   readonly degree: number;
 }
 

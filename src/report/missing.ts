@@ -18,7 +18,7 @@ export function missingFigures(result: Result): string[] {
     miss(
       `rate of leaving ${side}${at}`,
       exact.twoStates?.[side].rate === null,
-      "the other state holds too little of the stationary probability to be told from rounding",
+      "the other state holds too little of the stationary probability to be distinguished from rounding",
     );
   miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
   miss("moments at recorded times", exact.evolution === null, exact.evolutionReason);

@@ -8,7 +8,7 @@ import { fitFigures, fitHead } from "./fit.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table } from "./text.ts";
 
-/** What is told of one trace. */
+/** What is reported of one trace. */
 export interface ShownTrace {
   readonly file: string;
   readonly column: string;
@@ -23,7 +23,7 @@ function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
   const x = excerpt.times.map((t) => t * factor);
   return {
     title: "The trace and its levels",
-    caption: "The beginning of the trace, and the likeliest level of every sample given all around it.",
+    caption: "The start of the trace, and the likeliest level of every sample given all around it.",
     data: [
       {
         type: "scattergl",

@@ -34,7 +34,7 @@ function bytesPerSpin({ state, parameters, finished }: Kernel, backend: string):
   return (backend === "reference" ? 8 : 4) * (own + kept);
 }
 
-/** Spin-steps a second of an ensemble at its beginning. */
+/** Spin-steps a second of an ensemble at its start. */
 async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem): Promise<number> {
   let [to, piece, done, seconds] = [Math.min(8, steps), 16, 0, 0];
   // the first steps compile and place what all others use

@@ -83,7 +83,9 @@ function leaving(prediction: Prediction, judged = true): Exact<Leaving> {
     if (states.value === null) return states;
     const found = states.value[side].rate;
     return found === null
-      ? outOfReach("the other state holds too little of the stationary probability to be told from rounding")
+      ? outOfReach(
+          "the other state holds too little of the stationary probability to be distinguished from rounding",
+        )
       : exactly(found);
   };
   return exactly({ slowest: rate, up: of("up"), down: of("down") });
@@ -144,12 +146,12 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const miss = (quantity: string, reason: string): void => {
     reasons.push({ quantity, reason });
   };
-  const told = <T>(quantity: string, found: Exact<T>): T | null => {
+  const valueOrMiss = <T>(quantity: string, found: Exact<T>): T | null => {
     if (found.value === null) miss(quantity, found.reason as string);
     return found.value;
   };
   const unit = problem.units.time;
-  const prediction = told("everything", predict(problem));
+  const prediction = valueOrMiss("everything", predict(problem));
   const empty = { eigenvalues: null, slowest: null, up: null, down: null };
   const rates = (): Pick<RatesRow, "eigenvalues" | "slowest" | "up" | "down"> => {
     if (!prediction) return empty;
@@ -157,12 +159,12 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       miss("rates", "rates belong to constant parameters, and here a drive changes");
       return empty;
     }
-    const here = told(
+    const here = valueOrMiss(
       "rates",
       interruptible(problem, () => leaving(prediction)),
     );
     if (!here) return empty;
-    const eigenvalues = told("eigenvalues", prediction.typical.solution.eigenvalues(5));
+    const eigenvalues = valueOrMiss("eigenvalues", prediction.typical.solution.eigenvalues(5));
     return {
       eigenvalues: eigenvalues?.slice(1).map(({ re }) => re / unit) ?? null,
       ...escapes(problem, here, miss),
@@ -171,7 +173,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const dwellOf = (): { up: number; down: number } | null => {
     const levels = levelsOf(problem.observables);
     if (!prediction || !levels) return null;
-    const found = told(
+    const found = valueOrMiss(
       "dwell times",
       interruptible(problem, () => predictDwell(problem, prediction, levels)),
     );
@@ -180,9 +182,9 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
     const none = { notSwitched: null, notSwitchedError: null };
     const start = prediction ? startingSide(prediction) : undefined;
-    const side = start && told("not switched", start);
+    const side = start && valueOrMiss("not switched", start);
     if (!prediction || !side) return none;
-    const hemispheres = told(
+    const hemispheres = valueOrMiss(
       "not switched",
       interruptible(problem, () =>
         exactly(predictHemispheres(problem, prediction, [problem.steps], [side])[0]),
@@ -190,7 +192,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     );
     if (!hemispheres) return none;
     return {
-      notSwitched: told("not switched", hemispheres[side]),
+      notSwitched: valueOrMiss("not switched", hemispheres[side]),
       notSwitchedError: hemispheres.errorEstimate,
     };
   };

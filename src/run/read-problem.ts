@@ -1,14 +1,14 @@
-import type { InputProblem } from "../experiment/input-problem.ts";
-import { describeProblem } from "../experiment/input-problem.ts";
+import type { InputError } from "../experiment/input-error.ts";
+import { describeInputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 
 /** Thrown before the first step when an experiment is wrong: every problem at once. */
 export class ExperimentError extends Error {
   override readonly name = "ExperimentError";
-  readonly problems: readonly InputProblem[];
-  constructor(problems: readonly InputProblem[]) {
-    super(problems.map(describeProblem).join("\n"));
+  readonly problems: readonly InputError[];
+  constructor(problems: readonly InputError[]) {
+    super(problems.map(describeInputError).join("\n"));
     this.problems = problems;
   }
 }

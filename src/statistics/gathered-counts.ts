@@ -8,7 +8,7 @@ import { total } from "./numeric-array.ts";
 const fewestExpected = 100;
 
 /**
- * Counts gathered by many looks at the same spins against exact probabilities. Looks at one spin are not independent, so the
+ * Counts gathered by many samples of the same spins against exact probabilities. Samples of one spin are not independent, so the
  * error of each bin is that between `groups` of spins, which are: t = (mean of the groups' fractions − p)/standard error has
  * Student's law with one degree of freedom less than groups. The largest |t| counts, its p-value times the bins (Bonferroni).
  *

@@ -14,7 +14,7 @@ import { gaussianPair } from "../random/variates.ts";
 
 /** Moments of a few spins at the step h less those at h/2 with the same Brownian paths. */
 export interface Pilot {
-  /** The difference that is farthest above its own error, of nine moments at the times looked at. */
+  /** The difference that is farthest above its own error, of nine moments at the compared times. */
   readonly difference: number;
   readonly standardError: number;
   /** Bias at h that such a difference means: 2^p/(2^p − 1) times it, p the weak order. */
@@ -37,7 +37,7 @@ export interface Pilot {
 const perTime = 48_000;
 const [fewestSpins, mostSpins] = [24, 2048];
 const mostSteps = 4000;
-/** Most times that are looked at. */
+/** Most times that are compared. */
 const mostTimes = 24;
 
 /** Recorded steps that a pilot of `reach` steps comes by, thinned. */
@@ -54,7 +54,7 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
  * it is not dyadic); the laws share five moments, so the difference is the same to the order of the scheme. What both
  * steps have in common cancels, and the error is that of the difference alone.
  *
- * Looks at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
+ * Compares at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
  */
 export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const { timeStep, variates } = problem;

@@ -40,13 +40,17 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
   const value = mean * Math.exp(highest);
   const lowest = Math.min(...logs);
   const decades = lowest > Number.NEGATIVE_INFINITY ? (highest - lowest) / Math.LN10 : null;
-  const told = { value, relativeError, decades };
+  const estimate = { value, relativeError, decades };
   if (relativeError ** 2 * (count - 1) > 1 / fewestCounting - 1)
-    return { ...told, interval: null, reason: "the islands differ too much: a few of them carry the figure" };
+    return {
+      ...estimate,
+      interval: null,
+      reason: "the islands differ too much: a few of them carry the figure",
+    };
   const cubes = scaled.reduce((sum, x) => sum + (x - mean) ** 3, 0) / count;
   const skewness = variance > 0 ? Math.max(0, cubes / variance ** 1.5) : 0;
   const t = studentQuantile(confidence, count - 1);
   const longer = t + (skewness * (2 * t * t + 1)) / (6 * Math.sqrt(count));
   const [low, high] = [value * Math.exp(-t * relativeError), value * Math.exp(longer * relativeError)];
-  return { ...told, interval: { value, low, high } };
+  return { ...estimate, interval: { value, low, high } };
 }

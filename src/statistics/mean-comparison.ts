@@ -8,13 +8,13 @@ import { bartlettFactor, largestExponent } from "./tilted-law.ts";
 export interface MeanOptions {
   /** Largest |bias| allowed of each mean, in its own unit; default none. */
   readonly allowedBias?: readonly number[];
-  /** What rounding alone may add to each mean. Directions in which it would hide the scatter are not looked at. */
+  /** What rounding alone may add to each mean. Directions in which it would hide the scatter are not compared. */
   readonly rounding?: readonly number[];
 }
 
 /** Fewer independent samples than this say too little of nine means at once. */
 export const fewestSamples = 10;
-/** Rounding, in standard errors, from which on a direction is not looked at. */
+/** Rounding, in standard errors, from which on a direction is not compared. */
 const lost = 0.25;
 
 /**

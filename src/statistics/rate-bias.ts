@@ -17,7 +17,7 @@ import { gridFor, pairing, transition } from "./transition.ts";
 const negligible = 1e-9;
 /** What one value of a function is known to, relative to its largest: rounding of sums and of the interpolation. */
 const rounding = 1e-13;
-/** Largest error of a relative bias that is still told. */
+/** Largest error of a relative bias that is reported. */
 const tolerable = 2e-3;
 
 /** ∫ of a density's mode times a function's, without conjugation: modes of different rates are orthogonal. */

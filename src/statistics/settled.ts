@@ -7,7 +7,7 @@ import { allowedSwitchingBias } from "./switching-bias.ts";
 /** Distance in total variation below which a density counts as the stationary one: no mean of |f| ≤ 1 is off by more than twice this. */
 const settledWithin = 3e-4;
 /**
- * The same in units of the standard error √(p/N) of a probability p, of N spins looked at once. What is left of the start fades within a
+ * The same in units of the standard error √(p/N) of a probability p, of N spins sampled once. What is left of the start fades within a
  * correlation time τ: in a mean over a time T it is τ/T of this, of an error of √(2τ/T), so at most 0.07 of the error for any T.
  */
 const shareOfError = 0.1;

@@ -5,7 +5,7 @@ import type { NumericArray } from "./numeric-array.ts";
  * [starts[g], starts[g+1]), and starts ends with the number of bins. What is left at the end joins the last group.
  * A single group is returned when the total falls short of `minimum`.
  *
- * The grouping looks at the expectation only, never at the counts: looking at them would spoil the p-value.
+ * The grouping uses the expectation only, never the counts: using them would spoil the p-value.
  */
 export function groupSparseBins(expected: NumericArray, minimum: number): number[] {
   const starts = [0];

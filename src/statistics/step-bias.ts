@@ -24,7 +24,7 @@ import { gridFor, pairing, transition } from "./transition.ts";
 
 /** Bias of the stationary moments that a scheme has at its step, to leading order. */
 export interface StepBias {
-  /** Largest absolute bias of the first and second moments looked at. */
+  /** Largest absolute bias of the compared first and second moments. */
   readonly moments: number;
   /** The same in standard deviations of one spin. */
   readonly relative: number;
@@ -116,7 +116,7 @@ export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exa
  * ρ_s is invariant under the exact evolution. With `decay` 1/T it is the bias that a stationary start has come to within T.
  *
  * Each refinement takes the next order: φ is corrected towards the solution of (1 − P_h)φ/h = f − ⟨f⟩_h by
- * (−L†)⁻¹ + h/2 of what is left, the beginning of the series of h/(1 − exp(hL†)).
+ * (−L†)⁻¹ + h/2 of what is left, the first terms of the series of h/(1 − exp(hL†)).
  */
 export function meanShifts(
   problem: Problem,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { InputProblem } from "../experiment/input-problem.ts";
-import { problemsOf } from "../experiment/input-problem.ts";
+import type { InputError } from "../experiment/input-error.ts";
+import { inputErrorsOf } from "../experiment/input-error.ts";
 import { closedObject, numberSchema } from "../experiment/parameter-schema.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
 import { keysOf } from "../experiment/settings.ts";
@@ -91,14 +91,14 @@ export interface SweepDescription {
 
 export type ReadSweep =
   | { readonly ok: true; readonly sweep: SweepDescription }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | { readonly ok: false; readonly problems: readonly InputError[] };
 
 /** Checks the object that a sweep file holds; every problem at once. The experiment itself is checked with the points. */
 export function readSweep(raw: unknown): ReadSweep {
   const { copy, problems } = plainCopy(raw);
   if (problems.length > 0) return { ok: false, problems };
   const parsed = sweepSchema.safeParse(copy);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, copy) };
+  if (!parsed.success) return { ok: false, problems: inputErrorsOf(parsed.error, copy) };
   const { vary, ...rest } = parsed.data;
   const axes = Object.entries(vary).map(
     ([path, values]): Axis => ({
@@ -113,9 +113,9 @@ export function readSweep(raw: unknown): ReadSweep {
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, sweep: { ...rest, axes } };
 }
 
-function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputProblem[] {
+function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputError[] {
   const at = `vary.${path}`;
-  const wrong = (rule: string, value?: unknown): InputProblem[] => [{ path: at, rule, value }];
+  const wrong = (rule: string, value?: unknown): InputError[] => [{ path: at, rule, value }];
   if (path === "") return wrong("must have a path");
   if (["name", "compare"].includes(path)) return wrong("is nothing that a sweep can vary");
   if (!range) return [];
@@ -131,8 +131,8 @@ function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputProblem
 function problemsTogether(
   axes: readonly Axis[],
   { sampling, refine }: Pick<SweepDescription, "sampling" | "refine">,
-): InputProblem[] {
-  const problems: InputProblem[] = [];
+): InputError[] {
+  const problems: InputError[] = [];
   if (refine && sampling.type !== "grid")
     problems.push({ path: "refine", rule: "must have a grid to begin with", value: sampling.type });
   if (axes.length === 0)

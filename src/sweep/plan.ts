@@ -1,4 +1,4 @@
-import type { InputProblem } from "../experiment/input-problem.ts";
+import type { InputError } from "../experiment/input-error.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
@@ -43,12 +43,12 @@ const thinned = <T>(values: readonly T[]): T[] => {
 };
 
 /** Problems of the first point, and of every value with the others as there. */
-function problemsOf(
+function inputErrorsOf(
   experiment: unknown,
   points: readonly PointSettings[],
   description: SweepDescription,
-): InputProblem[] {
-  const at = (settings: PointSettings): readonly InputProblem[] => {
+): InputError[] {
+  const at = (settings: PointSettings): readonly InputError[] => {
     const checked = checkExperiment(experiment, settings);
     return checked.ok ? [] : checked.problems;
   };
@@ -61,7 +61,7 @@ function problemsOf(
   );
 }
 
-const unique = (problems: readonly InputProblem[]): InputProblem[] => [
+const unique = (problems: readonly InputError[]): InputError[] => [
   ...new Map(
     problems.map((problem) => [`${problem.path}\n${problem.rule}\n${problem.value}`, problem]),
   ).values(),
@@ -101,10 +101,10 @@ export async function planSweep(
       { path: "vary", rule: `must make at most ${mostPoints} points`, value: count },
     ]);
   const points = pointsOf(description);
-  const found = unique(problemsOf(raw, points, description));
+  const found = unique(inputErrorsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
   const unrefined = description.refine
-    ? description.axes.flatMap((axis): InputProblem[] => {
+    ? description.axes.flatMap((axis): InputError[] => {
         const rule = whyNotRefined(axis);
         return rule ? [{ path: `vary.${axis.path}`, rule, value: axis.values }] : [];
       })

@@ -1,5 +1,5 @@
 import type { Plan } from "../ensemble/plan.ts";
-import type { InputProblem } from "../experiment/input-problem.ts";
+import type { InputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import { ruleStep } from "../experiment/scheme.ts";
@@ -43,13 +43,13 @@ export interface SweptRange {
 export const checkedAt = (
   raw: unknown,
   settings: PointSettings,
-): CompletedExperiment | readonly InputProblem[] => {
+): CompletedExperiment | readonly InputError[] => {
   const found = checkExperiment(raw, settings);
   return found.ok ? found.experiment : found.problems;
 };
 
 export const isExperiment = (
-  found: CompletedExperiment | readonly InputProblem[],
+  found: CompletedExperiment | readonly InputError[],
 ): found is CompletedExperiment => !Array.isArray(found);
 
 /** The experiment with ranges as evenly spread parameters, which is how the model sees a number that is not fixed. */
@@ -103,7 +103,7 @@ export function carriedRanges(
   return single.length < 2 || isCarried(single) ? single : [];
 }
 
-/** Varied paths up to which every corner is looked at: each costs an exact solution. */
+/** Varied paths up to which every corner is checked: each costs an exact solution. */
 const mostForCorners = 2;
 
 /** The corners of what is varied; of many paths the two opposite ones. */

@@ -119,7 +119,7 @@ function exponential(
       level: name,
       test: "Cox–Oakes",
       pValue: null,
-      reason: "dwells are too short against noise and bandwidth to be told one by one",
+      reason: "dwells are too short against noise and bandwidth to be separated one by one",
     };
   const events: number[] = [];
   let since = -1;

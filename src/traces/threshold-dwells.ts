@@ -26,7 +26,7 @@ export function dwellsByThresholds(
     for (let i = 0; i < values.length; i++) {
       const next = values[i] > high ? 1 : values[i] < low ? 0 : state;
       if (next === state) continue;
-      // the first dwell has no beginning
+      // the first dwell has no start
       if (since >= 0) {
         time[state] += i - since;
         count[state]++;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /*
- * Parameters are checked before anything is computed, and every problem is told at once:
+ * Parameters are checked before anything is computed, and every problem is listed at once:
  * "layers[1].asymmetry must be in (-1, 1), got 1.2".
  */
 
@@ -45,7 +45,7 @@ interface Check<Schema extends z.ZodType> {
   readonly root: string;
 }
 
-/** Several checked inputs, in order; all their problems are told together. */
+/** Several checked inputs, in order; all their problems are listed together. */
 export function checkedAll<Schemas extends readonly z.ZodType[]>(
   ...checks: { [K in keyof Schemas]: Check<Schemas[K]> }
 ): { [K in keyof Schemas]: z.output<Schemas[K]> } {

@@ -1,7 +1,7 @@
 import { checked } from "./check.ts";
 import { lineOf } from "./line.ts";
 import { resistanceOf } from "./resistance.ts";
-import { withFreeLayer } from "./sides.ts";
+import { withFreeLayer } from "./spacer-sides.ts";
 import type { StackInput } from "./stack-schema.ts";
 import { stackSchema } from "./stack-schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Line } from "./line.ts";
 import { lineOf, mirrored, turned } from "./line.ts";
-import { directionOf, sidesOf } from "./sides.ts";
+import { directionOf, sidesOf } from "./spacer-sides.ts";
 import { terminationOf } from "./spin-line.ts";
 import type { Stack } from "./stack-shape.ts";
 import { spinLineOf } from "./thermoelectric.ts";

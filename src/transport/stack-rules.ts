@@ -19,16 +19,16 @@ function leadMessages(lead: Lead): string[] {
 
 function leadProblems(stack: Stack): Problem[] {
   const { left, right, ...both } = stack.leads;
-  const told = (messages: string[], ...path: string[]) => messages.map((message) => ({ path, message }));
+  const problems = (messages: string[], ...path: string[]) => messages.map((message) => ({ path, message }));
   if ((left === undefined) !== (right === undefined))
-    return told(["must have both left and right, or neither"], "leads");
+    return problems(["must have both left and right, or neither"], "leads");
   if (left && right)
     return [
-      ...told(hasMaterial(both) ? ["must have a material or left and right, not both"] : [], "leads"),
-      ...told(leadMessages(left), "leads", "left"),
-      ...told(leadMessages(right), "leads", "right"),
+      ...problems(hasMaterial(both) ? ["must have a material or left and right, not both"] : [], "leads"),
+      ...problems(leadMessages(left), "leads", "left"),
+      ...problems(leadMessages(right), "leads", "right"),
     ];
-  return told(leadMessages(both), "leads");
+  return problems(leadMessages(both), "leads");
 }
 
 function layerProblems(stack: Stack): Problem[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { parse } from "../../src/expression/parse.ts";
 import { timeline } from "../../src/expression/timeline.ts";
 import { sharedAxis } from "../../src/fokker-planck/axis.ts";
@@ -24,7 +24,7 @@ function checked(extra: object) {
 
 function reduced(extra: object) {
   const found = checked(extra);
-  if (!found.ok) throw new Error(found.problems.map(describeProblem).join());
+  if (!found.ok) throw new Error(found.problems.map(describeInputError).join());
   return reduce(found.experiment);
 }
 
@@ -36,7 +36,7 @@ function rateOf(extra: object): number {
 
 const rulesOf = (extra: object): string => {
   const found = checked(extra);
-  return found.ok ? "" : found.problems.map(describeProblem).join();
+  return found.ok ? "" : found.problems.map(describeInputError).join();
 };
 
 describe("features that no sample meets", () => {

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../src/experiment/index.ts";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 const complaints = (raw: unknown, settings: Settings = {}): string[] => {
   const checked = checkExperiment(raw, settings);
-  return checked.ok ? [] : checked.problems.map(describeProblem);
+  return checked.ok ? [] : checked.problems.map(describeInputError);
 };
 /** Problems of the contract's example with changes. */
 const changed = (settings: Record<string, unknown>) => complaints(contractExample(), settings);
 
 describe("a completed experiment", () => {
   const checked = checkExperiment(contractExample());
-  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+  if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   const { experiment } = checked;
 
   it("has its defaults filled in", () => {

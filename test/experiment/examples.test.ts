@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { describeProblem, readText } from "../../src/experiment/index.ts";
+import { describeInputError, readText } from "../../src/experiment/index.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 
 const folder = fileURLToPath(new URL("../../examples/", import.meta.url));
@@ -17,7 +17,7 @@ const experiments = readdirSync(folder)
 describe.each(experiments)("examples/$name", ({ raw }) => {
   it("is a sound experiment of a size to try out", () => {
     const checked = checkExperiment(raw);
-    if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+    if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
     expect(checkExperiment(checked.experiment)).toEqual(checked);
     const problem = reduce(checked.experiment);
     expect(problem.warnings).toEqual([]);

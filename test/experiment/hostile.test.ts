@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
@@ -18,7 +18,7 @@ function isSound(raw: unknown, settings: Record<string, unknown> = {}): void {
     expect(checked.problems.length).toBeLessThanOrEqual(101);
     for (const problem of checked.problems) {
       expect(problem.rule).toMatch(/^(must|is|cannot) /);
-      expect(describeProblem(problem).length).toBeLessThan(2000);
+      expect(describeInputError(problem).length).toBeLessThan(2000);
     }
   }
 }

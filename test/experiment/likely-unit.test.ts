@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { describeHint, unitHints } from "../../src/experiment/likely-unit.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { energyExamples, magnet, torqueExamples } from "../physics/terms.ts";
@@ -15,12 +15,12 @@ const device = (more: object = {}) => ({
 });
 const completed = (raw: unknown) => {
   const checked = checkExperiment(raw);
-  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+  if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   return checked.experiment;
 };
 const refusal = (raw: unknown): string => {
   const checked = checkExperiment(raw);
-  return checked.ok ? "" : checked.problems.map(describeProblem).join("\n");
+  return checked.ok ? "" : checked.problems.map(describeInputError).join("\n");
 };
 
 describe("numbers that no device has", () => {

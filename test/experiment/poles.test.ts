@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 
 const withDensity = (density: string) =>
@@ -16,7 +16,7 @@ describe("a typed energy", () => {
       const checked = withDensity(density);
       expect(checked.ok).toBe(false);
       if (!checked.ok)
-        expect(checked.problems.map(describeProblem).join()).toMatch(/finite everywhere on the sphere/);
+        expect(checked.problems.map(describeInputError).join()).toMatch(/finite everywhere on the sphere/);
     },
   );
 

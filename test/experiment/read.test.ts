@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeProblem, readText } from "../../src/experiment/index.ts";
+import { describeInputError, readText } from "../../src/experiment/index.ts";
 
 it("reads YAML and JSON", () => {
   expect(readText("a: 1e-9\nb: [1.0e5, 2]\n")).toEqual({ ok: true, value: { a: 1e-9, b: [1e5, 2] } });
@@ -9,7 +9,7 @@ it("reads YAML and JSON", () => {
 it("names line and column of an error of syntax", () => {
   const read = readText("magnet:\n  Ms: [1, 2\nseed: 1\n");
   expect(read.ok).toBe(false);
-  if (!read.ok) expect(describeProblem(read.problems[0])).toMatch(/^line \d+, column \d+ is not YAML: /);
+  if (!read.ok) expect(describeInputError(read.problems[0])).toMatch(/^line \d+, column \d+ is not YAML: /);
 });
 
 it("refuses aliases that multiply", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../src/experiment/index.ts";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { variablesOf, visit } from "../../src/expression/expression.ts";
@@ -11,7 +11,7 @@ import { contractExample } from "./example.ts";
 
 function readProblem(changes: Record<string, unknown> = {}, base = contractExample()): Problem {
   const checked = checkExperiment(base, changes);
-  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+  if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   return reduce(checked.experiment);
 }
 

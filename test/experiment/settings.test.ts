@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 
 const set = (...settings: string[]) => {
   const checked = checkExperiment(contractExample(), settings);
-  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+  if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   return checked.experiment;
 };
 
@@ -50,6 +50,6 @@ describe("--set path=value", () => {
   ])("refuses %s", (setting, text) => {
     const checked = checkExperiment(contractExample(), [setting]);
     expect(checked.ok).toBe(false);
-    if (!checked.ok) expect(checked.problems.map(describeProblem).join("\n")).toMatch(text);
+    if (!checked.ok) expect(checked.problems.map(describeInputError).join("\n")).toMatch(text);
   });
 });

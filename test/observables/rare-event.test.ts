@@ -38,7 +38,7 @@ function readProblem(experiment: object): { problem: Problem; planned: PlannedRa
   return { problem, planned: problem.observables[0] as PlannedRareEvent };
 }
 
-const problemsOf = (observable: object): string[] => {
+const inputErrorsOf = (observable: object): string[] => {
   const checked = checkExperiment(written(60, 120, observable));
   return checked.ok ? [] : checked.problems.map(({ path, rule }) => `${path} ${rule}`);
 };
@@ -141,12 +141,14 @@ describe("escapes", () => {
 
 describe("what cannot be answered", () => {
   it("is said before the start", () => {
-    expect(problemsOf({})).toEqual(["observables.0.event either event or until must be given, and not both"]);
-    expect(problemsOf({ event: "mz > 0", until: "mz < 0" })).toHaveLength(1);
-    expect(problemsOf({ event: "mz > 0", target: 1e-31 })[0]).toContain("observables.0.target");
-    expect(problemsOf({ event: "mz > 0", in: 1 })[0]).toContain("observables.0.in");
-    expect(problemsOf({ until: "mz < 0", target: 1e-9 })[0]).toContain("(in)");
-    expect(problemsOf({ event: "mz > 0", importance: "1/mz" }).length).toBeGreaterThan(0);
+    expect(inputErrorsOf({})).toEqual([
+      "observables.0.event either event or until must be given, and not both",
+    ]);
+    expect(inputErrorsOf({ event: "mz > 0", until: "mz < 0" })).toHaveLength(1);
+    expect(inputErrorsOf({ event: "mz > 0", target: 1e-31 })[0]).toContain("observables.0.target");
+    expect(inputErrorsOf({ event: "mz > 0", in: 1 })[0]).toContain("observables.0.in");
+    expect(inputErrorsOf({ until: "mz < 0", target: 1e-9 })[0]).toContain("(in)");
+    expect(inputErrorsOf({ event: "mz > 0", importance: "1/mz" }).length).toBeGreaterThan(0);
   });
 
   const refusal = async (experiment: object): Promise<unknown> => {

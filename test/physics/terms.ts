@@ -1,4 +1,4 @@
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import type { Model } from "../../src/experiment/model.ts";
 import { modelOf } from "../../src/experiment/model.ts";
 import { newResolution } from "../../src/experiment/resolve.ts";
@@ -209,7 +209,7 @@ export const torqueExamples: readonly TorqueExample[] = [
 /** The model of an experiment with these terms, in SI. */
 export function modelWith(energies: readonly Described[], torques: readonly Described[]): Model {
   const checked = checkExperiment({ magnet, energies, torques, time: { duration: 1e-9 } });
-  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join("\n"));
+  if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   const resolution = newResolution(1e-9, (path, rule) => {
     throw new Error(`${path} ${rule}`);
   });

@@ -84,7 +84,7 @@ describe("the certificate", () => {
     expect(certificate.passed).toBe(false);
   });
 
-  it("judges histograms that many looks have gathered", async () => {
+  it("judges histograms that many samples have gathered", async () => {
     const gathering = (temperature: number) =>
       readProblem(
         relaxation({

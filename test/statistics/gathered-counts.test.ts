@@ -4,13 +4,13 @@ import { seeded } from "./seeded.ts";
 
 const probabilities = [0.5, 0.3, 0.15, 0.05];
 
-/** Groups of spins of which each is looked at so often in the same bin: looks that are as dependent as can be. */
-function groupsOf(seed: number, drawn: readonly number[], looks = 20): number[][] {
+/** Groups of spins, each sampled so often in the same bin: samples that are as dependent as can be. */
+function groupsOf(seed: number, drawn: readonly number[], samples = 20): number[][] {
   const source = seeded(seed);
-  return Array.from({ length: 16 }, () => source.multinomial(400, drawn).map((count) => looks * count));
+  return Array.from({ length: 16 }, () => source.multinomial(400, drawn).map((count) => samples * count));
 }
 
-describe("counts of many looks at the same spins", () => {
+describe("counts of many samples of the same spins", () => {
   const runs = 400;
   const pValues = (drawn: readonly number[]): number[] =>
     Array.from(
@@ -18,7 +18,7 @@ describe("counts of many looks at the same spins", () => {
       (_, seed) => compareGathered("x", groupsOf(seed, drawn), probabilities).pValue ?? -1,
     );
 
-  it("fails a right law as seldom as it says, however much the looks resemble each other", () => {
+  it("fails a right law as seldom as it says, however much the samples resemble each other", () => {
     const found = pValues(probabilities);
     // 400 runs at a level of 5 %: 20 expected by Bonferroni at most, 4.5 standard deviations allowed
     expect(found.filter((p) => p < 0.05).length).toBeLessThan(20 + 4.5 * Math.sqrt(19));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import { pointsOfTask, readTask, taskOfArray } from "../../src/run/share/task.ts";
 import { readSweep } from "../../src/sweep/description.ts";
 import { planSweep } from "../../src/sweep/plan.ts";
@@ -13,7 +13,7 @@ const experiment = {
 };
 const read = (vary: unknown, more: object = {}) => {
   const found = readSweep({ experiment, vary, ...more });
-  if (!found.ok) throw new Error(found.problems.map(describeProblem).join("\n"));
+  if (!found.ok) throw new Error(found.problems.map(describeInputError).join("\n"));
   return found.sweep;
 };
 
@@ -88,7 +88,7 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],
   ])("%j", (sweep, rule) => {
     const found = readSweep({ experiment, ...sweep });
-    expect(found.ok ? "" : found.problems.map(describeProblem).join("\n")).toMatch(rule);
+    expect(found.ok ? "" : found.problems.map(describeInputError).join("\n")).toMatch(rule);
   });
 
   it.each([

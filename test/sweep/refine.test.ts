@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../src/experiment/index.ts";
+import { describeInputError } from "../../src/experiment/index.ts";
 import type { Axis } from "../../src/sweep/description.ts";
 import { readSweep } from "../../src/sweep/description.ts";
 import { planSweep } from "../../src/sweep/plan.ts";
@@ -17,7 +17,7 @@ const experiment = {
 
 const axesOf = (vary: object): readonly Axis[] => {
   const found = readSweep({ experiment, vary });
-  if (!found.ok) throw new Error(found.problems.map(describeProblem).join("\n"));
+  if (!found.ok) throw new Error(found.problems.map(describeInputError).join("\n"));
   return found.sweep.axes;
 };
 
@@ -113,7 +113,7 @@ describe("extra points of a sweep", () => {
     const listed = readSweep({ experiment, refine, vary: { "magnet.alpha": [0.1, 0.2] }, sampling: "list" });
     expect(listed.ok).toBe(false);
     const read = readSweep({ experiment, refine, vary: { "initial.type": ["uniform", "boltzmann"] } });
-    if (!read.ok) throw new Error(read.problems.map(describeProblem).join("\n"));
+    if (!read.ok) throw new Error(read.problems.map(describeInputError).join("\n"));
     await expect(planSweep(read.sweep, experiment)).rejects.toThrow(
       /must be numbers where points are refined/,
     );

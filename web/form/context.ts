@@ -1,5 +1,5 @@
-import type { InputProblem } from "../../src/experiment/input-problem.ts";
-import { describeProblem } from "../../src/experiment/input-problem.ts";
+import type { InputError } from "../../src/experiment/input-error.ts";
+import { describeInputError } from "../../src/experiment/input-error.ts";
 import { element } from "../elements/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 import type { Schema } from "../values/schema.ts";
@@ -37,7 +37,7 @@ export class FormContext {
   }
 
   /** Shows problems beside their fields; returns those that have no field. */
-  show(problems: readonly InputProblem[]): InputProblem[] {
+  show(problems: readonly InputError[]): InputError[] {
     for (const { output, controls } of this.#errors.values()) {
       output.hidden = true;
       output.replaceChildren();
@@ -64,9 +64,9 @@ export class FormContext {
   }
 
   /** The rule, and for a typed formula the text with a mark under the character it speaks of. */
-  #words(problem: InputProblem): (Node | string)[] {
+  #words(problem: InputError): (Node | string)[] {
     const { rule, value } = problem;
-    const sentence = describeProblem({ ...problem, path: "", value: undefined }).replace(
+    const sentence = describeInputError({ ...problem, path: "", value: undefined }).replace(
       /^the experiment /,
       "",
     );

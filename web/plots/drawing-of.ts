@@ -89,7 +89,7 @@ const reached = ({ y, error_y }: Points): Numbers => {
 
 type AxisLayout = Readonly<Record<string, unknown>>;
 
-/** An axis with a range, which a canvas needs to be told. */
+/** An axis with a range, which a canvas needs. */
 function ranged(axis: AxisLayout, values: Numbers, tight: boolean): AxisLayout {
   if (axis.range !== undefined) return axis;
   return { ...axis, range: rangeOf(values, axis.type === "log", axis.rangemode === "tozero", tight) };

@@ -14,8 +14,8 @@ export const kinds: readonly { kind: Kind; name: string; title: string; unit: st
   { kind: "logDensity", name: "log ρ", title: "stationary density, logarithmic", unit: "log₁₀(ρ sr)" },
 ];
 
-/** How the landscape is looked at. */
-export interface Looks {
+/** How the landscape is drawn. */
+export interface View {
   readonly kind: Kind;
   readonly current: boolean;
   /** As two discs seen from the poles. */
@@ -137,7 +137,7 @@ function restTraces({ minima, saddles, separatrix }: Landscape, poles: boolean):
 export function landscapeDrawing(
   found: Landscape,
   theme: PlotTheme,
-  { kind, current: shown, poles }: Looks,
+  { kind, current: shown, poles }: View,
 ): Drawing | string {
   const z = fieldOf(found, kind);
   if (!z) return found.reason ?? "There is none at zero temperature.";

@@ -1,7 +1,7 @@
 import { element } from "../elements/element.ts";
 import { withPrefix } from "../values/number.ts";
 import type { Board } from "./board.ts";
-import type { Kind, Looks } from "./landscape-drawing.ts";
+import type { Kind, View } from "./landscape-drawing.ts";
 import { kinds, landscapeDrawing } from "./landscape-drawing.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
@@ -69,14 +69,14 @@ export function landscapeTab(request: (time: number) => void): Tab {
   const panel = new PlotPanel("landscape", "Energy landscape", choose);
   panel.node.classList.add("wide");
   const draw = (): void => {
-    const looks: Looks = { kind: kindNow(), current, poles };
+    const view: View = { kind: kindNow(), current, poles };
     const found = board?.landscape;
     for (const button of choose.querySelectorAll("button"))
-      button.setAttribute("aria-pressed", String(button.dataset.kind === looks.kind));
+      button.setAttribute("aria-pressed", String(button.dataset.kind === view.kind));
     timed.hidden = !found || found.time === null;
     output.textContent = withPrefix(timeNow(), "s");
-    panel.update((theme) => (found ? landscapeDrawing(found, theme, looks) : "Being computed."), {
-      of: [found, ...Object.values(looks)],
+    panel.update((theme) => (found ? landscapeDrawing(found, theme, view) : "Being computed."), {
+      of: [found, ...Object.values(view)],
     });
   };
   return {

@@ -9,7 +9,7 @@ import { baseLayout } from "./theme.ts";
 /** Fewest spins a cell of a map should hold on average before its cells are taken together. */
 const fewestPerCell = 8;
 
-/** The map with cells taken together, two by two, until they hold enough spins to be told from noise. */
+/** The map with cells taken together, two by two, until they hold enough spins to stand out from noise. */
 function coarsened(
   cells: ArrayLike<number>,
   spins: number,

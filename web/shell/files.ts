@@ -1,4 +1,4 @@
-import { describeProblem } from "../../src/experiment/input-problem.ts";
+import { describeInputError } from "../../src/experiment/input-error.ts";
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import { plotlyText } from "../plots/plotly.ts";
@@ -79,7 +79,7 @@ export class Files {
       return;
     }
     if (!read.ok && (typeof written !== "object" || written === null)) {
-      notice("file", `${name} cannot be read:\n${read.problems.map(describeProblem).join("\n")}`, "bad");
+      notice("file", `${name} cannot be read:\n${read.problems.map(describeInputError).join("\n")}`, "bad");
       return;
     }
     notice(

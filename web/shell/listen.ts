@@ -23,8 +23,8 @@ export interface Listening {
 export function listen({ laboratory, address, board, tabs, story, opened }: Listening): void {
   const select = byId<HTMLSelectElement>("preset");
   select.addEventListener("change", () => {
-    const told = storyOf(select.value.replace("story ", ""));
-    if (told) return story.tell(told.story, told.step, true);
+    const chosen = storyOf(select.value.replace("story ", ""));
+    if (chosen) return story.open(chosen.story, chosen.step, true);
     const preset = presetOf(select.value);
     if (!preset) return;
     story.end();

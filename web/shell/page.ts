@@ -1,6 +1,6 @@
 import type { BenchResult } from "../../src/bench/run-bench.ts";
-import type { InputProblem } from "../../src/experiment/input-problem.ts";
-import { describeProblem } from "../../src/experiment/input-problem.ts";
+import type { InputError } from "../../src/experiment/input-error.ts";
+import { describeInputError } from "../../src/experiment/input-error.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { byId } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
@@ -173,8 +173,8 @@ export class Page {
     Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
     const { tab = tabOfView(location.search) ?? preset.tab, map, story } = this.#address.options;
-    const told = storyOf(story);
-    if (told) this.#story.tell(told.story, told.step, false);
+    const chosen = storyOf(story);
+    if (chosen) this.#story.open(chosen.story, chosen.step, false);
     this.#maps.ask(readMap(map));
     this.#tabs.open(tab);
     await this.#laboratory.open(preset, experiment);
@@ -212,11 +212,11 @@ export class Page {
     this.#address.write();
   }
 
-  #problems(problems: readonly InputProblem[]): void {
+  #problems(problems: readonly InputError[]): void {
     const stray = this.#form.show(problems);
     const box = byId("stray");
     box.hidden = stray.length === 0;
-    box.textContent = stray.map(describeProblem).join("\n");
+    box.textContent = stray.map(describeInputError).join("\n");
     byId("controls").dataset.problems = String(problems.length);
     // a run of another experiment says nothing about this one
     const isShown = this.#shown !== null && this.#shown === this.#laboratory.preset;

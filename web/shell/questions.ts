@@ -3,7 +3,7 @@ import type { Board } from "../plots/board.ts";
 import type { Remote } from "../workers/client.ts";
 import type { ExactCalls } from "../workers/messages.ts";
 
-/** What views ask of the exact side when they are looked at; answers that come too late are dropped. */
+/** What views ask of the exact side when they are visible; answers that come too late are dropped. */
 export class Questions {
   #landscapeOf: { readonly experiment: CompletedExperiment; readonly time: number } | null = null;
   readonly #exact: Remote<ExactCalls>;

@@ -1,7 +1,7 @@
 import { byId, element } from "../elements/element.ts";
 import type { Story, StoryStep } from "../presets/story.ts";
 
-/** The story that is told: where one is in it, what is seen, and the way on. */
+/** The open story: its step, what is seen, and the buttons that lead on. */
 export class StoryBar {
   readonly #host = byId("story");
   readonly #go: (step: StoryStep, place: string) => void;
@@ -14,7 +14,7 @@ export class StoryBar {
   }
 
   /** Shows a step's words; `begin` its experiment as well. */
-  tell(story: Story, at: number, begin: boolean): void {
+  open(story: Story, at: number, begin: boolean): void {
     const step = story.steps[at];
     const move = (to: number, word: string, id: string): HTMLElement =>
       element(
@@ -24,7 +24,7 @@ export class StoryBar {
           id,
           disabled: story.steps[to] === undefined,
           click: () => {
-            this.tell(story, to, true);
+            this.open(story, to, true);
             (byId<HTMLButtonElement>(id).disabled ? byId("story-end") : byId(id)).focus();
           },
         },

@@ -27,8 +27,8 @@ const numbers = (value: unknown): Triple | undefined =>
     ? (value as unknown as Triple)
     : undefined;
 
-/** How far each kind reaches, so that arrows along one direction are told apart. */
-const looks = {
+/** How far each kind reaches, so that arrows along one direction are distinct. */
+const styles = {
   axis: { length: 1.12, double: true },
   field: { length: 1.16 },
   polarizer: { length: 1.2 },
@@ -44,7 +44,7 @@ export function arrowsOf({ energies: written, torques: acting }: CompletedExperi
     (entry?.arrows ?? []).flatMap(({ parameter, kind, label }): Arrow[] => {
       const direction = numbers((values as Record<string, unknown>)[parameter]);
       if (!direction?.some((x) => x !== 0)) return [];
-      return [{ kind, label, direction: unit(direction), ...looks[kind] }];
+      return [{ kind, label, direction: unit(direction), ...styles[kind] }];
     }),
   );
 }

@@ -70,7 +70,7 @@ export class SphereView {
     this.overlay.draw(this.#camera);
   }
 
-  #look(yaw: number, pitch: number): void {
+  #turn(yaw: number, pitch: number): void {
     this.#camera = { yaw, pitch: Math.max(-1.5, Math.min(1.5, pitch)) };
     this.#events.camera(this.#camera);
     this.redraw();
@@ -80,7 +80,7 @@ export class SphereView {
     const seconds = Math.min(0.1, (now - this.#last) / 1000);
     this.#last = now;
     if (this.#turning && !this.asleep && !this.#dragging && !document.hidden)
-      this.#look(this.#camera.yaw - radiansPerSecond * seconds, this.#camera.pitch);
+      this.#turn(this.#camera.yaw - radiansPerSecond * seconds, this.#camera.pitch);
     requestAnimationFrame((next) => this.#frame(next));
   }
 
@@ -109,7 +109,7 @@ export class SphereView {
       if (Math.hypot(x - from.x, y - from.y) > 0.015) from.moved = true;
       if (from.pointing) this.#events.field(onSphere(this.#camera, x, y), false);
       else if (from.moved)
-        this.#look(from.camera.yaw - 1.9 * (x - from.x), from.camera.pitch - 1.9 * (y - from.y));
+        this.#turn(from.camera.yaw - 1.9 * (x - from.x), from.camera.pitch - 1.9 * (y - from.y));
     });
     const release = (event: PointerEvent): void => {
       if (!from) return;
@@ -135,7 +135,7 @@ export class SphereView {
     };
     const move = moves[event.key];
     const center = onSphere(this.#camera, 0, 0);
-    if (move) this.#look(...move);
+    if (move) this.#turn(...move);
     else if (event.key === "Enter") this.#events.startAt(center);
     else if (event.key === "f" || event.key === "F") this.#events.field(center, true);
     else return;

@@ -1,4 +1,4 @@
-import type { InputProblem } from "../../src/experiment/input-problem.ts";
+import type { InputError } from "../../src/experiment/input-error.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Preset } from "../presets/index.ts";
 import { own, presets } from "../presets/index.ts";
@@ -14,7 +14,7 @@ export type Change = "preset" | "structure" | "value";
 export interface LaboratoryListener {
   /** What is written has changed; it may be wrong. */
   written(change: Change): void;
-  problems(problems: readonly InputProblem[]): void;
+  problems(problems: readonly InputError[]): void;
   /** A sound experiment to run. */
   sound(experiment: CompletedExperiment, change: Change): void;
 }

@@ -14,7 +14,7 @@ export interface LinkOptions {
   readonly tab?: string | undefined;
   /** What a map is over, as JSON. */
   readonly map?: string | undefined;
-  /** The story that is told and its step, as "id.1". */
+  /** The open story and its step, as "id.1". */
   readonly story?: string | undefined;
 }
 

@@ -113,14 +113,14 @@ export class Runner {
       this.#experiment = experiment;
       this.#started = started;
       this.#step = 0;
-      const beginning = this.#exact.call("begin", {
+      const beginCall = this.#exact.call("begin", {
         run,
         experiment: started.experiment,
         carriedAt: started.carriedAt,
         shrink: factor,
       });
       if (run === this.#run) this.#listener.started(started, same);
-      const begun = await beginning;
+      const begun = await beginCall;
       if (run !== this.#run) return;
       if (begun.shrink < 0.999 * factor) {
         await this.start(experiment, false, begun.shrink);
@@ -173,7 +173,7 @@ export class Runner {
     }
   }
 
-  /** After a device is lost: on from the state kept last where that is sound, else from the beginning. */
+  /** After a device is lost: on from the state kept last where that is sound, else from the start. */
   async #restart(): Promise<void> {
     this.#listener.lost();
     if (!this.#experiment) return;

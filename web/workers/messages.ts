@@ -2,7 +2,7 @@ import type { BenchResult } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { Simulation } from "../../src/ensemble/simulate.ts";
 import type { EntryDescription } from "../../src/experiment/describe.ts";
-import type { InputProblem } from "../../src/experiment/input-problem.ts";
+import type { InputError } from "../../src/experiment/input-error.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { TermOfEquation } from "../../src/experiment/terms.ts";
 import type { View } from "../../src/figures/figure.ts";
@@ -145,7 +145,7 @@ export interface ObservableEntry extends EntryDescription {
 
 export type CheckReply =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | { readonly ok: false; readonly problems: readonly InputError[] };
 
 export interface BenchmarkRequest {
   /** `auto` for all there are. */

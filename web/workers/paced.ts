@@ -11,7 +11,7 @@ export interface Pacing {
   readonly observed: (view: string, results: readonly TallyResult[]) => void;
 }
 
-/** Time between two looks at the gate; short enough for a smooth picture. */
+/** Time between two checks of the gate; short enough for a smooth picture. */
 const pieceSeconds = 1 / 30;
 /** Without pacing, pieces are as long as it takes to stay responsive. */
 const hurriedSeconds = 0.3;

@@ -9,15 +9,15 @@ import type { Screen } from "./screen.ts";
 import { emit } from "./serve.ts";
 import type { SoFar } from "./so-far.ts";
 
-/** Milliseconds between looks at the map, between messages without a record, and between kept states. */
+/** Milliseconds between samples of the map, between messages without a record, and between kept states. */
 const mapEvery = 150;
-const tellEvery = 100;
+const reportEvery = 100;
 const keepEvery = 4000;
 /** Figures of what is asked for take a share of the time of a run, and come no more often than that, ms. */
 const figuresEvery = 600;
 const figuresShare = 0.12;
 
-/** Shows a run: tells the page what its own instruments counted and keeps the picture fresh. */
+/** Shows a run: reports to the page what its own instruments counted and keeps the picture fresh. */
 export class Reporter {
   busySeconds = 0;
   readonly #run: number;
@@ -26,7 +26,7 @@ export class Reporter {
   readonly #soFar: SoFar;
   #rate = 0;
   #mapped = 0;
-  #told = 0;
+  #reported = 0;
   #kept = performance.now();
   #figuresDue = performance.now() + figuresEvery / 2;
   readonly #spins: number;
@@ -39,24 +39,24 @@ export class Reporter {
     this.#soFar = soFar;
   }
 
-  #tell(live: Partial<Live>, step: number): void {
-    this.#told = performance.now();
+  #report(live: Partial<Live>, step: number): void {
+    this.#reported = performance.now();
     emit("live", { run: this.#run, step, spinStepsPerSecond: this.#rate, ...live });
   }
 
   /** The picture before the first step. */
   async first(): Promise<void> {
-    await this.#look(0);
+    await this.#sample(0);
     for (const view of [instruments.moments, instruments.histogram])
       this.observed(view, await this.#ensemble.observe(view), 0);
   }
 
-  async #look(step: number): Promise<void> {
+  async #sample(step: number): Promise<void> {
     this.#mapped = performance.now();
     const [result] = await this.#ensemble.observe(instruments.map);
     if (result?.kind === "histogram") {
       this.#screen.picture?.brightness(brightnessMap(result.counts, mapRows, mapColumns));
-      this.#tell({ map: result.counts }, step);
+      this.#report({ map: result.counts }, step);
     }
     await this.#points();
   }
@@ -73,10 +73,10 @@ export class Reporter {
     const now = performance.now();
     this.#rate = rate;
     this.busySeconds += seconds;
-    if (now - this.#mapped > mapEvery) await this.#look(step);
+    if (now - this.#mapped > mapEvery) await this.#sample(step);
     else await this.#points();
     if (now > this.#figuresDue) await this.#figures(step);
-    if (now - this.#told > tellEvery) this.#tell({}, step);
+    if (now - this.#reported > reportEvery) this.#report({}, step);
     // only a device can be lost; workers keep what they have
     if (now - this.#kept < keepEvery || !isResident(this.#ensemble)) return undefined;
     this.#kept = now;
@@ -89,16 +89,16 @@ export class Reporter {
     const figures = await this.#soFar.figures(this.#ensemble, step);
     const now = performance.now();
     this.#figuresDue = now + Math.max(figuresEvery, (now - began) / figuresShare);
-    if (figures.length > 0) this.#tell({ figures }, step);
+    if (figures.length > 0) this.#report({ figures }, step);
   }
 
   observed(view: string, results: readonly TallyResult[], step: number): void {
     if (view === instruments.moments) {
       const { m, mStandardError } = readMoments(results, { low: 0, high: 1 });
-      this.#tell({ moments: { m, mStandardError } }, step);
+      this.#report({ moments: { m, mStandardError } }, step);
     } else if (view === instruments.histogram && results[0].kind === "histogram")
-      this.#tell({ histogram: results[0].counts }, step);
+      this.#report({ histogram: results[0].counts }, step);
     else if (view === instruments.map && results[0].kind === "histogram")
-      this.#tell({ map: results[0].counts }, step);
+      this.#report({ map: results[0].counts }, step);
   }
 }

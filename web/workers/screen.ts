@@ -20,7 +20,7 @@ export class Screen {
     return this.#picture;
   }
 
-  look(camera: Camera): void {
+  setCamera(camera: Camera): void {
     this.#camera = camera;
     this.refresh();
   }

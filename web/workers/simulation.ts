@@ -255,7 +255,7 @@ export const answer: Answering = serve<SimulationCalls>({
   speed(speed) {
     clock.speed = speed;
   },
-  camera: (camera) => screen.look(camera),
+  camera: (camera) => screen.setCamera(camera),
   resize: (size) => screen.resize(size),
   stop,
   loseDevice: () => closeDevice(),

@@ -31,5 +31,5 @@ const at = (f: Expression, m: Vector): Expression => substitute([f], { mx: m[0],
 /** f(m, t) of the physical magnetization, written in the stored one; for views. */
 export const seen = (scheme: Scheme, f: Expression): Expression => at(f, scheme.observed);
 
-/** f(m, t) at the beginning of a step, cheaply; for registers and watches. */
+/** f(m, t) at the start of a step, cheaply; for registers and watches. */
 export const seenInPassing = (scheme: Scheme, f: Expression): Expression => at(f, scheme.passing);

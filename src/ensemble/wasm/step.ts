@@ -115,7 +115,7 @@ function scaledVariate(program: Program, name: string): { product: number; scale
 
 /**
  * (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. With `sampling` instead
- * (tile, due, step): one step, after a sample at its beginning; bit k of `due` stands for the k-th of the program's samples.
+ * (tile, due, step): one step, after a sample at its start; bit k of `due` stands for the k-th of the program's samples.
  */
 export function advanceTile(
   kernel: Kernel,

@@ -146,7 +146,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const samples = byPeriod(atOnce);
   const inSamples = samples.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
-  /** The lines of one step, with a sample at its beginning where one is due. */
+  /** The lines of one step, with a sample at its start where one is due. */
   const bodyOf = (lane: string, sampling: boolean, parity: Parity): string[] => {
     const inner = [...inEvents, ...(sampling ? [inLog, ...inSamples] : [])];
     const printed = printNested(always, inner, language, { rename: naming(lane), prefix: `v${lane}_` });

@@ -55,7 +55,7 @@ export class Counters {
     this.#device.zero(this.buffer);
     this.#pending = 0;
     this.#drained = Promise.all([this.#drained, drained]);
-    // whoever waits is told that the device is lost; nobody may be waiting yet
+    // whoever waits hears that the device is lost; nobody may be waiting yet
     this.#drained.catch(() => {});
   }
 

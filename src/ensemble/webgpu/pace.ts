@@ -57,7 +57,7 @@ export class Pace {
   async keep(work: number, counted: Promise<unknown>): Promise<void> {
     if (this.#inFlight.length === 0) this.#since = performance.now();
     const done = Promise.all([this.#device.finished(), counted]).then(() => {});
-    // a lost device is told to whoever waits; what is not waited for any more must not end the process
+    // a lost device is reported to whoever waits; what is not waited for any more must not end the process
     done.catch(() => {});
     this.#inFlight.push({ done, work });
     while (this.#inFlight.length > (this.#secondsPerSpinStep === 0 ? 0 : queueDepth)) {

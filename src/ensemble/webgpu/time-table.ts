@@ -36,7 +36,7 @@ export function timeReader({ length }: readonly Expression[], turn: number) {
             `@group(0) @binding(6) var<uniform> times: array<array<vec4f, ${vectors}>, ${tableTurns(length, turn)}>;`,
           ]
         : [],
-    /** Lines at the beginning of a turn. One place is looked up and checked; what follows from it is known to exist. */
+    /** Lines at the start of a turn. One place is looked up and checked; what follows from it is known to exist. */
     enter: length > 0 ? [`let row = &times[(step - span.firstStep) / ${turn}u];`] : [],
     /** Lines before step j of the turn: each vector where it is first read. */
     load: (j: number): string[] =>

@@ -80,7 +80,7 @@ function compareOccupation(
   };
 }
 
-/** A share of crossings that is told. */
+/** A share of crossings that is reported. */
 const worthSaying = 5e-4;
 
 /** Below this the ratio of sums is not normal enough for a t-score. */

@@ -11,7 +11,7 @@ export interface PlannedDwell extends PlannedObservable {
 
 export const spec = observableSpec<PlannedDwell>()({
   type: "dwell",
-  title: "how long spins stay up and down, told apart by two thresholds",
+  title: "how long spins stay up and down, separated by two thresholds",
   observes: "crossings",
   shape: {
     up: z.string().max(4000).default("mz > 0.5").meta({ description: "condition that makes a spin up" }),

@@ -8,7 +8,7 @@ export function productionFigures(
   found: EntropyProductionResult,
   own: ProductionFigures | null,
   timeUnit: string,
-  frozen = "",
+  atTime = "",
 ): Figure[] {
   if (found.times.length === 0) return [];
   const [factor, unit] = scaleFor(found.times, timeUnit);
@@ -37,9 +37,9 @@ export function productionFigures(
       : [];
   const production: Figure = {
     title: "Entropy given to the surroundings",
-    caption: `In k_B a time; bars of two standard errors. Where the state is steady this is the entropy production; in a transient the spins' own entropy changes besides. Line: exact, of the stationary state${frozen}, which is zero in equilibrium.`,
+    caption: `In k_B a time; bars of two standard errors. Where the state is steady this is the entropy production; in a transient the spins' own entropy changes besides. Line: exact, of the stationary state${atTime}, which is zero in equilibrium.`,
     data: [
-      ...level(`exact, stationary${frozen}`, own?.total, colour.exact),
+      ...level(`exact, stationary${atTime}`, own?.total, colour.exact),
       points("ensemble", found.total, found.totalStandardError, colour.ensemble),
     ],
     layout: layout(`time (${unit})`, `entropy given off (k_B ${perTime(timeUnit)})`, {
@@ -61,7 +61,7 @@ export function productionFigures(
     production,
     {
       title: "Heat and work",
-      caption: `Power of one magnet; bars of two standard errors. Lines: exact, of the stationary state${frozen}.`,
+      caption: `Power of one magnet; bars of two standard errors. Lines: exact, of the stationary state${atTime}.`,
       data: powers.flatMap(([name, key, color]) => {
         const exact = own?.[key];
         return [

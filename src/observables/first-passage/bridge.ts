@@ -46,7 +46,7 @@ export interface Bridge {
 }
 
 /**
- * Between two looks at ways x and y from the rim of a cap, in rad and both positive, a path is a Brownian bridge as far as it is near, and
+ * Between two samples at distances x and y from the rim of a cap, in rad and both positive, a path is a Brownian bridge as far as it is near, and
  * has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; one that ends behind the rim has met it for certain. Nothing is drawn
  * for that while steps run: each spin begins with a clock, an exponential variate, from which every step takes its
  * −ln(1 − p), and has passed when it is used up. That is the same law. Thresholds are not shifted.

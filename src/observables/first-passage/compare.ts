@@ -14,7 +14,7 @@ import type { PlannedPassage } from "./spec.ts";
 
 /**
  * The shift of the threshold holds for paths of some steps: no more may pass in the first ones than the comparison forgives, unless they
- * are watched between looks.
+ * are watched between samples.
  */
 const unresolvedSteps = 8;
 const mostUnresolved = allowedSwitchingBias;

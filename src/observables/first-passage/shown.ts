@@ -47,7 +47,7 @@ function medianGuard(
   { counts, passed, censored }: PassageCounts,
   survival: readonly number[],
 ): { guard?: number } {
-  // those who start in the set are counted in the first bin: at its beginning nobody has passed yet
+  // those who start in the set are counted in the first bin: at its start nobody has passed yet
   const distances = survival.map((s, i) => (i === 0 ? Number.POSITIVE_INFINITY : Math.abs(s - 0.5)));
   const edge = distances.indexOf(Math.min(...distances));
   const left = survival[edge];

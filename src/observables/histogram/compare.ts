@@ -11,7 +11,7 @@ import type { PlannedHistogram } from "./spec.ts";
 
 type Exact = Beside<PlannedHistogram, never>;
 
-/** Counts that many looks have gathered. */
+/** Counts that many samples have gathered. */
 function compareGatherings(
   { name }: ObservedHistogram,
   groups: readonly Float64Array[],

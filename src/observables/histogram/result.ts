@@ -17,9 +17,9 @@ export interface HistogramResult {
   readonly counts: readonly (readonly number[])[];
   /** Exact probability of each bin at each time, or null. */
   readonly probabilities: readonly (readonly number[])[] | null;
-  /** Why there are none, where there is an exact side and the start is not a single direction looked at at once. */
+  /** Why there are none, where there is an exact side and the start is not a single direction sampled at once. */
   readonly probabilitiesReason?: string;
-  /** Where looks so far apart (s), from a time on, are gathered in one row of counts. */
+  /** Where samples so far apart (s), from a time on, are gathered in one row of counts. */
   readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
 }
 

@@ -44,7 +44,7 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
   return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
 }
 
-/** The nearest distance of looks that costs least: a small power of two, or a multiple of sixteen steps. */
+/** The nearest sampling interval that costs least: a small power of two, or a multiple of sixteen steps. */
 const evenlyGathered = (steps: number): number =>
   steps >= 16 ? 16 * Math.round(steps / 16) : 2 ** Math.round(Math.log2(steps));
 
@@ -80,7 +80,7 @@ export const spec = observableSpec<PlannedHistogram>()({
     times: timesSchema.default(1),
     every: numberSchema({ above: 0 }, "s").optional().meta({
       description:
-        "distance of looks (s) that are gathered in one histogram over the last nine tenths of the run, instead of counts at times",
+        "sampling interval (s): samples of the last nine tenths of the run are gathered in one histogram, instead of counts at times",
     }),
   },
   label: ({ of }) =>

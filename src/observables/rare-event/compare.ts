@@ -14,9 +14,9 @@ export function compareRareEvent(
   exact: Exact<ExactRareEvent>,
 ): Comparison {
   const figures = [`${name}: figure`];
-  const told = { observable: name, test: "Student's t of the logarithm", figures };
+  const test = { observable: name, test: "Student's t of the logarithm", figures };
   const not = (why: string): Comparison => ({
-    ...told,
+    ...test,
     statistic: null,
     degreesOfFreedom: null,
     pValue: null,
@@ -31,5 +31,5 @@ export function compareRareEvent(
   const excess = Math.max(0, Math.abs(difference) - promisedShift - errorEstimate);
   const statistic = (Math.sign(difference) * excess) / relativeError;
   const degreesOfFreedom = counts.logs.length - 1;
-  return { ...told, statistic, degreesOfFreedom, pValue: studentTwoSided(statistic, degreesOfFreedom) };
+  return { ...test, statistic, degreesOfFreedom, pValue: studentTwoSided(statistic, degreesOfFreedom) };
 }

@@ -49,8 +49,8 @@ export async function countApart(
       options.onProgress?.({ step, steps, spinSteps: step * spins, seconds });
     },
   });
-  const told = { type: "rareEvent", name: planned.name } as const;
-  return typeof counts === "string" ? { ...told, counts: null, reason: counts } : { ...told, counts };
+  const identity = { type: "rareEvent", name: planned.name } as const;
+  return typeof counts === "string" ? { ...identity, counts: null, reason: counts } : { ...identity, counts };
 }
 
 export interface CountOptions {
@@ -124,7 +124,7 @@ function stopwatch() {
   };
 }
 
-const told = (walkers: Walkers, guide: Guide, splitting: Splitting) => ({
+const costOf = (walkers: Walkers, guide: Guide, splitting: Splitting) => ({
   stages: splitting.stages,
   spins: walkers.spins,
   timeStep: walkers.timeStep,
@@ -158,7 +158,12 @@ async function countAtEnd(
     holds(m[3 * i], m[3 * i + 1], m[3 * i + 2]),
   );
   const found = splitting.expectation(happened);
-  return { logs: found.map(({ log }) => log), families: found, ...told(walkers, guide, splitting), seconds };
+  return {
+    logs: found.map(({ log }) => log),
+    families: found,
+    ...costOf(walkers, guide, splitting),
+    seconds,
+  };
 }
 
 /** Stages that bring the first spins over the barrier, of all. */
@@ -195,7 +200,7 @@ async function countEscapes(
   return {
     logs: logs((island) => losses[0][island] + losses[1][island], first + second),
     halves: [logs((island) => losses[0][island], first), logs((island) => losses[1][island], second)],
-    ...told(walkers, guide, splitting),
+    ...costOf(walkers, guide, splitting),
     seconds,
   };
 }

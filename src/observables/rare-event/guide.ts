@@ -52,7 +52,7 @@ function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Fram
   return { frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)), axial: false };
 }
 
-/** Whether no direction, or every one, that can be looked at meets the event. */
+/** Whether no direction, or every one, that can be tried meets the event. */
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
   const holds = compileScalar(event, magnetization);
   const count = spreadOut.filter((m) => holds(...m)).length;

@@ -120,7 +120,7 @@ function biasOf(problem: Problem, prediction: Prediction, planned: PlannedSpectr
   return exactly({ band, standardErrors, covariance });
 }
 
-/** Bands of frequencies that comparisons look at, and the spins that are recorded. */
+/** Bands of frequencies that are compared, and the spins that are recorded. */
 const comparedBands = 8;
 const recordedSpins = ({ ensemble }: Problem): number => Math.min(ensemble, sampledSpins);
 

@@ -39,7 +39,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
   const name = resistance ? `resistance (${ohmUnit})` : `m${"xyz"[component]}`;
   const thresholds = resistance ? [] : thresholdsOf(result, component);
   const share = 1 / spins.length;
-  // small deviations are to be seen, whole turns to be told from them
+  // small deviations are to be seen, whole turns to be distinct from them
   const largest = resistance ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const reach = largest < 0.6 ? 1.1 * largest : 1.08;
   const axes = Object.fromEntries(

@@ -56,8 +56,8 @@ async function startThread(data: object): Promise<Worker> {
   const options = { workerData: data };
   if (!file.pathname.endsWith(".ts") || "typescript" in process.features)
     return new threads.Worker(file, options);
-  const home = modules.createRequire(import.meta.url).resolve("tsx/package.json");
-  const reader = new URL("dist/esm/api/index.mjs", `file://${home}`);
+  const tsxPackage = modules.createRequire(import.meta.url).resolve("tsx/package.json");
+  const reader = new URL("dist/esm/api/index.mjs", `file://${tsxPackage}`);
   const [from, name] = [reader, file].map(({ href }) => JSON.stringify(href));
   return new threads.Worker(`import(${from}).then(({ register }) => (register(), import(${name})))`, {
     ...options,

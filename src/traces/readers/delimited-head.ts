@@ -31,7 +31,7 @@ export const cut = (line: string, delimiter: string): string[] =>
 const isNumber = (cell: string, comma: boolean): boolean =>
   number.test(comma ? cell.replace(",", ".") : cell) || missing.test(cell);
 
-/** Reads the layout off the first lines of a file. Throws TraceError where it cannot be told. */
+/** Reads the layout off the first lines of a file. Throws TraceError where it is not clear. */
 export function layoutOf(name: string, lines: readonly string[]): DelimitedLayout {
   const found = [
     ["\t", false],
@@ -68,7 +68,7 @@ interface Arrangement {
 }
 
 /** Rows that begin the body when they hold numbers one after another: a word further down is a fault, no header. */
-const beginning = 5;
+const firstRows = 5;
 
 /** The columns that hold numbers in most of the last lines, and the first of some lines in which they all do. */
 function arrangement(lines: readonly string[], delimiter: string, comma: boolean): Arrangement {
@@ -87,7 +87,7 @@ function arrangement(lines: readonly string[], delimiter: string, comma: boolean
   };
   const fits = lines.map((line) => line.trim() !== "" && isRow(line));
   let skip = 0;
-  while (skip < lines.length && !fits.slice(skip, skip + beginning).every(Boolean)) skip++;
+  while (skip < lines.length && !fits.slice(skip, skip + firstRows).every(Boolean)) skip++;
   const rows = indices.length === 0 ? 0 : fits.slice(skip).filter(Boolean).length;
   return { delimiter, comma, skip, rows, indices };
 }

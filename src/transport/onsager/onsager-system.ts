@@ -14,7 +14,7 @@ export interface OnsagerDefinition {
    * direction are along one that stays fixed in space when the state is reversed.
    */
   readonly coefficients: Matrix | ((state: MagneticState) => Matrix);
-  /** Where the system is looked at; m along z by default. */
+  /** State of the system; m along z by default. */
   readonly state?: Partial<MagneticState>;
 }
 

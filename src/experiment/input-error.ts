@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { nearestName } from "../expression/nearest-name.ts";
 
 /** One thing that is wrong with an experiment as written. */
-export interface InputProblem {
+export interface InputError {
   /** Keys and positions joined by dots, as in `--set`: "torques.0.dampingLike"; "" for the whole. */
   readonly path: string;
   /** "must …" or "is …": together with the path, a sentence. */
@@ -14,7 +14,7 @@ export interface InputProblem {
 }
 
 /** "magnet.temperature must be ≥ 0 K, got -4". */
-export function describeProblem({ path, rule, value, suggestion }: InputProblem): string {
+export function describeInputError({ path, rule, value, suggestion }: InputError): string {
   const got = value === undefined ? "" : `, got ${shown(value)}`;
   const hint = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
   return `${path || "the experiment"} ${rule}${got}${hint}`;
@@ -56,7 +56,7 @@ function misfit(issues: readonly z.core.$ZodIssue[]): number {
   return weights.reduce((sum, weight) => sum + weight, 0);
 }
 
-function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly PropertyKey[]): InputProblem[] {
+function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly PropertyKey[]): InputError[] {
   const path = [...above, ...issue.path];
   const value = valueAt(input, path);
   if (issue.code === "unrecognized_keys")
@@ -108,5 +108,5 @@ function plainRule(issue: z.core.$ZodIssue): string | undefined {
 }
 
 /** The problems that a schema found in an input. */
-export const problemsOf = (error: z.ZodError, input: unknown): InputProblem[] =>
+export const inputErrorsOf = (error: z.ZodError, input: unknown): InputError[] =>
   error.issues.flatMap((issue) => translate(issue, input, []));
