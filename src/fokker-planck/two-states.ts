@@ -50,25 +50,25 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
 /**
  * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
  * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
- * Without `judged` the next rate is not computed.
+ * Without `isChecked` the next rate is not computed.
  */
-export function twoStates(solution: FokkerPlanckSolution, judged = true): Exact<TwoStates> {
-  const made = known[judged ? "judged" : "all"];
-  const states = made.get(solution) ?? statesOf(solution, judged);
+export function twoStates(solution: FokkerPlanckSolution, isChecked = true): Exact<TwoStates> {
+  const made = known[isChecked ? "checked" : "all"];
+  const states = made.get(solution) ?? statesOf(solution, isChecked);
   made.set(solution, states);
   return states;
 }
 
 const known = {
-  judged: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
+  checked: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
   all: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
 };
 
-function statesOf(solution: FokkerPlanckSolution, judged: boolean): Exact<TwoStates> {
+function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
   if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is one well only");
-  const next = judged ? solution.eigenvalues(3).value?.[2]?.re : undefined;
+  const next = isChecked ? solution.eigenvalues(3).value?.[2]?.re : undefined;
   const rateRatio = next ? slowest.value / next : null;
   if (rateRatio !== null && rateRatio > largestRatio)
     return outOfReach(

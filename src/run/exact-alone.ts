@@ -6,7 +6,7 @@ import type { Result } from "../result.ts";
 import { predictionOf } from "./checked-step.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import type { ExactSideOptions } from "./exact-side.ts";
-import { judged, provenanceOf } from "./judged.ts";
+import { comparedResult, provenanceOf } from "./compared-result.ts";
 import { readProblem } from "./read-problem.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
@@ -27,7 +27,7 @@ function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure
     wallSeconds: 0,
     spinStepsPerSecond: 0,
   });
-  return judged(problem, provenance, null, undefined, prediction, exactFiguresOf(problem, prediction, tell));
+  return comparedResult(problem, provenance, null, undefined, prediction, exactFiguresOf(problem, prediction, tell));
 }
 
 /**

@@ -5,7 +5,7 @@ import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
 import { assumeBias } from "../statistics/time-step-bias.ts";
 import { withCheckedStep } from "./checked-step.ts";
-import { judged } from "./judged.ts";
+import { comparedResult } from "./compared-result.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
@@ -16,7 +16,7 @@ export interface ExactSide {
   /** Begins with the exact figures while the ensemble moves. */
   begin(): void;
   /** The result of a simulation; figures that a stop has left out have that as their reason. */
-  judge(
+  compare(
     problem: Problem,
     provenance: Provenance,
     simulation: Simulation,
@@ -44,8 +44,8 @@ function here(): ExactSide {
       return sound.problem;
     },
     begin() {},
-    judge: async (problem, provenance, simulation, falseAlarmProbability) =>
-      judged(problem, provenance, simulation, falseAlarmProbability, sound?.prediction),
+    compare: async (problem, provenance, simulation, falseAlarmProbability) =>
+      comparedResult(problem, provenance, simulation, falseAlarmProbability, sound?.prediction),
     close() {},
   };
 }
@@ -79,14 +79,14 @@ async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<Exac
       // a failure comes again with the verdict
       if (!isAlone) void thread.call("figures", null).catch(() => {});
     },
-    async judge(problem, provenance, simulation, falseAlarmProbability) {
-      if (isAlone) return alone.judge(problem, provenance, simulation, falseAlarmProbability);
+    async compare(problem, provenance, simulation, falseAlarmProbability) {
+      if (isAlone) return alone.compare(problem, provenance, simulation, falseAlarmProbability);
       try {
-        return await thread.call("judge", { provenance, simulation, falseAlarmProbability });
+        return await thread.call("compare", { provenance, simulation, falseAlarmProbability });
       } catch (error) {
         if (!(error instanceof StoppedError) && !signal?.aborted) throw error;
         const nothing = outOfReach<never>(stoppedByUser);
-        return judged(problem, provenance, simulation, falseAlarmProbability, nothing);
+        return comparedResult(problem, provenance, simulation, falseAlarmProbability, nothing);
       }
     },
     close() {

@@ -73,12 +73,12 @@ interface Leaving {
 }
 
 /** Rates of one solution, per reduced time. */
-function leaving(prediction: Prediction, judged = true): Exact<Leaving> {
+function leaving(prediction: Prediction, isChecked = true): Exact<Leaving> {
   if (prediction.isSpread) return outOfReach(prediction.spreadReason);
   const { solution } = prediction.typical;
   const rate = solution.slowestRate;
   if (rate.value === null) return rate;
-  const states = twoStates(solution, judged);
+  const states = twoStates(solution, isChecked);
   const of = (side: "up" | "down"): Exact<number> => {
     if (states.value === null) return states;
     const found = states.value[side].rate;

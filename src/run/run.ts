@@ -15,12 +15,12 @@ import { runEnsemble } from "./ensemble-run.ts";
 import type { ExactSide, ExactSideOptions } from "./exact-side.ts";
 import { openExactSide } from "./exact-side.ts";
 import { experimentHash } from "./experiment-hash.ts";
-import { provenanceOf } from "./judged.ts";
+import { provenanceOf } from "./compared-result.ts";
 import { readProblem } from "./read-problem.ts";
 
 export { predictionOf, withCheckedStep } from "./checked-step.ts";
 export { fokkerPlanck } from "./exact-alone.ts";
-export { judged, provenanceOf } from "./judged.ts";
+export { comparedResult, provenanceOf } from "./compared-result.ts";
 export { ExperimentError, readProblem } from "./read-problem.ts";
 
 /** Every backend there is; the chooser puts them in order. */
@@ -90,5 +90,5 @@ async function runBeside(
     wallSeconds: simulation.wallSeconds,
     spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,
   });
-  return exactSide.judge(problem, provenance, simulation, options.falseAlarmProbability);
+  return exactSide.compare(problem, provenance, simulation, options.falseAlarmProbability);
 }

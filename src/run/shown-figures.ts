@@ -27,13 +27,13 @@ export function candidates(
   });
 }
 
-type Judged = Comparison & { readonly agrees?: boolean | null };
+type Tested = Comparison & { readonly agrees?: boolean | null };
 
 /**
  * The comparison that speaks of a figure: of several that do, one that disagrees, then one that was made. Where there is none, one of its
  * observable that could not be made.
  */
-function spokenOf({ key, observable }: Candidate, comparisons: readonly Judged[]): Judged | undefined {
+function spokenOf({ key, observable }: Candidate, comparisons: readonly Tested[]): Tested | undefined {
   const speaking = comparisons.filter(({ figures }) => figures?.includes(key));
   return (
     speaking.find(({ agrees }) => agrees === false) ??
@@ -65,7 +65,7 @@ export const untestedFigures = (
 /** Each figure with what became of its test; `limit` is the p-value below which one contradicts. */
 export const withStandings = (
   figures: readonly Candidate[],
-  comparisons: readonly Judged[],
+  comparisons: readonly Tested[],
   { limit, spins, otherwise }: { limit: number; spins: number; otherwise: string },
 ): ShownFigure[] =>
   figures.map((candidate): ShownFigure => {

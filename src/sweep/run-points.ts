@@ -3,8 +3,8 @@ import { coreCount } from "../ensemble/workers.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Result } from "../result.ts";
 import { exactRows } from "../run/exact-rows.ts";
-import type { Judge } from "../run/judge-in-thread.ts";
-import { openJudge } from "../run/judge-in-thread.ts";
+import type { Comparisons } from "../run/compare-in-thread.ts";
+import { openComparisons } from "../run/compare-in-thread.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
@@ -89,19 +89,19 @@ export async function* runPoints(
     const shape = isExperiment(base)
       ? whole(() => shapeOf(base, carried))
       : new ExperimentError(base).message;
-    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, judge);
+    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons);
     else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };
-  const judge = await openJudge(options.signal);
+  const comparisons = await openComparisons(options.signal);
   try {
     for (const [key, group] of byShape) {
       yield* run({ ...JSON.parse(key), ...ends }, group, plan.carried);
       if (options.signal?.aborted) return;
     }
   } finally {
-    judge.close();
+    comparisons.close();
   }
 }
 
@@ -120,7 +120,7 @@ async function* simulated(
   points: readonly Placed[],
   { description }: SweepPlan,
   options: RunPointsOptions,
-  judge: Judge,
+  comparisons: Comparisons,
 ): AsyncGenerator<FinishedPoint> {
   const { ensemble, steps } = shape.problem;
   const { signal } = options;
@@ -155,7 +155,7 @@ async function* simulated(
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
       });
-      const result = await judge.judge(
+      const result = await comparisons.compare(
         problem,
         shape.bias,
         provenance,

@@ -6,7 +6,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { mul } from "../../src/expression/expression.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { reportHtml } from "../../src/report/report.ts";
-import { judged, provenanceOf, readProblem } from "../../src/run/run.ts";
+import { comparedResult, provenanceOf, readProblem } from "../../src/run/run.ts";
 import { guardedProbability } from "../../src/statistics/guard.ts";
 
 /** What an ensemble of one problem would be told beside the exact side of another. */
@@ -17,7 +17,7 @@ async function told(simulated: Problem, solved: Problem) {
     const simulation = await simulate(simulated, planned, ensemble);
     const rest = { backend: "wasm", adapter: "", precision: "float32" } as const;
     const speed = { spinSteps: 1, wallSeconds: 1, spinStepsPerSecond: 1 };
-    return judged(solved, provenanceOf(solved, { ...rest, ...speed }), simulation);
+    return comparedResult(solved, provenanceOf(solved, { ...rest, ...speed }), simulation);
   } finally {
     await ensemble.dispose();
   }

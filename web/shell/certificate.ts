@@ -5,7 +5,7 @@ import { checkList } from "./checks.ts";
 
 const digits = (x: number | null): string => (x === null ? "–" : Number(x.toPrecision(3)).toString());
 
-export type Standing = "running" | "judging" | "passed" | "failed" | "none";
+export type Standing = "running" | "comparing" | "passed" | "failed" | "none";
 
 function stand(state: Standing, verdict: string, reasons: string): void {
   byId("certificate").dataset.state = state;
@@ -33,7 +33,7 @@ export function certificateGoesOn(): void {
 const goesOn = "The run goes on; so far: ";
 
 export function certificateJudging(): void {
-  stand("judging", "Comparing", "Holding every record against the exact solution.");
+  stand("comparing", "Comparing", "Holding every record against the exact solution.");
 }
 
 export function certificateWithout(reason: string): void {

@@ -105,7 +105,7 @@ export class RunView implements RunnerListener {
     this.#tabs.update();
   }
 
-  judging(): void {
+  comparing(): void {
     certificateJudging();
   }
 

@@ -21,7 +21,7 @@ export interface RunnerListener {
   started(started: Started, same: boolean): void;
   live(live: Live): void;
   exact(frames: ExactFrames): void;
-  judging(): void;
+  comparing(): void;
   result(result: Result, carried: boolean, figures: readonly PlacedFigure[]): void;
   failed(message: string): void;
   lost(): void;
@@ -160,14 +160,14 @@ export class Runner {
     if (finished.run !== this.#run || !this.#started) return;
     if (finished.simulation.outcome === "device lost") return this.#restart();
     this.#lost = 0;
-    this.#listener.judging();
+    this.#listener.comparing();
     try {
-      const judged = await this.#exact.call("judge", {
+      const compared = await this.#exact.call("compare", {
         ...finished,
         experiment: this.#started.experiment,
         shrink: this.#shrink,
       });
-      if (finished.run === this.#run) this.#listener.result(judged.result, judged.carried, judged.figures);
+      if (finished.run === this.#run) this.#listener.result(compared.result, compared.carried, compared.figures);
     } catch (error) {
       if (finished.run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
     }

@@ -7,7 +7,7 @@ import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { reduce } from "../../src/observables/experiment.ts";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
-import { judged, predictionOf, withCheckedStep } from "../../src/run/run.ts";
+import { comparedResult, predictionOf, withCheckedStep } from "../../src/run/run.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
@@ -109,10 +109,10 @@ export const answer: Answering = serve<ExactCalls>({
   },
   landscape: ({ experiment, time }) => landscape(reduce(experiment), time),
   transport: (experiment) => transport(experiment),
-  judge({ run, experiment, shrink, simulation, provenance }) {
+  compare({ run, experiment, shrink, simulation, provenance }) {
     const problem = reduce(experiment, shrink);
     const prediction = present?.run === run ? present.prediction : undefined;
-    const result = judged(problem, provenance, simulation, undefined, prediction);
+    const result = comparedResult(problem, provenance, simulation, undefined, prediction);
     return {
       result,
       carried: present?.run === run && present.carried,

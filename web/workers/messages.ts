@@ -188,7 +188,7 @@ export interface ExactCalls {
   landscape: [{ readonly experiment: CompletedExperiment; readonly time: number }, Landscape];
   /** The solved stack of the first torque that has one, or null. */
   transport: [CompletedExperiment, TransportResult | null];
-  judge: [
+  compare: [
     Finished & { experiment: CompletedExperiment; shrink: number },
     { result: Result; carried: boolean; figures: readonly PlacedFigure[] },
   ];

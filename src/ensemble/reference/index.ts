@@ -128,7 +128,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   };
 }
 
-/** Float64 JavaScript in worker threads: the judge of the other backends, there wherever JavaScript is. */
+/** Float64 JavaScript in worker threads: the reference of the other backends, available wherever JavaScript is. */
 export const reference: Backend = {
   name: "reference",
   async probe() {

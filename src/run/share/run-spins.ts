@@ -9,7 +9,7 @@ import { withCountsApart } from "../count-apart.ts";
 import { runEnsemble } from "../ensemble-run.ts";
 import { openExactSide } from "../exact-side.ts";
 import { experimentHash } from "../experiment-hash.ts";
-import { provenanceOf } from "../judged.ts";
+import { provenanceOf } from "../compared-result.ts";
 import type { RunOptions } from "../run.ts";
 import { backends, readProblem } from "../run.ts";
 import type { PartObservation } from "./part.ts";
@@ -121,7 +121,7 @@ export async function mergeSpins(
       wallSeconds,
       spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
     });
-    return await exactSide.judge(problem, provenance, whole, options.falseAlarmProbability);
+    return await exactSide.compare(problem, provenance, whole, options.falseAlarmProbability);
   } finally {
     exactSide.close();
   }

@@ -19,7 +19,7 @@ export interface ExactCalls {
   /** Computes all exact figures of the problem of the last `checkedStep`. */
   figures: [argument: null, answer: null];
   /** The verdict over a simulation of that problem. */
-  judge: [
+  compare: [
     argument: {
       readonly provenance: Provenance;
       readonly simulation: Simulation;
@@ -28,8 +28,8 @@ export interface ExactCalls {
     answer: Result,
   ];
   /** The verdict over a simulation of any problem. */
-  judgePoint: [
-    argument: ExactCalls["judge"][0] & { readonly problem: Problem; readonly bias: TimeStepBias },
+  comparePoint: [
+    argument: ExactCalls["compare"][0] & { readonly problem: Problem; readonly bias: TimeStepBias },
     answer: Result,
   ];
   /** The exact side alone. */

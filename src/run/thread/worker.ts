@@ -9,7 +9,7 @@ import { fokkerPlanck } from "../exact-alone.ts";
 import type { ExactFiguresOfRun } from "../exact-result.ts";
 import { exactFiguresOf } from "../exact-result.ts";
 import { fitExperiment } from "../fit.ts";
-import { judged } from "../judged.ts";
+import { comparedResult } from "../compared-result.ts";
 import { exactRates } from "../rates.ts";
 import { ExperimentError, readProblem } from "../read-problem.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
@@ -48,13 +48,13 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
     known();
     return null;
   },
-  judge({ provenance, simulation, falseAlarmProbability }) {
+  compare({ provenance, simulation, falseAlarmProbability }) {
     const { problem, prediction, figures } = known();
-    return judged(problem, provenance, simulation, falseAlarmProbability, prediction, figures);
+    return comparedResult(problem, provenance, simulation, falseAlarmProbability, prediction, figures);
   },
-  judgePoint({ problem, bias, provenance, simulation, falseAlarmProbability }) {
+  comparePoint({ problem, bias, provenance, simulation, falseAlarmProbability }) {
     assumeBias(problem, bias);
-    return judged(problem, provenance, simulation, falseAlarmProbability);
+    return comparedResult(problem, provenance, simulation, falseAlarmProbability);
   },
   fokkerPlanck: ({ experiment }) => fokkerPlanck(experiment, tell),
   fit: ({ experiment, data, free, profile }) =>

@@ -46,7 +46,7 @@ export function provenanceOf(
 }
 
 /** The result of a simulation (null: of the exact side alone), held against the prediction. */
-export function judged(
+export function comparedResult(
   problem: Problem,
   provenance: Provenance,
   simulation: Simulation | null,
@@ -55,16 +55,16 @@ export function judged(
   { partners, exact }: ExactFiguresOfRun = exactFiguresOf(problem, prediction),
 ): Result {
   const observations = simulation?.observations ?? [];
-  const judge = prediction.value;
+  const predicted = prediction.value;
   const bias = simulation && timeStepBias(problem, prediction);
-  const unsettled = judge ? unsettledOf(problem, observations, judge, partners) : [];
+  const unsettled = predicted ? unsettledOf(problem, observations, predicted, partners) : [];
   const found = [
     ...(simulation && problem.compare ? compareWithGenerator(problem, simulation) : []),
-    ...(judge
+    ...(predicted
       ? compareObservations(
           problem,
           observations,
-          judge,
+          predicted,
           partners,
           bias ? forgivenBias(bias) : { moments: 0, relative: 0 },
           unsettled,
@@ -72,7 +72,7 @@ export function judged(
       : []),
   ];
   const bounds = bias ? biasBounds(bias) : [];
-  const results = observableResults(problem, observations, judge, partners, unsettled);
+  const results = observableResults(problem, observations, predicted, partners, unsettled);
   const beside = simulation ? candidates(problem, observations, results, exact) : [];
   const untested = untestedFigures(beside, found, problem.ensemble);
   const noExactSolution = whyNothing(problem, prediction.reason, found);
@@ -81,7 +81,7 @@ export function judged(
       ? certify(found, { falseAlarmProbability, bounds, untested, noExactSolution })
       : null;
   // what contradicts fails a certificate, though nothing else could be compared
-  const isJudged = found.some(({ pValue }) => pValue !== null) || (verdict?.contradictions ?? 0) > 0;
+  const isCompared = found.some(({ pValue }) => pValue !== null) || (verdict?.contradictions ?? 0) > 0;
   return {
     experiment: problem.experiment,
     provenance,
@@ -102,10 +102,10 @@ export function judged(
       otherwise: problem.compare ? "no test is made of it" : "the experiment says compare: none",
     }),
     comparisons: verdict?.comparisons ?? [],
-    certificate: isJudged ? (verdict?.certificate ?? null) : null,
-    ...(simulation && !isJudged ? { certificateReason: noExactSolution } : {}),
+    certificate: isCompared ? (verdict?.certificate ?? null) : null,
+    ...(simulation && !isCompared ? { certificateReason: noExactSolution } : {}),
     notes: notesOf(results, problem.observables, provenance.timeUnit),
-    blindSpots: simulation && judge && problem.compare ? blindSpots(problem, judge) : [],
+    blindSpots: simulation && predicted && problem.compare ? blindSpots(problem, predicted) : [],
   };
 }
 

@@ -3,13 +3,13 @@ import type { Problem } from "../experiment/problem.ts";
 import type { Provenance, Result } from "../result.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import { assumeBias } from "../statistics/time-step-bias.ts";
-import { judged } from "./judged.ts";
+import { comparedResult } from "./compared-result.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
-/** Judges simulations one after the other. */
-export interface Judge {
+/** Compares simulations with the exact side, one after the other. */
+export interface Comparisons {
   /** The verdict; null where the user stops before it is found. */
-  judge(
+  compare(
     problem: Problem,
     bias: TimeStepBias,
     provenance: Provenance,
@@ -20,15 +20,15 @@ export interface Judge {
 }
 
 /** In a thread where there is a signal to stop it and there are threads. */
-export async function openJudge(signal: AbortSignal | undefined): Promise<Judge> {
+export async function openComparisons(signal: AbortSignal | undefined): Promise<Comparisons> {
   const thread = signal ? await openExactThread().catch(() => null) : null;
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
-    async judge(problem, bias, provenance, simulation, falseAlarmProbability) {
+    async compare(problem, bias, provenance, simulation, falseAlarmProbability) {
       if (thread) {
         try {
-          const found = await thread.call("judgePoint", {
+          const found = await thread.call("comparePoint", {
             problem,
             bias,
             provenance,
@@ -42,7 +42,7 @@ export async function openJudge(signal: AbortSignal | undefined): Promise<Judge>
         }
       }
       assumeBias(problem, bias);
-      return judged(problem, provenance, simulation, falseAlarmProbability);
+      return comparedResult(problem, provenance, simulation, falseAlarmProbability);
     },
     close() {
       signal?.removeEventListener("abort", stop);

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const filesOf = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name) && !name.endsWith(".gen.ts"))
+    .map((name) => join(folder, name).replaceAll("\\", "/"));
+const code = [...filesOf("src", /\.ts$/), ...filesOf("web", /\.(ts|html|css)$/)];
+const pages = ["README.md", "CONTRIBUTING.md", ...filesOf("docs", /\.md$/)];
+
+/** Lines in which a pattern is found, as "file: line". */
+const found = (files: readonly string[], pattern: RegExp): string[] =>
+  files.flatMap((file) =>
+    readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+
+/** Words that puzzled readers, and what is written instead. */
+const puzzling: readonly [string, RegExp][] = [
+  ["samples, for looks", /\b(looks|looked|look) at\b|\b(between|of|many|two|second) looks?\b|\blooks (so|once|aside)\b/i],
+  ["found, listed, separated or distinct, for told", /\btold\b/i],
+  ["compared, for judged", /\bjudg(e|ed|es|ing)\b/i],
+  ["≥ 0, for not negative any more", /not negative any ?more/i],
+  ["10¹¹, for thousand million", /thousand million/i],
+];
+
+/** Names in code that meant several things, or nothing to somebody who comes from the field. */
+const names = /\b(soundStep|InputProblem|problemOf|telling|frozen|beginning|home|homes)\b/;
+
+describe("words", () => {
+  it.each(puzzling)("%s", (_, pattern) => {
+    expect(found([...code, ...pages], pattern)).toEqual([]);
+  });
+
+  it("names in code say what they hold", () => {
+    expect(found(code, names)).toEqual([]);
+  });
+
+  it("no two files export types of one name", () => {
+    const holders = new Map<string, string[]>();
+    for (const file of filesOf("src", /\.ts$/))
+      for (const [, name] of readFileSync(join(root, file), "utf8").matchAll(
+        /^export (?:interface|type|class) (\w+)\b(?! ?[,}])/gm,
+      ))
+        holders.set(name, [...(holders.get(name) ?? []), file]);
+    expect(Object.fromEntries([...holders].filter(([, files]) => files.length > 1))).toEqual({});
+  });
+
+  it("pages write large numbers as powers of ten", () => {
+    expect(found(pages, /\b\d+(\.\d+)? (thousand|hundred) (million|billion)\b|\b\d{4,}\d* million\b/i)).toEqual([]);
+  });
+});
