@@ -149,7 +149,7 @@ export interface ObservableResultBase {
   readonly unsettled?: string;
 }
 
-export interface Interval {
+export interface IntervalCurve {
   readonly times: readonly number[];
   readonly value: readonly number[];
   readonly low: readonly number[];

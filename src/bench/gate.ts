@@ -10,7 +10,7 @@ import { plan } from "../observables/plan.ts";
 import { dynamicsOf, workloadProblem } from "./workload.ts";
 
 /** One figure held against its exact value. */
-export interface Check {
+export interface GateCheck {
   readonly backend: string;
   readonly integrator: string;
   readonly variates: string;
@@ -72,7 +72,7 @@ export async function gate(
   variates: "dyadic" | "gaussian",
   spins: number,
   threads?: number,
-): Promise<Check[]> {
+): Promise<GateCheck[]> {
   const energy = e.neg(e.square(m[2]));
   const timeStep = integrator === "splitting" ? 0.2 : 0.04;
   const common = {
@@ -83,7 +83,7 @@ export async function gate(
     integrator,
     variates,
   };
-  const check = (name: string, value: number, exact: number, tolerance: number): Check => ({
+  const check = (name: string, value: number, exact: number, tolerance: number): GateCheck => ({
     backend: backend.name,
     integrator,
     variates,

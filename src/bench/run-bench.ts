@@ -1,6 +1,6 @@
 import type { Availability, Backend, BackendName } from "../ensemble/kernel.ts";
 import { backends } from "../run/run.ts";
-import type { Check } from "./gate.ts";
+import type { GateCheck } from "./gate.ts";
 import { gate } from "./gate.ts";
 import type { Machine } from "./machine.ts";
 import { describeMachine, issueCeiling } from "./machine.ts";
@@ -65,7 +65,7 @@ export interface Ratio {
 export interface BenchResult {
   readonly machine: Machine;
   /** Not passed either where nothing could be checked. */
-  readonly gate: { readonly passed: boolean; readonly checks: readonly Check[] };
+  readonly gate: { readonly passed: boolean; readonly checks: readonly GateCheck[] };
   readonly results: readonly BenchRow[];
   readonly ratios: readonly Ratio[];
   /** Backends that are not here, with the reason. */
@@ -93,7 +93,7 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
   const { seconds = 0.3, onProgress } = options;
   const repeats = Math.max(5, options.repeats ?? 5);
   const absent: { backend: string; reason: string }[] = [];
-  const checks: Check[] = [];
+  const checks: GateCheck[] = [];
   const entries: Entry[] = [];
   const schemes = schemesOf(options);
   try {

@@ -3,7 +3,7 @@ import { runnerOf } from "./measure.ts";
 import { bare } from "./workload.ts";
 
 /** What one run of so many spins and steps costs, preparation included and apart. */
-export interface Cost {
+export interface ScalingRow {
   readonly backend: string;
   readonly spins: number;
   readonly steps: number;
@@ -23,8 +23,8 @@ const longest = 20;
 export async function scaling(
   backend: Backend,
   { largest = 1e8, progress }: { largest?: number; progress?: (text: string) => void } = {},
-): Promise<{ ensemble: Cost[]; duration: Cost[] }> {
-  const cost = async (spins: number, steps: number): Promise<Cost> => {
+): Promise<{ ensemble: ScalingRow[]; duration: ScalingRow[] }> {
+  const cost = async (spins: number, steps: number): Promise<ScalingRow> => {
     progress?.(`${backend.name}: ${spins} spins, ${steps} steps`);
     const began = performance.now();
     const runner = await runnerOf(backend, bare, { integrator: "splitting", variates: "dyadic", spins });
@@ -41,8 +41,8 @@ export async function scaling(
       spinStepsPerSecond: (spins * steps) / seconds,
     };
   };
-  const list = async (sizes: readonly (readonly [number, number])[]): Promise<Cost[]> => {
-    const costs: Cost[] = [];
+  const list = async (sizes: readonly (readonly [number, number])[]): Promise<ScalingRow[]> => {
+    const costs: ScalingRow[] = [];
     for (const [spins, steps] of sizes) {
       if (spins > largest) break;
       const last = costs.at(-1);

@@ -69,7 +69,9 @@ const withOutput = (command: Command): Command =>
     .option("--ensemble <number>", "number of spins")
     .addOption(set());
 
-withOutput(program.command("run <file>").description("run the ensemble and compare it with the exact solution"))
+withOutput(
+  program.command("run <file>").description("run the ensemble and compare it with the exact solution"),
+)
   .addOption(
     new Option("--backend <name>", "where to run")
       .choices(["auto", "webgpu", "wasm", "gpujs", "reference"])

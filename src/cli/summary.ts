@@ -1,6 +1,6 @@
 import { frozenText, readable } from "../figures/readable.ts";
 import { observables } from "../observables/index.ts";
-import type { Line } from "../observables/shown.ts";
+import type { SummaryLine } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
 import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
@@ -8,7 +8,7 @@ import type { ShownFigure } from "../result-parts.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
 
 /** Lines about exact figures, of the first observable of each type. */
-const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): Line[] =>
+const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): SummaryLine[] =>
   Object.values(observables).flatMap(({ type, exactLines }) => {
     const own = fokkerPlanck?.observables.find((figures) => figures.type === type);
     const alone = !found.some((observable) => observable.type === type);

@@ -1,7 +1,7 @@
 import type { Availability, Backend, BackendName } from "./kernel.ts";
 
 /** What became of one backend in the choice. */
-export interface Candidate {
+export interface BackendCandidate {
   readonly name: BackendName;
   readonly availability: Availability;
 }
@@ -9,7 +9,7 @@ export interface Candidate {
 export interface Choice {
   readonly backend: Backend;
   /** All backends in the order in which they would be taken, with the reasons of those that refuse. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly BackendCandidate[];
   /** One sentence for the result and the terminal. */
   readonly reason: string;
 }
@@ -28,11 +28,11 @@ const order: readonly { name: BackendName; software?: boolean }[] = [
 ];
 
 /** Asks every backend whether it can run here, and sorts the answers by preference. */
-export async function candidates(backends: readonly Backend[]): Promise<Candidate[]> {
+export async function candidates(backends: readonly Backend[]): Promise<BackendCandidate[]> {
   const answers = await Promise.all(
     backends.map(async (backend) => ({ name: backend.name, availability: await backend.probe() })),
   );
-  const rank = ({ name, availability }: Candidate): number => {
+  const rank = ({ name, availability }: BackendCandidate): number => {
     const at = order.findIndex(
       (place) =>
         place.name === name &&

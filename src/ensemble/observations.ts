@@ -9,7 +9,7 @@ export interface Record<Value> {
   readonly value: Value;
 }
 
-export interface Estimate {
+export interface MeanEstimate {
   readonly mean: number;
   readonly standardError: number;
 }

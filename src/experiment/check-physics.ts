@@ -8,7 +8,7 @@ import { surfaceGradient } from "../physics/dynamics.ts";
 import type { Magnet } from "../physics/magnet.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
-import type { Model } from "./model.ts";
+import type { MagnetModel } from "./model.ts";
 import { modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { reduceWith } from "./reduce.ts";
@@ -62,7 +62,7 @@ export function problemsInPhysics(
 }
 
 /** Every term must be finite and smooth enough to have a gradient wherever a spin can be. */
-function checkOnSphere(model: Model, resolution: Resolution): void {
+function checkOnSphere(model: MagnetModel, resolution: Resolution): void {
   const check = (path: string, of: Expression): void => {
     const rule = brokenOnSphere(of, resolution);
     if (rule) resolution.complain(path, rule);

@@ -22,7 +22,7 @@ import { resolve } from "./resolve.ts";
 import type { MagnetDescription } from "./schema.ts";
 
 /** The terms of an experiment as expressions in SI: of m, of t in s and of per-spin parameters. */
-export interface Model {
+export interface MagnetModel {
   readonly magnet: Magnet;
   /** Energy densities, J/m³. */
   readonly energies: readonly { readonly path: string; readonly density: Expression }[];
@@ -72,7 +72,7 @@ export function modelOf(
     readonly torques: readonly (TorqueDescription | undefined)[];
   },
   resolution: Resolution,
-): Model {
+): MagnetModel {
   const magnet = magnetOf(experiment.magnet, resolution);
   const reduced = isReduced(experiment.magnet);
   /** The contribution of a term, or undefined where its values are at fault. */
@@ -109,7 +109,7 @@ export function modelOf(
 }
 
 /** One dynamics for each term, rates in 1/s and t in s. */
-export const dynamicsOf = ({ magnet, energies, torques }: Model): Dynamics[] => [
+export const dynamicsOf = ({ magnet, energies, torques }: MagnetModel): Dynamics[] => [
   ...energies.map(({ density }) => energyDynamics(density, magnet)),
   ...torques.map((term) => torqueDynamics(term, magnet)),
   thermalDynamics(magnet),

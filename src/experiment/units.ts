@@ -5,7 +5,7 @@ import { drift, surfaceGradient } from "../physics/dynamics.ts";
 import { uniaxial } from "../physics/energies/uniaxial.ts";
 import { gammaPrime, thermalDynamics } from "../physics/magnet.ts";
 import { torqueDynamics } from "../physics/torques/gilbert.ts";
-import type { Model } from "./model.ts";
+import type { MagnetModel } from "./model.ts";
 import { isReduced } from "./model.ts";
 import type { Resolution } from "./resolve.ts";
 import { newResolution, resolve } from "./resolve.ts";
@@ -25,7 +25,7 @@ export interface Units {
  * anisotropy, else the largest field on the sphere, else the largest torque over γ', else D/γ', else 1 T. Spreads
  * count by their means, drives by their value at t = 0.
  */
-export function unitsOf(experiment: CompletedExperiment, model: Model, resolution: Resolution): Units {
+export function unitsOf(experiment: CompletedExperiment, model: MagnetModel, resolution: Resolution): Units {
   if (isReduced(experiment.magnet)) return { time: 1, field: 1, energy: 1 };
   const means = resolution.spreads.map(({ mean }) => mean);
   const now = (of: Expression): number => evaluator([of], resolution.spreads)([0, 0, 1], 0, means)[0];
@@ -37,7 +37,7 @@ export function unitsOf(experiment: CompletedExperiment, model: Model, resolutio
 
 function fieldScale(
   { energies, time }: CompletedExperiment,
-  model: Model,
+  model: MagnetModel,
   { spreads, breakpoints }: Resolution,
   Ms: number,
   rate: number,

@@ -1,19 +1,19 @@
 import { keysOf } from "./settings.ts";
 
 /** Values of one path: a list, or evenly spaced ones, `log` by factors. */
-export type Values =
+export type VariedValues =
   | readonly number[]
   | { readonly from: number; readonly to: number; readonly count: number; readonly scale?: "linear" | "log" };
 
 /** Paths of an experiment and the values they take, as under `vary:` of a sweep file. */
-export type Vary = Readonly<Record<string, Values>>;
+export type Vary = Readonly<Record<string, VariedValues>>;
 
 const mostValues = 10_000;
 
 /** The values themselves, in the order given. @throws RangeError for a range without meaning. */
-export function valuesOf(values: Values): number[] {
+export function valuesOf(values: VariedValues): number[] {
   if (Array.isArray(values)) return [...values];
-  const { from, to, count, scale = "linear" } = values as Exclude<Values, readonly number[]>;
+  const { from, to, count, scale = "linear" } = values as Exclude<VariedValues, readonly number[]>;
   if (!(Number.isInteger(count) && count >= 1 && count <= mostValues))
     throw new RangeError(`count must be a whole number from 1 to ${mostValues}, got ${count}`);
   if (![from, to].every(Number.isFinite))
@@ -37,7 +37,7 @@ export function gridOf(vary: Vary): Record<string, number>[] {
 }
 
 /** Reads PATH=1,2,3 or PATH=from:to:count or PATH=from:to:count:log. @throws RangeError with the rule. */
-export function readVary(text: string): [string, Values] {
+export function readVary(text: string): [string, VariedValues] {
   const equals = text.indexOf("=");
   const path = text.slice(0, Math.max(0, equals)).trim();
   const right = text.slice(equals + 1).trim();

@@ -9,7 +9,7 @@ export interface FormulaPoint {
   readonly inRange: boolean;
 }
 
-/** Told apart by colour, and from data by their dashes. */
+/** Distinct by colour, and from data by their dashes. */
 const palette = ["#009e73", "#cc79a7", "#8c6d1f", "#56b4e9", "#5b4a9c", "#b8581b"];
 const dashes = ["dash", "dot", "dashdot", "longdash", "longdashdot"];
 

@@ -7,7 +7,7 @@ import { propagatorOf } from "./propagator.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-export interface Autocorrelation {
+export interface ExactAutocorrelation {
   readonly mean: number;
   readonly variance: number;
   /** Covariance of f(t+lag) and f(t). */
@@ -21,7 +21,7 @@ export function autocorrelation(
   solution: FokkerPlanckSolution,
   of: Expression,
   lags: readonly number[],
-): Exact<Autocorrelation> {
+): Exact<ExactAutocorrelation> {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
   const prepared = fluctuation(solution, stationary.value, of, solution.lmax);

@@ -3,7 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { magnetization } from "../expression/vector.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
-import type { Binning } from "./binning.ts";
+import type { Binning } from "../physics/binning.ts";
 import { cleanProbabilities } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";

@@ -25,7 +25,7 @@ import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { orWhyNot } from "./interruptible.ts";
 import { polarFrame } from "./polar-frame.ts";
-import type { Resolved } from "./resolution.ts";
+import type { ResolutionAnswer } from "./resolution.ts";
 import { nextCut, resolved } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
@@ -77,7 +77,8 @@ export function solveFullSphere(
   };
   const equilibrium = potential && ((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
   const instantaneousProblem = { time, frame, held, separated: problem, equilibrium, span };
-  const resolve = (cut: Cut, near?: Resolved): Resolved => resolved(made(cut), instantaneousProblem, near);
+  const resolve = (cut: Cut, near?: ResolutionAnswer): ResolutionAnswer =>
+    resolved(made(cut), instantaneousProblem, near);
 
   // the shape is that of one moment's slow mode: a drive may need all others
   const isDriven = variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
@@ -172,13 +173,13 @@ function stillMissing(difference: number, before: number): number {
 
 /** The zero mode and the modes on which both resolutions agree, up to the first disagreement. */
 function agreedSpectrum(
-  fine: Resolved,
-  coarse: Resolved,
+  fine: ResolutionAnswer,
+  coarse: ResolutionAnswer,
   count: number,
   time: number,
   tolerance: number,
 ): Exact<Complex[]> {
-  const modes = (from: Resolved) =>
+  const modes = (from: ResolutionAnswer) =>
     slowestModes(
       from.generator.operatorAt(time),
       harmonicOrdering(from.generator),

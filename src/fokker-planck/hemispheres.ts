@@ -9,7 +9,7 @@ import { instantaneous } from "./instantaneous.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
 import { smallProbability } from "./small-probability.ts";
-import type { Figure, TailProbability } from "./tail-probability.ts";
+import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { notKnown, tailProbability } from "./tail-probability.ts";
 
 /** Probabilities of mz > 0 and of mz < 0 at one time, neither of them as one minus the other. */
@@ -124,7 +124,7 @@ function fromDensity(density: ObservedDensity): Hemispheres {
   return { up: exactly(up), down: exactly(down), errorEstimate: error / Math.min(up, down) };
 }
 
-const settled = (figure: Figure, all: TailProbability): Exact<number> =>
+const settled = (figure: ProbabilityFigure, all: TailProbability): Exact<number> =>
   figure.errorEstimate <= largestError ? exactly(figure.value) : outOfReach(notKnown(figure, all));
 
 /** Both sides for one member of a spread. */

@@ -6,7 +6,7 @@ import { wellOf } from "../physics/wells/well.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
 import type { InitialDensity } from "./initial-density.ts";
-import type { Region } from "./region-quadrature.ts";
+import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
 export type WellStart = Extract<InitialDensity, { kind: "well" }>;
@@ -20,10 +20,10 @@ export function initialWell(initial: WellStart): Well {
   return found;
 }
 
-const knownRegions = new WeakMap<WellStart, Region>();
+const knownRegions = new WeakMap<WellStart, QuadratureRegion>();
 
 /** The same as a region to integrate over. */
-export function wellRegion(initial: WellStart): Region {
+export function wellRegion(initial: WellStart): QuadratureRegion {
   const { bottom, holds } = initialWell(initial);
   const found = knownRegions.get(initial) ?? regionAround(bottom, holds, weightOf(initial));
   knownRegions.set(initial, found);
@@ -44,7 +44,7 @@ export interface PointMass {
 }
 
 /** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
-export function massesOver(initial: WellStart, region: Region, degree: number): PointMass[] {
+export function massesOver(initial: WellStart, region: QuadratureRegion, degree: number): PointMass[] {
   const weight = weightOf(initial);
   return region.quadrature(degree).map(({ m, area }) => ({ m, mass: area * weight(m) }));
 }

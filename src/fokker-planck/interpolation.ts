@@ -5,7 +5,7 @@ import { synthesize } from "./harmonics.ts";
 /** Grid points in the shortest wavelength. */
 const perWavelength = 8;
 
-/** Lagrange weights of `count` equally spaced points at `x`, 0 ≤ x < 1, the points beginning at 1 − count/2. */
+/** Lagrange weights of `count` equally spaced points at `x`, 0 ≤ x < 1, the first point at 1 − count/2. */
 function lagrange(count: number): (x: number, into: Float64Array) => void {
   const before = count / 2 - 1;
   // barycentric form: alternating binomials over the distances

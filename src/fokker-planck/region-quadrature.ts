@@ -14,7 +14,7 @@ export interface RegionNode {
 }
 
 /** A region of the sphere that a rim bounds. */
-export interface Region {
+export interface QuadratureRegion {
   /** For products of harmonics up to a degree with a weight that is smooth within the region. */
   quadrature(degree: number): RegionNode[];
 }
@@ -40,7 +40,7 @@ export function regionAround(
   centre: Vec3,
   inside: (m: Vec3) => boolean,
   weight: (m: Vec3) => number = () => 1,
-): Region {
+): QuadratureRegion {
   const frame = frameAlong(centre);
   const at = (azimuth: number, theta: number): Vec3 =>
     outOfFrame(frame, [

@@ -27,7 +27,7 @@ const smoothDegree = 24;
 const smoothPerSpan = 14;
 
 /** What one resolution says. */
-export interface Resolved {
+export interface ResolutionAnswer {
   readonly generator: Generator;
   readonly stationary: Density;
   readonly mode: SlowMode;
@@ -50,8 +50,8 @@ export interface InstantaneousProblem {
 export function resolved(
   made: Generator,
   { time, frame, held, separated, equilibrium, span }: InstantaneousProblem,
-  near?: Resolved,
-): Resolved {
+  near?: ResolutionAnswer,
+): ResolutionAnswer {
   const forward = made.operatorAt(time);
   const ordering = harmonicOrdering(made);
   const operator = operatorOf(forward, ordering);
@@ -77,7 +77,7 @@ export function resolved(
   return { ...answer, mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: 0 } };
 }
 
-function carriedOver({ generator, mode }: Resolved, index: Generator["index"]): SlowMode {
+function carriedOver({ generator, mode }: ResolutionAnswer, index: Generator["index"]): SlowMode {
   const moved = (x: Float64Array) => reindexed(generator.index, index, x);
   return { ...mode, right: moved(mode.right), left: mode.left && moved(mode.left) };
 }
@@ -86,7 +86,7 @@ function carriedOver({ generator, mode }: Resolved, index: Generator["index"]): 
  * The next resolution to compare with: finer in all directions, but where that is dear, the rectangle that the slow mode needs
  * if it is smaller.
  */
-export function nextCut({ cost, generator, mode }: Resolved, cut: Cut, maximumDegree: number): Cut {
+export function nextCut({ cost, generator, mode }: ResolutionAnswer, cut: Cut, maximumDegree: number): Cut {
   const further = reshaped(cut, Math.min(finer(cut.lmax), maximumDegree));
   if (costAt(cost, sizeOf(cut), sizeOf(further)).seconds < worthShaping || !mode.left) return further;
   const needed = rectangleFor(generator.index, mode.right, mode.left);

@@ -30,7 +30,7 @@ export interface Segment {
 }
 
 /** from < axis·m ≤ to. */
-export interface Target {
+export interface TargetBand {
   readonly axis: Vec3;
   readonly from: number;
   readonly to: number;
@@ -55,7 +55,7 @@ interface Stage {
  */
 export function smallProbability(
   segments: readonly Segment[],
-  target: Target,
+  target: TargetBand,
   initial: InitialDensity,
   options: { readonly tolerance?: number; readonly maximumDegree?: number } = {},
 ): Exact<{ readonly probability: number; readonly errorEstimate: number }> {
@@ -101,7 +101,7 @@ function prepare(
   { dynamics, duration }: Segment,
   frame: Frame,
   axial: boolean,
-  target: Target,
+  target: TargetBand,
   maximumDegree: number,
 ): Exact<Stage> {
   const there = dynamicsInFrame(frame, dynamics);
@@ -152,7 +152,7 @@ function spanOf(dynamics: Dynamics, diffusion: number): number {
 
 function backwards(
   stages: readonly Stage[],
-  target: Target,
+  target: TargetBand,
   initial: InitialDensity,
   frame: Frame,
   index: HarmonicIndex,
@@ -184,7 +184,7 @@ function backwards(
 }
 
 /** Coefficients of the target's indicator: 2π ∫P_l Y_lm(axis) by the addition theorem. */
-function indicator({ axis, from, to }: Target, frame: Frame, index: HarmonicIndex): Float64Array {
+function indicator({ axis, from, to }: TargetBand, frame: Frame, index: HarmonicIndex): Float64Array {
   const integrals = new Float64Array(index.lmax + 1);
   for (const [edge, sign] of [
     [to, 1],

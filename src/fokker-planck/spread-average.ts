@@ -1,6 +1,6 @@
-import type { VariateLaw } from "../physics/spread.ts";
+import type { SpreadLaw } from "../physics/spread.ts";
 import type { Exact } from "./exact.ts";
-import type { Cell } from "./spread-cells.ts";
+import type { SpreadCell } from "./spread-cells.ts";
 import { isEarly, isOpen, keyOf, leftAfter, products } from "./spread-cells.ts";
 import type { SpreadNode, SpreadUnit } from "./spread-nodes.ts";
 import { firstUnit } from "./spread-nodes.ts";
@@ -49,7 +49,7 @@ export interface Refusal {
  * cost the nodes of a Gauss rule and a step is found by halving.
  */
 export function adaptiveAverage(
-  laws: readonly VariateLaw[],
+  laws: readonly SpreadLaw[],
   figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
   accuracy: Accuracy,
 ): SpreadAverage | Refusal {
@@ -59,8 +59,8 @@ export function adaptiveAverage(
   const isMissing: boolean[] = [];
   /** Values of the basis functions before at each node: the triangle that surpluses solve. */
   const triangle: Float64Array[] = [];
-  const cells: Cell[] = [];
-  const places = new Map<string, Cell>();
+  const cells: SpreadCell[] = [];
+  const places = new Map<string, SpreadCell>();
   let refused: (Refusal & { weight: number }) | undefined;
 
   /** Appends the surpluses of node k for a row of figures. */
@@ -75,7 +75,7 @@ export function adaptiveAverage(
   };
   /** What a cell adds to figures of given means. */
   const addedBy = (
-    cell: Cell,
+    cell: SpreadCell,
     surpluses: readonly Float64Array[],
     size: number,
     values: Float64Array,
@@ -97,7 +97,7 @@ export function adaptiveAverage(
       );
     });
   };
-  const errorsOf = (own: (cell: Cell) => Float64Array, size: number): Float64Array => {
+  const errorsOf = (own: (cell: SpreadCell) => Float64Array, size: number): Float64Array => {
     const errors = new Float64Array(size);
     for (const cell of cells)
       if (isOpen(cell)) for (let i = 0; i < size; i++) errors[i] += leftAfter(cell, own, i);
@@ -106,8 +106,8 @@ export function adaptiveAverage(
 
   const surpluses: Float64Array[] = [];
   let values = new Float64Array(0);
-  const take = (units: readonly SpreadUnit[], behind: readonly Cell[]): Refusal | undefined => {
-    const cell: Cell = {
+  const take = (units: readonly SpreadUnit[], behind: readonly SpreadCell[]): Refusal | undefined => {
+    const cell: SpreadCell = {
       units,
       behind,
       first: points.length,
@@ -153,11 +153,11 @@ export function adaptiveAverage(
     return undefined;
   };
 
-  const at = (units: readonly SpreadUnit[]): Cell | undefined => places.get(keyOf(units));
+  const at = (units: readonly SpreadUnit[]): SpreadCell | undefined => places.get(keyOf(units));
   const behindOf = (units: readonly SpreadUnit[]): (readonly SpreadUnit[])[] =>
     units.flatMap((unit, e) => (unit.parent ? [units.with(e, unit.parent)] : []));
   /** Takes the units after a cell in every variate, and all others that waited for it. */
-  const refine = (cell: Cell): Refusal | undefined => {
+  const refine = (cell: SpreadCell): Refusal | undefined => {
     cell.isRefined = true;
     cell.missing = cell.units.flatMap((unit, d) => unit.children().map((child) => cell.units.with(d, child)));
     cell.after = cell.missing.length;
@@ -168,7 +168,7 @@ export function adaptiveAverage(
         const behind = behindOf(units).map(at);
         if (!behind.every((neighbour) => neighbour?.isRefined)) unresolved.push(units);
         else {
-          const failed = take(units, behind as Cell[]);
+          const failed = take(units, behind as SpreadCell[]);
           if (failed) return failed;
         }
       }
@@ -177,11 +177,13 @@ export function adaptiveAverage(
     return undefined;
   };
   /** The cell to be refined so that units can be taken in the end. */
-  const wayTo = (units: readonly SpreadUnit[]): Cell => {
+  const wayTo = (units: readonly SpreadUnit[]): SpreadCell => {
     const behind = behindOf(units);
     const absent = behind.find((neighbour) => !at(neighbour));
     if (absent) return wayTo(absent);
-    return behind.map((neighbour) => at(neighbour) as Cell).find(({ isRefined }) => !isRefined) as Cell;
+    return behind
+      .map((neighbour) => at(neighbour) as SpreadCell)
+      .find(({ isRefined }) => !isRefined) as SpreadCell;
   };
   const weightOf = (units: readonly SpreadUnit[]): number =>
     units.reduce(
@@ -204,7 +206,7 @@ export function adaptiveAverage(
     const early = open.find(({ units, isRefined }) => !isRefined && isEarly(units));
     if (!early && errors.every((e, i) => e <= allowed[i])) break;
     if (!early && points.length >= accuracy.most) break;
-    const urgency = (cell: Cell): number => {
+    const urgency = (cell: SpreadCell): number => {
       let most = 0;
       errors.forEach((e, i) => {
         if (e > allowed[i])

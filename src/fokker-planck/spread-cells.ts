@@ -1,9 +1,9 @@
 import type { SpreadUnit } from "./spread-nodes.ts";
 
 /** A product of one unit of each variate. */
-export interface Cell {
+export interface SpreadCell {
   readonly units: readonly SpreadUnit[];
-  readonly behind: readonly Cell[];
+  readonly behind: readonly SpreadCell[];
   /** Nodes first … last − 1. */
   first: number;
   last: number;
@@ -26,10 +26,10 @@ const leastFall = { ofRule: 1e-4, ofPiece: 1e-3 };
 
 export const keyOf = (units: readonly SpreadUnit[]): string => units.map(({ nodes }) => nodes[0].x).join();
 
-export const isOpen = ({ isRefined, missing }: Cell): boolean => !isRefined || missing.length > 0;
+export const isOpen = ({ isRefined, missing }: SpreadCell): boolean => !isRefined || missing.length > 0;
 
 /** Estimate of what is missing where a cell is not refined, or was in part. */
-export function leftAfter(cell: Cell, own: (cell: Cell) => Float64Array, i: number): number {
+export function leftAfter(cell: SpreadCell, own: (cell: SpreadCell) => Float64Array, i: number): number {
   const { units, behind } = cell;
   const here = own(cell)[i];
   const before = behind.reduce((most, cell) => Math.max(most, own(cell)[i]), 0);

@@ -1,5 +1,5 @@
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
-import type { VariateLaw } from "../physics/spread.ts";
+import type { SpreadLaw } from "../physics/spread.ts";
 
 /** A value of one standard variate at which figures are computed. */
 export interface SpreadNode {
@@ -37,7 +37,7 @@ function newton(zeros: readonly number[], at: number): (x: number) => number {
   return (x) => zeros.reduce((product, zero) => product * (x - zero), scale);
 }
 
-function meanOf(law: VariateLaw, f: (x: number) => number, from: number, to: number, pieces: number): number {
+function meanOf(law: SpreadLaw, f: (x: number) => number, from: number, to: number, pieces: number): number {
   let sum = 0;
   const width = (to - from) / pieces;
   for (let k = 0; k < pieces; k++) {
@@ -50,7 +50,7 @@ function meanOf(law: VariateLaw, f: (x: number) => number, from: number, to: num
 }
 
 /** The root of the tree of nodes of a law: its middle. */
-export function firstUnit(law: VariateLaw): SpreadUnit {
+export function firstUnit(law: SpreadLaw): SpreadUnit {
   const sets = (law.reach > 1 ? normalSets : uniformSets).map(withSigns);
   const wide = (level: number, parent?: SpreadUnit): SpreadUnit => {
     const before = sets.slice(0, level + 1).flat();

@@ -1,4 +1,4 @@
-import type { VariateLaw } from "../physics/spread.ts";
+import type { SpreadLaw } from "../physics/spread.ts";
 import type { Exact } from "./exact.ts";
 import type { Accuracy, Refusal, SpreadAverage } from "./spread-average.ts";
 import { adaptiveAverage } from "./spread-average.ts";
@@ -12,7 +12,7 @@ const aligned = 0.98;
  * variate costs. (The corners that the new square adds to the old one hold less than a millionth; points are moved to its rim.)
  */
 export function averageOver(
-  laws: readonly VariateLaw[],
+  laws: readonly SpreadLaw[],
   figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
   accuracy: Accuracy,
 ): SpreadAverage | Refusal {

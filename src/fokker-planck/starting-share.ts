@@ -1,12 +1,12 @@
 import type { WellStart } from "./initial-well.ts";
 import { initialWell, massesOver, weightOf, wellRegion } from "./initial-well.ts";
-import type { Region } from "./region-quadrature.ts";
+import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
 /** Share of a start in a well at mz > 0: an expansion in harmonics rings at the rim. */
 export function startingShare(initial: WellStart): number {
   const { holds, bottom } = initialWell(initial);
-  const weight = (region: Region): number =>
+  const weight = (region: QuadratureRegion): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);
   const up = regionAround(bottom, (m) => m[2] > 0 && holds(m), weightOf(initial));
   return weight(up) / weight(wellRegion(initial));

@@ -19,7 +19,7 @@ import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
 import { stopsAt } from "./stops.ts";
 
-export interface Figure {
+export interface ProbabilityFigure {
   readonly value: number;
   /** Relative difference between the last two extrapolations. */
   readonly errorEstimate: number;
@@ -27,8 +27,8 @@ export interface Figure {
 
 /** Probabilities on the two sides of a threshold at each time, each with its own relative accuracy. */
 export interface TailProbability {
-  readonly above: readonly Figure[];
-  readonly below: readonly Figure[];
+  readonly above: readonly ProbabilityFigure[];
+  readonly below: readonly ProbabilityFigure[];
   /** Absolute error of all, where hops were too many for a relative accuracy of each. */
   readonly absoluteError?: number;
 }
@@ -193,7 +193,7 @@ export function tailProbability(
   if (errors.length === 0)
     return outOfReach("the time is too long for an evolution that keeps small probabilities");
   const value = rows[2];
-  const side = (from: number): Figure[] =>
+  const side = (from: number): ProbabilityFigure[] =>
     times.map((_, i) => {
       // contents of cells are positive, but extrapolation may carry one over 1
       const [found, error] = [value[from + i], errors[from + i]];
@@ -207,7 +207,7 @@ export function tailProbability(
 }
 
 /** Why a figure with too large a relative error is not given. */
-export const notKnown = ({ errorEstimate }: Figure, { absoluteError }: TailProbability): string =>
+export const notKnown = ({ errorEstimate }: ProbabilityFigure, { absoluteError }: TailProbability): string =>
   absoluteError === undefined
     ? `it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`
     : `the time is too long for an evolution that keeps small probabilities, and it is known to ${absoluteError.toExponential(0)} only`;

@@ -2,7 +2,7 @@ import type { Record } from "../ensemble/observations.ts";
 import type { ObservedDensity } from "../fokker-planck/predict.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { notCompared } from "../statistics/comparison.ts";
-import type { ExactSide } from "./observable.ts";
+import type { ExactContext } from "./observable.ts";
 
 /**
  * Each record that has an exact density at its time, compared with it; one refusal with its reason where the densities are out of
@@ -10,7 +10,7 @@ import type { ExactSide } from "./observable.ts";
  */
 export function againstDensities<Value>(
   { name, records }: { readonly name: string; readonly records: readonly Record<Value>[] },
-  { recordedSteps, recorded }: Pick<ExactSide, "recordedSteps" | "recorded">,
+  { recordedSteps, recorded }: Pick<ExactContext, "recordedSteps" | "recorded">,
   compare: (record: Record<Value>, density: ObservedDensity, exactError: number) => Comparison[],
 ): Comparison[] {
   if (recordedSteps.length === 0) return [];

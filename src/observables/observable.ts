@@ -13,10 +13,18 @@ import type { ExactBase, ObservableResultBase, ResultBase, TimeUnit } from "../r
 import type { AllowedBias } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
-import type { Candidate, ColumnWriter, LevelRate, Line, MeasuredRatio, MissingFigure, Row } from "./shown.ts";
+import type {
+  Candidate,
+  ColumnWriter,
+  LevelRate,
+  MeasuredRatio,
+  MissingFigure,
+  Row,
+  SummaryLine,
+} from "./shown.ts";
 
 /** The exact side of a problem, as every observable may ask it. */
-export interface ExactSide {
+export interface ExactContext {
   readonly problem: Problem;
   readonly prediction: Prediction;
   /** Steps at which anything is recorded and a density exists, ascending. */
@@ -35,7 +43,7 @@ export interface CountApartOptions {
 }
 
 /** An observation beside its exact partner. */
-export interface Beside<Planned, Known> extends ExactSide {
+export interface Beside<Planned, Known> extends ExactContext {
   readonly planned: Planned;
   /** What `predict` has found; never asked for where there is no `predict`. */
   readonly known: Exact<Known>;
@@ -118,9 +126,9 @@ export interface Observable<
   /** Rows of the table of figures of merit besides what is shown: name, ensemble, exact. */
   rows?(result: Result, whole: ResultBase, own: Figures | null): Row[];
   /** Lines of the summary where nothing is shown beside an exact figure: label and text. */
-  lines?(result: Result, unit: TimeUnit): Line[];
+  lines?(result: Result, unit: TimeUnit): SummaryLine[];
   /** Lines of the summary about the exact figures; `alone`: there is no ensemble beside them. */
-  exactLines?(own: Figures, unit: TimeUnit, alone: boolean): Line[];
+  exactLines?(own: Figures, unit: TimeUnit, alone: boolean): SummaryLine[];
   /** Figures over exact values of the same quantity, beside the closed forms. */
   ratios?(result: Result, whole: ResultBase, own: Figures | null): MeasuredRatio[];
   /** The exact value of a closed form's quantity, if the observable has it; `written` as in the experiment. */

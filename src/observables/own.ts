@@ -2,7 +2,7 @@
 export { boundOf } from "../ensemble/bound-of.ts";
 export { noObserver } from "../ensemble/instrument.ts";
 export type { Tally, TallyResult } from "../ensemble/kernel.ts";
-export type { Estimate, Observation, Record } from "../ensemble/observations.ts";
+export type { MeanEstimate, Observation, Record } from "../ensemble/observations.ts";
 export type { Observer } from "../ensemble/observers/observer.ts";
 export { seen } from "../ensemble/observers/observer.ts";
 export { observableSpec } from "../experiment/observable-spec.ts";

@@ -36,7 +36,7 @@ export const besideExact = (
 /** A row of the table of figures: name, ensemble, exact. */
 export type Row = readonly [name: string, ensemble: string, exact: string];
 /** A line of the summary: label and text. */
-export type Line = readonly [label: string, text: string];
+export type SummaryLine = readonly [label: string, text: string];
 
 /** A measured figure beside closed forms of the same quantity. */
 export interface MeasuredRatio {

@@ -79,7 +79,7 @@ export function lognormalParameters(mean: number, deviation: number): { mu: numb
  * The law of a parameter's standard variate: a standard normal one that ends at ±5 (one spin in two million would lie beyond, where
  * parameters may leave the range in which they mean something), or one that is uniform in ±1.
  */
-export interface VariateLaw {
+export interface SpreadLaw {
   readonly reach: number;
   /** Density within ±reach, normalized there. */
   density(x: number): number;
@@ -90,14 +90,14 @@ const normalReach = 5;
 const withinReach = 1 - 5.733031437583892e-7;
 const normalPeak = 1 / (Math.sqrt(2 * Math.PI) * withinReach);
 
-const normalVariate: VariateLaw = {
+const normalVariate: SpreadLaw = {
   reach: normalReach,
   density: (x) => normalPeak * Math.exp((-x * x) / 2),
 };
-const uniformVariate: VariateLaw = { reach: 1, density: () => 0.5 };
+const uniformVariate: SpreadLaw = { reach: 1, density: () => 0.5 };
 
 /** Law of the variate that a distribution is made from: `spreadValueAt` turns it into the parameter's own. */
-export const variateOf = ({ distribution }: Pick<Spread, "distribution">): VariateLaw =>
+export const variateOf = ({ distribution }: Pick<Spread, "distribution">): SpreadLaw =>
   distribution === "uniform" ? uniformVariate : normalVariate;
 
 /**

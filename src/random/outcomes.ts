@@ -1,18 +1,20 @@
 import { dyadicLarge, dyadicSmall } from "./variates.ts";
 
 /** A triple of variates and its probability. */
-export interface Outcome {
+export interface VariateOutcome {
   readonly xi: readonly [number, number, number];
   readonly weight: number;
 }
 
-const triples = (values: readonly (readonly [number, number])[]): Outcome[] =>
+const triples = (values: readonly (readonly [number, number])[]): VariateOutcome[] =>
   values.flatMap(([x, p]) =>
-    values.flatMap(([y, q]) => values.map(([z, r]): Outcome => ({ xi: [x, y, z], weight: p * q * r }))),
+    values.flatMap(([y, q]) =>
+      values.map(([z, r]): VariateOutcome => ({ xi: [x, y, z], weight: p * q * r })),
+    ),
   );
 
 /** All 64 outcomes of three dyadic variates: expectations over one step are finite sums. */
-export const dyadicOutcomes: readonly Outcome[] = triples([
+export const dyadicOutcomes: readonly VariateOutcome[] = triples([
   [dyadicLarge, 1 / 16],
   [-dyadicLarge, 1 / 16],
   [dyadicSmall, 7 / 16],
@@ -23,7 +25,7 @@ export const dyadicOutcomes: readonly Outcome[] = triples([
  * Three Gaussian variates as 125 weighted outcomes, exact for polynomials up to degree nine: five-point Gauss–Hermite
  * rule, whose nodes are 0 and ±√(5 ± √10).
  */
-export const gaussianOutcomes: readonly Outcome[] = triples(
+export const gaussianOutcomes: readonly VariateOutcome[] = triples(
   [-1, 1]
     .flatMap((side): [number, number][] =>
       [-1, 1].map((sign) => [
@@ -38,10 +40,10 @@ export const gaussianOutcomes: readonly Outcome[] = triples(
  * Three Gaussian variates as 13 weighted outcomes, exact for polynomials up to degree five: the vertices of an icosahedron at
  * radius √5 and its centre.
  */
-export const icosahedralOutcomes: readonly Outcome[] = [
+export const icosahedralOutcomes: readonly VariateOutcome[] = [
   { xi: [0, 0, 0], weight: 2 / 5 },
   ...[1, -1].flatMap((p) =>
-    [1, -1].flatMap((q): Outcome[] => {
+    [1, -1].flatMap((q): VariateOutcome[] => {
       const golden = (1 + Math.sqrt(5)) / 2;
       const scale = Math.sqrt(5 / (1 + golden * golden));
       const [a, b] = [p * scale, q * golden * scale];

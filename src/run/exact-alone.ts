@@ -4,9 +4,9 @@ import { outOfReach } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Result } from "../result.ts";
 import { predictionOf } from "./checked-step.ts";
+import { comparedResult, provenanceOf } from "./compared-result.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import type { ExactSideOptions } from "./exact-side.ts";
-import { comparedResult, provenanceOf } from "./compared-result.ts";
 import { readProblem } from "./read-problem.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
@@ -27,7 +27,14 @@ function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure
     wallSeconds: 0,
     spinStepsPerSecond: 0,
   });
-  return comparedResult(problem, provenance, null, undefined, prediction, exactFiguresOf(problem, prediction, tell));
+  return comparedResult(
+    problem,
+    provenance,
+    null,
+    undefined,
+    prediction,
+    exactFiguresOf(problem, prediction, tell),
+  );
 }
 
 /**

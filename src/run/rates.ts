@@ -27,7 +27,7 @@ export interface Escape {
 }
 
 /** A figure that is not there, and why. */
-export interface Missing {
+export interface MissingQuantity {
   readonly quantity: string;
   readonly reason: string;
 }
@@ -51,7 +51,7 @@ export interface RatesRow {
   readonly notSwitchedError: number | null;
   readonly theory: readonly TheoryResult[];
   /** Why something above is null: the quantity, and the reason. */
-  readonly reasons: readonly Missing[];
+  readonly reasons: readonly MissingQuantity[];
 }
 
 /** Relative change of temperature over which barriers are taken. */
@@ -142,7 +142,7 @@ function escapes(
 export function exactRates(experiment: unknown, settings: Readonly<Record<string, number>>): RatesRow {
   const problem = problemAt(experiment, settings);
   const { magnet } = problem.experiment;
-  const reasons: Missing[] = [];
+  const reasons: MissingQuantity[] = [];
   const miss = (quantity: string, reason: string): void => {
     reasons.push({ quantity, reason });
   };

@@ -9,18 +9,18 @@ import type { Problem } from "../experiment/problem.ts";
 import { plan } from "../observables/plan.ts";
 import type { Result } from "../result.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
+import { provenanceOf } from "./compared-result.ts";
 import { withCountsApart } from "./count-apart.ts";
 import type { EnsembleOptions } from "./ensemble-run.ts";
 import { runEnsemble } from "./ensemble-run.ts";
 import type { ExactSide, ExactSideOptions } from "./exact-side.ts";
 import { openExactSide } from "./exact-side.ts";
 import { experimentHash } from "./experiment-hash.ts";
-import { provenanceOf } from "./compared-result.ts";
 import { readProblem } from "./read-problem.ts";
 
 export { predictionOf, withCheckedStep } from "./checked-step.ts";
-export { fokkerPlanck } from "./exact-alone.ts";
 export { comparedResult, provenanceOf } from "./compared-result.ts";
+export { fokkerPlanck } from "./exact-alone.ts";
 export { ExperimentError, readProblem } from "./read-problem.ts";
 
 /** Every backend there is; the chooser puts them in order. */

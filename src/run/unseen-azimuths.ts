@@ -21,7 +21,7 @@ const seesNoAzimuth = (problem: Problem, axis: Vec3): boolean =>
 
 /**
  * A field or torque that alone breaks a common axis: turned about that axis, it turns the whole problem, and figures of the angle to the axis
- * stay as they are. Told by the axis of the problem without the term.
+ * stay as they are. Seen from the axis of the problem without the term.
  */
 export function unseenAzimuths(problem: Problem): BlindSpot[] {
   const { experiment, dynamics } = problem;

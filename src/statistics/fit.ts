@@ -1,7 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import { studentQuantile } from "../numerics/incomplete-beta.ts";
 import { chiSquaredSurvival } from "./chi-squared-distribution.ts";
-import type { Interval } from "./interval.ts";
+import type { ConfidenceInterval } from "./interval.ts";
 import type { Minimum } from "./least-squares.ts";
 import { jacobian, minimize } from "./least-squares.ts";
 import { standardErrorsFor } from "./normal.ts";
@@ -35,7 +35,7 @@ export interface FitResult {
   readonly names: readonly string[];
   readonly values: readonly number[];
   readonly standardErrors: readonly (number | null)[];
-  readonly intervals: readonly (Interval | null)[];
+  readonly intervals: readonly (ConfidenceInterval | null)[];
   readonly covariance: readonly (readonly number[])[] | null;
   readonly correlation: readonly (readonly number[])[] | null;
   /** (data − model)/standard error of each point. */

@@ -1,5 +1,5 @@
 /** An estimate with its confidence interval, 95 % unless another confidence was asked for. */
-export interface Interval {
+export interface ConfidenceInterval {
   readonly value: number;
   readonly low: number;
   readonly high: number;

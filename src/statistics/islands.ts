@@ -1,12 +1,12 @@
 import { studentQuantile } from "../numerics/incomplete-beta.ts";
-import type { Interval } from "./interval.ts";
+import type { ConfidenceInterval } from "./interval.ts";
 
 /** What independent islands say together of a positive figure. */
 export interface IslandSummary {
   /** Their mean; null where none of them has seen anything. */
   readonly value: number | null;
   /** Interval by Student's t about the logarithm; null with the reason where it could not be believed. */
-  readonly interval: Interval | null;
+  readonly interval: ConfidenceInterval | null;
   readonly reason?: string;
   /** Relative standard error of the mean. */
   readonly relativeError: number | null;

@@ -1,6 +1,6 @@
 import type { FitProblem, FitResult } from "./fit.ts";
 import { fitLeastSquares } from "./fit.ts";
-import type { Interval } from "./interval.ts";
+import type { ConfidenceInterval } from "./interval.ts";
 
 /** Rise of chi-squared at the ends of a 95 % interval of one parameter. */
 const rise = 3.841459;
@@ -15,7 +15,7 @@ export function profileIntervals(
   fit: FitResult,
 ): (
   | { readonly value: number; readonly low: number | null; readonly high: number | null }
-  | Interval
+  | ConfidenceInterval
   | null
 )[] {
   return fit.values.map((value, k) => {

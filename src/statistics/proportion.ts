@@ -1,12 +1,12 @@
 import { betaQuantile } from "../numerics/incomplete-beta.ts";
-import type { Interval } from "./interval.ts";
+import type { ConfidenceInterval } from "./interval.ts";
 import { standardErrorsFor } from "./normal.ts";
 
 /**
  * Wilson's score interval of a probability from `successes` of `trials`: near the nominal coverage on average, sensible
  * at 0 and at all. E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
  */
-export function wilsonInterval(successes: number, trials: number, confidence = 0.95): Interval {
+export function wilsonInterval(successes: number, trials: number, confidence = 0.95): ConfidenceInterval {
   const z = standardErrorsFor(confidence);
   const p = successes / trials;
   const squared = (z * z) / trials;
@@ -24,7 +24,11 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
  * the upper end is 1 − (α/2)^(1/n), about 3.7/n: what a write-error count of zero proves.
  * C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404.
  */
-export function clopperPearsonInterval(successes: number, trials: number, confidence = 0.95): Interval {
+export function clopperPearsonInterval(
+  successes: number,
+  trials: number,
+  confidence = 0.95,
+): ConfidenceInterval {
   const tail = (1 - confidence) / 2;
   const failures = trials - successes;
   return {

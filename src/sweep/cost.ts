@@ -9,10 +9,10 @@ const perSpinStep = { processor: 5e-9, gpu: 3e-12 };
 const mostSeconds = 30 * 86_400;
 
 /** Where spins are stepped. */
-export type Stepping = keyof typeof perSpinStep;
+export type SteppingKind = keyof typeof perSpinStep;
 
 /** A lower estimate of the seconds that a share takes, from the first point. */
-export function secondsOf(plan: SweepPlan, shares: number, on: Stepping): number {
+export function secondsOf(plan: SweepPlan, shares: number, on: SteppingKind): number {
   const points = Math.ceil(plan.points.length / shares);
   if (plan.exact) return points * perPoint;
   const experiment = checkedAt(plan.experiment, plan.points[0]);
@@ -22,7 +22,7 @@ export function secondsOf(plan: SweepPlan, shares: number, on: Stepping): number
 }
 
 /** Why a sweep is not begun unasked; undefined where it may be. */
-export function whyTooMuch(plan: SweepPlan, shares: number, on: Stepping): string | undefined {
+export function whyTooMuch(plan: SweepPlan, shares: number, on: SteppingKind): string | undefined {
   const seconds = secondsOf(plan, shares, on);
   if (seconds <= mostSeconds) return undefined;
   const days = Number((seconds / 86_400).toPrecision(2));

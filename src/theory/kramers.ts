@@ -1,11 +1,11 @@
 import { integrate } from "../numerics/gauss-legendre.ts";
 import type { ClosedForm } from "./closed-form.ts";
-import type { Landscape, ObliqueMagnet, StationaryPoint } from "./oblique-landscape.ts";
+import type { ObliqueMagnet, StationaryPoint, TwoWells } from "./oblique-landscape.ts";
 import { obliqueLandscape } from "./oblique-landscape.ts";
 import { separatrixActions } from "./separatrix-action.ts";
 
 /** Curvatures (in Kv) of a well and a saddle, for any energy; barrier in kT. */
-export interface Passage {
+export interface SaddlePassage {
   readonly alpha: number;
   readonly well: { readonly along: number; readonly across: number };
   readonly saddle: { readonly along: number; readonly across: number };
@@ -17,7 +17,7 @@ export interface Passage {
  * the saddle of the damped motion u' = −½(α c₁ u + c₂ v), v' = ½(c₁ u − α c₂ v):
  * λ₊ = ¼ [−α(c₁+c₂) + √(α²(c₁−c₂)² − 4c₁c₂)].
  */
-export function langerRate({ alpha, well, saddle, barrier }: Passage): number {
+export function langerRate({ alpha, well, saddle, barrier }: SaddlePassage): number {
   const [a, b] = [saddle.along, saddle.across];
   const growth = (-alpha * (a + b) + Math.sqrt(alpha * alpha * (a - b) ** 2 - 4 * a * b)) / 4;
   return (
@@ -26,7 +26,7 @@ export function langerRate({ alpha, well, saddle, barrier }: Passage): number {
 }
 
 /** Attempts without damping, γ'B_K: (ω_A/2π) e^{−barrier}, ω_A = ½√(c₁c₂) of the well. */
-export const transitionStateRate = (well: Passage["well"], barrier: number): number =>
+export const transitionStateRate = (well: SaddlePassage["well"], barrier: number): number =>
   (Math.sqrt(well.along * well.across) / (4 * Math.PI)) * Math.exp(-barrier);
 
 /**
@@ -45,7 +45,7 @@ export function depopulation(loss: number): number {
 }
 
 interface Rates {
-  readonly landscape: Landscape;
+  readonly landscape: TwoWells;
   /** Barriers in kT, deeper well first. */
   readonly barriers: readonly [number, number];
   /** Energy lost on one turn at the saddle, kT. */

@@ -18,7 +18,7 @@ export interface StationaryPoint {
   readonly across: number;
 }
 
-export interface Landscape {
+export interface TwoWells {
   /** The deeper well first. */
   readonly wells: readonly [StationaryPoint, StationaryPoint];
   readonly saddle: StationaryPoint;
@@ -28,7 +28,7 @@ export interface Landscape {
  * The two wells and the saddle between them, or null where the second well is gone (beyond the astroid) or the field is
  * along the axis, where the saddle is a ring.
  */
-export function obliqueLandscape({ field: h, fieldAngle: psi }: ObliqueMagnet): Landscape | null {
+export function obliqueLandscape({ field: h, fieldAngle: psi }: ObliqueMagnet): TwoWells | null {
   const slope = (t: number) => Math.sin(2 * t) + 2 * h * Math.sin(t - psi);
   const point = (theta: number): StationaryPoint => {
     const cosine = Math.cos(theta);

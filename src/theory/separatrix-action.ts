@@ -1,5 +1,5 @@
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
-import type { Landscape, ObliqueMagnet } from "./oblique-landscape.ts";
+import type { ObliqueMagnet, TwoWells } from "./oblique-landscape.ts";
 
 /**
  * Energy lost on one turn along the separatrix around a well, over αKv: S/Δ = ∮|∇e| ds with e in Kv, so that αS is the loss
@@ -12,7 +12,7 @@ import type { Landscape, ObliqueMagnet } from "./oblique-landscape.ts";
  */
 export function separatrixActions(
   magnet: ObliqueMagnet,
-  { wells, saddle }: Landscape,
+  { wells, saddle }: TwoWells,
 ): readonly [number, number] {
   const k = 2 * magnet.field * Math.sin(magnet.fieldAngle);
   const c = 2 * magnet.field * Math.cos(magnet.fieldAngle);

@@ -1,4 +1,4 @@
-import type { Dwell, LevelDwell } from "./level-dwells.ts";
+import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { Steadiness } from "./stationarity.ts";
 import type { ThresholdDwells } from "./threshold-dwells.ts";
 
@@ -28,7 +28,7 @@ export interface TraceAnalysis {
     readonly given: boolean;
   } | null;
   /** Up is the highest level, down the lowest. */
-  readonly dwell: { readonly up: Dwell; readonly down: Dwell; readonly correlation: number };
+  readonly dwell: { readonly up: DwellEstimate; readonly down: DwellEstimate; readonly correlation: number };
   /** All levels, lowest first, with the rates to each other. */
   readonly perLevel: readonly LevelDwell[];
   readonly threshold: ThresholdDwells;

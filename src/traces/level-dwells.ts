@@ -3,7 +3,7 @@ import { parameterNames } from "./hidden-markov/parameters.ts";
 import { leaving, occupations } from "./hidden-markov/telegraph.ts";
 
 /** A mean dwell time (s) with its 95 % interval and the number of dwells that the trace holds. */
-export interface Dwell {
+export interface DwellEstimate {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -14,7 +14,7 @@ export interface Dwell {
   readonly blockStandardError: number;
 }
 
-export interface LevelDwell extends Dwell {
+export interface LevelDwell extends DwellEstimate {
   readonly level: number;
   /** Rates to the other levels (1/s), 0 to itself. */
   readonly rates: readonly number[];

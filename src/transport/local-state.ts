@@ -25,7 +25,7 @@ export interface Origin {
 }
 
 /** A point of a metal: its distance from the origin plane (m), U (V) and δJ − drive (A/m²) there. */
-export interface Point {
+export interface LocalPoint {
   readonly distance: number;
   readonly accumulation: number;
   readonly excess: number;
@@ -44,7 +44,7 @@ export function stateFrom(
   section: Section,
   drive: Drive,
   origin: Origin,
-  point: Point,
+  point: LocalPoint,
 ): LocalState {
   const { distance, accumulation, excess } = point;
   const { asymmetry: beta, spinConductivity: g, diffusionLength: l } = metal;

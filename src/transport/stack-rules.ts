@@ -6,7 +6,7 @@ import { leadsOf } from "./stack-shape.ts";
  * Rules between the keys of a stack. Rules of one number stand in stack-shape.ts.
  */
 
-export interface Problem {
+export interface StackError {
   readonly path: (string | number)[];
   readonly message: string;
 }
@@ -17,7 +17,7 @@ function leadMessages(lead: Lead): string[] {
   return hasMaterial(lead) ? ["must have no material where its contact is ideal"] : [];
 }
 
-function leadProblems(stack: Stack): Problem[] {
+function leadProblems(stack: Stack): StackError[] {
   const { left, right, ...both } = stack.leads;
   const problems = (messages: string[], ...path: string[]) => messages.map((message) => ({ path, message }));
   if ((left === undefined) !== (right === undefined))
@@ -31,13 +31,13 @@ function leadProblems(stack: Stack): Problem[] {
   return problems(leadMessages(both), "leads");
 }
 
-function layerProblems(stack: Stack): Problem[] {
+function layerProblems(stack: Stack): StackError[] {
   const { left, right } = leadsOf(stack);
   if (stack.layers.length > 0 || (left.contact !== "ideal" && right.contact !== "ideal")) return [];
   return [{ path: ["layers"], message: "must have a layer where a contact is ideal" }];
 }
 
-function interfaceProblems(stack: Stack): Problem[] {
+function interfaceProblems(stack: Stack): StackError[] {
   const count = stack.interfaces?.length ?? 0;
   const planes = stack.layers.length + 1;
   if (![0, planes, Math.max(planes - 2, 0)].includes(count))
@@ -69,9 +69,9 @@ function interfaceProblems(stack: Stack): Problem[] {
   });
 }
 
-function heatProblems(stack: Stack): Problem[] {
+function heatProblems(stack: Stack): StackError[] {
   if (!stack.heat) return [];
-  const problems: Problem[] = [];
+  const problems: StackError[] = [];
   const given = [stack.heat.heatCurrent, stack.heat.temperatureDifference].filter((x) => x !== undefined);
   if (given.length !== 1)
     problems.push({
@@ -91,8 +91,8 @@ function heatProblems(stack: Stack): Problem[] {
   return problems;
 }
 
-function spacerProblems(stack: Stack): Problem[] {
-  const problems: Problem[] = [];
+function spacerProblems(stack: Stack): StackError[] {
+  const problems: StackError[] = [];
   for (const key of ["spacer", "freeLayer"] as const) {
     const name = stack[key];
     const found = stack.layers.filter((layer) => layer.name === name).length;
@@ -125,9 +125,9 @@ function spacerProblems(stack: Stack): Problem[] {
   return problems;
 }
 
-function lawProblems(stack: Stack): Problem[] {
+function lawProblems(stack: Stack): StackError[] {
   if (stack.law !== "onsager") return [];
-  const problems: Problem[] = [];
+  const problems: StackError[] = [];
   if (!stack.onsagerCoefficients)
     problems.push({ path: ["onsagerCoefficients"], message: "must be given where law is onsager" });
   const free = stack.layers.findIndex((layer) => layer.name === stack.freeLayer);
@@ -140,7 +140,7 @@ function lawProblems(stack: Stack): Problem[] {
 }
 
 /** Every broken rule, with its path. */
-export const stackProblems = (stack: Stack): Problem[] => [
+export const stackProblems = (stack: Stack): StackError[] => [
   ...leadProblems(stack),
   ...layerProblems(stack),
   ...interfaceProblems(stack),

@@ -4,7 +4,7 @@ import type { SpacerCircuit } from "./spacer-circuit.ts";
 import { absorbedDampingLike, absorbedFieldLike } from "./spacer-circuit.ts";
 
 /** The free layer: A/m, 1, rad/(s T). */
-export interface Magnet {
+export interface FreeLayerMagnet {
   readonly Ms: number;
   readonly alpha: number;
   readonly gamma: number;
@@ -22,7 +22,7 @@ export interface Numerators {
 export function circuitNumerators(
   circuit: SpacerCircuit,
   field: number,
-  { alpha, gamma }: Magnet,
+  { alpha, gamma }: FreeLayerMagnet,
 ): Numerators {
   const a = scaled(field, absorbedDampingLike(circuit));
   const b = scaled(-field, absorbedFieldLike(circuit));
@@ -57,7 +57,7 @@ export function paperNumerators(
   circuit: SpacerCircuit,
   angular: Quadratic,
   law: PaperLaw,
-  { alpha, gamma }: Magnet,
+  { alpha, gamma }: FreeLayerMagnet,
 ): Numerators {
   const drive = law.currentDensity / law.conductance;
   const atParallel = valueAt(angular, 1) / valueAt(circuit.denominator, 1);

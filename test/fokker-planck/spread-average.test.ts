@@ -3,7 +3,7 @@ import { exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Accuracy, SpreadAverage } from "../../src/fokker-planck/spread-average.ts";
 import { firstUnit } from "../../src/fokker-planck/spread-nodes.ts";
 import { averageOver } from "../../src/fokker-planck/spread-turn.ts";
-import type { VariateLaw } from "../../src/physics/spread.ts";
+import type { SpreadLaw } from "../../src/physics/spread.ts";
 import { variateOf } from "../../src/physics/spread.ts";
 
 const normal = variateOf({ distribution: "normal" });
@@ -17,14 +17,14 @@ const accuracy: Accuracy = {
   bound: 1,
 };
 
-function averaged(laws: readonly VariateLaw[], f: (x: readonly number[]) => number): SpreadAverage {
+function averaged(laws: readonly SpreadLaw[], f: (x: readonly number[]) => number): SpreadAverage {
   const found = averageOver(laws, (x) => exactly([f(x)]), accuracy);
   if ("reason" in found) throw new Error(found.reason);
   return found;
 }
 
 /** Midpoint rule with very many points in each variate. */
-function bruteForce(laws: readonly VariateLaw[], count: number, f: (x: readonly number[]) => number): number {
+function bruteForce(laws: readonly SpreadLaw[], count: number, f: (x: readonly number[]) => number): number {
   let [sum, whole] = [0, 0];
   const visit = (x: readonly number[], weight: number): void => {
     const law = laws[x.length];
@@ -72,7 +72,7 @@ describe("nested rules", () => {
 describe("averages of figures that change abruptly", () => {
   const sigmoid = (slope: number, at: number) => (x: readonly number[]) =>
     Math.exp(-Math.exp(slope * (x[0] - at)));
-  it.each<[string, readonly VariateLaw[], (x: readonly number[]) => number, number]>([
+  it.each<[string, readonly SpreadLaw[], (x: readonly number[]) => number, number]>([
     ["a decay that half of the spins have behind them", [normal], sigmoid(4, 0), 20000],
     ["a steep one off the middle", [normal], sigmoid(16, 0.3), 20000],
     ["a very steep one far out", [normal], sigmoid(64, -1.3), 200000],

@@ -22,7 +22,10 @@ const found = (files: readonly string[], pattern: RegExp): string[] =>
 
 /** Words that puzzled readers, and what is written instead. */
 const puzzling: readonly [string, RegExp][] = [
-  ["samples, for looks", /\b(looks|looked|look) at\b|\b(between|of|many|two|second) looks?\b|\blooks (so|once|aside)\b/i],
+  [
+    "samples, for looks",
+    /\b(looks|looked|look) at\b|\b(between|of|many|two|second) looks?\b|\blooks (so|once|aside)\b/i,
+  ],
   ["found, listed, separated or distinct, for told", /\btold\b/i],
   ["compared, for judged", /\bjudg(e|ed|es|ing)\b/i],
   ["≥ 0, for not negative any more", /not negative any ?more/i],
@@ -52,6 +55,8 @@ describe("words", () => {
   });
 
   it("pages write large numbers as powers of ten", () => {
-    expect(found(pages, /\b\d+(\.\d+)? (thousand|hundred) (million|billion)\b|\b\d{4,}\d* million\b/i)).toEqual([]);
+    expect(
+      found(pages, /\b\d+(\.\d+)? (thousand|hundred) (million|billion)\b|\b\d{4,}\d* million\b/i),
+    ).toEqual([]);
   });
 });

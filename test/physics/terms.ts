@@ -1,5 +1,5 @@
 import { describeInputError } from "../../src/experiment/index.ts";
-import type { Model } from "../../src/experiment/model.ts";
+import type { MagnetModel } from "../../src/experiment/model.ts";
 import { modelOf } from "../../src/experiment/model.ts";
 import { newResolution } from "../../src/experiment/resolve.ts";
 import { compileVector } from "../../src/expression/compile.ts";
@@ -207,7 +207,7 @@ export const torqueExamples: readonly TorqueExample[] = [
 ];
 
 /** The model of an experiment with these terms, in SI. */
-export function modelWith(energies: readonly Described[], torques: readonly Described[]): Model {
+export function modelWith(energies: readonly Described[], torques: readonly Described[]): MagnetModel {
   const checked = checkExperiment({ magnet, energies, torques, time: { duration: 1e-9 } });
   if (!checked.ok) throw new Error(checked.problems.map(describeInputError).join("\n"));
   const resolution = newResolution(1e-9, (path, rule) => {

@@ -167,7 +167,8 @@ export class Runner {
         experiment: this.#started.experiment,
         shrink: this.#shrink,
       });
-      if (finished.run === this.#run) this.#listener.result(compared.result, compared.carried, compared.figures);
+      if (finished.run === this.#run)
+        this.#listener.result(compared.result, compared.carried, compared.figures);
     } catch (error) {
       if (finished.run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
     }

@@ -2,7 +2,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Tally } from "../kernel.ts";
 import { dynkinViews } from "./functions.ts";
-import type { Window } from "./window.ts";
+import type { SampledSteps } from "./window.ts";
 import { windowsOf } from "./window.ts";
 
 /**
@@ -10,7 +10,7 @@ import { windowsOf } from "./window.ts";
  * exact side is tested too. Without windows the reason says why.
  */
 export interface Dynkin {
-  readonly windows: readonly Window[];
+  readonly windows: readonly SampledSteps[];
   readonly views: Readonly<Record<string, readonly Tally[]>>;
   /** Bounds of |L f|, by which the counted values are scaled. */
   readonly bounds: readonly number[];

@@ -5,7 +5,7 @@ import type { Ensemble, TallyResult } from "../kernel.ts";
 import type { Plan } from "../plan.ts";
 import { functions, partNames, partsOfGenerator, rates, values } from "./functions.ts";
 import { schemeShift } from "./scheme-shift.ts";
-import type { Window } from "./window.ts";
+import type { SampledSteps } from "./window.ts";
 import { endOf, fineOverCoarse, stepsOf, weightsOf } from "./window.ts";
 
 /** One function over one window; reduced units. */
@@ -24,7 +24,7 @@ export interface DynkinRecord {
 
 /** Dynkin's formula over one window of a run. */
 export interface DynkinWindow {
-  readonly window: Window;
+  readonly window: SampledSteps;
   readonly spins: number;
   /** In the order of `functions`. */
   readonly records: readonly DynkinRecord[];
@@ -51,7 +51,7 @@ export interface DynkinSample {
 
 export async function sampleOf(
   ensemble: Pick<Ensemble, "observe" | "read">,
-  window: Window,
+  window: SampledSteps,
   step: number,
   spins: number,
 ): Promise<DynkinSample> {
@@ -71,7 +71,7 @@ export interface GatheringState {
 
 /** Gathers one window: to be called at each of its steps in turn. */
 export class DynkinGathering {
-  readonly #window: Window;
+  readonly #window: SampledSteps;
   readonly #problem: Problem;
   readonly #bounds: readonly number[];
   readonly #weights: { fine: Float64Array; coarse: Float64Array };
@@ -87,7 +87,7 @@ export class DynkinGathering {
   readonly #parts = new Float64Array(partNames.length * functions.length);
   #samples = 0;
 
-  constructor(problem: Problem, { scheme, filling, dynkin }: Plan, window: Window) {
+  constructor(problem: Problem, { scheme, filling, dynkin }: Plan, window: SampledSteps) {
     const names = problem.spreads.map(({ name }) => name);
     const count = Math.min(followed, problem.ensemble);
     this.#window = window;

@@ -5,7 +5,7 @@ import { magnetization } from "../../expression/vector.ts";
 import { physicalStep } from "../../integrators/compose.ts";
 import { integrators } from "../../integrators/index.ts";
 import { unitVariates } from "../../physics/model.ts";
-import type { Outcome } from "../../random/outcomes.ts";
+import type { VariateOutcome } from "../../random/outcomes.ts";
 import { dyadicOutcomes, gaussianOutcomes, icosahedralOutcomes } from "../../random/outcomes.ts";
 import { functions, generated } from "./functions.ts";
 
@@ -44,7 +44,7 @@ export function schemeShift(problem: Problem): {
       out.fill(0);
       const add = (
         step: typeof own,
-        outcomes: readonly Outcome[],
+        outcomes: readonly VariateOutcome[],
         share: number,
         from: Float64Array,
         begin: number,

@@ -2,7 +2,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import { integrators } from "../../integrators/index.ts";
 
 /** A stretch of steps over which Dynkin's formula is held against the ensemble: from `from`, `intervals` times `every` steps. */
-export interface Window {
+export interface SampledSteps {
   readonly from: number;
   readonly every: number;
   /** A multiple of `panel`. */
@@ -17,17 +17,17 @@ const longestInterval = 0.3;
 const [twoWindows, twoPanels] = [600, 2500];
 
 /** The last step of a window. */
-export const endOf = ({ from, every, intervals }: Window): number => from + every * intervals;
+export const endOf = ({ from, every, intervals }: SampledSteps): number => from + every * intervals;
 
 /** Steps that a window samples. */
-export const stepsOf = ({ from, every, intervals }: Window): number[] =>
+export const stepsOf = ({ from, every, intervals }: SampledSteps): number[] =>
   Array.from({ length: intervals + 1 }, (_, i) => from + i * every);
 
 /**
  * A window at the start of a run, where it moves most, and one at its end; a short run has the first alone. Neither holds a kink
  * or a jump of a drive. None where there is no room.
  */
-export function windowsOf(problem: Problem): Window[] {
+export function windowsOf(problem: Problem): SampledSteps[] {
   const { steps, timeStep, timeStepLimit, breakpoints } = problem;
   const rate = integrators[problem.integrator].stepLimit / timeStepLimit;
   const every = Math.max(1, Math.floor(longestInterval / (rate * timeStep)));
@@ -58,7 +58,7 @@ const fivePoints = [7, 0, 32, 0, 12, 0, 32, 0, 7].map((w) => (4 * w) / 45);
 export const fineOverCoarse = 0.02;
 
 /** Weights of the samples of a window in ∫…dt, in units of the time between them; and of a coarser rule that shows the error. */
-export function weightsOf({ intervals }: Window): { fine: Float64Array; coarse: Float64Array } {
+export function weightsOf({ intervals }: SampledSteps): { fine: Float64Array; coarse: Float64Array } {
   const [fine, coarse] = [new Float64Array(intervals + 1), new Float64Array(intervals + 1)];
   for (let from = 0; from < intervals; from += panel)
     for (let i = 0; i <= panel; i++) {

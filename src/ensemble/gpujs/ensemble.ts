@@ -9,7 +9,7 @@ import { availability, openLibrary, release, toHost } from "./library.ts";
 import { mathematics } from "./mathematics.ts";
 import { advanceText, packText, quadsOf } from "./program.ts";
 import { drawsPerStep, seedResidues, skips, streamFunctions } from "./stream.ts";
-import type { Counters } from "./tallies.ts";
+import type { TallyArrays } from "./tallies.ts";
 import { addEvents, compileSample, complete, resultsOf, zeroed } from "./tallies.ts";
 
 /** Spins of one call: a texture any device can hold, and short enough calls for a page to stay alive. */
@@ -91,7 +91,7 @@ export async function prepareEnsemble(
   const samples = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, compileSample(kernel, list)]),
   );
-  let watched: Counters = inFloat64(start.counted);
+  let watched: TallyArrays = inFloat64(start.counted);
   let { step } = start;
 
   /** Values of the arguments that follow the arrays, for `length` steps from step `at`. */

@@ -4,12 +4,12 @@ import { gridSize, sumResult } from "../tally.ts";
 import { slots } from "./program.ts";
 
 /** Counters of one set of tallies: bins, or [sum on the grid, count]. */
-export type Counters = readonly Float64Array[];
+export type TallyArrays = readonly Float64Array[];
 
-export const zeroed = (tallies: readonly Tally[]): Counters =>
+export const zeroed = (tallies: readonly Tally[]): TallyArrays =>
   tallies.map((tally) => new Float64Array(tally.kind === "histogram" ? tally.bins : 2));
 
-export const resultsOf = (tallies: readonly Tally[], counters: Counters): TallyResult[] =>
+export const resultsOf = (tallies: readonly Tally[], counters: TallyArrays): TallyResult[] =>
   tallies.map((tally, i): TallyResult => {
     if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i].slice() };
     const [onGrid, count] = counters[i];
@@ -36,7 +36,7 @@ export function addEvents(tally: Tally, counter: Float64Array, quads: readonly F
 
 /** Counts the present state of one block of spins in float64. */
 export type CountSample = (
-  counters: Counters,
+  counters: TallyArrays,
   time: number,
   state: readonly ArrayLike<number>[],
   parameters: readonly ArrayLike<number>[],

@@ -1,6 +1,6 @@
 import { pair, readable } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, ColumnWriter, Line, MissingFigure, Row } from "../shown.ts";
+import type { Candidate, ColumnWriter, MissingFigure, Row, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedCycle } from "./count.ts";
 import type { CycleFigures, CycleResult, LoopFigures } from "./result.ts";
@@ -95,14 +95,14 @@ export function rows(result: CycleResult, _whole: ResultBase, own: CycleFigures 
   return [...losses, ...notes.map((text) => [result.name, "—", text] as const)];
 }
 
-export const lines = (result: CycleResult, unit: TimeUnit): Line[] => [
+export const lines = (result: CycleResult, unit: TimeUnit): SummaryLine[] => [
   [
     `${result.name}, energy a period`,
     `${pair(result.energyPerCycle, result.energyPerCycleStandardError)} ${joule(unit)}`,
   ],
 ];
 
-export function exactLines(own: CycleFigures, unit: TimeUnit, alone: boolean): Line[] {
+export function exactLines(own: CycleFigures, unit: TimeUnit, alone: boolean): SummaryLine[] {
   const { run, settled, reason } = own;
   if (!run || !settled) return [["periodic state", reason ?? "missing"]];
   const note = unsettled(own);

@@ -28,7 +28,7 @@ export function binsOf({ edges, countedTime }: Pick<DwellResult, "edges" | "coun
 
 /**
  * Probability of a bin per decade, with its standard error. Only dwells that begin and end in the time of counting are counted: the
- * window for their beginning is shorter the longer they are, which is made up for. `exits` counts all that end, which are as
+ * window for their start is shorter the longer they are, which is made up for. `exits` counts all that end, which are as
  * many as begin.
  */
 export function counted(

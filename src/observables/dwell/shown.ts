@@ -4,10 +4,10 @@ import type {
   Candidate,
   ColumnWriter,
   LevelRate,
-  Line,
   MeasuredRatio,
   MissingFigure,
   Row,
+  SummaryLine,
 } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedDwell } from "./count.ts";
@@ -85,7 +85,7 @@ export function rows(result: DwellResult, { provenance }: ResultBase, own: Dwell
   ];
 }
 
-export const lines = (result: DwellResult, unit: TimeUnit): Line[] =>
+export const lines = (result: DwellResult, unit: TimeUnit): SummaryLine[] =>
   sides.map((side) => [
     `${result.name}, ${side}`,
     result[side] || !result.reason
@@ -93,10 +93,10 @@ export const lines = (result: DwellResult, unit: TimeUnit): Line[] =>
       : `no mean: ${result.reason}`,
   ]);
 
-export function exactLines(own: DwellFigures, unit: TimeUnit, alone: boolean): Line[] {
+export function exactLines(own: DwellFigures, unit: TimeUnit, alone: boolean): SummaryLine[] {
   const { up, down, reason, note, telegraphUp, telegraphDown } = own;
-  const mean: Line = ["mean dwell", reason ?? `up ${readable(up)}, down ${readable(down)} ${unit}`];
-  const telegraph: Line = [
+  const mean: SummaryLine = ["mean dwell", reason ?? `up ${readable(up)}, down ${readable(down)} ${unit}`];
+  const telegraph: SummaryLine = [
     "telegraph times",
     `up ${readable(telegraphUp)}, down ${readable(telegraphDown)} ${unit}. ${note}`,
   ];

@@ -1,7 +1,7 @@
 import { boundOf } from "../../ensemble/bound-of.ts";
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
-import type { Estimate, Observation, Record } from "../../ensemble/observations.ts";
+import type { MeanEstimate, Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import { seen } from "../../ensemble/observers/observer.ts";
 import type { Problem } from "../../experiment/problem.ts";
@@ -13,10 +13,10 @@ import type { PlannedProduction } from "./spec.ts";
 
 /** Entropy given to the surroundings (k_B) and powers (kT), per reduced time. */
 export interface Production {
-  readonly total: Estimate;
-  readonly heatToBath: Estimate;
-  readonly workOfTransfer: Estimate;
-  readonly workOfDrive: Estimate;
+  readonly total: MeanEstimate;
+  readonly heatToBath: MeanEstimate;
+  readonly workOfTransfer: MeanEstimate;
+  readonly workOfDrive: MeanEstimate;
 }
 
 /** What is averaged, in the order of the tallies. */
@@ -54,7 +54,7 @@ function observe(
 
 /** The means and standard errors from the counters of `observe`. */
 function read(results: readonly TallyResult[], bounds: readonly number[]): Production {
-  const estimate = (i: number): Estimate => {
+  const estimate = (i: number): MeanEstimate => {
     const [sum, squares] = [results[2 * i], results[2 * i + 1]];
     if (sum?.kind !== "sum" || squares?.kind !== "sum") throw new Error("entropy production is a sum");
     const mean = sum.total / sum.count;

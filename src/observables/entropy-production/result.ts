@@ -1,4 +1,4 @@
-import type { Estimate } from "../../ensemble/observations.ts";
+import type { MeanEstimate } from "../../ensemble/observations.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import { timeOf } from "../observable.ts";
@@ -33,10 +33,10 @@ export function result(
   const time = timeOf(problem);
   const perSecond = 1 / problem.units.time;
   const kT = thermalEnergy(problem);
-  const entropy = (part: keyof Estimate): number[] =>
+  const entropy = (part: keyof MeanEstimate): number[] =>
     records.map(({ value }) => value.total[part] * perSecond);
   /** Empty where kT has no one value. */
-  const power = (key: keyof Production, part: keyof Estimate): number[] =>
+  const power = (key: keyof Production, part: keyof MeanEstimate): number[] =>
     kT === null
       ? []
       : records.map(({ step, value }) => value[key][part] * kT(step * problem.timeStep) * perSecond);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
-import type { Interval, Missing } from "../../result-parts.ts";
+import type { IntervalCurve, Missing } from "../../result-parts.ts";
 import { testExponentialityBinned } from "../../statistics/exponentiality.ts";
 import { clopperPearsonInterval, wilsonInterval } from "../../statistics/proportion.ts";
 import { poissonRate } from "../../statistics/rate.ts";
@@ -28,11 +28,11 @@ export interface PassageResult extends Missing {
     readonly upTo: number;
   } | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
-  readonly survival: Interval;
+  readonly survival: IntervalCurve;
   /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
   readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
   /** −d ln(survival)/dt over each of 32 bins, 1/s; times are their middles. */
-  readonly hazard: Interval;
+  readonly hazard: IntervalCurve;
   /** Whether one exponential law describes all times. */
   readonly exponentiality: {
     readonly test: string;
@@ -47,7 +47,7 @@ export interface PassageResult extends Missing {
  * Observed hazard in groups of bins, −ln(left/before)/width as the exact one, with the 95 % interval of the fraction that is
  * left (Clopper and Pearson); bins in which nobody was watched, or after which nobody was left, are left out.
  */
-function observedHazard(times: readonly number[], remaining: readonly number[]): Interval {
+function observedHazard(times: readonly number[], remaining: readonly number[]): IntervalCurve {
   const group = (times.length - 1) / hazardBins;
   const rows = Array.from({ length: hazardBins }, (_, j) => {
     const [from, to] = [j * group, (j + 1) * group];
@@ -147,7 +147,7 @@ export function result(
 
 /** Only what is watched by now: later bins of survival and hazard are empty because their time has not come. */
 export function soFar(result: PassageResult, time: number): PassageResult {
-  const until = ({ times, value, low, high }: Interval): Interval => {
+  const until = ({ times, value, low, high }: IntervalCurve): IntervalCurve => {
     const known = times.filter((t) => t <= time).length;
     const [a, b, c, d] = [times, value, low, high].map((list) => list.slice(0, known));
     return { times: a, value: b, low: c, high: d };

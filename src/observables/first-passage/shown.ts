@@ -2,7 +2,7 @@ import { pair, readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import { compareProportion } from "../../statistics/proportion-comparison.ts";
 import { allowedSwitchingBias } from "../../statistics/switching-bias.ts";
-import type { Candidate, ColumnWriter, Line, MissingFigure, Row } from "../shown.ts";
+import type { Candidate, ColumnWriter, MissingFigure, Row, SummaryLine } from "../shown.ts";
 import { besideExact, isShown } from "../shown.ts";
 import type { ObservedPassage, PassageCounts } from "./count.ts";
 import type { PassageFigures } from "./exact.ts";
@@ -89,14 +89,18 @@ export function rows(result: PassageResult, whole: ResultBase): Row[] {
 export const lines = (
   { name, passed, censored, mean, meanStandardError }: PassageResult,
   unit: TimeUnit,
-): Line[] => [
+): SummaryLine[] => [
   [
     name,
     `${passed} of ${passed + censored} passed${mean === null ? "" : `, mean ${pair(mean, meanStandardError)} ${unit}`}`,
   ],
 ];
 
-export const exactLines = ({ mean, reason }: PassageFigures, unit: TimeUnit, alone: boolean): Line[] =>
+export const exactLines = (
+  { mean, reason }: PassageFigures,
+  unit: TimeUnit,
+  alone: boolean,
+): SummaryLine[] =>
   alone ? [["first passage", mean === null ? `no mean: ${reason}` : `mean ${readable(mean)} ${unit}`]] : [];
 
 export function columns(

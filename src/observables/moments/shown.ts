@@ -1,7 +1,7 @@
 import { magnetization } from "../../expression/vector.ts";
 import { pair, readable } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, ColumnWriter, Line } from "../shown.ts";
+import type { Candidate, ColumnWriter, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedMoments } from "./count.ts";
 import type { MomentsResult } from "./result.ts";
@@ -53,12 +53,14 @@ export function shown(
 export function lines(
   { times, m, mStandardError, mm, mmStandardError }: MomentsResult,
   unit: TimeUnit,
-): Line[] {
+): SummaryLine[] {
   if (times.length === 0) return [];
   const last = times.length - 1;
   const at = `at ${readable(times[last])} ${unit}`;
   return [
-    ...magnetization.map((name, i): Line => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])]),
+    ...magnetization.map(
+      (name, i): SummaryLine => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])],
+    ),
     [`⟨mz²⟩ ${at}`, pair(mm[last][2], mmStandardError[last][2])],
   ];
 }

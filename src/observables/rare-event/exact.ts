@@ -11,7 +11,7 @@ import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "../../fokk
 import { constantSegments } from "../../fokker-planck/hemispheres.ts";
 import { instantaneous } from "../../fokker-planck/instantaneous.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
-import type { Target } from "../../fokker-planck/small-probability.ts";
+import type { TargetBand } from "../../fokker-planck/small-probability.ts";
 import { smallProbability } from "../../fokker-planck/small-probability.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
 import { notKnown, tailProbability } from "../../fokker-planck/tail-probability.ts";
@@ -106,7 +106,7 @@ function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareE
 }
 
 /** For one member: without subtractions about a common axis, by the deflated backward equation elsewhere. */
-function ofMember(problem: Problem, { solution, initial }: Member, cap: Target): Exact<ExactRareEvent> {
+function ofMember(problem: Problem, { solution, initial }: Member, cap: TargetBand): Exact<ExactRareEvent> {
   const { axis: common, dynamics } = solution;
   const end = problem.steps * problem.timeStep;
   if (common && areParallel(common, cap.axis)) {

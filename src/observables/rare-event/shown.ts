@@ -1,6 +1,6 @@
 import { readable } from "../../figures/readable.ts";
 import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, Line, Row } from "../shown.ts";
+import type { Candidate, Row, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedRareEvent } from "./count.ts";
 import type { RareEventFigures } from "./exact.ts";
@@ -45,7 +45,7 @@ const ranged = ({ value, low, high }: RareFigure): string =>
 export function lines(
   { name, rate, meanLifetime, probability, within, reason }: RareEventResult,
   unit: TimeUnit,
-): Line[] {
+): SummaryLine[] {
   const loss = within === null ? "probability" : `loss in ${readable(within)} ${unit}`;
   return [
     ...(rate ? [[`rate, ${name}`, `${ranged(rate)} per ${unit}`] as const] : []),

@@ -1,6 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Missing } from "../../result-parts.ts";
 import { fitSampledLorentzian } from "../../statistics/laws.ts";
+import type { Fitted } from "../../statistics/rate-laws.ts";
 import { correlationTimeOf, integralRelaxationTime } from "../../statistics/relaxation-time.ts";
 import type { Spectrum } from "../../statistics/spectrum.ts";
 import { autocorrelation } from "../../statistics/spectrum.ts";
@@ -36,11 +37,6 @@ export interface SpectrumResult extends Missing {
     readonly pValue: number | null;
     readonly outcome: string;
   } | null;
-}
-
-export interface Fitted {
-  readonly value: number;
-  readonly standardError: number | null;
 }
 
 /** The spectrum in SI units: frequencies in Hz, power per Hz. */

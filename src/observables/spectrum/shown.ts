@@ -5,10 +5,10 @@ import type {
   Candidate,
   ColumnWriter,
   LevelRate,
-  Line,
   MeasuredRatio,
   MissingFigure,
   Row,
+  SummaryLine,
 } from "../shown.ts";
 import { besideExact, isShown } from "../shown.ts";
 import type { ObservedSpectrum } from "./count.ts";
@@ -76,7 +76,7 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
 export const lines = (
   { correlationTime, correlationTimeStandardError }: SpectrumResult,
   unit: TimeUnit,
-): Line[] =>
+): SummaryLine[] =>
   correlationTime === null
     ? []
     : [["correlation time", `${pair(correlationTime, correlationTimeStandardError)} ${unit}`]];

@@ -18,7 +18,7 @@ export class CheckpointError extends Error {
 }
 
 /** Bytes one after the other; fewer than asked for only at the end. */
-export interface ByteSource {
+export interface ByteReader {
   /** Length of all of it. */
   readonly length: number;
   read(length: number): Promise<Uint8Array>;
@@ -59,10 +59,10 @@ export async function* encode(value: unknown): AsyncGenerator<Uint8Array> {
 
 /** Reads frames and tells the reason where one is not whole. */
 class Frames {
-  readonly #source: ByteSource;
+  readonly #source: ByteReader;
   #left: number;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteReader) {
     this.#source = source;
     this.#left = source.length;
   }
@@ -100,7 +100,7 @@ function arraysOf(header: { arrays?: unknown }): TypedArray[] {
 }
 
 /** The value of these bytes. Throws CheckpointError with the reason where they are foreign, truncated or corrupt. */
-export async function decode(source: ByteSource): Promise<unknown> {
+export async function decode(source: ByteReader): Promise<unknown> {
   const frames = new Frames(source);
   const first = new TextDecoder().decode(await frames.bytes(Math.min(magic.length, frames.left)));
   if (first !== magic) {
@@ -138,7 +138,7 @@ export async function decode(source: ByteSource): Promise<unknown> {
 }
 
 /** Bytes in memory as a source. */
-export function inMemory(bytes: Uint8Array): ByteSource {
+export function inMemory(bytes: Uint8Array): ByteReader {
   let at = 0;
   return {
     length: bytes.length,

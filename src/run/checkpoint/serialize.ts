@@ -1,6 +1,6 @@
 import { checkExperiment } from "../../observables/experiment.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { ByteSource } from "./format.ts";
+import type { ByteReader } from "./format.ts";
 import { CheckpointError, decode, encode, inMemory } from "./format.ts";
 
 /** The bytes of a checkpoint, piece by piece. */
@@ -9,7 +9,7 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): AsyncGenerator<Uint8Ar
 /**
  * The checkpoint of these bytes. Throws CheckpointError with the reason where they are foreign, truncated or corrupt.
  */
-export async function decodeCheckpoint(bytes: Uint8Array | ByteSource): Promise<Checkpoint> {
+export async function decodeCheckpoint(bytes: Uint8Array | ByteReader): Promise<Checkpoint> {
   const found = await decode(bytes instanceof Uint8Array ? inMemory(bytes) : bytes);
   const { experiment, version, backend } = (found ?? {}) as Partial<Checkpoint>;
   const checked = checkExperiment(experiment);

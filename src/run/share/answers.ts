@@ -29,7 +29,7 @@ export const added = (all: readonly Amounts[]): Amounts =>
   all[0].map((one, i) => one.map((_, k) => all.reduce((sum, amounts) => sum + amounts[i][k], 0)));
 
 /** Spins [first, first + count) of an ensemble. */
-export interface Stretch {
+export interface SpinRange {
   readonly first: number;
   readonly count: number;
 }
@@ -40,7 +40,7 @@ export interface Stretch {
  */
 export function noting(
   ensemble: Ensemble,
-  { first, count: here }: Stretch,
+  { first, count: here }: SpinRange,
   variables: number,
 ): { readonly ensemble: Ensemble; taken(): Answers } {
   let views: Record<string, Amounts> = {};

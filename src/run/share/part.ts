@@ -6,7 +6,7 @@ import type { Ensemble } from "../../ensemble/kernel.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Plan } from "../../ensemble/plan.ts";
 import type { PlannedObservable, Problem } from "../../experiment/problem.ts";
-import type { Answers, Stretch } from "./answers.ts";
+import type { Answers, SpinRange } from "./answers.ts";
 import { noting } from "./answers.ts";
 
 /** One record of a share. */
@@ -27,7 +27,7 @@ const noted =
   (
     sample: TakeSample,
     instrument: Pick<Instrument, "isSound">,
-    stretch: Stretch,
+    stretch: SpinRange,
     variables: number,
   ): TakeSample =>
   async (ensemble: Ensemble, step: number): Promise<Noted> => {
@@ -60,7 +60,7 @@ const part = (
 export function partOf(
   problem: Problem,
   whole: Plan,
-  stretch: Stretch,
+  stretch: SpinRange,
 ): { readonly problem: Problem; readonly plan: Plan } {
   const { kernel, filling, instruments, dynkin } = whole;
   const { first, count } = stretch;

@@ -20,7 +20,7 @@ export interface OpenOptions {
 
 interface Format {
   readonly name: string;
-  /** Told by the first bytes, as latin1 text, or by the end of the name. */
+  /** Recognized by the first bytes, as latin1 text, or by the end of the name. */
   readonly is: (head: string, name: string) => boolean;
   readonly open: (source: ByteSource, options: OpenOptions) => Promise<TraceFile>;
 }

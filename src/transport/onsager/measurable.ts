@@ -1,7 +1,7 @@
 import type { OnsagerSystem } from "./onsager-system.ts";
 
 /** What experiments measure, from the coefficients. */
-export interface Measurable {
+export interface MeasurableParameter {
   readonly name: string;
   readonly symbol: string;
   readonly unit: string;
@@ -112,7 +112,7 @@ const rules: readonly Rule[] = [
  * Parameters that the coefficients amount to, found by the names of the fluxes; those that need the temperature (K)
  * only where it is given. Values that are not finite (a coefficient that divides is 0) are left out.
  */
-export function measurables(system: OnsagerSystem, temperature: number | undefined): Measurable[] {
+export function measurables(system: OnsagerSystem, temperature: number | undefined): MeasurableParameter[] {
   const names = system.pairs.map(({ flux }) => flux.name);
   const matrix = system.matrix();
   const L: Coefficients = (flux, cause) => matrix[names.indexOf(flux)][names.indexOf(cause)];

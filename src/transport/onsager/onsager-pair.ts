@@ -1,4 +1,4 @@
-export type Matrix = readonly (readonly number[])[];
+export type CoefficientMatrix = readonly (readonly number[])[];
 export type Vector3 = readonly [number, number, number];
 
 /** What is odd under reversal of time: magnetization, polarizer and field (T). */

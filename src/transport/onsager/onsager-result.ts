@@ -1,8 +1,8 @@
 import type { Situation } from "./given.ts";
 import { situationOf } from "./given.ts";
-import type { Measurable } from "./measurable.ts";
+import type { MeasurableParameter } from "./measurable.ts";
 import { measurables } from "./measurable.ts";
-import type { Matrix, Quantity } from "./onsager-pair.ts";
+import type { CoefficientMatrix, Quantity } from "./onsager-pair.ts";
 import type { OnsagerSystem } from "./onsager-system.ts";
 import type { Reciprocity } from "./reciprocity.ts";
 import type { SystemInput } from "./system-file.ts";
@@ -17,7 +17,7 @@ export interface JudgedSystem {
   readonly fluxes: readonly (Quantity & { readonly parity: "even" | "odd" })[];
   readonly forces: readonly Quantity[];
   /** fluxes = coefficients × forces, in the system's magnetic state. */
-  readonly coefficients: Matrix;
+  readonly coefficients: CoefficientMatrix;
   readonly reciprocity: Reciprocity;
   readonly secondLaw: {
     readonly holds: boolean;
@@ -28,7 +28,7 @@ export interface JudgedSystem {
     readonly power: number | null;
     readonly words: string;
   };
-  readonly measurable: readonly Measurable[];
+  readonly measurable: readonly MeasurableParameter[];
 }
 
 /** What the command `onsager` prints. SI units. */

@@ -1,4 +1,4 @@
-import type { MagneticState, Matrix, OnsagerPair, Vector3 } from "./onsager-pair.ts";
+import type { CoefficientMatrix, MagneticState, OnsagerPair, Vector3 } from "./onsager-pair.ts";
 import type { Reciprocity } from "./reciprocity.ts";
 import { reciprocityOf } from "./reciprocity.ts";
 import type { SecondLaw } from "./second-law.ts";
@@ -13,7 +13,7 @@ export interface OnsagerDefinition {
    * fluxes = coefficients × forces; a function where they depend on the magnetic state. Components along a
    * direction are along one that stays fixed in space when the state is reversed.
    */
-  readonly coefficients: Matrix | ((state: MagneticState) => Matrix);
+  readonly coefficients: CoefficientMatrix | ((state: MagneticState) => CoefficientMatrix);
   /** State of the system; m along z by default. */
   readonly state?: Partial<MagneticState>;
 }
@@ -21,7 +21,7 @@ export interface OnsagerDefinition {
 export interface OnsagerSystem extends OnsagerDefinition {
   readonly state: MagneticState;
   /** The coefficients in a state, the system's own by default. */
-  matrix(state?: MagneticState): Matrix;
+  matrix(state?: MagneticState): CoefficientMatrix;
   /** Fluxes by name; forces that are not given are 0. @throws RangeError on an unknown name. */
   fluxes(forces: Readonly<Record<string, number>>): Record<string, number>;
   /** Σ flux·force in powerUnit. */
@@ -32,7 +32,7 @@ export interface OnsagerSystem extends OnsagerDefinition {
   reciprocity(): Reciprocity;
 }
 
-function definitionProblems({ pairs }: OnsagerDefinition, matrix: Matrix): string[] {
+function definitionProblems({ pairs }: OnsagerDefinition, matrix: CoefficientMatrix): string[] {
   const problems: string[] = [];
   for (const side of ["flux", "force"] as const) {
     const names = pairs.map((pair) => pair[side].name);
@@ -60,7 +60,7 @@ function definitionProblems({ pairs }: OnsagerDefinition, matrix: Matrix): strin
 export function onsagerSystem(definition: OnsagerDefinition): OnsagerSystem {
   const { pairs, coefficients } = definition;
   const state: MagneticState = { m: [0, 0, 1], p: [0, 0, 0], B: [0, 0, 0], ...definition.state };
-  const matrix = (at = state): Matrix =>
+  const matrix = (at = state): CoefficientMatrix =>
     typeof coefficients === "function" ? coefficients(at) : coefficients;
   const problems = definitionProblems(definition, matrix());
   if (problems.length > 0) throw new RangeError(problems.join("\n"));

@@ -1,4 +1,4 @@
-import type { Matrix, OnsagerPair } from "./onsager-pair.ts";
+import type { CoefficientMatrix, OnsagerPair } from "./onsager-pair.ts";
 
 export interface ReciprocityViolation {
   /** Names of the two fluxes. */
@@ -21,7 +21,11 @@ const rounding = 1e-10; // relative to the pair's coefficients: below it, coeffi
  * @param matrix coefficients in the system's state
  * @param reversed coefficients with m, p and B turned over
  */
-export function reciprocityOf(pairs: readonly OnsagerPair[], matrix: Matrix, reversed: Matrix): Reciprocity {
+export function reciprocityOf(
+  pairs: readonly OnsagerPair[],
+  matrix: CoefficientMatrix,
+  reversed: CoefficientMatrix,
+): Reciprocity {
   const violations: ReciprocityViolation[] = [];
   pairs.forEach((a, i) => {
     for (let j = i; j < pairs.length; j++) {

@@ -1,5 +1,5 @@
 import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
-import type { Matrix, OnsagerPair } from "./onsager-pair.ts";
+import type { CoefficientMatrix, OnsagerPair } from "./onsager-pair.ts";
 
 export interface SecondLaw {
   readonly holds: boolean;
@@ -14,11 +14,11 @@ export interface SecondLaw {
 const rounding = 1e-12; // a margin this far below zero is rounding of coefficients that meet the bound
 const negligible = 1e-6; // components of the direction too small to be worth a word
 
-const power = (s: Matrix, x: readonly number[]): number =>
+const power = (s: CoefficientMatrix, x: readonly number[]): number =>
   s.reduce((sum, row, i) => sum + row.reduce((part, value, j) => part + value * x[i] * x[j], 0), 0);
 
 /** A direction in which a diagonal coefficient alone breaks the law: negative, or 0 beside a cross-coefficient. */
-function diagonalDirection(s: Matrix): number[] | null {
+function diagonalDirection(s: CoefficientMatrix): number[] | null {
   const unit = (...entries: [number, number][]) => {
     const x = s.map(() => 0);
     for (const [i, value] of entries) x[i] = value;
@@ -37,7 +37,7 @@ function diagonalDirection(s: Matrix): number[] | null {
 function broken(
   pairs: readonly OnsagerPair[],
   unit: string,
-  s: Matrix,
+  s: CoefficientMatrix,
   x: number[],
   share: number[],
   margin: number,
@@ -57,7 +57,11 @@ function broken(
  * The second law: the symmetric part of the coefficients is positive semidefinite. It is tested after scaling to a
  * unit diagonal, because the coefficients of different pairs have different units.
  */
-export function secondLawOf(pairs: readonly OnsagerPair[], powerUnit: string, matrix: Matrix): SecondLaw {
+export function secondLawOf(
+  pairs: readonly OnsagerPair[],
+  powerUnit: string,
+  matrix: CoefficientMatrix,
+): SecondLaw {
   const s = matrix.map((row, i) => row.map((value, j) => 0.5 * (value + matrix[j][i])));
   const alone = diagonalDirection(s);
   if (alone) return broken(pairs, powerUnit, s, alone, alone.map(Math.sign), -1);

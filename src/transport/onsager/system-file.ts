@@ -3,7 +3,7 @@ import { compileScalar } from "../../expression/compile.ts";
 import { ExpressionError, namePattern, parse } from "../../expression/parse.ts";
 import { anyNumber, checked } from "../check.ts";
 import { combined } from "./combine.ts";
-import type { MagneticState, Matrix, OnsagerPair } from "./onsager-pair.ts";
+import type { CoefficientMatrix, MagneticState, OnsagerPair } from "./onsager-pair.ts";
 import type { OnsagerSystem } from "./onsager-system.ts";
 import { onsagerSystem } from "./onsager-system.ts";
 import { systems } from "./systems.ts";
@@ -71,7 +71,7 @@ const parityOf = (written: Written): 1 | -1 =>
 const stateNames = ["mx", "my", "mz", "px", "py", "pz", "Bx", "By", "Bz"];
 
 /** Coefficients as functions of the magnetic state; problems are added with their paths. */
-function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticState) => Matrix {
+function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticState) => CoefficientMatrix {
   const constants = Object.entries(file.parameters).map(([key, value]) => {
     if (typeof value !== "number" || !Number.isFinite(value))
       problems.push(`parameters.${key} must be a finite number, got ${JSON.stringify(value)}`);

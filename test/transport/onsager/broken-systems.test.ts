@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix, OnsagerPair } from "../../../src/transport/onsager/onsager-pair.ts";
+import type { CoefficientMatrix, OnsagerPair } from "../../../src/transport/onsager/onsager-pair.ts";
 import { onsagerSystem } from "../../../src/transport/onsager/onsager-system.ts";
 
 const pair = (n: number, parity: 1 | -1 = 1): OnsagerPair => ({
@@ -7,11 +7,11 @@ const pair = (n: number, parity: 1 | -1 = 1): OnsagerPair => ({
   force: { name: `force${n}`, symbol: `X${n}`, unit: "V" },
   parity,
 });
-const system = (coefficients: Matrix, pairs = coefficients.map((_, i) => pair(i + 1))) =>
+const system = (coefficients: CoefficientMatrix, pairs = coefficients.map((_, i) => pair(i + 1))) =>
   onsagerSystem({ name: "test", powerUnit: "W", pairs, coefficients });
 
 describe("the second law", () => {
-  test.each<[string, Matrix]>([
+  test.each<[string, CoefficientMatrix]>([
     [
       "a cross-coefficient beyond its bound",
       [

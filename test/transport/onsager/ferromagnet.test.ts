@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ferromagnet, fullCoupling } from "../../../src/transport/onsager/ferromagnet.ts";
-import type { Matrix, Vector3 } from "../../../src/transport/onsager/onsager-pair.ts";
+import type { CoefficientMatrix, Vector3 } from "../../../src/transport/onsager/onsager-pair.ts";
 import { onsagerSystem } from "../../../src/transport/onsager/onsager-system.ts";
 import { solveDense } from "../dense.ts";
 
@@ -108,7 +108,7 @@ describe("spin transfer and spin pumping", () => {
 
   const coefficients =
     (re: number, im: number, pumped = 1) =>
-    ({ m }: { m: Vector3 }): Matrix => {
+    ({ m }: { m: Vector3 }): CoefficientMatrix => {
       /** x× as a matrix. */
       const crossMatrix = (x: Vector3): number[][] => [
         [0, -x[2], x[1]],

@@ -27,7 +27,7 @@ export const heat: Story = {
     },
     {
       title: "Arrhenius",
-      text: "The exact rate over the anisotropy, computed while you look. Past a few kT it falls on a straight line of the logarithm: the law that a disc's ten years of memory are judged by. Click on a point to run it.",
+      text: "The exact rate over the anisotropy, computed while you look. Past a few kT it falls on a straight line of the logarithm: the law by which the ten years of a disc's memory are tested. Click on a point to run it.",
       preset: neelBrown,
       tab: "maps",
       map: { x: { path: "energies.0.Ku1", from: 1e4, to: 1.2e5, count: 23 } },
