@@ -14,7 +14,7 @@ export interface BandCounts {
 }
 
 /** Answers of one resolution: solutions whose tails say where more functions are needed, and a distance between answers. */
-export interface Refinement<Answer> {
+export interface BandSearch<Answer> {
   solve(problem: BandProblem): { readonly answer: Answer; readonly solutions: readonly Float64Array[] };
   /** Largest difference between two answers, relative where relative digits are wanted. */
   difference(fine: Answer, coarse: Answer): number;
@@ -41,7 +41,7 @@ const mostAlongZ = 600;
  */
 export function refineOnBand<Answer>(
   { dynamics, diffusion, band, axial, tolerance }: BandSetting,
-  { solve, difference }: Refinement<Answer>,
+  { solve, difference }: BandSearch<Answer>,
 ): Exact<{ readonly answer: Answer; readonly errorEstimate: number }> {
   const degrees = [dynamics.psi, dynamics.omega].map((of) => expansionDegree(of, 60));
   if (degrees.some((degree) => degree === undefined))

@@ -19,7 +19,7 @@ interface Cell {
   readonly bend: readonly number[];
 }
 
-/** The extra points of a refined grid, found in rounds: each is asked for before it is looked at. */
+/** The extra points of a refined grid, found in rounds: a round is complete before it is read. */
 export interface Refinement {
   /** Points of the next round; none when all are placed, or when nothing bends by more than its error. */
   next(): readonly PointSettings[];
