@@ -7,6 +7,9 @@ import type { PlannedDwell } from "../observables/dwell/spec.ts";
 import type { PlannedPassage } from "../observables/first-passage/spec.ts";
 import { evenEdges } from "../physics/binning.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { sum } from "../physics/dynamics.ts";
+import { energyDynamics, reducedMagnet, thermalDynamics } from "../physics/magnet.ts";
+import { torqueDynamics } from "../physics/torques/gilbert.ts";
 
 /*
  * What is timed: a uniaxial macrospin in a tilted field, in reduced units, with barrier 5 kT and damping 0.1. The
@@ -26,19 +29,20 @@ export const timeStepOf: Readonly<Record<string, number>> = {
   "implicit-midpoint": 0.1,
 };
 
-/** Ψ, Ω and D of an energy in units of the barrier's, with a torque of size τ along p: Ψ += τ p·m, Ω −= α τ p·m. */
+/** Ψ, Ω and D of a reduced magnet with an energy in units of the barrier's, and a damping-like torque along p. */
 export function dynamicsOf(
   energy: Expression,
   barrier: number,
   damping: number,
   torque: Expression = e.constant(0),
 ): Dynamics {
-  const along = e.mul(torque, dot(m, vector(0.6, 0, 0.8)));
-  return {
-    psi: e.add(e.mul(damping / 2, energy), along),
-    omega: e.sub(e.mul(0.5, energy), e.mul(damping, along)),
-    diffusion: e.constant(damping / (2 * barrier)),
+  const magnet = reducedMagnet({ delta: e.constant(barrier), alpha: e.constant(damping) });
+  const transfer = {
+    polarizer: vector(0.6, 0, 0.8),
+    dampingLike: (c: Expression) => e.mul(torque, c),
+    fieldLike: () => e.constant(0),
   };
+  return sum([energyDynamics(energy, magnet), torqueDynamics(transfer, magnet), thermalDynamics(magnet)]);
 }
 
 const uniaxial = e.neg(e.square(m[2]));

@@ -2,7 +2,7 @@ import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { largestValue } from "../expression/largest-value.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { driftSpeed, driftStretch } from "../physics/drift-rate.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
@@ -36,8 +36,7 @@ const smoothDegree = 8;
 
 const isSmooth = (of: Expression): boolean => {
   const terms = polynomial(of);
-  const degreeOf = (key: string): number => key.split(",").reduce((sum, n) => sum + Number(n), 0);
-  return terms !== undefined && [...terms.keys()].every((key) => degreeOf(key) <= smoothDegree);
+  return terms !== undefined && degreeOf(terms) <= smoothDegree;
 };
 
 const isOfM = (name: string): boolean => /^m[xyz]$/.test(name);

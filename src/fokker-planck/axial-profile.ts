@@ -1,5 +1,7 @@
+import { cumulative } from "../numerics/cumulative-quadrature.ts";
 import type { Quadrature } from "../numerics/gauss-legendre.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
 import type { Meridian } from "./meridian.ts";
 
 /** Nodes on each panel. A panel is narrow enough for W to vary by at most `variation`. */
@@ -7,27 +9,6 @@ const order = 16;
 export const panelSize = order;
 const variation = 3;
 const smallestPanel = 2 ** -24;
-
-/** Integrals of the interpolant from the panel's left end to each node, row-major, on [−1, 1]. */
-const toNodes: Float64Array = (() => {
-  const { nodes, weights } = gaussLegendre(order);
-  const legendre = (x: number): Float64Array => {
-    const p = new Float64Array(order + 1);
-    p[0] = 1;
-    p[1] = x;
-    for (let l = 1; l < order; l++) p[l + 1] = ((2 * l + 1) * x * p[l] - l * p[l - 1]) / (l + 1);
-    return p;
-  };
-  const at = [...nodes].map(legendre);
-  const matrix = new Float64Array(order * order);
-  for (let i = 0; i < order; i++)
-    for (let j = 0; j < order; j++) {
-      let sum = (nodes[i] + 1) / 2;
-      for (let l = 1; l < order; l++) sum += (at[j][l] * (at[i][l + 1] - at[i][l - 1])) / 2;
-      matrix[i * order + j] = sum * weights[j];
-    }
-  return matrix;
-})();
 
 /**
  * Functions of z on [from, to] ⊂ [−1, 1] beside the weight exp(−W): panels of Gauss nodes, cumulative integrals
@@ -76,35 +57,9 @@ export function axialProfile(potential: Meridian, from = -1, to = 1): AxialProfi
     lowest,
     logPartition: Math.log(total),
     integral: (f) => f.reduce((sum, x, i) => sum + x * weights[i], 0),
-    fromLeft: (f) => cumulative(f, weights, halves, false),
-    fromRight: (f) => cumulative(f, weights, halves, true),
+    fromLeft: (f) => cumulative(f, { order, weights, halves }, false),
+    fromRight: (f) => cumulative(f, { order, weights, halves }, true),
   };
-}
-
-/** Integrals from one end to every node. From the right they are summed from the right: no differences. */
-function cumulative(
-  f: Float64Array,
-  weights: Float64Array,
-  halves: Float64Array,
-  fromRight: boolean,
-): Float64Array {
-  const out = new Float64Array(f.length);
-  const last = order * order - 1;
-  let sum = 0;
-  for (let step = 0; step < halves.length; step++) {
-    const p = fromRight ? halves.length - 1 - step : step;
-    const base = p * order;
-    for (let i = 0; i < order; i++) {
-      let part = 0;
-      for (let j = 0; j < order; j++) {
-        const place = i * order + j;
-        part += toNodes[fromRight ? last - place : place] * f[base + j];
-      }
-      out[base + i] = sum + halves[p] * part;
-    }
-    for (let j = 0; j < order; j++) sum += weights[base + j] * f[base + j];
-  }
-  return out;
 }
 
 /** Splits until W varies little on every panel and its Legendre series has converged there. */
@@ -127,15 +82,13 @@ function subdivide(potential: Meridian, rule: Quadrature, from: number, to: numb
   return edges;
 }
 
+/** P₀ … at each node. */
+const polynomials = [...gaussLegendre(order).nodes].map((x) => legendrePolynomials(x, order));
+
 /** Largest of the last three Legendre coefficients; for panels with a kink it never becomes small. */
-function seriesTail(values: readonly number[], { nodes, weights }: Quadrature): number {
+function seriesTail(values: readonly number[], { weights }: Quadrature): number {
   const sums = new Float64Array(order);
-  for (let i = 0; i < order; i++) {
-    let [p, before] = [1, 0];
-    for (let l = 0; l < order; l++) {
-      sums[l] += (l + 0.5) * weights[i] * values[i] * p;
-      [p, before] = [((2 * l + 1) * nodes[i] * p - l * before) / (l + 1), p];
-    }
-  }
+  for (let i = 0; i < order; i++)
+    for (let l = 0; l < order; l++) sums[l] += (l + 0.5) * weights[i] * values[i] * polynomials[i][l];
   return Math.max(...sums.slice(order - 3).map(Math.abs));
 }

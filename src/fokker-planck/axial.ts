@@ -16,7 +16,7 @@ import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { demand, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { dynamicsInFrame, frameAlong, inner } from "./frame.ts";
+import { areParallel, dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex } from "./harmonics.ts";
@@ -169,7 +169,7 @@ export function solveAxial(
 /** Whether a start breaks the axial symmetry. */
 function needsAzimuth(initial: InitialDensity, axis: Vec3): boolean {
   if (initial.kind === "uniform") return false;
-  if (initial.kind === "direction") return 1 - Math.abs(inner(initial.m, axis)) > 1e-15;
+  if (initial.kind === "direction") return !areParallel(initial.m, axis);
   return !turnsAbout([initial.energyOverKT], axis);
 }
 

@@ -5,7 +5,7 @@ import { axisEquations } from "../expression/rotation-axis.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
-import { inner, unit } from "./frame.ts";
+import { areParallel, inner, unit } from "./frame.ts";
 
 /** Part of an equation, relative to the torques of its function of time, that counts as rounding. */
 const tolerance = 1e-12;
@@ -44,7 +44,8 @@ function snapped(axis: Vec3): Vec3 {
   const u = unit(axis);
   const largest = u.map(Math.abs).indexOf(Math.max(...u.map(Math.abs)));
   const sign = u[2] < -1e-12 || (Math.abs(u[2]) <= 1e-12 && u[largest] < 0) ? -1 : 1;
-  if (1 - Math.abs(u[largest]) < 1e-14) return [+(largest === 0), +(largest === 1), +(largest === 2)];
+  const coordinate: Vec3 = [+(largest === 0), +(largest === 1), +(largest === 2)];
+  if (areParallel(u, coordinate)) return coordinate;
   return [sign * u[0], sign * u[1], sign * u[2]];
 }
 

@@ -5,7 +5,7 @@ import type { Band } from "./band-basis.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
-import { inner } from "./frame.ts";
+import { areParallel, inner } from "./frame.ts";
 
 /** Directions whose projection on an axis lies in one of some intervals of [−1, 1], ascending and apart. */
 export interface ProjectionSet {
@@ -107,9 +107,8 @@ function both(a: Found | undefined, b: Found | undefined): Found | undefined {
 
 /** The same set about an axis, if it is its own or the opposite. */
 function alike(axis: Vec3, set: ProjectionSet): ProjectionSet | undefined {
-  const cosine = inner(axis, set.axis);
-  if (Math.abs(cosine) < 1 - 1e-12) return undefined;
-  if (cosine > 0) return { axis, intervals: set.intervals };
+  if (!areParallel(axis, set.axis)) return undefined;
+  if (inner(axis, set.axis) > 0) return { axis, intervals: set.intervals };
   return { axis, intervals: set.intervals.map(({ from, to }) => ({ from: -to, to: -from })).reverse() };
 }
 

@@ -33,7 +33,7 @@ export const unit = (a: Vec3): Vec3 => {
 /** A frame whose z axis points along `axis`; the laboratory itself where it does. */
 export function frameAlong(axis: Vec3): Frame {
   const z = unit(axis);
-  if (z[2] > 1 - 1e-15) return laboratory;
+  if (z[2] > 0 && areParallel(z, laboratory[2])) return laboratory;
   const least = z.map(Math.abs).indexOf(Math.min(...z.map(Math.abs)));
   const x = unit(outer([+(least === 0), +(least === 1), +(least === 2)], z));
   return [x, outer(z, x), z];

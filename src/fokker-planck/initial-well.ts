@@ -1,3 +1,4 @@
+import type { Initial as InitialDensity } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
@@ -5,7 +6,6 @@ import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
-import type { InitialDensity } from "./initial-density.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 

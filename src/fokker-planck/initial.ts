@@ -1,3 +1,4 @@
+import type { Initial as InitialDensity } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
@@ -5,13 +6,12 @@ import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
-import type { InitialDensity } from "./initial-density.ts";
 import type { WellStart } from "./initial-well.ts";
 import { massesOver, wellRegion } from "./initial-well.ts";
 import { harmonicsOfMasses } from "./scattered-harmonics.ts";
 import { normalizedTotal } from "./stationary.ts";
 
-export type { InitialDensity } from "./initial-density.ts";
+export type { Initial as InitialDensity } from "../experiment/problem.ts";
 
 /** Coefficients of an initial density in the harmonics of a frame. */
 export function initialCoefficients(

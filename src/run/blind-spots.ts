@@ -5,7 +5,7 @@ import { magnetization } from "../expression/vector.ts";
 import { turnsAbout } from "../fokker-planck/axis.ts";
 import { isEquilibrium } from "../fokker-planck/equilibrium.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
-import { inner, unit } from "../fokker-planck/frame.ts";
+import { areParallel, unit } from "../fokker-planck/frame.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
 import { observables } from "../observables/index.ts";
@@ -26,8 +26,7 @@ const nothing: Sight = { damping: false, precession: false, sense: false };
 /** Whether the initial density is a function of axis·m. */
 function startsAbout({ initial }: Problem, axis: Vec3): boolean {
   if (initial.kind === "uniform") return true;
-  const isAlong = (v: Vec3): boolean => Math.abs(inner(unit(v), axis)) > 1 - 1e-12;
-  if (initial.kind === "direction") return isAlong(initial.m);
+  if (initial.kind === "direction") return areParallel(unit(initial.m), axis);
   return turnsAbout([initial.energyOverKT], axis);
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, div, mul, sub } from "../expression/expression.ts";
-import { polynomial } from "../expression/polynomial.ts";
+import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 
@@ -40,8 +40,7 @@ function quadratic(of: Expression): Quadratic | undefined {
   const linear = [0, 0, 0];
   for (const [key, coefficient] of terms) {
     const value = constantValue(coefficient);
-    const exponents = key.split(",").map(Number);
-    const axes = exponents.flatMap((n, i) => new Array<number>(n).fill(i));
+    const axes = exponentsOf(key).flatMap((n, i) => new Array<number>(n).fill(i));
     if (value === undefined || axes.length > 2) return undefined;
     if (axes.length === 1) linear[axes[0]] += value;
     if (axes.length === 2) {

@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { variablesOf } from "../expression/expression.ts";
 import type { TheoryResult } from "../result.ts";
+import { effectiveField } from "../theory/axial-drive.ts";
 import { theory } from "../theory/catalogue.ts";
 import type { ClosedForm } from "../theory/closed-form.ts";
 import { evaluateForm } from "../theory/closed-form.ts";
@@ -53,7 +54,7 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   }
   const drive = { delta, alpha, field: along, dampingLike, fieldLike };
   return [
-    ...rows(theory.axialEquilibrium, { delta, field: along - dampingLike / alpha - fieldLike }),
+    ...rows(theory.axialEquilibrium, { delta, field: effectiveField(drive) }),
     ...rows(theory.axial, drive),
     ...(Math.abs(dampingLike) > negligible
       ? rows(theory.axialStability, { alpha, field: along, fieldLike })

@@ -1,7 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { sharedAxis, turnsAbout } from "../fokker-planck/axis.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
-import { inner, unit } from "../fokker-planck/frame.ts";
+import { areParallel, unit } from "../fokker-planck/frame.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import type { BlindSpot } from "../result.ts";
@@ -9,7 +9,7 @@ import type { BlindSpot } from "../result.ts";
 /** Whether a start turns with the term: given by the energy itself, or by nothing but the axis. */
 function startsWith({ initial }: Problem, axis: Vec3): boolean {
   if (initial.kind === "boltzmann" || initial.kind === "uniform") return true;
-  return Math.abs(inner(unit(initial.m), axis)) > 1 - 1e-12;
+  return areParallel(unit(initial.m), axis);
 }
 
 /** Whether all that is recorded turns about an axis. */

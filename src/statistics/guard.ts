@@ -1,13 +1,11 @@
 import { studentTwoSided } from "../numerics/incomplete-beta.ts";
+import { allowedSwitchingBias } from "./switching-bias.ts";
 
 export interface Guarded {
   readonly value: number;
   readonly exact: number;
   readonly standardError: number | null;
 }
-
-/** Relative bias that a guard lets pass, as tests of switching do. */
-const forgiven = 0.005;
 
 /**
  * The p-value that the own error of a figure gives, where there is no test of it; null without an error. It is a guard: an error taken
@@ -18,6 +16,6 @@ const forgiven = 0.005;
 export function guardedProbability({ value, exact, standardError }: Guarded, spins: number): number | null {
   if (standardError === null || !(standardError > 0)) return null;
   const events = Math.min(spins, (value / standardError) ** 2);
-  const off = Math.max(0, Math.abs(value - exact) - forgiven * Math.abs(exact));
+  const off = Math.max(0, Math.abs(value - exact) - allowedSwitchingBias * Math.abs(exact));
   return studentTwoSided(off / standardError, Math.max(1, events / 4));
 }

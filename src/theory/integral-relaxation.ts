@@ -1,3 +1,5 @@
+import type { GaussPanels } from "../numerics/cumulative-quadrature.ts";
+import { cumulative } from "../numerics/cumulative-quadrature.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import type { AxialDrive } from "./axial-drive.ts";
 import { effectiveField } from "./axial-drive.ts";
@@ -26,10 +28,12 @@ export function integralRelaxationTime(drive: AxialDrive): number {
   const count = panels * nodes.length;
   const z = new Float64Array(count);
   const weight = new Float64Array(count);
+  const halves = new Float64Array(panels);
   // Panels narrow quadratically towards the ends, where the wells are.
   const edge = (p: number) => -Math.cos((Math.PI * p) / panels);
   for (let p = 0; p < panels; p++) {
     const [middle, half] = [(edge(p + 1) + edge(p)) / 2, (edge(p + 1) - edge(p)) / 2];
+    halves[p] = half;
     for (let i = 0; i < nodes.length; i++) {
       z[p * nodes.length + i] = middle + half * nodes[i];
       weight[p * nodes.length + i] = half * weights[i];
@@ -38,7 +42,8 @@ export function integralRelaxationTime(drive: AxialDrive): number {
   const lowest = Math.min(energy(-1), energy(1));
   const boltzmann = z.map((v) => Math.exp(lowest - energy(v)));
   const norm = boltzmann.reduce((sum, b, i) => sum + b * weight[i], 0);
-  const fluxes = cumulative(z, weight, boltzmann, moments.z, panels, norm);
+  const density = z.map((v, i) => ((v - moments.z) * boltzmann[i]) / norm);
+  const fluxes = fluxesOf(density, { order: nodes.length, weights: weight, halves });
   let [integral, variance] = [0, 0];
   for (let i = 0; i < count; i++) {
     const density = boltzmann[i] / norm;
@@ -48,77 +53,14 @@ export function integralRelaxationTime(drive: AxialDrive): number {
   return ((2 * delta) / alpha) * (integral / variance);
 }
 
-/** Φ at every node: sums over whole panels, and inside a panel the integral of the interpolating polynomial. */
-function cumulative(
-  z: Float64Array,
-  weight: Float64Array,
-  boltzmann: Float64Array,
-  mean: number,
-  panels: number,
-  norm: number,
-): Float64Array {
-  const order = z.length / panels;
-  const partial = partialWeights(order);
-  const { weights } = gaussLegendre(order);
-  const density = z.map((v, i) => ((v - mean) * boltzmann[i]) / norm);
-  const result = new Float64Array(z.length);
-  const [left, right] = [0, 1].map(() => ({
-    sum: new Float64Array(panels + 1),
-    size: new Float64Array(panels + 1),
+/** Φ at every node, from the end that leaves less behind: there the sums do not cancel. */
+function fluxesOf(density: Float64Array, panels: GaussPanels): Float64Array {
+  const sizes = density.map(Math.abs);
+  const [left, right] = [false, true].map((fromRight) => ({
+    flux: cumulative(density, panels, fromRight),
+    size: cumulative(sizes, panels, fromRight),
   }));
-  for (let p = 0; p < panels; p++) {
-    let [sum, size] = [0, 0];
-    for (let i = p * order; i < (p + 1) * order; i++) {
-      sum += weight[i] * density[i];
-      size += weight[i] * Math.abs(density[i]);
-    }
-    left.sum[p + 1] = left.sum[p] + sum;
-    left.size[p + 1] = left.size[p] + size;
-    right.sum[p] = sum;
-    right.size[p] = size;
-  }
-  for (let p = panels - 1; p >= 0; p--) {
-    right.sum[p] += right.sum[p + 1];
-    right.size[p] += right.size[p + 1];
-  }
-  for (let p = 0; p < panels; p++) {
-    const half = weight[p * order] / weights[0];
-    const fromLeft = left.size[p] < right.size[p + 1];
-    for (let i = 0; i < order; i++) {
-      let inside = 0;
-      for (let j = 0; j < order; j++) {
-        const upTo = partial[i * order + j];
-        inside += half * density[p * order + j] * (fromLeft ? upTo : weights[j] - upTo);
-      }
-      result[p * order + i] = fromLeft ? left.sum[p] + inside : -(right.sum[p + 1] + inside);
-    }
-  }
-  return result;
-}
-
-const kept = new Map<number, Float64Array>();
-
-/** Row i: weights with which values at the Gauss nodes give the integral from −1 to node i. */
-function partialWeights(order: number): Float64Array {
-  const already = kept.get(order);
-  if (already !== undefined) return already;
-  const { nodes, weights } = gaussLegendre(order);
-  const result = new Float64Array(order * order);
-  // ∫_{−1}^{x} of Σ_n (n+½) P_n(y) Σ_j w_j P_n(x_j) f_j, with ∫P_n = (P_{n+1} − P_{n−1})/(2n+1).
-  const legendre = (x: number) => {
-    const p = [1, x];
-    for (let n = 2; n <= order; n++) p.push(((2 * n - 1) * x * p[n - 1] - (n - 1) * p[n - 2]) / n);
-    return p;
-  };
-  const at = Array.from(nodes, legendre);
-  for (let i = 0; i < order; i++)
-    for (let j = 0; j < order; j++) {
-      let sum = 0.5 * (nodes[i] + 1);
-      for (let n = 1; n < order; n++) sum += 0.5 * (at[i][n + 1] - at[i][n - 1]) * at[j][n];
-      result[i * order + j] = weights[j] * sum;
-    }
-  kept.set(order, result);
-  return result;
+  return left.flux.map((flux, i) => (left.size[i] < right.size[i] ? flux : -right.flux[i]));
 }
 
 export const integralRelaxation: ClosedForm<AxialDrive> = {

@@ -1,4 +1,5 @@
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
 import type { ClosedForm } from "./closed-form.ts";
 import type { SwitchingPulse } from "./spin-torque-switching.ts";
 
@@ -54,7 +55,7 @@ export function legendreNotSwitchedAt(
     }
   };
   // ∫₀¹ P_l = [P_{l−1}(0) − P_{l+1}(0)]/(2l+1) for odd l, and ½ of all for l = 0.
-  const atZero = legendre(0, order + 1);
+  const atZero = legendrePolynomials(0, order + 1);
   const up = (): number => {
     let sum = 0.5;
     for (let l = 1; l <= order; l += 2) sum += (a[l] * (atZero[l - 1] - atZero[l + 1])) / (2 * l + 1);
@@ -87,14 +88,6 @@ function generator(delta: number, h: number, order: number): Float64Array {
   return bands;
 }
 
-function legendre(z: number, order: number): Float64Array {
-  const p = new Float64Array(order + 1);
-  p[0] = 1;
-  if (order > 0) p[1] = z;
-  for (let n = 2; n <= order; n++) p[n] = ((2 * n - 1) * z * p[n - 1] - (n - 1) * p[n - 2]) / n;
-  return p;
-}
-
 /** Coefficients a_l = (l+½) ∫ P_l ρ of the Boltzmann density cut to mz > 0, of unit integral. */
 function thermalStart(delta: number, field: number, order: number): Float64Array {
   const { nodes, weights } = gaussLegendre(2 * order);
@@ -102,7 +95,7 @@ function thermalStart(delta: number, field: number, order: number): Float64Array
   for (let i = 0; i < nodes.length; i++) {
     const z = (nodes[i] + 1) / 2;
     const weight = weights[i] * Math.exp(delta * ((z - 1) * (z + 1 + 2 * field)));
-    const p = legendre(z, order);
+    const p = legendrePolynomials(z, order);
     for (let l = 0; l <= order; l++) sums[l] += weight * p[l];
   }
   return sums.map((sum, l) => ((l + 0.5) * sum) / sums[0]);

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+/** Code of src and web without comments. */
+const code = new Map(
+  ["src", "web"]
+    .flatMap((top) =>
+      readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
+        .map((name) => join(top, name).replaceAll("\\", "/")),
+    )
+    .map((file): [string, string] => [
+      file,
+      readFileSync(join(root, file), "utf8")
+        .replace(/\/\*[\s\S]*?\*\//g, "")
+        .replace(/(^|\s)\/\/.*$/gm, ""),
+    ]),
+);
+const holders = (pattern: RegExp): string[] =>
+  [...code].flatMap(([file, text]) => (pattern.test(text) ? [file] : []));
+
+/** What stood in several places once, and the one place where it stands. */
+const once: readonly [string, RegExp, string][] = [
+  [
+    "the steepest-descent basin that holds a direction",
+    /isMinimum\(\w*\.?descend\(/,
+    "src/physics/wells/well.ts",
+  ],
+  ["the rate bias that a certificate allows", /allowedRateBias = /, "src/statistics/promised-bias.ts"],
+  [
+    "the bias of switching times that tests forgive",
+    /(forgiven|[bB]ias) = 0\.005/,
+    "src/statistics/switching-bias.ts",
+  ],
+  ["the overshoot of a watched walk", /0\.5825|0\.583\b/, "src/integrators/overshoot.ts"],
+  ["the field of an axial torque, h − a/α − b", /dampingLike \/ alpha - /, "src/theory/axial-drive.ts"],
+  ["the lognormal law", /log1p\(\((deviation|sigma|standard)/i, "src/physics/spread.ts"],
+  ["Gauss–Legendre nodes", /Math\.cos\(\(Math\.PI \* \(i \+ 0\.75\)/, "src/numerics/gauss-legendre.ts"],
+  [
+    "Legendre's recurrence of a list of degrees",
+    /\(2 \* \w \+ 1\) \* \w+(\[\w\])? \* p\[|\(2 \* n - 1\) \* \w+ \* p\[/,
+    "src/numerics/legendre-polynomials.ts",
+  ],
+  [
+    "cumulative integrals over Gauss panels",
+    /function cumulative\(/,
+    "src/numerics/cumulative-quadrature.ts",
+  ],
+  [
+    "the eigenvectors of symmetric matrices",
+    /EigenvalueDecomposition/,
+    "src/linear-algebra/symmetric-eigen.ts",
+  ],
+  ["a spiral of evenly spread directions", /3 - Math\.sqrt\(5\)/, "src/numerics/sphere-points.ts"],
+  ["exponents of a polynomial's key", /key\.split\(","\)/, "src/expression/polynomial.ts"],
+  ["the kinds of bins", /kind: "azimuth"; readonly/, "src/physics/binning.ts"],
+  ["the kinds of initial states", /kind: "boltzmann"; readonly/, "src/experiment/problem.ts"],
+  [
+    "Ψ = αLV and Ω = LV",
+    /mul\(mul\(magnet\.alpha, rate\), density|(damping|alpha) \/ 2, energy/,
+    "src/physics/magnet.ts",
+  ],
+  [
+    "when two axes are parallel",
+    /(Math\.abs\((inner|dot)\(.*|Math\.abs\(cos\w*\)|\[2\]) [<>] 1 - 1e-|1 - Math\.abs\((inner|dot|cos)/,
+    "src/fokker-planck/frame.ts",
+  ],
+];
+
+describe("what stands in one place", () => {
+  it.each(once)("%s", (_, pattern, place) => {
+    expect(holders(pattern)).toEqual([place]);
+  });
+});
