@@ -2,7 +2,7 @@ import type { Expression } from "./expression.ts";
 import { add, constant, constantValue, div, mul, neg, sub, variablesOf } from "./expression.ts";
 import { magnetization } from "./vector.ts";
 
-/** A polynomial in mx, my, mz: coefficients (free of them) by the exponents "i,j,k". */
+/** A polynomial in mx, my, mz (or other variables): coefficients free of them by the exponents "i,j,k". */
 export type Polynomial = ReadonlyMap<string, Expression>;
 
 /** The exponents of mx, my, mz that a key stands for. */
@@ -28,7 +28,7 @@ const product = (a: Polynomial, b: Polynomial): Polynomial => {
   const result = new Map<string, Expression>();
   for (const [p, x] of a)
     for (const [q, y] of b) {
-      const exponents = exponentsOf(q);
+      const exponents: readonly number[] = exponentsOf(q);
       const key = keyOf(exponentsOf(p).map((n, i) => n + exponents[i]));
       result.set(key, add(result.get(key) ?? constant(0), mul(x, y)));
     }
@@ -38,18 +38,19 @@ const product = (a: Polynomial, b: Polynomial): Polynomial => {
 const scaled = (a: Polynomial, f: (x: Expression) => Expression): Polynomial =>
   new Map([...a].map(([key, value]) => [key, f(value)]));
 
-/** The polynomial that an expression is in mx, my, mz, or undefined where it is none. */
-export function polynomial(of: Expression): Polynomial | undefined {
+/** The polynomial that an expression is in mx, my, mz or in variables of other names; undefined where it is none. */
+export function polynomial(of: Expression, names: readonly string[] = magnetization): Polynomial | undefined {
+  const free = keyOf(names.map(() => 0));
   const done = new Map<Expression, Polynomial | undefined>();
   const walk = (node: Expression): Polynomial | undefined => {
     if (!done.has(node)) done.set(node, expand(node));
     return done.get(node);
   };
   const expand = (node: Expression): Polynomial | undefined => {
-    const names = variablesOf(node);
-    if (!magnetization.some((name) => names.has(name))) return new Map([["0,0,0", node]]);
+    const own = variablesOf(node);
+    if (!names.some((name) => own.has(name))) return new Map([[free, node]]);
     if (node.kind === "variable")
-      return new Map([[keyOf(magnetization.map((name) => (name === node.name ? 1 : 0))), constant(1)]]);
+      return new Map([[keyOf(names.map((name) => (name === node.name ? 1 : 0))), constant(1)]]);
     if (node.kind !== "apply") return undefined;
     const parts = node.operands.map(walk);
     if (parts.some((part) => part === undefined)) return undefined;
@@ -58,7 +59,7 @@ export function polynomial(of: Expression): Polynomial | undefined {
     if (node.operator === "sub") return combine(a, b, sub);
     if (node.operator === "mul") return product(a, b);
     if (node.operator === "neg") return scaled(a, neg);
-    const divisor = node.operator === "div" && b.size === 1 ? b.get("0,0,0") : undefined;
+    const divisor = node.operator === "div" && b.size === 1 ? b.get(free) : undefined;
     return divisor && scaled(a, (x) => div(x, divisor));
   };
   const result = walk(of);

@@ -1,37 +1,42 @@
 import type { Expression } from "./expression.ts";
 import { add, mul, neg, variablesOf } from "./expression.ts";
 import { signedKeys } from "./signed-key.ts";
+import type { VectorNames } from "./sphere-polynomial.ts";
 import { spherePolynomial, torqueOf } from "./sphere-polynomial.ts";
 import { magnetization } from "./vector.ts";
 
 /** A linear equation row · u = 0, its largest companion of the same function of time brought to one. */
 export type AxisEquation = readonly [number, number, number];
 
-const dependsOnM = (of: Expression): boolean => {
-  const names = variablesOf(of);
-  return magnetization.some((name) => names.has(name));
-};
-
 /**
  * Equations for an axis u around which a function of m may be turned without a change, at every value of its other variables: a
  * u that obeys all of them is such an axis. They come from the form of the expression: polynomials in m by their
  * coefficients, function of time by function of time; other functions by what they are functions of. Of expressions that
- * have an axis only by an identity between such functions the equations may be too strict.
+ * have an axis only by an identity between such functions the equations may be too strict. Other unit vectors may turn together with m:
+ * `vectors` names the components of all.
  */
-export function axisEquations(of: Expression): AxisEquation[] {
+export function axisEquations(
+  of: Expression,
+  vectors: readonly VectorNames[] = [magnetization],
+): AxisEquation[] {
   const keys = signedKeys();
+  const components = vectors.flat();
+  const turns = (node: Expression): boolean => {
+    const names = variablesOf(node);
+    return components.some((name) => names.has(name));
+  };
   const equations: AxisEquation[] = [];
   const done = new Set<Expression>();
   const visit = (node: Expression): void => {
-    if (done.has(node) || !dependsOnM(node)) return;
+    if (done.has(node) || !turns(node)) return;
     done.add(node);
-    const groups = spherePolynomial(node, keys);
+    const groups = spherePolynomial(node, keys, vectors);
     if (groups) {
       for (const group of groups) equations.push(...equationsOf(torqueOf(group)));
       return;
     }
     const { parts, join } = partsOf(node);
-    const plain = join ? parts.filter((part) => spherePolynomial(part, keys) !== undefined) : [];
+    const plain = join ? parts.filter((part) => spherePolynomial(part, keys, vectors) !== undefined) : [];
     // polynomial terms or factors count together: apart they may have less symmetry
     if (join && plain.length > 0) visit(join(...plain));
     for (const part of parts) if (!plain.includes(part)) visit(part);

@@ -1,47 +1,60 @@
 import type { Expression } from "./expression.ts";
 import { linearForm } from "./linear-form.ts";
-import { degreeOf, degreeOfKey, exponentsOf, keyOf, polynomial } from "./polynomial.ts";
+import { exponentsOf, keyOf, polynomial } from "./polynomial.ts";
 import type { SignedKey } from "./signed-key.ts";
+import { magnetization } from "./vector.ts";
 
-/** Numbers by the exponents "i,j,k" of mx, my, mz. */
+/** Names of the components of a unit vector. */
+export type VectorNames = readonly [string, string, string];
+
+/** Numbers by the exponents "i,j,k" of mx, my, mz, and of the components of other unit vectors after them. */
 export type Monomials = ReadonlyMap<string, number>;
 
 /**
- * A polynomial in m on the sphere, as one homogeneous polynomial for each parity and each function of time that its
- * coefficients are made of: two of them are the same function of m on the sphere exactly where all numbers agree, because lower
- * degrees have been multiplied by powers of m·m = 1. Undefined where the expression is no polynomial in m.
+ * A polynomial in m on the sphere (or in several unit vectors), as one homogeneous polynomial for each parity and each function of time
+ * that its coefficients are made of: two of them are the same function of m on the sphere exactly where all numbers agree, because
+ * lower degrees have been multiplied by powers of m·m = 1. Undefined where the expression is no polynomial in m.
  */
 export function spherePolynomial(
   of: Expression,
   keys: (node: Expression) => SignedKey,
+  vectors: readonly VectorNames[] = [magnetization],
 ): Monomials[] | undefined {
-  const terms = polynomial(of);
+  const terms = polynomial(of, vectors.flat());
   if (!terms) return undefined;
   const groups = new Map<string, Map<string, number>>();
   for (const [key, coefficient] of terms)
     for (const [time, { factor, of }] of linearForm(coefficient, keys)) {
-      const group = `${time} ${degreeOfKey(key) % 2}`;
+      const group = `${time} ${vectors.map((_, v) => degreeIn(key, v) % 2)}`;
       const known = groups.get(group) ?? new Map<string, number>();
       groups.set(group, known);
       // one function, one sign
       known.set(key, (known.get(key) ?? 0) + factor * keys(of).sign);
     }
-  return [...groups.values()].map(homogeneous);
+  return [...groups.values()].map((terms) =>
+    vectors.reduce<Monomials>((found, _, v) => homogeneous(found, v), terms),
+  );
 }
 
-/** Lower degrees times m·m until all have the highest degree. */
-function homogeneous(terms: Monomials): Monomials {
-  const top = degreeOf(terms);
+/** The degree of a monomial in the components of one vector. */
+const degreeIn = (key: string, v: number): number =>
+  exponentsOf(key)
+    .slice(3 * v, 3 * v + 3)
+    .reduce((sum, n) => sum + n, 0);
+
+/** Lower degrees in one vector times its square until all have the highest degree. */
+function homogeneous(terms: Monomials, v: number): Monomials {
+  const top = Math.max(0, ...[...terms.keys()].map((key) => degreeIn(key, v)));
   let waiting = new Map(terms);
   const done = new Map<string, number>();
   while (waiting.size > 0) {
     const next = new Map<string, number>();
     for (const [key, value] of waiting)
-      if (degreeOfKey(key) === top) done.set(key, (done.get(key) ?? 0) + value);
+      if (degreeIn(key, v) === top) done.set(key, (done.get(key) ?? 0) + value);
       else
         for (const axis of [0, 1, 2]) {
-          const raised = exponentsOf(key);
-          raised[axis] += 2;
+          const raised: number[] = exponentsOf(key);
+          raised[3 * v + axis] += 2;
           next.set(keyOf(raised), (next.get(keyOf(raised)) ?? 0) + value);
         }
     waiting = next;
@@ -49,21 +62,23 @@ function homogeneous(terms: Monomials): Monomials {
   return done;
 }
 
-/** The components of m×∇f, each by its monomials. */
+/** The components of m×∇f, each by its monomials; of several unit vectors the sum over them. */
 export function torqueOf(terms: Monomials): [Monomials, Monomials, Monomials] {
   const turned = [0, 1, 2].map((axis) => {
-    const [y, z] = [(axis + 1) % 3, (axis + 2) % 3];
     const sum = new Map<string, number>();
     const put = (exponents: number[], value: number): void => {
       if (value !== 0) sum.set(keyOf(exponents), (sum.get(keyOf(exponents)) ?? 0) + value);
     };
     for (const [key, value] of terms) {
-      // m_y ∂_z − m_z ∂_y
-      const exponents = exponentsOf(key);
+      const exponents: readonly number[] = exponentsOf(key);
       const moved = (up: number, down: number): number[] =>
         exponents.map((n, i) => n + (i === up ? 1 : 0) - (i === down ? 1 : 0));
-      put(moved(y, z), value * exponents[z]);
-      put(moved(z, y), -value * exponents[y]);
+      for (let first = 0; first < exponents.length; first += 3) {
+        const [y, z] = [first + ((axis + 1) % 3), first + ((axis + 2) % 3)];
+        // m_y ∂_z − m_z ∂_y
+        put(moved(y, z), value * exponents[z]);
+        put(moved(z, y), -value * exponents[y]);
+      }
     }
     return sum;
   });

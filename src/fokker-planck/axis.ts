@@ -11,7 +11,7 @@ import { areParallel, inner, unit } from "./frame.ts";
 const tolerance = 1e-12;
 
 /** The exact side begins at zero and may be asked for any later time. */
-const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
+export const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
 
 const known = new WeakMap<Expression, readonly AxisEquation[]>();
 
@@ -28,11 +28,15 @@ function equationsOf(of: Expression): readonly AxisEquation[] {
  */
 export function sharedAxis({ psi, omega }: Dynamics): Vec3 | undefined {
   const equations = [psi, omega].flatMap(equationsOf);
-  if (equations.length === 0) return [0, 0, 1];
+  return equations.length === 0 ? [0, 0, 1] : commonAxis(equations);
+}
+
+/** The axis that obeys all equations, or undefined where there is none. */
+export function commonAxis(equations: readonly AxisEquation[]): Vec3 | undefined {
   const matrix = new Float64Array(9);
   for (const v of equations) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
   const axis = snapped(symmetricEigen3(matrix).vectors[0]);
-  return turnsAbout([psi, omega], axis) ? axis : undefined;
+  return equations.every((v) => Math.abs(inner(v, axis)) < tolerance) ? axis : undefined;
 }
 
 /** Whether the functions are functions of axis·m alone at all times. */

@@ -2,6 +2,7 @@ import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
+import { m } from "../expression/vector.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { areParallel, frameAlong } from "./frame.ts";
@@ -85,6 +86,7 @@ function averagedHemispheres(
         return own.value === null ? own : exactly([own.value]);
       },
       { of: "relative", wanted: 1e-4, enough: 1e-3 },
+      [m[2]],
     );
     if (found.value === null) return found;
     const { values, errors, points } = found.value;

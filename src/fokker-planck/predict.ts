@@ -15,7 +15,10 @@ import { mixture } from "./mixture.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import type { SpreadSymmetry } from "./spread-symmetry.ts";
+import { spreadSymmetry } from "./spread-symmetry.ts";
 import { averageOver } from "./spread-turn.ts";
+import { turnedAbout } from "./turned-density.ts";
 
 export type { ObservedDensity } from "./mixture.ts";
 
@@ -39,12 +42,14 @@ export interface Prediction {
   readonly spreadReason: string;
   /**
    * Means over the spreads of figures of one member, in as many solutions as `accuracy` takes. Null, with the reason, where a solution
-   * is refused whose figures count; `what` is the name of the figures in it.
+   * is refused whose figures count; `what` is the name of the figures in it. `seen`: the functions of m that the figures are of, where they
+   * are of these alone (m may then be turned as these allow).
    */
   average(
     what: string,
     figures: (member: Member) => Exact<ArrayLike<number>>,
     accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
+    seen?: readonly Expression[],
   ): Exact<SpreadAverage>;
   /** Densities at the given steps, ascending; `errorEstimate` is of moments, absolute. */
   densities(steps: readonly number[]): Exact<readonly ObservedDensity[]>;
@@ -77,18 +82,40 @@ export function predict(problem: Problem): Exact<Prediction> {
   if (middle.value === null) return middle;
   const typical = middle.value;
 
-  const average: Prediction["average"] = (what, figures, accuracy) => {
+  const averageBy = (
+    symmetry: SpreadSymmetry | undefined,
+    what: string,
+    figures: (member: Member) => Exact<ArrayLike<number>>,
+    accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
+  ): Exact<SpreadAverage> => {
+    const free = spreads.flatMap((_, d) => (symmetry?.idle.includes(d) ? [] : [d]));
+    const whole = (point: readonly number[]): number[] => {
+      const all = spreads.map((_, d) => (free.includes(d) ? point[free.indexOf(d)] : 0));
+      return symmetry ? symmetry.representative(all) : all;
+    };
     const found = averageOver(
-      spreads.map(variateOf),
+      free.map((d) => variateOf(spreads[d])),
       (point) => {
-        const member = memberAt(point);
+        const member = memberAt(whole(point));
         return member.value === null ? member : figures(member.value);
       },
       { ...accuracy, ...work[typical.solution.method] },
     );
-    if (!("reason" in found)) return exactly(found);
-    return outOfReach(spreads.length === 0 ? found.reason : `${what}${placeOf(problem, found)}`);
+    if ("reason" in found)
+      return outOfReach(
+        spreads.length === 0
+          ? found.reason
+          : `${what}${placeOf(problem, { ...found, point: whole(found.point) })}`,
+      );
+    const { points, refused } = found;
+    return exactly({
+      ...found,
+      points: points.map(whole),
+      ...(refused ? { refused: { ...refused, point: whole(refused.point) } } : {}),
+    });
   };
+  const average: Prediction["average"] = (what, figures, accuracy, seen) =>
+    averageBy(seen && spreadSymmetry(problem, seen), what, figures, accuracy);
 
   /** Densities, as many as there are lists of bins, of each member as densities of them all. */
   const densitiesOf = (
@@ -99,14 +126,20 @@ export function predict(problem: Problem): Exact<Prediction> {
     if (spreads.length === 0) return of(typical);
     const kept = new Map<FokkerPlanckSolution, readonly Density[]>();
     let solverError = 0;
-    const found = average(
+    // what is the same for all members of a cone is averaged over it at once
+    const symmetry = spreadSymmetry(problem, []);
+    const found = averageBy(
+      symmetry,
       what,
       (member) => {
         const densities = of(member);
         if (densities.value === null) return densities;
-        kept.set(member.solution, densities.value);
+        const means = symmetry
+          ? densities.value.map((density) => turnedAbout(density, symmetry.axis))
+          : densities.value;
+        kept.set(member.solution, means);
         solverError = Math.max(solverError, densities.errorEstimate ?? 0);
-        return exactly(figuresOf(densities.value, binnings));
+        return exactly(figuresOf(means, binnings));
       },
       {
         of: "absolute",

@@ -62,6 +62,7 @@ export function predictPassage(
       return found.value === null ? found : exactly(found.value.survival);
     },
     survivalAccuracy,
+    [until],
   );
   if (survival.value === null) return survival;
   const own = [...known.values()].reduce((most, { value }) => Math.max(most, value?.errorEstimate ?? 0), 0);
@@ -83,6 +84,7 @@ export function predictPassage(
       return mean === null ? outOfReach("a mean needs the drive for ever") : exactly([mean]);
     },
     meanAccuracy,
+    [until],
   );
   const uncertainty = mean.value ? mean.value.errors[0] / mean.value.values[0] : Number.POSITIVE_INFINITY;
   const isKnown = mean.value !== null && uncertainty <= averagedError;
@@ -197,7 +199,7 @@ export function predictDwell(
   if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
   const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
-  if (prediction.isSpread) return averagedDwell(prediction, thresholds.value);
+  if (prediction.isSpread) return averagedDwell(prediction, thresholds.value, [up, down]);
   return dwellTimes(prediction.typical.solution, thresholds.value);
 }
 
@@ -205,7 +207,11 @@ export function predictDwell(
  * Dwell times of spins that differ: all time under a label over all exits from it, as an ensemble counts, so that occupation and
  * rate of transitions are averaged, not the times.
  */
-function averagedDwell(prediction: Prediction, thresholds: DwellThresholds): Exact<Dwell> {
+function averagedDwell(
+  prediction: Prediction,
+  thresholds: DwellThresholds,
+  seen: readonly Expression[],
+): Exact<Dwell> {
   let own = 0;
   const found = prediction.average(
     "dwell times",
@@ -217,6 +223,7 @@ function averagedDwell(prediction: Prediction, thresholds: DwellThresholds): Exa
       return exactly([transitionRate, occupationUp, 1 - occupationUp]);
     },
     meanAccuracy,
+    seen,
   );
   if (found.value === null) return found;
   const { values, errors, points } = found.value;

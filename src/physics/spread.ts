@@ -33,6 +33,8 @@ export interface Spread {
   readonly distribution: Distribution;
   readonly mean: number;
   readonly deviation: number;
+  /** Of the z component of a random direction: the variable of its azimuth, which is the next spread. */
+  readonly azimuth?: string;
 }
 
 /** Every spread at its mean, by the name of its variable. */
@@ -51,19 +53,24 @@ export function spreadExpression(
   return { expression: mul(scale, variable(name)), spread };
 }
 
+/** A unit vector by the variables of its z component and of its azimuth over π. */
+export function directionBy([along, around]: readonly [string, string]): Vector {
+  const [z, azimuth] = [variable(along), mul(Math.PI, variable(around))];
+  // rounding must not take the root of less than nothing
+  const across = sqrt(max(0, sub(1, square(z))));
+  return vector(mul(across, cos(azimuth)), mul(across, sin(azimuth)), z);
+}
+
 /** A random direction by two uniform variables: its z component, and its azimuth over π. */
 export function randomDirection(
   [along, around]: readonly [string, string],
   path: string,
 ): { direction: Vector; spreads: readonly Spread[] } {
-  const [z, azimuth] = [variable(along), mul(Math.PI, variable(around))];
-  // rounding must not take the root of less than nothing
-  const across = sqrt(max(0, sub(1, square(z))));
   const law = { distribution: "uniform", mean: 0, deviation: 1 / Math.sqrt(3) } as const;
   return {
-    direction: vector(mul(across, cos(azimuth)), mul(across, sin(azimuth)), z),
+    direction: directionBy([along, around]),
     spreads: [
-      { name: along, path: `${path} (z component)`, ...law },
+      { name: along, path: `${path} (z component)`, ...law, azimuth: around },
       { name: around, path: `${path} (azimuth over π)`, ...law },
     ],
   };

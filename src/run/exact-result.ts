@@ -84,15 +84,25 @@ export function startingSide(prediction: Prediction): Exact<"up" | "down"> | und
   );
 }
 
+/**
+ * The side of which the end of the run tells what has not switched; undefined where none is asked for: where a start is on both sides by
+ * its nature, and where nothing is recorded that has a density (a loop under a periodic drive has no side that it stays on).
+ */
+function askedSide(problem: Problem, prediction: Prediction): Exact<"up" | "down"> | undefined {
+  const { observables } = problem;
+  const isAsked = observables.length === 0 || observables.some(({ withoutDensities }) => !withoutDensities);
+  return isAsked ? startingSide(prediction) : undefined;
+}
+
 /** What remains on the side where nearly all spins started, at the end of the run. */
 function notSwitched(
   problem: Problem,
-  prediction: Prediction,
-  hemispheres: Hemispheres,
+  side: Exact<"up" | "down"> | undefined,
+  hemispheres: Hemispheres | undefined,
 ): Pick<FokkerPlanckResult, "notSwitched" | "notSwitchedReason"> {
-  const side = startingSide(prediction);
   if (!side) return { notSwitched: null };
   if (side.value === null) return { notSwitched: null, notSwitchedReason: side.reason };
+  if (!hemispheres) return { notSwitched: null };
   const { value, reason } = hemispheres[side.value];
   const time = problem.steps * problem.timeStep * problem.units.time;
   return {
@@ -143,8 +153,11 @@ export function exactFiguresOf(
   const steps = comparedSteps(problem);
   tell("evolution");
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
-  const ends = [...steps.filter((step) => step < problem.steps), problem.steps];
-  tell("probabilities of both hemispheres");
+  const side = askedSide(problem, prediction);
+  // the end is looked at only where it tells something
+  const ends =
+    side && side.value !== null ? [...steps.filter((step) => step < problem.steps), problem.steps] : steps;
+  if (ends.length > 0) tell("probabilities of both hemispheres");
   const hemispheres = hemispheresOrWhyNot(problem, prediction, ends);
   const partners = partnersOf(problem, prediction, tell);
   const { units, timeStep } = problem;
@@ -170,7 +183,7 @@ export function exactFiguresOf(
         ...hemispheresAt(hemispheres[i]),
       })) ?? null,
     ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
-    ...notSwitched(problem, prediction, hemispheres[hemispheres.length - 1]),
+    ...notSwitched(problem, side, hemispheres[hemispheres.length - 1]),
     ...figuresOf(problem, prediction, partners),
     wallSeconds: (performance.now() - began) / 1000,
   };

@@ -46,7 +46,8 @@ export function predict(planned: PlannedCycle, problem: Problem, { average }: Pr
     solverError = Math.max(solverError, found.errorEstimate ?? 0);
     return exactly(figures(found.value, work));
   };
-  const found = average("the periodic state", figuresOf, { of: "absolute", bound: 1, wanted, enough });
+  const accuracy = { of: "absolute", bound: 1, wanted, enough } as const;
+  const found = average("the periodic state", figuresOf, accuracy, [of]);
   if (found.value === null) return found;
   const size = 2 + 2 * harmonics;
   const values = [...found.value.values];

@@ -96,6 +96,7 @@ function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareE
       return exactly([figure.value.value]);
     },
     { of: "relative", wanted: 1e-4, enough: largestError },
+    [event],
   );
   if (found.value === null) return found;
   const [value] = found.value.values;

@@ -1,0 +1,125 @@
+import type { Problem } from "../experiment/problem.ts";
+import { decided } from "../expression/decide.ts";
+import type { Expression } from "../expression/expression.ts";
+import { same, variablesOf } from "../expression/expression.ts";
+import { parityFrom } from "../expression/parity.ts";
+import { rewrite } from "../expression/rewrite.ts";
+import type { AxisEquation } from "../expression/rotation-axis.ts";
+import { axisEquations } from "../expression/rotation-axis.ts";
+import type { VectorNames } from "../expression/sphere-polynomial.ts";
+import { magnetization, variables } from "../expression/vector.ts";
+import type { Triple } from "../physics/parameter.ts";
+import { directionBy } from "../physics/spread.ts";
+import { anyTime, commonAxis } from "./axis.ts";
+import type { Vec3 } from "./frame.ts";
+import { frameAlong, outOfFrame } from "./frame.ts";
+
+/** Turns of the whole problem, random directions with it, that change nothing. */
+export interface SpreadSymmetry {
+  /** The axis of such turns; "every" where there is none that changes anything. */
+  readonly axis: Vec3 | "every";
+  /** Places of the spreads whose variates may stay in their middle. */
+  readonly idle: readonly number[];
+  /** All variates of a solution that has the figures of others too, from those that are not idle (idle ones are 0). */
+  representative(point: readonly number[]): number[];
+}
+
+interface RandomAxis {
+  /** Places of z component and azimuth among the spreads. */
+  readonly along: number;
+  readonly around: number;
+  readonly names: VectorNames;
+}
+
+/**
+ * The axis about which m and all random directions may be turned together without a change of the dynamics, of the energy, of the start and
+ * of what is `seen` (functions of m): all directions of a cone about it have the same figures, and one of them stands for the cone. From
+ * the form of the expressions. Undefined where there is no random direction, or no such axis is shown.
+ */
+export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): SpreadSymmetry | undefined {
+  const { spreads, dynamics, energy, initial } = problem;
+  const directions = spreads.flatMap(({ azimuth }, along): RandomAxis[] =>
+    azimuth === undefined
+      ? []
+      : [{ along, around: along + 1, names: [`n${along}x`, `n${along}y`, `n${along}z`] }],
+  );
+  if (directions.length === 0) return undefined;
+  const own = [
+    dynamics.psi,
+    dynamics.omega,
+    dynamics.diffusion,
+    energy,
+    ...("energyOverKT" in initial ? [initial.energyOverKT] : []),
+    ...seen,
+  ];
+  const written = byDirections(decided(own, { t: anyTime }), problem, directions);
+  if (!written) return undefined;
+  const vectors = [magnetization, ...directions.map(({ names }) => names)];
+  const equations = [
+    ...written.flatMap((of) => axisEquations(of, vectors)),
+    ...("m" in initial ? alongOnly(initial.m) : []),
+  ];
+  const axis = equations.length === 0 ? "every" : commonAxis(equations);
+  if (!axis) return undefined;
+  const [lead] = directions;
+  const isEven = directions.map(({ names }) =>
+    written.every((of) => parityFrom(of, (part) => parityOf(part, names)) === "even"),
+  );
+  const frame = frameAlong(axis === "every" ? [0, 0, 1] : axis);
+  return {
+    axis,
+    idle: axis === "every" ? [lead.along, lead.around] : [lead.around],
+    representative(point) {
+      const out = [...point];
+      if (axis === "every") out[lead.along] = 1;
+      directions.forEach(({ along, around }, k) => {
+        if (!isEven[k] || out[along] >= 0) return;
+        // an axis has two ends
+        out[along] = -out[along];
+        out[around] = turned(out[around], 1);
+      });
+      const begin = out[lead.around];
+      for (const { along, around } of directions) {
+        const azimuth = Math.PI * turned(out[around], -begin);
+        const z = Math.max(-1, Math.min(1, out[along]));
+        const across = Math.sqrt(1 - z * z);
+        const n = outOfFrame(frame, [across * Math.cos(azimuth), across * Math.sin(azimuth), z]);
+        out[along] = Math.max(-1, Math.min(1, n[2]));
+        out[around] = Math.atan2(n[1], n[0]) / Math.PI;
+      }
+      return out;
+    },
+  };
+}
+
+/** An azimuth over π, within ±1. */
+const turned = (azimuth: number, by: number): number => {
+  const sum = azimuth + by;
+  return sum - 2 * Math.round(sum / 2);
+};
+
+/** Expressions with the components of random directions as variables; undefined where an azimuth stands in them in another way. */
+function byDirections(
+  of: readonly Expression[],
+  { spreads }: Problem,
+  directions: readonly RandomAxis[],
+): readonly Expression[] | undefined {
+  const known = directions.flatMap(({ along, around, names }) => {
+    const components = directionBy([spreads[along].name, spreads[around].name]);
+    const there = variables(names);
+    return components.map((component, i) => [component, there[i]] as const);
+  });
+  const written = rewrite(of, (node) => known.find(([component]) => same(component, node))?.[1]);
+  const left = variablesOf(...written);
+  return directions.some(({ around }) => left.has(spreads[around].name)) ? undefined : written;
+}
+
+const parityOf = (part: Expression, names: VectorNames): "odd" | "even" | undefined =>
+  part.kind === "variable" ? (names.includes(part.name) ? "odd" : "even") : undefined;
+
+/** Equations for an axis along a vector: u × v = 0. */
+const alongOnly = ([x, y, z]: Triple): AxisEquation[] => [
+  [0, z, -y],
+  [-z, 0, x],
+  [y, -x, 0],
+];
