@@ -1,8 +1,8 @@
 import { relativeDistance } from "../linear-algebra/arnoldi.ts";
+import { drivenSectors } from "./driven-sectors.ts";
 import { nextRow, stepFactor } from "./extrapolation.ts";
 import type { Generator } from "./generator.ts";
-import { harmonicOrdering } from "./harmonic-ordering.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import { factorSector } from "./sectors.ts";
 
 /** Coefficients of a density, and integrals along its path. */
 export interface Integrated {
@@ -76,14 +76,13 @@ function eulerSteps(
   const density = start.density.slice();
   const integrals = start.integrals.slice();
   const h = step / count;
-  const ordering = harmonicOrdering(generator);
+  const parts = drivenSectors(generator);
   for (let i = 1; i <= count; i++) {
     const t = inside(from + i * h);
-    const matrix = generator.operatorAt(t);
-    for (const sector of sectors(matrix, ordering)) {
+    for (const { sector, resolvent } of parts) {
       const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
       if (b.every((x) => x === 0)) continue;
-      factorSector(sectorMatrix(matrix, sector, -h, 1), sector).solve(b);
+      factorSector(resolvent(t, h), sector).solve(b);
       sector.unknowns.forEach((unknown, k) => {
         density[unknown] = b[k];
       });

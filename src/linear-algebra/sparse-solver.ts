@@ -37,6 +37,7 @@ export function planFor(matrix: SparseMatrix, coordinates: readonly ArrayLike<nu
 }
 
 function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
