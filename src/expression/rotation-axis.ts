@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts";
 import { add, mul, neg, variablesOf } from "./expression.ts";
 import { signedKeys } from "./signed-key.ts";
-import type { VectorNames } from "./sphere-polynomial.ts";
+import type { Monomials, VectorNames } from "./sphere-polynomial.ts";
 import { spherePolynomial, torqueOf } from "./sphere-polynomial.ts";
 import { magnetization } from "./vector.ts";
 
@@ -32,7 +32,7 @@ export function axisEquations(
     done.add(node);
     const groups = spherePolynomial(node, keys, vectors);
     if (groups) {
-      for (const group of groups) equations.push(...equationsOf(torqueOf(group)));
+      for (const group of groups) equations.push(...equationsOf(group));
       return;
     }
     const { parts, join } = partsOf(node);
@@ -71,10 +71,17 @@ function factorsOf(node: Expression): Expression[] {
   return node.operator === "neg" ? factorsOf(node.operands[0]) : [node];
 }
 
+/** A torque this small beside the polynomial that it comes from is what rounding leaves of none. */
+const rounding = 1e-14;
+
 /** What is left of the torque m×∇f: one equation for each monomial, the largest number brought to one. */
-function equationsOf([x, y, z]: ReturnType<typeof torqueOf>): AxisEquation[] {
+function equationsOf(group: Monomials): AxisEquation[] {
+  const [x, y, z] = torqueOf(group);
   const keys = new Set([...x.keys(), ...y.keys(), ...z.keys()]);
   const rows = [...keys].map((key): AxisEquation => [x.get(key) ?? 0, y.get(key) ?? 0, z.get(key) ?? 0]);
   const size = Math.max(0, ...rows.flat().map(Math.abs));
-  return size === 0 ? [] : rows.map(([a, b, c]): AxisEquation => [a / size, b / size, c / size]);
+  const whole = Math.max(0, ...[...group.values()].map(Math.abs));
+  return size <= rounding * whole
+    ? []
+    : rows.map(([a, b, c]): AxisEquation => [a / size, b / size, c / size]);
 }

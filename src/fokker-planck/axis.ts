@@ -15,7 +15,8 @@ export const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
 
 const known = new WeakMap<Expression, readonly AxisEquation[]>();
 
-function equationsOf(of: Expression): readonly AxisEquation[] {
+/** What the form of a function asks of an axis about which it may be turned at all times. */
+export function equationsOf(of: Expression): readonly AxisEquation[] {
   const equations = known.get(of) ?? axisEquations(decided([of], { t: anyTime })[0]);
   known.set(of, equations);
   return equations;

@@ -10,7 +10,7 @@ import type { VectorNames } from "../expression/sphere-polynomial.ts";
 import { magnetization, variables } from "../expression/vector.ts";
 import type { Triple } from "../physics/parameter.ts";
 import { directionBy } from "../physics/spread.ts";
-import { anyTime, commonAxis } from "./axis.ts";
+import { anyTime, commonAxis, equationsOf } from "./axis.ts";
 import type { Vec3 } from "./frame.ts";
 import { frameAlong, outOfFrame } from "./frame.ts";
 
@@ -31,40 +31,32 @@ interface RandomAxis {
   readonly names: VectorNames;
 }
 
+const known = new WeakMap<Problem, ProblemTurns | null>();
+
+/** What a problem's own expressions ask of an axis, and of which random axes both ends are alike. */
+interface ProblemTurns {
+  readonly equations: readonly AxisEquation[];
+  readonly directions: readonly RandomAxis[];
+  readonly isEven: readonly boolean[];
+}
+
 /**
  * The axis about which m and all random directions may be turned together without a change of the dynamics, of the energy, of the start and
  * of what is `seen` (functions of m): all directions of a cone about it have the same figures, and one of them stands for the cone. From
  * the form of the expressions. Undefined where there is no random direction, or no such axis is shown.
  */
 export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): SpreadSymmetry | undefined {
-  const { spreads, dynamics, energy, initial } = problem;
-  const directions = spreads.flatMap(({ azimuth }, along): RandomAxis[] =>
-    azimuth === undefined
-      ? []
-      : [{ along, around: along + 1, names: [`n${along}x`, `n${along}y`, `n${along}z`] }],
-  );
-  if (directions.length === 0) return undefined;
-  const own = [
-    dynamics.psi,
-    dynamics.omega,
-    dynamics.diffusion,
-    energy,
-    ...("energyOverKT" in initial ? [initial.energyOverKT] : []),
-    ...seen,
-  ];
-  const written = byDirections(decided(own, { t: anyTime }), problem, directions);
-  if (!written) return undefined;
-  const vectors = [magnetization, ...directions.map(({ names }) => names)];
-  const equations = [
-    ...written.flatMap((of) => axisEquations(of, vectors)),
-    ...("m" in initial ? alongOnly(initial.m) : []),
-  ];
+  let turns = known.get(problem);
+  if (turns === undefined) {
+    turns = turnsOf(problem) ?? null;
+    known.set(problem, turns);
+  }
+  if (!turns) return undefined;
+  const { directions, isEven } = turns;
+  const equations = [...turns.equations, ...seen.flatMap(equationsOf)];
   const axis = equations.length === 0 ? "every" : commonAxis(equations);
   if (!axis) return undefined;
   const [lead] = directions;
-  const isEven = directions.map(({ names }) =>
-    written.every((of) => parityFrom(of, (part) => parityOf(part, names)) === "even"),
-  );
   const frame = frameAlong(axis === "every" ? [0, 0, 1] : axis);
   return {
     axis,
@@ -89,6 +81,31 @@ export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): S
       }
       return out;
     },
+  };
+}
+
+function turnsOf(problem: Problem): ProblemTurns | undefined {
+  const { spreads, dynamics, energy, initial } = problem;
+  const directions = spreads.flatMap(({ azimuth }, along): RandomAxis[] =>
+    azimuth === undefined
+      ? []
+      : [{ along, around: along + 1, names: [`n${along}x`, `n${along}y`, `n${along}z`] }],
+  );
+  if (directions.length === 0) return undefined;
+  const own = [dynamics.psi, dynamics.omega, dynamics.diffusion, energy];
+  if ("energyOverKT" in initial) own.push(initial.energyOverKT);
+  const written = byDirections(decided(own, { t: anyTime }), problem, directions);
+  if (!written) return undefined;
+  const vectors = [magnetization, ...directions.map(({ names }) => names)];
+  return {
+    directions,
+    equations: [
+      ...written.flatMap((of) => axisEquations(of, vectors)),
+      ...("m" in initial ? alongOnly(initial.m) : []),
+    ],
+    isEven: directions.map(({ names }) =>
+      written.every((of) => parityFrom(of, (part) => parityOf(part, names)) === "even"),
+    ),
   };
 }
 
