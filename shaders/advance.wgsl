@@ -12,6 +12,9 @@ struct Span {
   rowLength: u32, // invocations per row of workgroups
   invocations: u32, // invocations with work; with several spins each, the next is this many places further
   resumed: u32,   // whether `streams` holds the noise where the last dispatch left it
+  groupSpins: u32, // where several groups are counted apart: spins of each
+  groupWorkgroups: u32,
+  groups: u32,
 }
 
 @group(0) @binding(0) var<uniform> span: Span;
@@ -38,7 +41,6 @@ fn advance(
   @builtin(global_invocation_id) invocation: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let first = invocation.x + invocation.y * span.rowLength;
   /*enter*/
   /*load*/
   for (var chunk = span.firstStep / /*chunk*/; chunk * /*chunk*/ < span.endStep; chunk++) {

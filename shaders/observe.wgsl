@@ -4,7 +4,8 @@ struct Span {
   firstSpin: u32,
   spins: u32,
   step: u32,
-  threads: u32, // invocations of this dispatch; each samples every threads-th spin
+  threads: u32, // invocations of this dispatch, or of one group; each samples every threads-th spin
+  groupSpins: u32, // where several groups are counted apart, each by a row of workgroups: spins of each
 }
 
 @group(0) @binding(0) var<uniform> span: Span;
@@ -33,7 +34,7 @@ fn observe(
   }
   workgroupBarrier();
   /*sums*/
-  for (var place = invocation.x; place < span.spins; place += span.threads) {
+  for (var place = /*place*/invocation.x; place < /*end*/; place += span.threads) {
     /*tallies*/
   }
   /*share*/

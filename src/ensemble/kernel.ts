@@ -147,7 +147,7 @@ export interface Backend {
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
   /**
    * Prepares several ensembles of one kernel side by side; missing where groups of spins cannot be counted apart. Each group shows
-   * what `prepare` would with its seed and filling.
+   * what `prepare` would with its seed and filling. Rejects with a RangeError that says why where these groups cannot be.
    */
   prepareGroups?(
     kernel: Kernel,
@@ -163,7 +163,7 @@ export interface Group {
   readonly filling: Filling;
 }
 
-/** Ensembles in the same dispatches, counted apart: what `Ensemble` gives, one entry for each group. */
+/** Ensembles in the same dispatches, counted apart: what `Ensemble` gives, one entry for each group; `collect` forgets nothing. */
 export interface GroupedEnsemble extends Pick<Ensemble, "adapter" | "precision" | "advance" | "dispose"> {
   observe(view: string): Promise<TallyResult[][]>;
   collect(): Promise<TallyResult[][]>;

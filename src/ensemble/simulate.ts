@@ -37,6 +37,8 @@ export interface SimulateOptions {
   readonly keeper?: Keeper;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Where pieces end, by where they begin: ensembles that go in step share one map, so that none is cut up by another's pieces. */
+  readonly pieces?: Map<number, number>;
 }
 
 export interface Simulation {
@@ -69,7 +71,7 @@ export async function simulate(
   problem: Problem,
   plan: Plan,
   ensemble: Ensemble,
-  { from, keeper, onProgress, signal }: SimulateOptions = {},
+  { from, keeper, onProgress, signal, pieces }: SimulateOptions = {},
 ): Promise<Simulation> {
   const { observables, steps } = problem;
   const due = new Map<number, number[]>();
@@ -91,6 +93,7 @@ export async function simulate(
   const began = performance.now();
   const elapsed = (): number => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
   let outcome: Outcome = "complete";
+  let counted: readonly TallyResult[] = [];
   let step = from?.snapshot.step ?? 0;
   let stepsPerSecond = 0;
   /** Only between two pieces: what is due at the present step has been recorded. */
@@ -116,7 +119,8 @@ export async function simulate(
           break run;
         }
         const piece = stepsPerSecond > 0 ? Math.max(1, Math.floor(stepsPerSecond * pieceSeconds)) : 16;
-        const to = Math.min(stop, step + piece);
+        const to = Math.min(stop, pieces?.get(step) ?? step + piece);
+        pieces?.set(step, to);
         const before = performance.now();
         await ensemble.advance(to);
         stepsPerSecond = ((to - step) * 1000) / Math.max(performance.now() - before, 1e-3);
@@ -134,11 +138,11 @@ export async function simulate(
       }
     }
     if (outcome === "complete") await keep(true);
+    counted = await ensemble.collect();
   } catch (error) {
     if (!(error instanceof Error && error.name === "DeviceLostError")) throw error;
     outcome = "device lost";
   }
-  const counted = outcome === "device lost" ? [] : await ensemble.collect();
   const observations = assemble(plan, records, counted);
   const dynkin = gatherings.flatMap((gathering) => gathering.result() ?? []);
   const { reason } = plan.dynkin;

@@ -25,7 +25,7 @@ export interface EnsembleRun {
 }
 
 /** A device that is lost more often than this is broken. */
-const mostLosses = 3;
+export const mostLosses = 3;
 
 /**
  * Prepares and runs the ensemble. A device that is lost is opened again, and the run goes on from the state that was kept last, in

@@ -32,9 +32,17 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
     const take = <T extends Wish>(of: (wish: Wish) => wish is T): [number, T][] =>
       wishes.flatMap((wish, i): [number, T][] => (wish && of(wish) ? [[i, wish]] : []));
     try {
+      const ending = take((wish) => wish.kind === "collect");
       const sampling = take((wish) => wish.kind === "observe");
       const going = take((wish) => wish.kind === "advance");
-      if (sampling.length > 0) {
+      if (ending.length > 0) {
+        // whoever ends early has counted up to here; the others go on
+        const found = await together.collect();
+        for (const [i, wish] of ending) {
+          wishes[i] = { kind: "over" };
+          wish.grant(found);
+        }
+      } else if (sampling.length > 0) {
         const [[, { view }]] = sampling;
         const found = await together.observe(view);
         for (const [i, wish] of sampling)
@@ -51,15 +59,9 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
             wishes[i] = undefined;
             wish.grant();
           }
-      } else {
-        const ending = take((wish) => wish.kind === "collect");
-        const found = ending.length > 0 ? await together.collect() : [];
-        for (const [i, wish] of ending) {
-          wishes[i] = { kind: "over" };
-          wish.grant(found);
-        }
       }
     } catch (error) {
+      wishes.fill({ kind: "over" });
       for (const fail of failures) fail(error);
     } finally {
       isServing = false;
@@ -83,7 +85,13 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
         own(await wish<readonly (readonly TallyResult[])[]>((grant) => ({ kind: "observe", view, grant }))),
       collect: async () =>
         own(await wish<readonly (readonly TallyResult[])[]>((grant) => ({ kind: "collect", grant }))),
-      read: (spins) => together.read(i, spins),
+      read: (spins) =>
+        together.read(i, spins).catch((error: unknown) => {
+          // nobody waits for this one any more
+          wishes[i] = { kind: "over" };
+          void serve();
+          throw error;
+        }),
       gather: refused,
       snapshot: refused,
       dispose: async () => undefined,

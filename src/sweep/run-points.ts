@@ -136,17 +136,22 @@ async function* simulated(
       const problem = problemAt(shape, point.settings, point.seed);
       return { ...point, problem };
     });
-    const { simulations, adapter, precision } = await simulatePoints(options.backend, shape, some, {
+    const simulated = await simulatePoints(options.backend, shape, some, {
       threads: options.threads,
       signal,
       onProgress: ({ step }) => options.onProgress?.(step / steps),
+    }).catch((error: unknown) => {
+      if (signal?.aborted) return null;
+      throw error;
     });
+    if (!simulated) return;
+    const { simulations, adapter, precision, sharing } = simulated;
     for (const [i, { problem, ...point }] of some.entries()) {
       if (simulations[i].outcome === "stopped") return;
       await breathe();
       if (signal?.aborted) return;
       const spinSteps = simulations[i].steps * ensemble;
-      const wallSeconds = simulations[i].wallSeconds / some.length;
+      const wallSeconds = simulations[i].wallSeconds / sharing;
       const provenance = provenanceOf(problem, {
         backend: options.backend.name,
         adapter,

@@ -1,9 +1,10 @@
 import { fillingOf } from "../ensemble/initial/filling.ts";
-import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../ensemble/kernel.ts";
+import type { Backend, Ensemble, Filling, Group, PrepareOptions } from "../ensemble/kernel.ts";
 import type { SimulateOptions, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { mostLosses } from "../run/ensemble-run.ts";
 import { inStep } from "./in-step.ts";
 import type { PointSettings } from "./points.ts";
 import type { Shape } from "./shape.ts";
@@ -40,11 +41,31 @@ export interface SimulatedBatch {
   readonly simulations: readonly Simulation[];
   readonly adapter: string;
   readonly precision: "float32" | "float64";
+  /** Points that shared the seconds of each simulation. */
+  readonly sharing: number;
+  /** Why the points were simulated one by one though the backend can do otherwise. */
+  readonly reason?: string;
+}
+
+const isLoss = (error: unknown): boolean => error instanceof Error && error.name === "DeviceLostError";
+
+/** Tries again, from the start and on a new device, what a lost device has cut off; the last time with what there is. */
+async function whateverIsLost<T>(attempt: () => Promise<T>, simulations: (of: T) => readonly Simulation[]) {
+  for (let losses = 0; ; losses++) {
+    try {
+      const made = await attempt();
+      const lost = simulations(made).some(({ outcome }) => outcome === "device lost");
+      if (!lost || losses === mostLosses) return made;
+    } catch (error) {
+      if (!isLoss(error) || losses === mostLosses) throw error;
+    }
+  }
 }
 
 /**
  * Simulates points of one shape: side by side in the same dispatches where the backend can count groups of spins apart, one after the
- * other elsewhere. Both give a point the same numbers, whatever points are beside it.
+ * other elsewhere. Both give a point the same numbers, whatever points are beside it. Rejects with the signal's reason where that
+ * comes before the first step.
  */
 export async function simulatePoints(
   backend: Backend,
@@ -53,7 +74,18 @@ export async function simulatePoints(
   options: SimulateOptions & PrepareOptions = {},
 ): Promise<SimulatedBatch> {
   const { kernel } = shape.plan;
-  const groups = points.map((point) => ({ seed: point.problem.seed, filling: fillingAt(shape, point) }));
+  const { signal, onProgress } = options;
+  const groups = points.map((point): Group => {
+    const filling = fillingAt(shape, point);
+    return {
+      seed: point.problem.seed,
+      filling(first, count) {
+        // the initial states of many spins take long: that can be stopped, too
+        signal?.throwIfAborted();
+        return filling(first, count);
+      },
+    };
+  });
   const run = (i: number, ensemble: Ensemble, more: SimulateOptions): Promise<Simulation> =>
     simulate(
       { ...points[i].problem, spreads: shape.problem.spreads },
@@ -63,34 +95,51 @@ export async function simulatePoints(
         dynkin: { windows: [], views: {}, bounds: [], reason: withoutDynkin },
       },
       ensemble,
-      more,
+      { signal, ...more },
     );
-  const { signal, onProgress } = options;
-  if (backend.prepareGroups && points.length > 1) {
-    const together = await backend.prepareGroups(kernel, groups, options);
+  const sideBySide = async (prepare: NonNullable<Backend["prepareGroups"]>): Promise<SimulatedBatch> => {
+    const together = await prepare(kernel, groups, options);
     try {
-      const ensembles = inStep(together, points.length);
+      const pieces = new Map<number, number>();
       const simulations = await Promise.all(
-        ensembles.map((ensemble, i) =>
-          run(i, ensemble, { signal, onProgress: i === 0 ? onProgress : undefined }),
+        inStep(together, points.length).map((ensemble, i) =>
+          run(i, ensemble, { pieces, onProgress: i === 0 ? onProgress : undefined }),
         ),
       );
-      return { simulations, adapter: together.adapter, precision: together.precision };
+      const { adapter, precision } = together;
+      return { simulations, adapter, precision, sharing: points.length };
     } finally {
       await together.dispose();
     }
-  }
-  const simulations: Simulation[] = [];
-  let who: Pick<SimulatedBatch, "adapter" | "precision"> = { adapter: backend.name, precision: "float32" };
-  for (const [i, { seed, filling }] of groups.entries()) {
-    const own: Kernel = { ...kernel, seed };
-    const ensemble = await backend.prepare(own, filling, options);
+  };
+  const alone = async (i: number): Promise<Omit<SimulatedBatch, "sharing">> => {
+    const { seed, filling } = groups[i];
+    const ensemble = await backend.prepare({ ...kernel, seed }, filling, options);
     try {
-      who = { adapter: ensemble.adapter, precision: ensemble.precision };
-      simulations.push(await run(i, ensemble, { signal, onProgress }));
+      const { adapter, precision } = ensemble;
+      return { simulations: [await run(i, ensemble, { onProgress })], adapter, precision };
     } finally {
       await ensemble.dispose();
     }
-  }
-  return { simulations, ...who };
+  };
+  const simulationsOf = (batch: Pick<SimulatedBatch, "simulations">) => batch.simulations;
+  let reason: string | undefined;
+  const { prepareGroups } = backend;
+  if (prepareGroups && points.length > 1)
+    try {
+      return await whateverIsLost(() => sideBySide(prepareGroups), simulationsOf);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      reason = error.message;
+    }
+  const each: Omit<SimulatedBatch, "sharing">[] = [];
+  for (const i of points.keys()) each.push(await whateverIsLost(() => alone(i), simulationsOf));
+  const { adapter, precision } = each[0];
+  return {
+    simulations: each.flatMap(simulationsOf),
+    adapter,
+    precision,
+    sharing: 1,
+    ...(reason ? { reason } : {}),
+  };
 }

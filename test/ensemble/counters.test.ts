@@ -82,10 +82,10 @@ describe("counters of a device", () => {
       device.count(counters.buffer, spins * samples);
       [step, counted] = [step + steps, counted + spins * samples];
     }
-    const [result] = await counters.take();
+    const [[result]] = await counters.take();
     expect(device.largest).toBeLessThan(2 ** 32);
     expect(result.kind === "histogram" && result.counts[0]).toBe(counted);
-    const [afterwards] = await counters.take();
+    const [[afterwards]] = await counters.take();
     expect(afterwards.kind === "histogram" && afterwards.counts[0]).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import type { Group, GroupedEnsemble, Kernel, PrepareOptions, TallyResult } from "../kernel.ts";
-import { chunkLength } from "../kernel.ts";
+import { chunkLength, requireOneStream } from "../kernel.ts";
 import { coreCount } from "../workers.ts";
 import { hasRelaxedSimd } from "./features.ts";
 import type { Counter, Layout } from "./layout.ts";
@@ -31,7 +31,7 @@ class WasmGroups implements GroupedEnsemble {
   readonly #parts: readonly Part[];
   readonly #seeds: readonly number[];
   readonly #tiles: number;
-  #watched: Totals[];
+  readonly #watched: readonly Totals[];
   #step = 0;
 
   constructor(
@@ -104,9 +104,7 @@ class WasmGroups implements GroupedEnsemble {
   }
 
   async collect(): Promise<TallyResult[][]> {
-    const results = this.#watched.map((one) => one.results());
-    this.#watched = this.#seeds.map(() => new Totals(this.#layout.watch));
-    return results;
+    return this.#watched.map((one) => one.results());
   }
 
   async read(group: number, count: number): Promise<Float64Array[]> {
@@ -138,6 +136,7 @@ export async function prepareGroups(
   options: PrepareOptions,
   describe: (threads: number, relaxed: boolean) => string,
 ): Promise<GroupedEnsemble> {
+  requireOneStream(whole, "wasm");
   // spins that are brought together would leave their groups
   const { finished: _, ...kernel } = whole;
   const relaxed = hasRelaxedSimd();

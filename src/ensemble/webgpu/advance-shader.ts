@@ -2,12 +2,13 @@ import type { Expression } from "../../expression/expression.ts";
 import { uses } from "../../expression/expression.ts";
 import { print, printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
-import { unitVariates } from "../../physics/model.ts";
 import { drawing } from "../../random/streams.ts";
-import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { byPeriod, bySteps, gathered, localNames, type Numbered, tallyExpressions } from "../tally.ts";
+import type { Parity } from "./draw-text.ts";
+import { draw } from "./draw-text.ts";
+import { enterAlone, enterGroup, leaveFinished, seedsDeclaration } from "./group-text.ts";
 import { reshaped } from "./reshaped.ts";
 import { logEntries, logPlaces, logSample } from "./sample-log.ts";
 import { shaders } from "./shaders.gen.ts";
@@ -23,46 +24,8 @@ export interface AdvanceOptions {
   /** Spins per invocation. */
   readonly spins: number;
   readonly target: Target;
-}
-
-type Parity = "even" | "odd" | "either";
-
-/** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
-function draw(
-  kernel: Kernel,
-  scales: Readonly<Record<string, number>>,
-  lane: string,
-  parity: Parity,
-): string[] {
-  const next = `stream${lane} = sfc32(stream${lane});`;
-  if (kernel.variates === "none") return [];
-  if (kernel.variates === "dyadic") {
-    const from = parity === "odd" ? 12 : 0;
-    const either = `let odd${lane} = (step & 1u) == 1u;`;
-    return [
-      ...(parity === "either" ? [either] : []),
-      `let word${lane} = wordOf(stream${lane})${parity === "either" ? ` >> select(0u, 12u, odd${lane})` : ""};`,
-      ...(parity === "odd" ? [next] : []),
-      ...(parity === "either"
-        ? [`stream${lane} = select(stream${lane}, sfc32(stream${lane}), odd${lane});`]
-        : []),
-      ...unitVariates.map((name, i) => {
-        const lengths = [dyadicSmall, dyadicLarge].map((x) => wgsl.number(x * scales[name]));
-        const shift = from + 4 * i;
-        const bits = shift === 0 ? `word${lane}` : `word${lane} >> ${shift}u`;
-        return `let ${name}${lane} = dyadic(${bits}, ${lengths.join(", ")});`;
-      }),
-    ];
-  }
-  const pairs = [`pair${lane}.x`, `pair${lane}.y`, `gaussianPair(word3${lane}, word4${lane}).x`];
-  return [
-    ...[1, 2, 3, 4].flatMap((i) => [`let word${i}${lane} = wordOf(stream${lane});`, next]),
-    `let pair${lane} = gaussianPair(word1${lane}, word2${lane});`,
-    ...unitVariates.map((name, i) => {
-      const scale = scales[name] === 1 ? "" : `${wgsl.number(scales[name])} * `;
-      return `let ${name}${lane} = ${scale}${pairs[i]};`;
-    }),
-  ];
+  /** Where several groups of spins are counted apart: the state variables that say that a spin is finished. */
+  readonly groups?: { readonly finished: readonly string[] } | undefined;
 }
 
 /** Lines of several spins in turn, so that what one waits for the other can fill. */
@@ -85,10 +48,10 @@ export function turnOf(kernel: Kernel, target: Target): number {
 
 /** The compute shader that advances every spin of a block. */
 export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
-  const { turn, workgroup, spins, target } = options;
+  const { turn, workgroup, spins, target, groups } = options;
   const language = languageFor(target);
   const counted = gathered(kernel);
-  const { offsets } = tallyLayout(counted);
+  const { offsets, words } = tallyLayout(counted);
   // sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log
   const log = target === "gpu" ? [] : logEntries(kernel, spins);
   const entryOf = (i: number): number => log.findIndex(({ tally }) => tally === i);
@@ -109,12 +72,14 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       localWords += tally.bins;
     }
   const isLocal = localWords > 0;
+  /** Where the counters of a group begin. */
+  const counters = groups ? "counted + " : "";
   const count = (tally: Tally, amount: string, i: number): string => {
     if (tally.kind === "sum")
-      return `addWide(${offsets[i]}u, ${amount}); atomicAdd(&counters[${offsets[i] + 2}u], 1u);`;
+      return `addWide(${counters}${offsets[i]}u, ${amount}); atomicAdd(&counters[${counters}${offsets[i] + 2}u], 1u);`;
     const at = local.get(i);
     return at === undefined
-      ? `atomicAdd(&counters[${offsets[i]}u + ${amount}], 1u);`
+      ? `atomicAdd(&counters[${counters}${offsets[i]}u + ${amount}], 1u);`
       : `atomicAdd(&local[${at}u + ${amount}], 1u);`;
   };
   const counting = (list: readonly Numbered[], outputs: readonly string[], lane: string): string[] =>
@@ -215,13 +180,15 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   ]).flat();
   const noisy = kernel.variates !== "none";
   // where spins change places, their numbers in the block are the last of their parameters
-  const number = (lane: string): string => (kernel.finished ? `number${lane}` : `place${lane}`);
+  const number = (lane: string): string =>
+    groups ? `place${lane} - base` : kernel.finished ? `number${lane}` : `place${lane}`;
+  const [base, each] = groups ? ["base + ", "span.groupSpins"] : ["", "span.spins"];
   const load = lanes.flatMap((lane, k) => [
-    `let place${lane} = min(first + ${k}u * span.invocations, span.spins - 1u);`,
+    `let place${lane} = ${base}min(first + ${k}u * span.invocations, ${each} - 1u);`,
     ...(k > 0 || isLocal
-      ? [`let present${lane} = first < span.invocations && first + ${k}u * span.invocations < span.spins;`]
+      ? [`let present${lane} = first < span.invocations && first + ${k}u * span.invocations < ${each};`]
       : []),
-    ...(k === 0 ? logPlaces(log, workgroup) : []),
+    ...(k === 0 ? logPlaces(log, workgroup, groups ? "slot" : "first") : []),
     ...kernel.parameters.map(
       (name, i) => `let p_${name}${lane} = parameters[place${lane} + ${i}u * span.spins];`,
     ),
@@ -236,7 +203,9 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     const printed = print(kernel.refresh, language, { rename: naming(lane), prefix: `r${lane}_` });
     return [
       ...(noisy
-        ? [`stream${lane} = streamAt(span.seed, span.firstSpin + ${number(lane)}, place${lane}, begin);`]
+        ? [
+            `stream${lane} = streamAt(${groups ? "seed" : "span.seed"}, span.firstSpin + ${number(lane)}, place${lane}, begin);`,
+          ]
         : []),
       ...(trivial
         ? []
@@ -250,6 +219,8 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
           ]),
     ];
   });
+  // a log has a place for every spin, which would be left as it was
+  const leave = groups && log.length === 0 ? leaveFinished(groups.finished, lanes) : [];
   const store = lanes.flatMap((lane) =>
     [
       ...kernel.state.map((name, i) => `state[place${lane} + ${i}u * span.spins] = s_${name}${lane};`),
@@ -271,7 +242,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...[...local].flatMap(([i, at]) => [
       `for (var i = lane; i < ${tallyWords(counted[i])}u; i += ${workgroup}u) {`,
       `  let gathered = atomicLoad(&local[${at}u + i]);`,
-      `  if (gathered != 0u) { atomicAdd(&counters[${offsets[i]}u + i], gathered); }`,
+      `  if (gathered != 0u) { atomicAdd(&counters[${counters}${offsets[i]}u + i], gathered); }`,
       "}",
     ]),
   ];
@@ -282,17 +253,24 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
       counting: [
         ...(counted.some((tally) => tally.kind === "sum") ? [wide] : []),
         ...times.declaration,
+        ...(groups ? [seedsDeclaration] : []),
         ...(log.length > 0 ? ["@group(0) @binding(5) var<storage, read_write> samples: array<u32>;"] : []),
         ...(isLocal ? [`var<workgroup> local: array<atomic<u32>, ${localWords}>;`] : []),
       ].join("\n"),
       workgroup: `${workgroup}`,
-      enter: isLocal ? indent(clear, 1) : "if (first >= span.invocations) { return; }",
+      enter: indent(
+        [
+          ...(groups ? enterGroup(workgroup, words) : enterAlone),
+          ...(isLocal ? clear : ["if (first >= span.invocations) { return; }"]),
+        ],
+        1,
+      ),
       load: indent(load, 1),
       chunk: `${chunkLength}u`,
       words: `${drawing[kernel.variates].words}u`,
       stepsOfWords: `${drawing[kernel.variates].steps}u`,
       unroll: `${turn}u`,
-      refresh: indent(refresh, 2),
+      refresh: indent([...leave, ...refresh], 2),
       steps: steps.join("\n      "),
       store: indent([...store, ...(isLocal ? flush : [])], 1),
     })

@@ -6,13 +6,15 @@ import { tallyLayout } from "./tally-text.ts";
 /** Counts that one word takes before it is drained. */
 const capacity = 0xf0000000;
 
-/** Counters of one set of tallies on the device, drained into float64 before any word can wrap. */
+/** Counters of one set of tallies on the device, for one ensemble or several groups, drained into float64 before any word can wrap. */
 export class Counters {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
   readonly #tallies: readonly Tally[];
   readonly #offsets: readonly number[];
+  /** Words of one group; those of the next come after it. */
   readonly #words: number;
+  readonly #groups: number;
   #totals: Float64Array;
   #pending = 0;
   /** Resolves when all that was fetched is added up. */
@@ -20,23 +22,24 @@ export class Counters {
   /** Most counts that a spin adds to one word in one step. */
   readonly #rate: number;
 
-  constructor(device: Device, tallies: readonly Tally[]) {
+  constructor(device: Device, tallies: readonly Tally[], groups = 1) {
     this.#device = device;
     this.#tallies = tallies;
+    this.#groups = groups;
     const { offsets, words } = tallyLayout(tallies);
     [this.#offsets, this.#words] = [offsets, words];
-    this.buffer = device.storage(words);
-    this.#totals = new Float64Array(words);
+    this.buffer = device.storage(groups * words);
+    this.#totals = new Float64Array(groups * words);
     this.#rate = tallies.reduce((most, { every = 1 }) => Math.max(most, 1 / every), 0);
   }
 
-  /** Most steps of one dispatch of this many spins in which no word can wrap. */
+  /** Most steps of one dispatch of this many spins (of each group) in which no word can wrap. */
   room(spins: number): number {
     return Math.max(1, Math.floor((capacity / spins - 1) / this.#rate));
   }
 
   /**
-   * Announces a dispatch of this many spins and steps. Where a word could wrap, what is counted so far is fetched and the
+   * Announces a dispatch of this many spins (of each group) and steps. Where a word could wrap, what is counted so far is fetched and the
    * counters cleared before it runs; nothing waits for that but the promise that is returned.
    */
   expect(spins: number, steps: number): Promise<unknown> {
@@ -49,8 +52,8 @@ export class Counters {
   /** Queues a copy of the counters and their clearing. */
   #drain(): void {
     const totals = this.#totals;
-    const drained = this.#device.lend(this.buffer, this.#words, (counted) => {
-      for (let i = 0; i < this.#words; i++) totals[i] += counted[i];
+    const drained = this.#device.lend(this.buffer, totals.length, (counted) => {
+      for (let i = 0; i < totals.length; i++) totals[i] += counted[i];
     });
     this.#device.zero(this.buffer);
     this.#pending = 0;
@@ -63,7 +66,7 @@ export class Counters {
     this.#device.release(this.buffer);
   }
 
-  /** Counted so far, as a snapshot holds it; nothing is forgotten. */
+  /** Counted so far of one ensemble, as a snapshot holds it; nothing is forgotten. */
   async exactly(): Promise<BigUint64Array[]> {
     if (this.#tallies.length === 0) return [];
     this.#drain();
@@ -89,18 +92,27 @@ export class Counters {
     });
   }
 
-  async take(): Promise<TallyResult[]> {
-    if (this.#tallies.length === 0) return [];
-    this.#drain();
-    await this.#drained;
+  /** Counted so far, one entry for each group; nothing is forgotten. */
+  async results(): Promise<TallyResult[][]> {
+    if (this.#tallies.length > 0) {
+      this.#drain();
+      await this.#drained;
+    }
     const totals = this.#totals;
-    this.#totals = new Float64Array(this.#words);
-    return this.#tallies.map((tally, i): TallyResult => {
-      const at = this.#offsets[i];
-      if (tally.kind === "histogram") return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
-      const count = totals[at + 2];
-      const onGrid = totals[at] + totals[at + 1] * 2 ** 32;
-      return sumResult(tally, onGrid, count);
-    });
+    return Array.from({ length: this.#groups }, (_, group) =>
+      this.#tallies.map((tally, i): TallyResult => {
+        const at = group * this.#words + this.#offsets[i];
+        if (tally.kind === "histogram")
+          return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
+        return sumResult(tally, totals[at] + totals[at + 1] * 2 ** 32, totals[at + 2]);
+      }),
+    );
+  }
+
+  /** The same, forgotten afterwards. */
+  async take(): Promise<TallyResult[][]> {
+    const results = await this.results();
+    this.#totals = new Float64Array(this.#totals.length);
+    return results;
   }
 }

@@ -91,7 +91,7 @@ export class Device {
       this.#lost = `${info.reason}: ${info.message}`;
     });
     const storage = { type: "storage" } as const;
-    this.#unused = [...Array.from({ length: 5 }, () => this.storage(4)), this.uniform(4)];
+    this.#unused = [...Array.from({ length: 5 }, () => this.storage(4)), this.uniform(4), this.storage(4)];
     this.#layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: 4, buffer: { type: "uniform" } },
@@ -101,6 +101,7 @@ export class Device {
         { binding: 4, visibility: 4, buffer: storage },
         { binding: 5, visibility: 4, buffer: storage },
         { binding: 6, visibility: 4, buffer: { type: "uniform" } },
+        { binding: 7, visibility: 4, buffer: storage },
       ],
     });
   }
@@ -176,7 +177,7 @@ export class Device {
     workgroups: readonly [number, number],
   ): void {
     this.#throwIfLost();
-    const uniform = this.uniform(8);
+    const uniform = this.uniform(12);
     this.write(uniform, span);
     this.#spans.push(uniform);
     const group = this.#device.createBindGroup({
@@ -205,15 +206,26 @@ export class Device {
   }
 
   /** Copies words [from, from + words) of a buffer to the host. */
-  async read(buffer: DeviceBuffer, words: number, from = 0): Promise<ArrayBuffer> {
+  read(buffer: DeviceBuffer, words: number, from = 0): Promise<ArrayBuffer> {
+    return this.readPieces([{ buffer, from, words: Math.max(words, 1) }]);
+  }
+
+  /** Copies pieces of buffers to the host, one after the other, in one round trip. */
+  async readPieces(
+    pieces: readonly { readonly buffer: DeviceBuffer; readonly from: number; readonly words: number }[],
+  ): Promise<ArrayBuffer> {
     this.#throwIfLost();
-    const size = Math.max(words, 1) * 4;
-    const staging = this.#device.createBuffer({ size, usage: 0x1 | 0x8 });
+    const size = 4 * pieces.reduce((sum, { words }) => sum + words, 0);
+    const staging = this.#device.createBuffer({ size: Math.max(size, 4), usage: 0x1 | 0x8 });
     const encoder = this.#device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, from * 4, staging, 0, size);
+    let at = 0;
+    for (const { buffer, from, words } of pieces) {
+      encoder.copyBufferToBuffer(buffer, 4 * from, staging, at, 4 * words);
+      at += 4 * words;
+    }
     this.#device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(0x1);
-    const data = staging.getMappedRange().slice(0);
+    await staging.mapAsync(0x1).catch((error) => this.#lostOr(error));
+    const data = staging.getMappedRange(0, size).slice(0);
     staging.destroy();
     this.#throwIfLost();
     return data;

@@ -20,7 +20,7 @@ export const isResident = (ensemble: Ensemble): ensemble is ResidentEnsemble =>
   "device" in ensemble && "blocks" in ensemble;
 
 /** Throws RangeError where the counters of a view do not fit into a workgroup's memory. */
-function checkRoom(device: Device, kernel: Kernel): void {
+export function checkRoom(device: Device, kernel: Kernel): void {
   for (const [name, tallies] of Object.entries(kernel.views)) {
     const { words } = tallyLayout(tallies);
     if (words * 4 > device.limits.workgroupStorage)
@@ -57,7 +57,7 @@ export async function prepareEnsemble(
       await stepping.settle();
       step = Math.max(step, to);
     },
-    observe: (name) => views.observe(name, blocks, step),
+    observe: async (name) => (await views.observe(name, blocks, step))[0],
     collect: () => stepping.take(),
     read: (count) => readState(device, kernel, blocks, count),
     gather: (indices) => copySpins(device, kernel, blocks, indices),

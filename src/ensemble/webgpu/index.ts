@@ -1,8 +1,22 @@
 import type { Backend } from "../kernel.ts";
 import { Device, describeAdapter } from "./device.ts";
 import { prepareEnsemble } from "./ensemble.ts";
+import { prepareGroups } from "./groups.ts";
 
 let opened: Promise<Device> | undefined;
+
+/** Prepares something on the device, which is opened where there is none. */
+async function onDevice<T>(prepare: (device: Device) => Promise<T>): Promise<T> {
+  // a device that was lost never comes back: the next ensemble gets another
+  if (opened && (await opened).isLost) opened = undefined;
+  opened ??= Device.open();
+  try {
+    return await prepare(await opened);
+  } catch (error) {
+    if (error instanceof Error && error.name === "DeviceLostError") opened = undefined;
+    throw error;
+  }
+}
 
 /** Any WebGPU: Dawn in Node and Chromium, wgpu in Deno and Firefox. Float32; state stays on the device. */
 export const webgpu: Backend = {
@@ -14,17 +28,10 @@ export const webgpu: Backend = {
       return { available: false, reason: error instanceof Error ? error.message : String(error) };
     }
   },
-  async prepare(kernel, filling, options) {
-    // a device that was lost never comes back: the next ensemble gets another
-    if (opened && (await opened).isLost) opened = undefined;
-    opened ??= Device.open();
-    try {
-      return await prepareEnsemble(await opened, kernel, filling, options);
-    } catch (error) {
-      if (error instanceof Error && error.name === "DeviceLostError") opened = undefined;
-      throw error;
-    }
-  },
+  prepare: (kernel, filling, options) =>
+    onDevice((device) => prepareEnsemble(device, kernel, filling, options)),
+  prepareGroups: (kernel, groups, options) =>
+    onDevice((device) => prepareGroups(device, kernel, groups, options)),
 };
 
 /** Drops the device, so that a later ensemble opens a fresh one. */

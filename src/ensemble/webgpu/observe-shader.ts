@@ -8,8 +8,13 @@ import { eachTally, tallyLayout } from "./tally-text.ts";
 import { languageFor, type Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
 
-/** The compute shader that evaluates one view on the present state. */
-export function observeShader(kernel: Kernel, tallies: readonly Tally[], target: Target): string {
+/** The compute shader that evaluates one view on the present state; in groups, one row of workgroups evaluates it on each. */
+export function observeShader(
+  kernel: Kernel,
+  tallies: readonly Tally[],
+  target: Target,
+  inGroups = false,
+): string {
   const expressions = tallies.flatMap(tallyExpressions);
   const printed = print(expressions, languageFor(target), { rename: localNames(kernel) });
   const { offsets, words } = tallyLayout(tallies);
@@ -34,12 +39,14 @@ export function observeShader(kernel: Kernel, tallies: readonly Tally[], target:
   ]);
   const flushed = new Set(sums.flatMap((i) => [offsets[i], offsets[i] + 1, offsets[i] + 2]));
   const histogramWords = Array.from({ length: words }, (_, i) => i).filter((i) => !flushed.has(i));
+  /** Where the counters of a group begin. */
+  const counters = inGroups ? `invocation.y * ${words}u + ` : "";
   const flush: string[] = [];
   for (const [first, last] of ranges(histogramWords))
     flush.push(
       `for (var i = ${first}u + lane; i < ${last + 1}u; i += 64u) {`,
       "  let counted = atomicLoad(&local[i]);",
-      "  if (counted != 0u) { atomicAdd(&counters[i], counted); }",
+      `  if (counted != 0u) { atomicAdd(&counters[${counters}i], counted); }`,
       "}",
     );
   if (sums.length > 0) {
@@ -50,8 +57,8 @@ export function observeShader(kernel: Kernel, tallies: readonly Tally[], target:
         `    let high = atomicLoad(&local[${offsets[i] + 1}u]);`,
         `    let low = atomicLoad(&local[${offsets[i]}u]);`,
         "    let shifted = high << 16u;",
-        `    addWide(${offsets[i]}u, shifted + low, (high >> 16u) + select(0u, 1u, shifted + low < shifted));`,
-        `    atomicAdd(&counters[${offsets[i] + 2}u], atomicLoad(&local[${offsets[i] + 2}u]));`,
+        `    addWide(${counters}${offsets[i]}u, shifted + low, (high >> 16u) + select(0u, 1u, shifted + low < shifted));`,
+        `    atomicAdd(&counters[${counters}${offsets[i] + 2}u], atomicLoad(&local[${offsets[i] + 2}u]));`,
         "  }",
       );
     flush.push("}");
@@ -64,6 +71,8 @@ export function observeShader(kernel: Kernel, tallies: readonly Tally[], target:
         sums.map((i) => `var sum${i} = 0u; var count${i} = 0u;`),
         1,
       ),
+      place: inGroups ? "invocation.y * span.groupSpins + " : "",
+      end: inGroups ? "(invocation.y + 1u) * span.groupSpins" : "span.spins",
       tallies: indent(body, 2),
       share: indent(share, 1),
       flush: indent(flush, 1),

@@ -38,20 +38,21 @@ const samplesBetween = (every: number, from: number, to: number): number =>
 
 /**
  * Lines that find the place of an invocation's words of each entry, less what comes with the number of the sample. What a
- * workgroup writes lies together: sample after sample, in each the words of its invocations.
+ * workgroup writes lies together: sample after sample, in each the words of its invocations. `slot` names the invocation's number in
+ * the dispatch.
  */
-export function logPlaces(entries: readonly LogEntry[], workgroup: number): string[] {
+export function logPlaces(entries: readonly LogEntry[], workgroup: number, slot: string): string[] {
   const samplesTo = (step: string, every: number) => `(span.${step} + ${every - 1}u) / ${every}u`;
   const lengths = entries.map(
     ({ every, words }) => `(${samplesTo("endStep", every)} - ${samplesTo("firstStep", every)}) * ${words}u`,
   );
   return entries.flatMap(({ every, words }, k) => {
     const row = [
-      `first / ${workgroup}u * (${lengths.join(" + ")})`,
+      `${slot} / ${workgroup}u * (${lengths.join(" + ")})`,
       ...lengths.slice(0, k),
       `0u - ${samplesTo("firstStep", every)} * ${words}u`,
     ];
-    return [`let log${k} = (${row.join(" + ")}) * ${workgroup}u + first % ${workgroup}u;`];
+    return [`let log${k} = (${row.join(" + ")}) * ${workgroup}u + ${slot} % ${workgroup}u;`];
   });
 }
 
@@ -74,31 +75,41 @@ export function logSample(
 /** Words that a dispatch may write down. */
 const usualCapacity = 1 << 20;
 
-/** The log of an ensemble: its memory on the device, and what the host has counted. */
+/** The log of an ensemble, or of groups of as many spins: its memory on the device, and what the host has counted of each. */
 export class SampleLog {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
   readonly #entries: readonly LogEntry[];
   readonly #workgroup: number;
   readonly #capacity: number;
-  readonly #counts: readonly Float64Array[];
+  readonly #groups: number;
+  /** Of each group for each entry. */
+  readonly #counts: readonly (readonly Float64Array[])[];
 
   constructor(
     device: Device,
     entries: readonly LogEntry[],
-    { workgroup, invocations }: { readonly workgroup: number; readonly invocations: number },
+    {
+      workgroup,
+      invocations,
+      groups = 1,
+    }: { readonly workgroup: number; readonly invocations: number; readonly groups?: number | undefined },
   ) {
     this.#device = device;
     this.#entries = entries;
     this.#workgroup = workgroup;
+    this.#groups = groups;
     const sample = entries.reduce((sum, { words }) => sum + words, 0);
     this.#capacity = entries.length > 0 ? Math.max(usualCapacity, sample * this.#rounded(invocations)) : 0;
     this.buffer = device.storage(this.#capacity);
-    this.#counts = entries.map(({ bits, bins }) => new Float64Array(Math.min(2 ** bits, bins + 1)));
+    this.#counts = Array.from({ length: groups }, () =>
+      entries.map(({ bits, bins }) => new Float64Array(Math.min(2 ** bits, bins + 1))),
+    );
   }
 
+  /** Invocations that a dispatch has, those without a spin included. */
   #rounded(invocations: number): number {
-    return Math.ceil(invocations / this.#workgroup) * this.#workgroup;
+    return this.#groups * Math.ceil(invocations / this.#workgroup) * this.#workgroup;
   }
 
   /** Words of one invocation for steps [from, to). */
@@ -106,7 +117,7 @@ export class SampleLog {
     return this.#entries.reduce((sum, { every, words }) => sum + samplesBetween(every, from, to) * words, 0);
   }
 
-  /** Most steps of a dispatch from a step on that can be written down. */
+  /** Most steps of a dispatch of so many invocations (of each group) from a step on that can be written down. */
   room(invocations: number, from: number): number {
     const rate = this.#entries.reduce((sum, { every, words }) => sum + words / every, 0);
     if (rate === 0) return Number.POSITIVE_INFINITY;
@@ -116,40 +127,47 @@ export class SampleLog {
     return steps;
   }
 
-  /** Fetches and counts what the dispatch that was queued last writes down: steps [from, to) of `spins` spins. */
+  /** Fetches and counts what the dispatch that was queued last writes down: steps [from, to) of `spins` spins of each group. */
   async count(invocations: number, spins: number, from: number, to: number): Promise<void> {
     const rows = this.#rows(from, to);
     if (rows === 0) return;
     const workgroup = this.#workgroup;
     await this.#device.lend(this.buffer, rows * this.#rounded(invocations), (log) => {
       let at = 0;
-      for (let first = 0; first < invocations; first += workgroup)
-        this.#entries.forEach((entry, k) => {
-          // the j-th spin of invocation i is spin i + j · invocations, where there is one
-          const present = Array.from({ length: entry.perWord * entry.words }, (_, j) =>
-            Math.max(0, Math.min(workgroup, invocations - first, spins - j * invocations - first)),
-          );
-          for (let sample = samplesBetween(entry.every, from, to); sample > 0; sample--)
-            for (let word = 0; word < entry.words; word++, at += workgroup)
-              countWords(entry, this.#counts[k], log, at, present, word * entry.perWord);
-        });
+      for (const counts of this.#counts)
+        for (let first = 0; first < invocations; first += workgroup)
+          this.#entries.forEach((entry, k) => {
+            // the j-th spin of invocation i is spin i + j · invocations, where there is one
+            const present = Array.from({ length: entry.perWord * entry.words }, (_, j) =>
+              Math.max(0, Math.min(workgroup, invocations - first, spins - j * invocations - first)),
+            );
+            for (let sample = samplesBetween(entry.every, from, to); sample > 0; sample--)
+              for (let word = 0; word < entry.words; word++, at += workgroup)
+                countWords(entry, counts[k], log, at, present, word * entry.perWord);
+          });
     });
   }
 
-  /** Adds the counts to the results of the same kernel, and forgets them. */
-  addTo(results: readonly TallyResult[]): void {
-    this.#entries.forEach(({ tally, bins }, k) => {
-      const result = results[tally];
-      if (result.kind !== "histogram") return;
-      for (let bin = 0; bin < bins; bin++) result.counts[bin] += this.#counts[k][bin];
-      this.#counts[k].fill(0);
+  /** Adds the counts of each group to its results of the same kernel. */
+  addTo(results: readonly (readonly TallyResult[])[]): void {
+    this.#counts.forEach((counts, group) => {
+      this.#entries.forEach(({ tally, bins }, k) => {
+        const result = results[group][tally];
+        if (result.kind !== "histogram") return;
+        for (let bin = 0; bin < bins; bin++) result.counts[bin] += counts[k][bin];
+      });
     });
   }
 
-  /** Adds the counts to those of a snapshot, and keeps them. */
+  forget(): void {
+    for (const counts of this.#counts.flat()) counts.fill(0);
+  }
+
+  /** Adds the counts of one ensemble to those of a snapshot, and keeps them. */
   addExactly(counted: readonly BigUint64Array[]): void {
+    const [counts] = this.#counts;
     this.#entries.forEach(({ tally, bins }, k) => {
-      for (let bin = 0; bin < bins; bin++) counted[tally][bin] += BigInt(this.#counts[k][bin]);
+      for (let bin = 0; bin < bins; bin++) counted[tally][bin] += BigInt(counts[k][bin]);
     });
   }
 

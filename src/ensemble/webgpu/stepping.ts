@@ -5,7 +5,7 @@ import { advanceShader, turnOf } from "./advance-shader.ts";
 import type { Block } from "./block.ts";
 import { compact } from "./compaction.ts";
 import { Counters } from "./counters.ts";
-import type { Device, Pipeline } from "./device.ts";
+import type { Device, DeviceBuffer, Pipeline } from "./device.ts";
 import { gridFor, workgroupSize } from "./grid.ts";
 import { Pace } from "./pace.ts";
 import { reshaped } from "./reshaped.ts";
@@ -18,7 +18,18 @@ interface Start {
   /** Most spins of a block. */
   readonly perBlock: number;
   /** What a snapshot had counted. */
-  readonly counted: readonly BigUint64Array[];
+  readonly counted?: readonly BigUint64Array[];
+  /** Where the one block holds several groups of as many spins as the kernel has. */
+  readonly groups?: Groups;
+}
+
+/** Groups of spins that are counted apart. */
+interface Groups {
+  readonly count: number;
+  /** One of each. */
+  readonly seeds: DeviceBuffer;
+  /** State variables that are ≥ 0 once no observer needs a spin; the kernel itself lets no spin finish. */
+  readonly finished: readonly string[];
 }
 
 /** The steps of a kernel on one device, and the counters that are fed while they run. */
@@ -33,31 +44,41 @@ export class Stepping {
   readonly #watched: Counters;
   readonly #log: SampleLog;
   readonly #times: TimeTable;
+  readonly #groups: Groups | undefined;
   /** What steps whole turns of the loop: printed and compiled once. */
   readonly #whole: Promise<Pipeline>;
 
-  constructor(device: Device, kernel: Kernel, { target, perBlock, counted }: Start, options: PrepareOptions) {
+  constructor(device: Device, kernel: Kernel, start: Start, options: PrepareOptions) {
+    const { target, perBlock, counted, groups } = start;
     this.#device = device;
     this.#kernel = kernel;
     this.#target = target;
+    this.#groups = groups;
     // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
     // minutes to compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
     this.#together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
     this.#turn = turnOf(kernel, target);
     const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
     this.#pace = new Pace(device, this.#turn, stepLimit);
-    this.#watched = new Counters(device, gathered(kernel));
-    this.#watched.add(counted);
+    this.#watched = new Counters(device, gathered(kernel), groups?.count);
+    if (counted) this.#watched.add(counted);
     this.#log = new SampleLog(device, target === "gpu" ? [] : logEntries(kernel, this.#together), {
       workgroup: workgroupSize,
       invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
+      groups: groups?.count,
     });
     this.#times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
     this.#whole = this.#pipeline(this.#turn);
   }
 
   #pipeline(turn: number): Promise<Pipeline> {
-    const shape = { turn, workgroup: workgroupSize, spins: this.#together, target: this.#target };
+    const shape = {
+      turn,
+      workgroup: workgroupSize,
+      spins: this.#together,
+      target: this.#target,
+      groups: this.#groups,
+    };
     return this.#device.pipeline(advanceShader(this.#kernel, shape), "advance");
   }
 
@@ -81,18 +102,17 @@ export class Stepping {
 
   /** One dispatch of at most `left` steps; its length. */
   async #dispatch(block: Block, at: number, left: number): Promise<number> {
-    const invocations = Math.ceil(block.active / this.#together);
-    const [columns, rows] = gridFor(this.#device, invocations);
+    const groups = this.#groups?.count ?? 1;
+    const spins = block.active / groups;
+    const invocations = Math.ceil(spins / this.#together);
+    const groupWorkgroups = Math.ceil(invocations / workgroupSize);
+    const [columns, rows] = gridFor(this.#device, groups * groupWorkgroups * workgroupSize);
     const turn = this.#turn;
-    const room = Math.min(
-      this.#log.room(invocations, at),
-      this.#watched.room(block.active),
-      this.#times.room(turn),
-    );
+    const room = Math.min(this.#log.room(invocations, at), this.#watched.room(spins), this.#times.room(turn));
     const length = this.#pace.nextLength(at, left, block.active, room);
     const inTurns = length % turn === 0 && at % turn === 0;
     const pipeline = await (inTurns ? this.#whole : this.#pipeline(1));
-    const drained = this.#watched.expect(block.active, length);
+    const drained = this.#watched.expect(spins, length);
     this.#times.write(at, at + length, inTurns ? turn : 1);
     const span = new Uint32Array([
       (this.#kernel.firstSpin ?? 0) + block.first,
@@ -103,6 +123,9 @@ export class Stepping {
       columns * workgroupSize,
       invocations,
       block.streamsAt === at ? 1 : 0,
+      spins,
+      groupWorkgroups,
+      groups,
     ]);
     const buffers = [
       block.state,
@@ -111,9 +134,10 @@ export class Stepping {
       block.streams,
       this.#log.buffer,
       this.#times.buffer,
+      ...(this.#groups ? [this.#groups.seeds] : []),
     ];
     this.#device.dispatch(pipeline, buffers, span, [columns, rows]);
-    const counted = this.#log.count(invocations, block.active, at, at + length);
+    const counted = this.#log.count(invocations, spins, at, at + length);
     block.streamsAt = at + length;
     await this.#pace.keep(block.active * length, Promise.all([counted, drained]));
     return length;
@@ -124,11 +148,19 @@ export class Stepping {
     return this.#pace.settle();
   }
 
+  /** What was counted so far, one entry for each group. */
+  async results(): Promise<TallyResult[][]> {
+    const results = await this.#watched.results();
+    this.#log.addTo(results);
+    return results;
+  }
+
   /** What was counted since the last call; zeroes it. */
   async take(): Promise<TallyResult[]> {
     const results = await this.#watched.take();
     this.#log.addTo(results);
-    return results;
+    this.#log.forget();
+    return results[0];
   }
 
   /** The same as whole numbers; nothing is changed. */

@@ -9,37 +9,43 @@ import type { Target } from "./target.ts";
 /** Spins that one thread samples, at most: see the sums in observeShader. */
 const spinsPerThread = 64;
 
-/** The groups of counters of a kernel that are fed on demand. */
+/** The counters of a kernel that are fed on demand, for one ensemble or several groups. */
 export class Views {
   readonly #device: Device;
   readonly #kernel: Kernel;
   readonly #target: Target;
   readonly #counters: ReadonlyMap<string, Counters>;
+  readonly #groups: number | undefined;
 
-  constructor(device: Device, kernel: Kernel, target: Target) {
+  constructor(device: Device, kernel: Kernel, target: Target, groups?: number) {
     this.#device = device;
     this.#kernel = kernel;
     this.#target = target;
+    this.#groups = groups;
     this.#counters = new Map(
-      Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list)]),
+      Object.entries(kernel.views).map(([name, list]) => [name, new Counters(device, list, groups)]),
     );
   }
 
-  /** Evaluates one view on the present state, which is that of step `step`. */
-  async observe(name: string, blocks: readonly Block[], step: number): Promise<TallyResult[]> {
+  /** Evaluates one view on the present state of each group, which is that of step `step`. */
+  async observe(name: string, blocks: readonly Block[], step: number): Promise<TallyResult[][]> {
     const tallies = this.#kernel.views[name];
     const counters = this.#counters.get(name);
     if (!tallies || !counters) throw new Error(`the kernel has no view named ${name}`);
-    if (tallies.length === 0) return [];
+    const inGroups = this.#groups !== undefined;
+    if (tallies.length === 0) return counters.results();
     const pipeline = await this.#device.pipeline(
-      observeShader(this.#kernel, tallies, this.#target),
+      observeShader(this.#kernel, tallies, this.#target, inGroups),
       "observe",
     );
     for (const block of blocks) {
-      await counters.expect(block.count, 1);
-      const groups = Math.max(1, Math.ceil(block.count / (workgroupSize * spinsPerThread)));
-      const span = new Uint32Array([block.first, block.count, step, groups * workgroupSize]);
-      this.#device.dispatch(pipeline, [block.state, block.parameters, counters.buffer], span, [groups, 1]);
+      // each group has all spins of the kernel
+      const spins = inGroups ? this.#kernel.spins : block.count;
+      await counters.expect(spins, 1);
+      const columns = Math.max(1, Math.ceil(spins / (workgroupSize * spinsPerThread)));
+      const span = new Uint32Array([block.first, block.count, step, columns * workgroupSize, spins]);
+      const buffers = [block.state, block.parameters, counters.buffer];
+      this.#device.dispatch(pipeline, buffers, span, [columns, this.#groups ?? 1]);
     }
     return counters.take();
   }
