@@ -2,46 +2,52 @@ import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine } from "../linear-algebra/sparse.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
-import type { Sector } from "./sectors.ts";
-import { sectorMatrix, sectors } from "./sectors.ts";
+import type { Sector, SectorSolver } from "./sectors.ts";
+import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
-/** Unknowns that couple among themselves at no time to others. */
+/** Unknowns that couple at no time to others. */
 export interface DrivenSector {
   readonly sector: Sector;
-  /** 1 − γF(t) among them; all such matrices share their arrays of places. */
-  resolvent(t: number, gamma: number): SparseMatrix;
+  /** LU of 1 − γF(t) among them. */
+  resolvent(t: number, gamma: number): SectorSolver;
 }
 
-const known = new WeakMap<Generator, readonly DrivenSector[]>();
+/** Numbers that the factorizations of all sectors together may hold. */
+const mostKept = 4e7;
 
-/** The sectors of an operator that changes with time, their places found once: at each time values alone are added. */
+/**
+ * The sectors of an operator that changes with time, their places found once: at each time values alone are added. Factorizations are kept
+ * as long as this object: where one period is followed again and again, with the same steps, each is made once.
+ */
 export function drivenSectors(generator: Generator): readonly DrivenSector[] {
-  const found = known.get(generator) ?? made(generator);
-  known.set(generator, found);
-  return found;
-}
-
-function made(generator: Generator): DrivenSector[] {
   const { parts, laplacian, diffusion } = generator;
   const terms = [{ scale: diffusion, matrix: laplacian }, ...parts];
   // absolute values: nothing may cancel at one time that couples at another
   const whole = combine(
     terms.map(({ matrix }) => ({ matrix: { ...matrix, values: matrix.values.map(Math.abs) }, scale: 1 })),
   );
+  let kept = 0;
   return sectors(whole, harmonicOrdering(generator)).map((sector) => {
     const pattern = sectorMatrix(whole, sector, 1, 1);
     const diagonal = aligned(sectorMatrix(emptied(whole), sector, 1, 1), pattern);
     const values = terms.map(({ matrix }) => aligned(sectorMatrix(matrix, sector), pattern));
+    const known = new Map<string, SectorSolver>();
     return {
       sector,
       resolvent(t, gamma) {
+        const factors = terms.map(({ scale }) => -gamma * scale(t));
+        const key = factors.join(" ");
+        const found = known.get(key);
+        if (found) return found;
         const sum = diagonal.slice();
-        terms.forEach(({ scale }, r) => {
-          const factor = -gamma * scale(t);
+        factors.forEach((factor, r) => {
           const own = values[r];
           for (let k = 0; k < sum.length; k++) sum[k] += factor * own[k];
         });
-        return { ...pattern, values: sum };
+        const solver = factorSector({ ...pattern, values: sum }, sector);
+        kept += solver.stored + sum.length;
+        if (kept < mostKept) known.set(key, solver);
+        return solver;
       },
     };
   });

@@ -1,8 +1,6 @@
 import { relativeDistance } from "../linear-algebra/arnoldi.ts";
-import { drivenSectors } from "./driven-sectors.ts";
+import type { DrivenSector } from "./driven-sectors.ts";
 import { nextRow, stepFactor } from "./extrapolation.ts";
-import type { Generator } from "./generator.ts";
-import { factorSector } from "./sectors.ts";
 
 /** Coefficients of a density, and integrals along its path. */
 export interface Integrated {
@@ -24,7 +22,7 @@ const leastStep = 1e-9;
  * from falling between two steps. The drive must be smooth inside [from, to].
  */
 export function extrapolatedEuler(
-  generator: Generator,
+  sectors: readonly DrivenSector[],
   start: Integrated,
   { from, to, longest, tolerance }: { from: number; to: number; longest: number; tolerance: number },
   integrand: Integrand,
@@ -37,7 +35,7 @@ export function extrapolatedEuler(
   const inside = (time: number): number => Math.min(Math.max(time, from + margin), to - margin);
   while (t < to) {
     step = Math.min(step, to - t);
-    const { next, error, order } = extrapolated(generator, state, { t, step, tolerance, inside }, integrand);
+    const { next, error, order } = extrapolated(sectors, state, { t, step, tolerance, inside }, integrand);
     const ratio = error / tolerance;
     if (ratio <= 1 || step <= leastStep * (to - from)) {
       t = to - t - step <= 1e-12 * (to - from) ? to : t + step;
@@ -49,14 +47,14 @@ export function extrapolatedEuler(
 }
 
 function extrapolated(
-  generator: Generator,
+  sectors: readonly DrivenSector[],
   start: Integrated,
   at: { t: number; step: number; tolerance: number; inside: (t: number) => number },
   integrand: Integrand,
 ): { next: Integrated; error: number; order: number } {
   let [densities, integrals]: Float64Array[][] = [[], []];
   for (let j = 1; ; j++) {
-    const ended = eulerSteps(generator, start, at, j, integrand);
+    const ended = eulerSteps(sectors, start, at, j, integrand);
     densities = nextRow(ended.density, densities);
     integrals = nextRow(ended.integrals, integrals);
     if (j < columns.least) continue;
@@ -67,7 +65,7 @@ function extrapolated(
 }
 
 function eulerSteps(
-  generator: Generator,
+  sectors: readonly DrivenSector[],
   start: Integrated,
   { t: from, step, inside }: { t: number; step: number; inside: (t: number) => number },
   count: number,
@@ -76,13 +74,12 @@ function eulerSteps(
   const density = start.density.slice();
   const integrals = start.integrals.slice();
   const h = step / count;
-  const parts = drivenSectors(generator);
   for (let i = 1; i <= count; i++) {
     const t = inside(from + i * h);
-    for (const { sector, resolvent } of parts) {
+    for (const { sector, resolvent } of sectors) {
       const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
       if (b.every((x) => x === 0)) continue;
-      factorSector(resolvent(t, h), sector).solve(b);
+      resolvent(t, h).solve(b);
       sector.unknowns.forEach((unknown, k) => {
         density[unknown] = b[k];
       });

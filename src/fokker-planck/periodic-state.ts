@@ -10,13 +10,14 @@ import { dotProduct, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialInitial } from "./axial-initial.ts";
 import { turnsAbout } from "./axis.ts";
+import type { DrivenSector } from "./driven-sectors.ts";
+import { drivenSectors } from "./driven-sectors.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Integrand, Integrated } from "./extrapolated-euler.ts";
 import { extrapolatedEuler } from "./extrapolated-euler.ts";
 import { fixedPoint } from "./fixed-point.ts";
 import { expressionsInFrame } from "./frame.ts";
-import type { Generator } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, reindexed, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
@@ -102,11 +103,12 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     const { index } = generator;
     const functional = functionals(solution, asked, index);
     if (functional.value === null) return functional;
+    const sectors = drivenSectors(generator);
     let loop: number[] = [];
     let integrals: Float64Array = new Float64Array(0);
     const over = (density: Float64Array): Float64Array => {
       const seen: number[] = [];
-      const end = period(generator, density, { ...asked, stretches, tolerance }, functional.value, (at) => {
+      const end = period(sectors, density, { ...asked, stretches, tolerance }, functional.value, (at) => {
         seen.push(dotProduct(functional.value.observable, at));
       });
       loop = seen;
@@ -207,7 +209,7 @@ function functionals(
 
 /** One period; `visit` sees the density at every phase. */
 function period(
-  generator: Generator,
+  sectors: readonly DrivenSector[],
   density: Float64Array,
   how: Pick<CycleAsked, "period" | "phases" | "harmonics"> & {
     readonly stretches: readonly Stretch[];
@@ -235,7 +237,7 @@ function period(
     for (let k = 1; k < stops.length; k++) {
       if (marks.includes(stops[k - 1])) visit(state.density);
       const span = { from: stops[k - 1], to: stops[k], longest: straightPieces * longestStep, tolerance };
-      state = extrapolatedEuler(generator, state, span, integrand);
+      state = extrapolatedEuler(sectors, state, span, integrand);
     }
   }
   return state;
