@@ -9,7 +9,7 @@ import type { Frame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicLabels } from "./harmonics.ts";
-import { orWhyNot } from "./interruptible.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 
 /** The next resolution to compare with. */
 export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
@@ -49,29 +49,25 @@ export function evolveUntilSettled(problem: {
     const evolved = evolveCoefficients(made.value, problem.initial(index), times, problem.breakpoints);
     return exactly(evolved.map((c) => harmonicDensity(index, c, frame)));
   };
-  let lmax = problem.lmax;
-  let known = at(lmax);
-  /** What two resolutions agree on well enough to be of use, though not as asked. */
-  let useful: Exact<readonly Density[]> | undefined;
-  for (;;) {
-    const next = Math.min(finer(lmax), maximumDegree);
-    if (isNearlySame(lmax, next))
-      return useful ?? outOfReach(`the evolution is not resolved by harmonics up to degree ${lmax}`);
-    if (known.value === null) return known;
-    const coarse = known.value;
-    const settled = orWhyNot(() => at(next));
-    if (settled.value === null) return useful ?? settled;
-    const fine = settled.value;
-    const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
-    const hasNumbers = fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c)));
-    const mayGrow = !isNearlySame(next, Math.min(finer(next), problem.resolvedUpTo ?? 0));
-    const wanted = fine[0] && fine[0].index.size > large ? Math.max(tolerance, dearTolerance) : tolerance;
-    const hasEnded = hasNumbers && (!mayGrow || fine.every(isResolved));
-    if (difference <= wanted && hasEnded) return exactly(fine, difference);
-    useful = difference <= largestMomentError && hasEnded ? exactly(fine, difference) : undefined;
-    lmax = next;
-    known = settled;
-  }
+  return refineUntilTwoAgree<number, Density[], readonly Density[]>({
+    first: problem.lmax,
+    solve: at,
+    finer(lmax) {
+      const next = Math.min(finer(lmax), maximumDegree);
+      return isNearlySame(lmax, next) ? undefined : next;
+    },
+    compare({ coarse, fine, level }) {
+      const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
+      const hasNumbers = fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c)));
+      const mayGrow = !isNearlySame(level, Math.min(finer(level), problem.resolvedUpTo ?? 0));
+      const wanted = fine[0] && fine[0].index.size > large ? Math.max(tolerance, dearTolerance) : tolerance;
+      const hasEnded = hasNumbers && (!mayGrow || fine.every(isResolved));
+      const found = () => exactly(fine, difference);
+      if (difference <= wanted && hasEnded) return { enough: found() };
+      return { useful: difference <= largestMomentError && hasEnded ? found : undefined };
+    },
+    unresolved: (lmax) => `the evolution is not resolved by harmonics up to degree ${lmax}`,
+  });
 }
 
 /** Moments whose resolutions differ by more are not given. */

@@ -2,8 +2,11 @@ import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { finer } from "./adaptive-evolution.ts";
 import { axialModes } from "./axial-modes.ts";
 import type { AxialProfile } from "./axial-profile.ts";
+import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import { byRate, slowestModes } from "./spectrum-of-generator.ts";
 
 interface AxialProblem {
@@ -24,26 +27,27 @@ const largestOrder = 60;
  * Zero and the slowest modes over all azimuthal orders. Rates too small for the matrix come from the double
  * quadrature. Only modes on which two degrees agree are kept.
  */
-export function axialSpectrum(problem: AxialProblem): Complex[] {
+export function axialSpectrum(problem: AxialProblem): Exact<Complex[]> {
   const { count, first, maximumDegree } = problem;
   if (count <= 2)
-    return [
-      { re: 0, im: 0 },
-      { re: problem.slowest, im: 0 },
-    ].slice(0, count);
-  let lmax = first;
-  let coarse = spectrumAt(problem, lmax);
-  for (;;) {
-    const next = Math.min(maximumDegree, finer(lmax));
-    const fine = spectrumAt(problem, next);
-    const disagreement = fine.findIndex((rate, i) => !coarse[i] || !agree(rate, coarse[i]));
-    if (disagreement < 0 || next >= Math.min(maximumDegree, 4 * first)) {
+    return exactly(
+      [
+        { re: 0, im: 0 },
+        { re: problem.slowest, im: 0 },
+      ].slice(0, count),
+    );
+  return refineUntilTwoAgree<number, Complex[], Complex[]>({
+    first,
+    solve: (lmax) => exactly(spectrumAt(problem, lmax)),
+    finer: (lmax) => Math.min(maximumDegree, finer(lmax)),
+    compare({ coarse, fine, level }) {
+      const disagreement = fine.findIndex((rate, i) => !coarse[i] || !agree(rate, coarse[i]));
+      if (disagreement >= 0 && level < Math.min(maximumDegree, 4 * first)) return {};
       const agreed = disagreement < 0 ? fine : fine.slice(0, disagreement);
-      return [{ re: 0, im: 0 }, ...agreed].slice(0, count);
-    }
-    lmax = next;
-    coarse = fine;
-  }
+      return { enough: exactly([{ re: 0, im: 0 }, ...agreed].slice(0, count)) };
+    },
+    unresolved: (lmax) => `the spectrum is not resolved by degree ${lmax}`,
+  });
 }
 
 const agree = (a: Complex, b: Complex): boolean =>

@@ -124,18 +124,16 @@ export function solveAxial(
           )
         : separated.value === null
           ? separated
-          : exactly(
-              axialSpectrum({
-                generator: at,
-                diffusion,
-                slowest: slowestRate,
-                profile,
-                first,
-                count,
-                time,
-                maximumDegree,
-              }),
-            ),
+          : axialSpectrum({
+              generator: at,
+              diffusion,
+              slowest: slowestRate,
+              profile,
+              first,
+              count,
+              time,
+              maximumDegree,
+            }),
     evolve: (initial, times) => {
       if (separated.value === null) return separated;
       const evolved = (mmax: number, times: readonly number[]) =>

@@ -5,6 +5,7 @@ import { bandProblem } from "./band-problem.ts";
 import { expansionDegree } from "./degree.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import { steepness } from "./steepness.ts";
 
 /** Functions along z and azimuthal orders. */
@@ -42,34 +43,46 @@ const mostAlongZ = 600;
 export function refineOnBand<Answer>(
   { dynamics, diffusion, band, axial, tolerance }: BandSetting,
   { solve, difference }: BandSearch<Answer>,
-): Exact<{ readonly answer: Answer; readonly errorEstimate: number }> {
+): Exact<Agreed<Answer>> {
   const degrees = [dynamics.psi, dynamics.omega].map((of) => expansionDegree(of, 60));
   if (degrees.some((degree) => degree === undefined))
     return outOfReach("the potentials are not resolved by harmonics up to degree 60");
   const degree = Math.max(1, ...(degrees as number[]));
-  let counts = firstCounts(dynamics, diffusion, band, axial);
-  let coarse: Answer | undefined;
   let errorEstimate = Number.POSITIVE_INFINITY;
-  for (;;) {
-    const problem = bandProblem(dynamics, diffusion, band, degree, counts);
-    const shown = `${counts.count} × ${2 * counts.mmax + 1} functions`;
-    if (problem.work > mostWork || counts.count > mostAlongZ)
-      return coarse !== undefined && errorEstimate <= acceptable
-        ? exactly({ answer: coarse, errorEstimate })
-        : outOfReach(
-            `${shown} between the thresholds would take about ${Math.ceil(problem.work / 1e10)} s each time they are solved for` +
-              (Number.isFinite(errorEstimate)
-                ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
-                : ""),
-          );
-    const { answer, solutions } = solve(problem);
-    if (coarse !== undefined) {
-      errorEstimate = difference(answer, coarse);
-      if (errorEstimate <= tolerance) return exactly({ answer, errorEstimate });
-    }
-    coarse = answer;
-    counts = grown(problem.basis, solutions, tolerance);
-  }
+  return refineUntilTwoAgree<BandCounts, Solved<Answer>, Agreed<Answer>>({
+    first: firstCounts(dynamics, diffusion, band, axial),
+    solve(counts) {
+      const problem = bandProblem(dynamics, diffusion, band, degree, counts);
+      if (problem.work > mostWork || counts.count > mostAlongZ)
+        return outOfReach(
+          `${counts.count} × ${2 * counts.mmax + 1} functions between the thresholds would take about ${Math.ceil(problem.work / 1e10)} s each time they are solved for` +
+            (Number.isFinite(errorEstimate)
+              ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
+              : ""),
+        );
+      return exactly({ ...solve(problem), basis: problem.basis });
+    },
+    finer: (_, { basis, solutions }) => grown(basis, solutions, tolerance),
+    compare({ coarse, fine }) {
+      errorEstimate = difference(fine.answer, coarse.answer);
+      const found = exactly({ answer: fine.answer, errorEstimate });
+      if (errorEstimate <= tolerance) return { enough: found };
+      return { useful: errorEstimate <= acceptable ? () => found : undefined };
+    },
+    unresolved: ({ count }) => `${count} functions do not resolve the band`,
+  });
+}
+
+/** An answer with the solutions that it was read from. */
+interface Solved<Answer> {
+  readonly answer: Answer;
+  readonly solutions: readonly Float64Array[];
+  readonly basis: BandBasis;
+}
+
+interface Agreed<Answer> {
+  readonly answer: Answer;
+  readonly errorEstimate: number;
 }
 
 /**

@@ -8,6 +8,7 @@ import { flowOf } from "./entropy-production.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { InitialDensity } from "./initial.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import { entropy, relativeEntropy } from "./relative-entropy.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
@@ -23,6 +24,7 @@ export interface TransientAccount extends Omit<EntropyAccount, "nonAdiabatic" | 
 /** Accepted change of every sum when the number of time panels is doubled, in k_B or kT. */
 const settled = 1e-8;
 const nodesPerPanel = 8;
+const mostPanels = 64;
 
 /**
  * Sums over 0 ≤ t ≤ duration from an initial density. The total is the system's entropy change plus what was given
@@ -37,14 +39,14 @@ export function entropyProductionOver(
 ): Exact<TransientAccount> {
   if (initial.kind === "direction")
     return outOfReach("the entropy of a start from one direction is infinite");
-  let before: TransientAccount | undefined;
-  for (let panels = 2; panels <= 64; panels *= 2) {
-    const now = summed(solution, account, initial, duration, breakpoints, panels);
-    if (now.value === null) return now;
-    if (before && difference(before, now.value) < settled) return now;
-    before = now.value;
-  }
-  return outOfReach("sums over time did not settle to 1e-8 with 64 panels of Gauss nodes");
+  return refineUntilTwoAgree<number, TransientAccount, TransientAccount>({
+    first: 2,
+    solve: (panels) => summed(solution, account, initial, duration, breakpoints, panels),
+    finer: (panels) => (panels < mostPanels ? 2 * panels : undefined),
+    compare: ({ coarse, fine }) => (difference(coarse, fine) < settled ? { enough: exactly(fine) } : {}),
+    unresolved: (panels) =>
+      `sums over time did not settle to ${settled} with ${panels} panels of Gauss nodes`,
+  });
 }
 
 const difference = (a: TransientAccount, b: TransientAccount): number =>

@@ -23,8 +23,9 @@ import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
-import { orWhyNot } from "./interruptible.ts";
 import { polarFrame } from "./polar-frame.ts";
+import type { Agreement, Neighbours } from "./refinement.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import type { ResolutionAnswer } from "./resolution.ts";
 import { nextCut, resolved } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
@@ -85,18 +86,14 @@ export function solveFullSphere(
   const shaped = (cut: Cut, lmax: number): Cut => (isDriven ? triangle(lmax) : reshaped(cut, lmax));
 
   const begin = firstCut({ first, firstOrder }, maximumDegree);
-  let cut = begin;
-  let coarse = resolve(cut);
-  let spent = coarse.cost.seconds;
+  let spent = 0;
   let before = Number.POSITIVE_INFINITY;
-  let known: ((limit: string) => Exact<FokkerPlanckSolution>) | undefined;
-  for (;;) {
-    const next = nextCut(coarse, cut, maximumDegree);
-    const found = orWhyNot(() => exactly(resolve(next, coarse)));
-    // what the resolutions before agree on is not lost with one that was interrupted
-    if (found.value === null) return known?.(found.reason) ?? found;
-    const fine = found.value;
-    spent += fine.cost.seconds;
+  const compare = ({
+    coarse,
+    fine,
+    from,
+    level: next,
+  }: Neighbours<Cut, ResolutionAnswer>): Agreement<FokkerPlanckSolution> => {
     const stationaryError = momentDifference(fine.stationary, coarse.stationary);
     const rateDifference = relativeDifference(fine.mode.rate, coarse.mode.rate);
     const rateError =
@@ -113,8 +110,7 @@ export function solveFullSphere(
     const limit = isLast
       ? `degree ${maximumDegree} is allowed`
       : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
-    const [coarser, from] = [coarse, cut];
-    known = (limit) => {
+    const known = (limit: string): Exact<FokkerPlanckSolution> => {
       const shown = (x: number) => x.toExponential(1);
       const reason = converged
         ? undefined
@@ -138,7 +134,7 @@ export function solveFullSphere(
             ? exactly(fine.stationary, stationaryError)
             : outOfReach(reason ?? ""),
         eigenvalues: (count) =>
-          isKnown ? agreedSpectrum(fine, coarser, count, time, tolerance) : outOfReach(refused),
+          isKnown ? agreedSpectrum(fine, coarse, count, time, tolerance) : outOfReach(refused),
         evolve: (initial, times) =>
           evolveUntilSettled({
             generator: (lmax) => exactly(made(shaped(next, lmax))),
@@ -146,21 +142,29 @@ export function solveFullSphere(
             frame,
             times,
             breakpoints,
-            lmax: converged
-              ? Math.min(coarser.generator.index.lmax, Math.ceil(next.lmax / 1.25))
-              : begin.lmax,
+            lmax: converged ? Math.min(coarse.generator.index.lmax, Math.ceil(next.lmax / 1.25)) : begin.lmax,
             maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next.lmax))),
             tolerance,
           }),
         generator: (lmax) => exactly(made(shaped(next, lmax))),
       });
     };
-    if (converged || isLast || isTooDear) return known(limit);
-    generators.delete(nameOf(cut));
-    cut = next;
-    coarse = fine;
+    if (converged || isLast || isTooDear) return { enough: known(limit) };
+    generators.delete(nameOf(from));
     before = rateDifference;
-  }
+    return { useful: known };
+  };
+  return refineUntilTwoAgree<Cut, ResolutionAnswer, FokkerPlanckSolution>({
+    first: begin,
+    solve(cut, coarse) {
+      const answer = resolve(cut, coarse);
+      spent += answer.cost.seconds;
+      return exactly(answer);
+    },
+    finer: (cut, answer) => nextCut(answer, cut, maximumDegree),
+    compare,
+    unresolved: (cut) => `not resolved by ${shownCut(cut)}`,
+  });
 }
 
 /**

@@ -22,6 +22,7 @@ import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, reindexed, sampleOnGrid, sphereGrid } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** What is asked of a periodic state; reduced units. */
@@ -68,28 +69,31 @@ const firstShare = 0.45;
 const straightPieces = 3;
 /** Periods that are followed one by one until a run has settled. */
 const mostPeriods = 40;
+/** Resolutions beyond the first. */
+const mostRounds = 4;
+
+/** One resolution, and how many were before it. */
+interface Round {
+  readonly lmax: number;
+  readonly count: number;
+}
 
 /** The periodic state of a periodic drive, at two resolutions and two lengths of steps; the difference is the error estimate. */
 export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked): Exact<Cycle> {
   const axial = solution.method === "axial";
-  let lmax = Math.max(8, Math.ceil(firstShare * solution.lmax));
-  let known: Resolved | undefined;
-  let coarse = at(lmax, tolerances.coarse);
-  for (let round = 0; round < 4; round++) {
-    const next = finer(lmax);
-    if (coarse.value === null) return coarse;
-    known = coarse.value;
-    const fine = at(next, tolerances.fine);
-    if (fine.value === null) return fine;
-    const error = difference(coarse.value.cycle, fine.value.cycle);
-    const enough = round === 3 || isNearlySame(lmax, next) ? largestError : wantedError;
-    if (error <= enough) return exactly(fine.value.cycle, error);
-    lmax = next;
-    coarse = fine;
-  }
-  return outOfReach(`the periodic state is not resolved by harmonics up to degree ${lmax}`);
+  return refineUntilTwoAgree<Round, Resolved, Cycle>({
+    first: { lmax: Math.max(8, Math.ceil(firstShare * solution.lmax)), count: 0 },
+    solve: ({ lmax, count }, coarse) => at(lmax, count === 0 ? tolerances.coarse : tolerances.fine, coarse),
+    finer: ({ lmax, count }) => (count < mostRounds ? { lmax: finer(lmax), count: count + 1 } : undefined),
+    compare({ coarse, fine, from, level }) {
+      const error = difference(coarse.cycle, fine.cycle);
+      const isLast = level.count === mostRounds || isNearlySame(from.lmax, level.lmax);
+      return error <= (isLast ? largestError : wantedError) ? { enough: exactly(fine.cycle, error) } : {};
+    },
+    unresolved: ({ lmax }) => `the periodic state is not resolved by harmonics up to degree ${lmax}`,
+  });
 
-  function at(degree: number, tolerance: number): Exact<Resolved> {
+  function at(degree: number, tolerance: number, known: Resolved | undefined): Exact<Resolved> {
     const made = solution.generator(degree, axial ? 1 : undefined);
     if (made.value === null) return made;
     const generator = made.value;

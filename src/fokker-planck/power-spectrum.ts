@@ -10,6 +10,7 @@ import type { Fluctuation } from "./fluctuation.ts";
 import { fluctuation } from "./fluctuation.ts";
 import type { SectorOperator } from "./instantaneous-operator.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 export interface PowerSpectrum {
@@ -39,19 +40,25 @@ export function powerSpectrum(
     const found = spectrumOf(prepared.value, frequencies, options.sampleEvery, tolerance / 10);
     return found ? exactly(found) : outOfReach("the spectrum did not settle with 160 Krylov vectors");
   };
-  let lmax = Math.ceil(0.75 * solution.lmax);
-  let coarse = at(lmax);
-  for (let round = 0; round < 4; round++) {
-    lmax = finer(lmax);
-    const fine = at(lmax);
-    if (coarse.value === null) return coarse;
-    if (fine.value === null) return fine;
-    const before = coarse.value;
-    const errorEstimate = Math.max(0, ...fine.value.map((s, i) => Math.abs(s - before[i]) / Math.abs(s)));
-    if (errorEstimate <= tolerance) return exactly({ oneSidedPower: fine.value, errorEstimate });
-    coarse = fine;
-  }
-  return outOfReach(`the spectrum is not resolved by harmonics up to degree ${lmax}`);
+  return refineUntilTwoAgree<Round, number[], PowerSpectrum>({
+    first: { lmax: Math.ceil(0.75 * solution.lmax), count: 0 },
+    solve: ({ lmax }) => at(lmax),
+    finer: ({ lmax, count }) => (count < mostRounds ? { lmax: finer(lmax), count: count + 1 } : undefined),
+    compare({ coarse, fine }) {
+      const errorEstimate = Math.max(0, ...fine.map((s, i) => Math.abs(s - coarse[i]) / Math.abs(s)));
+      return errorEstimate <= tolerance ? { enough: exactly({ oneSidedPower: fine, errorEstimate }) } : {};
+    },
+    unresolved: ({ lmax }) => `the spectrum is not resolved by harmonics up to degree ${lmax}`,
+  });
+}
+
+/** Resolutions beyond the first. */
+const mostRounds = 4;
+
+/** One resolution, and how many were before it. */
+interface Round {
+  readonly lmax: number;
+  readonly count: number;
 }
 
 /** Vectors of one Krylov space. */

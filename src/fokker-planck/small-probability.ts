@@ -21,6 +21,7 @@ import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { alongAxis } from "./meridian.ts";
 import { makePropagator } from "./propagator.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
 /** A stretch of time under constant dynamics: a pulse, or the relaxation after it. */
@@ -34,6 +35,12 @@ export interface TargetBand {
   readonly axis: Vec3;
   readonly from: number;
   readonly to: number;
+}
+
+/** A probability with its relative error. */
+export interface SmallProbability {
+  readonly probability: number;
+  readonly errorEstimate: number;
 }
 
 interface Stage {
@@ -58,7 +65,7 @@ export function smallProbability(
   target: TargetBand,
   initial: InitialDensity,
   options: { readonly tolerance?: number; readonly maximumDegree?: number } = {},
-): Exact<{ readonly probability: number; readonly errorEstimate: number }> {
+): Exact<SmallProbability> {
   const { tolerance = 1e-5 } = options;
   const axial = segments.every(({ dynamics }) => turnsAbout([dynamics.psi, dynamics.omega], target.axis));
   const frame = axial ? frameAlong(target.axis) : laboratory;
@@ -79,22 +86,23 @@ export function smallProbability(
     return outOfReach(
       `wells of ${widest.toPrecision(3)} kT need harmonics of degree ${needed} to begin with; a small probability off the axis is computed with ${highest}`,
     );
-  let lmax = Math.min(highest, needed);
-  let coarse = at(lmax);
-  for (;;) {
-    const next = Math.min(maximumDegree, finer(lmax));
-    if (isNearlySame(lmax, next)) break;
-    lmax = next;
-    const fine = at(lmax);
-    const errorEstimate = Math.abs(fine / coarse - 1);
-    if (errorEstimate <= tolerance && fine > 0 && fine - 1 <= tolerance)
-      return exactly({
-        probability: Math.min(1, fine),
-        errorEstimate: Math.max(errorEstimate, fine - 1),
-      });
-    coarse = fine;
-  }
-  return outOfReach(`the probability did not settle by degree ${lmax}`);
+  return refineUntilTwoAgree<number, number, SmallProbability>({
+    first: Math.min(highest, needed),
+    solve: (lmax) => exactly(at(lmax)),
+    finer(lmax) {
+      const next = Math.min(maximumDegree, finer(lmax));
+      return isNearlySame(lmax, next) ? undefined : next;
+    },
+    compare({ coarse, fine }) {
+      const errorEstimate = Math.abs(fine / coarse - 1);
+      const agree = errorEstimate <= tolerance && fine > 0 && fine - 1 <= tolerance;
+      if (!agree) return {};
+      return {
+        enough: exactly({ probability: Math.min(1, fine), errorEstimate: Math.max(errorEstimate, fine - 1) }),
+      };
+    },
+    unresolved: (lmax) => `the probability did not settle by degree ${lmax}`,
+  });
 }
 
 function prepare(
