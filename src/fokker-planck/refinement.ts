@@ -20,7 +20,7 @@ export type Agreement<Result> =
   | { readonly enough?: undefined; readonly useful?: ((reason: string) => Exact<Result>) | undefined };
 
 /** A figure at one level after the other: degrees, functions of a band, panels of a quadrature. */
-export interface Refinement<Level, Answer, Result> {
+export interface LevelSearch<Level, Answer, Result> {
   readonly first: Level;
   /** The answer at a level, with that of the coarser one to begin with. */
   solve(level: Level, coarse?: Answer): Exact<Answer>;
@@ -41,7 +41,7 @@ export function refineUntilTwoAgree<Level, Answer, Result>({
   finer,
   compare,
   unresolved,
-}: Refinement<Level, Answer, Result>): Exact<Result> {
+}: LevelSearch<Level, Answer, Result>): Exact<Result> {
   let from = first;
   const begin = solve(first);
   if (begin.reason !== undefined) return outOfReach(begin.reason);

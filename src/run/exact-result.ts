@@ -154,7 +154,7 @@ export function exactFiguresOf(
   tell("evolution");
   const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
   const side = askedSide(problem, prediction);
-  // the end is looked at only where it tells something
+  // the end is computed only where it says something
   const ends =
     side && side.value !== null ? [...steps.filter((step) => step < problem.steps), problem.steps] : steps;
   if (ends.length > 0) tell("probabilities of both hemispheres");
