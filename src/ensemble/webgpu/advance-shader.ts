@@ -6,7 +6,7 @@ import { drawing } from "../../random/streams.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { byPeriod, bySteps, gathered, localNames, type Numbered, tallyExpressions } from "../tally.ts";
-import type { Parity } from "./draw-text.ts";
+import type { StepParity } from "./draw-text.ts";
 import { draw } from "./draw-text.ts";
 import { enterAlone, enterGroup, leaveFinished, seedsDeclaration } from "./group-text.ts";
 import { reshaped } from "./reshaped.ts";
@@ -112,7 +112,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const inSamples = samples.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
   const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
   /** The lines of one step, with a sample at its start where one is due. */
-  const bodyOf = (lane: string, sampling: boolean, parity: Parity): string[] => {
+  const bodyOf = (lane: string, sampling: boolean, parity: StepParity): string[] => {
     const inner = [...inEvents, ...(sampling ? [inLog, ...inSamples] : [])];
     const printed = printNested(always, inner, language, { rename: naming(lane), prefix: `v${lane}_` });
     const { outputs } = printed.outer;
@@ -158,7 +158,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...times.name(j),
   ];
   const scope = (lines: readonly string[]): string => `{\n        ${indent(lines, 4)}\n      }`;
-  const stepOf = (samples: boolean, parity: Parity): string[] =>
+  const stepOf = (samples: boolean, parity: StepParity): string[] =>
     interleave(lanes.map((lane) => bodyOf(lane, samples, parity)));
   const first = stepOf(true, turn === 1 ? "either" : "even");
   const [even, odd] = turn === 1 ? [[], []] : [stepOf(false, "even"), stepOf(false, "odd")];

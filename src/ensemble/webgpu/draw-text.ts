@@ -4,14 +4,14 @@ import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel } from "../kernel.ts";
 
 /** Whether a step is the first or the second that one word of noise serves, where that is known. */
-export type Parity = "even" | "odd" | "either";
+export type StepParity = "even" | "odd" | "either";
 
 /** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
 export function draw(
   kernel: Kernel,
   scales: Readonly<Record<string, number>>,
   lane: string,
-  parity: Parity,
+  parity: StepParity,
 ): string[] {
   const next = `stream${lane} = sfc32(stream${lane});`;
   if (kernel.variates === "none") return [];
