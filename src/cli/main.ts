@@ -61,6 +61,15 @@ const checkpoints = (): Option =>
     .argParser(secondsOrNever)
     .default(60);
 
+const arrayJob = (): Option =>
+  new Option(
+    "--slurm <tasks>",
+    "write an array job of so many tasks with its merge job, and submit both",
+  ).argParser(wholeNumber);
+
+/** What started this program, for the scripts that start it again. */
+const ownWords = (): string[] => [process.execPath, ...process.execArgv, process.argv[1]];
+
 const withOutput = (command: Command): Command =>
   command
     .option("--json", "print the result on stdout and nothing else there")
@@ -81,9 +90,10 @@ withOutput(
   .addOption(checkpoints())
   .option("--task <i/N>", "one share of the spins of N; the same command goes on with it")
   .option("--merge", "put the shares in the folder together")
+  .addOption(arrayJob())
   .option("--force", "throw away a run in the folder that is not finished; start however long it takes")
   .action(async (file: string, flags: RunFlags) => {
-    code = await runCommand(file, flags);
+    code = await runCommand(file, flags, ownWords());
   });
 program
   .command("resume <folder>")
@@ -139,15 +149,10 @@ withOutput(
   .option("--exact", "the exact side alone: rates, barriers, dwell times and write errors")
   .option("--task <i/N>", "one share of N; in an array job of Slurm, Grid Engine or LSF taken from it")
   .option("--merge", "put the shares in the folder together")
-  .option(
-    "--slurm <tasks>",
-    "write an array job of so many tasks with its merge job, and submit both",
-    wholeNumber,
-  )
+  .addOption(arrayJob())
   .option("--force", "start however long it is estimated to take")
   .action(async (file: string, flags: SweepFlags) => {
-    const program = [process.execPath, ...process.execArgv, process.argv[1]];
-    code = await sweepCommand(file, flags, { environment: process.env, program });
+    code = await sweepCommand(file, flags, { environment: process.env, program: ownWords() });
   });
 program
   .command("transport <file>")

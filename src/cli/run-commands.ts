@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { reduce } from "../observables/experiment.ts";
 import { runCost } from "../run/cost.ts";
@@ -10,7 +11,8 @@ import { deviceSummary } from "./device-summary.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
-import { mergeTasks, runTask } from "./run-task.ts";
+import { mergeTasks, requireSpins, runTask } from "./run-task.ts";
+import { passedOn, submitArray } from "./submit-array.ts";
 import { namedFolder, outputPlace, requirePlace } from "./write-result.ts";
 
 /** What `run` and `fokker-planck` share. */
@@ -32,6 +34,8 @@ export interface RunFlags extends ExperimentFlags {
   readonly task?: string;
   /** Puts the shares in the folder together. */
   readonly merge?: boolean;
+  /** Tasks of an array job, each a share. */
+  readonly slurm?: number;
 }
 
 /** `--seed` and `--ensemble` are settings like any other, so that they are checked in the same words. */
@@ -42,14 +46,36 @@ const settingsOf = (flags: ExperimentFlags): string[] => [
 ];
 
 /** `spinsemble run FILE` */
-export async function runCommand(file: string, flags: RunFlags): Promise<number> {
+export async function runCommand(
+  file: string,
+  flags: RunFlags,
+  program: readonly string[] = ["spinsemble"],
+): Promise<number> {
   const experiment = await readExperiment(file, settingsOf(flags));
   const name = experiment.name ?? "run";
-  if (flags.task !== undefined || flags.merge) {
+  if (flags.task !== undefined || flags.merge || flags.slurm !== undefined) {
     const shared = flags.out ?? namedFolder(name);
     await requirePlace(shared);
     if (flags.merge) return mergeTasks(experiment, shared, flags);
-    return runTask(experiment, readTask(flags.task as string), shared, flags);
+    if (flags.slurm === undefined) return runTask(experiment, readTask(flags.task as string), shared, flags);
+    requireSpins(experiment, flags.slurm);
+    const said = await submitArray({
+      name,
+      tasks: flags.slurm,
+      command: [
+        ...program,
+        "run",
+        resolve(file),
+        ...["--out", resolve(shared)],
+        ...passedOn(flags),
+        ...["--checkpoint", String(flags.checkpoint)],
+      ],
+      folder: shared,
+      coresPerTask: flags.threads ?? 4,
+      gpu: flags.backend === "webgpu",
+    });
+    process.stdout.write(`${said}\n`);
+    return exitCode.done;
   }
   const folder = await outputPlace(flags, name);
   const { checkpoint: every, force: discard } = flags;

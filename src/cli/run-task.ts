@@ -24,6 +24,12 @@ interface TaskFlags {
   readonly force?: boolean;
 }
 
+/** @throws UsageError where a share would have no spin. */
+export function requireSpins({ ensemble }: CompletedExperiment, shares: number): void {
+  if (shares > ensemble)
+    throw new UsageError(`${shares} shares are more than the ${ensemble} spins there are`);
+}
+
 /** `run FILE --task i/N`: does nothing where the share is there, and goes on where it was stopped or killed. */
 export async function runTask(
   experiment: CompletedExperiment,
@@ -31,8 +37,7 @@ export async function runTask(
   folder: string,
   flags: TaskFlags,
 ): Promise<number> {
-  if (task.of > experiment.ensemble)
-    throw new UsageError(`${task.of} shares are more than the ${experiment.ensemble} spins there are`);
+  requireSpins(experiment, task.of);
   const path = join(folder, spinShareName(task));
   const there = await spinShareOf(folder, task);
   if (there?.share) {

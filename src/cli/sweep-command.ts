@@ -19,9 +19,9 @@ import { csvOf } from "../sweep/table.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { runShare } from "./run-share.ts";
+import { passedOn, submitArray } from "./submit-array.ts";
 import { finishedShare, sharesOf } from "./sweep-folder.ts";
 import { refined } from "./sweep-refined.ts";
-import { submitArray } from "./sweep-slurm.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
 export interface SweepFlags {
@@ -105,10 +105,11 @@ export async function sweepCommand(
     if (tooMuch) throw new UsageError(`${tooMuch}; --force starts all the same`);
   }
   if (flags.slurm !== undefined) {
+    const words = [...passedOn(flags), ...(flags.exact ? ["--exact"] : [])];
     const said = await submitArray({
       name: plan.name,
       tasks,
-      command: [...program, "sweep", resolve(file), "--out", resolve(folder), ...passedOn(flags)],
+      command: [...program, "sweep", resolve(file), "--out", resolve(folder), ...words],
       folder,
       coresPerTask: flags.threads ?? 4,
       gpu: flags.backend === "webgpu",
@@ -129,16 +130,6 @@ function stopped(folder: string): number {
   process.stderr.write(`stopped; the same command goes on where it was (finished points are in ${folder})\n`);
   return exitCode.failed;
 }
-
-/** Flags that the shares of a sweep need as it has them. */
-const passedOn = ({ set, seed, ensemble, backend, exact, force }: SweepFlags): string[] => [
-  ...set.flatMap((one) => ["--set", one]),
-  ...(seed === undefined ? [] : ["--seed", seed]),
-  ...(ensemble === undefined ? [] : ["--ensemble", ensemble]),
-  ...(backend === undefined || backend === "auto" ? [] : ["--backend", backend]),
-  ...(exact ? ["--exact"] : []),
-  ...(force ? ["--force"] : []),
-];
 
 async function mergeCommand(plan: SweepPlan, folder: string, flags: SweepFlags): Promise<number> {
   const { records, problems } = mergeShares(plan, sharesOf(folder), version);

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { ArrayJob } from "../sweep/slurm.ts";
-import { arrayScript, mergeScript } from "../sweep/slurm.ts";
+import type { ArrayJob } from "../run/share/slurm.ts";
+import { arrayScript, mergeScript } from "../run/share/slurm.ts";
 
 const submit = (...words: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -11,6 +11,27 @@ const submit = (...words: string[]): Promise<string> =>
       else fail(Object.assign(new Error(said.trim() || error.message), { code: error.code }));
     });
   });
+
+/** Flags that every share needs as they were given. */
+export const passedOn = ({
+  set,
+  seed,
+  ensemble,
+  backend,
+  force,
+}: {
+  readonly set: readonly string[];
+  readonly seed?: string;
+  readonly ensemble?: string;
+  readonly backend?: string;
+  readonly force?: boolean;
+}): string[] => [
+  ...set.flatMap((one) => ["--set", one]),
+  ...(seed === undefined ? [] : ["--seed", seed]),
+  ...(ensemble === undefined ? [] : ["--ensemble", ensemble]),
+  ...(backend === undefined || backend === "auto" ? [] : ["--backend", backend]),
+  ...(force ? ["--force"] : []),
+];
 
 /** Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done. */
 export async function submitArray(job: ArrayJob): Promise<string> {

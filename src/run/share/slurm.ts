@@ -15,12 +15,16 @@ export interface ArrayJob {
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 
+/** A word of an #SBATCH line, which has quotes of its own. */
+const directive = (text: string): string =>
+  /[\s'"\\]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
 const line = (words: readonly string[]): string => words.map(shellWord).join(" ");
-const jobName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60) || "sweep";
+const jobName = (name: string): string =>
+  name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60) || "spinsemble";
 
 /**
- * The array job: one share a task. A task that is preempted or requeued goes on with its share's file, so nothing is lost but the points in
- * work.
+ * The array job: one share a task. A task that is preempted or requeued goes on with its share's file, so nothing is lost but what
+ * came after its last line or checkpoint.
  */
 export const arrayScript = ({
   name,
@@ -35,7 +39,7 @@ export const arrayScript = ({
 #SBATCH --cpus-per-task=${coresPerTask}
 ${gpu ? "#SBATCH --gres=gpu:1\n" : ""}#SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${folder}/slurm-%A_%a.txt
+#SBATCH --output=${directive(`${folder}/slurm-%A_%a.txt`)}
 # add what your cluster asks for: --partition, --account, --time, --mem
 exec ${line(command)} --task "$SLURM_ARRAY_TASK_ID/${tasks}" --threads "\${SLURM_CPUS_PER_TASK:-${coresPerTask}}"
 `;
@@ -43,6 +47,6 @@ exec ${line(command)} --task "$SLURM_ARRAY_TASK_ID/${tasks}" --threads "\${SLURM
 /** The job that runs when the array has ended, however it ended: it merges, or says which shares are missing. */
 export const mergeScript = ({ name, command, folder }: ArrayJob): string => `#!/bin/bash
 #SBATCH --job-name=${jobName(name)}-merge
-#SBATCH --output=${folder}/slurm-merge-%j.txt
+#SBATCH --output=${directive(`${folder}/slurm-merge-%j.txt`)}
 exec ${line(command)} --merge
 `;
