@@ -1,9 +1,11 @@
 // Brings what the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's software
-// Vulkan for Deno, Deno's own binary, Python with pandas. Only where it may: as root with apt-get. Says what it could not bring.
+// Vulkan for Deno, Deno's own binary, Python with pandas, Slurm, Snakemake. Only where it may: as root with apt-get. Says what it could not bring.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const swiftshader = "/usr/lib/chromium/vk_swiftshader_icd.json";
 const hasMesa = () => {
@@ -13,6 +15,7 @@ const hasMesa = () => {
     return false;
   }
 };
+const isThere = (name) => spawnSync("which", [name]).status === 0;
 const python = ["numpy", "pandas", "setuptools", "wheel"];
 const hasPython = ["python3", "/usr/bin/python3"].some(
   (name) => spawnSync(name, ["-c", `import ${python.join(", ")}`]).status === 0,
@@ -21,11 +24,12 @@ const missing = [
   ...(hasPython ? [] : python.map((name) => `python3-${name}`)),
   ...(existsSync("/usr/bin/chromium") && existsSync(swiftshader) ? [] : ["chromium"]),
   ...(hasMesa() ? [] : ["mesa-vulkan-drivers"]),
+  ...(["slurmctld", "slurmd", "sbatch"].every(isThere) ? [] : ["slurm-wlm"]),
+  ...(isThere("munged") ? [] : ["munge"]),
   ...(existsSync("/usr/lib/x86_64-linux-gnu/libvulkan.so.1") || hasMesa() ? [] : ["libvulkan1"]),
 ];
+const mayInstall = process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 if (missing.length > 0) {
-  const mayInstall =
-    process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   if (mayInstall) {
     console.log(`installing ${missing.join(", ")}`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -45,3 +49,24 @@ if (missing.length > 0) {
 const deno = new URL("../node_modules/deno/", import.meta.url);
 if (existsSync(deno) && spawnSync("node_modules/.bin/deno", ["--version"]).status !== 0)
   spawnSync(process.execPath, [new URL("install.cjs", deno).pathname], { stdio: "ignore" });
+
+// Snakemake is some eighty Python packages, which take minutes to install: they are unpacked beside the others instead
+const snakemake = new URL("../node_modules/.cache/snakemake", import.meta.url).pathname;
+if (mayInstall && !isThere("snakemake") && !existsSync(snakemake)) {
+  console.log("unpacking snakemake");
+  const [archives, made] = ["archives-", "snakemake-"].map((name) => mkdtempSync(join(tmpdir(), name)));
+  mkdirSync(join(archives, "partial"));
+  const words = ["install", "-y", "-q", "--no-install-recommends", "--download-only"];
+  spawnSync("apt-get", [...words, "-o", `Dir::Cache::archives=${archives}`, "snakemake"], {
+    stdio: "ignore",
+  });
+  const packages = readdirSync(archives).filter((name) => name.endsWith(".deb"));
+  // 600 MB of readers of clouds are left out
+  for (const name of packages.filter((one) => !/azure|boto|msrest|uamqp/.test(one)))
+    spawnSync("dpkg-deb", ["-x", join(archives, name), made]);
+  rmSync(archives, { recursive: true });
+  if (packages.length > 0) {
+    mkdirSync(join(snakemake, ".."), { recursive: true });
+    spawnSync("mv", [made, snakemake]);
+  } else console.log("could not download snakemake: its test is skipped");
+}
