@@ -10,7 +10,9 @@ export const triangle = (lmax: number): Cut => ({ lmax, mmax: lmax, height: lmax
 /** Equally far from every order: where the density varies along z far more than around it. */
 export const rectangle = (height: number, mmax: number): Cut => ({ lmax: height + mmax, mmax, height });
 
-export const sizeOf = ({ lmax, mmax, height }: Cut): number => harmonicIndex(lmax, mmax, height).size;
+export const indexOf = ({ lmax, mmax, height }: Cut): HarmonicIndex => harmonicIndex(lmax, mmax, height);
+
+export const sizeOf = (cut: Cut): number => indexOf(cut).size;
 
 export const shownCut = (cut: Cut): string =>
   isTriangle(cut) ? `degree ${cut.lmax}` : `degrees m to m + ${cut.height} of orders to ${cut.mmax}`;

@@ -11,16 +11,19 @@ import {
 } from "./adaptive-evolution.ts";
 import { costAt, leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
-import { comparedCuts, isTriangle, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
+import { comparedCuts, indexOf, isTriangle, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
 import { isEquilibrium } from "./equilibrium.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import type { Expansion } from "./expansion-once.ts";
+import { expandedOnce } from "./expansion-once.ts";
 import { firstCut, firstDegree } from "./first-degree.ts";
 import { dynamicsInFrame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
+import type { InitialDensity } from "./initial.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { polarFrame } from "./polar-frame.ts";
@@ -31,6 +34,7 @@ import { nextCut, resolved } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
+import { stillMissing } from "./still-missing.ts";
 
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
 const wellsPerDegree = 3;
@@ -39,8 +43,8 @@ const largestError = 1e-3;
 /** Where the next resolution costs more than these seconds, this agreement will do. */
 const dear = 0.5;
 const dearTolerance = 1e-6;
-/** Relative difference from which on rates converge geometrically. */
-const asymptotic = 0.02;
+/** Differences that fall by less than this from one resolution to the next do not converge any more. */
+const stagnant = 0.7;
 /** Memory that factorizations of one resolution may take. */
 const mostBytes = 1e9;
 /**
@@ -69,6 +73,12 @@ export function solveFullSphere(
       `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
 
+  const starts = new WeakMap<InitialDensity, Expansion>();
+  const startOf = (initial: InitialDensity): Expansion => {
+    const start = starts.get(initial) ?? expandedOnce((index) => initialCoefficients(initial, index, frame));
+    starts.set(initial, start);
+    return start;
+  };
   const generators = new Map<string, Generator>();
   const nameOf = ({ lmax, mmax, height }: Cut): string => `${lmax} ${mmax} ${height}`;
   const made = (cut: Cut): Generator => {
@@ -76,7 +86,8 @@ export function solveFullSphere(
     generators.set(nameOf(cut), known);
     return known;
   };
-  const equilibrium = potential && ((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
+  const equilibrium =
+    potential && expandedOnce((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
   const instantaneousProblem = { time, frame, held, separated: problem, equilibrium, span };
   const resolve = (cut: Cut, near?: ResolutionAnswer): ResolutionAnswer =>
     resolved(made(cut), instantaneousProblem, near);
@@ -87,6 +98,7 @@ export function solveFullSphere(
 
   const begin = firstCut({ first, firstOrder }, maximumDegree);
   let spent = 0;
+  const ladder: ResolutionAnswer[] = [];
   let before = Number.POSITIVE_INFINITY;
   const compare = ({
     coarse,
@@ -106,10 +118,18 @@ export function solveFullSphere(
     const wanted = further.seconds > dear ? Math.max(tolerance, dearTolerance) : tolerance;
     const converged = Math.max(stationaryError, rateError) <= wanted;
     const isLast = isTriangle(next) === isTriangle(afterwards) && isNearlySame(next.lmax, afterwards.lmax);
+    // both differences are small and the later one is hardly smaller: what is left is rounding
+    const isStuck =
+      fine.isQuotient &&
+      Math.max(stationaryError, rateDifference, before) <= largestError &&
+      rateDifference > stagnant * before;
     const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
-    const limit = isLast
-      ? `degree ${maximumDegree} is allowed`
-      : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
+    const limit = isStuck
+      ? "finer ones agree no better: what is left is rounding"
+      : isLast
+        ? `degree ${maximumDegree} is allowed`
+        : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
+    const resolutions = ladder.slice(-comparedModes);
     const known = (limit: string): Exact<FokkerPlanckSolution> => {
       const shown = (x: number) => x.toExponential(1);
       const reason = converged
@@ -134,22 +154,30 @@ export function solveFullSphere(
             ? exactly(fine.stationary, stationaryError)
             : outOfReach(reason ?? ""),
         eigenvalues: (count) =>
-          isKnown ? agreedSpectrum(fine, coarse, count, time, tolerance) : outOfReach(refused),
-        evolve: (initial, times) =>
-          evolveUntilSettled({
-            generator: (lmax) => exactly(made(shaped(next, lmax))),
-            initial: (index) => initialCoefficients(initial, index, frame),
+          isKnown ? agreedSpectrum(resolutions, count, time, tolerance) : outOfReach(refused),
+        ...(fine.mode.left ? { slowestLeft: fine.mode.left } : {}),
+        evolve: (initial, times) => {
+          const lmax = converged
+            ? Math.min(coarse.generator.index.lmax, Math.ceil(next.lmax / 1.25))
+            : begin.lmax;
+          const highest = Math.min(maximumDegree, Math.max(150, finer(next.lmax)));
+          const start = startOf(initial);
+          const compared = indexOf(shaped(next, Math.min(finer(lmax), highest)));
+          return evolveUntilSettled({
+            generator: (degree) => exactly(made(shaped(next, degree))),
+            initial: (index) => start(index, compared),
             frame,
             times,
             breakpoints,
-            lmax: converged ? Math.min(coarse.generator.index.lmax, Math.ceil(next.lmax / 1.25)) : begin.lmax,
-            maximumDegree: Math.min(maximumDegree, Math.max(150, finer(next.lmax))),
+            lmax,
+            maximumDegree: highest,
             tolerance,
-          }),
+          });
+        },
         generator: (lmax) => exactly(made(shaped(next, lmax))),
       });
     };
-    if (converged || isLast || isTooDear) return { enough: known(limit) };
+    if (converged || isLast || isStuck || isTooDear) return { enough: known(limit) };
     generators.delete(nameOf(from));
     before = rateDifference;
     return { useful: known };
@@ -159,6 +187,7 @@ export function solveFullSphere(
     solve(cut, coarse) {
       const answer = resolve(cut, coarse);
       spent += answer.cost.seconds;
+      ladder.push(answer);
       return exactly(answer);
     },
     finer: (cut, answer) => nextCut(answer, cut, maximumDegree),
@@ -167,41 +196,47 @@ export function solveFullSphere(
   });
 }
 
-/**
- * What of its difference from the coarser resolution the finer one may still err by. Differences fall geometrically once they are small;
- * half of the power that the last two show is counted on, and a factor of ten at the most.
- */
-function stillMissing(difference: number, before: number): number {
-  return before < asymptotic ? Math.min(1, Math.max(0.1, Math.sqrt(difference / before))) : 1;
-}
+/** Resolutions that are kept for the faster modes. */
+const comparedModes = 3;
+/** Faster modes on which two resolutions agree as well are not asked of finer ones. */
+const enoughForModes = 1e-5;
 
-/** The zero mode and the modes on which both resolutions agree, up to the first disagreement. */
+/** The zero mode and the modes on which two resolutions agree, up to the first disagreement: the coarsest two that agree well. */
 function agreedSpectrum(
-  fine: ResolutionAnswer,
-  coarse: ResolutionAnswer,
+  resolutions: readonly ResolutionAnswer[],
   count: number,
   time: number,
   tolerance: number,
 ): Exact<Complex[]> {
-  const modes = (from: ResolutionAnswer) =>
-    slowestModes(
-      from.generator.operatorAt(time),
-      harmonicOrdering(from.generator),
-      Math.max(1, count - 1),
-    ).map(({ rate }) => rate);
-  const [a, b] = [modes(fine), modes(coarse)];
-  const agreed: Complex[] = [{ re: 0, im: 0 }];
-  let error = relativeDifference(fine.mode.rate, coarse.mode.rate);
-  for (const rate of a) {
-    if (agreed.length >= count) break;
-    // the slowest rate is the one already found: at a high barrier the matrix itself does not resolve it
-    if (agreed.length === 1 && rate.im === 0 && fine.mode.rate.im === 0) agreed.push(fine.mode.rate);
-    else {
-      const apart = Math.min(...b.map((other) => relativeDifference(rate, other)));
-      if (!(apart <= Math.max(largestError, tolerance))) break;
-      error = Math.max(error, apart);
-      agreed.push(rate);
+  const modes = resolutions.map(({ generator }) => {
+    let found: Complex[] | undefined;
+    return (): Complex[] =>
+      (found ??= slowestModes(
+        generator.operatorAt(time),
+        harmonicOrdering(generator),
+        Math.max(1, count - 1),
+      ).map(({ rate }) => rate));
+  });
+  const slowest = resolutions[resolutions.length - 1].mode.rate;
+  const own = relativeDifference(slowest, resolutions[resolutions.length - 2].mode.rate);
+  let best: Exact<Complex[]> = exactly([{ re: 0, im: 0 }], own);
+  for (let i = 1; i < resolutions.length; i++) {
+    const [a, b] = [modes[i](), modes[i - 1]()];
+    const agreed: Complex[] = [{ re: 0, im: 0 }];
+    let error = own;
+    for (const rate of a) {
+      if (agreed.length >= count) break;
+      // the slowest rate is the one already found: at a high barrier the matrix itself does not resolve it
+      if (agreed.length === 1 && rate.im === 0 && slowest.im === 0) agreed.push(slowest);
+      else {
+        const apart = Math.min(...b.map((other) => relativeDifference(rate, other)));
+        if (!(apart <= Math.max(largestError, tolerance))) break;
+        error = Math.max(error, apart);
+        agreed.push(rate);
+      }
     }
+    best = exactly(agreed, error);
+    if (agreed.length >= count && error <= Math.max(enoughForModes, tolerance)) break;
   }
-  return exactly(agreed, error);
+  return best;
 }

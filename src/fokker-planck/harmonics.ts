@@ -1,3 +1,4 @@
+import FFT from "fft.js";
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { associatedLegendre, legendreColumn } from "../numerics/associated-legendre.ts";
 import type { Quadrature } from "../numerics/gauss-legendre.ts";
@@ -102,6 +103,9 @@ export function sampleOnGrid({ rule, azimuths }: SphereGrid, f: (x: number, y: n
   return out;
 }
 
+/** Orders from which on the fast transform is faster. */
+const manyOrders = 8;
+
 /** Cosine and sine sums over azimuth, (2/n) Σ f cos(mφ) and sin; order 0 is the mean. Row-major [m][z]. */
 export function fourierRows(
   values: Float64Array,
@@ -111,6 +115,20 @@ export function fourierRows(
 ): { cosine: Float64Array; sine: Float64Array } {
   const cosine = new Float64Array((mmax + 1) * nodes);
   const sine = new Float64Array((mmax + 1) * nodes);
+  if (mmax >= manyOrders && azimuths > 2 * mmax && Number.isInteger(Math.log2(azimuths))) {
+    const transform = new FFT(azimuths);
+    const row = new Float64Array(2 * azimuths);
+    for (let q = 0; q < nodes; q++) {
+      transform.realTransform(row, values.subarray(q * azimuths, (q + 1) * azimuths));
+      for (let m = 0; m <= mmax; m++) {
+        const scale = (m === 0 ? 1 : 2) / azimuths;
+        cosine[m * nodes + q] = scale * row[2 * m];
+        // the transform is one of exp(−i…)
+        sine[m * nodes + q] = -scale * row[2 * m + 1];
+      }
+    }
+    return { cosine, sine };
+  }
   const c = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
   const s = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
   for (let m = 0; m <= mmax; m++) {

@@ -50,7 +50,9 @@ function wellCoefficients(initial: WellStart, index: HarmonicIndex, frame: Frame
 /** exp(−U)/Z in harmonics, by Gauss quadrature. */
 export function boltzmannCoefficients(energy: Expression, index: HarmonicIndex): Float64Array {
   const evaluate = compileScalar(energy, magnetization);
-  const azimuths = index.mmax === 0 ? 1 : index.mmax + 2 * index.lmax + 41;
+  // a power of two for the fast transform; a rectangle has the orders that there are
+  const orders = Math.min(2 * index.lmax + 41, 3 * index.mmax + 60);
+  const azimuths = index.mmax === 0 ? 1 : 2 ** Math.ceil(Math.log2(index.mmax + orders));
   const grid = sphereGrid(Math.ceil(1.5 * index.lmax) + 40, azimuths);
   const values = sampleOnGrid(grid, evaluate);
   const lowest = values.reduce((a, b) => Math.min(a, b));

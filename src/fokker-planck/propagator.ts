@@ -64,7 +64,11 @@ export function makePropagator(
   const weight = Float64Array.from({ length: matrix.rows }, (_, i) =>
     of === "functions" ? 1 : 1 / (1 + ordering.rank[i]),
   );
-  const parts = sectors(matrix, ordering).map((sector) => sectorPropagator(matrix, sector, weight));
+  // made when a start has something there: symmetric starts leave most sectors empty
+  const parts = sectors(matrix, ordering).map((sector) => {
+    let made: ReturnType<typeof sectorPropagator> | undefined;
+    return { unknowns: sector.unknowns, run: () => (made ??= sectorPropagator(matrix, sector, weight)) };
+  });
   const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, c, i) => sum + (weight[i] * c) ** 2, 0));
   const each = (
     x: Float64Array,
@@ -84,7 +88,7 @@ export function makePropagator(
       }
       const asked = f && Float64Array.from(unknowns, (i) => f[i]);
       if (asked?.every((value) => value === 0)) continue;
-      run(part, times, tolerance * whole, (place, reached) => use(unknowns, place, reached), asked);
+      run()(part, times, tolerance * whole, (place, reached) => use(unknowns, place, reached), asked);
     }
   };
   const series = (x: Float64Array, times: readonly number[]): Float64Array[] => {
@@ -205,7 +209,7 @@ function sectorPropagator(whole: SparseMatrix, sector: Sector, weights: Float64A
       maximum: mostVectors,
     });
   };
-  return { unknowns, run };
+  return run;
 }
 
 /** End of the run of places that share a Krylov space: those within a decade, decades counted down from the last time. */

@@ -31,6 +31,8 @@ export interface ResolutionAnswer {
   readonly generator: Generator;
   readonly stationary: Density;
   readonly mode: SlowMode;
+  /** Whether its rate is from an integral of squares, as the matrix has lost the digits. */
+  readonly isQuotient: boolean;
   readonly cost: Cost;
 }
 
@@ -71,10 +73,10 @@ export function resolved(
     stationary: harmonicDensity(index, coefficients, frame),
     cost: costOf(made, operator),
   };
-  if (!equilibrium || mode.rounding < largestRounding) return { ...answer, mode };
+  if (!equilibrium || mode.rounding < largestRounding) return { ...answer, mode, isQuotient: false };
   const slow = slowestRateAtEquilibrium(held, separated.degree, index.lmax);
-  if (slow.value === null) return { ...answer, mode };
-  return { ...answer, mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: 0 } };
+  if (slow.value === null) return { ...answer, mode, isQuotient: false };
+  return { ...answer, mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: 0 }, isQuotient: true };
 }
 
 function carriedOver({ generator, mode }: ResolutionAnswer, index: Generator["index"]): SlowMode {
@@ -86,9 +88,15 @@ function carriedOver({ generator, mode }: ResolutionAnswer, index: Generator["in
  * The next resolution to compare with: finer in all directions, but where that is dear, the rectangle that the slow mode needs
  * if it is smaller.
  */
-export function nextCut({ cost, generator, mode }: ResolutionAnswer, cut: Cut, maximumDegree: number): Cut {
+export function nextCut(
+  { cost, generator, mode, isQuotient }: ResolutionAnswer,
+  cut: Cut,
+  maximumDegree: number,
+): Cut {
   const further = reshaped(cut, Math.min(finer(cut.lmax), maximumDegree));
   if (costAt(cost, sizeOf(cut), sizeOf(further)).seconds < worthShaping || !mode.left) return further;
+  // a mode without digits says nothing of the shape
+  if (isQuotient) return further;
   const needed = rectangleFor(generator.index, mode.right, mode.left);
   const grown = isTriangle(cut)
     ? needed

@@ -41,6 +41,8 @@ export interface FokkerPlanckSolution {
   readonly reason?: string;
   /** Smallest real decay rate; its `errorEstimate` is relative, at most 1e-3. */
   readonly slowestRate: Exact<number>;
+  /** Left eigenvector of the slowest rate on the full sphere, where that is real: coefficients in the harmonics of `generator(lmax)`. */
+  readonly slowestLeft?: Float64Array;
   stationary(): Exact<Density>;
   /**
    * Eigenvalues of −F, zero first: the modes nearest zero that both resolutions agree on, at most `count`, sorted by real

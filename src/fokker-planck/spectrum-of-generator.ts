@@ -28,26 +28,48 @@ export function slowestModes(
   } = {},
 ): Mode[] {
   const { left, shift = 0, level, near } = options;
-  const modes: Mode[] = [];
-  for (const part of operatorOf(forward, ordering).sectors) {
-    if (level !== undefined && part.sector.levels[0] !== level) continue;
-    for (const { value, re, im } of part.eigenpairs(count, {
-      left,
-      shift,
-      near: near && part.gather(near),
-    })) {
-      const size = value.re ** 2 + value.im ** 2;
-      // F − shift has the eigenvalue 1/value
-      modes.push({
-        rate: { re: -value.re / size - shift, im: value.im / size },
-        re: part.scatter(re),
-        im: part.scatter(im),
+  const parts = operatorOf(forward, ordering)
+    .sectors.filter(({ sector }) => level === undefined || sector.levels[0] === level)
+    .map((part) => ({ part, modes: [] as Mode[], asked: 0 }));
+  const ask = (entry: (typeof parts)[number], asked: number): void => {
+    const { part } = entry;
+    entry.asked = asked;
+    entry.modes = part
+      .eigenpairs(asked, { left, shift, near: near && part.gather(near) })
+      .map(({ value, re, im }) => {
+        const size = value.re ** 2 + value.im ** 2;
+        // F − shift has the eigenvalue 1/value
+        return {
+          rate: { re: -value.re / size - shift, im: value.im / size },
+          re: part.scatter(re),
+          im: part.scatter(im),
+        };
       });
-    }
+  };
+  // a sector has its share of the modes and two more; those whose fastest is still among the asked have more to give
+  const share = shift === 0 ? Math.ceil(count / parts.length) + more : count;
+  for (const entry of parts) ask(entry, Math.min(count, share));
+  for (;;) {
+    const sizes = parts
+      .flatMap(({ modes }) => modes.map(({ rate }) => Math.hypot(rate.re, rate.im)))
+      .sort((a, b) => a - b);
+    const limit = sizes[count - 1] ?? Number.POSITIVE_INFINITY;
+    const unsure = parts.filter(
+      ({ modes, asked }) =>
+        asked < count &&
+        modes.length >= asked &&
+        Math.hypot(modes[modes.length - 1].rate.re, modes[modes.length - 1].rate.im) < limit,
+    );
+    if (unsure.length === 0) break;
+    for (const entry of unsure) ask(entry, count);
   }
+  const modes = parts.flatMap((entry) => entry.modes);
   modes.sort((a, b) => Math.hypot(a.rate.re, a.rate.im) - Math.hypot(b.rate.re, b.rate.im));
   return modes.slice(0, count).sort((a, b) => byRate(a.rate, b.rate));
 }
+
+/** Modes asked of a sector beyond its share of all. */
+const more = 2;
 
 /** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */
 export function byRate(a: Complex, b: Complex): number {

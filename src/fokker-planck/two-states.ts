@@ -4,6 +4,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
+import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import { sphereGrid, synthesize } from "./harmonics.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -44,6 +45,8 @@ interface Sample {
 const largestRatio = 0.3;
 /** Weights below this are rounding of the harmonics. */
 const leastWeight = 1e-5;
+/** Azimuths beyond those that the density needs: the border between the states is no harmonic. */
+const fewestAzimuths = 128;
 const rows = Array.from({ length: 41 }, (_, i) => -1 + i / 20);
 const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 24);
 
@@ -150,23 +153,25 @@ function axialSamples(solution: AxialSolution): Sampled {
   });
 }
 
+function slowestLeft(generator: Generator, time: number): Float64Array | undefined {
+  const [mode] = slowestModes(generator.operatorAt(time), harmonicOrdering(generator), 1, { left: true });
+  return mode && Math.abs(mode.rate.im) <= 1e-9 * Math.abs(mode.rate.re) ? mode.re : undefined;
+}
+
 function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
   const made = solution.generator(solution.lmax);
   if (made.value === null) return made;
   const generator = made.value;
-  const [mode] = slowestModes(generator.operatorAt(solution.time), harmonicOrdering(generator), 1, {
-    left: true,
-  });
-  if (!mode || Math.abs(mode.rate.im) > 1e-9 * Math.abs(mode.rate.re))
-    return outOfReach("the slowest mode oscillates: there are no two states");
+  const left = solution.slowestLeft ?? slowestLeft(generator, solution.time);
+  if (!left) return outOfReach("the slowest mode oscillates: there are no two states");
   const { index } = generator;
   const [grid, map] = [
-    sphereGrid(index.lmax + 8, 2 * index.lmax + 8),
+    sphereGrid(index.lmax + 8, Math.min(2 * index.lmax + 8, 2 * index.mmax + fewestAzimuths)),
     { nodes: Float64Array.from(rows), azimuths: columns.length - 1 },
   ];
-  const values = synthesize(index, grid, mode.re);
+  const values = synthesize(index, grid, left);
   const density = synthesize(stationary.value.index, grid, stationary.value.coefficients);
   const samples: Sample[] = [];
   const { rule, azimuths } = grid;
@@ -180,7 +185,7 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   const drawn = synthesize(
     index,
     { rule: { nodes: map.nodes, weights: map.nodes }, azimuths: map.azimuths },
-    mode.re,
+    left,
   );
   return exactly({
     samples,

@@ -10,6 +10,8 @@ export interface ScatteredMasses {
 
 /** Cells of the fine grid over which a mass is spread: 1e-14 of the masses is what remains of an error. */
 const width = 16;
+/** Masses below this share of the largest are rounding of the sum. */
+const negligible = 1e-19;
 /** Shape of the kernel for a grid at least twice as fine as the highest wave needs (Barnett, Magland and af Klinteberg 2019). */
 const shape = 2.3 * width;
 const kernel = (u: number): number =>
@@ -76,12 +78,16 @@ function spread({ x, y, mass }: ScatteredMasses, nx: number, ny: number): Float6
     return first + n;
   };
   const [wx, wy] = [new Float64Array(width), new Float64Array(width)];
+  const places = new Int32Array(width);
+  const floor = negligible * mass.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   for (let p = 0; p < mass.length; p++) {
+    if (Math.abs(mass[p]) <= floor) continue;
     const [i0, j0] = [around(x[p], nx, wx), around(y[p], ny, wy)];
+    for (let j = 0; j < width; j++) places[j] = (j0 + j) % ny;
     for (let i = 0; i < width; i++) {
       const scale = mass[p] * wx[i];
       const from = ((i0 + i) % nx) * ny;
-      for (let j = 0; j < width; j++) grid[from + ((j0 + j) % ny)] += scale * wy[j];
+      for (let j = 0; j < width; j++) grid[from + places[j]] += scale * wy[j];
     }
   }
   return grid;
