@@ -21,6 +21,7 @@ export interface BandProblem {
     integrals: Float64Array,
     outputs: readonly Float64Array[],
     times: readonly number[],
+    tolerance: number,
   ): Float64Array[];
 }
 
@@ -54,7 +55,7 @@ export function bandProblem(
     work: parts.reduce((sum, { unknowns, levels }) => sum + workOf(unknowns.length, levels, degree), 0),
     solveBackward: (integrals) => solve(integrals, "solve"),
     solveForward: (integrals) => solve(integrals, "solveTransposed"),
-    evolveBackward(integrals, outputs, times) {
+    evolveBackward(integrals, outputs, times, tolerance) {
       const found = outputs.map(() => new Float64Array(times.length));
       for (const sector of parts) {
         const own = (x: Float64Array) => Float64Array.from(sector.unknowns, (k) => x[k]);
@@ -77,7 +78,7 @@ export function bandProblem(
             solve(x);
           };
         };
-        evolveOutputs(inverse, start, outputs.map(own), times).forEach((row, o) => {
+        evolveOutputs(inverse, start, outputs.map(own), times, tolerance).forEach((row, o) => {
           for (let k = 0; k < row.length; k++) found[o][k] += row[k];
         });
       }

@@ -7,6 +7,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import { steepness } from "./steepness.ts";
+import { stillMissing } from "./still-missing.ts";
 
 /** Functions along z and azimuthal orders. */
 export interface BandCounts {
@@ -33,6 +34,9 @@ export interface BandSetting {
 export const acceptable = 1e-3;
 /** Multiplications of one factorization by blocks that are affordable: some seconds by nested dissection. */
 const mostWork = 3e10;
+/** Where the next resolution takes more than this, about a second, this agreement will do. */
+const dearWork = 3e9;
+const dearTolerance = 1e-5;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -48,42 +52,60 @@ export function refineOnBand<Answer>(
   if (degrees.some((degree) => degree === undefined))
     return outOfReach("the potentials are not resolved by harmonics up to degree 60");
   const degree = Math.max(1, ...(degrees as number[]));
-  let errorEstimate = Number.POSITIVE_INFINITY;
+  let [errorEstimate, before] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let work = 0;
+  let coarsest: Answer | undefined;
   return refineUntilTwoAgree<BandCounts, Solved<Answer>, Agreed<Answer>>({
     first: firstCounts(dynamics, diffusion, band, axial),
     solve(counts) {
-      const problem = bandProblem(dynamics, diffusion, band, degree, counts);
-      if (problem.work > mostWork || counts.count > mostAlongZ)
+      if (work > mostWork || counts.count > mostAlongZ)
         return outOfReach(
-          `${counts.count} × ${2 * counts.mmax + 1} functions between the thresholds would take about ${Math.ceil(problem.work / 1e10)} s each time they are solved for` +
+          `${counts.count} × ${2 * counts.mmax + 1} functions between the thresholds would take about ${Math.ceil(work / 1e10)} s each time they are solved for` +
             (Number.isFinite(errorEstimate)
               ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
               : ""),
         );
-      return exactly({ ...solve(problem), basis: problem.basis });
+      const problem = bandProblem(dynamics, diffusion, band, degree, counts);
+      const solved = solve(problem);
+      const next = grown(problem.basis, solved.solutions, tolerance);
+      work = workAt(problem.work, counts, next);
+      return exactly({ ...solved, next });
     },
-    finer: (_, { basis, solutions }) => grown(basis, solutions, tolerance),
-    compare({ coarse, fine }) {
-      errorEstimate = difference(fine.answer, coarse.answer);
-      const found = exactly({ answer: fine.answer, errorEstimate });
-      if (errorEstimate <= tolerance) return { enough: found };
+    finer: (_, { next }) => next,
+    compare({ coarse, fine, from, level }) {
+      const apart = difference(fine.answer, coarse.answer);
+      // growth in one direction alone shows no power
+      const growsAlike = level.count > from.count && (level.mmax > from.mmax || from.mmax === 0);
+      errorEstimate = apart * (growsAlike ? stillMissing(apart, before) : 1);
+      before = growsAlike ? apart : Number.POSITIVE_INFINITY;
+      const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });
+      coarsest = coarse.answer;
+      const wanted = work > dearWork ? Math.max(tolerance, dearTolerance) : tolerance;
+      if (errorEstimate <= wanted) return { enough: found };
       return { useful: errorEstimate <= acceptable ? () => found : undefined };
     },
     unresolved: ({ count }) => `${count} functions do not resolve the band`,
   });
 }
 
-/** An answer with the solutions that it was read from. */
+/** An answer with the solutions that it was read from, and the next resolution. */
 interface Solved<Answer> {
   readonly answer: Answer;
   readonly solutions: readonly Float64Array[];
-  readonly basis: BandBasis;
+  readonly next: BandCounts;
 }
 
-interface Agreed<Answer> {
+/** What the last two resolutions say, and the one before them. */
+export interface Agreed<Answer> {
   readonly answer: Answer;
+  readonly coarser: Answer;
+  readonly coarsest: Answer | undefined;
   readonly errorEstimate: number;
 }
+
+/** Work with other numbers of functions, before anything is assembled: blocks are as large as there are functions along z. */
+const workAt = (work: number, from: BandCounts, to: BandCounts): number =>
+  work * (to.count / from.count) ** 3 * ((2 * to.mmax + 1) / (2 * from.mmax + 1));
 
 /**
  * More functions along z, more orders, or both: whichever solutions have the larger tail in, by as much as tails that fall

@@ -17,6 +17,13 @@ import type { InitialDensity } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
+import type { PassageAnswer } from "./passage-survival.ts";
+import { agreedSurvival, survivalOnce } from "./passage-survival.ts";
+
+/** Multiplications of a factorization of problems whose survival is a small matter. */
+const cheapWork = 3e8;
+/** Survivals of two resolutions this near will do where a third would be dear. */
+const enoughForSurvival = 1e-4;
 
 /** A spin is alive while from < axis·m < to; leaving is the passage. Rims at ±1 are no rims. */
 export interface PassageRegion extends Band {
@@ -84,25 +91,35 @@ export function firstPassage(
         const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
         const solution = problem.solveBackward(one.map((x) => -x));
         const { begin, alive } = project(problem);
-        const survival = () => ({ ...survivalAt(problem, one, begin, alive, times), alive });
         return {
-          answer: { mean: exactMean ?? dotProduct(begin, solution), survival: lazily(survival) },
+          answer: {
+            mean: exactMean ?? dotProduct(begin, solution),
+            alive,
+            isCheap: problem.work < cheapWork,
+            survival: survivalOnce(problem, one, begin, alive, times),
+          },
           solutions: [solution],
         };
       },
-      difference(fine, coarse) {
+      difference(fine: PassageAnswer, coarse: PassageAnswer) {
         const change = relativeChange(fine.mean, coarse.mean);
         // survival costs several factorizations: compared once the mean has settled
-        if (change > tolerance) return change;
-        const [a, b] = [fine.survival().values, coarse.survival().values];
+        if (change > tolerance || !fine.isCheap) return change;
+        const [a, b] = [fine.survival(0, tolerance).values, coarse.survival(0, tolerance).values];
         return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
       },
     },
   );
   if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
-  const { answer, errorEstimate } = found.value;
-  const { values, alive, error } = answer.survival();
-  const survival = cleanSurvival(values, times, Math.max(errorEstimate, error), alive);
+  const { answer, coarser, coarsest, errorEstimate: known } = found.value;
+  // where the last is dear, the two before may do
+  const cheaper = coarsest && !answer.isCheap && agreedSurvival(coarser, coarsest, times, known);
+  const { values, error } =
+    cheaper && cheaper.error <= Math.max(enoughForSurvival, 3 * known)
+      ? cheaper
+      : agreedSurvival(answer, coarser, times, known);
+  const errorEstimate = Math.max(known, error);
+  const survival = cleanSurvival(values, times, errorEstimate, answer.alive);
   if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
   return exactly({
     mean: answer.mean,
@@ -112,54 +129,6 @@ export function firstPassage(
 }
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** Times of this share of the last and later are compared first: what is all alive there was so before. */
-const early = 1e-3;
-/** Fewer than these have not passed yet. */
-const negligible = 1e-8;
-
-interface Survival {
-  readonly values: readonly number[];
-  /** How far values may be off because they stand between bounds. */
-  readonly error: number;
-}
-
-/**
- * Survival at the times. It never rises, so that it lies between what is left later and the share that began: early ringing of functions that
- * vanish on the rims is laid there, and earlier times are computed only where somebody has passed when they are over.
- */
-function survivalAt(
-  problem: BandProblem,
-  one: Float64Array,
-  begin: Float64Array,
-  alive: number,
-  times: readonly number[],
-): Survival {
-  const at = new Map<number, number>();
-  let left = [...new Set(times.filter((t) => t > 0))].sort((a, b) => a - b);
-  let [least, error] = [Number.NEGATIVE_INFINITY, 0];
-  while (left.length > 0) {
-    const last = left[left.length - 1];
-    const later = left.filter((t) => t >= early * last);
-    const [values] = problem.evolveBackward(one, [begin], later);
-    for (let i = later.length - 1; i >= 0; i--) {
-      const isBounded = least >= 0 && least <= alive;
-      const value = isBounded ? Math.min(alive, Math.max(least, values[i])) : values[i];
-      error = Math.max(error, Math.min(Math.abs(alive - least), 2 * Math.abs(value - values[i])));
-      least = value;
-      at.set(later[i], value);
-    }
-    if (Math.abs(alive - least) <= negligible) break;
-    left = left.slice(0, left.length - later.length);
-  }
-  // at once the alive share is known; functions that vanish on the rims would only approach it
-  return { values: times.map((t) => at.get(t) ?? alive), error };
-}
 
 /** What a start projects on the functions of a band, and its share inside. */
 function startProjection(start: BandStart): (problem: BandProblem) => { begin: Float64Array; alive: number } {

@@ -19,7 +19,7 @@ export function evolveOutputs(
   start: Float64Array,
   outputs: readonly Float64Array[],
   times: readonly number[],
-  tolerance = 1e-8,
+  tolerance: number,
 ): Float64Array[] {
   const found = outputs.map(() => new Float64Array(times.length));
   let x: Float64Array = start;
@@ -35,6 +35,7 @@ export function evolveOutputs(
       times: later.filter((t) => t <= end * (1 + 1e-12)),
       end,
       tolerance,
+      isLast: decades.length === 1,
     });
     values.forEach((row, o) => {
       found[o].set(row, place);
@@ -61,6 +62,8 @@ interface Stretch {
   readonly times: readonly number[];
   readonly end: number;
   readonly tolerance: number;
+  /** Nobody goes on from its end. */
+  readonly isLast: boolean;
 }
 
 interface Reached {
@@ -74,7 +77,7 @@ interface Reached {
 function evolveStretch(
   apply: (x: Float64Array) => void,
   gamma: number,
-  { start, outputs, times, end, tolerance }: Stretch,
+  { start, outputs, times, end, tolerance, isLast }: Stretch,
 ): Reached {
   const length = norm(start);
   const size = outputs.map((output) => Math.abs(dotProduct(output, start)));
@@ -86,7 +89,7 @@ function evolveStretch(
   /** Whether a smaller and a larger space agree in the outputs, and roughly in the state. */
   const agree = (small: Float64Array, large: Float64Array): boolean => {
     const change = large.map((c, j) => length * (c - (small[j] ?? 0)));
-    if (norm(change) > 100 * tolerance * length * norm(large)) return false;
+    if (!isLast && norm(change) > 100 * tolerance * length * norm(large)) return false;
     return outputs.every((output, o) => {
       let [difference, value] = [0, 0];
       for (let j = 0; j < large.length; j++) {
@@ -122,13 +125,13 @@ function evolveStretch(
     return settled;
   });
   const within = times.filter((t) => t <= reached * (1 + 1e-12));
-  return { reached, ...evaluate(basis, gamma, { start, outputs, times: within, end: reached, tolerance }) };
+  return { reached, ...evaluate(basis, gamma, { start, outputs, times: within, end: reached }) };
 }
 
 function evaluate(
   { hessenberg, stride, size, vectors }: KrylovBasis,
   gamma: number,
-  { start, outputs, times, end }: Stretch,
+  { start, outputs, times, end }: Pick<Stretch, "start" | "outputs" | "times" | "end">,
 ): { values: Float64Array[]; state: Float64Array } {
   const length = norm(start);
   const generator = projected(hessenberg, stride, size, gamma);
