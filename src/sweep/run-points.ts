@@ -7,6 +7,7 @@ import { openComparisons } from "../run/compare-in-thread.ts";
 import { exactRows } from "../run/exact-rows.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
+import { BatchSize } from "./batch-size.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
@@ -30,9 +31,6 @@ export interface FinishedPoint {
   readonly record: PointRecord;
   readonly result?: Result;
 }
-
-/** Spins and spin-steps of one batch: enough to fill a device, little enough that a stop loses little. */
-const batch = { spins: 2 ** 21, spinSteps: 4e9, points: 4096 };
 
 /** Lets signals and timers in between computations. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -89,12 +87,13 @@ export async function* runPoints(
     const shape = isExperiment(base)
       ? whole(() => shapeOf(base, carried))
       : new ExperimentError(base).message;
-    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons);
+    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons, batches);
     else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };
   const comparisons = await openComparisons(options.signal);
+  const batches = new BatchSize();
   try {
     for (const [key, group] of byShape) {
       yield* run({ ...JSON.parse(key), ...ends }, group, plan.carried);
@@ -121,17 +120,15 @@ async function* simulated(
   { description }: SweepPlan,
   options: RunPointsOptions,
   comparisons: Comparisons,
+  batches: BatchSize,
 ): AsyncGenerator<FinishedPoint> {
   const { ensemble, steps } = shape.problem;
   const { signal } = options;
-  const size = Math.max(
-    1,
-    Math.min(
-      batch.points,
-      Math.floor(Math.min(batch.spins / ensemble, batch.spinSteps / (ensemble * steps))),
-    ),
-  );
+  let size = 1;
   for (let first = 0; first < points.length; first += size) {
+    // where points do not share their dispatches, each is handed out as soon as it is done
+    size = options.backend.prepareGroups ? batches.points(ensemble, steps) : 1;
+    const began = performance.now();
     const some = points.slice(first, first + size).map((point) => {
       const problem = problemAt(shape, point.settings, point.seed);
       return { ...point, problem };
@@ -146,6 +143,8 @@ async function* simulated(
     });
     if (!simulated) return;
     const { simulations, adapter, precision, sharing } = simulated;
+    const done = simulations.reduce((sum, one) => sum + one.steps * ensemble, 0);
+    batches.took(done, (performance.now() - began) / 1000);
     for (const [i, { problem, ...point }] of some.entries()) {
       if (simulations[i].outcome === "stopped") return;
       await breathe();
