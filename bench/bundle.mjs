@@ -1,7 +1,7 @@
 // npm run bench:bundle: dist/spinsemble-bench-linux-x64.tar.gz, the benchmarks with their runtime. It runs on a Linux
 // machine (x86-64, glibc 2.28 or later) with nothing installed and no network:
 //   tar xzf spinsemble-bench-linux-x64.tar.gz && spinsemble-bench/bench --all results
-// writes results/bench.json, scaling.json, equal-bias.json and fokker-planck.json.
+// writes results/bench.json, scaling.json, equal-bias.json, points.json and fokker-planck.json.
 import "../scripts/help.mjs";
 
 import { spawnSync } from "node:child_process";

@@ -6,6 +6,8 @@ import { compareAtEqualBias, longestStep } from "../src/bench/equal-bias.ts";
 import type { FokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
 import { fokkerPlanckCosts } from "../src/bench/fokker-planck.ts";
 import { describeMachine } from "../src/bench/machine.ts";
+import type { PointsCosts } from "../src/bench/points.ts";
+import { pointsCosts, pointsTable } from "../src/bench/points.ts";
 import type { BenchResult } from "../src/bench/run-bench.ts";
 import { runBench } from "../src/bench/run-bench.ts";
 import { scaling } from "../src/bench/scaling.ts";
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     scaling: { type: "boolean" },
     "equal-bias": { type: "boolean" },
     "fokker-planck": { type: "boolean" },
+    points: { type: "boolean" },
     exact: { type: "boolean" },
     only: { type: "string" },
     all: { type: "string" },
@@ -46,8 +49,8 @@ const { values } = parseArgs({
 
 const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threads N] [--integrator NAME]
   [--variates dyadic|gaussian] [--seconds S] [--repeats N] [--spins N] [--bare] [--no-twins] [--json]
-  [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--exact [--only PART OF A NAME] [--seconds OF A CASE]]
-  [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json and fokker-planck.json there`;
+  [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--points] [--exact [--only PART OF A NAME] [--seconds OF A CASE]]
+  [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json, points.json and fokker-planck.json there`;
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -139,6 +142,16 @@ async function scalingOf(backend: BackendName | undefined) {
   return costs;
 }
 
+async function pointsOf(backend: BackendName | undefined): Promise<PointsCosts[]> {
+  const costs = [];
+  for (const candidate of backends) {
+    if (backend ? candidate.name !== backend : !["webgpu", "wasm"].includes(candidate.name)) continue;
+    if (!(await candidate.probe()).available) continue;
+    costs.push(await pointsCosts(candidate, { threads: number(values.threads), onProgress: say }));
+  }
+  return costs;
+}
+
 async function equalBiasOf(name: BackendName | undefined) {
   const backend = await oneBackend(name);
   // without a GPU the schemes are compared with each other only
@@ -174,6 +187,7 @@ async function main(): Promise<void> {
     write("bench.json", result);
     write("scaling.json", { scaling: await scalingOf(backend) });
     write("equal-bias.json", { equalBias: await equalBiasOf(backend) });
+    write("points.json", { points: await pointsOf(backend) });
     write("fokker-planck.json", { fokkerPlanck: fokkerPlanckCosts(say) });
     if (!result.gate.passed) process.exitCode = 1;
     return;
@@ -181,6 +195,10 @@ async function main(): Promise<void> {
   if (values["equal-bias"]) {
     const equalBias = await equalBiasOf(backend);
     return values.json ? json({ equalBias }) : printEqualBias(equalBias);
+  }
+  if (values.points) {
+    const points = await pointsOf(backend);
+    return values.json ? json({ points }) : console.log(points.map(pointsTable).join("\n\n"));
   }
   if (values["fokker-planck"]) {
     const fokkerPlanck = fokkerPlanckCosts(say);
