@@ -4,12 +4,9 @@ import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
+import { timeUp } from "../run/time-up.ts";
 
 type Figured = number | null;
-
-/** Share of time up by the two thresholds: every up dwell is followed by a down dwell. */
-export const timeUp = ({ dwellUp, dwellDown }: RatesRow): Figured =>
-  dwellUp === null || dwellDown === null ? null : dwellUp / (dwellUp + dwellDown);
 
 /** Exact figures against the first varied path, one line for each combination of the others. */
 export function ratesFigures(

@@ -1,6 +1,7 @@
 import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import type { RatesRow } from "../run/rates.ts";
+import { timeUp } from "../run/time-up.ts";
 
 /** Figures of one point by the names of their columns, with their units. */
 export interface Columns {
@@ -74,6 +75,7 @@ export function columnsOfRates(row: RatesRow, time: string): Columns {
   }
   put("dwellUp", time, row.dwellUp);
   put("dwellDown", time, row.dwellDown);
+  put("occupationUp", "", timeUp(row));
   put("notSwitched", "", row.notSwitched);
   put("notSwitchedError", "", row.notSwitchedError);
   return columns;

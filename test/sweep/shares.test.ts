@@ -135,7 +135,7 @@ describe("a sweep in shares", () => {
 it("a sweep without an ensemble gives exact rates, barriers and dwell times", async () => {
   writeFileSync(
     at("rates.yaml"),
-    `experiment: { magnet: { delta: 12, alpha: 0.1 }, energies: [{ type: uniaxial, Ku1: 1 }], ensemble: 0, time: { duration: 10 } }
+    `experiment: { magnet: { delta: 12, alpha: 0.1 }, energies: [{ type: uniaxial, Ku1: 1 }], ensemble: 0, time: { duration: 10 }, observables: [{ type: dwell, up: "mz > 0.5", down: "mz < -0.5" }] }
 vary: { magnet.delta: [10, 12] }
 `,
   );
@@ -144,6 +144,8 @@ vary: { magnet.delta: [10, 12] }
   expect(certificate).toBeNull();
   // Brown: λ₁ ∝ √Δ… e^(−Δ), whose barrier is Δ − 1/2 − 1/Δ …
   expect(columns["exact.upBarrier"][0]).toBeCloseTo(9.5 - 0.1, 1);
+  // up and down are alike
+  expect(columns["exact.occupationUp"]).toEqual([expect.closeTo(0.5, 9), expect.closeTo(0.5, 9)]);
   expect(columns["exact.slowestRate"][0]).toBeGreaterThan(columns["exact.slowestRate"][1]);
 });
 

@@ -1,6 +1,6 @@
 import { perTime } from "../../src/figures/figure.ts";
-import { timeUp } from "../../src/report/rates-figures.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
+import { timeUp } from "../../src/run/time-up.ts";
 
 /** What of a cell is shown. */
 export interface MapQuantity {
