@@ -1,7 +1,7 @@
 /**
  * Does every run end? Examples and experiments of the whole catalogue with some of their numbers changed, by a factor or to the absurd, 64
- * spins, a sixth of them with their exact side. Each must end or be refused within a limit of processor time, four times that with an exact
- * side; one that steps must have said by then that it ends within the hour.
+ * spins, a sixth of them with their exact side, which is allowed 40 s. Each must end or be refused within a limit of processor time, four
+ * times that with an exact side; one that steps must have said by then that it ends within the hour.
  *
  *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE]
  *

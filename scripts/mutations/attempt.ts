@@ -1,7 +1,9 @@
 /** A process that runs experiments one by one, as the command does, and tells how far each has come. */
-import { patience } from "../../src/cli/patience.ts";
+import { patience, requirePatience } from "../../src/cli/patience.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
-import { run } from "../../src/run/run.ts";
+import { readProblem, run } from "../../src/run/run.ts";
+
+const machine = { backend: "wasm", threads: 1 } as const;
 
 /** What became of an experiment, or how far it is. */
 export type Told =
@@ -33,11 +35,11 @@ async function attempt(experiment: unknown): Promise<void> {
       return;
     }
     tell({ phase: "preparation", seconds: seconds() });
+    await requirePatience(readProblem(checked.experiment), checked.experiment.ensemble, machine);
     const look = patience(false);
     let phase = "preparation";
     const result = await run(checked.experiment, {
-      backend: "wasm",
-      threads: 1,
+      ...machine,
       onProgress(progress) {
         const { step, steps } = progress;
         const now = step < steps ? "ensemble" : "exact side";

@@ -1,13 +1,13 @@
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
-import { run } from "../run/run.ts";
+import { readProblem, run } from "../run/run.ts";
 import { stoppedByUser } from "../run/thread/stopped.ts";
 import { exactProgress } from "./exact-progress.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import type { KeptRun } from "./kept-run.ts";
-import { patience } from "./patience.ts";
+import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
 import { summary } from "./summary.ts";
 import { writeResult } from "./write-result.ts";
@@ -109,9 +109,15 @@ export async function attendedRun(
   });
   stops.listen();
   // whoever goes on with a run knows how long it takes
-  const endIfTooLong = patience(flags.force === true || resume !== undefined);
+  const isForced = flags.force === true || resume !== undefined;
+  const endIfTooLong = patience(isForced);
   let isDone = false;
   try {
+    if (!isForced) {
+      const problem = readProblem(experiment);
+      await requirePatience(problem, problem.ensemble, flags);
+      stops.signal.throwIfAborted();
+    }
     const { checkpoint } = kept;
     const result = await run(experiment, {
       backend: flags.backend,

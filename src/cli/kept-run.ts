@@ -1,8 +1,9 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { rmdir } from "node:fs/promises";
 import type { Checkpoint, CheckpointOptions } from "../run/checkpoint/checkpoint.ts";
 import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { freeFolder } from "./write-result.ts";
 
 /** Where checkpoints of a run go. */
@@ -64,7 +65,7 @@ export class KeptRun {
 
   async #take(folder: string): Promise<void> {
     // the name of the topmost folder that was made: removed again if nothing comes of the run
-    this.#isOurs = (await mkdir(folder, { recursive: true })) !== undefined;
+    this.#isOurs = (await makeFolder(folder)) !== undefined;
     this.#unlock = lockFolder(folder);
   }
 

@@ -1,4 +1,10 @@
 import type { Progress } from "../ensemble/simulate.ts";
+import { coreCount } from "../ensemble/workers.ts";
+import type { Problem } from "../experiment/problem.ts";
+import { largestStepGrowth } from "../experiment/time-step.ts";
+import { integrators } from "../integrators/index.ts";
+import { runCost } from "../run/cost.ts";
+import type { RunOptions } from "../run/run.ts";
 import { UsageError } from "./exit.ts";
 
 /** Seconds after which the speed of a run is known, and those that it may take unasked. */
@@ -9,6 +15,39 @@ const lasting = (seconds: number): string => {
   const [size, unit] = seconds < 2 * 86_400 ? [3600, "hours"] : [86_400, "days"];
   return `${Number((seconds / size).toPrecision(2))} ${unit}`;
 };
+
+const feasible =
+  "A shorter duration, fewer spins or a longer step (the automatic one resolves the narrowest feature) make it feasible; --force starts it all the same";
+
+/** Seconds a spin-step on one core, about as fast as it can be. */
+const perSpinStep = { processor: 3e-9, reference: 1e-7 };
+/** A run that cannot take less than this, s, is measured before it begins. */
+const worthMeasuring = 60;
+
+/**
+ * Measures what a long run would take, and ends one that would take hours before its first step, with the estimate. An automatic step is
+ * taken as long as its trial can make it. Throws a UsageError.
+ */
+export async function requirePatience(
+  problem: Problem,
+  spins: number,
+  { backend, threads }: Pick<RunOptions, "backend" | "threads">,
+): Promise<void> {
+  const { experiment, integrator, steps } = problem;
+  const growth = experiment.time.step === "auto" ? largestStepGrowth(integrators[integrator].stepLimit) : 1;
+  const spinSteps = (steps * spins) / growth;
+  const shortest =
+    backend === "reference"
+      ? spinSteps * perSpinStep.reference
+      : (spinSteps * perSpinStep.processor) / (threads ?? (await coreCount()));
+  if (shortest < worthMeasuring) return;
+  const cost = await runCost({ ...problem, ensemble: spins }, { backend, threads });
+  const seconds = cost.seconds / growth;
+  if (seconds <= mostSeconds) return;
+  throw new UsageError(
+    `the run would take about ${lasting(seconds)} here (${cost.backend}): ${(steps / growth).toPrecision(3)} steps of ${spins} spins. ${feasible}`,
+  );
+}
 
 /**
  * Watches the progress of a run: once its speed has been seen, a run that would take hours ends with the estimate, unless that
@@ -30,7 +69,7 @@ export function patience(isForced: boolean): (progress: Progress) => void {
     if (left <= mostSeconds) return;
     const rate = (spinSteps - first.spinSteps) / seconds / 1e6;
     throw new UsageError(
-      `the run would take ${lasting(left)} here: ${steps.toPrecision(3)} steps of ${Math.round(spinSteps / step)} spins at ${Number(rate.toPrecision(2))} million spin-steps a second. A shorter duration, fewer spins or a longer step (the automatic one resolves the narrowest feature) make it feasible; --force starts it all the same`,
+      `the run would take ${lasting(left)} here: ${steps.toPrecision(3)} steps of ${Math.round(spinSteps / step)} spins at ${Number(rate.toPrecision(2))} million spin-steps a second. ${feasible}`,
     );
   };
 }

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { choose } from "../ensemble/choose.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
 import { backends } from "../run/run.ts";
@@ -11,6 +10,7 @@ import { version } from "../version.ts";
 import { say } from "./attended-run.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { OpenShare } from "./sweep-folder.ts";
 import { finishedShare, openShare } from "./sweep-folder.ts";
 
@@ -35,7 +35,7 @@ export async function runShare(
 ): Promise<boolean> {
   if (finishedShare(folder, task, plan)) return true;
   const chosen = await backendOf(plan, flags);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
     return await runOwnShare(plan, folder, task, flags, chosen);

@@ -1,17 +1,19 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { CompletedExperiment } from "../experiment/index.ts";
+import { reduce } from "../observables/experiment.ts";
 import { mergeSpins, runSpins } from "../run/share/run-spins.ts";
 import { problemsOfSpins, strangeSpins } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
+import { spinsOfTask } from "../run/share/task.ts";
 import { version } from "../version.ts";
 import { attendedExact, say } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
-import { patience } from "./patience.ts";
+import { makeFolder } from "./make-folder.ts";
+import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
 import { partName, spinShareName, spinShareOf, spinSharesIn, writeSpinShare } from "./spin-share-files.ts";
 
@@ -48,9 +50,9 @@ export async function runTask(
   }
   // a damaged one is computed again
   if (there) say(`${path} ${there.reason}; it is computed again`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const place = join(folder, partName(task));
-  await mkdir(place, { recursive: true });
+  await makeFolder(place);
   const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
   const { checkpoint: before, refused } = await loadCheckpoint(place);
   for (const reason of refused) say(reason);
@@ -67,9 +69,12 @@ export async function runTask(
     say("stopping as soon as the state is kept (again: quit at once)");
   });
   stops.listen();
-  const endIfTooLong = patience(flags.force === true || resume !== undefined);
+  const isForced = flags.force === true || resume !== undefined;
+  const endIfTooLong = patience(isForced);
   let isDone = false;
   try {
+    if (!isForced)
+      await requirePatience(reduce(experiment), spinsOfTask(task, experiment.ensemble).count, flags);
     const ran = await runSpins(experiment, task, {
       backend: flags.backend,
       threads: flags.threads,
@@ -95,6 +100,7 @@ export async function runTask(
     return exitCode.done;
   } catch (error) {
     line.clear();
+    isDone = error instanceof UsageError && !kept.hasProgress;
     if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
     say("stopped before the next step: nothing more was computed, the same command goes on");
     return exitCode.failed;

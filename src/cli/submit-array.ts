@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ArrayJob } from "../run/share/slurm.ts";
 import { arrayScript, mergeScript } from "../run/share/slurm.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const submit = (...words: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -36,7 +37,7 @@ export const passedOn = ({
 /** Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done. */
 export async function submitArray(job: ArrayJob): Promise<string> {
   const folder = resolve(job.folder);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
   await writeFile(array, arrayScript({ ...job, folder }));
   await writeFile(merge, mergeScript({ ...job, folder }));

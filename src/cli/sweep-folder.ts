@@ -7,7 +7,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Result } from "../result.ts";
 import type { Task } from "../run/share/task.ts";
@@ -17,6 +17,7 @@ import type { NamedShare, ShareHeader } from "../sweep/share-file.ts";
 import { readShareFile, shareName, strangeness, taskOfName, unfinished } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
+import { makeFolder } from "./make-folder.ts";
 import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";
 
 /** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
@@ -67,7 +68,7 @@ export async function openShare(
   plan: SweepPlan,
   name: string = shareName(header),
 ): Promise<OpenShare> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, unfinished(name));
   let records: readonly PointRecord[] = [];
   let isNew = true;
@@ -114,7 +115,7 @@ export async function openShare(
 async function writePoint(folder: string, { index }: PointRecord, result: Result): Promise<void> {
   const place = join(folder, "points");
   requireNoLink(place);
-  await mkdir(place, { recursive: true });
+  await makeFolder(place);
   const path = join(place, `${String(index).padStart(6, "0")}.json`);
   const file = openAnew(`${path}.part`);
   try {

@@ -1,10 +1,11 @@
 import { constants, existsSync } from "node:fs";
-import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { reportHtml } from "../report/report.ts";
 import type { Result } from "../result.ts";
 import { UsageError } from "./exit.ts";
+import { makeFolder } from "./make-folder.ts";
 import { npz } from "./npz.ts";
 
 /** Text of the plotting library that the report carries with it. */
@@ -51,7 +52,7 @@ export async function requirePlace(folder: string | undefined): Promise<void> {
   try {
     const target = resolve(folder);
     if (existsSync(target) && !(await stat(target)).isDirectory()) throw new Error("it is not a folder");
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await access(existsSync(target) ? target : dirname(target), constants.W_OK);
   } catch (error) {
     throw new UsageError(`${folder} cannot be written: ${(error as Error).message}`);
@@ -67,7 +68,7 @@ export async function writeFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
   const target = resolve(folder);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const draft = await mkdtemp(`${target}.part-`);
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(draft, name), content);

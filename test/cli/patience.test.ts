@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { patience } from "../../src/cli/patience.ts";
+import { patience, requirePatience } from "../../src/cli/patience.ts";
 import { runCommand } from "../../src/cli/run-commands.ts";
+import { readProblem } from "../../src/run/read-problem.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-patience-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,6 +32,22 @@ describe("a run that would take hours", () => {
     const look = patience(true);
     look(at(0, 0));
     look(at(1, 1e5));
+  });
+
+  it("is measured where it is long, and ends before its first step", async () => {
+    const of = (steps: number) =>
+      readProblem({
+        magnet: { delta: 5, alpha: 0.1 },
+        energies: [{ type: "uniaxial", Ku1: 1 }],
+        initial: { type: "boltzmann" },
+        time: { duration: steps / 100, step: 0.01 },
+      });
+    const machine = { backend: "wasm", threads: 1 } as const;
+    // 3 µs at the least, which nobody measures
+    await requirePatience(of(1000), 1, machine);
+    await expect(requirePatience(of(2e9), 1e6, machine)).rejects.toThrow(
+      /would take about .* (days|hours) here \(wasm\): 2.00e\+9 steps of 1000000 spins/,
+    );
   });
 
   it("leaves nothing behind", async () => {

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+/**
+ * Makes a folder and those that it is in, one after the other: Node's own way tries for ever where a place, though it is there, takes no
+ * folder (/proc). The topmost that was made, or undefined where there was nothing to make.
+ */
+export async function makeFolder(path: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  for (const folder of missing)
+    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      // another process was faster
+      if (error.code !== "EEXIST") throw error;
+    });
+  return missing[0];
+}
