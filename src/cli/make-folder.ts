@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /**
@@ -8,9 +8,11 @@ import { dirname, resolve } from "node:path";
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const missing: string[] = [];
-  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
-  for (const folder of missing)
-    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+  let folder = resolve(path);
+  for (; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`);
+  for (const next of missing)
+    await mkdir(next).catch((error: NodeJS.ErrnoException) => {
       // another process was faster
       if (error.code !== "EEXIST") throw error;
     });
