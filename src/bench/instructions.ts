@@ -27,7 +27,7 @@ const functions: ReadonlySet<Operator> = new Set([
  */
 export function instructionsPerStep(kernel: Kernel): number | undefined {
   if (kernel.variates === "gaussian") return undefined;
-  const { step, columns } = reshaped(kernel, "gpu");
+  const { step, columns } = reshaped(kernel);
   const program = schedule(step);
   const isShared = (index: number): boolean => program.values[index].uses > 1;
   const counted = new Set<number>();

@@ -55,7 +55,9 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
     typeof wanted === "string"
       ? await choose(backends, wanted)
       : { backend: wanted, reason: `${wanted.name}, given by the caller` };
-  const exactSide = await openExactSide(options);
+  // a step that is given, and nothing to compare with: there is nothing to compute that would want a thread
+  const isIdle = !asked.compare && asked.experiment.time.step !== "auto";
+  const exactSide = await openExactSide(isIdle ? {} : options);
   try {
     return await runBeside(exactSide, asked, choice, options);
   } finally {

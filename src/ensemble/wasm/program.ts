@@ -7,6 +7,7 @@ import { LanePrinter } from "../../expression/webassembly/print.ts";
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { tallyExpressions } from "../tally.ts";
+import { clockAt, clocked, isOfClock } from "./clock.ts";
 import { countLanes } from "./counting.ts";
 import { type Counter, type Layout, layOut, spinsPerTile } from "./layout.ts";
 import { advanceTile, stepProgram } from "./step.ts";
@@ -18,17 +19,18 @@ import {
   markPresent,
   refreshTile,
   seedTile,
-  timeOf,
 } from "./tile.ts";
 
 /** (tile, firstSpin, step): counts a tile for one view; the mask of present spins is set. */
 function viewTile(kernel: Kernel, layout: Layout, counters: readonly Counter[]): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "f64"]);
-  const program = schedule(counters.flatMap(({ tally }) => tallyExpressions(tally)));
-  const time = timeOf(f, kernel, f.parameter(1).get);
+  const { expressions, hands } = clocked(counters.flatMap(({ tally }) => tallyExpressions(tally)));
+  const program = schedule(expressions);
+  const clock = clockAt(f, kernel, hands, f.parameter(1).get);
   eachVector(f, (offset) => {
     const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
-    const read = (name: string): Code => (name === "t" ? time : v128.load(place, columnOf(kernel, name)));
+    const read = (name: string): Code =>
+      isOfClock(name) ? clock(name) : v128.load(place, columnOf(kernel, name));
     const present = f.keep(v128.load(offset, layout.present));
     countLanes(f, new LanePrinter(f, program, read), counters, program.outputs, present);
   });

@@ -11,17 +11,19 @@ import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { byPeriod, bySteps, tallyExpressions } from "../tally.ts";
+import type { Clocked } from "./clock.ts";
+import { clockAt, clocked, isOfClock } from "./clock.ts";
 import { countLanes } from "./counting.ts";
 import { columnBytes, type Layout } from "./layout.ts";
 import type { Words } from "./streams.ts";
-import { columnOf, derivedValues, eachVector, loadWords, storeWords, timeOf } from "./tile.ts";
+import { columnOf, derivedValues, eachVector, loadWords, storeWords } from "./tile.ts";
 import { drawVariates } from "./variates.ts";
 
 /**
  * The step, the conditions and new values of events, what is counted and what is sampled now and then, as one program;
  * where each of them stands.
  */
-export interface StepProgram extends Program {
+export interface StepProgram extends Program, Pick<Clocked, "hands"> {
   readonly next: readonly number[];
   /** Places of `tallyExpressions` of what is counted at each step. */
   readonly steadily: readonly number[];
@@ -69,7 +71,8 @@ export function stepProgram(kernel: Kernel): StepProgram {
   const tallies = [...steady, ...events.flatMap(({ count }) => count.map(withCondition))].map(
     tallyExpressions,
   );
-  const program = schedule([...moving, ...tallies.flat()]);
+  const { expressions, hands } = clocked([...moving, ...tallies.flat()]);
+  const program = schedule(expressions);
   const places = program.outputs.values();
   const take = (count: number): number[] =>
     Array.from({ length: count }, () => places.next().value as number);
@@ -88,6 +91,7 @@ export function stepProgram(kernel: Kernel): StepProgram {
   let from = steady.length;
   return {
     ...program,
+    hands,
     next,
     steadily: counts.slice(0, steady.length).flat(),
     samples: seen,
@@ -140,10 +144,11 @@ export function advanceTile(
   const odd = f.local("i32");
   f.add(odd.set(i32.and(i32.wrap(i64.truncateUnsigned(step.get)), i32.constant(1))));
   f.loop(sampling ? i32.constant(1) : steps.get, () => {
-    const uniform = new LanePrinter(f, program, () => timeOf(f, kernel, step.get));
-    const time = program.values.findIndex((value) => value.kind === "variable" && value.name === "t");
-    for (const value of outermost(program, (name) => name !== "t")) uniform.value(value);
-    if (time >= 0) uniform.value(time);
+    const uniform = new LanePrinter(f, program, clockAt(f, kernel, program.hands, step.get));
+    for (const value of outermost(program, (name) => !isOfClock(name))) uniform.value(value);
+    program.values.forEach((value, i) => {
+      if (value.kind === "variable" && isOfClock(value.name)) uniform.value(i);
+    });
     eachVector(f, (offset) => {
       const place = f.keep(i32.add(tile.get, offset), "i32");
       let variates: ReadonlyMap<string, Code> = new Map(

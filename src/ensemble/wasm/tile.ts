@@ -3,10 +3,11 @@ import { schedule } from "../../expression/schedule.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
-import { f32, f32x4, f64, i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
+import { i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { drawing } from "../../random/streams.ts";
 import type { Kernel } from "../kernel.ts";
+import { clockAt, clocked, isOfClock } from "./clock.ts";
 import { columnBytes, type Layout, numbersOf, vectorBytes } from "./layout.ts";
 import { seedStreams, sfc32, type Words } from "./streams.ts";
 
@@ -22,10 +23,6 @@ export function columnOf(kernel: Kernel, name: string): number {
 /** Does what is inside for each vector of a tile; `offset` counts its bytes from the start of a column. */
 export const eachVector = (f: FunctionBuilder, inside: (offset: Code) => void): void =>
   f.loop(i32.constant(columnBytes), inside, vectorBytes);
-
-/** The time at the start of a step. */
-export const timeOf = (f: FunctionBuilder, kernel: Kernel, step: Code): Code =>
-  f.keep(f32x4.splat(f32.demote(f64.multiply(step, f64.constant(kernel.timeStep)))));
 
 /** Numbers of four spins of a tile, of which the first is given for spins that keep their places. */
 const spinNumbers = (f: FunctionBuilder, kernel: Kernel, tile: Code, firstSpin: Code, offset: Code): Code => {
@@ -82,12 +79,13 @@ export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
 /** (tile, step): puts every state variable in the place of its refreshed value. */
 export function refreshTile(kernel: Kernel): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "f64"]);
-  const program = schedule(kernel.refresh);
-  const time = timeOf(f, kernel, f.parameter(1).get);
+  const { expressions, hands } = clocked(kernel.refresh);
+  const program = schedule(expressions);
+  const clock = clockAt(f, kernel, hands, f.parameter(1).get);
   eachVector(f, (offset) => {
     const place = f.keep(i32.add(f.parameter(0).get, offset), "i32");
     const printer = new LanePrinter(f, program, (name) =>
-      name === "t" ? time : v128.load(place, columnOf(kernel, name)),
+      isOfClock(name) ? clock(name) : v128.load(place, columnOf(kernel, name)),
     );
     const values = program.outputs.map((output) => printer.value(output));
     values.forEach((value, i) => {

@@ -55,7 +55,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   // sampled histograms gather in workgroup memory, which only a GPU has, or are written to a log
   const log = target === "gpu" ? [] : logEntries(kernel, spins);
   const entryOf = (i: number): number => log.findIndex(({ tally }) => tally === i);
-  const { scales, columns, step, steadily, sampled, events } = reshaped(kernel, target);
+  const { scales, columns, step, steadily, sampled, events } = reshaped(kernel);
   const lanes = spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
   /** Does the text where the spin of a lane exists; the last invocation may lack all but its first. */
   const ifPresent = (lane: string, text: string): string =>

@@ -4,14 +4,13 @@ import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
-import type { Target } from "./target.ts";
 import { mostColumns, tabulate } from "./time-table.ts";
 
 /**
  * Step, conditions, new values of events and samples, reshaped together to save multiplications: a sample shares values with the
  * step. What is counted otherwise keeps the rounding of its bin edges.
  */
-export function reshaped(kernel: Kernel, target: Target) {
+export function reshaped(kernel: Kernel) {
   const { steadily, sampled } = bySteps(kernel);
   const isVariate = (name: string): boolean => name.startsWith("xi");
   const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
@@ -30,9 +29,8 @@ export function reshaped(kernel: Kernel, target: Target) {
     unitVariates,
   );
   const parts = [outputs.slice(0, always.length), outputs.slice(always.length)] as const;
-  // a processor takes longer for reading a table, lane by lane, than for most functions
   const plain = { columns: [], always: parts[0], seldom: parts[1] };
-  const tabulated = target === "gpu" ? tabulate(...parts) : plain;
+  const tabulated = tabulate(...parts);
   const table = tabulated.columns.length > mostColumns ? plain : tabulated;
   const next = [...table.always, ...table.seldom].values();
   const take = (): Expression => next.next().value as Expression;

@@ -67,7 +67,7 @@ export class Stepping {
       invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
       groups: groups?.count,
     });
-    this.#times = new TimeTable(device, reshaped(kernel, target).columns, kernel.timeStep);
+    this.#times = new TimeTable(device, reshaped(kernel).columns, kernel.timeStep);
     this.#whole = this.#pipeline(this.#turn);
   }
 

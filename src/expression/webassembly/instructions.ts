@@ -66,6 +66,7 @@ export const f64 = {
   load: plainLoad(0x2b, 3),
   store: plainStore(0x39, 3),
   absolute: plain(0x99),
+  nearest: plain(0x9e),
   greater: plain(0x64),
   add: plain(0xa0),
   subtract: plain(0xa1),

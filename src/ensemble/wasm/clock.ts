@@ -1,0 +1,83 @@
+import { differentiate } from "../../expression/differentiate.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { constantValue, isLogical, variable, variablesOf } from "../../expression/expression.ts";
+import { construct, rewrite, substitute } from "../../expression/rewrite.ts";
+import type { Code } from "../../expression/webassembly/binary.ts";
+import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
+import { f32, f32x4, f64 } from "../../expression/webassembly/instructions.ts";
+import type { Kernel } from "../kernel.ts";
+
+/*
+ * After ten million steps float32 no longer tells one step from the next. What is linear in time, the phase of a drive or the time since the
+ * beginning of a pulse, is therefore computed in float64, phases without their whole turns, and rounded last.
+ */
+
+/** slope·t + offset, for angles less whole turns. */
+interface Hand {
+  readonly slope: number;
+  readonly offset: number;
+  readonly isAngle: boolean;
+}
+
+/** Expressions that read hands of a clock, variables by these names, beside t. */
+export interface Clocked {
+  readonly expressions: readonly Expression[];
+  readonly hands: ReadonlyMap<string, Hand>;
+}
+
+/** An expression as slope·t + offset, where it is one and more than t. */
+function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
+  if (of.kind === "constant" || isLogical(of)) return undefined;
+  const names = variablesOf(of);
+  if (names.size !== 1 || !names.has("t")) return undefined;
+  const slope = constantValue(differentiate(of, "t"));
+  const offset = constantValue(substitute([of], { t: 0 })[0]);
+  return slope === undefined || slope === 0 || offset === undefined ? undefined : { slope, offset };
+}
+
+/** Puts hands of a clock in the place of what is linear in time. */
+export function clocked(expressions: readonly Expression[]): Clocked {
+  const hands = new Map<string, Hand>();
+  const read = (hand: Hand): Expression => {
+    const name = `hand ${hand.slope} ${hand.offset} ${hand.isAngle}`;
+    hands.set(name, hand);
+    return variable(name);
+  };
+  return {
+    expressions: rewrite(expressions, (node) => {
+      if (node.kind !== "apply") return undefined;
+      if (node.operator === "sin" || node.operator === "cos") {
+        const angle = linearInTime(node.operands[0]);
+        return angle && construct[node.operator](read({ ...angle, isAngle: true }));
+      }
+      const linear = linearInTime(node);
+      return linear && read({ ...linear, isAngle: false });
+    }),
+    hands,
+  };
+}
+
+const turn = 2 * Math.PI;
+
+/** Whether a variable is the same for all spins. */
+export const isOfClock = (name: string): boolean => name === "t" || name.startsWith("hand ");
+
+/** Code for t or a hand at the start of a step, in four lanes. */
+export function clockAt(
+  f: FunctionBuilder,
+  { timeStep }: Kernel,
+  hands: Clocked["hands"],
+  step: Code,
+): (name: string) => Code {
+  const splat = (number: Code): Code => f.keep(f32x4.splat(f32.demote(number)));
+  const along = (perStep: number, offset: number): Code => {
+    const way = f64.multiply(step, f64.constant(perStep));
+    return offset === 0 ? way : f64.add(way, f64.constant(offset));
+  };
+  return (name) => {
+    const { slope, offset, isAngle } = hands.get(name) ?? { slope: 1, offset: 0, isAngle: false };
+    if (!isAngle) return splat(along(slope * timeStep, offset));
+    const turns = f.keep(along((slope * timeStep) / turn, offset / turn), "f64");
+    return splat(f64.multiply(f64.subtract(turns, f64.nearest(turns)), f64.constant(turn)));
+  };
+}
