@@ -8,8 +8,8 @@ import { f32, f32x4, f64 } from "../../expression/webassembly/instructions.ts";
 import type { Kernel } from "../kernel.ts";
 
 /*
- * After ten million steps float32 no longer tells one step from the next. What is linear in time, the phase of a drive or the time since the
- * beginning of a pulse, is therefore computed in float64, phases without their whole turns, and rounded last.
+ * After ten million steps float32 no longer tells one step from the next. What is linear in time, the phase of a drive or the time since a
+ * pulse began, is therefore computed in float64, phases without their whole turns, and rounded last.
  */
 
 /** slope·t + offset, for angles less whole turns. */
