@@ -32,10 +32,7 @@ export function agreedSurvival(
   const own = whole.values.slice(times.length - other.values.length);
   return {
     values: whole.values,
-    error: own.reduce(
-      (most, value, i) => Math.max(most, Math.abs(value - other.values[i])),
-      Math.max(whole.error, other.error),
-    ),
+    error: own.reduce((most, value, i) => Math.max(most, Math.abs(value - other.values[i])), whole.error),
   };
 }
 
