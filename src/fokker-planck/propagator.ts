@@ -40,6 +40,9 @@ const poleShare = 0.01;
 const probes = 8;
 /** Vectors of one Krylov space. */
 const mostVectors = 200;
+/** With more unknowns, moments are asked to 1e-6 of two resolutions, and of Krylov spaces this. */
+const large = 8000;
+const dearTolerance = 2e-8;
 /** Factorizations that a sector keeps. */
 const keptSolvers = 4;
 
@@ -49,7 +52,9 @@ const known = new WeakMap<SparseMatrix, Propagator>();
 export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
   let propagator = known.get(forward);
   if (!propagator) {
-    propagator = makePropagator(forward, ordering);
+    propagator = makePropagator(forward, ordering, {
+      tolerance: forward.rows > large ? dearTolerance : 1e-9,
+    });
     known.set(forward, propagator);
   }
   return propagator;
