@@ -13,7 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   numerics: [],
   random: [],
   "linear-algebra": [],
-  figures: ["result-parts"],
+  figures: ["result-parts", "physics", "experiment"],
   transport: ["expression"],
   physics: ["expression", "transport"],
   integrators: ["expression", "transport", "physics"],

@@ -1,6 +1,6 @@
+import type { FormulaPoint } from "../../src/figures/formulas.ts";
 import type { TheoryResult } from "../../src/result.ts";
 import type { Board } from "./board.ts";
-import type { PlotTheme } from "./theme.ts";
 
 /** A closed form as a curve over time. */
 export interface Formula {
@@ -50,38 +50,16 @@ export function decays(board: Board): Formula[] {
 
 const points = 80;
 
-/** "Cregg, Crothers and Wickstead, all barriers" as it fits into a legend. */
-const short = (name: string): string => name.replace(/^(\w+), \w+ and \w+/, "$1 et al.");
-
-/** Formulas as dashed lines, those outside their range grey; values below `least` are left out. */
-export function formulaTraces(
+/** Formulas over a run as points of curves, which are drawn as in every figure; values below `least` are left out. */
+export function formulaPoints(
   formulas: readonly Formula[],
   { duration, per, least }: { duration: number; per: number; least: number },
-  theme: PlotTheme,
-): object[] {
-  const colours = [theme.mz, theme.my, theme.mx];
+): FormulaPoint[] {
   const times = Array.from({ length: points + 1 }, (_, i) => (duration * i) / points);
-  const outside = formulas.filter(({ theory }) => !theory.inRange);
-  const ordered = [...formulas.filter(({ theory }) => theory.inRange), ...outside];
-  return ordered.map(({ theory, of }, i) => {
-    const { name, inRange, validWhen } = theory;
-    return {
-      type: "scatter",
-      mode: "lines",
-      name: inRange ? short(name) : "formulas out of range",
-      showlegend: inRange || theory === outside[0].theory,
-      x: times.map((time) => time * per),
-      y: times.map((time) => {
-        const value = of(time);
-        return value >= least ? value : null;
-      }),
-      hovertemplate: `${name}: %{y:.4g}<br>${inRange ? "" : `outside its range: ${validWhen}`}<extra></extra>`,
-      line: {
-        color: inRange ? colours[i % colours.length] : theme.soft,
-        width: inRange ? 1.8 : 1.2,
-        dash: "dash",
-      },
-      opacity: inRange ? 1 : 0.6,
-    };
-  });
+  return formulas.flatMap(({ theory: { name, inRange }, of }) =>
+    times.map((time) => {
+      const value = of(time);
+      return { name, x: time * per, value: value >= least ? value : null, inRange };
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { formulaTraces } from "../../src/figures/formulas.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
 import { frozenText } from "../../src/figures/readable.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
@@ -9,7 +10,7 @@ import { timeScale } from "./distribution.ts";
 import type { Drawing, Waiting } from "./drawing.ts";
 import { firstRecord } from "./drawing.ts";
 import { FigurePanels } from "./figure-panels.ts";
-import { decays, formulaTraces, upOf } from "./formulas.ts";
+import { decays, formulaPoints, upOf } from "./formulas.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { Offering } from "./offers.ts";
 import { Offers } from "./offers.ts";
@@ -55,7 +56,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
             },
           ]
         : []),
-      ...formulaTraces(formulas, { duration: board.duration, per, least: 0.5 * least }, theme),
+      ...formulaTraces(formulaPoints(formulas, { duration: board.duration, per, least: 0.5 * least })),
     ],
     layout: baseLayout(
       theme,

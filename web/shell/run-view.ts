@@ -1,9 +1,9 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { Triple } from "../../src/figures/arrows.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
-import type { Triple } from "../sphere/arrows.ts";
 import type { SphereView } from "../sphere/view.ts";
 import type { RunnerListener } from "../state/runner.ts";
 import { withPrefix } from "../values/number.ts";

@@ -1,5 +1,5 @@
+import type { Arrow } from "../../src/figures/arrows.ts";
 import { byId, element } from "../elements/element.ts";
-import type { Arrow } from "./arrows.ts";
 
 const names: Record<Arrow["kind"], string> = {
   axis: "easy axis u",

@@ -1,8 +1,8 @@
+import type { Arrow, Triple } from "../../src/figures/arrows.ts";
 import { svg } from "../elements/element.ts";
 import type { Camera } from "../workers/messages.ts";
 import type { Rows } from "../workers/picture.ts";
 import { cameraRows, project, sphereRadius } from "../workers/picture.ts";
-import type { Arrow, Triple } from "./arrows.ts";
 
 const half = 200;
 const radius = sphereRadius * half;

@@ -1,6 +1,6 @@
+import type { Triple } from "../../src/figures/arrows.ts";
 import { byId } from "../elements/element.ts";
 import type { Camera } from "../workers/messages.ts";
-import type { Triple } from "./arrows.ts";
 import { Overlay, onSphere, unproject } from "./overlay.ts";
 
 export interface SphereEvents {

@@ -1,15 +1,15 @@
 import type { Problem } from "../../src/experiment/problem.ts";
-import { compileScalar, compileVector } from "../../src/expression/compile.ts";
+import { compileScalar } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { div } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
 import { magnetization } from "../../src/expression/vector.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import { instantaneous } from "../../src/fokker-planck/instantaneous.ts";
+import { probabilityCurrent } from "../../src/fokker-planck/probability-current.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { isDriven } from "../../src/fokker-planck/switching.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
-import { drift } from "../../src/physics/dynamics.ts";
 import { meansOf } from "../../src/physics/spread.ts";
 import { wellBarriers } from "../../src/physics/wells/barriers.ts";
 import { landscapes } from "../../src/physics/wells/landscape.ts";
@@ -33,43 +33,31 @@ function grid(of: (m: Point) => number): number[][] {
   return mzAt.map((mz) => phiAt.map((phi) => of(direction(Math.acos(mz), phi))));
 }
 
-/** J = ρ(−∇Ψ + m×∇Ω) − D∇ρ along −θ̂ (towards growing mz) and φ̂, on a coarse grid. */
+/** The stationary current on a coarse grid. */
 function current(
   dynamics: Dynamics,
   density: Density,
   diffusion: number,
   perSecond: number,
 ): Landscape["current"] {
-  const velocity = compileVector([...drift(dynamics)], [...magnetization, "t"]);
-  const v = new Float64Array(3);
-  const mz: number[] = [];
-  const phi: number[] = [];
-  const up: number[] = [];
-  const around: number[] = [];
-  const h = 1e-3;
+  const at = probabilityCurrent(dynamics, diffusion, density);
+  const found: { mz: number[]; phi: number[]; up: number[]; around: number[] } = {
+    mz: [],
+    phi: [],
+    up: [],
+    around: [],
+  };
   for (let i = 0; i < 13; i++)
     for (let j = 0; j < 24; j++) {
-      const z = -0.96 + (1.92 * i) / 12;
-      const theta = Math.acos(z);
-      const p = -Math.PI + (2 * Math.PI * (j + 0.5)) / 24;
-      const m = direction(theta, p);
-      const rho = density.at(m);
-      const alongTheta =
-        (density.at(direction(theta + h, p)) - density.at(direction(theta - h, p))) / (2 * h);
-      const alongPhi =
-        (density.at(direction(theta, p + h)) - density.at(direction(theta, p - h))) /
-        (2 * h * Math.sin(theta));
-      velocity(v, 0, ...m, 0);
-      const [c, s] = [Math.cos(p), Math.sin(p)];
-      const thetaHat = [z * c, z * s, -Math.sin(theta)];
-      const vTheta = v[0] * thetaHat[0] + v[1] * thetaHat[1] + v[2] * thetaHat[2];
-      const vPhi = -s * v[0] + c * v[1];
-      mz.push(z);
-      phi.push(p);
-      up.push(-(rho * vTheta - diffusion * alongTheta) * perSecond);
-      around.push((rho * vPhi - diffusion * alongPhi) * perSecond);
+      const mz = -0.96 + (1.92 * i) / 12;
+      const phi = -Math.PI + (2 * Math.PI * (j + 0.5)) / 24;
+      const { up, around } = at(Math.acos(mz), phi);
+      found.mz.push(mz);
+      found.phi.push(phi);
+      found.up.push(up * perSecond);
+      found.around.push(around * perSecond);
     }
-  return { mz, phi, up, around };
+  return found;
 }
 
 /** Share of the span of the energy. */

@@ -1,10 +1,10 @@
-import type { CompletedExperiment } from "../../src/experiment/schema.ts";
-import { energies } from "../../src/physics/energies/index.ts";
-import type { Entry } from "../../src/physics/entry.ts";
-import type { Triple } from "../../src/physics/parameter.ts";
-import { torques } from "../../src/physics/torques/index.ts";
+import type { CompletedExperiment } from "../experiment/schema.ts";
+import { energies } from "../physics/energies/index.ts";
+import type { Entry } from "../physics/entry.ts";
+import type { Triple } from "../physics/parameter.ts";
+import { torques } from "../physics/torques/index.ts";
 
-export type { Triple } from "../../src/physics/parameter.ts";
+export type { Triple } from "../physics/parameter.ts";
 
 /** A direction drawn on the sphere. */
 export interface Arrow {
