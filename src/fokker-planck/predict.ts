@@ -9,12 +9,13 @@ import { spreadValueAt, variateOf } from "../physics/spread.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { interruptible, interruptibleSolution } from "./interruptible.ts";
+import { interruptible, interruptibleSolution, orWhyNot } from "./interruptible.ts";
 import type { ObservedDensity } from "./mixture.ts";
 import { mixture } from "./mixture.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import { patience } from "./spread-patience.ts";
 import type { SpreadSymmetry } from "./spread-symmetry.ts";
 import { spreadSymmetry } from "./spread-symmetry.ts";
 import { averageOver } from "./spread-turn.ts";
@@ -93,14 +94,22 @@ export function predict(problem: Problem): Exact<Prediction> {
       const all = spreads.map((_, d) => (free.includes(d) ? point[free.indexOf(d)] : 0));
       return symmetry ? symmetry.representative(all) : all;
     };
-    const found = averageOver(
-      free.map((d) => variateOf(spreads[d])),
-      (point) => {
-        const member = memberAt(whole(point));
-        return member.value === null ? member : figures(member.value);
-      },
-      { ...accuracy, ...work[typical.solution.method] },
+    const timed = patience(problem, what, free, symmetry?.mirrored ?? []);
+    const solved = orWhyNot(() =>
+      exactly(
+        averageOver(
+          free.map((d) => variateOf(spreads[d])),
+          (point) =>
+            timed(() => {
+              const member = memberAt(whole(point));
+              return member.value === null ? member : figures(member.value);
+            }),
+          { ...accuracy, ...work[typical.solution.method] },
+        ),
+      ),
     );
+    if (solved.value === null) return solved;
+    const found = solved.value;
     if ("reason" in found)
       return outOfReach(
         spreads.length === 0

@@ -20,6 +20,8 @@ export interface SpreadSymmetry {
   readonly axis: Vec3 | "every";
   /** Places of the spreads whose variates may stay in their middle. */
   readonly idle: readonly number[];
+  /** Places of the spreads of which a variate and its negative have one solution. */
+  readonly mirrored: readonly number[];
   /** All variates of a solution that has the figures of others too, from those that are not idle (idle ones are 0). */
   representative(point: readonly number[]): number[];
 }
@@ -61,6 +63,7 @@ export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): S
   return {
     axis,
     idle: axis === "every" ? [lead.along, lead.around] : [lead.around],
+    mirrored: directions.flatMap(({ along }, k) => (isEven[k] ? [along] : [])),
     representative(point) {
       const out = [...point];
       if (axis === "every") out[lead.along] = 1;

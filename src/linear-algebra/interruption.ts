@@ -49,6 +49,10 @@ export function spending<T>(budget: Budget, compute: () => T): T {
   }
 }
 
+/** What a budget has left, the computation included that it pays for at present. */
+export const secondsLeft = (budget: Budget): number =>
+  budget.seconds - budget.spent - (present?.budget === budget ? elapsed(present) : 0);
+
 /** Called from inside long computations. */
 export function throwIfInterrupted(): void {
   const reason = whyStop();

@@ -1,6 +1,9 @@
 import process from "node:process";
 import { expect, it } from "vitest";
+import { budgetOf } from "../../src/fokker-planck/interruptible.ts";
+import { patience } from "../../src/fokker-planck/spread-patience.ts";
 import { Interrupted, spending, throwIfInterrupted } from "../../src/linear-algebra/interruption.ts";
+import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { fokkerPlanck } from "../../src/run/exact-alone.ts";
 
 const cpuSeconds = (): number => {
@@ -44,4 +47,33 @@ it("the exact side of one experiment ends within its seconds, and every figure t
     ? [exact.evolutionReason, exact.eigenvaluesReason, exact.twoStatesReason]
     : [fokkerPlanckReason];
   for (const reason of reasons) expect(reason).toMatch(/seconds/);
+});
+
+it("an average over spreads that the seconds left cannot pay is refused after two solutions, with what it would take", () => {
+  const axes = { distribution: "isotropic" };
+  const checked = checkExperiment({
+    magnet: { delta: 5, alpha: 0.5 },
+    energies: [{ type: "uniaxial", Ku1: 1, anisU: axes }],
+    time: { duration: 1, step: 0.1 },
+    exact: { seconds: 0.4 },
+    observables: [],
+  });
+  if (!checked.ok) throw new Error("not an experiment");
+  const problem = reduce(checked.experiment);
+  const solve = (): void => {
+    for (const began = cpuSeconds(); cpuSeconds() - began < 0.05; );
+  };
+  const taken = (mirrored: readonly number[], free: readonly number[]): number => {
+    const budget = budgetOf(problem);
+    budget.spent = 0;
+    const timed = patience(problem, "survival", free, mirrored);
+    let count = 0;
+    spending(budget, () => {
+      for (; count < 4; count++) timed(solve);
+    });
+    return count;
+  };
+  expect(() => taken([], [0, 1])).toThrow(/takes 13 solutions at the very least.*seconds: 1 under exact/);
+  // one angle to an axis whose ends are alike takes four
+  expect(taken([0], [0])).toBe(4);
 });
