@@ -68,7 +68,7 @@ describe.each(energyExamples.map(({ energy }) => [name(energy), energy] as const
 /** ⟨m_i m_j⟩ in exp(−E v/kT) by quadrature of a hand-written density of energy. */
 function boltzmann(density: (m: V) => number): number[] {
   const kT = 1.380649e-23 * magnet.temperature;
-  const n = 400;
+  const n = 160;
   const sums = new Array<number>(7).fill(0);
   let least = Number.POSITIVE_INFINITY;
   const visit = (use: (m: V) => void): void => {
