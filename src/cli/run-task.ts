@@ -13,6 +13,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun } from "./kept-run.ts";
 import { makeFolder } from "./make-folder.ts";
+import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
 import { partName, spinShareName, spinShareOf, spinSharesIn, writeSpinShare } from "./spin-share-files.ts";
@@ -52,6 +53,7 @@ export async function runTask(
   if (there) say(`${path} ${there.reason}; it is computed again`);
   await makeFolder(folder);
   const place = join(folder, partName(task));
+  requireNoLink(place);
   await makeFolder(place);
   const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
   const { checkpoint: before, refused } = await loadCheckpoint(place);

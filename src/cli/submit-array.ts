@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { ArrayJob } from "../run/share/slurm.ts";
 import { arrayScript, mergeScript } from "../run/share/slurm.ts";
 import { makeFolder } from "./make-folder.ts";
+import { requireNoLink } from "./own-file.ts";
 
 const submit = (...words: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -39,6 +40,7 @@ export async function submitArray(job: ArrayJob): Promise<string> {
   const folder = resolve(job.folder);
   await makeFolder(folder);
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
+  for (const path of [array, merge]) requireNoLink(path);
   await writeFile(array, arrayScript({ ...job, folder }));
   await writeFile(merge, mergeScript({ ...job, folder }));
   let id: string;

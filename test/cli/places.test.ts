@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -71,6 +72,15 @@ describe("a place that cannot be written", () => {
     const flags = { ...none, model: at("slow.yaml"), free: "magnet.alpha" };
     await expect(fitCommand(at("data.csv"), flags)).rejects.toThrow(/^results.* cannot be written: /);
   });
+});
+
+it("a share of a run is not kept through a link", async () => {
+  mkdirSync(at("away"));
+  mkdirSync(at("shares"));
+  symlinkSync(at("away"), at("shares", "share-1-of-2.part"));
+  const flags = { set: [], checkpoint: 60, task: "1/2", out: at("shares"), force: true } as const;
+  await expect(runCommand(at("slow.yaml"), flags)).rejects.toThrow(/share-1-of-2.part is a link/);
+  expect(readdirSync(at("away"))).toEqual([]);
 });
 
 describe("what belongs to the folder of a sweep", () => {

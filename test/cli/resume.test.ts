@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KeptRun } from "../../src/cli/kept-run.ts";
 import { seeded } from "../statistics/seeded.ts";
 
 /* The command killed at random moments, and its folder spoiled in the ways that disks and people spoil folders. */
@@ -196,6 +197,18 @@ describe("a run", () => {
     writeFileSync(lock, JSON.stringify({ ...held, pid: process.pid }));
     expect((await start(["resume", folder])).code).toBe(0);
     expect(lasting(folder)).toEqual(lasting(whole));
+  });
+
+  it("keeps nothing where it is told never to", async () => {
+    const kept = await KeptRun.begin({
+      folder: join(place, "never"),
+      name: "never",
+      every: "never",
+      say: () => {},
+    });
+    expect(kept.checkpoint).toBeUndefined();
+    await kept.finish(false);
+    expect(existsSync(join(place, "never"))).toBe(false);
   });
 
   it("goes on where its checkpoints cannot be written", async () => {
