@@ -5,6 +5,7 @@ import { plan } from "../observables/plan.ts";
 import { problemAt, shapeOf } from "../sweep/shape.ts";
 import type { SimulatedPoint } from "../sweep/simulate-points.ts";
 import { simulatePoints } from "../sweep/simulate-points.ts";
+import { sweptExperiment } from "./workload.ts";
 
 export interface PointsOptions {
   /** Points along each of two axes. */
@@ -50,20 +51,7 @@ export async function pointsCosts(backend: Backend, options: PointsOptions = {})
   const { software, adapter } = availability;
   const { side = software ? 6 : 100, spins = 1000, threads, onProgress } = options;
   const duration = software ? 2e-8 : 4e-7;
-  const checked = checkExperiment({
-    magnet: { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: 300 },
-    energies: [
-      { type: "uniaxial", Ku1: 4e4 },
-      { type: "zeeman", B_ext: [0, 0, 0.005] },
-    ],
-    torques: [{ type: "spinTransfer", dampingLike: 0.001, polarizer: [0, 0, 1] }],
-    ensemble: spins,
-    time: { duration },
-    observables: [
-      { type: "moments", times: 2 },
-      { type: "histogram", of: "mz", bins: 32, times: 1 },
-    ],
-  });
+  const checked = checkExperiment(sweptExperiment(spins, duration));
   if (!checked.ok) throw new Error("the experiment is sound");
   const { experiment } = checked;
   const shape = shapeOf(experiment, ranges);

@@ -119,3 +119,19 @@ export function workloadProblem(
     ...parts,
   };
 }
+
+/** A free layer under a torque and a field, as a sweep over both takes it; the duration in s. */
+export const sweptExperiment = (ensemble: number, duration: number): object => ({
+  magnet: { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: 300 },
+  energies: [
+    { type: "uniaxial", Ku1: 4e4 },
+    { type: "zeeman", B_ext: [0, 0, 0.005] },
+  ],
+  torques: [{ type: "spinTransfer", dampingLike: 0.001, polarizer: [0, 0, 1] }],
+  ensemble,
+  time: { duration },
+  observables: [
+    { type: "moments", times: 2 },
+    { type: "histogram", of: "mz", bins: 32, times: 1 },
+  ],
+});
