@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { evaluateForm } from "../../src/theory/closed-form.ts";
 import {
   butler,
   butlerNonlinear,
@@ -91,6 +92,15 @@ describe("write errors", () => {
     expect(Math.abs(held / spins - exact)).toBeLessThan(
       4 * Math.sqrt((exact * (1 - exact)) / spins) + 0.03 * exact,
     );
+  });
+
+  it("is not given where its expansion would take minutes", () => {
+    // a torque of 650 critical ones
+    const strong = { delta: 60, alpha: 6e-5, overdrive: 650, time: 5e4 };
+    const began = performance.now();
+    expect(legendreNotSwitched(strong)).toBeNaN();
+    expect(evaluateForm(tzoufras, strong)).toMatchObject({ value: null, inRange: false });
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it("Butler's formula stands above the exact error by the factor it states", () => {
