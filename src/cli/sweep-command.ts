@@ -12,10 +12,10 @@ import { parquetOf } from "../sweep/parquet.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { planSweep } from "../sweep/plan.ts";
 import type { PointRecord } from "../sweep/record.ts";
-import type { SweepResult } from "../sweep/result.ts";
 import { sweepResult } from "../sweep/result.ts";
 import { mergeShares } from "../sweep/share-file.ts";
 import { csvOf } from "../sweep/table.ts";
+import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { runShare } from "./run-share.ts";
@@ -156,17 +156,7 @@ async function deliver(
     "report.html": sweepHtml(result, table, await plotlyText()),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(`${verdictOf(result)}\n`);
+  else process.stdout.write(`${sweepVerdict(result)}\n`);
   (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
-}
-
-/** The verdict in one line, in the words of a single run. */
-export function verdictOf({ certificate, points }: SweepResult): string {
-  if (!certificate) return `${points} points; nothing was compared`;
-  const { passed, tests, untested, falseAlarmProbability, reason } = certificate;
-  const left = untested > 0 ? `, ${untested} figures could not be tested` : "";
-  return passed
-    ? `CERTIFICATE PASSED: ${tests} tests over ${points} points agree with the exact solution${left} (false-alarm probability ${falseAlarmProbability})`
-    : `CERTIFICATE FAILED: ${reason}`;
 }

@@ -3,6 +3,7 @@ import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
+import { sweepVerdict } from "../sweep/verdict.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table as htmlTable } from "./text.ts";
 
@@ -242,11 +243,8 @@ const mostRows = 200;
 export function sweepHtml(result: SweepResult, table: Table, plotly: string): string {
   const { certificate } = result;
   const state = certificate ? (certificate.passed ? "passed" : "failed") : "none";
-  const said = certificate
-    ? certificate.passed
-      ? `CERTIFICATE PASSED: ${certificate.tests} tests over ${result.points} points agree with the exact solution (false-alarm probability ${certificate.falseAlarmProbability}, each test fails below ${readable(certificate.limit)})`
-      : `CERTIFICATE FAILED: ${certificate.reason}`
-    : `${result.points} points; nothing was compared`;
+  const said = sweepVerdict(result);
+  const limit = certificate ? `<p>Each test fails below ${readable(certificate.limit)}.</p>` : "";
   const cell = (value: unknown): string =>
     typeof value === "number" ? readable(value) : value === null ? "—" : String(value);
   const rows = Array.from({ length: Math.min(mostRows, table.rows) }, (_, i) =>
@@ -259,7 +257,7 @@ export function sweepHtml(result: SweepResult, table: Table, plotly: string): st
   return htmlPage(
     {
       title: `Sweep: ${result.name}`,
-      head: `<p class="verdict ${state}">${escapeHtml(said)}</p>`,
+      head: `<p class="verdict ${state}">${escapeHtml(said)}</p>${limit}`,
       figures: sweepFigures(result, table),
       tail: `<section><h2>Points</h2>${htmlTable(
         table.columns.map(({ name, unit }) => titled(name, unit)),

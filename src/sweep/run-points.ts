@@ -4,6 +4,7 @@ import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Result } from "../result.ts";
 import type { Comparisons } from "../run/compare-in-thread.ts";
 import { openComparisons } from "../run/compare-in-thread.ts";
+import { withCountsApart } from "../run/count-apart.ts";
 import { exactRows } from "../run/exact-rows.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
@@ -159,22 +160,30 @@ async function* simulated(
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
       });
+      const simulation = await withCountsApart(problem, simulations[i], options.backend, {
+        threads: options.threads,
+        signal,
+      });
+      if (simulation.outcome === "stopped") return;
       const result = await comparisons.compare(
         problem,
         shape.bias,
         provenance,
-        simulations[i],
+        simulation,
         description.falseAlarmProbability,
       );
       if (!result) return;
-      const reasons = [
+      const reasons = new Set([
         ...(result.fokkerPlanckReason ? [result.fokkerPlanckReason] : []),
         ...result.comparisons.flatMap(({ reason }) => (reason ? [reason] : [])),
-      ];
+      ]);
+      for (const one of result.observables)
+        if ("reason" in one && one.reason && !reasons.has(one.reason))
+          reasons.add(`${one.name}: ${one.reason}`);
       const record = recordOf(point, columnsOf(result), {
         tests: testsOf(result),
         outcome: result.outcome,
-        reasons: [...new Set(reasons)],
+        reasons: [...reasons],
       });
       yield { record, ...(description.pointResults ? { result } : {}) };
     }

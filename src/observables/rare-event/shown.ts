@@ -1,6 +1,6 @@
 import { readable } from "../../figures/readable.ts";
-import type { ExactBase, TimeUnit } from "../../result-parts.ts";
-import type { Candidate, Row, SummaryLine } from "../shown.ts";
+import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import type { Candidate, ColumnWriter, Row, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
 import type { ObservedRareEvent } from "./count.ts";
 import type { RareEventFigures } from "./exact.ts";
@@ -68,4 +68,23 @@ export function rows(event: RareEventResult): Row[] {
       "",
     ],
   ];
+}
+
+/** Figures of a sweep's table with their intervals. */
+export function columns(
+  { rate, meanLifetime, probability, relativeError }: RareEventResult,
+  { provenance: { timeUnit } }: ResultBase,
+  own: RareEventFigures | null,
+  { put, beside }: ColumnWriter,
+): void {
+  for (const [key, unit, figure] of [
+    ["probability", "", probability],
+    ["rate", `1/${timeUnit}`, rate],
+    ["meanLifetime", timeUnit, meanLifetime],
+  ] as const) {
+    if (!figure) continue;
+    beside(key, unit, figure.value, relativeError === null ? null : relativeError * figure.value, own?.[key]);
+    put(`${key}.low`, unit, figure.low);
+    put(`${key}.high`, unit, figure.high);
+  }
 }

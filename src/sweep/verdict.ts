@@ -1,0 +1,13 @@
+import type { SweepResult } from "./result.ts";
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/** The verdict over all points in one line, in the words of a single run. */
+export function sweepVerdict({ certificate, points }: SweepResult): string {
+  if (!certificate) return `${counted(points, "point")}; nothing was compared`;
+  const { passed, tests, untested, falseAlarmProbability, reason } = certificate;
+  const left = untested > 0 ? `, ${counted(untested, "figure")} could not be tested` : "";
+  return passed
+    ? `CERTIFICATE PASSED: ${counted(tests, "test")} over ${counted(points, "point")} agree with the exact solution${left} (false-alarm probability ${falseAlarmProbability})`
+    : `CERTIFICATE FAILED: ${reason}`;
+}
