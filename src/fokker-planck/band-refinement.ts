@@ -37,6 +37,9 @@ const mostWork = 3e10;
 /** Where the next resolution takes more than this, about a second, this agreement will do. */
 const dearWork = 3e9;
 const dearTolerance = 1e-5;
+/** Where it takes less than this, a tenth of a second, so much is worth it whatever is asked. */
+const cheapWork = 3e8;
+const cheapTolerance = 1e-6;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -80,7 +83,12 @@ export function refineOnBand<Answer>(
       before = growsAlike ? apart : Number.POSITIVE_INFINITY;
       const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });
       coarsest = coarse.answer;
-      const wanted = work > dearWork ? Math.max(tolerance, dearTolerance) : tolerance;
+      const wanted =
+        work > dearWork
+          ? Math.max(tolerance, dearTolerance)
+          : work < cheapWork
+            ? Math.min(tolerance, cheapTolerance)
+            : tolerance;
       if (errorEstimate <= wanted) return { enough: found };
       return { useful: errorEstimate <= acceptable ? () => found : undefined };
     },

@@ -90,7 +90,9 @@ export function firstPassage(
         const { basis } = problem;
         const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
         const solution = problem.solveBackward(one.map((x) => -x));
-        const { begin, alive } = project(problem);
+        const { begin, alive: share } = project(problem);
+        // a sum of masses may be above one by rounding
+        const alive = Math.min(1, share);
         return {
           answer: {
             mean: exactMean ?? dotProduct(begin, solution),
@@ -105,7 +107,8 @@ export function firstPassage(
         const change = relativeChange(fine.mean, coarse.mean);
         // survival costs several factorizations: compared once the mean has settled
         if (change > tolerance || !fine.isCheap) return change;
-        const [a, b] = [fine.survival(0, tolerance).values, coarse.survival(0, tolerance).values];
+        // as finely as it goes, since it costs little
+        const [a, b] = [fine.survival(0, 0).values, coarse.survival(0, 0).values];
         return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
       },
     },

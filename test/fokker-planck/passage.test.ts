@@ -89,6 +89,21 @@ describe("first passage", () => {
     const watched = demand(firstPassage(free, toSouth, up, [], { watchedEvery: 1e-4 }));
     expect(watched.mean).toBeCloseTo(Math.log(2 / (1 + moved)), 12);
   });
+
+  it("is as fine early as is cheap, however little is asked", () => {
+    const dynamics = dynamicsOf({ delta: 3, alpha: 0.2, energy: uniaxial() });
+    const above = { axis: [0, 0, 1], from: -0.05, to: 1 } as const;
+    const start = { kind: "direction", m: [Math.sqrt(1 - 0.05 ** 2), 0, 0.05] } as const;
+    const asked = (tolerance: number) =>
+      demand(firstPassage(dynamics, above, start, [0.0047, 0.0141, 0.1, 200], { tolerance }));
+    const { survival, errorEstimate } = asked(1e-4);
+    expect(errorEstimate).toBeLessThan(2e-6);
+    // the rim is 5.6 standard deviations away
+    expect(Math.abs(survival[0] - 1)).toBeLessThan(2e-6);
+    asked(1e-7).survival.forEach((value, i) => {
+      expect(Math.abs(survival[i] - value)).toBeLessThan(errorEstimate);
+    });
+  });
 });
 
 describe("dwell times with two thresholds", () => {
