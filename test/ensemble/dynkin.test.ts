@@ -74,6 +74,36 @@ describe("Dynkin's formula", () => {
     }
   });
 
+  it("is not asked of steps that were lengthened beyond what its integral follows, and bounds the integral of those before", async () => {
+    const held = (step: number) =>
+      run(
+        {
+          magnet: { delta: 5, alpha: 0.05 },
+          energies: [
+            { type: "uniaxial", Ku1: 1 },
+            { type: "zeeman", B_ext: [0, 0, 3] },
+          ],
+          initial: { type: "direction", m: [0.6, 0, 0.8] },
+          ensemble: 20_000,
+          time: { duration: 3.2, integrator: "magnus", step },
+          compare: "none",
+          observables: [],
+        },
+        { backend: "wasm" },
+      );
+    // m turns by 4 a unit of time: 0.8 and 0.6 a step
+    const far = await held(0.2);
+    expect(far.dynkin?.windows).toHaveLength(0);
+    expect(far.dynkin?.reason).toMatch(/turn too far/);
+    const { dynkin } = await held(0.15);
+    const [{ residual, standardError, quadratureError, schemeShift }] = dynkin?.windows ?? [];
+    residual.forEach((x, k) => {
+      expect(Math.abs(x - schemeShift[k])).toBeLessThan(
+        5 * standardError[k] + 1.05 * quadratureError[k] + 1e-4,
+      );
+    });
+  });
+
   it("does not hold where the temperature is 8 % higher", async () => {
     expect((await held(experiment(4 / 1.08, 0.1))).pValue).toBeLessThan(1e-6);
   });

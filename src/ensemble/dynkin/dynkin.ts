@@ -3,7 +3,7 @@ import type { Scheme } from "../../integrators/index.ts";
 import type { Tally } from "../kernel.ts";
 import { dynkinViews } from "./functions.ts";
 import type { SampledSteps } from "./window.ts";
-import { windowsOf } from "./window.ts";
+import { turnsTooFar, windowsOf } from "./window.ts";
 
 /**
  * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, held against the ensemble: it needs no density, so a run that has no
@@ -28,6 +28,8 @@ export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: 
   if (!isWatchedThroughout) return withoutDynkin("spins are left alone once they have passed");
   if (problem.ensemble < fewestSpins)
     return withoutDynkin(`means of fewer than ${fewestSpins} spins are not normal`);
+  if (turnsTooFar(problem))
+    return withoutDynkin("in one step m may turn too far for an integral over its course");
   const windows = windowsOf(problem);
   if (windows.length === 0) return withoutDynkin("the run has no stretch without edges that is long enough");
   return { windows, ...dynkinViews(problem, scheme) };

@@ -176,6 +176,7 @@ export class DynkinGathering {
     if (this.#samples < stepsOf(this.#window).length) return undefined;
     const n = functions.length;
     const spins = this.#problem.ensemble;
+    const share = fineOverCoarse(this.#problem, this.#window);
     const over = (of: Float64Array, k: number): { mean: number; error: number; count: number } => {
       const count = of.length / n;
       let [sum, squares] = [0, 0];
@@ -191,7 +192,7 @@ export class DynkinGathering {
       return {
         residual: this.#fine[k],
         standardError: scatter.error * Math.sqrt(scatter.count / spins),
-        quadratureError: fineOverCoarse * Math.abs(this.#fine[k] - this.#coarse[k]),
+        quadratureError: share * Math.abs(this.#fine[k] - this.#coarse[k]),
         schemeShift: shift.mean,
         schemeShiftError: shift.error,
         parts: partNames.map((_, part) => this.#parts[part * n + k]),
