@@ -185,7 +185,7 @@ export interface ExactBase {
    * and the stationary entropy production are. Absent where nothing changes.
    */
   readonly frozenAt?: number;
-  /** Of −F, 1/s, ascending, the zero mode first. */
+  /** Of −F, 1/s: those nearest to zero, by ascending real part. Modes that precess fast are farther away, and may decay as slowly. */
   readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
   readonly eigenvaluesReason?: string;
   /** The two states of the slowest mode, rates 1/s, and its left eigenvector as the chance to reach "up" first. */

@@ -75,7 +75,7 @@ export function summary(result: Result): string {
       `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
     );
     const [, slowest] = exact.eigenvalues ?? [];
-    if (slowest) add(`slowest rate${frozenText(exact)}`, `${readable(slowest.re)} per ${timeUnit}`);
+    if (slowest) add(`smallest eigenvalue${frozenText(exact)}`, `${readable(slowest.re)} per ${timeUnit}`);
     for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)

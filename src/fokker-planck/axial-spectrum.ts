@@ -20,11 +20,11 @@ interface AxialProblem {
   readonly maximumDegree: number;
 }
 
-/** Modes of one azimuthal order are slower than those of the next: the search stops at an order that adds none. */
+/** Modes of one azimuthal order lie nearer to zero than those of the next: the search stops at an order that adds none. */
 const largestOrder = 60;
 
 /**
- * Zero and the slowest modes over all azimuthal orders. Rates too small for the matrix come from the double
+ * Zero and the modes nearest to it over all azimuthal orders, as on the full sphere, by ascending real part. Rates too small for the matrix come from the double
  * quadrature. Only modes on which two degrees agree are kept.
  */
 export function axialSpectrum(problem: AxialProblem): Exact<Complex[]> {
@@ -50,10 +50,12 @@ export function axialSpectrum(problem: AxialProblem): Exact<Complex[]> {
   });
 }
 
+const size = ({ re, im }: Complex): number => Math.hypot(re, im);
+
 const agree = (a: Complex, b: Complex): boolean =>
   Math.hypot(a.re - b.re, Math.abs(a.im) - Math.abs(b.im)) <= 1e-8 * Math.hypot(a.re, a.im);
 
-/** The `count`−1 slowest decaying modes at one degree. */
+/** The `count`−1 decaying modes nearest to zero at one degree. */
 function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
   const { generator, diffusion, count, time, profile } = problem;
   const wanted = count - 1;
@@ -66,11 +68,12 @@ function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
       level: order,
     }).map(({ rate }) => rate);
     const found = order === 0 ? withTinyRates(modes, profile, diffusion) : modes;
-    const fastest = rates[wanted - 1]?.re ?? Number.POSITIVE_INFINITY;
-    rates = [...rates, ...found].sort(byRate).slice(0, wanted);
-    if (order > 0 && !found.some(({ re }) => re < fastest)) break;
+    const farthest = rates[wanted - 1] ? size(rates[wanted - 1]) : Number.POSITIVE_INFINITY;
+    // each order gave its nearest, so that these are the nearest of all: ordered by real part some would be missing
+    rates = [...rates, ...found].sort((a, b) => size(a) - size(b)).slice(0, wanted);
+    if (order > 0 && !found.some((rate) => size(rate) < farthest)) break;
   }
-  return rates;
+  return rates.sort(byRate);
 }
 
 /** Axial modes with those rates that are rounding in the matrix replaced by the double quadrature. */

@@ -29,7 +29,7 @@ export function figuresTable(result: Result): string {
     ]);
   if (mode)
     rows.push([
-      `slowest relaxation rate λ₁${frozenText(exact)} (per ${timeUnit})`,
+      `smallest eigenvalue λ₁${frozenText(exact)} (per ${timeUnit})`,
       "—",
       mode.im === 0 ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`,
       "—",

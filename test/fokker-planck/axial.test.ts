@@ -77,6 +77,46 @@ describe("the axial solver", () => {
     });
   });
 
+  // by modulus over the orders 0 to 4, from matrices in 37 Legendre functions made apart (dense QR)
+  it.each([
+    {
+      alpha: 0.5,
+      delta: 3,
+      field: 0.4,
+      all: [
+        [0, 0],
+        [0.09193491, 0],
+        [0.58508919, 0],
+        [0.58835246, 0.16677315],
+        [0.58835246, -0.16677315],
+        [1.05756515, 0],
+      ],
+    },
+    // 0.2011 ± 3.9485 i decays as slowly as the second, but is farther from zero than real ones that decay faster
+    {
+      alpha: 0.05,
+      delta: 5,
+      field: 3,
+      all: [
+        [0, 0],
+        [0.19932047, 0],
+        [0.37914226, 0],
+        [0.40366463, 0],
+      ],
+    },
+  ])(
+    "lists the eigenvalues nearest to zero, none left out, in a field of $field",
+    ({ alpha, delta, field, all }) => {
+      const dynamics = dynamicsOf({ delta, alpha, energy: add(uniaxial(), zeeman([0, 0, field])) });
+      const rates = demand(demand(solveFokkerPlanck(dynamics)).eigenvalues(all.length));
+      expect(rates).toHaveLength(all.length);
+      rates.forEach(({ re, im }, i) => {
+        expect(re).toBeCloseTo(all[i][0], 5);
+        expect(Math.abs(im)).toBeCloseTo(Math.abs(all[i][1]), 5);
+      });
+    },
+  );
+
   it("decays from a direction as exp(−l(l+1)Dt) when free, on the axis or off it", () => {
     const free = { psi: constant(0), omega: mul(0.8, mz), diffusion: constant(0.3) };
     const times = [0, 0.5, 2];

@@ -24,6 +24,10 @@ it("calls rates and states of a driven run those of t = 0", () => {
   expect(still.text).not.toContain("t = 0");
   const driven = told([axis, { type: "zeeman", B_ext: [0, 0, drive] }]);
   expect(driven.result.fokkerPlanck?.frozenAt).toBe(0);
-  for (const name of ["slowest rate at t = 0", "two states at t = 0", "relaxation rate λ₁ at t = 0"])
+  for (const name of [
+    "smallest eigenvalue at t = 0",
+    "two states at t = 0",
+    "smallest eigenvalue λ₁ at t = 0",
+  ])
     expect(driven.text).toContain(name);
 });
