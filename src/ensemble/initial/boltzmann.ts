@@ -24,6 +24,8 @@ const enoughKept = 0.15;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
 
+const tooRough = "the energy of the initial density is too rough to be sampled";
+
 interface Box {
   readonly draw: Partition;
   /** Heights are above the energy here, the same direction for a bound and for those who use it. */
@@ -118,11 +120,17 @@ export function boltzmannSampler(
   });
   const boxes = new Map<string, Box>();
   return (stream, values) => {
+    if (varied.length === 0) {
+      // its own would be the shared one
+      const found = tried(stream, boxOf(values, 1, boxes), values, sharedTries + ownTries);
+      if (!found) throw new RangeError(tooRough);
+      return found;
+    }
     const drawn =
       (chosen !== undefined && varied.length <= mostShared
         ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries)
         : undefined) ?? tried(stream, bounded(values, [values]), values, ownTries);
-    if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
+    if (!drawn) throw new RangeError(tooRough);
     return drawn;
   };
 }
