@@ -173,10 +173,12 @@ function cellsOf(along: readonly Scaled[], at: (place: readonly number[]) => Kno
     const high = corner.map((i, k) => along[k].values[i + 1]);
     const bend = along.map(({ values }, k) => {
       const i = corner[k];
-      if (values.length === 2) return Number.POSITIVE_INFINITY;
       const edges = product(low.map((x, j) => (j === k ? [x] : [x, high[j]])));
       const on = (edge: readonly number[], to: number): Known | null =>
         at(edge.map((x, j) => (j === k ? values[to] : x)));
+      // between two values a bend is unknown, but where there is no figure there is none
+      if (values.length === 2)
+        return edges.some((edge) => on(edge, 0) && on(edge, 1)) ? Number.POSITIVE_INFINITY : 0;
       // through three neighbouring points: off the line at the middle one, scaled to the middle of this edge
       const through = (edge: readonly number[], first: number): number => {
         const [a, b, c] = [values[first], values[first + 1], values[first + 2]];

@@ -108,6 +108,12 @@ describe("extra points of a sweep", () => {
     for (const { x } of extra) expect(x as number).toBeGreaterThan(0);
   });
 
+  it("are not spent where no point has the figure, with two values of a path either", () => {
+    const vary = { "magnet.alpha": [0.1, 0.3], "energies.0.Ku1": [1, 2] };
+    expect(placed(vary, 5, () => null)).toHaveLength(0);
+    expect(placed(vary, 5, ({ "magnet.alpha": x }) => exactly(Number(x) ** 2)).length).toBeGreaterThan(0);
+  });
+
   it("want numbers and a grid", async () => {
     const refine = { of: "moments.mz", points: 5 };
     const listed = readSweep({ experiment, refine, vary: { "magnet.alpha": [0.1, 0.2] }, sampling: "list" });
