@@ -23,19 +23,22 @@ import type { TracesFlags } from "./traces-command.ts";
 import { transportCommand } from "./transport-command.ts";
 
 const program = new Command("spinsemble")
-  .description("Ensembles of stochastic macrospins, held against the exact Fokker–Planck solution.")
+  .description("Ensembles of stochastic macrospins, compared with the exact Fokker–Planck solution.")
   .version(version)
   .showSuggestionAfterError()
   .exitOverride()
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 failed or stopped, 2 bad input or usage, 3 done but the certificate failed.",
+    "\nExit codes: 0 done, 1 failed or stopped, 2 wrong input or usage, 3 done but the certificate failed.",
   );
 
 let code: number = exitCode.done;
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const set = (): Option =>
-  new Option("--set <path=value>", "change the experiment, e.g. magnet.temperature=350 (repeatable)")
+  new Option(
+    "--set <path=value>",
+    "change one value of the experiment, e.g. magnet.temperature=350 (repeatable)",
+  )
     .argParser(collect)
     .default([], "none");
 const wholeNumber = (text: string): number => {
@@ -64,7 +67,7 @@ const checkpoints = (): Option =>
 const arrayJob = (): Option =>
   new Option(
     "--slurm <tasks>",
-    "write an array job of so many tasks with its merge job, and submit both",
+    "write a Slurm array job with this number of tasks and its merge job; submit both",
   ).argParser(wholeNumber);
 
 /** What started this program, for the scripts that start it again. */
@@ -73,7 +76,7 @@ const ownWords = (): string[] => [process.execPath, ...process.execArgv, process
 const withOutput = (command: Command): Command =>
   command
     .option("--json", "print the result on stdout and nothing else there")
-    .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+    .option("--out <folder>", "folder of the result (default: a new folder in results/)")
     .option("--seed <number>", "seed of the random numbers")
     .option("--ensemble <number>", "number of spins")
     .addOption(set());
@@ -88,32 +91,30 @@ withOutput(
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
-  .option("--task <i/N>", "one share of the spins of N; the same command goes on with it")
-  .option("--merge", "put the shares in the folder together")
+  .option("--task <i/N>", "run share i of N of the spins; the same command continues an interrupted share")
+  .option("--merge", "combine the shares in the folder")
   .addOption(arrayJob())
-  .option("--force", "throw away a run in the folder that is not finished; start however long it takes")
+  .option("--force", "delete an unfinished run in the folder; start even if the run takes very long")
   .action(async (file: string, flags: RunFlags) => {
     code = await runCommand(file, flags, ownWords());
   });
 program
   .command("resume <folder>")
-  .description("go on with a run that was stopped or killed; the result is that of the uninterrupted run")
+  .description("continue a run that was stopped or killed; the result equals that of an uninterrupted run")
   .option("--json", "print the result on stdout and nothing else there")
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
   .action(async (folder: string, flags: ResumeFlags) => {
     code = await resumeCommand(folder, flags);
   });
-withOutput(program.command("fokker-planck <file>").description("the exact side alone")).action(
+withOutput(program.command("fokker-planck <file>").description("compute the exact figures alone")).action(
   async (file: string, flags: ExperimentFlags) => {
     code = await fokkerPlanckCommand(file, flags);
   },
 );
 program
   .command("repeat <result>")
-  .description(
-    "run a result's experiment again as it was, and say what differs (exit code 3 where anything does)",
-  )
+  .description("run the experiment of a result again and list all differences (exit code 3 if there are any)")
   .option("--json", "print the differences on stdout and nothing else there")
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .action(async (place: string, flags: RepeatFlags) => {
@@ -121,7 +122,7 @@ program
   });
 program
   .command("rates <file>")
-  .description("exact rates, barriers, dwell times and write errors over values of parameters")
+  .description("exact rates, barriers, dwell times and write errors against values of parameters")
   .addOption(
     new Option("--vary <path=values>", "PATH=from:to:count[:log] or PATH=value,value (repeatable: a grid)")
       .argParser(collect)
@@ -129,7 +130,7 @@ program
   )
   .addOption(set())
   .option("--json", "print the result on stdout and nothing else there")
-  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: RatesFlags) => {
     code = await ratesCommand(file, flags);
   });
@@ -137,7 +138,7 @@ withOutput(
   program
     .command("sweep <file>")
     .description(
-      "an experiment over values of its parameters: a table, maps and one verdict over all points",
+      "run an experiment at many values of its parameters: a table, maps and one verdict for all points",
     ),
 )
   .addOption(
@@ -146,11 +147,11 @@ withOutput(
       .default("auto"),
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
-  .option("--exact", "the exact side alone: rates, barriers, dwell times and write errors")
-  .option("--task <i/N>", "one share of N; in an array job of Slurm, Grid Engine or LSF taken from it")
-  .option("--merge", "put the shares in the folder together")
+  .option("--exact", "compute only exact figures: rates, barriers, dwell times and write errors")
+  .option("--task <i/N>", "run share i of N; in an array job of Slurm, Grid Engine or LSF this is automatic")
+  .option("--merge", "combine the shares in the folder")
   .addOption(arrayJob())
-  .option("--force", "start however long it is estimated to take")
+  .option("--force", "start even if the estimated time is very long")
   .action(async (file: string, flags: SweepFlags) => {
     code = await sweepCommand(file, flags, { environment: process.env, program: ownWords() });
   });
@@ -158,7 +159,7 @@ program
   .command("transport <file>")
   .description("spin accumulation, resistances, torque and its potentials of a layer stack")
   .option("--json", "print the result on stdout and nothing else there")
-  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: { json?: boolean; out?: string }) => {
     code = await transportCommand(file, flags);
   });
@@ -175,44 +176,47 @@ program
   .description("fit parameters to measured dwell times or error rates with the exact rates")
   .requiredOption("--model <file>", "the experiment whose parameters are fitted")
   .requiredOption("--free <paths>", "parameters to fit, as paths separated by commas")
-  .option("--profile", "also intervals from the profile of chi-squared")
+  .option("--profile", "also give intervals from the profile of chi-squared")
   .option("--rival <file>", "another model for the same data, compared by likelihood ratio")
-  .option("--rival-free <paths>", "what is free in it")
+  .option("--rival-free <paths>", "parameters of the other model to fit")
   .addOption(set())
   .option("--json", "print the result on stdout and nothing else there")
-  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: FitFlags) => {
     code = await fitCommand(file, flags);
   });
 program
   .command("traces <files...>")
   .description(
-    "levels, dwell times, spectrum and steadiness of measured traces; with --model fits the model to them",
+    "levels, dwell times, spectrum and steadiness of measured traces; with --model also fits a model",
   )
-  .option("--sample-time <seconds>", "time between samples, where the file does not say", positiveNumber)
+  .option("--sample-time <seconds>", "time between samples, if the file does not give it", positiveNumber)
   .option(
     "--bandwidth <hertz>",
-    "of the instrument (one pole before the noise); none; default: looked for in the trace",
+    "bandwidth of the instrument (one pole before the noise), or none; default: fitted to the trace",
   )
   .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")
   .option("--levels <number>", "number of levels (default: 2)", wholeNumber)
-  .option("--raw <type>", "the file holds samples alone, of this type: f4, f8, i2, …")
+  .option("--raw <type>", "the file holds only samples of this type: f4, f8, i2, …")
   .option(
     "--swept <path>",
-    "the traces are a sweep of this, e.g. energies.1.B_ext.2; values from names or --values",
+    "the traces are a sweep of this parameter, e.g. energies.1.B_ext.2; values from file names or --values",
   )
-  .option("--values <numbers>", "values of what was swept, in the order of the traces, separated by commas")
+  .option(
+    "--values <numbers>",
+    "values of the swept parameter, in the order of the traces, separated by commas",
+  )
   .option("--model <file>", "fit this experiment to the dwell times")
   .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
   .option("--json", "print the result on stdout and nothing else there")
-  .option("--out <folder>", "where the result goes (default: a new folder in results/)")
+  .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (files: string[], flags: TracesFlags) => {
     const { tracesCommand } = await import("./traces-command.ts");
     code = await tracesCommand(files, flags);
   });
 program
   .command("bench")
-  .description("speed of every backend on this machine, behind a correctness gate")
+  .description("speed of each backend on this machine; a backend must pass a correctness test first")
   .option("--json", "as JSON")
   .addOption(
     new Option("--backend <name>", "only this one").choices(["auto", "webgpu", "wasm", "gpujs", "reference"]),
@@ -227,14 +231,14 @@ program
   });
 program
   .command("check <file>")
-  .description("list every problem of an experiment, or print it completed")
+  .description("list all problems of an experiment, or print it with all defaults filled in")
   .addOption(set())
   .action(async (file: string, flags: Pick<ExperimentFlags, "set">) => {
     code = await checkCommand(file, flags);
   });
 program
   .command("devices")
-  .description("which backends would be used, in order, and why others refuse")
+  .description("list the usable backends in order of preference, and why the others cannot be used")
   .option("--json", "as JSON")
   .action(async (flags: { json?: boolean }) => {
     code = await devicesCommand(flags);

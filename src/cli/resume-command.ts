@@ -24,7 +24,7 @@ export async function resumeCommand(folder: string, flags: ResumeFlags): Promise
   if (!checkpoint) {
     await kept.finish(false);
     if (refused.length > 0) throw new UsageError(`${folder} has no good checkpoint`);
-    if (!existsSync(join(folder, "result.json"))) throw new UsageError(`${folder} holds no run`);
+    if (!existsSync(join(folder, "result.json"))) throw new UsageError(`${folder} contains no run that could continue`);
     say(`the run in ${folder} is finished: there is nothing to resume`);
     return exitCode.done;
   }

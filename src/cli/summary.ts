@@ -81,7 +81,7 @@ export function summary(result: Result): string {
     if (states)
       add(
         `two states${frozenText(exact)}`,
-        `up ${readable(states.up.weight)}, leaving ${readable(states.up.rate)}; down ${readable(states.down.weight)}, leaving ${readable(states.down.rate)} per ${timeUnit}`,
+        `up: weight ${readable(states.up.weight)}, escape rate ${readable(states.up.rate)}; down: weight ${readable(states.down.weight)}, escape rate ${readable(states.down.rate)} per ${timeUnit}`,
       );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);
   if (exact) for (const line of missingFigures(result)) add("missing", line);
@@ -95,7 +95,7 @@ export function summary(result: Result): string {
     );
   }
   for (const { untested, reason, remedy } of result.blindSpots)
-    lines.push(`nothing here tests the ${untested}: ${reason}; ${remedy}`);
+    lines.push(`not tested by this run: ${untested}: ${reason}; ${remedy}`);
   if (result.certificateReason) lines.push("", `NO CERTIFICATE: ${result.certificateReason}`);
   return lines.join("\n");
 }

@@ -44,7 +44,7 @@ export function fractionTraces(
             {
               type: "scatter",
               mode: "markers",
-              name: "none left: 95 % limit",
+              name: "no spin left: 95 % limit",
               x: none.map((i) => x[i]),
               y: none.map((i) => high[i]),
               marker: { size: 9, color, symbol: "arrow-down" },

@@ -85,7 +85,7 @@ export function closedFormFigures(result: Result): Figure[] {
     {
       title: "Closed forms over the exact solution",
       caption:
-        "One is agreement. Grey: outside the formula's range of validity. Values beyond a factor of thirty stand at the edge.",
+        "The value 1 means agreement. Grey: outside the formula's range of validity. Ratios beyond a factor of 30 are drawn at the edge.",
       data: kinds.map((kind) => {
         const own = all.filter((ratio) => ratio.kind === kind);
         return {

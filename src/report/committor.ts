@@ -13,7 +13,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
   const { mz, phi, value } = exact.twoStates.committor;
   const title = `Committor: which state a spin reaches first${exact.frozenAt === undefined ? "" : `, with the parameters${frozenText(exact)}`}`;
   const caption =
-    "Chance to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
+    "Probability to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
   if (isAxial(value))
     return [
       {
@@ -28,7 +28,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
             line: { color: colour.exact, width: 2 },
           },
         ],
-        layout: layout("mz", "chance of up", { rest: { height: 300 } }) as Figure["layout"],
+        layout: layout("mz", "probability of up", { rest: { height: 300 } }) as Figure["layout"],
       },
     ];
   return [
@@ -45,7 +45,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
           zmax: 1,
           colorscale: "RdBu",
           reversescale: true,
-          colorbar: { title: { text: "chance of up" } },
+          colorbar: { title: { text: "probability of up" } },
         },
       ],
       layout: layout("azimuth φ (degrees)", "mz") as Figure["layout"],

@@ -75,7 +75,7 @@ export function ratesFigures(
   return [
     ...figure(
       "Rates",
-      `Exact: smallest eigenvalue λ₁ and the rates of leaving either state. ${dashed}`,
+      `Exact: the smallest non-zero eigenvalue λ₁ and the escape rate of each state. ${dashed}`,
       `rate (${perTime(timeUnit)})`,
       [
         ...formulas(/^smallest eigenvalue$|^rate /),

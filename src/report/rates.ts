@@ -1,3 +1,4 @@
+import { perTime } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
@@ -44,9 +45,9 @@ export function ratesTable(
   timeUnit: string,
 ): { head: string[]; cells: string[][] } {
   const columns: [string, (row: RatesRow) => Figured][] = [
-    [`λ₁ (1/${timeUnit})`, (row) => row.slowest?.rate ?? null],
-    [`leaving up (1/${timeUnit})`, (row) => row.up?.rate ?? null],
-    [`leaving down (1/${timeUnit})`, (row) => row.down?.rate ?? null],
+    [`λ₁ (${perTime(timeUnit)})`, (row) => row.slowest?.rate ?? null],
+    [`leaving up (${perTime(timeUnit)})`, (row) => row.up?.rate ?? null],
+    [`leaving down (${perTime(timeUnit)})`, (row) => row.down?.rate ?? null],
     ["barrier up (kT)", (row) => row.up?.barrier ?? null],
     ["barrier down (kT)", (row) => row.down?.barrier ?? null],
     [`attempt time up (${timeUnit})`, (row) => row.up?.attemptTime ?? null],

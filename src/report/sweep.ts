@@ -181,7 +181,7 @@ function cutOf(result: SweepResult, table: Table, name: string): Figure | undefi
     title: name,
     caption: exact
       ? "Points: the ensemble with standard errors; lines: exact."
-      : "Over the first varied path.",
+      : "Against the first varied parameter.",
     data,
     layout: layout(titled(path, result.units[path] ?? ""), titled(name, unit), {
       x: axisType(x),
@@ -213,8 +213,8 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
           const unit = result.units[name] ?? "";
           const isRefined = result.refine !== null;
           const where = isRefined
-            ? "Over the first two varied paths; dots: computed points, interpolated between."
-            : "Over the first two varied paths.";
+            ? "Against the first two varied parameters; dots: computed points; colours in between are interpolated."
+            : "Against the first two varied parameters.";
           return [
             mapOf(name, where, unit, [x, y], axes, value, { isSigned: false, isRefined }),
             ...(off

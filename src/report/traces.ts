@@ -23,7 +23,7 @@ function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
   const x = excerpt.times.map((t) => t * factor);
   return {
     title: "The trace and its levels",
-    caption: "The start of the trace, and the likeliest level of every sample given all around it.",
+    caption: "The start of the trace, and the most probable level at every sample, given the whole trace.",
     data: [
       {
         type: "scattergl",
@@ -50,7 +50,7 @@ function histogramFigure({ analysis, unit }: ShownTrace): Figure {
   const { centres, counts } = analysis.histogram;
   return {
     title: "Values of the signal",
-    caption: "Samples at each value, with the levels as lines.",
+    caption: "Number of samples at each value, with the levels as lines.",
     data: [
       { type: "bar", x: centres, y: counts, name: "samples", marker: { color: colour.ensemble } },
       ...analysis.levels.map(({ value }) => ({
@@ -77,7 +77,7 @@ function spectrumFigure({ analysis: { spectrum, bandwidth, noise, sampleTime }, 
   return {
     title: "Power spectrum",
     caption:
-      "Welch's estimate. Line: telegraph noise with the fitted rates behind the pole, and white noise.",
+      "Welch's estimate. Line: telegraph noise with the fitted rates, filtered by the pole, plus white noise.",
     data: [
       {
         type: "scatter",
@@ -108,7 +108,7 @@ function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
   return {
     title: "Steadiness along the trace",
     caption:
-      "Each rate in parts of the trace against that of the whole, as a logarithm, with one standard error.",
+      "Logarithm of each rate in parts of the trace over that of the whole trace, with one standard error.",
     data: rates.map(({ parameter, course, courseError }) => ({
       type: "scatter",
       mode: "markers",
@@ -201,7 +201,8 @@ function sweepFigures({ points, sigmoid }: TraceSweep, swept: string): Figure[] 
     },
     {
       title: "ln of the ratio of dwell times",
-      caption: "It is that of the occupations; where it is zero both levels are equally likely.",
+      caption:
+        "It equals the logarithm of the ratio of the occupations; where it is zero both levels are equally probable.",
       data: [
         markers(
           "measured",

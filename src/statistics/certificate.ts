@@ -65,7 +65,7 @@ export function countedVerdict({
   const agree = (count: number): string =>
     `${counted(count, "check")} ${count === 1 ? "agrees" : "agree"} with`;
   if (noExactSolution !== undefined)
-    return `${agree(ofMotion)} the equation of motion${left}; nothing was held against an exact solution: ${noExactSolution}`;
+    return `${agree(ofMotion)} the equation of motion${left}; nothing was compared with an exact solution: ${noExactSolution}`;
   const also = ofMotion === 0 ? "" : `, ${ofMotion} with the equation of motion`;
   return `${agree(checks.length - ofMotion)} the exact solution${also}${left}`;
 }

@@ -55,7 +55,7 @@ describe("the certificate", () => {
     const alone = certify([ofMotion], { noExactSolution: "too many harmonics" }).certificate;
     expect(alone.passed).toBe(true);
     expect(countedVerdict(alone)).toBe(
-      "1 check agrees with the equation of motion; nothing was held against an exact solution: too many harmonics",
+      "1 check agrees with the equation of motion; nothing was compared with an exact solution: too many harmonics",
     );
   });
 

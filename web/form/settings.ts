@@ -35,7 +35,7 @@ export const generalParameters = {
   compare: {
     kind: "choice",
     unit: "",
-    meaning: "what the run is held against",
+    meaning: "what the run is compared with",
     choices: compareChoices,
   },
   seed: { kind: "integer", unit: "1", meaning: "seed of the random numbers", minimum: 0 },

@@ -18,7 +18,7 @@ export function certificateRunning(): void {
   stand(
     "running",
     "Running",
-    "The certificate is given at the end, when every record has been held against the exact solution.",
+    "The certificate is given at the end, when every record has been compared with the exact solution.",
   );
   byId("checks").replaceChildren();
 }

@@ -66,10 +66,10 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
   return [
     {
       title: `Dwell times: ${dwell.name}`,
-      caption: `Dwells per decade of their length, with one standard error. ${
+      caption: `Probability of a dwell time per decade, with one standard error. ${
         survival
-          ? "Lines: the exact law of a dwell that begins on one threshold and ends on the other. The certificate tests the means."
-          : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact one: ${own.survivalReason}` : ""}.`
+          ? "Lines: the exact law of the time from one threshold to the other. The certificate tests the means."
+          : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact law: ${own.survivalReason}` : ""}.`
       }`,
       data: sides.flatMap((side) => {
         const total = counts[side].reduce((sum, n) => sum + n, 0);

@@ -37,7 +37,7 @@ export function productionFigures(
       : [];
   const production: Figure = {
     title: "Entropy given to the surroundings",
-    caption: `In k_B a time; bars of two standard errors. Where the state is steady this is the entropy production; in a transient the spins' own entropy changes besides. Line: exact, of the stationary state${atTime}, which is zero in equilibrium.`,
+    caption: `Entropy given to the surroundings, in k_B per unit of time; bars of two standard errors. In a steady state it is the entropy production; in a transient it does not contain the change of the spins' own entropy. Line: exact value of the stationary state${atTime}, which is zero in equilibrium.`,
     data: [
       ...level(`exact, stationary${atTime}`, own?.total, colour.exact),
       points("ensemble", found.total, found.totalStandardError, colour.ensemble),
@@ -61,7 +61,7 @@ export function productionFigures(
     production,
     {
       title: "Heat and work",
-      caption: `Power of one magnet; bars of two standard errors. Lines: exact, of the stationary state${atTime}.`,
+      caption: `Power of one magnet; bars of two standard errors. Lines: exact values of the stationary state${atTime}.`,
       data: powers.flatMap(([name, key, color]) => {
         const exact = own?.[key];
         return [

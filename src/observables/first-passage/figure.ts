@@ -49,7 +49,7 @@ export function passageFigures(
     {
       title: `Survival: ${passage.name}`,
       caption:
-        "Fraction of the ensemble that has not met the condition yet, with its 95 % band; closed forms dashed, grey outside their range.",
+        "Fraction of the ensemble that has not yet met the condition, with its 95 % band. Dashed: closed forms, grey outside their range.",
       data: [
         {
           type: "scatter",
@@ -104,7 +104,7 @@ function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeU
     {
       title: `Hazard: ${passage.name}`,
       caption:
-        "Passages over time watched in each bin, with 95 % intervals; line: exact. One exponential law has a flat hazard.",
+        "Passages in each bin divided by the time of observation, with 95 % intervals. Line: exact. An exponential law has a constant hazard.",
       data: [
         {
           type: "scatter",

@@ -65,7 +65,7 @@ export function rows(result: PassageResult, whole: ResultBase): Row[] {
     ...(rate
       ? [
           [
-            `passages per time watched (per ${timeUnit}), ${name}`,
+            `passages per time of observation (per ${timeUnit}), ${name}`,
             `${readable(rate.value)} (${readable(rate.low)} … ${readable(rate.high)})`,
             "—",
           ] as const,

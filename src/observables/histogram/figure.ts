@@ -69,7 +69,7 @@ function lines(histogram: HistogramResult, timeUnit: string): Figure[] {
   if (probabilities)
     figures.push({
       title: `Distribution of ${of}: ensemble minus exact`,
-      caption: "Each bin in its own standard error. Nineteen of twenty bins should lie in the grey band.",
+      caption: "Each bin in units of its standard error. About 95 % of the bins should lie in the grey band.",
       data: records.map((i, k) => ({
         type: "scatter",
         mode: "markers",
@@ -136,7 +136,7 @@ function map(histogram: HistogramResult, timeUnit: string): Figure[] {
   if (histogram.probabilities)
     figures.push({
       title: `Ensemble minus exact ${at}`,
-      caption: "Each cell in its own standard error.",
+      caption: "Each cell in units of its standard error.",
       data: heat(residuals(counts, histogram.probabilities[last]), {
         colorscale: "RdBu",
         zmid: 0,

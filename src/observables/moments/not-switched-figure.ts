@@ -44,7 +44,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
       view: "switching",
       title: `Not switched: mz ${side === "up" ? "> 0" : "< 0"}`,
       caption:
-        "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, without cancellation at any size. Dashed: closed forms, grey outside their range.",
+        "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, also for very small probabilities. Dashed: closed forms, grey outside their range.",
       data: [
         ...formulaTraces(
           theory

@@ -46,7 +46,7 @@ export function relaxationFigures(result: ResultBase, moments: MomentsResult): F
       view: "switching",
       title: `Relaxation of ⟨${magnetization[i]}⟩ and closed forms of its rate`,
       caption:
-        "Fraction of the way that is still to go. Points: ensemble, bars of two standard errors. Line: exact. Dashed: exp(−λ₁t) by the closed forms, grey outside their range.",
+        "Deviation from the stationary value, relative to that at the first record. Points: ensemble, bars of two standard errors. Line: exact. Dashed: exp(−λ₁t) by the closed forms, grey outside their range.",
       data: [
         ...formulaTraces(
           forms.flatMap((form) =>

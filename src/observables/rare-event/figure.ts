@@ -80,10 +80,10 @@ export function rareEventFigures(
     islands,
     {
       title: `Stages: ${event.name}`,
-      caption: `Share of the spins that count before each of ${stages.length} stages, in the mean and on the poorest island, and of those that resampling left. Potential: ${event.importance}.`,
+      caption: `Effective share of the spins before each of ${stages.length} stages, as the mean over islands and for the worst island, and the share that survives resampling. Importance function: ${event.importance}.`,
       data: [
         share("effective", "effective", colour.ensemble),
-        share("poorest island", "leastEffective", colour.fifth),
+        share("worst island", "leastEffective", colour.fifth),
         share("surviving", "surviving", colour.third),
       ],
       layout: layout(`time (${unit})`, "share of the spins", {

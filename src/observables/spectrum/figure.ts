@@ -31,7 +31,7 @@ export function spectrumFigures(
     {
       title: `Spectrum: ${spectrum.name}`,
       caption:
-        "One-sided power spectral density, averaged over spins; line: the exact spectrum of the same sampling; dashed: the fitted Lorentzian, without aliases and window.",
+        "One-sided power spectral density, averaged over spins. Line: the exact spectrum for the same sampling. Dashed: the fitted Lorentzian, without the effect of aliases and window.",
       data: [
         trace("ensemble", spectrum.frequencies, spectrum.oneSidedPower, {
           mode: "markers",
@@ -83,7 +83,7 @@ function autocorrelationFigures(
     {
       title: `Autocorrelation: ${name}`,
       caption:
-        "Autocovariance over the variance. Points: ensemble, bars of two standard errors. Line: exact.",
+        "Autocovariance divided by the variance. Points: ensemble, bars of two standard errors. Line: exact.",
       data: [
         {
           type: "scatter",

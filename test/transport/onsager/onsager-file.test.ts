@@ -69,7 +69,7 @@ describe("a system of one's own", () => {
   });
 
   test.each<[object, string]>([
-    [{ fluxes: ["a"], forces: ["b"] }, "coefficients must be given where `system` is not"],
+    [{ fluxes: ["a"], forces: ["b"] }, "coefficients must be given if `system` is not"],
     [{ fluxes: ["a"], forces: ["b", "c"], coefficients: [[1]] }, "forces must be as many as the fluxes, 1"],
     [{ fluxes: ["a"], forces: ["b"], coefficients: [["mq"]] }, "coefficients[0][0] "],
     [{ fluxes: ["a"], forces: ["b"], coefficients: [["1/(mx-mx)"]] }, "coefficients[0][0] must be finite"],
