@@ -27,7 +27,7 @@ function print({ gate, results, absent }: BenchResult): void {
     process.stdout.write(
       `${`× ${readable(ratio)}`.padStart(14)} of ${program} on ${machine} (${step}) [${source}]\n`,
     );
-  for (const { backend, reason } of absent) process.stdout.write(`not here: ${backend} (${reason})\n`);
+  for (const { backend, reason } of absent) process.stdout.write(`not available: ${backend} (${reason})\n`);
 }
 
 /** `spinsemble bench`: speed on this machine; a rate counts only where the correctness gate passed. */

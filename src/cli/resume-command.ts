@@ -23,8 +23,9 @@ export async function resumeCommand(folder: string, flags: ResumeFlags): Promise
   for (const reason of refused) say(reason);
   if (!checkpoint) {
     await kept.finish(false);
-    if (refused.length > 0) throw new UsageError(`${folder} has no good checkpoint`);
-    if (!existsSync(join(folder, "result.json"))) throw new UsageError(`${folder} contains no run that could continue`);
+    if (refused.length > 0) throw new UsageError(`${folder} has no valid checkpoint`);
+    if (!existsSync(join(folder, "result.json")))
+      throw new UsageError(`${folder} contains no run that could continue`);
     say(`the run in ${folder} is finished: there is nothing to resume`);
     return exitCode.done;
   }

@@ -26,7 +26,7 @@ function reasonsOnce(figures: readonly ShownFigure[]): ShownFigure[] {
     if (!reason || reason.length <= longReason) return figure;
     const before = first.get(reason);
     if (before === undefined) first.set(reason, name);
-    return before === undefined ? figure : { ...figure, reason: `as of ${before}` };
+    return before === undefined ? figure : { ...figure, reason: `same reason as for ${before}` };
   });
 }
 

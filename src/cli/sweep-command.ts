@@ -98,11 +98,11 @@ export async function sweepCommand(
   const task = asked ?? { share: 1, of: 1 };
   const tasks = flags.slurm ?? task.of;
   if (tasks > plan.points.length)
-    throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points there are`);
+    throw new UsageError(`there are more shares (${tasks}) than points (${plan.points.length})`);
   if (!flags.force) {
     const isOnGpu = flags.backend === undefined || flags.backend === "auto" || flags.backend === "webgpu";
     const tooMuch = whyTooMuch(plan, tasks, isOnGpu ? "gpu" : "processor");
-    if (tooMuch) throw new UsageError(`${tooMuch}; --force starts all the same`);
+    if (tooMuch) throw new UsageError(`${tooMuch}; --force starts it anyway`);
   }
   if (flags.slurm !== undefined) {
     const words = [...passedOn(flags), ...(flags.exact ? ["--exact"] : [])];

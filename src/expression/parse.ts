@@ -199,13 +199,13 @@ function build(root: MathNode, text: string, { names = [], withoutMagnetization 
         if (connective) return connective(...operands(node.args!, true, symbol));
         if (symbol === "==" || symbol === "!=")
           return refuse(`${symbol} never holds for continuous values; use < or >`, symbol);
-        return refuse(`the operator ${symbol} is not offered`, symbol);
+        return refuse(`the operator ${symbol} is not supported`, symbol);
       }
       case "RelationalNode": {
         const parts = operands(node.params!, false, "<");
         return node
           .conditionals!.map((name, i) => own(comparisons, name)?.(parts[i], parts[i + 1]))
-          .map((condition) => condition ?? refuse("this comparison is not offered", "="))
+          .map((condition) => condition ?? refuse("this comparison is not supported", "="))
           .reduce((x, y) => e.and(x, y));
       }
       default:

@@ -68,7 +68,7 @@ export function firstPassage(
   const { tolerance = 1e-6, time = 0, watchedEvery = 0 } = options;
   const held = instantaneous(dynamics, time);
   const diffusion = compileScalar(held.diffusion, [])();
-  if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) passage is not a matter of chance");
+  if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) the passage is deterministic");
   const frame = frameAlong(region.axis);
   const there = dynamicsInFrame(frame, held);
   const band: Band = {

@@ -103,7 +103,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     if (!isComplete || breakpoints.length > 0)
       return outOfReach("the drive has jumps or kinks, at which its work is not defined");
     const start = known ? { index: known.index, coefficients: known.density } : solution.stationary().value;
-    if (!start) return outOfReach("there is no state to begin with");
+    if (!start) return outOfReach("no initial state is known");
     const { index } = generator;
     const functional = functionals(solution, asked, index);
     if (functional.value === null) return functional;
@@ -135,7 +135,8 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
         });
         break;
       }
-      if (k === mostPeriods) return outOfReach(`the start is not forgotten in ${mostPeriods} periods`);
+      if (k === mostPeriods)
+        return outOfReach(`the initial state has not decayed after ${mostPeriods} periods`);
       density = over(density);
       if (k >= asked.before)
         integrals.forEach((x, i) => {

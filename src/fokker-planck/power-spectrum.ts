@@ -38,7 +38,7 @@ export function powerSpectrum(
     const prepared = fluctuation(solution, stationary.value, of, lmax);
     if (prepared.value === null) return prepared;
     const found = spectrumOf(prepared.value, frequencies, options.sampleEvery, tolerance / 10);
-    return found ? exactly(found) : outOfReach("the spectrum did not settle with 160 Krylov vectors");
+    return found ? exactly(found) : outOfReach("the spectrum did not converge with 160 Krylov vectors");
   };
   return refineUntilTwoAgree<Round, number[], PowerSpectrum>({
     first: { lmax: Math.ceil(0.75 * solution.lmax), count: 0 },

@@ -116,7 +116,7 @@ function prepare(
   const separated = separateDynamics(there, maximumDegree >> 1);
   if (separated.value === null) return separated;
   const diffusion = compileScalar(dynamics.diffusion, [])();
-  if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) there is no probability");
+  if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) the motion is deterministic");
   const problem = separated.value;
   const potential = alongAxis(laboratory, mul(1 / diffusion, there.psi));
   const span = spanOf(there, diffusion);

@@ -81,7 +81,7 @@ export function predictPassage(
       const found = passageOf(member);
       if (found.value === null) return found;
       const { mean } = found.value;
-      return mean === null ? outOfReach("a mean needs the drive for ever") : exactly([mean]);
+      return mean === null ? outOfReach("the mean depends on the drive at all later times") : exactly([mean]);
     },
     meanAccuracy,
     [until],
@@ -146,7 +146,9 @@ function drivenPassage(
   const above = found.value.above;
   const errorEstimate = Math.max(...above.map((figure) => figure.value * figure.errorEstimate));
   if (errorEstimate > drivenError)
-    return outOfReach(`survival did not settle: two resolutions differ by ${errorEstimate.toExponential(1)}`);
+    return outOfReach(
+      `the survival did not converge: two resolutions differ by ${errorEstimate.toExponential(1)}`,
+    );
   const clean = cleanSurvival(
     above.map(({ value }) => value),
     times,

@@ -19,7 +19,7 @@ export function telegraphTimes(
 ): Exact<TelegraphTimes> {
   if (slowestRate.value === null) return outOfReach(`telegraph times: ${slowestRate.reason}`);
   if (!(occupationUp > 0 && occupationUp < 1))
-    return outOfReach("telegraph times: all of the time is spent on one side");
+    return outOfReach("telegraph times: the spins are always on one side");
   return exactly({
     up: 1 / (slowestRate.value * (1 - occupationUp)),
     down: 1 / (slowestRate.value * occupationUp),

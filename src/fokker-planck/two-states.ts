@@ -99,7 +99,8 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
     return { weight: weight / total, value: value / weight, m: m.map((x) => x / weight) as unknown as Vec3 };
   };
   const [a, b] = [gather(1), gather(-1)];
-  if (!(a.weight > 0 && b.weight > 0)) return outOfReach("the slowest mode does not part the sphere in two");
+  if (!(a.weight > 0 && b.weight > 0))
+    return outOfReach("the slowest mode does not divide the sphere into two parts");
   const apart = a.m.map((x, i) => x - b.m[i]);
   const most = apart.reduce((best, x, i) => (Math.abs(x) > Math.abs(apart[best]) + 1e-9 ? i : best), 0);
   const [up, down] = apart[most] > 0 ? [a, b] : [b, a];

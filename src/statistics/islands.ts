@@ -45,7 +45,7 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
     return {
       ...estimate,
       interval: null,
-      reason: "the islands differ too much: a few of them carry the figure",
+      reason: "the islands differ too much: a few of them dominate the mean",
     };
   const cubes = scaled.reduce((sum, x) => sum + (x - mean) ** 3, 0) / count;
   const skewness = variance > 0 ? Math.max(0, cubes / variance ** 1.5) : 0;

@@ -91,7 +91,7 @@ export function mergeShares(
   const present = new Set<number>();
   for (const { name, content } of shares) {
     if (!content) {
-      problems.push(`${name} is empty or no share of a sweep`);
+      problems.push(`${name} is empty or not a share of a sweep`);
       continue;
     }
     const strange = strangeness(content.header, plan, version);

@@ -49,6 +49,6 @@ export function exactFigures(known: Exact<PredictedPassage> | null, problem: Pro
     quantiles: survivalQuantiles(times, survival),
     hazard: exactHazard(times, survival),
     errorEstimate,
-    ...(mean === null ? { reason: meanReason ?? "a mean needs the drive for ever" } : {}),
+    ...(mean === null ? { reason: meanReason ?? "the mean depends on the drive at all later times" } : {}),
   };
 }

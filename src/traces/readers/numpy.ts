@@ -32,7 +32,7 @@ export async function openNpz(source: ByteSource): Promise<TraceFile> {
 
 async function npyColumns(source: ByteSource, name: string): Promise<TraceColumn[]> {
   const start = await viewOf(source, 0, 12, "the header");
-  if (textOf(start, 1, 5) !== "NUMPY") throw new TraceError(`${source.name}: this is no .npy file`);
+  if (textOf(start, 1, 5) !== "NUMPY") throw new TraceError(`${source.name}: this is not an .npy file`);
   const wide = start.getUint8(6) > 1;
   const length = wide ? start.getUint32(8, true) : start.getUint16(8, true);
   const begin = wide ? 12 : 10;

@@ -82,7 +82,7 @@ export function readMetadata(
           : samples * (type?.bytes ?? (code === timestamp ? 16 : 1));
       table.objects.set(path, { type, samples, bytes });
     } else if (!table.objects.has(path))
-      throw new TraceError(`${where}: ${path} is said to be as before, but there is none before`);
+      throw new TraceError(`${where}: ${path} repeats an earlier entry, but there is none`);
     if (!table.list.includes(path)) table.list.push(path);
     const properties = table.properties.get(path) ?? new Map<string, number | string>();
     for (let count = whole(); count > 0; count--) properties.set(string(), property());

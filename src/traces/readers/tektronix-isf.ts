@@ -49,7 +49,7 @@ export async function openIsf(source: ByteSource): Promise<TraceFile> {
     throw new TraceError(`${name}: encoding ${encoding}; only binary curves are read`);
   const format = field("PT_F", "PT_FMT") ?? "Y";
   if (format.toUpperCase() !== "Y")
-    throw new TraceError(`${name}: points of format ${format}: an envelope is no signal in time`);
+    throw new TraceError(`${name}: points of format ${format}: an envelope is not a signal in time`);
   const bytes = number("BYT_N", "BYT_NR");
   const kind = (field("BN_F", "BN_FMT") ?? "RI").toUpperCase();
   const type = types[`${kind}${bytes}`];

@@ -39,9 +39,9 @@ export async function openWfm(source: ByteSource): Promise<TraceFile> {
   const whole = (at: number): number => header.getUint32(at, little);
   const real = (at: number): number => header.getFloat64(at, little);
   if (whole(114) !== 1 || whole(118) !== 1 || whole(122) !== 2)
-    throw new TraceError(`${name}: this is no ordinary signal against time (XY, envelope or spectrum)`);
+    throw new TraceError(`${name}: this is not a signal against time (XY, envelope or spectrum)`);
   if (whole(explicit + 76) !== 0)
-    throw new TraceError(`${name}: its samples are an envelope, no signal in time`);
+    throw new TraceError(`${name}: its samples are an envelope, not a signal in time`);
   const code = whole(explicit + 72);
   const type = code < (version === 3 ? 8 : 6) ? types[code] : undefined;
   if (!type) throw new TraceError(`${name}: byte ${explicit + 72}: format of samples ${code} is not known`);

@@ -47,8 +47,7 @@ export const systemFileSchema = z
       context.addIssue({ code: "custom", path: [path], message });
     const typed = ["fluxes", "forces", "coefficients"] as const;
     if (file.system === undefined) {
-      for (const key of typed)
-        if (file[key] === undefined) complain(key, "must be given if `system` is not");
+      for (const key of typed) if (file[key] === undefined) complain(key, "must be given if `system` is not");
     } else
       for (const key of [...typed, "powerUnit", "state"] as const)
         if (file[key] !== undefined) complain(key, "must not be given beside `system`");
