@@ -29,8 +29,7 @@ interface TaskFlags {
 
 /** @throws UsageError where a share would have no spin. */
 export function requireSpins({ ensemble }: CompletedExperiment, shares: number): void {
-  if (shares > ensemble)
-    throw new UsageError(`${shares} shares are more than the ${ensemble} spins there are`);
+  if (shares > ensemble) throw new UsageError(`${shares} shares are more than the ${ensemble} spins`);
 }
 
 /** `run FILE --task i/N`: does nothing where the share is there, and goes on where it was stopped or killed. */

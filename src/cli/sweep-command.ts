@@ -98,7 +98,7 @@ export async function sweepCommand(
   const task = asked ?? { share: 1, of: 1 };
   const tasks = flags.slurm ?? task.of;
   if (tasks > plan.points.length)
-    throw new UsageError(`there are more shares (${tasks}) than points (${plan.points.length})`);
+    throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points`);
   if (!flags.force) {
     const isOnGpu = flags.backend === undefined || flags.backend === "auto" || flags.backend === "webgpu";
     const tooMuch = whyTooMuch(plan, tasks, isOnGpu ? "gpu" : "processor");
