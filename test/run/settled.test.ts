@@ -105,7 +105,9 @@ describe("stationarity", () => {
     }
     // the reason stands once, and at the other figures where it stands
     expect(summary(result)).toMatch(/mean dwell up.*exact —.*not tested: when counting begins/);
-    expect(summary(result)).toMatch(/share of time up.*exact —.*not tested: same reason as for mean dwell up, dwell/);
+    expect(summary(result)).toMatch(
+      /share of time up.*exact —.*not tested: same reason as for mean dwell up, dwell/,
+    );
     expect(reportHtml(result, "")).toContain("6 figures could not be tested");
     const { values } = columnsOf(result);
     expect([values["dwell.up.exact"], values["dwell.occupationUp.exact"]]).toEqual([null, null]);
