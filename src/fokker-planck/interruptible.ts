@@ -1,4 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
+import { SingularMatrixError } from "../linear-algebra/dense-lu.ts";
 import type { Budget } from "../linear-algebra/interruption.ts";
 import { Interrupted, spending } from "../linear-algebra/interruption.ts";
 import type { Exact } from "./exact.ts";
@@ -25,13 +26,18 @@ export function interruptible<T>(
   return orWhyNot(() => spending(budgetOf(problem), compute));
 }
 
-/** What is computed, or why it was interrupted, where that must not lose what is known already. */
+/** What is computed, or why it was interrupted or has no solution, where that must not lose what is known already. */
 export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
   try {
     return compute();
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    return outOfReach(error.message);
+    if (error instanceof Interrupted) return outOfReach(error.message);
+    // noise or damping that is nothing beside the rest
+    if (error instanceof SingularMatrixError)
+      return outOfReach(
+        "the operator is singular in double precision: damping or noise vanish beside the rest",
+      );
+    throw error;
   }
 }
 

@@ -77,3 +77,18 @@ it("an average over spreads that the seconds left cannot pay is refused after tw
   // one angle to an axis whose ends are alike takes four
   expect(taken([0], [0])).toBe(4);
 });
+
+it("an operator that is singular in double precision is a reason, not a crash", () => {
+  const { fokkerPlanck: exact, fokkerPlanckReason } = fokkerPlanck({
+    magnet: { Ms: 1.3e7, volume: 4e-25, alpha: 4e-267, temperature: 300 },
+    energies: [
+      { type: "uniaxial", Ku1: 3.1e4 },
+      { type: "zeeman", B_ext: [0.01, 0, { pulse: { amplitude: 0.05, start: 2e-9, length: 5e-9 } }] },
+    ],
+    initial: { type: "boltzmann" },
+    time: { duration: 1.1e-10 },
+    observables: [{ type: "moments", times: 2 }],
+  });
+  expect(exact).toBeNull();
+  expect(fokkerPlanckReason).toContain("singular in double precision");
+});
