@@ -4,9 +4,6 @@ import type { Prepared } from "./likelihood.ts";
 /** Samples that are decoded at once, and those on either side that are read with them. */
 const window = 8192;
 
-/** Shares of the probability that no sample could make matter. */
-const negligible = 1e-40;
-
 /**
  * The likeliest level of every sample given the whole neighbourhood: forward and backward algorithm in windows that
  * overlap by `margin` samples, which must be several dwell times.
@@ -32,15 +29,15 @@ function smooth({ grid, steps, emissions, start }: Prepared, bins: Uint16Array):
   const forward = new Float64Array(bins.length * size);
   let now: Float64Array = start;
   for (let n = 0; n < bins.length; n++) {
-    const { starts, to, probability } = steps[n % phases];
+    const { starts, from, probability } = steps[n % phases];
     const emission = emissions[(n + 1) % phases];
     const next = forward.subarray(n * size, (n + 1) * size);
-    for (let i = 0; i < size; i++) {
-      const p = now[i];
-      if (p > negligible) for (let e = starts[i]; e < starts[i + 1]; e++) next[to[e]] += p * probability[e];
-    }
     let sum = 0;
-    for (let i = 0; i < size; i++) sum += next[i] *= emission[bins[n] * size + i];
+    for (let i = 0; i < size; i++) {
+      let p = 0;
+      for (let e = starts[i]; e < starts[i + 1]; e++) p += now[from[e]] * probability[e];
+      sum += next[i] = p * emission[bins[n] * size + i];
+    }
     for (let i = 0; i < size; i++) next[i] /= sum;
     now = next;
   }
@@ -48,16 +45,15 @@ function smooth({ grid, steps, emissions, start }: Prepared, bins: Uint16Array):
   let backward = new Float64Array(size).fill(1);
   for (let n = bins.length - 1; n >= 0; n--) {
     levels[n] = likeliest(forward.subarray(n * size, (n + 1) * size), backward, grid.starts);
-    const { starts, to, probability } = steps[n % phases];
+    const { starts, from, probability } = steps[n % phases];
     const emission = emissions[(n + 1) % phases];
-    for (let i = 0; i < size; i++) backward[i] *= emission[bins[n] * size + i];
     const before = new Float64Array(size);
     let sum = 0;
     for (let i = 0; i < size; i++) {
-      let p = 0;
-      for (let e = starts[i]; e < starts[i + 1]; e++) p += backward[to[e]] * probability[e];
-      sum += before[i] = p;
+      const p = backward[i] * emission[bins[n] * size + i];
+      for (let e = starts[i]; e < starts[i + 1]; e++) before[from[e]] += p * probability[e];
     }
+    for (let i = 0; i < size; i++) sum += before[i];
     for (let i = 0; i < size; i++) before[i] /= sum;
     backward = before;
   }

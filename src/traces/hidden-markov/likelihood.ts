@@ -55,23 +55,17 @@ function settledStart(
 }
 
 /** The law of the points one sample on. */
-export function advance({ starts, to, probability }: Transition, now: Float64Array): Float64Array {
-  const next = new Float64Array(now.length);
-  now.forEach((p, i) => {
-    if (p > 0) for (let e = starts[i]; e < starts[i + 1]; e++) next[to[e]] += p * probability[e];
+export function advance({ starts, from, probability }: Transition, now: Float64Array): Float64Array {
+  return now.map((_, i) => {
+    let p = 0;
+    for (let e = starts[i]; e < starts[i + 1]; e++) p += now[from[e]] * probability[e];
+    return p;
   });
-  return next;
 }
 
 /**
- * Points that share less than this of the probability are dropped. A sample makes a point likelier by 1/glitch at most, so
- * one that is dropped could not have come back within a sample.
- */
-const dropped = 1e-16;
-
-/**
  * Logarithm of the likelihood of each block of samples given all before it (their sum is that of the trace): the forward
- * algorithm, over the points that are possible. L. R. Rabiner, Proc. IEEE 77 (1989) 257.
+ * algorithm. L. R. Rabiner, Proc. IEEE 77 (1989) 257.
  */
 export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks: number): Float64Array {
   const { grid, steps, emissions, start } = prepared;
@@ -80,10 +74,10 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
   const found = new Float64Array(blocks);
   const stops = [...trace.breaks, bins.length];
   let stop = 0;
-  let [now, next] = [start.slice(), new Float64Array(size)];
-  const [possible, reached] = [Int32Array.from(start.keys()), new Int32Array(size)];
-  let possibles = size;
+  let now = start.slice();
+  let next = new Float64Array(size);
   let phase = 0;
+  let scale = 1;
   for (let block = 0; block < blocks; block++) {
     const end = Math.floor((bins.length * (block + 1)) / blocks);
     let sum = 0;
@@ -91,43 +85,22 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
     for (let n = Math.floor((bins.length * block) / blocks); n < end; n++) {
       if (n === stops[stop]) {
         now.set(start);
-        possible.forEach((_, i) => {
-          possible[i] = i;
-        });
-        [phase, possibles] = [0, size];
+        [phase, scale] = [0, 1];
         stop++;
       }
-      const { starts, to, probability } = steps[phase];
+      const { starts, from, probability } = steps[phase];
       phase = phase + 1 === phases ? 0 : phase + 1;
       const emission = emissions[phase];
       const row = bins[n] * size;
-      let count = 0;
-      for (let k = 0; k < possibles; k++) {
-        const i = possible[k];
-        const p = now[i];
-        now[i] = 0;
-        if (p < 1e-100) continue;
-        for (let e = starts[i], last = starts[i + 1]; e < last; e++) {
-          const j = to[e];
-          if (next[j] === 0) reached[count++] = j;
-          next[j] += p * probability[e];
-        }
-      }
       let chance = 0;
-      for (let k = 0; k < count; k++) {
-        const j = reached[k];
-        chance += next[j] *= emission[row + j];
-      }
-      const scale = 1 / chance;
-      const least = dropped * chance;
-      possibles = 0;
-      for (let k = 0; k < count; k++) {
-        const j = reached[k];
-        const p = next[j];
-        if (p > least) {
-          next[j] = p * scale;
-          possible[possibles++] = j;
-        } else next[j] = 0;
+      let e = 0;
+      for (let i = 0; i < size; i++) {
+        let p = 0;
+        for (const last = starts[i + 1]; e < last; e++) p += now[from[e]] * probability[e];
+        p *= scale * emission[row + i];
+        // numbers near the smallest slow the machine down
+        next[i] = p > 1e-40 ? p : 0;
+        chance += p;
       }
       // a logarithm now and then is enough
       product *= chance;
@@ -135,6 +108,7 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
         sum += Math.log(product);
         product = 1;
       }
+      scale = 1 / chance;
       [now, next] = [next, now];
     }
     found[block] = sum + Math.log(product);

@@ -4,10 +4,10 @@ import { between, movedOn, pointsAt } from "./flow-grid.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { generatorOf } from "./telegraph.ts";
 
-/** Probabilities of going from each point to others: those of point i stand from starts[i] to starts[i + 1]. */
+/** Probabilities of coming to each point from others: those of point i stand from starts[i] to starts[i + 1]. */
 export interface Transition {
   readonly starts: Int32Array;
-  readonly to: Int32Array;
+  readonly from: Int32Array;
   readonly probability: Float64Array;
 }
 
@@ -72,14 +72,19 @@ function product(first: Rows, second: Rows): Rows {
   });
 }
 
+/** By the point that is come to. */
 function packed(rows: Rows): Transition {
-  const starts = new Int32Array(rows.length + 1);
+  const columns = rows.map(() => [] as [number, number][]);
   rows.forEach((row, i) => {
-    starts[i + 1] = starts[i] + row.size;
+    for (const [to, p] of row) columns[to].push([i, p]);
+  });
+  const starts = new Int32Array(rows.length + 1);
+  columns.forEach((column, i) => {
+    starts[i + 1] = starts[i] + column.length;
   });
   return {
     starts,
-    to: Int32Array.from(rows.flatMap((row) => [...row.keys()])),
-    probability: Float64Array.from(rows.flatMap((row) => [...row.values()])),
+    from: Int32Array.from(columns.flatMap((column) => column.map(([i]) => i))),
+    probability: Float64Array.from(columns.flatMap((column) => column.map(([, p]) => p))),
   };
 }
