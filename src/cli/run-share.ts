@@ -5,6 +5,7 @@ import type { Task } from "../run/share/task.ts";
 import { pointsOfTask } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { runPoints } from "../sweep/run-points.ts";
+import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { say } from "./attended-run.ts";
@@ -19,11 +20,25 @@ export interface ShareFlags {
   readonly threads?: number;
 }
 
+/** A backend and why it was taken. */
+interface ShareBackend {
+  readonly backend?: Backend;
+  readonly reason: string | null;
+}
+
+/** The first line of a file of points. */
+export const headerOf = (plan: SweepPlan, task: Task, { backend, reason }: ShareBackend): ShareHeader => ({
+  format: "spinsemble sweep share 1",
+  ...task,
+  fingerprint: plan.fingerprint,
+  version,
+  points: plan.points.length,
+  backend: backend?.name ?? null,
+  adapter: reason,
+});
+
 /** What a sweep's ensembles run on; nothing where it has none. */
-export const backendOf = async (
-  plan: SweepPlan,
-  { backend }: ShareFlags,
-): Promise<{ readonly backend?: Backend; readonly reason: string | null }> =>
+export const backendOf = async (plan: SweepPlan, { backend }: ShareFlags): Promise<ShareBackend> =>
   plan.exact ? { reason: null } : choose(backends, backend ?? "auto");
 
 /** Runs what is missing of a share; false where it was stopped. Throws UsageError where another process works on it. */
@@ -50,24 +65,12 @@ async function runOwnShare(
   folder: string,
   task: Task,
   flags: ShareFlags,
-  { backend, reason }: { readonly backend?: Backend; readonly reason: string | null },
+  chosen: ShareBackend,
 ): Promise<boolean> {
-  const share = await openShare(
-    folder,
-    {
-      format: "spinsemble sweep share 1",
-      ...task,
-      fingerprint: plan.fingerprint,
-      version,
-      points: plan.points.length,
-      backend: backend?.name ?? null,
-      adapter: reason,
-    },
-    plan,
-  );
+  const share = await openShare(folder, headerOf(plan, task, chosen), plan);
   const done = new Set(share.records.map(({ index }) => index));
   const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
-  const isWhole = await runInto(share, plan, indices, { backend, threads: flags.threads });
+  const isWhole = await runInto(share, plan, indices, { backend: chosen.backend, threads: flags.threads });
   if (isWhole) await share.finish();
   else await share.close();
   return isWhole;

@@ -4,16 +4,15 @@ import type { PointSettings } from "../sweep/points.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { Known } from "../sweep/refine.ts";
 import { refinement } from "../sweep/refine.ts";
-import type { ShareHeader } from "../sweep/share-file.ts";
-import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
-import { backendOf, runInto } from "./run-share.ts";
+import { backendOf, headerOf, runInto } from "./run-share.ts";
 import type { OpenShare } from "./sweep-folder.ts";
 import { finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "refined.jsonl";
+const alone = { share: 1, of: 1 };
 
 /** A sweep with its extra points. */
 export interface RefinedSweep {
@@ -48,21 +47,12 @@ export async function refined(
   if (!refine) return { plan, records: base };
   requireColumn(base, refine.of);
   const own: SweepPlan = { ...plan, fingerprint: await fingerprintOf({ base: plan.fingerprint, refine }) };
-  const chosen = await backendOf(plan, flags);
-  const header: ShareHeader = {
-    format: "spinsemble sweep share 1",
-    share: 1,
-    of: 1,
-    fingerprint: own.fingerprint,
-    version,
-    points: plan.points.length,
-    backend: chosen.backend?.name ?? null,
-    adapter: chosen.reason,
-  };
   const unlock = lockFolder(folder, "refined.lock");
   try {
-    const finished = finishedShare(folder, header, own, name);
-    const share = finished ? null : await openShare(folder, header, own, name);
+    const finished = finishedShare(folder, alone, own, name);
+    // no device is asked for where nothing is left to run
+    const chosen = finished ? { reason: null } : await backendOf(plan, flags);
+    const share = finished ? null : await openShare(folder, headerOf(own, alone, chosen), own, name);
     const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
       if (!share) throw new UsageError(`${name} in ${folder} lacks points; remove it to compute them again`);
       return runAndKeep(share, grown, missing, { backend: chosen.backend, threads: flags.threads });

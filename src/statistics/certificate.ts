@@ -49,7 +49,8 @@ const finite = (value: number | null): number | null => (Number.isFinite(value) 
 const listed = (names: readonly string[]): string =>
   `${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""}`;
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+/** "1 figure", "2 figures". */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /**
  * The verdict in a sentence that counts: "47 checks agree with the exact solution, 2 with the equation of motion, 3 figures could

@@ -1,6 +1,5 @@
+import { counted } from "../statistics/certificate.ts";
 import type { SweepResult } from "./result.ts";
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** The verdict over all points in one line, in the words of a single run. */
 export function sweepVerdict({ certificate, points }: SweepResult): string {

@@ -24,8 +24,6 @@ const enoughKept = 0.15;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
 
-const tooRough = "the energy of the initial density is too rough to be sampled";
-
 interface Box {
   readonly draw: Partition;
   /** Heights are above the energy here, the same direction for a bound and for those who use it. */
@@ -119,18 +117,15 @@ export function boltzmannSampler(
     return kept >= enoughKept * 400;
   });
   const boxes = new Map<string, Box>();
+  /** The box of one spin; where none differs, its own would be the shared one. */
+  const ownBox = (values: readonly number[]): Box =>
+    varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
   return (stream, values) => {
-    if (varied.length === 0) {
-      // its own would be the shared one
-      const found = tried(stream, boxOf(values, 1, boxes), values, sharedTries + ownTries);
-      if (!found) throw new RangeError(tooRough);
-      return found;
-    }
     const drawn =
       (chosen !== undefined && varied.length <= mostShared
         ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries)
-        : undefined) ?? tried(stream, bounded(values, [values]), values, ownTries);
-    if (!drawn) throw new RangeError(tooRough);
+        : undefined) ?? tried(stream, ownBox(values), values, ownTries);
+    if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
     return drawn;
   };
 }
