@@ -1,8 +1,11 @@
 import { readable } from "../figures/readable.ts";
 import type { BestSoFar, ExperimentFit, Measurement } from "../run/fit.ts";
 import { fitBeside } from "../run/fit-beside.ts";
+import type { FitProgress } from "../run/fit-progress.ts";
 import { say } from "./attended-run.ts";
+import { fitLine } from "./fit-line.ts";
 import { interrupts } from "./interrupts.ts";
+import { patienceWithFit } from "./patience.ts";
 
 /** What a fit that the user has stopped had found; its values are starting points to go on from. */
 export class StoppedFit extends Error {
@@ -18,26 +21,53 @@ export class StoppedFit extends Error {
   }
 }
 
-/** A fit that Ctrl-C ends within a second, with the best parameters so far in the error that it throws. */
+/** How a fit is made. */
+export interface AttendedFitFlags {
+  readonly profile?: boolean | undefined;
+  /** Goes on however long it takes. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * A fit that Ctrl-C ends within a second, with the best parameters so far in the error that it throws; where the fit itself is done, its
+ * profile is missing with the reason. Throws a UsageError where it would take hours.
+ */
 export async function attendedFit(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
-  { profile }: { readonly profile?: boolean | undefined } = {},
+  { profile, force = false }: AttendedFitFlags = {},
 ): Promise<ExperimentFit> {
   let best: BestSoFar | undefined;
-  const stops = interrupts(() => say("stopping; the best parameters so far follow (again: quit at once)"));
+  const line = fitLine(process.stderr);
+  const stops = interrupts(() => {
+    line.clear();
+    say("stopping; the best parameters so far follow (again: quit at once)");
+  });
   stops.listen();
-  const { signal } = stops;
+  const tooLong = new AbortController();
+  const endIfTooLong = patienceWithFit(force);
+  const signal = AbortSignal.any([stops.signal, tooLong.signal]);
   const onBetter = (better: BestSoFar): void => {
     best = better;
+    line.better(better);
+  };
+  const onProgress = (progress: FitProgress): void => {
+    if (signal.aborted) return;
+    line.show(progress);
+    try {
+      endIfTooLong(progress);
+    } catch (error) {
+      tooLong.abort(error);
+    }
   };
   try {
-    return await fitBeside(experiment, data, free, { profile, signal, onBetter });
+    return await fitBeside(experiment, data, free, { profile, signal, onBetter, onProgress });
   } catch (error) {
-    if (signal.aborted && error === signal.reason) throw new StoppedFit(best);
+    if (stops.signal.aborted && error === signal.reason) throw new StoppedFit(best);
     throw error;
   } finally {
+    line.clear();
     stops.release();
   }
 }

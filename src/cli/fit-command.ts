@@ -19,7 +19,11 @@ export interface FitFlags {
   /** Another model for the same data, and what is free in it. */
   readonly rival?: string;
   readonly rivalFree?: string;
+  /** Goes on however long it takes. */
+  readonly force?: boolean;
 }
+
+const pathsIn = (list: string): string[] => list.split(",").map((path) => path.trim());
 
 const profileText = (fit: ExperimentFit): string =>
   (fit.profile ?? [])
@@ -36,19 +40,21 @@ const profileText = (fit: ExperimentFit): string =>
 export async function fitCommand(file: string, flags: FitFlags): Promise<number> {
   const data = await readMeasurements(file);
   const experiment = await readExperiment(flags.model, flags.set);
-  const free = flags.free.split(",").map((path) => path.trim());
   if ((flags.rival === undefined) !== (flags.rivalFree === undefined))
     throw new UsageError("--rival and --rival-free must be given together");
+  const rival =
+    flags.rival === undefined || flags.rivalFree === undefined
+      ? undefined
+      : { experiment: await readExperiment(flags.rival, flags.set), free: pathsIn(flags.rivalFree) };
   const name = experiment.name ?? "model";
   const folder = await outputPlace(flags, `fit ${name}`);
+  const { force } = flags;
   let fit: ExperimentFit & { rival?: RivalFit };
+  /** What is missing of a fit that has its parameters. */
+  let missing: string | undefined;
   try {
-    fit = await attendedFit(experiment, data, free, { profile: flags.profile });
-    if (flags.rival !== undefined && flags.rivalFree !== undefined) {
-      const rivalFree = flags.rivalFree.split(",").map((path) => path.trim());
-      const other = await attendedFit(await readExperiment(flags.rival, flags.set), data, rivalFree);
-      fit = { ...fit, rival: compareFits(fit, other) };
-    }
+    fit = await attendedFit(experiment, data, pathsIn(flags.free), { profile: flags.profile, force });
+    if (fit.profileReason) missing = `the profile is missing: ${fit.profileReason}`;
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     if (!(error instanceof StoppedFit)) throw error;
@@ -57,6 +63,15 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     process.stderr.write(`${error.message}\n`);
     return exitCode.failed;
   }
+  if (rival && !missing)
+    try {
+      const other = await attendedFit(rival.experiment, data, rival.free, { force });
+      fit = { ...fit, rival: compareFits(fit, other) };
+    } catch (error) {
+      if (error instanceof RangeError) throw new UsageError(error.message);
+      if (!(error instanceof StoppedFit)) throw error;
+      missing = `the rival is missing: ${error.message}`;
+    }
   // what could not be evaluated has no values, no residuals and no curve
   if (!Number.isFinite(fit.chiSquared)) {
     if (flags.json) process.stdout.write(`${JSON.stringify({ outcome: fit.outcome, reason: fit.reason })}\n`);
@@ -78,5 +93,6 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
     if (fit.rival) process.stdout.write(`${fit.rival.verdict}\n`);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
-  return fit.outcome === "converged" ? exitCode.done : exitCode.failed;
+  if (missing) process.stderr.write(`${missing}\n`);
+  return fit.outcome === "converged" && !missing ? exitCode.done : exitCode.failed;
 }

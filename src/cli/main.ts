@@ -179,6 +179,7 @@ program
   .option("--profile", "also give intervals from the profile of chi-squared")
   .option("--rival <file>", "another model for the same data, compared by likelihood ratio")
   .option("--rival-free <paths>", "parameters of the other model to fit")
+  .option("--force", "continue even if the estimated time is very long")
   .addOption(set())
   .option("--json", "print the result on stdout and nothing else there")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
@@ -208,6 +209,7 @@ program
   )
   .option("--model <file>", "fit this experiment to the dwell times")
   .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
+  .option("--force", "continue the fit even if the estimated time is very long")
   .option("--json", "print the result on stdout and nothing else there")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (files: string[], flags: TracesFlags) => {

@@ -4,6 +4,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import { integrators } from "../integrators/index.ts";
 import { runCost } from "../run/cost.ts";
+import type { FitProgress } from "../run/fit-progress.ts";
 import type { RunOptions } from "../run/run.ts";
 import { UsageError } from "./exit.ts";
 
@@ -11,6 +12,7 @@ import { UsageError } from "./exit.ts";
 const seenAfter = 2;
 const mostSeconds = 3600;
 
+/** "5.6 hours" */
 const lasting = (seconds: number): string => {
   const [size, unit] = seconds < 2 * 86_400 ? [3600, "hours"] : [86_400, "days"];
   return `${Number((seconds / size).toPrecision(2))} ${unit}`;
@@ -19,6 +21,9 @@ const lasting = (seconds: number): string => {
 const feasible =
   "A shorter duration, fewer spins or a longer step (the automatic one resolves the narrowest feature) make it feasible; --force starts it all the same";
 
+/** A computation would take hours; the message has the estimate. */
+export class TooLongError extends UsageError {}
+
 /** Seconds a spin-step on one core, about as fast as it can be. */
 const perSpinStep = { processor: 3e-9, reference: 1e-7 };
 /** A run that cannot take less than this, s, is measured before it begins. */
@@ -26,7 +31,7 @@ const worthMeasuring = 60;
 
 /**
  * Measures what a long run would take, and ends one that would take hours before its first step, with the estimate. An automatic step is
- * taken as long as its trial can make it. Throws a UsageError.
+ * taken as long as its trial can make it. Throws a TooLongError.
  */
 export async function requirePatience(
   problem: Problem,
@@ -44,14 +49,14 @@ export async function requirePatience(
   const cost = await runCost({ ...problem, ensemble: spins }, { backend, threads });
   const seconds = cost.seconds / growth;
   if (seconds <= mostSeconds) return;
-  throw new UsageError(
+  throw new TooLongError(
     `the run would take about ${lasting(seconds)} here (${cost.backend}): ${(steps / growth).toPrecision(3)} steps of ${spins} spins. ${feasible}`,
   );
 }
 
 /**
  * Watches the progress of a run: once its speed has been seen, a run that would take hours ends with the estimate, unless that
- * was asked for. Throws a UsageError.
+ * was asked for. Throws a TooLongError.
  */
 export function patience(isForced: boolean): (progress: Progress) => void {
   let isKnown = isForced;
@@ -68,8 +73,21 @@ export function patience(isForced: boolean): (progress: Progress) => void {
     const left = (seconds * (steps - step)) / done;
     if (left <= mostSeconds) return;
     const rate = (spinSteps - first.spinSteps) / seconds / 1e6;
-    throw new UsageError(
+    throw new TooLongError(
       `the run would take ${lasting(left)} here: ${steps.toPrecision(3)} steps of ${Math.round(spinSteps / step)} spins at ${Number(rate.toPrecision(2))} million spin-steps a second. ${feasible}`,
+    );
+  };
+}
+
+/** The same for a fit, which its first evaluations of the model decide. Throws a TooLongError. */
+export function patienceWithFit(isForced: boolean): (progress: FitProgress) => void {
+  let isKnown = isForced;
+  return ({ seconds, evaluations, points, left }) => {
+    if (isKnown || left === null || seconds < seenAfter) return;
+    isKnown = true;
+    if (left <= mostSeconds) return;
+    throw new TooLongError(
+      `the fit would take about ${lasting(left)} here: an evaluation of the model at ${points} measured points takes ${Number((seconds / evaluations).toPrecision(2))} s. Fewer free parameters or points, or no --profile, make it feasible; --force starts it all the same`,
     );
   };
 }

@@ -8,6 +8,7 @@ import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { attendedFit, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
 import type { MeasuredTrace } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
@@ -25,6 +26,8 @@ export interface TracesFlags {
   readonly values?: string;
   readonly model?: string;
   readonly free?: string;
+  /** Fits the model however long it takes. */
+  readonly force?: boolean;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -36,7 +39,7 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
     throw new UsageError("--model and --free must be given together");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
   let traces: MeasuredTrace[] | undefined;
-  let stopped: StoppedFit | undefined;
+  let stopped: Error | undefined;
   let sweep: TraceSweep | undefined;
   let fit: ExperimentFit | undefined;
   try {
@@ -46,10 +49,14 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
       sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
     }
     const free = flags.free?.split(",").map((path) => path.trim()) ?? [];
-    if (experiment) fit = await attendedFit(experiment, measurementsOf(traces), free, { profile: true });
+    if (experiment)
+      fit = await attendedFit(experiment, measurementsOf(traces), free, {
+        profile: true,
+        force: flags.force,
+      });
   } catch (error) {
     if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
-    if (!(error instanceof StoppedFit)) throw error;
+    if (!(error instanceof StoppedFit || error instanceof TooLongError)) throw error;
     // the traces are analysed, and that is written
     stopped = error;
   }
@@ -72,7 +79,10 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
     );
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (stopped) process.stderr.write(`${stopped.message}\n`);
-  return stopped || (fit && fit.outcome !== "converged") ? exitCode.failed : exitCode.done;
+  if (fit?.profileReason) process.stderr.write(`the profile is missing: ${fit.profileReason}\n`);
+  return stopped || fit?.profileReason || (fit && fit.outcome !== "converged")
+    ? exitCode.failed
+    : exitCode.done;
 }
 
 /** Every trace with the value that was swept, from --values or from the names. */

@@ -46,7 +46,7 @@ export async function fokkerPlanckBeside(
   { signal, onExactFigure }: ExactSideOptions = {},
 ): Promise<Result> {
   signal?.throwIfAborted();
-  const thread = await openExactThread(onExactFigure).catch(() => null);
+  const thread = await openExactThread({ onExactFigure }).catch(() => null);
   if (!thread) return fokkerPlanck(experiment, onExactFigure);
   const stop = (): void => thread.stop();
   if (signal?.aborted) stop();

@@ -51,7 +51,7 @@ function here(): ExactSide {
 }
 
 async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<ExactSide | null> {
-  const thread = await openExactThread(onExactFigure).catch(() => null);
+  const thread = await openExactThread({ onExactFigure }).catch(() => null);
   if (!thread) return null;
   const stop = (): void => thread.stop();
   if (signal?.aborted) stop();

@@ -1,4 +1,4 @@
-import type { BestSoFar, ExperimentFit, FitOptions, Measurement } from "./fit.ts";
+import type { ExperimentFit, FitOptions, Measurement } from "./fit.ts";
 import { fitExperiment } from "./fit.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
@@ -8,17 +8,17 @@ export interface FitBesideOptions extends FitOptions {
 
 /**
  * A fit in a thread of its own, where there are threads: when the signal says so, it rejects with the signal's reason within about a
- * second. `onBetter` has heard the best parameters by then. Throws as `fitExperiment` does.
+ * second, unless it has converged and computes its profile, which is then missing. `onBetter` has heard the best parameters by then. Throws as `fitExperiment` does.
  */
 export async function fitBeside(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
-  { signal, profile, onBetter }: FitBesideOptions = {},
+  { signal, profile, onBetter, onProgress }: FitBesideOptions = {},
 ): Promise<ExperimentFit> {
   signal?.throwIfAborted();
-  const here = (): ExperimentFit => fitExperiment(experiment, data, free, { profile, onBetter });
-  const thread = await openExactThread(undefined, (best: BestSoFar) => onBetter?.(best));
+  const here = (): ExperimentFit => fitExperiment(experiment, data, free, { profile, onBetter, onProgress });
+  const thread = await openExactThread({ onBetter, onFitProgress: onProgress });
   if (!thread) return here();
   const stop = (): void => thread.stop();
   signal?.addEventListener("abort", stop);

@@ -3,11 +3,14 @@ import { keysOf } from "../experiment/settings.ts";
 import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
+import { Interrupted, throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
 import type { FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
+import type { FitProgress } from "./fit-progress.ts";
+import { FitCount } from "./fit-progress.ts";
 import { ExperimentError } from "./read-problem.ts";
 
 /** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
@@ -37,6 +40,8 @@ export interface ExperimentFit extends FitResult {
   readonly points: readonly FittedPoint[];
   /** Ends of 95 % intervals by the profile of chi-squared, where asked for; null for an end that was not found. */
   readonly profile?: ReturnType<typeof profileIntervals>;
+  /** Why a profile that was asked for is missing. */
+  readonly profileReason?: string;
 }
 
 type Values = Readonly<Record<string, number>>;
@@ -72,6 +77,17 @@ export function exactQuantities(
   return found;
 }
 
+/** A stop ends the fit, whatever the figure that it has interrupted gives as its reason. */
+function unlessStopped<T>(compute: () => T): T {
+  throwIfInterrupted();
+  try {
+    return compute();
+  } catch (error) {
+    throwIfInterrupted();
+    throw error;
+  }
+}
+
 /** The number at a path of an experiment, or undefined. */
 function numberAt(experiment: unknown, path: string): number | undefined {
   const value = keysOf(path).reduce<unknown>(
@@ -85,6 +101,8 @@ export interface FitOptions {
   readonly profile?: boolean | undefined;
   /** Hears the parameters that fit best so far, each time that better ones are found. */
   readonly onBetter?: ((best: BestSoFar) => void) | undefined;
+  /** Hears after every measured point of every evaluation of the model how far the fit is. */
+  readonly onProgress?: ((progress: FitProgress) => void) | undefined;
 }
 
 /** Parameters on the way to the best ones. */
@@ -97,7 +115,8 @@ export interface BestSoFar {
 /**
  * Fits parameters of an experiment to measured dwell times or remaining fractions with the exact Fokker–Planck values.
  * The logarithms are fitted, because such data span decades. `free` names paths of the experiment, whose values there
- * are the starting point. Throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome.
+ * are the starting point. Throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome. A stop in the
+ * profile leaves that out, an earlier one throws Interrupted.
  */
 export function fitExperiment(
   experiment: unknown,
@@ -127,14 +146,23 @@ export function fitExperiment(
     throw new RangeError(
       'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
     );
+  const count = new FitCount(
+    { parameters: free.length, points: data.length, profile: options.profile === true },
+    options.onProgress ?? (() => {}),
+  );
   const logarithms = (at: readonly number[]): number[] => {
     const values = Object.fromEntries(free.map((name, i) => [name, at[i]]));
-    const rows = data.map((row) =>
-      exactQuantities(
-        problemAt(experiment, { ...row.settings, ...values }),
-        Object.keys(row.values) as Measurable[],
-      ),
-    );
+    count.begin();
+    const rows = data.map((row) => {
+      const found = unlessStopped(() =>
+        exactQuantities(
+          problemAt(experiment, { ...row.settings, ...values }),
+          Object.keys(row.values) as Measurable[],
+        ),
+      );
+      count.point();
+      return found;
+    });
     return points.map(({ row, quantity }) => Math.log(rows[row][quantity] as number));
   };
   const scaled = points.map(({ error, value }) => error / value);
@@ -178,6 +206,21 @@ export function fitExperiment(
       fitted: Math.exp(fitted[i]),
       residual: (measured[i] - fitted[i]) / scaled[i],
     })),
-    ...(options.profile ? { profile: profileIntervals(fitProblem, result) } : {}),
+    ...(options.profile ? profileOf(fitProblem, result, count) : {}),
   };
+}
+
+/** The ends of all intervals, or why there are none. */
+function profileOf(
+  problem: FitProblem,
+  result: FitResult,
+  count: FitCount,
+): Pick<ExperimentFit, "profile" | "profileReason"> {
+  count.beginProfile();
+  try {
+    return { profile: profileIntervals(problem, result, (done) => count.endOfProfile(done)) };
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    return { profileReason: error.message };
+  }
 }

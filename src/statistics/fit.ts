@@ -1,4 +1,5 @@
 import { inverse, Matrix } from "ml-matrix";
+import { Interrupted } from "../linear-algebra/interruption.ts";
 import { studentQuantile } from "../numerics/incomplete-beta.ts";
 import { chiSquaredSurvival } from "./chi-squared-distribution.ts";
 import type { ConfidenceInterval } from "./interval.ts";
@@ -52,7 +53,7 @@ export interface FitResult {
  * errors are known, Student's when they come from the residuals.
  *
  * Never throws for bad luck: a fit that fails or does not settle says so in `outcome`. Throws RangeError on a malformed
- * problem (no parameters, sizes that differ, errors that are not positive).
+ * problem (no parameters, sizes that differ, errors that are not positive), and passes on an Interrupted of the model.
  */
 export function fitLeastSquares(problem: FitProblem): FitResult {
   const { parameters, data } = problem;
@@ -88,6 +89,7 @@ export function fitLeastSquares(problem: FitProblem): FitResult {
     predicted = evaluate(minimum.at);
     rows = jacobian(evaluate, minimum.at, difference, errors);
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return failure(problem, `the model failed: ${(error as Error).message}`);
   }
   const { at, chiSquared, settled } = minimum;

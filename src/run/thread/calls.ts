@@ -3,6 +3,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
 import type { BestSoFar, ExperimentFit, Measurement } from "../fit.ts";
+import type { FitProgress } from "../fit-progress.ts";
 import type { RatesRow } from "../rates.ts";
 
 /** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */
@@ -60,7 +61,10 @@ export type FromThread =
       readonly isRange: boolean;
     }
   | { readonly figure: string }
-  | { readonly best: BestSoFar };
+  | { readonly best: BestSoFar }
+  | { readonly fitProgress: FitProgress }
+  /** It has been loaded. */
+  | { readonly isReady: true };
 
 export interface ToThread {
   readonly id: number;

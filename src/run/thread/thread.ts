@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { hasOwnEntries } from "../../observables/register.ts";
 import type { BestSoFar } from "../fit.ts";
+import type { FitProgress } from "../fit-progress.ts";
 import { ExperimentError } from "../read-problem.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
 import { stoppedByUser } from "./stopped.ts";
@@ -65,19 +66,25 @@ async function startThread(data: object): Promise<Worker> {
   });
 }
 
+/** Who hears of what a thread does between its answers. */
+export interface ThreadListeners {
+  /** What is being computed. */
+  readonly onExactFigure?: ((figure: string) => void) | undefined;
+  /** What a fit has found. */
+  readonly onBetter?: ((best: BestSoFar) => void) | undefined;
+  readonly onFitProgress?: ((progress: FitProgress) => void) | undefined;
+}
+
 /**
  * Starts a thread; null where there are none (browsers have workers of their own), or where entries were registered, which it would
- * not know. `tell` hears what is being computed, `onBetter` what a fit has found.
+ * not know.
  */
-export async function openExactThread(
-  tell?: (figure: string) => void,
-  onBetter?: (best: BestSoFar) => void,
-): Promise<ExactThread | null> {
+export async function openExactThread(listeners: ThreadListeners = {}): Promise<ExactThread | null> {
   if (!isNode || hasOwnEntries()) return null;
   const shared = new SharedArrayBuffer(4);
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
-  let hasAnswered = false;
+  let isReady = false;
   let ended: Error | undefined;
   const end = (why: Error): void => {
     ended ??= why;
@@ -90,16 +97,21 @@ export async function openExactThread(
     void worker.terminate();
   };
   worker.unref();
-  worker.on("error", (error) => end(hasAnswered ? error : new NoThreadError(error.message)));
+  worker.on("error", (error) => end(isReady ? error : new NoThreadError(error.message)));
   worker.on("exit", () => end(new StoppedError()));
   worker.on("message", (message: FromThread) => {
-    hasAnswered = true;
+    isReady = true;
+    if ("isReady" in message) return;
     if ("figure" in message) {
-      tell?.(message.figure);
+      listeners.onExactFigure?.(message.figure);
       return;
     }
     if ("best" in message) {
-      onBetter?.(message.best);
+      listeners.onBetter?.(message.best);
+      return;
+    }
+    if ("fitProgress" in message) {
+      listeners.onFitProgress?.(message.fitProgress);
       return;
     }
     const { resolve, reject } = waiting.get(message.id) ?? {};

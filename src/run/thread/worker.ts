@@ -58,7 +58,11 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
   },
   fokkerPlanck: ({ experiment }) => fokkerPlanck(experiment, tell),
   fit: ({ experiment, data, free, profile }) =>
-    fitExperiment(experiment, data, free, { profile, onBetter: (best) => post({ best }) }),
+    fitExperiment(experiment, data, free, {
+      profile,
+      onBetter: (best) => post({ best }),
+      onProgress: (fitProgress) => post({ fitProgress }),
+    }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
 };
 
@@ -77,3 +81,4 @@ port.on("message", ({ id, name, argument }: ToThread) => {
       });
   }
 });
+post({ isReady: true });
