@@ -24,17 +24,17 @@ export interface ResultBase {
    * both computed without sampling; `halfStepPilot` the bias of moments at recorded times, from a few spins that take h and
    * h/2 along the same Brownian paths.
    */
-  readonly timeStepBias: {
-    readonly value: number | null;
-    readonly limit: number;
-    /** What an automatic step keeps to at this size of the ensemble: of moments, and relative of the slowest rate. */
-    readonly promised: PromisedBias;
-    readonly reason?: string;
-    readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
-    readonly halfStepPilot: PilotResult;
-    /** Bias of spectra and autocovariances, computed; missing without spectra. */
-    readonly spectra?: readonly SpectrumBiasResult[];
-  } | null;
+  readonly timeStepBias:
+    | (OwnStepBiases & {
+        readonly value: number | null;
+        readonly limit: number;
+        /** What an automatic step keeps to at this size of the ensemble: of moments, and relative of the slowest rate. */
+        readonly promised: PromisedBias;
+        readonly reason?: string;
+        readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
+        readonly halfStepPilot: PilotResult;
+      })
+    | null;
   readonly fokkerPlanck: ExactBase | null;
   /** Why there is no exact side. */
   readonly fokkerPlanckReason?: string;
@@ -51,6 +51,12 @@ export interface ResultBase {
   readonly notes: readonly string[];
   /** What no comparison of this run can see, however wrong it is. */
   readonly blindSpots: readonly BlindSpot[];
+}
+
+/** What the time step does to single observables beyond moments and rates, by kind; a kind is missing where none was asked for. */
+export interface OwnStepBiases {
+  /** Bias of spectra and autocovariances, computed. */
+  readonly spectra?: readonly SpectrumBiasResult[];
 }
 
 /** What the time step does to one spectrum; null with the reason. */

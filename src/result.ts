@@ -1,14 +1,7 @@
 import type { ExactFigures, ObservableResult } from "./observables/index.ts";
 import type { ExactBase, ResultBase } from "./result-parts.ts";
 
-export type { DwellResult } from "./observables/dwell/result.ts";
-export type { PassageResult } from "./observables/first-passage/result.ts";
-export type { HistogramResult } from "./observables/histogram/result.ts";
 export type { ExactFigures, ObservableResult } from "./observables/index.ts";
-export type { MomentsResult } from "./observables/moments/result.ts";
-export type { RareEventResult } from "./observables/rare-event/result.ts";
-export type { SpectrumResult } from "./observables/spectrum/result.ts";
-export type { TrajectoryResult } from "./observables/trajectory/result.ts";
 export type * from "./result-parts.ts";
 
 /** The exact side: what it says of the problem, and of each kind of observable. */

@@ -143,7 +143,7 @@ function initialOf(
   return { kind: "well", energyOverKT: atStart, m: initial.m };
 }
 
-/** Spectra whose samples are not as far apart as was asked. */
+/** Samples that are not as far apart as was asked. */
 const changedIntervals = (intervals: readonly number[], steps: Steps): string[] =>
   intervals
     .filter((interval) => !isWhole(interval, steps))
@@ -152,7 +152,7 @@ const changedIntervals = (intervals: readonly number[], steps: Steps): string[] 
       return `a spectrum asks for a sample every ${interval}, which is no whole number of steps; it has one every ${taken.toPrecision(6)}`;
     });
 
-/** Typed times that are no ends of steps. Those of spectra are given as sampling intervals. */
+/** Typed times that are no ends of steps. Times that are given as a sampling interval have their own sentence. */
 const movedTimes = (
   specs: ObservableSpecs,
   { observables, time }: CompletedExperiment,

@@ -9,7 +9,13 @@ import type { Expression } from "../expression/expression.ts";
 import type { Figure, View } from "../figures/figure.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
-import type { ExactBase, ObservableResultBase, ResultBase, TimeUnit } from "../result-parts.ts";
+import type {
+  ExactBase,
+  ObservableResultBase,
+  OwnStepBiases,
+  ResultBase,
+  TimeUnit,
+} from "../result-parts.ts";
 import type { AllowedBias } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
@@ -99,6 +105,8 @@ export interface Observable<
   exactFigures?(known: Exact<Known> | null, problem: Problem, prediction: Prediction): Figures | null;
   /** What the time step does to it beyond moments and rates, as a share of what is promised. */
   stepShare?(planned: Planned, problem: Problem, prediction: Prediction, promised: PromisedBias): number;
+  /** The same of all of its type, as a result holds it; not asked where there are none. */
+  stepBiases?(planned: readonly Planned[], problem: Problem, prediction: Exact<Prediction>): OwnStepBiases;
   /**
    * Why the exact partner, which is of the stationary state, is not that of what was counted; then it does not stand beside the run's
    * figures. Missing: the partner is of the run as it was.

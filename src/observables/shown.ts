@@ -51,6 +51,8 @@ export interface LevelRate {
   readonly rate: number;
   readonly standardError: number;
   readonly from: string;
+  /** What it is of, where levels show in a signal: "the spectrum". */
+  readonly signal?: string;
   /** What else than a change of level may end a stay. */
   readonly counts?: string;
 }

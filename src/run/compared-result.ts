@@ -4,8 +4,7 @@ import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { observables } from "../observables/index.ts";
-import { spectrumBiases } from "../observables/spectrum/step-bias.ts";
-import type { ObservableResult, Provenance, Result } from "../result.ts";
+import type { ObservableResult, OwnStepBiases, Provenance, Result } from "../result.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
@@ -90,7 +89,7 @@ export function comparedResult(
     dynkin: simulation && dynkinResult(problem, simulation),
     timeStepBias: bias && {
       ...describeBias(bias, promisedBias(problem)),
-      ...spectrumBiases(problem, prediction),
+      ...ownStepBiases(problem, prediction),
     },
     fokkerPlanck: exact,
     ...(prediction.value === null ? { fokkerPlanckReason: prediction.reason } : {}),
@@ -108,6 +107,16 @@ export function comparedResult(
     blindSpots: simulation && predicted && problem.compare ? blindSpots(problem, predicted) : [],
   };
 }
+
+/** What the time step does to single observables beyond moments and rates. */
+const ownStepBiases = (problem: Problem, prediction: Exact<Prediction>): OwnStepBiases =>
+  Object.assign(
+    {},
+    ...Object.values(observables).map((entry) => {
+      const own = problem.observables.filter(({ type }) => type === entry.type);
+      return own.length > 0 ? entry.stepBiases?.(own, problem, prediction) : undefined;
+    }),
+  );
 
 /** Observations in SI units, as the result holds them. */
 const observableResults = (

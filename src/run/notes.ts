@@ -33,7 +33,7 @@ export function notesOf(
     const axis = axisOf(planned[i]);
     return found && axis ? [{ ...found, axis }] : [];
   });
-  const signals = rates.filter(({ counts }) => counts === undefined);
+  const signals = rates.filter(({ signal }) => signal !== undefined);
   return rates.flatMap(({ rate, standardError, from, counts, axis }) =>
     counts === undefined
       ? []
@@ -46,7 +46,7 @@ export function notesOf(
           )
           .map(
             (signal) =>
-              `${from} and the spectrum differ by a factor of ${(rate / signal.rate).toPrecision(2)}: ${counts}; ${signal.from}`,
+              `${from} and ${signal.signal} differ by a factor of ${(rate / signal.rate).toPrecision(2)}: ${counts}; ${signal.from}`,
           ),
   );
 }

@@ -12,7 +12,7 @@ import { result } from "./result.ts";
 import { columns, exactOf, levelRate, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 import { spec } from "./spec.ts";
-import { stepShare } from "./step-bias.ts";
+import { stepBiases, stepShare } from "./step-bias.ts";
 
 export const spectrum: Observable<
   PlannedSpectrum,
@@ -29,6 +29,7 @@ export const spectrum: Observable<
   predict,
   exactFigures,
   stepShare,
+  stepBiases,
   unsettled: ({ samples }, { problem, prediction, planned: { everySteps } }) =>
     unsettled(problem, prediction, firstSettled(problem, samples.length) * everySteps * problem.timeStep),
   compare,

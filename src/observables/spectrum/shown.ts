@@ -134,5 +134,6 @@ export function levelRate({ name, lorentzian }: SpectrumResult, unit: TimeUnit):
     rate,
     standardError: 2 * Math.PI * (lorentzian.corner.standardError ?? 0),
     from: `the corner of the ${name}, at ${readable(corner)} ${unit === "s" ? "Hz" : "γ'B_K"}, stands for levels that last ${readable(2 / rate)} ${unit} if they are alike`,
+    signal: "the spectrum",
   };
 }

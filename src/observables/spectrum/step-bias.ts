@@ -12,7 +12,7 @@ import { integrators } from "../../integrators/index.ts";
 import { dotProduct, krylov, leading } from "../../linear-algebra/arnoldi.ts";
 import { factorDense, solveDense } from "../../linear-algebra/dense-lu.ts";
 import { denseExponential, multiplyDense } from "../../linear-algebra/matrix-exponential.ts";
-import type { SpectrumBiasResult } from "../../result-parts.ts";
+import type { OwnStepBiases } from "../../result-parts.ts";
 import type { PromisedBias } from "../../statistics/promised-bias.ts";
 import { expectedSpectrum } from "../../statistics/spectrum.ts";
 import { bandEdges } from "../../statistics/spectrum-comparison.ts";
@@ -32,23 +32,22 @@ export interface SpectrumStepBias {
   readonly covariance: number;
 }
 
-/** The bias of every spectrum of a problem as a result holds it; empty without spectra. */
-export function spectrumBiases(
+/** The bias of every spectrum of a problem as a result holds it. */
+export const stepBiases = (
+  spectra: readonly PlannedSpectrum[],
   problem: Problem,
   { value: prediction, reason }: Exact<Prediction>,
-): { readonly spectra?: readonly SpectrumBiasResult[] } {
-  const spectra = problem.observables.flatMap((planned): SpectrumBiasResult[] => {
-    if (planned.type !== "spectrum") return [];
+): OwnStepBiases => ({
+  spectra: spectra.map((planned) => {
     const { name } = planned;
     const found = prediction
-      ? spectrumStepBias(problem, prediction, planned as PlannedSpectrum)
+      ? spectrumStepBias(problem, prediction, planned)
       : outOfReach<SpectrumStepBias>(reason ?? "there is no exact side");
     const { band, standardErrors, covariance } = found.value ?? noBias;
     const because = found.value === null ? { reason: found.reason } : {};
-    return [{ name, band, standardErrors, covariance, ...because }];
-  });
-  return spectra.length > 0 ? { spectra } : {};
-}
+    return { name, band, standardErrors, covariance, ...because };
+  }),
+});
 
 const noBias = { band: null, standardErrors: null, covariance: null };
 
