@@ -13,10 +13,10 @@ import {
   sqrt,
   square,
   sub,
-  variable,
   variablesOf,
 } from "./expression.ts";
 import { construct } from "./rewrite.ts";
+import { m } from "./vector.ts";
 
 /*
  * Writes functions of the angles theta and phi as functions of mx, my, mz, which are smooth where the angles are
@@ -29,7 +29,7 @@ interface Value {
   readonly power: number;
 }
 
-const [mx, my, mz] = [variable("mx"), variable("my"), variable("mz")];
+const [mx, my, mz] = m;
 const s2 = add(square(mx), square(my));
 /**
  * s itself. The 1e-30 gives its gradient a value at the poles, where a factor s alone has a kink; it changes no

@@ -1,5 +1,6 @@
 import type { Expression, Operand } from "./expression.ts";
 import { add, div, mul, sqrt, sub, toExpression, variable } from "./expression.ts";
+import { substitute } from "./rewrite.ts";
 
 /** Three expressions: a vector of ordinary space. */
 export type Vector = readonly [Expression, Expression, Expression];
@@ -12,6 +13,13 @@ export const variables = ([x, y, z]: readonly string[]): Vector => [variable(x),
 
 /** The unit magnetization, as variables. */
 export const m: Vector = variables(magnetization);
+
+/** Formulas of the magnetization at another vector. */
+export const at = <Roots extends readonly Expression[]>(
+  of: Roots,
+  v: Vector,
+): { [K in keyof Roots]: Expression } =>
+  substitute(of, Object.fromEntries(magnetization.map((name, i) => [name, v[i]])));
 
 export const vector = (x: Operand, y: Operand, z: Operand): Vector => [
   toExpression(x),

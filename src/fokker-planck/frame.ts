@@ -1,7 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
-import { add, mul, variable } from "../expression/expression.ts";
-import { substitute } from "../expression/rewrite.ts";
-import { magnetization } from "../expression/vector.ts";
+import { add, mul } from "../expression/expression.ts";
+import { at, m } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
 /** A direction or axis in ordinary space. */
@@ -61,8 +60,8 @@ export function expressionsInFrame<Roots extends readonly Expression[]>(
   of: Roots,
 ): { [K in keyof Roots]: Expression } {
   if (isLaboratory(frame)) return of.map((expression) => expression) as { [K in keyof Roots]: Expression };
-  const component = (i: number) => add(...magnetization.map((name, j) => mul(frame[j][i], variable(name))));
-  return substitute(of, { mx: component(0), my: component(1), mz: component(2) });
+  const component = (i: number) => add(...m.map((x, j) => mul(frame[j][i], x)));
+  return at(of, [component(0), component(1), component(2)]);
 }
 
 export function dynamicsInFrame(frame: Frame, { psi, omega, diffusion }: Dynamics): Dynamics {

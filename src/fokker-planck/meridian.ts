@@ -1,9 +1,10 @@
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
-import { mul, sqrt, sub, variable } from "../expression/expression.ts";
+import { constant, mul, sqrt, sub, variable } from "../expression/expression.ts";
 import { polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { timeline } from "../expression/timeline.ts";
+import { at, m, magnetization } from "../expression/vector.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame } from "./frame.ts";
 
@@ -18,19 +19,27 @@ export interface Meridian {
 const piece = 8;
 const mostMarks = 4000;
 
+/** The variable of a function on the meridian. */
+export const [, , alongMeridian] = magnetization;
+
+/** A function of the frame's m on the meridian y = 0. */
+export const onMeridian = (of: Expression): Expression => {
+  const z = m[2];
+  return at([of], [sqrt(sub(1, mul(z, z))), constant(0), z])[0];
+};
+
 /** Ψ as a function of z = axis·m. */
 export function alongAxis(frame: Frame, of: Expression): Meridian {
   const [there] = expressionsInFrame(frame, [of]);
-  const mz = variable("mz");
-  const [meridian] = substitute([there], { mx: sqrt(sub(1, mul(mz, mz))), my: 0 });
-  const value = compileScalar(meridian, ["mz"]);
+  const meridian = onMeridian(there);
+  const value = compileScalar(meridian, [alongMeridian]);
   // polynomials have no narrow features
   return polynomial(there) ? value : Object.assign(value, { marks: marksOf(meridian) });
 }
 
 /** What timelines say of time holds for any variable. */
 function marksOf(meridian: Expression): number[] {
-  const { stretches } = timeline(substitute([meridian], { mz: variable("t") }), -1, 1);
+  const { stretches } = timeline(substitute([meridian], { [alongMeridian]: variable("t") }), -1, 1);
   return stretches
     .flatMap(({ from, to, longestStep }) => {
       const count = Math.min(mostMarks, Math.max(1, Math.ceil((to - from) / (piece * longestStep))));

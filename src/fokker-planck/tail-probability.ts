@@ -1,5 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
-import { div, mul, sqrt, sub, variable } from "../expression/expression.ts";
+import { div } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { separate } from "../expression/separation.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
@@ -16,7 +16,7 @@ import { expressionsInFrame, intoFrame, laboratory } from "./frame.ts";
 import { evolveImplicitly } from "./implicit-chain.ts";
 import type { InitialDensity } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
-import { alongAxis } from "./meridian.ts";
+import { alongAxis, alongMeridian, onMeridian } from "./meridian.ts";
 import { stopsAt } from "./stops.ts";
 
 export interface ProbabilityFigure {
@@ -79,9 +79,8 @@ export function tailProbability(
   const { tolerance = 1e-5, absoluteTolerance = 0, threshold = 0, band = { from: -1, to: 1 } } = options;
   const last = times[times.length - 1] ?? 0;
   const [psi] = expressionsInFrame(frame, [dynamics.psi]);
-  const z = variable("mz");
-  const [meridian] = substitute([div(psi, dynamics.diffusion)], { mx: sqrt(sub(1, mul(z, z))), my: 0 });
-  const potential = compileScalar(meridian, ["mz", "t"]);
+  const meridian = onMeridian(div(psi, dynamics.diffusion));
+  const potential = compileScalar(meridian, [alongMeridian, "t"]);
   const diffusion = compileScalar(dynamics.diffusion, ["t"]);
   const { stretches } = timeline([...timeFunctions(meridian), dynamics.diffusion], 0, last);
   const stops = stopsAt(

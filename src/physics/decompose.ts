@@ -76,9 +76,9 @@ function divergence(X: Vector): Expression {
 }
 
 /** m·(∇×X). */
-function curl([x, y, z]: Vector): Expression {
-  const d = differentiate;
-  return dot(m, [sub(d(z, "my"), d(y, "mz")), sub(d(x, "mz"), d(z, "mx")), sub(d(y, "mx"), d(x, "my"))]);
+function curl(X: Vector): Expression {
+  const d = (i: number, j: number) => differentiate(X[i], magnetization[j]);
+  return dot(m, [sub(d(2, 1), d(1, 2)), sub(d(0, 2), d(2, 0)), sub(d(1, 0), d(0, 1))]);
 }
 
 function decomposeTo(sources: Sampled, tangent: Vector, degree: number): Decomposition {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { mul } from "../../expression/expression.ts";
-import { m, pairs } from "../../expression/vector.ts";
+import { m, magnetization, pairs } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { noDynamics } from "../../physics/dynamics.ts";
 import { generatorOf } from "../../physics/generator.ts";
@@ -11,7 +11,10 @@ import { seen } from "../observers/observer.ts";
 
 /** The functions f that Dynkin's formula is tested on: m, then m m. */
 export const functions: readonly Expression[] = [...m, ...pairs.map(([i, j]) => mul(m[i], m[j]))];
-export const functionNames = ["mx", "my", "mz", "mx²", "my²", "mz²", "mx my", "mx mz", "my mz"] as const;
+export const functionNames: readonly string[] = [
+  ...magnetization,
+  ...pairs.map(([i, j]) => (i === j ? `${magnetization[i]}²` : `${magnetization[i]} ${magnetization[j]}`)),
+];
 
 /** L f of each function. */
 export const generated = ({ dynamics }: Pick<Problem, "dynamics">): Expression[] =>

@@ -1,6 +1,5 @@
 import type { Expression } from "../../expression/expression.ts";
-import { substitute } from "../../expression/rewrite.ts";
-import type { Vector } from "../../expression/vector.ts";
+import { at } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { KernelEvent, Tally } from "../kernel.ts";
 
@@ -26,10 +25,8 @@ export interface Observer {
   readonly views: Readonly<Record<string, readonly Tally[]>>;
 }
 
-const at = (f: Expression, m: Vector): Expression => substitute([f], { mx: m[0], my: m[1], mz: m[2] })[0];
-
 /** f(m, t) of the physical magnetization, written in the stored one; for views. */
-export const seen = (scheme: Scheme, f: Expression): Expression => at(f, scheme.observed);
+export const seen = (scheme: Scheme, f: Expression): Expression => at([f], scheme.observed)[0];
 
 /** f(m, t) at the start of a step, cheaply; for registers and watches. */
-export const seenInPassing = (scheme: Scheme, f: Expression): Expression => at(f, scheme.passing);
+export const seenInPassing = (scheme: Scheme, f: Expression): Expression => at([f], scheme.passing)[0];

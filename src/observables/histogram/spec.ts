@@ -5,6 +5,7 @@ import { directionSchema, numberSchema } from "../../experiment/parameter-schema
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import { settling } from "../../experiment/settling.ts";
 import { timesSchema } from "../../experiment/times.ts";
+import { magnetization } from "../../expression/vector.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { evenEdges } from "../../physics/binning.ts";
 import type { Triple } from "../../physics/parameter.ts";
@@ -12,7 +13,9 @@ import type { Triple } from "../../physics/parameter.ts";
 const count = numberSchema({ minimum: 1, maximum: 4096 }, "", true);
 const anyNumber = numberSchema({}, "");
 
-const components: Readonly<Record<string, Triple>> = { mx: [1, 0, 0], my: [0, 1, 0], mz: [0, 0, 1] };
+const components: Readonly<Record<string, Triple>> = Object.fromEntries(
+  magnetization.map((name, i) => [name, [Number(i === 0), Number(i === 1), Number(i === 2)]]),
+);
 
 interface Values {
   readonly of: string | readonly [number, number, number];
@@ -48,7 +51,8 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
 const evenlyGathered = (steps: number): number =>
   steps >= 16 ? 16 * Math.round(steps / 16) : 2 ** Math.round(Math.log2(steps));
 
-const axisText = ([x, y, z]: readonly number[]): string => `${x}*mx + ${y}*my + ${z}*mz`;
+const axisText = (axis: readonly number[]): string =>
+  axis.map((x, i) => `${x}*${magnetization[i]}`).join(" + ");
 
 export interface PlannedHistogram extends PlannedObservable {
   readonly type: "histogram";

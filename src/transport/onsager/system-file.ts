@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { compileScalar } from "../../expression/compile.ts";
 import { ExpressionError, namePattern, parse } from "../../expression/parse.ts";
+import { magnetization } from "../../expression/vector.ts";
 import { anyNumber, checked } from "../check.ts";
 import { combined } from "./combine.ts";
 import type { CoefficientMatrix, MagneticState, OnsagerPair } from "./onsager-pair.ts";
@@ -67,7 +68,7 @@ const quantity = (written: Written | NonNullable<SystemFile["forces"]>[number]) 
 const parityOf = (written: Written): 1 | -1 =>
   typeof written !== "string" && written.parity === "odd" ? -1 : 1;
 
-const stateNames = ["mx", "my", "mz", "px", "py", "pz", "Bx", "By", "Bz"];
+const stateNames = [...magnetization, "px", "py", "pz", "Bx", "By", "Bz"];
 
 /** Coefficients as functions of the magnetic state; problems are added with their paths. */
 function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticState) => CoefficientMatrix {
