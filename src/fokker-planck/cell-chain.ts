@@ -67,8 +67,11 @@ export function fittedRates(
 export const fastestRate = ({ up, down }: CellChain): number =>
   up.reduce((most, rate, i) => Math.max(most, rate + down[i]), 0);
 
-/** Hops in one piece: exp(−250) is still a normal number. */
-const hopsPerPiece = 250;
+/** Hops in one piece where cells may be next to empty: every term counts, and exp(−250) is still a normal number. */
+const shortPiece = 250;
+/** Hops in one piece where all cells hold more than `leastFilled` of all: terms far from the middle count for nothing. */
+const longPiece = 20_000;
+const leastFilled = 1e-40;
 /** Poisson weights below this are left out: far cells are reached by many hops, and must not be cut off. */
 const leastWeight = 1e-60;
 
@@ -100,6 +103,13 @@ export function expectedLater(chain: CellChain, values: Float64Array, time: numb
   );
 }
 
+/** What one hop takes from a cell itself and from its neighbours. */
+interface Hop {
+  readonly stay: Float64Array;
+  readonly below: Float64Array;
+  readonly above: Float64Array;
+}
+
 /** The sum with the rates at which a cell takes from the one below and the one above. */
 function uniformized(
   chain: CellChain,
@@ -109,30 +119,108 @@ function uniformized(
   fromAbove: (i: number) => number,
 ): Float64Array {
   const { up, down } = chain;
-  const n = start.length;
   const q = fastestRate(chain);
   if (q === 0 || time <= 0) return start;
-  const pieces = Math.ceil((q * time) / hopsPerPiece);
-  const hops = (q * time) / pieces;
-  const stay = up.map((rate, i) => Math.max(0, 1 - rate / q - down[i] / q));
-  const [below, above] = [up.map((_, i) => fromBelow(i) / q), up.map((_, i) => fromAbove(i) / q)];
-  let p: Float64Array = start;
-  for (let piece = 0; piece < pieces; piece++) {
-    throwIfInterrupted();
-    let weight = Math.exp(-hops);
-    let term: Float64Array = p;
-    let next: Float64Array = new Float64Array(n);
-    const sum = p.map((x) => weight * x);
-    for (let k = 1; k < hops || weight > leastWeight; k++) {
-      next[0] = stay[0] * term[0] + above[0] * term[1];
-      for (let i = 1; i < n - 1; i++)
-        next[i] = stay[i] * term[i] + below[i] * term[i - 1] + above[i] * term[i + 1];
-      next[n - 1] = stay[n - 1] * term[n - 1] + below[n - 1] * term[n - 2];
-      [term, next] = [next, k === 1 ? new Float64Array(n) : term];
-      weight *= hops / k;
-      for (let i = 0; i < n; i++) sum[i] += weight * term[i];
+  const hop = {
+    stay: up.map((rate, i) => Math.max(0, 1 - rate / q - down[i] / q)),
+    below: up.map((_, i) => fromBelow(i) / q),
+    above: up.map((_, i) => fromAbove(i) / q),
+  };
+  // no term is above the sum at the start: what is left out of the sum is below 10⁻⁶⁰ of that
+  const total = start.reduce((sum, x) => sum + x, 0);
+  const isFilled = (p: Float64Array): boolean => p.every((x) => x > leastFilled * total);
+  let p = start;
+  let mayBeLong = isFilled(p);
+  for (let left = q * time; left > 0; ) {
+    const mean = Math.min(left, mayBeLong ? longPiece : shortPiece);
+    const next = piece(hop, p, mean, mean > shortPiece ? leastWeight : 0);
+    const isStillFilled = isFilled(next);
+    // a long piece that empties a cell is walked again in short ones
+    if (mean <= shortPiece || isStillFilled) {
+      p = next;
+      left -= mean;
     }
-    p = sum;
+    mayBeLong = isStillFilled;
   }
   return p;
+}
+
+/** A number of hops, Poisson's of a mean; weights before the largest that are below `least` are left out. */
+function piece(hop: Hop, start: Float64Array, mean: number, least: number): Float64Array {
+  const { first, weights } = poissonWeights(mean, least);
+  const term = start.slice();
+  const sum = start.map((x) => (first === 0 ? weights[0] : 0) * x);
+  const weight = (k: number): number => (k < first ? 0 : (weights[k - first] ?? 0));
+  for (let k = 1; k < first + weights.length; k += 2) {
+    if (k % checkedEvery === 1) throwIfInterrupted();
+    if (k + 1 < first) hopTwice(hop, term);
+    else hopTwiceAndAdd(hop, term, sum, weight(k), weight(k + 1));
+  }
+  return sum;
+}
+
+/** Hops between two looks for an interruption; even. */
+const checkedEvery = 1000;
+
+/** Poisson's law of a mean > 0 from its middle outwards, its sum 1; those after the middle reach down to `leastWeight`. */
+function poissonWeights(mean: number, leastBefore: number): { first: number; weights: Float64Array } {
+  const middle = Math.floor(mean);
+  const [before, after]: [number[], number[]] = [[], [1]];
+  // relative to the one in the middle
+  const middling = Math.sqrt(2 * Math.PI * Math.max(mean, 1));
+  for (let [k, w] = [middle, 1]; k > 0; k--) {
+    w *= k / mean;
+    if (w < leastBefore * middling) break;
+    before.push(w);
+  }
+  for (let [k, w] = [middle + 1, 1]; w > leastWeight * middling; k++) {
+    w *= mean / k;
+    after.push(w);
+  }
+  const weights = Float64Array.from([...before.reverse(), ...after]);
+  const sum = weights.reduce((all, w) => all + w, 0);
+  return { first: middle - before.length, weights: weights.map((w) => w / sum) };
+}
+
+/** Two hops in one sweep, in place: cells are fetched once for both. */
+function hopTwice({ stay, below, above }: Hop, term: Float64Array): void {
+  const n = term.length;
+  // before any hop, and after one: of the cells i − 1, i, i + 1
+  let [now, next] = [term[0], n > 1 ? term[1] : 0];
+  let once = stay[0] * now + above[0] * next;
+  let onceBelow = 0;
+  for (let i = 0; i < n; i++) {
+    const beyond = i + 2 < n ? term[i + 2] : 0;
+    const onceAbove = i + 1 < n ? stay[i + 1] * next + below[i + 1] * now + above[i + 1] * beyond : 0;
+    term[i] = stay[i] * once + below[i] * onceBelow + above[i] * onceAbove;
+    onceBelow = once;
+    once = onceAbove;
+    now = next;
+    next = beyond;
+  }
+}
+
+/** The same, and the terms after each hop join the sum with their weights. */
+function hopTwiceAndAdd(
+  { stay, below, above }: Hop,
+  term: Float64Array,
+  sum: Float64Array,
+  first: number,
+  second: number,
+): void {
+  const n = term.length;
+  let [now, next] = [term[0], n > 1 ? term[1] : 0];
+  let once = stay[0] * now + above[0] * next;
+  let onceBelow = 0;
+  for (let i = 0; i < n; i++) {
+    const beyond = i + 2 < n ? term[i + 2] : 0;
+    const onceAbove = i + 1 < n ? stay[i + 1] * next + below[i + 1] * now + above[i + 1] * beyond : 0;
+    const twice = stay[i] * once + below[i] * onceBelow + above[i] * onceAbove;
+    term[i] = twice;
+    sum[i] += first * once + second * twice;
+    onceBelow = once;
+    once = onceAbove;
+    now = next;
+    next = beyond;
+  }
 }

@@ -10,16 +10,30 @@ export function continuousLogLikelihood(values: Float64Array): number {
     const memory = Math.exp(-Math.exp(-lnTime));
     const noise = Math.exp(lnNoise);
     let [estimate, variance, squares, logs] = [0, 1, 0, 0];
-    for (let i = 0; i < n; i++) {
+    let [spread, gain, i] = [0, 0, 0];
+    for (let isSettled = false; i < n && !isSettled; i++) {
       estimate *= memory;
       variance = memory * memory * variance + 1 - memory * memory;
-      const spread = variance + noise;
+      const before = spread;
+      spread = variance + noise;
+      isSettled = Math.abs(spread - before) < 1e-15 * spread;
       const miss = values[i] - mean - estimate;
       squares += (miss * miss) / spread;
       logs += Math.log(spread);
-      estimate += (variance / spread) * miss;
+      gain = variance / spread;
+      estimate += gain * miss;
       variance *= noise / spread;
     }
+    // soon the filter's variance and gain are those of any later sample
+    let rest = 0;
+    logs += (n - i) * Math.log(spread);
+    for (; i < n; i++) {
+      estimate *= memory;
+      const miss = values[i] - mean - estimate;
+      rest += miss * miss;
+      estimate += gain * miss;
+    }
+    squares += rest / spread;
     return -0.5 * (n * Math.log((2 * Math.PI * squares) / n) + logs + n);
   };
   let [time, noise, widthTime, widthNoise] = [Math.log(n) / 2 - 1, 0, Math.log(n) / 2, 7];
