@@ -13,8 +13,10 @@ export function tangents([x, y, z]: Point): readonly [Point, Point] {
 
 /** The point u p + v q beside m in the plane that touches the sphere there, brought back to the sphere. */
 export function beside(m: Point, [p, q]: readonly [Point, Point], u: number, v: number): Point {
-  const [x, y, z] = [0, 1, 2].map((i) => m[i] + u * p[i] + v * q[i]);
-  const length = Math.hypot(x, y, z);
+  const x = m[0] + u * p[0] + v * q[0];
+  const y = m[1] + u * p[1] + v * q[1];
+  const z = m[2] + u * p[2] + v * q[2];
+  const length = Math.sqrt(x * x + y * y + z * z);
   return [x / length, y / length, z / length];
 }
 

@@ -69,10 +69,10 @@ export function landscapes(
           qy * (xy * qx + yy * qy + yz * qz) +
           qz * (xz * qx + yz * qy + zz * qz) -
           radial;
-        const size = Math.hypot(a, b);
+        const size = Math.sqrt(a * a + b * b);
         scale = Math.max(scale, size, Math.abs(pp), Math.abs(qq));
         if (!(size > level * scale)) break;
-        const lowest = (pp + qq) / 2 - Math.hypot((pp - qq) / 2, pq);
+        const lowest = (pp + qq) / 2 - Math.sqrt(0.25 * (pp - qq) * (pp - qq) + pq * pq);
         step ||= 0.05 / size;
         if (lowest < 0) step = Math.min(step, -0.5 / (stage * lowest));
         let [isDone, isTaken] = [false, false];
@@ -97,10 +97,11 @@ export function landscapes(
           const restQ = (qx * ax + qy * ay + qz * az) * length - 2 * firstQ;
           const secondP = (dqq * restP - dpq * restQ) / determinant;
           const secondQ = (dpp * restQ - dpq * restP) / determinant;
-          const error = 0.5 * step * Math.hypot(firstP + secondP, firstQ + secondQ);
+          const [missP, missQ] = [firstP + secondP, firstQ + secondQ];
+          const error = 0.5 * step * Math.sqrt(missP * missP + missQ * missQ);
           u = step * (1.5 * firstP + 0.5 * secondP);
           v = step * (1.5 * firstQ + 0.5 * secondQ);
-          const way = Math.hypot(u, v);
+          const way = Math.sqrt(u * u + v * v);
           length = Math.sqrt(1 + u * u + v * v);
           mx = (x + u * px + v * qx) / length;
           my = (y + u * py + v * qy) / length;
