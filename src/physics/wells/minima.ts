@@ -23,8 +23,6 @@ export const sameEnd = 1e-5;
 const anchorDistance = 0.01;
 /** A minimum that is a curve has an anchor within this distance of each of its points. */
 const reach = 0.7;
-/** The square of the chord over it. */
-const farthest = 4 * Math.sin(reach / 2) ** 2;
 const smallestArc = 1e-4;
 /** Directions that tell the energies' span. */
 const samples = 300;
@@ -33,12 +31,24 @@ const nudge = 1e-3;
 const mostNudges = 30;
 
 // no hypot: it takes ten times as long, and every spin that starts in a well asks this of every anchor
-const squaredChord = (a: Point, b: Point): number =>
-  (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
+const squaredChord = (a: Point, b: Point): number => {
+  const [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+  return x * x + y * y + z * z;
+};
 
-const angleOf = (squared: number): number => 2 * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
+/** The square of the chord over an angle. */
+const squareOver = (angle: number): number => 4 * Math.sin(angle / 2) ** 2;
 
-export const angleBetween = (a: Point, b: Point): number => angleOf(squaredChord(a, b));
+export const angleBetween = (a: Point, b: Point): number =>
+  2 * Math.asin(Math.min(1, Math.sqrt(squaredChord(a, b)) / 2));
+
+/** Whether two points are closer than an angle. */
+export function isCloserThan(angle: number): (a: Point, b: Point) => boolean {
+  const limit = squareOver(angle);
+  return (a, b) => squaredChord(a, b) < limit;
+}
+
+const [one, apart, farthest] = [sameEnd, anchorDistance, reach].map(squareOver);
 
 const onArc = (a: Point, b: Point, share: number): Point => {
   const [x, y, z] = [0, 1, 2].map((i) => (1 - share) * a[i] + share * b[i]);
@@ -94,19 +104,18 @@ export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
   const anchors: { at: Point; minimum: number }[] = [];
   const below = (m: Point): number => {
     const end = settle(m);
-    const nearest = new Map<number, { distance: number; at: Point }>();
+    const nearest = new Map<number, { squared: number; at: Point }>();
     for (const { at, minimum } of anchors) {
       const squared = squaredChord(at, end);
-      if (squared > farthest) continue;
-      const distance = angleOf(squared);
-      if (distance < sameEnd) return root(minimum);
+      if (squared >= farthest) continue;
       const set = root(minimum);
-      if (distance < (nearest.get(set)?.distance ?? reach)) nearest.set(set, { distance, at });
+      if (squared < one) return set;
+      if (squared < (nearest.get(set)?.squared ?? farthest)) nearest.set(set, { squared, at });
     }
     const own = [...nearest].filter(([, { at }]) => joined(at, end));
     const minimum = own[0]?.[0] ?? parents.push(parents.length) - 1;
     for (const [other] of own) parents[other] = minimum;
-    if (own.every(([, { distance }]) => distance > anchorDistance)) anchors.push({ at: end, minimum });
+    if (own.every(([, { squared }]) => squared > apart)) anchors.push({ at: end, minimum });
     return minimum;
   };
   for (const direction of spreadPoints(scouts)) below(direction);

@@ -1,7 +1,7 @@
 import { around } from "./directions.ts";
 import type { Landscape, Point } from "./landscape.ts";
 import type { Minima } from "./minima.ts";
-import { angleBetween, minimaOf } from "./minima.ts";
+import { isCloserThan, minimaOf } from "./minima.ts";
 
 /** A steepest-descent basin. Its minimum may be a direction, a ring or a plateau. */
 export interface Well {
@@ -17,6 +17,7 @@ const margin = 1e-4;
 /** Cells over the polar angle; twice as many over the azimuth. */
 const cells = 48;
 const width = Math.PI / cells;
+const isNear = isCloserThan(4 * width);
 
 /** Why a direction is in no well, as a rule that it breaks; undefined where it is in one. */
 export function whyInNoWell(landscape: Landscape, m: Point): string | undefined {
@@ -66,7 +67,7 @@ function membership(minima: Minima, minimumBelow: number): (m: Point) => boolean
     for (let a = -1; a <= 2; a++)
       for (let b = -1; b <= 2; b++) if (corner(i + a, j + b) !== inside) return undefined;
     const strange = minima.anchors.some(
-      ({ at, minimum }) => minima.same(minimum, minimumBelow) !== inside && angleBetween(at, m) < 4 * width,
+      ({ at, minimum }) => minima.same(minimum, minimumBelow) !== inside && isNear(at, m),
     );
     return strange ? undefined : inside;
   };
