@@ -19,7 +19,12 @@ export interface Budget {
   spent: number;
 }
 
-let present: { readonly budget: Budget; readonly wall: number; readonly processor: number } | undefined;
+let present:
+  | { readonly budget: Budget; readonly wall: number; readonly processor: number; asked: number }
+  | undefined;
+
+/** Milliseconds between two questions to the processor, which take long. */
+const betweenQuestions = 5;
 
 const processorSeconds = (): number => {
   const used = (
@@ -38,7 +43,7 @@ function elapsed({ wall, processor }: { readonly wall: number; readonly processo
 /** Computes what a budget pays for; where it does not suffice, `Interrupted` is thrown from inside. The outer of two budgets counts. */
 export function spending<T>(budget: Budget, compute: () => T): T {
   if (present) return compute();
-  const opened = { budget, wall: performance.now(), processor: processorSeconds() };
+  const opened = { budget, wall: performance.now(), processor: processorSeconds(), asked: 0 };
   present = opened;
   try {
     throwIfInterrupted();
@@ -59,8 +64,10 @@ export function throwIfInterrupted(): void {
   if (reason !== undefined) throw new Interrupted(reason);
   if (!present) return;
   const { budget, wall } = present;
-  // the processor is asked only where the clock says that it matters
-  if (budget.spent + (performance.now() - wall) / 1000 <= budget.seconds) return;
+  // the processor is asked only where the clock says that it matters, and not all the time
+  const now = performance.now();
+  if (budget.spent + (now - wall) / 1000 <= budget.seconds || now < present.asked + betweenQuestions) return;
+  present.asked = now;
   if (budget.spent + elapsed(present) > budget.seconds)
     throw new Interrupted(
       `the exact side had its ${shown(budget.seconds)} s before this was known; more under exact: seconds: would let it go on`,
