@@ -159,7 +159,7 @@ function piece(hop: Hop, start: Float64Array, mean: number, least: number): Floa
   return sum;
 }
 
-/** Hops between two looks for an interruption; even. */
+/** After so many hops it is asked whether to stop; even. */
 const checkedEvery = 1000;
 
 /** Poisson's law of a mean > 0 from its middle outwards, its sum 1; those after the middle reach down to `leastWeight`. */
