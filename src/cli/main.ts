@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { backendNames } from "../ensemble/backends.ts";
 import { integrators } from "../integrators/index.ts";
 import { ExperimentError } from "../run/run.ts";
 import { version } from "../version.ts";
@@ -85,9 +86,7 @@ withOutput(
   program.command("run <file>").description("run the ensemble and compare it with the exact solution"),
 )
   .addOption(
-    new Option("--backend <name>", "where to run")
-      .choices(["auto", "webgpu", "wasm", "gpujs", "reference"])
-      .default("auto"),
+    new Option("--backend <name>", "where to run").choices(["auto", ...backendNames]).default("auto"),
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
@@ -142,9 +141,7 @@ withOutput(
     ),
 )
   .addOption(
-    new Option("--backend <name>", "where to run")
-      .choices(["auto", "webgpu", "wasm", "gpujs", "reference"])
-      .default("auto"),
+    new Option("--backend <name>", "where to run").choices(["auto", ...backendNames]).default("auto"),
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .option("--exact", "compute only exact figures: rates, barriers, dwell times and write errors")
@@ -220,9 +217,7 @@ program
   .command("bench")
   .description("speed of each backend on this machine; a backend must pass a correctness test first")
   .option("--json", "as JSON")
-  .addOption(
-    new Option("--backend <name>", "only this one").choices(["auto", "webgpu", "wasm", "gpujs", "reference"]),
-  )
+  .addOption(new Option("--backend <name>", "only this one").choices(["auto", ...backendNames]))
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(new Option("--integrator <name>", "time-stepping scheme").choices(Object.keys(integrators)))
   .addOption(new Option("--variates <law>", "law of the noise").choices(["dyadic", "gaussian"]))

@@ -1,3 +1,4 @@
+import { leastSecondsOn } from "../ensemble/backends.ts";
 import type { Progress } from "../ensemble/simulate.ts";
 import { coreCount } from "../ensemble/workers.ts";
 import type { Problem } from "../experiment/problem.ts";
@@ -24,8 +25,6 @@ const feasible =
 /** A computation would take hours; the message has the estimate. */
 export class TooLongError extends UsageError {}
 
-/** Seconds a spin-step on one core, about as fast as it can be. */
-const perSpinStep = { processor: 3e-9, reference: 1e-7 };
 /** A run that cannot take less than this, s, is measured before it begins. */
 const worthMeasuring = 60;
 
@@ -42,9 +41,8 @@ export async function requirePatience(
   const growth = experiment.time.step === "auto" ? largestStepGrowth(integrators[integrator].stepLimit) : 1;
   const spinSteps = (steps * spins) / growth;
   const shortest =
-    backend === "reference"
-      ? spinSteps * perSpinStep.reference
-      : (spinSteps * perSpinStep.processor) / (threads ?? (await coreCount()));
+    (spinSteps * (typeof backend === "object" ? backend.leastSeconds : leastSecondsOn(backend))) /
+    (threads ?? (await coreCount()));
   if (shortest < worthMeasuring) return;
   const cost = await runCost({ ...problem, ensemble: spins }, { backend, threads });
   const seconds = cost.seconds / growth;

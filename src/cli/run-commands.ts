@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { reduce } from "../observables/experiment.ts";
 import { runCost } from "../run/cost.ts";
@@ -72,7 +73,7 @@ export async function runCommand(
       ],
       folder: shared,
       coresPerTask: flags.threads ?? 4,
-      gpu: flags.backend === "webgpu",
+      gpu: ownsDevice(flags.backend),
     });
     process.stdout.write(`${said}\n`);
     return exitCode.done;

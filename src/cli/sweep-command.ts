@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { describeInputError, readText } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
@@ -100,7 +101,7 @@ export async function sweepCommand(
   if (tasks > plan.points.length)
     throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points`);
   if (!flags.force) {
-    const isOnGpu = flags.backend === undefined || flags.backend === "auto" || flags.backend === "webgpu";
+    const isOnGpu = flags.backend === undefined || flags.backend === "auto" || ownsDevice(flags.backend);
     const tooMuch = whyTooMuch(plan, tasks, isOnGpu ? "gpu" : "processor");
     if (tooMuch) throw new UsageError(`${tooMuch}; --force starts it anyway`);
   }
@@ -112,7 +113,7 @@ export async function sweepCommand(
       command: [...program, "sweep", resolve(file), "--out", resolve(folder), ...words],
       folder,
       coresPerTask: flags.threads ?? 4,
-      gpu: flags.backend === "webgpu",
+      gpu: ownsDevice(flags.backend),
     });
     process.stdout.write(`${said}\n`);
     return exitCode.done;

@@ -14,35 +14,21 @@ export interface Choice {
   readonly reason: string;
 }
 
-/**
- * Order of preference: a real GPU, then the fastest path on the processor, then WebGPU on a software adapter, then
- * the fallbacks. WebGPU and gpu.js appear twice because their places depend on their adapters.
- */
-const order: readonly { name: BackendName; software?: boolean }[] = [
-  { name: "webgpu", software: false },
-  { name: "wasm" },
-  { name: "webgpu", software: true },
-  { name: "gpujs", software: false },
-  { name: "reference" },
-  { name: "gpujs" },
-];
-
-/** Asks every backend whether it can run here, and sorts the answers by preference. */
+/** Asks every backend whether it can run here, and sorts the answers by the rank that each gives itself. */
 export async function candidates(backends: readonly Backend[]): Promise<BackendCandidate[]> {
   const answers = await Promise.all(
-    backends.map(async (backend) => ({ name: backend.name, availability: await backend.probe() })),
+    backends.map(async (backend) => {
+      const { name, rank } = backend;
+      const availability = await backend.probe();
+      const place = availability.available ? rank[availability.software ? "software" : "hardware"] : Infinity;
+      return { place, candidate: { name, availability } };
+    }),
   );
-  const rank = ({ name, availability }: BackendCandidate): number => {
-    const at = order.findIndex(
-      (place) =>
-        place.name === name &&
-        (place.software === undefined ||
-          (availability.available && availability.software === place.software)),
-    );
-    return availability.available ? at : order.length;
-  };
-  return answers.sort((a, b) => rank(a) - rank(b));
+  return answers.toSorted((a, b) => before(a.place, b.place)).map(({ candidate }) => candidate);
 }
+
+/** Where both are endless the difference is none. */
+const before = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 /**
  * The backend asked for, or the best there is. Throws with every reason where none can run, or where the one asked

@@ -1,5 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
+import type { AboutBackend } from "./about-backend.ts";
+import type { BackendName } from "./backends.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
@@ -139,9 +141,9 @@ export type Availability =
     }
   | { readonly available: false; readonly reason: string };
 
-export type BackendName = "webgpu" | "wasm" | "gpujs" | "reference";
+export type { BackendName };
 
-export interface Backend {
+export interface Backend extends AboutBackend {
   readonly name: BackendName;
   probe(): Promise<Availability>;
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;

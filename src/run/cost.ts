@@ -1,5 +1,5 @@
 import { choose } from "../ensemble/choose.ts";
-import type { Ensemble, Kernel } from "../ensemble/kernel.ts";
+import type { Backend, Ensemble, Kernel } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { ExactEstimate } from "../fokker-planck/estimate.ts";
 import { exactEstimate } from "../fokker-planck/estimate.ts";
@@ -23,15 +23,15 @@ export interface RunCost {
 
 /** Seconds that are spent on measuring. */
 const enough = 0.2;
-/** Spins that show the speed of a backend: on each thread of a processor, and on a GPU. */
-const shownBy = { processor: 4096, reference: 64, gpu: 1 << 20 };
 
 /** Bytes of every spin: its variables and parameters, its stream where that is kept, its place where spins finish. */
-function bytesPerSpin({ state, parameters, finished }: Kernel, backend: string): number {
+function bytesPerSpin(
+  { state, parameters, finished }: Kernel,
+  { ownsDevice, bytesPerNumber }: Pick<Backend, "ownsDevice" | "bytesPerNumber">,
+): number {
   const own = state.length + parameters.length + (finished ? 1 : 0);
-  const isOnGpu = backend === "webgpu";
-  const kept = isOnGpu ? 4 + (finished ? own : 0) : 0;
-  return (backend === "reference" ? 8 : 4) * (own + kept);
+  const kept = ownsDevice ? 4 + (finished ? own : 0) : 0;
+  return bytesPerNumber * (own + kept);
 }
 
 /** Spin-steps a second of an ensemble at its start. */
@@ -63,12 +63,8 @@ export async function runCost(
       : { backend: wanted, candidates: [{ name: wanted.name, availability: await wanted.probe() }] };
   const found = candidates.find(({ name }) => name === backend.name)?.availability;
   const isOnGpu = found?.available === true && !found.software;
-  const most =
-    backend.name === "reference"
-      ? shownBy.reference
-      : isOnGpu
-        ? shownBy.gpu
-        : shownBy.processor * (threads ?? (found?.available ? (found.threads ?? 1) : 1));
+  const { perCore, device } = backend.trialSpins;
+  const most = isOnGpu ? device : perCore * (threads ?? (found?.available ? (found.threads ?? 1) : 1));
   // where they begin takes long to draw, and is of no matter here
   const initial = { kind: "direction", m: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
@@ -81,7 +77,7 @@ export async function runCost(
       adapter: ensemble.adapter,
       spinSteps,
       seconds: spinSteps / (await speedOf(ensemble, shown)),
-      bytes: bytesPerSpin(kernel, backend.name) * problem.ensemble,
+      bytes: bytesPerSpin(kernel, backend) * problem.ensemble,
       exact: exactEstimate(problem),
     };
   } finally {

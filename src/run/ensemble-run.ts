@@ -39,7 +39,7 @@ export async function runEnsemble(
 ): Promise<EnsembleRun> {
   let from: RunState | undefined = resume?.state ?? undefined;
   const kept = keeperOf(problem, backend.name, checkpoint ?? { save: () => {} });
-  const isLosable = backend.name === "webgpu";
+  const isLosable = backend.ownsDevice;
   const keeper = {
     isDue: (seconds: number, stopping: boolean) =>
       (checkpoint !== undefined || (isLosable && !stopping)) && kept.isDue(seconds, stopping),

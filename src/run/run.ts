@@ -23,8 +23,9 @@ export { comparedResult, provenanceOf } from "./compared-result.ts";
 export { fokkerPlanck } from "./exact-alone.ts";
 export { ExperimentError, readProblem } from "./read-problem.ts";
 
-/** Every backend there is; the chooser puts them in order. */
-export const backends: readonly Backend[] = [webgpu, wasm, reference, gpujs];
+/** The code of every backend of `ensemble/backends.ts`; the chooser puts them in order. */
+const byName: Readonly<Record<BackendName, Backend>> = { webgpu, wasm, reference, gpujs };
+export const backends: readonly Backend[] = Object.values(byName);
 
 /**
  * `signal` stops the run: before the first step `run` rejects with the signal's reason, afterwards what there is comes back within

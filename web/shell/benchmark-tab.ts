@@ -1,7 +1,8 @@
 import type { PublishedRatio } from "../../src/bench/published.ts";
 import { againstPublished, fastest } from "../../src/bench/published.ts";
 import type { BenchResult, BenchRow } from "../../src/bench/run-bench.ts";
-import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { BackendName } from "../../src/ensemble/backends.ts";
+import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { element } from "../elements/element.ts";
 import type { Tab } from "../plots/tab.ts";
 import { saveText } from "../save/save.ts";
@@ -75,12 +76,9 @@ const publishedTable = (row: BenchRow, ratios: readonly PublishedRatio[]): HTMLE
     ]),
   );
 
-const backends: readonly (readonly [BackendName | "auto", string])[] = [
+const choices: readonly (readonly [BackendName | "auto", string])[] = [
   ["auto", "all backends"],
-  ["webgpu", "WebGPU"],
-  ["wasm", "WebAssembly"],
-  ["reference", "float64"],
-  ["gpujs", "gpu.js"],
+  ...backendNames.map((name) => [name, aboutBackends[name].label] as const),
 ];
 
 /** The benchmark of the command line, with its gate, beside what others have published. */
@@ -101,7 +99,7 @@ export class BenchmarkTab implements Tab {
   readonly #backend = element(
     "select",
     { "aria-label": "backend to measure", id: "benchmark-backend" },
-    ...backends.map(([value, name]) => element("option", { value }, name)),
+    ...choices.map(([value, name]) => element("option", { value }, name)),
   );
   readonly #bare = element("input", { type: "checkbox", id: "benchmark-bare" });
 

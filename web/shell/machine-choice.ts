@@ -1,13 +1,11 @@
-import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { BackendName } from "../../src/ensemble/backends.ts";
+import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { byId, element } from "../elements/element.ts";
 import { withPrefix } from "../values/number.ts";
 
-const backends: readonly (readonly [BackendName | "auto", string])[] = [
+const choices: readonly (readonly [BackendName | "auto", string])[] = [
   ["auto", "automatic"],
-  ["webgpu", "WebGPU"],
-  ["wasm", "WebAssembly"],
-  ["gpujs", "gpu.js"],
-  ["reference", "float64"],
+  ...backendNames.map((name) => [name, aboutBackends[name].label] as const),
 ];
 const counts = [1e3, 1e4, 1e5, 1e6];
 const most = 2 ** 24;
@@ -24,7 +22,7 @@ export class MachineChoice {
   readonly #count = byId<HTMLSelectElement>("count");
 
   constructor(changed: (options: MachineOptions) => void) {
-    this.#backend.append(...backends.map(([value, name]) => element("option", { value }, name)));
+    this.#backend.append(...choices.map(([value, name]) => element("option", { value }, name)));
     this.show({});
     const tell = () =>
       changed({
@@ -43,7 +41,7 @@ export class MachineChoice {
     readonly backend?: string | undefined;
     readonly spins?: number | undefined;
   }): MachineOptions {
-    const known = backends.find(([name]) => name === backend)?.[0] ?? "auto";
+    const known = choices.find(([name]) => name === backend)?.[0] ?? "auto";
     const count = spins ? Math.max(1, Math.min(most, Math.round(spins))) : null;
     this.#backend.value = known;
     const numbers = [...new Set([...counts, ...(count ? [count] : [])])].sort((a, b) => a - b);

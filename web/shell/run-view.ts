@@ -1,4 +1,6 @@
-import type { BackendName } from "../../src/ensemble/kernel.ts";
+import type { AboutBackend } from "../../src/ensemble/about-backend.ts";
+import type { BackendName } from "../../src/ensemble/backends.ts";
+import { aboutBackends } from "../../src/ensemble/backends.ts";
 import type { Triple } from "../../src/figures/arrows.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
@@ -24,9 +26,6 @@ import type { Transport } from "./transport.ts";
 const saving = (possible: boolean): void => {
   for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
 };
-
-/** Backends that never have a graphics adapter. */
-const adapterless = new Set<BackendName>(["wasm", "reference"]);
 
 /** What may follow a run that is over. */
 export interface Onward {
@@ -62,12 +61,9 @@ export class RunView implements RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void {
     byId("adapter").textContent = adapter;
     byId("adapter").title = choice;
-    const where = adapterless.has(backend) ? "the processor" : "a software adapter";
-    const text = software
-      ? `no graphics processor: a smaller ensemble on ${where}`
-      : backend === "gpujs"
-        ? "no WebGPU: a smaller ensemble on the graphics processor by WebGL2"
-        : null;
+    const { usesGraphics, notice: instead = null } = aboutBackends[backend] as AboutBackend;
+    const where = usesGraphics ? "a software adapter" : "the processor";
+    const text = software ? `no graphics processor: a smaller ensemble on ${where}` : instead;
     const chip = byId("fallback");
     chip.hidden = text === null;
     chip.textContent = text ?? "";

@@ -1,4 +1,5 @@
 import type { Backend } from "../kernel.ts";
+import { about } from "./about.ts";
 import { prepareEnsemble } from "./ensemble.ts";
 import { availability } from "./library.ts";
 
@@ -7,7 +8,7 @@ import { availability } from "./library.ts";
  * any other backend, with its own stream of noise (stream.ts) and therefore its own trajectories; the law is the same.
  */
 export const gpujs: Backend = {
-  name: "gpujs",
+  ...about,
   async probe() {
     return availability();
   },

@@ -5,6 +5,7 @@ import { requireRoom } from "../room.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
 import { gathered, sumResult } from "../tally.ts";
 import { coreCount, startWorker } from "../workers.ts";
+import { about } from "./about.ts";
 import { workerProgram } from "./program.ts";
 
 /** Adds the workers' counters, which are whole numbers. */
@@ -130,7 +131,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
 
 /** Float64 JavaScript in worker threads: the reference of the other backends, available wherever JavaScript is. */
 export const reference: Backend = {
-  name: "reference",
+  ...about,
   async probe() {
     const threads = await coreCount();
     return { available: true, adapter: "float64 JavaScript", software: true, threads };

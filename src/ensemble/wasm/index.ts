@@ -3,6 +3,7 @@ import { requireOneStream } from "../kernel.ts";
 import { requireRoom } from "../room.ts";
 import { startOf } from "../snapshot.ts";
 import { coreCount } from "../workers.ts";
+import { about } from "./about.ts";
 import { WasmEnsemble } from "./ensemble.ts";
 import { hasRelaxedSimd, hasSimd } from "./features.ts";
 import { prepareGroups } from "./groups.ts";
@@ -46,7 +47,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
 
 /** WebAssembly SIMD in worker threads: the fast path where there is no GPU, with nothing to install. */
 export const wasm: Backend = {
-  name: "wasm",
+  ...about,
   async probe() {
     if (!hasSimd()) return { available: false, reason: "there is no WebAssembly SIMD here" };
     const threads = await coreCount();

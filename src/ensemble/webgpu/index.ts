@@ -1,4 +1,5 @@
 import type { Backend } from "../kernel.ts";
+import { about } from "./about.ts";
 import { Device, describeAdapter } from "./device.ts";
 import { prepareEnsemble } from "./ensemble.ts";
 import { prepareGroups } from "./groups.ts";
@@ -20,7 +21,7 @@ async function onDevice<T>(prepare: (device: Device) => Promise<T>): Promise<T> 
 
 /** Any WebGPU: Dawn in Node and Chromium, wgpu in Deno and Firefox. Float32; state stays on the device. */
 export const webgpu: Backend = {
-  name: "webgpu",
+  ...about,
   async probe() {
     try {
       return { available: true, ...(await describeAdapter()) };

@@ -1,0 +1,21 @@
+import { about as gpujs } from "./gpujs/about.ts";
+import { about as reference } from "./reference/about.ts";
+import { about as wasm } from "./wasm/about.ts";
+import { about as webgpu } from "./webgpu/about.ts";
+
+/** What is known of every backend, by name; `run/run.ts` has their code under the same names. */
+export const aboutBackends = { webgpu, wasm, gpujs, reference } as const;
+
+export type BackendName = keyof typeof aboutBackends;
+
+export const backendNames = Object.keys(aboutBackends) as BackendName[];
+
+/** Whether spins will stay on a device for sure; `auto` may find one. */
+export const ownsDevice = (name: BackendName | "auto" | undefined): boolean =>
+  name !== undefined && name !== "auto" && aboutBackends[name].ownsDevice;
+
+/** Least seconds of a spin-step on the backend that was asked for; of the fastest where none was. */
+export const leastSecondsOn = (name: BackendName | "auto" | undefined): number =>
+  name === undefined || name === "auto"
+    ? Math.min(...backendNames.map((one) => aboutBackends[one].leastSeconds))
+    : aboutBackends[name].leastSeconds;

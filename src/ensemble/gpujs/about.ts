@@ -1,0 +1,14 @@
+import type { AboutBackend } from "../about-backend.ts";
+
+/** Where there is no WebGPU; without a graphics adapter the last. */
+export const about = {
+  name: "gpujs",
+  label: "gpu.js",
+  rank: { hardware: 3, software: 5 },
+  bytesPerNumber: 4,
+  leastSeconds: 3e-9,
+  trialSpins: { perCore: 4096, device: 1 << 20 },
+  usesGraphics: true,
+  ownsDevice: false,
+  notice: "no WebGPU: a smaller ensemble on the graphics processor by WebGL2",
+} as const satisfies AboutBackend;

@@ -1,0 +1,13 @@
+import type { AboutBackend } from "../about-backend.ts";
+
+/** Float64, what the others are compared with; about thirty times slower. */
+export const about = {
+  name: "reference",
+  label: "float64",
+  rank: { hardware: 4, software: 4 },
+  bytesPerNumber: 8,
+  leastSeconds: 1e-7,
+  trialSpins: { perCore: 64, device: 64 },
+  usesGraphics: false,
+  ownsDevice: false,
+} as const satisfies AboutBackend;

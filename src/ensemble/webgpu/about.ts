@@ -1,0 +1,13 @@
+import type { AboutBackend } from "../about-backend.ts";
+
+/** First on a real GPU; on a software adapter behind what is written for processors. */
+export const about = {
+  name: "webgpu",
+  label: "WebGPU",
+  rank: { hardware: 0, software: 2 },
+  bytesPerNumber: 4,
+  leastSeconds: 3e-9,
+  trialSpins: { perCore: 4096, device: 1 << 20 },
+  usesGraphics: true,
+  ownsDevice: true,
+} as const satisfies AboutBackend;

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
+import { candidates } from "../../src/ensemble/choose.ts";
+import type { Availability, Backend } from "../../src/ensemble/kernel.ts";
+import { backends } from "../../src/run/run.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const files = ["src", "web"].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
+    .map((name) => join(top, name).replaceAll("\\", "/")),
+);
+/** Code without comments and imports; a canvas has a context of that name, too. */
+const code = (file: string): string =>
+  readFileSync(join(root, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "")
+    .replace(/getContext\("webgpu"\)|import\("webgpu"\)/g, "");
+
+describe("a backend", () => {
+  it.each(backendNames)(
+    "%s is named in its own folder alone, and in the benchmark, which says what it times",
+    (name) => {
+      const text = new RegExp(`["']${name}["']`);
+      const named = files.filter((file) => text.test(code(file)));
+      const outside = named.filter(
+        (file) => !file.startsWith("src/bench/") && !file.startsWith(`src/ensemble/${name}/`),
+      );
+      expect(outside).toEqual([]);
+      expect(named).toContain(`src/ensemble/${name}/about.ts`);
+    },
+  );
+
+  it("is a folder that says what it is, in the list", () => {
+    const folders = readdirSync(join(root, "src/ensemble")).filter((name) =>
+      existsSync(join(root, "src/ensemble", name, "about.ts")),
+    );
+    expect(folders.toSorted()).toEqual(backendNames.toSorted());
+    for (const backend of backends)
+      expect(backend).toMatchObject(aboutBackends[backend.name as keyof typeof aboutBackends]);
+    expect(backends.map(({ name }) => name).toSorted()).toEqual(backendNames.toSorted());
+  });
+
+  it("takes the place that its rank gives it: a real GPU, then what is written for processors", async () => {
+    const orderWhere = async (isReal: (name: string) => boolean): Promise<string[]> => {
+      const there = backends.map((backend): Backend => {
+        const { name, usesGraphics } = backend;
+        const software = !usesGraphics || !isReal(name);
+        const probe = async (): Promise<Availability> => ({ available: true, adapter: "a test", software });
+        return { ...backend, probe };
+      });
+      return (await candidates(there)).map(({ name }) => name);
+    };
+    expect(await orderWhere(() => true)).toEqual(["webgpu", "wasm", "gpujs", "reference"]);
+    expect(await orderWhere(() => false)).toEqual(["wasm", "webgpu", "reference", "gpujs"]);
+  });
+});
