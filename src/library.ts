@@ -6,6 +6,8 @@ import { checkExperiment } from "./observables/experiment.ts";
 import type { Experiment } from "./observables/written.ts";
 import { reportHtml } from "./report/report.ts";
 import type { Result } from "./result.ts";
+import type { AnalyseBesideOptions } from "./run/analyse-beside.ts";
+import { analyseBeside } from "./run/analyse-beside.ts";
 import { fokkerPlanckBeside } from "./run/exact-alone.ts";
 import type { ExactSideOptions } from "./run/exact-side.ts";
 import type { ExperimentFit, FitOptions, Measurement } from "./run/fit.ts";
@@ -18,6 +20,9 @@ import type { RatesOver } from "./run/rates-over.ts";
 import { ratesOver } from "./run/rates-over.ts";
 import type { RunOptions } from "./run/run.ts";
 import * as runs from "./run/run.ts";
+import { analyseTrace as analysed } from "./traces/analyse.ts";
+import type { AnalysisOptions, TraceAnalysis } from "./traces/analysis.ts";
+import type { Stretches } from "./traces/stretches.ts";
 import type { FreeMagnet } from "./transport/spin-torque.ts";
 import type { StackInput } from "./transport/stack-schema.ts";
 import type { TransportResult } from "./transport/transport-result.ts";
@@ -137,3 +142,32 @@ export const transport = (stack: StackInput, magnet: FreeMagnet | null = null): 
  * @param plotly text of plotly's script, which the page carries with it; without it the page has no figures
  */
 export const report = (result: Result, plotly = ""): string => reportHtml(result, plotly);
+
+/**
+ * Levels, dwell times, spectrum and steadiness of a trace (times in s, levels in its unit). With a signal it is analysed in a thread of its
+ * own (in Node), and an abort rejects within about a second.
+ * @param total samples of the file, of which `trace` may hold stretches
+ * @throws TraceError where there is no second level; the signal's reason where it was aborted
+ */
+export function analyseTrace(
+  trace: Stretches,
+  total: number,
+  sampleTime: number,
+  options?: AnalysisOptions,
+): TraceAnalysis;
+export function analyseTrace(
+  trace: Stretches,
+  total: number,
+  sampleTime: number,
+  options: AnalysisOptions & { readonly signal: AbortSignal },
+): Promise<TraceAnalysis>;
+export function analyseTrace(
+  trace: Stretches,
+  total: number,
+  sampleTime: number,
+  options: AnalyseBesideOptions = {},
+): TraceAnalysis | Promise<TraceAnalysis> {
+  return options.signal
+    ? analyseBeside(trace, total, sampleTime, options)
+    : analysed(trace, total, sampleTime, options);
+}

@@ -68,6 +68,11 @@ export async function attendedExact(
     const code = await deliver(result, { ...to, stopped: stops.signal.aborted });
     if (stops.signal.aborted) say("stopped: figures are missing, the same command begins again");
     return code;
+  } catch (error) {
+    if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
+    line.clear();
+    say("stopped before a figure was known: nothing was written, the same command begins again");
+    return exitCode.failed;
   } finally {
     line.clear();
     stops.release();

@@ -1,5 +1,5 @@
+import { openAnalyst } from "../run/analyse-beside.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
-import { analyseTrace } from "../traces/analyse.ts";
 import { openTrace } from "../traces/readers/open.ts";
 import type { TraceColumn, TraceFile } from "../traces/readers/trace-file.ts";
 import { collect } from "../traces/stretches.ts";
@@ -22,26 +22,42 @@ export interface ReadTracesOptions {
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;
+  readonly signal: AbortSignal;
+}
+
+/** What there is when the signal has stopped everything else. */
+export interface ReadTraces {
+  readonly traces: readonly MeasuredTrace[];
+  /** Files whose traces are not all there. */
+  readonly missing: readonly string[];
 }
 
 /** Reads and analyses every file in turn, with a line of progress on a terminal. Throws TraceError. */
-export async function readTraces(
-  files: readonly string[],
-  options: ReadTracesOptions,
-): Promise<MeasuredTrace[]> {
+export async function readTraces(files: readonly string[], options: ReadTracesOptions): Promise<ReadTraces> {
+  const { signal } = options;
   const found: MeasuredTrace[] = [];
   const show = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
   };
+  let name = "";
+  let steps = 0;
+  const analyst = await openAnalyst({
+    signal,
+    onEvaluation: () => show(`${name}: likelihood ${++steps}`),
+  });
+  let at = 0;
   try {
-    for (const file of files) {
+    for (; at < files.length; at++) {
+      const file = files[at];
       const source = await fileSource(file);
       try {
         const opened = await openTrace(source, options);
         for (const column of chosen(file, opened, options.column)) {
-          const name = `${file}: ${column.name}`;
-          const collected = await collect(column, (done, samples) =>
-            show(`${name}: ${Math.round(100 * done)} % read, ${samples} samples`),
+          name = `${file}: ${column.name}`;
+          const collected = await collect(
+            column,
+            (done, samples) => show(`${name}: ${Math.round(100 * done)} % read, ${samples} samples`),
+            signal,
           );
           const sampleTime = options.sampleTime ?? collected.sampleTime;
           if (sampleTime === null)
@@ -49,23 +65,26 @@ export async function readTraces(
               `${name}: the file does not say the time between samples: give --sample-time`,
             );
           requireSame(name, column, options.sampleTime);
-          let steps = 0;
-          const analysis = inFile(name, () =>
-            analyseTrace(collected, collected.total, sampleTime, {
-              ...options,
-              onEvaluation: () => show(`${name}: likelihood ${++steps}`),
-            }),
-          );
+          steps = 0;
+          const analysis = await analyst
+            .analyse(collected, collected.total, sampleTime, options)
+            .catch((error) => {
+              throw error instanceof TraceError ? new TraceError(`${name}: ${error.message}`) : error;
+            });
           found.push({ file, column: column.name, unit: column.unit, analysis });
         }
       } finally {
         await source.close();
       }
     }
+    return { traces: found, missing: [] };
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return { traces: found, missing: files.slice(at) };
   } finally {
+    analyst.close();
     show("");
   }
-  return found;
 }
 
 /** A file may say itself how far its samples are apart. */
@@ -74,15 +93,6 @@ function requireSame(name: string, { sampleTime }: TraceColumn, given: number | 
   throw new TraceError(
     `${name}: the file gives ${Number(sampleTime.toPrecision(6))} s between samples, --sample-time ${given} s: is a unit wrong?`,
   );
-}
-
-function inFile(name: string, analyse: () => TraceAnalysis): TraceAnalysis {
-  try {
-    return analyse();
-  } catch (error) {
-    if (error instanceof TraceError) throw new TraceError(`${name}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The columns asked for by name or number, or the only one. */

@@ -7,10 +7,12 @@ import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { attendedFit, StoppedFit } from "./attended-fit.ts";
+import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { interrupts } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
-import type { MeasuredTrace } from "./read-traces.ts";
+import type { MeasuredTrace, ReadTraces, ReadTracesOptions } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
 import { settingsInNames } from "./settings-in-names.ts";
 import { measurementsOf, tauTable } from "./tau-table.ts";
@@ -38,29 +40,37 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   if ((flags.model === undefined) !== (flags.free === undefined))
     throw new UsageError("--model and --free must be given together");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
-  let traces: MeasuredTrace[] | undefined;
+  let traces: readonly MeasuredTrace[] | undefined;
   let stopped: Error | undefined;
   let sweep: TraceSweep | undefined;
   let fit: ExperimentFit | undefined;
   try {
-    traces = await readTraces(files, { ...flags, bandwidth: bandwidthIn(flags.bandwidth) });
-    if (flags.swept !== undefined) {
+    const read = await attendedTraces(files, { ...flags, bandwidth: bandwidthIn(flags.bandwidth) });
+    traces = read.traces;
+    if (read.missing.length > 0) {
+      stopped = new Error(`stopped: not all of ${read.missing.join(", ")}; the same command begins again`);
+      if (traces.length === 0) throw stopped;
+    }
+    if (!stopped && flags.swept !== undefined) {
       traces = withSettings(traces, flags.swept, flags.values);
       sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
     }
     const free = flags.free?.split(",").map((path) => path.trim()) ?? [];
-    if (experiment)
+    if (!stopped && experiment)
       fit = await attendedFit(experiment, measurementsOf(traces), free, {
         profile: true,
         force: flags.force,
       });
   } catch (error) {
     if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
-    if (!(error instanceof StoppedFit || error instanceof TooLongError)) throw error;
+    if (error !== stopped && !(error instanceof StoppedFit || error instanceof TooLongError)) throw error;
     // the traces are analysed, and that is written
-    stopped = error;
+    stopped = error as Error;
   }
-  if (!traces) return exitCode.failed;
+  if (!traces || traces.length === 0) {
+    if (stopped) say(stopped.message);
+    return exitCode.failed;
+  }
   const isPlain = traces.length === 1 && !sweep;
   const parts = isPlain ? traceResult(traces[0]) : { traces: traces.map(traceResult) };
   const result = { ...parts, ...(sweep ? { sweep } : {}), ...(fit ? { fit } : {}) };
@@ -83,6 +93,22 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   return stopped || fit?.profileReason || (fit && fit.outcome !== "converged")
     ? exitCode.failed
     : exitCode.done;
+}
+
+/** The traces; Ctrl-C leaves out those that are not done. */
+async function attendedTraces(
+  files: readonly string[],
+  options: Omit<ReadTracesOptions, "signal">,
+): Promise<ReadTraces> {
+  const stops = interrupts(() =>
+    say("stopping; the traces that are done will be written (again: quit at once)"),
+  );
+  stops.listen();
+  try {
+    return await readTraces(files, { ...options, signal: stops.signal });
+  } finally {
+    stops.release();
+  }
 }
 
 /** Every trace with the value that was swept, from --values or from the names. */

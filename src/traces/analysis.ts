@@ -6,7 +6,8 @@ export interface AnalysisOptions {
   readonly levels?: number;
   /** Hz; null: none; undefined: looked for. */
   readonly bandwidth?: number | null | undefined;
-  readonly onEvaluation?: () => void;
+  /** Hears of every evaluation of the likelihood; what it throws ends the analysis. */
+  readonly onEvaluation?: (() => void) | undefined;
 }
 
 /** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */

@@ -21,11 +21,13 @@ const stretchLength = 1 << 18;
 
 /**
  * Reads a column once, in bounded memory. When memory is full every other stretch is dropped, and only every other is
- * kept from there on, so that what is held stays spread evenly over a trace of any length.
+ * kept from there on, so that what is held stays spread evenly over a trace of any length. Throws the signal's reason between two
+ * chunks of the file.
  */
 export async function collect(
   column: TraceColumn,
   onProgress: (done: number, samples: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Collected> {
   let kept: { origin: number; values: Float64Array }[] = [];
   let every = 1;
@@ -45,6 +47,7 @@ export async function collect(
     fill = 0;
   };
   for await (const chunk of column.chunks()) {
+    signal?.throwIfAborted();
     for (let at = 0; at < chunk.values.length; ) {
       const count = Math.min(stretchLength - fill, chunk.values.length - at);
       current.set(chunk.values.subarray(at, at + count), fill);

@@ -1,13 +1,12 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Phase } from "./interrupted.ts";
+import { interrupted } from "./interrupted.ts";
 
 /* Every command, interrupted in every phase: it ends within a second or so, keeps what there is, and says how to go on. */
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-interrupt-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string): string => join(folder, name);
@@ -48,6 +47,10 @@ for (const [name, text] of Object.entries({
   "film.yaml": film,
   "long.yaml": long(1000),
   "many.yaml": long(20_000_000),
+  // much to write
+  "told.yaml": long(300)
+    .replace("1e6", "2")
+    .replace("compare", "observables: [{ type: trajectory, spins: 300, every: 0.01 }]\ncompare"),
   "sweep.yaml": `experiment: long.yaml\nvary: { magnet.alpha: [0.2, 0.3] }\n`,
   "sweep-exact.yaml": `experiment: exact.yaml\nvary: { magnet.alpha: [0.01, 0.02] }\n`,
   "data.csv": "magnet.alpha,tau_up,tau_up_error\n0.01,1e-9,1e-10\n0.02,1e-9,1e-10\n",
@@ -68,65 +71,6 @@ writeFileSync(
     outcome: "complete",
   }),
 );
-
-interface Ending {
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** From the last signal on. */
-  readonly seconds: number;
-  readonly error: string;
-}
-
-/** SIGHUP, which our commands take as they take Ctrl-C, and Node itself does not. */
-const hangUp = 1n;
-/** Whether a process listens to signals; null where the system does not tell. */
-function listens(pid: number): boolean | null {
-  try {
-    const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-    return caught && (BigInt(`0x${caught[1]}`) & hangUp) !== 0n;
-  } catch {
-    return null;
-  }
-}
-
-interface Phase {
-  /** Seconds after the command listens, or after `reached`. */
-  readonly after: number;
-  readonly reached?: () => boolean;
-  readonly signals?: readonly NodeJS.Signals[];
-  readonly program?: readonly string[];
-}
-
-/** Starts the command and sends it signals once it is in its phase. */
-async function interrupted(flags: readonly string[], phase: Phase): Promise<Ending> {
-  const { after, reached = () => true, signals = ["SIGINT"], program = ["dist/cli.js"] } = phase;
-  const child = spawn(process.execPath, [...program, ...flags], { cwd: root });
-  let [error, sent] = ["", 0];
-  child.stdout.resume();
-  child.stderr.on("data", (text) => {
-    error += text;
-  });
-  const ended = new Promise<Ending>((resolve) =>
-    child.on("exit", (code, signal) =>
-      resolve({ code, signal, seconds: (performance.now() - sent) / 1000, error }),
-    ),
-  );
-  const pause = (seconds: number): Promise<void> =>
-    new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-  const began = performance.now();
-  const pid = child.pid as number;
-  while (!(listens(pid) ?? performance.now() - began > 4000) || !reached()) {
-    await pause(0.02);
-    if (performance.now() - began > 60_000) break;
-  }
-  await pause(after);
-  for (const signal of signals) {
-    sent = performance.now();
-    child.kill(signal);
-    await pause(0.05);
-  }
-  return ended;
-}
 
 /** To the end of a command, on a busy machine. */
 const soon = 3;
@@ -237,6 +181,32 @@ describe("Ctrl-C", () => {
     else
       for (const [file, text] of Object.entries(left))
         expect(readFileSync(join(out, file), "utf8")).toMatch(text);
+  });
+
+  it("ends a merge, and loses no share", async () => {
+    const out = at("merged");
+    const words = ["run", at("film.yaml"), "--backend", "wasm", "--threads", "1", "--out", out];
+    expect((await interrupted([...words, "--task", "1/1"], { after: 0, signals: [] })).code).toBe(0);
+    const share = readFileSync(join(out, "share-1-of-1.spins"));
+    const { code, seconds, error } = await interrupted([...words, "--merge"], { after: 0.5 });
+    // in the choice of its step nothing is known yet, afterwards some figures are
+    expect(error).toMatch(/stopped.*, the same command begins again/);
+    expect(code).toBe(1);
+    expect(seconds).toBeLessThan(soon);
+    expect(readFileSync(join(out, "share-1-of-1.spins"))).toEqual(share);
+  });
+
+  it("while a result is written lets it be written", async () => {
+    const out = at("written");
+    const isWriting = (): boolean => readdirSync(folder).some((name) => name.startsWith("written.part-"));
+    const { code, error } = await interrupted(["run", at("told.yaml"), ...ensemble, "--out", out], {
+      after: 0,
+      reached: isWriting,
+    });
+    expect([code, / {4}at /.test(error)]).toEqual([0, false]);
+    expect(readdirSync(folder).filter((name) => name.startsWith("written"))).toEqual(["written"]);
+    expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).outcome).toBe("complete");
+    expect(readdirSync(out).sort()).toEqual(["arrays.npz", "report.html", "result.json"]);
   });
 
   it("ends a repetition, and compares nothing", async () => {

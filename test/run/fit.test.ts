@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
+import { interruptWhere } from "../../src/linear-algebra/interruption.ts";
 import type { ObservedDwell } from "../../src/observables/dwell/count.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { plan } from "../../src/observables/plan.ts";
@@ -107,5 +108,30 @@ describe("a fit with exact rates", () => {
   it("refuses what is not a number of the model", () => {
     const rows: Measurement[] = [{ settings: {}, values: { tau_up: { value: 1e-9, error: 1e-10 } } }];
     expect(() => fitExperiment(experiment(2e-25, 4e4), rows, ["magnet.colour"])).toThrow(/magnet\.colour/);
+  });
+
+  it("that is stopped in its profile keeps what it has fitted", () => {
+    let isStopped = false;
+    interruptWhere(() => (isStopped ? "stopped" : undefined));
+    try {
+      const rows: Measurement[] = [
+        { settings: {}, values: { tau_up: { value: 1e-8, error: 1e-9 } } },
+        { settings: { [fieldPath]: 0.004 }, values: { tau_up: { value: 1.5e-8, error: 1e-9 } } },
+      ];
+      const fit = fitExperiment(experiment(truth.volume, truth.Ku1), rows, ["energies.0.Ku1"], {
+        profile: true,
+        onProgress: ({ phase }) => {
+          isStopped = phase === "profile";
+        },
+      });
+      expect(fit.outcome).toBe("converged");
+      expect([fit.profile, fit.profileReason]).toEqual([undefined, "stopped"]);
+      expect(fit.standardErrors[0]).toBeGreaterThan(0);
+      expect(() => fitExperiment(experiment(truth.volume, truth.Ku1), rows, ["energies.0.Ku1"])).toThrow(
+        "stopped",
+      );
+    } finally {
+      interruptWhere(() => undefined);
+    }
   });
 });

@@ -2,6 +2,8 @@ import type { Simulation } from "../../ensemble/simulate.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
+import type { AnalysisOptions, TraceAnalysis } from "../../traces/analysis.ts";
+import type { Stretches } from "../../traces/stretches.ts";
 import type { BestSoFar, ExperimentFit, Measurement } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
 import type { RatesRow } from "../rates.ts";
@@ -48,6 +50,15 @@ export interface ExactCalls {
     },
     answer: ExperimentFit,
   ];
+  trace: [
+    argument: {
+      readonly trace: Stretches;
+      readonly total: number;
+      readonly sampleTime: number;
+      readonly options: Pick<AnalysisOptions, "levels" | "bandwidth">;
+    },
+    answer: TraceAnalysis,
+  ];
 }
 
 /** From the thread: an answer, the refusal of an experiment, a failure, or what it is computing now. */
@@ -57,12 +68,14 @@ export type FromThread =
   | {
       readonly id: number;
       readonly error: string;
-      readonly isInterrupted: boolean;
-      readonly isRange: boolean;
+      /** Of its class. */
+      readonly name: string;
     }
   | { readonly figure: string }
   | { readonly best: BestSoFar }
   | { readonly fitProgress: FitProgress }
+  /** The likelihood of a trace was evaluated once more. */
+  | { readonly isEvaluation: true }
   /** It has been loaded. */
   | { readonly isReady: true };
 

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { hasOwnEntries } from "../../observables/register.ts";
+import { TraceError } from "../../traces/trace-error.ts";
 import type { BestSoFar } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
 import { ExperimentError } from "../read-problem.ts";
@@ -26,6 +27,13 @@ export interface ExactThread {
   /** What is not computed by now is given its reason; a thread that does not heed that in time is ended. */
   stop(): void;
   close(): void;
+}
+
+/** An error of the thread, of the class that it had there. */
+function errorOf({ name, error }: { readonly name: string; readonly error: string }): Error {
+  if (name === "Interrupted") return new StoppedError();
+  if (name === "TraceError") return new TraceError(error);
+  return name === "RangeError" ? new RangeError(error) : new Error(error);
 }
 
 /** Time in which a computation comes to a place where it can be interrupted, and the rest is written without it; ms. */
@@ -73,6 +81,8 @@ export interface ThreadListeners {
   /** What a fit has found. */
   readonly onBetter?: ((best: BestSoFar) => void) | undefined;
   readonly onFitProgress?: ((progress: FitProgress) => void) | undefined;
+  /** Of the likelihood of a trace. */
+  readonly onEvaluation?: (() => void) | undefined;
 }
 
 /**
@@ -110,6 +120,10 @@ export async function openExactThread(listeners: ThreadListeners = {}): Promise<
       listeners.onBetter?.(message.best);
       return;
     }
+    if ("isEvaluation" in message) {
+      listeners.onEvaluation?.();
+      return;
+    }
     if ("fitProgress" in message) {
       listeners.onFitProgress?.(message.fitProgress);
       return;
@@ -120,8 +134,7 @@ export async function openExactThread(listeners: ThreadListeners = {}): Promise<
     if (waiting.size === 0) worker.unref();
     if ("value" in message) resolve?.(message.value);
     else if ("problems" in message) reject?.(new ExperimentError(message.problems as never));
-    else if (message.isInterrupted) reject?.(new StoppedError());
-    else reject?.(message.isRange ? new RangeError(message.error) : new Error(message.error));
+    else reject?.(errorOf(message));
   });
   return {
     call: (called, argument) =>

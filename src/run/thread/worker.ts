@@ -2,8 +2,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
-import { Interrupted, interruptWhere } from "../../linear-algebra/interruption.ts";
+import { interruptWhere, throwIfInterrupted } from "../../linear-algebra/interruption.ts";
 import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
+import { analyseTrace } from "../../traces/analyse.ts";
 import { withCheckedStep } from "../checked-step.ts";
 import { comparedResult } from "../compared-result.ts";
 import { fokkerPlanck } from "../exact-alone.ts";
@@ -63,6 +64,14 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
       onBetter: (best) => post({ best }),
       onProgress: (fitProgress) => post({ fitProgress }),
     }),
+  trace: ({ trace, total, sampleTime, options }) =>
+    analyseTrace(trace, total, sampleTime, {
+      ...options,
+      onEvaluation() {
+        throwIfInterrupted();
+        post({ isEvaluation: true });
+      },
+    }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
 };
 
@@ -76,8 +85,7 @@ port.on("message", ({ id, name, argument }: ToThread) => {
       post({
         id,
         error: error instanceof Error ? error.message : String(error),
-        isInterrupted: error instanceof Interrupted,
-        isRange: error instanceof RangeError,
+        name: error instanceof Error ? error.name : "Error",
       });
   }
 });

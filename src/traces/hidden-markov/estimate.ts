@@ -17,7 +17,7 @@ export interface EstimateOptions {
   readonly levels?: number;
   /** Corner of the pole before the noise (Hz); null for none; undefined: looked for. */
   readonly bandwidth?: number | null | undefined;
-  readonly onEvaluation?: () => void;
+  readonly onEvaluation?: (() => void) | undefined;
 }
 
 export interface Estimated {
