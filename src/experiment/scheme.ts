@@ -1,15 +1,11 @@
 import { variablesOf } from "../expression/expression.ts";
-import { integrators } from "../integrators/index.ts";
+import { integrators, phaseScheme, plainScheme } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { dyadicTailShift } from "./dyadic-tails.ts";
 import { startsNearRim } from "./near-rim.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import type { Problem } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
-
-/** The plain scheme, and that of fourth order in the drift, whose phases are right. */
-const plain = "splitting";
-const forPhases = "magnus";
 
 /** Whether an experiment has an observable that depends on phases, or at crossings of thresholds. */
 export const observes = (
@@ -31,7 +27,7 @@ export function schemeOf(
   if (time.integrator !== "auto") return time.integrator;
   const rests =
     initial.type === "boltzmann" && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
-  return rests && !observes(specs, experiment, "phases") ? plain : forPhases;
+  return rests && !observes(specs, experiment, "phases") ? plainScheme : phaseScheme;
 }
 
 /**
@@ -77,5 +73,5 @@ export const ruleStep = (
 ): number =>
   limit *
   (observes(specs, experiment, "crossings")
-    ? Math.min(1, integrators[plain].stepLimit / integrators[scheme].stepLimit)
+    ? Math.min(1, integrators[plainScheme].stepLimit / integrators[scheme].stepLimit)
     : 1);

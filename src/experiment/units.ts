@@ -2,7 +2,8 @@ import type { Expression } from "../expression/expression.ts";
 import { add, mul, sqrt } from "../expression/expression.ts";
 import { largestValue } from "../expression/largest-value.ts";
 import { drift, surfaceGradient } from "../physics/dynamics.ts";
-import { uniaxial } from "../physics/energies/uniaxial.ts";
+import { energies as entries } from "../physics/energies/index.ts";
+import type { EnergyEntry } from "../physics/entry.ts";
 import { gammaPrime, thermalDynamics } from "../physics/magnet.ts";
 import { torqueDynamics } from "../physics/torques/gilbert.ts";
 import type { MagnetModel } from "./model.ts";
@@ -21,8 +22,8 @@ export interface Units {
 }
 
 /**
- * The reduced units of an experiment: B_K is `magnet.fieldScale` where given, else 2|Ku1|/Ms of the first uniaxial
- * anisotropy, else the largest field on the sphere, else the largest torque over γ', else D/γ', else 1 T. Spreads
+ * The reduced units of an experiment: B_K is `magnet.fieldScale` where given, else 2|K|/Ms of the first energy whose
+ * entry names its constant K, else the largest field on the sphere, else the largest torque over γ', else D/γ', else 1 T. Spreads
  * count by their means, drives by their value at t = 0.
  */
 export function unitsOf(experiment: CompletedExperiment, model: MagnetModel, resolution: Resolution): Units {
@@ -35,6 +36,8 @@ export function unitsOf(experiment: CompletedExperiment, model: MagnetModel, res
   return { time: 1 / (rate * field), field, energy: 0.5 * Ms * now(model.magnet.volume) * field };
 }
 
+const catalogue: Readonly<Record<string, EnergyEntry>> = entries;
+
 function fieldScale(
   { energies, time }: CompletedExperiment,
   model: MagnetModel,
@@ -44,10 +47,11 @@ function fieldScale(
 ): number {
   const means = spreads.map(({ mean }) => mean);
   for (const energy of energies) {
-    if (energy.type !== "uniaxial") continue;
+    const { parameters, anisotropy } = catalogue[energy.type];
+    if (anisotropy === undefined) continue;
     const own = newResolution(time.duration, () => undefined);
-    const { Ku1 } = resolve(uniaxial.parameters, energy, "", own);
-    const [value] = evaluator([Ku1], own.spreads)(
+    const constant = resolve(parameters, energy, "", own)[anisotropy] as Expression;
+    const [value] = evaluator([constant], own.spreads)(
       [0, 0, 1],
       0,
       own.spreads.map(({ mean }) => mean),

@@ -13,4 +13,8 @@ export const integrators: Readonly<Record<string, Integrator>> = {
   "implicit-midpoint": implicitMidpoint,
 };
 
+/** The scheme that is taken unasked, and that of fourth order in the drift, whose phases are right. */
+export const plainScheme = splitting.name;
+export const phaseScheme = magnus.name;
+
 export type { Integrator, Scheme, VariateLaw } from "./integrator.ts";

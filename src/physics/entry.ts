@@ -30,6 +30,8 @@ export interface Entry<P extends Parameters = Parameters> {
 }
 
 export interface EnergyEntry<P extends Parameters = Parameters> extends Entry<P> {
+  /** The scalar K of which 2|K|/Ms is the anisotropy field B_K, the scale of fields and times; the first that is not 0 counts. */
+  readonly anisotropy?: keyof P & string;
   /** Energy density in J/m³ as a function of m. */
   contribution(parameters: Resolved<P>, magnet: Magnet): Expression;
 }

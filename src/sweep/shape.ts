@@ -5,6 +5,7 @@ import type { CompletedExperiment } from "../experiment/schema.ts";
 import { ruleStep } from "../experiment/scheme.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { phaseScheme } from "../integrators/index.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { plan as planOf } from "../observables/plan.ts";
@@ -133,7 +134,7 @@ export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]
     return withCheckedStep(reduce(at), undefined, true);
   });
   const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
-    ? "magnus"
+    ? phaseScheme
     : corners[0].problem.integrator;
   const shortest = Math.min(...corners.map(({ problem }) => problem.timeStep * problem.units.time));
   const spread = ranges.length === 0 ? base : spreadOver(base, ranges);

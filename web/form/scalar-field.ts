@@ -40,18 +40,8 @@ function converted(value: Plain | undefined, mode: Mode, duration: number): Plai
       return String(x);
     case "spread":
       return { mean: x, deviation: Math.abs(x) / 20, distribution: "normal" };
-    case "pulse":
-      return { pulse: { amplitude: x, start: duration / 10, length: duration / 2 } };
-    case "train":
-      return {
-        train: { amplitude: x, start: 0, length: duration / 10, period: duration / 5, count: 5 },
-      };
-    case "ramp":
-      return { ramp: { from: 0, to: x, start: 0, length: duration } };
-    case "sine":
-      return { sine: { amplitude: x, frequency: 5 / duration } };
-    case "table":
-      return { table: { times: [0, duration], values: [0, x] } };
+    default:
+      return { [mode]: (drives[mode].typical?.(x, duration) ?? {}) as Plain };
   }
 }
 

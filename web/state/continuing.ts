@@ -1,10 +1,11 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { drives } from "../../src/physics/drives/index.ts";
 
 /** Whether a value depends on time or differs from spin to spin. */
 const varies = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
-  (["pulse", "train", "ramp", "sine", "table", "deviation"].some((key) => Object.hasOwn(value, key)) ||
+  ([...Object.keys(drives), "deviation"].some((key) => Object.hasOwn(value, key)) ||
     Object.values(value).some(varies));
 
 /** Whether a typed formula somewhere uses t. */

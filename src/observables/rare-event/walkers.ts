@@ -6,7 +6,7 @@ import { compileVector } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { select, variable } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
-import { integrators } from "../../integrators/index.ts";
+import { integrators, plainScheme } from "../../integrators/index.ts";
 import { purpose, seedStream } from "../../random/streams.ts";
 
 /** Register that tells of a spin that has met the event at some step. */
@@ -41,7 +41,7 @@ export function stepFor({ timeStep, timeStepLimit, integrator }: Problem, climb:
 
 /** What `auto` means here: the scheme of which it was measured what it does to deep events. */
 const schemeOf = ({ experiment, integrator }: Problem): string =>
-  experiment.time?.integrator === "auto" ? "splitting" : integrator;
+  experiment.time?.integrator === "auto" ? plainScheme : integrator;
 
 /**
  * The spins of a problem on a backend of their own, with Gaussian noise: dyadic noise has no tails, and its sixth cumulant shifts deep events

@@ -18,6 +18,8 @@ export interface DriveEntry<P extends Parameters = Parameters> {
   breakpoints(values: PlainValues<P>): number[];
   /** The time in which the value changes materially, edges apart, s; the step is a fraction of it. */
   resolution(values: PlainValues<P>): number;
+  /** What a form starts from: a drive as large as a value, over a run of a duration (s). */
+  typical?(size: number, duration: number): Partial<PlainValues<P>>;
 }
 
 export const drive = <const P extends Parameters>(entry: DriveEntry<P>): DriveEntry<P> => entry;

@@ -41,4 +41,5 @@ export const pulse = drive({
   expression: (p, t) => add(p.base, mul(p.amplitude - p.base, pulseEnvelope(p, t))),
   breakpoints: pulseEdges,
   resolution: ({ length }) => length,
+  typical: (size, duration) => ({ amplitude: size, start: duration / 10, length: duration / 2 }),
 });

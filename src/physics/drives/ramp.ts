@@ -13,4 +13,5 @@ export const ramp = drive({
   expression: ({ from, to, start, length }, t) => add(from, mul(to - from, edge(t, start, length))),
   breakpoints: ({ start, length }) => [start, start + length],
   resolution: ({ length }) => length,
+  typical: (size, duration) => ({ from: 0, to: size, start: 0, length: duration }),
 });

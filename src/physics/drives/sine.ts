@@ -14,4 +14,5 @@ export const sine = drive({
     add(mean, mul(amplitude, sin(add(mul(2 * Math.PI * frequency, t), phase)))),
   breakpoints: () => [],
   resolution: ({ frequency }) => 1 / (2 * Math.PI * frequency),
+  typical: (size, duration) => ({ amplitude: size, frequency: 5 / duration }),
 });

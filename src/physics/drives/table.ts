@@ -34,5 +34,6 @@ export const table = drive({
     return between(-1, times.length - 1);
   },
   breakpoints: ({ times }) => [...times],
+  typical: (size, duration) => ({ times: [0, duration], values: [0, size] }),
   resolution: ({ times }) => Math.min(...times.slice(1).map((time, i) => time - times[i])),
 });

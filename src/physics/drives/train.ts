@@ -31,4 +31,11 @@ export const train = drive({
   breakpoints: (p) =>
     Array.from({ length: p.count }, (_, i) => pulseEdges({ ...p, start: p.start + i * p.period })).flat(),
   resolution: ({ length, period }) => Math.min(length, period - length || length),
+  typical: (size, duration) => ({
+    amplitude: size,
+    start: 0,
+    length: duration / 10,
+    period: duration / 5,
+    count: 5,
+  }),
 });

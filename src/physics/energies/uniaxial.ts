@@ -7,6 +7,7 @@ export const uniaxial = energy({
   title: "uniaxial anisotropy of first and second order, −Ku1 (m·u)² − Ku2 (m·u)⁴",
   source: "names and signs as in mumax3",
   example: { Ku1: 1e4 },
+  anisotropy: "Ku1",
   arrows: [{ parameter: "anisU", kind: "axis", label: "u" }],
   parameters: {
     Ku1: { kind: "scalar", unit: "J/m³", meaning: "first-order constant; positive makes u an easy axis" },

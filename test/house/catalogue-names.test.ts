@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { integrators } from "../../src/integrators/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
+import { drives } from "../../src/physics/drives/index.ts";
+import { energies } from "../../src/physics/energies/index.ts";
+import { torques } from "../../src/physics/torques/index.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const files = ["src", "web"].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
+    .map((name) => join(top, name).replaceAll("\\", "/")),
+);
+
+/** The catalogues, and where experiments are written in code: what the page begins with, what is timed, what `register` tries out. */
+const written = [
+  "src/physics/energies/",
+  "src/physics/torques/",
+  "src/physics/drives/",
+  "src/integrators/",
+  "web/presets/",
+  "src/bench/",
+  "src/observables/register.ts",
+];
+
+/** Code without comments, texts that are no names of entries, and importance splitting, a way of counting of the same name. */
+const code = (file: string): string =>
+  readFileSync(join(root, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "")
+    .replace(/name: "splitting"/g, "");
+
+/** Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array. */
+const ambiguous = new Set(["expression", "field", "shape", "table", "potential", "disc"]);
+
+const catalogues: Readonly<Record<string, object>> = { energies, torques, drives, integrators };
+const entries = Object.entries(catalogues).flatMap(([kind, entries]) =>
+  Object.keys(entries)
+    .filter((type) => !ambiguous.has(type))
+    .map((type) => [kind, type] as const),
+);
+
+describe("entries of catalogues", () => {
+  it.each(entries)("of %s: %s is named in its catalogue alone", (_, type) => {
+    const text = new RegExp(`["']${type}["']`);
+    const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
+    expect(named.filter((file) => text.test(code(file)))).toEqual([]);
+  });
+
+  it.each(Object.entries(drives))(
+    "%s says what a form starts from, and that passes the checks",
+    (type, entry) => {
+      const typical = entry.typical?.(0.02, 1e-9);
+      expect(typical).toBeDefined();
+      const checked = checkExperiment({
+        magnet: { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: 300 },
+        energies: [{ type: "zeeman", B_ext: [0, 0, { [type]: typical }] }],
+        time: { duration: 1e-9 },
+      });
+      expect(checked.ok || checked.problems).toBe(true);
+    },
+  );
+});
