@@ -15,6 +15,6 @@ export interface AboutBackend {
   readonly usesGraphics: boolean;
   /** Spins stay on a device, which may be lost while it computes and which a cluster must give. */
   readonly ownsDevice: boolean;
-  /** What a person is told where it has a real device and yet is not the first choice. */
+  /** What a person reads where it has a real device and yet is not the first choice. */
   readonly notice?: string;
 }
