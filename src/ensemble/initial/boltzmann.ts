@@ -46,6 +46,8 @@ export function boltzmannSampler(
   );
   const varied = spreads.flatMap((spread, i) => (variablesOf(energyOverKT).has(spread.name) ? [i] : []));
   const means = spreads.map(({ mean }) => mean);
+  /** Of all spins, where their energies do not differ. */
+  const shared = varied.length === 0 ? at(means) : undefined;
 
   /** Whether a direction lies in the well of a spin: kept for all spins that do not differ in their energy. */
   let last: { readonly key: string; readonly holds: (m: Point) => boolean } | undefined;
@@ -74,7 +76,7 @@ export function boltzmannSampler(
     values: readonly number[],
     tries: number,
   ): Point | undefined => {
-    const landscape = at(values);
+    const landscape = shared ?? at(values);
     const floor = landscape.energy(box.reference);
     for (let i = 0; i < tries; i++) {
       const { m, lowest, inside } = box.draw(stream);

@@ -58,6 +58,18 @@ export function fillingOf(
   const stored = new Float64Array(size);
   /** The physical state, t = 0 and the parameters of one spin. */
   const inputs = new Array<number>(size + 1 + names.length).fill(0);
+  /** Puts what one spin begins with into `stored`. */
+  const begin = (stream: Uint32Array, values: readonly number[]): void => {
+    for (let k = 0; k < size; k += 3) {
+      const m = draw(stream, values);
+      for (let i = 0; i < 3; i++) inputs[k + i] = m[i];
+    }
+    for (let i = 0; i < values.length; i++) inputs[size + 1 + i] = values[i];
+    store(stored, 0, ...inputs);
+  };
+  /** Whether all spins begin alike, which is computed once. */
+  const isOne = problem.initial.kind === "direction" && names.length === 0;
+  if (isOne) begin(stream, []);
   return (first, count) => {
     const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
     const parameters = problem.spreads.map(() => new Float64Array(count));
@@ -67,6 +79,10 @@ export function fillingOf(
         for (let place = 0; place < count; place++)
           state[size + i][place] = initial(first + place, problem.seed);
     });
+    if (isOne) {
+      for (let k = 0; k < size; k++) state[k].fill(stored[k]);
+      return { state, parameters };
+    }
     const values = new Array<number>(names.length);
     for (let place = 0; place < count; place++) {
       problem.spreads.forEach((spread, i) => {
@@ -76,12 +92,7 @@ export function fillingOf(
       });
       if (problem.initial.kind !== "direction")
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
-      for (let k = 0; k < size; k += 3) {
-        const m = draw(stream, values);
-        for (let i = 0; i < 3; i++) inputs[k + i] = m[i];
-      }
-      for (let i = 0; i < values.length; i++) inputs[size + 1 + i] = values[i];
-      store(stored, 0, ...inputs);
+      begin(stream, values);
       for (let k = 0; k < size; k++) state[k][place] = stored[k];
     }
     return { state, parameters };

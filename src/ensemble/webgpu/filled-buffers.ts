@@ -18,7 +18,7 @@ export async function filledBuffers(
   const parameters = device.storage(columns * count);
   const put = (buffer: DeviceBuffer, values: readonly Float64Array[], place: number): void =>
     values.forEach((column, i) => {
-      device.write(buffer, Float32Array.from(column), (i * count + place) * 4);
+      device.write(buffer, new Float32Array(column), (i * count + place) * 4);
     });
   try {
     await inPieces(filling, first, count, (place, piece) => {

@@ -35,9 +35,10 @@ export function landscapes(
   const height = compileScalar(energyOverKT, inputs);
   const slopes = compileVector(first, inputs);
   const curves = compileVector([...first, fx[0], fx[1], fx[2], fy[1], fy[2], fz[2]], inputs);
+  // of one step of one path: nothing of it outlives the step
+  const at = new Float64Array(9);
+  const ahead = new Float64Array(3);
   return (values = []) => {
-    const at = new Float64Array(9);
-    const ahead = new Float64Array(3);
     const energy = (m: Point): number => height(m[0], m[1], m[2], ...values);
     const descend = (start: Point): Point => {
       const norm = Math.hypot(start[0], start[1], start[2]);
