@@ -9,7 +9,7 @@ import type { ObservedMoments } from "../observables/moments/count.ts";
 import { plan } from "../observables/plan.ts";
 import { dynamicsOf, workloadProblem } from "./workload.ts";
 
-/** One figure held against its exact value. */
+/** One figure compared with its exact value. */
 export interface GateCheck {
   readonly backend: string;
   readonly integrator: string;

@@ -66,12 +66,12 @@ export async function attendedExact(
     const result = await compute({ signal: stops.signal, onExactFigure: line.tell });
     line.clear();
     const code = await deliver(result, { ...to, stopped: stops.signal.aborted });
-    if (stops.signal.aborted) say("stopped: figures are missing, the same command begins again");
+    if (stops.signal.aborted) say("stopped: figures are missing; the same command starts again");
     return code;
   } catch (error) {
     if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
     line.clear();
-    say("stopped before a figure was known: nothing was written, the same command begins again");
+    say("stopped before any figure was known: nothing was written; the same command starts again");
     return exitCode.failed;
   } finally {
     line.clear();

@@ -18,8 +18,8 @@ function stateText(
     `m = ${vector(m)}`,
     ...(barrier === null ? [] : [`barrier ${readable(barrier)} kT`]),
     ...(precession === null ? [] : [`precession ${readable(precession)} ${frequency}`]),
-    ...(decayTime === null ? [] : [`decays in ${readable(decayTime)} ${time}`]),
-    ...(criticalFactor === null ? [] : [`unstable at ${readable(criticalFactor)} × the torques`]),
+    ...(decayTime === null ? [] : [`decay time ${readable(decayTime)} ${time}`]),
+    ...(criticalFactor === null ? [] : [`unstable at ${readable(criticalFactor)} times the given torques`]),
   ].join(", ");
 }
 

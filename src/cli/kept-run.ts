@@ -50,7 +50,7 @@ export class KeptRun {
     if (checkpoint?.state) {
       run.#unlock?.();
       throw new UsageError(
-        `${options.folder} holds a run that is not finished: spinsemble resume ${options.folder} goes on with it, --force throws it away`,
+        `${options.folder} holds a run that is not finished: spinsemble resume ${options.folder} continues it, --force deletes it`,
       );
     }
     return run;

@@ -20,7 +20,7 @@ const lasting = (seconds: number): string => {
 };
 
 const feasible =
-  "A shorter duration, fewer spins or a longer step (the automatic one resolves the narrowest feature) make it feasible; --force starts it all the same";
+  "A shorter duration, fewer spins or a longer step (the automatic one resolves the narrowest feature) make it feasible; --force starts it anyway";
 
 /** A computation would take hours; the message has the estimate. */
 export class TooLongError extends UsageError {}
@@ -85,7 +85,7 @@ export function patienceWithFit(isForced: boolean): (progress: FitProgress) => v
     isKnown = true;
     if (left <= mostSeconds) return;
     throw new TooLongError(
-      `the fit would take about ${lasting(left)} here: an evaluation of the model at ${points} measured points takes ${Number((seconds / evaluations).toPrecision(2))} s. Fewer free parameters or points, or no --profile, make it feasible; --force starts it all the same`,
+      `the fit would take about ${lasting(left)} here: an evaluation of the model at ${points} measured points takes ${Number((seconds / evaluations).toPrecision(2))} s. Fewer free parameters or points, or no --profile, make it feasible; --force starts it anyway`,
     );
   };
 }

@@ -9,6 +9,16 @@ const aliases: Readonly<Record<string, string>> = { temperature: "magnet.tempera
 /** Correlation of the errors of ln tau_up and ln tau_down. */
 const correlationColumn = "tau_correlation";
 
+/** The first problems; a file of another kind has one in every line. */
+const mostProblems = 20;
+const firstOf = (problems: readonly string[]): string =>
+  [
+    ...problems.slice(0, mostProblems),
+    ...(problems.length > mostProblems
+      ? [`and ${problems.length - mostProblems} more problems of this kind`]
+      : []),
+  ].join("\n");
+
 /**
  * Reads measurements from a table with a header, separated by commas, semicolons or tabs; lines that begin with # are
  * skipped. Columns: tau_up, tau_down, p_up, each with NAME_error, tau_correlation of the errors of the first two, and any
@@ -39,10 +49,14 @@ export async function readMeasurements(file: string): Promise<Measurement[]> {
   for (const quantity of present)
     if (!header.includes(`${quantity}_error`))
       problems.push(`${file}: column ${quantity}_error must be there`);
-  const rows = lines.slice(1).map(({ line, number }) => {
+  // what is no table of these columns would be wrong in every cell
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  const rows = lines.slice(1).flatMap(({ line, number }): Measurement[] => {
     const cells = cut(line);
-    if (cells.length !== header.length)
+    if (cells.length !== header.length) {
       problems.push(`${file}: line ${number} must have ${header.length} columns, got ${cells.length}`);
+      return [];
+    }
     const at = (name: string): number => {
       const value = Number(cells[header.indexOf(name)]);
       if (!Number.isFinite(value) || cells[header.indexOf(name)] === "")
@@ -64,14 +78,14 @@ export async function readMeasurements(file: string): Promise<Measurement[]> {
         problems.push(`${file}: line ${number}: ${quantity} and its error must be > 0`);
       values[quantity] = found;
     }
-    if (!header.includes(correlationColumn)) return { settings, values };
+    if (!header.includes(correlationColumn)) return [{ settings, values }];
     const correlation = at(correlationColumn);
     if (!(Math.abs(correlation) < 1))
       problems.push(
         `${file}: line ${number}: ${correlationColumn} must be between -1 and 1, got ${correlation}`,
       );
-    return { settings, values, correlation };
+    return [{ settings, values, correlation }];
   });
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  if (problems.length > 0) throw new UsageError(firstOf(problems));
   return rows;
 }

@@ -78,7 +78,7 @@ export async function repeatCommand(place: string, { json, threads }: RepeatFlag
     throw new UsageError(`${place} cannot be repeated: its run did not end (outcome ${before.outcome})`);
   const result = await again(experiment, { backend, threads });
   if (result === null) {
-    say("stopped: nothing was compared, the same command begins again");
+    say("stopped: nothing was compared; the same command starts again");
     return exitCode.failed;
   }
   const after = JSON.parse(JSON.stringify(result)) as Result;

@@ -60,7 +60,7 @@ export async function runTask(
   const strange = before && strangeSpins({ ...before }, { experiment, version });
   if (strange && !flags.force) {
     await kept.finish(false);
-    throw new UsageError(`${place} ${strange}; choose another --out, or throw it away with --force`);
+    throw new UsageError(`${place} ${strange}; choose another --out, or delete it with --force`);
   }
   const resume = before?.state && !strange ? before : undefined;
   kept.hasProgress = resume !== undefined;
@@ -91,19 +91,19 @@ export async function runTask(
     if (!ran.share) {
       isDone = ran.outcome.startsWith("unstable");
       say(
-        `share ${task.share} of ${task.of} is not finished: ${ran.outcome}${isDone ? "; a shorter time.step may help" : "; the same command goes on where it was"}`,
+        `share ${task.share} of ${task.of} is not finished: ${ran.outcome}${isDone ? "; a shorter time.step may help" : "; the same command continues it"}`,
       );
       return exitCode.failed;
     }
     await writeSpinShare(folder, ran.share);
     isDone = true;
-    say(`share ${task.share} of ${task.of} is in ${folder}; when all are there: --merge`);
+    say(`share ${task.share} of ${task.of} is in ${folder}; when all shares are finished: --merge`);
     return exitCode.done;
   } catch (error) {
     line.clear();
     isDone = error instanceof UsageError && !kept.hasProgress;
     if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
-    say("stopped before the next step: nothing more was computed, the same command goes on");
+    say("stopped before the next step; the same command continues");
     return exitCode.failed;
   } finally {
     stops.release();

@@ -121,14 +121,16 @@ export async function sweepCommand(
   const isDone = await runShare(plan, folder, task, flags);
   if (!isDone) return stopped(folder);
   if (asked) {
-    process.stderr.write(`share ${task.share} of ${task.of} is in ${folder}; when all are there: --merge\n`);
+    process.stderr.write(
+      `share ${task.share} of ${task.of} is in ${folder}; when all shares are finished: --merge\n`,
+    );
     return exitCode.done;
   }
   return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, flags);
 }
 
 function stopped(folder: string): number {
-  process.stderr.write(`stopped; the same command goes on where it was (finished points are in ${folder})\n`);
+  process.stderr.write(`stopped; the same command continues it (finished points are in ${folder})\n`);
   return exitCode.failed;
 }
 

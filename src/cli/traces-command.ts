@@ -48,7 +48,7 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
     const read = await attendedTraces(files, { ...flags, bandwidth: bandwidthIn(flags.bandwidth) });
     traces = read.traces;
     if (read.missing.length > 0) {
-      stopped = new Error(`stopped: not all of ${read.missing.join(", ")}; the same command begins again`);
+      stopped = new Error(`stopped: not all of ${read.missing.join(", ")}; the same command starts again`);
       if (traces.length === 0) throw stopped;
     }
     if (!stopped && flags.swept !== undefined) {

@@ -26,7 +26,7 @@ export interface Plan {
   readonly energyRange: { readonly low: number; readonly high: number };
   /** Of each observable. */
   readonly instruments: readonly Instrument[];
-  /** Where and how the run is held against Dynkin's formula. */
+  /** Where and how the run is compared with Dynkin's formula. */
   readonly dynkin: Dynkin;
 }
 

@@ -7,7 +7,10 @@ export const initialKinds = {
   direction: { title: "every spin along m", needsDirection: true },
   uniform: { title: "evenly over the sphere", needsDirection: false },
   boltzmann: { title: "thermal equilibrium of the energy at t = 0, torques off", needsDirection: false },
-  well: { title: "the same, within the steepest-descent basin that holds m", needsDirection: true },
+  well: {
+    title: "thermal equilibrium within one well: the steepest-descent basin that contains m",
+    needsDirection: true,
+  },
 } as const;
 
 /** Time-stepping schemes; `auto` takes splitting, or magnus where phases matter. */

@@ -126,7 +126,7 @@ export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[
     name: "integrators",
     entries: Object.values(integrators).map(({ name, weakOrder, stepLimit, source }) => ({
       type: name,
-      title: `weak order ${weakOrder}, steps up to ${stepLimit} over the largest rate`,
+      title: `weak order ${weakOrder}, time steps up to ${stepLimit}/(largest rate)`,
       source,
       parameters: [],
     })),
@@ -134,7 +134,7 @@ export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[
   {
     name: "settings",
     entries: [
-      { type: "settings", title: "keys of their own", parameters: describeShape(settingsShape()) },
+      { type: "settings", title: "other keys", parameters: describeShape(settingsShape()) },
       {
         type: "readout",
         title: "makes `resistance` a quantity",

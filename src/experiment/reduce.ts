@@ -149,7 +149,7 @@ const changedIntervals = (intervals: readonly number[], steps: Steps): string[] 
     .filter((interval) => !isWhole(interval, steps))
     .map((interval) => {
       const taken = Math.max(1, Math.round(interval / steps.timeStep)) * steps.timeStep;
-      return `a spectrum asks for a sample every ${interval}, which is no whole number of steps; it has one every ${taken.toPrecision(6)}`;
+      return `the sampling interval ${interval} is not a whole number of steps; ${taken.toPrecision(6)} is used`;
     });
 
 /** Typed times that are no ends of steps. Times that are given as a sampling interval have their own sentence. */
@@ -166,11 +166,13 @@ const movedTimes = (
     if (every !== undefined)
       return isWhole(every, steps)
         ? []
-        : [`${name}: ${every} between records is no whole number of steps; they are at the nearest ones`];
+        : [
+            `${name}: the interval ${every} is not a whole number of steps; records are taken at the nearest steps`,
+          ];
     const moved = times === undefined ? undefined : movedTime(times, time.duration, steps);
     return moved
       ? [
-          `${name}: a time of ${Number(moved.asked.toPrecision(6))} is no whole number of steps; what is recorded there is of ${Number(moved.taken.toPrecision(6))}, the nearest one`,
+          `${name}: a time of ${Number(moved.asked.toPrecision(6))} is not a whole number of steps; its record is taken at ${Number(moved.taken.toPrecision(6))}, the nearest step`,
         ]
       : [];
   });

@@ -56,21 +56,22 @@ export const timeSchema = closedObject({
     description: "time-stepping scheme; auto: splitting, or magnus where phases matter",
   }),
   variates: z.enum(variateChoices).default("auto").meta({
-    description: "law of the noise; auto: dyadic, but gaussian for densities soon after a sharp start",
+    description:
+      "distribution of the random numbers; auto: dyadic, or gaussian where a density is recorded soon after all spins start in one direction",
   }),
 }).meta({ description: "time" });
 
 export const exactSchema = closedObject({
   seconds: numberSchema({ above: 0 }, "").meta({
     description:
-      "processor seconds that all exact figures of one experiment may take together (300 where nothing is said), and that a stationary state may be estimated to take (20)",
+      "limit on the processor time (s) of all exact figures of one experiment together, default 300; also on the estimated time of one stationary state, default 20",
   }),
-}).meta({ description: "what the exact side may cost" });
+}).meta({ description: "limits on the cost of the exact solution" });
 
 const mostTerms = 100;
 /** Every key but `observables`. */
 const makeShape = () => ({
-  name: z.string().min(1).max(200).default("experiment").meta({ description: "what it is about" }),
+  name: z.string().min(1).max(200).default("experiment").meta({ description: "name of the experiment" }),
   magnet: magnetSchema().meta({ description: "the magnet" }),
   energies: z.array(catalogueSchema(energies)).max(mostTerms).default([]).meta({ description: "energies" }),
   torques: z.array(catalogueSchema(torques)).max(mostTerms).default([]).meta({ description: "torques" }),
@@ -86,7 +87,7 @@ const makeShape = () => ({
   compare: z
     .enum(compareChoices)
     .default("fokker-planck")
-    .meta({ description: "whether the exact side is computed and compared" }),
+    .meta({ description: "fokker-planck: compute the exact solution and compare with it; none: do not" }),
   exact: exactSchema.optional(),
 });
 const shapeWithoutObservables = perGeneration(makeShape);

@@ -28,7 +28,8 @@ export const timesSchema = z
     { error: "must be a number of times, a list of times or { every: … }" },
   )
   .meta({
-    description: "a number of evenly spaced times, the last at the end; a list (s); or { every: … } (s)",
+    description:
+      "number of evenly spaced times, the last at the end of the run; or a list of times (s); or { every: interval (s) }",
   });
 
 /** The times themselves, ascending. */

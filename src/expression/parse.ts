@@ -178,7 +178,7 @@ function build(root: MathNode, text: string, { names = [], withoutMagnetization 
         if (variables.includes(name)) return e.variable(name);
         const known = [...variables, ...Object.keys(constants)];
         if (own(functions, name)) return refuse(`${name} needs an argument`, name);
-        return refuse(`${name} is not known here (${known.join(", ")} are)`, name, known);
+        return refuse(`unknown name ${name}; known here: ${known.join(", ")}`, name, known);
       }
       case "FunctionNode": {
         const name = typeof node.fn === "string" ? node.fn : (node.fn?.name ?? "");

@@ -31,7 +31,7 @@ export function cleanProbabilities(
     return outOfReach(
       outside > error
         ? `a probability came out as ${(low >= high ? -low : 1 + high).toPrecision(3)}: the bins are finer than what is resolved`
-        : `the probabilities are known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is asked`,
+        : `the probabilities are known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is required`,
     );
   const scale = kept > 0 ? Math.min(1, whole) / kept : 1;
   return exactly(scale < 1 ? clean.map((p) => p * scale) : clean, errorEstimate);
@@ -55,7 +55,7 @@ export function cleanEach(
     : outOfReach(
         outside > error
           ? `a probability came out ${outside.toExponential(1)} outside 0 and ${most}: it is not resolved`
-          : `the probability is known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is asked`,
+          : `the probability is known to ${errorEstimate.toExponential(1)} only; ${largest.toExponential(0)} is required`,
       );
 }
 

@@ -25,7 +25,7 @@ export function dwellSurvival(
 ): Exact<DwellSurvival> {
   if (!common || !areParallel(common, axis))
     return outOfReach(
-      "the law of dwells is computed where dynamics and thresholds share an axis; their means are known elsewhere, too",
+      "the distribution of dwell times is computed only if dynamics and thresholds share an axis; their means do not need that",
     );
   const frame = frameAlong(axis);
   const on = (z: number): Vec3 => outOfFrame(frame, [Math.sqrt((1 - z) * (1 + z)), 0, z]);

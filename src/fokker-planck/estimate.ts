@@ -37,7 +37,7 @@ const compared = 1.25 ** 2;
 
 /** An estimate of what the exact side of a problem begins with; null with the reason where there is none. */
 export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
-  if (!problem.compare) return outOfReach("the experiment says compare: none");
+  if (!problem.compare) return outOfReach("the experiment has compare: none");
   const { psi, omega, diffusion } = problem.dynamics;
   const [p, o, d] = substitute([psi, omega, diffusion] as const, meansOf(problem.spreads));
   const dynamics: Dynamics = { psi: p, omega: o, diffusion: d };

@@ -125,7 +125,7 @@ export function solveFullSphere(
       rateDifference > stagnant * before;
     const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
     const limit = isStuck
-      ? "finer ones agree no better: what is left is rounding"
+      ? "finer resolutions agree no better: the rest is rounding"
       : isLast
         ? `degree ${maximumDegree} is allowed`
         : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;

@@ -78,7 +78,7 @@ function averagedHemispheres(
     return made;
   };
   const means = (side: "up" | "down", i: number): Exact<number> => {
-    if (!wanted.includes(side)) return outOfReach("it was not asked for");
+    if (!wanted.includes(side)) return outOfReach("it was not requested");
     const found = prediction.average(
       `the probability of mz ${side === "up" ? ">" : "<"} 0`,
       (member) => {

@@ -98,7 +98,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     if (made.value === null) return made;
     const generator = made.value;
     if (!generator.times.every((f) => hasPeriod(f, asked.period)))
-      return outOfReach("the drive is not proved to have that period");
+      return outOfReach("that the drive has this period could not be proved");
     const { stretches, breakpoints, isComplete } = timeline(generator.times, 0, asked.period);
     if (!isComplete || breakpoints.length > 0)
       return outOfReach("the drive has jumps or kinks, at which its work is not defined");

@@ -70,7 +70,7 @@ const known = {
 function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
-  if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is one well only");
+  if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is only one well");
   const next = isChecked ? solution.eigenvalues(3).value?.[2]?.re : undefined;
   const rateRatio = next ? slowest.value / next : null;
   if (rateRatio !== null && rateRatio > largestRatio)

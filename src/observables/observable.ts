@@ -101,7 +101,7 @@ export interface Observable<
   readonly sight?: Sight<Planned>;
   /** The exact partner in reduced units, or why there is none. */
   predict?(planned: Planned, problem: Problem, prediction: Prediction): Exact<Known>;
-  /** The same in SI units, as `fokkerPlanck` holds it under the observable's type; null where it was not asked for. */
+  /** The same in SI units, as `fokkerPlanck` holds it under the observable's type; null where it was not requested. */
   exactFigures?(known: Exact<Known> | null, problem: Problem, prediction: Prediction): Figures | null;
   /** What the time step does to it beyond moments and rates, as a share of what is promised. */
   stepShare?(planned: Planned, problem: Problem, prediction: Prediction, promised: PromisedBias): number;

@@ -34,7 +34,7 @@ export const magnetParameters = {
     kind: "number",
     unit: "T",
     meaning:
-      "field that sets the reduced units; otherwise 2 Ku1/Ms, or the largest field where nothing is uniaxial",
+      "B_K, the field that sets the reduced units; default: 2 Ku1/Ms, or the largest field on the sphere if there is no uniaxial anisotropy",
     above: 0,
     optional: true,
   },

@@ -89,14 +89,14 @@ export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[
     spots.push({
       untested: "precession",
       reason: sees("damping")
-        ? "all that is recorded is the same however fast spins turn about the common axis"
+        ? "everything that is recorded is independent of the precession about the common axis"
         : "the ensemble starts in equilibrium and only its distribution is recorded",
       remedy: `add ${transient}`,
     });
   else if (!sees("sense"))
     spots.push({
       untested: "sense of precession",
-      reason: "all that is recorded is the same when precession is reversed",
+      reason: "everything that is recorded is the same with reversed precession",
       remedy: `add ${transient}`,
     });
   return [...spots, ...unseenAzimuths(problem)];

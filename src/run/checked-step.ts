@@ -17,7 +17,7 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 
 /** The exact side of a problem, or why there is none. */
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
-  problem.compare ? predict(problem) : outOfReach("the experiment says compare: none");
+  problem.compare ? predict(problem) : outOfReach("the experiment has compare: none");
 
 /** Standard errors a pilot's bias must stand above before a step is shortened for it. */
 const significant = 3;

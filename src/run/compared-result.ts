@@ -44,7 +44,7 @@ export function provenanceOf(
   };
 }
 
-/** The result of a simulation (null: of the exact side alone), held against the prediction. */
+/** The result of a simulation (null: of the exact side alone), compared with the prediction. */
 export function comparedResult(
   problem: Problem,
   provenance: Provenance,
@@ -98,7 +98,7 @@ export function comparedResult(
     figures: withStandings(beside, verdict?.comparisons ?? [], {
       limit: verdict?.limit ?? 0,
       spins: problem.ensemble,
-      otherwise: problem.compare ? "no test is made of it" : "the experiment says compare: none",
+      otherwise: problem.compare ? "it is not tested" : "the experiment has compare: none",
     }),
     comparisons: verdict?.comparisons ?? [],
     certificate: isCompared ? (verdict?.certificate ?? null) : null,
@@ -134,10 +134,10 @@ const observableResults = (
     return (why === undefined ? result : { ...result, unsettled: why }) as ObservableResult;
   });
 
-/** Why nothing was held against an exact solution. */
+/** Why nothing was compared with an exact solution. */
 function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {
-  if (!problem.compare) return "the experiment says compare: none";
+  if (!problem.compare) return "the experiment has compare: none";
   return (
-    unsolved ?? found.find(({ reason }) => reason)?.reason ?? "nothing was recorded that has an exact partner"
+    unsolved ?? found.find(({ reason }) => reason)?.reason ?? "nothing was recorded that has an exact figure"
   );
 }

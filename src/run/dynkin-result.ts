@@ -15,7 +15,7 @@ const times = ({ timeStep, units }: Problem, { window }: DynkinWindow): { from: 
   return { from: window.from * unit, to: endOf(window) * unit };
 };
 
-/** The run held against Dynkin's formula, window by window; this asks nothing of the exact side. */
+/** The run compared with Dynkin's formula, window by window; this asks nothing of the exact side. */
 export function compareWithGenerator(problem: Problem, { dynkin }: Simulation): Comparison[] {
   const rate = integrators[problem.integrator].stepLimit / problem.timeStepLimit;
   return dynkin.map((found) => {

@@ -80,7 +80,7 @@ export function startingSide(prediction: Prediction): Exact<"up" | "down"> | und
   const up = startingShare(initial);
   if (Math.max(up, 1 - up) > startsThere) return exactly(up > 0.5 ? "up" : "down");
   return outOfReach(
-    `spins start on both sides of the equator, ${(100 * up).toPrecision(3)} % of them at mz > 0; ${100 * startsThere} % on one side are asked`,
+    `spins start on both sides of the equator, ${(100 * up).toPrecision(3)} % of them at mz > 0; at least ${100 * startsThere} % must start on one side`,
   );
 }
 

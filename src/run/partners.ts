@@ -24,7 +24,7 @@ export const partnersOf = (
     return interruptible(problem, () => predict(planned, problem, prediction));
   });
 
-const noPartner = "it has no exact partner of its own";
+const noPartner = "no exact figure belongs to it";
 
 /** Of each observation, why exact figures of the stationary state are not its own; undefined where they are. */
 export const unsettledOf = (

@@ -156,7 +156,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const rates = (): Pick<RatesRow, "eigenvalues" | "slowest" | "up" | "down"> => {
     if (!prediction) return empty;
     if (isDriven(problem)) {
-      miss("rates", "rates belong to constant parameters, and here a drive changes");
+      miss("rates", "rates need constant parameters, but a drive changes in time");
       return empty;
     }
     const here = valueOrMiss(

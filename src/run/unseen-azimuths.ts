@@ -36,8 +36,8 @@ export function unseenAzimuths(problem: Problem): BlindSpot[] {
       return [
         {
           untested: "azimuth",
-          reason: `${kind}.${i} may be turned about (${about}), and all that is recorded stays as it is`,
-          remedy: "add moments, or a figure of a component across that axis",
+          reason: `${kind}.${i} may be rotated about (${about}) without a change of anything that is recorded`,
+          remedy: "add moments, or an observable of a component perpendicular to that axis",
         },
       ];
     }),

@@ -15,7 +15,7 @@ export interface Check {
   /** "at least" for p-values, "at most" for bounds. */
   readonly relation: "at least" | "at most";
   readonly passed: boolean;
-  /** What the ensemble is held against; absent: the exact solution. */
+  /** What the ensemble is compared with; absent: the exact solution. */
   readonly against?: "equation of motion";
 }
 
@@ -52,6 +52,10 @@ const listed = (names: readonly string[]): string =>
 /** "1 figure", "2 figures". */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
+/** "1 check agrees", "2 checks agree". */
+export const agreeing = (count: number, one: string, where = ""): string =>
+  `${counted(count, one)}${where} ${count === 1 ? "agrees" : "agree"}`;
+
 /**
  * The verdict in a sentence that counts: "47 checks agree with the exact solution, 2 with the equation of motion, 3 figures could
  * not be tested".
@@ -63,8 +67,7 @@ export function countedVerdict({
 }: Pick<Certificate, "checks" | "untested" | "noExactSolution">): string {
   const left = untested === 0 ? "" : `, ${counted(untested, "figure")} could not be tested`;
   const ofMotion = checks.filter(({ against }) => against !== undefined).length;
-  const agree = (count: number): string =>
-    `${counted(count, "check")} ${count === 1 ? "agrees" : "agree"} with`;
+  const agree = (count: number): string => `${agreeing(count, "check")} with`;
   if (noExactSolution !== undefined)
     return `${agree(ofMotion)} the equation of motion${left}; nothing was compared with an exact solution: ${noExactSolution}`;
   const also = ofMotion === 0 ? "" : `, ${ofMotion} with the equation of motion`;
@@ -75,7 +78,7 @@ export interface CertificateOptions {
   /** Probability that a correct run fails, all checks together; default 1e-4. */
   readonly falseAlarmProbability?: number | undefined;
   readonly bounds?: readonly Bound[];
-  /** Why nothing can be held against an exact solution. */
+  /** Why nothing can be compared with an exact solution. */
   readonly noExactSolution?: string;
   /** Figures that could not be tested, with the p-value that their own error would give; null where there is none. */
   readonly untested?: readonly {
@@ -140,7 +143,7 @@ export function certify(comparisons: readonly Comparison[], options: Certificate
         .map((c) => ({ name: `${c.observable} (${c.test})`, reason: c.reason ?? "no p-value" })),
       untested: untested.length,
       ...(ofMotionAlone
-        ? { noExactSolution: options.noExactSolution ?? "nothing was recorded that has an exact partner" }
+        ? { noExactSolution: options.noExactSolution ?? "nothing was recorded that has an exact figure" }
         : {}),
       ...(reason === undefined ? {} : { reason }),
     },

@@ -13,7 +13,7 @@ export interface Comparison {
   readonly degreesOfFreedom: number | null;
   readonly pValue: number | null;
   readonly reason?: string;
-  /** What the ensemble is held against; absent: the exact solution. */
+  /** What the ensemble is compared with; absent: the exact solution. */
   readonly against?: "equation of motion";
   /** Keys of the figures that this test speaks of. */
   readonly figures?: readonly string[];

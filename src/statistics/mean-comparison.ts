@@ -25,7 +25,7 @@ const lost = 0.25;
  * The error comes from the exact law alone, with all its moments: a rare state that no sample met, or one too many, counts
  * as what it is. W/2n is the rate of large deviations, so that small p-values stay right where a z-score's would not, and the
  * mean of W is corrected to order 1/n (Bartlett). With allowed biases b the likeliest mean within the box counts:
- * sup_s [s·f̄ − Σ b_i|s_i| − ln M(s)]. A function that does not vary is only held against its value.
+ * sup_s [s·f̄ − Σ b_i|s_i| − ln M(s)]. A function that does not vary is only compared with its value.
  * O. Barndorff-Nielsen, D. R. Cox, Inference and Asymptotics (1994) §5, 6.
  */
 export function compareMeans(

@@ -39,19 +39,19 @@ export function unsettled(
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;
   const settles = `start from the stationary state, or run longer than ${problem.steps} steps`;
   if (prediction.isSpread && !startsStationary(prediction, within))
-    return `the ensemble does not start in its stationary state, of which the exact figures are, and parameters with a spread may settle more slowly than the middle: ${settles}`;
+    return `the exact figures are of the stationary state; the ensemble does not start in it, and with a spread of parameters some spins may settle later than those at the mean: ${settles}`;
   const isSharp = initial.kind === "direction" && after === 0;
   const then = isSharp ? null : solution.evolve(initial, [after]);
   if (then?.value) {
     const distance = largestDistance(then.value[0], stationary.value);
     return distance < Math.max(within, then.errorEstimate ?? 0)
       ? undefined
-      : `when counting begins the density is up to ${Math.min(1, distance).toPrecision(2)} away from the stationary one, of which the exact figures are: ${settles}`;
+      : `the exact figures are of the stationary state; when counting begins, the density still differs from it by up to ${Math.min(1, distance).toPrecision(2)}: ${settles}`;
   }
   const rate = solution.slowestRate;
   return !isSharp && rate.value !== null && rate.value * after > Math.log(1 / within)
     ? undefined
-    : `the ensemble is not in its stationary state, of which the exact figures are, when counting begins: ${settles}`;
+    : `the exact figures are of the stationary state; when counting begins, the ensemble has not reached it: ${settles}`;
 }
 
 /**

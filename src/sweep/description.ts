@@ -117,7 +117,7 @@ function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputError[]
   const at = `vary.${path}`;
   const wrong = (rule: string, value?: unknown): InputError[] => [{ path: at, rule, value }];
   if (path === "") return wrong("must have a path");
-  if (["name", "compare"].includes(path)) return wrong("is nothing that a sweep can vary");
+  if (["name", "compare"].includes(path)) return wrong("cannot be varied by a sweep");
   if (!range) return [];
   const { from, to, count, scale } = range;
   if (scale === "log" && !(from * to > 0))
@@ -145,7 +145,7 @@ function problemsTogether(
   if (sampling.type === "list" && new Set(counts).size > 1)
     problems.push({
       path: "vary",
-      rule: "must have equally many values for every path where sampling is list",
+      rule: "must have the same number of values for every path if sampling is list",
       value: counts,
     });
   return problems;

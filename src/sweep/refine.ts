@@ -59,8 +59,8 @@ function scaled(axis: Axis): Scaled {
 export function whyNotRefined(axis: Axis): string | undefined {
   const values = valuesOfAxis(axis);
   const numbers = new Set(values.filter((value: AxisValue) => typeof value === "number"));
-  if (values.some((value) => typeof value !== "number")) return "must be numbers where points are refined";
-  return numbers.size < 2 ? "must have at least two values where points are refined" : undefined;
+  if (values.some((value) => typeof value !== "number")) return "must be numbers if points are refined";
+  return numbers.size < 2 ? "must have at least two values if points are refined" : undefined;
 }
 
 /**

@@ -34,7 +34,7 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
 }
 
 /** Dynkin's formula needs every spin's state by itself, which points of a sweep do not hand out. */
-const withoutDynkin = "points of a sweep are held against the exact solution alone";
+const withoutDynkin = "points of a sweep are compared with the exact solution only";
 
 /** How a batch was simulated: one entry a point, and who did it. */
 export interface SimulatedBatch {

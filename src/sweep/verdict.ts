@@ -1,4 +1,4 @@
-import { counted } from "../statistics/certificate.ts";
+import { agreeing, counted } from "../statistics/certificate.ts";
 import type { SweepResult } from "./result.ts";
 
 /** The verdict over all points in one line, in the words of a single run. */
@@ -7,6 +7,6 @@ export function sweepVerdict({ certificate, points }: SweepResult): string {
   const { passed, tests, untested, falseAlarmProbability, reason } = certificate;
   const left = untested > 0 ? `, ${counted(untested, "figure")} could not be tested` : "";
   return passed
-    ? `CERTIFICATE PASSED: ${counted(tests, "test")} over ${counted(points, "point")} agree with the exact solution${left} (false-alarm probability ${falseAlarmProbability})`
+    ? `CERTIFICATE PASSED: ${agreeing(tests, "test", ` over ${counted(points, "point")}`)} with the exact solution${left} (false-alarm probability ${falseAlarmProbability})`
     : `CERTIFICATE FAILED: ${reason}`;
 }

@@ -14,7 +14,7 @@ export interface StackError {
 /** What is wrong with one lead, as messages. */
 function leadMessages(lead: Lead): string[] {
   if (lead.contact === "semiInfinite") return materialProblems(lead);
-  return hasMaterial(lead) ? ["must have no material where its contact is ideal"] : [];
+  return hasMaterial(lead) ? ["must have no material if its contact is ideal"] : [];
 }
 
 function leadProblems(stack: Stack): StackError[] {
@@ -34,7 +34,7 @@ function leadProblems(stack: Stack): StackError[] {
 function layerProblems(stack: Stack): StackError[] {
   const { left, right } = leadsOf(stack);
   if (stack.layers.length > 0 || (left.contact !== "ideal" && right.contact !== "ideal")) return [];
-  return [{ path: ["layers"], message: "must have a layer where a contact is ideal" }];
+  return [{ path: ["layers"], message: "must have a layer if a contact is ideal" }];
 }
 
 function interfaceProblems(stack: Stack): StackError[] {
@@ -62,7 +62,7 @@ function interfaceProblems(stack: Stack): StackError[] {
         },
       ];
     if (before && after && entry.magnet === undefined)
-      return [{ path, message: "must be left or right where both neighbours are magnetic" }];
+      return [{ path, message: "must be left or right if both neighbours are magnetic" }];
     if (entry.magnet !== undefined && !(entry.magnet === "left" ? before : after))
       return [{ path, message: "must name a neighbour that is magnetic" }];
     return [];
@@ -80,13 +80,16 @@ function heatProblems(stack: Stack): StackError[] {
     });
   stack.layers.forEach((layer, i) => {
     if (layer.thermalConductivity === undefined)
-      problems.push({ path: ["layers", i, "thermalConductivity"], message: "must be given where heat is" });
+      problems.push({
+        path: ["layers", i, "thermalConductivity"],
+        message: "must be given if heat is given",
+      });
   });
   for (const [side, lead] of Object.entries(leadsOf(stack)))
     if (lead.contact === "semiInfinite" && lead.thermalConductivity === undefined)
       problems.push({
         path: stack.leads.left ? ["leads", side, "thermalConductivity"] : ["leads", "thermalConductivity"],
-        message: "must be given where heat is",
+        message: "must be given if heat is given",
       });
   return problems;
 }
@@ -129,12 +132,12 @@ function lawProblems(stack: Stack): StackError[] {
   if (stack.law !== "onsager") return [];
   const problems: StackError[] = [];
   if (!stack.onsagerCoefficients)
-    problems.push({ path: ["onsagerCoefficients"], message: "must be given where law is onsager" });
+    problems.push({ path: ["onsagerCoefficients"], message: "must be given if law is onsager" });
   const free = stack.layers.findIndex((layer) => layer.name === stack.freeLayer);
   if (free >= 0 && stack.layers[free].asymmetry === 0)
     problems.push({
       path: ["layers", free, "asymmetry"],
-      message: "must not be 0 where law is onsager (Eq. 49 divides by β)",
+      message: "must not be 0 if law is onsager (Eq. 49 divides by β)",
     });
   return problems;
 }

@@ -33,18 +33,18 @@ const contact = z
   .meta({ description: "a semi-infinite metal (Δμ→0 far away), or a plane where Δμ=0" });
 
 const leadShape = { contact, ...materialShape };
-const leadSchema = z.strictObject(leadShape).meta({ description: "what the stack ends in" });
+const leadSchema = z.strictObject(leadShape).meta({ description: "leads at the ends of the stack" });
 const leadsSchema = z
   .strictObject({ ...leadShape, left: leadSchema.optional(), right: leadSchema.optional() })
-  .meta({ description: "one lead for both ends, or `left` and `right` apart" });
+  .meta({ description: "one lead for both ends, or `left` and `right`" });
 
 /** The keys of a stack, for schemas that extend it; stack-schema.ts adds the rules between keys. */
 export const stackShape = {
   layers: z.array(layerSchema).meta({ description: "from left to right, along +z" }),
-  interfaces: z
-    .array(interfaceSchema)
-    .optional()
-    .meta({ description: "one per plane, both ends included; or the inner ones alone; absent: transparent" }),
+  interfaces: z.array(interfaceSchema).optional().meta({
+    description:
+      "one for each interface, with or without the two ends of the stack; default: transparent interfaces",
+  }),
   leads: leadsSchema,
   currentDensity: anyNumber("A/m²", "electric current density J0 along +z, of positive carriers").default(0),
   heat: z
@@ -58,7 +58,7 @@ export const stackShape = {
   spacer: z
     .string()
     .optional()
-    .meta({ description: "name of the nonmagnetic layer that parts the two magnets" }),
+    .meta({ description: "name of the nonmagnetic layer between the two magnets" }),
   freeLayer: z.string().optional().meta({ description: "name of the layer whose magnetization moves" }),
   mixingConductance: z
     .strictObject({

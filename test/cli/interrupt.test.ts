@@ -129,14 +129,14 @@ const cases: [
       after: 0,
       reached: () => existsSync(out) && readdirSync(out).some((name) => holdsState(join(out, name))()),
     }),
-    /is not finished: stopped; the same command goes on/,
+    /is not finished: stopped; the same command continues it/,
     {},
   ],
   [
     "fokker-planck",
     ["fokker-planck", at("exact.yaml")],
     () => ({ after: 0.5 }),
-    /figures are missing, the same command begins again/,
+    /figures are missing; the same command starts again/,
     { "result.json": /stopped by the user/, "report.html": /stopped by the user/ },
   ],
   [
@@ -157,14 +157,14 @@ const cases: [
     "sweep",
     ["sweep", at("sweep.yaml"), "--backend", "wasm", "--threads", "1", "--force"],
     () => ({ after: 0.5 }),
-    /stopped; the same command goes on where it was/,
+    /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },
   ],
   [
     "sweep, exact",
     ["sweep", at("sweep-exact.yaml"), "--exact"],
     () => ({ after: 0.5 }),
-    /stopped; the same command goes on where it was/,
+    /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },
   ],
 ];
@@ -190,7 +190,7 @@ describe("Ctrl-C", () => {
     const share = readFileSync(join(out, "share-1-of-1.spins"));
     const { code, seconds, error } = await interrupted([...words, "--merge"], { after: 0.5 });
     // in the choice of its step nothing is known yet, afterwards some figures are
-    expect(error).toMatch(/stopped.*, the same command begins again/);
+    expect(error).toMatch(/stopped.*; the same command starts again/);
     expect(code).toBe(1);
     expect(seconds).toBeLessThan(soon);
     expect(readFileSync(join(out, "share-1-of-1.spins"))).toEqual(share);
@@ -213,7 +213,7 @@ describe("Ctrl-C", () => {
     const { code, seconds, error } = await interrupted(["repeat", at("result.json"), "--threads", "1"], {
       after: 0.3,
     });
-    expect(error).toMatch(/nothing was compared, the same command begins again/);
+    expect(error).toMatch(/nothing was compared; the same command starts again/);
     expect(code).toBe(1);
     expect(seconds).toBeLessThan(soon);
   });

@@ -168,7 +168,7 @@ describe("a run", () => {
     const folder = await killed("refused");
     const lost = await start(["run", file, ...flags, "--out", folder]);
     expect(lost.code).toBe(2);
-    expect(lost.error).toMatch(/not finished: spinsemble resume .* goes on with it/);
+    expect(lost.error).toMatch(/not finished: spinsemble resume .* continues it/);
     const elsewhere = join(place, "elsewhere");
     mkdirSync(elsewhere);
     symlinkSync(join(folder, "spinsemble.checkpoint"), join(elsewhere, "spinsemble.checkpoint"));

@@ -87,7 +87,7 @@ describe("problems read as path, rule and value", () => {
       { "energies.0.Ku1": { pulse: { amplitud: 3, length: 1e-9 } } },
       /Ku1\.pulse\.amplitud is not known; did you mean amplitude\?/,
     ],
-    [{ "energies.0.Ku1": "2*Kx" }, /Ku1 cannot be read: Kx is not known here/],
+    [{ "energies.0.Ku1": "2*Kx" }, /Ku1 cannot be read: unknown name Kx; known here: /],
     [{ "energies.0.Ku1": "1/(t - 1e-8)" }, /Ku1 must be finite at all times/],
     [
       { "magnet.alpha": { mean: 0.1, deviation: 0.05 } },
@@ -122,7 +122,7 @@ describe("problems read as path, rule and value", () => {
     ],
     [
       { "energies.0": { type: "expression", density: "kv*mz", parameters: { ku: 1 } } },
-      /density cannot be read: kv is not known.*did you mean ku\?/,
+      /density cannot be read: unknown name kv.*did you mean ku\?/,
     ],
     [{ "energies.0": { type: "expression", density: "mz", parameters: { sin: 1 } } }, /parameters\.sin/],
     [{ "torques.0": { type: "potential" } }, /^torques\.0 must have at least one of chi/],
@@ -187,7 +187,7 @@ describe("problems read as path, rule and value", () => {
     [{ "time.step": 1e-19 }, /^time\.duration must not need more than/],
     [{ "observables.1.bins": [3, 4] }, /^observables\.1\.bins must be one number unless of is map/],
     [{ "observables.1.of": "1/mz" }, /^observables\.1\.of must be finite everywhere/],
-    [{ "observables.1.of": "resistance" }, /^observables\.1\.of cannot be read: resistance is not known/],
+    [{ "observables.1.of": "resistance" }, /^observables\.1\.of cannot be read: unknown name resistance/],
     [{ "observables.5.every": 1 }, /^observables\.5\.every must not be longer than time\.duration/],
     [{ magnet: { delta: 3 } }, /^magnet\.alpha must be given/],
   ])("%j", (settings, text) => {

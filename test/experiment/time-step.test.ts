@@ -73,7 +73,7 @@ describe("whole steps", () => {
       return reduce(checked.experiment).warnings.join();
     };
     expect(told([3e-9])).not.toMatch(/whole number of steps/);
-    expect(told([3.0004e-9])).toMatch(/moments: a time of 3.0004e-9 is no whole number .* of 3e-9/);
+    expect(told([3.0004e-9])).toMatch(/moments: a time of 3.0004e-9 is not a whole number .* at 3e-9/);
   });
 
   it("hit evenly spaced times, lists and distances", () => {

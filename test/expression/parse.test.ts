@@ -144,7 +144,7 @@ describe("errors", () => {
     expect(error("mz", { condition: true }).message).toMatch(/condition/);
   });
   it("refuse m where only t is known", () => {
-    expect(error("mz*t", { withoutMagnetization: true }).message).toMatch(/mz is not known/);
+    expect(error("mz*t", { withoutMagnetization: true }).message).toMatch(/unknown name mz/);
   });
 });
 

@@ -27,6 +27,7 @@ const puzzling: readonly [string, RegExp][] = [
   ["samples, for looks", /\b(between|of|many|two|second|a) looks?\b|\blooks (so|once|aside)\b/i],
   ["found, listed, separated or distinct, for told", /\btold\b/i],
   ["compared, for judged", /\bjudg(e|ed|es|ing)\b/i],
+  ["compared with, for held against", /\b(held|hold|holding) against\b/i],
   ["≥ 0, for not negative any more", /not negative any ?more/i],
   ["10¹¹, for thousand million", /thousand million/i],
 ];

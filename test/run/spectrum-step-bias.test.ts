@@ -77,5 +77,5 @@ it("divides the interval of a spectrum, whatever else is asked for", () => {
     { step: 0.15 },
     { observables: [{ type: "spectrum", of: "mx", sampleEvery: 0.4 }] },
   );
-  expect(changed.warnings.join()).toMatch(/a sample every 0\.4.*every 0\.45/);
+  expect(changed.warnings.join()).toMatch(/the sampling interval 0\.4 .*0\.45/);
 });

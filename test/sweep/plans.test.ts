@@ -82,7 +82,7 @@ describe("a bad plan is refused", () => {
     [{ vary: { "magnet.alpha": [] } }, /vary\.magnet\.alpha must have at least one value/],
     [{ vary: { "magnet.alpha": { from: 1, to: 2 } } }, /must have a count/],
     [{ vary: { "magnet.alpha": { from: -1, to: 2, count: 3, scale: "log" } } }, /one sign/],
-    [{ vary: { a: [1, 2], b: [1] }, sampling: "list" }, /equally many/],
+    [{ vary: { a: [1, 2], b: [1] }, sampling: "list" }, /the same number of values/],
     [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
     [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
     [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],

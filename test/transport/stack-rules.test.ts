@@ -80,7 +80,7 @@ describe("a stack that breaks rules", () => {
     [
       "an ambiguous interface",
       { layers: [magnetLayer, magnetLayer], interfaces: [{ asymmetry: 0.5 }], leads },
-      "interfaces[0].magnet must be left or right where both neighbours are magnetic, got undefined",
+      "interfaces[0].magnet must be left or right if both neighbours are magnetic, got undefined",
     ],
     [
       "the wrong neighbour",
@@ -100,17 +100,17 @@ describe("a stack that breaks rules", () => {
     [
       "an ideal contact made of something",
       { layers: [layer], leads: { left: metal, right: { contact: "ideal", rhoStar: 1e-8 } } },
-      "leads.right must have no material where its contact is ideal",
+      "leads.right must have no material if its contact is ideal",
     ],
     [
       "nothing between contacts",
       { layers: [], leads: { contact: "ideal" } },
-      "layers must have a layer where a contact is ideal",
+      "layers must have a layer if a contact is ideal",
     ],
     [
       "heat without conductivity",
       { layers: [layer], leads: { contact: "ideal" }, heat: { temperature: 300, heatCurrent: 1 } },
-      "layers[0].thermalConductivity must be given where heat is, got undefined",
+      "layers[0].thermalConductivity must be given if heat is given, got undefined",
     ],
     [
       "an unknown spacer",
@@ -138,7 +138,7 @@ describe("a stack that breaks rules", () => {
     [
       "the paper's law without coefficients",
       { ...cobaltCopperCobalt, law: "onsager" },
-      "onsagerCoefficients must be given where law is onsager, got undefined",
+      "onsagerCoefficients must be given if law is onsager, got undefined",
     ],
   ])("is told of %s", (_, stack, message) => {
     expect(problems(stack)).toEqual([message]);

@@ -58,14 +58,14 @@ chromiumSuite("the page", (laboratory) => {
         speed.dispatchEvent(new Event("input"));
       });
       expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
-      expect(await page.textContent("#reasons")).toContain("carried on");
+      expect(await page.textContent("#reasons")).toContain("and so did the exact density");
       // the end is where the next run begins
       expect(await page.textContent("#pause")).toBe("Go on");
       // kept, it stands beside what comes
       await page.click("#keep");
       await page.click("#pause");
       await page.waitForFunction(() =>
-        document.getElementById("reasons")?.textContent?.startsWith("The run goes on; so far: "),
+        document.getElementById("reasons")?.textContent?.startsWith("The run continues; so far: "),
       );
       expect(await page.textContent("#pause")).toBe("Pause");
       expect(await page.getAttribute("#certificate", "data-state")).toBe("passed");

@@ -76,7 +76,7 @@ function readoutSection(context: FormContext): HTMLElement {
           ...Object.entries(readoutParameters).map(([name, parameter]) =>
             field(context, `readout.${name}`, name, parameter),
           ),
-          element("button", { type: "button", class: "add", click: set(null) }, "take the readout away"),
+          element("button", { type: "button", class: "add", click: set(null) }, "remove the readout"),
         ]
       : [
           element(

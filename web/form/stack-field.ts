@@ -28,7 +28,7 @@ function newName(layers: readonly PlainObject[]): string {
  */
 export function stackFields(context: FormContext, path: string): HTMLElement[] {
   const { laboratory, stack: schema } = context;
-  if (!schema) return [element("p", { class: "meaning" }, "The fields are on their way.")];
+  if (!schema) return [element("p", { class: "meaning" }, "The fields are being loaded.")];
   const layers = listAt(context, `${path}.layers`);
   const planes = listAt(context, `${path}.interfaces`);
   /** Changes layers and planes as they are written by then: fields may have been edited since. */

@@ -6,7 +6,7 @@ export interface Waiting {
 }
 
 export const waiting = (waitsFor: string): Waiting => ({ waitsFor });
-export const firstRecord: Waiting = waiting("The first record is on its way.");
+export const firstRecord: Waiting = waiting("Waiting for the first record.");
 
 export interface Drawing {
   readonly traces: readonly object[];

@@ -60,7 +60,7 @@ export class FigurePanels {
     const { moving, result } = board;
     const leftOut = board.started?.leftOut ?? [];
     this.#leftOut.hidden = leftOut.length === 0;
-    this.#leftOut.textContent = `This run goes on from another. What needs a known start comes back with Reset: ${leftOut.join(", ")}.`;
+    this.#leftOut.textContent = `This run continues another one. Press Reset for what needs a known start: ${leftOut.join(", ")}.`;
     this.node.append(this.#leftOut);
     const figures = board.figures.filter(belongs(this.#view));
     const kept = board.kept?.figures.filter(belongs(this.#view)) ?? [];
@@ -71,7 +71,7 @@ export class FigurePanels {
         asked[name] === this.#view && !own.includes(name) && !figures.some((one) => one.observable === name),
     );
     this.#nothing.hidden = !result || empty.length === 0;
-    this.#nothing.textContent = `Nothing to draw of this run: ${empty.join(", ")}. It may have been too short.`;
+    this.#nothing.textContent = `Nothing to draw from this run for ${empty.join(", ")}. It may have been too short.`;
     this.node.append(this.#nothing);
     for (const [key, { panel, observable }] of this.#panels)
       if (!present.has(key)) {

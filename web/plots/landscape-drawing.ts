@@ -204,10 +204,10 @@ export function landscapeDrawing(
     },
     words: [
       title,
-      ...(found.minima.length > 0 ? ["○ minima and × saddles of V, dashed: as high as the saddles"] : []),
+      ...(found.minima.length > 0 ? ["○ minima and × saddles of V; dashed: V at the saddles"] : []),
       ...(arrows ? ["arrows: the stationary probability current J = ρ(−∇Ψ + m×∇Ω) − D∇ρ"] : []),
       ...(found.reason && kind !== "energy" ? [`no current: ${found.reason}`] : []),
-      ...(found.time === null ? [] : ["everything as it is at the time chosen"]),
+      ...(found.time === null ? [] : ["everything at the chosen time"]),
     ].join("; "),
   };
 }

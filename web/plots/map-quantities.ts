@@ -40,7 +40,7 @@ const mapQuantities = (time: string): readonly MapQuantity[] => [
   {
     id: "rate",
     name: "rate",
-    title: "slowest rate",
+    title: "slowest relaxation rate",
     unit: perTime(time),
     log: true,
     of: (row) => row.slowest?.rate ?? null,
@@ -48,7 +48,7 @@ const mapQuantities = (time: string): readonly MapQuantity[] => [
   {
     id: "barrier",
     name: "barrier",
-    title: "effective barrier of up",
+    title: "effective barrier of the up state",
     unit: "kT",
     log: false,
     of: (row) => row.up?.barrier ?? null,

@@ -93,7 +93,7 @@ function figures(board: Board): HTMLElement[] {
   if (board.exact?.slowest)
     rows.push(
       row(
-        `slowest relaxation${frozenText(board.exact)}, exact`,
+        `slowest relaxation time${frozenText(board.exact)}, exact`,
         withPrefix(Number(board.exact.slowest), "s", 4),
       ),
     );

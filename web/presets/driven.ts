@@ -4,7 +4,7 @@ export const driven: Preset = {
   id: "driven",
   title: "Driven steady state, tilted polarizer",
   physics:
-    "A polarizer that is not along the easy axis drives the ensemble into a steady state that is no equilibrium: probability circulates, entropy is produced all the time, and no Boltzmann factor describes it.",
+    "A polarizer that is not along the easy axis drives the ensemble into a steady state out of equilibrium: probability circulates, entropy is produced steadily, and no Boltzmann factor describes the density.",
   tab: "landscape",
   experiment: {
     name: "driven steady state",

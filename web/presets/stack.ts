@@ -6,7 +6,7 @@ export const stack: Preset = {
   id: "stack",
   title: "Spin-accumulation stack",
   physics:
-    "A Co/Cu/Co pillar: the current piles up spins at its interfaces, their transverse part is absorbed by the free layer and turns it. The torque on the sphere is not assumed but follows from Δμ(z) in the stack.",
+    "A Co/Cu/Co pillar: the current accumulates spins at the interfaces. The free layer absorbs the transverse part of the spin current, which turns it. The torque on the sphere is not assumed but follows from Δμ(z) in the stack.",
   tab: "stack",
   experiment: {
     name: "spin-accumulation stack",

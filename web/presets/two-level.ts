@@ -4,7 +4,7 @@ export const twoLevel: Preset = {
   id: "two-level",
   title: "Two-level fluctuation against current",
   physics:
-    "A spin torque along the axis lowers one barrier and raises the other, Δ(1 ∓ a/a_c)²: the dwell times of the two states part exponentially with the current. Move the torque and watch the telegraph noise lean over.",
+    "A spin torque along the axis lowers one barrier and raises the other, Δ(1 ∓ a/a_c)²: the ratio of the dwell times grows exponentially with the current. Change the torque and watch the telegraph noise become asymmetric.",
   tab: "fluctuation",
   experiment: {
     name: "two-level fluctuation",

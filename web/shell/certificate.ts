@@ -30,10 +30,10 @@ export function certificateGoesOn(): void {
   else reasons.textContent = `${goesOn}${reasons.textContent?.replace(goesOn, "") ?? ""}`;
 }
 
-const goesOn = "The run goes on; so far: ";
+const goesOn = "The run continues; so far: ";
 
 export function certificateJudging(): void {
-  stand("comparing", "Comparing", "Holding every record against the exact solution.");
+  stand("comparing", "Comparing", "Comparing every record with the exact solution.");
 }
 
 export function certificateWithout(reason: string): void {
@@ -43,7 +43,7 @@ export function certificateWithout(reason: string): void {
 export function showCertificate(result: Result, carried: boolean): void {
   const { certificate, outcome } = result;
   const carriedOn = carried
-    ? " Begun from the state before the change; the exact density was carried on as well."
+    ? " This run started from the state before the change, and so did the exact density."
     : "";
   if (!certificate) {
     certificateWithout(result.certificateReason ?? `The run ended as: ${outcome}.`);

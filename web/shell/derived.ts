@@ -81,7 +81,7 @@ export class Derived {
       ["state", "a minimum of the energy at t = 0"],
       ["Δ (kT)", "lowest barrier to another state over kT: the thermal stability"],
       ["FMR", "frequency at which small deviations precess"],
-      ["decay", "time in which small deviations decay by e"],
+      ["decay", "time in which small deviations decay to 1/e"],
       ["lost at", "the least torque that makes the state unstable"],
     ];
     return [

@@ -84,7 +84,7 @@ export class Files {
     }
     notice(
       "file",
-      read.ok ? `${name} is open.` : `${name} has problems; they stand beside the fields.`,
+      read.ok ? `${name} is open.` : `${name} has problems; they are shown beside the fields.`,
       read.ok ? "plain" : "bad",
     );
     await this.#laboratory.replace(written as PlainObject);

@@ -157,11 +157,7 @@ export class Page {
     setTimeout(
       () =>
         plotly().catch(() =>
-          notice(
-            "plotly",
-            "plotly could not be loaded: plots are shown while a run moves, and not after.",
-            "bad",
-          ),
+          notice("plotly", "plotly could not be loaded: plots are shown only during a run.", "bad"),
         ),
       1200,
     );

@@ -126,6 +126,6 @@ export class RunView implements RunnerListener {
   }
 
   lost(): void {
-    notice("lost", "The graphics device was lost. The run goes on from the last state that was kept.");
+    notice("lost", "The graphics device was lost. The run continues from the last saved state.");
   }
 }

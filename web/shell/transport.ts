@@ -81,7 +81,7 @@ export class Transport {
     pause.textContent = this.#paused || over ? "Go on" : "Pause";
     const dead = this.#ended?.onward === false;
     for (const button of [pause, step]) button.disabled = dead;
-    pause.title = dead ? "The run is over; Reset begins it again" : "Pause or go on (Space)";
+    pause.title = dead ? "The run is finished; Reset starts it again" : "Pause or continue (Space)";
   }
 
   reset(): void {

@@ -42,7 +42,7 @@ export function readLink(hash: string): ReadLink | null {
       ok: false,
       reason: version
         ? `it is of version ${version}, and this page reads version ${linkVersion}`
-        : "it does not say of which version it is",
+        : "it does not give its version",
     };
   let changes: unknown = {};
   try {

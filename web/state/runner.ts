@@ -178,7 +178,7 @@ export class Runner {
   async #restart(): Promise<void> {
     this.#listener.lost();
     if (!this.#experiment) return;
-    if (++this.#lost > 3) return this.#failed("the graphics device was lost again and again");
+    if (++this.#lost > 3) return this.#failed("the graphics device was lost repeatedly");
     await this.start(this.#experiment, true);
   }
 

@@ -6,7 +6,7 @@ import type { SampledSteps } from "./window.ts";
 import { turnsTooFar, windowsOf } from "./window.ts";
 
 /**
- * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, held against the ensemble: it needs no density, so a run that has no
+ * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, compared with the ensemble: it needs no density, so a run that has no
  * exact side is tested too. Without windows the reason says why.
  */
 export interface Dynkin {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { integrators } from "../../integrators/index.ts";
 
-/** A stretch of steps over which Dynkin's formula is held against the ensemble: from `from`, `intervals` times `every` steps. */
+/** A stretch of steps over which Dynkin's formula is compared with the ensemble: from `from`, `intervals` times `every` steps. */
 export interface SampledSteps {
   readonly from: number;
   readonly every: number;

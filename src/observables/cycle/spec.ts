@@ -38,10 +38,10 @@ export const spec = observableSpec<PlannedCycle>()({
       .meta({ description: "direction along which m is followed" }),
     phases: numberSchema({ minimum: 8, maximum: 256 }, "", true)
       .default(32)
-      .meta({ description: "points of the loop" }),
+      .meta({ description: "number of points on the loop" }),
     periods: numberSchema({ minimum: 1, maximum: 100_000 }, "", true)
       .default(1)
-      .meta({ description: "whole periods at the end of the run that are averaged" }),
+      .meta({ description: "number of periods at the end of the run that are averaged" }),
     massDensity: numberSchema({ above: 0 }, "kg/m³")
       .optional()
       .meta({ description: "mass density of the magnet (kg/m³), for losses per mass" }),

@@ -80,11 +80,11 @@ export const spec = observableSpec<PlannedHistogram>()({
       .tuple([anyNumber, anyNumber])
       .refine(([low, high]) => low < high, { error: "must ascend" })
       .optional()
-      .meta({ description: "least and greatest edge; by default all that the quantity can reach" }),
+      .meta({ description: "lowest and highest edge; default: the whole range of the quantity" }),
     times: timesSchema.default(1),
     every: numberSchema({ above: 0 }, "s").optional().meta({
       description:
-        "sampling interval (s): samples of the last nine tenths of the run are gathered in one histogram, instead of counts at times",
+        "sampling interval (s): one histogram of all samples from the last 90 % of the run, instead of histograms at times",
     }),
   },
   label: ({ of }) =>

@@ -34,25 +34,25 @@ export const spec = observableSpec<PlannedRareEvent>()({
       .max(4000)
       .optional()
       .meta({ description: "condition on m at the end of the run, for example mz > 0" }),
-    at: z.literal("end").default("end").meta({ description: "when the event is looked for" }),
-    until: z
-      .string()
-      .max(4000)
-      .optional()
-      .meta({ description: "instead of event: condition that ends a life, for a rate and a mean lifetime" }),
-    in: numberSchema({ above: 0 }, "s")
-      .optional()
-      .meta({ description: "with until: the time (s) in which a loss is asked about, ten years say" }),
+    at: z.literal("end").default("end").meta({ description: "the event is tested at the end of the run" }),
+    until: z.string().max(4000).optional().meta({
+      description:
+        "instead of event: condition that ends the lifetime of a state; gives its rate and its mean lifetime",
+    }),
+    in: numberSchema({ above: 0 }, "s").optional().meta({
+      description:
+        "with until: storage time (s), such as ten years; gives the probability that the state is lost within it",
+    }),
     target: numberSchema({ minimum: smallestTarget, below: 1 }, "")
       .optional()
-      .meta({ description: "probability that is not to be exceeded" }),
+      .meta({ description: "largest probability that is acceptable" }),
     importance: z.string().max(4000).optional().meta({
       description:
-        "ln of the potential that leads to the event, a formula of m; by itself from the backward solution",
+        "logarithm of the importance function, a formula of m; default: from the backward Fokker–Planck equation",
     }),
     islands: numberSchema({ minimum: 8, maximum: 256 }, "", true)
       .default(32)
-      .meta({ description: "independent parts of the ensemble that the interval is taken from" }),
+      .meta({ description: "number of independent parts of the ensemble; their scatter gives the interval" }),
   },
   label: () => "rare event",
   times: () => undefined,
@@ -62,9 +62,9 @@ export const spec = observableSpec<PlannedRareEvent>()({
     if ((event === undefined) === (until === undefined))
       complain("event", "either event or until must be given, and not both", event);
     if (values.in !== undefined && until === undefined)
-      complain("in", "goes with until: a run with an event has its end", values.in);
+      complain("in", "belongs to until; an event is tested at the end of the run", values.in);
     if (target !== undefined && until !== undefined && values.in === undefined)
-      complain("target", "needs the time in which a loss is asked about (in)", target);
+      complain("target", "needs the storage time (in)", target);
     const asked = until === undefined ? "probability at the end" : "rate";
     const text = until ?? event;
     return {

@@ -29,7 +29,7 @@ export function predict(
   prediction: Prediction,
 ): Exact<ExactSpectrum> {
   if (isDriven(problem))
-    return outOfReach("a spectrum belongs to a stationary state, and here a drive changes");
+    return outOfReach("a spectrum needs a stationary state, but a drive changes in time");
   if (prediction.isSpread) return outOfReach("spectra differ from spin to spin");
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;
   const segment = segmentOf(samples - firstSettled(problem, samples));

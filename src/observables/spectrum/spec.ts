@@ -16,7 +16,7 @@ export const spec = observableSpec<PlannedSpectrum>()({
   observes: "phases",
   shape: {
     of: z.string().max(4000).default("mz").meta({ description: "mx, my, mz, resistance or a formula of m" }),
-    sampleEvery: numberSchema({ above: 0 }, "s").meta({ description: "distance of samples (s)" }),
+    sampleEvery: numberSchema({ above: 0 }, "s").meta({ description: "sampling interval (s)" }),
   },
   label: ({ of }) => `spectrum of ${of}`,
   times: ({ sampleEvery }) => ({ every: sampleEvery }),

@@ -10,13 +10,13 @@ export interface PlannedTrajectory extends PlannedObservable {
 
 export const spec = observableSpec<PlannedTrajectory>()({
   type: "trajectory",
-  title: "the course of m for the first few spins",
+  title: "m against time for the first few spins",
   observes: "phases",
   shape: {
     spins: numberSchema({ minimum: 1, maximum: 1000 }, "", true)
       .default(4)
       .meta({ description: "number of spins" }),
-    every: numberSchema({ above: 0 }, "s").meta({ description: "distance of records (s)" }),
+    every: numberSchema({ above: 0 }, "s").meta({ description: "time between records (s)" }),
   },
   label: () => "trajectory",
   times: ({ every }) => ({ every }),

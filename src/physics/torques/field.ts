@@ -12,13 +12,18 @@ export const field = torque({
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 44",
   example: { torque: ["0", "0", "0"] },
   parameters: {
-    torque: { kind: "field", unit: "1/s", meaning: "x, y and z component; only the tangent part counts" },
+    torque: {
+      kind: "field",
+      unit: "1/s",
+      meaning: "x, y and z components; only the part perpendicular to m counts",
+    },
     form: {
       kind: "choice",
       unit: "",
       choices: ["gilbert", "explicit"],
       default: "gilbert",
-      meaning: "gilbert: dm/dt = … + α m×dm/dt + torque; explicit: added to the solved dm/dt as it is",
+      meaning:
+        "gilbert: a term of the Gilbert equation, dm/dt = … + α m×dm/dt + torque; explicit: added to dm/dt after that equation is solved for it",
     },
     strength: { kind: "scalar", unit: "1", meaning: "factor, which may be driven or spread", default: 1 },
     parameters: { kind: "named", unit: "", meaning: "values of the names in the formulas, plain numbers" },

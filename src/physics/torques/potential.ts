@@ -15,7 +15,7 @@ const sumOf = (
 
 export const potential = torque({
   type: "potential",
-  title: "any torque by its potentials, drift −∇χ + m×∇Φ; what is given adds up",
+  title: "any torque given by its potentials, with the drift −∇χ + m×∇Φ; all parts that are given are added",
   source:
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 44–48",
   example: { chi: "1e8*mz" },
