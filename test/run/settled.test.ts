@@ -104,7 +104,9 @@ describe("stationarity", () => {
       expect(figure.reason).toContain("still differs from it");
     }
     // the reason stands once, and at the other figures where it stands
-    expect(summary(result)).toMatch(/mean dwell up.*exact —.*not tested: the exact figures are of the stationary state/);
+    expect(summary(result)).toMatch(
+      /mean dwell up.*exact —.*not tested: the exact figures are of the stationary state/,
+    );
     expect(summary(result)).toMatch(
       /share of time up.*exact —.*not tested: same reason as for mean dwell up, dwell/,
     );
