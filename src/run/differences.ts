@@ -9,6 +9,8 @@ export interface Difference {
 const passing = new Set([
   "wallSeconds",
   "seconds",
+  "secondsStepping",
+  "secondsResampling",
   "spinStepsPerSecond",
   "adapter",
   "choice",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Result } from "../../src/result.ts";
 import type { Checkpoint } from "../../src/run/checkpoint/checkpoint.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/run/checkpoint/serialize.ts";
+import { differences } from "../../src/run/differences.ts";
 import { run } from "../../src/run/run.ts";
 import { backends } from "../laws/backends.ts";
 
@@ -42,7 +43,41 @@ async function bytesOf(checkpoint: Checkpoint): Promise<Uint8Array> {
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }
 
+/** Its rare event is counted by splitting after the last step of the ensemble. */
+const rare = {
+  compare: "none",
+  magnet: { delta: 4, alpha: 0.2 },
+  energies: [{ type: "uniaxial", Ku1: 1 }],
+  initial: { type: "well", m: [0, 0, 1] },
+  ensemble: 512,
+  time: { duration: 4, step: 0.1 },
+  observables: [
+    { type: "moments", times: 2 },
+    { type: "rareEvent", event: "mz < 0" },
+  ],
+};
+const plain = (result: Result): unknown => JSON.parse(JSON.stringify(result));
+
 describe.each(backends)("$backend.name", ({ backend, reason }) => {
+  it.skipIf(reason !== undefined || backend.name === "gpujs")(
+    "counts a rare event again to the bit, before and after the last step",
+    async () => {
+      const made: Uint8Array[] = [];
+      const save = async (checkpoint: Checkpoint): Promise<void> => {
+        made.push(await bytesOf(checkpoint));
+      };
+      const options = { backend: backend.name, threads: 1 };
+      const whole = await run(rare, { ...options, checkpoint: { every: 0, save } });
+      const [, event] = whole.observables;
+      expect(event.type === "rareEvent" && event.probability?.value).toBeGreaterThan(0);
+      for (const at of [made.length >> 1, made.length - 1]) {
+        const resume = await decodeCheckpoint(made[at]);
+        const resumed = await run(resume.experiment, { threads: 2, resume });
+        expect(differences(plain(whole), plain(resumed))).toEqual([]);
+      }
+    },
+  );
+
   it.skipIf(reason !== undefined)("goes on from any checkpoint to the same result", async () => {
     const made: Uint8Array[] = [];
     const save = async (checkpoint: Checkpoint): Promise<void> => {
