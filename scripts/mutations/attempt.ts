@@ -49,8 +49,13 @@ async function attempt(experiment: unknown): Promise<void> {
         look(progress);
       },
     });
-    JSON.stringify(result);
-    end("done", result.outcome);
+    const broken: string[] = [];
+    JSON.stringify(result, (key, value) => {
+      if (typeof value === "number" && !Number.isFinite(value)) broken.push(key);
+      return value;
+    });
+    if (broken.length > 0) end("failed", `not finite: ${broken.slice(0, 5).join(", ")}`);
+    else end("done", result.outcome);
   } catch (error) {
     const { name, message } = error as Error;
     const isRefusal = ["UsageError", "ExperimentError", "RangeError"].includes(name);

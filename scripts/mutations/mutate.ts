@@ -75,6 +75,18 @@ function changed(draw: Draw, value: number): number {
   return draw.pick([0, 1, -1, 0.5, 2, 1e-9, 1e9, 5e-324, 1e308, 1.3e217, 1e-228]);
 }
 
+/** A copy with one to three of its numbers changed. */
+export function withChangedNumbers(draw: Draw, base: Plain): Plain {
+  const of = structuredClone(base);
+  const places = placesOf(of);
+  const count = draw.pick([1, 1, 2, 3]);
+  for (let i = 0; i < count; i++) {
+    const { parent, key } = draw.pick(places);
+    parent[key] = changed(draw, parent[key] as number);
+  }
+  return of;
+}
+
 /** Processor seconds that an exact side may take; an experiment that says nothing allows more. */
 const exactSeconds = 40;
 
@@ -82,13 +94,7 @@ const exactSeconds = 40;
 export function mutated(seed: number): Plain {
   const draw = new Draw(seed);
   const bases = [...examples(), ...ofCatalogue()];
-  const of = structuredClone(draw.pick(bases));
-  const places = placesOf(of);
-  const count = draw.pick([1, 1, 2, 3]);
-  for (let i = 0; i < count; i++) {
-    const { parent, key } = draw.pick(places);
-    parent[key] = changed(draw, parent[key] as number);
-  }
+  const of = withChangedNumbers(draw, draw.pick(bases));
   return {
     ...of,
     ensemble: 64,

@@ -3,6 +3,7 @@ import type { Magnetoresistance } from "./magnetoresistance.ts";
 import { magnetoresistance } from "./magnetoresistance.ts";
 import type { Profile } from "./profile.ts";
 import type { OfCosine } from "./rational.ts";
+import { requireFinite } from "./require-finite.ts";
 import type { StackResistance } from "./resistance.ts";
 import type { SideEquivalent } from "./side-equivalent.ts";
 import type { PlaneState } from "./solve-stack.ts";
@@ -91,7 +92,7 @@ export function transportResult(
   const needed = (["spacer", "freeLayer", "mixingConductance"] as const).filter((key) => !stack[key]);
   const valve = needed.some((key) => key !== "mixingConductance") ? null : magnetoresistance(input);
   const reason = `the stack gives no ${needed.join(", no ")}`;
-  return {
+  return requireFinite({
     stack,
     profile: solution.profile(pointsPerLayer),
     planes: solution.planes,
@@ -103,5 +104,5 @@ export function transportResult(
       valve && magnet && needed.length === 0
         ? sampled(spinTorqueFromStack(input, magnet), valve.antiparallel, pointsOverCosine)
         : { value: null, reason: needed.length > 0 ? reason : "no magnet is given" },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { requireFinite } from "../require-finite.ts";
 import type { Situation } from "./given.ts";
 import { situationOf } from "./given.ts";
 import type { MeasurableParameter } from "./measurable.ts";
@@ -66,12 +67,12 @@ export function onsager(input: SystemInput): OnsagerResult {
   const { file, system, combined } = readSystem(input);
   const { temperature: own } = file.parameters;
   const temperature = file.temperature ?? (typeof own === "number" ? own : undefined);
-  return {
+  return requireFinite({
     ...judgedSystem(system, temperature),
     ...(file.name === undefined ? {} : { name: file.name }),
     system: file.system ?? null,
     equations: file.system === undefined ? null : systems[file.system].equations,
     situations: file.given.map((given) => ({ given, ...situationOf(system, given) })),
     combined: combined && judgedSystem(combined, temperature),
-  };
+  });
 }

@@ -1,0 +1,20 @@
+/** Where a plain result first holds a number that is not finite, as a path; undefined where there is none. */
+function brokenPath(of: unknown, path: string): string | undefined {
+  if (typeof of === "number") return Number.isFinite(of) ? undefined : path;
+  if (typeof of !== "object" || of === null) return undefined;
+  for (const [key, value] of Object.entries(of)) {
+    const found = brokenPath(value, path === "" ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A result as it is, all of whose numbers are finite: numbers of absurd size overflow float64, and JSON would show that as null.
+ * @throws RangeError naming the first figure that is not
+ */
+export function requireFinite<Result>(result: Result): Result {
+  const path = brokenPath(result, "");
+  if (path === undefined) return result;
+  throw new RangeError(`${path} overflows: a number is too large or too small by far; is a unit wrong?`);
+}
