@@ -52,10 +52,12 @@ export function availability(): Availability {
 }
 
 /** A set of kernels that share functions and, in a browser, one WebGL context. */
-export async function openLibrary(functions: readonly string[]): Promise<{
+export interface Library {
   kernel(text: string, output: number): RunKernel;
   close(): Promise<void>;
-}> {
+}
+
+export async function openLibrary(functions: readonly string[]): Promise<Library> {
   // @ts-expect-error the browser build comes without types
   const loaded = (await import("gpu.js/dist/gpu-browser.js")) as { default?: unknown; GPU?: unknown };
   const names = (loaded.GPU ? loaded : (loaded.default ?? loaded)) as { GPU: unknown };
