@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { largest } from "../numerics/extremes.ts";
 import { closedObject, numberSchema } from "./parameter-schema.ts";
 
 /**
@@ -48,7 +49,7 @@ export function brokenTimesRule(times: Times, duration: number): string | undefi
     if (duration / times.every > mostRecords) return `must not ask for more than ${mostRecords} records`;
     return undefined;
   }
-  if (Math.max(...times) > duration * (1 + 1e-12)) return `must not be after time.duration, ${duration}`;
+  if (largest(times) > duration * (1 + 1e-12)) return `must not be after time.duration, ${duration}`;
   return undefined;
 }
 

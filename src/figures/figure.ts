@@ -1,3 +1,5 @@
+import { largest } from "../numerics/extremes.ts";
+
 /** What of a run a figure shows: where spins are, how they leave, how they fluctuate, how they follow a drive. */
 export type View = "distribution" | "switching" | "fluctuation" | "response";
 
@@ -40,9 +42,9 @@ const prefixes = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T"];
 export function scaleFor(values: readonly number[], unit: string): [number, string] {
   // prefixes go before a simple unit only
   if (!/^\p{L}+$/u.test(unit)) return [1, unit];
-  const largest = Math.max(...values.map(Math.abs), 0);
-  if (!(largest > 0)) return [1, unit];
-  const power = Math.min(4, Math.max(-5, Math.floor(Math.log10(largest) / 3 + 1e-9)));
+  const most = largest(values.map(Math.abs));
+  if (!(most > 0)) return [1, unit];
+  const power = Math.min(4, Math.max(-5, Math.floor(Math.log10(most) / 3 + 1e-9)));
   return [10 ** (-3 * power), `${prefixes[power + 5]}${unit}`];
 }
 

@@ -17,6 +17,7 @@ export const purpose = {
   resampling: 0x5b1d,
   splitting: 0x4a2e,
   passage: 0xb41d,
+  instrument: 0x15c0,
 } as const;
 
 /** The sfc32 state with which the stream of one spin's chunk begins. */

@@ -2,6 +2,7 @@ import type { Figure } from "../figures/figure.ts";
 import { curveColours, layout, perTime } from "../figures/figure.ts";
 import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
+import { largest, smallest } from "../numerics/extremes.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { timeUp } from "../run/time-up.ts";
@@ -56,7 +57,7 @@ export function ratesFigures(
           ),
         )
       : [];
-  const isLog = x(rows).every((value) => value > 0) && Math.max(...x(rows)) / Math.min(...x(rows)) > 30;
+  const isLog = x(rows).every((value) => value > 0) && largest(x(rows)) / smallest(x(rows)) > 30;
   const figure = (title: string, caption: string, y: string, data: Figure["data"], log: boolean): Figure[] =>
     data.some((trace) => trace.mode === "lines+markers")
       ? [

@@ -1,6 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
+import { largest, smallest } from "../numerics/extremes.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
@@ -43,7 +44,7 @@ function disagreement(table: Table, name: string): Numbers | undefined {
 
 const isLogarithmic = (values: Numbers): boolean => {
   const given = values.filter((value) => value !== null);
-  return given.length > 0 && given.every((x) => x > 0) && Math.max(...given) / Math.min(...given) > 100;
+  return given.length > 0 && given.every((x) => x > 0) && largest(given) / smallest(given) > 100;
 };
 
 const axisType = (values: Numbers): object => (isLogarithmic(values) ? { type: "log" } : {});
@@ -133,7 +134,7 @@ function cutOf(result: SweepResult, table: Table, name: string): Figure | undefi
   }
   if ([...groups.values()].every((rows) => rows.length < 2)) return undefined;
   // a few cuts, evenly chosen, are readable; lines through a few extra points are none
-  const fullest = Math.max(...[...groups.values()].map((rows) => rows.length));
+  const fullest = largest([...groups.values()].map((rows) => rows.length));
   const cuts = [...groups].filter(([, rows]) => 2 * rows.length > fullest);
   const every = Math.ceil(cuts.length / 6);
   const data = cuts

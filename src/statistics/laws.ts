@@ -1,3 +1,4 @@
+import { largest } from "../numerics/extremes.ts";
 import type { FitResult } from "./fit.ts";
 import { fitLeastSquares } from "./fit.ts";
 import type { Estimate } from "./interval.ts";
@@ -18,7 +19,7 @@ export function fitLorentzian(
 ): FitResult {
   const use = Array.from(frequencies, (_, i) => i).filter((i) => frequencies[i] > 0 && standardErrors[i] > 0);
   const [f, y] = [use.map((i) => frequencies[i]), use.map((i) => power[i])];
-  const top = Math.max(...y.slice(0, Math.max(1, Math.ceil(y.length / 50))));
+  const top = largest(y.slice(0, Math.max(1, Math.ceil(y.length / 50))));
   const half =
     f[
       Math.max(
@@ -31,7 +32,7 @@ export function fitLorentzian(
     parameters: [
       { name: "plateau", initial: top, low: 0 },
       { name: "corner", initial: half, low: 0 },
-      ...(withFloor ? [{ name: "floor", initial: 0, scale: Math.max(...y) * 1e-3 }] : []),
+      ...(withFloor ? [{ name: "floor", initial: 0, scale: largest(y) * 1e-3 }] : []),
     ],
     model: ([plateau, corner, floor = 0]) => f.map((v) => plateau / (1 + (v / corner) ** 2) + floor),
     data: y,
@@ -76,7 +77,7 @@ export function fitSampledLorentzian(
     parameters: [
       { name: "plateau", initial: start.values[0], low: 0 },
       { name: "corner", initial: start.values[1], low: 0 },
-      { name: "floor", initial: start.values[2], scale: Math.max(...y) * 1e-3 },
+      { name: "floor", initial: start.values[2], scale: largest(y) * 1e-3 },
     ],
     model: ([plateau, corner, floor]) => inner(sampled(plateau, corner)).map((s) => s + floor),
     data: y,
@@ -128,11 +129,11 @@ export function fitEffectiveBarrier(
   options: { readonly critical?: number; readonly exponent?: number } = {},
 ): FitResult {
   const x = Array.from(drive);
-  const furthest = Math.max(...x.map(Math.abs));
+  const furthest = largest(x.map(Math.abs));
   const sign = x.reduce((a, b) => a + b, 0) < 0 ? -1 : 1;
   return fitLeastSquares({
     parameters: [
-      { name: "barrier", initial: Math.max(...Array.from(barriers)) },
+      { name: "barrier", initial: largest(barriers) },
       { name: "critical", initial: options.critical ?? sign * furthest * 1.5 },
       { name: "exponent", initial: options.exponent ?? 1.5, low: 0.1, high: 10 },
     ],

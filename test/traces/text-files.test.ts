@@ -138,6 +138,28 @@ describe("bad tables say what is wrong and where", () => {
 });
 
 describe("NumPy", () => {
+  it("of NumPy in folders have the times of their folder; what is no trace is passed over", async () => {
+    const even = (step: number) => wanted.map((_, i) => i * step);
+    const zip = zipSync({
+      "a/times.npy": npy(even(1e-9), [20]),
+      "a/m.npy": npy(new Array(120).fill(0), [2, 20, 3]),
+      "a/signal.npy": npy([...wanted, ...wanted], [2, 20]),
+      "b/time.npy": npy(wanted, [20]),
+      "b/u.npy": npy(wanted, [20]),
+    });
+    const file = await openTrace(inMemory("r.npz", zip), {});
+    const found = file.columns.map(({ name, sampleTime }) => [name, sampleTime]);
+    expect(found.slice(0, 2).map(([name]) => name)).toEqual(["a/signal 1", "a/signal 2"]);
+    for (const [, step] of found.slice(0, 2)) expect(step).toBeCloseTo(1e-9, 15);
+    // times that are not uniform are no times
+    expect(found.slice(2)).toEqual([
+      ["b/time", null],
+      ["b/u", null],
+    ]);
+    const matrix = zipSync({ "m.npy": npy(new Array(24).fill(0), [2, 4, 3]) });
+    await expect(openTrace(inMemory("m.npz", matrix), {})).rejects.toThrow(/a vector or a matrix is needed/);
+  });
+
   it("vectors and archives with times", async () => {
     expect((await read(inMemory("a.npy", npy(wanted, [20])))).values).toEqual(wanted);
     const times = wanted.map((_, i) => i * 1e-9);

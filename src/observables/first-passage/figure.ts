@@ -2,6 +2,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
 import type { FormulaPoint } from "../../figures/formulas.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
+import { largest, smallest } from "../../numerics/extremes.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import { asWritten } from "../as-written.ts";
 import type { PassageFigures } from "./exact.ts";
@@ -44,7 +45,7 @@ export function passageFigures(
   const x = times.map((t) => t * factor);
   const survival = own?.survival;
   const curve = survival && exactLine(survival.times, survival.value, factor);
-  const least = Math.min(...[...value, ...(survival?.value ?? [])].filter((p) => p > 0));
+  const least = smallest([...value, ...(survival?.value ?? [])].filter((p) => p > 0));
   return [
     {
       title: `Survival: ${passage.name}`,
@@ -99,7 +100,7 @@ function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeU
   const [factor, unit] = scaleFor(times, timeUnit);
   const known = own?.hazard;
   // a bin with a passage or two has an interval that would hide all others
-  const top = 2.5 * Math.max(...(known ? known.value.map((h) => h ?? 0) : value));
+  const top = 2.5 * largest(known ? known.value.map((h) => h ?? 0) : value);
   return [
     {
       title: `Hazard: ${passage.name}`,

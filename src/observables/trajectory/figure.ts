@@ -27,20 +27,23 @@ const thresholdsOf = ({ experiment: { observables } }: ResultBase, component: nu
 
 /** Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. */
 export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
-  const { times, m, resistance } = trajectory;
+  const { times, m, resistance, signal, signalOf } = trajectory;
   if (times.length < 2 || m.length === 0) return [];
   const component = componentOf(result);
-  const rows = resistance ?? m.map((points) => points.map((point) => point[component]));
+  // what an instrument gave stands for what it measured
+  const measured = signal ?? resistance;
+  const isOhms = signal ? signalOf === "resistance" : resistance !== undefined;
+  const rows = measured ?? m.map((points) => points.map((point) => point[component]));
   const [factor, unit] = scaleFor(times, result.provenance.timeUnit);
-  const [ohm, ohmUnit] = resistance ? scaleFor(rows.flat(), "Ω") : [1, ""];
+  const [ohm, ohmUnit] = isOhms ? scaleFor(rows.flat(), "Ω") : [1, ""];
   const stride = Math.ceil(times.length / drawnPoints);
   const kept = times.flatMap((_, i) => (i % stride === 0 ? [i] : []));
   const spins = rows.slice(0, drawnSpins);
-  const name = resistance ? `resistance (${ohmUnit})` : `m${"xyz"[component]}`;
-  const thresholds = resistance ? [] : thresholdsOf(result, component);
+  const name = isOhms ? `resistance (${ohmUnit})` : (signalOf ?? `m${"xyz"[component]}`);
+  const thresholds = measured ? [] : thresholdsOf(result, component);
   const share = 1 / spins.length;
   // small deviations are to be seen, whole turns to be distinct from them
-  const largest = resistance ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = measured ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const reach = largest < 0.6 ? 1.1 * largest : 1.08;
   const axes = Object.fromEntries(
     spins.map((_, k) => [
@@ -54,7 +57,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
         nticks: 4,
         automargin: true,
         title: { text: `spin ${k + 1}`, font: { size: 12 } },
-        ...(resistance ? {} : { range: [-reach, reach] }),
+        ...(measured ? {} : { range: [-reach, reach] }),
       },
     ]),
   );
@@ -62,7 +65,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
   return [
     {
       title: `Traces: ${name}`,
-      caption: `The recorded spins, one under the other${thresholds.length > 0 ? "; dashed: the thresholds of the two levels" : ""}${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
+      caption: `The recorded spins, one under the other${signal ? ", as the instrument samples them" : ""}${thresholds.length > 0 ? "; dashed: the thresholds of the two levels" : ""}${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
       data: spins.flatMap((row, k) => [
         ...thresholds.map((level) => ({
           type: "scatter",

@@ -4,6 +4,7 @@ import { compileScalar } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { timeOf } from "../observable.ts";
 import type { ObservedTrajectory } from "./count.ts";
+import { sampled } from "./scope.ts";
 import type { PlannedTrajectory } from "./spec.ts";
 
 export interface TrajectoryResult {
@@ -14,6 +15,9 @@ export interface TrajectoryResult {
   readonly m: readonly (readonly (readonly number[])[])[];
   /** By spin, then time, Ω, where there is a readout. */
   readonly resistance?: readonly (readonly number[])[];
+  /** By spin, then time: what the instrument gives, and what it measures. */
+  readonly signal?: readonly (readonly number[])[];
+  readonly signalOf?: string;
 }
 
 /** Resistance of a direction in Ω, where the experiment has a readout. */
@@ -25,7 +29,7 @@ function resistanceOf({ experiment: { readout } }: Problem): ((m: readonly numbe
 
 export function result(
   { name, steps, points }: ObservedTrajectory,
-  _planned: PlannedTrajectory,
+  { scope }: PlannedTrajectory,
   problem: Problem,
 ): TrajectoryResult {
   const spins = (points[0]?.length ?? 0) / 3;
@@ -33,11 +37,26 @@ export function result(
     points.map((point) => [...point.slice(3 * spin, 3 * spin + 3)]),
   );
   const ohms = resistanceOf(problem);
+  const times = steps.map(timeOf(problem));
+  const seen = scope && compileScalar(scope.of, magnetization);
   return {
     type: "trajectory",
     name,
-    times: steps.map(timeOf(problem)),
+    times,
     m,
     ...(ohms ? { resistance: m.map((row) => row.map(ohms)) } : {}),
+    ...(scope && seen
+      ? {
+          signalOf: scope.quantity,
+          signal: m.map((row, spin) =>
+            sampled(
+              row.map(([x, y, z]) => seen(x, y, z)),
+              times,
+              scope,
+              { seed: problem.seed, spin, name },
+            ),
+          ),
+        }
+      : {}),
   };
 }

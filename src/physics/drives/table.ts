@@ -1,5 +1,6 @@
 import type { Expression } from "../../expression/expression.ts";
 import { add, constant, less, mul, select, sub } from "../../expression/expression.ts";
+import { smallest } from "../../numerics/extremes.ts";
 import { drive, mostBreakpoints } from "./drive.ts";
 
 export const table = drive({
@@ -35,5 +36,5 @@ export const table = drive({
   },
   breakpoints: ({ times }) => [...times],
   typical: (size, duration) => ({ times: [0, duration], values: [0, size] }),
-  resolution: ({ times }) => Math.min(...times.slice(1).map((time, i) => time - times[i])),
+  resolution: ({ times }) => smallest(times.slice(1).map((time, i) => time - times[i])),
 });

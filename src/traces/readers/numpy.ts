@@ -14,7 +14,7 @@ export async function openNpy(source: ByteSource, name = "values"): Promise<Trac
   return { format: "NumPy", columns: await timesAside(source.name, await npyColumns(source, name)) };
 }
 
-/** NumPy's .npz, a zip of .npy: every array is a column; one called t or time holds the times. */
+/** NumPy's .npz, a zip of .npy: every array is a column; one called t or time holds the times of those in its folder. */
 export async function openNpz(source: ByteSource): Promise<TraceFile> {
   let files: Record<string, Uint8Array>;
   try {
@@ -23,10 +23,18 @@ export async function openNpz(source: ByteSource): Promise<TraceFile> {
     throw new TraceError(`${source.name}: the zip archive cannot be read: ${(error as Error).message}`);
   }
   const columns: TraceColumn[] = [];
+  let first: TraceError | undefined;
   for (const [name, bytes] of Object.entries(files)) {
     const array = name.replace(/\.npy$/, "");
-    columns.push(...(await npyColumns(inMemory(`${source.name}: ${name}`, bytes), array)));
+    try {
+      columns.push(...(await npyColumns(inMemory(`${source.name}: ${name}`, bytes), array)));
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error;
+      first ??= error;
+    }
   }
+  // an archive may hold more than traces
+  if (columns.length === 0 && first) throw first;
   return { format: "NumPy", columns: await timesAside(source.name, columns) };
 }
 
