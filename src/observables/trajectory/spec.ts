@@ -41,8 +41,7 @@ function scopeOf(written: z.output<typeof instrumentSchema>, planning: Planning)
       bits === undefined ? "instrument.bits" : "instrument.range",
       `is needed beside ${bits === undefined ? "range" : "bits"}`,
     );
-  if (range && range[0] >= range[1])
-    planning.complain("instrument.range", "must end above its beginning", range);
+  if (range && range[0] >= range[1]) planning.complain("instrument.range", "must be ascending", range);
   return {
     of: planning.quantity(of, "instrument.of"),
     quantity: of,
