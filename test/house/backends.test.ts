@@ -1,24 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { candidates } from "../../src/ensemble/choose.ts";
 import type { Availability, Backend } from "../../src/ensemble/kernel.ts";
 import { backends } from "../../src/run/run.ts";
+import { codeOf, programFiles as files, root } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const files = ["src", "web"].flatMap((top) =>
-  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
-    .map((name) => join(top, name).replaceAll("\\", "/")),
-);
-/** Code without comments and imports; a canvas has a context of that name, too. */
-const code = (file: string): string =>
-  readFileSync(join(root, file), "utf8")
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/(^|\s)\/\/.*$/gm, "")
-    .replace(/getContext\("webgpu"\)|import\("webgpu"\)/g, "");
+/** Code without comments; a canvas has a context of that name, and a package. */
+const code = (file: string): string => codeOf(file).replace(/getContext\("webgpu"\)|import\("webgpu"\)/g, "");
 
 describe("a backend", () => {
   it.each(backendNames)(

@@ -1,19 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { integrators } from "../../src/integrators/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const files = ["src", "web"].flatMap((top) =>
-  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
-    .map((name) => join(top, name).replaceAll("\\", "/")),
-);
+import { codeOf, programFiles as files } from "./sources.ts";
 
 /** The catalogues, and where experiments are written in code: what the page begins with, what is timed, what `register` tries out. */
 const written = [
@@ -27,11 +18,7 @@ const written = [
 ];
 
 /** Code without comments, texts that are no names of entries, and importance splitting, a way of counting of the same name. */
-const code = (file: string): string =>
-  readFileSync(join(root, file), "utf8")
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/(^|\s)\/\/.*$/gm, "")
-    .replace(/name: "splitting"/g, "");
+const code = (file: string): string => codeOf(file).replace(/name: "splitting"/g, "");
 
 /** Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array. */
 const ambiguous = new Set(["expression", "field", "shape", "table", "potential", "disc"]);

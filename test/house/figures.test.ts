@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { arrowsOf } from "../../src/figures/arrows.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
@@ -9,17 +6,9 @@ import { probabilityCurrent } from "../../src/fokker-planck/probability-current.
 import { energies } from "../../src/physics/energies/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { dynamicsOf, uniaxial } from "../fokker-planck/macrospins.ts";
+import { programFiles, textOf } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const code = ["src", "web"]
-  .flatMap((top) =>
-    readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => join(top, name).replaceAll("\\", "/")),
-  )
-  .map((file): [string, string] => [file, readFileSync(join(root, file), "utf8")]);
-const holders = (pattern: RegExp): string[] =>
-  code.flatMap(([file, text]) => (pattern.test(text) ? [file] : []));
+const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(textOf(file)));
 
 describe("report and page draw the same", () => {
   it("figures of observables, from one list", () => {

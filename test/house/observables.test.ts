@@ -1,17 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { observables } from "../../src/observables/index.ts";
+import { codeOf, programFiles as files } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const folderOf = (type: string): string =>
   `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
-const files = ["src", "web"].flatMap((top) =>
-  readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(top, name).replaceAll("\\", "/")),
-);
 
 /** Where experiments that are written in code name what they ask for: what is timed, and what the page shows first. */
 const written = [
@@ -26,9 +18,7 @@ const isWritten = (file: string): boolean => written.some((place) => file.starts
 
 /** Code without comments; `kind: "histogram"` is a kind of counter on a device, and `TraceAnalysis["spectrum"]` a part of a measured trace. */
 const code = (file: string): string =>
-  readFileSync(join(root, file), "utf8")
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/(^|\s)\/\/.*$/gm, "")
+  codeOf(file)
     .replace(/kind(:| ===| !==) "histogram"/g, "")
     .replace(/TraceAnalysis\["\w+"\]|Board\["moments"\]/g, "");
 

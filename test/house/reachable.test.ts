@@ -1,28 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { codeOf, filesBelow, root, textOf } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const filesOf = (folder: string): string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
-    .map((name) => join(folder, name).replaceAll("\\", "/"));
-const source = filesOf("src");
+const source = filesBelow("src");
 const code = new Map(
-  [...source, ...filesOf("web"), ...filesOf("bench"), ...filesOf("scripts")].map((file) => [
+  [...source, ...filesBelow("web"), ...filesBelow("bench"), ...filesBelow("scripts")].map((file) => [
     file,
-    readFileSync(join(root, file), "utf8")
-      .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/(^|\s)\/\/.*$/gm, ""),
+    codeOf(file),
   ]),
 );
 
 /** What a person starts: the command, the library, the page, and the commands of package.json. */
-const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts as Record<
-  string,
-  string
->;
+const scripts = JSON.parse(textOf("package.json")).scripts as Record<string, string>;
 const entries = [
   "src/index.ts",
   "web/main.ts",

@@ -1,26 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { codeOf, programFiles } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-/** Code of src and web without comments. */
-const code = new Map(
-  ["src", "web"]
-    .flatMap((top) =>
-      readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
-        .map((name) => join(top, name).replaceAll("\\", "/")),
-    )
-    .map((file): [string, string] => [
-      file,
-      readFileSync(join(root, file), "utf8")
-        .replace(/\/\*[\s\S]*?\*\//g, "")
-        .replace(/(^|\s)\/\/.*$/gm, ""),
-    ]),
-);
-const holders = (pattern: RegExp): string[] =>
-  [...code].flatMap(([file, text]) => (pattern.test(text) ? [file] : []));
+const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(codeOf(file)));
 
 /** What stood in several places once, and the one place where it stands. */
 const once: readonly [string, RegExp, string][] = [

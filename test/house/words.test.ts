@@ -1,17 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { filesBelow, textOf } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const filesOf = (folder: string, ending: RegExp): string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => ending.test(name) && !name.endsWith(".gen.ts"))
-    .map((name) => join(folder, name).replaceAll("\\", "/"));
-const code = [...filesOf("src", /\.ts$/), ...filesOf("web", /\.(ts|html|css)$/)];
-const pages = ["README.md", "CONTRIBUTING.md", ...filesOf("docs", /\.md$/)];
+const code = [...filesBelow("src"), ...filesBelow("web", /\.(ts|html|css)$/)];
+const pages = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", /\.md$/)];
 
-const texts = new Map([...code, ...pages].map((file) => [file, readFileSync(join(root, file), "utf8")]));
+const texts = new Map([...code, ...pages].map((file) => [file, textOf(file)]));
 
 /** Lines in which a pattern is found, as "file: line". */
 const found = (files: readonly string[], pattern: RegExp): string[] =>
@@ -46,7 +39,7 @@ describe("words", () => {
 
   it("no two files export types of one name", () => {
     const holders = new Map<string, string[]>();
-    for (const file of filesOf("src", /\.ts$/))
+    for (const file of filesBelow("src"))
       for (const [, name] of (texts.get(file) as string).matchAll(
         /^export (?:interface|type|class) (\w+)\b(?! ?[,}])/gm,
       ))

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the project. */
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+export const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
+
+/** Files that people write below a folder, as "src/run/run.ts"; what is generated is left out. */
+export const filesBelow = (folder: string, ending = /\.ts$/): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name) && !/\.(gen|d)\.ts$/.test(name))
+    .map((name) => join(folder, name).replaceAll("\\", "/"));
+
+/** The program and the page. */
+export const programFiles: readonly string[] = ["src", "web"].flatMap((folder) => filesBelow(folder));
+
+const known = new Map<string, string>();
+
+/** A file without its comments. */
+export function codeOf(file: string): string {
+  const code =
+    known.get(file) ??
+    textOf(file)
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/(^|\s)\/\/.*$/gm, "");
+  known.set(file, code);
+  return code;
+}
