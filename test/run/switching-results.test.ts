@@ -70,3 +70,22 @@ describe("switching statistics of a run", () => {
     expect(figures(result).map(({ title }) => title)).toContain("Closed forms over the exact solution");
   });
 });
+
+it("the median passage of an ensemble of which most begin in the set is 0, as the exact one", async () => {
+  const result = await run(
+    {
+      magnet: { delta: 1, alpha: 0.1 },
+      energies: [{ type: "uniaxial", Ku1: 1 }],
+      initial: { type: "uniform" },
+      ensemble: 400,
+      time: { duration: 40 },
+      observables: [{ type: "firstPassage", until: "mz < 0.3" }],
+    },
+    { backend: "wasm" },
+  );
+  const [passage] = result.observables as unknown as { quantiles: Record<string, number> }[];
+  const exact = result.fokkerPlanck?.firstPassage as { quantiles: Record<string, number> } | null;
+  expect([passage.quantiles["0.1"], passage.quantiles["0.5"]]).toEqual([0, 0]);
+  expect([exact?.quantiles["0.1"], exact?.quantiles["0.5"]]).toEqual([0, 0]);
+  expect(passage.quantiles["0.9"]).toBeGreaterThan(1);
+});

@@ -112,7 +112,7 @@ export function result(
     low: bands.map(({ low }) => low),
     high: bands.map(({ high }) => high),
   };
-  const quantiles = survivalQuantiles(times, survival.value);
+  const quantiles = survivalQuantiles(times, survival.value, duration / problem.steps);
   const internal = problem.steps * problem.timeStep;
   const means = passageMeans(passage, exact && exactRemainder(exact, internal));
   const { value, standardError } = means.restricted;

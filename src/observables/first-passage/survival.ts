@@ -3,16 +3,20 @@ export const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
 /** Bins of the hazard: groups of the bins in which passages are counted. */
 export const hazardBins = 32;
 
-/** Times at which one minus the survival reaches each level, straight between the points; null beyond the last. */
+/**
+ * Times at which one minus the survival reaches each level, straight between the points; null beyond the last. Spins that are counted
+ * in a bin shorter than a time step from the beginning began in the set.
+ */
 export function survivalQuantiles(
   times: readonly number[],
   survival: readonly number[],
+  timeStep = 0,
 ): Readonly<Record<string, number | null>> {
   const quantile = (level: number): number | null => {
     const target = 1 - level;
     const i = survival.findIndex((s) => s <= target);
     if (i < 0) return null;
-    if (i === 0) return times[0];
+    if (i === 0 || (i === 1 && times[1] < timeStep)) return times[0];
     const share = (survival[i - 1] - target) / (survival[i - 1] - survival[i]);
     return times[i - 1] + (times[i] - times[i - 1]) * share;
   };
