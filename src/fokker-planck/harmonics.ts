@@ -187,23 +187,30 @@ export function synthesize(
   const out = new Float64Array(n * azimuths);
   const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
   const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
+  const [cosine, sine] = [new Float64Array(n), new Float64Array(n)];
   for (let m = 0; m <= index.mmax; m++) {
+    const step = m % azimuths;
     const top = topDegree(index, m);
     const legendre = associatedLegendre(m, top, rule.nodes).values;
     const count = top - m + 1;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const at = index.offsets[m];
-    for (let q = 0; q < n; q++) {
-      let [a, b] = [0, 0];
-      for (let i = 0; i < count; i++) {
-        a += c[at + i] * legendre[i * n + q];
-        if (m > 0) b += c[at + count + i] * legendre[i * n + q];
-      }
+    cosine.fill(0);
+    sine.fill(0);
+    for (let i = 0; i < count; i++) {
+      const [a, b] = [scale * c[at + i], m > 0 ? scale * c[at + count + i] : 0];
       if (a === 0 && b === 0) continue;
-      for (let j = 0; j < azimuths; j++) {
-        const turn = (m * j) % azimuths;
-        out[q * azimuths + j] += scale * (a * cosines[turn] + b * sines[turn]);
+      for (let q = 0; q < n; q++) {
+        cosine[q] += a * legendre[i * n + q];
+        sine[q] += b * legendre[i * n + q];
       }
+    }
+    for (let q = 0; q < n; q++) {
+      const [a, b] = [cosine[q], sine[q]];
+      if (a === 0 && b === 0) continue;
+      const row = q * azimuths;
+      for (let j = 0, turn = 0; j < azimuths; j++, turn += step, turn -= turn < azimuths ? 0 : azimuths)
+        out[row + j] += a * cosines[turn] + b * sines[turn];
     }
   }
   return out;

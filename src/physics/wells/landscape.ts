@@ -9,8 +9,11 @@ export type Point = readonly [number, number, number];
 export interface Landscape {
   /** kT */
   energy(m: Point): number;
-  /** Where the path of steepest descent from m ends: a minimum, or the saddle or summit that m stands on. */
-  descend(m: Point): Point;
+  /**
+   * Where the path of steepest descent from m ends: a minimum, or the saddle or summit that m stands on; or the first point after m of
+   * which `isEnough` says that one need not go on.
+   */
+  descend(m: Point, isEnough?: (x: number, y: number, z: number) => boolean): Point;
 }
 
 /** One part in the largest slope and curvature met that counts as no slope. */
@@ -40,7 +43,7 @@ export function landscapes(
   const ahead = new Float64Array(3);
   return (values = []) => {
     const energy = (m: Point): number => height(m[0], m[1], m[2], ...values);
-    const descend = (start: Point): Point => {
+    const descend = (start: Point, isEnough?: (x: number, y: number, z: number) => boolean): Point => {
       const norm = Math.hypot(start[0], start[1], start[2]);
       let [x, y, z] = [start[0] / norm, start[1] / norm, start[2] / norm];
       let low = height(x, y, z, ...values);
@@ -123,7 +126,7 @@ export function landscapes(
             isDone = !(step * size > shortestStep);
           }
         }
-        if (isDone) break;
+        if (isDone || isEnough?.(x, y, z)) break;
       }
       return [x, y, z];
     };

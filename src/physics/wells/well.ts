@@ -40,36 +40,72 @@ export function wellOf(landscape: Landscape, m: Point): Well {
   const minimumBelow = minima.below(m);
   const own = minima.anchors.filter(({ minimum }) => minima.same(minimum, minimumBelow)).map(({ at }) => at);
   const bottom = own.reduce((low, at) => (landscape.energy(at) < landscape.energy(low) ? at : low));
-  return { bottom, isPoint: own.length === 1, holds: membership(minima, minimumBelow) };
+  return { bottom, isPoint: own.length === 1, holds: membership(landscape, minima, minimumBelow) };
 }
 
+/** What is known of a corner, or of all corners around a cell; zero is nothing. */
+const [inside, outside, divided] = [1, -1, 2];
+
 /** Tells for any direction whether it descends to a minimum; where all around it does, nothing is descended again. */
-function membership(minima: Minima, minimumBelow: number): (m: Point) => boolean {
-  const known = new Map<number, boolean>();
-  const isInWell = (m: Point): boolean => minima.same(minima.below(m), minimumBelow);
-  const corner = (i: number, j: number): boolean => {
-    const key = i * 2 * cells + ((j + 2 * cells) % (2 * cells));
-    let inside = known.get(key);
-    if (inside === undefined) {
+function membership({ descend }: Landscape, minima: Minima, minimumBelow: number): (m: Point) => boolean {
+  // one row of corners more than of cells
+  const corners = new Int8Array((cells + 1) * 2 * cells);
+  const around = new Int8Array(cells * 2 * cells);
+  const place = (i: number, j: number): number => i * 2 * cells + ((j + 2 * cells) % (2 * cells));
+  const corner = (i: number, j: number): number => {
+    const at = place(i, j);
+    if (corners[at] === 0) {
       const [theta, phi] = [i * width, j * width];
-      inside = isInWell([Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)]);
-      known.set(key, inside);
+      const m: Point = [Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)];
+      corners[at] = isInWell(m) ? inside : outside;
     }
-    return inside;
+    return corners[at];
   };
-  /** What all corners around the cell of m say, if no minimum is near that says otherwise. */
-  const shared = (m: Point): boolean | undefined => {
-    const i = Math.floor(Math.acos(Math.max(-1, Math.min(1, m[2]))) / width);
-    const j = Math.floor(Math.atan2(m[1], m[0]) / width);
-    // near the poles cells are narrow and their neighbours say little
-    if (i < 2 || i > cells - 3) return undefined;
-    const inside = corner(i, j);
+  /** What all corners around a cell say; nothing is descended unless `isAsked`. */
+  const aroundCell = (i: number, j: number, isAsked: boolean): number => {
+    const at = place(i, j);
+    if (around[at] !== 0) return around[at];
+    const said = isAsked ? corner(i, j) : corners[at];
     for (let a = -1; a <= 2; a++)
-      for (let b = -1; b <= 2; b++) if (corner(i + a, j + b) !== inside) return undefined;
-    const strange = minima.anchors.some(
-      ({ at, minimum }) => minima.same(minimum, minimumBelow) !== inside && isNear(at, m),
+      for (let b = -1; b <= 2; b++) {
+        const other = isAsked ? corner(i + a, j + b) : corners[place(i + a, j + b)];
+        if (other === 0) return 0;
+        if (other !== said) return said === 0 ? 0 : (around[at] = divided);
+      }
+    around[at] = said;
+    return said;
+  };
+  const rowOf = (z: number): number => Math.floor(Math.acos(Math.max(-1, Math.min(1, z))) / width);
+  const columnOf = (x: number, y: number): number => Math.floor(Math.atan2(y, x) / width);
+  // near the poles cells are narrow and their neighbours say little
+  const isNarrow = (i: number): boolean => i < 2 || i > cells - 3;
+  /** Whether a minimum is near that says otherwise. */
+  const isStrange = (m: Point, said: number): boolean =>
+    minima.anchors.some(
+      ({ at, minimum }) => minima.same(minimum, minimumBelow) !== (said === inside) && isNear(at, m),
     );
-    return strange ? undefined : inside;
+  const shared = (m: Point): boolean | undefined => {
+    const i = rowOf(m[2]);
+    if (isNarrow(i)) return undefined;
+    const said = aroundCell(i, columnOf(m[0], m[1]), true);
+    return said === divided || isStrange(m, said) ? undefined : said === inside;
+  };
+  /** A path that comes to where all is known needs no end. */
+  const isInWell = (m: Point): boolean => {
+    let told = 0;
+    let last = -1;
+    const end = descend(m, (x, y, z) => {
+      const i = rowOf(z);
+      if (isNarrow(i)) return false;
+      const j = columnOf(x, y);
+      const at = place(i, j);
+      if (at === last) return false;
+      last = at;
+      told = aroundCell(i, j, false);
+      if (told === divided || (told !== 0 && isStrange([x, y, z], told))) told = 0;
+      return told !== 0;
+    });
+    return told === 0 ? minima.same(minima.below(end), minimumBelow) : told === inside;
   };
   return (m) => shared(m) ?? isInWell(m);
 }
