@@ -31,7 +31,9 @@ export function evolveUntilSettled(problem: {
   readonly frame: Frame;
   readonly times: readonly number[];
   readonly breakpoints: readonly number[];
+  /** Degrees of the first resolution and, if it is far enough from that, of the second. */
   readonly lmax: number;
+  readonly second?: number;
   readonly maximumDegree: number;
   readonly tolerance: number;
   /** Degree up to which the densities themselves are resolved, beyond their moments; default not at all. */
@@ -53,7 +55,9 @@ export function evolveUntilSettled(problem: {
     first: problem.lmax,
     solve: at,
     finer(lmax) {
-      const next = Math.min(finer(lmax), maximumDegree);
+      const { second = 0 } = problem;
+      const isSecond = lmax === problem.lmax && second <= maximumDegree && !isNearlySame(lmax, second);
+      const next = isSecond ? second : Math.min(finer(lmax), maximumDegree);
       return isNearlySame(lmax, next) ? undefined : next;
     },
     compare({ coarse, fine, level }) {

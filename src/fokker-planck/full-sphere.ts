@@ -121,8 +121,9 @@ export function solveFullSphere(
     // both differences are small and the later one is hardly smaller: what is left is rounding
     const isStuck =
       fine.isQuotient &&
-      Math.max(stationaryError, rateDifference, before) <= largestError &&
-      rateDifference > stagnant * before;
+      Math.max(stationaryError, rateError) <= largestError &&
+      ((before <= largestError && rateDifference > stagnant * before) ||
+        rateDifference <= 2 * Math.min(fine.mode.rounding, coarse.mode.rounding));
     const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
     const limit = isStuck
       ? "finer resolutions agree no better: the rest is rounding"
@@ -157,19 +158,27 @@ export function solveFullSphere(
           isKnown ? agreedSpectrum(resolutions, count, time, tolerance) : outOfReach(refused),
         ...(fine.mode.left ? { slowestLeft: fine.mode.left } : {}),
         evolve: (initial, times) => {
-          const lmax = converged
-            ? Math.min(coarse.generator.index.lmax, Math.ceil(next.lmax / 1.25))
-            : begin.lmax;
           const highest = Math.min(maximumDegree, Math.max(150, finer(next.lmax)));
           const start = startOf(initial);
-          const compared = indexOf(shaped(next, Math.min(finer(lmax), highest)));
+          // where stationary state and slowest rate are settled, their two resolutions are known, and have most of what it takes
+          const isShared = converged && isTriangle(from) === isTriangle(shaped(next, next.lmax));
+          const first = isShared
+            ? from.lmax
+            : converged
+              ? Math.min(coarse.generator.index.lmax, Math.ceil(next.lmax / 1.25))
+              : begin.lmax;
+          const second = isShared ? next.lmax : Math.min(finer(first), highest);
+          const own = (degree: number): Cut =>
+            isShared && degree === from.lmax ? from : shaped(next, degree);
+          const compared = indexOf(own(second));
           return evolveUntilSettled({
-            generator: (degree) => exactly(made(shaped(next, degree))),
+            generator: (degree) => exactly(made(own(degree))),
             initial: (index) => start(index, compared),
             frame,
             times,
             breakpoints,
-            lmax,
+            lmax: first,
+            second,
             maximumDegree: highest,
             tolerance,
           });

@@ -4,8 +4,12 @@ import { exponentialSeries } from "../linear-algebra/exponential-series.ts";
 import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
-import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
+import { remembering } from "./remembering.ts";
+import type { Ordering, Sector } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
+import type { Resolvent } from "./shared-resolvent.ts";
+import { sharedResolvent } from "./shared-resolvent.ts";
 
 /** exp(A t) for one matrix. */
 export interface Propagator {
@@ -25,6 +29,8 @@ export interface PropagatorOptions {
    * coefficients over 1 + rank; functions by their values anywhere, which is by their coefficients. Default densities.
    */
   readonly of?: "densities" | "functions";
+  /** (1 − γA)⁻¹ of the matrix on a sector, by γ. Default: a factorization of its own. */
+  readonly resolvent?: (unknowns: Int32Array) => (gamma: number) => Resolvent;
 }
 
 /** Orders of a polynomial that cost less than a factorization and its Krylov space. */
@@ -52,8 +58,10 @@ const known = new WeakMap<SparseMatrix, Propagator>();
 export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
   let propagator = known.get(forward);
   if (!propagator) {
+    const operator = operatorOf(forward, ordering);
     propagator = makePropagator(forward, ordering, {
       tolerance: forward.rows > large ? dearTolerance : 1e-9,
+      resolvent: (unknowns) => sharedResolvent(operator, unknowns),
     });
     known.set(forward, propagator);
   }
@@ -64,7 +72,7 @@ export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propaga
 export function makePropagator(
   matrix: SparseMatrix,
   ordering: Ordering,
-  { tolerance = 1e-9, of = "densities" }: PropagatorOptions = {},
+  { tolerance = 1e-9, of = "densities", resolvent }: PropagatorOptions = {},
 ): Propagator {
   const weight = Float64Array.from({ length: matrix.rows }, (_, i) =>
     of === "functions" ? 1 : 1 / (1 + ordering.rank[i]),
@@ -72,7 +80,10 @@ export function makePropagator(
   // made when a start has something there: symmetric starts leave most sectors empty
   const parts = sectors(matrix, ordering).map((sector) => {
     let made: ReturnType<typeof sectorPropagator> | undefined;
-    return { unknowns: sector.unknowns, run: () => (made ??= sectorPropagator(matrix, sector, weight)) };
+    return {
+      unknowns: sector.unknowns,
+      run: () => (made ??= sectorPropagator(matrix, sector, weight, resolvent)),
+    };
   });
   const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, c, i) => sum + (weight[i] * c) ** 2, 0));
   const each = (
@@ -127,7 +138,12 @@ export function makePropagator(
 
 type Reached = (place: number, x: Float64Array) => void;
 
-function sectorPropagator(whole: SparseMatrix, sector: Sector, weights: Float64Array) {
+function sectorPropagator(
+  whole: SparseMatrix,
+  sector: Sector,
+  weights: Float64Array,
+  resolvent: PropagatorOptions["resolvent"],
+) {
   const { unknowns } = sector;
   const matrix = sectorMatrix(whole, sector);
   const n = matrix.rows;
@@ -137,17 +153,12 @@ function sectorPropagator(whole: SparseMatrix, sector: Sector, weights: Float64A
   const functionals = Array.from({ length: probes }, (_, k) =>
     weight.map((w, i) => w * sign(unknowns[i], k)),
   );
-  const solvers = new Map<number, SectorSolver>();
-  const solverFor = (gamma: number): SectorSolver => {
-    let solver = solvers.get(gamma);
-    if (!solver) {
-      const [oldest] = solvers.keys();
-      if (solvers.size >= keptSolvers) solvers.delete(oldest);
-      solver = factorSector(sectorMatrix(whole, sector, -gamma, 1), sector);
-      solvers.set(gamma, solver);
-    }
-    return solver;
-  };
+  const solverFor =
+    resolvent?.(unknowns) ??
+    remembering(
+      (gamma: number): Resolvent => factorSector(sectorMatrix(whole, sector, -gamma, 1), sector),
+      keptSolvers,
+    );
   /** States at offsets ≥ 0 from x; the last one is returned. */
   const run = (
     x: Float64Array,
