@@ -8,15 +8,19 @@ import { valuesAndSlopes } from "./slopes.ts";
 
 /**
  * Eigenvalues, ascending, of the Dirichlet form D∫|∇f + f∇U/2|² against ∫f² for one or two functions, by Gauss times
- * trapezoid quadrature.
+ * trapezoid quadrature: exact where U has the degree given.
  */
 export function rayleighRitz(
   functions: readonly Float64Array[],
   index: HarmonicIndex,
-  potential: Expression,
-  diffusion: number,
+  {
+    potential,
+    diffusion,
+    degree,
+  }: { readonly potential: Expression; readonly diffusion: number; readonly degree: number },
 ): number[] {
-  const grid = sphereGrid(2 * index.lmax + 12, 2 * index.lmax + 12);
+  const top = index.lmax + degree + 1;
+  const grid = sphereGrid(top, 2 * top);
   const samples = functions.map((f) => valuesAndSlopes(index, grid, f));
   const gradient = compileVector(ambientGradient(potential), magnetization);
   const slope = new Float64Array(3);

@@ -74,9 +74,13 @@ export function resolved(
     cost: costOf(made, operator),
   };
   if (!equilibrium || mode.rounding < largestRounding) return { ...answer, mode, isQuotient: false };
-  const slow = slowestRateAtEquilibrium(held, separated.degree, index.lmax);
+  const slow = slowestRateAtEquilibrium(held, { degree: separated.degree, span }, index.lmax);
   if (slow.value === null) return { ...answer, mode, isQuotient: false };
-  return { ...answer, mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: 0 }, isQuotient: true };
+  return {
+    ...answer,
+    mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: slow.errorEstimate ?? 0 },
+    isQuotient: true,
+  };
 }
 
 function carriedOver({ generator, mode }: ResolutionAnswer, index: Generator["index"]): SlowMode {

@@ -19,28 +19,44 @@ import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 /**
  * Smallest decay rate where exp(−U), U = Ψ/D, is stationary, however small it is. Written for f = exp(−U/2)·(committor)
  * the operator is D(Δ − |∇U|²/4 + ΔU/2) + {Ω, ·}; f and exp(−U/2) span its near-null space. The rate then follows from
- * D∫|∇f + f∇U/2|² / ∫f², in which every term is a square, so its error is the square of f's.
+ * D∫|∇f + f∇U/2|² / ∫f², in which every term is a square, so its error is the square of f's. `errorEstimate` is what rounding
+ * and the cut leave of it, relative: the same of exp(−U/2) is zero and not quite, and on the barrier f is as small as the root of the rate.
  */
-export function slowestRateAtEquilibrium(dynamics: Dynamics, degree: number, lmax: number): Exact<number> {
+export function slowestRateAtEquilibrium(
+  dynamics: Dynamics,
+  { degree, span }: { readonly degree: number; readonly span: number },
+  lmax: number,
+): Exact<number> {
   const diffusion = compileScalar(dynamics.diffusion, [])();
   const potential = mul(1 / diffusion, dynamics.psi);
   const index = harmonicIndex(lmax);
   const forward = weightedOperator(dynamics, potential, diffusion, degree, index);
   const { l, m: orders } = harmonicLabels(index);
   const size = infinityNorm(forward);
-  let slowest = Number.POSITIVE_INFINITY;
+  let [slowest, nothing] = [Number.POSITIVE_INFINITY, 0];
   for (const sector of sectors(forward, { level: orders, rank: l })) {
     const near = nearNullVectors(forward, sector, size);
     if (near.length === 0) continue;
     if (near.length > 2)
       return outOfReach("more than two metastable modes share a symmetry: their rates are not separable");
-    const rates = rayleighRitz(near, index, potential, diffusion);
+    const rates = rayleighRitz(near, index, { potential, diffusion, degree });
     // exp(−U/2) has a mean, so it lives with the constant harmonic; its rate is zero but for rounding
-    const decaying = sector.unknowns.includes(0) ? rates.slice(1) : rates;
+    const isConserved = sector.unknowns.includes(0);
+    if (isConserved) nothing = Math.abs(rates[0]);
+    const decaying = isConserved ? rates.slice(1) : rates;
     slowest = Math.min(slowest, ...decaying);
   }
-  return Number.isFinite(slowest) ? exactly(slowest) : outOfReach("no metastable mode was found");
+  if (!Number.isFinite(slowest)) return outOfReach("no metastable mode was found");
+  const onBarrier = digits * Number.EPSILON * Math.sqrt((diffusion * span) / slowest);
+  return exactly(slowest, Math.max((beyondZero * nothing) / slowest, onBarrier));
 }
+
+/** What is left of a rate at a barrier of 60 kT, over what is left of zero: up to 3 at seven degrees of harmonics. */
+const beyondZero = 4;
+/** Roundings that f has on the barrier: rates at 40 and 60 kT scatter by less than one. */
+const digits = 2;
+/** Steps of the inverse iteration: each leaves less than 1e-10 of what is not slow. */
+const inversions = 4;
 
 function weightedOperator(
   { omega }: Dynamics,
@@ -79,7 +95,7 @@ function nearNullVectors(
     Float64Array.from({ length: n }, (_, i) => Math.sin(1 + (k + 1) * 1.3 * (n - i))),
   );
   let growth: number[] = [];
-  for (let step = 0; step < 8; step++) {
+  for (let step = 0; step < inversions; step++) {
     for (const x of block) solver.solveTransposed(x);
     growth = orthonormalize(block);
   }
