@@ -9,7 +9,7 @@ import { areParallel, frameAlong } from "./frame.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
-import { smallProbability } from "./small-probability.ts";
+import { targetProbabilities } from "./small-probability.ts";
 import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { notKnown, tailProbability } from "./tail-probability.ts";
 
@@ -159,9 +159,8 @@ function hemispheresOf(
       return nothing("small probabilities off the axis are computed for the last time");
     if (!segments)
       return nothing("small probabilities off the axis need a drive that is constant piece by piece");
-    const at = (from: number, to: number) =>
-      smallProbability(until(segments, time), { axis: north, from, to }, initial);
-    const [up, down] = [at(0, 1), at(-1, 0)];
+    const upper = { axis: north, from: 0, to: 1 };
+    const { inside: up, outside: down } = targetProbabilities(until(segments, time), upper, initial);
     const error = (x: typeof up): number => x.value?.errorEstimate ?? 0;
     return {
       up: up.value === null ? up : exactly(up.value.probability),

@@ -49,9 +49,28 @@ interface Stage {
   readonly steps: number;
   /** Span of Ψ/D in kT. */
   readonly span: number;
-  /** Stationary coefficients, and the exact probability of the target where it is known by quadrature. */
+  /** Stationary coefficients, and the exact probabilities of target and rest where they are known by quadrature. */
   readonly stationary: (index: HarmonicIndex) => Float64Array;
-  readonly targetShare?: number;
+  readonly shares?: Shares;
+}
+
+/** Of the target, and of the rest of the sphere. */
+interface Shares {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** Probabilities of a target and of the rest of the sphere, neither of them as one minus the other. */
+export interface TargetProbabilities {
+  readonly inside: Exact<SmallProbability>;
+  readonly outside: Exact<SmallProbability>;
+}
+
+type Side = keyof TargetProbabilities;
+
+interface SmallProbabilityOptions {
+  readonly tolerance?: number;
+  readonly maximumDegree?: number;
 }
 
 /**
@@ -60,20 +79,33 @@ interface Stage {
  * of an axial problem the relative error stays near 1e-10 at 1e-15 and below; after several segments, or off the
  * axis, an absolute error near 1e-15 remains. Refused where two degrees of harmonics disagree by more than `tolerance`.
  */
-export function smallProbability(
+export const smallProbability = (
   segments: readonly Segment[],
   target: TargetBand,
   initial: InitialDensity,
-  options: { readonly tolerance?: number; readonly maximumDegree?: number } = {},
-): Exact<SmallProbability> {
+  options: SmallProbabilityOptions = {},
+): Exact<SmallProbability> => targetProbabilities(segments, target, initial, ["inside"], options).inside;
+
+/** The same of the target and of the rest by one evolution: what is left of their indicators differs in sign only. */
+export function targetProbabilities(
+  segments: readonly Segment[],
+  target: TargetBand,
+  initial: InitialDensity,
+  wanted: readonly Side[] = ["inside", "outside"],
+  options: SmallProbabilityOptions = {},
+): TargetProbabilities {
   const { tolerance = 1e-5 } = options;
+  const refused = (reason: string): TargetProbabilities => {
+    const nothing = outOfReach<SmallProbability>(reason);
+    return { inside: nothing, outside: nothing };
+  };
   const axial = segments.every(({ dynamics }) => turnsAbout([dynamics.psi, dynamics.omega], target.axis));
   const frame = axial ? frameAlong(target.axis) : laboratory;
   const maximumDegree = options.maximumDegree ?? (axial ? 400 : 100);
   const stages: Stage[] = [];
   for (const segment of segments) {
     const stage = prepare(segment, frame, axial, target, maximumDegree);
-    if (stage.value === null) return stage;
+    if (stage.value === null) return refused(stage.reason);
     stages.push(stage.value);
   }
   const at = (lmax: number) =>
@@ -83,10 +115,11 @@ export function smallProbability(
   const needed = Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest)));
   const highest = Math.ceil(maximumDegree / 1.3);
   if (!axial && needed > highest)
-    return outOfReach(
+    return refused(
       `wells of ${widest.toPrecision(3)} kT need harmonics of degree ${needed} to begin with; a small probability off the axis is computed with ${highest}`,
     );
-  return refineUntilTwoAgree<number, number, SmallProbability>({
+  const settled: { [side in Side]?: Exact<SmallProbability> } = {};
+  const all = refineUntilTwoAgree<number, Shares, typeof settled>({
     first: Math.min(highest, needed),
     solve: (lmax) => exactly(at(lmax)),
     finer(lmax) {
@@ -94,15 +127,22 @@ export function smallProbability(
       return isNearlySame(lmax, next) ? undefined : next;
     },
     compare({ coarse, fine }) {
-      const errorEstimate = Math.abs(fine / coarse - 1);
-      const agree = errorEstimate <= tolerance && fine > 0 && fine - 1 <= tolerance;
-      if (!agree) return {};
-      return {
-        enough: exactly({ probability: Math.min(1, fine), errorEstimate: Math.max(errorEstimate, fine - 1) }),
-      };
+      for (const side of wanted) {
+        const found = settled[side] ?? agreed(coarse[side], fine[side], tolerance);
+        if (found) settled[side] = found;
+      }
+      return wanted.every((side) => settled[side]) ? { enough: exactly(settled) } : {};
     },
     unresolved: (lmax) => `the probability did not settle by degree ${lmax}`,
   });
+  return { ...refused(all.reason ?? "it was not asked for"), ...settled };
+}
+
+/** A probability that two degrees agree on. */
+function agreed(coarse: number, fine: number, tolerance: number): Exact<SmallProbability> | undefined {
+  const errorEstimate = Math.abs(fine / coarse - 1);
+  if (!(errorEstimate <= tolerance && fine > 0 && fine - 1 <= tolerance)) return undefined;
+  return exactly({ probability: Math.min(1, fine), errorEstimate: Math.max(errorEstimate, fine - 1) });
 }
 
 function prepare(
@@ -134,18 +174,33 @@ function prepare(
       },
     });
   const profile = axialProfile(potential);
-  const parts = [target.from, target.to].map((edge) => Math.max(-1, Math.min(1, edge)));
-  const inside = axialProfile(potential, parts[0], parts[1]);
-  const targetShare = Math.exp(inside.logPartition - inside.lowest - (profile.logPartition - profile.lowest));
+  const share = (from: number, to: number): number => {
+    const part = axialProfile(potential, from, to);
+    return Math.exp(part.logPartition - part.lowest - (profile.logPartition - profile.lowest));
+  };
+  const sum = (bands: readonly TargetBand[]): number =>
+    bands.reduce((total, { from, to }) => total + share(from, to), 0);
   return exactly({
     problem,
     duration,
     steps,
     span,
     stationary: (index) => axialCoefficients(profile, index),
-    targetShare,
+    shares: { inside: sum(withinSphere([target])), outside: sum(withinSphere(beside(target))) },
   });
 }
+
+/** What is outside a band. */
+const beside = ({ axis, from, to }: TargetBand): TargetBand[] => [
+  { axis, from: -1, to: from },
+  { axis, from: to, to: 1 },
+];
+
+/** Bands cut to −1 … 1, without those of which nothing is left. */
+const withinSphere = (bands: readonly TargetBand[]): TargetBand[] =>
+  bands
+    .map(({ axis, from, to }) => ({ axis, from: Math.max(-1, from), to: Math.min(1, to) }))
+    .filter(({ from, to }) => from < to);
 
 /** Span of Ψ/D: with D it bounds the rates at which probability concentrates. */
 function spanOf(dynamics: Dynamics, diffusion: number): number {
@@ -165,14 +220,14 @@ function backwards(
   frame: Frame,
   index: HarmonicIndex,
   axial: boolean,
-): number {
+): Shares {
   const start = initialCoefficients(initial, index, frame);
   let u = indicator(target, frame, index);
-  let constant = 0;
+  let constant: Shares = { inside: 0, outside: 0 };
   const one = Math.sqrt(4 * Math.PI);
   const last = stages.length - 1;
   for (let k = last; k >= 0; k--) {
-    const { problem, duration, steps, stationary, targetShare } = stages[k];
+    const { problem, duration, steps, stationary, shares } = stages[k];
     const made = generator(problem, index.lmax, index.mmax, axial);
     const { advance } = makePropagator(transpose(made.operatorAt(0)), harmonicOrdering(made), {
       tolerance: 1e-13,
@@ -180,15 +235,25 @@ function backwards(
     });
     const rho = stationary(index);
     const mean = dotProduct(rho, u);
-    // known by quadrature, the share of the target carries no rounding of the expansion
-    constant += k === last && targetShare !== undefined ? targetShare : mean;
+    // what of the target is left beyond its share is what the rest lacks; a share by quadrature carries no rounding of the expansion
+    constant =
+      k === last
+        ? (shares ?? {
+            inside: mean,
+            outside: withinSphere(beside(target)).reduce(
+              (sum, band) => sum + dotProduct(rho, indicator(band, frame, index)),
+              0,
+            ),
+          })
+        : { inside: constant.inside + mean, outside: constant.outside - mean };
     u[0] -= one * mean;
     for (let step = 0; step < steps; step++) {
       u = advance(u, duration / steps);
       u[0] -= one * dotProduct(rho, u);
     }
   }
-  return constant + dotProduct(start, u);
+  const rest = dotProduct(start, u);
+  return { inside: constant.inside + rest, outside: constant.outside - rest };
 }
 
 /** Coefficients of the target's indicator: 2π ∫P_l Y_lm(axis) by the addition theorem. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demand, smallProbability, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
+import { targetProbabilities } from "../../src/fokker-planck/small-probability.ts";
 import { driven, dynamicsOf, uniaxial } from "./macrospins.ts";
 
 const north = { kind: "direction", m: [0, 0, 1] } as const;
@@ -32,5 +33,10 @@ describe("small probabilities", () => {
     // Legendre–Galerkin matrix of degree 190 in 60-digit arithmetic, Taylor steps; degree 180 differs by 4e-6, and the
     // difference falls a hundredfold in ten degrees
     expect(Math.abs(probability / 1.53298784145e-15 - 1)).toBeLessThan(1e-7);
+    // the same as what is outside the lower half, which holds nearly everything
+    const lower = { axis: [0, 0, 1], from: -1, to: 0 } as const;
+    const { inside, outside } = targetProbabilities([{ dynamics, duration: 0.16 / diffusion }], lower, north);
+    expect(demand(outside).probability / probability).toBeCloseTo(1, 8);
+    expect(demand(inside).probability).toBeCloseTo(1, 14);
   });
 });
