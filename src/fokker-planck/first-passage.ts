@@ -6,6 +6,7 @@ import { axialPassage } from "./axial-passage.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
 import { bandBasis, bandValuesAt, isAlive, projectOnBand } from "./band-basis.ts";
+import { massesOnBand } from "./band-masses.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { refineOnBand } from "./band-refinement.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
@@ -140,17 +141,10 @@ function startProjection(start: BandStart): (problem: BandProblem) => { begin: F
     return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1 });
   }
   const { masses } = start;
-  if (masses)
-    return ({ basis }) => {
-      const begin = new Float64Array(basis.size);
-      let alive = 0;
-      for (const { m, mass } of masses) {
-        const values = bandValuesAt(basis, m[2], Math.atan2(m[1], m[0]));
-        for (let i = 0; i < begin.length; i++) begin[i] += mass * values[i];
-        alive += mass;
-      }
-      return { begin, alive };
-    };
+  if (masses) {
+    const alive = masses.reduce((sum, { mass }) => sum + mass, 0);
+    return ({ basis }) => ({ begin: massesOnBand(basis, masses), alive });
+  }
   // sampled once, more finely than the functions need
   let samples: Float64Array | undefined;
   const nodes = 240;
