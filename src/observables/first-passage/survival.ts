@@ -5,7 +5,7 @@ export const hazardBins = 32;
 
 /**
  * Times at which one minus the survival reaches each level, straight between the points; null beyond the last. Spins that are counted
- * in a bin shorter than a time step from the beginning began in the set.
+ * in a bin shorter than a time step from the start began in the set.
  */
 export function survivalQuantiles(
   times: readonly number[],
