@@ -3,8 +3,8 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import { fluctuation } from "./fluctuation.ts";
+import { operatorOf } from "./instantaneous-operator.ts";
 import { propagatorOf } from "./propagator.ts";
-import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 export interface ExactAutocorrelation {
@@ -29,13 +29,11 @@ export function autocorrelation(
   const { forward, ordering, observable, source, mean } = prepared.value;
   const covariance = [...propagatorOf(forward, ordering).values(source, lags, observable)];
   let integral = 0;
-  for (const sector of sectors(forward, ordering, 0)) {
-    const b = Float64Array.from(sector.unknowns, (i) => -source[i]);
+  for (const part of operatorOf(forward, ordering).sectors) {
+    const b = part.gather(source);
     if (b.every((value) => value === 0)) continue;
-    factorSector(sectorMatrix(forward, sector), sector).solve(b);
-    sector.unknowns.forEach((unknown, i) => {
-      integral += observable[unknown] * b[i];
-    });
+    part.shifted().solve(b);
+    integral -= dotProduct(part.gather(observable), b);
   }
   const variance = dotProduct(observable, source);
   return exactly({ mean, variance, covariance, correlationTime: integral / variance });

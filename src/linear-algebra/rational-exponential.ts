@@ -19,8 +19,8 @@ export interface RationalOptions {
   readonly maximum?: number;
 }
 
-/** From this size on a space that would need more than the most vectors at its present pace is given up. */
-const enoughToJudge = 40;
+/** From this size on a space that would need more than the most vectors at its present pace is given up: earlier it gains pace. */
+const enoughToJudge = 60;
 /** Times at which two spaces are compared: the ends and a few between. */
 const comparedTimes = 5;
 
