@@ -92,7 +92,7 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
   };
   /** A path that comes to where all is known needs no end. */
   const isInWell = (m: Point): boolean => {
-    let around = 0;
+    let found = 0;
     let last = -1;
     const end = descend(m, (x, y, z) => {
       const i = rowOf(z);
@@ -101,11 +101,11 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
       const at = place(i, j);
       if (at === last) return false;
       last = at;
-      around = aroundCell(i, j, false);
-      if (around === divided || (around !== 0 && isStrange([x, y, z], around))) around = 0;
-      return around !== 0;
+      found = aroundCell(i, j, false);
+      if (found === divided || (found !== 0 && isStrange([x, y, z], found))) found = 0;
+      return found !== 0;
     });
-    return around === 0 ? minima.same(minima.below(end), minimumBelow) : around === inside;
+    return found === 0 ? minima.same(minima.below(end), minimumBelow) : found === inside;
   };
   return (m) => shared(m) ?? isInWell(m);
 }
