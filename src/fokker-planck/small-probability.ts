@@ -10,6 +10,7 @@ import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+import { expandedOnce } from "./expansion-once.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong, intoFrame, laboratory } from "./frame.ts";
 import type { SeparatedDynamics } from "./generator.ts";
@@ -108,8 +109,7 @@ export function targetProbabilities(
     if (stage.value === null) return refused(stage.reason);
     stages.push(stage.value);
   }
-  const at = (lmax: number) =>
-    backwards(stages, target, initial, frame, harmonicIndex(lmax, axial ? 0 : lmax), axial);
+  const indexAt = (lmax: number): HarmonicIndex => harmonicIndex(lmax, axial ? 0 : lmax);
   // an underresolved operator may grow: begin where the widths of the wells are resolved
   const widest = Math.max(...stages.map(({ span }) => span));
   const needed = Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest)));
@@ -118,10 +118,15 @@ export function targetProbabilities(
     return refused(
       `wells of ${widest.toPrecision(3)} kT need harmonics of degree ${needed} to begin with; a small probability off the axis is computed with ${highest}`,
     );
+  // the third degree is the first at which most settle
+  const begin = Math.min(highest, needed);
+  const third = indexAt(Math.min(maximumDegree, finer(finer(begin))));
+  const start = expandedOnce((index) => initialCoefficients(initial, index, frame));
   const settled: { [side in Side]?: Exact<SmallProbability> } = {};
   const all = refineUntilTwoAgree<number, Shares, typeof settled>({
-    first: Math.min(highest, needed),
-    solve: (lmax) => exactly(at(lmax)),
+    first: begin,
+    solve: (lmax) =>
+      exactly(backwards(stages, target, (index) => start(index, third), frame, indexAt(lmax), axial)),
     finer(lmax) {
       const next = Math.min(maximumDegree, finer(lmax));
       return isNearlySame(lmax, next) ? undefined : next;
@@ -130,6 +135,11 @@ export function targetProbabilities(
       for (const side of wanted) {
         const found = settled[side] ?? agreed(coarse[side], fine[side], tolerance);
         if (found) settled[side] = found;
+        // finer harmonics would not help
+        else if (!axial && Math.abs(fine[side]) * tolerance < rounding)
+          settled[side] = outOfReach(
+            `two degrees of harmonics give ${coarse[side].toExponential(1)} and ${fine[side].toExponential(1)}: off the axis rounding leaves about ${rounding}, too much for a probability this small`,
+          );
       }
       return wanted.every((side) => settled[side]) ? { enough: exactly(settled) } : {};
     },
@@ -137,6 +147,9 @@ export function targetProbabilities(
   });
   return { ...refused(all.reason ?? "it was not asked for"), ...settled };
 }
+
+/** Absolute error of a probability off the axis. */
+const rounding = 1e-15;
 
 /** A probability that two degrees agree on. */
 function agreed(coarse: number, fine: number, tolerance: number): Exact<SmallProbability> | undefined {
@@ -216,12 +229,12 @@ function spanOf(dynamics: Dynamics, diffusion: number): number {
 function backwards(
   stages: readonly Stage[],
   target: TargetBand,
-  initial: InitialDensity,
+  startAt: (index: HarmonicIndex) => Float64Array,
   frame: Frame,
   index: HarmonicIndex,
   axial: boolean,
 ): Shares {
-  const start = initialCoefficients(initial, index, frame);
+  const start = startAt(index);
   let u = indicator(target, frame, index);
   let constant: Shares = { inside: 0, outside: 0 };
   const one = Math.sqrt(4 * Math.PI);
