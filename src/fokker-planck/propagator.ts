@@ -6,10 +6,10 @@ import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
 import { remembering } from "./remembering.ts";
+import type { Resolvent } from "./sector-resolvent.ts";
+import { sharedResolvent } from "./sector-resolvent.ts";
 import type { Ordering, Sector } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
-import type { Resolvent } from "./shared-resolvent.ts";
-import { sharedResolvent } from "./shared-resolvent.ts";
 
 /** exp(A t) for one matrix. */
 export interface Propagator {
