@@ -76,6 +76,8 @@ function losing(inner: Backend, at: number): Backend {
 
 const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+const fullDisk = new URL("./full-disk.mjs", import.meta.url).href;
+
 /** The command in a folder of its own, which is removed. */
 async function inFolder<T>(
   experiment: object,
@@ -144,22 +146,15 @@ export const faults: Readonly<Record<string, Fault>> = {
   SIGTERM: killed("SIGTERM"),
   "full disk": ({ experiment, backend }) =>
     inFolder(experiment, (file, out) => {
-      // no file may be longer than a kilobyte, which looks to a program as a full disk does
-      const words = [
-        command,
-        "run",
-        file,
-        "--backend",
-        backend.name,
-        "--threads",
-        "1",
-        "--checkpoint",
-        "0",
-        "--out",
-        out,
-      ];
-      const shell = `ulimit -f 1; exec "$0" "$@"`;
-      const first = spawnSync("bash", ["-c", shell, process.execPath, ...words], { encoding: "utf8" });
+      const flags = ["--backend", backend.name, "--threads", "1", "--checkpoint", "0", "--out", out];
+      const words = [command, "run", file, ...flags];
+      const first =
+        backend.name === "webgpu"
+          ? spawnSync(process.execPath, ["--import", fullDisk, ...words], { encoding: "utf8" })
+          : // no file may be longer than a kilobyte, which looks to a program as a full disk does
+            spawnSync("bash", ["-c", `ulimit -f 1; exec "$0" "$@"`, process.execPath, ...words], {
+              encoding: "utf8",
+            });
       if (first.status !== 1 || /^ {4}at /m.test(first.stderr)) throw new Error(told(first));
       const again = spawnSync(process.execPath, [...words, "--force"], { encoding: "utf8" });
       if (again.status !== 0 && again.status !== 3) throw new Error(told(again));

@@ -3,7 +3,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
 import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
-import { assumeBias } from "../statistics/time-step-bias.ts";
+import { assumeBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { withCheckedStep } from "./checked-step.ts";
 import { comparedResult } from "./compared-result.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
@@ -41,6 +41,8 @@ function here(): ExactSide {
   return {
     async checkedStep(asked) {
       sound = withCheckedStep(asked, undefined, true);
+      // computed now as in a thread: after other figures its last digits would be others
+      timeStepBias(sound.problem, sound.prediction);
       return sound.problem;
     },
     begin() {},
