@@ -1,6 +1,5 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul, variablesOf } from "../expression/expression.ts";
-import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import {
   evolveUntilSettled,
@@ -9,6 +8,7 @@ import {
   largestMomentError,
   momentDifference,
 } from "./adaptive-evolution.ts";
+import { agreedSpectrum, comparedModes } from "./agreed-spectrum.ts";
 import { costAt, leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
 import { comparedCuts, indexOf, isTriangle, reshaped, shownCut, sizeOf, triangle } from "./cut.ts";
@@ -21,7 +21,6 @@ import { firstCut, firstDegree } from "./first-degree.ts";
 import { dynamicsInFrame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
-import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
@@ -33,7 +32,6 @@ import type { ResolutionAnswer } from "./resolution.ts";
 import { nextCut, resolved } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
-import { slowestModes } from "./spectrum-of-generator.ts";
 import { stillMissing } from "./still-missing.ts";
 
 /** A well of a span in kT takes at the very least this many degrees over the root of the span. */
@@ -203,49 +201,4 @@ export function solveFullSphere(
     compare,
     unresolved: (cut) => `not resolved by ${shownCut(cut)}`,
   });
-}
-
-/** Resolutions that are kept for the faster modes. */
-const comparedModes = 3;
-/** Faster modes on which two resolutions agree as well are not asked of finer ones. */
-const enoughForModes = 1e-5;
-
-/** The zero mode and the modes on which two resolutions agree, up to the first disagreement: the coarsest two that agree well. */
-function agreedSpectrum(
-  resolutions: readonly ResolutionAnswer[],
-  count: number,
-  time: number,
-  tolerance: number,
-): Exact<Complex[]> {
-  const modes = resolutions.map(({ generator }) => {
-    let found: Complex[] | undefined;
-    return (): Complex[] =>
-      (found ??= slowestModes(
-        generator.operatorAt(time),
-        harmonicOrdering(generator),
-        Math.max(1, count - 1),
-      ).map(({ rate }) => rate));
-  });
-  const slowest = resolutions[resolutions.length - 1].mode.rate;
-  const own = relativeDifference(slowest, resolutions[resolutions.length - 2].mode.rate);
-  let best: Exact<Complex[]> = exactly([{ re: 0, im: 0 }], own);
-  for (let i = 1; i < resolutions.length; i++) {
-    const [a, b] = [modes[i](), modes[i - 1]()];
-    const agreed: Complex[] = [{ re: 0, im: 0 }];
-    let error = own;
-    for (const rate of a) {
-      if (agreed.length >= count) break;
-      // the slowest rate is the one already found: at a high barrier the matrix itself does not resolve it
-      if (agreed.length === 1 && rate.im === 0 && slowest.im === 0) agreed.push(slowest);
-      else {
-        const apart = Math.min(...b.map((other) => relativeDifference(rate, other)));
-        if (!(apart <= Math.max(largestError, tolerance))) break;
-        error = Math.max(error, apart);
-        agreed.push(rate);
-      }
-    }
-    best = exactly(agreed, error);
-    if (agreed.length >= count && error <= Math.max(enoughForModes, tolerance)) break;
-  }
-  return best;
 }

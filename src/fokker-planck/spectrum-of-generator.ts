@@ -1,5 +1,6 @@
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { largest } from "../numerics/extremes.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
 import type { Ordering } from "./sectors.ts";
 
@@ -70,6 +71,15 @@ export function slowestModes(
 
 /** Modes asked of a sector beyond its share of all. */
 const more = 2;
+
+/** Every mode of the equation decays; one that grows is none of it, but for the slowest, which rounding may carry below zero. */
+export function decaying(rates: readonly Complex[]): Complex[] {
+  const fastest = largest(rates.map(({ re, im }) => Math.hypot(re, im)));
+  return rates.filter(({ re }) => re > -roundingOfRates * fastest);
+}
+
+/** Of the fastest rate in a list. */
+const roundingOfRates = 1e-6;
 
 /** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */
 export function byRate(a: Complex, b: Complex): number {

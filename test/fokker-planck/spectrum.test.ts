@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { constant, mul } from "../../src/expression/expression.ts";
 import { autocorrelation, demand, powerSpectrum, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
+import { decaying } from "../../src/fokker-planck/spectrum-of-generator.ts";
 import { driven, dynamicsOf, mx, mz, uniaxial } from "./macrospins.ts";
 
 describe("power spectra", () => {
@@ -58,5 +59,15 @@ describe("power spectra", () => {
     // the share of intrawell motion, of variance 1/(2Δ)² against 1, is missing
     expect(product).toBeGreaterThan(0.98);
     expect(product).toBeLessThan(1);
+  });
+});
+
+describe("modes of a truncated operator", () => {
+  it("that grow are none of the equation; the slowest may be lost in rounding", () => {
+    const [slow, fast] = [
+      { re: -3e-12, im: 0 },
+      { re: 1.2, im: 7 },
+    ];
+    expect(decaying([{ re: -0.25, im: 0 }, slow, fast])).toEqual([slow, fast]);
   });
 });
