@@ -58,7 +58,7 @@ chromiumSuite("the page", (laboratory) => {
       await page.goto(pathToFileURL(join(laboratory.site.folder, "index.html")).href);
       await page.waitForSelector(".unbegun", { state: "visible" });
       expect((await page.textContent(".unbegun"))?.replace(/\s+/g, " ")).toContain(
-        "spinsemble.html, beside this folder in a build, runs from a disk; and any web server shows this folder",
+        "Open spinsemble.html beside this folder instead, which runs from a disk, or serve this folder with any web server",
       );
       await page.close();
     });
