@@ -44,7 +44,7 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Dawn and the worker pools want processes of their own; two of them fill the smallest machine
+    // Dawn and the worker pools want processes of their own
     pool: "forks",
     maxWorkers: 2,
     // bundled once and kept: mathjs alone is a thousand files, which every test file would load again
@@ -58,6 +58,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/web/**", ...shared],
           globalSetup: "test/build-command.ts",
+          // one more than the smallest machine has cores: many wait for a device or for a command
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -68,6 +70,7 @@ export default defineConfig({
           include: shared,
           globalSetup: "test/build-command.ts",
           isolate: false,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
