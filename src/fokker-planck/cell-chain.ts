@@ -154,7 +154,7 @@ function piece(hop: Hop, start: Float64Array, mean: number, least: number): Floa
   for (let k = 1; k < first + weights.length; k += 2) {
     if (k % checkedEvery === 1) throwIfInterrupted();
     if (k + 1 < first) hopTwice(hop, term);
-    else hopTwiceAndAdd(hop, term, sum, weight(k), weight(k + 1));
+    else hopTwice(hop, term, sum, weight(k), weight(k + 1));
   }
   return sum;
 }
@@ -182,8 +182,14 @@ function poissonWeights(mean: number, leastBefore: number): { first: number; wei
   return { first: middle - before.length, weights: weights.map((w) => w / sum) };
 }
 
-/** Two hops in one sweep, in place: cells are fetched once for both. */
-function hopTwice({ stay, below, above }: Hop, term: Float64Array): void {
+/** Two hops in one sweep, in place: cells are fetched once for both. The terms after each hop join a sum with their weights, if there is one. */
+function hopTwice(
+  { stay, below, above }: Hop,
+  term: Float64Array,
+  sum?: Float64Array,
+  first = 0,
+  second = 0,
+): void {
   const n = term.length;
   // before any hop, and after one: of the cells i − 1, i, i + 1
   let [now, next] = [term[0], n > 1 ? term[1] : 0];
@@ -192,32 +198,9 @@ function hopTwice({ stay, below, above }: Hop, term: Float64Array): void {
   for (let i = 0; i < n; i++) {
     const beyond = i + 2 < n ? term[i + 2] : 0;
     const onceAbove = i + 1 < n ? stay[i + 1] * next + below[i + 1] * now + above[i + 1] * beyond : 0;
-    term[i] = stay[i] * once + below[i] * onceBelow + above[i] * onceAbove;
-    onceBelow = once;
-    once = onceAbove;
-    now = next;
-    next = beyond;
-  }
-}
-
-/** The same, and the terms after each hop join the sum with their weights. */
-function hopTwiceAndAdd(
-  { stay, below, above }: Hop,
-  term: Float64Array,
-  sum: Float64Array,
-  first: number,
-  second: number,
-): void {
-  const n = term.length;
-  let [now, next] = [term[0], n > 1 ? term[1] : 0];
-  let once = stay[0] * now + above[0] * next;
-  let onceBelow = 0;
-  for (let i = 0; i < n; i++) {
-    const beyond = i + 2 < n ? term[i + 2] : 0;
-    const onceAbove = i + 1 < n ? stay[i + 1] * next + below[i + 1] * now + above[i + 1] * beyond : 0;
     const twice = stay[i] * once + below[i] * onceBelow + above[i] * onceAbove;
     term[i] = twice;
-    sum[i] += first * once + second * twice;
+    if (sum) sum[i] += first * once + second * twice;
     onceBelow = once;
     once = onceAbove;
     now = next;
