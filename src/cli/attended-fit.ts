@@ -21,6 +21,9 @@ export class StoppedFit extends Error {
   }
 }
 
+/** The paths of free parameters, as a flag lists them. */
+export const pathsIn = (list: string): string[] => list.split(",").map((path) => path.trim());
+
 /** How a fit is made. */
 export interface AttendedFitFlags {
   readonly profile?: boolean | undefined;

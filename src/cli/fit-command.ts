@@ -3,7 +3,7 @@ import { fitHtml, fitRows } from "../report/fit.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
 import { compareFits } from "../run/rival-fit.ts";
-import { attendedFit, StoppedFit } from "./attended-fit.ts";
+import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
@@ -22,8 +22,6 @@ export interface FitFlags {
   /** Goes on however long it takes. */
   readonly force?: boolean;
 }
-
-const pathsIn = (list: string): string[] => list.split(",").map((path) => path.trim());
 
 const profileText = (fit: ExperimentFit): string =>
   (fit.profile ?? [])

@@ -6,7 +6,7 @@ import type { TraceAnalysis } from "../traces/analyse.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
-import { attendedFit, StoppedFit } from "./attended-fit.ts";
+import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
@@ -55,7 +55,7 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
       traces = withSettings(traces, flags.swept, flags.values);
       sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
     }
-    const free = flags.free?.split(",").map((path) => path.trim()) ?? [];
+    const free = flags.free === undefined ? [] : pathsIn(flags.free);
     if (!stopped && experiment)
       fit = await attendedFit(experiment, measurementsOf(traces), free, {
         profile: true,
