@@ -1,3 +1,4 @@
+import { duration } from "../figures/duration.ts";
 import { readable } from "../figures/readable.ts";
 import type { RunCost } from "../run/cost.ts";
 
@@ -11,19 +12,6 @@ const sizes = [
 function memory(bytes: number): string {
   const [size, unit] = sizes.find(([size]) => bytes >= size) ?? [1, "B"];
   return `${Number((bytes / size).toPrecision(2))} ${unit}`;
-}
-
-const spans = [
-  [2 * 86_400, 86_400, "days"],
-  [7200, 3600, "hours"],
-  [120, 60, "minutes"],
-] as const;
-
-/** "about 3 hours" */
-export function duration(seconds: number): string {
-  const [, size, unit] = spans.find(([from]) => seconds >= from) ?? [0, 1, "s"];
-  const value = Number((seconds / size).toPrecision(2));
-  return value < 0.01 ? "less than 0.01 s" : `about ${readable(value)} ${unit}`;
 }
 
 /** What `check` says a run takes, as lines of text. */

@@ -1,5 +1,6 @@
 import { readable } from "../figures/readable.ts";
-import { fitHtml, fitRows } from "../report/fit.ts";
+import { fitHtml } from "../report/fit.ts";
+import { fitRows } from "../report/fit-figures.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
 import { compareFits } from "../run/rival-fit.ts";

@@ -1,7 +1,6 @@
-import { readable } from "../figures/readable.ts";
+import { fitText } from "../report/fit-text.ts";
 import type { BestSoFar } from "../run/fit.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
-import { duration } from "./cost-summary.ts";
 
 /** Says how far a fit is. */
 export interface FitLine {
@@ -12,18 +11,6 @@ export interface FitLine {
 
 /** Milliseconds between lines, where they can be rewritten and elsewhere. */
 const [onTerminal, elsewhere] = [500, 60_000];
-
-/** "fit: 12 evaluations, point 2 of 3, chi-squared 4.1, 30 s, about 2 minutes left" */
-export function fitText(progress: FitProgress, chiSquared?: number): string {
-  const { phase, evaluations, point, points, seconds, left } = progress;
-  return [
-    `fit${phase === "profile" ? ", profile" : ""}: ${evaluations} evaluations of the model`,
-    ...(point > 0 ? [`${point} of ${points} points of the next`] : []),
-    ...(chiSquared === undefined ? [] : [`chi-squared ${readable(chiSquared)}`]),
-    `${seconds.toFixed(0)} s`,
-    ...(left === null ? [] : [`${duration(left)} left`]),
-  ].join(", ");
-}
 
 /** One line on a terminal that is rewritten, a new one every minute elsewhere. */
 export function fitLine(stream: NodeJS.WriteStream): FitLine {

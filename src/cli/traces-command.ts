@@ -1,8 +1,11 @@
 import { readable } from "../figures/readable.ts";
-import { fitRows } from "../report/fit.ts";
+import { fitRows } from "../report/fit-figures.ts";
 import { tracesHtml } from "../report/traces.ts";
 import type { ExperimentFit } from "../run/fit.ts";
+import { measurementsOf, tauTable } from "../run/tau-table.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
+import type { MeasuredTrace } from "../traces/measured-trace.ts";
+import { withSettings } from "../traces/settings-in-names.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
@@ -12,10 +15,8 @@ import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
-import type { MeasuredTrace, ReadTraces, ReadTracesOptions } from "./read-traces.ts";
+import type { ReadTraces, ReadTracesOptions } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
-import { settingsInNames } from "./settings-in-names.ts";
-import { measurementsOf, tauTable } from "./tau-table.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {
@@ -52,8 +53,10 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
       if (traces.length === 0) throw stopped;
     }
     if (!stopped && flags.swept !== undefined) {
-      traces = withSettings(traces, flags.swept, flags.values);
-      sweep = sweepOf(traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, analysis })));
+      traces = withSettings(traces, flags.swept, valuesIn(flags.values));
+      sweep = sweepOf(
+        traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, dwell: analysis.dwell })),
+      );
     }
     const free = flags.free === undefined ? [] : pathsIn(flags.free);
     if (!stopped && experiment)
@@ -111,21 +114,7 @@ async function attendedTraces(
   }
 }
 
-/** Every trace with the value that was swept, from --values or from the names. */
-function withSettings(
-  traces: readonly MeasuredTrace[],
-  name: string,
-  given: string | undefined,
-): MeasuredTrace[] {
-  const names = traces.map(({ file, column }) => {
-    const isOneFile = traces.every((other) => other.file === traces[0].file);
-    return isOneFile ? column : file.replace(/^.*[\\/]/, "").replace(/\.[A-Za-z]\w*$/, "");
-  });
-  const values = given === undefined ? settingsInNames(names) : given.split(",").map(Number);
-  if (values.length !== traces.length || !values.every(Number.isFinite))
-    throw new UsageError(`--values must be ${traces.length} numbers, one a trace, got ${given}`);
-  return traces.map((trace, i) => ({ ...trace, setting: { name, value: values[i] } }));
-}
+const valuesIn = (list: string | undefined): number[] | undefined => list?.split(",").map(Number);
 
 function sweepText({ points, sigmoid }: TraceSweep): string {
   const rows = points.map(

@@ -1,4 +1,3 @@
-import { testExponentiality } from "../statistics/exponentiality.ts";
 import { powerSpectrum } from "../statistics/spectrum.ts";
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import { stretch } from "./hidden-markov/binned.ts";
@@ -11,6 +10,7 @@ import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { levelDwells } from "./level-dwells.ts";
+import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { steadiness } from "./stationarity.ts";
 import type { Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
@@ -40,7 +40,7 @@ export function analyseTrace(
   const hysteresis = dwellsByThresholds(trace, sampleTime, at(0.25), at(0.75));
   const stationarity = steadiness(maximum, names);
   const decoded = decodedPart(estimated);
-  const exponentiality = levels.map((_, s) => exponential(decoded, estimated, s));
+  const separated = levels.map((_, s) => separatedDwells(decoded, estimated, s));
   const found = {
     samples: total,
     samplesUsed: trace.values.length,
@@ -60,7 +60,8 @@ export function analyseTrace(
     perLevel,
     threshold,
     hysteresis,
-    exponentiality,
+    exponentiality: separated.map(exponentialityOf),
+    dwellTimes: separated.map(dwellCounts),
     stationarity,
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
     histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
@@ -96,48 +97,6 @@ function decodedPart({ telegraph, trace }: Estimated): Uint8Array {
   const slowest = Math.max(...telegraph.levels.map((_, s) => 1 / leaving(telegraph, s)));
   const margin = Math.min(4096, Math.ceil((5 * slowest) / trace.sampleTime));
   return decode(prepare(telegraph, part, grid), part, margin);
-}
-
-/**
- * Are the times at a level exponential? Dwells shorter than can be seen are missing, so only the time beyond that counts:
- * an exponential law forgets where it begins.
- */
-function exponential(
-  decoded: Uint8Array,
-  { telegraph, trace }: Estimated,
-  level: number,
-): TraceAnalysis["exponentiality"][number] {
-  const name = `level ${level}`;
-  const step = telegraph.levels[1] - telegraph.levels[0];
-  const { sampleTime } = trace;
-  const shortest = Math.ceil(
-    1 + 40 * (telegraph.noise / step) ** 2 + (telegraph.pole ? 2 / (telegraph.pole * sampleTime) : 0),
-  );
-  const mean = 1 / leaving(telegraph, level) / sampleTime;
-  if (mean < 2 * shortest)
-    return {
-      level: name,
-      test: "Cox–Oakes",
-      pValue: null,
-      reason: "dwells are too short against noise and bandwidth to be separated one by one",
-    };
-  const events: number[] = [];
-  let since = -1;
-  let dither = 0.5;
-  for (let i = 1; i < decoded.length; i++) {
-    if (decoded[i] === decoded[i - 1]) continue;
-    // times in whole samples are spread evenly over their sample
-    dither = (dither + 0.6180339887498949) % 1;
-    if (since >= 0 && decoded[i - 1] === level && i - since > shortest)
-      events.push(i - since - shortest - dither);
-    since = i;
-  }
-  const { pValue, test, ...rest } = testExponentiality(name, {
-    events: events.filter((t) => t > 0),
-    censored: [],
-  });
-  const reason = "reason" in rest ? (rest.reason as string | undefined) : undefined;
-  return { level: name, test, pValue, ...(reason ? { reason } : {}) };
 }
 
 function spectrumOf(

@@ -1,4 +1,5 @@
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
+import type { DwellCounts } from "./separated-dwells.ts";
 import type { Steadiness } from "./stationarity.ts";
 import type { ThresholdDwells } from "./threshold-dwells.ts";
 
@@ -40,6 +41,8 @@ export interface TraceAnalysis {
     readonly reason?: string;
     readonly test: string;
   }[];
+  /** By level: dwells that can be separated one by one, counted in logarithmic bins. */
+  readonly dwellTimes: readonly DwellCounts[];
   readonly stationarity: readonly Steadiness[];
   readonly spectrum: {
     readonly frequencies: readonly number[];

@@ -1,5 +1,4 @@
 import { fitLine } from "../statistics/weighted-line.ts";
-import type { TraceAnalysis } from "./analyse.ts";
 
 /** Dwell times at one value of what was swept. Times in s. */
 export interface SweepPoint {
@@ -12,6 +11,13 @@ export interface SweepPoint {
   readonly lnRatio: number;
   readonly lnRatioError: number;
   readonly occupationUp: number;
+}
+
+/** Mean dwell times (s) with standard errors, and the correlation of their logarithms. */
+export interface MeasuredDwells {
+  readonly up: { readonly mean: number; readonly standardError: number };
+  readonly down: { readonly mean: number; readonly standardError: number };
+  readonly correlation: number;
 }
 
 export interface TraceSweep {
@@ -32,10 +38,10 @@ export interface TraceSweep {
 
 /** What a sweep says of dwell times and occupation. The errors' correlation within a trace is taken into account. */
 export function sweepOf(
-  traces: readonly { readonly value: number; readonly analysis: TraceAnalysis }[],
+  traces: readonly { readonly value: number; readonly dwell: MeasuredDwells }[],
 ): TraceSweep {
   const points = traces
-    .map(({ value, analysis: { dwell } }): SweepPoint => {
+    .map(({ value, dwell }): SweepPoint => {
       const [up, down] = [dwell.up.standardError / dwell.up.mean, dwell.down.standardError / dwell.down.mean];
       return {
         value,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { fitText } from "../../src/cli/fit-line.ts";
 import { patienceWithFit, TooLongError } from "../../src/cli/patience.ts";
+import { fitText } from "../../src/report/fit-text.ts";
 import type { FitProgress } from "../../src/run/fit-progress.ts";
 import { FitCount } from "../../src/run/fit-progress.ts";
 

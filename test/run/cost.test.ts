@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { costSummary, duration } from "../../src/cli/cost-summary.ts";
+import { costSummary } from "../../src/cli/cost-summary.ts";
 import type { Backend } from "../../src/ensemble/kernel.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
+import { duration } from "../../src/figures/duration.ts";
 import { costOf } from "../../src/fokker-planck/cost.ts";
 import { exactEstimate } from "../../src/fokker-planck/estimate.ts";
 import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";

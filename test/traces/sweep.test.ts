@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { settingsInNames } from "../../src/cli/settings-in-names.ts";
 import { fitLeastSquares } from "../../src/statistics/fit.ts";
 import { profileIntervals } from "../../src/statistics/profile.ts";
 import { analyseTrace } from "../../src/traces/analyse.ts";
+import { settingsInNames } from "../../src/traces/settings-in-names.ts";
 import { sweepOf } from "../../src/traces/sweep.ts";
 import { synthetic } from "./synthetic.ts";
 
@@ -21,7 +21,7 @@ it("a sweep gives the logarithm of the ratio and the sigmoid of the occupation",
     });
     return {
       value,
-      analysis: analyseTrace({ values, breaks: [] }, values.length, 2e-9, { bandwidth: null }),
+      dwell: analyseTrace({ values, breaks: [] }, values.length, 2e-9, { bandwidth: null }).dwell,
     };
   });
   const { points, sigmoid } = sweepOf(traces);

@@ -135,3 +135,36 @@ it("rates that change along the trace are named, steady ones are not", () => {
   expect(steady.warnings.filter((warning) => warning.includes("along the trace"))).toEqual([]);
   for (const { pValue } of steady.exponentiality) expect(pValue as number).toBeGreaterThan(1e-3);
 });
+
+describe("dwells that can be separated", () => {
+  it("are counted above the shortest that can be seen, and follow the law that they were drawn from", () => {
+    const values = synthetic({ dwell, levels, seed: 8, sampleTime: 1e-9, noise: 0.1, samples: 200_000 });
+    const { dwellTimes, perLevel } = analyse(values, 1e-9, null);
+    for (const [s, { edges, counts, shortest }] of dwellTimes.entries()) {
+      expect(edges[0]).toBe(shortest);
+      const all = counts.reduce((sum, n) => sum + n, 0);
+      expect(all).toBeGreaterThan(0.5 * perLevel[s].count);
+      expect(all).toBeLessThan(perLevel[s].count);
+      // beyond the shortest an exponential law begins anew; means are known to some per cent
+      const share = counts.map(
+        (_, i) => Math.exp((shortest - edges[i]) / dwell[s]) - Math.exp((shortest - edges[i + 1]) / dwell[s]),
+      );
+      const chiSquared = counts.reduce((sum, n, i) => {
+        const expected = all * share[i];
+        return expected < 20 ? sum : sum + (n - expected) ** 2 / expected;
+      }, 0);
+      const bins = share.filter((p) => all * p >= 20).length;
+      expect(bins).toBeGreaterThan(5);
+      expect(chiSquared).toBeLessThan(bins + 4 * Math.sqrt(2 * bins));
+    }
+  });
+
+  it("are none, with the reason, where noise hides them", () => {
+    const values = synthetic({ dwell, levels, seed: 8, sampleTime: 1e-9, noise: 0.9, samples: 60_000 });
+    const { dwellTimes } = analyse(values, 1e-9, null);
+    expect(dwellTimes[1]).toMatchObject({
+      counts: [],
+      reason: expect.stringMatching(/too short against noise/),
+    });
+  });
+});

@@ -1,4 +1,5 @@
-import { TraceError } from "../traces/trace-error.ts";
+import type { MeasuredTrace } from "./measured-trace.ts";
+import { TraceError } from "./trace-error.ts";
 
 const prefixes: Readonly<Record<string, number>> = {
   p: 1e-12,
@@ -42,4 +43,20 @@ export function settingsInNames(names: readonly string[]): number[] {
       `${differing.length === 0 ? "no number differs" : `${differing.length} numbers differ`} between the names ${names.join(", ")}: give the swept values with --values`,
     );
   return numbers.map((row) => row[differing[0]]);
+}
+
+/** Every trace with the value that was swept: as given, or from the names of the files, or of the columns of one file. */
+export function withSettings(
+  traces: readonly MeasuredTrace[],
+  name: string,
+  given: readonly number[] | undefined,
+): MeasuredTrace[] {
+  const isOneFile = traces.every(({ file }) => file === traces[0].file);
+  const names = traces.map(({ file, column }) =>
+    isOneFile ? column : file.replace(/^.*[\\/]/, "").replace(/\.[A-Za-z]\w*$/, ""),
+  );
+  const values = given ?? settingsInNames(names);
+  if (values.length !== traces.length || !values.every(Number.isFinite))
+    throw new TraceError(`--values must be ${traces.length} numbers, one a trace, got ${values.join(",")}`);
+  return traces.map((trace, i) => ({ ...trace, setting: { name, value: values[i] } }));
 }

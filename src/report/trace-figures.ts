@@ -1,0 +1,129 @@
+import type { Figure } from "../figures/figure.ts";
+import { colour, layout, scaleFor } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
+import { largest } from "../numerics/extremes.ts";
+import type { TraceAnalysis } from "../traces/analyse.ts";
+import { dwellTimesFigure, type ExactDwells } from "./dwell-times-figure.ts";
+
+/** What is reported of one trace. */
+export interface ShownTrace {
+  readonly file: string;
+  readonly column: string;
+  readonly unit: string;
+  readonly analysis: TraceAnalysis;
+}
+
+/** "signal (V)" */
+export const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
+
+function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
+  const [factor, time] = scaleFor(excerpt.times, "s");
+  const x = excerpt.times.map((t) => t * factor);
+  return {
+    title: "The trace and its levels",
+    caption: "The start of the trace, and the most probable level at every sample, given the whole trace.",
+    data: [
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "measured",
+        x,
+        y: excerpt.values,
+        line: { color: colour.faint, width: 1 },
+      },
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "level",
+        x,
+        y: excerpt.level,
+        line: { color: colour.exact, width: 2, shape: "hv" },
+      },
+    ],
+    layout: layout(`time (${time})`, axisText("signal", unit)) as Figure["layout"],
+  };
+}
+
+function histogramFigure({ analysis, unit }: ShownTrace): Figure {
+  const { centres, counts } = analysis.histogram;
+  return {
+    title: "Values of the signal",
+    caption: "Number of samples at each value, with the levels as lines.",
+    data: [
+      { type: "bar", x: centres, y: counts, name: "samples", marker: { color: colour.ensemble } },
+      ...analysis.levels.map(({ value }) => ({
+        type: "scatter",
+        mode: "lines",
+        x: [value, value],
+        y: [0, largest(counts)],
+        name: `level ${readable(value)}`,
+        line: { color: colour.exact, dash: "dash" },
+      })),
+    ],
+    layout: layout(axisText("signal", unit), "samples") as Figure["layout"],
+  };
+}
+
+function spectrumFigure({ analysis: { spectrum, bandwidth, noise, sampleTime }, unit }: ShownTrace): Figure {
+  const [frequencies, power] = [spectrum.frequencies.slice(1), spectrum.oneSidedPower.slice(1)];
+  const { lorentzian } = spectrum;
+  const fitted = frequencies.map((f) => {
+    if (!lorentzian) return null;
+    const filter = bandwidth ? 1 / (1 + (f / bandwidth.value) ** 2) : 1;
+    return (lorentzian.plateau * filter) / (1 + (f / lorentzian.corner) ** 2) + 2 * noise ** 2 * sampleTime;
+  });
+  return {
+    title: "Power spectrum",
+    caption:
+      "Welch's estimate. Line: telegraph noise with the fitted rates, filtered by the pole, plus white noise.",
+    data: [
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "measured",
+        x: frequencies,
+        y: power,
+        line: { color: colour.ensemble, width: 1 },
+      },
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "fitted rates",
+        x: frequencies,
+        y: fitted,
+        line: { color: colour.exact },
+      },
+    ],
+    layout: layout("frequency (Hz)", axisText("one-sided power", unit ? `${unit}²/Hz` : "1/Hz"), {
+      x: { type: "log" },
+      y: { type: "log" },
+    }) as Figure["layout"],
+  };
+}
+
+function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
+  const rates = stationarity.filter(({ parameter }) => parameter.startsWith("ln rate"));
+  return {
+    title: "Steadiness along the trace",
+    caption:
+      "Logarithm of each rate in parts of the trace over that of the whole trace, with one standard error.",
+    data: rates.map(({ parameter, course, courseError }) => ({
+      type: "scatter",
+      mode: "markers",
+      name: parameter,
+      x: course.map((_, i) => (i + 0.5) / course.length),
+      y: course,
+      error_y: { type: "data", array: courseError },
+    })),
+    layout: layout("place in the trace", "ln rate − mean") as Figure["layout"],
+  };
+}
+
+/** All figures of one trace, that of its dwell times with the exact law where there is one. */
+export const traceFigures = (trace: ShownTrace, exact: ExactDwells | null = null): Figure[] => [
+  excerptFigure(trace),
+  ...dwellTimesFigure(trace.analysis, exact),
+  histogramFigure(trace),
+  spectrumFigure(trace),
+  steadinessFigure(trace),
+];
