@@ -2,10 +2,14 @@ import type { Kernel } from "./kernel.ts";
 
 /** What one holder of the spins [first, first + count) needs to put copies into its places. */
 export interface Copying {
-  /** For each place here the place here that it copies, or −1 − k for the k-th of `foreign`. */
+  /** The places here that get another spin. */
+  readonly places: Uint32Array;
+  /** For each of them the place here that it copies, or −1 − k for the k-th of `foreign`. */
   readonly sources: Int32Array;
   /** Numbers of spins held elsewhere, each once. */
   readonly foreign: Uint32Array;
+  /** Whether no place that is copied gets another spin itself, so that copies may be made in any order. */
+  readonly staying: boolean;
 }
 
 /** Where spins finish, they change their places: nobody could say what is copied where. */
@@ -17,39 +21,49 @@ export function refuseFinished(kernel: Kernel): void {
 export function checkIndices(indices: Uint32Array, spins: number): void {
   if (indices.length !== spins)
     throw new RangeError(`one index for each of ${spins} spins is needed, got ${indices.length}`);
-  for (const index of indices)
-    if (index >= spins) throw new RangeError(`there is no spin ${index} among ${spins}`);
+  for (let place = 0; place < spins; place++)
+    if (indices[place] >= spins) throw new RangeError(`there is no spin ${indices[place]} among ${spins}`);
 }
 
 /** Indices over the whole ensemble as one holder sees them. */
 export function copyingOf(indices: Uint32Array, first: number, count: number): Copying {
-  const sources = new Int32Array(count);
-  const places = new Map<number, number>();
+  const [places, sources] = [new Uint32Array(count), new Int32Array(count)];
+  const known = new Map<number, number>();
+  let moved = 0;
   for (let place = 0; place < count; place++) {
-    const index = indices[first + place];
-    if (index >= first && index < first + count) {
-      sources[place] = index - first;
-      continue;
+    let source = indices[first + place] - first;
+    if (source < 0 || source >= count) {
+      const number = known.get(source) ?? known.size;
+      known.set(source, number);
+      source = -1 - number;
     }
-    const known = places.get(index) ?? places.size;
-    places.set(index, known);
-    sources[place] = -1 - known;
+    // written in any case, and counted by the sign bit: a branch here would be one that nobody can foresee
+    places[moved] = place;
+    sources[moved] = source;
+    const differs = source ^ place;
+    moved += (differs | -differs) >>> 31;
   }
-  return { sources, foreign: Uint32Array.from(places.keys()) };
+  let staying = true;
+  for (let i = 0; i < moved && staying; i++)
+    staying = sources[i] < 0 || indices[first + sources[i]] === first + sources[i];
+  return {
+    places: places.slice(0, moved),
+    sources: sources.slice(0, moved),
+    foreign: Uint32Array.from(known.keys(), (source) => source + first),
+    staying,
+  };
 }
 
 /** One column after the other with its values in their new places; `foreign` holds those of spins elsewhere. */
 export function copied<Column extends Float64Array | Float32Array>(
   columns: readonly Column[],
-  sources: Int32Array,
+  { places, sources }: Pick<Copying, "places" | "sources">,
   foreign: readonly ArrayLike<number>[],
 ): Column[] {
   return columns.map((column, k) => {
     const next = column.slice() as Column;
-    for (let place = 0; place < sources.length; place++) {
-      const source = sources[place];
-      next[place] = source >= 0 ? column[source] : foreign[k][-1 - source];
-    }
+    for (let i = 0; i < places.length; i++)
+      next[places[i]] = sources[i] >= 0 ? column[sources[i]] : foreign[k][-1 - sources[i]];
     return next;
   });
 }

@@ -22,7 +22,10 @@ const listen = (request) => {
   } catch (error) {
     reply = { error: error instanceof Error ? error.message : String(error) };
   }
-  port.postMessage(reply);
+  // a whole block of memory changes hands; a worker keeps none that it answers with
+  const { value } = reply;
+  const isBlock = ArrayBuffer.isView(value) && value.byteLength === value.buffer.byteLength;
+  port.postMessage(reply, isBlock ? [value.buffer] : []);
 };
 if (port.on) port.on("message", listen);
 else port.onmessage = (event) => listen(event.data);

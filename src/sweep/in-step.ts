@@ -92,6 +92,7 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
           void serve();
           throw error;
         }),
+      column: refused,
       gather: refused,
       snapshot: refused,
       dispose: async () => undefined,

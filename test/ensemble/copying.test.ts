@@ -44,6 +44,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
           await ensemble.gather(indices);
           const [walked, , number] = await ensemble.read(spins);
           expect([...number]).toEqual([...indices]);
+          expect(await ensemble.column("mz")).toEqual(number);
           expect([...walked]).toEqual([...indices].map((spin) => 300 * spin));
           await ensemble.advance(310);
           await alone.advance(310);

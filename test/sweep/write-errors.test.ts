@@ -10,7 +10,7 @@ it("write errors by splitting are counted at every point, with interval and exac
     energies: [{ type: "uniaxial", Ku1: 1 }],
     torques: [{ type: "spinTransfer", dampingLike: 0.2, polarizer: [0, 0, 1] }],
     initial: { type: "well", m: [0, 0, 1] },
-    ensemble: 2000,
+    ensemble: 4096,
     time: { duration: 60 },
     observables: [{ type: "rareEvent", event: "mz > 0" }],
   };

@@ -54,6 +54,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
       return results;
     },
     read: (count) => inner.read(count),
+    column: (name) => inner.column(name),
     gather: (indices) => inner.gather(indices),
     snapshot: () => inner.snapshot(),
     collect: () => inner.collect(),

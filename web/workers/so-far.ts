@@ -102,6 +102,7 @@ const delegated = (inner: Ensemble): Ensemble => ({
   observe: (view) => inner.observe(view),
   collect: () => inner.collect(),
   read: (count) => inner.read(count),
+  column: (name) => inner.column(name),
   gather: (indices) => inner.gather(indices),
   snapshot: () => inner.snapshot(),
   dispose: () => inner.dispose(),

@@ -65,6 +65,7 @@ export async function prepareEnsemble(
       return taken;
     },
     read: async (count) => readBlocks(kernel, blocks, count),
+    column: async (name) => readBlocks(kernel, blocks, kernel.spins)[kernel.state.indexOf(name)],
     async snapshot() {
       const parameters = inFloat32(parametersOf(kernel, blocks));
       const state = inFloat32(readBlocks(kernel, blocks, kernel.spins));

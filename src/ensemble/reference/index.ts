@@ -78,6 +78,12 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
       }
       return columns;
     },
+    async column(name) {
+      const values = new Float64Array(kernel.spins);
+      const found = await everywhere({ call: "column", index: kernel.state.indexOf(name) });
+      for (const [i, share] of found.entries()) values.set(share as Float64Array, firsts[i]);
+      return values;
+    },
     async snapshot() {
       const shares = (await everywhere({ call: "all" })) as Float64Array[][];
       const columns = [...kernel.state, ...kernel.parameters].map((_, k) => {
@@ -118,9 +124,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
         }),
       );
       await Promise.all(
-        workers.map((worker, i) =>
-          worker.call({ call: "gather", sources: shares[i].sources, foreign: foreign[i] }),
-        ),
+        workers.map((worker, i) => worker.call({ call: "gather", copying: shares[i], foreign: foreign[i] })),
       );
     },
     async dispose() {

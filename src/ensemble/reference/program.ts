@@ -182,12 +182,14 @@ function handle(request) {
     }
     case "read":
       return state.map((column) => column.slice(0, request.count));
+    case "column":
+      return state[request.index].slice();
     case "all":
       return [...state, ...parameters].map((column) => column.slice());
     case "pick":
       return [...state, ...parameters].map((column) => Float64Array.from(request.places, (place) => column[place]));
     case "gather": {
-      const next = copied([...state, ...parameters], request.sources, request.foreign);
+      const next = copied([...state, ...parameters], request.copying, request.foreign);
       state = next.slice(0, state.length);
       parameters = next.slice(state.length);
       return null;

@@ -1,4 +1,32 @@
-import type { IslandEstimate, Stage } from "./splitting.ts";
+/** What one stage did to some of the islands. */
+export interface StageOfIslands {
+  /** Effective share of each island's spins before resampling. */
+  readonly effective: readonly number[];
+  /** Islands that were resampled, and their spins that lost their places. */
+  readonly resampled: number;
+  readonly moved: number;
+}
+
+/** What one stage did to all islands. */
+export interface Stage {
+  /** Least and mean effective share of an island's spins before resampling. */
+  readonly leastEffective: number;
+  readonly meanEffective: number;
+  /** Share of the islands that were resampled. */
+  readonly resampled: number;
+  /** Share of the spins, over the resampled islands, that kept a place. */
+  readonly surviving: number;
+}
+
+/** What one island says of an expectation. */
+export interface IslandEstimate {
+  /** Natural logarithm of the estimate, which is unbiased; −∞ where no spin of the island has a part in it. */
+  readonly log: number;
+  /** Spins at the start whose descendants carry the estimate. */
+  readonly ancestors: number;
+  /** Σ over ancestors of the square of their descendants' share: the relative variance of the island seen from within. */
+  readonly familyVariance: number;
+}
 
 /** What the islands of a rare event saw; reduced units. */
 export interface RareEventCounts {

@@ -1,36 +1,47 @@
-/**
- * Systematic resampling (Carpenter, Clifford and Fearnhead, IEE Proc. Radar Sonar Navig. 146 (1999) 2): member i has floor or
- * ceil of count · weight / total copies, on average exactly that many. `offset` is uniform in [0, 1). Those that stay keep their
- * places, further copies take the places of those that do not; what comes back is the member that each place copies.
- */
-export function systematic(weights: Float64Array, offset: number): Uint32Array {
-  const count = weights.length;
-  let total = 0;
-  for (const weight of weights) total += weight;
-  const indices = new Uint32Array(count);
-  const spare: number[] = [];
-  let [below, drawn] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    below += weights[i];
-    // the last one takes what rounding has left
-    const upTo =
-      i === count - 1 ? count : Math.min(count, Math.max(drawn, Math.ceil((below / total) * count - offset)));
-    const copies = upTo - drawn;
-    drawn = upTo;
-    indices[i] = copies > 0 ? i : count;
-    for (let k = 1; k < copies; k++) spare.push(i);
-  }
-  let next = 0;
-  for (let i = 0; i < count; i++) if (indices[i] === count) indices[i] = spare[next++];
-  return indices;
+/** Members of an island that take the places of others; the first so many of each array count. */
+export interface Moves {
+  readonly places: Uint32Array;
+  readonly sources: Uint32Array;
 }
 
-/** (Σw)²/Σw²: how many equal weights would be as good. */
-export function effectiveCount(weights: Float64Array): number {
-  let [sum, squares] = [0, 0];
-  for (const weight of weights) {
-    sum += weight;
-    squares += weight * weight;
+/** Further copies of one member that are written without asking how many there are. */
+const ahead = 3;
+
+export const movesOf = (count: number): Moves => ({
+  places: new Uint32Array(count + 1),
+  sources: new Uint32Array(count + ahead),
+});
+
+/**
+ * Systematic resampling (Carpenter, Clifford and Fearnhead, IEE Proc. Radar Sonar Navig. 146 (1999) 2): member i has floor or
+ * ceil of count · weight / total copies, on average exactly that many. `offset` is uniform in (0, 1). Those that stay keep their
+ * places, further copies take the places of those that do not; what comes back is the number of these.
+ */
+export function systematic(
+  weights: Float64Array,
+  total: number,
+  offset: number,
+  { places, sources }: Moves,
+): number {
+  const count = weights.length;
+  const scale = count / total;
+  const next = 1 - offset;
+  let [below, drawn, free, spare] = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    below += weights[i];
+    // rounding must not give a place too many; no whole part is negative
+    const upTo = Math.min(count, (below * scale + next) | 0);
+    const more = upTo - drawn - 1;
+    drawn = upTo;
+    // written in any case, and counted by the sign bit: a branch here would be one that nobody can foresee
+    places[free] = i;
+    free += more >>> 31;
+    sources[spare] = i;
+    sources[spare + 1] = i;
+    sources[spare + 2] = i;
+    for (let k = ahead; k < more; k++) sources[spare + k] = i;
+    spare += more & ~(more >> 31);
   }
-  return squares > 0 ? (sum * sum) / squares : 0;
+  // where rounding has left a place, it stays as it is
+  return Math.min(free, spare);
 }

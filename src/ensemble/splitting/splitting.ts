@@ -1,26 +1,7 @@
 import { purpose, seedStream, uniform } from "../../random/streams.ts";
-import { effectiveCount, systematic } from "./resampling.ts";
-
-/** What one stage did to the islands. */
-export interface Stage {
-  /** Least and mean effective share of an island's spins before resampling. */
-  readonly leastEffective: number;
-  readonly meanEffective: number;
-  /** Share of the islands that were resampled. */
-  readonly resampled: number;
-  /** Share of the spins, over the resampled islands, that kept a place. */
-  readonly surviving: number;
-}
-
-/** What one island says of an expectation. */
-export interface IslandEstimate {
-  /** Natural logarithm of the estimate, which is unbiased; −∞ where no spin of the island has a part in it. */
-  readonly log: number;
-  /** Spins at the start whose descendants carry the estimate. */
-  readonly ancestors: number;
-  /** Σ over ancestors of the square of their descendants' share: the relative variance of the island seen from within. */
-  readonly familyVariance: number;
-}
+import type { IslandEstimate, StageOfIslands } from "./counts.ts";
+import type { Moves } from "./resampling.ts";
+import { movesOf, systematic } from "./resampling.ts";
 
 /** Islands are resampled where fewer than this share of their spins count. */
 const enoughEffective = 0.7;
@@ -34,23 +15,35 @@ const enoughEffective = 0.7;
 export class Splitting {
   readonly spins: number;
   readonly islands: number;
-  readonly stages: Stage[] = [];
+  readonly stages: StageOfIslands[] = [];
   private readonly seed: number;
+  private readonly firstIsland: number;
   /** ln G of every spin at the last stage, ln of the weight it has besides, and its ancestor at the start. */
   private logPotential: Float64Array;
-  private logWeight: Float64Array;
-  private ancestor: Uint32Array;
+  private readonly logWeight: Float64Array;
+  private readonly ancestor: Uint32Array;
   /** ln of the product of mean weights, by island. */
   private readonly logMean: Float64Array;
+  /** Of the island in work. */
+  private readonly weights: Float64Array;
+  private readonly moves: Moves;
+  /** What the last stage copied, and ln G of the stage before. */
+  private readonly indices: Uint32Array;
+  private unused: Float64Array;
 
-  constructor(spins: number, islands: number, seed: number) {
+  /** `firstIsland` is the number of the first island where these are some of more. */
+  constructor(spins: number, islands: number, seed: number, firstIsland = 0) {
     if (spins % islands !== 0 || spins < islands)
       throw new RangeError(`${spins} spins do not make ${islands} equal islands`);
-    [this.spins, this.islands, this.seed] = [spins, islands, seed];
+    [this.spins, this.islands, this.seed, this.firstIsland] = [spins, islands, seed, firstIsland];
     this.logPotential = new Float64Array(spins);
     this.logWeight = new Float64Array(spins);
     this.ancestor = inPlace(spins);
     this.logMean = new Float64Array(islands);
+    this.weights = new Float64Array(spins / islands);
+    this.moves = movesOf(spins / islands);
+    this.indices = inPlace(spins);
+    this.unused = new Float64Array(spins);
   }
 
   private get size(): number {
@@ -58,70 +51,67 @@ export class Splitting {
   }
 
   /**
-   * Weighs by ln G of the present states and resamples where that is worth it. What comes back says which spin each place copies
-   * (`Ensemble.gather`), or undefined where all stay.
+   * Weighs by ln G of the present states, which `weigh` fills in, and resamples where that is worth it. What comes back says which spin each
+   * place copies (`Ensemble.gather`), valid until the next call, or undefined where all stay.
    */
-  stage(logPotential: Float64Array): Uint32Array | undefined {
-    const { size } = this;
-    const indices = inPlace(this.spins);
+  stage(weigh: (logPotential: Float64Array) => void): Uint32Array | undefined {
+    const { size, logWeight, weights, indices } = this;
+    const before = this.logPotential;
+    const logPotential = this.unused;
+    weigh(logPotential);
+    [this.logPotential, this.unused] = [logPotential, before];
     const stream = new Uint32Array(4);
-    const effective: number[] = [];
-    let [resampled, kept] = [0, 0];
+    const shares: number[] = [];
+    let [resampled, moved] = [0, 0];
     for (let island = 0; island < this.islands; island++) {
       const first = island * size;
-      for (let i = first; i < first + size; i++) this.logWeight[i] += logPotential[i] - this.logPotential[i];
-      const { weights, highest } = normalized(this.logWeight.subarray(first, first + size));
+      for (let i = first; i < first + size; i++) {
+        indices[i] = i;
+        logWeight[i] += logPotential[i] - before[i];
+      }
+      const { highest, total, squares } = normalize(logWeight.subarray(first, first + size), weights);
       // an island without weight has nothing to say any more, and goes on as it is
-      if (highest === Number.NEGATIVE_INFINITY) {
-        effective.push(0);
-        continue;
-      }
-      effective.push(effectiveCount(weights) / size);
-      if (effective[island] > enoughEffective) continue;
-      seedStream(stream, this.seed, island, this.stages.length, purpose.resampling);
-      const chosen = systematic(weights, uniform(stream));
-      this.logMean[island] += highest + Math.log(weights.reduce((sum, w) => sum + w, 0) / size);
+      const effective = total === 0 ? 0 : total ** 2 / squares / size;
+      shares.push(effective);
+      if (total === 0 || effective > enoughEffective) continue;
+      seedStream(stream, this.seed, this.firstIsland + island, this.stages.length, purpose.resampling);
+      this.logMean[island] += highest + Math.log(total / size);
       resampled++;
-      for (let i = 0; i < size; i++) {
-        if (chosen[i] === i) kept++;
-        indices[first + i] = first + chosen[i];
-        this.logWeight[first + i] = 0;
-      }
+      moved += this.copy(first, total, uniform(stream));
     }
-    this.stages.push({
-      leastEffective: Math.min(...effective),
-      meanEffective: effective.reduce((sum, x) => sum + x, 0) / this.islands,
-      resampled: resampled / this.islands,
-      surviving: resampled > 0 ? kept / (resampled * size) : 1,
-    });
-    this.logPotential = logPotential;
-    if (resampled === 0) return undefined;
-    const [potentials, ancestors] = [new Float64Array(this.spins), new Uint32Array(this.spins)];
-    for (let i = 0; i < this.spins; i++) {
-      potentials[i] = logPotential[indices[i]];
-      ancestors[i] = this.ancestor[indices[i]];
+    this.stages.push({ effective: shares, resampled, moved });
+    return resampled === 0 ? undefined : indices;
+  }
+
+  /** Resamples the island whose weights are at hand; how many places have new spins. Those that are copied stay where they are. */
+  private copy(first: number, total: number, offset: number): number {
+    const { logPotential, ancestor, indices, moves, weights } = this;
+    const moved = systematic(weights, total, offset, moves);
+    for (let k = 0; k < moved; k++) {
+      const [place, source] = [first + moves.places[k], first + moves.sources[k]];
+      indices[place] = source;
+      logPotential[place] = logPotential[source];
+      ancestor[place] = ancestor[source];
     }
-    [this.logPotential, this.ancestor] = [potentials, ancestors];
-    return indices;
+    this.logWeight.fill(0, first, first + weights.length);
+    return moved;
   }
 
   /** The expectation of a function ≥ 0 of the present state, by island. */
   expectation(values: Float64Array): IslandEstimate[] {
-    const { size } = this;
+    const { size, weights } = this;
     return Array.from({ length: this.islands }, (_, island): IslandEstimate => {
       const first = island * size;
       const logs = new Float64Array(size);
       for (let i = 0; i < size; i++)
         logs[i] = this.logWeight[first + i] - this.logPotential[first + i] + Math.log(values[first + i]);
-      const { weights, highest } = normalized(logs);
-      if (highest === Number.NEGATIVE_INFINITY) return { log: highest, ancestors: 0, familyVariance: 1 };
+      const { highest, total } = normalize(logs, weights);
+      if (total === 0) return { log: highest, ancestors: 0, familyVariance: 1 };
       const families = new Map<number, number>();
-      let total = 0;
       for (let i = 0; i < size; i++) {
         if (weights[i] === 0) continue;
         const ancestor = this.ancestor[first + i];
         families.set(ancestor, (families.get(ancestor) ?? 0) + weights[i]);
-        total += weights[i];
       }
       const squares = [...families.values()].reduce((sum, share) => sum + (share / total) ** 2, 0);
       return {
@@ -133,22 +123,23 @@ export class Splitting {
   }
 
   /**
-   * Takes out the spins that have left; what comes back is, by island, −ln of the share of the probability that stays, or
+   * Takes out the spins whose value is not 0; what comes back is, by island, −ln of the share of the probability that stays, or
    * NaN where an island has none left. From the next call on, expectations are under the condition of having stayed.
    */
-  leave(left: (spin: number) => boolean): Float64Array {
-    const { size } = this;
+  leave(left: ArrayLike<number>): Float64Array {
+    const { size, weights, logWeight } = this;
     return Float64Array.from({ length: this.islands }, (_, island) => {
       const first = island * size;
-      const { weights } = normalized(
-        this.logWeight.slice(first, first + size).map((log, i) => log - this.logPotential[first + i]),
-      );
+      const logs = logWeight.slice(first, first + size);
+      for (let i = 0; i < size; i++) logs[i] -= this.logPotential[first + i];
+      normalize(logs, weights);
       let [gone, stays] = [0, 0];
       for (let i = 0; i < size; i++)
-        if (left(first + i)) {
+        if (left[first + i] === 0) stays += weights[i];
+        else {
           gone += weights[i];
-          this.logWeight[first + i] = Number.NEGATIVE_INFINITY;
-        } else stays += weights[i];
+          logWeight[first + i] = Number.NEGATIVE_INFINITY;
+        }
       return stays > 0 ? Math.log1p(gone / stays) : Number.NaN;
     });
   }
@@ -161,12 +152,18 @@ function inPlace(count: number): Uint32Array {
   return indices;
 }
 
-/** Weights over the largest one. */
-function normalized(logs: Float64Array): { weights: Float64Array; highest: number } {
+/** Weights over the largest one, whose logarithm is `highest`, with their sum and that of their squares; all 0 where that is −∞. */
+function normalize(logs: Float64Array, weights: Float64Array) {
   let highest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < logs.length; i++) if (logs[i] > highest) highest = logs[i];
-  if (highest === Number.NEGATIVE_INFINITY) return { weights: logs, highest };
-  const weights = new Float64Array(logs.length);
-  for (let i = 0; i < logs.length; i++) weights[i] = Math.exp(logs[i] - highest);
-  return { weights, highest };
+  let [total, squares] = [0, 0];
+  if (highest === Number.NEGATIVE_INFINITY) weights.fill(0);
+  else
+    for (let i = 0; i < logs.length; i++) {
+      const weight = Math.exp(logs[i] - highest);
+      weights[i] = weight;
+      total += weight;
+      squares += weight * weight;
+    }
+  return { highest, total, squares };
 }

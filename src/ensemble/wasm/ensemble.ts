@@ -138,6 +138,16 @@ export class WasmEnsemble implements Ensemble {
     return columns;
   }
 
+  async column(name: string): Promise<Float64Array> {
+    const { state, spins, finished } = this.kernel;
+    const index = state.indexOf(name);
+    // spins that change places are sorted only by `read`
+    if (finished) return (await this.read(spins))[index];
+    const values = new Float64Array(spins);
+    await Promise.all(this.shares.map((share) => share.column(index, values)));
+    return values;
+  }
+
   async snapshot(): Promise<Snapshot> {
     await this.drain();
     const { state, parameters, spins } = this.kernel;
@@ -156,7 +166,7 @@ export class WasmEnsemble implements Ensemble {
     checkIndices(indices, this.kernel.spins);
     const copyings = this.shares.map((share) => copyingOf(indices, share.firstSpin, share.spins));
     const foreign = await Promise.all(copyings.map((copying) => this.foreignWords(copying.foreign)));
-    await Promise.all(this.shares.map((share, i) => share.gather(copyings[i].sources, foreign[i])));
+    await Promise.all(this.shares.map((share, i) => share.gather(copyings[i], foreign[i])));
   }
 
   /** The words of spins wherever they lie, column after column. */

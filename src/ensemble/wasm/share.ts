@@ -1,3 +1,4 @@
+import type { Copying } from "../copying.ts";
 import type { Filling, Kernel } from "../kernel.ts";
 import type { Column } from "../snapshot.ts";
 import { startWorker, type WorkerHandle } from "../workers.ts";
@@ -6,6 +7,8 @@ import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
 
 /** Tiles carried in one message between threads. */
 const tilesPerMessage = 1024;
+/** The same where one variable is carried. */
+const tilesPerColumn = 16384;
 const largestMemory = 2 ** 32 - 65536;
 
 /** Tiles that one memory holds at most. */
@@ -158,15 +161,29 @@ export class Share {
       const block = new Float32Array(memory.buffer, memory.byteOffset, bytes / 4);
       const words = new Uint32Array(memory.buffer, memory.byteOffset, bytes / 4);
       columns.forEach((values, column) => {
-        for (let i = 0; i < spins; i++) {
-          const tile = Math.floor(i / spinsPerTile);
-          const number = isOrdered
-            ? first + i
-            : words[(tile + 1) * width - spinsPerTile + (i % spinsPerTile)];
-          if (number < count)
-            values[number] = block[tile * width + column * spinsPerTile + (i % spinsPerTile)];
+        for (let tile = 0; tile * spinsPerTile < spins; tile++) {
+          const from = tile * width + column * spinsPerTile;
+          const numbers = (tile + 1) * width - spinsPerTile;
+          const here = Math.min(spinsPerTile, spins - tile * spinsPerTile);
+          for (let i = 0; i < here; i++) {
+            const number = isOrdered ? first + tile * spinsPerTile + i : words[numbers + i];
+            if (number < count) values[number] = block[from + i];
+          }
         }
       });
+    }
+  }
+
+  /** Puts one variable of the spins here into its whole column. */
+  async column(column: number, values: Float64Array): Promise<void> {
+    const { columns } = this.everything;
+    for (let done = 0; done < this.tiles; done += tilesPerColumn) {
+      const tiles = Math.min(tilesPerColumn, this.tiles - done);
+      const address = this.tileAddress(this.firstTile + done);
+      const request = { kind: "column", address, tiles, columns, spinsPerTile, column } as const;
+      const found = (await this.ask(request)) as Float32Array;
+      const first = this.firstSpin + done * spinsPerTile;
+      values.set(found.subarray(0, values.length - first), first);
     }
   }
 
@@ -190,8 +207,9 @@ export class Share {
   }
 
   /** Puts copies into the places; `foreign` are the words of the spins elsewhere. */
-  async gather(sources: Int32Array, foreign: Uint32Array): Promise<void> {
-    await this.ask({ kind: "gather", ...this.everything, sources, foreign });
+  async gather({ places, sources, staying }: Copying, foreign: Uint32Array): Promise<void> {
+    const blocks = [places, sources, foreign].map(({ buffer }) => buffer as ArrayBuffer);
+    await this.ask({ kind: "gather", ...this.everything, places, sources, staying, foreign }, blocks);
   }
 
   close(): Promise<void> {

@@ -27,15 +27,26 @@ export type WorkerRequest =
       readonly spinsPerTile: number;
       readonly places: Uint32Array;
     }
-  /** Puts copies into the first places, by Copying's `sources`; `foreign` are the words of spins elsewhere; nothing. */
+  /** Puts copies into places, as a Copying says; `foreign` are the words of spins elsewhere; nothing. */
   | {
       readonly kind: "gather";
       readonly address: number;
       readonly tiles: number;
       readonly columns: number;
       readonly spinsPerTile: number;
+      readonly places: Uint32Array;
       readonly sources: Int32Array;
+      readonly staying: boolean;
       readonly foreign: Uint32Array;
+    }
+  /** One column of consecutive tiles as Float32Array. */
+  | {
+      readonly kind: "column";
+      readonly address: number;
+      readonly tiles: number;
+      readonly columns: number;
+      readonly spinsPerTile: number;
+      readonly column: number;
     }
   /**
    * Calls the exported functions of each list in turn; after each list a stretch of memory is copied and cleared. The copies one
@@ -85,19 +96,28 @@ const pick = ({ address, tiles, columns, spinsPerTile, places }) => {
   }
   return found;
 };
-const gather = ({ address, tiles, columns, spinsPerTile, sources, foreign }) => {
+const gather = ({ address, tiles, columns, spinsPerTile, places, sources, staying, foreign }) => {
   const words = new Uint32Array(exported.memory.buffer, address, tiles * columns * spinsPerTile);
-  const before = words.slice();
+  const before = staying ? words : words.slice();
   const strangers = foreign.length / columns;
-  for (let i = 0; i < sources.length; i++) {
+  const start = (spin) => ((spin / spinsPerTile) | 0) * columns * spinsPerTile + (spin % spinsPerTile);
+  for (let i = 0; i < places.length; i++) {
     const source = sources[i];
-    if (source === i) continue;
-    const to = Math.floor(i / spinsPerTile) * columns * spinsPerTile + (i % spinsPerTile);
-    const from = Math.floor(source / spinsPerTile) * columns * spinsPerTile + (source % spinsPerTile);
+    const to = start(places[i]);
+    const from = source >= 0 ? start(source) : 0;
     for (let column = 0; column < columns; column++)
       words[to + column * spinsPerTile] =
         source >= 0 ? before[from + column * spinsPerTile] : foreign[column * strangers - 1 - source];
   }
+};
+const columnOf = ({ address, tiles, columns, spinsPerTile, column }) => {
+  const values = new Float32Array(exported.memory.buffer, address, tiles * columns * spinsPerTile);
+  const found = new Float32Array(tiles * spinsPerTile);
+  for (let tile = 0; tile < tiles; tile++) {
+    const from = (tile * columns + column) * spinsPerTile;
+    for (let i = 0; i < spinsPerTile; i++) found[tile * spinsPerTile + i] = values[from + i];
+  }
+  return found;
 };
 const handle = (request) => {
   switch (request.kind) {
@@ -117,6 +137,8 @@ const handle = (request) => {
       return pick(request);
     case "gather":
       return gather(request);
+    case "column":
+      return columnOf(request);
     case "tally": {
       const { lists, address, length } = request;
       const copies = new Uint8Array(lists.length * length);

@@ -59,7 +59,9 @@ export async function prepareEnsemble(
     },
     observe: async (name) => (await views.observe(name, blocks, step))[0],
     collect: () => stepping.take(),
-    read: (count) => readState(device, kernel, blocks, count),
+    read: (count) => readState(device, kernel, blocks, count, [...kernel.state.keys()]),
+    column: async (name) =>
+      (await readState(device, kernel, blocks, kernel.spins, [kernel.state.indexOf(name)]))[0],
     gather: (indices) => copySpins(device, kernel, blocks, indices),
     async snapshot() {
       const counted = await stepping.counted();

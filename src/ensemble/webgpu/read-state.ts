@@ -2,14 +2,15 @@ import type { Kernel } from "../kernel.ts";
 import type { Block } from "./block.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
-/** State variables of the first `count` spins, one array per variable, wherever spins were moved to. */
+/** Some state variables of the first `count` spins, one array per variable, wherever spins were moved to. */
 export async function readState(
   device: Device,
   kernel: Kernel,
   blocks: readonly Block[],
   count: number,
+  which: readonly number[],
 ): Promise<Float64Array[]> {
-  const columns = kernel.state.map(() => new Float64Array(Math.min(count, kernel.spins)));
+  const columns = which.map(() => new Float64Array(Math.min(count, kernel.spins)));
   // all copies are queued before the first is waited for: each wait takes as long as many copies
   const read = async (block: Block): Promise<void> => {
     const wanted = Math.min(block.count, count - block.first);
@@ -19,7 +20,7 @@ export async function readState(
     const numbering = kernel.finished && values(block.parameters, kernel.parameters.length);
     const [numbers, ...states] = await Promise.all([
       numbering,
-      ...columns.map((_, i) => values(block.state, i)),
+      ...which.map((variable) => values(block.state, variable)),
     ]);
     for (const [i, column] of columns.entries()) {
       const found = states[i];

@@ -13,10 +13,9 @@ import { integrators } from "../../integrators/index.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
+import type { LogPotential } from "./potential.ts";
+import { alongAxis, ofDirection } from "./potential.ts";
 import type { PlannedRareEvent } from "./spec.ts";
-
-/** ln G of a direction. */
-export type LogPotential = (x: number, y: number, z: number) => number;
 
 /** How spins are led to an event: when they are weighed, and by what. */
 export interface Guide {
@@ -29,6 +28,10 @@ export interface Guide {
   /** How deep the event is, in kT: −ln of the probability that G foresees, or the barrier over the bottom of the well. */
   readonly climb: number;
 }
+
+/** Steps nearest to the times of a guide. */
+export const stepsOf = ({ times }: Guide, timeStep: number): number[] =>
+  times.map((t) => Math.round(t / timeStep));
 
 /** Most stages of a run. */
 const mostStages = 1000;
@@ -96,8 +99,12 @@ function expectedLog(problem: Problem, logG: LogPotential): number {
     problem.variates,
     problem.breakpoints,
   );
-  const [x, y, z] = fillingOf(problem, [scheme], [])(0, tried).state;
-  const logs = x.map((_, i) => logG(x[i], y[i], z[i]));
+  const { state } = fillingOf(problem, [scheme], [])(0, tried);
+  const logs = new Float64Array(tried);
+  logG.fill(
+    logG.of.map((name) => state[magnetization.indexOf(name)]),
+    logs,
+  );
   const highest = Math.max(...logs);
   return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / tried);
 }
@@ -112,10 +119,8 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const count = Math.max(4, Math.min(mostStages, Math.ceil(2 * relaxation * end)));
   const times = Array.from({ length: count }, (_, i) => (i * end) / count);
   const [, , u] = frame;
-  const potentials = importanceOfEvent(dynamics, frame, planned.event, times, end).map(
-    (logG): LogPotential =>
-      (x, y, z) =>
-        logG(u[0] * x + u[1] * y + u[2] * z),
+  const potentials = importanceOfEvent(dynamics, frame, planned.event, times, end).map((logG) =>
+    alongAxis(u, logG),
   );
   const climb = -expectedLog(problem, potentials[0]);
   if (planned.logImportance) return { times, climb, ...typed(planned.logImportance) };
@@ -148,7 +153,7 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   return {
     times,
     climb: found.climb,
-    potentials: [(x, y, z) => found.logG(u[0] * x + u[1] * y + u[2] * z)],
+    potentials: [alongAxis(u, found.logG)],
     source: axial
       ? "the chance to reach the event before the bottom of the well, about the common axis"
       : "the chance to reach the event before the bottom of the well, over rings averaged about the event",
@@ -158,6 +163,6 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
 const typed = (
   logImportance: NonNullable<PlannedRareEvent["logImportance"]>,
 ): Pick<Guide, "potentials" | "source"> => ({
-  potentials: [compileScalar(logImportance, magnetization)],
+  potentials: [ofDirection(compileScalar(logImportance, magnetization))],
   source: "typed by the user",
 });

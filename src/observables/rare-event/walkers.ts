@@ -1,5 +1,5 @@
 import { fillingOf } from "../../ensemble/initial/filling.ts";
-import type { Backend, Ensemble, Kernel } from "../../ensemble/kernel.ts";
+import type { Backend, Filling, Kernel, PrepareOptions } from "../../ensemble/kernel.ts";
 import { seenInPassing } from "../../ensemble/observers/observer.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
@@ -12,18 +12,26 @@ import { purpose, seedStream } from "../../random/streams.ts";
 /** Register that tells of a spin that has met the event at some step. */
 const met = "rareEvent";
 
-/** An ensemble whose spins are sampled and copied by the host between stretches of steps. */
+/** Some of the spins of a rare event, which are sampled and copied by the host between stretches of steps. */
 export interface Walkers {
+  advance(step: number): Promise<void>;
+  /** Columns of some components of m, as the scheme stores them between steps. */
+  stored(names: readonly string[]): Promise<Float64Array[]>;
+  /** Whether each spin has met the event at a step; only where that is watched. */
+  met(): Promise<Float64Array>;
+  /** x, y, z of every spin in turn. */
+  sample(): Promise<Float64Array>;
+  gather(indices: Uint32Array): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** How the spins move, and how some of them are made ready. */
+export interface Walk {
   readonly spins: number;
-  readonly adapter: string;
   readonly seed: number;
   readonly timeStep: number;
   readonly steps: number;
-  advance(step: number): Promise<void>;
-  /** x, y, z of every spin in turn, in the array that was given last time; and whether it has met the event at a step. */
-  sample(): Promise<{ readonly m: Float64Array; readonly met: Float64Array | undefined }>;
-  gather(indices: Uint32Array): Promise<void>;
-  dispose(): Promise<void>;
+  prepare(first: number, count: number, options: PrepareOptions): Promise<Walkers>;
 }
 
 /**
@@ -47,7 +55,7 @@ const schemeOf = ({ experiment, integrator }: Problem): string =>
  * The spins of a problem on a backend of their own, with Gaussian noise: dyadic noise has no tails, and its sixth cumulant shifts deep events
  * (docs/rare-events.md). `watched` is a condition that is tested in every step.
  */
-export async function walkersOf(
+export function walkOf(
   problem: Problem,
   backend: Backend,
   options: {
@@ -56,10 +64,8 @@ export async function walkersOf(
     readonly climb: number;
     readonly order: number;
     readonly watched?: Expression;
-    readonly threads?: number | undefined;
-    readonly stepsPerDispatch?: number | undefined;
   },
-): Promise<Walkers> {
+): Walk {
   const { spins, duration, watched } = options;
   const steps = Math.ceil(duration / stepFor(problem, options.climb) - 1e-9);
   const timeStep = duration / steps;
@@ -88,30 +94,52 @@ export async function walkersOf(
     views: {},
   };
   const filling = fillingOf(own, [scheme], registers);
-  const { threads, stepsPerDispatch } = options;
-  const ensemble: Ensemble = await backend.prepare(kernel, filling, { threads, stepsPerDispatch });
   const observe = compileVector([...scheme.observed], [...magnetization, "t", ...names]);
-  let parameters = names.length > 0 ? filling(0, spins).parameters : [];
-  let now = 0;
-  const m = new Float64Array(3 * spins);
   return {
     spins,
     seed,
     timeStep,
     steps,
-    adapter: ensemble.adapter,
+    prepare: (first, count, prepareOptions) =>
+      walkersOf(
+        backend,
+        { ...kernel, spins: count, firstSpin: first },
+        (from, some) => filling(first + from, some),
+        observe,
+        prepareOptions,
+      ),
+  };
+}
+
+async function walkersOf(
+  backend: Backend,
+  kernel: Kernel,
+  filling: Filling,
+  observe: ReturnType<typeof compileVector>,
+  options: PrepareOptions,
+): Promise<Walkers> {
+  const { spins, timeStep } = kernel;
+  const ensemble = await backend.prepare(kernel, filling, options);
+  let parameters = kernel.parameters.length > 0 ? filling(0, spins).parameters : [];
+  let now = 0;
+  return {
     async advance(step) {
       await ensemble.advance(step);
       now = step;
     },
+    async stored(names) {
+      if (names.length === magnetization.length) return ensemble.read(spins);
+      const columns: Float64Array[] = [];
+      for (const name of names) columns.push(await ensemble.column(name));
+      return columns;
+    },
+    met: () => ensemble.column(met),
     async sample() {
-      const [x, y, z, seen] = await ensemble.read(spins);
-      const t = now * timeStep;
-      if (names.length === 0) for (let i = 0; i < spins; i++) observe(m, 3 * i, x[i], y[i], z[i], t);
-      else
-        for (let i = 0; i < spins; i++)
-          observe(m, 3 * i, x[i], y[i], z[i], t, ...parameters.map((column) => column[i]));
-      return { m, met: seen };
+      const [x, y, z] = await ensemble.read(spins);
+      const m = new Float64Array(3 * spins);
+      for (let i = 0; i < spins; i++)
+        observe(m, 3 * i, x[i], y[i], z[i], now * timeStep, ...parameters.map((column) => column[i]));
+      return m;
     },
     async gather(indices) {
       await ensemble.gather(indices);

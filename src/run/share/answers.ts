@@ -85,6 +85,7 @@ export function refusing({ adapter, precision }: Pick<Ensemble, "adapter" | "pre
     observe: refused,
     collect: refused,
     read: refused,
+    column: refused,
     gather: refused,
     snapshot: refused,
     dispose: async () => undefined,
