@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { build, defineConfig } from "vite";
 import { inParts } from "./plots/plotly-parts.ts";
+import { noHdf5 } from "./vite.config.ts";
 
 /*
  * Builds dist/spinsemble.html: the whole page in one file, which runs from a disk. Browsers let no file start a worker or
@@ -36,6 +37,7 @@ async function workerTexts(): Promise<{ readonly workers: string; readonly licen
   const built = (await build({
     configFile: false,
     root: here,
+    resolve: { alias: { h5wasm: noHdf5 } },
     logLevel: "warn",
     build: {
       write: false,
@@ -107,6 +109,7 @@ const config: Promise<UserConfig> = (async () =>
   defineConfig({
     root: here,
     base: "./",
+    resolve: { alias: { h5wasm: noHdf5 } },
     plugins: [oneFile({ ...(await workerTexts()), plotly: plotlyText() })],
     build: {
       outDir: "../dist",

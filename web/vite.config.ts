@@ -7,6 +7,8 @@ import { precache } from "./offline/precache.ts";
 import { inParts } from "./plots/plotly-parts.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+/** The library of HDF5 is larger than the page. */
+export const noHdf5 = fileURLToPath(new URL("workers/no-hdf5.ts", import.meta.url));
 const plotly = "plotly.js/plotly-cartesian.min.js";
 const plotlyModule = "virtual:plotly-address";
 
@@ -36,6 +38,7 @@ const config: UserConfig = defineConfig({
   // relative addresses: the same files work under any path of any server
   base: "./",
   plugins: [plotlyAddress(), precache()],
+  resolve: { alias: { h5wasm: noHdf5 } },
   worker: { format: "es" },
   build: {
     outDir: "../dist/web",

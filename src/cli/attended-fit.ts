@@ -1,7 +1,8 @@
 import { readable } from "../figures/readable.ts";
-import type { BestSoFar, ExperimentFit, Measurement } from "../run/fit.ts";
+import type { BestSoFar, ExperimentFit } from "../run/fit.ts";
 import { fitBeside } from "../run/fit-beside.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
+import type { Measurement } from "../run/measurement.ts";
 import { say } from "./attended-run.ts";
 import { fitLine } from "./fit-line.ts";
 import { interrupts } from "./interrupts.ts";

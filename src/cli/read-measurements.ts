@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Measurement } from "../run/fit.ts";
+import type { Measurement } from "../run/measurement.ts";
 import { measurementsIn } from "../run/measurement-table.ts";
 import { UsageError } from "./exit.ts";
 

@@ -1,57 +1,98 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout } from "../figures/figure.ts";
+import { curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
+import type { Measurable } from "../run/measurement.ts";
+
+/** A measurement and what a model says of it; null where it says nothing. */
+type ComparedPoint = Omit<ExperimentFit["points"][number], "fitted" | "residual"> & {
+  readonly fitted: number | null;
+};
+
+const names: Readonly<Record<Measurable, string>> = { tau_up: "τ up", tau_down: "τ down", p_up: "up" };
+
+/** The setting that changes between points. */
+const variedIn = (points: readonly ComparedPoint[]): string | undefined =>
+  [...new Set(points.flatMap((point) => Object.keys(point.settings)))].find(
+    (name) => new Set(points.map((point) => point.settings[name])).size > 1,
+  );
+
+/** Points in the order of what changes, each with its place. */
+function placed<Point extends ComparedPoint>(points: readonly Point[]): { x: number; point: Point }[] {
+  const varied = variedIn(points);
+  return points
+    .map((point, i) => ({ x: varied ? point.settings[varied] : i, point }))
+    .sort((a, b) => a.x - b.x);
+}
+
+const axisOf = (quantities: readonly Measurable[]): string =>
+  [
+    ...(quantities.some((quantity) => quantity !== "p_up") ? ["mean dwell time (s)"] : []),
+    ...(quantities.includes("p_up") ? ["probability of mz > 0"] : []),
+  ].join(", ");
+
+/** Measurements with one standard error and lines through what a model says of them, against the first setting that changes. */
+export function measuredFigure(points: readonly ComparedPoint[], model: "fitted" | "exact"): Figure {
+  const quantities = [...new Set(points.map((point) => point.quantity))];
+  const all = placed(points);
+  const isFit = model === "fitted";
+  return {
+    title: isFit ? "Measured and fitted" : "Measured and exact",
+    caption: `Points: measurements with one standard error. Lines: exact values ${isFit ? "with the fitted parameters" : "of the experiment as it is"}.`,
+    data: quantities.flatMap((quantity, k) => {
+      const own = all.filter(({ point }) => point.quantity === quantity);
+      const common = { type: "scatter", x: own.map(({ x }) => x) };
+      const color = curveColours[k];
+      return [
+        {
+          ...common,
+          mode: "markers",
+          name: names[quantity],
+          y: own.map(({ point }) => point.measured),
+          error_y: { type: "data", array: own.map(({ point }) => point.error), color },
+          marker: { color, size: 7 },
+        },
+        ...(own.some(({ point }) => point.fitted !== null)
+          ? [
+              {
+                ...common,
+                mode: "lines",
+                name: `${names[quantity]}, ${model}`,
+                y: own.map(({ point }) => point.fitted),
+                line: { color },
+              },
+            ]
+          : []),
+      ];
+    }),
+    layout: layout(variedIn(points) ?? "point", axisOf(quantities), {
+      y: { type: "log" },
+    }) as Figure["layout"],
+  };
+}
 
 /** Measured and fitted values, and residuals, against the first setting that changes. */
-export function fitFigures(fit: ExperimentFit): Figure[] {
-  const names = [...new Set(fit.points.flatMap((point) => Object.keys(point.settings)))];
-  const varied = names.find((name) => new Set(fit.points.map((point) => point.settings[name])).size > 1);
-  const x = (point: ExperimentFit["points"][number], i: number): number =>
-    varied ? point.settings[varied] : i;
-  const label = varied ?? "point";
-  const quantities = [...new Set(fit.points.map((point) => point.quantity))];
-  const of = (quantity: string) => fit.points.filter((point) => point.quantity === quantity);
+export function fitFigures({ points }: ExperimentFit): Figure[] {
+  const all = placed(points);
   return [
-    {
-      title: "Measured and fitted",
-      caption:
-        "Points: measurements with one standard error. Lines: exact values with the fitted parameters.",
-      data: quantities.flatMap((quantity, k) => [
-        {
-          type: "scatter",
-          mode: "markers",
-          name: quantity,
-          x: of(quantity).map(x),
-          y: of(quantity).map((point) => point.measured),
-          error_y: { type: "data", array: of(quantity).map((point) => point.error), color: curveColours[k] },
-          marker: { color: curveColours[k], size: 7 },
-        },
-        {
-          type: "scatter",
-          mode: "lines",
-          name: `${quantity} fitted`,
-          x: of(quantity).map(x),
-          y: of(quantity).map((point) => point.fitted),
-          line: { color: curveColours[k] },
-        },
-      ]),
-      layout: layout(label, "dwell time (s) or fraction", { y: { type: "log" } }) as Figure["layout"],
-    },
+    measuredFigure(points, "fitted"),
     {
       title: "Residuals",
       caption: "Of the logarithm, in standard errors of each measurement.",
-      data: [
-        {
+      data: [...new Set(points.map(({ quantity }) => quantity))].map((quantity, k) => {
+        const own = all.filter(({ point }) => point.quantity === quantity);
+        return {
           type: "scatter",
           mode: "markers",
-          x: fit.points.map(x),
-          y: fit.points.map((point) => point.residual),
-          text: fit.points.map((point) => point.quantity),
-          marker: { color: colour.ensemble, size: 7 },
-        },
-      ],
-      layout: layout(label, "residual (standard errors)", { rest: { height: 280 } }) as Figure["layout"],
+          name: names[quantity],
+          x: own.map(({ x }) => x),
+          y: own.map(({ point }) => point.residual),
+          marker: { color: curveColours[k], size: 7 },
+        };
+      }),
+      layout: layout(variedIn(points) ?? "point", "residual (standard errors)", {
+        rest: { height: 280 },
+      }) as Figure["layout"],
     },
   ];
 }

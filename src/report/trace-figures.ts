@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, layout, scaleFor } from "../figures/figure.ts";
+import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest } from "../numerics/extremes.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
@@ -107,13 +107,14 @@ function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
     title: "Steadiness along the trace",
     caption:
       "Logarithm of each rate in parts of the trace over that of the whole trace, with one standard error.",
-    data: rates.map(({ parameter, course, courseError }) => ({
+    data: rates.map(({ parameter, course, courseError }, i) => ({
       type: "scatter",
       mode: "markers",
       name: parameter,
       x: course.map((_, i) => (i + 0.5) / course.length),
       y: course,
-      error_y: { type: "data", array: courseError },
+      error_y: { type: "data", array: courseError, color: curveColours[i % curveColours.length] },
+      marker: { color: curveColours[i % curveColours.length], size: 6 },
     })),
     layout: layout("place in the trace", "ln rate − mean") as Figure["layout"],
   };

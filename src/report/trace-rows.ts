@@ -1,3 +1,4 @@
+import { scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ShownTrace } from "./trace-figures.ts";
 import { axisText } from "./trace-figures.ts";
@@ -12,11 +13,14 @@ export const traceColumns = [
 
 /** Dwell times, levels, noise and tests of a trace as rows of text. */
 export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
+  const [factor, time] = scaleFor([a.dwell.up.mean, a.dwell.down.mean], "s");
+  const scaled = (value: number | null): string =>
+    value === null ? "—" : readable(Number((value * factor).toPrecision(4)));
   const side = (name: "up" | "down"): string[] => [
-    `mean dwell ${name} (s)`,
-    `${readable(a.dwell[name].mean)} (${readable(a.dwell[name].low)} … ${readable(a.dwell[name].high)}), ${a.dwell[name].count} dwells`,
-    readable(a.threshold[name]),
-    readable(a.hysteresis[name]),
+    `mean dwell ${name} (${time})`,
+    `${scaled(a.dwell[name].mean)} (${scaled(a.dwell[name].low)} … ${scaled(a.dwell[name].high)}), ${a.dwell[name].count} dwells`,
+    scaled(a.threshold[name]),
+    scaled(a.hysteresis[name]),
   ];
   return [
     side("up"),

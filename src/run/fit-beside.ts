@@ -1,5 +1,6 @@
-import type { ExperimentFit, FitOptions, Measurement } from "./fit.ts";
+import type { ExperimentFit, FitOptions } from "./fit.ts";
 import { fitExperiment } from "./fit.ts";
+import type { Measurement } from "./measurement.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
 export interface FitBesideOptions extends FitOptions {

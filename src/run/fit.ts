@@ -4,26 +4,16 @@ import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
 import { Interrupted, throwIfInterrupted } from "../linear-algebra/interruption.ts";
-import { checkExperiment, reduce } from "../observables/experiment.ts";
+import { checkExperiment } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
 import type { FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
 import type { FitProgress } from "./fit-progress.ts";
 import { FitCount } from "./fit-progress.ts";
-import { ExperimentError } from "./read-problem.ts";
-
-/** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
-export const measurable = ["tau_up", "tau_down", "p_up"] as const;
-export type Measurable = (typeof measurable)[number];
-
-export interface Measurement {
-  /** Paths of the experiment and the values they had. */
-  readonly settings: Readonly<Record<string, number>>;
-  readonly values: Readonly<Partial<Record<Measurable, { readonly value: number; readonly error: number }>>>;
-  /** Of the errors of ln τ_up and ln τ_down, as a trace that gave both has it; default 0. */
-  readonly correlation?: number;
-}
+import type { Measurable, Measurement } from "./measurement.ts";
+import { measurable } from "./measurement.ts";
+import { ExperimentError, readProblem } from "./read-problem.ts";
 
 /** One fitted quantity beside its measurement. */
 export interface FittedPoint {
@@ -43,14 +33,6 @@ export interface ExperimentFit extends FitResult {
   /** Why a profile that was asked for is missing. */
   readonly profileReason?: string;
 }
-
-type Values = Readonly<Record<string, number>>;
-
-const problemAt = (experiment: unknown, values: Values): Problem => {
-  const checked = checkExperiment(experiment, values);
-  if (!checked.ok) throw new ExperimentError(checked.problems);
-  return reduce(checked.experiment);
-};
 
 /** The exact values of the quantities asked for, SI units; throws with the reason where one is out of reach. */
 export function exactQuantities(
@@ -142,7 +124,7 @@ export function fitExperiment(
     }),
   );
   const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
-  if (wantsDwell && !levelsOf(problemAt(experiment, data[0]?.settings ?? {}).observables))
+  if (wantsDwell && !levelsOf(readProblem(experiment, data[0]?.settings ?? {}).observables))
     throw new RangeError(
       'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
     );
@@ -156,7 +138,7 @@ export function fitExperiment(
     const rows = data.map((row) => {
       const found = unlessStopped(() =>
         exactQuantities(
-          problemAt(experiment, { ...row.settings, ...values }),
+          readProblem(experiment, { ...row.settings, ...values }),
           Object.keys(row.values) as Measurable[],
         ),
       );

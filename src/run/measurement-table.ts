@@ -1,5 +1,5 @@
-import type { Measurable, Measurement } from "./fit.ts";
-import { measurable } from "./fit.ts";
+import type { Measurable, Measurement } from "./measurement.ts";
+import { measurable } from "./measurement.ts";
 
 /** Short names of columns that set something. */
 const aliases: Readonly<Record<string, string>> = { temperature: "magnet.temperature" };
@@ -84,3 +84,10 @@ export function measurementsIn(file: string, text: string): Measurement[] {
   if (problems.length > 0) throw new RangeError(firstOf(problems));
   return rows;
 }
+
+/** Whether the first line of a text that is no comment names a quantity that can be fitted. */
+export const isMeasurementTable = (text: string): boolean => {
+  const head = text.split(/\r?\n/).find((line) => !/^\s*(#|$)/.test(line)) ?? "";
+  const names = head.split(/[,;\t]/).map((cell) => cell.trim());
+  return measurable.some((quantity) => names.includes(quantity));
+};

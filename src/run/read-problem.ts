@@ -13,9 +13,9 @@ export class ExperimentError extends Error {
   }
 }
 
-/** Checks, completes and reduces an experiment; throws ExperimentError. */
-export function readProblem(experiment: unknown): Problem {
-  const checked = checkExperiment(experiment);
+/** Checks, completes and reduces an experiment, with numbers of it at other values; throws ExperimentError. */
+export function readProblem(experiment: unknown, settings: Readonly<Record<string, number>> = {}): Problem {
+  const checked = checkExperiment(experiment, settings);
   if (!checked.ok) throw new ExperimentError(checked.problems);
   return reduce(checked.experiment);
 }

@@ -1,5 +1,5 @@
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
-import type { Measurement } from "./fit.ts";
+import type { Measurement } from "./measurement.ts";
 
 /** Mean dwell times with errors, one line a trace: what `spinsemble fit` reads. */
 export function tauTable(traces: readonly MeasuredTrace[]): string {

@@ -5,8 +5,8 @@ import { interruptWhere } from "../../src/linear-algebra/interruption.ts";
 import type { ObservedDwell } from "../../src/observables/dwell/count.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { plan } from "../../src/observables/plan.ts";
-import type { Measurement } from "../../src/run/fit.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
+import type { Measurement } from "../../src/run/measurement.ts";
 
 const truth = { volume: 2.2e-25, Ku1: 4.0e4 };
 const fieldPath = "energies.1.B_ext.2";

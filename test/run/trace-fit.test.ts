@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
-import type { Measurement } from "../../src/run/fit.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
+import type { Measurement } from "../../src/run/measurement.ts";
 import { compareFits } from "../../src/run/rival-fit.ts";
 import { seeded } from "../statistics/seeded.ts";
 

@@ -123,6 +123,9 @@ function tableOf(data: readonly Data[], xTitle: string): Table {
   return table;
 }
 
+/** Points of a curve that are seen one by one. */
+const mostSeparate = 60;
+
 /** A figure of a result in the page's colours, with the numbers behind it. */
 export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
   const colours = coloursOf(theme);
@@ -133,6 +136,9 @@ export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
     (axis?.title as { readonly text?: string } | undefined)?.text ?? "";
   const heat = data.some(({ type }) => type === "heatmap");
   const words = points.some(({ x }) => typeof x?.[0] === "string" || typeof x?.[0] === "object");
+  // a point at the end of an axis would be cut in half
+  const hasPoints =
+    data.some(({ mode }) => mode === "markers") && points.every(({ x }) => x.length <= mostSeparate);
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
   const values = (key: string): Numbers =>
     points.flatMap((trace) => {
@@ -143,7 +149,7 @@ export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
   const given = Object.fromEntries(
     axes.map(([key, axis]) => {
       const own = { ...axis, title: titleOf(axis) };
-      return [key, heat || words ? own : ranged(own, values(key), key.startsWith("x"))];
+      return [key, heat || words ? own : ranged(own, values(key), key.startsWith("x") && !hasPoints)];
     }),
   );
   const { xaxis = {}, yaxis = {}, ...others } = given;

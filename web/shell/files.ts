@@ -17,23 +17,26 @@ export class Files {
   readonly #board: Board;
 
   readonly #open: (tab: string) => void;
+  readonly #measured: (files: readonly File[]) => void;
 
   constructor(
     checker: Remote<CheckerCalls>,
     laboratory: Laboratory,
     board: Board,
     open: (tab: string) => void,
+    data: (files: readonly File[]) => void,
   ) {
     this.#open = open;
+    this.#measured = data;
     this.#checker = checker;
     this.#laboratory = laboratory;
     this.#board = board;
     const input = byId<HTMLInputElement>("file");
     byId("open").addEventListener("click", () => input.click());
     input.addEventListener("change", async () => {
-      const file = input.files?.[0];
+      const files = [...(input.files ?? [])];
       input.value = "";
-      if (file) await this.read(await file.text(), file.name);
+      await this.#take(files);
     });
     byId("download").addEventListener("click", () => void this.#download());
     byId("report").addEventListener("click", () => void this.#report());
@@ -60,13 +63,21 @@ export class Files {
     addEventListener("drop", async (event) => {
       event.preventDefault();
       body.classList.remove("drop-here");
-      const file = event.dataTransfer?.files[0];
-      if (file) await this.read(await file.text(), file.name);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) await this.#take(files);
       else {
         const text = event.dataTransfer?.getData("text/plain");
         if (text) await this.read(text, "the dropped text");
       }
     });
+  }
+
+  /** An experiment is opened; anything else is taken for measured data. */
+  async #take(files: readonly File[]): Promise<void> {
+    const [file] = files;
+    if (!file) return;
+    if (files.length === 1 && (await isExperiment(file))) await this.read(await file.text(), file.name);
+    else this.#measured(files);
   }
 
   async read(text: string, name: string): Promise<void> {
@@ -117,6 +128,15 @@ export class Files {
     const archive = await this.#checker.call("data", result);
     saveBlob(`${this.#name}.zip`, new Blob([archive], { type: "application/zip" }));
   }
+}
+
+/** Bytes from which a file is no experiment that somebody has written. */
+const mostBytes = 1 << 20;
+
+/** Whether a file is an experiment or a stack: by its name, or by what it says. */
+async function isExperiment(file: File): Promise<boolean> {
+  if (/\.(ya?ml|json)$/i.test(file.name)) return true;
+  return file.size < mostBytes && /^\s*["']?(magnet|layers)["']?\s*:/m.test(await file.text());
 }
 
 /** A file for `spinsemble transport`: layers, and no magnet. */

@@ -5,7 +5,9 @@ import { renderForm } from "../form/form.ts";
 import { variablesOf } from "../form/variables.ts";
 import type { MapHost } from "../plots/exact-maps.ts";
 import type { Offering } from "../plots/offers.ts";
+import type { DataHost } from "../plots/own-data.ts";
 import type { Address } from "./address.ts";
+import { notice } from "./notices.ts";
 
 /* What views need of the form, which they do not know. */
 
@@ -20,6 +22,20 @@ export const mapHost = (form: FormContext, address: Address): MapHost => ({
     renderForm(byId("form"), form);
   },
   asked: (map) => address.keep({ map: JSON.stringify(map) }),
+});
+
+/** Measured data: their progress above the page, and their place in the link. */
+export const dataHost = (form: FormContext, address: Address, opened: () => void): DataHost => ({
+  ...mapHost(form, address),
+  doing: (text, stop) => notice("data", text, "plain", ["Stop", stop]),
+  refused: (message) => notice("data", message, "bad"),
+  opened,
+  linked: (data, reading) =>
+    address.keep({
+      data,
+      reading: data === undefined || Object.keys(reading).length === 0 ? undefined : JSON.stringify(reading),
+    }),
+  choose: () => byId("file").click(),
 });
 
 /** Observables that a view could show. */

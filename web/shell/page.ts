@@ -13,6 +13,7 @@ import { distributionTab } from "../plots/distribution.ts";
 import { ExactMaps } from "../plots/exact-maps.ts";
 import { fluctuationTab } from "../plots/fluctuation.ts";
 import { landscapeTab } from "../plots/landscape.ts";
+import { OwnDataTab } from "../plots/own-data.ts";
 import { plotly } from "../plots/plotly.ts";
 import { responseTab } from "../plots/response.ts";
 import { stackTab } from "../plots/stack.ts";
@@ -42,7 +43,7 @@ import { BenchmarkTab } from "./benchmark-tab.ts";
 import { certificateWithout } from "./certificate.ts";
 import { Derived } from "./derived.ts";
 import { Files } from "./files.ts";
-import { mapHost, offeringOf } from "./hosts.ts";
+import { dataHost, mapHost, offeringOf } from "./hosts.ts";
 import { fillPresets, showIdentity } from "./identity.ts";
 import { listen } from "./listen.ts";
 import { MachineChoice } from "./machine-choice.ts";
@@ -77,6 +78,7 @@ export class Page {
   readonly #derived = new Derived(this.#checker);
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
   readonly #maps: ExactMaps;
+  readonly #data: OwnDataTab;
   readonly #story = new StoryBar(
     (step, place) => this.#tell(step, place),
     () => this.#address.keep({ story: undefined }),
@@ -109,6 +111,7 @@ export class Page {
     this.#form = new FormContext(this.#laboratory);
     this.#knobs = new Knobs(byId("knobs"), this.#form, () => renderForm(byId("form"), this.#form));
     this.#maps = new ExactMaps(mapHost(this.#form, this.#address));
+    this.#data = new OwnDataTab(dataHost(this.#form, this.#address, () => this.#tabs.open("data", true)));
     const offering = offeringOf(this.#form);
     this.#tabs = new Tabs(
       [
@@ -119,6 +122,7 @@ export class Page {
         stackTab(() => void this.#questions.transport()),
         landscapeTab((time) => void this.#questions.landscape(time)),
         this.#maps,
+        this.#data,
         this.#benchmarkTab,
       ],
       this.#board,
@@ -139,7 +143,8 @@ export class Page {
     const canvas = () => ({ canvas: this.#sphere.canvas(), size: this.#sphere.pixels });
     this.#runner = new Runner(this.#simulation, this.#exact, canvas, view);
     this.#simulation.on("benchmarking", (text) => this.#benchmarkTab.progress(text));
-    new Files(this.#checker, this.#laboratory, this.#board, (tab) => this.#tabs.open(tab, true));
+    const openTab = (tab: string) => this.#tabs.open(tab, true);
+    new Files(this.#checker, this.#laboratory, this.#board, openTab, (files) => this.#data.open(files));
     fillPresets();
     listen({
       laboratory: this.#laboratory,
@@ -173,6 +178,7 @@ export class Page {
     if (chosen) this.#story.open(chosen.story, chosen.step, false);
     this.#maps.ask(readMap(map));
     this.#tabs.open(tab);
+    this.#data.follow(this.#address.options);
     await this.#laboratory.open(preset, experiment);
   }
 

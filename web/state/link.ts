@@ -16,6 +16,9 @@ export interface LinkOptions {
   readonly map?: string | undefined;
   /** The open story and its step, as "id.1". */
   readonly story?: string | undefined;
+  /** Measured data: files in an archive as text, and how they are read, as JSON. */
+  readonly data?: string | undefined;
+  readonly reading?: string | undefined;
 }
 
 export type ReadLink =
@@ -63,6 +66,8 @@ export function readLink(hash: string): ReadLink | null {
       tab: query.get("tab") ?? undefined,
       map: query.get("map") ?? undefined,
       story: query.get("story") ?? undefined,
+      data: query.get("data") ?? undefined,
+      reading: query.get("reading") ?? undefined,
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The page's end of a worker: calls that are answered, and events. */
 
-export type Role = "simulation" | "exact" | "checker" | "cells";
+export type Role = "simulation" | "exact" | "checker" | "cells" | "data";
 
 interface Reply {
   readonly id?: number;

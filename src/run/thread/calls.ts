@@ -4,8 +4,9 @@ import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
 import type { AnalysisOptions, TraceAnalysis } from "../../traces/analysis.ts";
 import type { Stretches } from "../../traces/stretches.ts";
-import type { BestSoFar, ExperimentFit, Measurement } from "../fit.ts";
+import type { BestSoFar, ExperimentFit } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
+import type { Measurement } from "../measurement.ts";
 import type { RatesRow } from "../rates.ts";
 
 /** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */

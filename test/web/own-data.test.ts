@@ -1,0 +1,238 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { exactQuantities } from "../../src/run/fit.ts";
+import { readProblem } from "../../src/run/read-problem.ts";
+import { twoLevel } from "../../web/presets/two-level.ts";
+import { synthetic } from "../traces/synthetic.ts";
+import { pictures, settled, visit } from "./laboratory.ts";
+import { chromiumSuite } from "./suite.ts";
+
+const example = readFileSync(new URL("../../examples/telegraph-trace.csv", import.meta.url), "utf8");
+
+/** Drops files on the page. */
+export const drop = (page: Page, files: readonly (readonly [string, string])[]): Promise<void> =>
+  page.evaluate((named) => {
+    const data = new DataTransfer();
+    for (const [name, text] of named) data.items.add(new File([text], name));
+    dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true, bubbles: true }));
+  }, files);
+
+/** Exact dwell times of the two-level magnet at five torques, with errors of 2 %. */
+function tableOf(settings: Readonly<Record<string, number>>): string {
+  const rows = [-0.004, -0.002, 0, 0.002, 0.004].map((torque) => {
+    const problem = readProblem(twoLevel.experiment, { ...settings, "torques.0.dampingLike": torque });
+    const { tau_up = 0, tau_down = 0 } = exactQuantities(problem, ["tau_up", "tau_down"]);
+    return [torque, tau_up, 0.02 * tau_up, tau_down, 0.02 * tau_down].join(",");
+  });
+  return `torques.0.dampingLike,tau_up,tau_up_error,tau_down,tau_down_error\n${rows.join("\n")}\n`;
+}
+
+/** A trace of two levels as a scope writes it. */
+function traceText(dwell: readonly number[], seed: number): string {
+  const values = synthetic({ samples: 6000, sampleTime: 2e-9, dwell, levels: [1.2, 1.5], noise: 0.05, seed });
+  return `t (ns),U (V)\n${[...values].map((v, i) => `${2 * i},${v.toFixed(4)}`).join("\n")}\n`;
+}
+
+/** The two-level magnet, standing still. */
+const quiet = "#v=1&preset=two-level&spins=300&seconds=0";
+
+const panel = (title: string): string => `#pane-data .panel:has(h3:text-is("${title}"))`;
+
+async function isDrawn(page: Page, title: string): Promise<void> {
+  await page.locator(panel(title)).scrollIntoViewIfNeeded();
+  await page
+    .locator(`${panel(title)} .main-svg`)
+    .first()
+    .waitFor();
+}
+
+chromiumSuite("your data", (laboratory) => {
+  it.each([
+    ["light", 1440],
+    ["dark", 390],
+    ["light", 390],
+    ["dark", 1024],
+  ] as const)(
+    "shows a dropped trace with its levels, dwell times and errors, %s, %i px wide",
+    async (colorScheme, width) => {
+      const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      await settled(page);
+      await drop(page, [["telegraph.csv", example]]);
+      await page.waitForSelector('#tab-data[aria-selected="true"]');
+      const figures = page.locator("#pane-data .figures").first();
+      expect(await figures.textContent()).toContain("mean dwell down");
+      for (const title of [
+        "The trace and its levels",
+        "Dwell times of the trace",
+        "Values of the signal",
+        "Power spectrum",
+        "Steadiness along the trace",
+      ])
+        await isDrawn(page, title);
+      await page.waitForFunction(() =>
+        document.querySelector("#pane-data .figures")?.textContent?.match(/\d ns/),
+      );
+      await isDrawn(page, "Dwell times of the trace");
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(pictures, `data-${colorScheme}-${width}.png`), fullPage: true });
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).exclude(".svg-container").analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it("fits the experiment to a dropped table, shows it beside the exact curves, and is in the link", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
+      viewport: { width: 1440, height: 900 },
+    });
+    await settled(page);
+    await drop(page, [["dwell-times.csv", tableOf({ "energies.0.Ku1": 4.2e4 })]]);
+    await isDrawn(page, "Measured and exact");
+    await isDrawn(page, "ln of the ratio of dwell times");
+    await page.check('.data-fit input[value="energies.0.Ku1"]');
+    await page.click('.data-fit button:text-is("Fit")');
+    await page.waitForSelector(".data-fit .figures", { timeout: 60_000 });
+    const found = (await page.textContent(".data-fit .figures td")) ?? "";
+    expect(Math.abs(Number(found.split(" ")[0]) / 4.2e4 - 1)).toBeLessThan(1e-4);
+    expect(await page.textContent(".data-fit")).toContain("converged");
+    await isDrawn(page, "Measured and fitted");
+    await isDrawn(page, "Residuals");
+    await page.click('.data-fit button:text-is("Intervals from the profile")');
+    await page.waitForSelector('.data-fit th:text-is("from the profile of χ²")', { timeout: 60_000 });
+    await page.screenshot({ path: join(pictures, "data-fit.png"), fullPage: true });
+    // the experiment takes what was found
+    await page.click('.data-fit button:text-is("Use these values")');
+    await page.waitForFunction(() => decodeURIComponent(location.hash).includes('"energies.0.Ku1":42'));
+    const { violations } = await new AxeBuilder({ page })
+      .include("#pane-data")
+      .exclude(".svg-container")
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+    const again = await visit(laboratory.browser, page.url());
+    await again.page.waitForSelector(panel("ln of the ratio of dwell times"));
+    expect(await again.page.textContent('[data-panel="data"]')).toContain("dwell-times.csv: 5 measurements");
+    expect([...errors, ...again.errors]).toEqual([]);
+  });
+
+  it("stops a fit at once and keeps the best so far", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet);
+    await settled(page);
+    await drop(page, [["dwell-times.csv", tableOf({ "energies.0.Ku1": 5e4, "magnet.alpha": 0.05 })]]);
+    await page.waitForSelector(panel("Measured and exact"));
+    for (const path of ["energies.0.Ku1", "magnet.alpha", "magnet.Ms"])
+      await page.check(`.data-fit input[value="${path}"]`);
+    await page.click('.data-fit button:text-is("Fit")');
+    await page.waitForFunction(() =>
+      /^fit: \d+ evaluations of the model.*left$/.test(
+        document.querySelector(".data-fit [role=status]")?.textContent ?? "",
+      ),
+    );
+    const began = Date.now();
+    await page.click('.data-fit button:text-is("Stop")');
+    await page.waitForFunction(() =>
+      document
+        .querySelector(".data-fit [role=status]")
+        ?.textContent?.startsWith("Stopped. The least χ² so far is"),
+    );
+    expect(Date.now() - began).toBeLessThan(1000);
+    expect(await page.isVisible('.data-fit button:text-is("Use these values")')).toBe(true);
+    expect(errors).toEqual([]);
+  });
+
+  it("reads several files as a sweep over the numbers in their names", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
+      viewport: { width: 1440, height: 900 },
+    });
+    await settled(page);
+    const files = [-0.002, 0, 0.002].map((value, i): [string, string] => [
+      `b=${value}.csv`,
+      traceText([20e-9 * Math.exp(-500 * value), 20e-9 * Math.exp(500 * value)], 60 + i),
+    ]);
+    await drop(page, files);
+    await page.waitForSelector('#tab-data[aria-selected="true"]');
+    await page.selectOption('.data-controls select[aria-label="what was swept"]', "torques.0.dampingLike");
+    await page.click('.data-controls button:text-is("Read again")');
+    await isDrawn(page, "ln of the ratio of dwell times");
+    await isDrawn(page, "Measured and exact");
+    await page.waitForSelector('#pane-data .figures td:text-matches("\\\\d ns$")');
+    await isDrawn(page, "Dwell times of the trace");
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(pictures, "data-sweep.png"), fullPage: true });
+    expect(await page.locator("#pane-data .panels h3").allTextContents()).toEqual([
+      "Measured and exact",
+      "ln of the ratio of dwell times",
+      "The trace and its levels",
+      "Dwell times of the trace",
+      "Values of the signal",
+      "Power spectrum",
+      "Steadiness along the trace",
+    ]);
+    await page.selectOption('[aria-label="trace that is shown"]', { index: 2 });
+    await isDrawn(page, "The trace and its levels");
+    expect(errors).toEqual([]);
+  });
+
+  it("says what is wrong with a file, and where, and leaves the page as it was", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet);
+    await settled(page);
+    const before = page.url();
+    const bad: readonly (readonly [string, string, RegExp])[] = [
+      ["nan.csv", example.replace("\n17,", "\n17,x"), /nan\.csv: line 19: .*not a finite number/],
+      ["gap.csv", example.replace(/\n20,.*/, ""), /gap\.csv: line/],
+      [
+        "constant.csv",
+        `t (s),V\n${Array.from({ length: 500 }, (_, i) => `${i},0.5`).join("\n")}\n`,
+        /constant/,
+      ],
+      [
+        "table.csv",
+        "tau_up,tau_up_error\n1e-8,1e-9\n-1,1e-9\n",
+        /table\.csv: line 3: tau_up and its error must be > 0/,
+      ],
+      ["empty.csv", "", /empty\.csv is empty/],
+    ];
+    for (const [name, text, message] of bad) {
+      await drop(page, [[name, text]]);
+      await page.waitForSelector('#notices [data-key="data"].bad');
+      expect(await page.textContent('#notices [data-key="data"]'), name).toMatch(message);
+      await page.click('#notices [data-key="data"] [aria-label="dismiss"]');
+      expect(await page.getAttribute("#tab-data", "aria-selected")).toBe("false");
+    }
+    expect(page.url()).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  it("asks which signal of a file is meant, and how far apart samples are", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet);
+    await settled(page);
+    const values = example
+      .split("\n")
+      .slice(1, 2500)
+      .map((line) => line.split(",")[1]);
+    const two = `A (V),B (V)\n${values.map((v, i) => `${v},${i % 3}`).join("\n")}\n`;
+    await drop(page, [["two.csv", two]]);
+    await page.waitForSelector(".asks:visible");
+    expect(await page.textContent(".asks")).toBe("two.csv has 2 signals: choose.");
+    await page.check('.data-controls input[value="A"]');
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForFunction(() =>
+      document.querySelector(".asks")?.textContent?.includes("time between samples"),
+    );
+    await page.fill('.data-controls input[aria-label="time between samples"]', "1e-9");
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForSelector(panel("Dwell times of the trace"));
+    expect(await page.textContent('[data-panel="data"]')).toContain("two.csv, A: 2499 samples");
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Figure } from "../../src/figures/figure.ts";
+import { fitFigures, measuredFigure } from "../../src/report/fit-figures.ts";
+import { sweepOfTracesFigures } from "../../src/report/sweep-of-traces-figures.ts";
+import { traceFigures } from "../../src/report/trace-figures.ts";
+import { measurable } from "../../src/run/measurement.ts";
+import type { DataDesk } from "../state/data-desk.ts";
+import type { Variable } from "./map-controls.ts";
+import { titleOf } from "./map-drawing.ts";
+
+type Known = Pick<DataDesk, "data" | "beside" | "fit">;
+
+/** Axes that are paths of the experiment get their names and units. */
+const retitled = (figure: Figure, variables: readonly Variable[]): Figure => {
+  const xaxis = figure.layout.xaxis as { readonly title?: { readonly text?: string } };
+  const found = variables.find(({ path }) => path === xaxis.title?.text);
+  if (!found) return figure;
+  return {
+    ...figure,
+    layout: { ...figure.layout, xaxis: { ...xaxis, title: { text: titleOf(found) }, exponentformat: "SI" } },
+  };
+};
+
+/** Measurements beside what the experiment says of them, where there is more than one of them. */
+function measured({ data, beside }: Known): Figure[] {
+  if (!data || data.measurements.length < 2) return [];
+  const points = data.measurements.flatMap(({ settings, values }, i) =>
+    measurable.flatMap((quantity) => {
+      const own = values[quantity];
+      const fitted = beside?.points[i]?.values[quantity] ?? null;
+      return own ? [{ settings, quantity, measured: own.value, error: own.error, fitted }] : [];
+    }),
+  );
+  return [measuredFigure(points, "exact")];
+}
+
+/** Figures by their place: what was measured, the fit to it, and what else there is of one trace. */
+export interface DataFigures {
+  readonly data: readonly Figure[];
+  readonly fit: readonly Figure[];
+  readonly more: readonly Figure[];
+}
+
+/** Those of a trace that come first: the trace and its dwell times. */
+const first = 2;
+
+/** Figures of the data, one trace in full, and of the fit. */
+export function dataFigures(known: Known, at: number, variables: readonly Variable[]): DataFigures {
+  const { data, beside, fit } = known;
+  const trace = data?.traces[at];
+  // the dwell times themselves stand beside the exact ones already
+  const sweep = data?.sweep ? sweepOfTracesFigures(data.sweep, data.swept ?? "value").slice(1) : [];
+  const ofTrace = trace ? traceFigures(trace, beside?.laws[at] ?? null) : [];
+  const isFit = fit && Number.isFinite(fit.chiSquared);
+  const titled = (figures: readonly Figure[]): Figure[] =>
+    figures.map((figure) => retitled(figure, variables));
+  return {
+    data: titled([...measured(known), ...sweep, ...ofTrace.slice(0, first)]),
+    fit: titled(isFit ? fitFigures(fit) : []),
+    more: ofTrace.slice(first),
+  };
+}

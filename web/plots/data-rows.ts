@@ -1,0 +1,33 @@
+import { traceColumns, traceRows } from "../../src/report/trace-rows.ts";
+import type { ModelValues } from "../../src/run/model-beside.ts";
+import type { MeasuredTrace } from "../../src/traces/measured-trace.ts";
+import { element } from "../elements/element.ts";
+import { withPrefix } from "../values/number.ts";
+
+type Table = (label: string, heads: readonly string[], rows: readonly (readonly string[])[]) => HTMLElement;
+
+/** Figures of a trace with their errors, what thresholds make of it, the exact ones of the experiment, and warnings. */
+export function tracesTable(
+  trace: MeasuredTrace,
+  exact: ModelValues | undefined,
+  table: Table,
+): HTMLElement[] {
+  const { warnings } = trace.analysis;
+  const beside = [exact?.values.tau_up, exact?.values.tau_down];
+  const rows = traceRows(trace).map((row, i) => {
+    const value = beside[i];
+    return [...row, value === undefined ? "—" : withPrefix(value, "s", 4)];
+  });
+  const reason = exact?.reason ? `No exact dwell times of the experiment: ${exact.reason}.` : "";
+  return [
+    element("h3", {}, "In figures"),
+    table("figures of the trace", [...traceColumns, "exact, of the experiment"], rows),
+    ...(reason ? [element("p", { class: "meaning" }, reason)] : []),
+    ...(warnings.length > 0
+      ? [
+          element("h3", {}, "Warnings"),
+          element("ul", { class: "warnings" }, ...warnings.map((one) => element("li", {}, one))),
+        ]
+      : []),
+  ];
+}
