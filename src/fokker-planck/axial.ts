@@ -29,7 +29,7 @@ import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
 const largestSpan = 650;
-const longestSlope = 3e3;
+const longestSlope = 3e5;
 
 /** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
 export function isOneWell({ exponent }: AxialProfile): boolean {
@@ -84,7 +84,7 @@ export function solveAxial(
   // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
   const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
   const slowestRate = isLongSlope
-    ? chainRate(potential, diffusion)
+    ? chainRate(potential, diffusion, span)
     : axialModes(profile, diffusion, 1)[0].rate;
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 

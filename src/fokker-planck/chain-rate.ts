@@ -5,9 +5,11 @@ import { fittedRates, meridianCells } from "./cell-chain.ts";
  * precision resolves: a chain of cells, whose symmetric form knows differences of W between neighbours only. Its second
  * eigenvalue has an error of second order in the cells, which halving them takes out.
  */
-export function chainRate(potential: (z: number) => number, diffusion: number): number {
-  const coarse = secondEigenvalue(potential, diffusion, 4096);
-  const fine = secondEigenvalue(potential, diffusion, 8192);
+export function chainRate(potential: (z: number) => number, diffusion: number, span: number): number {
+  // as many in the width of a well, 1/√span, however deep it is
+  const cells = Math.ceil(4096 * Math.max(1, Math.sqrt(span / 3000)));
+  const coarse = secondEigenvalue(potential, diffusion, cells);
+  const fine = secondEigenvalue(potential, diffusion, 2 * cells);
   return fine + (fine - coarse) / 3;
 }
 

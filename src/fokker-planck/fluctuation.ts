@@ -3,28 +3,14 @@ import type { Expression } from "../expression/expression.ts";
 import { constant, sub } from "../expression/expression.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { magnetization } from "../expression/vector.ts";
-import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
+import type { Fluctuation } from "./fluctuation-in-basis.ts";
 import { expressionsInFrame } from "./frame.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
-import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
-import type { Ordering } from "./sectors.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
-
-/** An observable's fluctuation in the stationary state, in the harmonics of one degree. */
-export interface Fluctuation {
-  readonly index: HarmonicIndex;
-  readonly forward: SparseMatrix;
-  readonly ordering: Ordering;
-  /** Coefficients of f. */
-  readonly observable: Float64Array;
-  /** Coefficients of (f − ⟨f⟩)ρ_s; the constant one is zero. */
-  readonly source: Float64Array;
-  readonly mean: number;
-}
 
 /** Prepares ⟨f(t) f(0)⟩ = ∫ f exp(Ft) (f − ⟨f⟩)ρ_s at the given degree. */
 export function fluctuation(
@@ -33,6 +19,7 @@ export function fluctuation(
   of: Expression,
   lmax: number,
 ): Exact<Fluctuation> {
+  if (solution.fluctuation) return solution.fluctuation(of, lmax);
   const [there] = expressionsInFrame(solution.frame, [of]);
   const terms = polynomial(there);
   const degree = terms ? Math.max(1, degreeOf(terms)) : lmax;

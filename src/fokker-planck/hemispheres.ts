@@ -136,6 +136,10 @@ function hemispheresOf(
   times: readonly number[],
 ): Hemispheres[] {
   const { axis, dynamics } = solution;
+  if (solution.method === "deep well" && initial.kind === "boltzmann")
+    return times.map(() =>
+      nothing("it is not known to a part of itself so far from the bottom of a deep well"),
+    );
   if (axis && areParallel(axis, north)) {
     const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
       breakpoints: problem.breakpoints,

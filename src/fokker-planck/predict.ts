@@ -58,7 +58,11 @@ export interface Prediction {
 }
 
 /** Solutions up to which an average is refined to what is wanted, and the most of them, along an axis and on the full sphere. */
-const work = { axial: { few: 100, most: 400 }, "full sphere": { few: 0, most: 150 } } as const;
+const work = {
+  axial: { few: 100, most: 400 },
+  "full sphere": { few: 0, most: 150 },
+  "deep well": { few: 0, most: 150 },
+} as const;
 /** Averages of moments and probabilities with a larger error are not given. */
 const largestError = 1e-2;
 /** Error of moments and probabilities that averages are refined to. */

@@ -1,8 +1,10 @@
+import type { Expression } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Cut } from "./cut.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
+import type { Fluctuation } from "./fluctuation-in-basis.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import type { InitialDensity } from "./initial.ts";
@@ -24,7 +26,7 @@ export interface FokkerPlanckOptions {
 
 /** Everything in the time unit of the dynamics. */
 export interface FokkerPlanckSolution {
-  readonly method: "axial" | "full sphere";
+  readonly method: "axial" | "full sphere" | "deep well";
   /** The common axis of Ψ and Ω where there is one. */
   readonly axis?: Vec3;
   readonly dynamics: Dynamics;
@@ -54,4 +56,6 @@ export interface FokkerPlanckSolution {
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
   generator(lmax: number, mmax?: number): Exact<Generator>;
+  /** Where the solution is not in harmonics: a function's fluctuation in its own functions up to a degree. */
+  readonly fluctuation?: (of: Expression, degree: number) => Exact<Fluctuation>;
 }

@@ -4,14 +4,15 @@ import { magnetization } from "../expression/vector.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { solveAxial } from "./axial.ts";
 import { sharedAxis } from "./axis.ts";
+import { solveDeepWell } from "./deep-well/deep-well.ts";
 import type { Exact } from "./exact.ts";
-import { outOfReach } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
 import { solveFullSphere } from "./full-sphere.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /**
  * Solves the Fokker–Planck equation of a macrospin: in one dimension where Ψ and Ω share an axis (any axis), else on the
- * full sphere. Null with the reason where there is nothing to solve (D = 0) or the potentials cannot be resolved.
+ * full sphere; where nearly all are at the bottom of a deep well, around that. Null with the reason where there is nothing to solve (D = 0) or the potentials cannot be resolved.
  */
 export function solveFokkerPlanck(
   dynamics: Dynamics,
@@ -29,5 +30,11 @@ export function solveFokkerPlanck(
   if (!(diffusion > 0 && Number.isFinite(diffusion)))
     return outOfReach(`the diffusion constant is ${diffusion}`);
   const axis = sharedAxis(dynamics);
-  return axis ? solveAxial(dynamics, axis, options) : solveFullSphere(dynamics, options);
+  let solved: Exact<FokkerPlanckSolution> | undefined;
+  const whole = (): Exact<FokkerPlanckSolution> =>
+    (solved ??= axis ? solveAxial(dynamics, axis, options) : solveFullSphere(dynamics, options));
+  // along an axis the whole sphere costs nothing
+  if (axis && whole().value?.converged) return whole();
+  const deep = solveDeepWell(dynamics, { axis, whole });
+  return deep ? exactly(deep) : whole();
 }

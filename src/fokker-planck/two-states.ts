@@ -70,7 +70,8 @@ const known = {
 function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
-  if (isAxial(solution) && isOneWell(solution.profile)) return outOfReach("there is only one well");
+  if (solution.method === "deep well" || (isAxial(solution) && isOneWell(solution.profile)))
+    return outOfReach("there is only one well");
   const next = isChecked ? solution.eigenvalues(3).value?.[2]?.re : undefined;
   const rateRatio = next ? slowest.value / next : null;
   if (rateRatio !== null && rateRatio > largestRatio)

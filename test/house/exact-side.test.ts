@@ -21,10 +21,9 @@ import { Interrupted } from "../../src/linear-algebra/interruption.ts";
 import { dynamicsOf, mz, uniaxial } from "../fokker-planck/macrospins.ts";
 
 const room = fileURLToPath(new URL("../../src/fokker-planck/", import.meta.url));
-const sources = readdirSync(room).map((file): [string, string] => [
-  file,
-  readFileSync(join(room, file), "utf8"),
-]);
+const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file): [string, string] => [file, readFileSync(join(room, file), "utf8")]);
 
 describe("refining until two agree", () => {
   /** Newton's iteration for √2, a level a step. */

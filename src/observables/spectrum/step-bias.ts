@@ -152,6 +152,7 @@ function covariances(
   const prepared = fluctuation(solution, stationary.value, of, solution.lmax);
   if (prepared.value === null) return prepared;
   const { index, forward, ordering, observable, source } = prepared.value;
+  if (!index) return outOfReach("the bias of a step is computed in harmonics of the sphere");
   const pole = poleShare * largestRate(problem);
   const parts = sectors(forward, ordering, 0).map((sector) => ({
     sector,
