@@ -55,7 +55,10 @@ export function numberInput(options: NumberInputOptions): { nodes: HTMLElement[]
     value: value === undefined ? "" : plain(value),
   });
   // an exponent that is hidden makes another number
-  text.style.width = `${Math.max(7.4, 0.62 * text.value.length + 2)}em`;
+  const widen = (): void => {
+    text.style.width = `${Math.max(7.4, 0.62 * text.value.length + 2)}em`;
+  };
+  widen();
   const read = (): number | string | null => {
     const typed = text.value.trim();
     if (typed === "") return null;
@@ -77,12 +80,14 @@ export function numberInput(options: NumberInputOptions): { nodes: HTMLElement[]
     slider.addEventListener("input", () => {
       const moved = Number(scale.of(Number(slider?.value)).toPrecision(3));
       text.value = plain(moved);
+      widen();
       change(moved);
     });
     slider.addEventListener("change", settle);
     nodes.push(slider);
   }
   text.addEventListener("input", () => {
+    widen();
     const typed = read();
     if (slider && typeof typed === "number") slider.value = String(scale.at(typed));
     change(typed);

@@ -2,8 +2,10 @@ import { drives } from "../../src/physics/drives/index.ts";
 import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
+import { plain } from "../values/number.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
+import { volumeInput } from "./volume-input.ts";
 
 type Mode = "number" | "formula" | "spread" | keyof typeof drives;
 
@@ -113,7 +115,17 @@ export function scalarControls(
       change: (next) => void laboratory.set(path, next),
       settle: () => laboratory.settle(),
     });
-    return { row: nodes, below: [], control: text, mode: select };
+    const disc = (): HTMLElement =>
+      volumeInput(laboratory, value, {
+        id,
+        change: (volume) => {
+          text.value = plain(volume);
+          text.dispatchEvent(new Event("input"));
+        },
+        settle: () => laboratory.settle(),
+      });
+    const below = parameter.unit === "m³" ? [disc()] : [];
+    return { row: nodes, below, control: text, mode: select };
   }
   if (mode === "formula") {
     const text = element("input", {

@@ -11,6 +11,7 @@ type Numbers = readonly (number | null)[];
 interface Points {
   readonly x: Numbers;
   readonly y: Numbers;
+  readonly xaxis?: string;
   readonly yaxis?: string;
   readonly error_y?: { readonly array: readonly number[]; readonly arrayminus?: readonly number[] };
 }
@@ -142,8 +143,8 @@ export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
   const values = (key: string): Numbers =>
     points.flatMap((trace) => {
-      if (key.startsWith("x")) return trace.x;
       const named = key.replace("axis", "");
+      if (key.startsWith("x")) return (trace.xaxis ?? "x") === named ? trace.x : [];
       return (trace.yaxis ?? "y") === named ? reached(trace) : [];
     });
   const given = Object.fromEntries(

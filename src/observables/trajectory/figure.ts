@@ -1,5 +1,7 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, curveColours, layout, scaleFor } from "../../figures/figure.ts";
+import { readable } from "../../figures/readable.ts";
+import { largest, smallest } from "../../numerics/extremes.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import type { TrajectoryResult } from "./result.ts";
 
@@ -15,36 +17,86 @@ function componentOf({ experiment: { observables } }: ResultBase): number {
   return found ? "xyz".indexOf(found[1]) : 2;
 }
 
-/** Where a component crosses from one set of directions to the other, of conditions such as "mz > 0.5". */
-const thresholdsOf = ({ experiment: { observables } }: ResultBase, component: number): number[] => {
-  const levels = observables.find((written) => "up" in written);
-  const threshold = new RegExp(`^\\s*m${"xyz"[component]}\\s*[<>]=?\\s*([-+]?[\\d.]+(?:e[-+]?\\d+)?)\\s*$`);
-  return [levels?.up, levels?.down].flatMap((condition) => {
-    const found = threshold.exec(String(condition ?? ""));
-    return found ? [Number(found[1])] : [];
-  });
-};
-
-/** Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. */
-export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
-  const { times, m, resistance, signal, signalOf } = trajectory;
-  if (times.length < 2 || m.length === 0) return [];
-  const component = componentOf(result);
-  // what an instrument gave stands for what it measured
+/** What is drawn: what an instrument gave stands for what it measured, the resistance for a component of m. */
+function quantityOf(whole: ResultBase, { m, resistance, signal, signalOf }: TrajectoryResult) {
+  const component = componentOf(whole);
   const measured = signal ?? resistance;
   const isOhms = signal ? signalOf === "resistance" : resistance !== undefined;
   const rows = measured ?? m.map((points) => points.map((point) => point[component]));
-  const [factor, unit] = scaleFor(times, result.provenance.timeUnit);
-  const [ohm, ohmUnit] = isOhms ? scaleFor(rows.flat(), "Ω") : [1, ""];
+  const [factor, unit] = isOhms ? scaleFor(rows.flat(), "Ω") : [1, ""];
+  const name = isOhms ? `resistance (${unit})` : (signalOf ?? `m${"xyz"[component]}`);
+  const spins = rows.slice(0, drawnSpins).map((row) => row.map((value) => value * factor));
+  return { name, factor, spins, isMeasured: measured !== undefined };
+}
+
+/** From the least to the largest value of all strips; small deviations of m are seen, whole turns are distinct from them. */
+function rangeOf(spins: readonly (readonly number[])[], isMeasured: boolean): readonly [number, number] {
+  const [low, high] = spins.reduce(
+    ([low, high], row) => [Math.min(low, smallest(row)), Math.max(high, largest(row))],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  if (isMeasured) {
+    const room = 0.06 * (high - low) || 0.5 * Math.abs(high) || 0.5;
+    return [low - room, high + room];
+  }
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  const reach = most < 0.6 ? 1.1 * most : 1.08;
+  return [-reach, reach];
+}
+
+/** An outline for each stretch of records at the upper level, from the bottom to the top of a strip. */
+function upperStretches(
+  x: readonly number[],
+  states: readonly number[],
+  [low, high]: readonly [number, number],
+): { x: (number | null)[]; y: (number | null)[] } {
+  const outline = { x: [] as (number | null)[], y: [] as (number | null)[] };
+  for (let i = 0; i < states.length; ) {
+    let end = i;
+    while (end < states.length && states[end] === states[i]) end++;
+    if (states[i] === 1) {
+      const to = x[Math.min(end, x.length - 1)];
+      outline.x.push(x[i], to, to, x[i], null);
+      outline.y.push(low, low, high, high, null);
+    }
+    i = end;
+  }
+  return outline;
+}
+
+const bins = 48;
+
+/** The outline of a histogram that lies on its side: shares of the fullest bin along x. */
+function sideHistogram(
+  values: readonly number[],
+  [low, high]: readonly [number, number],
+): { x: number[]; y: number[] } {
+  const counts = new Array<number>(bins).fill(0);
+  const width = (high - low) / bins;
+  for (const value of values) counts[Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)))]++;
+  const most = largest(counts);
+  return {
+    x: [0, ...counts.flatMap((count) => [count / most, count / most]), 0],
+    y: [low, ...counts.flatMap((_, i) => [low + i * width, low + (i + 1) * width]), high],
+  };
+}
+
+/**
+ * Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. Shaded where a spin is up; at the
+ * side the share of time at each value.
+ */
+export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
+  const { times, m, signal, states, thresholds = [] } = trajectory;
+  if (times.length < 2 || m.length === 0) return [];
+  const { name, factor, spins, isMeasured } = quantityOf(result, trajectory);
+  const [timeFactor, unit] = scaleFor(times, result.provenance.timeUnit);
   const stride = Math.ceil(times.length / drawnPoints);
   const kept = times.flatMap((_, i) => (i % stride === 0 ? [i] : []));
-  const spins = rows.slice(0, drawnSpins);
-  const name = isOhms ? `resistance (${ohmUnit})` : (signalOf ?? `m${"xyz"[component]}`);
-  const thresholds = measured ? [] : thresholdsOf(result, component);
+  const range = rangeOf(spins, isMeasured);
+  const x = times.map((t) => t * timeFactor);
+  const end = x[x.length - 1];
   const share = 1 / spins.length;
-  // small deviations are to be seen, whole turns to be distinct from them
-  const largest = measured ? 0 : spins.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const reach = largest < 0.6 ? 1.1 * largest : 1.08;
+  const fill = { type: "scatter", mode: "lines", fill: "toself", line: { width: 0 }, hoverinfo: "skip" };
   const axes = Object.fromEntries(
     spins.map((_, k) => [
       k === 0 ? "yaxis" : `yaxis${k + 1}`,
@@ -57,41 +109,83 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
         nticks: 4,
         automargin: true,
         title: { text: `spin ${k + 1}`, font: { size: 12 } },
-        ...(measured ? {} : { range: [-reach, reach] }),
+        range,
       },
     ]),
   );
   const base = layout(`time (${unit})`, "") as { readonly xaxis: object };
+  const anchor = spins.length > 1 ? `y${spins.length}` : "y";
+  const words = [
+    `The recorded spins, one under the other${signal ? ", as the instrument samples them" : ""}`,
+    ...(thresholds.length > 0 ? ["dashed: the thresholds of the two levels"] : []),
+    ...(states ? ["shaded: up"] : []),
+    "at the side: the share of time at each value",
+    ...(stride > 1 ? [`every ${stride}th point is drawn`] : []),
+  ];
   return [
     {
       title: `Traces: ${name}`,
-      caption: `The recorded spins, one under the other${signal ? ", as the instrument samples them" : ""}${thresholds.length > 0 ? "; dashed: the thresholds of the two levels" : ""}${stride > 1 ? `; every ${stride}th point is drawn` : ""}.`,
-      data: spins.flatMap((row, k) => [
-        ...thresholds.map((level) => ({
-          type: "scatter",
-          mode: "lines",
-          name: `threshold ${level}`,
-          x: [0, times[times.length - 1] * factor],
-          y: [level, level],
-          yaxis: k === 0 ? "y" : `y${k + 1}`,
-          line: { color: colour.faint, width: 1, dash: "dash" },
-          showlegend: false,
-          hoverinfo: "skip",
-        })),
-        {
-          type: "scatter",
-          mode: "lines",
-          name: `spin ${k + 1}`,
-          x: kept.map((i) => times[i] * factor),
-          y: kept.map((i) => row[i] * ohm),
-          yaxis: k === 0 ? "y" : `y${k + 1}`,
-          line: { color: curveColours[0], width: 0.9 },
-          showlegend: false,
-        },
-      ]),
+      caption: `${words.join("; ")}.`,
+      data: spins.flatMap((row, k) => {
+        const yaxis = k === 0 ? "y" : `y${k + 1}`;
+        return [
+          ...(states?.[k]
+            ? [
+                {
+                  ...fill,
+                  ...upperStretches(x, states[k], range),
+                  name: `spin ${k + 1} up`,
+                  yaxis,
+                  fillcolor: colour.band,
+                  showlegend: false,
+                },
+              ]
+            : []),
+          ...thresholds.map((level) => ({
+            type: "scatter",
+            mode: "lines",
+            name: `threshold ${readable(level * factor)}`,
+            x: [0, end],
+            y: [level * factor, level * factor],
+            yaxis,
+            line: { color: colour.grey, width: 1, dash: "dash" },
+            showlegend: false,
+            hoverinfo: "skip",
+          })),
+          {
+            type: "scatter",
+            mode: "lines",
+            name: `spin ${k + 1}`,
+            x: kept.map((i) => x[i]),
+            y: kept.map((i) => row[i]),
+            yaxis,
+            line: { color: curveColours[0], width: 0.9 },
+            showlegend: false,
+          },
+          {
+            ...fill,
+            ...sideHistogram(row, range),
+            name: `spin ${k + 1}, share of time`,
+            xaxis: "x2",
+            yaxis,
+            fillcolor: colour.ensemble,
+            showlegend: false,
+          },
+        ];
+      }),
       layout: {
         ...base,
-        xaxis: { ...base.xaxis, anchor: spins.length > 1 ? `y${spins.length}` : "y" },
+        xaxis: { ...base.xaxis, anchor, domain: [0, 0.87] },
+        xaxis2: {
+          ...base.xaxis,
+          anchor,
+          domain: [0.89, 1],
+          range: [0, 1.05],
+          title: { text: "share" },
+          showticklabels: false,
+          showgrid: false,
+          ticks: "",
+        },
         ...axes,
         height: 110 + 100 * spins.length,
       },

@@ -1,9 +1,11 @@
 import { resistance } from "../../experiment/plan.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { timeOf } from "../observable.ts";
 import type { ObservedTrajectory } from "./count.ts";
+import { levelsIn, statesOf, thresholdsIn } from "./levels.ts";
 import { sampled } from "./scope.ts";
 import type { PlannedTrajectory } from "./spec.ts";
 
@@ -18,13 +20,22 @@ export interface TrajectoryResult {
   /** By spin, then time: what the instrument gives, and what it measures. */
   readonly signal?: readonly (readonly number[])[];
   readonly signalOf?: string;
+  /** By spin, then time, where an observable defines two levels: 1 up, 0 down, −1 before either was reached. */
+  readonly states?: readonly (readonly number[])[];
+  /** Of these levels, up and down, in the unit of what is drawn; missing where it has none. */
+  readonly thresholds?: readonly number[];
 }
 
-/** Resistance of a direction in Ω, where the experiment has a readout. */
-function resistanceOf({ experiment: { readout } }: Problem): ((m: readonly number[]) => number) | undefined {
-  if (!readout) return undefined;
-  const evaluate = compileScalar(resistance(readout), magnetization);
-  return ([x, y, z]) => evaluate(x, y, z);
+/** The levels of the spins, where an observable of the experiment defines them. */
+function levelsOfSpins(
+  problem: Problem,
+  m: TrajectoryResult["m"],
+  of: Expression | undefined,
+): Pick<TrajectoryResult, "states" | "thresholds"> {
+  const levels = levelsIn(problem);
+  if (!levels) return {};
+  const thresholds = thresholdsIn(levels, of);
+  return { states: statesOf(levels, m), ...(thresholds.length > 0 ? { thresholds } : {}) };
 }
 
 export function result(
@@ -36,7 +47,9 @@ export function result(
   const m = Array.from({ length: spins }, (_, spin) =>
     points.map((point) => [...point.slice(3 * spin, 3 * spin + 3)]),
   );
-  const ohms = resistanceOf(problem);
+  const { readout } = problem.experiment;
+  const ohms = readout && resistance(readout);
+  const evaluated = ohms && compileScalar(ohms, magnetization);
   const times = steps.map(timeOf(problem));
   const seen = scope && compileScalar(scope.of, magnetization);
   return {
@@ -44,7 +57,8 @@ export function result(
     name,
     times,
     m,
-    ...(ohms ? { resistance: m.map((row) => row.map(ohms)) } : {}),
+    ...(evaluated ? { resistance: m.map((row) => row.map(([x, y, z]) => evaluated(x, y, z))) } : {}),
+    ...levelsOfSpins(problem, m, scope?.of ?? ohms),
     ...(scope && seen
       ? {
           signalOf: scope.quantity,

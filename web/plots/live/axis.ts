@@ -17,7 +17,8 @@ export interface AxisLayout {
   readonly type?: string;
   readonly tickvals?: readonly number[];
   readonly showgrid?: boolean;
-  /** The share of the plot's height that it takes. */
+  readonly showticklabels?: boolean;
+  /** The share of the plot's height or width that it takes. */
   readonly domain?: readonly [number, number];
 }
 
@@ -66,10 +67,11 @@ export function axisOf(layout: AxisLayout, from: number, to: number, pixelsPerTi
   const span = high - low || 1;
   const place = (x: number): number => from + ((to - from) * (x - low)) / span;
   const wanted = Math.abs(to - from) / pixelsPerTick;
+  const none = layout.showticklabels === false ? [] : undefined;
   const given = layout.tickvals?.map((value) => ({ value, name: minus(String(value)) }));
   return {
     at: log ? (value) => place(Math.log10(value)) : place,
-    ticks: given ?? (log ? powerTicks : evenTicks)(low, high, wanted),
+    ticks: none ?? given ?? (log ? powerTicks : evenTicks)(low, high, wanted),
     title: layout.title?.text ?? "",
     grid: layout.showgrid !== false,
     low,

@@ -14,8 +14,6 @@ import { widthOf, write } from "./words.ts";
 interface Layout {
   readonly margin: { readonly l: number; readonly r: number; readonly t: number; readonly b: number };
   readonly showlegend?: boolean;
-  readonly xaxis: AxisLayout;
-  readonly yaxis: AxisLayout;
   readonly shapes?: readonly Shape[];
 }
 
@@ -168,21 +166,21 @@ function colourBar(context: Context, trace: Trace, { right, top, bottom }: Frame
 }
 
 interface Strip {
-  readonly inner: Frame;
+  readonly from: number;
+  readonly to: number;
   readonly axis: AxisLayout;
   /** The name by which traces ask for it. */
   readonly of: string;
 }
 
-/** Plots that share their abscissa, one for each vertical axis. */
-function stripsOf(layout: object, frame: Frame): Strip[] {
-  const height = frame.bottom - frame.top;
+/** Plots that share their abscissa, one for each vertical axis, or their ordinate; `from` and `to` are where the whole has its ends. */
+function stripsOf(layout: object, kind: "x" | "y", from: number, to: number): Strip[] {
   return Object.entries(layout as Readonly<Record<string, AxisLayout>>)
-    .filter(([key]) => /^yaxis\d*$/.test(key))
+    .filter(([key]) => new RegExp(`^${kind}axis\\d*$`).test(key))
     .map(([key, axis]) => {
       const [low, high] = axis.domain ?? [0, 1];
-      const inner = { ...frame, top: frame.bottom - high * height, bottom: frame.bottom - low * height };
-      return { inner, axis, of: key.replace("axis", "") };
+      const at = (share: number): number => from + share * (to - from);
+      return { from: at(low), to: at(high), axis, of: key.replace("axis", "") };
     });
 }
 
@@ -214,7 +212,7 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);
-  const { margin, xaxis, showlegend, shapes = [] } = layout as Layout;
+  const { margin, showlegend, shapes = [] } = layout as Layout;
   const all = traces as readonly Trace[];
   const heat = all.find(({ type }) => type === "heatmap");
   const named = showlegend === false ? [] : all.filter((trace) => trace.showlegend !== false);
@@ -226,21 +224,24 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
     top: margin.t + legendHeight * rows.length + (rows.length > 0 ? 12 : 0),
     bottom: height - margin.b,
   };
-  const x = axisOf(xaxis, frame.left, frame.right, 62);
-  for (const strip of stripsOf(layout, frame)) {
-    const { inner, axis, of } = strip;
-    const y = axisOf(axis, inner.bottom, inner.top, 36);
-    if (!heat) grid(context, x, y, inner, theme);
-    context.save();
-    context.beginPath();
-    context.rect(inner.left, inner.top, inner.right - inner.left, inner.bottom - inner.top);
-    context.clip();
-    for (const shape of shapes) guide(context, shape, x, y, inner);
-    for (const trace of all) if ((trace.yaxis ?? "y") === of) mark(context, trace, x, y);
-    context.restore();
-    leftAxis(context, y, inner, theme);
+  for (const [i, column] of stripsOf(layout, "x", frame.left, frame.right).entries()) {
+    const x = axisOf(column.axis, column.from, column.to, 62);
+    for (const row of stripsOf(layout, "y", frame.bottom, frame.top)) {
+      const inner: Frame = { left: column.from, right: column.to, top: row.to, bottom: row.from };
+      const y = axisOf(row.axis, inner.bottom, inner.top, 36);
+      if (!heat) grid(context, x, y, inner, theme);
+      context.save();
+      context.beginPath();
+      context.rect(inner.left, inner.top, inner.right - inner.left, inner.bottom - inner.top);
+      context.clip();
+      for (const shape of i === 0 ? shapes : []) guide(context, shape, x, y, inner);
+      for (const trace of all)
+        if ((trace.yaxis ?? "y") === row.of && (trace.xaxis ?? "x") === column.of) mark(context, trace, x, y);
+      context.restore();
+      if (i === 0) leftAxis(context, y, inner, theme);
+    }
+    lowerAxis(context, x, { ...frame, left: column.from, right: column.to }, theme);
   }
-  lowerAxis(context, x, frame, theme);
   legend(context, rows, frame.left, margin.t + 4, theme);
   if (heat?.colorbar) colourBar(context, heat, frame, theme);
 }

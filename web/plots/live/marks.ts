@@ -23,6 +23,7 @@ export interface Trace {
   readonly fillcolor?: string;
   readonly line?: { readonly color?: string; readonly width?: number; readonly dash?: string };
   readonly marker?: { readonly color?: Colour; readonly size?: number; readonly symbol?: string };
+  readonly xaxis?: string;
   readonly yaxis?: string;
   readonly error_y?: {
     readonly array: readonly number[];

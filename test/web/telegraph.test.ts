@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { chromiumSuite } from "./suite.ts";
+
+const traces = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
+
+chromiumSuite("telegraph traces", (laboratory) => {
+  it.each([
+    ["two-level", "light", 1440],
+    ["p-bit", "dark", 1024],
+    ["p-bit", "light", 390],
+  ] as const)(
+    "of %s have thresholds, shaded states and histograms at their side, %s, %i px wide",
+    async (preset, colorScheme, width) => {
+      const { page, errors } = await visit(
+        laboratory.browser,
+        laboratory.site.address + hurried(`preset=${preset}&tab=fluctuation`, 300),
+        { colorScheme, viewport: { width, height: 900 } },
+      );
+      await verdict(page);
+      await page.locator(traces).scrollIntoViewIfNeeded();
+      await page.locator(`${traces} .main-svg`).first().waitFor();
+      const note = (await page.textContent(`${traces} .note`)) ?? "";
+      for (const words of ["dashed: the thresholds", "shaded: up", "at the side: the share of time"])
+        expect(note).toContain(words);
+      // every strip has two plots, the second beside the first
+      await page.waitForFunction(() => {
+        const plots = [...document.querySelectorAll("#pane-fluctuation .panel")]
+          .filter((panel) => panel.textContent?.startsWith("Traces"))
+          .flatMap((panel) => [...panel.querySelectorAll(".cartesianlayer .subplot")]);
+        return plots.length === 4;
+      });
+      await page.waitForTimeout(500);
+      await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it("grow while a run moves", async () => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      `${laboratory.site.address}#v=1&preset=two-level&tab=fluctuation&spins=300&seconds=40`,
+      { viewport: { width: 1440, height: 900 } },
+    );
+    await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.2);
+    await page.locator(`${traces} canvas.live`).waitFor({ state: "visible" });
+    await page.waitForTimeout(300);
+    await page.locator(traces).screenshot({ path: join(pictures, "telegraph-live.png") });
+    // ink of the histograms at the side, where there is nothing else
+    const inked = await page.$eval(`${traces} canvas.live`, (node) => {
+      const canvas = node as HTMLCanvasElement;
+      const [width, height] = [Math.round(0.1 * canvas.width), canvas.height];
+      const pixels = canvas.getContext("2d")?.getImageData(canvas.width - width, 0, width, height).data ?? [];
+      let count = 0;
+      for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 100) count++;
+      return count / (width * height);
+    });
+    expect(inked).toBeGreaterThan(0.03);
+    expect(errors).toEqual([]);
+  });
+});
