@@ -7,7 +7,7 @@ import { exactQuantities } from "../../src/run/fit.ts";
 import { readProblem } from "../../src/run/read-problem.ts";
 import { twoLevel } from "../../web/presets/two-level.ts";
 import { synthetic } from "../traces/synthetic.ts";
-import { pictures, settled, visit } from "./laboratory.ts";
+import { pictures, saved, settled, visit } from "./laboratory.ts";
 import { chromiumSuite } from "./suite.ts";
 
 const example = readFileSync(new URL("../../examples/telegraph-trace.csv", import.meta.url), "utf8");
@@ -177,6 +177,11 @@ chromiumSuite("your data", (laboratory) => {
       "Values of the signal",
       "Power spectrum",
       "Steadiness along the trace",
+    ]);
+    const [name, table] = await saved(page, '#pane-data button:text-is("Save dwell times")');
+    expect([name, table.toString().split("\n")[0]]).toEqual([
+      "dwell-times.csv",
+      "torques.0.dampingLike,tau_up,tau_up_error,tau_down,tau_down_error,tau_correlation",
     ]);
     await page.selectOption('[aria-label="trace that is shown"]', { index: 2 });
     await isDrawn(page, "The trace and its levels");

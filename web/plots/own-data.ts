@@ -1,5 +1,6 @@
 import type { Figure } from "../../src/figures/figure.ts";
 import { element } from "../elements/element.ts";
+import { saveText } from "../save/save.ts";
 import { DataDesk } from "../state/data-desk.ts";
 import type { LinkOptions } from "../state/link.ts";
 import { readingOf } from "../state/reading-of.ts";
@@ -164,7 +165,7 @@ export class OwnDataTab implements Tab {
   }
 
   #showHead(): void {
-    const { data, asks, files, isReading } = this.#desk;
+    const { data, asks, files, isReading, beside } = this.#desk;
     const linked = data && !data.packed?.isWhole;
     const what = data?.traces.map(
       ({ file, column, analysis }) => `${file}, ${column}: ${analysis.samples} samples`,
@@ -180,9 +181,15 @@ export class OwnDataTab implements Tab {
         }`
       : `Drop files here, or choose them: ${formats}. They are read and analysed on this machine and sent nowhere.`;
     this.#head.textContent = text;
-    this.#asks.hidden = asks === null;
-    this.#asks.textContent = asks ? `${asks.text}.` : "";
-    const key = `${isReading} ${files.length > 0}`;
+    // beside a trace the reason stands in its table
+    const missing = data?.traces.length === 0 && beside?.points.find(({ reason }) => reason)?.reason;
+    this.#asks.hidden = asks === null && !missing;
+    this.#asks.textContent = asks
+      ? `${asks.text}.`
+      : missing
+        ? `No exact values of the experiment: ${missing}.`
+        : "";
+    const key = `${isReading} ${files.length > 0} ${data !== null}`;
     if (this.#buttons.dataset.of !== key) {
       this.#buttons.dataset.of = key;
       const button = (name: string, click: () => void) => element("button", { type: "button", click }, name);
@@ -190,7 +197,7 @@ export class OwnDataTab implements Tab {
         ...(isReading
           ? [button("Stop", () => this.#desk.stop())]
           : [button(files.length > 0 ? "Choose other files" : "Choose files", () => this.#host.choose())]),
-        ...(files.length > 0 && !isReading ? [button("Close", () => this.#close())] : []),
+        ...(isReading ? [] : this.#further(button)),
         this.#shown,
       );
     }
@@ -201,6 +208,22 @@ export class OwnDataTab implements Tab {
     if (this.#shown.dataset.of === names?.join()) return;
     this.#shown.dataset.of = names?.join() ?? "";
     this.#shown.replaceChildren(...(names ?? []).map((name) => element("option", {}, name)));
+  }
+
+  /** What can be done with the data, or an example where there are none. */
+  #further(button: (name: string, click: () => void) => HTMLElement): HTMLElement[] {
+    const { files } = this.#desk;
+    if (files.length === 0) return [button("Try an example", () => void this.#example())];
+    const save = () => saveText("dwell-times.csv", this.#desk.data?.table ?? "", "text/csv");
+    return [
+      ...(this.#desk.data ? [button("Save dwell times", save)] : []),
+      button("Close", () => this.#close()),
+    ];
+  }
+
+  async #example(): Promise<void> {
+    const { default: text } = await import("../../examples/telegraph-trace.csv?raw");
+    this.open([new File([text], "telegraph-trace.csv")]);
   }
 
   #close(): void {

@@ -73,6 +73,17 @@ async function readTable(file: File): Promise<ReadReply> {
   return withLink({ traces: [], measurements, signals: [], table }, [file]);
 }
 
+/** Milliseconds between two lines of progress: they are read out to those who do not see them. */
+const betweenLines = 400;
+let said = 0;
+
+function say(text: string): void {
+  const now = performance.now();
+  if (now - said < betweenLines) return;
+  said = now;
+  emit("doing", text);
+}
+
 /** One signal, analysed; progress goes to the page. */
 async function analysed(
   file: string,
@@ -80,9 +91,7 @@ async function analysed(
   { sampleTime: given, bandwidth, levels }: Reading,
 ): Promise<MeasuredTrace | null> {
   const name = `${file}: ${column.name}`;
-  const collected = await collect(column, (done) =>
-    emit("doing", `${name}: ${Math.round(100 * done)} % read`),
-  );
+  const collected = await collect(column, (done) => say(`${name}: ${Math.round(100 * done)} % read`));
   if ((given ?? collected.sampleTime) === null) return null;
   const sampleTime = sampleTimeOf(name, column, collected.sampleTime, given);
   const began = performance.now();
@@ -91,9 +100,8 @@ async function analysed(
     bandwidth,
     ...(levels === undefined ? {} : { levels }),
     onEvaluation: () =>
-      emit(
-        "doing",
-        `${name}: ${++evaluations} evaluations of the likelihood, ${duration((performance.now() - began) / 1000)}`,
+      say(
+        `${name}: ${++evaluations} evaluations of the likelihood in ${duration((performance.now() - began) / 1000)}`,
       ),
   });
   return { file, column: column.name, unit: column.unit, analysis };

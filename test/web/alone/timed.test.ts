@@ -59,6 +59,14 @@ chromiumSuite("a page alone on the machine", (laboratory) => {
           await visited.page.click(`#tab-${tab}`);
           await visited.page.waitForSelector(`#pane-${tab} .main-svg`);
         }
+        await visited.page.click("#tab-data");
+        await visited.page.click('#pane-data button:text-is("Try an example")');
+        const panels = visited.page.locator("#pane-data .panels .panel");
+        await panels.last().waitFor();
+        for (const panel of await panels.all()) {
+          await panel.scrollIntoViewIfNeeded();
+          await panel.locator(".main-svg").first().waitFor();
+        }
         await visited.page.click("#tab-distribution");
       });
       expect(showing.length).toBeGreaterThan(100);
