@@ -2,7 +2,7 @@ import { unitAt } from "../experiment/path-unit.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Vary } from "../experiment/vary.ts";
 import { readVary } from "../experiment/vary.ts";
-import { lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
+import { formulaAt, formulasOf, lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
 import { ratesBeside } from "../run/rates-beside.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
@@ -40,6 +40,7 @@ const quoted = (cell: string | number | null): string => {
 /** One line a row: settings, then every figure; empty where there is none. */
 function csv({ paths, rows }: RatesOver): string {
   const figures = ["rate", "barrier", "attemptTime"] as const;
+  const formulas = formulasOf(rows);
   const head = [
     ...paths,
     ...(["slowest", "up", "down"] as const).flatMap((key) => figures.map((figure) => `${key}.${figure}`)),
@@ -47,6 +48,7 @@ function csv({ paths, rows }: RatesOver): string {
     "dwellDown",
     "notSwitched",
     "notSwitchedError",
+    ...formulas,
     "missing",
   ];
   const lines = rows.map((row) => [
@@ -58,6 +60,7 @@ function csv({ paths, rows }: RatesOver): string {
     row.dwellDown,
     row.notSwitched,
     row.notSwitchedError,
+    ...formulas.map((name) => formulaAt(row, name)),
     row.reasons.map(({ quantity, reason }) => `${quantity}: ${reason}`).join("; "),
   ]);
   return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;

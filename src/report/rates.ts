@@ -39,6 +39,21 @@ export function lawRows({ laws, paths: [path] }: RatesOver, timeUnit: string): [
   ];
 }
 
+/** Names of the closed forms of λ₁ that hold in some row. */
+export const formulasOf = (rows: readonly RatesRow[]): string[] => [
+  ...new Set(
+    rows.flatMap(({ theory }) =>
+      theory
+        .filter(({ quantity, inRange }) => quantity === "smallest eigenvalue" && inRange)
+        .map(({ name }) => name),
+    ),
+  ),
+];
+
+/** What a closed form says in a row, null outside its range. */
+export const formulaAt = ({ theory }: RatesRow, name: string): number | null =>
+  theory.find((form) => form.name === name && form.inRange)?.value ?? null;
+
 /** Columns of the table, and their cells as text. */
 export function ratesTable(
   { paths, rows }: RatesOver,
@@ -54,6 +69,10 @@ export function ratesTable(
     [`dwell up (${timeUnit})`, (row) => row.dwellUp],
     [`dwell down (${timeUnit})`, (row) => row.dwellDown],
     ["not switched", (row) => row.notSwitched],
+    ...formulasOf(rows).map((name): [string, (row: RatesRow) => Figured] => [
+      `${name} (${perTime(timeUnit)})`,
+      (row) => formulaAt(row, name),
+    ]),
   ];
   const shown = columns.filter(([, of]) => rows.some((row) => of(row) !== null));
   return {

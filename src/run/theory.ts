@@ -5,6 +5,7 @@ import { effectiveField } from "../theory/axial-drive.ts";
 import { theory } from "../theory/catalogue.ts";
 import type { ClosedForm } from "../theory/closed-form.ts";
 import { evaluateForm } from "../theory/closed-form.ts";
+import { escapeOverSaddles } from "../theory/escape-over-saddles.ts";
 import type { QuadraticMagnet } from "./magnet-at.ts";
 import { magnetAt } from "./magnet-at.ts";
 
@@ -46,7 +47,11 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   if (delta === 0) return hasNoTorque ? rows(theory.freeSpin, { fieldEnergy: magnet.fieldEnergy }) : [];
   if (!torque) return [];
   const { dampingLike, fieldLike } = torque;
-  if (hardness > 0) return across < negligible ? filmRows(problem, magnet) : [];
+  if (hardness > 0)
+    return [
+      ...(hasNoTorque ? escapeRows(problem, magnet) : []),
+      ...(across < negligible ? filmRows(problem, magnet) : []),
+    ];
   if (across > negligible) {
     if (!hasNoTorque) return [];
     const field = Math.hypot(along, across);
@@ -61,6 +66,14 @@ export function theoryOf(problem: Problem): TheoryResult[] {
       : []),
     ...switchingTimes(problem, magnet),
   ];
+}
+
+/** Two wells of any shape, by what Ψ and Ω say of them. */
+function escapeRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
+  const found = escapeOverSaddles(problem.dynamics);
+  if (!found) return [];
+  const [langer, attempts] = [found.langer, found.attempts].map((rate) => rate / magnet.scale);
+  return formRows(problem, magnet, theory.twoWells, { ...found, langer, attempts });
 }
 
 /** A film with its easy axis in the plane and everything along it. */

@@ -16,6 +16,11 @@ import {
 } from "./brown.ts";
 import { integralRelaxation } from "./integral-relaxation.ts";
 import { kramersLanger, melnikovMeshkov, veryLowDamping } from "./kramers.ts";
+import {
+  kramersLangerOverSaddles,
+  melnikovOverSaddles,
+  veryLowDampingOverSaddles,
+} from "./kramers-over-saddles.ts";
 import { langevinFunction } from "./langevin.ts";
 import { butler, butlerNonlinear, butlerSwitchingTime, sun, sunThermal } from "./spin-torque-switching.ts";
 import { tzoufras } from "./tzoufras.ts";
@@ -42,6 +47,8 @@ export const theory = {
   axialStability: [axialCriticalTorque],
   /** `ObliqueMagnet`: a field at an angle, no torque. */
   oblique: [kramersLanger, veryLowDamping, melnikovMeshkov],
+  /** `EscapeOverSaddles`: any energy of two wells, no torque. */
+  twoWells: [kramersLangerOverSaddles, veryLowDampingOverSaddles, melnikovOverSaddles],
   /** `SwitchingPulse`: write errors; `tzoufras` also takes a field. */
   pulse: [butler, butlerNonlinear, tzoufras],
   /** `SwitchingStart`: times from an angle. */
