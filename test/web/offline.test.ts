@@ -37,6 +37,10 @@ chromiumSuite("without a network, the page", (laboratory) => {
     expect(await verdict(page)).toBe("passed");
     await page.locator("#pane-distribution .main-svg").first().waitFor();
     await page.screenshot({ path: join(pictures, "one-file.png") });
+    // measured data are read there too
+    await page.click("#tab-data");
+    await page.click('#pane-data button:text-is("Try an example")');
+    await page.locator("#pane-data .main-svg").first().waitFor();
     expect(asked.filter((address) => !/^(blob|data):/.test(address))).toEqual([]);
     expect(errors).toEqual([]);
   });
