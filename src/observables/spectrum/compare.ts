@@ -34,7 +34,7 @@ function tooFewStretches(
   const interval = times[1] - times[0];
   const squares = value.reduce((sum, c, j) => sum + (j === 0 ? 0.5 : 1) * (c / value[0]) ** 2, 0);
   const isCut = Math.abs(value[value.length - 1] / value[0]) > 0.05;
-  const stretch = Math.max(2 * interval * squares, isCut ? correlationTime : 0, interval);
+  const stretch = Math.max(2 * interval * squares, isCut ? (correlationTime ?? duration) : 0, interval);
   const density = prediction.typical.solution.stationary().value;
   const deviation = sub(of, mean);
   const squared = mul(deviation, deviation);
@@ -75,6 +75,8 @@ function compareCorrelationTime(
   if (lags === undefined)
     return notCompared(label, test, "it is longer than the lags that the records allow");
   const { times, value } = exact.autocorrelation;
+  if (exact.correlationTime === null)
+    return notCompared(label, test, "the means of the spins differ, so that their correlations never end");
   const interval = times[1] - times[0];
   const sampled = trapezoid(value, lags, interval) / value[0];
   const off = Math.abs(sampled - exact.correlationTime);
@@ -91,6 +93,9 @@ function compareCorrelationTime(
   };
 }
 
+/** How many independent stretches the records hold is known of one spin, not of many. */
+const differing = "spectra differ from spin to spin, and how independent their records are with them";
+
 /** The ensemble's spectra, spin by spin, against the exact one. */
 function compareSpectra(
   observation: ObservedSpectrum,
@@ -99,6 +104,7 @@ function compareSpectra(
   const { name, samples } = observation;
   const refuse = (reason: string): Comparison => notCompared(name, "Hotelling, bands", reason);
   if (exact.value === null) return refuse(exact.reason);
+  if (prediction.isSpread) return refuse(differing);
   const from = firstSettled(problem, samples.length);
   if (unsettled !== undefined) return refuse(unsettled);
   const seconds = planned.everySteps * problem.timeStep * problem.units.time;
@@ -154,6 +160,7 @@ function compareAutocorrelation(
   const label = `autocorrelation, ${name}`;
   const test = "largest of t-scores";
   if (exact.value === null) return notCompared(label, test, exact.reason);
+  if (prediction.isSpread) return notCompared(label, test, differing);
   const from = firstSettled(problem, samples.length);
   if (unsettled !== undefined) return notCompared(label, test, unsettled);
   const records = recordsOf(samples, from);

@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { autocorrelation } from "../../fokker-planck/autocorrelation.ts";
+import { averagedAutocorrelation } from "../../fokker-planck/averaged-autocorrelation.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
@@ -18,8 +19,8 @@ export interface ExactSpectrum {
   readonly variance: number;
   /** Autocovariance at the lags that the ensemble's has, s. */
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
-  /** s */
-  readonly correlationTime: number;
+  /** s; null where spins that differ have different means, so that correlations never end. */
+  readonly correlationTime: number | null;
 }
 
 /** The exact spectrum of the sampled process in segments as long as the ensemble's. */
@@ -30,13 +31,14 @@ export function predict(
 ): Exact<ExactSpectrum> {
   if (isDriven(problem))
     return outOfReach("a spectrum needs a stationary state, but a drive changes in time");
-  if (prediction.isSpread) return outOfReach("spectra differ from spin to spin");
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;
   const segment = segmentOf(samples - firstSettled(problem, samples));
   if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
   const interval = planned.everySteps * problem.timeStep;
   const lags = Array.from({ length: segment }, (_, j) => j * interval);
-  const found = autocorrelation(prediction.typical.solution, planned.of, lags);
+  const found = prediction.isSpread
+    ? averagedAutocorrelation(prediction, planned.of, lags)
+    : autocorrelation(prediction.typical.solution, planned.of, lags);
   if (found.value === null) return found;
   const seconds = interval * problem.units.time;
   const kept = lagsOf(segment);
@@ -47,7 +49,8 @@ export function predict(
       times: lags.slice(0, kept + 1).map((lag) => lag * problem.units.time),
       value: found.value.covariance.slice(0, kept + 1),
     },
-    correlationTime: found.value.correlationTime * problem.units.time,
+    correlationTime:
+      found.value.correlationTime === null ? null : found.value.correlationTime * problem.units.time,
     frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
     oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
   });

@@ -1,0 +1,64 @@
+import type { Expression } from "../expression/expression.ts";
+import type { ExactAutocorrelation } from "./autocorrelation.ts";
+import { autocorrelation } from "./autocorrelation.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Prediction } from "./predict.ts";
+
+/** Errors of covariances over the typical variance that are aimed at, enough, and the largest that is given. */
+const accuracy = { of: "absolute", wanted: 1e-6, enough: 1e-4 } as const;
+const largestError = 1e-2;
+/** Share of the variance that is between spins and counts as none. */
+const noOffset = 1e-9;
+
+/**
+ * Autocovariance of a spin drawn at random from an ensemble of spins that differ: the mean of theirs, plus the variance of their means,
+ * which stays at all lags. Where that is more than rounding the correlation time is infinite, and null.
+ */
+export function averagedAutocorrelation(
+  prediction: Prediction,
+  of: Expression,
+  lags: readonly number[],
+): Exact<Omit<ExactAutocorrelation, "correlationTime"> & { readonly correlationTime: number | null }> {
+  const typical = autocorrelation(prediction.typical.solution, prediction.typical.at(of), lags);
+  if (typical.value === null) return typical;
+  const { mean: centre, variance: unit } = typical.value;
+  const found = prediction.average(
+    "the spectrum",
+    (member) => {
+      const own = autocorrelation(member.solution, member.at(of), lags);
+      if (own.value === null) return own;
+      const { mean, variance, covariance, correlationTime } = own.value;
+      const offset = (mean - centre) / Math.sqrt(unit);
+      const integral = (variance * correlationTime) / (unit * typical.value.correlationTime);
+      return exactly([
+        offset,
+        offset * offset,
+        integral,
+        variance / unit,
+        ...covariance.map((c) => c / unit),
+      ]);
+    },
+    accuracy,
+    [of],
+  );
+  if (found.value === null) return found;
+  const { values, errors, points } = found.value;
+  const error = errors.reduce((most, e) => Math.max(most, e), 0);
+  if (!(error <= largestError))
+    return outOfReach(
+      `${points.length} solutions leave ${(100 * error).toPrecision(2)} % of the variance uncertain in the average of the spectrum over the spreads`,
+    );
+  const [offset, squared, integral, own] = values;
+  const between = Math.max(0, squared - offset * offset);
+  const variance = unit * (own + between);
+  return exactly(
+    {
+      mean: centre + offset * Math.sqrt(unit),
+      variance,
+      covariance: Array.from(values.subarray(4), (c) => unit * (c + between)),
+      correlationTime: between <= noOffset * own ? (integral * typical.value.correlationTime) / own : null,
+    },
+    error,
+  );
+}
