@@ -254,6 +254,12 @@ chromiumSuite("your data", (laboratory) => {
       document.querySelector(".asks")?.textContent?.includes("time between samples"),
     );
     await page.fill('.data-controls input[aria-label="time between samples"]', "1e-9");
+    // what is typed outlasts a change of the experiment, a wrong one too
+    await page.fill("#field-magnet\\.alpha", "-1");
+    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "1");
+    await page.fill("#field-magnet\\.alpha", "0.2");
+    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "0");
+    expect(await page.inputValue('.data-controls input[aria-label="time between samples"]')).toBe("1e-9");
     await page.click('.data-controls button:text-is("Read again")');
     await page.waitForSelector(panel("Dwell times of the trace"));
     expect(await page.textContent('[data-panel="data"]')).toContain("two.csv, A: 2499 samples");

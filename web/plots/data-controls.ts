@@ -56,7 +56,8 @@ export class DataControls {
     const signals = asks?.signals ?? data?.signals ?? [];
     const isTable = data !== null && data.traces.length === 0;
     this.node.hidden = files.length === 0 || isTable;
-    const key = JSON.stringify([files.map(({ name, size }) => [name, size]), reading, signals, variables]);
+    const named = variables.map(({ path, name }) => [path, name]);
+    const key = JSON.stringify([files.map(({ name, size }) => [name, size]), reading, signals, named]);
     if (key === this.#key) return;
     this.#key = key;
     this.#make(signals, variables);

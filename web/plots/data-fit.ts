@@ -28,7 +28,10 @@ export const dataTable = (
           "tr",
           {},
           element("th", { scope: "row" }, head),
-          ...cells.map((cell) => element("td", {}, cell)),
+          // one that stands alone has the room of all
+          ...(cells.length > 1 && cells.slice(1).every((cell) => cell === "—")
+            ? [element("td", { colspan: cells.length }, cells[0])]
+            : cells.map((cell) => element("td", {}, cell))),
         ),
       ),
     ),

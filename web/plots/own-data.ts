@@ -14,6 +14,7 @@ import { tracesTable } from "./data-rows.ts";
 import { drawingOf } from "./drawing-of.ts";
 import type { MapHost } from "./exact-maps.ts";
 import { nameOf } from "./figure-panels.ts";
+import type { Variable } from "./map-controls.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 
@@ -57,6 +58,7 @@ export class OwnDataTab implements Tab {
   #board: Board | undefined;
   #linked: string | undefined;
   #compared: unknown[] = [];
+  #variables: readonly Variable[] = [];
   #drawn: readonly unknown[] = [];
   #drawings: DataFigures = { data: [], fit: [], more: [] };
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -123,7 +125,10 @@ export class OwnDataTab implements Tab {
   }
 
   #show(): void {
-    const variables = this.#board ? this.#host.variables() : [];
+    // while the experiment has problems it is what it was before
+    const now = this.#board ? this.#host.variables() : [];
+    if (now.length > 0) this.#variables = now;
+    const variables = this.#variables;
     this.#compare();
     this.#showHead();
     this.#controls.update(variables);
