@@ -6,6 +6,7 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { averagedCondition, averagedPotential } from "./averaged-meridian.ts";
 import type { CellChain, Cells } from "./cell-chain.ts";
 import { expectedLater, fittedRates, meridianCells } from "./cell-chain.ts";
+import { deepestWell } from "./deepest-well.ts";
 import type { Frame } from "./frame.ts";
 
 /** ln of a positive function of z = axis·m. */
@@ -65,58 +66,74 @@ export function importanceOfEvent(
 
 /**
  * A potential that leads spins out of a well: the probability to reach the event before the bottom of the well, for a walk along the axis
- * over rings averaged about it at time 0. The bottom is the lowest ring outside the event; there G is what the barrier leaves. `climb` is
- * the height of the barrier over it in kT; undefined where the event holds on no ring or on all.
+ * over rings averaged about it at time 0. There G is a constant that keeps spins in the well.
+ * `climb` is the height of the barrier over it in kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all.
  */
 export function importanceOfEscape(
   dynamics: Dynamics,
   frame: Frame,
   event: Expression,
-): { readonly logG: LogImportance; readonly climb: number } | undefined {
+): { readonly logG: LogImportance; readonly climb: number; readonly steepness: number } | undefined {
   const cells = meridianCells([-1, 1], cellCount);
   const potential = averagedPotential(dynamics, frame);
   const { centers, edges } = cells;
   const n = centers.length;
   const inside = Array.from(centers, averagedCondition(event, frame)).map((share) => share > 0.5);
   const heights = Array.from(centers, (z) => potential(z, 0));
-  let bottom = -1;
-  for (let i = 0; i < n; i++) if (!inside[i] && (bottom < 0 || heights[i] < heights[bottom])) bottom = i;
-  if (bottom < 0 || !inside.includes(true)) return undefined;
+  const well = deepestWell(heights, inside);
+  if (!well) return undefined;
+  const { bottom, climb } = well;
   // ∫ exp W/(1 − z²) dz from the bottom outwards, on either side, up to where the event begins
   const u = new Float64Array(n).fill(Number.NaN);
-  let climb = Number.POSITIVE_INFINITY;
   u[bottom] = Number.NEGATIVE_INFINITY;
   for (const sign of [1, -1]) {
     const logs: number[] = [];
     let sum = Number.NEGATIVE_INFINITY;
-    let highest = heights[bottom];
     let i = bottom + sign;
     for (; i >= 0 && i < n && !inside[i]; i += sign) {
       const rim = edges[sign > 0 ? i : i + 1];
       const distance = Math.abs(centers[i] - centers[i - sign]);
       const height = Math.max(heights[i], heights[i - sign]);
-      highest = Math.max(highest, height);
       sum = logSum(sum, height + Math.log(distance / ((1 - rim) * (1 + rim))));
       logs.push(sum);
     }
     const reaches = i >= 0 && i < n;
     const top = logs.at(-1) ?? 0;
-    if (reaches) climb = Math.min(climb, highest - heights[bottom]);
     logs.forEach((log, k) => {
       u[bottom + sign * (k + 1)] = reaches ? log - top : Number.NEGATIVE_INFINITY;
     });
     for (; i >= 0 && i < n; i += sign) u[i] = 0;
   }
-  const climbs = Array.from(u).filter((log) => log > Number.NEGATIVE_INFINITY);
-  const least = Math.min(...climbs);
-  const floor = Number.isFinite(least) ? least : 0;
-  return {
-    logG: interpolated(
-      cells,
-      u.map((log) => logSum(log, floor)),
-    ),
-    climb,
-  };
+  const floor = logFloor(heights, u, inside, edges);
+  const logs = u.map((log) => logSum(log, floor));
+  let steepness = 0;
+  for (let i = 1; i < n; i++)
+    steepness = Math.max(steepness, (Math.abs(logs[i] - logs[i - 1]) * n) / Math.PI);
+  return { logG: interpolated(cells, logs), climb, steepness };
+}
+
+/** Spins that wait in the well for each one that is on its way. */
+const waiting = 1 / 2;
+
+/**
+ * ln of what is added to the chance q to escape so that enough spins stay in the well: a rate is a ratio to their weight. Those on their way lie as
+ * exp(−W) q (1 − q).
+ */
+function logFloor(
+  heights: readonly number[],
+  logChances: Float64Array,
+  inside: readonly boolean[],
+  edges: Float64Array,
+): number {
+  let [climbing, all] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  logChances.forEach((log, i) => {
+    if (inside[i]) return;
+    const here = Math.log(edges[i + 1] - edges[i]) - heights[i] + Math.log1p(-Math.min(1, Math.exp(log)));
+    climbing = logSum(climbing, here + log);
+    all = logSum(all, here);
+  });
+  const floor = Math.log(waiting) + climbing - all;
+  return Number.isFinite(floor) ? floor : 0;
 }
 
 const logSum = (a: number, b: number): number => {

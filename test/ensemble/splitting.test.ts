@@ -125,9 +125,13 @@ describe("splitting", () => {
     expect(indices && [...indices.slice(0, 4)].every((i) => i < 4)).toBe(true);
     expect(indices && [...indices.slice(4)].every((i) => i >= 4)).toBe(true);
     const alone = new Splitting(4, 1, 1);
-    expect(alone.leave([1, 0, 0, 0])[0]).toBeCloseTo(-Math.log(0.75), 14);
-    expect(alone.leave([0, 1, 0, 0])[0]).toBeCloseTo(-Math.log(2 / 3), 14);
-    expect(alone.leave([1, 1, 1, 1])[0]).toBeNaN();
+    const loss = (left: number[]): number => {
+      const [{ gone, stays }] = alone.leave(left);
+      return gone / stays;
+    };
+    expect(loss([1, 0, 0, 0])).toBeCloseTo(1 / 3, 14);
+    expect(loss([0, 1, 0, 0])).toBeCloseTo(1 / 2, 14);
+    expect(loss([1, 1, 1, 1])).toBeNaN();
     expect(() => new Splitting(10, 4, 1)).toThrow(RangeError);
   });
 

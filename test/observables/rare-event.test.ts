@@ -123,7 +123,7 @@ describe("write errors", () => {
 
 describe("escapes", () => {
   it("over twenty kT have the rate of half the slowest mode", async () => {
-    const still = { torques: [], ensemble: 4096 };
+    const still = { torques: [], ensemble: 4096, seed: 8 };
     const asked = { until: "mz < -0.5", in: 1e6, target: 1e-2, islands: 16 };
     const { result, observation } = await count(written(20, 20, asked, still));
     const exact = exactOf(written(20, 20, asked, still));
@@ -136,6 +136,39 @@ describe("escapes", () => {
     expect(result.probability?.value).toBeCloseTo(1 - Math.exp(-1e6 * found), 12);
     expect((result.meanLifetime?.value as number) * found).toBeCloseTo(1, 12);
     expect(result.belowTarget).toBe(true);
+  });
+});
+
+describe("escapes of other wells", () => {
+  const until = { until: "mz < -0.5" };
+
+  it("over forty kT, and from small islands, have the rate of half the slowest mode", async () => {
+    const still = { torques: [], ensemble: 4096, seed: 2 };
+    const { result } = await count(written(40, 20, { ...until, islands: 16 }, still));
+    const exact = demand(exactOf(written(40, 20, until, still))).value;
+    expectInside(result.rate, exact);
+    expect(result.relativeError).toBeLessThan(0.15);
+    // islands of 128 spins: their number is constant, which would make rates a fifth too low if it were not given back
+    const small = { torques: [], ensemble: 4096, seed: 2 };
+    const rates: number[] = [];
+    for (const seed of [1, 2, 3]) {
+      const found = await count(written(20, 20, { ...until, islands: 32 }, { ...small, seed }));
+      rates.push(found.result.rate?.value as number);
+    }
+    const truth = demand(exactOf(written(20, 20, until, small))).value;
+    const mean = rates.reduce((sum, rate) => sum + rate / truth / rates.length, 0);
+    expect(Math.abs(mean - 1)).toBeLessThan(0.12);
+  });
+
+  it("of a steady state under current have the rate of its quasi-potential", async () => {
+    const driven = {
+      ensemble: 4096,
+      torques: [{ type: "spinTransfer", dampingLike: 0.4 * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
+    };
+    const { result } = await count(written(20, 20, { ...until, islands: 16 }, driven));
+    expectInside(result.rate, demand(exactOf(written(20, 20, until, driven))).value);
+    // the rim lies lower than the well: Δ(1 − i)² over it, i the current over the critical one
+    expect(result.barrier).toBeCloseTo(20 * 0.6 ** 2, 1);
   });
 });
 
@@ -160,6 +193,8 @@ describe("what cannot be answered", () => {
     expect(await refusal(written(60, 120, { event: "mz > 2" }))).toContain("no direction of m");
     expect(await refusal(written(60, 120, { event: "mz > -2" }))).toContain("every direction");
     expect(await refusal(written(60, 120, { event: "mz > 0" }, { ensemble: 100 }))).toContain("islands");
+    const still = { torques: [], ensemble: 4000 };
+    expect(await refusal(written(20, 20, { until: "mz < -0.5" }, still))).toContain("128 spins");
     const driven = { torques: [{ type: "spinTransfer", dampingLike: "0.1*sin(t)", polarizer: [0, 0, 1] }] };
     expect(await refusal(written(20, 20, { until: "mz < -0.5" }, driven))).toContain(
       "does not change in time",

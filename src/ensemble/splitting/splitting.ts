@@ -22,8 +22,11 @@ export class Splitting {
   private logPotential: Float64Array;
   private readonly logWeight: Float64Array;
   private readonly ancestor: Uint32Array;
-  /** ln of the product of mean weights, by island. */
+  /** By island: ln of the product of mean weights, and ln of the sum of the weights that the spins have besides. */
   private readonly logMean: Float64Array;
+  private readonly logTotal: Float64Array;
+  /** ln of the unit in which an island's shares are given, once it is known. */
+  private readonly logUnit: Float64Array;
   /** Of the island in work. */
   private readonly weights: Float64Array;
   private readonly moves: Moves;
@@ -40,6 +43,8 @@ export class Splitting {
     this.logWeight = new Float64Array(spins);
     this.ancestor = inPlace(spins);
     this.logMean = new Float64Array(islands);
+    this.logTotal = new Float64Array(islands).fill(Math.log(spins / islands));
+    this.logUnit = new Float64Array(islands).fill(Number.NaN);
     this.weights = new Float64Array(spins / islands);
     this.moves = movesOf(spins / islands);
     this.indices = inPlace(spins);
@@ -73,9 +78,11 @@ export class Splitting {
       // an island without weight has nothing to say any more, and goes on as it is
       const effective = total === 0 ? 0 : total ** 2 / squares / size;
       shares.push(effective);
+      this.logTotal[island] = highest + Math.log(total);
       if (total === 0 || effective > enoughEffective) continue;
       seedStream(stream, this.seed, this.firstIsland + island, this.stages.length, purpose.resampling);
       this.logMean[island] += highest + Math.log(total / size);
+      this.logTotal[island] = Math.log(size);
       resampled++;
       moved += this.copy(first, total, uniform(stream));
     }
@@ -122,17 +129,26 @@ export class Splitting {
     });
   }
 
+  /** By island, ln of the mean of G at the last stage, as the product of all mean weights estimates it without bias. */
+  masses(): Float64Array {
+    return this.logMean.map((log, island) => log + this.logTotal[island] - Math.log(this.size));
+  }
+
   /**
-   * Takes out the spins whose value is not 0; what comes back is, by island, −ln of the share of the probability that stays, or
-   * NaN where an island has none left. From the next call on, expectations are under the condition of having stayed.
+   * Takes out the spins whose value is not 0. What comes back are, by island, the probability that leaves and that which stays, over the weights by
+   * G of all its spins and in a unit of the island's own: summed over many stages, they have a ratio that the chance numbers of spins in the
+   * well at any one stage do not bias. NaN where an island has none left. From the next call on, expectations are under the condition of having stayed.
    */
-  leave(left: ArrayLike<number>): Float64Array {
-    const { size, weights, logWeight } = this;
-    return Float64Array.from({ length: this.islands }, (_, island) => {
+  leave(left: ArrayLike<number>): readonly { readonly gone: number; readonly stays: number }[] {
+    const { size, weights, logWeight, logUnit } = this;
+    return Array.from({ length: this.islands }, (_, island) => {
       const first = island * size;
       const logs = logWeight.slice(first, first + size);
       for (let i = 0; i < size; i++) logs[i] -= this.logPotential[first + i];
-      normalize(logs, weights);
+      const { highest } = normalize(logs, weights);
+      const logShare = highest - this.logTotal[island];
+      if (Number.isNaN(logUnit[island])) logUnit[island] = logShare;
+      const share = Math.exp(logShare - logUnit[island]);
       let [gone, stays] = [0, 0];
       for (let i = 0; i < size; i++)
         if (left[first + i] === 0) stays += weights[i];
@@ -140,7 +156,9 @@ export class Splitting {
           gone += weights[i];
           logWeight[first + i] = Number.NEGATIVE_INFINITY;
         }
-      return stays > 0 ? Math.log1p(gone / stays) : Number.NaN;
+      return stays > 0
+        ? { gone: gone * share, stays: stays * share }
+        : { gone: Number.NaN, stays: Number.NaN };
     });
   }
 }

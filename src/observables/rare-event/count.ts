@@ -63,8 +63,8 @@ export interface CountOptions {
   readonly order?: number;
 }
 
-/** Fewest spins that make an island. */
-const smallestIsland = 16;
+/** Fewest spins that make an island; for a rate some of them must always be in the well. */
+const smallestIsland = { "probability at the end": 16, rate: 128 };
 
 /** Runs an ensemble of its own for a rare event; a sentence where that cannot be done. */
 export async function countRareEvent(
@@ -77,8 +77,9 @@ export async function countRareEvent(
   if (without) return without;
   const { islands } = planned;
   const size = Math.floor(problem.ensemble / islands);
-  if (size < smallestIsland)
-    return `${islands} islands of ${smallestIsland} spins need an ensemble of ${islands * smallestIsland} at least`;
+  const least = smallestIsland[planned.asked];
+  if (size < least)
+    return `${islands} islands of ${least} spins need an ensemble of ${islands * least} at least`;
   const isRate = planned.asked === "rate";
   const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
   if (typeof guide === "string") return guide;

@@ -9,6 +9,9 @@ import type { Walk, Walkers } from "./walkers.ts";
 /** Stages that bring the first spins over the barrier, of all. */
 const settling = 0.25;
 
+/** Share of the settling over which what the resampling did to an island's mass is given back. */
+const memory = 0.5;
+
 /** The rate of reaching the event, by some of the islands; undefined where it was stopped. */
 export async function countEscapes(
   walkers: Walkers,
@@ -24,26 +27,40 @@ export async function countEscapes(
   const steps = [...stepsOf(guide, walk.timeStep).slice(1), walk.steps];
   const from = Math.ceil(settling * steps.length);
   const half = (from + steps.length) >> 1;
-  const losses = [0, 1].map(() => new Float64Array(islands));
+  // a constant number of spins ties an island's mass to chance, which biases it by about one over that number: what was taken
+  // from it lately is given back, as in diffusion Monte Carlo (Umrigar, Nightingale and Runge, J. Chem. Phys. 99 (1993) 2865)
+  const lag = Math.max(1, Math.round(memory * from));
+  const masses: Float64Array[] = [];
+  const [gone, stays] = [0, 1].map(() => [0, 1].map(() => new Float64Array(islands)));
   for (const [k, step] of steps.entries()) {
     if (signal?.aborted) return undefined;
     await of("stepping", () => walkers.advance(step));
     await of("resampling", async () => {
-      const lost = splitting.leave(await walkers.met());
-      if (k >= from) lost.forEach((loss, island) => (losses[k < half ? 0 : 1][island] += loss));
+      const shares = splitting.leave(await walkers.met());
+      masses.push(splitting.masses());
+      if (k >= from)
+        for (const [island, share] of shares.entries()) {
+          const back = Math.exp(masses[k][island] - masses[k - lag][island]);
+          gone[k < half ? 0 : 1][island] += share.gone * back;
+          stays[k < half ? 0 : 1][island] += share.stays * back;
+        }
       const stored = await walkers.stored(logG.of);
       const indices = splitting.stage((logs) => logG.fill(stored, logs));
       if (indices) await walkers.gather(indices);
     });
     onStage();
   }
-  const time = (a: number, b: number): number => (steps[b - 1] - (steps[a - 1] ?? 0)) * walk.timeStep;
-  const [first, second] = [time(from, half), time(half, steps.length)];
-  const logs = (loss: (island: number) => number, over: number): number[] =>
-    Array.from({ length: islands }, (_, island) => Math.log(loss(island) / over));
+  const rates = (halves: readonly number[], a: number, b: number): number[] => {
+    const spacing = ((steps[b - 1] - steps[a - 1]) * walk.timeStep) / (b - a);
+    const sum = (of: readonly Float64Array[], island: number): number =>
+      halves.reduce((all, k) => all + of[k][island], 0);
+    return Array.from({ length: islands }, (_, island) =>
+      Math.log(Math.log1p(sum(gone, island) / sum(stays, island)) / spacing),
+    );
+  };
   return {
-    logs: logs((island) => losses[0][island] + losses[1][island], first + second),
-    halves: [logs((island) => losses[0][island], first), logs((island) => losses[1][island], second)],
+    logs: rates([0, 1], from, steps.length),
+    halves: [rates([0], from, half), rates([1], half, steps.length)],
     stages: splitting.stages,
     seconds,
   };

@@ -3,7 +3,9 @@ import { compileScalar } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { axialEscapeRate } from "../../fokker-planck/axial-passage.ts";
+import { meridianCells } from "../../fokker-planck/cell-chain.ts";
 import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts";
+import { deepestWell } from "../../fokker-planck/deepest-well.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
@@ -28,6 +30,8 @@ export interface ExactRareEvent {
 
 /** Relative error above which a figure is not given. */
 const largestError = 1e-2;
+/** Cells of a meridian in which the well is sought. */
+const cells = 800;
 /** Absolute error of the backward equation off the axis. */
 const roundingOfSphere = 1e-15;
 
@@ -147,21 +151,22 @@ function exactRate(
   const { axis, intervals } = complementOf(set.value);
   const { solution } = typical;
   const potential = averagedPotential(solution.dynamics, frameAlong(axis));
-  // the well with the lowest bottom is what is left after a while
-  let best = { height: Number.POSITIVE_INFINITY, z: 0, alive: intervals[0] };
-  for (const alive of intervals)
-    for (let i = 0; i <= 400; i++) {
-      const z = alive.from + ((alive.to - alive.from) * i) / 400;
-      const height = potential(z, 0);
-      if (height < best.height) best = { height, z, alive };
-    }
+  const { centers } = meridianCells([-1, 1], cells);
+  const aliveAt = (z: number) => intervals.find(({ from, to }) => from <= z && z <= to);
+  const well = deepestWell(
+    Array.from(centers, (z) => potential(z, 0)),
+    Array.from(centers, (z) => !aliveAt(z)),
+  );
+  const z = centers[well?.bottom ?? 0];
+  const alive = aliveAt(z);
+  if (!alive) return outOfReach("the event has no rim to be reached");
   const frame = frameAlong(axis);
   const holds = compileScalar(event, magnetization);
-  const s = Math.sqrt(Math.max(0, 1 - best.z ** 2));
+  const s = Math.sqrt(Math.max(0, 1 - z ** 2));
   const psi = compileScalar(solution.dynamics.psi, [...magnetization, "t"]);
   const ring = Array.from({ length: 96 }, (_, k) => {
     const phi = (2 * Math.PI * k) / 96;
-    return outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), best.z]);
+    return outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), z]);
   });
   const bottom = ring.reduce((low, m) => {
     const [here, there] = [psi(m[0], m[1], m[2], 0), psi(low[0], low[1], low[2], 0)];
@@ -170,17 +175,12 @@ function exactRate(
   if (holds(...bottom)) return outOfReach("the bottom of the well lies in the event");
   if (solution.axis && areParallel(solution.axis, axis)) {
     const there = dynamicsInFrame(frameAlong(axis), instantaneous(solution.dynamics, 0));
-    const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), best.alive);
+    const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), alive);
     return leaving.errorEstimate > largestError
       ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)
       : exactly({ value: leaving.rate, errorEstimate: leaving.errorEstimate });
   }
-  const found = firstPassage(
-    solution.dynamics,
-    { axis, ...best.alive },
-    { kind: "direction", m: bottom },
-    [],
-  );
+  const found = firstPassage(solution.dynamics, { axis, ...alive }, { kind: "direction", m: bottom }, []);
   if (found.value === null) return found;
   const { mean, errorEstimate } = found.value;
   return errorEstimate > largestError

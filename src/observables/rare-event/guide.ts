@@ -34,7 +34,7 @@ export const stepsOf = ({ times }: Guide, timeStep: number): number[] =>
   times.map((t) => Math.round(t / timeStep));
 
 /** Most stages of a run. */
-const mostStages = 1000;
+const mostStages = 4000;
 const spreadOut = spreadPoints(3000);
 
 /** The dynamics with every spread at its mean: a guide need not be right. */
@@ -64,7 +64,7 @@ export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string |
   return undefined;
 }
 
-/** Slope and curvature of Ψ/D along the meridian, and its span. */
+/** Curvature of Ψ/D along the meridian, and its span. */
 function shapeOf(dynamics: Dynamics, frame: Frame, time: number) {
   const potential = averagedPotential(dynamics, frame);
   const diffusion = compileScalar(dynamics.diffusion, ["t"])(time);
@@ -73,17 +73,14 @@ function shapeOf(dynamics: Dynamics, frame: Frame, time: number) {
     potential(-Math.cos((Math.PI * i) / count), time),
   );
   const step = Math.PI / count;
-  let [curvature, slope] = [0, 0];
+  let curvature = 0;
   for (let i = 1; i < count; i++) {
     curvature += ((heights[i + 1] - 2 * heights[i] + heights[i - 1]) / step ** 2) ** 2 / (count - 1);
-    slope = Math.max(slope, Math.abs(heights[i + 1] - heights[i - 1]) / (2 * step));
   }
   return {
     diffusion,
     /** Root mean square rate of relaxation. */
     relaxation: diffusion * Math.max(1, Math.sqrt(curvature)),
-    /** Largest rate at which walkers sink, kT per time. */
-    sinking: diffusion * slope ** 2,
     span: Math.max(...heights) - Math.min(...heights),
   };
 }
@@ -141,14 +138,15 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
     return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
   const { frame, axial } = frameOf(dynamics, planned);
-  const { relaxation, sinking, span } = shapeOf(dynamics, frame, 0);
-  const interval = Math.min(0.5 / relaxation, 3 / sinking);
+  const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
+  const found = importanceOfEscape(dynamics, frame, planned.event);
+  if (!found) return "no ring about the axis lies in the event, so that nothing can lead there";
+  // ln G changes by about one between stages on its steepest slope
+  const interval = Math.min(0.5 / relaxation, 1 / (diffusion * found.steepness ** 2));
   const settling = (10 + 2 * Math.log(1 + span)) / relaxation;
   const count = Math.min(mostStages, 4 * Math.ceil(settling / interval));
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
   const [, , u] = frame;
-  const found = importanceOfEscape(dynamics, frame, planned.event);
-  if (!found) return "no ring about the axis lies in the event, so that nothing can lead there";
   if (planned.logImportance) return { times, climb: found.climb, ...typed(planned.logImportance) };
   return {
     times,

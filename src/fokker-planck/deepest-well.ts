@@ -1,0 +1,34 @@
+/** A well on a meridian, by the number of its lowest cell, and the height over it of the lowest way out. */
+export interface DeepestWell {
+  readonly bottom: number;
+  readonly climb: number;
+}
+
+/**
+ * The well that is left last: of all minima outside an event the one with the highest way to it. Slopes into the event are no wells, however
+ * low they lie; where there is nothing else, their lowest cell is taken. Undefined where the event holds nowhere or everywhere.
+ */
+export function deepestWell(heights: ArrayLike<number>, inside: readonly boolean[]): DeepestWell | undefined {
+  if (!inside.includes(true)) return undefined;
+  const height = (i: number): number => heights[i] ?? Number.POSITIVE_INFINITY;
+  const climbFrom = (bottom: number): number => {
+    const ways = [1, -1].map((sign) => {
+      let highest = heights[bottom];
+      for (let i = bottom + sign; i >= 0 && i < inside.length; i += sign) {
+        highest = Math.max(highest, heights[i]);
+        if (inside[i]) return highest - heights[bottom];
+      }
+      return Number.POSITIVE_INFINITY;
+    });
+    return Math.min(...ways);
+  };
+  let [best, lowest]: (DeepestWell | undefined)[] = [];
+  for (let i = 0; i < inside.length; i++) {
+    if (inside[i]) continue;
+    if (!lowest || heights[i] < heights[lowest.bottom]) lowest = { bottom: i, climb: 0 };
+    if (height(i - 1) < heights[i] || height(i + 1) < heights[i]) continue;
+    const climb = climbFrom(i);
+    if (!best || climb > best.climb) best = { bottom: i, climb };
+  }
+  return best ?? lowest;
+}
