@@ -53,6 +53,9 @@ export interface AxialSolution extends FokkerPlanckSolution {
   modes(count: number): readonly AxialMode[];
 }
 
+export const isAxialSolution = (solution: FokkerPlanckSolution): solution is AxialSolution =>
+  solution.method === "axial";
+
 /**
  * Solves where Ψ and Ω are functions of axis·m: the stationary state and the slowest rate by double quadrature (exact at
  * any barrier, driven or not: only Ψ/D enters), the rest in Legendre functions, order by order.

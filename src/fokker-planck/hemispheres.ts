@@ -3,10 +3,12 @@ import type { Problem } from "../experiment/problem.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
 import { m } from "../expression/vector.ts";
+import { isAxialSolution } from "./axial.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { areParallel, frameAlong } from "./frame.ts";
 import { instantaneous } from "./instantaneous.ts";
+import { lateProbabilities } from "./late-probabilities.ts";
 import type { Member, ObservedDensity, Prediction } from "./predict.ts";
 import type { Segment } from "./small-probability.ts";
 import { targetProbabilities } from "./small-probability.ts";
@@ -144,8 +146,11 @@ function hemispheresOf(
     const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
       breakpoints: problem.breakpoints,
     });
-    if (found.value === null) return times.map(() => nothing(found.reason));
-    const all = found.value;
+    const isKnown = found.value !== null && found.value.absoluteError === undefined;
+    const late =
+      isKnown || !isAxialSolution(solution) ? undefined : lateProbabilities(solution, initial, times);
+    const all = late ?? found.value;
+    if (all === null) return times.map(() => nothing(found.reason ?? ""));
     const { above, below } = all;
     return times.map((_, i) => {
       const given = [above[i], below[i]].filter(({ errorEstimate }) => errorEstimate <= largestError);

@@ -1,5 +1,5 @@
 import type { AxialSolution } from "./axial.ts";
-import { isOneWell } from "./axial.ts";
+import { isAxialSolution, isOneWell } from "./axial.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
@@ -70,7 +70,7 @@ const known = {
 function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;
   if (slowest.value === null) return slowest;
-  if (solution.method === "deep well" || (isAxial(solution) && isOneWell(solution.profile)))
+  if (solution.method === "deep well" || (isAxialSolution(solution) && isOneWell(solution.profile)))
     return outOfReach("there is only one well");
   const next = isChecked ? solution.eigenvalues(3).value?.[2]?.re : undefined;
   const rateRatio = next ? slowest.value / next : null;
@@ -78,7 +78,7 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
     return outOfReach(
       `there are no two long-lived states: the slowest rate is ${rateRatio.toFixed(2)} of the next`,
     );
-  const found = isAxial(solution) ? axialSamples(solution) : sphereSamples(solution);
+  const found = isAxialSolution(solution) ? axialSamples(solution) : sphereSamples(solution);
   if (found.value === null) return found;
   const { samples, at } = found.value;
   const total = samples.reduce((sum, { mass }) => sum + mass, 0);
@@ -106,7 +106,7 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   const most = apart.reduce((best, x, i) => (Math.abs(x) > Math.abs(apart[best]) + 1e-9 ? i : best), 0);
   const [up, down] = apart[most] > 0 ? [a, b] : [b, a];
   const scale = 1 / (up.value - down.value);
-  const least = isAxial(solution) ? 0 : leastWeight;
+  const least = isAxialSolution(solution) ? 0 : leastWeight;
   const leaving = (other: number): number | null => (other > least ? slowest.value * other : null);
   return exactly({
     up: { m: up.m, weight: up.weight, rate: leaving(down.weight) },
@@ -125,8 +125,6 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
     },
   });
 }
-
-const isAxial = (solution: FokkerPlanckSolution): solution is AxialSolution => solution.method === "axial";
 
 type Sampled = Exact<{ samples: Sample[]; at: (m: Vec3) => number }>;
 
