@@ -1,7 +1,7 @@
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { SparseRows } from "../linear-algebra/sparse.ts";
-import { fourierRows } from "./harmonics.ts";
+import { fourierRows } from "./azimuth-waves.ts";
 
 /**
  * Functions R(z)·cos(mφ), R(z)·sin(mφ) with rows of R and dR/dz at quadrature nodes. Spherical harmonics, and the

@@ -98,39 +98,6 @@ export function bandOrdering({ size, levels }: RingBasis): Ordering {
   return { level, rank };
 }
 
-/** ∫ basis function × f over the band, f sampled row-major [z][φ] with `azimuths` columns. */
-export function projectOnBand(
-  basis: RingBasis,
-  azimuths: number,
-  f: (q: number, j: number) => number,
-): Float64Array {
-  const out = new Float64Array(basis.size);
-  const n = basis.nodes.length;
-  const samples = Float64Array.from({ length: n * azimuths }, (_, k) => f((k / azimuths) | 0, k % azimuths));
-  basis.levels.forEach(({ count, offset, values }, m) => {
-    const scale =
-      (m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI)) * ((2 * Math.PI) / azimuths);
-    const cosine = Float64Array.from({ length: azimuths }, (_, j) =>
-      Math.cos((2 * Math.PI * ((m * j) % azimuths)) / azimuths),
-    );
-    const sine = Float64Array.from({ length: azimuths }, (_, j) =>
-      Math.sin((2 * Math.PI * ((m * j) % azimuths)) / azimuths),
-    );
-    for (let q = 0; q < n; q++) {
-      let [a, b] = [0, 0];
-      for (let j = 0; j < azimuths; j++) {
-        a += samples[q * azimuths + j] * cosine[j];
-        b += samples[q * azimuths + j] * sine[j];
-      }
-      for (let i = 0; i < count; i++) {
-        out[offset + i] += scale * basis.weights[q] * values[i * n + q] * a;
-        if (m > 0) out[offset + count + i] += scale * basis.weights[q] * values[i * n + q] * b;
-      }
-    }
-  });
-  return out;
-}
-
 /** Values of all functions at one point: what a start from one direction projects on. */
 export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, phi: number): Float64Array {
   // a pole itself is moved inward by a rounding: slopes divide by 1−z²

@@ -1,10 +1,10 @@
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { SampledOperator } from "./assembly.ts";
+import { fourierRows } from "./azimuth-waves.ts";
 import type { BandBasis } from "./band-basis.ts";
 import { powerOfSine } from "./band-basis.ts";
 import { sampledDrift } from "./generator.ts";
-import { fourierRows } from "./harmonics.ts";
 
 /** Galerkin matrices on a band, row = test function: the backward operator L† and the inner products. */
 export interface BandOperator {
@@ -70,9 +70,13 @@ interface Term {
   readonly scale: number;
 }
 
-/** ∫ test · weight · trial dz between two classes, either of them differentiated or not. */
-function bandwise({ nodes, weights, levels, count }: BandBasis, reach: number) {
+/**
+ * ∫ test · weight · trial dz between two classes, either of them differentiated or not. Between thresholds that lie alike on both sides
+ * of the equator functions are even or odd in turn; what is odd altogether is not summed up, so that symmetry sectors separate.
+ */
+function bandwise({ band, nodes, weights, levels, count }: BandBasis, reach: number) {
   const n = nodes.length;
+  const isSymmetric = band.from === -band.to;
   const rows = [0, 1, 2, 3].map((power) => levels[Math.min(power, levels.length - 1)]);
   return (
     testPower: number,
@@ -80,16 +84,20 @@ function bandwise({ nodes, weights, levels, count }: BandBasis, reach: number) {
     weight: Float64Array,
     testSlope: boolean,
     trialSlope: boolean,
+    negligible = 1e-13 * weight.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
   ): Bandwise => {
     const test = rows[testPower][testSlope ? "slopes" : "values"];
     const trial = rows[trialPower][trialSlope ? "slopes" : "values"];
     const width = 2 * reach + 1;
     const entries = new Float64Array(count * width);
     const weighted = new Float64Array(n);
+    const parity = isSymmetric ? parityOf(weight, negligible) : 0;
+    const turns = testSlope === trialSlope ? 1 : -1;
     let largest = 0;
     for (let i = 0; i < count; i++) {
       for (let q = 0; q < n; q++) weighted[q] = weights[q] * weight[q] * test[i * n + q];
       for (let j = Math.max(0, i - reach); j <= Math.min(count - 1, i + reach); j++) {
+        if (parity !== 0 && parity * turns !== ((i + j) % 2 === 0 ? 1 : -1)) continue;
         let sum = 0;
         for (let q = 0; q < n; q++) sum += weighted[q] * trial[j * n + q];
         entries[i * width + j - i + reach] = sum;
@@ -98,6 +106,16 @@ function bandwise({ nodes, weights, levels, count }: BandBasis, reach: number) {
     }
     return { entries, largest };
   };
+}
+
+/** 1 for even, −1 for odd, 0 for neither, but for parts that are negligible. */
+function parityOf(f: Float64Array, negligible: number): 1 | -1 | 0 {
+  let [even, odd] = [0, 0];
+  for (let q = 0, p = f.length - 1; q <= p; q++, p--) {
+    even = Math.max(even, Math.abs(f[q] + f[p]));
+    odd = Math.max(odd, Math.abs(f[q] - f[p]));
+  }
+  return odd <= negligible ? 1 : even <= negligible ? -1 : 0;
 }
 
 /** Terms of v·∇ from cos or sin of order `from` to those of order `to`. */
@@ -126,6 +144,7 @@ function flowCouplings(basis: BandBasis, flow: SampledOperator, top: number, rea
             row.map((x) => scale * x),
             false,
             slope,
+            negligible,
           )
         : undefined;
     known.set(key, made);

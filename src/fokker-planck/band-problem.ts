@@ -4,14 +4,15 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
 import { bandBasis, bandOrdering } from "./band-basis.ts";
 import { bandOperator } from "./band-operator.ts";
+import { eliminationSeconds } from "./cost.ts";
 import type { SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** The Fokker–Planck equation on a band with absorbing rims, at one resolution. Vectors hold the coefficients of functions. */
 export interface BandProblem {
   readonly basis: BandBasis;
-  /** Multiplications of one factorization, estimated. */
-  readonly work: number;
+  /** Seconds of the factorizations that were made. */
+  seconds(): number;
   /** Solves L†u = f, f given by its integrals with the functions; u by its coefficients. */
   solveBackward(integrals: Float64Array): Float64Array;
   /** Solves F g = f likewise. */
@@ -52,7 +53,7 @@ export function bandProblem(
   };
   return {
     basis,
-    work: parts.reduce((sum, { unknowns, levels }) => sum + workOf(unknowns.length, levels, degree), 0),
+    seconds: () => eliminationSeconds([...factors.values()]),
     solveBackward: (integrals) => solve(integrals, "solve"),
     solveForward: (integrals) => solve(integrals, "solveTransposed"),
     evolveBackward(integrals, outputs, times, tolerance) {
@@ -85,11 +86,4 @@ export function bandProblem(
       return found;
     },
   };
-}
-
-/** Block elimination by groups of orders that couple to neighbours only. */
-function workOf(size: number, levels: Int32Array, degree: number): number {
-  const orders = new Set(levels).size;
-  const block = orders === 1 ? 2 * degree + 20 : size / Math.ceil(orders / Math.max(1, degree));
-  return 3 * size * block * block;
 }

@@ -32,14 +32,19 @@ export interface BandSetting {
 
 /** Beyond this difference between two resolutions nothing is said. */
 export const acceptable = 1e-3;
-/** Multiplications of one factorization by blocks that are affordable: some seconds by nested dissection. */
-const mostWork = 3e10;
-/** Where the next resolution takes more than this, about a second, this agreement will do. */
-const dearWork = 3e9;
+/** Seconds of one factorization that are affordable. */
+const mostSeconds = 6;
+/** Where that of the next resolution takes more than these, this agreement will do. */
+const dear = 0.6;
 const dearTolerance = 1e-5;
-/** Where it takes less than this, a tenth of a second, so much is worth it whatever is asked. */
-const cheapWork = 3e8;
+const dearer = 2;
+const dearerTolerance = 1e-4;
+/** Where it takes less than these, so much is worth it whatever is asked. */
+const cheap = 0.1;
 const cheapTolerance = 1e-6;
+/** Differences that fall by more than this from one resolution to the next, and the least share of the last that is left then. */
+const fast = 0.1;
+const leastLeft = 0.2;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -55,23 +60,24 @@ export function refineOnBand<Answer>(
   if (degrees.some((degree) => degree === undefined))
     return outOfReach("the potentials are not resolved by harmonics up to degree 60");
   const degree = Math.max(1, ...(degrees as number[]));
-  let [errorEstimate, before] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let work = 0;
+  let [errorEstimate, before, last] = [1, 1, 1].map(() => Number.POSITIVE_INFINITY);
+  let seconds = 0;
   let coarsest: Answer | undefined;
   return refineUntilTwoAgree<BandCounts, Solved<Answer>, Agreed<Answer>>({
     first: firstCounts(dynamics, diffusion, band, axial),
     solve(counts) {
-      if (work > mostWork || counts.count > mostAlongZ)
+      if (seconds > mostSeconds || counts.count > mostAlongZ)
         return outOfReach(
-          `${counts.count} × ${2 * counts.mmax + 1} functions between the thresholds would take about ${Math.ceil(work / 1e10)} s each time they are solved for` +
+          `${counts.count} × ${2 * counts.mmax + 1} functions between the thresholds would take about ${Math.ceil(seconds)} s each time they are solved for` +
             (Number.isFinite(errorEstimate)
               ? `; fewer leave a difference of ${errorEstimate.toExponential(1)}`
               : ""),
         );
       const problem = bandProblem(dynamics, diffusion, band, degree, counts);
       const solved = solve(problem);
-      const next = grown(problem.basis, solved.solutions, tolerance);
-      work = workAt(problem.work, counts, next);
+      const asked = problem.seconds() > dear ? Math.max(tolerance, dearTolerance) : tolerance;
+      const next = grown(problem.basis, solved.solutions, asked);
+      seconds = secondsAt(problem.seconds(), counts, next);
       return exactly({ ...solved, next });
     },
     finer: (_, { next }) => next,
@@ -79,14 +85,17 @@ export function refineOnBand<Answer>(
       const apart = difference(fine.answer, coarse.answer);
       // growth in one direction alone shows no power
       const growsAlike = level.count > from.count && (level.mmax > from.mmax || from.mmax === 0);
-      errorEstimate = apart * (growsAlike ? stillMissing(apart, before) : 1);
+      // what a coarse resolution errs by is no measure of a fine one where that is far nearer
+      const isFast = apart < fast * last && last < 1;
+      errorEstimate = apart * (isFast ? leastLeft : growsAlike ? stillMissing(apart, before) : 1);
       before = growsAlike ? apart : Number.POSITIVE_INFINITY;
+      last = apart;
       const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });
       coarsest = coarse.answer;
       const wanted =
-        work > dearWork
-          ? Math.max(tolerance, dearTolerance)
-          : work < cheapWork
+        seconds > dear
+          ? Math.max(tolerance, seconds > dearer ? dearerTolerance : dearTolerance)
+          : seconds < cheap
             ? Math.min(tolerance, cheapTolerance)
             : tolerance;
       if (errorEstimate <= wanted) return { enough: found };
@@ -111,9 +120,9 @@ export interface Agreed<Answer> {
   readonly errorEstimate: number;
 }
 
-/** Work with other numbers of functions, before anything is assembled: blocks are as large as there are functions along z. */
-const workAt = (work: number, from: BandCounts, to: BandCounts): number =>
-  work * (to.count / from.count) ** 3 * ((2 * to.mmax + 1) / (2 * from.mmax + 1));
+/** Nested dissection takes the power of 3/2 of the unknowns. */
+const secondsAt = (seconds: number, from: BandCounts, to: BandCounts): number =>
+  seconds * ((to.count * (2 * to.mmax + 1)) / (from.count * (2 * from.mmax + 1))) ** 1.5;
 
 /**
  * More functions along z, more orders, or both: whichever solutions have the larger tail in, by as much as tails that fall

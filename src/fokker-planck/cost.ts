@@ -1,5 +1,6 @@
 import type { Generator } from "./generator.ts";
 import type { InstantaneousOperator } from "./instantaneous-operator.ts";
+import type { SectorSolver } from "./sectors.ts";
 
 /** What one resolution takes: seconds of one core (about, of a machine of 2020) and bytes of factorizations. */
 export interface Cost {
@@ -27,13 +28,18 @@ export function costOf({ index, parts }: Generator, { sectors }: InstantaneousOp
     0,
   );
   const solvers = sectors.flatMap((sector) => sector.factored() ?? []);
-  const unknowns = solvers.reduce((sum, { matrix }) => sum + matrix.rows, 0);
-  const operations = solvers.reduce((sum, solver) => sum + solver.operations, 0);
   const stored = solvers.reduce((sum, solver) => sum + solver.stored, 0);
   return {
-    seconds: assembly + planning * unknowns + factoring * operations + solving * solutions * stored,
+    seconds: assembly + eliminationSeconds(solvers) + solving * solutions * stored,
     bytes: 8 * stored,
   };
+}
+
+/** Seconds of plans and factorizations. */
+export function eliminationSeconds(solvers: readonly SectorSolver[]): number {
+  const unknowns = solvers.reduce((sum, { matrix }) => sum + matrix.rows, 0);
+  const operations = solvers.reduce((sum, solver) => sum + solver.operations, 0);
+  return planning * unknowns + factoring * operations;
 }
 
 /** The cost with another number of unknowns. */

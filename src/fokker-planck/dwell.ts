@@ -4,10 +4,11 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 export type { Dwell } from "./dwell-figures.ts";
 
 import { axialDwell } from "./axial-dwell.ts";
+import { fastAzimuths } from "./azimuth-waves.ts";
 import type { Band } from "./band-basis.ts";
-import { bandBasis, projectOnBand } from "./band-basis.ts";
-import { bandFields, projectFlux } from "./band-fields.ts";
+import { bandBasis } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
+import { projectFlux, projectOnBand } from "./band-projection.ts";
 import { refineOnBand } from "./band-refinement.ts";
 import { cleanProbability } from "./clean-probabilities.ts";
 import type { Dwell } from "./dwell-figures.ts";
@@ -19,6 +20,7 @@ import type { Vec3 } from "./frame.ts";
 import { areParallel, dynamicsInFrame, frameAlong, isLaboratory } from "./frame.ts";
 import { sampledDrift } from "./generator.ts";
 import { instantaneous } from "./instantaneous.ts";
+import { bandFields } from "./slopes.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import type { StationaryOnGrid } from "./stationary-on-grid.ts";
 import { stationaryOnGrid } from "./stationary-on-grid.ts";
@@ -91,7 +93,7 @@ function solveBelt(
   const { band, count, mmax } = problem.basis;
   // the stationary density is no polynomial: more nodes than the functions need
   const basis = bandBasis(band, count, mmax, 0, count + 40);
-  const azimuths = 2 * mmax + 48;
+  const azimuths = fastAzimuths(2 * mmax + 48);
   const n = basis.nodes.length;
   const width = band.to - band.from;
   const lift = basis.nodes.map((z) => (z - band.from) / width);
@@ -126,6 +128,7 @@ function solveBelt(
   }
   return {
     answer: { transitionRate: rate, occupationUp: above + between },
-    solutions: [committor],
+    // the rate errs by what both lack together
+    solutions: [committor.map((x, i) => x * labelled[i])],
   };
 }

@@ -5,9 +5,10 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { axialPassage } from "./axial-passage.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
-import { bandBasis, bandValuesAt, isAlive, projectOnBand } from "./band-basis.ts";
+import { bandBasis, bandValuesAt, isAlive } from "./band-basis.ts";
 import { massesOnBand } from "./band-masses.ts";
 import type { BandProblem } from "./band-problem.ts";
+import { projectOnBand } from "./band-projection.ts";
 import { refineOnBand } from "./band-refinement.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
@@ -21,8 +22,8 @@ import { startIn } from "./passage-start.ts";
 import type { PassageAnswer } from "./passage-survival.ts";
 import { agreedSurvival, survivalOnce } from "./passage-survival.ts";
 
-/** Multiplications of a factorization of problems whose survival is a small matter. */
-const cheapWork = 3e8;
+/** Seconds of a factorization of problems whose survival is a small matter. */
+const cheap = 0.1;
 /** Survivals of two resolutions this near will do where a third would be dear. */
 const enoughForSurvival = 1e-4;
 
@@ -98,7 +99,7 @@ export function firstPassage(
           answer: {
             mean: exactMean ?? dotProduct(begin, solution),
             alive,
-            isCheap: problem.work < cheapWork,
+            isCheap: problem.seconds() < cheap,
             survival: survivalOnce(problem, one, begin, alive, times),
           },
           solutions: [solution],

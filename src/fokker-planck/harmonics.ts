@@ -1,8 +1,8 @@
-import FFT from "fft.js";
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { associatedLegendre, legendreColumn } from "../numerics/associated-legendre.ts";
 import type { Quadrature } from "../numerics/gauss-legendre.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+import { fourierRows, sumsOfWaves } from "./azimuth-waves.ts";
 import type { Vec3 } from "./frame.ts";
 
 /**
@@ -103,50 +103,6 @@ export function sampleOnGrid({ rule, azimuths }: SphereGrid, f: (x: number, y: n
   return out;
 }
 
-/** Orders from which on the fast transform is faster. */
-const manyOrders = 8;
-
-/** Cosine and sine sums over azimuth, (2/n) Σ f cos(mφ) and sin; order 0 is the mean. Row-major [m][z]. */
-export function fourierRows(
-  values: Float64Array,
-  nodes: number,
-  azimuths: number,
-  mmax: number,
-): { cosine: Float64Array; sine: Float64Array } {
-  const cosine = new Float64Array((mmax + 1) * nodes);
-  const sine = new Float64Array((mmax + 1) * nodes);
-  if (mmax >= manyOrders && azimuths > 2 * mmax && Number.isInteger(Math.log2(azimuths))) {
-    const transform = new FFT(azimuths);
-    const row = new Float64Array(2 * azimuths);
-    for (let q = 0; q < nodes; q++) {
-      transform.realTransform(row, values.subarray(q * azimuths, (q + 1) * azimuths));
-      for (let m = 0; m <= mmax; m++) {
-        const scale = (m === 0 ? 1 : 2) / azimuths;
-        cosine[m * nodes + q] = scale * row[2 * m];
-        // the transform is one of exp(−i…)
-        sine[m * nodes + q] = -scale * row[2 * m + 1];
-      }
-    }
-    return { cosine, sine };
-  }
-  const c = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
-  const s = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
-  for (let m = 0; m <= mmax; m++) {
-    throwIfInterrupted();
-    for (let q = 0; q < nodes; q++) {
-      let [a, b] = [0, 0];
-      for (let j = 0, k = 0; j < azimuths; j++, k = (k + m) % azimuths) {
-        a += values[q * azimuths + j] * c[k];
-        b += values[q * azimuths + j] * s[k];
-      }
-      const scale = (m === 0 ? 1 : 2) / azimuths;
-      cosine[m * nodes + q] = scale * a;
-      sine[m * nodes + q] = scale * b;
-    }
-  }
-  return { cosine, sine };
-}
-
 /** Coefficients of a sampled function; exact where its degree plus lmax is below 2·nodes and below azimuths − mmax. */
 export function analyze(
   index: HarmonicIndex,
@@ -184,34 +140,21 @@ export function synthesize(
   c: Float64Array,
 ): Float64Array {
   const n = rule.nodes.length;
-  const out = new Float64Array(n * azimuths);
-  const cosines = Float64Array.from({ length: azimuths }, (_, j) => Math.cos((2 * Math.PI * j) / azimuths));
-  const sines = Float64Array.from({ length: azimuths }, (_, j) => Math.sin((2 * Math.PI * j) / azimuths));
-  const [cosine, sine] = [new Float64Array(n), new Float64Array(n)];
+  const [cosine, sine] = [0, 1].map(() => new Float64Array((index.mmax + 1) * n));
   for (let m = 0; m <= index.mmax; m++) {
-    const step = m % azimuths;
     const top = topDegree(index, m);
     const legendre = associatedLegendre(m, top, rule.nodes).values;
     const count = top - m + 1;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const at = index.offsets[m];
-    cosine.fill(0);
-    sine.fill(0);
     for (let i = 0; i < count; i++) {
       const [a, b] = [scale * c[at + i], m > 0 ? scale * c[at + count + i] : 0];
       if (a === 0 && b === 0) continue;
       for (let q = 0; q < n; q++) {
-        cosine[q] += a * legendre[i * n + q];
-        sine[q] += b * legendre[i * n + q];
+        cosine[m * n + q] += a * legendre[i * n + q];
+        sine[m * n + q] += b * legendre[i * n + q];
       }
     }
-    for (let q = 0; q < n; q++) {
-      const [a, b] = [cosine[q], sine[q]];
-      if (a === 0 && b === 0) continue;
-      const row = q * azimuths;
-      for (let j = 0, turn = 0; j < azimuths; j++, turn += step, turn -= turn < azimuths ? 0 : azimuths)
-        out[row + j] += a * cosines[turn] + b * sines[turn];
-    }
   }
-  return out;
+  return sumsOfWaves({ cosine, sine }, n, azimuths)[0];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { add } from "../../src/expression/expression.ts";
+import { add, mul, square } from "../../src/expression/expression.ts";
 import { demand, dwellTimes, outOfReach, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { ringingNote, telegraphTimes } from "../../src/fokker-planck/telegraph.ts";
-import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
+import { along, dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
 
 describe("telegraph times beside dwells", () => {
   const times = (alpha: number, delta: number, transverse: number) => {
@@ -27,6 +27,20 @@ describe("telegraph times beside dwells", () => {
     const rate = demand(solution.slowestRate);
     expect((1 / telegraph.up + 1 / telegraph.down) / rate).toBeCloseTo(1, 12);
     expect(telegraph.up / (telegraph.up + telegraph.down)).toBeCloseTo(dwell.occupationUp, 12);
+  });
+
+  it("of a thin film at low damping stand beside dwells that functions with half of the hard axis' weight give too", () => {
+    // by L† in functions exp(h/2·mz²)·f, h the 100 kT of the hard axis: 182 × 549 of them, and 220 × 661 to 2e-6
+    const known = 21823.767;
+    const energy = add(uniaxial([1, 0, 0]), mul(10, square(along([0, 0, 1]))));
+    const film = demand(solveFokkerPlanck(dynamicsOf({ delta: 10, alpha: 0.01, energy })));
+    const { up, down, occupationUp, errorEstimate } = demand(
+      dwellTimes(film, { axis: [1, 0, 0], up: 0.5, down: -0.5 }),
+    );
+    expect(errorEstimate).toBeLessThan(1e-3);
+    expect(Math.abs(up.mean / known - 1)).toBeLessThan(Math.min(1e-4, errorEstimate));
+    expect(down.mean / up.mean).toBeCloseTo(1, 6);
+    expect(occupationUp).toBeCloseTo(0.5, 6);
   });
 
   it("are null with the reason of the rate", () => {
