@@ -10,6 +10,8 @@ export interface IslandSummary {
   readonly reason?: string;
   /** Relative standard error of the mean. */
   readonly relativeError: number | null;
+  /** Third moment of the islands over that of their standard deviation, not below 0. */
+  readonly skewness: number;
   /** Between the least and the largest island, in decades; null where an island has nothing. */
   readonly decades: number | null;
 }
@@ -30,6 +32,7 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
       value: null,
       interval: null,
       relativeError: null,
+      skewness: 0,
       decades: null,
       reason: "no island has seen the event",
     };
@@ -40,17 +43,28 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
   const value = mean * Math.exp(highest);
   const lowest = Math.min(...logs);
   const decades = lowest > Number.NEGATIVE_INFINITY ? (highest - lowest) / Math.LN10 : null;
-  const estimate = { value, relativeError, decades };
+  const cubes = scaled.reduce((sum, x) => sum + (x - mean) ** 3, 0) / count;
+  const skewness = variance > 0 ? Math.max(0, cubes / variance ** 1.5) : 0;
+  const estimate = { value, relativeError, skewness, decades };
   if (relativeError ** 2 * (count - 1) > 1 / fewestCounting - 1)
     return {
       ...estimate,
       interval: null,
       reason: "the islands differ too much: a few of them dominate the mean",
     };
-  const cubes = scaled.reduce((sum, x) => sum + (x - mean) ** 3, 0) / count;
-  const skewness = variance > 0 ? Math.max(0, cubes / variance ** 1.5) : 0;
   const t = studentQuantile(confidence, count - 1);
-  const longer = t + (skewness * (2 * t * t + 1)) / (6 * Math.sqrt(count));
+  const bent = bendOf(skewness, count);
+  const longer = t + bent * (2 * t * t + 1);
   const [low, high] = [value * Math.exp(-t * relativeError), value * Math.exp(longer * relativeError)];
   return { ...estimate, interval: { value, low, high } };
+}
+
+/** What skewness adds to t upwards is this times 2t² + 1. */
+const bendOf = (skewness: number, count: number): number => skewness / (6 * Math.sqrt(count));
+
+/** Student's t of a true figure so many standard errors above the mean in the logarithm: that of the interval which ends there. */
+export function islandStatistic(above: number, skewness: number, count: number): number {
+  const bent = bendOf(skewness, count);
+  if (above <= 0 || bent === 0) return above;
+  return Math.max(0, Math.sqrt(Math.max(0, 1 + 8 * bent * (above - bent))) - 1) / (4 * bent);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { movesOf, systematic } from "../../src/ensemble/splitting/resampling.ts";
 import { Splitting } from "../../src/ensemble/splitting/splitting.ts";
 import { seedStream, uniform } from "../../src/random/streams.ts";
-import { summaryOfIslands } from "../../src/statistics/islands.ts";
+import { islandStatistic, summaryOfIslands } from "../../src/statistics/islands.ts";
 
 /* Splitting by itself, on a walk of ±1 whose tail is a binomial sum: the exact probability, for any potential. */
 
@@ -142,5 +142,17 @@ describe("splitting", () => {
     expect(alone.value).toBeCloseTo(0.25, 14);
     expect(alone.interval).toBeNull();
     expect(alone.reason).toContain("islands differ");
+  });
+
+  it("a truth at an end of the interval is Student's t away from the mean, however skewed the islands", () => {
+    const logs = Array.from({ length: 32 }, (_, i) => (i % 8 === 0 ? 1.2 : 0.1 * Math.sin(i)));
+    const { value, interval, relativeError, skewness } = summaryOfIslands(logs);
+    expect(skewness).toBeGreaterThan(1.5);
+    const t = 2.0395134; // two-sided 5 % of 31 degrees of freedom
+    const above = (truth = 0): number => Math.log(truth / (value as number)) / (relativeError as number);
+    expect(islandStatistic(above(interval?.high), skewness, 32)).toBeCloseTo(t, 6);
+    expect(islandStatistic(above(interval?.low), skewness, 32)).toBeCloseTo(-t, 6);
+    expect(above(interval?.high)).toBeGreaterThan(t + 0.3);
+    expect(islandStatistic(0.001, skewness, 32)).toBe(0);
   });
 });

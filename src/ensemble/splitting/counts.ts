@@ -42,6 +42,8 @@ export interface RareEventCounts {
   readonly steps: number;
   /** Where the potential that leads to the event comes from. */
   readonly source: string;
+  /** The same of the potential that leads the islands of odd number, where another one does. */
+  readonly rival?: string;
   /** How deep the event is, in kT: −ln of its foreseen probability, or the barrier. */
   readonly climb: number;
   /** Wall times, s. */

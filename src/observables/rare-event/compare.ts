@@ -1,6 +1,7 @@
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { studentTwoSided } from "../../numerics/incomplete-beta.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
+import { islandStatistic } from "../../statistics/islands.ts";
 import type { ObservedRareEvent } from "./count.ts";
 import type { ExactRareEvent } from "./exact.ts";
 import { believed } from "./result.ts";
@@ -8,7 +9,7 @@ import { believed } from "./result.ts";
 /** Shift of ln p by the finite step and by the finite number of spins on an island that is allowed (docs/rare-events.md). */
 export const promisedShift = 0.02;
 
-/** ln of the ensemble's figure against ln of the exact one, in standard errors of the islands. */
+/** ln of the ensemble's figure against ln of the exact one, in standard errors of the islands, whose skewness counts as in the interval. */
 export function compareRareEvent(
   { name, counts, reason }: ObservedRareEvent,
   exact: Exact<ExactRareEvent>,
@@ -24,12 +25,13 @@ export function compareRareEvent(
   });
   if (!counts) return not(reason ?? "nothing was counted");
   if (exact.value === null) return not(exact.reason);
-  const { interval, value, relativeError, reason: doubt } = believed(counts);
+  const { interval, value, relativeError, skewness, reason: doubt } = believed(counts);
   if (interval === null || value === null || relativeError === null) return not(doubt ?? "no interval");
   const { value: truth, errorEstimate } = exact.value;
   const difference = Math.log(value / truth);
   const excess = Math.max(0, Math.abs(difference) - promisedShift - errorEstimate);
-  const statistic = (Math.sign(difference) * excess) / relativeError;
+  const above = (-Math.sign(difference) * excess) / relativeError;
+  const statistic = -islandStatistic(above, skewness, counts.logs.length);
   const degreesOfFreedom = counts.logs.length - 1;
   return { ...test, statistic, degreesOfFreedom, pValue: studentTwoSided(statistic, degreesOfFreedom) };
 }

@@ -10,7 +10,7 @@ import { countAtEnd } from "./at-end.ts";
 import { countEscapes } from "./escapes.ts";
 import type { GroupCounts } from "./group.ts";
 import { merged } from "./group.ts";
-import { guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
+import { guidanceOf, guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk } from "./walkers.ts";
 import { walkOf } from "./walkers.ts";
@@ -83,7 +83,7 @@ export async function countRareEvent(
   const isRate = planned.asked === "rate";
   const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
   if (typeof guide === "string") return guide;
-  const { times, source, climb } = guide;
+  const { times, source, rival, climb } = guide;
   const walk = walkOf(problem, backend, {
     spins: size * islands,
     duration: isRate ? times.length * (times[1] - times[0]) : problem.steps * problem.timeStep,
@@ -102,8 +102,9 @@ export async function countRareEvent(
         stepsPerDispatch: options.stepsPerDispatch,
       });
       const splitting = new Splitting(held * size, held, walk.seed, first);
+      const own = { ...guide, ...guidanceOf(guide, size, first) };
       try {
-        return await count(walkers, walk, guide, planned, splitting, { signal: options.signal, onStage });
+        return await count(walkers, walk, own, planned, splitting, { signal: options.signal, onStage });
       } finally {
         await walkers.dispose();
       }
@@ -116,7 +117,15 @@ export async function countRareEvent(
     counted.push(outcome.value);
   }
   const { spins, timeStep, steps } = walk;
-  return { ...merged(counted, size), spins, timeStep, steps, source, climb };
+  return {
+    ...merged(counted, size),
+    spins,
+    timeStep,
+    steps,
+    source,
+    climb,
+    ...(rival ? { rival: rival.source } : {}),
+  };
 }
 
 /**

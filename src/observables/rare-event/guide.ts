@@ -14,19 +14,68 @@ import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import type { LogPotential } from "./potential.ts";
-import { alongAxis, ofDirection } from "./potential.ts";
+import { alongAxis, inTurn, ofDirection, raised } from "./potential.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
-/** How spins are led to an event: when they are weighed, and by what. */
-export interface Guide {
-  /** Reduced times, ascending. */
-  readonly times: readonly number[];
-  /** ln G at each of them, or at all. */
+/** What leads spins to an event. */
+export interface Guidance {
+  /** ln G at each of the times, or at all. */
   readonly potentials: readonly LogPotential[];
   /** Where it comes from, in words. */
   readonly source: string;
+}
+
+/** How spins are led to an event: when they are weighed, and by what. */
+export interface Guide extends Guidance {
+  /** Reduced times, ascending. */
+  readonly times: readonly number[];
+  /** Another G that leads every other island, where the first is not known to be good: what a bad one misses does not show in its own islands. */
+  readonly rival?: Guidance | undefined;
   /** How deep the event is, in kT: −ln of the probability that G foresees, or the barrier over the bottom of the well. */
   readonly climb: number;
+}
+
+/** The power of an approximate G by which it is compared with itself. */
+const rivalPower = 0.75;
+
+/** Guidance for islands of `size` spins, the first of them number `island`. */
+export function guidanceOf(
+  { potentials, source, rival, times }: Guide,
+  size: number,
+  island: number,
+): Guidance {
+  if (!rival) return { potentials, source };
+  const at = ({ potentials: all }: Guidance, k: number): LogPotential => all[Math.min(k, all.length - 1)];
+  const isConstant = potentials.length === 1 && rival.potentials.length === 1;
+  return {
+    source,
+    potentials: Array.from({ length: isConstant ? 1 : times.length }, (_, k) =>
+      inTurn(at({ potentials, source }, k), at(rival, k), size, island),
+    ),
+  };
+}
+
+/** The user's G against the automatic one, an approximate one against its power, and an exact one alone. */
+function guidances(
+  planned: PlannedRareEvent,
+  own: Guidance,
+  isExact: boolean,
+): Pick<Guide, "potentials" | "source" | "rival"> {
+  const { logImportance } = planned;
+  if (logImportance)
+    return {
+      potentials: [ofDirection(compileScalar(logImportance, magnetization))],
+      source: "typed by the user",
+      rival: own,
+    };
+  if (isExact) return own;
+  return {
+    ...own,
+    rival: {
+      potentials: own.potentials.map((logG) => raised(logG, rivalPower)),
+      source: `its power ${rivalPower}`,
+    },
+  };
 }
 
 /** Steps nearest to the times of a guide. */
@@ -120,15 +169,10 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
     alongAxis(u, logG),
   );
   const climb = -expectedLog(problem, potentials[0]);
-  if (planned.logImportance) return { times, climb, ...typed(planned.logImportance) };
-  return {
-    times,
-    climb,
-    potentials,
-    source: axial
-      ? "the backward solution about the common axis"
-      : "the backward solution over rings averaged about the event",
-  };
+  const source = axial
+    ? "the backward solution about the common axis"
+    : "the backward solution over rings averaged about the event";
+  return { times, climb, ...guidances(planned, { potentials, source }, axial) };
 }
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
@@ -147,20 +191,9 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const count = Math.min(mostStages, 4 * Math.ceil(settling / interval));
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
   const [, , u] = frame;
-  if (planned.logImportance) return { times, climb: found.climb, ...typed(planned.logImportance) };
-  return {
-    times,
-    climb: found.climb,
-    potentials: [alongAxis(u, found.logG)],
-    source: axial
-      ? "the chance to reach the event before the bottom of the well, about the common axis"
-      : "the chance to reach the event before the bottom of the well, over rings averaged about the event",
-  };
+  const source = axial
+    ? "the chance to reach the event before the bottom of the well, about the common axis"
+    : "the chance to reach the event before the bottom of the well, over rings averaged about the event";
+  const own = { potentials: [alongAxis(u, found.logG)], source };
+  return { times, climb: found.climb, ...guidances(planned, own, axial) };
 }
-
-const typed = (
-  logImportance: NonNullable<PlannedRareEvent["logImportance"]>,
-): Pick<Guide, "potentials" | "source"> => ({
-  potentials: [ofDirection(compileScalar(logImportance, magnetization))],
-  source: "typed by the user",
-});

@@ -44,3 +44,31 @@ export const ofDirection = (logG: (x: number, y: number, z: number) => number): 
     for (let i = 0; i < logs.length; i++) logs[i] = logG(x[i], y[i], z[i]);
   },
 });
+
+/** Of islands of `size` spins: the first potential leads the islands of even number, the second those of odd; `island` is the first one's. */
+export function inTurn(even: LogPotential, odd: LogPotential, size: number, island: number): LogPotential {
+  const alike = even.of.length === 1 && even.of[0] === odd.of[0];
+  const of = alike ? even.of : magnetization;
+  return {
+    of,
+    fill(columns, logs) {
+      for (let from = 0, number = island; from < logs.length; from += size, number++) {
+        const own = number % 2 === 0 ? even : odd;
+        const part = (column: Float64Array): Float64Array => column.subarray(from, from + size);
+        own.fill(
+          own.of.map((name) => part(columns[of.indexOf(name)])),
+          part(logs),
+        );
+      }
+    },
+  };
+}
+
+/** A power of a potential. */
+export const raised = ({ of, fill }: LogPotential, power: number): LogPotential => ({
+  of,
+  fill(columns, logs) {
+    fill(columns, logs);
+    for (let i = 0; i < logs.length; i++) logs[i] *= power;
+  },
+});

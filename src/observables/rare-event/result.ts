@@ -68,6 +68,24 @@ const fewestFamilies = 2;
 /** Standard errors between the rates of the two halves beyond which the rate has not settled. */
 const unsettled = 4;
 
+/** Standard errors between islands led by one importance function and by another beyond which neither is believed. */
+const unlike = 4;
+
+/** Why islands that two importance functions have led in turn do not say the same. */
+function disagreement({ logs, source, rival }: RareEventCounts): string | undefined {
+  if (!rival) return undefined;
+  const [a, b] = [0, 1].map((parity) => summaryOfIslands(logs.filter((_, island) => island % 2 === parity)));
+  const seen = (who: string): string => `the islands led by ${who} have seen nothing`;
+  if (a.value === null) return seen(`the importance function ${source}`);
+  if (b.value === null) return seen(rival);
+  const error = Math.hypot(a.relativeError ?? 0, b.relativeError ?? 0);
+  if (Math.abs(Math.log(a.value / b.value)) <= unlike * error) return undefined;
+  return (
+    `every other island was led by ${rival} and gave ${(b.value / a.value).toPrecision(2)} of the others' figure, ` +
+    `${(Math.abs(Math.log(a.value / b.value)) / error).toPrecision(2)} standard errors away: one of the two importance functions misses what counts`
+  );
+}
+
 /** Islands of a run, with the reasons not to believe their interval. */
 export function believed(counts: RareEventCounts): IslandSummary {
   const summary = summaryOfIslands(counts.logs);
@@ -76,6 +94,8 @@ export function believed(counts: RareEventCounts): IslandSummary {
   const least = Math.min(...(counts.families ?? []).map(({ ancestors }) => ancestors));
   if (least < fewestFamilies)
     return refuse("fewer than two families of spins carry an island: take more spins or fewer islands");
+  const unlikely = disagreement(counts);
+  if (unlikely) return refuse(unlikely);
   if (counts.halves) {
     const [a, b] = counts.halves.map((logs) => summaryOfIslands(logs));
     if (a.value === null || b.value === null) return refuse("half of the run has seen no escape");
@@ -169,7 +189,7 @@ export function result(
     spins: counts.spins,
     timeStep: counts.timeStep * units.time,
     steps: counts.steps,
-    importance: counts.source,
+    importance: counts.rival ? `${counts.source}; every other island: ${counts.rival}` : counts.source,
     secondsStepping: counts.seconds.stepping,
     secondsResampling: counts.seconds.resampling,
     ...(summary.reason ? { reason: summary.reason } : {}),
