@@ -84,7 +84,7 @@ describe("write errors", () => {
     expect(errorEstimate).toBeLessThan(1e-5);
   });
 
-  it("of one in ten thousand million are found by eight thousand spins", async () => {
+  it("of one in a thousand million are found by eight thousand spins", async () => {
     const { result, observation } = await count(written(40, 120, event));
     expectInside(result.probability, 9.3892085e-10);
     expect(result.relativeError).toBeLessThan(0.15);
