@@ -1,9 +1,13 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Expression } from "../expression/expression.ts";
+import { thresholdsOf } from "./condition.ts";
 import type { DwellThresholds } from "./dwell.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { firstPassage } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
 import { areParallel, frameAlong, outOfFrame } from "./frame.ts";
+import { interruptible } from "./interruptible.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** The law of two-threshold dwells: the probability that one lasts longer than each of the times asked for. */
@@ -41,4 +45,17 @@ export function dwellSurvival(
     down: below.value.survival,
     errorEstimate: Math.max(above.value.errorEstimate, below.value.errorEstimate),
   });
+}
+
+/** The same between the conditions on m that begin and end "up", of a problem whose user may stop it. */
+export function dwellSurvivalBetween(
+  problem: Pick<Problem, "experiment" | "exactSeconds">,
+  solution: FokkerPlanckSolution,
+  { up, down }: { readonly up: Expression; readonly down: Expression },
+  times: readonly number[],
+): Exact<DwellSurvival> {
+  const thresholds = thresholdsOf(up, down);
+  if (thresholds.value === null) return thresholds;
+  const { value } = thresholds;
+  return interruptible(problem, () => dwellSurvival(solution, value, times));
 }

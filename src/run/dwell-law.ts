@@ -1,9 +1,7 @@
-import { thresholdsOf } from "../fokker-planck/condition.ts";
 import type { DwellSurvival } from "../fokker-planck/dwell-survival.ts";
-import { dwellSurvival } from "../fokker-planck/dwell-survival.ts";
+import { dwellSurvivalBetween } from "../fokker-planck/dwell-survival.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
-import { interruptible } from "../fokker-planck/interruptible.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
@@ -26,9 +24,6 @@ export function dwellLaw(
   if (prediction.value === null) return prediction;
   const { isSpread, spreadReason, typical } = prediction.value;
   if (isSpread) return outOfReach(spreadReason);
-  const thresholds = thresholdsOf(levels.up, levels.down);
-  if (thresholds.value === null) return thresholds;
-  const { value } = thresholds;
   const reduced = times.map((t) => t / problem.units.time);
-  return interruptible(problem, () => dwellSurvival(typical.solution, value, reduced));
+  return dwellSurvivalBetween(problem, typical.solution, levels, reduced);
 }

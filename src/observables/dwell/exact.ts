@@ -1,10 +1,9 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
-import { thresholdsOf } from "../../fokker-planck/condition.ts";
 import type { Dwell } from "../../fokker-planck/dwell.ts";
 import type { DwellSurvival } from "../../fokker-planck/dwell-survival.ts";
-import { dwellSurvival } from "../../fokker-planck/dwell-survival.ts";
+import { dwellSurvivalBetween } from "../../fokker-planck/dwell-survival.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { unit } from "../../fokker-planck/frame.ts";
@@ -56,11 +55,7 @@ function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadRea
   const duration = problem.steps * problem.timeStep;
   if (duration < leastShare * Math.min(up.mean, down.mean))
     return outOfReach<DwellSurvival>("the run is too short for a dwell to end in it");
-  const thresholds = thresholdsOf(planned.up, planned.down);
-  if (thresholds.value === null) return thresholds;
-  const { value } = thresholds;
-  const times = lawTimes(problem);
-  return interruptible(problem, () => dwellSurvival(typical.solution, value, times));
+  return dwellSurvivalBetween(problem, typical.solution, planned, lawTimes(problem));
 }
 
 /** Exact dwell times in SI units. */
