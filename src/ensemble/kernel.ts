@@ -2,6 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
 import type { AboutBackend } from "./about-backend.ts";
 import type { BackendName } from "./backends.ts";
+import type { Recipe } from "./initial/recipe.ts";
 
 /**
  * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
@@ -90,7 +91,11 @@ export type TallyResult =
   | { readonly kind: "sum"; readonly total: number; readonly count: number; readonly onGrid: number };
 
 /** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */
-export type Filling = (first: number, count: number) => { state: Float64Array[]; parameters: Float64Array[] };
+export interface Filling {
+  (first: number, count: number): { state: Float64Array[]; parameters: Float64Array[] };
+  /** How a device draws the same; missing or undefined: only the host can. */
+  readonly recipe?: (() => Recipe | undefined) | undefined;
+}
 
 /** Values of one variable, spin after spin, in the precision of the backend. */
 export type Column = Float32Array | Float64Array;
@@ -151,7 +156,7 @@ export interface Backend extends AboutBackend {
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
   /**
    * Prepares several ensembles of one kernel side by side; missing where groups of spins cannot be counted apart. Each group shows
-   * what `prepare` would with its seed and filling. Rejects with a RangeError that says why where these groups cannot be.
+   * what `prepare` would with its seed and filling, of which recipes are not used. Rejects with a RangeError that says why where these groups cannot be.
    */
   prepareGroups?(
     kernel: Kernel,
@@ -186,4 +191,6 @@ export interface PrepareOptions {
   readonly spinsPerDispatch?: number;
   /** WebGPU: what the shaders are printed for; default what runs them. Trajectories part by rounding. */
   readonly printedFor?: "gpu" | "processor";
+  /** WebGPU: who draws where spins begin; default the device where that is no processor. The law is the same, and spins part by rounding. */
+  readonly startsBy?: "host" | "device";
 }

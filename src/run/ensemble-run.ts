@@ -54,10 +54,11 @@ export async function runEnsemble(
     try {
       const { kernel } = planned;
       // the initial states of many spins take long: that can be stopped, too
-      const filling: Filling = (first, count) => {
+      const stoppable = (first: number, count: number): ReturnType<Filling> => {
         signal?.throwIfAborted();
         return planned.filling(first, count);
       };
+      const filling = Object.assign(stoppable, { recipe: planned.filling.recipe });
       ensemble = await backend.prepare(kernel, filling, { threads, snapshot: from?.snapshot });
     } catch (error) {
       const isLost = error instanceof Error && error.name === "DeviceLostError";

@@ -12,10 +12,21 @@ import type { Partition, Relief } from "./partition.ts";
 import { partition } from "./partition.ts";
 
 /** A draw from a density; advances the stream. `values` are those of the spin's parameters. */
-export type Sampler = (stream: Uint32Array, values: readonly number[]) => Point;
+export interface Sampler {
+  (stream: Uint32Array, values: readonly number[]): Point;
+  /** What draws are taken under, where all spins share it. */
+  readonly bound?: () => SharedBound;
+}
+
+/** A bound on the density of all spins: a draw is kept with the probability exp(lowest of its patch − (energy − floor)). */
+export interface SharedBound {
+  readonly draw: Partition;
+  /** kT */
+  readonly floor: number;
+}
 
 /** Draws from a shared partition before a spin gets its own. */
-const sharedTries = 60;
+export const sharedTries = 60;
 /** Draws from its own; with a quarter of them kept, none fails in 10¹⁰⁰ spins. */
 const ownTries = 2000;
 /** Boxes of parameters over each spread; each shares one partition. As few of these as serve. */
@@ -122,7 +133,7 @@ export function boltzmannSampler(
   /** The box of one spin; where none differs, its own would be the shared one. */
   const ownBox = (values: readonly number[]): Box =>
     varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
-  return (stream, values) => {
+  const sampler: Sampler = (stream, values) => {
     const drawn =
       (chosen !== undefined && varied.length <= mostShared
         ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries)
@@ -130,6 +141,12 @@ export function boltzmannSampler(
     if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
     return drawn;
   };
+  if (!shared) return sampler;
+  const bound = (): SharedBound => {
+    const { draw, reference } = ownBox(means);
+    return { draw, floor: shared.energy(reference) };
+  };
+  return Object.assign(sampler, { bound });
 }
 
 const replaced = (values: readonly number[], i: number, value: number): number[] =>

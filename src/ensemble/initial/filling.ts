@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import { constant } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { spreadValueAt, variateOf } from "../../physics/spread.ts";
@@ -8,12 +9,13 @@ import type { Filling } from "../kernel.ts";
 import type { Register } from "../observers/observer.ts";
 import type { Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
+import { recipeOf } from "./recipe-of.ts";
 
 function samplerOf({ initial, spreads }: Problem): Sampler {
   switch (initial.kind) {
     case "direction": {
       const [x, y, z] = initial.m;
-      return () => [x, y, z];
+      return () => [x, y, z] as const;
     }
     case "uniform":
       return (stream) => {
@@ -49,10 +51,8 @@ export function fillingOf(
 ): Filling {
   const draw = samplerOf(problem);
   const names = problem.spreads.map((spread) => spread.name);
-  const store = compileVector(
-    schemes.flatMap(({ stored }) => stored),
-    [...components, "t", ...names],
-  );
+  const parts = schemes.flatMap(({ stored }) => stored);
+  const store = compileVector(parts, [...components, "t", ...names]);
   const stream = new Uint32Array(4);
   const size = components.length;
   const stored = new Float64Array(size);
@@ -70,7 +70,7 @@ export function fillingOf(
   /** Whether all spins begin alike, which is computed once. */
   const isOne = problem.initial.kind === "direction" && names.length === 0;
   if (isOne) begin(stream, []);
-  return (first, count) => {
+  const fill = (first: number, count: number): ReturnType<Filling> => {
     const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
     const parameters = problem.spreads.map(() => new Float64Array(count));
     registers.forEach(({ initial }, i) => {
@@ -97,4 +97,6 @@ export function fillingOf(
     }
     return { state, parameters };
   };
+  const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts, registers);
+  return Object.assign(fill, { recipe });
 }

@@ -9,7 +9,7 @@ export interface Relief {
 }
 
 /** A patch of equal-area coordinates; `lowest` bounds all reliefs on it from below. */
-interface Patch {
+export interface Patch {
   readonly mz: readonly [number, number];
   readonly phi: readonly [number, number];
   readonly area: number;
@@ -28,7 +28,12 @@ export interface Proposal {
   readonly inside: boolean;
 }
 
-export type Partition = (stream: Uint32Array) => Proposal;
+export interface Partition {
+  (stream: Uint32Array): Proposal;
+  readonly patches: readonly Patch[];
+  /** Sums of the patches' weights, which draws choose by; in the order of `patches`. */
+  readonly cumulative: Float64Array;
+}
 
 /** Patches over mz and over the azimuth to begin with. */
 const start = [16, 32] as const;
@@ -140,7 +145,7 @@ export function partition(reliefs: readonly Relief[]): Partition {
   const cumulative = weightsOf(patches);
   for (let i = 1; i < cumulative.length; i++) cumulative[i] += cumulative[i - 1];
   const total = cumulative[cumulative.length - 1];
-  return (stream) => {
+  const draw = (stream: Uint32Array): Proposal => {
     const target = uniform(stream) * total;
     let [low, high] = [0, patches.length - 1];
     while (low < high) {
@@ -155,4 +160,5 @@ export function partition(reliefs: readonly Relief[]): Partition {
     );
     return { m, lowest, inside: inside === true };
   };
+  return Object.assign(draw, { patches, cumulative });
 }

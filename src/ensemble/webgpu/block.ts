@@ -1,5 +1,6 @@
 import type { Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
+import { drawnStart } from "./drawn-start.ts";
 import { filledBuffers } from "./filled-buffers.ts";
 
 /** Spins [first, first + count) and their memory. */
@@ -47,8 +48,10 @@ export async function filledBlocks(
   kernel: Kernel,
   filling: Filling,
   perBlock: number,
+  options: PrepareOptions = {},
 ): Promise<Block[]> {
   const blocks: Block[] = [];
+  const drawn = await drawnStart(device, filling, options);
   try {
     for (let first = 0; first < kernel.spins; first += perBlock) {
       const count = Math.min(perBlock, kernel.spins - first);
@@ -56,7 +59,7 @@ export async function filledBlocks(
         first,
         count,
         active: count,
-        ...(await filledBuffers(device, kernel, filling, first, count)),
+        ...(await filledBuffers(device, kernel, filling, first, count, drawn)),
         ...(kernel.finished
           ? {
               spare: {
@@ -74,6 +77,8 @@ export async function filledBlocks(
   } catch (error) {
     for (const block of blocks) release(block);
     throw error;
+  } finally {
+    drawn?.destroy();
   }
   return blocks;
 }

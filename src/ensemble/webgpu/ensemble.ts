@@ -8,6 +8,7 @@ import { readState } from "./read-state.ts";
 import { columnsOf } from "./snapshot.ts";
 import { Stepping } from "./stepping.ts";
 import { tallyLayout } from "./tally-text.ts";
+import { targetOf } from "./target.ts";
 import { Views } from "./views.ts";
 
 /** An ensemble whose state can be drawn where it lies: variable k of spin i of a block is word i + k · count. */
@@ -41,8 +42,8 @@ export async function prepareEnsemble(
   const { filling, counted, ...start } = startOf(kernel, initial, options);
   checkRoom(device, kernel);
   const perBlock = spinsPerBlock(device, kernel, options);
-  const blocks = await filledBlocks(device, kernel, filling, perBlock);
-  const target = options.printedFor ?? (device.description.software ? "processor" : "gpu");
+  const blocks = await filledBlocks(device, kernel, filling, perBlock, options);
+  const target = targetOf(device, options);
   const stepping = new Stepping(device, kernel, { target, perBlock, counted }, options);
   await stepping.compile();
   const views = new Views(device, kernel, target);

@@ -1,6 +1,7 @@
 import { inPieces } from "../initial/pieces.ts";
 import type { Filling, Kernel } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
+import type { DrawnStart } from "./drawn-start.ts";
 
 /** Words that are written at a time. */
 const wordsPerWrite = 1 << 20;
@@ -12,6 +13,7 @@ export async function filledBuffers(
   filling: Filling,
   first: number,
   count: number,
+  drawn?: DrawnStart,
 ): Promise<{ state: DeviceBuffer; parameters: DeviceBuffer }> {
   const columns = kernel.parameters.length + (kernel.finished ? 1 : 0);
   const state = device.storage(kernel.state.length * count);
@@ -21,10 +23,12 @@ export async function filledBuffers(
       device.write(buffer, new Float32Array(column), (i * count + place) * 4);
     });
   try {
-    await inPieces(filling, first, count, (place, piece) => {
-      put(state, piece.state, place);
-      put(parameters, piece.parameters, place);
-    });
+    if (drawn) await drawn.draw({ state, first, count });
+    else
+      await inPieces(filling, first, count, (place, piece) => {
+        put(state, piece.state, place);
+        put(parameters, piece.parameters, place);
+      });
   } catch (error) {
     state.destroy();
     parameters.destroy();

@@ -8,6 +8,7 @@ import { checkRoom } from "./ensemble.ts";
 import { Stepping } from "./stepping.ts";
 import { tallyLayout } from "./tally-text.ts";
 import type { Target } from "./target.ts";
+import { targetOf } from "./target.ts";
 import { Views } from "./views.ts";
 
 /** Groups that one dispatch steps: their spins lie one group after the other in one block, and are counted apart. */
@@ -111,7 +112,7 @@ export async function prepareGroups(
   const { finished = [], ...kernel } = whole;
   checkRoom(device, kernel);
   const perBatch = groupsPerBatch(device, kernel, options);
-  const target = options.printedFor ?? (device.description.software ? "processor" : "gpu");
+  const target = targetOf(device, options);
   const batches: Batch[] = [];
   const releaseAll = (): void => {
     for (const batch of batches) batch.release();

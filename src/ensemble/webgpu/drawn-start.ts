@@ -1,0 +1,116 @@
+import type { Recipe, StartLaw } from "../initial/recipe.ts";
+import type { Filling, PrepareOptions } from "../kernel.ts";
+import type { Device, DeviceBuffer } from "./device.ts";
+import { gridFor, workgroupSize } from "./grid.ts";
+import { startShader } from "./start-shader.ts";
+import { targetOf } from "./target.ts";
+
+/** Spins of one dispatch: short enough to be stopped between two. */
+const spinsPerDispatch = 1 << 20;
+
+/** Spins [first, first + count) of a filling in one buffer. */
+interface Place {
+  readonly state: DeviceBuffer;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What the shader finds in its table of patches. */
+function tableOf(law: StartLaw): Uint32Array {
+  if (law.kind !== "bounded") return new Uint32Array(1);
+  const { patches, thresholds } = law;
+  const quarters = (angle: number): number => (2 * angle) / Math.PI;
+  // no patch reaches over the equator
+  const isUp = (mz: readonly [number, number]): boolean => mz[0] >= 0;
+  const numbers = Float32Array.from([
+    ...patches.map(({ mz }) => (isUp(mz) ? 1 - mz[1] : 1 + mz[0])),
+    ...patches.map(({ mz }) => (isUp(mz) ? 1 : -1) * (mz[1] - mz[0])),
+    ...patches.map(({ phi }) => quarters(phi[0])),
+    ...patches.map(({ phi }) => quarters(phi[1] - phi[0])),
+    ...patches.map(({ lowest }) => lowest),
+  ]);
+  const inside = patches.map(({ isInside }) => (isInside ? 1 : 0));
+  return Uint32Array.from([...thresholds, ...new Uint32Array(numbers.buffer), ...inside]);
+}
+
+/** The spins that the device has left to the host, put where they belong. */
+async function completed(
+  device: Device,
+  filling: Filling,
+  recipe: Recipe,
+  place: Place,
+  left: readonly number[],
+): Promise<void> {
+  const [from, words] = [left[0], left[left.length - 1] - left[0] + 1];
+  const drawn = recipe.columns.flatMap((column, i) => (typeof column === "function" ? [] : [i]));
+  const columns = await Promise.all(
+    drawn.map(async (i) => new Float32Array(await device.read(place.state, words, i * place.count + from))),
+  );
+  for (const spin of left) {
+    const { state } = filling(place.first + spin, 1);
+    drawn.forEach((i, k) => {
+      columns[k][spin - from] = state[i][0];
+    });
+  }
+  drawn.forEach((i, k) => {
+    device.write(place.state, columns[k], (i * place.count + from) * 4);
+  });
+}
+
+/** Where spins of one filling begin, drawn on the device. */
+export interface DrawnStart {
+  /** Draws the spins of one buffer; those that only the host can draw are the host's, so that the law is the same. */
+  draw(place: Place): Promise<void>;
+  destroy(): void;
+}
+
+/** Whether a device draws, unless options say otherwise: a processor that runs shaders gains nothing over the host's own. */
+const isDrawing = (device: Device, { startsBy }: PrepareOptions): boolean =>
+  (startsBy ?? (device.description.software ? "host" : "device")) === "device";
+
+/** What draws where a filling's spins begin; undefined where the host does. */
+export async function drawnStart(
+  device: Device,
+  filling: Filling,
+  options: PrepareOptions,
+): Promise<DrawnStart | undefined> {
+  const recipe = isDrawing(device, options) ? filling.recipe?.() : undefined;
+  if (!recipe) return undefined;
+  const { law, columns, seed } = recipe;
+  const pipeline = await device.pipeline(startShader(recipe, targetOf(device, options)), "start");
+  const table = tableOf(law);
+  const patches = device.storage(table.length);
+  device.write(patches, table);
+  const left = device.storage(law.kind === "bounded" ? spinsPerDispatch + 1 : 1);
+  const span = law.kind === "bounded" ? [law.patches.length, law.tries] : [0, 0];
+  const some = async (place: Place, done: number, count: number): Promise<void> => {
+    const first = recipe.first + place.first + done;
+    columns.forEach((column, i) => {
+      if (typeof column !== "function") return;
+      device.write(place.state, new Float32Array(column(first, count)), (i * place.count + done) * 4);
+    });
+    device.zero(left);
+    const grid = gridFor(device, count);
+    const words = [first, place.count, done, count, seed, grid[0] * workgroupSize, ...span];
+    device.dispatch(pipeline, [place.state, patches, left], new Uint32Array(words), grid);
+    await device.finished();
+    if (law.kind !== "bounded") return;
+    const [unfinished] = new Uint32Array(await device.read(left, 1));
+    if (unfinished === 0) return;
+    const found = new Uint32Array(await device.read(left, unfinished, 1)).sort();
+    await completed(device, filling, recipe, place, [...found]);
+  };
+  return {
+    async draw(place) {
+      for (let done = 0; done < place.count; done += spinsPerDispatch) {
+        // nothing is filled: this is where a signal that stops all this is heard
+        filling(place.first + done, 0);
+        await some(place, done, Math.min(spinsPerDispatch, place.count - done));
+      }
+    },
+    destroy() {
+      patches.destroy();
+      left.destroy();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { fewestOnDevice } from "../../../src/ensemble/initial/recipe-of.ts";
+import type { Filling, Kernel, PrepareOptions } from "../../../src/ensemble/kernel.ts";
+import { plan } from "../../../src/observables/plan.ts";
+import { readProblem } from "../../../src/run/run.ts";
+import { partOf } from "../../../src/run/share/part.ts";
+import { chiSquaredSurvival } from "../../../src/statistics/chi-squared-distribution.ts";
+import { backends } from "../../laws/backends.ts";
+
+/*
+ * A device draws starts by the host's law from the same words: spin by spin the same direction, but for rounding, which may also have a
+ * draw kept that the host refuses.
+ */
+
+const spins = fewestOnDevice + 1000;
+const base = {
+  magnet: { delta: 4, alpha: 0.1 },
+  energies: [{ type: "uniaxial", Ku1: 1 }],
+  ensemble: spins,
+  seed: 11,
+  time: { duration: 1, step: 0.01, integrator: "heun" },
+};
+const tilted = [
+  { type: "uniaxial", Ku1: 1 },
+  { type: "zeeman", B_ext: [0.3, 0.1, -0.2] },
+];
+const planned = (changes: object = {}) => plan(readProblem({ ...base, ...changes }));
+
+/** Survival probability of χ² for values whose law is uniform in (0, 1). */
+function uniformity(values: Float64Array): number {
+  const counts = new Float64Array(64);
+  for (const value of values) counts[Math.min(63, Math.max(0, Math.floor(64 * value)))]++;
+  const expected = values.length / 64;
+  return chiSquaredSurvival(
+    counts.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0),
+    63,
+  );
+}
+
+/** Distribution function of |mz| under exp(Δ mz²), by Simpson's rule on 4000 panels. */
+function axialLaw(delta: number): (z: number) => number {
+  const sums = new Float64Array(4001);
+  const f = (x: number): number => Math.exp(delta * (x * x - 1));
+  for (let i = 0; i < 4000; i++)
+    sums[i + 1] = sums[i] + (f(i / 4000) + 4 * f((i + 0.5) / 4000) + f((i + 1) / 4000)) / 24000;
+  return (z) => {
+    const at = Math.min(3999, Math.floor(Math.abs(z) * 4000));
+    const share = Math.abs(z) * 4000 - at;
+    return (sums[at] + share * (sums[at + 1] - sums[at])) / sums[4000];
+  };
+}
+
+describe("a device may draw starts", () => {
+  const spread = { mean: 4, deviation: 0.4, distribution: "normal" };
+  it.each([
+    ["one direction", {}, "given"],
+    ["uniform", { initial: { type: "uniform" } }, "isotropic"],
+    ["Boltzmann", { initial: { type: "boltzmann" } }, "bounded"],
+    ["a well", { energies: tilted, initial: { type: "well", m: [0, 0, 1] } }, "bounded"],
+  ])("%s", (_, changes, kind) => {
+    expect(planned(changes).filling.recipe?.()?.law.kind).toBe(kind);
+  });
+  it.each([
+    ["of few spins", { ensemble: fewestOnDevice - 1 }],
+    ["of spins that differ", { magnet: { delta: spread, alpha: 0.1 } }],
+    [
+      "in energies that float32 is too coarse for",
+      { magnet: { delta: 2000, alpha: 0.1 }, initial: { type: "boltzmann" } },
+    ],
+  ])("but not %s", (_, changes) => {
+    expect(planned(changes).filling.recipe?.()).toBeUndefined();
+  });
+});
+
+describe.each(backends.filter(({ backend, reason }) => backend.name === "webgpu" && !reason))(
+  "starts drawn on $backend.name",
+  ({ backend }) => {
+    const stateOf = async (kernel: Kernel, filling: Filling, options: PrepareOptions = {}) => {
+      const ensemble = await backend.prepare(kernel, filling, { startsBy: "device", ...options });
+      const state = await ensemble.read(kernel.spins);
+      await ensemble.dispose();
+      return state;
+    };
+    const both = async (changes: object) => {
+      const { kernel, filling } = planned(changes);
+      return [await stateOf(kernel, filling), await stateOf(kernel, filling, { startsBy: "host" })];
+    };
+    /** Spins whose direction is another than the host's. */
+    const parted = ([x, y, z]: Float64Array[], [hx, hy, hz]: Float64Array[]): number =>
+      x.reduce((n, _, i) => n + (Math.hypot(x[i] - hx[i], y[i] - hy[i], z[i] - hz[i]) > 2e-6 ? 1 : 0), 0);
+
+    it("are the one direction to the bit, in schemes that store it and in those that store another", async () => {
+      for (const integrator of ["heun", "splitting"]) {
+        const [device, host] = await both({
+          energies: tilted,
+          initial: { type: "direction", m: [1, 2, -3] },
+          time: { duration: 1, step: 0.01, integrator },
+        });
+        expect(device).toEqual(host);
+      }
+    });
+
+    it("are isotropic, spin by spin the host's", async () => {
+      const [device, host] = await both({ initial: { type: "uniform" } });
+      expect(parted(device, host)).toBe(0);
+      expect(uniformity(device[2].map((z) => (z + 1) / 2))).toBeGreaterThan(1e-3);
+      expect(
+        uniformity(device[0].map((x, i) => Math.atan2(device[1][i], x) / (2 * Math.PI) + 0.5)),
+      ).toBeGreaterThan(1e-3);
+    });
+
+    it("follow Boltzmann's law", async () => {
+      const [device, host] = await both({ initial: { type: "boltzmann" } });
+      expect(parted(device, host)).toBeLessThan(10);
+      const law = axialLaw(4);
+      expect(uniformity(device[2].map(law))).toBeGreaterThan(1e-3);
+      // as many up as down
+      const up = device[2].reduce((n, z) => n + (z > 0 ? 1 : 0), 0);
+      expect(Math.abs(up - spins / 2)).toBeLessThan(2 * Math.sqrt(spins));
+    });
+
+    it.each([4, 40])("stay in their well, whose rim is the host's to decide: %d kT", async (delta) => {
+      const changes = {
+        magnet: { delta, alpha: 0.1 },
+        energies: tilted,
+        initial: { type: "well", m: [0, 0, 1] },
+      };
+      const [device, host] = await both({
+        ...changes,
+        time: { duration: 1, step: 0.01, integrator: "splitting" },
+      });
+      expect(parted(device, host)).toBeLessThan(10);
+    });
+
+    it("come again to the bit, in blocks of any size and in shares", async () => {
+      const changes = { energies: tilted, initial: { type: "well", m: [0, 0, 1] } };
+      const problem = readProblem({ ...base, ...changes });
+      const whole = plan(problem);
+      const once = await stateOf(whole.kernel, whole.filling);
+      expect(await stateOf(whole.kernel, whole.filling, { spinsPerDispatch: 100_000 })).toEqual(once);
+      // a checkpoint before the first step
+      const ensemble = await backend.prepare(whole.kernel, whole.filling, { startsBy: "device" });
+      const snapshot = await ensemble.snapshot();
+      await ensemble.dispose();
+      expect(await stateOf(whole.kernel, whole.filling, { snapshot })).toEqual(once);
+      const { plan: share } = partOf(problem, whole, { first: 70_001, count: 1234 });
+      expect(await stateOf(share.kernel, share.filling)).toEqual(
+        once.map((column) => column.slice(70_001, 70_001 + 1234)),
+      );
+      const other = planned({ ...changes, seed: 12 });
+      expect(parted(await stateOf(other.kernel, other.filling), once)).toBeGreaterThan(0.99 * spins);
+    });
+
+    it("hold what observers keep of every spin", async () => {
+      const observables = [
+        { type: "histogram", of: "mz", bins: 20 },
+        { type: "firstPassage", until: "mz < 0" },
+      ];
+      const [device, host] = await both({ observables });
+      expect(device.length).toBeGreaterThan(4);
+      expect(device).toEqual(host);
+    });
+
+    it("can be stopped while they are drawn", async () => {
+      const { kernel, filling } = planned({ initial: { type: "uniform" } });
+      const stopped = (): never => {
+        throw new Error("stopped");
+      };
+      await expect(
+        backend.prepare(kernel, Object.assign(stopped, { recipe: filling.recipe }), { startsBy: "device" }),
+      ).rejects.toThrow("stopped");
+    });
+  },
+);
