@@ -193,6 +193,8 @@ program
     "--bandwidth <hertz>",
     "bandwidth of the instrument (one pole before the noise), or none; default: fitted to the trace",
   )
+  .option("--mains <hertz>", "remove a line of this frequency and its harmonics, e.g. 50", positiveNumber)
+  .option("--drift <seconds>", "remove what changes over this time or more slowly", positiveNumber)
   .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")
   .option("--levels <number>", "number of levels (default: 2)", wholeNumber)
   .option("--raw <type>", "the file holds only samples of this type: f4, f8, i2, …")

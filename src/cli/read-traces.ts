@@ -9,6 +9,8 @@ import { fileSource } from "./file-source.ts";
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
   readonly bandwidth?: number | null | undefined;
+  readonly mains?: number | undefined;
+  readonly drift?: number | undefined;
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;

@@ -1,5 +1,6 @@
 import { readable } from "../figures/readable.ts";
 import { fitRows } from "../report/fit-figures.ts";
+import { baselineRows } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
@@ -22,6 +23,8 @@ import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 export interface TracesFlags {
   readonly sampleTime?: number;
   readonly bandwidth?: string;
+  readonly mains?: number;
+  readonly drift?: number;
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;
@@ -179,6 +182,7 @@ function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
     ),
     line(`noise${unitText}`, readable(noise)),
     line("bandwidth (Hz)", bandwidthText(bandwidth)),
+    ...baselineRows(analysis.baseline, unit).map(([name, text]) => line(name, text)),
     side("up"),
     side("down"),
     ...warnings.map((warning) => `  warning: ${warning}\n`),

@@ -16,12 +16,12 @@ export interface ShownTrace {
 /** "signal (V)" */
 export const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
 
-function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
+function excerptFigure({ analysis: { excerpt, baseline }, unit }: ShownTrace): Figure {
   const [factor, time] = scaleFor(excerpt.times, "s");
   const x = excerpt.times.map((t) => t * factor);
   return {
     title: "The trace and its levels",
-    caption: "The start of the trace, and the most probable level at every sample, given the whole trace.",
+    caption: `The start of the trace${baseline ? ", less drift and mains," : ""} and the most probable level at every sample, given the whole trace.`,
     data: [
       {
         type: "scatter",
@@ -42,6 +42,29 @@ function excerptFigure({ analysis: { excerpt }, unit }: ShownTrace): Figure {
     ],
     layout: layout(`time (${time})`, axisText("signal", unit)) as Figure["layout"],
   };
+}
+
+function driftFigure({ analysis: { baseline }, unit }: ShownTrace): Figure[] {
+  if (!baseline?.drift) return [];
+  const { times, values, scale } = baseline.drift;
+  const [factor, time] = scaleFor(times, "s");
+  return [
+    {
+      title: "Removed drift",
+      caption: `The smooth function that was taken out of the signal, about its mean; knots ${readable(scale)} s apart.`,
+      data: [
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "drift",
+          x: times.map((t) => t * factor),
+          y: values,
+          line: { color: colour.exact },
+        },
+      ],
+      layout: layout(`time (${time})`, axisText("drift", unit)) as Figure["layout"],
+    },
+  ];
 }
 
 function histogramFigure({ analysis, unit }: ShownTrace): Figure {
@@ -123,6 +146,7 @@ function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
 /** All figures of one trace, that of its dwell times with the exact law where there is one. */
 export const traceFigures = (trace: ShownTrace, exact: ExactDwells | null = null): Figure[] => [
   excerptFigure(trace),
+  ...driftFigure(trace),
   ...dwellTimesFigure(trace.analysis, exact),
   histogramFigure(trace),
   spectrumFigure(trace),

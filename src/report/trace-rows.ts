@@ -1,5 +1,7 @@
 import { scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
+import { largest, smallest } from "../numerics/extremes.ts";
+import type { TraceAnalysis } from "../traces/analysis.ts";
 import type { ShownTrace } from "./trace-figures.ts";
 import { axisText } from "./trace-figures.ts";
 
@@ -33,6 +35,7 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     ]),
     [axisText("noise", unit), readable(a.noise), "—", "—"],
     ["bandwidth (Hz)", a.bandwidth ? readable(a.bandwidth.value) : "none", "—", "—"],
+    ...baselineRows(a.baseline, unit).map((row) => [...row, "—", "—"]),
     ["corner of the Lorentzian (Hz)", readable(a.spectrum.lorentzian?.corner), "—", "—"],
     ...a.exponentiality.map((e) => [
       `exponential dwells, ${e.level} (${e.test})`,
@@ -41,4 +44,24 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
       "—",
     ]),
   ];
+}
+
+/** What was taken out of the signal as rows of name and text. */
+export function baselineRows(baseline: TraceAnalysis["baseline"], unit: string): [string, string][] {
+  const { mains, drift } = baseline ?? { mains: null, drift: null };
+  const rows: [string, string][] = [];
+  if (mains)
+    rows.push([
+      axisText("removed line", unit),
+      `${readable(mains.frequency)} Hz, amplitude ${readable(mains.amplitudes[0])}, harmonics ${mains.amplitudes
+        .slice(1)
+        .map((amplitude) => readable(amplitude))
+        .join(", ")}`,
+    ]);
+  if (drift)
+    rows.push([
+      axisText("removed drift", unit),
+      `${readable(smallest(drift.values))} … ${readable(largest(drift.values))} about its mean, over ${readable(drift.scale)} s or more`,
+    ]);
+  return rows;
 }

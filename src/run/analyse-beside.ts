@@ -1,7 +1,7 @@
 import type { TraceAnalysis } from "../traces/analyse.ts";
 import { analyseTrace } from "../traces/analyse.ts";
 import type { AnalysisOptions } from "../traces/analysis.ts";
-import type { Stretches } from "../traces/stretches.ts";
+import type { PlacedStretches, Stretches } from "../traces/stretches.ts";
 import type { ExactThread } from "./thread/thread.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
@@ -13,7 +13,7 @@ export interface AnalyseBesideOptions extends AnalysisOptions {
 export interface Analyst {
   /** As `analyseTrace`; rejects with the signal's reason within about a second. */
   analyse(
-    trace: Stretches,
+    trace: Stretches & Partial<PlacedStretches>,
     total: number,
     sampleTime: number,
     options: AnalysisOptions,
@@ -28,14 +28,15 @@ export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
-    async analyse(trace, total, sampleTime, { levels, bandwidth }) {
+    async analyse(trace, total, sampleTime, { levels, bandwidth, mains, drift }) {
       signal?.throwIfAborted();
-      const options = { ...(levels === undefined ? {} : { levels }), bandwidth };
+      const options = { ...(levels === undefined ? {} : { levels }), bandwidth, mains, drift };
       const here = (): TraceAnalysis => analyseTrace(trace, total, sampleTime, { ...options, onEvaluation });
       if (!thread) return here();
       try {
-        const { values, breaks } = trace;
-        return await thread.call("trace", { trace: { values, breaks }, total, sampleTime, options });
+        const { values, breaks, origins } = trace;
+        const sent = { values, breaks, ...(origins ? { origins } : {}) };
+        return await thread.call("trace", { trace: sent, total, sampleTime, options });
       } catch (error) {
         if (error instanceof StoppedError) signal?.throwIfAborted();
         if (!(error instanceof NoThreadError)) throw error;
@@ -52,7 +53,7 @@ export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions
 
 /** One trace, in a thread of its own. Throws TraceError where there is no second level, the signal's reason where it was aborted. */
 export async function analyseBeside(
-  trace: Stretches,
+  trace: Stretches & Partial<PlacedStretches>,
   total: number,
   sampleTime: number,
   options: AnalyseBesideOptions,

@@ -1,7 +1,8 @@
 import { powerSpectrum } from "../statistics/spectrum.ts";
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
+import { withoutBaseline } from "./baseline/baseline.ts";
 import { stretch } from "./hidden-markov/binned.ts";
-import { decode } from "./hidden-markov/decode.ts";
+import { decode, decodeMargin } from "./hidden-markov/decode.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
 import { planGrid } from "./hidden-markov/flow-grid.ts";
@@ -12,20 +13,27 @@ import { leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { steadiness } from "./stationarity.ts";
-import type { Stretches } from "./stretches.ts";
+import type { PlacedStretches, Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
 import { dwellsByThresholds } from "./threshold-dwells.ts";
 import { warningsOf } from "./warnings.ts";
 
 export type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 
-/** Levels, dwell times, spectrum and steadiness of a trace. Throws TraceError where there is no second level. */
+/**
+ * Levels, dwell times, spectrum and steadiness of a trace, less its baseline where the options ask for it. Throws
+ * TraceError where there is no second level. Stretches without places in the file count as one after the other.
+ */
 export function analyseTrace(
-  trace: Stretches,
+  measured: Stretches & Partial<PlacedStretches>,
   total: number,
   sampleTime: number,
   options: AnalysisOptions = {},
 ): TraceAnalysis {
+  const { trace, baseline } =
+    options.mains === undefined && options.drift === undefined
+      ? { trace: measured, baseline: null }
+      : withoutBaseline({ origins: [0, ...measured.breaks], ...measured }, sampleTime, options, options);
   const estimated = estimateTelegraph(trace, sampleTime, options);
   const { telegraph, free, maximum, averaging, covariance } = estimated;
   const { levels } = telegraph;
@@ -51,6 +59,7 @@ export function analyseTrace(
       occupation: share[s],
     })),
     noise: telegraph.noise * Math.sqrt(averaging),
+    baseline,
     bandwidth: bandwidthOf(estimated),
     dwell: {
       up: perLevel[levels.length - 1],
@@ -94,9 +103,7 @@ function decodedPart({ telegraph, trace }: Estimated): Uint8Array {
     Math.min(trace.bins.length, decodedSamples, trace.breaks[0] ?? Number.POSITIVE_INFINITY),
   );
   const grid = planGrid(telegraph, trace.sampleTime);
-  const slowest = Math.max(...telegraph.levels.map((_, s) => 1 / leaving(telegraph, s)));
-  const margin = Math.min(4096, Math.ceil((5 * slowest) / trace.sampleTime));
-  return decode(prepare(telegraph, part, grid), part, margin);
+  return decode(prepare(telegraph, part, grid), part, decodeMargin(telegraph, trace.sampleTime));
 }
 
 function spectrumOf(

@@ -1,3 +1,4 @@
+import type { Baseline } from "./baseline/baseline.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { DwellCounts } from "./separated-dwells.ts";
 import type { Steadiness } from "./stationarity.ts";
@@ -7,6 +8,10 @@ export interface AnalysisOptions {
   readonly levels?: number;
   /** Hz; null: none; undefined: looked for. */
   readonly bandwidth?: number | null | undefined;
+  /** A line of this frequency (Hz) and its harmonics are taken out of the signal first. */
+  readonly mains?: number | undefined;
+  /** What changes over this time (s) or more slowly is taken out of the signal first. */
+  readonly drift?: number | undefined;
   /** Hears of every evaluation of the likelihood; what it throws ends the analysis. */
   readonly onEvaluation?: (() => void) | undefined;
 }
@@ -22,6 +27,8 @@ export interface TraceAnalysis {
     readonly occupation: number;
   }[];
   readonly noise: number;
+  /** What was taken out before anything else; null where nothing was asked for. */
+  readonly baseline: Baseline | null;
   /** Of the pole before the noise; null without one. */
   readonly bandwidth: {
     readonly value: number;

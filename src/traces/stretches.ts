@@ -7,12 +7,16 @@ export interface Stretches {
   readonly breaks: readonly number[];
 }
 
-export interface Collected extends Stretches {
+/** Stretches with their places in the file. */
+export interface PlacedStretches extends Stretches {
+  /** Index in the file of the first sample of every stretch. */
+  readonly origins: readonly number[];
+}
+
+export interface Collected extends PlacedStretches {
   /** Samples of the file. */
   readonly total: number;
   readonly sampleTime: number | null;
-  /** Index in the file of the first sample of every stretch. */
-  readonly origins: readonly number[];
 }
 
 /** Samples that are held at most, 8 bytes each. */
@@ -104,4 +108,10 @@ export function averagedStretches(stretches: Stretches, width: number): Stretche
     at += part.length;
   }
   return { values, breaks };
+}
+
+/** The middle of the values, at most so many. */
+export function middleOf(values: Float64Array, most: number): Float64Array {
+  const start = Math.max(0, (values.length - most) >> 1);
+  return values.subarray(start, start + most);
 }

@@ -58,6 +58,16 @@ export function warningsOf(
       warnings.push(
         `dwell times at ${level} are not exponential (p = ${digits(pValue)}): more than two states, or rates that change`,
       );
+  const { baseline } = found;
+  if (baseline && !baseline.settled)
+    warnings.push(
+      `the removed baseline still changed by ${digits(baseline.lastChange)} of the noise in the last round`,
+    );
+  for (const { mean, level } of perLevel)
+    if (baseline?.drift && baseline.drift.scale < 10 * mean)
+      warnings.push(
+        `the drift that was removed changes over ${digits(baseline.drift.scale)} s, only ${digits(baseline.drift.scale / mean)} mean dwell times at level ${digits(level)}: it is hard to tell apart from them`,
+      );
   if (!found.settled) warnings.push("the likelihood was still rising when the search ended");
   if (found.samplesUsed < found.samples)
     warnings.push(

@@ -56,6 +56,24 @@ it("traces --json prints levels and dwell times as the contract names them", () 
   expect(Number(row.split(",")[0])).toBe(found.dwell.up.mean);
 });
 
+it("traces --drift takes a drift out, and says what was removed", () => {
+  const drifting = join(folder, "drifting.csv");
+  writeFileSync(drifting, table(values.map((value, i) => value + 0.2 * Math.sin(i / 3000))));
+  const out = join(folder, "drifting");
+  const { status, stdout, stderr } = spinsemble(
+    ...["traces", drifting, "--bandwidth", "none", "--drift", "1e-6", "--mains", "5e6", "--out", out],
+  );
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/removed drift \(V\) +-0\.\d+ … 0\.\d+ about its mean/);
+  expect(stdout).toMatch(/removed line \(V\) +\S+ Hz, amplitude/);
+  const { dwell, baseline } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
+  expect(dwell.down.low).toBeLessThan(20e-9);
+  expect(dwell.down.high).toBeGreaterThan(20e-9);
+  expect(baseline.drift.values.length).toBe(baseline.drift.times.length);
+  expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Removed drift");
+  expect(spinsemble("traces", drifting, "--drift", "-1").status).toBe(2);
+});
+
 it("traces of a sweep give a table that fit reads, and bad values are refused", () => {
   const files = [-5, 5].map((mT, i) => {
     const path = join(folder, `B=${mT}mT.csv`);

@@ -3,7 +3,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
 import type { AnalysisOptions, TraceAnalysis } from "../../traces/analysis.ts";
-import type { Stretches } from "../../traces/stretches.ts";
+import type { PlacedStretches, Stretches } from "../../traces/stretches.ts";
 import type { BestSoFar, ExperimentFit } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
 import type { Measurement } from "../measurement.ts";
@@ -53,7 +53,7 @@ export interface ExactCalls {
   ];
   trace: [
     argument: {
-      readonly trace: Stretches;
+      readonly trace: Stretches & Partial<PlacedStretches>;
       readonly total: number;
       readonly sampleTime: number;
       readonly options: Pick<AnalysisOptions, "levels" | "bandwidth">;

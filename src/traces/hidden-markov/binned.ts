@@ -1,3 +1,6 @@
+import { middleOf } from "../stretches.ts";
+import type { Telegraph } from "./telegraph.ts";
+
 /** Samples as numbers of bins: the probability of a sample is then looked up, not computed. */
 export interface BinnedTrace {
   readonly bins: Uint16Array;
@@ -37,3 +40,17 @@ export const stretch = (trace: BinnedTrace, start: number, end: number): BinnedT
   bins: trace.bins.subarray(start, end),
   breaks: trace.breaks.filter((at) => at > start && at < end).map((at) => at - start),
 });
+
+/** In bins that reach from below the lowest level to above the highest, the noise included. */
+export function binAround(
+  values: Float64Array,
+  sampleTime: number,
+  { levels, noise }: Telegraph,
+  breaks: readonly number[],
+): BinnedTrace {
+  const sorted = middleOf(values, 200_000).slice().sort();
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
+  const low = Math.min(levels[0], at(0.001)) - 5 * noise;
+  const high = Math.max(levels[levels.length - 1], at(0.999)) + 5 * noise;
+  return binTrace(values, sampleTime, noise, [low, high], breaks);
+}

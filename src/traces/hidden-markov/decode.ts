@@ -1,8 +1,20 @@
 import type { BinnedTrace } from "./binned.ts";
+import { pointsAt } from "./flow-grid.ts";
 import type { Prepared } from "./likelihood.ts";
+import type { Telegraph } from "./telegraph.ts";
+import { leaving } from "./telegraph.ts";
 
 /** Samples that are decoded at once, and those on either side that are read with them. */
 const window = 8192;
+
+/** Samples on either side that are enough: five of the longest mean dwell times. */
+export function decodeMargin(telegraph: Telegraph, sampleTime: number): number {
+  const slowest = Math.max(...telegraph.levels.map((_, s) => 1 / leaving(telegraph, s)));
+  return Math.min(4096, Math.ceil((5 * slowest) / sampleTime));
+}
+
+/** Takes the probabilities (up to a factor) of the grid's points at sample n of the trace; `inWindow` counts from the window's first sample. */
+type Reader = (n: number, probability: Float64Array, inWindow: number) => void;
 
 /**
  * The likeliest level of every sample given the whole neighbourhood: forward and backward algorithm in windows that
@@ -10,21 +22,53 @@ const window = 8192;
  */
 export function decode(prepared: Prepared, trace: BinnedTrace, margin: number): Uint8Array {
   const levels = new Uint8Array(trace.bins.length);
+  const { starts } = prepared.grid;
+  readAll(prepared, trace, margin, (n, probability) => {
+    levels[n] = likeliest(probability, starts);
+  });
+  return levels;
+}
+
+/** The mean of the output before the noise at every sample, given the whole neighbourhood; `margin` as for `decode`. */
+export function expectedOutput(
+  prepared: Prepared,
+  telegraph: Telegraph,
+  trace: BinnedTrace,
+  margin: number,
+): Float64Array {
+  const { grid } = prepared;
+  const points = Array.from({ length: grid.phases }, (_, phase) => pointsAt(grid, telegraph, phase));
+  const expected = new Float64Array(trace.bins.length);
+  readAll(prepared, trace, margin, (n, probability, inWindow) => {
+    const at = points[(inWindow + 1) % grid.phases];
+    let [sum, first] = [0, 0];
+    for (let i = 0; i < at.length; i++) {
+      sum += probability[i];
+      first += probability[i] * at[i];
+    }
+    expected[n] = first / sum;
+  });
+  return expected;
+}
+
+function readAll(prepared: Prepared, trace: BinnedTrace, margin: number, read: Reader): void {
   const edges = [0, ...trace.breaks, trace.bins.length];
   for (let piece = 0; piece + 1 < edges.length; piece++)
     for (let from = edges[piece]; from < edges[piece + 1]; from += window) {
       const end = Math.min(edges[piece + 1], from + window);
       const first = Math.max(edges[piece], from - margin);
       const last = Math.min(edges[piece + 1], end + margin);
-      levels.set(
-        smooth(prepared, trace.bins.subarray(first, last)).subarray(from - first, end - first),
-        from,
-      );
+      smooth(prepared, trace.bins.subarray(first, last), (n, probability) => {
+        if (first + n >= from && first + n < end) read(first + n, probability, n);
+      });
     }
-  return levels;
 }
 
-function smooth({ grid, steps, emissions, start }: Prepared, bins: Uint16Array): Uint8Array {
+function smooth(
+  { grid, steps, emissions, start }: Prepared,
+  bins: Uint16Array,
+  read: (n: number, probability: Float64Array) => void,
+): void {
   const { size, phases } = grid;
   const forward = new Float64Array(bins.length * size);
   let now: Float64Array = start;
@@ -41,10 +85,11 @@ function smooth({ grid, steps, emissions, start }: Prepared, bins: Uint16Array):
     for (let i = 0; i < size; i++) next[i] /= sum;
     now = next;
   }
-  const levels = new Uint8Array(bins.length);
+  const both = new Float64Array(size);
   let backward = new Float64Array(size).fill(1);
   for (let n = bins.length - 1; n >= 0; n--) {
-    levels[n] = likeliest(forward.subarray(n * size, (n + 1) * size), backward, grid.starts);
+    for (let i = 0; i < size; i++) both[i] = forward[n * size + i] * backward[i];
+    read(n, both);
     const { starts, from, probability } = steps[n % phases];
     const emission = emissions[(n + 1) % phases];
     const before = new Float64Array(size);
@@ -57,14 +102,13 @@ function smooth({ grid, steps, emissions, start }: Prepared, bins: Uint16Array):
     for (let i = 0; i < size; i++) before[i] /= sum;
     backward = before;
   }
-  return levels;
 }
 
-function likeliest(forward: Float64Array, backward: Float64Array, starts: readonly number[]): number {
+function likeliest(probability: Float64Array, starts: readonly number[]): number {
   let [best, most] = [0, -1];
   for (let s = 0; s + 1 < starts.length; s++) {
     let p = 0;
-    for (let i = starts[s]; i < starts[s + 1]; i++) p += forward[i] * backward[i];
+    for (let i = starts[s]; i < starts[s + 1]; i++) p += probability[i];
     if (p > most) [best, most] = [s, p];
   }
   return best;

@@ -1,8 +1,8 @@
 import { inverse, type Matrix } from "ml-matrix";
-import { averagedStretches, type Stretches } from "../stretches.ts";
+import { averagedStretches, middleOf, type Stretches } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
 import type { BinnedTrace } from "./binned.ts";
-import { binTrace, stretch } from "./binned.ts";
+import { binAround, stretch } from "./binned.ts";
 import { continuousLogLikelihood } from "./continuous-null.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize, outerProducts } from "./maximize.ts";
@@ -38,59 +38,82 @@ const averagedOver = 0.13;
 const longBlocks = 40;
 const shortBlocks = 1000;
 
-/**
- * Rates, levels and noise of a trace by maximum likelihood, the instrument's pole included. Climbs on a part of the trace
- * first. Throws TraceError where there is no second level.
- */
-export function estimateTelegraph(
+/** The climb on a part of a trace. */
+export interface Rough {
+  readonly telegraph: Telegraph;
+  readonly free: Free;
+  readonly averaging: number;
+  /** The trace averaged so. */
+  readonly seen: Stretches;
+  readonly logLikelihood: number;
+  /** The part: its first sample of `seen`, and their number. */
+  readonly offset: number;
+  readonly few: number;
+}
+
+/** From enough of the trace for some hundred dwells. Whether there are two levels at all is not asked. */
+export function roughTelegraph(
   { values, breaks }: Stretches,
   sampleTime: number,
   options: EstimateOptions = {},
-): Estimated {
+): Rough {
   const count = options.levels ?? 2;
   if (values.length < 200)
     throw new TraceError(`${values.length} samples are too few, at least 200 are needed`);
   const given = options.bandwidth === undefined ? null : options.bandwidth;
   const pole = given === null ? null : 2 * Math.PI * given;
-  const middle = part(values, 200_000);
-  const first = startingPoint(middle, sampleTime, count, pole);
+  const { onEvaluation } = options;
+  const first = startingPoint(middleOf(values, 200_000), sampleTime, count, pole);
   const { telegraph: start, freePole } =
     options.bandwidth === undefined
-      ? estimatePole(part(values, 20_000), sampleTime, first, options.onEvaluation)
+      ? estimatePole(middleOf(values, 20_000), sampleTime, first, onEvaluation)
       : { telegraph: first, freePole: false };
   const free = { count, freePole };
   const averaging =
     start.pole === null
       ? 1
       : Math.max(1, Math.floor((averagedOver * (freePole ? 0.8 : 1)) / (start.pole * sampleTime)));
-  const { values: seen, breaks: seenBreaks } = averagedStretches({ values, breaks }, averaging);
+  const seen = averagedStretches({ values, breaks }, averaging);
   const seenTime = averaging * sampleTime;
   const telegraph: Telegraph = { ...start, noise: start.noise / Math.sqrt(averaging) };
-  // enough of the trace for some hundred dwells, then all of it
   const correlation = 1 / (leaving(telegraph, 0) + leaving(telegraph, count - 1));
   const few = Math.min(
-    seen.length,
+    seen.values.length,
     Math.max(20_000, Math.min(200_000, Math.ceil((600 * correlation) / seenTime))),
   );
-  const { onEvaluation } = options;
-  const offset = (seen.length - few) >> 1;
-  const some = stretch(bin(seen, seenTime, telegraph, seenBreaks), offset, offset + few);
+  const offset = (seen.values.length - few) >> 1;
+  const some = stretch(binAround(seen.values, seenTime, telegraph, seen.breaks), offset, offset + few);
   const rough = maximize(some, telegraph, free, {
     blocks: 300,
     settledBelow: 0.02,
     iterations: 60,
     onEvaluation,
   });
-  requireLevels(rough, seen.subarray(offset, offset + Math.min(few, 50_000)), few);
-  const trace = bin(seen, seenTime, rough.telegraph, seenBreaks);
-  const blocks = Math.min(shortBlocks, Math.floor(seen.length / 20));
-  const maximum = maximize(trace, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
+  return { ...rough, free, averaging, seen, offset, few };
+}
+
+/**
+ * Rates, levels and noise of a trace by maximum likelihood, the instrument's pole included. Climbs on a part of the trace
+ * first. Throws TraceError where there is no second level.
+ */
+export function estimateTelegraph(
+  trace: Stretches,
+  sampleTime: number,
+  options: EstimateOptions = {},
+): Estimated {
+  const rough = roughTelegraph(trace, sampleTime, options);
+  const { free, averaging, seen, offset, few } = rough;
+  requireLevels(rough, seen.values.subarray(offset, offset + Math.min(few, 50_000)), few);
+  const binned = binAround(seen.values, averaging * sampleTime, rough.telegraph, seen.breaks);
+  const blocks = Math.min(shortBlocks, Math.floor(seen.values.length / 20));
+  const { onEvaluation } = options;
+  const maximum = maximize(binned, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
   const covariance = inverse(maximum.information);
   const long = outerProducts(grouped(maximum.scores, longBlocks));
   return {
     telegraph: maximum.telegraph,
     free,
-    trace,
+    trace: binned,
     averaging,
     maximum,
     covariance,
@@ -98,26 +121,7 @@ export function estimateTelegraph(
   };
 }
 
-/** The middle of the trace, at most so many samples. */
-function part(values: Float64Array, most: number): Float64Array {
-  const start = Math.max(0, (values.length - most) >> 1);
-  return values.subarray(start, start + most);
-}
-
-function bin(
-  values: Float64Array,
-  sampleTime: number,
-  { levels, noise }: Telegraph,
-  breaks: readonly number[],
-): BinnedTrace {
-  const sorted = part(values, 200_000).slice().sort();
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
-  const low = Math.min(levels[0], at(0.001)) - 5 * noise;
-  const high = Math.max(levels[levels.length - 1], at(0.999)) + 5 * noise;
-  return binTrace(values, sampleTime, noise, [low, high], breaks);
-}
-
-function requireLevels({ telegraph, logLikelihood }: Maximum, values: Float64Array, samples: number): void {
+function requireLevels({ telegraph, logLikelihood }: Rough, values: Float64Array, samples: number): void {
   const scale = values.length / samples;
   if (logLikelihood * scale > continuousLogLikelihood(values) + 5) return;
   const count = telegraph.levels.length;
