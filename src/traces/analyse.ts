@@ -10,6 +10,7 @@ import { prepare } from "./hidden-markov/likelihood.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { leaving, occupations } from "./hidden-markov/telegraph.ts";
+import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { steadiness } from "./stationarity.ts";
@@ -73,6 +74,11 @@ export function analyseTrace(
     dwellTimes: separated.map(dwellCounts),
     stationarity,
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
+    kramersMoyal: kramersMoyal(
+      trace,
+      sampleTime,
+      1 / (leaving(telegraph, 0) + leaving(telegraph, levels.length - 1)),
+    ),
     histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
     excerpt: excerptOf(estimated, decoded),
     logLikelihood: maximum.logLikelihood,

@@ -1,4 +1,5 @@
 import type { Baseline } from "./baseline/baseline.ts";
+import type { KramersMoyal } from "./kramers-moyal.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { DwellCounts } from "./separated-dwells.ts";
 import type { Steadiness } from "./stationarity.ts";
@@ -57,6 +58,8 @@ export interface TraceAnalysis {
     /** Corner and plateau that the fitted telegraph signal has, before the pole. */
     readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
   };
+  /** Drift and diffusion of the signal, at values that the trace visits often. */
+  readonly kramersMoyal: KramersMoyal;
   readonly histogram: { readonly centres: readonly number[]; readonly counts: readonly number[] };
   /** A piece of the trace with the likeliest level of every sample, for drawing. */
   readonly excerpt: {

@@ -7,7 +7,7 @@ import { prepare } from "../hidden-markov/likelihood.ts";
 import { averagedStretches, middleOf, type PlacedStretches, pieces } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
 import { type Blocks, blocksOf, mapped } from "./blocks.ts";
-import { type Drift, driftAt, fitDrift } from "./drift.ts";
+import { driftAt, fitDrift, type SmoothDrift } from "./drift.ts";
 import { fitHum, type Hum, humAmplitudes, humAt, mostHarmonics } from "./hum.ts";
 
 export interface BaselineOptions {
@@ -34,7 +34,7 @@ export interface Baseline {
 
 interface Found {
   readonly hum: Hum | null;
-  readonly drift: Drift | null;
+  readonly drift: SmoothDrift | null;
 }
 
 /** Means in the time of a knot of the drift, and in a period of the highest harmonic. */
@@ -184,7 +184,7 @@ function distance(blocks: Blocks, a: Found, b: Found): number {
 const shownTimes = 400;
 
 /** The drift along the trace about its mean. */
-function course(blocks: Blocks, drift: Drift): { times: number[]; values: number[] } {
+function course(blocks: Blocks, drift: SmoothDrift): { times: number[]; values: number[] } {
   const all = blocks.pieces.flatMap(({ start, means }, piece) =>
     Array.from(means, (_, i) => ({ piece, time: start + i * blocks.spacing })),
   );

@@ -1,7 +1,7 @@
 import { averaged, type PlacedStretches, pieces } from "../stretches.ts";
 
 /** A trace as means of successive samples: a baseline is slow, and needs no more. */
-export interface Block {
+export interface MeanBlocks {
   /** Time of the first mean's centre from the start of the file (s). */
   readonly start: number;
   readonly means: Float64Array;
@@ -13,7 +13,7 @@ export interface Blocks {
   /** Time between the means (s). */
   readonly spacing: number;
   /** One for each stretch of the trace. */
-  readonly pieces: readonly Block[];
+  readonly pieces: readonly MeanBlocks[];
 }
 
 /** Means over `width` samples each within every stretch; the sample of index 0 is taken at time `sampleTime`/2. */

@@ -1,8 +1,8 @@
 import { BandedLeastSquares } from "./banded-least-squares.ts";
-import type { Block, Blocks } from "./blocks.ts";
+import type { Blocks, MeanBlocks } from "./blocks.ts";
 
 /** A smooth function of time: cubic B-splines on even knots, for each stretch by itself. */
-export interface Drift {
+export interface SmoothDrift {
   readonly pieces: readonly {
     readonly start: number;
     readonly knotSpacing: number;
@@ -29,8 +29,8 @@ function placeIn(start: number, knotSpacing: number, intervals: number, time: nu
 }
 
 /** The least-squares spline through the means, with knots about `scale` (s) apart. */
-export function fitDrift(blocks: Blocks, scale: number): Drift {
-  const fitPiece = ({ start, means }: Block): Drift["pieces"][number] => {
+export function fitDrift(blocks: Blocks, scale: number): SmoothDrift {
+  const fitPiece = ({ start, means }: MeanBlocks): SmoothDrift["pieces"][number] => {
     const length = means.length * blocks.spacing;
     const intervals = Math.max(1, Math.round(length / scale));
     const knotSpacing = length / intervals;
@@ -45,7 +45,7 @@ export function fitDrift(blocks: Blocks, scale: number): Drift {
 }
 
 /** Its value in a stretch at a time from the start of the file (s). */
-export function driftAt({ pieces }: Drift, piece: number, time: number): number {
+export function driftAt({ pieces }: SmoothDrift, piece: number, time: number): number {
   const { start, knotSpacing, coefficients } = pieces[piece];
   const [interval, u] = placeIn(start, knotSpacing, coefficients.length - 3, time);
   return splinesAt(u).reduce((sum, weight, k) => sum + weight * coefficients[interval + k], 0);
