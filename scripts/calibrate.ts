@@ -11,6 +11,7 @@ import "./help.mjs";
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { configurations } from "./calibration/configurations.ts";
+import { endedAtOnce } from "./calibration/ended-at-once.ts";
 import type { Prepared } from "./calibration/ensembles.ts";
 import { prepare, resized, verdictOf } from "./calibration/ensembles.ts";
 import { kindOf } from "./calibration/kinds.ts";
@@ -26,6 +27,8 @@ const { values } = options({
   report: { type: "string" },
   fresh: { type: "boolean", default: false },
 });
+
+await endedAtOnce("what was done is kept; the same command goes on");
 
 const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);
 const file = new URL("calibration.jsonl", folder);

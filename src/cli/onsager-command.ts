@@ -2,6 +2,7 @@ import { onsagerHtml, onsagerSections } from "../report/onsager.ts";
 import type { OnsagerResult } from "../transport/onsager/onsager-result.ts";
 import { onsager } from "../transport/onsager/onsager-result.ts";
 import type { SystemInput } from "../transport/onsager/system-file.ts";
+import { endAtOnce } from "./end-at-once.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
 import { requirePlace, writeFolder } from "./write-result.ts";
@@ -14,6 +15,7 @@ export async function onsagerCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
+  const release = endAtOnce("onsager");
   const input = await readYaml(file);
   await requirePlace(flags.out);
   let result: OnsagerResult;
@@ -23,6 +25,7 @@ export async function onsagerCommand(
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(error.message.replace(/^/gm, `${file}: `));
   }
+  release();
   if (flags.out !== undefined)
     await writeFolder(flags.out, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,

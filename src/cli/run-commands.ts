@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { reduce } from "../observables/experiment.ts";
@@ -9,6 +10,7 @@ import { readTask } from "../run/share/task.ts";
 import { attendedExact, attendedRun, say } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
 import { deviceSummary } from "./device-summary.ts";
+import { endAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -96,14 +98,21 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
 
 /** `spinsemble check FILE`: the completed experiment, or every problem. */
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
+  const release = endAtOnce("check");
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
+  // signals are heard between two computations, each of which takes less than a second
+  await setImmediate();
   const problem = reduce(experiment);
+  await setImmediate();
   const cost = await runCost(problem).then(costSummary, (error: Error) => [
     ["cost", `cannot be estimated: ${error.message}`] as const,
   ]);
+  const figures = deviceFigures(experiment);
+  await setImmediate();
+  release();
   const isReduced = "delta" in experiment.magnet;
   const warnings = problem.warnings.map((warning) => ["warning", warning] as const);
-  process.stderr.write(`${deviceSummary(deviceFigures(experiment), isReduced, [...cost, ...warnings])}\n`);
+  process.stderr.write(`${deviceSummary(figures, isReduced, [...cost, ...warnings])}\n`);
   return exitCode.done;
 }

@@ -3,6 +3,7 @@ import type { FreeMagnet } from "../transport/spin-torque.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
 import type { TransportResult } from "../transport/transport-result.ts";
 import { transportResult } from "../transport/transport-result.ts";
+import { endAtOnce } from "./end-at-once.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
@@ -33,6 +34,7 @@ export async function transportCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
+  const release = endAtOnce("transport");
   const { name = "stack", magnet = null, stack } = await readTransportFile(file);
   const folder = await outputPlace(flags, name);
   let result: TransportResult;
@@ -42,6 +44,7 @@ export async function transportCommand(
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(error.message.replace(/^/gm, `${file}: `));
   }
+  release();
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,
