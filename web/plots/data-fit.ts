@@ -3,39 +3,13 @@ import { readable } from "../../src/figures/readable.ts";
 import { fitRows } from "../../src/report/fit-figures.ts";
 import type { ExperimentFit } from "../../src/run/fit.ts";
 import { element } from "../elements/element.ts";
+import { figuresTable } from "../elements/figures-table.ts";
 import type { DataDesk } from "../state/data-desk.ts";
 import type { PlainObject } from "../values/difference.ts";
 import { withValue } from "../values/difference.ts";
 import type { Board } from "./board.ts";
 import type { Variable } from "./map-controls.ts";
 import { titleOf } from "./map-drawing.ts";
-
-/** A table with its heads. */
-export const dataTable = (
-  label: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-): HTMLElement =>
-  element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
-    element(
-      "table",
-      { class: "figures" },
-      element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))),
-      ...rows.map(([head, ...cells]) =>
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, head),
-          // one that stands alone has the room of all
-          ...(cells.length > 1 && cells.slice(1).every((cell) => cell === "—")
-            ? [element("td", { colspan: cells.length }, cells[0])]
-            : cells.map((cell) => element("td", {}, cell))),
-        ),
-      ),
-    ),
-  );
 
 /** Which numbers of the experiment are fitted to the data, the fit as it goes on, and what came out. */
 export class DataFit {
@@ -161,11 +135,11 @@ export class DataFit {
     const heads = ["parameter", "value", "95 % interval", ...(profile ? ["from the profile of χ²"] : [])];
     const { correlation, names } = fit;
     return [
-      dataTable("fitted parameters", heads, rows),
+      figuresTable("fitted parameters", heads, rows),
       element("p", { class: "meaning" }, verdict),
       ...(correlation && names.length > 1
         ? [
-            dataTable(
+            figuresTable(
               "correlation of the parameters",
               ["correlation", ...names.map(this.#words)],
               names.map((name, i) => [this.#words(name), ...correlation[i].map(readable)]),

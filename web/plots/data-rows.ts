@@ -2,16 +2,11 @@ import { traceColumns, traceRows } from "../../src/report/trace-rows.ts";
 import type { ModelValues } from "../../src/run/model-beside.ts";
 import type { MeasuredTrace } from "../../src/traces/measured-trace.ts";
 import { element } from "../elements/element.ts";
+import { figuresTable } from "../elements/figures-table.ts";
 import { withPrefix } from "../values/number.ts";
 
-type Table = (label: string, heads: readonly string[], rows: readonly (readonly string[])[]) => HTMLElement;
-
 /** Figures of a trace with their errors, what thresholds make of it, the exact ones of the experiment, and warnings. */
-export function tracesTable(
-  trace: MeasuredTrace,
-  exact: ModelValues | undefined,
-  table: Table,
-): HTMLElement[] {
+export function tracesTable(trace: MeasuredTrace, exact: ModelValues | undefined): HTMLElement[] {
   const { warnings } = trace.analysis;
   const beside = [exact?.values.tau_up, exact?.values.tau_down];
   const rows = traceRows(trace).map((row, i) => {
@@ -21,7 +16,7 @@ export function tracesTable(
   const reason = exact?.reason ? `No exact dwell times of the experiment: ${exact.reason}.` : "";
   return [
     element("h3", {}, "In figures"),
-    table("figures of the trace", [...traceColumns, "exact, of the experiment"], rows),
+    figuresTable("figures of the trace", [...traceColumns, "exact, of the experiment"], rows),
     ...(reason ? [element("p", { class: "meaning" }, reason)] : []),
     ...(warnings.length > 0
       ? [

@@ -4,30 +4,18 @@ import type { BenchResult, BenchRow } from "../../src/bench/run-bench.ts";
 import type { BackendName } from "../../src/ensemble/backends.ts";
 import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { element } from "../elements/element.ts";
+import { figuresTable } from "../elements/figures-table.ts";
 import type { Tab } from "../plots/tab.ts";
 import { saveText } from "../save/save.ts";
 import { withPrefix } from "../values/number.ts";
 import type { BenchmarkRequest } from "../workers/messages.ts";
 
-type Cell = string | HTMLElement;
-
-const table = (label: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement =>
-  element(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
-    element(
-      "table",
-      { class: "figures" },
-      element("caption", {}, label),
-      element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))),
-      ...rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell)))),
-    ),
-  );
+const captioned = { captioned: true, rowHeads: false };
 
 const figure = (x: number): string => String(Number(x.toPrecision(4)));
 
 const gateTable = ({ gate }: BenchResult): HTMLElement =>
-  table(
+  figuresTable(
     `Gate: ${gate.passed ? "passed" : "failed"}`,
     ["", "backend", "scheme", "what", "found", "exact", "tolerance"],
     gate.checks.map(({ passed, backend, integrator, variates, name, value, exact, tolerance }) => [
@@ -39,13 +27,14 @@ const gateTable = ({ gate }: BenchResult): HTMLElement =>
       figure(exact),
       `± ${tolerance.toPrecision(2)}`,
     ]),
+    captioned,
   );
 
 const schemeOf = ({ integrator, variates, threads }: BenchRow): string =>
   `${integrator}, ${variates}${threads ? `, ${threads} thread${threads === 1 ? "" : "s"}` : ""}`;
 
 const rateTable = ({ results, absent }: BenchResult): HTMLElement =>
-  table(
+  figuresTable(
     "Spin-steps per second on this machine",
     ["rate", "what", "backend", "scheme", "spins"],
     [
@@ -60,12 +49,13 @@ const rateTable = ({ results, absent }: BenchResult): HTMLElement =>
       ]),
       ...absent.map(({ backend, reason }) => ["not here", reason, backend, "", ""]),
     ],
+    captioned,
   );
 
 const soft = (text: string): HTMLElement => element("div", { class: "meaning" }, text);
 
 const publishedTable = (row: BenchRow, ratios: readonly PublishedRatio[]): HTMLElement =>
-  table(
+  figuresTable(
     `The fastest bare step loop here (${row.backend}, ${schemeOf(row)}) over published rates`,
     ["ratio", "program", "its rate", "source"],
     ratios.map(({ ratio, program, step, machine, stepsPerSecond, source }) => [
@@ -74,6 +64,7 @@ const publishedTable = (row: BenchRow, ratios: readonly PublishedRatio[]): HTMLE
       withPrefix(stepsPerSecond, "/s", 3),
       soft(source),
     ]),
+    captioned,
   );
 
 const choices: readonly (readonly [BackendName | "auto", string])[] = [
