@@ -4,12 +4,11 @@ import { integrators } from "../integrators/index.ts";
 
 /** Where the ensemble starts. */
 export const initialKinds = {
-  direction: { title: "every spin along m", needsDirection: true },
-  uniform: { title: "evenly over the sphere", needsDirection: false },
-  boltzmann: { title: "thermal equilibrium of the energy at t = 0, torques off", needsDirection: false },
+  direction: { title: "every spin along m" },
+  uniform: { title: "evenly over the sphere" },
+  boltzmann: { title: "thermal equilibrium of the energy at t = 0, torques off" },
   well: {
     title: "thermal equilibrium within one well: the steepest-descent basin that contains m",
-    needsDirection: true,
   },
 } as const;
 

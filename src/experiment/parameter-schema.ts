@@ -5,7 +5,7 @@ import type { Entry } from "../physics/entry.ts";
 import type { BrokenRule, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { perGeneration } from "../physics/register.ts";
-import { distributions } from "../physics/spread.ts";
+import { spreadParameters } from "../physics/spread.ts";
 import { stackSchema } from "../transport/stack-schema.ts";
 
 /*
@@ -37,6 +37,12 @@ export function numberSchema(range: Range, unit: string, whole = false): z.ZodNu
   return schema;
 }
 
+/** A schema with the meaning and the unit of the parameter that it is of. */
+export const describedBy = <Schema extends z.ZodType>(
+  { unit, meaning }: Pick<Parameter, "unit" | "meaning">,
+  schema: Schema,
+): Schema => schema.meta({ description: unit === "" || unit === "value" ? meaning : `${meaning} (${unit})` });
+
 const anyNumber = numberSchema({}, "");
 
 /** Adds rules between the values of an object. */
@@ -64,9 +70,12 @@ const driveSchemas = perGeneration(() =>
 
 const spreadSchema = withRules(
   closedObject({
-    mean: anyNumber.meta({ description: "mean value" }),
-    deviation: numberSchema({ minimum: 0 }, "").meta({ description: "standard deviation of the value" }),
-    distribution: z.enum(distributions).default("normal"),
+    mean: describedBy(spreadParameters.mean, anyNumber),
+    deviation: describedBy(spreadParameters.deviation, numberSchema(spreadParameters.deviation, "")),
+    distribution: describedBy(
+      spreadParameters.distribution,
+      z.enum(spreadParameters.distribution.choices).default(spreadParameters.distribution.default),
+    ),
   }),
   ({ mean, deviation, distribution }) =>
     distribution === "lognormal" && mean === 0 && deviation !== 0
@@ -176,10 +185,7 @@ function kindSchema(parameter: Parameter): z.ZodType {
 }
 
 function parameterSchema(parameter: Parameter): z.ZodType {
-  const { unit, meaning } = parameter;
-  const described = kindSchema(parameter).meta({
-    description: unit === "" || unit === "value" ? meaning : `${meaning} (${unit})`,
-  });
+  const described = describedBy(parameter, kindSchema(parameter));
   if ("default" in parameter && parameter.default !== undefined)
     return described.default(structuredClone(parameter.default));
   if (parameter.kind === "named") return described.default({});

@@ -2,13 +2,27 @@ import { z } from "zod";
 import type { EnergyDescription } from "../physics/energies/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
+import type { Parameter } from "../physics/parameter.ts";
 import { perGeneration } from "../physics/register.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
-import { compareChoices, initialKinds, integratorChoices, variateChoices } from "./choices.ts";
+import { initialKinds } from "./choices.ts";
+import {
+  generalParameters,
+  readoutParameters,
+  startParameters,
+  timeParameters,
+} from "./experiment-parameters.ts";
 import type { ObservableDescription, ObservableSpecs } from "./observable-spec.ts";
-import { catalogueSchema, closedObject, directionSchema, numberSchema, shapeOf } from "./parameter-schema.ts";
+import {
+  catalogueSchema,
+  closedObject,
+  describedBy,
+  directionSchema,
+  numberSchema,
+  shapeOf,
+} from "./parameter-schema.ts";
 
 const magnetSchema = () =>
   z.union([
@@ -23,7 +37,7 @@ export const initialSchema = z
   .discriminatedUnion("type", [
     closedObject({
       type: z.literal("direction"),
-      m: directionSchema.meta({ description: "direction of every spin" }),
+      m: describedBy(startParameters.direction, directionSchema),
     }).meta({
       description: initialKinds.direction.title,
     }),
@@ -33,32 +47,32 @@ export const initialSchema = z
     }),
     closedObject({
       type: z.literal("well"),
-      m: directionSchema.meta({ description: "a direction in the well" }),
+      m: describedBy(startParameters.well, directionSchema),
     }).meta({
       description: initialKinds.well.title,
     }),
   ])
   .meta({ description: "the ensemble at t = 0" });
 
+const plainNumber = (parameter: Extract<Parameter, { kind: "number" }>): z.ZodNumber =>
+  describedBy(parameter, numberSchema(parameter, parameter.unit));
+
 export const readoutSchema = closedObject({
-  parallel: numberSchema({}, "Ω").meta({ description: "resistance with m along the reference (Ω)" }),
-  antiparallel: numberSchema({}, "Ω").meta({ description: "resistance with m against it (Ω)" }),
-  reference: directionSchema.meta({ description: "direction of the reference layer" }),
+  parallel: plainNumber(readoutParameters.parallel),
+  antiparallel: plainNumber(readoutParameters.antiparallel),
+  reference: describedBy(readoutParameters.reference, directionSchema),
 }).meta({ description: "makes `resistance` a quantity" });
 
+const { duration, step, integrator, variates } = timeParameters;
+const stepSchema = z
+  .union([z.literal("auto"), numberSchema(step, step.unit)], { error: "must be auto or a number > 0 s" })
+  .default("auto");
+
 export const timeSchema = closedObject({
-  duration: numberSchema({ above: 0 }, "s").meta({ description: "duration (s)" }),
-  step: z
-    .union([z.literal("auto"), numberSchema({ above: 0 }, "s")], { error: "must be auto or a number > 0 s" })
-    .default("auto")
-    .meta({ description: "time step (s), or auto" }),
-  integrator: z.enum(integratorChoices).default("auto").meta({
-    description: "time-stepping scheme; auto: splitting, or magnus where phases matter",
-  }),
-  variates: z.enum(variateChoices).default("auto").meta({
-    description:
-      "distribution of the random numbers; auto: dyadic, or gaussian where a density is recorded soon after all spins start in one direction",
-  }),
+  duration: plainNumber(duration),
+  step: describedBy(step, stepSchema),
+  integrator: describedBy(integrator, z.enum(integrator.choices).default(integrator.default)),
+  variates: describedBy(variates, z.enum(variates.choices).default(variates.default)),
 }).meta({ description: "time" });
 
 export const exactSchema = closedObject({
@@ -79,15 +93,16 @@ const makeShape = () => ({
   ensemble: numberSchema({ minimum: 1, maximum: 2 ** 31 }, "", true)
     .default(100_000)
     .meta({ description: "number of spins" }),
-  seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true)
-    .default(1)
-    .meta({ description: "seed of the random numbers" }),
+  seed: describedBy(
+    generalParameters.seed,
+    numberSchema(generalParameters.seed, "", true).default(generalParameters.seed.default),
+  ),
   time: timeSchema,
   readout: readoutSchema.optional(),
-  compare: z
-    .enum(compareChoices)
-    .default("fokker-planck")
-    .meta({ description: "fokker-planck: compute the exact solution and compare with it; none: do not" }),
+  compare: describedBy(
+    generalParameters.compare,
+    z.enum(generalParameters.compare.choices).default(generalParameters.compare.default),
+  ),
   exact: exactSchema.optional(),
 });
 const shapeWithoutObservables = perGeneration(makeShape);

@@ -2,9 +2,23 @@ import type { Expression } from "../expression/expression.ts";
 import { constant, cos, max, mul, sin, sqrt, square, sub, variable } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
 import { vector } from "../expression/vector.ts";
+import type { Parameters } from "./parameter.ts";
 
-export const distributions = ["normal", "lognormal", "uniform"] as const;
+const distributions = ["normal", "lognormal", "uniform"] as const;
 export type Distribution = (typeof distributions)[number];
+
+/** What a spread is given by, in the unit of the value that it is of. */
+export const spreadParameters = {
+  mean: { kind: "number", unit: "value", meaning: "mean value" },
+  deviation: { kind: "number", unit: "value", meaning: "standard deviation of the value", minimum: 0 },
+  distribution: {
+    kind: "choice",
+    unit: "",
+    meaning: "law of the spread",
+    choices: distributions,
+    default: "normal",
+  },
+} as const satisfies Parameters;
 
 /**
  * A parameter that differs from spin to spin: mean and standard deviation of the value itself, whatever the

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { initialKinds } from "../../src/experiment/choices.ts";
+import {
+  generalParameters,
+  readoutParameters,
+  startParameters,
+  timeParameters,
+} from "../../src/experiment/experiment-parameters.ts";
+import { initialSchema, readoutSchema, settingsShape, timeSchema } from "../../src/experiment/schema.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import {
   catalogueInMarkdown,
@@ -27,6 +34,23 @@ describe("the catalogues describe themselves", () => {
   it("as Markdown", () => {
     expect(catalogueInMarkdown()).toContain("| `Ku1` | scalar | J/m³ |");
   });
+});
+
+it("the keys outside the catalogues are those of the schema, each with its meaning", () => {
+  const meanings = (parameters: object) =>
+    Object.entries(parameters).map(([name, { meaning, unit }]) => [
+      name,
+      unit === "" ? meaning : `${meaning} (${unit})`,
+    ]);
+  const described = (shape: object) =>
+    Object.entries(shape).map(([name, schema]) => [name, schema.description]);
+  expect(described(timeSchema.shape)).toEqual(meanings(timeParameters));
+  expect(described(readoutSchema.shape)).toEqual(meanings(readoutParameters));
+  expect(described(settingsShape())).toEqual(expect.arrayContaining(meanings(generalParameters)));
+  const starts = initialSchema.options.flatMap(({ shape }) =>
+    "m" in shape ? [[shape.type.value, shape.m.description]] : [],
+  );
+  expect(starts).toEqual(meanings(startParameters));
 });
 
 it("JSON Schema names the types and their units", () => {

@@ -1,8 +1,14 @@
 import { initialKinds } from "../../src/experiment/choices.ts";
+import {
+  generalParameters,
+  readoutParameters,
+  startParameters,
+  timeParameters,
+} from "../../src/experiment/experiment-parameters.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import type { Entry } from "../../src/physics/entry.ts";
 import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
-import type { Parameters } from "../../src/physics/parameter.ts";
+import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
@@ -10,7 +16,6 @@ import type { FormContext } from "./context.ts";
 import { entryList } from "./entry-list.ts";
 import { field } from "./field.ts";
 import { observablesSection } from "./observables.ts";
-import { generalParameters, readoutParameters, timeParameters } from "./settings.ts";
 
 const section = (context: FormContext, path: string, title: string, parameters: Parameters, open: boolean) =>
   element(
@@ -23,13 +28,15 @@ const section = (context: FormContext, path: string, title: string, parameters: 
     ...(path === "" ? [] : [context.errors(path, [], true)]),
   );
 
-const needsDirection = (kind: string): boolean =>
-  Object.entries(initialKinds).some(([name, start]) => name === kind && start.needsDirection);
+/** The direction of a start that needs one. */
+const directionOf = (kind: string): Parameter | undefined =>
+  (startParameters as Readonly<Record<string, Parameter>>)[kind];
 
 /** Where the ensemble starts. */
 function initialSection(context: FormContext): HTMLElement {
   const { laboratory } = context;
   const type = String(laboratory.value("initial.type") ?? "direction");
+  const direction = directionOf(type);
   const select = element(
     "select",
     { id: "field-initial.type" },
@@ -41,7 +48,7 @@ function initialSection(context: FormContext): HTMLElement {
     const m: Plain = laboratory.value("initial.m") ?? [0, 0, 1];
     void laboratory.set(
       "initial",
-      needsDirection(select.value) ? { type: select.value, m } : { type: select.value },
+      directionOf(select.value) ? { type: select.value, m } : { type: select.value },
       "structure",
     );
   });
@@ -55,9 +62,7 @@ function initialSection(context: FormContext): HTMLElement {
       element("label", { for: select.id }, element("span", { class: "name" }, "spins")),
       element("div", { class: "controls" }, select),
     ),
-    ...(needsDirection(type)
-      ? [field(context, "initial.m", "m", { kind: "direction", unit: "", meaning: "direction of the start" })]
-      : []),
+    ...(direction ? [field(context, "initial.m", "m", direction)] : []),
     context.errors("initial", [select], true),
   );
 }

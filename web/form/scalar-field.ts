@@ -1,5 +1,6 @@
 import { drives } from "../../src/physics/drives/index.ts";
 import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
+import { spreadParameters } from "../../src/physics/spread.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
 import { plain } from "../values/number.ts";
@@ -67,17 +68,6 @@ function inner(
     context.errors(path, []),
   );
 }
-
-const spreadParameters = {
-  mean: { kind: "number", unit: "value", meaning: "mean value" },
-  deviation: { kind: "number", unit: "value", meaning: "standard deviation of the value", minimum: 0 },
-  distribution: {
-    kind: "choice",
-    unit: "",
-    meaning: "law of the spread",
-    choices: ["normal", "lognormal", "uniform"],
-  },
-} as const satisfies Parameters;
 
 /** A scalar in any of the ways it may be given: number, formula, drive, spread. */
 export function scalarControls(

@@ -1,4 +1,4 @@
-import { initialKinds } from "../../src/experiment/choices.ts";
+import { startParameters } from "../../src/experiment/experiment-parameters.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
 import { frozenText } from "../../src/figures/readable.ts";
@@ -111,7 +111,7 @@ function figures(board: Board): HTMLElement[] {
 
 /** Ensembles that begin on both sides have nothing to switch, unless it is asked what they do. */
 const switches = ({ experiment, started }: Board): boolean =>
-  initialKinds[experiment?.initial.type ?? "direction"].needsDirection ||
+  (experiment?.initial.type ?? "direction") in startParameters ||
   Object.values(started?.views ?? {}).includes("switching");
 
 /** How spins leave the side that they start on, and what is left there. */

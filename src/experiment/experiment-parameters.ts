@@ -1,0 +1,60 @@
+import type { Parameter, Parameters } from "../physics/parameter.ts";
+import { compareChoices, integratorChoices, variateChoices } from "./choices.ts";
+
+/* The keys of an experiment that belong to no catalogue of physics, in the words of the catalogues: schema and form are made from them. */
+
+export const timeParameters = {
+  duration: { kind: "number", unit: "s", meaning: "duration of the run", above: 0 },
+  step: {
+    kind: "number",
+    unit: "s",
+    meaning: "time step; auto: chosen by the program",
+    above: 0,
+    optional: true,
+  },
+  integrator: {
+    kind: "choice",
+    unit: "",
+    meaning: "time-stepping scheme; auto: splitting, or magnus where phases matter",
+    choices: integratorChoices,
+    default: "auto",
+  },
+  variates: {
+    kind: "choice",
+    unit: "",
+    meaning:
+      "distribution of the random numbers; auto: dyadic, or gaussian where a density is recorded soon after all spins start in one direction",
+    choices: variateChoices,
+    default: "auto",
+  },
+} as const satisfies Parameters;
+
+export const readoutParameters = {
+  parallel: { kind: "number", unit: "Ω", meaning: "resistance with m along the reference" },
+  antiparallel: { kind: "number", unit: "Ω", meaning: "resistance with m against it" },
+  reference: { kind: "direction", unit: "", meaning: "direction of the reference layer" },
+} as const satisfies Parameters;
+
+export const generalParameters = {
+  compare: {
+    kind: "choice",
+    unit: "",
+    meaning: "fokker-planck: compute the exact solution and compare with it; none: do not",
+    choices: compareChoices,
+    default: "fokker-planck",
+  },
+  seed: {
+    kind: "integer",
+    unit: "",
+    meaning: "seed of the random numbers",
+    minimum: 0,
+    maximum: 2 ** 32 - 1,
+    default: 1,
+  },
+} as const satisfies Parameters;
+
+/** What a direction means to each start that needs one. */
+export const startParameters = {
+  direction: { kind: "direction", unit: "", meaning: "direction of every spin" },
+  well: { kind: "direction", unit: "", meaning: "a direction in the well" },
+} as const satisfies Readonly<Record<string, Parameter>>;
