@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { arrowsOf } from "../../src/figures/arrows.ts";
+import { densityFigures } from "../../src/figures/density.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
+import { sphereMapFigures } from "../../src/figures/sphere-map.ts";
 import { demand, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { probabilityCurrent } from "../../src/fokker-planck/probability-current.ts";
 import { energies } from "../../src/physics/energies/index.ts";
@@ -25,6 +27,54 @@ describe("report and page draw the same", () => {
     ) as unknown as { name: string; y: (number | null)[] }[];
     expect(traces.map(({ name }) => name)).toEqual(["law (out of range)", "law"]);
     expect(traces[1].y).toEqual([1, null]);
+  });
+
+  it("the density, the means and the residuals of a run that moves", () => {
+    expect(holders(/"probability density"/)).toEqual(["src/figures/density.ts"]);
+    expect(holders(/"mean of m \(1\)"/)).toEqual(["src/figures/components.ts"]);
+    expect(holders(/counts\.map\(\(n, i\) =>|\(count - expected\)/)).toEqual(["src/figures/bins.ts"]);
+    const drawn = holders(/(densityFigures|sphereMapFigures|meansFigure)\(/);
+    expect(drawn.filter((file) => file.startsWith("web/"))).toEqual(["web/plots/distribution.ts"]);
+  });
+
+  it("a record alone as bars, a run of records as points, each beside its exact values", () => {
+    const records = (count: number) => ({
+      name: "histogram of mz",
+      edges: [-1, 0, 1],
+      times: Array.from({ length: count }, (_, i) => i * 1e-9),
+      counts: Array.from({ length: count }, () => [30, 70]),
+      probabilities: Array.from({ length: count }, () => [0.5, 0.5]),
+    });
+    const [alone, off] = densityFigures(records(1), "s");
+    expect(alone.data.map(({ type, y }) => [type, y])).toEqual([
+      ["bar", [0.3, 0.7]],
+      ["scatter", [0.5, 0.5]],
+    ]);
+    // 20 spins too many or too few, of which √(100/4) = 5 are one standard error
+    expect(off.data[0].y).toEqual([-4, 4]);
+    expect(densityFigures(records(3), "s")[0].data.map(({ mode }) => mode)).toEqual(
+      Array(3).fill(["lines", "markers"]).flat(),
+    );
+  });
+
+  it("a map of few spins in cells that hold enough of them", () => {
+    const [rows, columns, spins] = [32, 64, 2048];
+    const even = (low: number, high: number, bins: number) =>
+      Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
+    const map = {
+      name: "histogram of map",
+      edges: even(-1, 1, rows),
+      columnEdges: even(-Math.PI, Math.PI, columns),
+      times: [0],
+      counts: [Array(rows * columns).fill(spins / rows / columns)],
+      probabilities: [Array(rows * columns).fill(1 / rows / columns)],
+    };
+    const [density, off] = sphereMapFigures(map, "s");
+    const [z, differences] = [density, off].map(({ data }) => data[0].z as number[][]);
+    // 2048 cells of one spin become 128 of sixteen
+    expect([z.length, z[0].length]).toEqual([8, 16]);
+    expect(z[3][5]).toBeCloseTo(1 / (4 * Math.PI), 12);
+    expect(differences.flat()).toEqual(Array(128).fill(0));
   });
 
   it.each([

@@ -284,7 +284,7 @@ chromiumSuite("the page", (laboratory) => {
       for (const [format, start] of [
         ["PNG", "\x89PNG"],
         ["SVG", "<svg"],
-        ["CSV", "mz,density,standardError,exact"],
+        ["CSV", 'mz,ensemble,"ensemble, error bar",exact'],
         ["NPZ", "PK"],
       ] as const) {
         const [name, bytes] = await saved(page, `[data-panel="density"] .save button:text-is("${format}")`);

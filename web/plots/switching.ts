@@ -1,4 +1,5 @@
 import { startParameters } from "../../src/experiment/experiment-parameters.ts";
+import { scaleFor } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
 import { frozenText } from "../../src/figures/readable.ts";
@@ -7,7 +8,6 @@ import { element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
-import { timeScale } from "./distribution.ts";
 import type { Drawing, Waiting } from "./drawing.ts";
 import { firstRecord } from "./drawing.ts";
 import { FigurePanels } from "./figure-panels.ts";
@@ -25,7 +25,7 @@ const trusted = 1e-7;
 
 function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   if (board.up.length === 0 || !board.started) return firstRecord;
-  const { unit, per } = timeScale(board.duration);
+  const [per, unit] = scaleFor([board.duration], "s");
   const { spins } = board.started;
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);

@@ -1,4 +1,5 @@
 import type { Problem } from "../../experiment/problem.ts";
+import type { BinnedRecords } from "../../figures/bins.ts";
 import { gatheredProbabilities, gatheredSteps } from "../../fokker-planck/gathered-density.ts";
 import type { Binning } from "../../physics/binning.ts";
 import type { ResultContext } from "../observable.ts";
@@ -7,16 +8,8 @@ import type { MissingFigure } from "../shown.ts";
 import type { ObservedHistogram } from "./count.ts";
 import type { PlannedHistogram } from "./spec.ts";
 
-export interface HistogramResult {
+export interface HistogramResult extends BinnedRecords {
   readonly type: "histogram";
-  readonly name: string;
-  readonly edges: readonly number[];
-  /** Second set of edges of a map: rows are mz (`edges`), columns φ. */
-  readonly columnEdges?: readonly number[];
-  readonly times: readonly number[];
-  readonly counts: readonly (readonly number[])[];
-  /** Exact probability of each bin at each time, or null. */
-  readonly probabilities: readonly (readonly number[])[] | null;
   /** Why there are none, where there is an exact side and the start is not a single direction sampled at once. */
   readonly probabilitiesReason?: string;
   /** Where samples so far apart (s), from a time on, are gathered in one row of counts. */

@@ -1,0 +1,54 @@
+import type { BinnedRecords } from "../../src/figures/bins.ts";
+import type { Components } from "../../src/figures/components.ts";
+import { evenEdges } from "../../src/physics/binning.ts";
+import { frameCount, mapColumns, mapRows } from "../workers/instruments.ts";
+import type { Board } from "./board.ts";
+
+/* What the page records by itself, as a result has it: its figures are drawn as those of a result are. */
+
+const histogramOf = (
+  counts: ArrayLike<number>,
+  time: number,
+  exact: ArrayLike<number> | null | undefined,
+): BinnedRecords => ({
+  name: "histogram of mz",
+  edges: evenEdges(-1, 1, counts.length),
+  times: [time],
+  counts: [Array.from(counts)],
+  probabilities: exact ? [Array.from(exact)] : null,
+});
+
+/** The last record of mz beside its exact probabilities, where they are known. */
+export function liveHistogram(board: Board): BinnedRecords | null {
+  if (!board.histogram) return null;
+  const { counts, frame } = board.histogram;
+  const time = board.time(((frame + 1) * (board.started?.steps ?? 0)) / frameCount);
+  return histogramOf(counts, time, board.exactHistogram());
+}
+
+/** What a run that is kept had last. */
+export const keptHistogram = ({ kept }: Board): BinnedRecords | null =>
+  kept?.counts ? histogramOf(kept.counts, 0, null) : null;
+
+/** The map on show. */
+export const liveMap = ({ map, exactMap }: Board): BinnedRecords | null =>
+  map && {
+    ...histogramOf(map, 0, exactMap?.probabilities),
+    name: "histogram of map",
+    edges: evenEdges(-1, 1, mapRows),
+    columnEdges: evenEdges(-Math.PI, Math.PI, mapColumns),
+  };
+
+const meansOf = (rows: Board["moments"], exact: Components["exact"]): Components => ({
+  times: rows.map(({ time }) => time),
+  values: rows.map(({ m }) => m),
+  errors: rows.map(({ mStandardError }) => mStandardError),
+  exact,
+});
+
+/** ⟨m⟩ of this run and of those that it goes on from. */
+export const liveMeans = ({ earlier, moments, exact }: Board): Components =>
+  meansOf([...earlier, ...moments], exact?.m.map((values, i) => ({ time: exact.times[i], values })) ?? []);
+
+/** ⟨m⟩ of a run that is kept. */
+export const keptMeans = ({ kept }: Board): Components => meansOf([...(kept?.moments ?? [])], []);
