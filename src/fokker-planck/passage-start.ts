@@ -76,7 +76,7 @@ function wellMasses(initial: WellStart, frame: Frame, band: Band): PointMass[] {
     ? whole
     : massesOver(
         initial,
-        regionAround(bottom, (m) => isIn(m) && holds(m), weightOf(initial)),
+        regionAround(bottom, holds, weightOf(initial), { ...band, axis: frame[2] }),
         highest,
       );
   const total = whole.reduce((sum, { mass }) => sum + mass, 0);

@@ -1,8 +1,11 @@
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
 import type { Vec3 } from "./frame.ts";
-import { frameAlong, outOfFrame } from "./frame.ts";
+import { frameAlong, inner, outOfFrame } from "./frame.ts";
+import type { Arcs, Zone } from "./ray-arcs.ts";
+import { arcsBetween, common } from "./ray-arcs.ts";
 import { remembering } from "./remembering.ts";
 import type { WeightedRim } from "./rim-pieces.ts";
 import { pieces } from "./rim-pieces.ts";
@@ -28,18 +31,17 @@ const raysOfPiece = 24;
 const nodesForWeight = 32;
 const raysForWeight = 20;
 
-type Stretches = readonly (readonly [from: number, to: number])[];
-
 /**
  * Rays from a centre within the region, Gauss nodes on each stretch of a ray inside, and Gauss nodes over the azimuth between corners
  * of the rim. The rim is met exactly on each ray and its corners are found, so that the error falls with the smoothness of the
  * rim between them and not as that of a step on a grid. Where the weight of what is integrated, 1 at the most, is small, its
- * corners need not be known as well.
+ * corners need not be known as well. Only what lies in `zone` counts, if there is one.
  */
 export function regionAround(
   centre: Vec3,
   inside: (m: Vec3) => boolean,
   weight: (m: Vec3) => number = () => 1,
+  zone?: Zone,
 ): QuadratureRegion {
   const frame = frameAlong(centre);
   const at = (azimuth: number, theta: number): Vec3 =>
@@ -48,7 +50,13 @@ export function regionAround(
       Math.sin(theta) * Math.sin(azimuth),
       Math.cos(theta),
     ]);
-  const ray = remembering((azimuth: number) => stretches((theta) => inside(at(azimuth, theta))), 256);
+  const whole = (azimuth: number): Arcs => stretches((theta) => inside(at(azimuth, theta)));
+  const arcs = ({ axis, from, to }: Zone, azimuth: number): Arcs =>
+    arcsBetween(inner(axis, centre), inner(axis, at(azimuth, Math.PI / 2)), from, to);
+  const ray = remembering(
+    (azimuth: number) => (zone ? common(whole(azimuth), arcs(zone, azimuth)) : whole(azimuth)),
+    256,
+  );
   /** Solid angle within the region per radian of azimuth, and the largest weight at its rims. */
   const within = (azimuth: number): WeightedRim => {
     const found = ray(azimuth);
@@ -63,7 +71,9 @@ export function regionAround(
   let rims: ((x: number) => Ray)[] | undefined;
   return {
     quadrature(degree) {
-      rims ??= pieces(within).map((piece) => rimOf(piece, ray));
+      rims ??= pieces(within)
+        .flatMap((piece) => followed(piece, within))
+        .map((piece) => rimOf(piece, ray));
       return rims.flatMap((rim) => {
         const width = rim(1).azimuth - rim(-1).azimuth;
         const { nodes, weights } = gaussLegendre(raysForWeight + Math.ceil((degree * width) / 3));
@@ -80,12 +90,54 @@ interface Ray {
   readonly azimuth: number;
   /** Of the azimuth against what it is a function of. */
   readonly slope: number;
-  readonly inside: Stretches;
+  readonly inside: Arcs;
 }
 
-/** The rim of a piece over [−1, 1]: nodes crowd towards its ends, where the rim may leave a corner as a power does. */
-function rimOf([first, last]: readonly [number, number], ray: (azimuth: number) => Stretches) {
-  const azimuthOf = (x: number): number => (first + last) / 2 + ((last - first) / 4) * x * (3 - x * x);
+/** Area that a piece of a rim may miss, and the width below which no piece is halved. */
+const [missable, narrowest] = [3e-8, 1e-6];
+
+/**
+ * Halves a piece until the polynomials through its nodes follow the rim: five values on which pieces are found may pass by a corner.
+ * The highest coefficients say what is missed.
+ */
+function followed(piece: Piece, within: (azimuth: number) => WeightedRim): Piece[] {
+  const [first, last] = piece;
+  const azimuthOf = crowded(piece);
+  const found = [...gaussLegendre(raysOfPiece).nodes].map((x) => within(azimuthOf(x)));
+  const heaviest = found.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const missed = heaviest * (last - first) * lastCoefficients(found.map(({ value }) => value));
+  if (missed <= missable || last - first < narrowest) return [piece];
+  const middle = (first + last) / 2;
+  return [...followed([first, middle], within), ...followed([middle, last], within)];
+}
+
+type Piece = readonly [first: number, last: number];
+
+/** The azimuth at x in [−1, 1]: nodes crowd towards the ends, where a rim may leave a corner as a power does. */
+const crowded =
+  ([first, last]: Piece) =>
+  (x: number): number =>
+    (first + last) / 2 + ((last - first) / 4) * x * (3 - x * x);
+
+/** Largest of the last four Legendre coefficients of the polynomial through values at Gauss nodes. */
+function lastCoefficients(values: readonly number[]): number {
+  const n = values.length;
+  const { nodes, weights } = gaussLegendre(n);
+  const tail = [0, 0, 0, 0];
+  values.forEach((value, i) => {
+    const p = legendrePolynomials(nodes[i], n - 1);
+    tail.forEach((_, k) => {
+      const degree = n - 4 + k;
+      tail[k] += (degree + 0.5) * weights[i] * value * p[degree];
+    });
+  });
+  return Math.max(...tail.map(Math.abs));
+}
+
+/** The rim of a piece over [−1, 1]. */
+function rimOf(piece: Piece, ray: (azimuth: number) => Arcs) {
+  const [first, last] = piece;
+  const azimuthOf = crowded(piece);
   const known = [...gaussLegendre(raysOfPiece).nodes].map((x) => ray(azimuthOf(x)));
   const isAlike = known.every(({ length }) => length === known[0].length);
   const read = throughGaussNodes(raysOfPiece);
@@ -98,12 +150,7 @@ function rimOf([first, last]: readonly [number, number], ray: (azimuth: number) 
   });
 }
 
-function alongRay(
-  inside: Stretches,
-  degree: number,
-  at: (theta: number) => Vec3,
-  width: number,
-): RegionNode[] {
+function alongRay(inside: Arcs, degree: number, at: (theta: number) => Vec3, width: number): RegionNode[] {
   return inside.flatMap(([from, to]) => {
     const { nodes, weights } = gaussLegendre(nodesForWeight + Math.ceil((degree * (to - from)) / 3));
     return [...nodes].map((node, i) => {
@@ -113,7 +160,7 @@ function alongRay(
   });
 }
 
-/** Stretches of [0, π] on which a condition holds. */
+/** Arcs of [0, π] on which a condition holds. */
 function stretches(holds: (theta: number) => boolean): [number, number][] {
   throwIfInterrupted();
   const found: [number, number][] = [];

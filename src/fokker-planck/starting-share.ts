@@ -8,6 +8,6 @@ export function startingShare(initial: WellStart): number {
   const { holds, bottom } = initialWell(initial);
   const weight = (region: QuadratureRegion): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);
-  const up = regionAround(bottom, (m) => m[2] > 0 && holds(m), weightOf(initial));
+  const up = regionAround(bottom, holds, weightOf(initial), { axis: [0, 0, 1], from: 0, to: 2 });
   return weight(up) / weight(wellRegion(initial));
 }
