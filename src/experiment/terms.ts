@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, variablesOf } from "../expression/expression.ts";
 import { exponentsOf, polynomial } from "../expression/polynomial.ts";
-import { modelOf } from "./model.ts";
+import { type MagnetModel, modelOf } from "./model.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
@@ -37,14 +37,18 @@ function monomialsOf(of: Expression): readonly Monomial[] | null {
   );
 }
 
-/** The terms of a sound experiment as functions of m, for people to read. */
-export function termsOf(experiment: CompletedExperiment): TermOfEquation[] {
-  const model = modelOf(
+/** The model of a sound experiment. Throws RangeError at any other. */
+export const checkedModel = (experiment: CompletedExperiment): MagnetModel =>
+  modelOf(
     experiment,
     newResolution(experiment.time.duration, (path, rule) => {
       throw new RangeError(`${path} ${rule}`);
     }),
   );
+
+/** The terms of a sound experiment as functions of m, for people to read. */
+export function termsOf(experiment: CompletedExperiment): TermOfEquation[] {
+  const model = checkedModel(experiment);
   const isThere = (of: Expression): boolean => variablesOf(of).size > 0;
   return [
     ...model.energies.map(

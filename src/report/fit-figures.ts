@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.ts";
-import { curveColours, layout } from "../figures/figure.ts";
+import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
@@ -71,8 +71,43 @@ export function measuredFigure(points: readonly ComparedPoint[], model: "fitted"
   };
 }
 
-/** Measured and fitted values, and residuals, against the first setting that changes. */
-export function fitFigures({ points }: ExperimentFit): Figure[] {
+/** χ or Φ with its band; nothing where it is 0. */
+function potentialFigure(
+  { theta, settings }: NonNullable<ExperimentFit["potentials"]>,
+  symbol: "χ" | "Φ",
+  values: readonly number[],
+  errors: readonly number[],
+): Figure[] {
+  if (values.every((value) => value === 0) && errors.every((error) => error === 0)) return [];
+  const x = theta.map((angle) => (180 / Math.PI) * angle);
+  const edge = (sign: number): number[] => values.map((value, k) => value + sign * 1.96 * errors[k]);
+  const where = Object.entries(settings).map(([path, value]) => `${path} = ${readable(value)}`);
+  const line = { width: 0 };
+  return [
+    {
+      title: `${symbol}(θ) of the torques`,
+      caption: `With the fitted parameters${where.length > 0 ? ` at ${where.join(", ")}` : ""}, from +z over +x to −z, less the value at +x. Band: 95 %, from the covariance of the parameters.`,
+      data: [
+        { type: "scatter", mode: "lines", x, y: edge(-1), line, showlegend: false, hoverinfo: "skip" },
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "95 % band",
+          x,
+          y: edge(1),
+          line,
+          fill: "tonexty",
+          fillcolor: colour.band,
+        },
+        { type: "scatter", mode: "lines", name: symbol, x, y: values, line: { color: colour.exact } },
+      ],
+      layout: layout("θ (°)", `${symbol} (1/s)`) as Figure["layout"],
+    },
+  ];
+}
+
+/** Measured and fitted values, and residuals against the first setting that changes; the potentials of the torques. */
+export function fitFigures({ points, potentials }: ExperimentFit): Figure[] {
   const all = placed(points);
   return [
     measuredFigure(points, "fitted"),
@@ -94,6 +129,12 @@ export function fitFigures({ points }: ExperimentFit): Figure[] {
         rest: { height: 280 },
       }) as Figure["layout"],
     },
+    ...(potentials
+      ? [
+          ...potentialFigure(potentials, "χ", potentials.chi, potentials.chiError),
+          ...potentialFigure(potentials, "Φ", potentials.phi, potentials.phiError),
+        ]
+      : []),
   ];
 }
 

@@ -11,6 +11,8 @@ import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
 import type { FitProgress } from "./fit-progress.ts";
 import { FitCount } from "./fit-progress.ts";
+import type { FittedPotentials } from "./fitted-potentials.ts";
+import { fittedPotentials } from "./fitted-potentials.ts";
 import type { Measurable, Measurement } from "./measurement.ts";
 import { measurable } from "./measurement.ts";
 import { ExperimentError, readProblem } from "./read-problem.ts";
@@ -28,6 +30,8 @@ export interface FittedPoint {
 
 export interface ExperimentFit extends FitResult {
   readonly points: readonly FittedPoint[];
+  /** χ and Φ of the torques with the fitted parameters, where there are torques that they change. */
+  readonly potentials?: FittedPotentials;
   /** Ends of 95 % intervals by the profile of chi-squared, where asked for; null for an end that was not found. */
   readonly profile?: ReturnType<typeof profileIntervals>;
   /** Why a profile that was asked for is missing. */
@@ -188,8 +192,18 @@ export function fitExperiment(
       fitted: Math.exp(fitted[i]),
       residual: (measured[i] - fitted[i]) / scaled[i],
     })),
+    ...potentialsPart(experiment, data[0]?.settings ?? {}, result),
     ...(options.profile ? profileOf(fitProblem, result, count) : {}),
   };
+}
+
+function potentialsPart(
+  experiment: unknown,
+  settings: Readonly<Record<string, number>>,
+  result: FitResult,
+): Pick<ExperimentFit, "potentials"> {
+  const potentials = fittedPotentials(experiment, settings, result);
+  return potentials ? { potentials } : {};
 }
 
 /** The ends of all intervals, or why there are none. */

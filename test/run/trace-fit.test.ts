@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
+import { fitFigures } from "../../src/report/fit-figures.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
 import { compareFits } from "../../src/run/rival-fit.ts";
@@ -56,6 +57,24 @@ it("χ from a sweep of dwell times: its coefficients come back, and a model with
     expect(Math.abs(full.values[k] - value)).toBeLessThan(3 * (full.standardErrors[k] as number));
     expect(full.standardErrors[k] as number).toBeLessThan(0.2 * Math.abs(value));
   });
+  const { potentials, covariance } = full;
+  if (!potentials || !covariance) throw new Error("potentials expected");
+  expect(potentials.theta).toHaveLength(91);
+  potentials.theta.forEach((theta, k) => {
+    const c = Math.cos(theta);
+    const error = potentials.chiError[k];
+    expect(Math.abs(potentials.chi[k] - truth.c1 * c - truth.c2 * c * c)).toBeLessThan(3 * error + 1);
+    // of c1 cos θ + c2 cos²θ
+    const variance = c ** 2 * covariance[0][0] + 2 * c ** 3 * covariance[0][1] + c ** 4 * covariance[1][1];
+    expect(error ** 2 / variance).toBeCloseTo(1, 4);
+    expect(potentials.phiError[k]).toBe(0);
+  });
+  const figures = fitFigures(full).map(({ title }) => title);
+  expect(figures).toContain("χ(θ) of the torques");
+  expect(figures).not.toContain("Φ(θ) of the torques");
+  const without = fitExperiment(model(truth.c1, truth.c2), data, ["energies.0.Ku1"]);
+  expect(without.outcome).toBe("converged");
+  expect(without.potentials).toBeUndefined();
   const poor = fitExperiment(model(3e7, 0), data, [c1Path]);
   const rejected = compareFits(full, poor);
   expect(rejected.pValue as number).toBeLessThan(1e-6);
