@@ -208,6 +208,7 @@ program
   )
   .option("--model <file>", "fit this experiment to the dwell times")
   .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
+  .option("--likelihood", "also fit the model to the traces themselves, not only to their dwell times")
   .option("--force", "continue the fit even if the estimated time is very long")
   .option("--json", "print the result on stdout and nothing else there")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")

@@ -11,6 +11,7 @@ export interface ReadTracesOptions {
   readonly bandwidth?: number | null | undefined;
   readonly mains?: number | undefined;
   readonly drift?: number | undefined;
+  readonly keepsTrace?: boolean | undefined;
   readonly column?: string;
   readonly levels?: number;
   readonly raw?: string;

@@ -1,8 +1,8 @@
 import { readable } from "../figures/readable.ts";
-import { fitRows } from "../report/fit-figures.ts";
+import type { TracesFit } from "../report/fit-figures.ts";
+import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
 import { baselineRows } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
-import type { ExperimentFit } from "../run/fit.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
@@ -12,6 +12,7 @@ import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { say } from "./attended-run.ts";
+import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
@@ -32,6 +33,8 @@ export interface TracesFlags {
   readonly values?: string;
   readonly model?: string;
   readonly free?: string;
+  /** Also fits the model to the traces themselves. */
+  readonly likelihood?: boolean;
   /** Fits the model however long it takes. */
   readonly force?: boolean;
   readonly json?: boolean;
@@ -43,13 +46,21 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   const folder = await outputPlace(flags, `traces ${files[0].replace(/^.*[\\/]/, "")}`);
   if ((flags.model === undefined) !== (flags.free === undefined))
     throw new UsageError("--model and --free must be given together");
+  if (flags.likelihood && flags.model === undefined)
+    throw new UsageError("--likelihood fits a model to the traces: --model and --free are missing");
+  if (flags.likelihood && (flags.levels ?? 2) !== 2)
+    throw new UsageError("--likelihood needs traces of two levels, as up and down of the model are");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
   let traces: readonly MeasuredTrace[] | undefined;
   let stopped: Error | undefined;
   let sweep: TraceSweep | undefined;
-  let fit: ExperimentFit | undefined;
+  let fit: TracesFit | undefined;
   try {
-    const read = await attendedTraces(files, { ...flags, bandwidth: bandwidthIn(flags.bandwidth) });
+    const read = await attendedTraces(files, {
+      ...flags,
+      bandwidth: bandwidthIn(flags.bandwidth),
+      keepsTrace: flags.likelihood,
+    });
     traces = read.traces;
     if (read.missing.length > 0) {
       stopped = new Error(`stopped: not all of ${read.missing.join(", ")}; the same command starts again`);
@@ -67,6 +78,11 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
         profile: true,
         force: flags.force,
       });
+    if (!stopped && fit?.outcome === "converged" && flags.likelihood) {
+      const likelihood = await attendedTraceFit(experiment, traces, fit);
+      fit = { ...fit, likelihood };
+      if (!likelihood) stopped = new Error("stopped: the fit to the traces is missing");
+    }
   } catch (error) {
     if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
     if (error !== stopped && !(error instanceof StoppedFit || error instanceof TooLongError)) throw error;
@@ -130,12 +146,17 @@ function sweepText({ points, sigmoid }: TraceSweep): string {
   return `sweep\n${rows.join("")}${law}`;
 }
 
-const fitText = (fit: ExperimentFit): string =>
+const fitText = (fit: TracesFit): string =>
   [
     "model\n",
     ...fitRows(fit).map(
       ([name, value, interval]) => `  ${name.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`,
     ),
+    ...likelihoodRows(fit).map(
+      ([name, value, interval]) =>
+        `  ${`${name}, likelihood`.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`,
+    ),
+    ...(fit.likelihood ? [`  ${ratioText(fit.likelihood)}\n`] : []),
     `  chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
   ].join("");
 
@@ -150,7 +171,7 @@ function bandwidthIn(text: string | undefined): number | null | undefined {
 
 /** As the contract of the command names things: dwell times in s, thresholds' mean dwell times beside them. */
 const traceResult = ({ file, column, unit, setting, analysis }: MeasuredTrace) => {
-  const { levels, excerpt: _, ...rest } = analysis;
+  const { levels, excerpt: _, kept: __, ...rest } = analysis;
   return {
     file,
     column,

@@ -3,6 +3,12 @@ import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
+import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
+
+/** A fit to dwell times, and the one to the traces themselves where it was asked for; null where that was stopped. */
+export interface TracesFit extends ExperimentFit {
+  readonly likelihood?: TraceLikelihoodFit | null;
+}
 
 /** A measurement and what a model says of it; null where it says nothing. */
 type ComparedPoint = Omit<ExperimentFit["points"][number], "fitted" | "residual"> & {
@@ -148,3 +154,23 @@ export const fitRows = (fit: ExperimentFit): [string, string, string][] =>
       interval ? `${readable(interval.low)} … ${readable(interval.high)}` : "—",
     ];
   });
+
+/** The same of the fit to the traces themselves. */
+export const likelihoodRows = ({ likelihood }: TracesFit): [string, string, string][] =>
+  likelihood
+    ? likelihood.names.map((name, i) => {
+        const { value, low, high } = likelihood.intervals[i];
+        return [
+          name,
+          `${readable(value)} ± ${readable(likelihood.standardErrors[i])}`,
+          `${readable(low)} … ${readable(high)}`,
+        ];
+      })
+    : [];
+
+/** What the likelihood says of the model. */
+export const ratioText = ({ ratio, settled }: TraceLikelihoodFit): string =>
+  [
+    `likelihood ratio against free rates ${readable(ratio.statistic)} with ${ratio.degreesOfFreedom} degrees of freedom, p ${readable(ratio.pValue)}`,
+    ...(settled ? [] : ["the likelihood was still rising when the search ended"]),
+  ].join("; ");

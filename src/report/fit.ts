@@ -1,11 +1,12 @@
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
-import { fitFigures, fitRows } from "./fit-figures.ts";
+import type { TracesFit } from "./fit-figures.ts";
+import { fitFigures, fitRows, likelihoodRows, ratioText } from "./fit-figures.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table } from "./text.ts";
 
 /** Parameters, goodness of fit and correlations of a fit as HTML. */
-export function fitHead(fit: ExperimentFit & { readonly rival?: { readonly verdict: string } }): string {
+export function fitHead(fit: TracesFit & { readonly rival?: { readonly verdict: string } }): string {
   const correlation = fit.correlation
     ? table(
         ["correlation", ...fit.names],
@@ -21,10 +22,13 @@ export function fitHead(fit: ExperimentFit & { readonly rival?: { readonly verdi
         ]),
       )
     : "";
+  const likelihood = fit.likelihood
+    ? `${table(["parameter", "by the likelihood of the traces", "95 % interval"], likelihoodRows(fit))}<p>${escapeHtml(ratioText(fit.likelihood))}</p>`
+    : "";
   const rival = fit.rival ? `<p>${escapeHtml(fit.rival.verdict)}</p>` : "";
   return `<section>${table(["parameter", "value", "95 % interval"], fitRows(fit))}
 <p>χ² = ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p = ${readable(fit.pValue)}; ${fit.outcome}</p>
-${rival}${profile}${correlation}</section>`;
+${rival}${likelihood}${profile}${correlation}</section>`;
 }
 
 /** A fit as one self-contained HTML page. */

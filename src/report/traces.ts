@@ -1,6 +1,6 @@
-import type { ExperimentFit } from "../run/fit.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
 import { fitHead } from "./fit.ts";
+import type { TracesFit } from "./fit-figures.ts";
 import { fitFigures } from "./fit-figures.ts";
 import { htmlPage } from "./page.ts";
 import { sweepOfTracesFigures } from "./sweep-of-traces-figures.ts";
@@ -23,7 +23,7 @@ export function tracesHtml(
     readonly traces: readonly ShownTrace[];
     readonly sweep?: TraceSweep | undefined;
     readonly swept?: string | undefined;
-    readonly fit?: ExperimentFit | undefined;
+    readonly fit?: TracesFit | undefined;
   },
   plotly: string,
 ): string {

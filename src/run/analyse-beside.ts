@@ -28,9 +28,9 @@ export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
-    async analyse(trace, total, sampleTime, { levels, bandwidth, mains, drift }) {
+    async analyse(trace, total, sampleTime, { levels, bandwidth, mains, drift, keepsTrace }) {
       signal?.throwIfAborted();
-      const options = { ...(levels === undefined ? {} : { levels }), bandwidth, mains, drift };
+      const options = { ...(levels === undefined ? {} : { levels }), bandwidth, mains, drift, keepsTrace };
       const here = (): TraceAnalysis => analyseTrace(trace, total, sampleTime, { ...options, onEvaluation });
       if (!thread) return here();
       try {

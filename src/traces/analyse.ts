@@ -81,6 +81,7 @@ export function analyseTrace(
     ),
     histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
     excerpt: excerptOf(estimated, decoded),
+    ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, freePole: free.freePole } } : {}),
     logLikelihood: maximum.logLikelihood,
     settled: maximum.settled,
   };

@@ -1,4 +1,6 @@
 import type { Baseline } from "./baseline/baseline.ts";
+import type { BinnedTrace } from "./hidden-markov/binned.ts";
+import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import type { KramersMoyal } from "./kramers-moyal.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { DwellCounts } from "./separated-dwells.ts";
@@ -13,8 +15,17 @@ export interface AnalysisOptions {
   readonly mains?: number | undefined;
   /** What changes over this time (s) or more slowly is taken out of the signal first. */
   readonly drift?: number | undefined;
+  /** The analysis holds the trace as the likelihood saw it, for a fit to it. */
+  readonly keepsTrace?: boolean | undefined;
   /** Hears of every evaluation of the likelihood; what it throws ends the analysis. */
   readonly onEvaluation?: (() => void) | undefined;
+}
+
+/** A trace as the likelihood saw it, and the likeliest telegraph signal. */
+export interface KeptTrace {
+  readonly trace: BinnedTrace;
+  readonly telegraph: Telegraph;
+  readonly freePole: boolean;
 }
 
 /** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */
@@ -67,6 +78,8 @@ export interface TraceAnalysis {
     readonly values: readonly number[];
     readonly level: readonly number[];
   };
+  /** Where it was asked for. */
+  readonly kept?: KeptTrace;
   readonly logLikelihood: number;
   readonly settled: boolean;
   readonly warnings: readonly string[];

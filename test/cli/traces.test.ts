@@ -103,6 +103,31 @@ it("traces of a sweep give a table that fit reads, and bad values are refused", 
   const { sweep } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
   expect(sweep.sigmoid.slope).toBeLessThan(0);
   expect(sweep.points[1].tauDown).toBeGreaterThan(1.5 * sweep.points[0].tauDown);
+  // the same model by dwell times and by the traces themselves
+  const model = join(folder, "model.json");
+  const experiment = {
+    magnet: { Ms: 8.0e5, volume: 2.2e-25, alpha: 0.1, temperature: 300 },
+    energies: [
+      { type: "uniaxial", Ku1: 4.0e4, anisU: [0, 0, 1] },
+      { type: "zeeman", B_ext: [0, 0, 0] },
+    ],
+    time: { duration: 1e-8 },
+    observables: [{ type: "dwell", up: "mz > 0.5", down: "mz < -0.5" }],
+  };
+  writeFileSync(model, JSON.stringify(experiment));
+  const fitted = spinsemble(
+    ...["traces", ...files, ...swept, "--model", model, "--free", "magnet.alpha"],
+    ...["--likelihood", "--out", join(folder, "fitted")],
+  );
+  expect(fitted.status, fitted.stderr).toBe(0);
+  const { fit } = JSON.parse(readFileSync(join(folder, "fitted", "result.json"), "utf8"));
+  expect(fit.likelihood.settled).toBe(true);
+  expect(fit.likelihood.ratio.degreesOfFreedom).toBe(3);
+  expect(fitted.stdout).toMatch(/magnet\.alpha, likelihood +\S+ ± /);
+  expect(readFileSync(join(folder, "fitted", "report.html"), "utf8")).toContain(
+    "by the likelihood of the traces",
+  );
+  expect(spinsemble("traces", ...files, "--likelihood").status).toBe(2);
   const refused = spinsemble("traces", ...files, ...swept, "--values", "1", "--out", join(folder, "none"));
   expect(refused.status).toBe(2);
   expect(refused.stderr).toMatch(/--values must be 2 numbers/);

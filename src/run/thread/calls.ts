@@ -8,6 +8,8 @@ import type { BestSoFar, ExperimentFit } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
 import type { Measurement } from "../measurement.ts";
 import type { RatesRow } from "../rates.ts";
+import type { TraceToFit } from "../trace-likelihood.ts";
+import type { TraceLikelihoodFit } from "../trace-likelihood-fit.ts";
 
 /** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */
 export interface ExactCalls {
@@ -51,12 +53,21 @@ export interface ExactCalls {
     },
     answer: ExperimentFit,
   ];
+  traceFit: [
+    argument: {
+      readonly experiment: unknown;
+      readonly traces: readonly TraceToFit[];
+      readonly names: readonly string[];
+      readonly initial: readonly number[];
+    },
+    answer: TraceLikelihoodFit,
+  ];
   trace: [
     argument: {
       readonly trace: Stretches & Partial<PlacedStretches>;
       readonly total: number;
       readonly sampleTime: number;
-      readonly options: Pick<AnalysisOptions, "levels" | "bandwidth">;
+      readonly options: Omit<AnalysisOptions, "onEvaluation">;
     },
     answer: TraceAnalysis,
   ];

@@ -13,6 +13,7 @@ import { exactFiguresOf } from "../exact-result.ts";
 import { fitExperiment } from "../fit.ts";
 import { exactRates } from "../rates.ts";
 import { ExperimentError, readProblem } from "../read-problem.ts";
+import { fitTraceLikelihood } from "../trace-likelihood-fit.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
 import { stoppedByUser } from "./stopped.ts";
 
@@ -34,6 +35,12 @@ function known(): { problem: Problem; prediction: Exact<Prediction>; figures: Ex
   if (!present) throw new Error("no experiment was given");
   figures ??= exactFiguresOf(present.problem, present.prediction, tell);
   return { ...present, figures };
+}
+
+/** The likelihood of a trace was evaluated. */
+function onEvaluation(): void {
+  throwIfInterrupted();
+  post({ isEvaluation: true });
 }
 
 const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] } = {
@@ -64,13 +71,12 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
       onBetter: (best) => post({ best }),
       onProgress: (fitProgress) => post({ fitProgress }),
     }),
+  traceFit: ({ experiment, traces, names, initial }) =>
+    fitTraceLikelihood(experiment, traces, names, initial, onEvaluation),
   trace: ({ trace, total, sampleTime, options }) =>
     analyseTrace(trace, total, sampleTime, {
       ...options,
-      onEvaluation() {
-        throwIfInterrupted();
-        post({ isEvaluation: true });
-      },
+      onEvaluation,
     }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
 };

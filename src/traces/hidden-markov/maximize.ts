@@ -109,7 +109,8 @@ export function maximize(
   return { telegraph, logLikelihood: total(here), settled, scores, information };
 }
 
-function slopes(
+/** Derivatives of each block's log-likelihood at a telegraph signal where it is `here`, and the information in them. */
+export function slopes(
   telegraph: Telegraph,
   free: Free,
   here: Float64Array,

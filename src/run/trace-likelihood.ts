@@ -1,0 +1,166 @@
+import { inverse, Matrix } from "ml-matrix";
+import type { KeptTrace } from "../traces/analysis.ts";
+import type { FlowGrid } from "../traces/hidden-markov/flow-grid.ts";
+import { planGrid } from "../traces/hidden-markov/flow-grid.ts";
+import { blockLikelihoods, prepare } from "../traces/hidden-markov/likelihood.ts";
+import { slopes } from "../traces/hidden-markov/maximize.ts";
+import type { Free } from "../traces/hidden-markov/parameters.ts";
+import { fromVector, isPossible, toVector } from "../traces/hidden-markov/parameters.ts";
+import type { Telegraph } from "../traces/hidden-markov/telegraph.ts";
+import { exactQuantities } from "./fit.ts";
+import { readProblem } from "./read-problem.ts";
+
+/** A trace of two levels and the settings of the experiment that it was taken at. */
+export interface TraceToFit extends KeptTrace {
+  readonly settings: Readonly<Record<string, number>>;
+}
+
+/** Values of all parameters. */
+export interface JointParameters {
+  /** Of the model, over their scales. */
+  readonly model: readonly number[];
+  /** All but the rates, for each trace: levels, ln noise, ln pole. */
+  readonly own: readonly (readonly number[])[];
+}
+
+/** The log-likelihood of all traces at a place. */
+export interface JointLikelihood {
+  readonly parameters: JointParameters;
+  /** ln rate from low to high, and back, of every trace. */
+  readonly logRates: readonly (readonly number[])[];
+  readonly telegraphs: readonly Telegraph[];
+  /** Of each block of each trace. */
+  readonly blocks: readonly Float64Array[];
+  readonly total: number;
+}
+
+/** Slopes of one trace's log-likelihood, its own parameters eliminated from those of the model. */
+export interface EliminatedSlopes {
+  readonly information: Matrix;
+  readonly gradient: Matrix;
+  /** What its own parameters alone could still raise the log-likelihood by, twice. */
+  readonly ownRise: number;
+  /** The move of its own parameters that goes with one of the model's. */
+  ownStep(step: Matrix): number[];
+}
+
+/** Rates come first in the vector of a trace's parameters. */
+export const ratesPerTrace = 2;
+const mostBlocks = 400;
+const difference = 1e-3;
+
+/** The joint likelihood of traces as a function of a model's parameters and of each trace's own. */
+export class TraceLikelihood {
+  private readonly experiment: unknown;
+  private readonly traces: readonly TraceToFit[];
+  private readonly names: readonly string[];
+  private readonly scales: readonly number[];
+  private readonly onEvaluation: () => void;
+  private readonly grids: readonly FlowGrid[];
+  private readonly free: readonly Free[];
+
+  /** `names` are paths of the experiment; `onEvaluation` hears of every likelihood of a trace. */
+  constructor(
+    experiment: unknown,
+    traces: readonly TraceToFit[],
+    names: readonly string[],
+    scales: readonly number[],
+    onEvaluation: () => void,
+  ) {
+    this.experiment = experiment;
+    this.traces = traces;
+    this.names = names;
+    this.scales = scales;
+    this.onEvaluation = onEvaluation;
+    this.grids = traces.map(({ telegraph, trace }) => planGrid(telegraph, trace.sampleTime));
+    this.free = traces.map(({ freePole }) => ({ count: 2, freePole }));
+  }
+
+  /** As the analysis of each trace found it. */
+  analysedOwn(): number[][] {
+    return this.traces.map(({ telegraph }, i) => toVector(telegraph, this.free[i]).slice(ratesPerTrace));
+  }
+
+  /** The sum of each trace's largest log-likelihood, with rates of its own. */
+  largest(): number {
+    return this.traces.reduce((all, { telegraph }, i) => all + sum(this.ofTrace(i, telegraph)), 0);
+  }
+
+  /** Null where levels or rates are impossible. Throws the model's reason where it has no exact dwell times. */
+  at(parameters: JointParameters): JointLikelihood | null {
+    const logRates = this.logRates(parameters.model);
+    const telegraphs = this.traces.map(({ telegraph }, i) =>
+      fromVector([...logRates[i], ...parameters.own[i]], this.free[i], telegraph.pole),
+    );
+    if (!telegraphs.every(isPossible)) return null;
+    const blocks = telegraphs.map((of, i) => this.ofTrace(i, of));
+    return {
+      parameters,
+      logRates,
+      telegraphs,
+      blocks,
+      total: blocks.reduce((all, some) => all + sum(some), 0),
+    };
+  }
+
+  slopes({ parameters, logRates, telegraphs, blocks }: JointLikelihood): EliminatedSlopes[] {
+    const moved = this.names.map((_, k) =>
+      this.logRates(parameters.model.map((value, j) => (j === k ? value + difference : value))),
+    );
+    return this.traces.map((_, i) => {
+      // how the rates follow the model: [rate][parameter]
+      const follow = new Matrix(
+        logRates[i].map((log, r) => this.names.map((_, k) => (moved[k][i][r] - log) / difference)),
+      );
+      const { scores, information } = slopes(telegraphs[i], this.free[i], blocks[i], (of) =>
+        this.ofTrace(i, of),
+      );
+      const gradient = Matrix.zeros(information.rows, 1);
+      for (const row of scores)
+        row.forEach((value, j) => {
+          gradient.set(j, 0, gradient.get(j, 0) + value);
+        });
+      return eliminated(follow, information, gradient);
+    });
+  }
+
+  private ofTrace(i: number, of: Telegraph): Float64Array {
+    this.onEvaluation();
+    const { trace } = this.traces[i];
+    const count = Math.min(mostBlocks, Math.floor(trace.bins.length / 20));
+    return blockLikelihoods(prepare(of, trace, this.grids[i]), trace, count);
+  }
+
+  private logRates(model: readonly number[]): number[][] {
+    const values = Object.fromEntries(this.names.map((name, k) => [name, model[k] * this.scales[k]]));
+    return this.traces.map(({ settings }) => {
+      const problem = readProblem(this.experiment, { ...settings, ...values });
+      const { tau_up, tau_down } = exactQuantities(problem, ["tau_up", "tau_down"]);
+      return [-Math.log(tau_down as number), -Math.log(tau_up as number)];
+    });
+  }
+}
+
+const sum = (values: Float64Array): number => values.reduce((all, value) => all + value, 0);
+
+/** Schur's complement of a trace's own parameters. */
+function eliminated(follow: Matrix, information: Matrix, gradient: Matrix): EliminatedSlopes {
+  const last = information.rows - 1;
+  const [rates, own] = [
+    [0, ratesPerTrace - 1],
+    [ratesPerTrace, last],
+  ];
+  const ofRates = information.subMatrix(rates[0], rates[1], rates[0], rates[1]);
+  const mixed = information.subMatrix(rates[0], rates[1], own[0], own[1]);
+  const inverseOwn = inverse(information.subMatrix(own[0], own[1], own[0], own[1]));
+  const gradientOwn = gradient.subMatrix(own[0], own[1], 0, 0);
+  const less = mixed.mmul(inverseOwn);
+  const back = follow.transpose();
+  return {
+    information: back.mmul(Matrix.sub(ofRates, less.mmul(mixed.transpose()))).mmul(follow),
+    gradient: back.mmul(Matrix.sub(gradient.subMatrix(rates[0], rates[1], 0, 0), less.mmul(gradientOwn))),
+    ownRise: gradientOwn.transpose().mmul(inverseOwn).mmul(gradientOwn).get(0, 0),
+    ownStep: (step) =>
+      inverseOwn.mmul(Matrix.sub(gradientOwn, mixed.transpose().mmul(follow.mmul(step)))).to1DArray(),
+  };
+}
