@@ -5,7 +5,7 @@ import type { Band, BandBasis } from "./band-basis.ts";
 import { bandBasis, bandOrdering } from "./band-basis.ts";
 import { bandOperator } from "./band-operator.ts";
 import { eliminationSeconds } from "./cost.ts";
-import type { SectorSolver } from "./sectors.ts";
+import type { Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** The Fokker–Planck equation on a band with absorbing rims, at one resolution. Vectors hold the coefficients of functions. */
@@ -13,6 +13,8 @@ export interface BandProblem {
   readonly basis: BandBasis;
   /** Seconds of the factorizations that were made. */
   seconds(): number;
+  /** Coefficients of the function that has these integrals with the functions. */
+  project(integrals: Float64Array): Float64Array;
   /** Solves L†u = f, f given by its integrals with the functions; u by its coefficients. */
   solveBackward(integrals: Float64Array): Float64Array;
   /** Solves F g = f likewise. */
@@ -51,16 +53,27 @@ export function bandProblem(
     });
     return out;
   };
+  const own = (x: Float64Array, { unknowns }: Sector) => Float64Array.from(unknowns, (k) => x[k]);
   return {
     basis,
+    project(integrals) {
+      const out = new Float64Array(basis.size);
+      for (const sector of parts) {
+        const there = own(integrals, sector);
+        factorSector(sectorMatrix(mass, sector), sector).solve(there);
+        sector.unknowns.forEach((unknown, k) => {
+          out[unknown] = there[k];
+        });
+      }
+      return out;
+    },
     seconds: () => eliminationSeconds([...factors.values()]),
     solveBackward: (integrals) => solve(integrals, "solve"),
     solveForward: (integrals) => solve(integrals, "solveTransposed"),
     evolveBackward(integrals, outputs, times, tolerance) {
       const found = outputs.map(() => new Float64Array(times.length));
       for (const sector of parts) {
-        const own = (x: Float64Array) => Float64Array.from(sector.unknowns, (k) => x[k]);
-        const start = own(integrals);
+        const start = own(integrals, sector);
         if (start.every((x) => Math.abs(x) < 1e-15)) continue;
         const [inner, a] = [mass, backward].map((matrix) => sectorMatrix(matrix, sector));
         factorSector(inner, sector).solve(start);
@@ -79,7 +92,13 @@ export function bandProblem(
             solve(x);
           };
         };
-        evolveOutputs(inverse, start, outputs.map(own), times, tolerance).forEach((row, o) => {
+        evolveOutputs(
+          inverse,
+          start,
+          outputs.map((output) => own(output, sector)),
+          times,
+          tolerance,
+        ).forEach((row, o) => {
           for (let k = 0; k < row.length; k++) found[o][k] += row[k];
         });
       }

@@ -84,6 +84,7 @@ export function firstPassage(
     return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
 
   const project = startProjection(start);
+  const isDense = !("direction" in start);
   const exactMean = axial ? axialPassage(there, diffusion, band, start) : undefined;
   const found = refineOnBand(
     { dynamics: there, diffusion, band, axial, tolerance },
@@ -99,6 +100,7 @@ export function firstPassage(
           answer: {
             mean: exactMean ?? dotProduct(begin, solution),
             alive,
+            lost: isDense ? Math.abs(alive - dotProduct(begin, problem.project(one))) : 0,
             isCheap: problem.seconds() < cheap,
             survival: survivalOnce(problem, one, begin, alive, times),
           },

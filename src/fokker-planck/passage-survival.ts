@@ -1,9 +1,12 @@
 import type { BandProblem } from "./band-problem.ts";
+import { soonAfterStart } from "./soon-after-start.ts";
 
 /** What one resolution says. */
 export interface PassageAnswer {
   readonly mean: number;
   readonly alive: number;
+  /** Share of the alive that functions which vanish at the rims leave out, by its size. */
+  readonly lost: number;
   /** Whether survival at all times is a small matter. */
   readonly isCheap: boolean;
   /** At those of the times that are not earlier; of what the figure errs by, a small part may be added. */
@@ -30,10 +33,11 @@ export function agreedSurvival(
   const passing = times.find((_, i) => whole.values[i] < (1 - fewHavePassed) * fine.alive);
   const other = coarser.survival(Math.min(lateShare * last, passing ?? last), known);
   const own = whole.values.slice(times.length - other.values.length);
-  return {
-    values: whole.values,
-    error: own.reduce((most, value, i) => Math.max(most, Math.abs(value - other.values[i])), whole.error),
-  };
+  const error = own.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - other.values[i])),
+    whole.error,
+  );
+  return soonAfterStart({ values: whole.values, error }, times, fine);
 }
 
 /** Survival from a time on; that of all times is computed once. */

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { add } from "../../src/expression/expression.ts";
+import { demand, firstPassage } from "../../src/fokker-planck/index.ts";
+import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
+
+/** Times over eleven decades, as recorded survival has them. */
+const times = Array.from({ length: 200 }, (_, i) => 10 * ((i + 1) / 200) ** 4.5);
+
+/** What diffusion alone has let out of a zone of heights that a uniform start fills, soon after it: √(4Dt/π) of length ½ sin θ a rim. */
+const gone = (diffusion: number, rims: readonly number[], t: number): number =>
+  rims.reduce((sum, z) => sum + Math.sqrt((diffusion * (1 - z * z) * t) / Math.PI), 0);
+
+describe("survival soon after a start that reaches to the rims", () => {
+  it("falls as the root of time, within its error", () => {
+    const magnets = [
+      { delta: 2, alpha: 0.2, energy: zeeman([0.3, 0, 0]), from: 0.5, to: 1 },
+      { delta: 2, alpha: 0.02, energy: add(uniaxial(), zeeman([0.3, 0, 0])), from: -0.25, to: 0.25 },
+    ];
+    for (const { from, to, ...magnet } of magnets) {
+      const diffusion = magnet.alpha / (2 * magnet.delta);
+      const region = { axis: [0, 0, 1], from, to } as const;
+      const found = demand(firstPassage(dynamicsOf(magnet), region, { kind: "uniform" }, times));
+      const rims = [from, to].filter((z) => Math.abs(z) < 1);
+      expect(found.errorEstimate).toBeLessThan(1e-4);
+      times.forEach((t, i) => {
+        // terms of the order of t are left out
+        const allowed = found.errorEstimate + 2 * t;
+        const law = (to - from) / 2 - gone(diffusion, rims, t);
+        if (t < 1e-4) expect(Math.abs(found.survival[i] - law), `at ${t}`).toBeLessThan(allowed);
+      });
+    }
+  });
+});
