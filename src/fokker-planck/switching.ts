@@ -6,12 +6,14 @@ import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
 import { dwellFrom } from "./dwell-figures.ts";
+import { dwellSurvivalBetween } from "./dwell-survival.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
 import { areParallel, frameAlong } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
+import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { tailProbability } from "./tail-probability.ts";
@@ -192,17 +194,34 @@ export function meanOfSurvival(
   return doubt <= meanError * mean ? mean : null;
 }
 
+/** Sets of directions between which a problem's spins dwell; visits shorter than `minimum` (reduced time) do not end a dwell. */
+export interface Levels {
+  readonly up: Expression;
+  readonly down: Expression;
+  readonly minimum?: number;
+}
+
 /** Two-threshold dwell times of a problem in its stationary state. */
 export function predictDwell(
   problem: Problem,
   prediction: Prediction,
-  { up, down }: { readonly up: Expression; readonly down: Expression },
+  { up, down, minimum = 0 }: Levels,
 ): Exact<Dwell> {
   if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
   const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
-  if (prediction.isSpread) return averagedDwell(prediction, thresholds.value, [up, down]);
-  return dwellTimes(prediction.typical.solution, thresholds.value);
+  if (prediction.isSpread)
+    return minimum > 0
+      ? outOfReach("mean dwells with a minimum are not averaged over spreads")
+      : averagedDwell(prediction, thresholds.value, [up, down]);
+  const { solution } = prediction.typical;
+  const all = dwellTimes(solution, thresholds.value);
+  if (all.value === null || minimum === 0) return all;
+  return withLastingVisits(
+    all.value,
+    (times) => dwellSurvivalBetween(problem, solution, { up, down }, times),
+    minimum,
+  );
 }
 
 /**

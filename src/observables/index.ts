@@ -1,4 +1,4 @@
-import type { PlannedObservable } from "../experiment/problem.ts";
+import type { Problem } from "../experiment/problem.ts";
 import type { ObservableResultBase, ResultBase } from "../result-parts.ts";
 import { cycle } from "./cycle/index.ts";
 import { dwell } from "./dwell/index.ts";
@@ -39,10 +39,10 @@ export type ExactFigures = { readonly [K in Figured]: FiguresOf<List[K]> | null 
 
 /** The levels that a problem's observables tell apart: those of the first that tells any. */
 export function levelsOf(
-  asked: readonly PlannedObservable[],
+  problem: Pick<Problem, "observables" | "timeStep">,
 ): ReturnType<NonNullable<Observable["levels"]>> | undefined {
-  for (const planned of asked) {
-    const levels = observables[planned.type].levels?.(planned);
+  for (const planned of problem.observables) {
+    const levels = observables[planned.type].levels?.(planned, problem);
     if (levels) return levels;
   }
   return undefined;

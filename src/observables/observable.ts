@@ -9,6 +9,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { Figure, View } from "../figures/figure.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
+import type { Levels } from "../fokker-planck/switching.ts";
 import type {
   ExactBase,
   ObservableResultBase,
@@ -97,7 +98,7 @@ export interface Observable<
   /** How far spins go, in rad, between two samples that matter: a time step must resolve it. */
   way?(planned: Planned): number | undefined;
   /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
-  levels?(planned: Planned): { readonly up: Expression; readonly down: Expression };
+  levels?(planned: Planned, problem: Pick<Problem, "timeStep">): Levels;
   readonly sight?: Sight<Planned>;
   /** The exact partner in reduced units, or why there is none. */
   predict?(planned: Planned, problem: Problem, prediction: Prediction): Exact<Known>;

@@ -18,7 +18,7 @@ export function dwellLaw(
   const checked = checkExperiment(experiment, settings);
   if (!checked.ok) return outOfReach("the experiment has problems at these settings");
   const problem = reduce(checked.experiment);
-  const levels = levelsOf(problem.observables);
+  const levels = levelsOf(problem);
   if (!levels) return outOfReach("no observable of the experiment defines up and down");
   const prediction = predict(problem);
   if (prediction.value === null) return prediction;

@@ -47,7 +47,7 @@ export function exactQuantities(
   if (prediction.value === null) throw new Error(prediction.reason);
   const found: Partial<Record<Measurable, number>> = {};
   if (wanted.includes("tau_up") || wanted.includes("tau_down")) {
-    const levels = levelsOf(problem.observables);
+    const levels = levelsOf(problem);
     if (!levels) throw new Error("the model has no dwell observable, which defines up and down");
     const dwell = predictDwell(problem, prediction.value, levels);
     if (dwell.value === null) throw new Error(dwell.reason);
@@ -128,7 +128,7 @@ export function fitExperiment(
     }),
   );
   const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
-  if (wantsDwell && !levelsOf(readProblem(experiment, data[0]?.settings ?? {}).observables))
+  if (wantsDwell && !levelsOf(readProblem(experiment, data[0]?.settings ?? {})))
     throw new RangeError(
       'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
     );

@@ -171,7 +171,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     };
   };
   const dwellOf = (): { up: number; down: number } | null => {
-    const levels = levelsOf(problem.observables);
+    const levels = levelsOf(problem);
     if (!prediction || !levels) return null;
     const found = valueOrMiss(
       "dwell times",

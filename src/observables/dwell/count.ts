@@ -1,11 +1,10 @@
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
-import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
+import type { TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
 import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import { angleBetween, capOf } from "../../experiment/cap.ts";
-import { settling } from "../../experiment/settling.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
@@ -13,9 +12,7 @@ import {
   floor,
   less,
   lessEqual,
-  log,
   max,
-  min,
   mul,
   or,
   select,
@@ -24,13 +21,9 @@ import {
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import { observeLasting } from "./count-lasting.ts";
 import type { PlannedDwell } from "./spec.ts";
-
-/** Logarithmic bins of dwell times: from one step to the whole run. */
-export const dwellBins = 96;
-
-/** The step at which counting begins. */
-export const beginOf = (steps: number): number => Math.ceil(settling * steps);
+import { beginOf, binOf, dwellBins, labelNames, tallies } from "./tallies.ts";
 
 /** Edges of the bins, in steps. */
 export const edgesOf = (steps: number): number[] => {
@@ -55,8 +48,7 @@ function observe(
   problem: Watched,
 ): Observer {
   const { timeStep, steps } = problem;
-  const names = ["label", "since", "upSteps", "downSteps", "upExits", "downExits"] as const;
-  const [label, since, upSteps, downSteps, upExits, downExits] = names.map((what) =>
+  const [label, since, upSteps, downSteps, upExits, downExits] = labelNames.map((what) =>
     variable(`${id}_${what}`),
   );
   const now = floor(add(mul(1 / timeStep, variable("t")), 0.5));
@@ -80,23 +72,16 @@ function observe(
   const leavesUp = and(isUp, less(nextLabel, 0));
   const leavesDown = and(isDown, less(0, nextLabel));
   const switches = less(0, square(sub(nextLabel, label)));
-  const binsPerUnit = dwellBins / Math.log(Math.max(steps, 2));
-  const bin = max(0, min(floor(mul(binsPerUnit, log(max(sub(now, since), 1)))), dwellBins - 1));
+  const bin = binOf(sub(now, since), steps);
   const counted = (exits: Expression, leaves: Expression): Expression =>
     select(and(leaves, counting), add(exits, 1), exits);
   // the state after the last step is not sampled
   const open = stay(sub(now, 1));
   const upTotal = select(isUp, add(upSteps, open), upSteps);
   const downTotal = select(isDown, add(downSteps, open), downSteps);
-  // Whole numbers up to 2^24 are summed exactly; products serve error bars only and may be coarser. Exits are
-  // clamped at 4096 a spin there.
-  const powerOfTwo = (x: number): number => 2 ** Math.ceil(Math.log2(x));
-  const exact = 2 ** 24;
-  const total = (value: Expression, high: number): Tally => ({ kind: "sum", value, low: 0, high });
-  const time = powerOfTwo(Math.max(steps, 2));
   return {
     registers: [
-      ...names.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
+      ...labelNames.map((what) => ({ name: `${id}_${what}`, initial: 0 })),
       ...armings.flatMap(({ registers }) => registers),
     ],
     watch: [],
@@ -129,19 +114,17 @@ function observe(
       },
     ],
     views: {
-      [name]: [
-        ...[upTotal, upExits, downTotal, downExits].map((x) => total(x, exact)),
-        total(square(upTotal), Math.max(time * time, exact)),
-        total(mul(upTotal, upExits), Math.max(time * 4096, exact)),
-        total(square(upExits), exact),
-        total(square(downTotal), Math.max(time * time, exact)),
-        total(mul(downTotal, downExits), Math.max(time * 4096, exact)),
-        total(square(downExits), exact),
-        total(mul(upTotal, downTotal), Math.max(time * time, exact)),
-      ],
+      [name]: tallies({ upSteps: upTotal, upExits, downSteps: downTotal, downExits }, steps),
     },
   };
 }
+
+/** Steps of counting up to step `last`: of the last ones it is not known which visits will have lasted. */
+export const countedSteps = (
+  { minimumSteps = 0 }: Pick<PlannedDwell, "minimumSteps">,
+  steps: number,
+  last: number,
+): number => Math.max(0, last - beginOf(steps) - minimumSteps);
 
 /** What an ensemble showed; times in steps. */
 export interface ObservedDwell extends Observation {
@@ -165,14 +148,24 @@ export interface ObservedDwell extends Observation {
 const nothing = { unlabelled: 0, up: null, down: null, occupationUp: null, occupationUpStandardError: null };
 
 export const instrument = (planned: PlannedDwell, context: InstrumentContext): Instrument => ({
-  observer: observe(planned.name, context.id, context.scheme, planned, context.problem),
+  observer:
+    planned.minimumSteps === undefined
+      ? observe(planned.name, context.id, context.scheme, planned, context.problem)
+      : observeLasting(
+          planned.name,
+          context.id,
+          context.scheme,
+          planned,
+          planned.minimumSteps,
+          context.problem,
+        ),
   sample: () => (ensemble) => ensemble.observe(planned.name),
   observation(records, [dwells = new Float64Array(2 * dwellBins + 2)]): ObservedDwell {
     const last = records.at(-1) as { readonly step: number; readonly value: TallyResult[] } | undefined;
     return {
       type: "dwell",
       name: planned.name,
-      ...(last ? readDwell(last.value, last.step - beginOf(context.problem.steps)) : nothing),
+      ...(last ? readDwell(last.value, countedSteps(planned, context.problem.steps, last.step)) : nothing),
       upCounts: dwells.slice(0, dwellBins),
       downCounts: dwells.slice(dwellBins, 2 * dwellBins),
       missed: { up: dwells[2 * dwellBins], down: dwells[2 * dwellBins + 1] },

@@ -15,6 +15,7 @@ import { ringingNote, telegraphTimes } from "../../fokker-planck/telegraph.ts";
 import { twoStates } from "../../fokker-planck/two-states.ts";
 import { coveredEdges, edgesOf } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
+import { minimumOf } from "./spec.ts";
 
 /** Dwell times with the thresholds that they are of. */
 export interface KnownDwell extends Dwell {
@@ -22,7 +23,8 @@ export interface KnownDwell extends Dwell {
 }
 
 export function predict(planned: PlannedDwell, problem: Problem, prediction: Prediction): Exact<KnownDwell> {
-  const found = predictDwell(problem, prediction, planned);
+  const { up, down } = planned;
+  const found = predictDwell(problem, prediction, { up, down, minimum: minimumOf(planned, problem) });
   return found.value === null ? found : exactly({ ...found.value, planned });
 }
 
@@ -52,6 +54,8 @@ const lawTimes = ({ steps, timeStep }: Problem): number[] =>
 function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadReason }: Prediction) {
   if (isSpread) return outOfReach<DwellSurvival>(spreadReason);
   const { up, down, planned } = known;
+  if (planned.minimumSteps !== undefined)
+    return outOfReach<DwellSurvival>("the law of dwells with a minimum is not computed; their means are");
   const duration = problem.steps * problem.timeStep;
   if (duration < leastShare * Math.min(up.mean, down.mean))
     return outOfReach<DwellSurvival>("the run is too short for a dwell to end in it");

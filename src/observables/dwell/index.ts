@@ -12,7 +12,7 @@ import type { DwellResult } from "./result.ts";
 import { result } from "./result.ts";
 import { columns, exactLines, levelRate, lines, missing, ratios, rows, shown } from "./shown.ts";
 import type { PlannedDwell } from "./spec.ts";
-import { spec } from "./spec.ts";
+import { minimumOf, spec } from "./spec.ts";
 
 export const dwell: Observable<
   PlannedDwell,
@@ -26,7 +26,11 @@ export const dwell: Observable<
   view: "fluctuation",
   instrument,
   way,
-  levels: ({ up, down }) => ({ up, down }),
+  levels: (planned, problem) => ({
+    up: planned.up,
+    down: planned.down,
+    minimum: minimumOf(planned, problem),
+  }),
   sight: { quantities: ({ up, down }) => [margin(up), margin(down)], overTime: true, stationary: true },
   predict,
   exactFigures,

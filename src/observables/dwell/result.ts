@@ -1,8 +1,9 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Missing, ObservableResultBase } from "../../result-parts.ts";
 import type { DwellTotals, ObservedDwell } from "./count.ts";
-import { beginOf, edgesOf } from "./count.ts";
+import { countedSteps, edgesOf } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
+import { minimumOf } from "./spec.ts";
 import { withheld } from "./withheld.ts";
 
 const sides = ["up", "down"] as const;
@@ -26,6 +27,8 @@ export interface DwellResult extends ObservableResultBase, Missing {
   readonly occupationUpStandardError: number | null;
   /** s; how long is counted: from a tenth of the run to its end. */
   readonly countedTime: number;
+  /** s; the shortest visit to the other side that ends a dwell, where there is one. */
+  readonly minimum?: number;
   /** Edges of the logarithmic bins, s, the first of one step, and in them the dwells that began and ended in that time. */
   readonly edges: readonly number[];
   readonly upCounts: readonly number[];
@@ -56,7 +59,10 @@ export function result(observed: ObservedDwell, planned: PlannedDwell, problem: 
     down: side("down"),
     occupationUp: observed.occupationUp,
     occupationUpStandardError: observed.occupationUpStandardError,
-    countedTime: (problem.steps - beginOf(problem.steps)) * unit,
+    countedTime: countedSteps(planned, problem.steps, problem.steps) * unit,
+    ...(planned.minimumSteps === undefined
+      ? {}
+      : { minimum: minimumOf(planned, problem) * problem.units.time }),
     edges: edgesOf(problem.steps).map((steps) => steps * unit),
     upCounts: [...observed.upCounts],
     downCounts: [...observed.downCounts],

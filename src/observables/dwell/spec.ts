@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { observableSpec } from "../../experiment/observable-spec.ts";
-import type { PlannedObservable } from "../../experiment/problem.ts";
+import { numberSchema } from "../../experiment/parameter-schema.ts";
+import type { PlannedObservable, Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 
 export interface PlannedDwell extends PlannedObservable {
   readonly type: "dwell";
   readonly up: Expression;
   readonly down: Expression;
+  /** Steps that a visit must last to end a dwell; undefined: every visit does. */
+  readonly minimumSteps?: number;
 }
+
+/** The shortest visit that counts, reduced time: crossings are seen up to a step late, at both ends alike. */
+export const minimumOf = ({ minimumSteps }: PlannedDwell, { timeStep }: Pick<Problem, "timeStep">): number =>
+  minimumSteps === undefined ? 0 : (minimumSteps - 0.5) * timeStep;
 
 export const spec = observableSpec<PlannedDwell>()({
   type: "dwell",
@@ -16,14 +23,18 @@ export const spec = observableSpec<PlannedDwell>()({
   shape: {
     up: z.string().max(4000).default("mz > 0.5").meta({ description: "condition that makes a spin up" }),
     down: z.string().max(4000).default("mz < -0.5").meta({ description: "condition that makes a spin down" }),
+    minimum: numberSchema({ above: 0 }, "s")
+      .optional()
+      .meta({ description: "shorter visits to the other side do not end a dwell (s)" }),
   },
   label: () => "dwell",
   times: () => undefined,
   needsNoise: true,
-  plan: ({ up, down }, name, { condition }) => ({
+  plan: ({ up, down, minimum }, name, { condition, everySteps }) => ({
     type: "dwell",
     name,
     up: condition(up, "up"),
     down: condition(down, "down"),
+    ...(minimum === undefined ? {} : { minimumSteps: everySteps(minimum) }),
   }),
 });

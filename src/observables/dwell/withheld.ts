@@ -6,6 +6,8 @@ import type { PlannedDwell } from "./spec.ts";
 
 /** Steps longer than those that keep thresholds four kicks apart by more than this do not count dwells. */
 const mostCrowded = 2;
+/** Visits are whole numbers of steps; fewer than these blur the minimum. */
+const fewestSteps = 4;
 /** Share of a mean that may be unknown. */
 const mostUnknown = 0.02;
 
@@ -30,6 +32,8 @@ export function withheld(
   const { longest } = thresholdSpacing(problem, between === undefined ? [] : [between]);
   if (problem.timeStep > mostCrowded * longest)
     return `the thresholds are ${(between as number).toPrecision(2)} rad apart, too close for steps of ${problem.timeStep.toPrecision(2)}: at most ${longest.toPrecision(2)} (both reduced) are needed to count crossings`;
+  if (planned.minimumSteps !== undefined && planned.minimumSteps < fewestSteps)
+    return `minimum is only ${planned.minimumSteps} steps, and at least ${fewestSteps} are needed: time.step must be shorter`;
   const unknown = observed[side] ? unknownShare(observed, side) : 0;
   return unknown > mostUnknown
     ? `up to ${(100 * unknown).toPrecision(2)} % of it began before the run, which is too short beside the time that spins spend between the thresholds`

@@ -1,0 +1,58 @@
+import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
+import type { Dwell } from "./dwell-figures.ts";
+import type { DwellSurvival } from "./dwell-survival.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+
+const panels = 8;
+const nodes = 6;
+/** Relative error of a mean that is not given any more. */
+const largestError = 1e-3;
+
+/**
+ * Mean dwells between visits to the other side that last at least `minimum`: shorter ones do not end a dwell. Where every
+ * visit begins alike (about a common axis, on the rim) visits are independent. A dwell that has begun lasts longer than the minimum T;
+ * when it ends, the visit to the other side lasts with probability q = S'(T), else it comes back and a whole visit follows:
+ *
+ *   mean = E[τ | τ > T] + (1 − q)/q (E[τ' | τ' < T] + E[τ]),
+ *
+ * where τ and S are time and survival of visits to this side, primed to the other. All from ∫S dt up to T. `lasting` gives the survival
+ * at ascending times.
+ */
+export function withLastingVisits(
+  dwell: Dwell,
+  lasting: (times: readonly number[]) => Exact<DwellSurvival>,
+  minimum: number,
+): Exact<Dwell> {
+  const rules = Array.from({ length: panels }, (_, p) =>
+    gaussLegendreOn(nodes, (minimum * p) / panels, (minimum * (p + 1)) / panels),
+  );
+  const law = lasting([...rules.flatMap((rule) => [...rule.nodes]), minimum]);
+  if (law.value === null)
+    return outOfReach(`mean dwells with a minimum follow from the law of all dwells: ${law.reason}`);
+  const { errorEstimate } = law.value;
+  const weights = rules.flatMap((rule) => [...rule.weights]);
+  const part = (side: "up" | "down") => {
+    const survival = law.value[side];
+    const area = survival.slice(0, -1).reduce((sum, s, i) => sum + s * weights[i], 0);
+    return { mean: dwell[side].mean, area, left: survival[survival.length - 1] };
+  };
+  const [up, down] = [part("up"), part("down")];
+  const least = Math.min(up.left, down.left);
+  if (!(errorEstimate < largestError * least))
+    return outOfReach(
+      `mean dwells with a minimum: so few visits last that long (${least.toExponential(1)}) that the error of their probability, ${errorEstimate.toExponential(1)}, counts`,
+    );
+  const meanOf = (own: typeof up, other: typeof up): number =>
+    minimum +
+    (own.mean - own.area) / own.left +
+    (other.area - minimum * other.left + (1 - other.left) * own.mean) / other.left;
+  const means = { up: meanOf(up, down), down: meanOf(down, up) };
+  return exactly({
+    up: { mean: means.up },
+    down: { mean: means.down },
+    occupationUp: means.up / (means.up + means.down),
+    transitionRate: 1 / (means.up + means.down),
+    errorEstimate: dwell.errorEstimate + (2 * errorEstimate) / least,
+  });
+}
