@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// rooms whose tests share the modules once loaded, and one instance of Dawn
+// rooms whose tests share the modules once loaded, and one instance of Dawn; the others change the catalogues or ask for processes of their own
 const shared = [
   "bench",
   "calibration",
@@ -9,6 +9,7 @@ const shared = [
   "experiment",
   "expression",
   "fokker-planck",
+  "house",
   "laws",
   "linear-algebra",
   "observables",
@@ -16,6 +17,7 @@ const shared = [
   "papers",
   "physics",
   "random",
+  "report",
   "run",
   "statistics",
   "sweep",
@@ -49,7 +51,7 @@ export default defineConfig({
     maxWorkers: 2,
     // bundled once and kept: mathjs alone is a thousand files, which every test file would load again
     deps: { optimizer: { ssr: { enabled: true, include: ["mathjs/number", "zod", "yaml", "ml-matrix"] } } },
-    // pages come after the rest; what is timed or watched while it moves comes last, alone on the machine
+    // what is timed or watched while it moves comes last, alone on the machine
     projects: [
       {
         extends: true,
@@ -81,7 +83,11 @@ export default defineConfig({
           include: ["test/web/**/*.test.ts"],
           exclude: ["test/web/alone/**"],
           globalSetup: "test/build-page.ts",
-          sequence: { groupOrder: 1 },
+          // one browser for each process
+          isolate: false,
+          testTimeout: 300_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -90,7 +96,7 @@ export default defineConfig({
           name: "page alone",
           include: ["test/web/alone/*.test.ts"],
           globalSetup: "test/build-page.ts",
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

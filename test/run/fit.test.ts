@@ -78,7 +78,8 @@ describe("a fit with exact rates", () => {
     let inside = 0;
     const sets = 12;
     for (let seed = 1; seed <= sets; seed++) {
-      const fit = fitExperiment(experiment(2.0e-25, 4.3e4), await measured(seed), [
+      // from near by: that it is found from afar is the test before
+      const fit = fitExperiment(experiment(2.15e-25, 4.05e4), await measured(seed), [
         "magnet.volume",
         "energies.0.Ku1",
       ]);

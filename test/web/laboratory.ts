@@ -86,6 +86,9 @@ interface VisitOptions {
   readonly colorScheme?: "light" | "dark";
 }
 
+/** Milliseconds that anything waited for may take on a machine that does much else. */
+const patience = 90_000;
+
 /** One context a browser: scripts are fetched and compiled once, and the page keeps nothing between visits. */
 const contexts = new WeakMap<Browser, Promise<BrowserContext>>();
 
@@ -93,6 +96,7 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const context = contexts.get(browser) ?? browser.newContext();
   contexts.set(browser, context);
   const page = await (await context).newPage();
+  page.setDefaultTimeout(patience);
   await page.setViewportSize(options.viewport ?? { width: 1100, height: 750 });
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: options.colorScheme ?? "light" });
   const errors: string[] = [];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { buildOneFile } from "../built.ts";
-import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { hurried, openSite, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 const one = fileURLToPath(new URL("../../dist/spinsemble.html", import.meta.url));
@@ -11,14 +11,15 @@ const short = hurried(`preset=neel-brown&set=${shortest}`);
 
 chromiumSuite("without a network, the page", (laboratory) => {
   it("can be installed, and once kept opens and runs with its server gone", async () => {
-    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + short);
+    const site = await openSite();
+    const { page, errors } = await visit(laboratory.browser, site.address + short);
     const session = await page.context().newCDPSession(page);
     const { errors: wrong, data } = await session.send("Page.getAppManifest");
     expect([wrong, JSON.parse(data ?? "").name]).toEqual([[], "spinsemble"]);
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-    await laboratory.site.close();
+    await site.close();
     await page.goto("about:blank");
-    await page.goto(laboratory.site.address + short);
+    await page.goto(site.address + short);
     expect(await verdict(page)).toBe("passed");
     // what is fetched late is there too
     await page.locator("#pane-distribution .main-svg").first().waitFor();

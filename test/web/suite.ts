@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { afterEach, beforeAll, describe } from "vitest";
 import { hasChromium } from "../platform/platforms.ts";
 import type { Site } from "./laboratory.ts";
 import { openBrowser, openSite } from "./laboratory.ts";
@@ -12,11 +12,15 @@ export const short: Readonly<Record<string, unknown>> = {
 };
 export const shortest: string = encodeURIComponent(JSON.stringify(short));
 
-/** The built page and a browser, both opened before the first test of a suite. */
+/** The built page and a browser. */
 export interface Laboratory {
   site: Site;
   browser: Browser;
 }
+
+/** Opened before the first suite, and shared by all suites of a process, with which they end: what one has fetched and compiled is there for the next. */
+let opened: Promise<Laboratory> | undefined;
+const open = async (): Promise<Laboratory> => ({ site: await openSite(), browser: await openBrowser() });
 
 /** A suite of tests of the built page in Chromium; skipped where there is none. */
 export function chromiumSuite(title: string, tests: (laboratory: Laboratory) => void): void {
@@ -27,17 +31,13 @@ export function chromiumSuite(title: string, tests: (laboratory: Laboratory) => 
   describe(title, () => {
     const laboratory = {} as Laboratory;
     beforeAll(async () => {
-      laboratory.site = await openSite();
-      laboratory.browser = await openBrowser();
+      opened ??= open();
+      Object.assign(laboratory, await opened);
     });
     // a test that failed leaves nothing running behind it
     afterEach(async () => {
       const contexts = laboratory.browser.contexts();
       await Promise.all(contexts.flatMap((context) => context.pages().map((page) => page.close())));
-    });
-    afterAll(async () => {
-      await laboratory.browser?.close();
-      await laboratory.site?.close();
     });
     tests(laboratory);
   });
