@@ -195,6 +195,8 @@ chromiumSuite("your data", (laboratory) => {
       "Dwell times of the trace",
       "Values of the signal",
       "Power spectrum",
+      "Drift of the signal",
+      "Diffusion of the signal",
       "Steadiness along the trace",
     ]);
     const [name, table] = await saved(page, '#pane-data button:text-is("Save dwell times")');
