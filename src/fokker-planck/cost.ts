@@ -1,6 +1,7 @@
 import type { Generator } from "./generator.ts";
 import type { InstantaneousOperator } from "./instantaneous-operator.ts";
 import type { SectorSolver } from "./sectors.ts";
+import { factoringSeconds } from "./sectors.ts";
 
 /** What one resolution takes: seconds of one core (about, of a machine of 2020) and bytes of factorizations. */
 export interface Cost {
@@ -11,9 +12,8 @@ export interface Cost {
 /** Seconds per entry of the assembly, and per node of its quadrature where the potential is no polynomial. */
 const assembling = 3e-7;
 const integrating = 1.5e-9;
-/** Seconds per unknown in the plan of an elimination; per multiplication in factorizations and in solutions. */
+/** Seconds per unknown in the plan of an elimination; per multiplication in solutions. */
 const planning = 2e-5;
-const factoring = 0.5e-9;
 const solving = 4e-9;
 /** Solutions that the slowest mode takes in each sector. */
 const solutions = 25;
@@ -39,7 +39,7 @@ export function costOf({ index, parts }: Generator, { sectors }: InstantaneousOp
 export function eliminationSeconds(solvers: readonly SectorSolver[]): number {
   const unknowns = solvers.reduce((sum, { matrix }) => sum + matrix.rows, 0);
   const operations = solvers.reduce((sum, solver) => sum + solver.operations, 0);
-  return planning * unknowns + factoring * operations;
+  return planning * unknowns + factoringSeconds * operations;
 }
 
 /** The cost with another number of unknowns. */

@@ -31,6 +31,7 @@ import { refineUntilTwoAgree } from "./refinement.ts";
 import type { ResolutionAnswer } from "./resolution.ts";
 import { nextCut, resolved } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
+import { slowestRateSeconds } from "./slow-rate.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 import { stillMissing } from "./still-missing.ts";
 
@@ -43,6 +44,8 @@ const dear = 0.5;
 const dearTolerance = 1e-6;
 /** Differences that fall by less than this from one resolution to the next do not converge any more. */
 const stagnant = 0.7;
+/** Seconds that all integrals of squares may take where the experiment does not say what its exact side may. */
+const mostQuotients = 100;
 /** Memory that factorizations of one resolution may take. */
 const mostBytes = 1e9;
 /**
@@ -63,7 +66,7 @@ export function solveFullSphere(
   const held = instantaneous(there, time);
   const diffusion = compileScalar(held.diffusion, [])();
   const potential = isEquilibrium(instantaneous(dynamics, time)) ? mul(1 / diffusion, held.psi) : undefined;
-  const { first, firstOrder, span } = firstDegree(held, diffusion);
+  const { first, firstOrder, span, layers } = firstDegree(held, diffusion);
   const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
   const leastWork = leastCost(least);
   if (least > maximumDegree || leastWork.seconds > seconds || leastWork.bytes > mostBytes)
@@ -86,16 +89,20 @@ export function solveFullSphere(
   };
   const equilibrium =
     potential && expandedOnce((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
-  const instantaneousProblem = { time, frame, held, separated: problem, equilibrium, span };
+  // the stationary state, which is known, and densities soon after a start in a well have no such layers
+  const isRateBeyond = equilibrium !== undefined && layers > maximumDegree;
+  let spent = 0;
+  const instantaneousProblem = { time, frame, held, separated: problem, equilibrium, span, isRateBeyond };
+  const forQuotients = options.seconds ?? mostQuotients;
+  let spentOnQuotients = 0;
   const resolve = (cut: Cut, near?: ResolutionAnswer): ResolutionAnswer =>
-    resolved(made(cut), instantaneousProblem, near);
+    resolved(made(cut), instantaneousProblem, near, forQuotients - spent - spentOnQuotients);
 
   // the shape is that of one moment's slow mode: a drive may need all others
   const isDriven = variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
   const shaped = (cut: Cut, lmax: number): Cut => (isDriven ? triangle(lmax) : reshaped(cut, lmax));
 
   const begin = firstCut({ first, firstOrder }, maximumDegree);
-  let spent = 0;
   const ladder: ResolutionAnswer[] = [];
   let before = Number.POSITIVE_INFINITY;
   const compare = ({
@@ -122,18 +129,21 @@ export function solveFullSphere(
       Math.max(stationaryError, rateError) <= largestError &&
       ((before <= largestError && rateDifference > stagnant * before) ||
         rateDifference <= 2 * Math.min(fine.mode.rounding, coarse.mode.rounding));
-    const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes;
+    const quotient = fine.quotientSeconds > 0 ? slowestRateSeconds(afterwards.lmax) : 0;
+    const needed = { ...further, seconds: spent + spentOnQuotients + further.seconds + quotient };
+    const isQuotientTooDear = quotient > 0 && needed.seconds > forQuotients;
+    const isTooDear = spent + further.seconds > seconds || further.bytes > mostBytes || isQuotientTooDear;
     const limit = isStuck
       ? "finer resolutions agree no better: the rest is rounding"
       : isLast
         ? `degree ${maximumDegree} is allowed`
-        : `${shownCut(afterwards)} would take ${shownCost(further)}, and ${seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(spent + further.seconds)} under exact: would allow it`}`;
+        : `${shownCut(afterwards)} would take ${shownCost({ ...further, seconds: further.seconds + quotient })}, and ${quotient > 0 ? forQuotients : seconds} s and ${mostBytes / 1e9} GB are allowed${further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(needed.seconds)} under exact: would allow it`}`;
     const resolutions = ladder.slice(-comparedModes);
     const known = (limit: string): Exact<FokkerPlanckSolution> => {
       const shown = (x: number) => x.toExponential(1);
-      const reason = converged
-        ? undefined
-        : `${comparedCuts(next, from)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateDifference)} of itself; ${shown(wanted)} is asked; ${limit}`;
+      const beyond = `the slowest mode has layers that take degree ${layers.toPrecision(3)} at the very least at this damping, and degree ${maximumDegree} is allowed`;
+      const disagreement = `${comparedCuts(next, from)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateDifference)} of itself; ${shown(wanted)} is asked; ${limit}`;
+      const reason = converged ? undefined : isRateBeyond ? beyond : disagreement;
       const refused = `${reason}; a rate is given where it is known to ${shown(largestError)}`;
       const isKnown = rateError <= Math.max(largestError, tolerance);
       return exactly({
@@ -184,7 +194,8 @@ export function solveFullSphere(
         generator: (lmax) => exactly(made(shaped(next, lmax))),
       });
     };
-    if (converged || isLast || isStuck || isTooDear) return { enough: known(limit) };
+    const isAllThereIs = isRateBeyond && stationaryError <= wanted;
+    if (converged || isLast || isStuck || isTooDear || isAllThereIs) return { enough: known(limit) };
     generators.delete(nameOf(from));
     before = rateDifference;
     return { useful: known };
@@ -194,6 +205,7 @@ export function solveFullSphere(
     solve(cut, coarse) {
       const answer = resolve(cut, coarse);
       spent += answer.cost.seconds;
+      if (answer.isQuotient) spentOnQuotients += answer.quotientSeconds;
       ladder.push(answer);
       return exactly(answer);
     },

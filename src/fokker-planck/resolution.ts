@@ -14,7 +14,7 @@ import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
 import type { SlowMode } from "./slow-mode.ts";
 import { slowMode } from "./slow-mode.ts";
-import { slowestRateAtEquilibrium } from "./slow-rate.ts";
+import { slowestRateAtEquilibrium, slowestRateSeconds } from "./slow-rate.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
 /** Rates that rounding may move by more than this are taken from an integral of squares: the matrix has lost digits there. */
@@ -33,6 +33,8 @@ export interface ResolutionAnswer {
   readonly mode: SlowMode;
   /** Whether its rate is from an integral of squares, as the matrix has lost the digits. */
   readonly isQuotient: boolean;
+  /** Seconds of that integral, whether it was computed or left out because it takes longer than there is. */
+  readonly quotientSeconds: number;
   readonly cost: Cost;
 }
 
@@ -47,12 +49,15 @@ export interface InstantaneousProblem {
   readonly equilibrium?: ((index: HarmonicIndex) => Float64Array) | undefined;
   /** Of Ψ/D, in kT. */
   readonly span: number;
+  /** Whether no degree allowed resolves the slowest mode: it is not asked for. */
+  readonly isRateBeyond: boolean;
 }
 
 export function resolved(
   made: Generator,
-  { time, frame, held, separated, equilibrium, span }: InstantaneousProblem,
+  { time, frame, held, separated, equilibrium, span, isRateBeyond }: InstantaneousProblem,
   near?: ResolutionAnswer,
+  secondsLeft = Number.POSITIVE_INFINITY,
 ): ResolutionAnswer {
   const forward = made.operatorAt(time);
   const ordering = harmonicOrdering(made);
@@ -67,17 +72,24 @@ export function resolved(
   const coefficients = equilibrium
     ? reindexed(kept, index, equilibrium(kept))
     : stationaryCoefficients(forward, ordering);
-  const mode = slowMode(operator, near && carriedOver(near, index));
+  const mode = isRateBeyond
+    ? { rate: { re: 0, im: 0 }, right: new Float64Array(index.size), rounding: Number.POSITIVE_INFINITY }
+    : slowMode(operator, near && carriedOver(near, index));
   const answer = {
     generator: made,
     stationary: harmonicDensity(index, coefficients, frame),
     cost: costOf(made, operator),
+    quotientSeconds: 0,
   };
-  if (!equilibrium || mode.rounding < largestRounding) return { ...answer, mode, isQuotient: false };
+  if (!equilibrium || isRateBeyond || mode.rounding < largestRounding)
+    return { ...answer, mode, isQuotient: false };
+  const quotientSeconds = slowestRateSeconds(index.lmax);
+  if (quotientSeconds > secondsLeft) return { ...answer, quotientSeconds, mode, isQuotient: false };
   const slow = slowestRateAtEquilibrium(held, { degree: separated.degree, span }, index.lmax);
   if (slow.value === null) return { ...answer, mode, isQuotient: false };
   return {
     ...answer,
+    quotientSeconds,
     mode: { ...mode, rate: { re: slow.value, im: 0 }, rounding: slow.errorEstimate ?? 0 },
     isQuotient: true,
   };

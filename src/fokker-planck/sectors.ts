@@ -5,6 +5,7 @@ import {
   solveBlockTridiagonal,
   solveBlockTridiagonalTransposed,
 } from "../linear-algebra/block-tridiagonal-lu.ts";
+import { requireAffordable } from "../linear-algebra/interruption.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, infinityNorm, multiply, submatrix } from "../linear-algebra/sparse.ts";
 import type { LinearSolver } from "../linear-algebra/sparse-solver.ts";
@@ -69,6 +70,8 @@ export function sectorMatrix(matrix: SparseMatrix, sector: Sector, scale = 1, di
 
 /** Multiplications a second of the kernels that follow a plan, over those of blocks. */
 const kernelSpeed = 5;
+/** Seconds per multiplication of a factorization that follows a plan. */
+export const factoringSeconds = 0.5e-9;
 /** Sectors of fewer unknowns are factored without a plan. */
 const small = 200;
 useKernels(webAssemblyKernels());
@@ -96,11 +99,13 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): S
   if (matrix.rows >= small) {
     const plan = planFor(matrix, [levels, ranks]);
     if (plan.operations < kernelSpeed * blockwise) {
+      requireAffordable(factoringSeconds * plan.operations);
       const solver = factorPlanned(matrix, plan);
       if (isAccurate(matrix, solver))
         return { matrix, operations: plan.operations, stored: plan.stored, ...solver };
     }
   }
+  requireAffordable(factoringSeconds * kernelSpeed * blockwise);
   const factor = factorBlockTridiagonal(matrix, bounds);
   return columnwise(
     matrix,

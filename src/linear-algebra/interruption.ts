@@ -74,4 +74,18 @@ export function throwIfInterrupted(): void {
     );
 }
 
+/** Estimates of work are within this factor. */
+const estimated = 3;
+
+/**
+ * Called before long work: `Interrupted` is thrown where even a third of the seconds that it takes by an estimate is more than the present
+ * budget has left.
+ */
+export function requireAffordable(seconds: number): void {
+  if (!present || seconds / estimated <= secondsLeft(present.budget)) return;
+  throw new Interrupted(
+    `one elimination would take about ${shown(seconds)} s, and of ${shown(present.budget.seconds)} s ${shown(Math.max(0, secondsLeft(present.budget)))} are left; more under exact: seconds: would let it begin`,
+  );
+}
+
 const shown = (seconds: number): string => String(Number(seconds.toPrecision(3)));

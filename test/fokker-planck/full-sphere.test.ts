@@ -225,11 +225,18 @@ describe("the full-sphere solver", () => {
   });
 
   it("refuses what does not converge at the degree allowed, and what harmonics cannot resolve", () => {
-    const tight = demand(solveFokkerPlanck(dynamicsOf(oblique(0.003)), { maximumDegree: 30 }));
+    const tight = demand(solveFokkerPlanck(dynamicsOf(oblique(0.006)), { maximumDegree: 30 }));
     expect(tight.converged).toBe(false);
     expect(tight.slowestRate.value).toBeNull();
     expect(tight.eigenvalues(3).value).toBeNull();
     expect(tight.reason).toContain("differ");
+    const layered = demand(solveFokkerPlanck(dynamicsOf(oblique(0.003)), { maximumDegree: 30 }));
+    expect([layered.converged, layered.slowestRate.value, layered.eigenvalues(3).value]).toEqual([
+      false,
+      null,
+      null,
+    ]);
+    expect(layered.reason).toMatch(/layers that take degree 39\.\d at the very least/);
     const kink = dynamicsOf({ delta: 5, alpha: 0.1, energy: add(abs(along([0.6, 0, 0.8])), mul(0.2, mx)) });
     expect(solveFokkerPlanck(kink).value).toBeNull();
   });

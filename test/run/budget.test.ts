@@ -78,16 +78,30 @@ it("an average over spreads that the seconds left cannot pay is refused after tw
   expect(taken([0], [0])).toBe(4);
 });
 
+/** A damping that is nothing beside the precession. */
+const undamped = {
+  magnet: { Ms: 1.3e7, volume: 4e-25, alpha: 4e-267, temperature: 300 },
+  energies: [
+    { type: "uniaxial", Ku1: 3.1e4 },
+    { type: "zeeman", B_ext: [0.01, 0, { pulse: { amplitude: 0.05, start: 2e-9, length: 5e-9 } }] },
+  ],
+  initial: { type: "boltzmann" },
+  time: { duration: 1.1e-10 },
+  observables: [{ type: "moments", times: 2 }],
+};
+
+it("a damping that no degree resolves leaves the density that is known, with the reason for the rate", () => {
+  const { fokkerPlanck: exact } = fokkerPlanck(undamped);
+  expect(exact?.twoStatesReason).toContain("at this damping");
+  // Boltzmann's, which the start has too; its energy is even in y and z
+  expect(exact?.stationary?.m[0]).toBeGreaterThan(0.8);
+  expect(exact?.evolution?.at(-1)?.m[0]).toBeCloseTo(exact?.stationary?.m[0] ?? 0, 12);
+});
+
 it("an operator that is singular in double precision is a reason, not a crash", () => {
   const { fokkerPlanck: exact, fokkerPlanckReason } = fokkerPlanck({
-    magnet: { Ms: 1.3e7, volume: 4e-25, alpha: 4e-267, temperature: 300 },
-    energies: [
-      { type: "uniaxial", Ku1: 3.1e4 },
-      { type: "zeeman", B_ext: [0.01, 0, { pulse: { amplitude: 0.05, start: 2e-9, length: 5e-9 } }] },
-    ],
-    initial: { type: "boltzmann" },
-    time: { duration: 1.1e-10 },
-    observables: [{ type: "moments", times: 2 }],
+    ...undamped,
+    torques: [{ type: "slonczewski", J: 1e-255, Pol: 0.4, FixedLayer: [1, 0, 0.3], thickness: 2e-9 }],
   });
   expect(exact).toBeNull();
   expect(fokkerPlanckReason).toContain("singular in double precision");
