@@ -48,5 +48,5 @@ export function lateProbabilities(
       t < 2 * begin ? figures[evolved.indexOf(t)] : { value: Math.min(1, later(t)), errorEstimate: error },
     );
   };
-  return { above: side(above, 1), below: side(below, -1) };
+  return { above: side(above, 1), below: side(below, -1), beside: found.value.beside };
 }

@@ -12,15 +12,16 @@ const [apart, compared] = [4, 16];
 /**
  * Survival soon after a start that reaches to a rim. Functions that vanish there leave out a part of it, `lost`, until diffusion has emptied a
  * layer as wide as they resolve. Before that it is alive − a√t − bt, as a density falls beside an absorbing rim, through two times that
- * are resolved; its error is the most by which it misses what is computed later.
+ * are resolved; its error follows from what it misses of what is computed later.
  */
 export function soonAfterStart(
   { values, error }: Shares,
   times: readonly number[],
   { alive, lost }: { readonly alive: number; readonly lost: number },
 ): Shares {
-  if (lost <= error) return { values, error };
-  const first = times.findIndex((t, i) => t > 0 && alive - values[i] >= followed * lost);
+  const isFollowed = (i: number): boolean => alive - values[i] >= followed * lost;
+  if (lost <= error || times.every((t, i) => t === 0 || isFollowed(i))) return { values, error };
+  const first = times.findIndex((t, i) => t > 0 && isFollowed(i));
   const second = first < 0 ? -1 : times.findIndex((t) => t >= apart * times[first]);
   if (second < 0) return { values, error: Math.max(error, lost) };
   const [root, laterRoot] = [first, second].map((i) => Math.sqrt(times[i]));
@@ -30,7 +31,10 @@ export function soonAfterStart(
   const law = (t: number): number => alive - a * Math.sqrt(t) - b * t;
   const missed = times.reduce(
     (most, t, i) =>
-      i < first || t > compared * times[first] ? most : Math.max(most, Math.abs(values[i] - law(t))),
+      i < first || t > compared * times[first]
+        ? most
+        : // what the law leaves out grows faster than time
+          Math.max(most, (Math.abs(values[i] - law(t)) * times[first]) / t),
     0,
   );
   return {

@@ -16,6 +16,7 @@ import type { InitialDensity } from "./initial.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
+import { soonAfterStart } from "./soon-after-start.ts";
 import { tailProbability } from "./tail-probability.ts";
 
 /** Whether anything in the dynamics changes in time. */
@@ -145,17 +146,20 @@ function drivenPassage(
   });
   if (found.value === null) return found;
   // spins live on one side of the threshold: the rim itself
-  const above = found.value.above;
-  const errorEstimate = Math.max(...above.map((figure) => figure.value * figure.errorEstimate));
+  const { above, beside } = found.value;
+  const { values, error: errorEstimate } = soonAfterStart(
+    {
+      values: above.map(({ value }) => value),
+      error: Math.max(...above.map((figure) => figure.value * figure.errorEstimate)),
+    },
+    times,
+    { alive: Math.max(...above.map(({ value }) => value)), lost: initial.kind === "direction" ? 0 : beside },
+  );
   if (errorEstimate > drivenError)
     return outOfReach(
       `the survival did not converge: two resolutions differ by ${errorEstimate.toExponential(1)}`,
     );
-  const clean = cleanSurvival(
-    above.map(({ value }) => value),
-    times,
-    errorEstimate,
-  );
+  const clean = cleanSurvival(values, times, errorEstimate);
   if (clean.value === null) return clean;
   const error = clean.errorEstimate ?? errorEstimate;
   return exactly({

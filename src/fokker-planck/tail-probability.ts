@@ -29,6 +29,8 @@ export interface ProbabilityFigure {
 export interface TailProbability {
   readonly above: readonly ProbabilityFigure[];
   readonly below: readonly ProbabilityFigure[];
+  /** Share of the spins that starts in the cell above the threshold. */
+  readonly beside: number;
   /** Absolute error of all, where hops were too many for a relative accuracy of each. */
   readonly absoluteError?: number;
 }
@@ -99,6 +101,7 @@ export function tailProbability(
   interface Solved {
     readonly above: readonly number[];
     readonly below: readonly number[];
+    readonly beside: number;
     /** Of a probability, absolute. */
     readonly error: number;
     readonly work: number;
@@ -110,6 +113,7 @@ export function tailProbability(
     );
     const cells = meridianCells(marks, coarsest << level);
     let p = startIn(cells, initial, frame);
+    const beside = p[cells.centers.findIndex((z) => z > threshold)] ?? 0;
     let [now, work, error, stride] = [0, 0, 0, last * firstStep];
     const [above, below]: [number[], number[]] = [[], []];
     const chainAt = (t: number) => fittedRates(cells, (x) => potential(x, t), diffusion(t));
@@ -150,14 +154,14 @@ export function tailProbability(
       above.push(high);
       below.push(low);
     }
-    return { above, below, error, work };
+    return { above, below, beside, error, work };
   };
 
   // Romberg's table in the logarithms: the errors of cells and of midpoints are even in their sizes
   let rows: number[][] = [];
   let errors: number[] = [];
   let isImplicit = false;
-  let absolute = 0;
+  let [absolute, beside] = [0, 0];
   for (let level = 0; level < levels; level++) {
     const found: Solved | undefined = solve(level, isImplicit);
     // cells halved and steps halved: hops are eight times as many. The third level is the first that tells an error
@@ -169,6 +173,7 @@ export function tailProbability(
     }
     if (!found) break;
     absolute = Math.max(absolute, found.error);
+    beside = found.beside;
     const next = [[...found.above, ...found.below]];
     rows.forEach((row, k) => {
       const gain = 1 / (4 ** (k + 1) - 1);
@@ -201,6 +206,7 @@ export function tailProbability(
   return exactly({
     above: side(0),
     below: side(times.length),
+    beside,
     ...(isImplicit ? { absoluteError: Math.max(leastError, absolute) } : {}),
   });
 }
