@@ -121,9 +121,10 @@ function checkTimes(
 ): void {
   if (!observables || !time) return;
   for (const [i, values] of observables.entries()) {
-    const times = specs[values.type].times(values as never);
-    const rule = times && brokenTimesRule(times, time.duration);
-    const key = "times" in values ? "times" : "every" in values ? "every" : "sampleEvery";
+    const entry = specs[values.type];
+    const times = entry.times(values as never);
+    const rule = times && brokenTimesRule(times, time.duration, entry.alignsOnly);
+    const key = ["times", "every", "period"].find((name) => name in values) ?? "sampleEvery";
     if (rule) complain(joinPath("observables", i, key), rule, (values as Record<string, unknown>)[key]);
   }
   if (typeof time.step === "number" && time.step > time.duration)

@@ -35,6 +35,8 @@ export interface ObservableSpec<
   label(values: Written<Shape>): string;
   /** Times that should fall on whole steps. */
   times(values: Written<Shape>): Times | undefined;
+  /** These times are where steps should fall, and not all are recorded. */
+  readonly alignsOnly?: true;
   /** A distance of samples that no automatic step may change. */
   interval?(values: Written<Shape>): number;
   readonly observes: Observes;

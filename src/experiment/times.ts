@@ -41,12 +41,13 @@ export function timesOf(times: Times, duration: number): number[] {
   return Array.from({ length: Math.min(count, mostRecords) }, (_, i) => (i + 1) * times.every);
 }
 
-/** The rule that times break within a duration, if they do. */
-export function brokenTimesRule(times: Times, duration: number): string | undefined {
+/** The rule that times break within a duration, if they do; any number is possible where not all are recorded. */
+export function brokenTimesRule(times: Times, duration: number, alignsOnly = false): string | undefined {
   if (typeof times === "number") return undefined;
   if (!isList(times)) {
     if (times.every > duration * (1 + 1e-12)) return `must not be longer than time.duration, ${duration}`;
-    if (duration / times.every > mostRecords) return `must not ask for more than ${mostRecords} records`;
+    if (!alignsOnly && duration / times.every > mostRecords)
+      return `must not ask for more than ${mostRecords} records`;
     return undefined;
   }
   if (largest(times) > duration * (1 + 1e-12)) return `must not be after time.duration, ${duration}`;

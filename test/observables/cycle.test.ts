@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { parse } from "../../src/expression/parse.ts";
 import { fundamental } from "../../src/observables/cycle/drive.ts";
 import type { CycleFigures, CycleResult } from "../../src/observables/cycle/result.ts";
+import type { PlannedCycle } from "../../src/observables/cycle/spec.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import type { Result } from "../../src/result.ts";
+import { readProblem } from "../../src/run/read-problem.ts";
 import { fokkerPlanck, run } from "../../src/run/run.ts";
 
 /** A particle of 5 kT under a sine along its axis, ω = 0.1/τ_N. */
@@ -25,6 +27,21 @@ function figuresOf({ fokkerPlanck }: Result): CycleFigures {
 }
 
 describe("loops under a periodic drive", () => {
+  it("may come after a million periods, since only the last is recorded", () => {
+    const period = 100 * Math.PI;
+    const long = { ...experiment, time: { duration: 1e6 * period, step: period / 32 } };
+    const last = { ...experiment.observables[0], periods: 3 };
+    const problem = readProblem({ ...long, observables: [last] });
+    const [planned] = problem.observables as readonly PlannedCycle[];
+    expect(planned.before).toBe(999_997);
+    expect(planned.steps.at(-1)).toBe(problem.steps);
+    // whereas what is recorded all along is limited, and the key is named that sets it
+    const every = checkExperiment({ ...long, observables: [{ type: "trajectory", every: period }] });
+    expect(!every.ok && every.problems.map(({ path }) => path)).toEqual(["observables.0.every"]);
+    const beyond = checkExperiment({ ...experiment, observables: [{ type: "cycle", period: 1e4 }] });
+    expect(!beyond.ok && beyond.problems[0].path).toBe("observables.0.period");
+  });
+
   it("agree with the exact periodic state, after a start that is not settled too", async () => {
     const result = await run(
       { ...experiment, observables: [{ ...experiment.observables[0], periods: 2 }] },

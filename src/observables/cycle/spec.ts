@@ -48,14 +48,17 @@ export const spec = observableSpec<PlannedCycle>()({
   },
   label: () => "cycle",
   times: ({ period, phases }) => ({ every: period / phases }),
+  alignsOnly: true,
   interval: ({ period, phases }) => period / phases,
   plan({ period, direction, phases, periods, massDensity }, name, { steps, everySteps, complain }) {
     const every = everySteps(period / phases);
     const periodSteps = every * phases;
     if (Math.abs(everySteps(period) - periodSteps) > 0)
       complain("period", `must be ${phases} times a whole number of steps`, period);
-    const whole = steps({ every: period }).length;
-    if (periods > whole)
+    const [last] = steps(1);
+    const whole = Math.floor(last / periodSteps);
+    if (whole === 0) complain("period", "must not be longer than time.duration", period);
+    else if (periods > whole)
       complain("periods", `must not be more than the ${whole} whole periods of the run`, periods);
     const begin = (whole - 1) * periodSteps;
     return {
