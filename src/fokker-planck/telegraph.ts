@@ -17,9 +17,9 @@ export function telegraphTimes(
   { occupationUp }: Pick<Dwell, "occupationUp">,
   slowestRate: Exact<number>,
 ): Exact<TelegraphTimes> {
-  if (slowestRate.value === null) return outOfReach(`telegraph times: ${slowestRate.reason}`);
+  if (slowestRate.value === null) return slowestRate;
   if (!(occupationUp > 0 && occupationUp < 1))
-    return outOfReach("telegraph times: the spins are always on one side");
+    return outOfReach("the spins are always on one side");
   return exactly({
     up: 1 / (slowestRate.value * (1 - occupationUp)),
     down: 1 / (slowestRate.value * occupationUp),

@@ -46,7 +46,7 @@ describe("telegraph times beside dwells", () => {
   it("are null with the reason of the rate", () => {
     expect(telegraphTimes({ occupationUp: 0.5 }, outOfReach("no rate"))).toEqual({
       value: null,
-      reason: "telegraph times: no rate",
+      reason: "no rate",
     });
   });
 });

@@ -20,8 +20,8 @@ export function compare(
 ): Comparison[] {
   const { name } = observation;
   const { timeStep, ensemble } = problem;
-  if (unsettled !== undefined) return [notCompared(name, "z-score", unsettled)];
   if (exact.value === null) return [notCompared(name, "t-score", exact.reason)];
+  if (unsettled !== undefined) return [notCompared(name, "z-score", unsettled)];
   const known = exact.value;
   const sides = (["up", "down"] as const).map((side) => {
     const found = observation[side];

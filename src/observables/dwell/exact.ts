@@ -31,7 +31,7 @@ export function predict(planned: PlannedDwell, problem: Problem, prediction: Pre
 /** Telegraph times where the slowest mode exchanges the two levels: a state in either, by the direction of its mean. */
 function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction): Exact<TelegraphTimes> {
   const states = interruptible(problem, () => twoStates(typical.solution));
-  if (states.value === null) return outOfReach(`telegraph times: ${states.reason}`);
+  if (states.value === null) return states;
   const [isUp, isDown] = [known.planned.up, known.planned.down].map((of) => compileScalar(of, magnetization));
   const { up, down } = states.value;
   const [a, b] = [up.m, down.m].map((m) => unit(m));
@@ -39,7 +39,7 @@ function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction)
   return areLevels
     ? telegraphTimes(known, typical.solution.slowestRate)
     : outOfReach(
-        "telegraph times: the two states of the slowest mode do not lie one beyond either threshold",
+        "the two states of the slowest mode do not lie one beyond either threshold",
       );
 }
 
