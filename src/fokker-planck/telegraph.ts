@@ -18,8 +18,7 @@ export function telegraphTimes(
   slowestRate: Exact<number>,
 ): Exact<TelegraphTimes> {
   if (slowestRate.value === null) return slowestRate;
-  if (!(occupationUp > 0 && occupationUp < 1))
-    return outOfReach("the spins are always on one side");
+  if (!(occupationUp > 0 && occupationUp < 1)) return outOfReach("the spins are always on one side");
   return exactly({
     up: 1 / (slowestRate.value * (1 - occupationUp)),
     down: 1 / (slowestRate.value * occupationUp),

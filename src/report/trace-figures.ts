@@ -2,19 +2,10 @@ import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest } from "../numerics/extremes.ts";
-import type { TraceAnalysis } from "../traces/analyse.ts";
 import { dwellTimesFigure, type ExactDwells } from "./dwell-times-figure.ts";
-
-/** What is reported of one trace. */
-export interface ShownTrace {
-  readonly file: string;
-  readonly column: string;
-  readonly unit: string;
-  readonly analysis: TraceAnalysis;
-}
-
-/** "signal (V)" */
-export const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
+import type { ShownTrace } from "./shown-trace.ts";
+import { axisText } from "./shown-trace.ts";
+import { signalFigures } from "./signal-figures.ts";
 
 function excerptFigure({ analysis: { excerpt, baseline }, unit }: ShownTrace): Figure {
   const [factor, time] = scaleFor(excerpt.times, "s");
@@ -124,49 +115,6 @@ function spectrumFigure({ analysis: { spectrum, bandwidth, noise, sampleTime }, 
   };
 }
 
-function kramersMoyalFigures({ analysis: { kramersMoyal: found }, unit }: ShownTrace): Figure[] {
-  if (found.values.length === 0) return [];
-  const lags = `Extrapolated to zero lag from ${found.lags.length} lags up to ${readable(found.lags[found.lags.length - 1])} s, with one standard error; white noise of the samples drops out.`;
-  const figure = (
-    title: string,
-    caption: string,
-    axis: string,
-    y: readonly number[],
-    errors: readonly number[],
-  ): Figure => ({
-    title,
-    caption: `${caption} ${lags}`,
-    data: [
-      {
-        type: "scatter",
-        mode: "markers",
-        name: title,
-        x: found.values,
-        y,
-        error_y: { type: "data", array: errors, color: colour.ensemble },
-        marker: { color: colour.ensemble, size: 6 },
-      },
-    ],
-    layout: layout(axisText("signal", unit), axis) as Figure["layout"],
-  });
-  return [
-    figure(
-      "Drift of the signal",
-      "First Kramers–Moyal coefficient ⟨x(t+τ) − x⟩/τ against x.",
-      `D1 (${unit ? `${unit}/s` : "1/s"})`,
-      found.drift,
-      found.driftError,
-    ),
-    figure(
-      "Diffusion of the signal",
-      "Second Kramers–Moyal coefficient ⟨(x(t+τ) − x)²⟩/2τ against x. At a level from which the signal jumps it is half the rate times the squared step.",
-      `D2 (${unit ? `${unit}²/s` : "1/s"})`,
-      found.diffusion,
-      found.diffusionError,
-    ),
-  ];
-}
-
 function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
   const rates = stationarity.filter(({ parameter }) => parameter.startsWith("ln rate"));
   return {
@@ -193,6 +141,6 @@ export const traceFigures = (trace: ShownTrace, exact: ExactDwells | null = null
   ...dwellTimesFigure(trace.analysis, exact),
   histogramFigure(trace),
   spectrumFigure(trace),
-  ...kramersMoyalFigures(trace),
+  ...signalFigures(trace),
   steadinessFigure(trace),
 ];

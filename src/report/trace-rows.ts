@@ -2,8 +2,8 @@ import { scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
 import type { TraceAnalysis } from "../traces/analysis.ts";
-import type { ShownTrace } from "./trace-figures.ts";
-import { axisText } from "./trace-figures.ts";
+import type { ShownTrace } from "./shown-trace.ts";
+import { axisText } from "./shown-trace.ts";
 
 /** What stands over the columns of the rows. */
 export const traceColumns = [

@@ -3,9 +3,9 @@ import { fitHead } from "./fit.ts";
 import type { TracesFit } from "./fit-figures.ts";
 import { fitFigures } from "./fit-figures.ts";
 import { htmlPage } from "./page.ts";
+import type { ShownTrace } from "./shown-trace.ts";
 import { sweepOfTracesFigures } from "./sweep-of-traces-figures.ts";
 import { escapeHtml, table } from "./text.ts";
-import type { ShownTrace } from "./trace-figures.ts";
 import { traceFigures } from "./trace-figures.ts";
 import { traceColumns, traceRows } from "./trace-rows.ts";
 

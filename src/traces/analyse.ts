@@ -13,6 +13,7 @@ import { leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
+import { signalAutocorrelation } from "./signal-autocorrelation.ts";
 import { steadiness } from "./stationarity.ts";
 import type { PlacedStretches, Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
@@ -74,6 +75,7 @@ export function analyseTrace(
     dwellTimes: separated.map(dwellCounts),
     stationarity,
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
+    autocorrelation: signalAutocorrelation(trace, sampleTime, telegraph),
     kramersMoyal: kramersMoyal(
       trace,
       sampleTime,

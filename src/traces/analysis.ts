@@ -4,6 +4,7 @@ import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import type { KramersMoyal } from "./kramers-moyal.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { DwellCounts } from "./separated-dwells.ts";
+import type { SignalAutocorrelation } from "./signal-autocorrelation.ts";
 import type { Steadiness } from "./stationarity.ts";
 import type { ThresholdDwells } from "./threshold-dwells.ts";
 
@@ -69,6 +70,7 @@ export interface TraceAnalysis {
     /** Corner and plateau that the fitted telegraph signal has, before the pole. */
     readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
   };
+  readonly autocorrelation: SignalAutocorrelation;
   /** Drift and diffusion of the signal, at values that the trace visits often. */
   readonly kramersMoyal: KramersMoyal;
   readonly histogram: { readonly centres: readonly number[]; readonly counts: readonly number[] };

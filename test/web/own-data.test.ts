@@ -195,6 +195,7 @@ chromiumSuite("your data", (laboratory) => {
       "Dwell times of the trace",
       "Values of the signal",
       "Power spectrum",
+      "Autocovariance of the signal",
       "Drift of the signal",
       "Diffusion of the signal",
       "Steadiness along the trace",

@@ -38,9 +38,7 @@ function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction)
   const areLevels = (isUp(...a) && isDown(...b)) || (isUp(...b) && isDown(...a));
   return areLevels
     ? telegraphTimes(known, typical.solution.slowestRate)
-    : outOfReach(
-        "the two states of the slowest mode do not lie one beyond either threshold",
-      );
+    : outOfReach("the two states of the slowest mode do not lie one beyond either threshold");
 }
 
 /** A run that is shorter than this share of both means sees no dwell end. */

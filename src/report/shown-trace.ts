@@ -1,0 +1,12 @@
+import type { TraceAnalysis } from "../traces/analyse.ts";
+
+/** What is reported of one trace. */
+export interface ShownTrace {
+  readonly file: string;
+  readonly column: string;
+  readonly unit: string;
+  readonly analysis: TraceAnalysis;
+}
+
+/** "signal (V)" */
+export const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);

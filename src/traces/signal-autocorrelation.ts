@@ -1,0 +1,61 @@
+import { autocorrelation } from "../statistics/spectrum.ts";
+import type { Telegraph } from "./hidden-markov/telegraph.ts";
+import { leaving, occupations } from "./hidden-markov/telegraph.ts";
+import type { Stretches } from "./stretches.ts";
+import { averaged, pieces } from "./stretches.ts";
+
+/** Autocovariance of a signal at lags > 0 (s), in its unit squared. */
+export interface SignalAutocorrelation {
+  readonly lags: readonly number[];
+  readonly value: readonly number[];
+  /** From the scatter of twenty parts of the trace. */
+  readonly standardError: readonly number[];
+  /** That of the fitted telegraph signal behind its pole; null with more than two levels. */
+  readonly fitted: readonly number[] | null;
+}
+
+const parts = 20;
+/** Values that are read at most, and lags in a correlation time. */
+const mostValues = 1 << 21;
+const lagsPerTime = 20;
+/** The longest lag in correlation times. */
+const reach = 5;
+
+/** The autocovariance up to five correlation times, of means of samples where that takes many; white noise adds nothing to it. */
+export function signalAutocorrelation(
+  trace: Stretches,
+  sampleTime: number,
+  telegraph: Telegraph,
+): SignalAutocorrelation {
+  const rate = leaving(telegraph, 0) + leaving(telegraph, telegraph.levels.length - 1);
+  const width = Math.max(1, Math.floor(1 / (rate * lagsPerTime * sampleTime)));
+  const spacing = width * sampleTime;
+  const longest = pieces(trace).reduce((a, b) => (b.length > a.length ? b : a));
+  const values = averaged(longest, width).subarray(0, mostValues);
+  const length = Math.floor(values.length / parts);
+  const lags = Math.min(Math.ceil(reach / (rate * spacing)), length >> 1);
+  const records = Array.from({ length: parts }, (_, p) => values.subarray(p * length, (p + 1) * length));
+  const found = autocorrelation(records, { sampleInterval: spacing, lags });
+  const times = Array.from(found.times.subarray(1));
+  return {
+    lags: times,
+    value: Array.from(found.value.subarray(1)),
+    standardError: Array.from(found.standardError.subarray(1)),
+    fitted: telegraph.levels.length === 2 ? times.map(covarianceOf(telegraph, rate)) : null,
+  };
+}
+
+/**
+ * Of two levels behind a pole p: V p (p e^{−kt} − k e^{−pt})/(p² − k²) with the rates' sum k and the variance V of the levels; without a
+ * pole V e^{−kt}.
+ */
+function covarianceOf(telegraph: Telegraph, k: number): (t: number) => number {
+  const [low, high] = telegraph.levels;
+  const [down, up] = occupations(telegraph);
+  const variance = down * up * (high - low) ** 2;
+  const { pole } = telegraph;
+  if (pole === null) return (t) => variance * Math.exp(-k * t);
+  // at p = k both terms meet
+  const p = Math.abs(pole / k - 1) < 1e-6 ? k * (1 + 1e-6) : pole;
+  return (t) => (variance * p * (p * Math.exp(-k * t) - k * Math.exp(-p * t))) / (p * p - k * k);
+}
