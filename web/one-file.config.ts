@@ -28,7 +28,11 @@ interface Output {
 
 const oneChunk = { output: { codeSplitting: false } } as const;
 /** A file on a disk has an origin of its own each time, from which browsers start classic workers alone. */
-const classic = { output: { codeSplitting: false, format: "iife" } } as const;
+const classic = {
+  output: { codeSplitting: false, format: "iife" },
+  // they have no import.meta; what asks for it is not reached in a browser
+  transform: { define: { "import.meta": "{}" } },
+} as const;
 
 const license = { fileName: "licenses.md" };
 
