@@ -4,7 +4,7 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { axialPassage } from "./axial-passage.ts";
 import { turnsAbout } from "./axis.ts";
-import type { Band } from "./band-basis.ts";
+import type { Band, BandBasis } from "./band-basis.ts";
 import { bandBasis, bandValuesAt, isAlive } from "./band-basis.ts";
 import { massesOnBand } from "./band-masses.ts";
 import type { BandProblem } from "./band-problem.ts";
@@ -16,6 +16,7 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { InitialDensity } from "./initial.ts";
+import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
@@ -84,7 +85,6 @@ export function firstPassage(
     return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
 
   const project = startProjection(start);
-  const isDense = !("direction" in start);
   const exactMean = axial ? axialPassage(there, diffusion, band, start) : undefined;
   const found = refineOnBand(
     { dynamics: there, diffusion, band, axial, tolerance },
@@ -93,14 +93,16 @@ export function firstPassage(
         const { basis } = problem;
         const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
         const solution = problem.solveBackward(one.map((x) => -x));
-        const { begin, alive: share } = project(problem);
+        const { begin, alive: share, beside } = project(problem);
         // a sum of masses may be above one by rounding
         const alive = Math.min(1, share);
         return {
           answer: {
             mean: exactMean ?? dotProduct(begin, solution),
             alive,
-            lost: isDense ? Math.abs(alive - dotProduct(begin, problem.project(one))) : 0,
+            // what does not lie beside a rim is only seen through ripples
+            lost:
+              beside > 0 ? Math.min(beside, Math.abs(alive - dotProduct(begin, problem.project(one)))) : 0,
             isCheap: problem.seconds() < cheap,
             survival: survivalOnce(problem, one, begin, alive, times),
           },
@@ -137,17 +139,37 @@ export function firstPassage(
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
 
-/** What a start projects on the functions of a band, and its share inside. */
-function startProjection(start: BandStart): (problem: BandProblem) => { begin: Float64Array; alive: number } {
+/** What a start projects on the functions of a band, its share inside, and what of that is spread beside a rim. */
+interface ProjectedStart {
+  readonly begin: Float64Array;
+  readonly alive: number;
+  readonly beside: number;
+}
+
+/** How near to a rim functions that vanish there cannot follow a density, in widths of the band over their number. */
+const layer = 4;
+
+function isBesideRim({ band, count }: Pick<BandBasis, "band" | "count">): (z: number) => boolean {
+  const width = (layer * (band.to - band.from)) / count;
+  return (z) => (band.from > -1 && z < band.from + width) || (band.to < 1 && z > band.to - width);
+}
+
+function startProjection(start: BandStart): (problem: BandProblem) => ProjectedStart {
   if ("direction" in start) {
     const [x, y, z] = start.direction;
-    return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1 });
+    return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1, beside: 0 });
   }
   const { masses } = start;
-  if (masses) {
-    const alive = masses.reduce((sum, { mass }) => sum + mass, 0);
-    return ({ basis }) => ({ begin: massesOnBand(basis, masses), alive });
-  }
+  const sum = (some: readonly PointMass[]): number => some.reduce((total, { mass }) => total + mass, 0);
+  if (masses)
+    return ({ basis }) => {
+      const isBeside = isBesideRim(basis);
+      return {
+        begin: massesOnBand(basis, masses),
+        alive: sum(masses),
+        beside: sum(masses.filter(({ m }) => isBeside(m[2]))),
+      };
+    };
   // sampled once, more finely than the functions need
   let samples: Float64Array | undefined;
   const nodes = 240;
@@ -162,9 +184,14 @@ function startProjection(start: BandStart): (problem: BandProblem) => { begin: F
     });
     const known = samples;
     const value = (q: number, j: number) => known[q * azimuths + j];
-    let alive = 0;
-    for (let q = 0; q < nodes; q++)
-      for (let j = 0; j < azimuths; j++) alive += (fine.weights[q] * value(q, j) * 2 * Math.PI) / azimuths;
-    return { begin: projectOnBand(fine, azimuths, value), alive };
+    const isBeside = isBesideRim(fine);
+    let [alive, beside] = [0, 0];
+    for (let q = 0; q < nodes; q++) {
+      let mass = 0;
+      for (let j = 0; j < azimuths; j++) mass += (fine.weights[q] * value(q, j) * 2 * Math.PI) / azimuths;
+      alive += mass;
+      if (isBeside(fine.nodes[q])) beside += mass;
+    }
+    return { begin: projectOnBand(fine, azimuths, value), alive, beside };
   };
 }
