@@ -120,7 +120,15 @@ export function reduceWith(
       ...unitHints(experiment).map(describeHint),
     ],
   };
-  return { ...problem, variates: cold ? "none" : variatesOf(specs, problem) };
+  // the search for it goes over the whole energy, and only ensembles ask
+  let variates: Problem["variates"] | undefined;
+  return {
+    ...problem,
+    get variates() {
+      variates ??= cold ? "none" : variatesOf(specs, problem);
+      return variates;
+    },
+  };
 }
 
 function initialOf(

@@ -15,7 +15,7 @@ const model = {
     { type: "uniaxial", Ku1: 6.0e4, anisU: [0, 0, 1] },
     { type: "zeeman", B_ext: [0, 0, 0] },
   ],
-  torques: [{ type: "potential", chi: "c1*mz + c2*mz^2", parameters: { c1: 3e7, c2: 3e7 } }],
+  torques: [{ type: "potential", chi: "c1*mz + c2*mz^2", parameters: { c1: 1.4e8, c2: -2e8 } }],
   initial: { type: "boltzmann" },
   time: { duration: 1e-8 },
   observables: [{ type: "dwell", up: "mz > 0.5", down: "mz < -0.5" }],
