@@ -4,6 +4,7 @@ import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
+import { standardErrorsFor } from "../statistics/normal.ts";
 
 /** A fit to dwell times, and the one to the traces themselves where it was asked for; null where that was stopped. */
 export interface TracesFit extends ExperimentFit {
@@ -86,7 +87,8 @@ function potentialFigure(
 ): Figure[] {
   if (values.every((value) => value === 0) && errors.every((error) => error === 0)) return [];
   const x = theta.map((angle) => (180 / Math.PI) * angle);
-  const edge = (sign: number): number[] => values.map((value, k) => value + sign * 1.96 * errors[k]);
+  const edge = (sign: number): number[] =>
+    values.map((value, k) => value + sign * standardErrorsFor() * errors[k]);
   const where = Object.entries(settings).map(([path, value]) => `${path} = ${readable(value)}`);
   const line = { width: 0 };
   return [

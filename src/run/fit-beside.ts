@@ -1,7 +1,7 @@
 import type { ExperimentFit, FitOptions } from "./fit.ts";
 import { fitExperiment } from "./fit.ts";
 import type { Measurement } from "./measurement.ts";
-import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
+import { callBeside } from "./thread/call-beside.ts";
 
 export interface FitBesideOptions extends FitOptions {
   readonly signal?: AbortSignal | undefined;
@@ -17,23 +17,14 @@ export async function fitBeside(
   free: readonly string[],
   { signal, profile, onBetter, onProgress }: FitBesideOptions = {},
 ): Promise<ExperimentFit> {
-  signal?.throwIfAborted();
-  const here = (): ExperimentFit => fitExperiment(experiment, data, free, { profile, onBetter, onProgress });
-  const thread = await openExactThread({ onBetter, onFitProgress: onProgress });
-  if (!thread) return here();
-  const stop = (): void => thread.stop();
-  signal?.addEventListener("abort", stop);
-  try {
-    if (signal?.aborted) stop();
-    const fit = await thread.call("fit", { experiment, data, free, profile });
-    if (fit.outcome !== "converged") signal?.throwIfAborted();
-    return fit;
-  } catch (error) {
-    if (error instanceof StoppedError) signal?.throwIfAborted();
-    if (error instanceof NoThreadError) return here();
-    throw error;
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    thread.close();
-  }
+  return callBeside(
+    "fit",
+    { experiment, data, free, profile },
+    {
+      here: () => fitExperiment(experiment, data, free, { profile, onBetter, onProgress }),
+      listeners: { onBetter, onFitProgress: onProgress },
+      signal,
+      isWanted: ({ outcome }) => outcome === "converged",
+    },
+  );
 }

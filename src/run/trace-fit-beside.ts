@@ -1,4 +1,4 @@
-import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
+import { callBeside } from "./thread/call-beside.ts";
 import type { TraceToFit } from "./trace-likelihood.ts";
 import type { TraceLikelihoodFit } from "./trace-likelihood-fit.ts";
 import { fitTraceLikelihood } from "./trace-likelihood-fit.ts";
@@ -14,21 +14,13 @@ export async function traceFitBeside(
   initial: readonly number[],
   { signal, onEvaluation }: { readonly signal?: AbortSignal; readonly onEvaluation?: () => void } = {},
 ): Promise<TraceLikelihoodFit> {
-  signal?.throwIfAborted();
-  const here = (): TraceLikelihoodFit => fitTraceLikelihood(experiment, traces, names, initial, onEvaluation);
-  const thread = await openExactThread({ onEvaluation });
-  if (!thread) return here();
-  const stop = (): void => thread.stop();
-  signal?.addEventListener("abort", stop);
-  try {
-    if (signal?.aborted) stop();
-    return await thread.call("traceFit", { experiment, traces, names, initial });
-  } catch (error) {
-    if (error instanceof StoppedError) signal?.throwIfAborted();
-    if (error instanceof NoThreadError) return here();
-    throw error;
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    thread.close();
-  }
+  return callBeside(
+    "traceFit",
+    { experiment, traces, names, initial },
+    {
+      here: () => fitTraceLikelihood(experiment, traces, names, initial, onEvaluation),
+      listeners: { onEvaluation },
+      signal,
+    },
+  );
 }

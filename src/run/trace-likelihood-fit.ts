@@ -1,6 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import { chiSquaredSurvival } from "../statistics/chi-squared-distribution.ts";
 import type { ConfidenceInterval } from "../statistics/interval.ts";
+import { standardErrorsFor } from "../statistics/normal.ts";
 import type { EliminatedSlopes, JointLikelihood, TraceToFit } from "./trace-likelihood.ts";
 import { ratesPerTrace, TraceLikelihood } from "./trace-likelihood.ts";
 
@@ -63,8 +64,8 @@ export function fitTraceLikelihood(
     standardErrors,
     intervals: values.map((value, k) => ({
       value,
-      low: value - 1.96 * standardErrors[k],
-      high: value + 1.96 * standardErrors[k],
+      low: value - standardErrorsFor() * standardErrors[k],
+      high: value + standardErrorsFor() * standardErrors[k],
     })),
     covariance: scales.map((a, k) => scales.map((b, j) => a * b * covariance.get(k, j))),
     logLikelihood: place.total,

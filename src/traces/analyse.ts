@@ -9,14 +9,14 @@ import { planGrid } from "./hidden-markov/flow-grid.ts";
 import { prepare } from "./hidden-markov/likelihood.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
-import { leaving, occupations } from "./hidden-markov/telegraph.ts";
+import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { signalAutocorrelation } from "./signal-autocorrelation.ts";
 import { steadiness } from "./stationarity.ts";
 import type { PlacedStretches, Stretches } from "./stretches.ts";
-import { pieces } from "./stretches.ts";
+import { longestPiece } from "./stretches.ts";
 import { dwellsByThresholds } from "./threshold-dwells.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -76,11 +76,7 @@ export function analyseTrace(
     stationarity,
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
     autocorrelation: signalAutocorrelation(trace, sampleTime, telegraph),
-    kramersMoyal: kramersMoyal(
-      trace,
-      sampleTime,
-      1 / (leaving(telegraph, 0) + leaving(telegraph, levels.length - 1)),
-    ),
+    kramersMoyal: kramersMoyal(trace, sampleTime, 1 / exchangeRate(telegraph)),
     histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
     excerpt: excerptOf(estimated, decoded),
     ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, freePole: free.freePole } } : {}),
@@ -122,8 +118,8 @@ function spectrumOf(
   share: Float64Array,
 ): TraceAnalysis["spectrum"] {
   const { levels } = telegraph;
-  const longest = pieces(trace).reduce((a, b) => (b.length > a.length ? b : a));
-  const rate = leaving(telegraph, 0) + leaving(telegraph, levels.length - 1);
+  const longest = longestPiece(trace);
+  const rate = exchangeRate(telegraph);
   // twenty correlation times resolve the corner; more segments make it smooth
   const wanted = 2 ** Math.ceil(Math.log2(Math.max(256, 120 / (rate * sampleTime))));
   const segmentLength = Math.min(wanted, 65_536, 2 ** Math.floor(Math.log2(longest.length)));

@@ -1,8 +1,8 @@
 import { autocorrelation } from "../statistics/spectrum.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
-import { leaving, occupations } from "./hidden-markov/telegraph.ts";
+import { exchangeRate, occupations } from "./hidden-markov/telegraph.ts";
 import type { Stretches } from "./stretches.ts";
-import { averaged, pieces } from "./stretches.ts";
+import { averaged, longestPiece } from "./stretches.ts";
 
 /** Autocovariance of a signal at lags > 0 (s), in its unit squared. */
 export interface SignalAutocorrelation {
@@ -27,11 +27,10 @@ export function signalAutocorrelation(
   sampleTime: number,
   telegraph: Telegraph,
 ): SignalAutocorrelation {
-  const rate = leaving(telegraph, 0) + leaving(telegraph, telegraph.levels.length - 1);
+  const rate = exchangeRate(telegraph);
   const width = Math.max(1, Math.floor(1 / (rate * lagsPerTime * sampleTime)));
   const spacing = width * sampleTime;
-  const longest = pieces(trace).reduce((a, b) => (b.length > a.length ? b : a));
-  const values = averaged(longest, width).subarray(0, mostValues);
+  const values = averaged(longestPiece(trace), width).subarray(0, mostValues);
   const length = Math.floor(values.length / parts);
   const lags = Math.min(Math.ceil(reach / (rate * spacing)), length >> 1);
   const records = Array.from({ length: parts }, (_, p) => values.subarray(p * length, (p + 1) * length));

@@ -84,6 +84,9 @@ export function pieces({ values, breaks }: Stretches): Float64Array[] {
   return edges.slice(1).map((end, i) => values.subarray(edges[i], end));
 }
 
+export const longestPiece = (stretches: Stretches): Float64Array =>
+  pieces(stretches).reduce((a, b) => (b.length > a.length ? b : a));
+
 /** Means of so many samples each; what is left over at the end is dropped. */
 export function averaged(values: Float64Array, width: number): Float64Array {
   const means = new Float64Array(Math.floor(values.length / width));

@@ -1,23 +1,20 @@
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
-import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
   and,
-  floor,
   less,
   lessEqual,
   max,
-  mul,
-  or,
   select,
   square,
   sub,
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
-import { beginOf, binOf, dwellBins, labelNames, tallies } from "./tallies.ts";
+import { crossings, dwellHistogram } from "./crossings.ts";
+import { beginOf, labelNames, tallies } from "./tallies.ts";
 
 /**
  * As two-level fluctuation with hysteresis, but only visits of at least `minimumSteps` steps change the label. Kept per spin besides:
@@ -32,20 +29,12 @@ export function observeLasting(
   minimumSteps: number,
   problem: Watched,
 ): Observer {
-  const { timeStep, steps } = problem;
+  const { steps } = problem;
   const [label, since, upSteps, downSteps, upExits, downExits] = labelNames.map((what) =>
     variable(`${id}_${what}`),
   );
   const [visited, arrived] = ["visited", "arrived"].map((what) => variable(`${id}_${what}`));
-  const now = floor(add(mul(1 / timeStep, variable("t")), 0.5));
-  const [up, down] = [conditions.up, conditions.down].map((condition) =>
-    thresholdOf(condition, scheme, problem),
-  );
-  const next = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, visited));
-  const armings = [
-    arm(up, `${id}_upLevel`, less(visited, 1), less(next, 1)),
-    arm(down, `${id}_downLevel`, less(-1, visited), less(-1, next)),
-  ];
+  const { now, next, armings, near } = crossings(id, scheme, conditions, problem, visited);
   const differ = (a: Expression, b: Expression): Expression => less(0, square(sub(a, b)));
   const leaves = differ(next, visited);
   const isElsewhere = differ(visited, label);
@@ -81,7 +70,7 @@ export function observeLasting(
     watch: [],
     events: [
       {
-        when: armings.map(({ near }) => near).reduce((a, b) => or(a, b)),
+        when: near,
         set: {
           ...Object.assign({}, ...armings.map(({ set }) => set)),
           [`${id}_visited`]: next,
@@ -93,18 +82,11 @@ export function observeLasting(
           [`${id}_upExits`]: grown(upExits, and(leavesUp, counting), 1),
           [`${id}_downExits`]: grown(downExits, and(leavesDown, counting), 1),
         },
-        // as without a minimum: the dwells of both labels, and first labels
         count: [
-          {
-            kind: "histogram",
-            when: and(and(counting, changes), or(lessEqual(begin, since), less(square(label), 0.5))),
-            index: select(
-              or(isUp, isDown),
-              add(binOf(sub(arrived, since), steps), select(isDown, dwellBins, 0)),
-              select(less(visited, 0), 2 * dwellBins, 2 * dwellBins + 1),
-            ),
-            bins: 2 * dwellBins + 2,
-          },
+          dwellHistogram(
+            { when: and(counting, changes), label, since, dwelt: sub(arrived, since), next: visited },
+            steps,
+          ),
         ],
       },
     ],

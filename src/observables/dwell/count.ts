@@ -3,18 +3,14 @@ import type { TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
-import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import { angleBetween, capOf } from "../../experiment/cap.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
   and,
-  floor,
   less,
   lessEqual,
   max,
-  mul,
-  or,
   select,
   square,
   sub,
@@ -22,8 +18,9 @@ import {
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { observeLasting } from "./count-lasting.ts";
+import { crossings, dwellHistogram } from "./crossings.ts";
 import type { PlannedDwell } from "./spec.ts";
-import { beginOf, binOf, dwellBins, labelNames, tallies } from "./tallies.ts";
+import { beginOf, dwellBins, labelNames, tallies } from "./tallies.ts";
 
 /** Edges of the bins, in steps. */
 export const edgesOf = (steps: number): number[] => {
@@ -47,20 +44,11 @@ function observe(
   conditions: { readonly up: Expression; readonly down: Expression },
   problem: Watched,
 ): Observer {
-  const { timeStep, steps } = problem;
+  const { steps } = problem;
   const [label, since, upSteps, downSteps, upExits, downExits] = labelNames.map((what) =>
     variable(`${id}_${what}`),
   );
-  const now = floor(add(mul(1 / timeStep, variable("t")), 0.5));
-  const [up, down] = [conditions.up, conditions.down].map((condition) =>
-    thresholdOf(condition, scheme, problem),
-  );
-  const nextLabel = select(lessEqual(up.passing, 0), 1, select(lessEqual(down.passing, 0), -1, label));
-  // a spin waits for what is not its own set; without a label for both
-  const armings = [
-    arm(up, `${id}_upLevel`, less(label, 1), less(nextLabel, 1)),
-    arm(down, `${id}_downLevel`, less(-1, label), less(-1, nextLabel)),
-  ];
+  const { now, next: nextLabel, armings, near } = crossings(id, scheme, conditions, problem, label);
   const isUp = less(0, label);
   const isDown = less(label, 0);
   // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
@@ -72,7 +60,6 @@ function observe(
   const leavesUp = and(isUp, less(nextLabel, 0));
   const leavesDown = and(isDown, less(0, nextLabel));
   const switches = less(0, square(sub(nextLabel, label)));
-  const bin = binOf(sub(now, since), steps);
   const counted = (exits: Expression, leaves: Expression): Expression =>
     select(and(leaves, counting), add(exits, 1), exits);
   // the state after the last step is not sampled
@@ -87,7 +74,7 @@ function observe(
     watch: [],
     events: [
       {
-        when: armings.map(({ near }) => near).reduce((a, b) => or(a, b)),
+        when: near,
         set: {
           ...Object.assign({}, ...armings.map(({ set }) => set)),
           [`${id}_label`]: nextLabel,
@@ -97,19 +84,11 @@ function observe(
           [`${id}_upExits`]: counted(upExits, leavesUp),
           [`${id}_downExits`]: counted(downExits, leavesDown),
         },
-        // The dwells of both labels in one histogram: first those up; then the first labels, down and up. Only dwells that begin and
-        // end while counting goes on: a spin that starts in a set, or whose first set this is, may have been there before.
         count: [
-          {
-            kind: "histogram",
-            when: and(and(counting, switches), or(lessEqual(begin, since), less(square(label), 0.5))),
-            index: select(
-              or(isUp, isDown),
-              add(bin, select(isDown, dwellBins, 0)),
-              select(less(nextLabel, 0), 2 * dwellBins, 2 * dwellBins + 1),
-            ),
-            bins: 2 * dwellBins + 2,
-          },
+          dwellHistogram(
+            { when: and(counting, switches), label, since, dwelt: sub(now, since), next: nextLabel },
+            steps,
+          ),
         ],
       },
     ],

@@ -4,7 +4,7 @@ import type { EstimateOptions, Rough } from "../hidden-markov/estimate.ts";
 import { roughTelegraph } from "../hidden-markov/estimate.ts";
 import { planGrid } from "../hidden-markov/flow-grid.ts";
 import { prepare } from "../hidden-markov/likelihood.ts";
-import { averagedStretches, middleOf, type PlacedStretches, pieces } from "../stretches.ts";
+import { averagedStretches, longestPiece, middleOf, type PlacedStretches, pieces } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
 import { type Blocks, blocksOf, mapped } from "./blocks.ts";
 import { driftAt, fitDrift, type SmoothDrift } from "./drift.ts";
@@ -80,7 +80,7 @@ export function withoutBaseline(
   for (let round = 0; round < mostRounds && change > enough; round++) {
     const flat = less(trace, sampleTime, found);
     const estimated = roughTelegraph(
-      { values: middleOf(longest(flat), estimatedFrom), breaks: [] },
+      { values: middleOf(longestPiece(flat), estimatedFrom), breaks: [] },
       sampleTime,
       options,
     );
@@ -143,9 +143,6 @@ function less(trace: PlacedStretches, sampleTime: number, found: Found): PlacedS
   mean /= values.length;
   return { ...trace, values: values.map((value) => value + mean) };
 }
-
-const longest = (trace: PlacedStretches): Float64Array =>
-  pieces(trace).reduce((a, b) => (b.length > a.length ? b : a));
 
 /** The mean of the signal before the noise at every sample, as levels and rates say given all samples. */
 function predicted(flat: PlacedStretches, sampleTime: number, estimated: Rough): Float64Array {

@@ -1,6 +1,7 @@
 import { TraceError } from "../trace-error.ts";
 import { BandedLeastSquares } from "./banded-least-squares.ts";
 import type { Blocks } from "./blocks.ts";
+import { type EvenKnots, evenKnots, placeIn } from "./even-knots.ts";
 
 /**
  * The line of the mains and its harmonics: Σ_j a_j(t) cos(2πjft) + b_j(t) sin(2πjft) with amplitudes that are straight
@@ -10,12 +11,10 @@ export interface Hum {
   /** Hz */
   readonly frequency: number;
   readonly harmonics: number;
-  readonly pieces: readonly {
-    readonly start: number;
-    readonly knotSpacing: number;
+  readonly pieces: readonly (EvenKnots & {
     /** [knot][harmonic][cosine, sine] */
     readonly coefficients: Float64Array;
-  }[];
+  })[];
 }
 
 /** Periods between two knots of the amplitudes: the mains' frequency moves little within them. */
@@ -49,24 +48,22 @@ function fitAt(blocks: Blocks, frequency: number, harmonics: number): Hum {
   return {
     frequency,
     harmonics,
-    pieces: blocks.pieces.map(({ start, means }) => {
-      const length = means.length * blocks.spacing;
-      const intervals = Math.max(1, Math.round((length * frequency) / periodsPerKnot));
-      const knotSpacing = length / intervals;
-      const fit = new BandedLeastSquares((intervals + 1) * perKnot, 2 * perKnot);
-      means.forEach((value, i) => {
-        const x = (i * blocks.spacing) / knotSpacing;
-        const knot = Math.min(intervals - 1, Math.floor(x));
-        waves(start + i * blocks.spacing, frequency, harmonics, (j, cosine, sine) => {
+    pieces: blocks.pieces.map((piece) => {
+      const knots = evenKnots(piece, blocks, periodsPerKnot / frequency);
+      const fit = new BandedLeastSquares((knots.intervals + 1) * perKnot, 2 * perKnot);
+      piece.means.forEach((value, i) => {
+        const time = piece.start + i * blocks.spacing;
+        const [knot, u] = placeIn(knots, time);
+        waves(time, frequency, harmonics, (j, cosine, sine) => {
           const factor = shortened(block * (j + 1));
-          for (const [side, weight] of [1 - (x - knot), x - knot].entries()) {
+          for (const [side, weight] of [1 - u, u].entries()) {
             basis[side * perKnot + 2 * j] = weight * factor * cosine;
             basis[side * perKnot + 2 * j + 1] = weight * factor * sine;
           }
         });
         fit.add(knot * perKnot, basis, value);
       });
-      return { start, knotSpacing, coefficients: fit.solve() };
+      return { ...knots, coefficients: fit.solve() };
     }),
   };
 }
@@ -103,11 +100,9 @@ function turning({ pieces, harmonics }: Hum): number {
 
 /** Its value in a stretch at a time from the start of the file (s). */
 export function humAt({ frequency, harmonics, pieces }: Hum, piece: number, time: number): number {
-  const { start, knotSpacing, coefficients } = pieces[piece];
-  const intervals = coefficients.length / (2 * harmonics) - 1;
-  const x = (time - start) / knotSpacing;
-  const knot = Math.min(intervals - 1, Math.max(0, Math.floor(x)));
-  const [perKnot, u] = [2 * harmonics, x - knot];
+  const [knot, u] = placeIn(pieces[piece], time);
+  const { coefficients } = pieces[piece];
+  const perKnot = 2 * harmonics;
   let sum = 0;
   waves(time, frequency, harmonics, (j, cosine, sine) => {
     const at = knot * perKnot + 2 * j;

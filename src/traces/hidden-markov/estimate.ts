@@ -10,7 +10,7 @@ import type { Free } from "./parameters.ts";
 import { estimatePole } from "./pole.ts";
 import { startingPoint } from "./start.ts";
 import type { Telegraph } from "./telegraph.ts";
-import { leaving } from "./telegraph.ts";
+import { exchangeRate } from "./telegraph.ts";
 
 export interface EstimateOptions {
   /** Number of levels, default 2. */
@@ -76,7 +76,7 @@ export function roughTelegraph(
   const seen = averagedStretches({ values, breaks }, averaging);
   const seenTime = averaging * sampleTime;
   const telegraph: Telegraph = { ...start, noise: start.noise / Math.sqrt(averaging) };
-  const correlation = 1 / (leaving(telegraph, 0) + leaving(telegraph, count - 1));
+  const correlation = 1 / exchangeRate(telegraph);
   const few = Math.min(
     seen.values.length,
     Math.max(20_000, Math.min(200_000, Math.ceil((600 * correlation) / seenTime))),

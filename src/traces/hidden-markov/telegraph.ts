@@ -17,6 +17,10 @@ export interface Telegraph {
 export const leaving = ({ rates }: Telegraph, level: number): number =>
   rates[level].reduce((sum, rate, to) => sum + (to === level ? 0 : rate), 0);
 
+/** Rates of leaving the lowest and the highest level together, 1/s: one over the correlation time of two levels. */
+export const exchangeRate = (telegraph: Telegraph): number =>
+  leaving(telegraph, 0) + leaving(telegraph, telegraph.levels.length - 1);
+
 /** Generator of the levels, row-major; rows sum to zero. */
 export function generatorOf(telegraph: Telegraph): Float64Array {
   const count = telegraph.levels.length;
