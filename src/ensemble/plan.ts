@@ -1,17 +1,18 @@
 import type { Problem } from "../experiment/problem.ts";
 import { boxOf } from "../experiment/spread-box.ts";
 import { bounds } from "../expression/bounds.ts";
-import { variable } from "../expression/expression.ts";
+import { less, select, variable } from "../expression/expression.ts";
 import type { Scheme } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Model } from "../physics/model.ts";
 import { macrospin } from "../physics/model.ts";
 import type { Dynkin } from "./dynkin/dynkin.ts";
 import { dynkinOf, withoutDynkin } from "./dynkin/dynkin.ts";
+import { endOf } from "./dynkin/window.ts";
 import { fillingOf } from "./initial/filling.ts";
 import type { Instrument, InstrumentMaker } from "./instrument.ts";
 import type { Filling, Kernel } from "./kernel.ts";
-import type { Register } from "./observers/observer.ts";
+import type { Observer, Register } from "./observers/observer.ts";
 
 /** A problem turned into what a backend runs. */
 export interface Plan {
@@ -41,6 +42,18 @@ export function energyRange(problem: Problem): { low: number; high: number } {
   return { low: bounded(low.bound, low.attained, -1), high: bounded(high.bound, high.attained, 1) };
 }
 
+/** Negative up to a step, so that no spin is left alone before: all of them are summed over a window. */
+const staysUntil = (step: number, timeStep: number): Register => ({
+  name: `stays_until_${step}`,
+  initial: -1,
+  next: select(less(variable("t"), (step - 0.5) * timeStep), -1, 0),
+});
+
+const finishedOf = (observers: readonly Observer[], stays: readonly Register[]): string[] => [
+  ...observers.flatMap(({ finished = [] }) => finished),
+  ...stays.map(({ name }) => name),
+];
+
 /**
  * Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. `model` is what
  * moves: the problem's macrospin, or several spins that all begin by the problem's law, of which observables see the first.
@@ -58,10 +71,13 @@ export function planWith(
     make(i, { problem, scheme, id: `o${i}`, energyRange: range }),
   );
   const observers = instruments.map(({ observer }) => observer);
-  const registers = observers.flatMap((observer) => observer.registers);
   const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));
   const dynkin =
     schemes.length > 1 ? withoutDynkin("it is of one spin") : dynkinOf(problem, scheme, isWatchedThroughout);
+  const stays = isWatchedThroughout
+    ? []
+    : dynkin.windows.map((window) => staysUntil(endOf(window), timeStep));
+  const registers = [...observers.flatMap((observer) => observer.registers), ...stays];
   const kernel: Kernel = {
     spins: problem.ensemble,
     seed: problem.seed,
@@ -76,7 +92,7 @@ export function planWith(
     ],
     watch: observers.flatMap((observer) => observer.watch),
     events: observers.flatMap((observer) => observer.events),
-    ...(isWatchedThroughout ? {} : { finished: observers.flatMap(({ finished = [] }) => finished) }),
+    ...(isWatchedThroughout ? {} : { finished: finishedOf(observers, stays) }),
     refresh: [
       ...schemes.flatMap(({ refresh }) => refresh),
       ...registers.map((register) => variable(register.name)),

@@ -24,8 +24,8 @@ const experiment = (delta: number, field: number) => ({
 });
 
 /** The run of one problem's spins with the step of another, held against the first. */
-async function held(stepped: object) {
-  const problem = readProblem(experiment(4, 0.1));
+async function held(stepped: object, against: object = experiment(4, 0.1)) {
+  const problem = readProblem(against);
   const planned = plan(problem);
   const { step } = plan(readProblem(stepped)).kernel;
   const ensemble = await wasm.prepare({ ...planned.kernel, step }, planned.filling, { threads: 1 });
@@ -110,5 +110,19 @@ describe("Dynkin's formula", () => {
 
   it("does not hold where the field is off by a fiftieth of the anisotropy field", async () => {
     expect((await held(experiment(4, 0.12))).pValue).toBeLessThan(1e-6);
+  });
+
+  it("is asked of runs that leave spins alone once they have passed: at first all of them go on", async () => {
+    const passing = (field: number) => ({
+      ...experiment(4, field),
+      // a window of more steps than are taken before spins are left alone
+      time: { duration: 20, step: 0.004, integrator: "splitting" },
+      // most pass within the first few steps
+      observables: [{ type: "firstPassage", until: "mz > 0.6" }],
+    });
+    const { pValue, result } = await held(passing(0.1), passing(0.1));
+    expect(result.windows).toMatchObject([{ from: 0, spins: 100_000 }]);
+    expect(pValue).toBeGreaterThan(1e-3);
+    expect((await held(passing(0.12), passing(0.1))).pValue).toBeLessThan(1e-4);
   });
 });

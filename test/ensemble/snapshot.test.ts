@@ -10,6 +10,8 @@ import { backends } from "../laws/backends.ts";
  */
 
 const spins = 700;
+/** A step before any spin is left alone: the window of Dynkin's formula is longer. */
+const early = 37;
 const base = {
   magnet: {
     Ms: 8e5,
@@ -40,19 +42,26 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
       const { kernel, filling } = plan(reduce(checked.experiment));
       const seen = async (ensemble: Ensemble): Promise<unknown> => {
         const views: TallyResult[][] = [];
-        for (const view of Object.keys(kernel.views)) views.push(await ensemble.observe(view));
-        const read = kernel.finished ? [] : await ensemble.read(spins);
+        const at = (await ensemble.snapshot()).step;
+        // where a finished spin is left depends on how the steps were divided
+        const areAllStepped = !kernel.finished || at === early;
+        if (areAllStepped)
+          for (const view of Object.keys(kernel.views)) views.push(await ensemble.observe(view));
+        const read = areAllStepped ? await ensemble.read(spins) : [];
         return { views, read, collected: await ensemble.collect() };
       };
       const straight = await backend.prepare(kernel, filling, { threads: 1 });
+      await straight.advance(early);
+      const wantedEarly = await seen(straight);
       await straight.advance(700);
       const wanted = await seen(straight);
       await straight.dispose();
 
       let options: Parameters<typeof backend.prepare>[2] = { threads: 2, spinsPerDispatch: 256 };
       let ensemble = await backend.prepare(kernel, filling, options);
-      for (const stop of [37, 256, 301, 613]) {
+      for (const stop of [early, 256, 301, 613]) {
         await ensemble.advance(stop);
+        if (stop === early) expect(await seen(ensemble)).toEqual(wantedEarly);
         const snapshot = await ensemble.snapshot();
         expect(snapshot.step).toBe(stop);
         // sampling changes nothing: the next snapshot is the same

@@ -24,13 +24,13 @@ async function told(simulated: Problem, solved: Problem) {
 }
 
 it("fails what contradicts though no test could be made of anything, and says so everywhere", async () => {
-  // many spins start near the rim, and dyadic variates are asked for: no test is made
+  // many spins start near the rim, and dyadic variates are asked for: no test is made; the run is too short for one of the equation of motion
   const problem = readProblem({
     magnet: { delta: 1, alpha: 0.3 },
     energies: [{ type: "uniaxial", Ku1: 1 }],
     initial: { type: "boltzmann" },
     ensemble: 20_000,
-    time: { duration: 20, variates: "dyadic" },
+    time: { duration: 2, variates: "dyadic" },
     observables: [{ type: "firstPassage", until: "mz < -0.2" }],
   });
   const { psi, omega, diffusion } = problem.dynamics;

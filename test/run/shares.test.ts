@@ -16,7 +16,7 @@ const raw = {
   energies: [{ type: "uniaxial", Ku1: { mean: 2.5e4, deviation: 2e3, distribution: "normal" } }],
   ensemble: 331,
   seed: 3,
-  time: { duration: 6e-10, step: 5e-12, integrator: "splitting" },
+  time: { duration: 8e-10, step: 5e-12, integrator: "splitting" },
 };
 const cases = {
   "everything there is to look at": [
@@ -74,7 +74,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
       const { wallSeconds: _here, ...found } = merged;
       const { wallSeconds: _there, ...wanted } = whole;
       expect(found).toEqual(wanted);
-      expect(found.dynkin.length).toBe(planned.kernel.finished ? 0 : 1);
+      expect(found.dynkin.length).toBe(1);
     },
   );
 });
