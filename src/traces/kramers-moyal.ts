@@ -1,4 +1,5 @@
 import { inverse, Matrix } from "ml-matrix";
+import { quantilesOf } from "../numerics/quantiles.ts";
 import type { Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
 
@@ -86,11 +87,9 @@ export function kramersMoyal(trace: Stretches, sampleTime: number, scale: number
 
 function rangeOf(values: Float64Array): [number, number] {
   const step = Math.max(1, Math.floor(values.length / 200_000));
-  const sorted = Float64Array.from(
-    { length: Math.floor(values.length / step) },
-    (_, i) => values[i * step],
-  ).sort();
-  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))];
+  const at = quantilesOf(
+    Float64Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step]),
+  );
   return [at(0.001), at(0.999)];
 }
 

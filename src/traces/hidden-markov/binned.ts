@@ -1,3 +1,4 @@
+import { quantilesOf } from "../../numerics/quantiles.ts";
 import { middleOf } from "../stretches.ts";
 import type { Telegraph } from "./telegraph.ts";
 
@@ -48,8 +49,7 @@ export function binAround(
   { levels, noise }: Telegraph,
   breaks: readonly number[],
 ): BinnedTrace {
-  const sorted = middleOf(values, 200_000).slice().sort();
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
+  const at = quantilesOf(middleOf(values, 200_000));
   const low = Math.min(levels[0], at(0.001)) - 5 * noise;
   const high = Math.max(levels[levels.length - 1], at(0.999)) + 5 * noise;
   return binTrace(values, sampleTime, noise, [low, high], breaks);

@@ -1,3 +1,4 @@
+import { quantilesOf } from "../../numerics/quantiles.ts";
 import { TraceError } from "../trace-error.ts";
 
 export interface Mixture {
@@ -13,12 +14,10 @@ export interface Mixture {
  * kept. A. P. Dempster, N. M. Laird, D. B. Rubin, J. R. Stat. Soc. B 39 (1977) 1.
  */
 export function fitMixture(values: Float64Array, count: number): Mixture {
-  const sorted = values.slice().sort();
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const at = quantilesOf(values);
   const [low, high] = [at(0.001), at(0.999)];
   if (!(high > low)) throw new TraceError("the signal is constant: there is no second level");
-  const { centres, weights } = histogram(sorted, low, high, 256);
+  const { centres, weights } = histogram(values, low, high, 256);
   const starts = [
     Array.from({ length: count }, (_, i) => low + ((high - low) * (i + 0.5)) / count),
     Array.from({ length: count }, (_, i) => at((i + 0.5) / count)),

@@ -1,3 +1,4 @@
+import { quantilesOf } from "../../numerics/quantiles.ts";
 import { binTrace } from "./binned.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize } from "./maximize.ts";
@@ -16,11 +17,11 @@ export function estimatePole(
   onEvaluation?: () => void,
 ): { telegraph: Telegraph; freePole: boolean } {
   const count = start.levels.length;
-  const sorted = values.slice().sort();
+  const at = quantilesOf(values);
   const margin = 5 * start.noise;
   const trace = binTrace(values, sampleTime, start.noise, [
-    Math.min(start.levels[0], sorted[Math.floor(0.001 * sorted.length)]) - margin,
-    Math.max(start.levels[count - 1], sorted[Math.floor(0.999 * sorted.length)]) + margin,
+    Math.min(start.levels[0], at(0.001)) - margin,
+    Math.max(start.levels[count - 1], at(0.999)) + margin,
   ]);
   const climb = (telegraph: Telegraph, freePole: boolean, iterations: number): Maximum =>
     maximize(

@@ -1,3 +1,4 @@
+import { quantilesOf } from "../../numerics/quantiles.ts";
 import { averaged } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
 import { fitMixture } from "./mixture.ts";
@@ -37,8 +38,7 @@ const isSlow = (pole: number | null, sampleTime: number): boolean => pole !== nu
 
 /** A slow pole fills the histogram between the levels, and its ends tell more than its peaks. */
 function outermost(values: Float64Array, count: number): number[] {
-  const sorted = values.slice().sort();
-  const [low, high] = [0.01, 0.99].map((share) => sorted[Math.floor(share * (sorted.length - 1))]);
+  const [low, high] = [0.01, 0.99].map(quantilesOf(values));
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }
 
@@ -77,6 +77,5 @@ function neighbourNoise(values: Float64Array): number {
   const stride = Math.max(1, Math.floor(values.length / 50_000));
   const steps: number[] = [];
   for (let i = 1; i < values.length; i += stride) steps.push(Math.abs(values[i] - values[i - 1]));
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] / (0.674489750196082 * Math.SQRT2);
+  return quantilesOf(steps)(0.5) / (0.674489750196082 * Math.SQRT2);
 }

@@ -1,3 +1,4 @@
+import { quantilesOf } from "../../numerics/quantiles.ts";
 import { TraceError } from "../trace-error.ts";
 
 /**
@@ -39,8 +40,7 @@ export class UniformTimes {
     if (this.head.length < 2) throw new TraceError("one time is too few for a time between samples");
     const steps = this.head.slice(1).map((time, i) => time - this.head[i]);
     // the mean over the head, unless a gap is in it
-    const sorted = [...steps].sort((a, b) => a - b);
-    const median = sorted[sorted.length >> 1];
+    const median = quantilesOf(steps)(0.5);
     const mean = (this.head[this.head.length - 1] - this.head[0]) / steps.length;
     this.step = Math.abs(mean - median) < 0.5 * Math.abs(median) ? mean : median;
     if (!(this.step > 0))
