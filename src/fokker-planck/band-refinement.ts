@@ -42,9 +42,6 @@ const dearerTolerance = 1e-4;
 /** Where it takes less than these, so much is worth it whatever is asked. */
 const cheap = 0.1;
 const cheapTolerance = 1e-6;
-/** Differences that fall by more than this from one resolution to the next, and the least share of the last that is left then. */
-const fast = 0.1;
-const leastLeft = 0.2;
 /** Beyond this rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
@@ -85,9 +82,7 @@ export function refineOnBand<Answer>(
       const apart = difference(fine.answer, coarse.answer);
       // growth in one direction alone shows no power
       const growsAlike = level.count > from.count && (level.mmax > from.mmax || from.mmax === 0);
-      // what a coarse resolution errs by is no measure of a fine one where that is far nearer
-      const isFast = apart < fast * last && last < 1;
-      errorEstimate = apart * (isFast ? leastLeft : growsAlike ? stillMissing(apart, before) : 1);
+      errorEstimate = apart * stillMissing(apart, growsAlike ? before : Number.POSITIVE_INFINITY, last);
       before = growsAlike ? apart : Number.POSITIVE_INFINITY;
       last = apart;
       const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });

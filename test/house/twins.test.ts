@@ -18,6 +18,16 @@ const once: readonly [string, RegExp, string][] = [
   ],
   ["the overshoot of a watched walk", /0\.5825|0\.583\b/, "src/integrators/overshoot.ts"],
   ["the field of an axial torque, h − a/α − b", /dampingLike \/ alpha - /, "src/theory/axial-drive.ts"],
+  [
+    "order statistics of a trace",
+    /slice\(\)\.sort\(\)|\w+\[\w+\.length >> 1\] \/|\[Math\.floor\([\w.]+ \* \(?\w+\.length/,
+    "src/numerics/quantiles.ts",
+  ],
+  [
+    "the share of a difference that is still missing",
+    /< fast \* |Math\.sqrt\(difference \/ before\)/,
+    "src/fokker-planck/still-missing.ts",
+  ],
   ["the lognormal law", /log1p\(\((deviation|sigma|standard)/i, "src/physics/spread.ts"],
   ["Gauss–Legendre nodes", /Math\.cos\(\(Math\.PI \* \(i \+ 0\.75\)/, "src/numerics/gauss-legendre.ts"],
   [
