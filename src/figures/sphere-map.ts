@@ -68,20 +68,19 @@ export function sphereMapFigures(histogram: BinnedRecords, timeUnit: string): Fi
   ];
   const at = `at ${(times[last] * factor).toPrecision(3)} ${unit}`;
   const cell = (4 * Math.PI) / (rows * columns);
+  const density = values.map((n) => n / spins / cell);
   const figures: Figure[] = [
     {
       title: `Distribution on the sphere ${at}`,
       caption: "Equal areas of the map are equal areas of the sphere.",
-      data: heat(
-        "density per steradian",
-        values.map((n) => n / spins / cell),
-        {
-          colorscale: "Viridis",
-          zmin: 0,
-          colorbar: colorbar("1/sr"),
-          hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.3g}/sr<extra></extra>",
-        },
-      ),
+      data: heat("density per steradian", density, {
+        colorscale: "Viridis",
+        // plotly ignores one limit without the other
+        zmin: 0,
+        zmax: Math.max(...density),
+        colorbar: colorbar("1/sr"),
+        hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.3g}/sr<extra></extra>",
+      }),
       layout: sphereAxes,
     },
   ];

@@ -75,6 +75,8 @@ describe("report and page draw the same", () => {
     expect([z.length, z[0].length]).toEqual([8, 16]);
     expect(z[3][5]).toBeCloseTo(1 / (4 * Math.PI), 12);
     expect(differences.flat()).toEqual(Array(128).fill(0));
+    // the scale of colours starts at zero spins; plotly ignores one limit without the other
+    expect([density.data[0].zmin, density.data[0].zmax]).toEqual([0, Math.max(...z.flat())]);
   });
 
   it.each([
