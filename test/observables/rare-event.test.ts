@@ -8,10 +8,13 @@ import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { compareRareEvent } from "../../src/observables/rare-event/compare.ts";
 import { countRareEvent } from "../../src/observables/rare-event/count.ts";
 import { predict as exactRareEvent } from "../../src/observables/rare-event/exact.ts";
+import { whyNoEvent } from "../../src/observables/rare-event/guide.ts";
 import { alongAxis, inTurn, ofDirection, raised } from "../../src/observables/rare-event/potential.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { result as resultOf } from "../../src/observables/rare-event/result.ts";
+import { rows } from "../../src/observables/rare-event/shown.ts";
 import type { PlannedRareEvent } from "../../src/observables/rare-event/spec.ts";
+import { summaryOfIslands } from "../../src/statistics/islands.ts";
 
 /*
  * Rare events by splitting against exact values. An axial magnet with damping 0.1 under a damping-like torque of twice the critical one, started
@@ -104,6 +107,26 @@ describe("write errors", () => {
     expect(cut.counts.logs).toEqual(whole.counts.logs);
   });
 
+  it("are counted again with half the step, by other noise, and what a step too long does is seen", async () => {
+    const short = written(40, 40, { ...event, halveStep: true }, { ensemble: 4096 });
+    const { result, counts } = await count(short);
+    const { counts: plain } = await count(written(40, 40, event, { ensemble: 4096 }));
+    expect(counts.logs).toEqual(plain.logs);
+    expect(counts.halved).not.toEqual(counts.logs);
+    const { value, low, high } = result.halfStep as RareFigure;
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(1);
+    expect(Math.abs(value - 1)).toBeLessThan(0.3);
+    expect(rows(result).map(([label]) => label)).toContain(`half the step over the step, ${result.name}`);
+    const { problem, planned } = readProblem(short);
+    const shifted = { ...counts, halved: counts.logs.map((log) => log + 1) };
+    const doubtful = resultOf({ type: "rareEvent", name: "", counts: shifted }, planned, problem);
+    expect(doubtful.probability?.low).toBeNull();
+    expect(doubtful.halfStep?.value).toBeCloseTo(Math.E, 9);
+    expect(doubtful.reason).toContain("step is too long");
+    expect(resultOf({ type: "rareEvent", name: "", counts: plain }, planned, problem).halfStep).toBeNull();
+  });
+
   it("agree between backends and with a potential typed by the user", async () => {
     const short = written(40, 40, event, { ensemble: 2048 });
     const { result: byReference } = await count(short, { threads: 2 }, reference);
@@ -183,6 +206,14 @@ describe("escapes of other wells", () => {
     expect(Math.abs(mean - 1)).toBeLessThan(0.12);
   });
 
+  it("are the same however the work is cut up", async () => {
+    const still = written(20, 20, { ...until, islands: 8 }, { torques: [], ensemble: 1024 });
+    const whole = await count(still);
+    const cut = await count(still, { threads: 2, stepsPerDispatch: 7 });
+    expect(cut.counts.logs).toEqual(whole.counts.logs);
+    expect(cut.counts.halves).toEqual(whole.counts.halves);
+  });
+
   it("of a steady state under current have the rate of its quasi-potential", async () => {
     const driven = {
       ensemble: 4096,
@@ -213,6 +244,51 @@ describe("potentials in turn", () => {
     expect(inTurn(mz, raised(mz, 0.5), 2, 0).of).toEqual(["mz"]);
     inTurn(mz, raised(mz, 0.5), 2, 0).fill([columns[2]], logs);
     expect(logs[2]).toBeCloseTo(even(2) / 2, 9);
+  });
+});
+
+describe("an event", () => {
+  const refusalOf = (event: string): string | undefined => {
+    const { planned } = readProblem(written(60, 120, { event }));
+    return whyNoEvent(planned);
+  };
+
+  it("may hold on a cap of a millionth of the sphere, and is empty by its form alone", () => {
+    expect(refusalOf("mz > 0.999998")).toBeUndefined();
+    expect(refusalOf("mx + my > 1.41421")).toBeUndefined();
+    expect(refusalOf("mx + my > 1.4143")).toContain("no direction");
+    expect(refusalOf("mz < 0.999998")).toBeUndefined();
+    // no set of one projection: by intervals
+    expect(refusalOf("mx*my > 0.49999")).toBeUndefined();
+    expect(refusalOf("mx*my > 0.6")).toContain("no direction");
+    expect(refusalOf("mx*my < 0.6")).toContain("every direction");
+  });
+
+  it("whose probability no spin sees is a null with its reason", async () => {
+    // a cap a thousandth of a degree wide at the far pole, against a field
+    const far = written(60, 20, { event: "mz < -0.9999999999" }, { torques: [], ensemble: 1024 });
+    const { result } = await count(far);
+    expect(result.probability).toBeNull();
+    expect(result.reason).toContain("no island has seen the event");
+  });
+
+  it("at the end of a run that ends within a pulse is that of the pulse so far", async () => {
+    const pulse = (length: number) => ({
+      ensemble: 2048,
+      torques: [
+        {
+          type: "spinTransfer",
+          dampingLike: { pulse: { amplitude: 2 * alpha, length } },
+          fieldLike: 0,
+          polarizer: [0, 0, 1],
+        },
+      ],
+    });
+    const { counts } = await count(written(40, 40, { event: "mz > 0" }, pulse(1000)));
+    const { counts: constant } = await count(written(40, 40, { event: "mz > 0" }, { ensemble: 2048 }));
+    const mean = (of: typeof counts): number => summaryOfIslands(of.logs).value as number;
+    // the same noise, and a G that differs by rounding and cells alone
+    expect(Math.abs(mean(counts) / mean(constant) - 1)).toBeLessThan(0.02);
   });
 });
 

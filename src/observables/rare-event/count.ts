@@ -8,8 +8,9 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { CountApartOptions } from "../observable.ts";
 import { countAtEnd } from "./at-end.ts";
 import { countEscapes } from "./escapes.ts";
-import type { GroupCounts } from "./group.ts";
+import type { GroupCounts, GroupOptions } from "./group.ts";
 import { merged } from "./group.ts";
+import type { Guide } from "./guide.ts";
 import { guidanceOf, guideToEnd, guideToEscape, whyNoEvent } from "./guide.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk } from "./walkers.ts";
@@ -56,7 +57,7 @@ export async function countApart(
 
 export interface CountOptions {
   readonly threads?: number | undefined;
-  readonly stepsPerDispatch?: number;
+  readonly stepsPerDispatch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, all: number, walk: Walk) => void;
   /** Place of the observable in the list: each has noise of its own. */
@@ -84,27 +85,67 @@ export async function countRareEvent(
   const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
   if (typeof guide === "string") return guide;
   const { times, source, rival, climb } = guide;
-  const walk = walkOf(problem, backend, {
-    spins: size * islands,
-    duration: isRate ? times.length * (times[1] - times[0]) : problem.steps * problem.timeStep,
-    climb,
-    order: options.order ?? 0,
-    ...(isRate ? { watched: planned.event } : {}),
-  });
+  const walkIn = (parts: number): Walk =>
+    walkOf(problem, backend, {
+      spins: size * islands,
+      duration: isRate ? times.length * (times[1] - times[0]) : problem.steps * problem.timeStep,
+      climb,
+      order: options.order ?? 0,
+      parts,
+      ...(isRate ? { watched: planned.event } : {}),
+    });
   const groups = await groupsOf(backend, islands, options.threads);
+  const walk = walkIn(1);
+  const passes = planned.halveStep ? [walk, walkIn(2)] : [walk];
+  const all = passes.reduce((sum, { steps }) => sum + steps, 0) / walk.steps;
   let done = 0;
-  const onStage = (): void => options.onProgress?.(++done, groups.length * times.length, walk);
-  const count = isRate ? countEscapes : countAtEnd;
+  const found: ReturnType<typeof merged>[] = [];
+  for (const pass of passes) {
+    const counted = await countedBy(pass, groups, guide, planned, size, {
+      stepsPerDispatch: options.stepsPerDispatch,
+      signal: options.signal,
+      onStage: () => {
+        done += pass.steps / walk.steps;
+        options.onProgress?.(done, groups.length * times.length * all, walk);
+      },
+    });
+    if (!counted) return "the run was stopped before the event could be counted";
+    found.push(merged(counted, size));
+  }
+  const [own, halved] = found;
+  const { spins, timeStep, steps } = walk;
+  return {
+    ...own,
+    ...(halved ? { halved: halved.logs } : {}),
+    spins,
+    timeStep,
+    steps,
+    source,
+    climb,
+    ...(rival ? { rival: rival.source } : {}),
+  };
+}
+
+/** Some of the islands that are stepped together. */
+type Group = Awaited<ReturnType<typeof groupsOf>>[number];
+
+/** What all groups see, side by side; undefined where they were stopped. */
+async function countedBy(
+  walk: Walk,
+  groups: readonly Group[],
+  guide: Guide,
+  planned: PlannedRareEvent,
+  size: number,
+  { stepsPerDispatch, signal, onStage }: Pick<CountOptions, "stepsPerDispatch"> & GroupOptions,
+): Promise<GroupCounts[] | undefined> {
+  const count = planned.asked === "rate" ? countEscapes : countAtEnd;
   const outcomes = await Promise.allSettled(
     groups.map(async ({ first, held, threads }): Promise<GroupCounts | undefined> => {
-      const walkers = await walk.prepare(first * size, held * size, {
-        threads,
-        stepsPerDispatch: options.stepsPerDispatch,
-      });
+      const walkers = await walk.prepare(first * size, held * size, { threads, stepsPerDispatch });
       const splitting = new Splitting(held * size, held, walk.seed, first);
       const own = { ...guide, ...guidanceOf(guide, size, first) };
       try {
-        return await count(walkers, walk, own, planned, splitting, { signal: options.signal, onStage });
+        return await count(walkers, walk, own, planned, splitting, { signal, onStage });
       } finally {
         await walkers.dispose();
       }
@@ -113,19 +154,10 @@ export async function countRareEvent(
   const counted: GroupCounts[] = [];
   for (const outcome of outcomes) {
     if (outcome.status === "rejected") throw outcome.reason;
-    if (!outcome.value) return "the run was stopped before the event could be counted";
+    if (!outcome.value) return undefined;
     counted.push(outcome.value);
   }
-  const { spins, timeStep, steps } = walk;
-  return {
-    ...merged(counted, size),
-    spins,
-    timeStep,
-    steps,
-    source,
-    climb,
-    ...(rival ? { rival: rival.source } : {}),
-  };
+  return counted;
 }
 
 /**

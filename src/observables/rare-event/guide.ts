@@ -1,11 +1,14 @@
 import { fillingOf } from "../../ensemble/initial/filling.ts";
 import type { Problem } from "../../experiment/problem.ts";
+import { bounds } from "../../expression/bounds.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { variablesOf } from "../../expression/expression.ts";
+import { margin } from "../../expression/margin.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { sharedAxis } from "../../fokker-planck/axis.ts";
+import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
 import { frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
@@ -93,10 +96,12 @@ export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spre
   return { psi, omega, diffusion };
 }
 
-/** The axis about which everything turns, or the mean direction of the event. */
+/** The axis about which everything turns, or that of the event, or its mean direction. */
 function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Frame; axial: boolean } {
   const shared = sharedAxis(dynamics);
   if (shared) return { frame: frameAlong(shared), axial: true };
+  const { value: set } = projectionSetOf(event);
+  if (set !== null && typeof set !== "string") return { frame: frameAlong(set.axis), axial: false };
   const holds = compileScalar(event, magnetization);
   const sum = [0, 0, 0];
   for (const m of spreadOut) if (holds(...m)) for (let k = 0; k < 3; k++) sum[k] += m[k];
@@ -104,12 +109,14 @@ function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Fram
   return { frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)), axial: false };
 }
 
-/** Whether no direction, or every one, that can be tried meets the event. */
+/** Whether no direction, or every one, meets the event, by its form and by intervals: a set too small for points is no empty one. */
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
-  const holds = compileScalar(event, magnetization);
-  const count = spreadOut.filter((m) => holds(...m)).length;
-  if (count === 0) return "no direction of m meets the event, so that nothing can lead there";
-  if (count === spreadOut.length) return "every direction of m meets the event";
+  const { value: set } = projectionSetOf(event);
+  const between = set === null ? bounds(margin(event), {}) : undefined;
+  if (set === "nothing" || (between && between.low.bound > 0))
+    return "no direction of m meets the event, so that nothing can lead there";
+  if (set === "everything" || (between && between.high.bound < 0))
+    return "every direction of m meets the event";
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { IslandSummary } from "../../statistics/islands.ts";
 import { summaryOfIslands } from "../../statistics/islands.ts";
 import type { ObservedRareEvent } from "./count.ts";
+import { halfStepOf, whyStepTooLong } from "./half-step.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** A figure whose interval may be missing. */
@@ -35,6 +36,8 @@ export interface RareEventResult {
   readonly relativeError: number | null;
   /** The same from the families within islands; null for rates. */
   readonly relativeErrorOfFamilies: number | null;
+  /** The figure with half the step over the figure, where `halveStep` asks for it. */
+  readonly halfStep: RareFigure | null;
   readonly islands: number;
   /** Decimal logarithms of the islands' figures (probability or rate in 1/s); null where one has seen nothing. */
   readonly islandLogarithms: readonly (number | null)[];
@@ -96,6 +99,8 @@ export function believed(counts: RareEventCounts): IslandSummary {
     return refuse("fewer than two families of spins carry an island: take more spins or fewer islands");
   const unlikely = disagreement(counts);
   if (unlikely) return refuse(unlikely);
+  const stepped = whyStepTooLong(counts);
+  if (stepped) return refuse(stepped);
   if (counts.halves) {
     const [a, b] = counts.halves.map((logs) => summaryOfIslands(logs));
     if (a.value === null || b.value === null) return refuse("half of the run has seen no escape");
@@ -116,6 +121,7 @@ const nothing = {
   belowTarget: null,
   relativeError: null,
   relativeErrorOfFamilies: null,
+  halfStep: null,
   islandLogarithms: [],
   decades: null,
   ancestors: null,
@@ -173,6 +179,7 @@ export function result(
     belowTarget: verdictOn(target, probability || null),
     relativeError: summary.relativeError,
     relativeErrorOfFamilies,
+    halfStep: halfStepOf(counts),
     islandLogarithms: counts.logs.map((log) =>
       Number.isFinite(log) ? (log - (isRate ? Math.log(units.time) : 0)) / Math.LN10 : null,
     ),

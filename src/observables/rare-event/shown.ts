@@ -57,7 +57,7 @@ export function lines(
 
 /** What the target makes of it, and how it was counted. */
 export function rows(event: RareEventResult): Row[] {
-  const { name, target, belowTarget, spins, islands, stages, steps, relativeError } = event;
+  const { name, target, belowTarget, spins, islands, stages, steps, relativeError, halfStep } = event;
   if (stages.length === 0) return [];
   const verdict = belowTarget === null ? "undecided" : belowTarget ? "kept" : "exceeded";
   return [
@@ -67,6 +67,7 @@ export function rows(event: RareEventResult): Row[] {
       `${spins} spins on ${islands} islands, ${stages.length} stages, ${steps} steps, relative error ${readable(relativeError)}`,
       "",
     ],
+    ...(halfStep ? [[`half the step over the step, ${name}`, ranged(halfStep), ""] as const] : []),
   ];
 }
 

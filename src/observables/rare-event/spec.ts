@@ -18,6 +18,8 @@ export interface PlannedRareEvent extends PlannedObservable {
   readonly target?: number;
   /** Independent parts of the ensemble. */
   readonly islands: number;
+  /** Whether it is counted again with half the step. */
+  readonly halveStep: boolean;
 }
 
 /** Smaller probabilities have no meaning for any magnet that was ever made. */
@@ -53,12 +55,16 @@ export const spec = observableSpec<PlannedRareEvent>()({
     islands: numberSchema({ minimum: 8, maximum: 256 }, "", true)
       .default(32)
       .meta({ description: "number of independent parts of the ensemble; their scatter gives the interval" }),
+    halveStep: z
+      .boolean()
+      .default(false)
+      .meta({ description: "count a second time with half the step, and show the ratio of the two figures" }),
   },
   label: () => "rare event",
   times: () => undefined,
   needsNoise: true,
   plan: (values, name, { condition, quantity, everySteps, complain }) => {
-    const { event, until, importance, target, islands } = values;
+    const { event, until, importance, target, islands, halveStep } = values;
     if ((event === undefined) === (until === undefined))
       complain("event", "either event or until must be given, and not both", event);
     if (values.in !== undefined && until === undefined)
@@ -76,6 +82,7 @@ export const spec = observableSpec<PlannedRareEvent>()({
       ...(importance === undefined ? {} : { logImportance: quantity(importance, "importance") }),
       ...(target === undefined ? {} : { target }),
       islands,
+      halveStep,
     };
   },
 });

@@ -64,13 +64,15 @@ export function walkOf(
     readonly climb: number;
     readonly order: number;
     readonly watched?: Expression;
+    /** Divides the step, and gives other noise. */
+    readonly parts?: number;
   },
 ): Walk {
-  const { spins, duration, watched } = options;
-  const steps = Math.ceil(duration / stepFor(problem, options.climb) - 1e-9);
+  const { spins, duration, watched, parts = 1 } = options;
+  const steps = parts * Math.ceil(duration / stepFor(problem, options.climb) - 1e-9);
   const timeStep = duration / steps;
   const words = new Uint32Array(4);
-  seedStream(words, problem.seed, options.order, 0, purpose.splitting);
+  seedStream(words, problem.seed, options.order, parts - 1, purpose.splitting);
   const [seed] = words;
   const own: Problem = { ...problem, seed, ensemble: spins, timeStep, steps, variates: "gaussian" };
   const scheme = integrators[schemeOf(problem)].build(
