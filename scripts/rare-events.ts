@@ -1,143 +1,165 @@
 /**
- * Rare events at full size against exact values: write errors, rates of escape, a steady state under current, an oblique field, the coverage of
- * the intervals, and importance functions that are wrong on purpose. On WebAssembly; prints one line of a table for each case.
+ * Rare events at full size against exact values: write errors, read disturb, rates of escape, a steady state under current, an oblique field;
+ * the mean of many runs and how many of their intervals hold the exact value; importance functions that are wrong on purpose; and what it costs
+ * beside a program for one core written by hand. On WebAssembly; prints lines of tables.
  *
- *   npm run rare-events -- [write] [escape] [oblique] [coverage] [wrong] [--spins 1000000] [--runs 60]
+ *   npm run rare-events -- [write] [disturb] [escape] [oblique] [coverage] [rates] [wrong] [cost] [--spins 1000000] [--runs 60]
+ *     [--walkers 65536] [--only TEXT] [--json FILE]
  *
- * Ends with 1 where an interval misses its exact value or a figure is more than 5 % from it; of the runs of a
- * coverage one in ten may miss. What wrong functions do is printed only.
+ * --spins are those of single cases, --walkers those of each of many runs. --only takes the cases whose name holds a text. --json adds the results to a file. Ends with 1 where an interval
+ * misses its exact value or a figure is more than 5 % from it, where more than one in ten of many intervals misses it, or where their mean is
+ * more than four standard errors away.
  */
 import "./help.mjs";
 
-import { wasm } from "../src/ensemble/wasm/index.ts";
-import { demand } from "../src/fokker-planck/exact.ts";
-import { predict } from "../src/fokker-planck/predict.ts";
-import { checkExperiment, reduce } from "../src/observables/experiment.ts";
-import { countRareEvent } from "../src/observables/rare-event/count.ts";
-import { predict as exactRareEvent } from "../src/observables/rare-event/exact.ts";
-import { result } from "../src/observables/rare-event/result.ts";
-import type { PlannedRareEvent } from "../src/observables/rare-event/spec.ts";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { describeMachine } from "../src/bench/machine.ts";
 import { options } from "./options.ts";
+import type { Case } from "./rare-events/cases.ts";
+import { escapes, oblique, readDisturb, typical, writeErrors } from "./rare-events/cases.ts";
+import type { Cost } from "./rare-events/cost.ts";
+import { costs } from "./rare-events/cost.ts";
+import type { Bend } from "./rare-events/counted.ts";
+import { counted, exactOf } from "./rare-events/counted.ts";
+import { isHonest, series } from "./rare-events/series.ts";
+import { wrong } from "./rare-events/wrong.ts";
 
 const { values, positionals } = options({
   spins: { type: "string", default: "1000000" },
   runs: { type: "string", default: "60" },
+  walkers: { type: "string", default: "65536" },
+  only: { type: "string", default: "" },
+  json: { type: "string" },
 });
-const spins = Number(values.spins);
+const [spins, runs, walkers] = [values.spins, values.runs, values.walkers].map(Number);
 const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+const named = ({ name }: { readonly name: string }): boolean => name.includes(values.only);
 let failed = false;
 
-const alpha = 0.1;
-const current = (overCritical: number): object => ({
-  torques: [{ type: "spinTransfer", dampingLike: overCritical * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
-});
-const experiment = (delta: number, duration: number, observable: object, more: object = {}): object => ({
-  magnet: { delta, alpha },
-  energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
-  initial: { type: "well", m: [0, 0, 1] },
-  ensemble: spins,
-  seed: 1,
-  time: { duration },
-  observables: [{ type: "rareEvent", ...observable }],
-  ...more,
-});
-
-/** One run, with processor seconds; the figure is a probability, or a rate in reduced units. */
-async function counted(written: object) {
-  const checked = checkExperiment(written);
-  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
-  const problem = reduce(checked.experiment);
-  const planned = problem.observables[0] as PlannedRareEvent;
-  const before = process.cpuUsage();
-  const counts = await countRareEvent(problem, planned, wasm, { threads: 1 });
-  const { user, system } = process.cpuUsage(before);
-  if (typeof counts === "string") throw new Error(counts);
-  const found = result({ type: "rareEvent", name: planned.name, counts }, planned, problem);
-  const figure = found.rate ?? found.probability;
-  return {
-    figure,
-    found,
-    seconds: (user + system) / 1e6,
-    share: counts.seconds.resampling / counts.seconds.stepping,
-    exact: () => demand(exactRareEvent(planned, problem, demand(predict(problem)))).value,
-  };
+/** Results by table and name: what a file holds already stays, but for the same case with as many spins. */
+function keep(table: "cases" | "series" | "costs", key: string, row: object): void {
+  if (values.json === undefined) return;
+  const file = existsSync(values.json) ? JSON.parse(readFileSync(values.json, "utf8")) : {};
+  file[table] = { ...file[table], [key]: row };
+  writeFileSync(values.json, `${JSON.stringify({ ...file, machine }, null, 1)}\n`);
 }
+const machine = await describeMachine();
 
-const inside = (figure: Awaited<ReturnType<typeof counted>>["figure"], truth: number): boolean =>
-  figure !== null && (figure.low ?? truth) <= truth && truth <= (figure.high ?? truth);
-
-/** A line of the table. */
-async function line(name: string, written: object, truth?: number): Promise<void> {
-  const { figure, found, seconds, share, exact } = await counted(written);
-  const known = truth ?? exact();
+/** A line of the table of single runs. */
+async function line(of: Case): Promise<void> {
+  const known = exactOf(of);
+  const { figure, found, seconds, share } = await counted(of, spins);
   const off = figure ? figure.value / known - 1 : Number.NaN;
-  const isGood = inside(figure, known) && figure?.low !== null && Math.abs(off) < 0.05;
+  const { low = null, high = null } = figure ?? {};
+  const isGood = low !== null && high !== null && low <= known && known <= high && Math.abs(off) < 0.05;
   failed ||= !isGood;
+  const spinSteps = found.spins * found.steps;
+  keep("cases", `${of.name}, ${spins} spins`, {
+    exact: known,
+    value: figure?.value ?? null,
+    low,
+    high,
+    relativeError: found.relativeError,
+    spinSteps,
+    seconds,
+    share,
+    ...(found.reason ? { reason: found.reason } : {}),
+  });
   const cells = [
-    name,
+    of.name,
     known.toPrecision(7),
     figure?.value.toPrecision(4),
-    figure?.low ? `${figure.low.toPrecision(4)} … ${figure.high?.toPrecision(4)}` : found.reason,
+    low === null ? found.reason : `${low.toPrecision(4)} … ${high?.toPrecision(4)}`,
     `${(100 * off).toFixed(1)} %`,
     isGood ? "yes" : "no",
-    `${(found.spins * found.steps).toExponential(1)}`,
+    spinSteps.toExponential(1),
     `${seconds.toFixed(0)} s`,
     `${(100 * share).toFixed(0)} %`,
   ];
   console.log(`| ${cells.join(" | ")} |`);
 }
 
-/** How many of many runs hold the exact value, and how far their mean lies from it. */
-async function coverage(name: string, observable: object, least?: number): Promise<void> {
-  const runs = Number(values.runs);
-  const truth = 9.3892085e-10;
-  let [held, none, width] = [0, 0, 0];
-  const ratios: number[] = [];
-  for (let seed = 1; seed <= runs; seed++) {
-    const more = { ensemble: 65536, seed, ...current(2) };
-    const { figure, found } = await counted(experiment(40, 120, observable, more));
-    ratios.push((figure?.value ?? 0) / truth);
-    width += (found.relativeError ?? 0) / runs;
-    if (!figure || figure.low === null) none++;
-    else if (inside(figure, truth)) held++;
-  }
-  const mean = ratios.reduce((sum, x) => sum + x / runs, 0);
-  const error = Math.sqrt(ratios.reduce((sum, x) => sum + (x - mean) ** 2, 0)) / runs;
-  if (least !== undefined) failed ||= held + none < least * runs || Math.abs(mean - 1) > 4 * error;
-  console.log(
-    `${name}: ${held} of ${runs} intervals hold the exact value, ${none} runs give none; mean over exact ${mean.toFixed(3)} ± ${error.toFixed(3)}, mean error ${(100 * width).toFixed(1)} %`,
-  );
+/** A line of the table of many runs; what wrong functions do decides nothing. */
+async function many(of: Case, bend?: Bend): Promise<void> {
+  const found = await series(of, walkers, runs, bend);
+  failed ||= !isHonest(found);
+  keep("series", `${of.name}, ${walkers} spins`, found);
+  const { mean, error, held, none, stated, seconds } = found;
+  const ratio = `${mean.toFixed(3)} ± ${error.toFixed(3)}`;
+  const cells = [of.name, walkers, runs, ratio, `${(100 * stated).toFixed(1)} %`, held, none];
+  console.log(`| ${cells.join(" | ")} | ${seconds.toFixed(1)} s |`);
 }
 
-console.log(
-  "| case | exact | splitting | 95 % | off | within 5 % and inside | spin-steps | processor | resampling |\n|---|---|---|---|---|---|---|---|---|",
-);
-const error = { event: "mz > 0" };
-if (wanted("write"))
-  for (const [delta, times, truth] of [
-    [60, 12, 1.52269265e-9],
-    [60, 16, 4.79361447e-13],
-    [60, 20, 1.50908587e-16],
-    [40, 12, 9.3892085e-10],
-    [40, 16, 2.869566e-13],
-  ])
-    await line(`Δ = ${delta}, t = ${times} τ_D`, experiment(delta, 10 * times, error, current(2)), truth);
-const until = { until: "mz < -0.5" };
-if (wanted("escape")) {
-  for (const delta of [20, 40, 60]) await line(`escape, Δ = ${delta}`, experiment(delta, 20, until));
-  await line("escape, Δ = 40, half the critical current", experiment(40, 20, until, current(0.5)));
-}
-if (wanted("oblique")) {
-  const field = { type: "zeeman", B_ext: [0.1, 0, -0.1] };
-  const energies = [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }, field];
-  await line("escape, Δ = 15, oblique field", experiment(15, 20, until, { energies }));
-}
-if (wanted("coverage")) await coverage("coverage", error, 0.9);
-if (wanted("wrong")) {
-  // spins stay near the pole that the torque empties; then by twice that, and by its opposite beyond 30° from the pole
-  const exponent = "-40*max(0, sqrt(mx^2+my^2) - 0.3)^2";
-  await coverage("typed", { ...error, importance: exponent });
-  await coverage("twice as large", { ...error, importance: `2*${exponent}` });
-  await coverage("wrong sign in part", { ...error, importance: `tanh(50*(mz - 0.87))*${exponent}` });
+const cost = (found: Cost | string): void => {
+  if (typeof found === "string") {
+    console.log(found);
+    return;
+  }
+  keep("costs", found.program, found);
+  const { program, value, exact, relativeError, spinSteps, seconds } = found;
+  const cells = [
+    program,
+    (value / exact).toFixed(3),
+    `${(100 * relativeError).toFixed(1)} %`,
+    spinSteps.toExponential(1),
+    `${seconds.toFixed(1)} s`,
+    `${found.secondsForTenPercent.toPrecision(2)} s`,
+    `${found.yearsOfDirect.toPrecision(2)} years`,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+};
+
+const head = (...cells: string[]): void =>
+  console.log(`\n| ${cells.join(" | ")} |\n|${"---|".repeat(cells.length)}`);
+
+const singles = [
+  ...(wanted("write") ? writeErrors : []),
+  ...(wanted("disturb") ? [readDisturb] : []),
+  ...(wanted("escape") ? escapes : []),
+  ...(wanted("oblique") ? [oblique] : []),
+].filter(named);
+if (singles.length > 0)
+  head(
+    "case",
+    "exact",
+    "splitting",
+    "95 %",
+    "off",
+    "within 5 % and inside",
+    "spin-steps",
+    "processor",
+    "resampling",
+  );
+for (const of of singles) await line(of);
+const honest = [
+  ...(wanted("coverage") ? [typical, readDisturb] : []),
+  ...(wanted("rates") ? [...escapes, oblique] : []),
+].filter(named);
+if (honest.length > 0 || wanted("wrong"))
+  head(
+    "case",
+    "spins",
+    "runs",
+    "mean over exact",
+    "stated error",
+    "intervals that hold it",
+    "no interval",
+    "processor of one",
+  );
+for (const of of honest) await many(of);
+if (wanted("wrong"))
+  for (const { name, bend } of wrong.filter(named))
+    await many({ ...typical, name: `${typical.name}, ${name}` }, bend);
+if (wanted("cost")) {
+  head(
+    "program",
+    "figure over exact",
+    "error",
+    "spin-steps",
+    "processor",
+    "processor for 10 %",
+    "10¹⁴ trajectories",
+  );
+  for (const found of await costs(walkers)) cost(found);
 }
 process.exitCode = failed ? 1 : 0;

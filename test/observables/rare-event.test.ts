@@ -1,75 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
-import { wasm } from "../../src/ensemble/wasm/index.ts";
-import type { Problem } from "../../src/experiment/problem.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
-import { predict } from "../../src/fokker-planck/predict.ts";
-import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { compareRareEvent } from "../../src/observables/rare-event/compare.ts";
-import { countRareEvent } from "../../src/observables/rare-event/count.ts";
-import { predict as exactRareEvent } from "../../src/observables/rare-event/exact.ts";
-import { whyNoEvent } from "../../src/observables/rare-event/guide.ts";
 import { alongAxis, inTurn, ofDirection, raised } from "../../src/observables/rare-event/potential.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { result as resultOf } from "../../src/observables/rare-event/result.ts";
 import { rows } from "../../src/observables/rare-event/shown.ts";
-import type { PlannedRareEvent } from "../../src/observables/rare-event/spec.ts";
-import { summaryOfIslands } from "../../src/statistics/islands.ts";
+import {
+  alpha,
+  count,
+  exactOf,
+  expectInside,
+  expectNear,
+  readProblem,
+  written,
+} from "./counted-rare-event.ts";
 
 /*
  * Rare events by splitting against exact values. An axial magnet with damping 0.1 under a damping-like torque of twice the critical one, started
  * in equilibrium within the well that the torque empties; times in relaxation times of ten reduced units.
  */
-
-const alpha = 0.1;
-
-const written = (delta: number, time: number, observable: object, more: object = {}) => ({
-  magnet: { delta, alpha },
-  energies: [{ type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] }],
-  torques: [{ type: "spinTransfer", dampingLike: 2 * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
-  initial: { type: "well", m: [0, 0, 1] },
-  ensemble: 8192,
-  seed: 7,
-  time: { duration: time },
-  observables: [{ type: "rareEvent", ...observable }],
-  ...more,
-});
-
-function readProblem(experiment: object): { problem: Problem; planned: PlannedRareEvent } {
-  const checked = checkExperiment(experiment);
-  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
-  const problem = reduce(checked.experiment);
-  return { problem, planned: problem.observables[0] as PlannedRareEvent };
-}
-
-const inputErrorsOf = (observable: object): string[] => {
-  const checked = checkExperiment(written(60, 120, observable));
-  return checked.ok ? [] : checked.problems.map(({ path, rule }) => `${path} ${rule}`);
-};
-
-async function count(experiment: object, options = {}, backend = wasm) {
-  const { problem, planned } = readProblem(experiment);
-  const counts = await countRareEvent(problem, planned, backend, { threads: 1, ...options });
-  if (typeof counts === "string") throw new Error(counts);
-  const observation = { type: "rareEvent", name: planned.name, counts } as const;
-  return { counts, observation, result: resultOf(observation, planned, problem) };
-}
-
-function exactOf(experiment: object) {
-  const { problem, planned } = readProblem(experiment);
-  return exactRareEvent(planned, problem, demand(predict(problem)));
-}
-
-function expectInside(figure: RareFigure | null, exact: number): void {
-  expect(figure?.low).toBeLessThan(exact);
-  expect(figure?.high).toBeGreaterThan(exact);
-}
-
-/** Within four standard errors: of a seed that was not chosen, one interval of 95 % in twenty misses. */
-function expectNear(result: ReturnType<typeof resultOf>, exact: number): void {
-  const found = (result.rate ?? result.probability)?.value as number;
-  expect(Math.abs(Math.log(found / exact))).toBeLessThan(4 * (result.relativeError as number));
-}
 
 describe("write errors", () => {
   const event = { event: "mz > 0", target: 1e-8 };
@@ -244,83 +194,5 @@ describe("potentials in turn", () => {
     expect(inTurn(mz, raised(mz, 0.5), 2, 0).of).toEqual(["mz"]);
     inTurn(mz, raised(mz, 0.5), 2, 0).fill([columns[2]], logs);
     expect(logs[2]).toBeCloseTo(even(2) / 2, 9);
-  });
-});
-
-describe("an event", () => {
-  const refusalOf = (event: string): string | undefined => {
-    const { planned } = readProblem(written(60, 120, { event }));
-    return whyNoEvent(planned);
-  };
-
-  it("may hold on a cap of a millionth of the sphere, and is empty by its form alone", () => {
-    expect(refusalOf("mz > 0.999998")).toBeUndefined();
-    expect(refusalOf("mx + my > 1.41421")).toBeUndefined();
-    expect(refusalOf("mx + my > 1.4143")).toContain("no direction");
-    expect(refusalOf("mz < 0.999998")).toBeUndefined();
-    // no set of one projection: by intervals
-    expect(refusalOf("mx*my > 0.49999")).toBeUndefined();
-    expect(refusalOf("mx*my > 0.6")).toContain("no direction");
-    expect(refusalOf("mx*my < 0.6")).toContain("every direction");
-  });
-
-  it("whose probability no spin sees is a null with its reason", async () => {
-    // a cap a thousandth of a degree wide at the far pole, against a field
-    const far = written(60, 20, { event: "mz < -0.9999999999" }, { torques: [], ensemble: 1024 });
-    const { result } = await count(far);
-    expect(result.probability).toBeNull();
-    expect(result.reason).toContain("no island has seen the event");
-  });
-
-  it("at the end of a run that ends within a pulse is that of the pulse so far", async () => {
-    const pulse = (length: number) => ({
-      ensemble: 2048,
-      torques: [
-        {
-          type: "spinTransfer",
-          dampingLike: { pulse: { amplitude: 2 * alpha, length } },
-          fieldLike: 0,
-          polarizer: [0, 0, 1],
-        },
-      ],
-    });
-    const { counts } = await count(written(40, 40, { event: "mz > 0" }, pulse(1000)));
-    const { counts: constant } = await count(written(40, 40, { event: "mz > 0" }, { ensemble: 2048 }));
-    const mean = (of: typeof counts): number => summaryOfIslands(of.logs).value as number;
-    // the same noise, and a G that differs by rounding and cells alone
-    expect(Math.abs(mean(counts) / mean(constant) - 1)).toBeLessThan(0.02);
-  });
-});
-
-describe("what cannot be answered", () => {
-  it("is said before the start", () => {
-    expect(inputErrorsOf({})).toEqual([
-      "observables.0.event either event or until must be given, and not both",
-    ]);
-    expect(inputErrorsOf({ event: "mz > 0", until: "mz < 0" })).toHaveLength(1);
-    expect(inputErrorsOf({ event: "mz > 0", target: 1e-31 })[0]).toContain("observables.0.target");
-    expect(inputErrorsOf({ event: "mz > 0", in: 1 })[0]).toContain("observables.0.in");
-    expect(inputErrorsOf({ until: "mz < 0", target: 1e-9 })[0]).toContain("(in)");
-    expect(inputErrorsOf({ event: "mz > 0", importance: "1/mz" }).length).toBeGreaterThan(0);
-  });
-
-  const refusal = async (experiment: object): Promise<unknown> => {
-    const { problem, planned } = readProblem(experiment);
-    return countRareEvent(problem, planned, wasm, { threads: 1 });
-  };
-
-  it("is a reason", async () => {
-    expect(await refusal(written(60, 120, { event: "mz > 2" }))).toContain("no direction of m");
-    expect(await refusal(written(60, 120, { event: "mz > -2" }))).toContain("every direction");
-    expect(await refusal(written(60, 120, { event: "mz > 0" }, { ensemble: 100 }))).toContain("islands");
-    const still = { torques: [], ensemble: 4000 };
-    expect(await refusal(written(20, 20, { until: "mz < -0.5" }, still))).toContain("128 spins");
-    const driven = { torques: [{ type: "spinTransfer", dampingLike: "0.1*sin(t)", polarizer: [0, 0, 1] }] };
-    expect(await refusal(written(20, 20, { until: "mz < -0.5" }, driven))).toContain(
-      "does not change in time",
-    );
-    const { problem, planned } = readProblem(written(60, 120, { event: "mz > 2" }));
-    const none = { type: "rareEvent", name: "rare event", counts: null, reason: "none" } as const;
-    expect(resultOf(none, planned, problem)).toMatchObject({ probability: null, reason: "none" });
   });
 });
