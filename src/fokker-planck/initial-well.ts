@@ -6,6 +6,9 @@ import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
+import type { Zone } from "./ray-arcs.ts";
+import type { RayRims } from "./ray-rims.ts";
+import { rimsAround } from "./ray-rims.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
@@ -20,12 +23,25 @@ export function initialWell(initial: WellStart): Well {
   return found;
 }
 
+const knownRims = new WeakMap<WellStart, RayRims>();
+
+/** Rims of the well of a start on rays from its bottom. */
+function rimsOfWell(initial: WellStart): RayRims {
+  const { bottom, holds } = initialWell(initial);
+  const found = knownRims.get(initial) ?? rimsAround(bottom, holds);
+  knownRims.set(initial, found);
+  return found;
+}
+
+/** The part of a start's well in a zone as a region to integrate over. */
+export const wellWithin = (initial: WellStart, zone: Zone): QuadratureRegion =>
+  regionAround(rimsOfWell(initial), weightOf(initial), zone);
+
 const knownRegions = new WeakMap<WellStart, QuadratureRegion>();
 
-/** The same as a region to integrate over. */
+/** The whole of it. */
 export function wellRegion(initial: WellStart): QuadratureRegion {
-  const { bottom, holds } = initialWell(initial);
-  const found = knownRegions.get(initial) ?? regionAround(bottom, holds, weightOf(initial));
+  const found = knownRegions.get(initial) ?? regionAround(rimsOfWell(initial), weightOf(initial));
   knownRegions.set(initial, found);
   return found;
 }

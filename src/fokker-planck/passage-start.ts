@@ -11,9 +11,8 @@ import { harmonicIndex } from "./harmonics.ts";
 import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import type { PointMass, WellStart } from "./initial-well.ts";
-import { initialWell, massesOver, weightOf, wellInterval, wellRegion } from "./initial-well.ts";
+import { massesOver, wellInterval, wellRegion, wellWithin } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
-import { regionAround } from "./region-quadrature.ts";
 
 type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
 
@@ -69,16 +68,11 @@ function axialStart(initial: EnergyStart, frame: Frame, band: Band): BandStart {
 
 /** The same of any well, by rays that meet its rim and that of the band. */
 function wellMasses(initial: WellStart, frame: Frame, band: Band): PointMass[] {
-  const { bottom, holds } = initialWell(initial);
   const isIn = (m: Vec3): boolean => isAlive(band, intoFrame(frame, m)[2]);
   const whole = massesOver(initial, wellRegion(initial), highest);
   const alive = whole.every(({ m }) => isIn(m))
     ? whole
-    : massesOver(
-        initial,
-        regionAround(bottom, holds, weightOf(initial), { ...band, axis: frame[2] }),
-        highest,
-      );
+    : massesOver(initial, wellWithin(initial, { ...band, axis: frame[2] }), highest);
   const total = whole.reduce((sum, { mass }) => sum + mass, 0);
   return alive.map(({ m, mass }) => ({ m: intoFrame(frame, m), mass: mass / total }));
 }

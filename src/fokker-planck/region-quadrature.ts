@@ -1,11 +1,11 @@
-import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
 import type { Vec3 } from "./frame.ts";
-import { frameAlong, inner, outOfFrame } from "./frame.ts";
+import { inner } from "./frame.ts";
 import type { Arcs, Zone } from "./ray-arcs.ts";
 import { arcsBetween, common } from "./ray-arcs.ts";
+import type { RayRims } from "./ray-rims.ts";
 import { remembering } from "./remembering.ts";
 import type { WeightedRim } from "./rim-pieces.ts";
 import { pieces } from "./rim-pieces.ts";
@@ -22,9 +22,6 @@ export interface QuadratureRegion {
   quadrature(degree: number): RegionNode[];
 }
 
-/** Steps over the polar angle in which the rims of a region are looked for, and halvings that find them. */
-const steps = 48;
-const halvings = 26;
 /** Rays of a piece of the rim; its rim at others is the polynomial through theirs. */
 const raysOfPiece = 24;
 /** Nodes of a stretch of a ray, and rays of a piece, beyond those that turns of the highest degree need. */
@@ -38,19 +35,10 @@ const raysForWeight = 20;
  * corners need not be known as well. Only what lies in `zone` counts, if there is one.
  */
 export function regionAround(
-  centre: Vec3,
-  inside: (m: Vec3) => boolean,
+  { centre, at, arcs: whole }: RayRims,
   weight: (m: Vec3) => number = () => 1,
   zone?: Zone,
 ): QuadratureRegion {
-  const frame = frameAlong(centre);
-  const at = (azimuth: number, theta: number): Vec3 =>
-    outOfFrame(frame, [
-      Math.sin(theta) * Math.cos(azimuth),
-      Math.sin(theta) * Math.sin(azimuth),
-      Math.cos(theta),
-    ]);
-  const whole = (azimuth: number): Arcs => stretches((theta) => inside(at(azimuth, theta)));
   const arcs = ({ axis, from, to }: Zone, azimuth: number): Arcs =>
     arcsBetween(inner(axis, centre), inner(axis, at(azimuth, Math.PI / 2)), from, to);
   const ray = remembering(
@@ -158,30 +146,4 @@ function alongRay(inside: Arcs, degree: number, at: (theta: number) => Vec3, wid
       return { m: at(theta), area: ((weights[i] * (to - from)) / 2) * Math.sin(theta) * width };
     });
   });
-}
-
-/** Arcs of [0, π] on which a condition holds. */
-function stretches(holds: (theta: number) => boolean): [number, number][] {
-  throwIfInterrupted();
-  const found: [number, number][] = [];
-  let from: number | undefined = holds(0) ? 0 : undefined;
-  for (let i = 1; i <= steps; i++) {
-    const [before, here] = [((i - 1) * Math.PI) / steps, (i * Math.PI) / steps];
-    const isInside = holds(here);
-    if (isInside === (from !== undefined)) continue;
-    let [known, other] = [before, here];
-    for (let k = 0; k < halvings; k++) {
-      const middle = (known + other) / 2;
-      if (holds(middle) === isInside) other = middle;
-      else known = middle;
-    }
-    const rim = (known + other) / 2;
-    if (isInside) from = rim;
-    else {
-      found.push([from!, rim]);
-      from = undefined;
-    }
-  }
-  if (from !== undefined) found.push([from, Math.PI]);
-  return found;
 }

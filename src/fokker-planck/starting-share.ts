@@ -1,13 +1,11 @@
 import type { WellStart } from "./initial-well.ts";
-import { initialWell, massesOver, weightOf, wellRegion } from "./initial-well.ts";
+import { massesOver, wellRegion, wellWithin } from "./initial-well.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
-import { regionAround } from "./region-quadrature.ts";
 
 /** Share of a start in a well at mz > 0: an expansion in harmonics rings at the rim. */
 export function startingShare(initial: WellStart): number {
-  const { holds, bottom } = initialWell(initial);
   const weight = (region: QuadratureRegion): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);
-  const up = regionAround(bottom, holds, weightOf(initial), { axis: [0, 0, 1], from: 0, to: 2 });
+  const up = wellWithin(initial, { axis: [0, 0, 1], from: 0, to: 2 });
   return weight(up) / weight(wellRegion(initial));
 }

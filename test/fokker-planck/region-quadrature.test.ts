@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Vec3 } from "../../src/fokker-planck/frame.ts";
+import { rimsAround } from "../../src/fokker-planck/ray-rims.ts";
 import { regionAround } from "../../src/fokker-planck/region-quadrature.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 
@@ -20,7 +21,7 @@ describe("an integral over a region of the sphere", () => {
           const inside = ([x]: Vec3): boolean => x > side;
           const centre: Vec3 = [Math.cos(turn), Math.sin(turn), 0];
           const zone = { axis: [0, 0, 1] as const, from: -height, to: height };
-          const found = regionAround(centre, inside, undefined, zone).quadrature(60);
+          const found = regionAround(rimsAround(centre, inside), undefined, zone).quadrature(60);
           const area = found.reduce((sum, node) => sum + node.area, 0);
           const name = `${height}, ${side}, ${turn}`;
           expect(Math.abs(area / areaOfStrip(height, side) - 1), name).toBeLessThan(2e-7);

@@ -17,6 +17,8 @@ const margin = 1e-4;
 /** Cells over the polar angle; twice as many over the azimuth. */
 const cells = 48;
 const width = Math.PI / cells;
+/** Of the first column, in cells: ridges like to stand on planes of the axes, where descent is slow and says nothing of what is around. */
+const offset = 0.38;
 const isNear = isCloserThan(4 * width);
 
 /** Why a direction is in no well, as a rule that it breaks; undefined where it is in one. */
@@ -55,7 +57,7 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
   const corner = (i: number, j: number): number => {
     const at = place(i, j);
     if (corners[at] === 0) {
-      const [theta, phi] = [i * width, j * width];
+      const [theta, phi] = [i * width, (j + offset) * width];
       const m: Point = [Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)];
       corners[at] = isInWell(m) ? inside : outside;
     }
@@ -76,7 +78,7 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
     return said;
   };
   const rowOf = (z: number): number => Math.floor(Math.acos(Math.max(-1, Math.min(1, z))) / width);
-  const columnOf = (x: number, y: number): number => Math.floor(Math.atan2(y, x) / width);
+  const columnOf = (x: number, y: number): number => Math.floor(Math.atan2(y, x) / width - offset);
   // near the poles cells are narrow and their neighbours say little
   const isNarrow = (i: number): boolean => i < 2 || i > cells - 3;
   /** Whether a minimum is near that says otherwise. */

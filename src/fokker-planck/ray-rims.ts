@@ -1,0 +1,134 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
+import type { Vec3 } from "./frame.ts";
+import { frameAlong, outOfFrame } from "./frame.ts";
+import type { Arcs } from "./ray-arcs.ts";
+import { remembering } from "./remembering.ts";
+
+/** Steps over the polar angle in which the rims of a region are looked for: odd, because rims like to lie a right angle away. */
+const steps = 47;
+/** A rim is known to this angle, rad. */
+const precision = Math.PI / steps / 2 ** 26;
+/** Neighbouring rays that say where the rims of one are to be expected. */
+const neighbours = 6;
+/** Neighbours are apart by this share of their distance from the ray. */
+const apart = 0.3;
+/** A guess is tried with its error, and with errors so many times as large until they reach over the step. */
+const [safety, growth] = [2, 32];
+const kept = 1024;
+
+/** Rays from a point of the sphere, and where a region holds them. */
+export interface RayRims {
+  readonly centre: Vec3;
+  at(azimuth: number, theta: number): Vec3;
+  /** Arcs of the ray that lie in the region. */
+  arcs(azimuth: number): Arcs;
+}
+
+interface KnownRay {
+  readonly azimuth: number;
+  readonly rims: readonly number[];
+}
+
+interface Guess {
+  readonly theta: number;
+  readonly error: number;
+}
+
+/**
+ * Rays from `centre` and the rims of the region on them, each found by halving. A rim is smooth but for a few corners, so that those of
+ * rays nearby lead close to it; halving begins there, and where they mislead it begins with a step.
+ */
+export function rimsAround(centre: Vec3, inside: (m: Vec3) => boolean): RayRims {
+  const frame = frameAlong(centre);
+  const at = (azimuth: number, theta: number): Vec3 =>
+    outOfFrame(frame, [
+      Math.sin(theta) * Math.cos(azimuth),
+      Math.sin(theta) * Math.sin(azimuth),
+      Math.cos(theta),
+    ]);
+  const known: KnownRay[] = [];
+  const found = remembering((azimuth: number): Arcs => {
+    throwIfInterrupted();
+    const rims = crossings((theta) => inside(at(azimuth, theta)), expected(known, azimuth));
+    known.push({ azimuth, rims });
+    return between(rims, inside(at(azimuth, 0)));
+  }, kept);
+  const turn = 2 * Math.PI;
+  return { centre, at, arcs: (azimuth) => found(azimuth - turn * Math.floor(azimuth / turn)) };
+}
+
+/** Rims of a ray from those of the rays beside it, by the polynomial through them; nothing where they have different numbers of rims. */
+function expected(known: readonly KnownRay[], azimuth: number): Guess[] {
+  const beside = known
+    .map(({ azimuth: there, rims }) => ({ x: Math.asin(Math.sin((there - azimuth) / 2)) * 2, rims }))
+    .sort((a, b) => Math.abs(a.x) - Math.abs(b.x));
+  const chosen: typeof beside = [];
+  for (const ray of beside) {
+    if (chosen.length === neighbours) break;
+    // rays that lie together say the same, and a polynomial through them swings
+    if (chosen.every(({ x }) => Math.abs(x - ray.x) > apart * Math.abs(ray.x))) chosen.push(ray);
+  }
+  const { length } = chosen[0]?.rims ?? [];
+  if (chosen.length < 2 || chosen.some(({ rims }) => rims.length !== length)) return [];
+  return Array.from({ length }, (_, k) => extrapolated(chosen.map(({ x, rims }) => [x, rims[k]] as const)));
+}
+
+/** Value at 0 of the polynomial through points, and its distance from that of all but the last of them (Neville's scheme). */
+function extrapolated(points: readonly (readonly [x: number, value: number])[]): Guess {
+  const values = points.map(([, value]) => value);
+  let before = values[0];
+  for (let order = 1; order < points.length; order++) {
+    before = values[0];
+    for (let i = 0; i + order < points.length; i++) {
+      const [[from], [to]] = [points[i], points[i + order]];
+      values[i] = (to * values[i] - from * values[i + 1]) / (to - from);
+    }
+  }
+  return { theta: values[0], error: precision + safety * Math.abs(values[0] - before) };
+}
+
+/** Angles in (0, π) at which a condition changes. */
+function crossings(holds: (theta: number) => boolean, guesses: readonly Guess[]): number[] {
+  const found: number[] = [];
+  let before = holds(0);
+  for (let i = 1; i <= steps; i++) {
+    const [from, to] = [((i - 1) * Math.PI) / steps, (i * Math.PI) / steps];
+    const here = holds(to);
+    if (here === before) continue;
+    const guess = guesses.find(({ theta, error }) => theta > from - error && theta < to + error);
+    found.push(crossing(holds, before, [from, to], guess));
+    before = here;
+  }
+  return found;
+}
+
+/** Where a condition that holds at the first of two ends or at the second changes; at the first it is `first`. */
+function crossing(
+  holds: (theta: number) => boolean,
+  first: boolean,
+  [from, to]: readonly [number, number],
+  guess?: Guess,
+): number {
+  let [low, high] = [from, to];
+  const ask = (theta: number): void => {
+    if (!(theta > low && theta < high)) return;
+    if (holds(theta) === first) low = theta;
+    else high = theta;
+  };
+  if (guess)
+    for (let { error } = guess; high - low > 2 * error; error *= growth) {
+      ask(guess.theta - error);
+      ask(guess.theta + error);
+    }
+  while (high - low > precision) ask((low + high) / 2);
+  return (low + high) / 2;
+}
+
+/** Every second of the stretches between rims. */
+function between(rims: readonly number[], isFirstInside: boolean): Arcs {
+  const edges = [0, ...rims, Math.PI];
+  return edges
+    .slice(1)
+    .map((to, i) => [edges[i], to] as const)
+    .filter((_, i) => (i % 2 === 0) === isFirstInside);
+}
