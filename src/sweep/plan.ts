@@ -80,15 +80,23 @@ function rangesOf(paths: readonly string[], points: readonly PointSettings[]): S
   });
 }
 
+interface PlanOptions {
+  readonly exact?: boolean | undefined;
+  readonly name?: string;
+}
+
+/** A sweep without the fingerprint that its shares are known by: all that running its points needs. */
+export type PlacedSweep = Omit<SweepPlan, "fingerprint">;
+
 /**
  * Places the points of a sweep and checks them. `experiment` is what the sweep's `experiment:` holds, read where it is a path; an ensemble of
  * 0 means the exact side alone. @throws ExperimentError with every problem.
  */
-export async function planSweep(
+export function placeSweep(
   description: SweepDescription,
   experiment: unknown,
-  options: { readonly exact?: boolean | undefined; readonly name?: string } = {},
-): Promise<SweepPlan> {
+  options: PlanOptions = {},
+): PlacedSweep {
   const { copy, problems } = plainCopy(experiment);
   if (problems.length > 0) throw new ExperimentError(problems);
   const written = copy as Record<string, unknown> | null;
@@ -111,7 +119,6 @@ export async function planSweep(
     : [];
   if (unrefined.length > 0) throw new ExperimentError(unrefined);
   const paths = description.axes.map(({ path }) => path);
-  const { axes, sampling, commonRandomNumbers } = description;
   return {
     name: description.name ?? options.name ?? ((raw as { name?: string }).name || "sweep"),
     description,
@@ -120,6 +127,20 @@ export async function planSweep(
     points,
     carried: exact ? [] : carriedRanges(raw, points[0], rangesOf(paths, points)),
     exact,
+  };
+}
+
+/** The same with the fingerprint. @throws ExperimentError with every problem. */
+export async function planSweep(
+  description: SweepDescription,
+  experiment: unknown,
+  options: PlanOptions = {},
+): Promise<SweepPlan> {
+  const placed = placeSweep(description, experiment, options);
+  const { axes, sampling, commonRandomNumbers } = description;
+  const { experiment: raw, exact } = placed;
+  return {
+    ...placed,
     fingerprint: await fingerprintOf({ raw, axes, sampling, commonRandomNumbers, exact }),
   };
 }

@@ -10,7 +10,7 @@ import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { BatchSize } from "./batch-size.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
-import type { SweepPlan } from "./plan.ts";
+import type { PlacedSweep } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
 import { seedOfPoint } from "./points.ts";
 import type { PointRecord } from "./record.ts";
@@ -51,7 +51,7 @@ const failed = (point: Placed, reason: string): FinishedPoint => ({
 });
 
 /** What of a point's settings is not carried by its spins: points that agree in it share their shape. */
-const fixedOf = ({ carried }: SweepPlan, settings: PointSettings): PointSettings =>
+const fixedOf = ({ carried }: PlacedSweep, settings: PointSettings): PointSettings =>
   Object.fromEntries(
     Object.entries(settings).filter(([path]) => !carried.some((range) => range.path === path)),
   );
@@ -61,7 +61,7 @@ const fixedOf = ({ carried }: SweepPlan, settings: PointSettings): PointSettings
  * on which others are run, how they are batched, or on how many threads. Ends early, without a word, when the signal says so.
  */
 export async function* runPoints(
-  plan: SweepPlan,
+  plan: PlacedSweep,
   indices: readonly number[],
   options: RunPointsOptions,
 ): AsyncGenerator<FinishedPoint> {
@@ -118,7 +118,7 @@ function whole<T>(make: () => T): T | string {
 async function* simulated(
   shape: Shape,
   points: readonly Placed[],
-  { description }: SweepPlan,
+  { description }: PlacedSweep,
   options: RunPointsOptions,
   comparisons: Comparisons,
   batches: BatchSize,
@@ -191,7 +191,7 @@ async function* simulated(
 }
 
 async function* exactPoints(
-  plan: SweepPlan,
+  plan: PlacedSweep,
   indices: readonly number[],
   { signal, threads }: RunPointsOptions,
 ): AsyncGenerator<FinishedPoint> {

@@ -119,6 +119,13 @@ chromiumSuite("your data", (laboratory) => {
       .exclude(".svg-container")
       .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+    // what was measured stands over the exact curve of the maps, too
+    await page.click("#tab-maps");
+    const over = '[data-panel="over-mean-dwell-times"]';
+    await page.waitForSelector(`${over} .note:has-text("squares: your data")`);
+    const [, csv] = await saved(page, `${over} .save button:text-is("CSV")`);
+    expect(csv.toString().split("\n")[0]).toContain('your data,"your data, error bar"');
+    await page.click("#tab-data");
     const again = await visit(laboratory.browser, page.url());
     await again.page.waitForSelector(panel("ln of the ratio of dwell times"));
     expect(await again.page.textContent('[data-panel="data"]')).toContain("dwell-times.csv: 5 measurements");

@@ -26,6 +26,28 @@ const drawn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
 /** A map over three fields, as a link holds it. */
 const threeFields = JSON.stringify({ x: { path: "energies.1.B_ext.2", from: -0.01, to: 0.01, count: 3 } });
 
+/** A map of four cells with ensembles over it. */
+const fourCells = {
+  x: { path: "energies.1.B_ext.2", from: -0.005, to: 0.005, count: 2 },
+  y: { path: "energies.0.Ku1", from: 2e4, to: 3e4, count: 2 },
+  ensembles: true,
+};
+
+/** Numbers of a file of comma-separated values, by column. */
+const columnsOf = (csv: Buffer): Record<string, number[]> => {
+  const [head, ...rows] = csv
+    .toString()
+    .trim()
+    .split("\n")
+    .map(
+      (line) =>
+        line.match(/("[^"]*"|[^,]*)(,|$)/g)?.map((cell) => cell.replace(/,$/, "").replace(/"/g, "")) ?? [],
+    );
+  return Object.fromEntries(
+    head.map((name, k) => [name, rows.flatMap((row) => (row[k] ? [Number(row[k])] : []))]),
+  );
+};
+
 /** What a finished run of a preset is asked for besides. */
 const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "p-bit"(page) {
@@ -57,6 +79,45 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.mouse.down();
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes("B_ext"));
+    // ensembles over a map of two numbers: each cell has its interval, and one verdict is over all of them
+    await page.evaluate((map) => {
+      const link = new URLSearchParams(location.hash.slice(1));
+      link.set("map", map);
+      location.hash = link.toString();
+    }, JSON.stringify(fourCells));
+    const verdict = page.locator('#pane-maps [role=status]:text-matches("^4 of 4 cells, .* of them")');
+    await verdict.waitFor();
+    expect(await verdict.textContent()).toMatch(/\d+ spins each\. \d+ tests over all of them agree/);
+    await page.click('[data-of="occupation"]');
+    const map = page.locator('[data-panel="map-of-two"]');
+    await map.locator(".main-svg").first().waitFor();
+    const [, cells] = await saved(page, '[data-panel="map-of-two"] .save button:text-is("CSV")');
+    const table = columnsOf(cells);
+    const [exact, seen] = [table["occupation, row by row"], table["ensemble, row by row"]];
+    // mirrored fields: what one adds the other takes
+    for (const row of [0, 2]) expect(exact[row] + exact[row + 1]).toBeCloseTo(1, 9);
+    for (const [i, value] of seen.entries()) {
+      const width = table["its high end, row by row"][i] - table["its low end, row by row"][i];
+      expect(width).toBeGreaterThan(0.002);
+      expect(width).toBeLessThan(0.2);
+      expect(Math.abs(value - exact[i])).toBeLessThan(1.5 * width);
+    }
+    const off = page.locator('[data-panel="disagreement"]');
+    await off.scrollIntoViewIfNeeded();
+    await off.locator(".main-svg").first().waitFor();
+    expect(await off.locator(".note").textContent()).toContain("4 cells");
+    expect(await page.locator('#pane-maps h3:text-is("Along Ku1")').count()).toBe(1);
+    await page.screenshot({ path: join(pictures, "map-of-two.png"), fullPage: true });
+    const whole = await map.locator(".nsewdrag").first().boundingBox();
+    if (!whole) throw new Error("the map has no place");
+    await map
+      .locator(".nsewdrag")
+      .first()
+      .hover({ position: { x: 0.75 * whole.width, y: 0.75 * whole.height } });
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.waitForFunction(() => decodeURIComponent(location.hash).includes('"energies.0.Ku1":20000'));
+    expect(decodeURIComponent(page.url())).toContain('"energies.1.B_ext.2":0.005}');
   },
   async driven(page) {
     await page.click("#tab-landscape");

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RatesRow } from "../../src/run/rates.ts";
 import { quantitiesOf } from "../../web/plots/map-quantities.ts";
+import { seenOf } from "../../web/plots/measured.ts";
 import { presets } from "../../web/presets/index.ts";
 import { readMap } from "../../web/presets/map-asked.ts";
 import { stories, storyOf } from "../../web/presets/stories/index.ts";
@@ -55,6 +56,28 @@ describe("stories", () => {
   it("a link holds a map or none", () => {
     for (const bad of ["", "{", "null", '{"x":1}', '{"x":{"path":"a","from":0,"to":1,"count":1e9}}'])
       expect(readMap(bad)).toBeNull();
+    const asked = { x: { path: "a", from: 0, to: 1, count: 3 }, ensembles: true };
+    expect(readMap(JSON.stringify(asked))).toEqual(asked);
+    expect(readMap(JSON.stringify({ ...asked, ensembles: 1 }))).toEqual({ x: asked.x });
+  });
+
+  it("an ensemble's share of spins is as far off as the binomial law of its counts says", () => {
+    const figure = {
+      name: "not switched at 1 s (mz > 0)",
+      observable: "",
+      unit: "",
+      standing: "not tested",
+    } as const;
+    const of = (value: number, exact: number, spins: number) =>
+      seenOf.error({
+        figures: [{ ...figure, value, exact, standardError: null, standardErrors: null, low: 0, high: 1 }],
+        spins,
+      });
+    // one of a thousand where a tenth of one was expected: p = 2 (1 − 0.9999¹⁰⁰⁰), by the normal law it would be 2.8 σ
+    expect(of(0.001, 1e-4, 1000)?.off).toBeCloseTo(1.3098, 2);
+    // none where none was to be expected is no deviation
+    expect(of(0, 1e-9, 1000)?.off).toBeCloseTo(0, 9);
+    expect(of(0.4, 0.5, 10_000)?.off).toBeLessThan(-19);
   });
 });
 

@@ -3,9 +3,10 @@ import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
+import type { Measured } from "../workers/measured.ts";
+import { seenIn } from "../workers/measured.ts";
 import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
 import type { Kept } from "./kept.ts";
-import type { Measured } from "./measured.ts";
 
 /** How many runs are remembered. */
 const mostRuns = 200;
@@ -79,7 +80,7 @@ export class Board {
   finish(result: Result, figures: readonly PlacedFigure[]): void {
     Object.assign(this, { result, figures, running: false });
     const shown = result.figures.length > 0 && this.ran;
-    if (shown) this.runs = [...this.runs, { experiment: shown, figures: result.figures }].slice(-mostRuns);
+    if (shown) this.runs = [...this.runs, { experiment: shown, ...seenIn(result) }].slice(-mostRuns);
   }
 
   /** Keeps what is shown. */

@@ -1,15 +1,18 @@
+import type { BackendName } from "../../src/ensemble/kernel.ts";
 import { ratesFigures } from "../../src/report/rates-figures.ts";
+import type { Measurement } from "../../src/run/measurement.ts";
 import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import { element } from "../elements/element.ts";
 import type { MapAsked } from "../presets/preset.ts";
 import { MapFilling } from "../state/map-filling.ts";
 import type { Board } from "./board.ts";
-import { waiting } from "./drawing.ts";
 import { drawingOf } from "./drawing-of.ts";
+import { EnsemblesOver } from "./ensembles-over.ts";
 import { nameOf } from "./figure-panels.ts";
 import type { Variable } from "./map-controls.ts";
 import { MapControls } from "./map-controls.ts";
-import { mapDrawing, rowsOf, titleOf } from "./map-drawing.ts";
+import { rowsOf, titleOf } from "./map-drawing.ts";
+import { mapPanels } from "./map-panels.ts";
 import { quantitiesOf } from "./map-quantities.ts";
 import { apartFrom, numberAt, withRuns } from "./measured.ts";
 import { PlotPanel } from "./panel.ts";
@@ -23,6 +26,10 @@ export interface MapHost {
   run(settings: Readonly<Record<string, number>>): void;
   /** What is asked for has changed. */
   asked(asked: MapAsked): void;
+  /** What ensembles are to run on. */
+  backend(): BackendName | "auto";
+  /** Data of the user's own. */
+  measurements(): readonly Measurement[];
 }
 
 /** Milliseconds that a change waits for the next one before the map is filled anew. */
@@ -33,15 +40,21 @@ const preferred: readonly string[] = ["error", "up", "rate"];
 const first: readonly string[] = ["Share of time up", "Mean dwell times", "Not-switched probability"];
 const rank = (title: string): number => (first.includes(title) ? first.indexOf(title) : first.length);
 
-/** Exact figures over one number of the experiment or over two, filled while one looks, with the runs of this visit over them. */
+const none: readonly Measurement[] = [];
+
+/** Exact figures over one number of the experiment or over two, filled while one looks, with ensembles and the runs of this visit over them. */
 export class ExactMaps implements Tab {
   readonly id = "maps";
   readonly title = "Maps";
   readonly node: HTMLElement;
   readonly #host: MapHost;
   readonly #filling = new MapFilling(() => this.#show());
+  readonly #over = new EnsemblesOver(
+    () => this.#show(),
+    (wanted) => this.#switch(wanted),
+  );
   readonly #controls = new MapControls((asked) => {
-    this.#host.asked(asked);
+    this.#tell(asked);
     this.#fill();
   });
   readonly #progress = element("span", { class: "meaning", role: "status" });
@@ -62,7 +75,9 @@ export class ExactMaps implements Tab {
       { class: "panel" },
       element("h3", {}, "Exact figures over the experiment's numbers"),
       this.#controls.node,
-      element("p", { class: "map-state" }, again, " ", this.#progress, this.#choices),
+      element("p", { class: "map-state" }, again, " ", this.#progress),
+      this.#over.node,
+      this.#choices,
     );
     this.node = element("div", { class: "view" }, box, this.#panels);
   }
@@ -70,6 +85,7 @@ export class ExactMaps implements Tab {
   /** Asks for a map from outside: a story, a link. */
   ask(asked: MapAsked | null): void {
     this.#asked = asked;
+    this.#over.wanted = asked?.ensembles === true;
     this.#filledFor = "";
   }
 
@@ -95,10 +111,23 @@ export class ExactMaps implements Tab {
     return `${apartFrom(experiment, paths)} ${JSON.stringify(asked)}`;
   }
 
+  #tell(asked: MapAsked): void {
+    const { x, y } = asked;
+    this.#host.asked({ x, ...(y ? { y } : {}), ...(this.#over.wanted ? { ensembles: true } : {}) });
+  }
+
+  #switch(wanted: boolean): void {
+    if (wanted) this.#over.clear();
+    else this.#over.stop();
+    if (this.#controls.asked) this.#tell(this.#controls.asked);
+    this.#show();
+  }
+
   #fill(): void {
     const { asked } = this.#controls;
     const experiment = this.#board?.experiment;
     if (!asked || !experiment) return;
+    this.#over.clear();
     this.#filledFor = this.#key();
     this.#filling.start(experiment, asked);
   }
@@ -115,7 +144,12 @@ export class ExactMaps implements Tab {
     const button = this.node.querySelector("#map-fill");
     if (button) button.textContent = filling ? "Stop" : "Fill again";
     this.#progress.textContent = `${done} of ${cells.length} computed`;
-    this.node.dataset.filled = String(!filling && done === cells.length);
+    const filled = !filling && done === cells.length;
+    this.node.dataset.filled = String(filled);
+    // not over cells that another map is about to replace
+    if (filled && this.#filledFor === this.#key())
+      this.#over.begin(board.experiment, asked, this.#host.backend());
+    this.#over.show();
     const rows = rowsOf(this.#filling);
     const quantities = asked.y ? quantitiesOf(rows, this.#timeUnit) : [];
     this.#choose(quantities.map(({ id, name }) => [id, name]));
@@ -166,40 +200,46 @@ export class ExactMaps implements Tab {
     return experiment ? timeUnitOf({ experiment }) : "s";
   }
 
+  /** Measured in seconds: beside figures in seconds alone. */
+  get #data(): readonly Measurement[] {
+    return this.#timeUnit === "s" ? this.#host.measurements() : none;
+  }
+
   #words(path: string): Variable {
-    const none = { path, name: path, unit: "", from: 0, to: 1 };
-    return this.#host.variables().find((variable) => variable.path === path) ?? none;
+    const unknown = { path, name: path, unit: "", from: 0, to: 1 };
+    return this.#host.variables().find((variable) => variable.path === path) ?? unknown;
   }
 
   #map({ x, y }: MapAsked): Set<string> {
-    const experiment = this.#board?.experiment ?? null;
+    const { experiment = null, runs = [] } = this.#board ?? {};
     const [quantity] = quantitiesOf(rowsOf(this.#filling), this.#timeUnit).filter(
       ({ id }) => id === this.#of,
     );
-    const [yPath, moving] = [y?.path ?? "", this.#filling.filling];
-    const place = [numberAt(experiment, x.path), numberAt(experiment, yPath)];
-    const here = place[0] === null || place[1] === null ? null : ([place[0], place[1]] as const);
-    const panel = this.#panel("map-of-two", "Exact map", (a, b) =>
-      this.#host.run({ [x.path]: a, [yPath]: b }),
+    const paths = [x.path, y?.path ?? ""] as const;
+    return mapPanels(
+      {
+        filling: this.#filling,
+        over: this.#over,
+        paths,
+        words: [this.#words(paths[0]), this.#words(paths[1])],
+        run: (settings) => this.#host.run(settings),
+        panel: (key, title, clicked) => this.#panel(key, title, clicked),
+      },
+      quantity,
+      { experiment, runs, data: this.#data },
     );
-    const words = [this.#words(x.path), this.#words(yPath)] as const;
-    panel.update(
-      (theme) =>
-        quantity
-          ? mapDrawing(this.#filling, quantity, words, here, theme)
-          : waiting("The first cells are being computed."),
-      { moving, of: [this.#filling.cells, this.#filling.done, quantity, ...place] },
-    );
-    return new Set(["map-of-two"]);
   }
 
   #curves({ x }: MapAsked): Set<string> {
     const { experiment = null, runs = [] } = this.#board ?? {};
     const rows = rowsOf(this.#filling).sort((a, b) => a.settings[x.path] - b.settings[x.path]);
     const own = this.#words(x.path);
+    const { xs } = this.#filling;
+    const data = this.#data;
+    const cells = this.#over.cells.flatMap((cell, i) => (cell?.seen ? [{ x: xs[i], seen: cell.seen }] : []));
     const figures = experiment
       ? ratesFigures({ paths: [x.path], rows }, this.#timeUnit).map((figure) =>
-          withRuns(figure, { path: x.path, title: titleOf(own) }, experiment, runs),
+          withRuns(figure, { path: x.path, title: titleOf(own) }, experiment, { runs, cells, data }),
         )
       : [];
     // what thresholds tell apart is what was asked for
@@ -208,8 +248,8 @@ export class ExactMaps implements Tab {
       const name = `over-${nameOf(figure.title)}`;
       const panel = this.#panel(name, figure.title, (value) => this.#host.run({ [x.path]: value }));
       panel.update((theme) => drawingOf(figure, theme), {
-        moving: this.#filling.filling,
-        of: [this.#filling.cells, rows.length, runs.length, numberAt(experiment, x.path)],
+        moving: this.#filling.filling || this.#over.running,
+        of: [this.#filling.cells, rows.length, runs.length, cells.length, data, numberAt(experiment, x.path)],
       });
       return name;
     });

@@ -1,7 +1,14 @@
+import { readable } from "../../src/figures/readable.ts";
+import { largest, smallest } from "../../src/numerics/extremes.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
 import type { MapFilling } from "../state/map-filling.ts";
+import type { Table } from "../values/table.ts";
+import { colourOf } from "../workers/colours.ts";
+import type { EnsembleCell } from "../workers/messages.ts";
 import type { Drawing } from "./drawing.ts";
 import type { MapQuantity } from "./map-quantities.ts";
+import type { SeenFigure } from "./measured.ts";
+import { seenOf } from "./measured.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
@@ -34,23 +41,73 @@ const axis = (
   })(),
 });
 
+/** What of a map's ensembles is known of a quantity, cell by cell. */
+export const seenCells = (
+  { cells }: { readonly cells: readonly (EnsembleCell | undefined)[] },
+  { id }: MapQuantity,
+): (SeenFigure | null)[] => cells.map((cell) => (cell?.seen ? (seenOf[id]?.(cell.seen) ?? null) : null));
+
+/** A quantity's cells as they are coloured: powers of ten where it spans many. */
+const shownOf = (value: number | null, log: boolean): number | null => {
+  if (value === null || (log && !(value > 0))) return null;
+  return log ? Math.log10(value) : value;
+};
+
+const hexOf = (place: number): string =>
+  `#${colourOf(place)
+    .map((x) => Math.round(x).toString(16).padStart(2, "0"))
+    .join("")}`;
+
+/** A figure of an ensemble in words. */
+const inWords = ({ value, low, high, off }: SeenFigure): string =>
+  `${readable(value)} (${readable(low)} … ${readable(high)})${off === null ? "" : `, ${off >= 0 ? "+" : "−"}${Math.abs(off).toFixed(1)} σ`}`;
+
+/** Ensembles as dots over their cells, in the colours of the map: one that agrees can hardly be seen. */
+function dots(
+  { xs }: Pick<MapFilling, "xs">,
+  ys: readonly number[],
+  seen: readonly (SeenFigure | null)[],
+  [low, high]: readonly [number, number],
+  log: boolean,
+): object[] {
+  const places = seen.flatMap((figure, i) => (figure ? [{ i, figure }] : []));
+  if (places.length === 0) return [];
+  const place = (figure: SeenFigure): number =>
+    ((shownOf(figure.value, log) ?? low) - low) / (high - low || 1);
+  return [
+    {
+      type: "scatter",
+      mode: "markers",
+      name: "ensembles",
+      x: places.map(({ i }) => xs[i % xs.length]),
+      y: places.map(({ i }) => ys[Math.floor(i / xs.length)]),
+      text: places.map(({ figure }) => inWords(figure)),
+      hovertemplate: "%{x:.4g}, %{y:.4g}: ensemble %{text}<extra></extra>",
+      marker: {
+        size: 9,
+        color: places.map(({ figure }) => hexOf(place(figure))),
+        line: { width: 0.6, color: "rgba(255,255,255,0.6)" },
+      },
+    },
+  ];
+}
+
 /** One quantity over two numbers; where the experiment is now has a ring. */
 export function mapDrawing(
   filling: MapFilling,
   quantity: MapQuantity,
   words: readonly [AxisWords, AxisWords],
-  here: readonly [number, number] | null,
+  { here, seen }: MapMarks,
   theme: PlotTheme,
 ): Drawing {
-  const { xs, ys, cells, asked } = filling;
+  const { xs, ys, cells } = filling;
   const { title, unit, log, of } = quantity;
-  const shown = cells.map((cell) => {
-    const value = cell && "row" in cell ? of(cell.row) : null;
-    if (value === null || (log && !(value > 0))) return null;
-    return log ? Math.log10(value) : value;
-  });
+  const shown = cells.map((cell) => shownOf(cell && "row" in cell ? of(cell.row) : null, log));
   const z = ys.map((_, j) => shown.slice(j * xs.length, (j + 1) * xs.length));
+  const known = shown.filter((value) => value !== null);
+  const ends = known.length > 0 ? ([smallest(known), largest(known)] as const) : ([0, 1] as const);
   const name = `${log ? "log₁₀ " : ""}${quantity.name}${unit ? ` (${unit})` : ""}`;
+  const over = dots(filling, ys, seen, ends, log);
   return {
     traces: [
       {
@@ -62,28 +119,104 @@ export function mapDrawing(
         colorbar: { title: { text: name, side: "top" }, thickness: 12, outlinewidth: 0 },
         hovertemplate: `%{x:.4g}, %{y:.4g}: ${name} %{z:.4g}<extra></extra>`,
       },
-      ...(here
-        ? [
-            {
-              type: "scatter",
-              mode: "markers",
-              name: "the experiment now",
-              x: [here[0]],
-              y: [here[1]],
-              hoverinfo: "skip",
-              marker: { size: 12, color: "#d55e00", symbol: "circle-open", line: { width: 3 } },
-            },
-          ]
-        : []),
+      ...over,
+      ...ring(here),
     ],
-    layout: baseLayout(theme, axis(words[0], xs, asked?.x.scale), axis(words[1], ys, asked?.y?.scale), {
-      showlegend: false,
-    }),
+    layout: axesOf(filling, words, theme),
     table: {
-      [titleOf(words[0])]: xs,
-      [titleOf(words[1])]: ys,
+      ...axesTable(words, xs, ys),
       [`${name}, row by row`]: shown.map((value) => value ?? Number.NaN),
+      ...(over.length > 0
+        ? {
+            "ensemble, row by row": seen.map((figure) => figure?.value ?? Number.NaN),
+            "its low end, row by row": seen.map((figure) => figure?.low ?? Number.NaN),
+            "its high end, row by row": seen.map((figure) => figure?.high ?? Number.NaN),
+          }
+        : {}),
     },
-    words: `Exact ${title}. A click on a cell runs it; the ring is where the experiment is.`,
+    words: `Exact ${title}. A click on a cell runs it; the ring is where the experiment is.${over.length > 0 ? " Dots: ensembles, in the same colours." : ""}`,
+  };
+}
+
+/** Where the experiment is, and what ensembles show. */
+export interface MapMarks {
+  readonly here: readonly [number, number] | null;
+  readonly seen: readonly (SeenFigure | null)[];
+}
+
+const ring = (here: MapMarks["here"]): object[] =>
+  here
+    ? [
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "the experiment now",
+          x: [here[0]],
+          y: [here[1]],
+          hoverinfo: "skip",
+          marker: { size: 14, color: "#d55e00", symbol: "circle-open", line: { width: 3 } },
+        },
+      ]
+    : [];
+
+const axesOf = (
+  { xs, ys, asked }: MapFilling,
+  words: readonly [AxisWords, AxisWords],
+  theme: PlotTheme,
+): object =>
+  baseLayout(theme, axis(words[0], xs, asked?.x.scale), axis(words[1], ys, asked?.y?.scale), {
+    showlegend: false,
+  });
+
+const axesTable = (
+  words: readonly [AxisWords, AxisWords],
+  xs: readonly number[],
+  ys: readonly number[],
+): Table => ({ [titleOf(words[0])]: xs, [titleOf(words[1])]: ys });
+
+/** Standard errors at which the colours of a disagreement end, unless one is larger. */
+const leastEnd = 4;
+const blueToRed = [
+  [0, "#2166ac"],
+  [0.25, "#92c5de"],
+  [0.5, "#f7f7f7"],
+  [0.75, "#f4a582"],
+  [1, "#b2182b"],
+] as const;
+
+/** How far the ensembles are from the exact figures, in standard errors. */
+export function disagreementDrawing(
+  filling: MapFilling,
+  { title }: MapQuantity,
+  words: readonly [AxisWords, AxisWords],
+  { here, seen }: MapMarks,
+  theme: PlotTheme,
+): Drawing {
+  const { xs, ys } = filling;
+  const off = seen.map((figure) => figure?.off ?? null);
+  const known = off.filter((value) => value !== null);
+  const end = largest([leastEnd, ...known.map(Math.abs)]);
+  const square = known.reduce((sum, x) => sum + x * x, 0) / Math.max(1, known.length);
+  return {
+    traces: [
+      {
+        type: "heatmap",
+        x: xs,
+        y: ys,
+        z: ys.map((_, j) => off.slice(j * xs.length, (j + 1) * xs.length)),
+        zmin: -end,
+        zmax: end,
+        colorscale: blueToRed,
+        colorbar: { title: { text: "σ", side: "top" }, thickness: 12, outlinewidth: 0 },
+        hovertemplate: "%{x:.4g}, %{y:.4g}: %{z:.2f} σ<extra></extra>",
+      },
+      ...ring(here),
+    ],
+    layout: axesOf(filling, words, theme),
+    table: {
+      ...axesTable(words, xs, ys),
+      "(ensemble − exact)/standard error, row by row": off.map((value) => value ?? Number.NaN),
+    },
+    words: `(ensemble − exact) of the ${title}, in standard errors. ${known.length} cells, root mean square ${square > 0 ? Math.sqrt(square).toFixed(2) : "–"}; 1 is chance alone.`,
   };
 }

@@ -1,15 +1,14 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { colour, curveColours } from "../../src/figures/figure.ts";
+import { fractionTraces } from "../../src/figures/fractions.ts";
 import type { ShownFigure } from "../../src/result.ts";
+import type { Measurable, Measurement } from "../../src/run/measurement.ts";
+import { normalQuantile } from "../../src/statistics/normal.ts";
+import { compareProportion } from "../../src/statistics/proportion-comparison.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
 import { valueAt, withValue } from "../values/difference.ts";
-
-/** A finished run, as far as a curve over its parameters can show it. */
-export interface Measured {
-  readonly experiment: CompletedExperiment;
-  readonly figures: readonly ShownFigure[];
-}
+import type { Measured, Seen } from "../workers/measured.ts";
 
 const plain = (experiment: CompletedExperiment): PlainObject => experiment as unknown as PlainObject;
 
@@ -25,43 +24,150 @@ export function numberAt(experiment: CompletedExperiment | null, path: string): 
   return typeof value === "number" ? value : null;
 }
 
-/** What ensembles showed of the curves of a figure, by its title. */
-const shownIn: Readonly<Record<string, readonly RegExp[]>> = {
-  "Mean dwell times": [/^mean dwell up/, /^mean dwell down/],
-  "Share of time up": [/^share of time up/],
+/** A figure of an ensemble with the ends of its 95 % interval, and how far it is from the exact one, in standard errors. */
+export interface SeenFigure {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly off: number | null;
+}
+
+/** Counts of few spins follow the binomial law and no normal one: standard errors of the normal law that would give its p-value. */
+function offByCounts({ value, exact }: ShownFigure, spins: number): number | null {
+  if (exact === null) return null;
+  const { pValue } = compareProportion("", Math.round(value * spins), spins, exact);
+  return pValue === null ? null : Math.sign(value - exact) * Math.abs(normalQuantile(pValue / 2));
+}
+
+const shown =
+  (name: RegExp) =>
+  ({ figures, spins }: Seen): SeenFigure | null => {
+    const found = figures.find((one) => name.test(one.name));
+    if (!found || found.exact === null) return null;
+    const { value, standardError, standardErrors } = found;
+    const half = 2 * (standardError ?? 0);
+    return {
+      value,
+      low: found.low ?? value - half,
+      high: found.high ?? value + half,
+      off: standardError === null ? offByCounts(found, spins) : standardErrors,
+    };
+  };
+
+/** What ensembles show of the quantities of a map, by their id. */
+export const seenOf: Readonly<Record<string, (seen: Seen) => SeenFigure | null>> = {
+  up: shown(/^mean dwell up/),
+  down: shown(/^mean dwell down/),
+  occupation: shown(/^share of time up/),
+  error: shown(/^not switched at/),
 };
 
-/** A figure over one path with the runs that differ from the experiment in this path alone, and a line where the experiment is. */
+/** The same of the curves of a figure, by its title. */
+const seenIn: Readonly<Record<string, readonly string[]>> = {
+  "Mean dwell times": ["up", "down"],
+  "Share of time up": ["occupation"],
+  "Not-switched probability": ["error"],
+};
+
+/** Figures of ensembles along an axis. */
+export interface SeenAlong {
+  readonly x: number;
+  readonly figure: SeenFigure;
+}
+
+/** Points with their intervals; where nothing was counted, an arrow at what that proves. */
+export function seenTraces(
+  found: readonly SeenAlong[],
+  { name, color, symbol, size }: { name: string; color: string; symbol: string; size: number },
+  showlegend = true,
+): Figure["data"] {
+  if (found.length === 0) return [];
+  const { points, limits } = fractionTraces(
+    {
+      x: found.map(({ x }) => x),
+      value: found.map(({ figure }) => figure.value),
+      low: found.map(({ figure }) => figure.low),
+      high: found.map(({ figure }) => figure.high),
+    },
+    color,
+  );
+  return [
+    ...points.map((trace) => ({ ...trace, name, showlegend, marker: { size, symbol, color } })),
+    ...limits,
+  ];
+}
+
+/** What of a visit stands over exact curves: runs one by one, ensembles over the whole, and data of the user's own. */
+export interface Over {
+  readonly runs: readonly Measured[];
+  readonly cells: readonly { readonly x: number; readonly seen: Seen }[];
+  readonly data: readonly Measurement[];
+}
+
+/** Whether a number is another as a click or a table writes it: to six digits. */
+export const isAt = (value: number | null, line: number): boolean =>
+  value !== null && Math.abs(value - line) <= 1e-5 * Math.max(Math.abs(line), Math.abs(value));
+
+/** What a table of measurements calls the quantities of a map. */
+const measuredAs: Readonly<Record<string, Measurable>> = { up: "tau_up", down: "tau_down" };
+
+/** Measurements of a quantity along a path, those that agree with the experiment in all else that they name. */
+export const dataAlong = (
+  data: readonly Measurement[],
+  id: string,
+  path: string,
+  elsewhere: (path: string) => number | null,
+): SeenAlong[] =>
+  data.flatMap(({ settings, values }) => {
+    const found = values[measuredAs[id] ?? "p_up"];
+    const x = settings[path];
+    if (!(id in measuredAs) || !found || x === undefined) return [];
+    const others = Object.entries(settings).filter(([other]) => other !== path);
+    if (others.some(([other, value]) => !isAt(elsewhere(other), value))) return [];
+    const { value, error } = found;
+    return [{ x, figure: { value, low: value - 2 * error, high: value + 2 * error, off: null } }];
+  });
+
+/** Those of the runs that differ from an experiment at some paths alone. */
+export function runsLike(
+  runs: readonly Measured[],
+  experiment: CompletedExperiment,
+  paths: readonly string[],
+): readonly Measured[] {
+  const own = apartFrom(experiment, paths);
+  return runs.filter((run) => apartFrom(run.experiment, paths) === own);
+}
+
+/** A figure over one path with the ensembles and the runs that differ from the experiment in this path alone, and a line where the experiment is. */
 export function withRuns(
   figure: Figure,
   { path, title }: { readonly path: string; readonly title: string },
   experiment: CompletedExperiment,
-  runs: readonly Measured[],
+  { runs, cells, data }: Over,
 ): Figure {
-  const own = apartFrom(experiment, [path]);
-  const same = runs.filter((run) => apartFrom(run.experiment, [path]) === own);
-  const points = (shownIn[figure.title] ?? []).flatMap((name, i): Figure["data"][number][] => {
-    const found = same.flatMap((run) => {
-      const x = numberAt(run.experiment, path);
-      const shown = run.figures.find((one) => name.test(one.name));
-      return x === null || !shown || shown.exact === null ? [] : [{ x, shown }];
-    });
-    if (found.length === 0) return [];
+  const same = runsLike(runs, experiment, [path]);
+  const points = (seenIn[figure.title] ?? []).flatMap((id, i): Figure["data"] => {
+    const of = (x: number | null, seen: Seen): SeenAlong[] => {
+      const found = seenOf[id](seen);
+      return x === null || !found ? [] : [{ x, figure: found }];
+    };
+    const color = curveColours[i];
     return [
-      {
-        type: "scatter",
-        mode: "markers",
-        name: "ensemble",
-        showlegend: i === 0,
-        x: found.map(({ x }) => x),
-        y: found.map(({ shown }) => shown.value),
-        error_y: {
-          type: "data",
-          array: found.map(({ shown }) => 2 * (shown.standardError ?? 0)),
-          thickness: 1.2,
-        },
-        marker: { size: 9, symbol: "diamond", color: curveColours[i] },
-      },
+      ...seenTraces(
+        cells.flatMap(({ x, seen }) => of(x, seen)),
+        { name: "ensembles", color, symbol: "circle", size: 6 },
+        i === 0,
+      ),
+      ...seenTraces(
+        same.flatMap((run) => of(numberAt(run.experiment, path), run)),
+        { name: "runs", color, symbol: "diamond", size: 9 },
+        i === 0,
+      ),
+      ...seenTraces(
+        dataAlong(data, id, path, (other) => numberAt(experiment, other)),
+        { name: "your data", color, symbol: "square", size: 8 },
+        i === 0,
+      ),
     ];
   });
   const here = numberAt(experiment, path);
@@ -77,7 +183,7 @@ export function withRuns(
   };
   return {
     ...figure,
-    caption: `${figure.caption} Dotted: the experiment now.${points.length > 0 ? " Diamonds: runs, with two standard errors." : ""}`,
+    caption: `${figure.caption} Dotted: the experiment now.${points.length > 0 ? " Points: ensembles, diamonds: runs, squares: your data, with 95 % intervals." : ""}`,
     data: [...figure.data.map(shortened), ...points],
     layout: {
       ...figure.layout,

@@ -1,3 +1,4 @@
+import type { Measurement } from "../../src/run/measurement.ts";
 import { element } from "../elements/element.ts";
 import { saveText } from "../save/save.ts";
 import { DataDesk } from "../state/data-desk.ts";
@@ -29,6 +30,8 @@ export interface DataHost extends Pick<MapHost, "variables" | "run"> {
   /** Asks for files. */
   choose(): void;
 }
+
+const none: readonly Measurement[] = [];
 
 /** Milliseconds that a change of the experiment waits for the next one. */
 const patience = 500;
@@ -97,6 +100,11 @@ export class OwnDataTab implements Tab {
     if (data === undefined || data === this.#linked) return;
     this.#linked = data;
     void this.#desk.unpack(data, readingOf(reading));
+  }
+
+  /** What was measured, as a table has it. */
+  get measurements(): readonly Measurement[] {
+    return this.#desk.data?.measurements ?? none;
   }
 
   update(board: Board): void {

@@ -18,9 +18,10 @@ function axisOf(value: unknown): MapAxis | null {
 export function readMap(text: string | undefined): MapAsked | null {
   if (text === undefined) return null;
   try {
-    const { x, y } = (JSON.parse(text) ?? {}) as { x?: unknown; y?: unknown };
+    const { x, y, ensembles } = (JSON.parse(text) ?? {}) as Partial<Record<keyof MapAsked, unknown>>;
     const [first, second] = [axisOf(x), axisOf(y)];
-    return first && { x: first, ...(second ? { y: second } : {}) };
+    const over = ensembles === true ? ({ ensembles } as const) : {};
+    return first && { x: first, ...(second ? { y: second } : {}), ...over };
   } catch {
     return null;
   }

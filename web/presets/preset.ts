@@ -25,6 +25,8 @@ export interface MapAxis extends Knob {
 export interface MapAsked {
   readonly x: MapAxis;
   readonly y?: MapAxis;
+  /** Small ensembles are run over the exact figures. */
+  readonly ensembles?: true;
 }
 
 /** A number of the experiment and the ends of its slider. */

@@ -11,22 +11,34 @@ import { notice } from "./notices.ts";
 
 /* What views need of the form, which they do not know. */
 
+/** None while what is written is not known to be sound. */
+const variables = (form: FormContext): ReturnType<typeof variablesOf> =>
+  form.laboratory.completed ? variablesOf(form, form.laboratory.preset.knobs) : [];
+
+/** Sets numbers of the experiment, which runs it. */
+function runAt(form: FormContext, settings: Readonly<Record<string, number>>): void {
+  for (const [path, value] of Object.entries(settings))
+    void form.laboratory.set(path, Number(value.toPrecision(6)));
+  form.laboratory.settle();
+  renderForm(byId("form"), form);
+}
+
 /** Numbers that maps may be over, and what a click on a map does. */
-export const mapHost = (form: FormContext, address: Address): MapHost => ({
-  // none while what is written is not known to be sound
-  variables: () => (form.laboratory.completed ? variablesOf(form, form.laboratory.preset.knobs) : []),
-  run(settings) {
-    for (const [path, value] of Object.entries(settings))
-      void form.laboratory.set(path, Number(value.toPrecision(6)));
-    form.laboratory.settle();
-    renderForm(byId("form"), form);
-  },
+export const mapHost = (
+  form: FormContext,
+  address: Address,
+  more: Pick<MapHost, "backend" | "measurements">,
+): MapHost => ({
+  ...more,
+  variables: () => variables(form),
+  run: (settings) => runAt(form, settings),
   asked: (map) => address.keep({ map: JSON.stringify(map) }),
 });
 
 /** Measured data: their progress above the page, and their place in the link. */
 export const dataHost = (form: FormContext, address: Address, opened: () => void): DataHost => ({
-  ...mapHost(form, address),
+  variables: () => variables(form),
+  run: (settings) => runAt(form, settings),
   doing: (text, stop) => notice("data", text, "plain", ["Stop", stop]),
   refused: (message) => notice("data", message, "bad"),
   opened,

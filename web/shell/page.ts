@@ -110,7 +110,12 @@ export class Page {
     this.#address = new Address(this.#laboratory);
     this.#form = new FormContext(this.#laboratory);
     this.#knobs = new Knobs(byId("knobs"), this.#form, () => renderForm(byId("form"), this.#form));
-    this.#maps = new ExactMaps(mapHost(this.#form, this.#address));
+    this.#maps = new ExactMaps(
+      mapHost(this.#form, this.#address, {
+        backend: () => this.#runner.options.backend,
+        measurements: () => this.#data.measurements,
+      }),
+    );
     this.#data = new OwnDataTab(dataHost(this.#form, this.#address, () => this.#tabs.open("data", true)));
     const offering = offeringOf(this.#form);
     this.#tabs = new Tabs(

@@ -21,7 +21,7 @@ export function coarseFirst(columns: number, rows: number): number[] {
 
 /** Workers that fill a map, beside those that move spins: few, so that the page stays quick. */
 const mostWorkers = 4;
-const workerCount = (): number =>
+export const workerCount = (): number =>
   Math.max(1, Math.min(mostWorkers, (navigator.hardwareConcurrency ?? 2) - 2));
 
 /** Exact figures over one or two numbers of an experiment, filled cell by cell by workers of its own; a new one ends the one before. */
@@ -49,7 +49,7 @@ export class MapFilling {
   }
 
   start(experiment: CompletedExperiment, asked: MapAsked): void {
-    this.stop();
+    this.#end();
     this.asked = asked;
     const { x, y } = asked;
     this.xs = valuesOf(x);
@@ -64,11 +64,15 @@ export class MapFilling {
 
   /** Ends what is under way; cells that are filled stay. */
   stop(): void {
+    this.#end();
+    this.#changed();
+  }
+
+  #end(): void {
     for (const worker of this.#busy) worker.end();
     this.#pool = this.#pool.filter((worker) => !this.#busy.has(worker));
     this.#busy = new Set();
     this.#waiting = [];
-    this.#changed();
   }
 
   async #work(worker: Remote<CellCalls>, experiment: CompletedExperiment, { x, y }: MapAsked): Promise<void> {

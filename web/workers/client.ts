@@ -1,6 +1,6 @@
 /** The page's end of a worker: calls that are answered, and events. */
 
-export type Role = "simulation" | "exact" | "checker" | "cells" | "data";
+export type Role = "simulation" | "exact" | "checker" | "cells" | "ensembles" | "data";
 
 interface Reply {
   readonly id?: number;

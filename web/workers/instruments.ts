@@ -24,3 +24,16 @@ export const instrumented = (experiment: CompletedExperiment): CompletedExperime
       { type: "histogram", name: instruments.map, of: "map", bins: [mapRows, mapColumns], times: 1 },
     ],
   }) as CompletedExperiment;
+
+/** The experiment with some of its observables, and where its spins are at the end. */
+export const endOf = (
+  experiment: CompletedExperiment,
+  kept: (type: string) => boolean,
+): CompletedExperiment =>
+  ({
+    ...experiment,
+    observables: [
+      ...experiment.observables.filter(({ type }) => kept(type)),
+      { type: "moments", name: instruments.moments, times: 1 },
+    ],
+  }) as CompletedExperiment;

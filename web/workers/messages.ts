@@ -10,12 +10,15 @@ import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Provenance, Result } from "../../src/result.ts";
 import type { DeviceFigures } from "../../src/run/device-figures.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
+import type { Axis } from "../../src/sweep/description.ts";
+import type { PointRecord } from "../../src/sweep/record.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import type { Schema } from "../values/schema.ts";
 import type { ContourLines } from "./contour-lines.ts";
+import type { Seen } from "./measured.ts";
 
 /*
- * What the page and its three workers say to each other. Experiments travel as plain JSON; each worker reduces them
+ * What the page and its workers say to each other. Experiments travel as plain JSON; each worker reduces them
  * itself. Steps are counted from the start of the present run.
  */
 
@@ -203,6 +206,29 @@ export type Cell = { readonly row: RatesRow } | { readonly reason: string };
 
 export interface CellCalls {
   cell: [CellRequest, Cell];
+}
+
+/** Cells of a map to be filled with ensembles: its axes, slowest first, and all cells in the order in which they are wanted. */
+export interface EnsemblesRequest {
+  readonly experiment: CompletedExperiment;
+  readonly axes: readonly Axis[];
+  readonly order: readonly number[];
+  readonly backend: BackendName | "auto";
+  /** Which of how many workers this is. */
+  readonly share: { readonly index: number; readonly of: number };
+}
+/** An ensemble of one cell; the record holds its tests, and why figures are missing. */
+export interface EnsembleCell {
+  readonly seen: Seen | null;
+  readonly record: PointRecord;
+}
+
+export interface EnsembleCalls {
+  /** Answers after its last cell. */
+  fill: [EnsemblesRequest, unknown];
+}
+export interface EnsembleEvents {
+  filled: EnsembleCell;
 }
 
 export interface CheckerCalls {

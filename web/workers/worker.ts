@@ -10,6 +10,7 @@ const roles: Record<Role, () => Promise<{ answer: Answering }>> = {
   exact: () => import("./exact.ts"),
   checker: () => import("./checker.ts"),
   cells: () => import("./cells.ts"),
+  ensembles: () => import("./ensembles.ts"),
   data: () => import("./data.ts"),
 };
 

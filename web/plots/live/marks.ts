@@ -139,10 +139,12 @@ function scatter(context: Context, trace: Trace, horizontal: Axis, vertical: Axi
     context.setLineDash([]);
   }
   if (!mode.includes("markers")) return;
-  context.fillStyle = String(marker?.color ?? "gray");
-  for (const [i, value] of trace.y.entries())
-    if (value !== null)
-      symbol(context, marker?.symbol, horizontal.at(trace.x[i]), vertical.at(value), marker?.size ?? 6);
+  const colour = marker?.color ?? "gray";
+  for (const [i, value] of trace.y.entries()) {
+    if (value === null) continue;
+    context.fillStyle = typeof colour === "string" ? colour : colour[i];
+    symbol(context, marker?.symbol, horizontal.at(trace.x[i]), vertical.at(value), marker?.size ?? 6);
+  }
 }
 
 const channels = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));

@@ -1,0 +1,120 @@
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { readable } from "../../src/figures/readable.ts";
+import type { Measurement } from "../../src/run/measurement.ts";
+import type { MapFilling } from "../state/map-filling.ts";
+import type { Measured } from "../workers/measured.ts";
+import type { Drawing } from "./drawing.ts";
+import type { AxisWords } from "./map-drawing.ts";
+import { titleOf } from "./map-drawing.ts";
+import type { MapQuantity } from "./map-quantities.ts";
+import type { SeenAlong, SeenFigure } from "./measured.ts";
+import { dataAlong, isAt, numberAt, seenOf, seenTraces } from "./measured.ts";
+import type { PlotTheme } from "./theme.ts";
+import { baseLayout } from "./theme.ts";
+
+/** A line of cells through a map. */
+export interface Cut {
+  /** Along x, at one of the ys; else along y. */
+  readonly alongX: boolean;
+  /** Which of the lines it is. */
+  readonly at: number;
+}
+
+/** What stands over the exact curve. */
+export interface AlongCut {
+  readonly seen: readonly (SeenFigure | null)[];
+  readonly runs: readonly Measured[];
+  readonly data: readonly Measurement[];
+  readonly experiment: CompletedExperiment;
+}
+
+/** Place of the value that is nearest. */
+export const nearest = (values: readonly number[], value: number | null): number =>
+  value === null
+    ? values.length >> 1
+    : values.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(values[best] - value) ? i : best), 0);
+
+/** From the least to the largest with a little room; powers of ten where it is logarithmic. */
+function rangeOf(values: readonly number[], log: boolean): [number, number] {
+  const known = values.flatMap((x) => (log ? (x > 0 ? [Math.log10(x)] : []) : [x]));
+  if (known.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const room = 0.06 * (high - low) || 0.1 * Math.abs(high) || 0.5;
+  return [low - room, high + room];
+}
+
+/** The exact curve along a cut, with the ensembles of its cells, and runs of this visit that lie on it. */
+export function cutDrawing(
+  filling: MapFilling,
+  quantity: MapQuantity,
+  { alongX, at }: Cut,
+  words: readonly [AxisWords, AxisWords],
+  { seen, runs, data, experiment }: AlongCut,
+  theme: PlotTheme,
+): Drawing {
+  const { xs, ys, cells, asked } = filling;
+  const [along, fixed] = alongX ? [xs, ys[at]] : [ys, xs[at]];
+  const [own, other] = alongX ? words : [words[1], words[0]];
+  const place = (i: number): number => (alongX ? at * xs.length + i : i * xs.length + at);
+  const [path, otherPath] = alongX ? [asked?.x.path, asked?.y?.path] : [asked?.y?.path, asked?.x.path];
+  const { log, of, unit, name } = quantity;
+  const exact = along.map((_, i) => {
+    const cell = cells[place(i)];
+    const value = cell && "row" in cell ? of(cell.row) : null;
+    return value === null || (log && !(value > 0)) ? null : value;
+  });
+  const ensembles = along.flatMap((x, i): SeenAlong[] => {
+    const figure = seen[place(i)];
+    return figure ? [{ x, figure }] : [];
+  });
+  const single = runs.flatMap((run): SeenAlong[] => {
+    const x = numberAt(run.experiment, path ?? "");
+    const figure = seenOf[quantity.id]?.(run);
+    return x !== null && figure && isAt(numberAt(run.experiment, otherPath ?? ""), fixed)
+      ? [{ x, figure }]
+      : [];
+  });
+  const measured = dataAlong(data, quantity.id, path ?? "", (other) =>
+    other === otherPath ? fixed : numberAt(experiment, other),
+  );
+  const ends = [...ensembles, ...single, ...measured].flatMap(({ figure: { low, high } }) => [low, high]);
+  const known = exact.filter((value) => value !== null);
+  const isLogX = (alongX ? asked?.x : asked?.y)?.scale === "log";
+  return {
+    traces: [
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "exact",
+        x: along,
+        y: exact,
+        line: { color: theme.exact, width: 2.2 },
+      },
+      ...seenTraces(ensembles, { name: "ensembles", color: theme.bar, symbol: "circle", size: 7 }),
+      ...seenTraces(measured, { name: "your data", color: theme.my, symbol: "square", size: 8 }),
+      ...seenTraces(single, { name: "runs", color: theme.mx, symbol: "diamond", size: 9 }),
+    ],
+    layout: baseLayout(
+      theme,
+      {
+        title: titleOf(own),
+        type: isLogX ? "log" : "linear",
+        range: rangeOf(along, isLogX),
+        exponentformat: "SI",
+      },
+      {
+        title: titleOf({ name, unit }),
+        type: log ? "log" : "linear",
+        range: rangeOf([...known, ...ends], log),
+      },
+    ),
+    table: {
+      [titleOf(own)]: along,
+      exact: exact.map((value) => value ?? Number.NaN),
+      ensemble: along.map((_, i) => seen[place(i)]?.value ?? Number.NaN),
+      "its low end": along.map((_, i) => seen[place(i)]?.low ?? Number.NaN),
+      "its high end": along.map((_, i) => seen[place(i)]?.high ?? Number.NaN),
+    },
+    words: `At ${other.name} = ${readable(fixed)} ${other.unit}, the line of cells at the ring.${ends.length > 0 ? " Points with 95 % intervals." : ""}`,
+  };
+}
