@@ -117,6 +117,28 @@ describe("write errors", () => {
   });
 });
 
+describe("read disturb", () => {
+  it("after a long pulse of a low current is that of the exact side, and of the rate under the current", async () => {
+    const read = {
+      ensemble: 4096,
+      torques: [{ type: "spinTransfer", dampingLike: 0.3 * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
+    };
+    const pulse = written(40, 300, { event: "mz < 0", target: 1e-6 }, read);
+    const { result, observation } = await count(pulse);
+    const exact = exactOf(pulse);
+    const truth = demand(exact).value;
+    expect(truth).toBeLessThan(1e-6);
+    expectNear(result, truth);
+    expect(compareRareEvent(observation, exact).pValue).toBeGreaterThan(1e-3);
+    expect(result.relativeError).toBeLessThan(0.3);
+    expect(result.belowTarget).toBe(true);
+    // thirty relaxation times less those in which the first spins climb
+    const rate = demand(exactOf(written(40, 300, { until: "mz < 0" }, read))).value;
+    expect(truth / (300 * rate)).toBeGreaterThan(0.4);
+    expect(truth / (300 * rate)).toBeLessThan(1);
+  });
+});
+
 describe("escapes", () => {
   it("over twenty kT have the rate of half the slowest mode", async () => {
     const still = { torques: [], ensemble: 4096 };

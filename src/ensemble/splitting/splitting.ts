@@ -57,9 +57,13 @@ export class Splitting {
 
   /**
    * Weighs by ln G of the present states, which `weigh` fills in, and resamples where that is worth it. What comes back says which spin each
-   * place copies (`Ensemble.gather`), valid until the next call, or undefined where all stay.
+   * place copies (`Ensemble.gather`), valid until the next call, or undefined where all stay. An island is resampled, too, where a spin
+   * weighs more than `heaviest` of them: few that climb while many wait are copied before they are few.
    */
-  stage(weigh: (logPotential: Float64Array) => void): Uint32Array | undefined {
+  stage(
+    weigh: (logPotential: Float64Array) => void,
+    heaviest = Number.POSITIVE_INFINITY,
+  ): Uint32Array | undefined {
     const { size, logWeight, weights, indices } = this;
     const before = this.logPotential;
     const logPotential = this.unused;
@@ -79,7 +83,8 @@ export class Splitting {
       const effective = total === 0 ? 0 : total ** 2 / squares / size;
       shares.push(effective);
       this.logTotal[island] = highest + Math.log(total);
-      if (total === 0 || effective > enoughEffective) continue;
+      const isEven = effective > enoughEffective && total > size / heaviest;
+      if (total === 0 || isEven) continue;
       seedStream(stream, this.seed, this.firstIsland + island, this.stages.length, purpose.resampling);
       this.logMean[island] += highest + Math.log(total / size);
       this.logTotal[island] = Math.log(size);

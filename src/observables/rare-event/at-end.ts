@@ -8,6 +8,9 @@ import { stepsOf } from "./guide.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk, Walkers } from "./walkers.ts";
 
+/** Mean weights that one spin may have without being copied. */
+const heaviest = 3;
+
 /** The probability of the event at the end of the run, by some of the islands; undefined where it was stopped. */
 export async function countAtEnd(
   walkers: Walkers,
@@ -25,7 +28,7 @@ export async function countAtEnd(
     await of("resampling", async () => {
       const logG = potentials[Math.min(k, potentials.length - 1)];
       const stored = await walkers.stored(logG.of);
-      const indices = splitting.stage((logs) => logG.fill(stored, logs));
+      const indices = splitting.stage((logs) => logG.fill(stored, logs), heaviest);
       if (indices) await walkers.gather(indices);
     });
     onStage();

@@ -12,6 +12,7 @@ import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
 import { frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
+import { weightVariances } from "../../fokker-planck/weight-variance.ts";
 import { integrators } from "../../integrators/index.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
@@ -144,15 +145,19 @@ function shapeOf(dynamics: Dynamics, frame: Frame, time: number) {
 /** Spins whose start tells how deep the event is. */
 const tried = 256;
 
-/** ln of the mean G at the start. */
-function expectedLog(problem: Problem, logG: LogPotential): number {
+/** State of some spins at the start. */
+function startsOf(problem: Problem): readonly Float64Array[] {
   const scheme = integrators[problem.integrator].build(
     problem.dynamics,
     problem.timeStep,
     problem.variates,
     problem.breakpoints,
   );
-  const { state } = fillingOf(problem, [scheme], [])(0, tried);
+  return fillingOf(problem, [scheme], [])(0, tried).state;
+}
+
+/** ln of the mean G at the start. */
+function expectedLog(state: readonly Float64Array[], logG: LogPotential): number {
   const logs = new Float64Array(tried);
   logG.fill(
     logG.of.map((name) => state[magnetization.indexOf(name)]),
@@ -162,20 +167,43 @@ function expectedLog(problem: Problem, logG: LogPotential): number {
   return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / tried);
 }
 
-/** Leads to an event at the end of the run: two stages in a mean time of relaxation. */
+/** Stages in a mean time of relaxation. */
+const stagesTried = [2, 4, 8, 16, 32];
+/** Half the stages are too few where they make the variance of what is gained at all of them so many times larger. */
+const tooSteep = 1.6;
+
+/** How many stages in a mean time of relaxation: as few as do not make the variance of the weights much larger. */
+function stagesIn(
+  dynamics: Dynamics,
+  frame: Frame,
+  { event }: PlannedRareEvent,
+  end: number,
+  [x, y, z]: readonly Float64Array[],
+  relaxation: number,
+): number {
+  const [, , u] = frame;
+  const heights = x.map((_, i) => u[0] * x[i] + u[1] * y[i] + u[2] * z[i]);
+  const lengths = stagesTried.map((per) => Math.min(end / 4, 1 / (per * relaxation)));
+  const variances = weightVariances(dynamics, frame, event, end, heights, lengths);
+  return stagesTried[variances.findIndex((variance, k) => !(variance > tooSteep * 2 * variances[k + 1]))];
+}
+
+/** Leads to an event at the end of the run: two stages in a mean time of relaxation, and more where few spins gain most of the weight. */
 export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const dynamics = middleOf(problem);
   const { frame, axial } = frameOf(dynamics, planned);
   const end = problem.steps * problem.timeStep;
+  const [, , u] = frame;
   const middles = [0.1, 0.3, 0.5, 0.7, 0.9].map((x) => shapeOf(dynamics, frame, x * end));
   const relaxation = Math.max(...middles.map((shape) => shape.relaxation));
-  const count = Math.max(4, Math.min(mostStages, Math.ceil(2 * relaxation * end)));
+  const starts = startsOf(problem);
+  const perRelaxation = stagesIn(dynamics, frame, planned, end, starts, relaxation);
+  const count = Math.max(4, Math.min(mostStages, Math.ceil(perRelaxation * relaxation * end)));
   const times = Array.from({ length: count }, (_, i) => (i * end) / count);
-  const [, , u] = frame;
   const potentials = importanceOfEvent(dynamics, frame, planned.event, times, end).map((logG) =>
     alongAxis(u, logG),
   );
-  const climb = -expectedLog(problem, potentials[0]);
+  const climb = -expectedLog(starts, potentials[0]);
   const source = axial
     ? "the backward solution about the common axis"
     : "the backward solution over rings averaged about the event";
