@@ -22,7 +22,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { finishedShare, sharesOf } from "./sweep-folder.ts";
-import { refined } from "./sweep-refined.ts";
+import { refined, requireRefinable } from "./sweep-refined.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
 export interface SweepFlags {
@@ -92,6 +92,7 @@ export async function sweepCommand(
   { environment, program }: Surroundings,
 ): Promise<number> {
   const plan = await readSweepFile(file, flags);
+  await requireRefinable(plan);
   const folder = flags.out ?? namedFolder(plan.name);
   await requirePlace(folder);
   if (flags.merge) return mergeCommand(plan, folder, flags);

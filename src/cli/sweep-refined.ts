@@ -1,3 +1,4 @@
+import { columnNamesOf } from "../sweep/column-names.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { fingerprintOf } from "../sweep/plan.ts";
 import type { PointSettings } from "../sweep/points.ts";
@@ -26,11 +27,24 @@ function knownIn({ values }: PointRecord, column: string): Known | null {
   return typeof value === "number" ? { value, error: values[`${column}.error`] ?? 0 } : null;
 }
 
+const isFigure = (name: string): boolean => !/\.(error|low|high|pValue)$/.test(name);
+
+const unknownColumn = (column: string, names: readonly string[], when: string): UsageError =>
+  new UsageError(
+    `refine.of: no point ${when} a column "${column}"; there are ${names.filter(isFigure).join(", ")}`,
+  );
+
+/** Before the first point. @throws UsageError for a column that no point can have. */
+export async function requireRefinable(plan: SweepPlan): Promise<void> {
+  const { refine } = plan.description;
+  const known = refine && (await columnNamesOf(plan));
+  if (known && !known.has(refine.of)) throw unknownColumn(refine.of, known.names, "will have");
+}
+
+/** Where only the points can tell. */
 function requireColumn(records: readonly PointRecord[], column: string): void {
-  const columns = new Set(records.flatMap(({ values }) => Object.keys(values)));
-  const figures = [...columns].filter((one) => !/\.(error|low|high|pValue)$/.test(one));
-  if (!columns.has(column))
-    throw new UsageError(`refine.of: no point has a column "${column}"; there are ${figures.join(", ")}`);
+  const names = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
+  if (!names.includes(column)) throw unknownColumn(column, names, "has");
 }
 
 /**

@@ -148,6 +148,8 @@ export interface Observable<
   missing?(own: readonly Figures[], found: readonly Result[]): MissingFigure[];
   /** Columns in the table of a sweep. */
   columns?(result: Result, whole: ResultBase, own: Figures | null, table: ColumnWriter): void;
+  /** Names of columns that a point may have or not, by what it finds. */
+  readonly furtherColumns?: RegExp;
 }
 
 /** What the exact side adds to a result. */

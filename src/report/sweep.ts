@@ -181,7 +181,7 @@ function cutOf(result: SweepResult, table: Table, name: string): Figure | undefi
   return {
     title: name,
     caption: exact
-      ? "Points: the ensemble with standard errors; lines: exact."
+      ? "Points: the ensemble with standard errors; lines join the exact values at the same points."
       : "Against the first varied parameter.",
     data,
     layout: layout(titled(path, result.units[path] ?? ""), titled(name, unit), {

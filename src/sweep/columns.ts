@@ -15,7 +15,7 @@ type Put = (name: string, unit: string, value: Figure) => void;
 type Beside = (name: string, unit: string, value: Figure, error: Figure, exact?: Figure) => void;
 
 /** The name of an observable as a part of a column's name. */
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
+export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
 
 /** Smallest p-value of the tests of an observable, times their number. */
 function pValueOf(name: string, { comparisons }: Result): number | null {
@@ -27,8 +27,11 @@ function pValueOf(name: string, { comparisons }: Result): number | null {
   return own.length === 0 ? null : Math.min(1, own.length * Math.min(...own));
 }
 
-/** Columns of a result of ensemble and exact side: `name`, `name.error`, `name.exact`, and a p-value for each observable. */
-export function columnsOf(result: Result): Columns {
+/**
+ * Columns of a result of ensemble and exact side: `name`, `name.error`, `name.exact`, and a p-value for each observable. `isCompared`: with
+ * those of the exact side, be it known or not.
+ */
+export function columnsOf(result: Result, isCompared: boolean = result.fokkerPlanck !== null): Columns {
   const columns: Columns = { values: {}, units: {} };
   const { fokkerPlanck: exact } = result;
   const time = result.provenance.timeUnit;
@@ -43,20 +46,20 @@ export function columnsOf(result: Result): Columns {
     const beside: Beside = (name, unit, value, error, known) => {
       put(name, unit, value);
       if (error !== undefined) put(`${name}.error`, unit, error);
-      if (exact) put(`${name}.exact`, unit, known);
+      if (isCompared) put(`${name}.exact`, unit, known);
     };
     observables[observable.type].columns?.(observable, result, besideFigures(result, observable), {
       put,
       beside,
     });
-    if (exact) put("pValue", "", pValueOf(observable.name, result));
+    if (isCompared) put("pValue", "", pValueOf(observable.name, result));
   }
-  if (exact) {
+  if (isCompared) {
     const put = putAs("exact.");
-    put("slowestRate", `1/${time}`, exact.eigenvalues?.[1]?.re);
-    put("upRate", `1/${time}`, exact.twoStates?.up.rate);
-    put("downRate", `1/${time}`, exact.twoStates?.down.rate);
-    put("notSwitched", "", exact.notSwitched?.probability);
+    put("slowestRate", `1/${time}`, exact?.eigenvalues?.[1]?.re);
+    put("upRate", `1/${time}`, exact?.twoStates?.up.rate);
+    put("downRate", `1/${time}`, exact?.twoStates?.down.rate);
+    put("notSwitched", "", exact?.notSwitched?.probability);
   }
   return columns;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -31,7 +31,9 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
   write("exact.speed");
   const unknown = sweep();
   expect(unknown.status).toBe(2);
-  expect(unknown.stderr).toMatch(/no point has a column "exact.speed"; .*exact.upRate/);
+  expect(unknown.stderr).toMatch(/no point will have a column "exact.speed"; .*exact.upRate/);
+  // said before the first point
+  expect(existsSync(out)).toBe(false);
   write("exact.upRate");
   expect(sweep().status).toBe(0);
   const table = text("table.csv");

@@ -7,7 +7,7 @@ import { predict } from "./exact.ts";
 import { cycleFigures } from "./figure.ts";
 import type { CycleFigures, CycleResult } from "./result.ts";
 import { exactFigures, result } from "./result.ts";
-import { columns, exactLines, lines, missing, rows, shown } from "./shown.ts";
+import { columns, exactLines, furtherColumns, lines, missing, rows, shown } from "./shown.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -33,5 +33,6 @@ export const cycle: Observable<
   lines,
   exactLines,
   columns,
+  furtherColumns,
   missing,
 };

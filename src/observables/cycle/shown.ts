@@ -144,5 +144,8 @@ export function columns(
   put("powerPerVolume", "W/m3", result.powerPerVolume);
 }
 
+/** One for each harmonic that there is a susceptibility of. */
+export const furtherColumns: RegExp = new RegExp(`^(${parts.map(([, part]) => part).join("|")})[1-9]$`);
+
 export const missing = (own: readonly CycleFigures[]): MissingFigure[] =>
   own.flatMap(({ run, reason }) => (run ? [] : [["periodic state", reason]]));

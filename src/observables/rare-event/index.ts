@@ -8,7 +8,7 @@ import { exactFigures, predict } from "./exact.ts";
 import { rareEventFigures } from "./figure.ts";
 import type { RareEventResult } from "./result.ts";
 import { result } from "./result.ts";
-import { columns, lines, rows, shown } from "./shown.ts";
+import { columns, furtherColumns, lines, rows, shown } from "./shown.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import { spec } from "./spec.ts";
 
@@ -34,4 +34,5 @@ export const rareEvent: Observable<
   rows,
   lines,
   columns,
+  furtherColumns,
 };

@@ -71,6 +71,9 @@ export function rows(event: RareEventResult): Row[] {
   ];
 }
 
+/** A rate where a time is far beyond the run, else a probability. */
+export const furtherColumns: RegExp = /^(probability|rate|meanLifetime)$/;
+
 /** Figures of a sweep's table with their intervals. */
 export function columns(
   { rate, meanLifetime, probability, relativeError }: RareEventResult,
