@@ -141,6 +141,17 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     expect(await said("ensemble")).toMatch(/^(none left: below 0\.00\d+|\S+ \(\S+ … \S+\))$/);
     expect(await said("Butler, write error")).toMatch(/^\d/);
     expect(await page.isVisible('#pane-switching [data-add="rareEvent"]')).toBe(true);
+    // the same junction without a current: Brown's law of a high barrier, 20 kT, within its corrections of 1/Δ; and while it is read
+    const rest = (name: string, k: number) => page.locator(`[data-rest="${name}"] td`).nth(k).textContent();
+    await page.locator('[data-rest="read"]').waitFor();
+    await page.locator("[data-panel=at-rest]").screenshot({ path: join(pictures, "at-rest.png") });
+    const brown = ((0.05 * 1.76085963e11 * 0.5) / (1 + 0.05 ** 2)) * Math.sqrt(20 / Math.PI) * Math.exp(-20);
+    const milliseconds = Number(/^([\d.]+) ms$/.exec((await rest("kept", 0)) ?? "")?.[1]);
+    expect(milliseconds / (1e3 / brown)).toBeGreaterThan(0.95);
+    expect(milliseconds / (1e3 / brown)).toBeLessThan(1.15);
+    expect(await rest("kept", 1)).toBe("1 within ten years");
+    expect(await rest("read", 0)).toMatch(/^[\d.]+ µs$/);
+    expect(await rest("read", 1)).toMatch(/ within 10 ns$/);
   },
 };
 

@@ -6,6 +6,7 @@ import { frozenText } from "../../src/figures/readable.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
 import { element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
+import { AtRest } from "./at-rest.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
 import type { Drawing, Waiting } from "./drawing.ts";
@@ -128,7 +129,8 @@ export function switchingTab(offering: Offering): Tab {
   const box = element("section", { class: "panel" }, element("h3", {}, "In figures"), table);
   const left = element("table", { class: "figures" });
   const said = element("section", { class: "panel", hidden: true }, left);
-  panels.node.prepend(up.node, said);
+  const rest = new AtRest();
+  panels.node.prepend(up.node, said, rest.node);
   return {
     id: "switching",
     title: "Switching",
@@ -144,6 +146,7 @@ export function switchingTab(offering: Offering): Tab {
       });
       const lines = leftBehind(board);
       said.hidden = lines.length === 0;
+      rest.update(board);
       left.replaceChildren(...lines);
       const rows = figures(board);
       table.replaceChildren(...(rows.length > 0 ? rows : [row("–", "at the end of the run")]));

@@ -1,5 +1,7 @@
+import { fokkerPlanck } from "../../src/run/exact-alone.ts";
 import { exactRates } from "../../src/run/rates.ts";
-import type { CellCalls } from "./messages.ts";
+import { lastingOf } from "./instruments.ts";
+import type { CellCalls, Lasting } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
 
@@ -13,6 +15,16 @@ export const answer: Answering = serve<CellCalls>({
       return { row: exactRates({ ...experiment, exact: { seconds: mostSeconds } }, settings) };
     } catch (error) {
       return { reason: error instanceof Error ? error.message : String(error) };
+    }
+  },
+  lasting({ experiment, until, seconds }) {
+    const none = { meanLifetime: null, probability: null };
+    try {
+      const { fokkerPlanck: exact, fokkerPlanckReason } = fokkerPlanck(lastingOf(experiment, until, seconds));
+      const [found] = (exact?.observables ?? []) as unknown as readonly Lasting[];
+      return found ?? { ...none, reason: fokkerPlanckReason };
+    } catch (error) {
+      return { ...none, reason: error instanceof Error ? error.message : String(error) };
     }
   },
 });

@@ -37,3 +37,14 @@ export const endOf = (
       { type: "moments", name: instruments.moments, times: 1 },
     ],
   }) as CompletedExperiment;
+
+/** The experiment with one question alone: how long a state lasts, and whether it is lost within some seconds. */
+export const lastingOf = (
+  experiment: CompletedExperiment,
+  until: string,
+  seconds: number,
+): CompletedExperiment =>
+  ({
+    ...experiment,
+    observables: [{ type: "rareEvent", until, in: seconds }],
+  }) as unknown as CompletedExperiment;

@@ -204,8 +204,20 @@ export interface CellRequest {
 }
 export type Cell = { readonly row: RatesRow } | { readonly reason: string };
 
+/** How long a state lasts under constant parameters, s, and the probability that it is lost within a time; null with the reason. */
+export interface Lasting {
+  readonly meanLifetime: number | null;
+  readonly probability: number | null;
+  readonly reason?: string | undefined;
+}
+
 export interface CellCalls {
   cell: [CellRequest, Cell];
+  /** `until`: the condition that ends the state. */
+  lasting: [
+    { readonly experiment: CompletedExperiment; readonly until: string; readonly seconds: number },
+    Lasting,
+  ];
 }
 
 /** Cells of a map to be filled with ensembles: its axes, slowest first, and all cells in the order in which they are wanted. */

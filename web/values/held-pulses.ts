@@ -1,0 +1,30 @@
+import type { Plain, PlainObject } from "./difference.ts";
+
+const isObject = (value: Plain | undefined): value is PlainObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The pulse in `{ KIND: { amplitude, length, … } }`; null where it is none. */
+function pulseIn(value: Plain): { readonly amplitude: number; readonly base: number } | null {
+  if (!isObject(value)) return null;
+  const [inner, ...others] = Object.values(value);
+  if (others.length > 0 || !isObject(inner)) return null;
+  const { amplitude, length, base = 0 } = inner;
+  return typeof amplitude === "number" && typeof length === "number" && typeof base === "number"
+    ? { amplitude, base }
+    : null;
+}
+
+/** Whether there is a pulse anywhere in a value. */
+export const hasPulse = (value: Plain): boolean =>
+  pulseIn(value) !== null ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasPulse));
+
+/** The value with every pulse held for ever at a share of its height. */
+export function heldPulses(value: Plain, share: number): Plain {
+  const pulse = pulseIn(value);
+  if (pulse) return pulse.base + share * (pulse.amplitude - pulse.base);
+  if (Array.isArray(value)) return (value as readonly Plain[]).map((x) => heldPulses(x, share));
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, x]) => [key, heldPulses(x, share)]))
+    : value;
+}
