@@ -193,6 +193,14 @@ program
     "--bandwidth <hertz>",
     "bandwidth of the instrument (one pole before the noise), or none; default: fitted to the trace",
   )
+  .option(
+    "--response <name>",
+    "low-pass filter before the noise: butterworth-N, bessel-N, poles-N with --bandwidth; or a file with the instrument's response to a step or a pulse",
+  )
+  .option(
+    "--noise <file>",
+    "the instrument's noise is not white: a trace of it without signal, or a table of its spectrum (frequency, power)",
+  )
   .option("--mains <hertz>", "remove a line of this frequency and its harmonics, e.g. 50", positiveNumber)
   .option("--drift <seconds>", "remove what changes over this time or more slowly", positiveNumber)
   .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")

@@ -1,14 +1,18 @@
 import { openAnalyst } from "../run/analyse-beside.ts";
 import { chosenColumns, sampleTimeOf } from "../traces/chosen-columns.ts";
+import type { StepResponse } from "../traces/instrument/step-response.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
 import { openTrace } from "../traces/readers/open.ts";
 import { collect } from "../traces/stretches.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { fileSource } from "./file-source.ts";
+import type { NoiseFor } from "./read-instrument.ts";
 
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
   readonly bandwidth?: number | null | undefined;
+  readonly response?: StepResponse | undefined;
+  readonly noiseFor?: NoiseFor | undefined;
   readonly mains?: number | undefined;
   readonly drift?: number | undefined;
   readonly keepsTrace?: boolean | undefined;
@@ -55,7 +59,10 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
           const sampleTime = sampleTimeOf(name, column, collected.sampleTime, options.sampleTime);
           steps = 0;
           const analysis = await analyst
-            .analyse(collected, collected.total, sampleTime, options)
+            .analyse(collected, collected.total, sampleTime, {
+              ...options,
+              noise: options.noiseFor?.(sampleTime),
+            })
             .catch((error) => {
               throw error instanceof TraceError ? new TraceError(`${name}: ${error.message}`) : error;
             });

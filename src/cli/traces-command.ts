@@ -1,7 +1,7 @@
 import { readable } from "../figures/readable.ts";
 import type { TracesFit } from "../report/fit-figures.ts";
 import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
-import { baselineRows } from "../report/trace-rows.ts";
+import { baselineRows, instrumentRows } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
@@ -17,6 +17,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
+import { readNoise, readResponse } from "./read-instrument.ts";
 import type { ReadTraces, ReadTracesOptions } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
@@ -24,6 +25,8 @@ import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 export interface TracesFlags {
   readonly sampleTime?: number;
   readonly bandwidth?: string;
+  readonly response?: string;
+  readonly noise?: string;
   readonly mains?: number;
   readonly drift?: number;
   readonly column?: string;
@@ -56,9 +59,13 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   let sweep: TraceSweep | undefined;
   let fit: TracesFit | undefined;
   try {
+    const bandwidth = bandwidthIn(flags.bandwidth);
+    const { response, noise, ...others } = flags;
     const read = await attendedTraces(files, {
-      ...flags,
-      bandwidth: bandwidthIn(flags.bandwidth),
+      ...others,
+      bandwidth,
+      response: response === undefined ? undefined : await readResponse(response, bandwidth),
+      noiseFor: noise === undefined ? undefined : await readNoise(noise),
       keepsTrace: flags.likelihood,
     });
     traces = read.traces;
@@ -203,6 +210,7 @@ function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
     ),
     line(`noise${unitText}`, readable(noise)),
     line("bandwidth (Hz)", bandwidthText(bandwidth)),
+    ...instrumentRows(analysis).map(([name, text]) => line(name, text)),
     ...baselineRows(analysis.baseline, unit).map(([name, text]) => line(name, text)),
     side("up"),
     side("down"),

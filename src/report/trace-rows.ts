@@ -35,6 +35,7 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     ]),
     [axisText("noise", unit), readable(a.noise), "—", "—"],
     ["bandwidth (Hz)", a.bandwidth ? readable(a.bandwidth.value) : "none", "—", "—"],
+    ...instrumentRows(a).map((row) => [...row, "—", "—"]),
     ...baselineRows(a.baseline, unit).map((row) => [...row, "—", "—"]),
     ["corner of the Lorentzian (Hz)", readable(a.spectrum.lorentzian?.corner), "—", "—"],
     ...a.exponentiality.map((e) => [
@@ -45,6 +46,12 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     ]),
   ];
 }
+
+/** The response and the noise that were given. */
+export const instrumentRows = ({ instrument }: TraceAnalysis): [string, string][] => [
+  ...(instrument?.response ? [["response", instrument.response] satisfies [string, string]] : []),
+  ...(instrument?.noise ? [["noise with the spectrum of", instrument.noise] satisfies [string, string]] : []),
+];
 
 /** What was taken out of the signal as rows of name and text. */
 export function baselineRows(baseline: TraceAnalysis["baseline"], unit: string): [string, string][] {

@@ -28,9 +28,15 @@ export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
-    async analyse(trace, total, sampleTime, { levels, bandwidth, mains, drift, keepsTrace }) {
+    async analyse(
+      trace,
+      total,
+      sampleTime,
+      { levels, bandwidth, response, noise, mains, drift, keepsTrace },
+    ) {
       signal?.throwIfAborted();
-      const options = { ...(levels === undefined ? {} : { levels }), bandwidth, mains, drift, keepsTrace };
+      const given = { bandwidth, response, noise, mains, drift, keepsTrace };
+      const options = { ...(levels === undefined ? {} : { levels }), ...given };
       const here = (): TraceAnalysis => analyseTrace(trace, total, sampleTime, { ...options, onEvaluation });
       if (!thread) return here();
       try {

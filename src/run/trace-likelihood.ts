@@ -1,12 +1,11 @@
 import { inverse, Matrix } from "ml-matrix";
 import type { KeptTrace } from "../traces/analysis.ts";
-import type { FlowGrid } from "../traces/hidden-markov/flow-grid.ts";
-import { planGrid } from "../traces/hidden-markov/flow-grid.ts";
-import { blockLikelihoods, prepare } from "../traces/hidden-markov/likelihood.ts";
 import { slopes } from "../traces/hidden-markov/maximize.ts";
 import type { Free } from "../traces/hidden-markov/parameters.ts";
 import { fromVector, isPossible, toVector } from "../traces/hidden-markov/parameters.ts";
 import type { Telegraph } from "../traces/hidden-markov/telegraph.ts";
+import type { TraceWalk } from "../traces/hidden-markov/trace-walk.ts";
+import { planWalk } from "../traces/hidden-markov/trace-walk.ts";
 import { exactQuantities } from "./fit.ts";
 import { readProblem } from "./read-problem.ts";
 
@@ -56,7 +55,7 @@ export class TraceLikelihood {
   private readonly names: readonly string[];
   private readonly scales: readonly number[];
   private readonly onEvaluation: () => void;
-  private readonly grids: readonly FlowGrid[];
+  private readonly walks: readonly TraceWalk[];
   private readonly free: readonly Free[];
 
   /** `names` are paths of the experiment; `onEvaluation` hears of every likelihood of a trace. */
@@ -72,7 +71,7 @@ export class TraceLikelihood {
     this.names = names;
     this.scales = scales;
     this.onEvaluation = onEvaluation;
-    this.grids = traces.map(({ telegraph, trace }) => planGrid(telegraph, trace.sampleTime));
+    this.walks = traces.map(({ telegraph, trace }) => planWalk(telegraph, trace));
     this.free = traces.map(({ freePole }) => ({ count: 2, freePole }));
   }
 
@@ -128,7 +127,7 @@ export class TraceLikelihood {
     this.onEvaluation();
     const { trace } = this.traces[i];
     const count = Math.min(mostBlocks, Math.floor(trace.bins.length / 20));
-    return blockLikelihoods(prepare(of, trace, this.grids[i]), trace, count);
+    return this.walks[i].likelihoods(of, count);
   }
 
   private logRates(model: readonly number[]): number[][] {

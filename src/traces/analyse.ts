@@ -2,21 +2,20 @@ import { powerSpectrum } from "../statistics/spectrum.ts";
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import { withoutBaseline } from "./baseline/baseline.ts";
 import { stretch } from "./hidden-markov/binned.ts";
-import { decode, decodeMargin } from "./hidden-markov/decode.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
-import { planGrid } from "./hidden-markov/flow-grid.ts";
-import { prepare } from "./hidden-markov/likelihood.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
+import { planWalk } from "./hidden-markov/trace-walk.ts";
+import { withOnePole } from "./instrument/given-instrument.ts";
 import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { signalAutocorrelation } from "./signal-autocorrelation.ts";
 import { steadiness } from "./stationarity.ts";
 import type { PlacedStretches, Stretches } from "./stretches.ts";
-import { longestPiece } from "./stretches.ts";
+import { averaged, longestPiece } from "./stretches.ts";
 import { dwellsByThresholds } from "./threshold-dwells.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -35,9 +34,14 @@ export function analyseTrace(
   const { trace, baseline } =
     options.mains === undefined && options.drift === undefined
       ? { trace: measured, baseline: null }
-      : withoutBaseline({ origins: [0, ...measured.breaks], ...measured }, sampleTime, options, options);
+      : withoutBaseline({ origins: [0, ...measured.breaks], ...measured }, sampleTime, options, {
+          ...options,
+          ...withOnePole(options),
+        });
   const estimated = estimateTelegraph(trace, sampleTime, options);
   const { telegraph, free, maximum, averaging, covariance } = estimated;
+  const { instrument } = estimated;
+  const noise = telegraph.noise * Math.sqrt(averaging * (instrument?.noise?.gain ?? 1));
   const { levels } = telegraph;
   const [lowest, highest] = [levels[0], levels[levels.length - 1]];
   const share = occupations(telegraph);
@@ -60,9 +64,13 @@ export function analyseTrace(
       standardError: Math.sqrt(covariance.get(firstLevel + s, firstLevel + s)),
       occupation: share[s],
     })),
-    noise: telegraph.noise * Math.sqrt(averaging),
+    noise,
     baseline,
-    bandwidth: bandwidthOf(estimated),
+    bandwidth: bandwidthOf(estimated, options),
+    instrument: instrument && {
+      response: instrument.response?.name ?? null,
+      noise: instrument.noise?.name ?? null,
+    },
     dwell: {
       up: perLevel[levels.length - 1],
       down: perLevel[0],
@@ -75,10 +83,10 @@ export function analyseTrace(
     dwellTimes: separated.map(dwellCounts),
     stationarity,
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
-    autocorrelation: signalAutocorrelation(trace, sampleTime, telegraph),
+    autocorrelation: signalAutocorrelation(trace, sampleTime, estimated),
     kramersMoyal: kramersMoyal(trace, sampleTime, 1 / exchangeRate(telegraph)),
-    histogram: histogramOf(trace.values, lowest, highest, telegraph.noise * Math.sqrt(averaging)),
-    excerpt: excerptOf(estimated, decoded),
+    histogram: histogramOf(trace.values, lowest, highest, noise),
+    excerpt: excerptOf(trace, estimated, decoded),
     ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, freePole: free.freePole } } : {}),
     logLikelihood: maximum.logLikelihood,
     settled: maximum.settled,
@@ -86,7 +94,11 @@ export function analyseTrace(
   return { ...found, warnings: warningsOf(found, estimated, options) };
 }
 
-function bandwidthOf({ telegraph: { pole }, free, covariance }: Estimated): TraceAnalysis["bandwidth"] {
+function bandwidthOf(
+  { telegraph: { pole }, free, covariance, instrument }: Estimated,
+  { bandwidth }: AnalysisOptions,
+): TraceAnalysis["bandwidth"] {
+  if (instrument && bandwidth) return { value: bandwidth, low: bandwidth, high: bandwidth, given: true };
   if (pole === null) return null;
   const value = pole / (2 * Math.PI);
   if (!free.freePole) return { value, low: value, high: value, given: true };
@@ -107,8 +119,7 @@ function decodedPart({ telegraph, trace }: Estimated): Uint8Array {
     0,
     Math.min(trace.bins.length, decodedSamples, trace.breaks[0] ?? Number.POSITIVE_INFINITY),
   );
-  const grid = planGrid(telegraph, trace.sampleTime);
-  return decode(prepare(telegraph, part, grid), part, decodeMargin(telegraph, trace.sampleTime));
+  return planWalk(telegraph, part).levels(telegraph);
 }
 
 function spectrumOf(
@@ -152,13 +163,20 @@ function histogramOf(
   return { centres: counts.map((_, i) => low + ((i + 0.5) / bins) * (high - low)), counts };
 }
 
-function excerptOf({ trace, telegraph }: Estimated, decoded: Uint8Array): TraceAnalysis["excerpt"] {
+function excerptOf(
+  measured: Stretches,
+  { trace, telegraph, averaging, instrument }: Estimated,
+  decoded: Uint8Array,
+): TraceAnalysis["excerpt"] {
+  // the first samples have none before them that would make their noise white
+  const skipped = instrument?.noise?.coefficients.length ?? 0;
   const slowest = 1 / Math.min(leaving(telegraph, 0), leaving(telegraph, telegraph.levels.length - 1));
   const count = Math.min(decoded.length, 4000, Math.max(400, Math.ceil((12 * slowest) / trace.sampleTime)));
   const indices = Array.from({ length: count }, (_, i) => i);
+  const shown = averaged(measured.values.subarray(skipped, skipped + count * averaging), averaging);
   return {
     times: indices.map((i) => (i + 0.5) * trace.sampleTime),
-    values: indices.map((i) => trace.first + trace.bins[i] * trace.width),
+    values: Array.from(shown),
     level: indices.map((i) => telegraph.levels[decoded[i]]),
   };
 }

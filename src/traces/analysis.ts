@@ -1,6 +1,7 @@
 import type { Baseline } from "./baseline/baseline.ts";
 import type { BinnedTrace } from "./hidden-markov/binned.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
+import type { InstrumentOptions } from "./instrument/given-instrument.ts";
 import type { KramersMoyal } from "./kramers-moyal.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
 import type { DwellCounts } from "./separated-dwells.ts";
@@ -8,10 +9,8 @@ import type { SignalAutocorrelation } from "./signal-autocorrelation.ts";
 import type { Steadiness } from "./stationarity.ts";
 import type { ThresholdDwells } from "./threshold-dwells.ts";
 
-export interface AnalysisOptions {
+export interface AnalysisOptions extends InstrumentOptions {
   readonly levels?: number;
-  /** Hz; null: none; undefined: looked for. */
-  readonly bandwidth?: number | null | undefined;
   /** A line of this frequency (Hz) and its harmonics are taken out of the signal first. */
   readonly mains?: number | undefined;
   /** What changes over this time (s) or more slowly is taken out of the signal first. */
@@ -39,6 +38,7 @@ export interface TraceAnalysis {
     readonly standardError: number;
     readonly occupation: number;
   }[];
+  /** Standard deviation of a sample. */
   readonly noise: number;
   /** What was taken out before anything else; null where nothing was asked for. */
   readonly baseline: Baseline | null;
@@ -49,6 +49,8 @@ export interface TraceAnalysis {
     readonly high: number;
     readonly given: boolean;
   } | null;
+  /** The names of the response and of the noise that were given, null where none was; null where neither was. */
+  readonly instrument: { readonly response: string | null; readonly noise: string | null } | null;
   /** Up is the highest level, down the lowest. */
   readonly dwell: { readonly up: DwellEstimate; readonly down: DwellEstimate; readonly correlation: number };
   /** All levels, lowest first, with the rates to each other. */

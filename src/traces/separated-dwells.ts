@@ -33,13 +33,13 @@ export interface DwellCounts {
  */
 export function separatedDwells(
   decoded: Uint8Array,
-  { telegraph, trace }: Estimated,
+  { telegraph, trace, instrument, delay }: Estimated,
   level: number,
 ): SeparatedDwells {
   const step = telegraph.levels[1] - telegraph.levels[0];
   const { sampleTime } = trace;
   const shortest = Math.ceil(
-    1 + 40 * (telegraph.noise / step) ** 2 + (telegraph.pole ? 2 / (telegraph.pole * sampleTime) : 0),
+    1 + 40 * (telegraph.noise / step) ** 2 * (instrument?.noise?.gain ?? 1) + (2 * delay) / sampleTime,
   );
   const own = {
     number: level,

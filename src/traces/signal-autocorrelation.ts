@@ -1,6 +1,9 @@
 import { autocorrelation } from "../statistics/spectrum.ts";
+import type { Estimated } from "./hidden-markov/estimate.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { exchangeRate, occupations } from "./hidden-markov/telegraph.ts";
+import type { StepResponse } from "./instrument/step-response.ts";
+import { respondedAt } from "./instrument/step-response.ts";
 import type { Stretches } from "./stretches.ts";
 import { averaged, longestPiece } from "./stretches.ts";
 
@@ -10,7 +13,7 @@ export interface SignalAutocorrelation {
   readonly value: readonly number[];
   /** From the scatter of twenty parts of the trace. */
   readonly standardError: readonly number[];
-  /** That of the fitted telegraph signal behind its pole; null with more than two levels. */
+  /** That of the fitted telegraph signal behind its pole; null with more than two levels, and where noise that is not white adds to it. */
   readonly fitted: readonly number[] | null;
 }
 
@@ -25,7 +28,7 @@ const reach = 5;
 export function signalAutocorrelation(
   trace: Stretches,
   sampleTime: number,
-  telegraph: Telegraph,
+  { telegraph, instrument }: Pick<Estimated, "telegraph" | "instrument">,
 ): SignalAutocorrelation {
   const rate = exchangeRate(telegraph);
   const width = Math.max(1, Math.floor(1 / (rate * lagsPerTime * sampleTime)));
@@ -40,7 +43,10 @@ export function signalAutocorrelation(
     lags: times,
     value: Array.from(found.value.subarray(1)),
     standardError: Array.from(found.standardError.subarray(1)),
-    fitted: telegraph.levels.length === 2 ? times.map(covarianceOf(telegraph, rate)) : null,
+    fitted:
+      telegraph.levels.length === 2 && !instrument?.noise
+        ? times.map(covarianceOf(telegraph, instrument?.response ?? null, rate))
+        : null,
   };
 }
 
@@ -48,13 +54,39 @@ export function signalAutocorrelation(
  * Of two levels behind a pole p: V p (p e^{−kt} − k e^{−pt})/(p² − k²) with the rates' sum k and the variance V of the levels; without a
  * pole V e^{−kt}.
  */
-function covarianceOf(telegraph: Telegraph, k: number): (t: number) => number {
+function covarianceOf(telegraph: Telegraph, response: StepResponse | null, k: number): (t: number) => number {
   const [low, high] = telegraph.levels;
   const [down, up] = occupations(telegraph);
   const variance = down * up * (high - low) ** 2;
+  if (response) return behind(response, variance, k);
   const { pole } = telegraph;
   if (pole === null) return (t) => variance * Math.exp(-k * t);
   // at p = k both terms meet
   const p = Math.abs(pole / k - 1) < 1e-6 ? k * (1 + 1e-6) : pole;
   return (t) => (variance * p * (p * Math.exp(-k * t) - k * Math.exp(-p * t))) / (p * p - k * k);
+}
+
+/** Intervals in which a response is summed. */
+const intervals = 400;
+
+/** V Σ_l r_l e^{−k|t − l δ|}, r the autocorrelation of what the response rises by in intervals δ. */
+function behind(response: StepResponse, variance: number, k: number): (t: number) => number {
+  const width = response.times[response.times.length - 1] / intervals;
+  const rises = Array.from(
+    { length: intervals },
+    (_, j) => respondedAt(response, (j + 1) * width) - respondedAt(response, j * width),
+  );
+  const pairs = Array.from({ length: intervals }, (_, lag) =>
+    rises.slice(lag).reduce((sum, rise, j) => sum + rise * rises[j], 0),
+  );
+  return (t) =>
+    variance *
+    pairs.reduce(
+      (sum, pair, lag) =>
+        sum +
+        pair *
+          (Math.exp(-k * Math.abs(t - lag * width)) +
+            (lag === 0 ? 0 : Math.exp(-k * Math.abs(t + lag * width)))),
+      0,
+    );
 }

@@ -9,7 +9,7 @@ const unlikely = 1e-4;
 /** What a reader must know before trusting the numbers, each with its reason. */
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
-  { telegraph, averaging }: Estimated,
+  { averaging, delay, instrument }: Estimated,
   options: AnalysisOptions,
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
@@ -20,9 +20,9 @@ export function warningsOf(
       warnings.push(
         `${at} is only ${digits(mean / sampleTime)} samples: most dwells are seen in one sample or none, and the figure rests on the model of exponential times`,
       );
-    if (telegraph.pole !== null && mean * telegraph.pole < 3)
+    if (mean < 3 * delay)
       warnings.push(
-        `${at} is only ${digits(mean * telegraph.pole)} time constants of the bandwidth: the output rarely reaches the level`,
+        `${at} is only ${digits(mean / delay)} ${instrument ? "mean delays of the response" : "time constants of the bandwidth"}: the output rarely reaches the level`,
       );
     // the wider error was taken
     if (standardError === blockStandardError)
@@ -39,7 +39,7 @@ export function warningsOf(
         `levels ${digits(levels[s - 1].value)} and ${digits(levels[s].value)} are ${digits(step / noise)} of the noise apart: single switchings cannot be seen, only their statistics`,
       );
   }
-  if (found.bandwidth === null && options.bandwidth === undefined)
+  if (!instrument && found.bandwidth === null && options.bandwidth === undefined)
     warnings.push("no bandwidth was given and none shows in the trace: the levels are taken as unfiltered");
   if (found.bandwidth && !found.bandwidth.given)
     warnings.push(
@@ -75,7 +75,7 @@ export function warningsOf(
     );
   if (averaging > 1)
     warnings.push(
-      `the pole is slow against a sample: means of ${averaging} samples were used, over which it hardly moves`,
+      `${instrument ? "the response" : "the pole"} is slow against a sample: means of ${averaging} samples were used, over which it hardly moves`,
     );
   return warnings;
 }

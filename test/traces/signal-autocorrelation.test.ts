@@ -18,13 +18,16 @@ describe("the autocovariance of a measured signal", () => {
       ...(bandwidth === undefined ? {} : { bandwidth }),
     });
     const { lags, value, standardError, fitted } = signalAutocorrelation({ values, breaks: [] }, sampleTime, {
-      levels: [0.2, 0.7],
-      rates: [
-        [0, 5e7],
-        [1e8, 0],
-      ],
-      noise: 0.5 * noise,
-      pole: bandwidth === undefined ? null : 2 * Math.PI * bandwidth,
+      telegraph: {
+        levels: [0.2, 0.7],
+        rates: [
+          [0, 5e7],
+          [1e8, 0],
+        ],
+        noise: 0.5 * noise,
+        pole: bandwidth === undefined ? null : 2 * Math.PI * bandwidth,
+      },
+      instrument: null,
     });
     if (!fitted) throw new Error("two levels have a closed form");
     expect(lags[lags.length - 1]).toBeGreaterThan(4 / 1.5e8);
@@ -49,6 +52,8 @@ describe("the autocovariance of a measured signal", () => {
       seed: 2,
     });
     const telegraph = { levels: [0, 1, 2], rates, noise: 0.1, pole: null };
-    expect(signalAutocorrelation({ values, breaks: [] }, 0.02, telegraph).fitted).toBeNull();
+    expect(
+      signalAutocorrelation({ values, breaks: [] }, 0.02, { telegraph, instrument: null }).fitted,
+    ).toBeNull();
   });
 });

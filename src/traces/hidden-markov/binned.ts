@@ -1,5 +1,6 @@
 import { quantilesOf } from "../../numerics/quantiles.ts";
 import { middleOf } from "../stretches.ts";
+import type { Answer } from "./answer.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /** Samples as numbers of bins: the probability of a sample is then looked up, not computed. */
@@ -13,6 +14,8 @@ export interface BinnedTrace {
   readonly sampleTime: number;
   /** Samples at which a new stretch begins, apart from the first: nothing is known across them. */
   readonly breaks: readonly number[];
+  /** What samples show of a jump, where that is more than the pole of a telegraph signal. */
+  readonly answer?: Answer;
 }
 
 /** Bins of the noise's standard deviation: the rounding adds 1.4e-4 to its variance. */
@@ -42,15 +45,21 @@ export const stretch = (trace: BinnedTrace, start: number, end: number): BinnedT
   breaks: trace.breaks.filter((at) => at > start && at < end).map((at) => at - start),
 });
 
-/** In bins that reach from below the lowest level to above the highest, the noise included. */
+/** In bins that reach from below the lowest level to above the highest, the noise and what an answer overshoots included. */
 export function binAround(
   values: Float64Array,
   sampleTime: number,
   { levels, noise }: Telegraph,
   breaks: readonly number[],
+  answer?: Answer,
 ): BinnedTrace {
   const at = quantilesOf(middleOf(values, 200_000));
-  const low = Math.min(levels[0], at(0.001)) - 5 * noise;
-  const high = Math.max(levels[levels.length - 1], at(0.999)) + 5 * noise;
-  return binTrace(values, sampleTime, noise, [low, high], breaks);
+  const { settled, remaining } = answer ?? { settled: 1, remaining: new Float64Array() };
+  const [lowest, highest] = [levels[0], levels[levels.length - 1]];
+  const over = remaining.reduce((most: number, rest: number) => Math.max(most, -rest, rest - settled), 0);
+  const margin = 5 * noise + over * (highest - lowest);
+  const low = Math.min(settled * lowest, at(0.001)) - margin;
+  const high = Math.max(settled * highest, at(0.999)) + margin;
+  const trace = binTrace(values, sampleTime, noise, [low, high], breaks);
+  return answer ? { ...trace, answer } : trace;
 }

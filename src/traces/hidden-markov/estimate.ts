@@ -1,22 +1,26 @@
 import { inverse, type Matrix } from "ml-matrix";
+import type { GivenInstrument, InstrumentOptions } from "../instrument/given-instrument.ts";
+import { instrumentOf, whiteBehind } from "../instrument/given-instrument.ts";
+import { delayOf } from "../instrument/step-response.ts";
 import { averagedStretches, middleOf, type Stretches } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
+import type { Answer } from "./answer.ts";
+import { answerOf } from "./answer.ts";
 import type { BinnedTrace } from "./binned.ts";
 import { binAround, stretch } from "./binned.ts";
 import { continuousLogLikelihood } from "./continuous-null.ts";
+import { averagedBehind } from "./history-plan.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize, outerProducts } from "./maximize.ts";
 import type { Free } from "./parameters.ts";
 import { estimatePole } from "./pole.ts";
-import { startingPoint } from "./start.ts";
+import { neighbourNoise, startingPoint } from "./start.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { exchangeRate } from "./telegraph.ts";
 
-export interface EstimateOptions {
+export interface EstimateOptions extends InstrumentOptions {
   /** Number of levels, default 2. */
   readonly levels?: number;
-  /** Corner of the pole before the noise (Hz); null for none; undefined: looked for. */
-  readonly bandwidth?: number | null | undefined;
   readonly onEvaluation?: (() => void) | undefined;
 }
 
@@ -26,6 +30,10 @@ export interface Estimated {
   /** The trace as the likelihood saw it: averaged over `averaging` samples where the pole is slow, in bins. */
   readonly trace: BinnedTrace;
   readonly averaging: number;
+  /** Null where one pole and white noise are all. */
+  readonly instrument: GivenInstrument | null;
+  /** Mean delay of a jump, s. */
+  readonly delay: number;
   readonly maximum: Maximum;
   /** Of the parameters of parameters.ts: from the likelihood's curvature. */
   readonly covariance: Matrix;
@@ -43,53 +51,97 @@ export interface Rough {
   readonly telegraph: Telegraph;
   readonly free: Free;
   readonly averaging: number;
-  /** The trace averaged so. */
+  /** The trace averaged so, its noise white. */
   readonly seen: Stretches;
+  readonly instrument: GivenInstrument | null;
+  readonly binned: BinnedTrace;
   readonly logLikelihood: number;
   /** The part: its first sample of `seen`, and their number. */
   readonly offset: number;
   readonly few: number;
 }
 
-/** From enough of the trace for some hundred dwells. Whether there are two levels at all is not asked. */
-export function roughTelegraph(
-  { values, breaks }: Stretches,
-  sampleTime: number,
-  options: EstimateOptions = {},
-): Rough {
+/** Where the climb begins, and the trace as it is read there. */
+interface Start extends Pick<Rough, "telegraph" | "free" | "averaging" | "seen" | "instrument"> {
+  readonly answer?: Answer;
+}
+
+function startOf(trace: Stretches, sampleTime: number, options: EstimateOptions): Start {
   const count = options.levels ?? 2;
-  if (values.length < 200)
-    throw new TraceError(`${values.length} samples are too few, at least 200 are needed`);
+  const { onEvaluation } = options;
   const given = options.bandwidth === undefined ? null : options.bandwidth;
   const pole = given === null ? null : 2 * Math.PI * given;
-  const { onEvaluation } = options;
-  const first = startingPoint(middleOf(values, 200_000), sampleTime, count, pole);
+  const first = startingPoint(middleOf(trace.values, 200_000), sampleTime, count, pole);
   const { telegraph: start, freePole } =
     options.bandwidth === undefined
-      ? estimatePole(middleOf(values, 20_000), sampleTime, first, onEvaluation)
+      ? estimatePole(middleOf(trace.values, 20_000), sampleTime, first, onEvaluation)
       : { telegraph: first, freePole: false };
-  const free = { count, freePole };
   const averaging =
     start.pole === null
       ? 1
       : Math.max(1, Math.floor((averagedOver * (freePole ? 0.8 : 1)) / (start.pole * sampleTime)));
-  const seen = averagedStretches({ values, breaks }, averaging);
+  return {
+    telegraph: { ...start, noise: start.noise / Math.sqrt(averaging) },
+    free: { count, freePole },
+    averaging,
+    seen: averagedStretches(trace, averaging),
+    instrument: null,
+  };
+}
+
+function startBehind(
+  instrument: GivenInstrument,
+  trace: Stretches,
+  sampleTime: number,
+  count: number,
+): Start {
+  const { response, noise } = instrument;
+  const pole = response ? 1 / delayOf(response) : null;
+  const first = startingPoint(middleOf(trace.values, 200_000), sampleTime, count, pole);
+  const white = whiteBehind(trace, instrument);
+  const coefficients = noise?.coefficients ?? [];
+  const spread = neighbourNoise(middleOf(white.values, 200_000));
+  const telegraph = { ...first, pole: null, noise: Math.max(spread, 1e-6 * first.noise) };
+  const averaging = averagedBehind(answerOf(response, coefficients, sampleTime, 1), telegraph);
+  return {
+    telegraph: { ...telegraph, noise: telegraph.noise / Math.sqrt(averaging) },
+    free: { count, freePole: false },
+    averaging,
+    seen: averagedStretches(white, averaging),
+    instrument,
+    answer: answerOf(response, coefficients, sampleTime, averaging),
+  };
+}
+
+/** From enough of the trace for some hundred dwells. Whether there are two levels at all is not asked. */
+export function roughTelegraph(trace: Stretches, sampleTime: number, options: EstimateOptions = {}): Rough {
+  const { length } = trace.values;
+  if (length < 200) throw new TraceError(`${length} samples are too few, at least 200 are needed`);
+  const given = instrumentOf(options);
+  const start = given
+    ? startBehind(given, trace, sampleTime, options.levels ?? 2)
+    : startOf(trace, sampleTime, options);
+  const { telegraph, free, averaging, seen, instrument, answer } = start;
   const seenTime = averaging * sampleTime;
-  const telegraph: Telegraph = { ...start, noise: start.noise / Math.sqrt(averaging) };
   const correlation = 1 / exchangeRate(telegraph);
   const few = Math.min(
     seen.values.length,
     Math.max(20_000, Math.min(200_000, Math.ceil((600 * correlation) / seenTime))),
   );
   const offset = (seen.values.length - few) >> 1;
-  const some = stretch(binAround(seen.values, seenTime, telegraph, seen.breaks), offset, offset + few);
+  const some = stretch(
+    binAround(seen.values, seenTime, telegraph, seen.breaks, answer),
+    offset,
+    offset + few,
+  );
   const rough = maximize(some, telegraph, free, {
     blocks: 300,
     settledBelow: 0.02,
     iterations: 60,
-    onEvaluation,
+    onEvaluation: options.onEvaluation,
   });
-  return { ...rough, free, averaging, seen, offset, few };
+  const binned = binAround(seen.values, seenTime, rough.telegraph, seen.breaks, answer);
+  return { ...rough, free, averaging, seen, instrument, binned, offset, few };
 }
 
 /**
@@ -102,9 +154,8 @@ export function estimateTelegraph(
   options: EstimateOptions = {},
 ): Estimated {
   const rough = roughTelegraph(trace, sampleTime, options);
-  const { free, averaging, seen, offset, few } = rough;
+  const { free, averaging, seen, instrument, binned, offset, few } = rough;
   requireLevels(rough, seen.values.subarray(offset, offset + Math.min(few, 50_000)), few);
-  const binned = binAround(seen.values, averaging * sampleTime, rough.telegraph, seen.breaks);
   const blocks = Math.min(shortBlocks, Math.floor(seen.values.length / 20));
   const { onEvaluation } = options;
   const maximum = maximize(binned, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
@@ -115,10 +166,17 @@ export function estimateTelegraph(
     free,
     trace: binned,
     averaging,
+    instrument,
+    delay: delayBehind(instrument, maximum.telegraph),
     maximum,
     covariance,
     blockCovariance: covariance.mmul(long).mmul(covariance),
   };
+}
+
+function delayBehind(instrument: GivenInstrument | null, { pole }: Telegraph): number {
+  if (instrument) return instrument.response ? delayOf(instrument.response) : 0;
+  return pole === null ? 0 : 1 / pole;
 }
 
 function requireLevels({ telegraph, logLikelihood }: Rough, values: Float64Array, samples: number): void {

@@ -1,6 +1,7 @@
 import type { BinnedTrace } from "./binned.ts";
 import type { FlowGrid } from "./flow-grid.ts";
 import { pointsAt } from "./flow-grid.ts";
+import { glitch } from "./glitch.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { occupations } from "./telegraph.ts";
 import type { Transition } from "./transition.ts";
@@ -15,9 +16,6 @@ export interface Prepared {
   /** Of the points, before the first sample. */
   readonly start: Float64Array;
 }
-
-/** Chance that a sample is a glitch, which says nothing about the level. */
-const glitch = 1e-9;
 
 export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid): Prepared {
   const { noise } = telegraph;

@@ -1,11 +1,9 @@
 import { inverse, Matrix } from "ml-matrix";
 import type { BinnedTrace } from "./binned.ts";
-import type { FlowGrid } from "./flow-grid.ts";
-import { planGrid } from "./flow-grid.ts";
-import { blockLikelihoods, prepare } from "./likelihood.ts";
 import type { Free } from "./parameters.ts";
 import { fromVector, isPossible, natural, toVector } from "./parameters.ts";
 import type { Telegraph } from "./telegraph.ts";
+import { planWalk } from "./trace-walk.ts";
 
 export interface Maximum {
   readonly telegraph: Telegraph;
@@ -41,10 +39,10 @@ export function maximize(
   { blocks, fineness = 1, iterations = 30, settledBelow = 1e-3, onEvaluation }: MaximizeOptions,
 ): Maximum {
   let telegraph = initial;
-  let grid: FlowGrid = planGrid(telegraph, trace.sampleTime, fineness);
+  let walk = planWalk(telegraph, trace, fineness);
   const evaluate = (of: Telegraph): Float64Array => {
     onEvaluation?.();
-    return blockLikelihoods(prepare(of, trace, grid), trace, blocks);
+    return walk.likelihoods(of, blocks);
   };
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   let here = evaluate(telegraph);
@@ -100,9 +98,9 @@ export function maximize(
     }
     settled = rise < settledBelow;
     // the points follow what is now known of pole and noise
-    const better = planGrid(telegraph, trace.sampleTime, fineness);
-    if (!settled && better.size !== grid.size) {
-      grid = better;
+    const better = planWalk(telegraph, trace, fineness);
+    if (!settled && better.size !== walk.size) {
+      walk = better;
       here = evaluate(telegraph);
     }
   }

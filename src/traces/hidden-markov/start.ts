@@ -73,7 +73,7 @@ function correlationTime(
 }
 
 /** Standard deviation of white noise from the middle of |z_{n+1} − z_n|: jumps are few and stay outside. */
-function neighbourNoise(values: Float64Array): number {
+export function neighbourNoise(values: Float64Array): number {
   const stride = Math.max(1, Math.floor(values.length / 50_000));
   const steps: number[] = [];
   for (let i = 1; i < values.length; i += stride) steps.push(Math.abs(values[i] - values[i - 1]));

@@ -1,0 +1,229 @@
+import { denseExponential } from "../../linear-algebra/matrix-exponential.ts";
+import type { Answer } from "./answer.ts";
+import { pointsPerSample } from "./answer.ts";
+import { glitch } from "./glitch.ts";
+import type { HistoryPlan } from "./history-plan.ts";
+import type { Telegraph } from "./telegraph.ts";
+import { generatorOf, occupations } from "./telegraph.ts";
+
+/** Histories less probable than this are dropped. */
+const least = 1e-6;
+
+/**
+ * Histories of the level, with their probabilities and what their jumps still add to the samples to come. One is kept for each level, level before,
+ * age of the last jump and age of the jump before that (in steps, up to the plan's). Where two become the same, the mean of what
+ * they add stays: a jump that is long ago, or two jumps back, adds its mean given the samples.
+ */
+export class Histories {
+  /** Numbers of those that are alive: the first `count`. */
+  readonly alive: Int32Array;
+  count = 0;
+  readonly probability: Float64Array;
+  readonly level: Uint8Array;
+  readonly #before: Uint8Array;
+  readonly #last: Int16Array;
+  readonly #earlier: Int16Array;
+  /** [number·memory + sample]: a ring from `#head` on. */
+  readonly #rest: Float64Array;
+  #head = 0;
+  readonly #plan: HistoryPlan;
+  readonly #telegraph: Telegraph;
+  readonly #settled: number;
+  /** Of a level to another in one step. */
+  readonly jump: Float64Array;
+  /** What a jump in each step of a sample adds to that sample and those after it, for a step of the level by −1. */
+  readonly #adds: readonly Float64Array[];
+  readonly #shares: Float64Array;
+  readonly #numberOf: Int32Array;
+  readonly #unused: Int32Array;
+  #unusedCount = 0;
+  readonly #fresh: Int32Array;
+  readonly #background: number;
+
+  /** `range` is that of the samples, over which a glitch is spread evenly. */
+  constructor(telegraph: Telegraph, answer: Answer, plan: HistoryPlan, sampleTime: number, range: number) {
+    const { size, memory, steps } = plan;
+    this.#plan = plan;
+    this.#telegraph = telegraph;
+    this.#settled = answer.settled;
+    const generator = generatorOf(telegraph).map((rate) => (rate * sampleTime) / steps);
+    this.jump = denseExponential(generator, telegraph.levels.length);
+    this.#shares = occupations(telegraph);
+    this.#adds = Array.from({ length: steps }, (_, step) => {
+      const since = pointsPerSample * (1 - (step + 0.5) / steps);
+      return Float64Array.from(
+        { length: memory },
+        (__, n) => answer.remaining[Math.round(since + n * pointsPerSample)] ?? 0,
+      );
+    });
+    this.alive = new Int32Array(size);
+    this.probability = new Float64Array(size);
+    this.level = new Uint8Array(size);
+    this.#before = new Uint8Array(size);
+    this.#last = new Int16Array(size);
+    this.#earlier = new Int16Array(size);
+    this.#rest = new Float64Array(size * memory);
+    this.#numberOf = new Int32Array(size);
+    this.#unused = new Int32Array(size);
+    this.#fresh = new Int32Array(size);
+    this.#background = glitch / range;
+    this.restart();
+  }
+
+  /** As at the first sample of a stretch: every level by its share, without a jump of late. */
+  restart(): void {
+    const [most, mostEarlier] = this.#plan.ages;
+    this.#numberOf.fill(-1);
+    this.#unusedCount = this.#unused.length;
+    for (let i = 0; i < this.#unusedCount; i++) this.#unused[i] = this.#unusedCount - 1 - i;
+    this.count = 0;
+    this.#shares.forEach((share, s) => {
+      const number = this.#create(s, s, most, mostEarlier);
+      this.probability[number] = share;
+      this.alive[this.count++] = number;
+    });
+  }
+
+  /** Where a history stands among all that can be. */
+  place(number: number): number {
+    return this.#placeOf(this.level[number], this.#before[number], this.#last[number], this.#earlier[number]);
+  }
+
+  /** Where it stands a step later, without a jump. */
+  placeOfStay(number: number): number {
+    const last = this.#last[number] + 1;
+    return this.#placeOf(this.level[number], this.#before[number], last, this.#earlier[number] + 1);
+  }
+
+  /** Where it stands a step later, after a jump to a level. */
+  placeOfJump(number: number, to: number): number {
+    return this.#placeOf(to, this.level[number], 0, this.#last[number] + 1);
+  }
+
+  #placeOf(level: number, before: number, last: number, earlier: number): number {
+    const [most, mostEarlier] = this.#plan.ages;
+    const count = this.#telegraph.levels.length;
+    const isLongAgo = last >= most;
+    const pair = level * count + (isLongAgo ? level : before);
+    return (
+      (pair * (most + 1) + Math.min(last, most)) * (mostEarlier + 1) +
+      (isLongAgo ? mostEarlier : Math.min(earlier, mostEarlier))
+    );
+  }
+
+  #create(level: number, before: number, last: number, earlier: number): number {
+    const number = this.#unused[--this.#unusedCount];
+    const { memory, ages } = this.#plan;
+    this.level[number] = level;
+    this.#before[number] = before;
+    this.#last[number] = last;
+    this.#earlier[number] = Math.min(earlier, ages[1]);
+    this.probability[number] = 0;
+    this.#rest.fill(0, number * memory, (number + 1) * memory);
+    this.#numberOf[this.place(number)] = number;
+    return number;
+  }
+
+  #drop(number: number): void {
+    this.#unused[this.#unusedCount++] = number;
+  }
+
+  /** One step of time within a sample: `step` of the plan's `steps`. */
+  advance(step: number): void {
+    const { probability, level, alive } = this;
+    const { memory } = this.#plan;
+    const { levels } = this.#telegraph;
+    const rest = this.#rest;
+    const add = this.#adds[step];
+    const old = this.count;
+    let fresh = 0;
+    for (let a = 0; a < old; a++) this.#numberOf[this.place(alive[a])] = -1;
+    for (let a = 0; a < old; a++) {
+      const number = alive[a];
+      const from = level[number];
+      for (let to = 0; to < levels.length; to++) {
+        const chance = to === from ? 0 : probability[number] * this.jump[from * levels.length + to];
+        if (chance < least) continue;
+        let made = this.#numberOf[this.placeOfJump(number, to)];
+        if (made < 0) {
+          made = this.#create(to, from, 0, this.#last[number] + 1);
+          this.#fresh[fresh++] = made;
+        }
+        probability[made] += chance;
+        const gap = levels[from] - levels[to];
+        const [source, target] = [number * memory, made * memory];
+        for (let n = 0, at = this.#head; n < memory; n++, at = at + 1 === memory ? 0 : at + 1)
+          rest[target + at] += chance * (rest[source + at] + gap * add[n]);
+      }
+    }
+    for (let i = 0; i < fresh; i++) {
+      const start = this.#fresh[i] * memory;
+      const share = 1 / probability[this.#fresh[i]];
+      for (let at = start; at < start + memory; at++) rest[at] *= share;
+    }
+    this.count = 0;
+    for (let a = 0; a < old; a++) this.#age(alive[a]);
+    for (let i = 0; i < fresh; i++) alive[this.count++] = this.#fresh[i];
+  }
+
+  /** No jump: a step older, and perhaps the same as another then. */
+  #age(number: number): void {
+    const { probability, level, alive } = this;
+    const { ages, memory } = this.#plan;
+    const s = level[number];
+    probability[number] *= this.jump[s * this.#telegraph.levels.length + s];
+    const last = Math.min(this.#last[number] + 1, ages[0]);
+    this.#last[number] = last;
+    this.#earlier[number] = last === ages[0] ? ages[1] : Math.min(this.#earlier[number] + 1, ages[1]);
+    if (last === ages[0]) this.#before[number] = s;
+    const place = this.place(number);
+    const same = this.#numberOf[place];
+    if (same < 0) {
+      this.#numberOf[place] = number;
+      alive[this.count++] = number;
+      return;
+    }
+    const sum = probability[same] + probability[number];
+    const share = sum > 0 ? probability[number] / sum : 0;
+    const [target, source] = [same * memory, number * memory];
+    for (let n = 0; n < memory; n++)
+      this.#rest[target + n] += share * (this.#rest[source + n] - this.#rest[target + n]);
+    probability[same] = sum;
+    this.#drop(number);
+  }
+
+  /**
+   * A sample is seen. Returns its probability density given all before it; `density` takes that given each history, by
+   * number.
+   */
+  see(value: number, density?: Float64Array): number {
+    const { probability, level, alive } = this;
+    const { memory } = this.#plan;
+    const { levels, noise } = this.#telegraph;
+    const height = 1 / (noise * Math.sqrt(2 * Math.PI));
+    let sum = 0;
+    for (let a = 0; a < this.count; a++) {
+      const number = alive[a];
+      const at = number * memory + this.#head;
+      const u = (value - this.#settled * levels[level[number]] - this.#rest[at]) / noise;
+      this.#rest[at] = 0;
+      const p = height * Math.exp(-0.5 * u * u) + this.#background;
+      if (density) density[number] = p;
+      sum += probability[number] *= p;
+    }
+    this.#head = this.#head + 1 === memory ? 0 : this.#head + 1;
+    let kept = 0;
+    for (let a = 0; a < this.count; a++) {
+      const number = alive[a];
+      const p = probability[number] / sum;
+      probability[number] = p;
+      if (p > least) alive[kept++] = number;
+      else {
+        this.#numberOf[this.place(number)] = -1;
+        this.#drop(number);
+      }
+    }
+    this.count = kept;
+    return sum;
+  }
+}

@@ -1,0 +1,36 @@
+import type { BinnedTrace } from "./binned.ts";
+import { decode, decodeMargin } from "./decode.ts";
+import { planGrid } from "./flow-grid.ts";
+import { followedLevels, followedLikelihoods } from "./followed.ts";
+import { planHistories } from "./history-plan.ts";
+import { blockLikelihoods, prepare } from "./likelihood.ts";
+import type { Telegraph } from "./telegraph.ts";
+
+/** How a trace is read with a telegraph signal in mind: states, and what they cost, stay the same for others like it. */
+export interface TraceWalk {
+  readonly size: number;
+  /** Logarithm of the likelihood of each of so many blocks of the trace given all before it. */
+  likelihoods(telegraph: Telegraph, blocks: number): Float64Array;
+  /** The likeliest level of every sample. */
+  levels(telegraph: Telegraph): Uint8Array;
+}
+
+/** Behind one pole or none by the exact states, behind any other answer by histories that merge. */
+export function planWalk(telegraph: Telegraph, trace: BinnedTrace, fineness = 1): TraceWalk {
+  const { answer, sampleTime } = trace;
+  if (answer) {
+    const plan = planHistories(telegraph, answer, fineness);
+    const key = plan.size * plan.steps;
+    return {
+      size: key,
+      likelihoods: (of, blocks) => followedLikelihoods(of, answer, plan, trace, blocks),
+      levels: (of) => followedLevels(of, answer, plan, trace, decodeMargin(of, sampleTime)),
+    };
+  }
+  const grid = planGrid(telegraph, sampleTime, fineness);
+  return {
+    size: grid.size,
+    likelihoods: (of, blocks) => blockLikelihoods(prepare(of, trace, grid), trace, blocks),
+    levels: (of) => decode(prepare(of, trace, grid), trace, decodeMargin(of, sampleTime)),
+  };
+}
