@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
+import { behindTwoPoles } from "../traces/behind-instrument.ts";
 import { synthetic } from "../traces/synthetic.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -73,6 +74,74 @@ it("traces --drift takes a drift out, and says what was removed", () => {
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Removed drift");
   expect(spinsemble("traces", drifting, "--drift", "-1").status).toBe(2);
 });
+
+it("traces --response and --noise take the instrument from files, and refuse what is none", () => {
+  const write = (name: string, head: string, of: readonly number[]): string => {
+    const at = join(folder, name);
+    writeFileSync(at, `${head}\n${of.map((v, i) => `${i},${v}`).join("\n")}\n`);
+    return at;
+  };
+  const pole = 0.25;
+  const { values: behind, idle } = behindTwoPoles({
+    samples: 6000,
+    sampleTime: 1,
+    dwell: [30, 20],
+    pole,
+    white: 0.05,
+    slow: 0.15,
+    memory: 4,
+    seed: 2,
+  });
+  const ns = "t (ns),U (V)";
+  const signal = write("signal.csv", ns, Array.from(behind));
+  const noise = write("idle.csv", ns, Array.from(idle));
+  const step = write(
+    "step.csv",
+    ns,
+    Array.from({ length: 120 }, (_, i) =>
+      i < 20 ? 0 : 5 - 5 * Math.exp(-pole * (i - 20)) * (1 + pole * (i - 20)),
+    ),
+  );
+  const out = join(folder, "behind");
+  const { status, stdout, stderr } = spinsemble(
+    "traces",
+    signal,
+    "--response",
+    step,
+    "--noise",
+    noise,
+    "--json",
+    "--out",
+    out,
+  );
+  expect(status, stderr).toBe(0);
+  const { dwell, instrument } = JSON.parse(stdout);
+  expect(instrument).toEqual({ response: step, noise });
+  for (const [side, mean] of [
+    [dwell.down, 30e-9],
+    [dwell.up, 20e-9],
+  ]) {
+    expect(side.low).toBeLessThan(mean);
+    expect(side.high).toBeGreaterThan(mean);
+    expect(side.high / side.low).toBeLessThan(2);
+  }
+  expect(readFileSync(join(out, "report.html"), "utf8")).toContain("noise with the spectrum of");
+  const decibels = write("spectrum.csv", "f (GHz),S (dBV)", [-80, -81, -82, -83]);
+  for (const [flags, message] of [
+    [["--noise", noise], /no bandwidth can be found: give --bandwidth/],
+    [["--response", "bessel-4"], /needs --bandwidth HZ/],
+    [["--response", "bessel-40", "--bandwidth", "1e8"], /"bessel-40" is no low-pass filter/],
+    [["--response", noise], /has not settled|neither the response|a constant level shows nothing/],
+    [["--response", step, "--bandwidth", "1e8"], /exclude each other/],
+    [["--noise", decibels, "--bandwidth", "none"], /in decibels it cannot be read/],
+  ] as const) {
+    const none = join(folder, "none");
+    const refused = spinsemble("traces", signal, ...flags, "--out", none);
+    expect(refused.stderr).toMatch(message);
+    expect(refused.status).toBe(2);
+    expect(existsSync(none)).toBe(false);
+  }
+}, 120_000);
 
 it("traces of a sweep give a table that fit reads, and bad values are refused", () => {
   const files = [-5, 5].map((mT, i) => {

@@ -275,4 +275,22 @@ chromiumSuite("your data", (laboratory) => {
     expect(await page.textContent('[data-panel="data"]')).toContain("two.csv, A: 2499 samples");
     expect(errors).toEqual([]);
   });
+
+  it("removes a drift where a time is filled in, says what was removed, and keeps it in the link", async () => {
+    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet);
+    await settled(page);
+    await drop(page, [["telegraph.csv", example]]);
+    await page.waitForSelector('#tab-data[aria-selected="true"]');
+    await page.fill('.data-controls input[aria-label="removed drift"]', "1e-6");
+    await page.fill('.data-controls input[aria-label="removed line"]', "0");
+    await page.click('.data-controls button:text-is("Read again")');
+    expect(await page.textContent(".data-controls .error")).toBe("removed line must be a number > 0");
+    await page.fill('.data-controls input[aria-label="removed line"]', "");
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForFunction(() =>
+      document.querySelector("#pane-data .figures")?.textContent?.includes("removed drift"),
+    );
+    expect(new URL(page.url()).hash).toContain("drift");
+    expect(errors).toEqual([]);
+  });
 });

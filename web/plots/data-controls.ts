@@ -74,6 +74,8 @@ export class DataControls {
       "found, or none",
     );
     const levels = field("levels", "", text(reading.levels), "2");
+    const mains = field("removed line", "Hz", text(reading.mains), "none");
+    const drift = field("removed drift", "s", text(reading.drift), "none");
     const boxes = signals.map((name) =>
       element("input", { type: "checkbox", value: name, checked: reading.columns?.includes(name) ?? false }),
     );
@@ -97,6 +99,8 @@ export class DataControls {
         sampleTime: typed(time),
         bandwidth: bandwidth.value.trim() === "none" ? null : typed(bandwidth),
         levels: typed(levels),
+        mains: typed(mains),
+        drift: typed(drift),
         ...(swept.value === "" ? {} : { swept: swept.value, values: list }),
       };
     };
@@ -117,6 +121,8 @@ export class DataControls {
       labelled("time between samples", "s", time),
       labelled("bandwidth", "Hz", bandwidth),
       labelled("levels", "", levels),
+      labelled("removed line", "Hz", mains),
+      labelled("removed drift", "s", drift),
       ...(many ? [labelled("swept", "", swept), labelled("at", "", values)] : []),
       element("button", { type: "submit" }, "Read again"),
       this.#problem,

@@ -17,6 +17,8 @@ export function readingOf(text: string | undefined): Reading {
       sampleTime: numberIn(found.sampleTime),
       bandwidth: bandwidth === null ? null : numberIn(bandwidth),
       levels: numberIn(found.levels),
+      mains: numberIn(found.mains),
+      drift: numberIn(found.drift),
       ...(typeof swept === "string" ? { swept, values: listIn<number>(found.values, "number") } : {}),
     };
   } catch {

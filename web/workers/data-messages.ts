@@ -18,6 +18,9 @@ export interface Reading {
   /** Hz; null: none; undefined: found from the trace. */
   readonly bandwidth?: number | null | undefined;
   readonly levels?: number | undefined;
+  /** A line (Hz) and what changes over a time (s) or more slowly, which are removed first. */
+  readonly mains?: number | undefined;
+  readonly drift?: number | undefined;
   /** Path of what was swept, and its values where the names do not hold them. */
   readonly swept?: string | undefined;
   readonly values?: readonly number[] | undefined;

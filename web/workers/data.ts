@@ -88,7 +88,7 @@ function say(text: string): void {
 async function analysed(
   file: string,
   column: TraceColumn,
-  { sampleTime: given, bandwidth, levels }: Reading,
+  { sampleTime: given, bandwidth, levels, mains, drift }: Reading,
 ): Promise<MeasuredTrace | null> {
   const name = `${file}: ${column.name}`;
   const collected = await collect(column, (done) => say(`${name}: ${Math.round(100 * done)} % read`));
@@ -98,6 +98,8 @@ async function analysed(
   let evaluations = 0;
   const analysis = analyseTrace(collected, collected.total, sampleTime, {
     bandwidth,
+    mains,
+    drift,
     ...(levels === undefined ? {} : { levels }),
     onEvaluation: () =>
       say(
