@@ -28,6 +28,12 @@ export function axialPassage(dynamics: Dynamics, diffusion: number, band: Band, 
     if (!isAlive(band, z)) return 0;
     return interpolated(profile, potential, diffusion, band, z);
   }
+  if (!("density" in start))
+    return start.masses.reduce(
+      (sum, { m, mass }) =>
+        isAlive(band, m[2]) ? sum + mass * interpolated(profile, potential, diffusion, band, m[2]) : sum,
+      0,
+    );
   const s = profile.z.map((z) => Math.sqrt(1 - z * z));
   return profile.integral(
     times.map((time, i) => {

@@ -1,12 +1,18 @@
 import type { Problem } from "../experiment/problem.ts";
+import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import type { Band } from "./band-basis.ts";
 import { thresholdsOf } from "./condition.ts";
 import type { DwellThresholds } from "./dwell.ts";
+import { belt } from "./dwell.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { firstPassage } from "./first-passage.ts";
+import type { Passage } from "./first-passage.ts";
+import { firstPassage, passageOutOf } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
-import { areParallel, frameAlong, outOfFrame } from "./frame.ts";
+import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "./frame.ts";
+import type { PointMass } from "./initial-well.ts";
+import { instantaneous } from "./instantaneous.ts";
 import { interruptible } from "./interruptible.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
@@ -18,33 +24,92 @@ export interface DwellSurvival {
   readonly errorEstimate: number;
 }
 
+/** To which means and laws are found; what is beyond is no concern of a figure or of a test of some thousand dwells. */
+const tolerance = 1e-4;
+/** Seconds that a law may take where the experiment says nothing of the exact side's, and its share of those that it gives. */
+const [usualSeconds, shareOfSeconds] = [2, 1 / 6];
+/** The mean of a law and the mean of all dwells may differ by this, relatively. */
+const largestDifference = 1e-3;
+
 /**
- * A dwell begins on one threshold and ends on the other: where all turns about their axis it is the first passage from a
- * point, whatever the azimuth. Elsewhere the density of entries along the threshold would have to be known.
+ * A dwell begins on one threshold and ends on the other: it is the first passage from where dwells begin. Where all turns about their axis
+ * that may be any point of the threshold; elsewhere entries are spread along it as the current of the other label is.
  */
 export function dwellSurvival(
-  { axis: common, dynamics }: FokkerPlanckSolution,
+  solution: FokkerPlanckSolution,
+  thresholds: DwellThresholds,
+  times: readonly number[],
+  mostSeconds = usualSeconds,
+): Exact<DwellSurvival> {
+  const lasting = areAboutOneAxis(solution, thresholds)
+    ? fromAnyPoint(solution, thresholds, times)
+    : fromEntries(solution, thresholds, times, mostSeconds);
+  if (lasting.value === null) return lasting;
+  const [above, below] = lasting.value;
+  return exactly({
+    up: above.survival,
+    down: below.survival,
+    errorEstimate: Math.max(above.errorEstimate, below.errorEstimate),
+  });
+}
+
+/** Whether the dynamics turns about the axis of the thresholds; then dwells are independent of each other too. */
+export const areAboutOneAxis = ({ axis: common }: FokkerPlanckSolution, { axis }: DwellThresholds): boolean =>
+  common !== undefined && areParallel(common, axis);
+
+type Lasting = Exact<readonly [above: Passage, below: Passage]>;
+
+const both = (above: Exact<Passage>, below: Exact<Passage>): Lasting => {
+  if (above.value === null) return above;
+  return below.value === null ? below : exactly([above.value, below.value]);
+};
+
+function fromAnyPoint(
+  { dynamics }: FokkerPlanckSolution,
   { axis, up, down }: DwellThresholds,
   times: readonly number[],
-): Exact<DwellSurvival> {
-  if (!common || !areParallel(common, axis))
-    return outOfReach(
-      "the distribution of dwell times is computed only if dynamics and thresholds share an axis; their means do not need that",
-    );
+): Lasting {
   const frame = frameAlong(axis);
   const on = (z: number): Vec3 => outOfFrame(frame, [Math.sqrt((1 - z) * (1 + z)), 0, z]);
   const lasting = (from: number, to: number, begin: number) =>
-    firstPassage(dynamics, { axis, from, to }, { kind: "direction", m: on(begin) }, times, {
-      tolerance: 1e-4,
-    });
-  const [above, below] = [lasting(down, 1, up), lasting(-1, up, down)];
-  if (above.value === null) return above;
-  if (below.value === null) return below;
-  return exactly({
-    up: above.value.survival,
-    down: below.value.survival,
-    errorEstimate: Math.max(above.value.errorEstimate, below.value.errorEstimate),
-  });
+    firstPassage(dynamics, { axis, from, to }, { kind: "direction", m: on(begin) }, times, { tolerance });
+  return both(lasting(down, 1, up), lasting(-1, up, down));
+}
+
+function fromEntries(
+  solution: FokkerPlanckSolution,
+  { axis, up, down }: DwellThresholds,
+  times: readonly number[],
+  mostSeconds: number,
+): Lasting {
+  const frame = frameAlong(axis);
+  const held = instantaneous(solution.dynamics, solution.time);
+  const setting = {
+    dynamics: dynamicsInFrame(frame, held),
+    diffusion: compileScalar(held.diffusion, [])(),
+    axial: false,
+  };
+  const between = belt(solution, { ...setting, band: { from: down, to: up }, tolerance: 1e-6 }, frame);
+  if (between.value === null) return between;
+  const { entries, transitionRate, occupationUp, errorEstimate } = between.value;
+  const lasting = (band: Band, masses: readonly PointMass[], share: number): Exact<Passage> => {
+    const found = passageOutOf({ ...setting, band, tolerance }, { masses }, times, mostSeconds);
+    if (found.value === null)
+      return outOfReach(
+        `the law of dwell times: ${found.reason}; "exact: { seconds }" allows it a sixth of its own`,
+      );
+    // the mean of the law, and the time under a label over all exits from it, are found in different ways
+    const apart = Math.abs((found.value.mean * transitionRate) / share - 1);
+    return apart <= largestDifference
+      ? exactly({ ...found.value, errorEstimate: Math.max(found.value.errorEstimate, errorEstimate, apart) })
+      : outOfReach(
+          `the mean of the law of dwell times and that of all dwells differ by ${apart.toExponential(1)}`,
+        );
+  };
+  return both(
+    lasting({ from: down, to: 1 }, entries.up, occupationUp),
+    lasting({ from: -1, to: up }, entries.down, 1 - occupationUp),
+  );
 }
 
 /** The same between the conditions on m that begin and end "up", of a problem whose user may stop it. */
@@ -57,5 +122,6 @@ export function dwellSurvivalBetween(
   const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
   const { value } = thresholds;
-  return interruptible(problem, () => dwellSurvival(solution, value, times));
+  const mostSeconds = problem.exactSeconds === undefined ? undefined : shareOfSeconds * problem.exactSeconds;
+  return interruptible(problem, () => dwellSurvival(solution, value, times, mostSeconds));
 }

@@ -9,16 +9,19 @@ import type { Band } from "./band-basis.ts";
 import { bandBasis } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { projectFlux, projectOnBand } from "./band-projection.ts";
+import type { BandSetting } from "./band-refinement.ts";
 import { refineOnBand } from "./band-refinement.ts";
 import { cleanProbability } from "./clean-probabilities.ts";
+import { entriesOf } from "./dwell-entries.ts";
 import type { Dwell } from "./dwell-figures.ts";
 import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { shiftedRim } from "./first-passage.ts";
-import type { Vec3 } from "./frame.ts";
+import type { Frame, Vec3 } from "./frame.ts";
 import { areParallel, dynamicsInFrame, frameAlong, isLaboratory } from "./frame.ts";
 import { sampledDrift } from "./generator.ts";
+import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { bandFields } from "./slopes.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -53,35 +56,57 @@ export function dwellTimes(
   const frame = frameAlong(axis);
   const there = dynamicsInFrame(frame, held);
   if (solution.axis && areParallel(solution.axis, axis)) return axialDwell(there, diffusion, band);
-  const stationary = stationaryOnGrid(there, isLaboratory(frame) ? solution : undefined);
+  const found = belt(solution, { dynamics: there, diffusion, band, axial: false, tolerance }, frame);
+  if (found.value === null) return found;
+  const { occupationUp: share, transitionRate, errorEstimate } = found.value;
+  const occupationUp = cleanProbability(share, errorEstimate);
+  if (occupationUp.value === null) return outOfReach(`occupation: ${occupationUp.reason}`);
+  return exactly(dwellFrom({ transitionRate, occupationUp: occupationUp.value }, errorEstimate));
+}
+
+/** What is between two thresholds whose axis nothing turns about, to within the error of its figures. */
+export interface Belt extends BeltFigures {
+  readonly errorEstimate: number;
+}
+
+const known = new WeakMap<FokkerPlanckSolution, Map<string, Exact<Belt>>>();
+
+/** The stationary state between thresholds, in the frame of their axis; found once for a solution. */
+export function belt(solution: FokkerPlanckSolution, setting: BandSetting, frame: Frame): Exact<Belt> {
+  const key = JSON.stringify([frame, setting.band, setting.tolerance]);
+  const found = known.get(solution) ?? new Map<string, Exact<Belt>>();
+  known.set(solution, found);
+  const answer = found.get(key) ?? refinedBelt(solution, setting, frame);
+  found.set(key, answer);
+  return answer;
+}
+
+function refinedBelt(solution: FokkerPlanckSolution, setting: BandSetting, frame: Frame): Exact<Belt> {
+  const stationary = stationaryOnGrid(setting.dynamics, isLaboratory(frame) ? solution : undefined);
   if (stationary.value === null) return stationary;
   const state = stationary.value;
-  const above = state.above(band.to);
+  const above = state.above(setting.band.to);
   if (above.value === null) return outOfReach(`occupation: ${above.reason}`);
   const beyond = above.value;
-  const found = refineOnBand(
-    { dynamics: there, diffusion, band, axial: false, tolerance },
-    {
-      solve: (problem) => solveBelt(problem, state, beyond),
-      difference: (fine, coarse) =>
-        fine.transitionRate > 0
-          ? Math.max(
-              Math.abs(coarse.transitionRate / fine.transitionRate - 1),
-              Math.abs(coarse.occupationUp - fine.occupationUp),
-            )
-          : Number.POSITIVE_INFINITY,
-    },
-  );
+  const found = refineOnBand(setting, {
+    solve: (problem) => solveBelt(problem, state, beyond),
+    difference: (fine, coarse) =>
+      fine.transitionRate > 0
+        ? Math.max(
+            Math.abs(coarse.transitionRate / fine.transitionRate - 1),
+            Math.abs(coarse.occupationUp - fine.occupationUp),
+          )
+        : Number.POSITIVE_INFINITY,
+  });
   if (found.value === null) return outOfReach(`dwell times: ${found.reason}`);
-  const { answer, errorEstimate } = found.value;
-  const occupationUp = cleanProbability(answer.occupationUp, errorEstimate);
-  if (occupationUp.value === null) return outOfReach(`occupation: ${occupationUp.reason}`);
-  return exactly(dwellFrom({ ...answer, occupationUp: occupationUp.value }, errorEstimate));
+  return exactly({ ...found.value.answer, errorEstimate: found.value.errorEstimate });
 }
 
 interface BeltFigures {
   readonly transitionRate: number;
   readonly occupationUp: number;
+  /** Where dwells begin: points of the upper and of the lower threshold with their shares of all entries. */
+  readonly entries: { readonly up: readonly PointMass[]; readonly down: readonly PointMass[] };
 }
 
 function solveBelt(
@@ -127,7 +152,11 @@ function solveBelt(
     between += weight * lift[q];
   }
   return {
-    answer: { transitionRate: rate, occupationUp: above + between },
+    answer: {
+      transitionRate: rate,
+      occupationUp: above + between,
+      entries: entriesOf(problem.basis, labelled, stationary),
+    },
     // the rate errs by what both lack together
     solutions: [committor.map((x, i) => x * labelled[i])],
   };

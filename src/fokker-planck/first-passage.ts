@@ -9,7 +9,8 @@ import { bandBasis, bandValuesAt, isAlive } from "./band-basis.ts";
 import { massesOnBand } from "./band-masses.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { projectOnBand } from "./band-projection.ts";
-import { refineOnBand } from "./band-refinement.ts";
+import type { BandSetting } from "./band-refinement.ts";
+import { acceptable, refineOnBand } from "./band-refinement.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -21,7 +22,7 @@ import { instantaneous } from "./instantaneous.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
 import type { PassageAnswer } from "./passage-survival.ts";
-import { agreedSurvival, survivalOnce } from "./passage-survival.ts";
+import { agreedSurvival, survivalOnce, survivalSeconds } from "./passage-survival.ts";
 
 /** Seconds of a factorization of problems whose survival is a small matter. */
 const cheap = 0.1;
@@ -84,56 +85,75 @@ export function firstPassage(
   if ("direction" in start && !isAlive(band, start.direction[2]))
     return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
 
+  return passageOutOf({ dynamics: there, diffusion, band, axial, tolerance }, start, times);
+}
+
+const isCheap = ({ seconds }: PassageAnswer): boolean => seconds < cheap;
+
+/** The same of a start as the frame of the passage has it; survival that would take more than `mostSeconds` is refused. */
+export function passageOutOf(
+  setting: BandSetting,
+  start: BandStart,
+  times: readonly number[],
+  mostSeconds = Number.POSITIVE_INFINITY,
+): Exact<Passage> {
+  const { dynamics, diffusion, band, axial, tolerance } = setting;
   const project = startProjection(start);
-  const exactMean = axial ? axialPassage(there, diffusion, band, start) : undefined;
-  const found = refineOnBand(
-    { dynamics: there, diffusion, band, axial, tolerance },
-    {
-      solve(problem) {
-        const { basis } = problem;
-        const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
-        const solution = problem.solveBackward(one.map((x) => -x));
-        const { begin, alive: share, beside } = project(problem);
-        // a sum of masses may be above one by rounding
-        const alive = Math.min(1, share);
-        return {
-          answer: {
-            mean: exactMean ?? dotProduct(begin, solution),
-            alive,
-            // what does not lie beside a rim is only seen through ripples
-            lost:
-              beside > 0 ? Math.min(beside, Math.abs(alive - dotProduct(begin, problem.project(one)))) : 0,
-            isCheap: problem.seconds() < cheap,
-            survival: survivalOnce(problem, one, begin, alive, times),
-          },
-          solutions: [solution],
-        };
-      },
-      difference(fine: PassageAnswer, coarse: PassageAnswer) {
-        const change = relativeChange(fine.mean, coarse.mean);
-        // survival costs several factorizations: compared once the mean has settled
-        if (change > tolerance || !fine.isCheap) return change;
-        // as finely as it goes, since it costs little
-        const [a, b] = [fine.survival(0, 0).values, coarse.survival(0, 0).values];
-        return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
-      },
+  const exactMean = axial ? axialPassage(dynamics, diffusion, band, start) : undefined;
+  const found = refineOnBand(setting, {
+    solve(problem) {
+      const { basis } = problem;
+      const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
+      const solution = problem.solveBackward(one.map((x) => -x));
+      const { begin, alive: share, beside } = project(problem);
+      // a sum of masses may be above one by rounding
+      const alive = Math.min(1, share);
+      return {
+        answer: {
+          mean: exactMean ?? dotProduct(begin, solution),
+          alive,
+          // what does not lie beside a rim is only seen through ripples
+          lost: beside > 0 ? Math.min(beside, Math.abs(alive - dotProduct(begin, problem.project(one)))) : 0,
+          seconds: problem.seconds(),
+          survival: survivalOnce(problem, one, begin, alive, times),
+        },
+        solutions: [solution],
+      };
     },
-  );
+    difference(fine: PassageAnswer, coarse: PassageAnswer) {
+      const change = relativeChange(fine.mean, coarse.mean);
+      // survival costs several factorizations: compared once the mean has settled
+      if (change > tolerance || !isCheap(fine)) return change;
+      // as finely as it goes, since it costs little
+      const [a, b] = [fine.survival(0, 0).values, coarse.survival(0, 0).values];
+      return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
+    },
+  });
   if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
-  const { answer, coarser, coarsest, errorEstimate: known } = found.value;
+  const { answer, coarser, coarsest, errorEstimate } = found.value;
+  // no finer than asked: Krylov spaces for more digits are large
+  const known = Math.max(errorEstimate, tolerance);
   // where the last is dear, the two before may do
-  const cheaper = coarsest && !answer.isCheap && agreedSurvival(coarser, coarsest, times, known);
+  const before = coarsest && !isCheap(answer) ? coarsest : undefined;
+  const least = before ? survivalSeconds(coarser, before) : survivalSeconds(answer, coarser);
+  if (times.length > 0 && least > mostSeconds)
+    return outOfReach(
+      `survival would take about ${Math.ceil(least)} s, more than ${Math.ceil(mostSeconds)} s`,
+    );
+  const isDear = survivalSeconds(answer, coarser) > mostSeconds;
+  const cheaper = before && agreedSurvival(coarser, before, times, known);
+  const enough = isDear ? acceptable : Math.max(enoughForSurvival, 3 * known);
+  if (isDear && !(cheaper && cheaper.error <= enough))
+    return outOfReach(`survival would take more than ${Math.ceil(mostSeconds)} s`);
   const { values, error } =
-    cheaper && cheaper.error <= Math.max(enoughForSurvival, 3 * known)
-      ? cheaper
-      : agreedSurvival(answer, coarser, times, known);
-  const errorEstimate = Math.max(known, error);
-  const survival = cleanSurvival(values, times, errorEstimate, answer.alive);
+    cheaper && cheaper.error <= enough ? cheaper : agreedSurvival(answer, coarser, times, known);
+  const survivalError = Math.max(errorEstimate, error);
+  const survival = cleanSurvival(values, times, survivalError, answer.alive);
   if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
   return exactly({
     mean: answer.mean,
     survival: survival.value,
-    errorEstimate: survival.errorEstimate ?? errorEstimate,
+    errorEstimate: survival.errorEstimate ?? survivalError,
   });
 }
 
@@ -159,17 +179,20 @@ function startProjection(start: BandStart): (problem: BandProblem) => ProjectedS
     const [x, y, z] = start.direction;
     return ({ basis }) => ({ begin: bandValuesAt(basis, z, Math.atan2(y, x)), alive: 1, beside: 0 });
   }
-  const { masses } = start;
+  if ("density" in start && !start.masses) return ofDensity(start.density);
+  const { masses = [] } = start;
   const sum = (some: readonly PointMass[]): number => some.reduce((total, { mass }) => total + mass, 0);
-  if (masses)
-    return ({ basis }) => {
-      const isBeside = isBesideRim(basis);
-      return {
-        begin: massesOnBand(basis, masses),
-        alive: sum(masses),
-        beside: sum(masses.filter(({ m }) => isBeside(m[2]))),
-      };
+  return ({ basis }) => {
+    const isBeside = isBesideRim(basis);
+    return {
+      begin: massesOnBand(basis, masses),
+      alive: sum(masses),
+      beside: sum(masses.filter(({ m }) => isBeside(m[2]))),
     };
+  };
+}
+
+function ofDensity(density: (m: Vec3) => number): (problem: BandProblem) => ProjectedStart {
   // sampled once, more finely than the functions need
   let samples: Float64Array | undefined;
   const nodes = 240;
@@ -180,7 +203,7 @@ function startProjection(start: BandStart): (problem: BandProblem) => ProjectedS
       const z = fine.nodes[(k / azimuths) | 0];
       const s = Math.sqrt((1 - z) * (1 + z));
       const phi = (2 * Math.PI * (k % azimuths)) / azimuths;
-      return start.density([s * Math.cos(phi), s * Math.sin(phi), z]);
+      return density([s * Math.cos(phi), s * Math.sin(phi), z]);
     });
     const known = samples;
     const value = (q: number, j: number) => known[q * azimuths + j];

@@ -18,7 +18,7 @@ type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
 
 /**
  * A start as seen from the passage's frame: one direction, or a density. One that ends at a rim comes as masses besides, of those alive,
- * and about a common axis with the z of its ends.
+ * and about a common axis with the z of its ends. Or masses alone.
  */
 export type BandStart =
   | { readonly direction: Vec3 }
@@ -26,7 +26,8 @@ export type BandStart =
       readonly density: (m: Vec3) => number;
       readonly ends?: readonly number[];
       readonly masses?: readonly PointMass[];
-    };
+    }
+  | { readonly masses: readonly PointMass[] };
 
 /** Degree of functions that masses of a well are for. */
 const highest = 60;

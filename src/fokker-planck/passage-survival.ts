@@ -7,8 +7,8 @@ export interface PassageAnswer {
   readonly alive: number;
   /** Share of the alive that functions which vanish at the rims leave out, by its size. */
   readonly lost: number;
-  /** Whether survival at all times is a small matter. */
-  readonly isCheap: boolean;
+  /** Seconds of one factorization. */
+  readonly seconds: number;
   /** At those of the times that are not earlier; of what the figure errs by, a small part may be added. */
   survival(from: number, error: number): Survival;
 }
@@ -16,6 +16,13 @@ export interface PassageAnswer {
 /** Times after this share of the last, and all since this share has passed, are computed at both resolutions. */
 const lateShare = 0.25;
 const fewHavePassed = 0.02;
+
+/** Seconds of a decade of times over those of a factorization, measured: another one and about a hundred solutions. */
+const secondsOfDecade = 4;
+
+/** About how long the survival of two resolutions takes. */
+export const survivalSeconds = (fine: PassageAnswer, coarser: PassageAnswer): number =>
+  secondsOfDecade * Math.log10(1 / early) * (fine.seconds + coarser.seconds);
 
 /**
  * Survival of the finer resolution, and what it differs by from the coarser one late or where more than a few have passed: before that it

@@ -6,7 +6,7 @@ import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
 import { dwellFrom } from "./dwell-figures.ts";
-import { dwellSurvivalBetween } from "./dwell-survival.ts";
+import { areAboutOneAxis, dwellSurvivalBetween } from "./dwell-survival.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
@@ -221,6 +221,10 @@ export function predictDwell(
   const { solution } = prediction.typical;
   const all = dwellTimes(solution, thresholds.value);
   if (all.value === null || minimum === 0) return all;
+  if (!areAboutOneAxis(solution, thresholds.value))
+    return outOfReach(
+      "the means of dwells with a minimum are computed only if dynamics and thresholds share an axis: elsewhere one dwell depends on the one before",
+    );
   return withLastingVisits(
     all.value,
     (times) => dwellSurvivalBetween(problem, solution, { up, down }, times),

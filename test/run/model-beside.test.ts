@@ -54,8 +54,9 @@ it("a model says at every measurement what it gives there, or why it gives nothi
   expect(dwellLaw(without, settings, [1e-9]).reason).toMatch(
     /no observable of the experiment defines up and down/,
   );
-  const oblique = { ...experiment, energies: [{ type: "uniaxial", Ku1: 4e4, anisU: [1, 0, 1] }] };
-  expect(dwellLaw(oblique, settings, [1e-9]).reason).toMatch(/share an axis/);
+  const unlike = { mean: 4e4, deviation: 2e3, distribution: "normal" };
+  const spread = { ...experiment, energies: [{ type: "uniaxial", Ku1: unlike }] };
+  expect(dwellLaw(spread, settings, [1e-9]).reason).toMatch(/spread/);
 });
 
 it("dwell times are drawn as probability per decade, with the laws taken over the same bins", () => {
