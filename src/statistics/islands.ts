@@ -16,6 +16,8 @@ export interface IslandSummary {
   readonly decades: number | null;
 }
 
+/** Islands that differ by less, relatively, differ by the rounding of their weights and not by chance. */
+const rounding = 1e-6;
 /** Share of the islands that must count, (Σx)²/Σx² of them: else the mean hangs on too few for any interval. */
 const fewestCounting = 1 / 3;
 
@@ -51,6 +53,12 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
       ...estimate,
       interval: null,
       reason: "the islands differ too much: a few of them dominate the mean",
+    };
+  if (!(relativeError > rounding))
+    return {
+      ...estimate,
+      interval: null,
+      reason: "the islands do not differ: none of them has seen a spin that does otherwise",
     };
   const t = studentQuantile(confidence, count - 1);
   const bent = bendOf(skewness, count);

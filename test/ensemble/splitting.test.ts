@@ -144,6 +144,13 @@ describe("splitting", () => {
     expect(alone.reason).toContain("islands differ");
   });
 
+  it("gives no interval where all islands say the same, but for rounding", () => {
+    const same = summaryOfIslands(Array.from({ length: 32 }, (_, i) => 1e-8 * Math.sin(i)));
+    expect(same.value).toBeCloseTo(1, 6);
+    expect(same.interval).toBeNull();
+    expect(same.reason).toContain("do not differ");
+  });
+
   it("a truth at an end of the interval is Student's t away from the mean, however skewed the islands", () => {
     const logs = Array.from({ length: 32 }, (_, i) => (i % 8 === 0 ? 1.2 : 0.1 * Math.sin(i)));
     const { value, interval, relativeError, skewness } = summaryOfIslands(logs);
