@@ -10,10 +10,64 @@ export interface ExactDwells {
   readonly reason?: string;
 }
 
-/**
- * Dwells that can be separated one by one, as probability per decade, with the fitted exponential laws and those of a model. A law
- * is taken over each bin, as the counts are.
- */
+type DwellsOfLevel = TraceAnalysis["dwellTimes"][number];
+
+/** How one level is drawn: its name and colour, the mean of its exponential law, what a model says, and units on the axis. */
+interface LevelStyle {
+  readonly name: string;
+  readonly color: string;
+  readonly mean: number;
+  readonly exact: readonly number[] | null;
+  readonly exactDash: object;
+  /** Units of the axis in a second. */
+  readonly factor: number;
+}
+
+/** Counts, fitted law and the law of a model of one level; a law is taken over each bin, as the counts are. */
+function levelTraces({ edges, counts, shortest }: DwellsOfLevel, style: LevelStyle): Figure["data"] {
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  if (all === 0) return [];
+  const { name, color, mean, exact, exactDash, factor } = style;
+  const x = counts.map((_, i) => Math.sqrt(edges[i] * edges[i + 1]) * factor);
+  const decades = Math.log10(edges[1] / edges[0]);
+  const each = Math.exp(-shortest / mean) / (all * decades);
+  const law = (kind: string, survival: readonly number[], line: object): Figure["data"][number] => ({
+    type: "scatter",
+    mode: "lines",
+    name: `${name}, ${kind}`,
+    x,
+    y: counts.map((_, i) => (survival[i] - survival[i + 1]) / decades),
+    line: { width: 1.6, ...line },
+  });
+  const error = counts.map((n) => Math.sqrt(n) * each);
+  return [
+    {
+      type: "scatter",
+      mode: "markers",
+      name,
+      x,
+      y: counts.map((n) => n * each),
+      error_y: { type: "data", array: error, thickness: 1, width: 0, color },
+      marker: { size: 6, color },
+    },
+    law(
+      "fitted",
+      edges.map((t) => Math.exp(-t / mean)),
+      { color, dash: "dash" },
+    ),
+    ...(exact ? [law("exact", exact, { color: colour.exact, ...exactDash })] : []),
+  ];
+}
+
+/** What the caption says of a model. */
+const modelText = (exact: ExactDwells | null): string =>
+  !exact
+    ? ""
+    : exact.reason
+      ? ` No exact law of the experiment: ${exact.reason}.`
+      : " Exact: the law of the experiment, from one threshold to the other.";
+
+/** Dwells that can be separated one by one, as probability per decade, with the fitted exponential laws and those of a model. */
 export function dwellTimesFigure(
   { dwellTimes, perLevel }: TraceAnalysis,
   exact: ExactDwells | null,
@@ -24,66 +78,22 @@ export function dwellTimesFigure(
     "s",
   );
   const last = perLevel.length - 1;
-  const data = dwellTimes.flatMap(({ edges, counts, shortest, level }, s): Figure["data"][number][] => {
-    const all = counts.reduce((sum, n) => sum + n, 0);
-    if (all === 0) return [];
-    const color = s === last ? colour.ensemble : s === 0 ? colour.third : curveColours[s + 2];
-    const { mean } = perLevel[s];
-    const name = last > 1 ? `level ${readable(level)}` : s === last ? "up" : "down";
-    const x = counts.map((_, i) => Math.sqrt(edges[i] * edges[i + 1]) * factor);
-    const decades = Math.log10(edges[1] / edges[0]);
-    const each = Math.exp(-shortest / mean) / (all * decades);
-    const perDecade = (survival: readonly number[]): number[] =>
-      counts.map((_, i) => (survival[i] - survival[i + 1]) / decades);
-    const known = exact && !exact.reason && (s === 0 ? exact.down : s === last ? exact.up : null);
-    return [
-      {
-        type: "scatter",
-        mode: "markers",
-        name,
-        x,
-        y: counts.map((n) => n * each),
-        error_y: {
-          type: "data",
-          array: counts.map((n) => Math.sqrt(n) * each),
-          thickness: 1,
-          width: 0,
-          color,
-        },
-        marker: { size: 6, color },
-      },
-      {
-        type: "scatter",
-        mode: "lines",
-        name: `${name}, fitted`,
-        x,
-        y: perDecade(edges.map((t) => Math.exp(-t / mean))),
-        line: { color, width: 1.6, dash: "dash" },
-      },
-      ...(known
-        ? [
-            {
-              type: "scatter",
-              mode: "lines",
-              name: `${name}, exact`,
-              x,
-              y: perDecade(known),
-              line: { color: colour.exact, width: 1.6, ...(s === 0 ? {} : { dash: "dot" }) },
-            },
-          ]
-        : []),
-    ];
-  });
+  const laws = exact?.reason ? null : exact;
+  const data = dwellTimes.flatMap((dwells, s) =>
+    levelTraces(dwells, {
+      name: last > 1 ? `level ${readable(dwells.level)}` : s === last ? "up" : "down",
+      color: s === last ? colour.ensemble : s === 0 ? colour.third : curveColours[s + 2],
+      mean: perLevel[s].mean,
+      exact: laws && (s === 0 ? laws.down : s === last ? laws.up : null),
+      exactDash: s === 0 ? {} : { dash: "dot" },
+      factor,
+    }),
+  );
   const unseen = readable(Math.max(...dwellTimes.map(({ shortest }) => shortest)) * factor);
-  const model = !exact
-    ? ""
-    : exact.reason
-      ? ` No exact law of the experiment: ${exact.reason}.`
-      : " Exact: the law of the experiment, from one threshold to the other.";
   return [
     {
       title: "Dwell times of the trace",
-      caption: `Dwells that the trace shows one by one, as probability per decade with one standard error. Dashed: exponential laws with the mean dwell times of the likelihood. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${model}`,
+      caption: `Dwells that the trace shows one by one, as probability per decade with one standard error. Dashed: exponential laws with the mean dwell times of the likelihood. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${modelText(exact)}`,
       data,
       layout: layout(`dwell time (${unit})`, "probability per decade", {
         x: { type: "log" },

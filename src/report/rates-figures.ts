@@ -8,6 +8,122 @@ import type { RatesOver } from "../run/rates-over.ts";
 import { timeUp } from "../run/time-up.ts";
 
 type Figured = number | null;
+type Traces = Figure["data"];
+
+/** A figure that a curve shows, by its name in the legend. */
+interface Curve {
+  readonly name: string;
+  readonly of: (row: RatesRow) => Figured;
+}
+
+/** One figure: what its curves are of, and the closed forms that are drawn beside them. */
+interface Sketch {
+  readonly title: string;
+  readonly caption: string;
+  readonly y: string;
+  readonly curves: readonly Curve[];
+  /** Quantities of closed forms. */
+  readonly formulas?: RegExp;
+  readonly isLog?: boolean;
+}
+
+const dashed = "Dashed: closed forms, grey outside their range.";
+
+const sketchesOf = (timeUnit: string): Sketch[] => [
+  {
+    title: "Rates",
+    caption: `Exact: the smallest non-zero eigenvalue λ₁ and the escape rate of each state. ${dashed}`,
+    y: `rate (${perTime(timeUnit)})`,
+    curves: [
+      { name: "λ₁", of: (row) => row.slowest?.rate ?? null },
+      { name: "leaving up", of: (row) => row.up?.rate ?? null },
+      { name: "leaving down", of: (row) => row.down?.rate ?? null },
+    ],
+    formulas: /^smallest eigenvalue$|^rate /,
+    isLog: true,
+  },
+  {
+    title: "Effective barriers",
+    caption: `d ln(rate)/d ln T of the exact rates: what a plot over temperature would show at this point. ${dashed}`,
+    y: "barrier (kT)",
+    curves: [
+      { name: "leaving up", of: (row) => row.up?.barrier ?? null },
+      { name: "leaving down", of: (row) => row.down?.barrier ?? null },
+    ],
+    formulas: /barrier/,
+  },
+  {
+    title: "Not-switched probability",
+    caption: `At the end of the run, on the side where all spins started. ${dashed}`,
+    y: "probability",
+    curves: [{ name: "exact", of: (row) => row.notSwitched }],
+    formulas: /^not-switched probability$/,
+    isLog: true,
+  },
+  {
+    title: "Mean dwell times",
+    caption: "Exact, by the two thresholds of the experiment.",
+    y: `dwell time (${timeUnit})`,
+    curves: [
+      { name: "up", of: (row) => row.dwellUp },
+      { name: "down", of: (row) => row.dwellDown },
+    ],
+    isLog: true,
+  },
+  {
+    title: "Share of time up",
+    caption: "Exact, of the stationary state, by the two thresholds of the experiment.",
+    y: "share of time up",
+    curves: [{ name: "exact", of: timeUp }],
+  },
+];
+
+/** Rows that differ in the first path alone, by what the other paths are set to. */
+function groupsOf(rows: readonly RatesRow[], others: readonly string[]): Map<string, RatesRow[]> {
+  const groups = new Map<string, RatesRow[]>();
+  for (const row of rows) {
+    const key = others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", ");
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
+
+/** A line for each curve and group, in colours of their own; what is nowhere known is left out. */
+function linesOf(
+  curves: readonly Curve[],
+  groups: ReadonlyMap<string, readonly RatesRow[]>,
+  path: string,
+): Traces {
+  let next = 0;
+  return [...groups].flatMap(([group, rows]) =>
+    curves.flatMap(({ name, of }) => {
+      const y = rows.map(of);
+      if (y.every((value) => value === null)) return [];
+      const color = curveColours[next++ % curveColours.length];
+      return [
+        {
+          type: "scatter",
+          mode: "lines+markers",
+          name: groups.size === 1 ? name : `${name}, ${group}`,
+          x: rows.map((row) => row.settings[path]),
+          y,
+          marker: { size: 6, color },
+          line: { color, width: 1.8 },
+        },
+      ];
+    }),
+  );
+}
+
+/** Closed forms of some quantities against a path. */
+const formsOf = (rows: readonly RatesRow[], quantities: RegExp, path: string): Traces =>
+  formulaTraces(
+    rows.flatMap((row) =>
+      row.theory
+        .filter(({ quantity }) => quantities.test(quantity))
+        .map((form) => ({ ...form, x: row.settings[path] })),
+    ),
+  );
 
 /** Exact figures against the first varied path, one line for each combination of the others. */
 export function ratesFigures(
@@ -17,116 +133,23 @@ export function ratesFigures(
 ): Figure[] {
   const [path, ...others] = paths;
   if (path === undefined || rows.length < 2) return [];
-  const groups = new Map<string, RatesRow[]>();
-  for (const row of rows) {
-    const key = others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", ");
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  const x = (some: readonly RatesRow[]): number[] => some.map((row) => row.settings[path]);
-  const single = groups.size === 1;
-  const curves = (
-    wanted: readonly { name: string; of: (row: RatesRow) => Figured }[],
-  ): Figure["data"][number][] => {
-    let next = 0;
-    return [...groups].flatMap(([group, some]) =>
-      wanted.flatMap(({ name, of }) => {
-        const y = some.map(of);
-        if (y.every((value) => value === null)) return [];
-        const color = curveColours[next++ % curveColours.length];
-        return [
-          {
-            type: "scatter",
-            mode: "lines+markers",
-            name: single ? name : `${name}, ${group}`,
-            x: x(some),
-            y,
-            marker: { size: 6, color },
-            line: { color, width: 1.8 },
-          },
-        ];
-      }),
-    );
-  };
-  const formulas = (quantities: RegExp): Figure["data"][number][] =>
-    single
-      ? formulaTraces(
-          rows.flatMap((row) =>
-            row.theory
-              .filter(({ quantity }) => quantities.test(quantity))
-              .map((form) => ({ ...form, x: row.settings[path] })),
-          ),
-        )
-      : [];
-  const isLog = x(rows).every((value) => value > 0) && largest(x(rows)) / smallest(x(rows)) > 30;
-  const figure = (title: string, caption: string, y: string, data: Figure["data"], log: boolean): Figure[] =>
-    data.some((trace) => trace.mode === "lines+markers")
-      ? [
-          {
-            title,
-            caption,
-            data,
-            layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
-              x: isLog ? { type: "log" } : {},
-              y: log ? { type: "log" } : {},
-            }) as Figure["layout"],
-          },
-        ]
-      : [];
-  const dashed = "Dashed: closed forms, grey outside their range.";
-  return [
-    ...figure(
-      "Rates",
-      `Exact: the smallest non-zero eigenvalue λ₁ and the escape rate of each state. ${dashed}`,
-      `rate (${perTime(timeUnit)})`,
-      [
-        ...formulas(/^smallest eigenvalue$|^rate /),
-        ...curves([
-          { name: "λ₁", of: (row) => row.slowest?.rate ?? null },
-          { name: "leaving up", of: (row) => row.up?.rate ?? null },
-          { name: "leaving down", of: (row) => row.down?.rate ?? null },
-        ]),
-      ],
-      true,
-    ),
-    ...figure(
-      "Effective barriers",
-      `d ln(rate)/d ln T of the exact rates: what a plot over temperature would show at this point. ${dashed}`,
-      "barrier (kT)",
-      [
-        ...formulas(/barrier/),
-        ...curves([
-          { name: "leaving up", of: (row) => row.up?.barrier ?? null },
-          { name: "leaving down", of: (row) => row.down?.barrier ?? null },
-        ]),
-      ],
-      false,
-    ),
-    ...figure(
-      "Not-switched probability",
-      `At the end of the run, on the side where all spins started. ${dashed}`,
-      "probability",
-      [
-        ...formulas(/^not-switched probability$/),
-        ...curves([{ name: "exact", of: (row) => row.notSwitched }]),
-      ],
-      true,
-    ),
-    ...figure(
-      "Mean dwell times",
-      "Exact, by the two thresholds of the experiment.",
-      `dwell time (${timeUnit})`,
-      curves([
-        { name: "up", of: (row) => row.dwellUp },
-        { name: "down", of: (row) => row.dwellDown },
-      ]),
-      true,
-    ),
-    ...figure(
-      "Share of time up",
-      "Exact, of the stationary state, by the two thresholds of the experiment.",
-      "share of time up",
-      curves([{ name: "exact", of: timeUp }]),
-      false,
-    ),
-  ];
+  const groups = groupsOf(rows, others);
+  const x = rows.map((row) => row.settings[path]);
+  const isLogOver = x.every((value) => value > 0) && largest(x) / smallest(x) > 30;
+  return sketchesOf(timeUnit).flatMap(({ title, caption, y, curves, formulas, isLog }): Figure[] => {
+    const lines = linesOf(curves, groups, path);
+    if (lines.length === 0) return [];
+    const forms = formulas && groups.size === 1 ? formsOf(rows, formulas, path) : [];
+    return [
+      {
+        title,
+        caption,
+        data: [...forms, ...lines],
+        layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
+          x: isLogOver ? { type: "log" } : {},
+          y: isLog ? { type: "log" } : {},
+        }) as Figure["layout"],
+      },
+    ];
+  });
 }

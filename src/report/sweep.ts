@@ -1,24 +1,14 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout } from "../figures/figure.ts";
+import { layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
-import { largest, smallest } from "../numerics/extremes.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { htmlPage } from "./page.ts";
+import type { Numbers } from "./sweep-columns.ts";
+import { axisType, isLogarithmic, numbersOf, titled } from "./sweep-columns.ts";
+import { sweepCut } from "./sweep-cut.ts";
 import { escapeHtml, table as htmlTable } from "./text.ts";
-
-type Numbers = readonly (number | null)[];
-
-/** Numbers of a column; null where it has none. */
-const numbersOf = (table: Table, name: string): Numbers | undefined => {
-  const found = table.columns.find((column) => column.name === name);
-  if (!found) return undefined;
-  const values = found.values.map((value) => (typeof value === "number" ? value : null));
-  return values.some((value) => value !== null) ? values : undefined;
-};
-
-const titled = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
 
 /** Columns that are figures by themselves: not an error, a bound, a partner or a count. */
 const figuresOf = (result: SweepResult, table: Table): string[] =>
@@ -41,13 +31,6 @@ function disagreement(table: Table, name: string): Numbers | undefined {
     return x === null || e === null || known === null || !(e > 0) ? null : (x - known) / e;
   });
 }
-
-const isLogarithmic = (values: Numbers): boolean => {
-  const given = values.filter((value) => value !== null);
-  return given.length > 0 && given.every((x) => x > 0) && largest(given) / smallest(given) > 100;
-};
-
-const axisType = (values: Numbers): object => (isLogarithmic(values) ? { type: "log" } : {});
 
 /** Cells of a map up to which what is between refined points is drawn. */
 const mostCells = 60_000;
@@ -113,84 +96,6 @@ function mapOf(
   };
 }
 
-/** A figure along the first path: the ensemble with its errors, the exact curve, one pair for each setting of the other paths. */
-function cutOf(result: SweepResult, table: Table, name: string): Figure | undefined {
-  const [path, ...others] = result.paths;
-  const x = numbersOf(table, path);
-  const value = numbersOf(table, name);
-  if (!x || !value) return undefined;
-  const [error, exact, low, high] = ["error", "exact", "low", "high"].map((end) =>
-    numbersOf(table, `${name}.${end}`),
-  );
-  const groups = new Map<string, number[]>();
-  for (let i = 0; i < table.rows; i++) {
-    const key = others
-      .map((other) => {
-        const at = table.columns.find((column) => column.name === other)?.values[i];
-        return `${other} = ${typeof at === "number" ? readable(at) : at}`;
-      })
-      .join(", ");
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  }
-  if ([...groups.values()].every((rows) => rows.length < 2)) return undefined;
-  // a few cuts, evenly chosen, are readable; lines through a few extra points are none
-  const fullest = largest([...groups.values()].map((rows) => rows.length));
-  const cuts = [...groups].filter(([, rows]) => 2 * rows.length > fullest);
-  const every = Math.ceil(cuts.length / 6);
-  const data = cuts
-    .filter((_, k) => k % every === 0)
-    .flatMap(([group, unsorted], k) => {
-      const rows = [...unsorted].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
-      const color = cuts.length === 1 ? colour.ensemble : curveColours[k % curveColours.length];
-      const at = (of: Numbers): Numbers => rows.map((i) => of[i]);
-      const upward = high && rows.map((i) => (high[i] ?? 0) - (value[i] ?? 0));
-      const downward = low && rows.map((i) => (value[i] ?? 0) - (low[i] ?? 0));
-      const bars = error
-        ? { type: "data", array: at(error) }
-        : upward && downward
-          ? { type: "data", symmetric: false, array: upward, arrayminus: downward }
-          : undefined;
-      const isExactAlone = name.startsWith("exact.");
-      return [
-        {
-          type: "scatter",
-          mode: isExactAlone ? "lines+markers" : "markers",
-          name: group || (isExactAlone ? "exact" : "ensemble"),
-          x: at(x),
-          y: at(value),
-          marker: { size: 6, color },
-          line: { color, width: 1.6 },
-          ...(bars ? { error_y: { ...bars, color, thickness: 1.2 } } : {}),
-        },
-        ...(exact
-          ? [
-              {
-                type: "scatter",
-                mode: "lines",
-                name: group ? `exact, ${group}` : "exact",
-                x: at(x),
-                y: at(exact),
-                line: { color: cuts.length === 1 ? colour.exact : color, width: 1.6 },
-                showlegend: cuts.length === 1,
-              },
-            ]
-          : []),
-      ];
-    });
-  const unit = result.units[name] ?? "";
-  return {
-    title: name,
-    caption: exact
-      ? "Points: the ensemble with standard errors; lines join the exact values at the same points."
-      : "Against the first varied parameter.",
-    data,
-    layout: layout(titled(path, result.units[path] ?? ""), titled(name, unit), {
-      x: axisType(x),
-      y: axisType(value),
-    }) as Figure["layout"],
-  };
-}
-
 /** Figures that a reader looks for first. */
 const wanted = /probability|occupation|rate|barrier|notSwitched|mz$|mean$/i;
 
@@ -234,7 +139,7 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
           ];
         })
       : [];
-  return [...maps, ...shown.flatMap((name) => cutOf(result, table, name) ?? [])];
+  return [...maps, ...shown.flatMap((name) => sweepCut(result, table, name) ?? [])];
 }
 
 /** Rows of the table that the page shows. */

@@ -133,6 +133,72 @@ function restTraces({ minima, saddles, separatrix }: Landscape, poles: boolean):
   ];
 }
 
+/** A line that answers no pointer. */
+const lineTrace = (of: Line, more: object): object => ({
+  type: "scatter",
+  mode: "lines",
+  x: of.x,
+  y: of.y,
+  hoverinfo: "skip",
+  ...more,
+});
+
+/** The field as cells with colours. */
+function fieldTrace(
+  found: Landscape,
+  z: Field,
+  { title, unit }: (typeof kinds)[number],
+  poles: boolean,
+): object {
+  const field = poles
+    ? fieldOnDiscs(found, z)
+    : { x: found.phi.map((phi) => phi * degree), y: found.mz, z: z.map((row) => [...row]) };
+  return {
+    type: "heatmap",
+    ...field,
+    zsmooth: poles ? false : "fast",
+    colorscale: "Cividis",
+    colorbar: { title: { text: unit, side: "top" }, thickness: 12, outlinewidth: 0, exponentformat: "e" },
+    hovertemplate: poles
+      ? `%{z:.4g}<extra>${title}</extra>`
+      : `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,
+  };
+}
+
+function currentTrace(current: Current, poles: boolean): object {
+  const largest = Math.max(1e-300, ...current.up.map((u, i) => Math.hypot(u, current.around[i])));
+  return lineTrace(darts(current, largest, poles), {
+    name: "probability current",
+    fill: "toself",
+    fillcolor: "#ffffff",
+    line: { color: "#101418", width: 0.8 },
+  });
+}
+
+function layoutOf(theme: PlotTheme, poles: boolean): Drawing["layout"] {
+  const bare = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", showline: false };
+  return baseLayout(
+    theme,
+    poles
+      ? { title: "seen from +z and from −z", range: polarRange.x, ...bare }
+      : { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180], showgrid: false },
+    poles
+      ? { title: "", range: polarRange.y, ...bare, scaleanchor: "x", constrain: "domain" }
+      : { title: "m<sub>z</sub>", range: [-1, 1], showgrid: false },
+    { showlegend: false, margin: { l: poles ? 14 : 58, r: 14, t: 12, b: 44 } },
+  );
+}
+
+/** What the drawing shows, in words. */
+const wordsOf = (found: Landscape, kind: Kind, title: string, hasArrows: boolean): string =>
+  [
+    title,
+    ...(found.minima.length > 0 ? ["○ minima and × saddles of V; dashed: V at the saddles"] : []),
+    ...(hasArrows ? ["arrows: the stationary probability current J = ρ(−∇Ψ + m×∇Ω) − D∇ρ"] : []),
+    ...(found.reason && kind !== "energy" ? [`no current: ${found.reason}`] : []),
+    ...(found.time === null ? [] : ["everything at the chosen time"]),
+  ].join("; ");
+
 /** One field over the sphere, as a map of φ and mz or as two discs. */
 export function landscapeDrawing(
   found: Landscape,
@@ -141,73 +207,25 @@ export function landscapeDrawing(
 ): Drawing | string {
   const z = fieldOf(found, kind);
   if (!z) return found.reason ?? "There is none at zero temperature.";
-  const { title, unit } = kinds.find((entry) => entry.kind === kind) as (typeof kinds)[number];
-  const { current } = found;
-  const largest = current
-    ? Math.max(1e-300, ...current.up.map((u, i) => Math.hypot(u, current.around[i])))
-    : 1;
-  const arrows = shown && current ? darts(current, largest, poles) : null;
+  const described = kinds.find((entry) => entry.kind === kind) as (typeof kinds)[number];
+  const { title } = described;
+  const current = shown ? found.current : null;
   const lines = kind === "logDensity" ? null : found.lines[kind];
-  const field = poles
-    ? fieldOnDiscs(found, z)
-    : { x: found.phi.map((phi) => phi * degree), y: found.mz, z: z.map((row) => [...row]) };
   const thin = { width: 0.6, color: "rgba(255,255,255,0.4)" };
-  const line = (of: Line, more: object) => ({
-    type: "scatter",
-    mode: "lines",
-    x: of.x,
-    y: of.y,
-    hoverinfo: "skip",
-    ...more,
-  });
-  const bare = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", showline: false };
   return {
     traces: [
-      {
-        type: "heatmap",
-        ...field,
-        zsmooth: poles ? false : "fast",
-        colorscale: "Cividis",
-        colorbar: { title: { text: unit, side: "top" }, thickness: 12, outlinewidth: 0, exponentformat: "e" },
-        hovertemplate: poles
-          ? `%{z:.4g}<extra>${title}</extra>`
-          : `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,
-      },
-      ...(lines ? [line(lineOf(lines, poles), { line: thin })] : []),
-      ...(poles ? [line(rims, { line: { width: 1, color: theme.soft } })] : []),
+      fieldTrace(found, z, described, poles),
+      ...(lines ? [lineTrace(lineOf(lines, poles), { line: thin })] : []),
+      ...(poles ? [lineTrace(rims, { line: { width: 1, color: theme.soft } })] : []),
       ...restTraces(found, poles),
-      ...(arrows
-        ? [
-            line(arrows, {
-              name: "probability current",
-              fill: "toself",
-              fillcolor: "#ffffff",
-              line: { color: "#101418", width: 0.8 },
-            }),
-          ]
-        : []),
+      ...(current ? [currentTrace(current, poles)] : []),
     ],
-    layout: baseLayout(
-      theme,
-      poles
-        ? { title: "seen from +z and from −z", range: polarRange.x, ...bare }
-        : { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180], showgrid: false },
-      poles
-        ? { title: "", range: polarRange.y, ...bare, scaleanchor: "x", constrain: "domain" }
-        : { title: "m<sub>z</sub>", range: [-1, 1], showgrid: false },
-      { showlegend: false, margin: { l: poles ? 14 : 58, r: 14, t: 12, b: 44 } },
-    ),
+    layout: layoutOf(theme, poles),
     table: {
       [`${title}, rows of mz`]: z.flat().map((value) => value ?? Number.NaN),
       phi: found.phi,
       mz: found.mz,
     },
-    words: [
-      title,
-      ...(found.minima.length > 0 ? ["○ minima and × saddles of V; dashed: V at the saddles"] : []),
-      ...(arrows ? ["arrows: the stationary probability current J = ρ(−∇Ψ + m×∇Ω) − D∇ρ"] : []),
-      ...(found.reason && kind !== "energy" ? [`no current: ${found.reason}`] : []),
-      ...(found.time === null ? [] : ["everything at the chosen time"]),
-    ].join("; "),
+    words: wordsOf(found, kind, title, Boolean(current)),
   };
 }
