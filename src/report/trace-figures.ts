@@ -2,6 +2,7 @@ import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest } from "../numerics/extremes.ts";
+import type { TraceAnalysis } from "../traces/analysis.ts";
 import { dwellTimesFigure, type ExactDwells } from "./dwell-times-figure.ts";
 import type { ShownTrace } from "./shown-trace.ts";
 import { axisText } from "./shown-trace.ts";
@@ -78,18 +79,26 @@ function histogramFigure({ analysis, unit }: ShownTrace): Figure {
   };
 }
 
-function spectrumFigure({ analysis: { spectrum, bandwidth, noise, sampleTime }, unit }: ShownTrace): Figure {
+/** What the line in a spectrum is; undefined where none is drawn. */
+function spectrumLine({ instrument }: TraceAnalysis): string | undefined {
+  if (instrument?.noise) return undefined;
+  const filter = instrument?.response ? "one pole of the same mean delay as the response" : "the pole";
+  return `telegraph noise with the fitted rates, filtered by ${filter}, plus white noise`;
+}
+
+function spectrumFigure({ analysis, unit }: ShownTrace): Figure {
+  const { spectrum, bandwidth, noise, sampleTime } = analysis;
+  const line = spectrumLine(analysis);
   const [frequencies, power] = [spectrum.frequencies.slice(1), spectrum.oneSidedPower.slice(1)];
   const { lorentzian } = spectrum;
   const fitted = frequencies.map((f) => {
-    if (!lorentzian) return null;
+    if (!lorentzian || !line) return null;
     const filter = bandwidth ? 1 / (1 + (f / bandwidth.value) ** 2) : 1;
     return (lorentzian.plateau * filter) / (1 + (f / lorentzian.corner) ** 2) + 2 * noise ** 2 * sampleTime;
   });
   return {
     title: "Power spectrum",
-    caption:
-      "Welch's estimate. Line: telegraph noise with the fitted rates, filtered by the pole, plus white noise.",
+    caption: `Welch's estimate. ${line ? `Line: ${line}.` : "Without a line: noise that is not white would add to it."}`,
     data: [
       {
         type: "scatter",
