@@ -60,8 +60,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/web/**", ...shared],
           globalSetup: "test/build-command.ts",
-          // more than the smallest machine has cores: many wait for a device, for a command or for a browser
-          maxWorkers: 4,
+          // one more than the smallest machine has cores: many wait for a device or for a command
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -72,7 +72,7 @@ export default defineConfig({
           include: shared,
           globalSetup: "test/build-command.ts",
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -86,7 +86,7 @@ export default defineConfig({
           // one browser for each process
           isolate: false,
           testTimeout: 300_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

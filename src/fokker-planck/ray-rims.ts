@@ -50,7 +50,7 @@ export function rimsAround(centre: Vec3, inside: (m: Vec3) => boolean): RayRims 
   const found = remembering((azimuth: number): Arcs => {
     throwIfInterrupted();
     const rims = crossings((theta) => inside(at(azimuth, theta)), expected(known, azimuth));
-    known.push({ azimuth, rims });
+    known.splice(placeOf(known, azimuth), 0, { azimuth, rims });
     return between(rims, inside(at(azimuth, 0)));
   }, kept);
   const turn = 2 * Math.PI;
@@ -59,18 +59,40 @@ export function rimsAround(centre: Vec3, inside: (m: Vec3) => boolean): RayRims 
 
 /** Rims of a ray from those of the rays beside it, by the polynomial through them; nothing where they have different numbers of rims. */
 function expected(known: readonly KnownRay[], azimuth: number): Guess[] {
-  const beside = known
-    .map(({ azimuth: there, rims }) => ({ x: Math.asin(Math.sin((there - azimuth) / 2)) * 2, rims }))
-    .sort((a, b) => Math.abs(a.x) - Math.abs(b.x));
-  const chosen: typeof beside = [];
-  for (const ray of beside) {
-    if (chosen.length === neighbours) break;
+  const chosen: { readonly x: number; readonly rims: readonly number[] }[] = [];
+  for (const ray of outward(known, azimuth)) {
     // rays that lie together say the same, and a polynomial through them swings
     if (chosen.every(({ x }) => Math.abs(x - ray.x) > apart * Math.abs(ray.x))) chosen.push(ray);
+    if (chosen.length === neighbours) break;
   }
   const { length } = chosen[0]?.rims ?? [];
   if (chosen.length < 2 || chosen.some(({ rims }) => rims.length !== length)) return [];
   return Array.from({ length }, (_, k) => extrapolated(chosen.map(({ x, rims }) => [x, rims[k]] as const)));
+}
+
+/** Rays met at most on the way to the neighbours of one. */
+const mostMet = 64;
+
+/** The rays next to an azimuth on either side of it in turn, by how far they are from it. */
+function* outward(known: readonly KnownRay[], azimuth: number) {
+  const n = known.length;
+  const above = placeOf(known, azimuth);
+  for (let k = 0; k < Math.min(n, mostMet); k++) {
+    const at = k % 2 === 0 ? above + k / 2 : above - (k + 1) / 2;
+    const { azimuth: there, rims } = known[(at + n) % n];
+    yield { x: 2 * Math.asin(Math.sin((there - azimuth) / 2)), rims };
+  }
+}
+
+/** The first of ascending rays that is not below an azimuth. */
+function placeOf(known: readonly KnownRay[], azimuth: number): number {
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (known[middle].azimuth < azimuth) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Value at 0 of the polynomial through points, and its distance from that of all but the last of them (Neville's scheme). */

@@ -117,7 +117,7 @@ test("backends count the same; off the axis the exact means are missing with the
   const [own, short] = exactMeans(one);
   expect(own.up).toBeNull();
   expect(own.reason).toMatch(
-    /follow from the law of all dwells: the distribution of dwell times is computed only/,
+    /means of dwells with a minimum are computed only if dynamics and thresholds share an axis/,
   );
   expect(short.up).toBeNull();
   const blurred = one.observables[1];
