@@ -14,6 +14,7 @@ import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "./frame.ts
 import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { interruptible } from "./interruptible.ts";
+import { survivalSeconds } from "./passage-survival.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** The law of two-threshold dwells: the probability that one lasts longer than each of the times asked for. */
@@ -76,6 +77,9 @@ function fromAnyPoint(
   return both(lasting(down, 1, up), lasting(-1, up, down));
 }
 
+const tooDear = (reason: string): string =>
+  `the law of dwell times: ${reason}; "exact: { seconds }" allows it a sixth of its own`;
+
 function fromEntries(
   solution: FokkerPlanckSolution,
   { axis, up, down }: DwellThresholds,
@@ -91,13 +95,13 @@ function fromEntries(
   };
   const between = belt(solution, { ...setting, band: { from: down, to: up }, tolerance: 1e-6 }, frame);
   if (between.value === null) return between;
-  const { entries, transitionRate, occupationUp, errorEstimate } = between.value;
+  const { entries, transitionRate, occupationUp, errorEstimate, seconds } = between.value;
+  // the bands of both labels are wider than the belt between them
+  const least = survivalSeconds({ seconds }, { seconds: 0 });
+  if (least > mostSeconds) return outOfReach(tooDear(`survival would take more than ${Math.ceil(least)} s`));
   const lasting = (band: Band, masses: readonly PointMass[], share: number): Exact<Passage> => {
     const found = passageOutOf({ ...setting, band, tolerance }, { masses }, times, mostSeconds);
-    if (found.value === null)
-      return outOfReach(
-        `the law of dwell times: ${found.reason}; "exact: { seconds }" allows it a sixth of its own`,
-      );
+    if (found.value === null) return outOfReach(tooDear(found.reason));
     // the mean of the law, and the time under a label over all exits from it, are found in different ways
     const apart = Math.abs((found.value.mean * transitionRate) / share - 1);
     return apart <= largestDifference

@@ -107,6 +107,8 @@ interface BeltFigures {
   readonly occupationUp: number;
   /** Where dwells begin: points of the upper and of the lower threshold with their shares of all entries. */
   readonly entries: { readonly up: readonly PointMass[]; readonly down: readonly PointMass[] };
+  /** Seconds of a factorization between the thresholds. */
+  readonly seconds: number;
 }
 
 function solveBelt(
@@ -156,6 +158,7 @@ function solveBelt(
       transitionRate: rate,
       occupationUp: above + between,
       entries: entriesOf(problem.basis, labelled, stationary),
+      seconds: problem.seconds(),
     },
     // the rate errs by what both lack together
     solutions: [committor.map((x, i) => x * labelled[i])],

@@ -21,8 +21,10 @@ const fewHavePassed = 0.02;
 const secondsOfDecade = 4;
 
 /** About how long the survival of two resolutions takes. */
-export const survivalSeconds = (fine: PassageAnswer, coarser: PassageAnswer): number =>
-  secondsOfDecade * Math.log10(1 / early) * (fine.seconds + coarser.seconds);
+export const survivalSeconds = (
+  fine: Pick<PassageAnswer, "seconds">,
+  coarser: Pick<PassageAnswer, "seconds">,
+): number => secondsOfDecade * Math.log10(1 / early) * (fine.seconds + coarser.seconds);
 
 /**
  * Survival of the finer resolution, and what it differs by from the coarser one late or where more than a few have passed: before that it
