@@ -6,7 +6,7 @@ import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { countAtEnd } from "../../src/observables/rare-event/at-end.ts";
-import { countRareEvent } from "../../src/observables/rare-event/count.ts";
+import { countRareEvent, walked } from "../../src/observables/rare-event/count.ts";
 import { predict as exactRareEvent } from "../../src/observables/rare-event/exact.ts";
 import { merged } from "../../src/observables/rare-event/group.ts";
 import type { Guide } from "../../src/observables/rare-event/guide.ts";
@@ -56,7 +56,7 @@ async function countBent(problem: Problem, planned: PlannedRareEvent, backend: B
   const { islands } = planned;
   const size = Math.floor(problem.ensemble / islands);
   const guide = bend(guideToEnd(problem, planned));
-  const { climb, source, rival } = guide;
+  const { climb } = guide;
   const duration = problem.steps * problem.timeStep;
   const walk = walkOf(problem, backend, { spins: size * islands, duration, climb, order: 0 });
   const walkers = await walk.prepare(0, walk.spins, { threads: 1 });
@@ -66,14 +66,5 @@ async function countBent(problem: Problem, planned: PlannedRareEvent, backend: B
   const group = await countAtEnd(walkers, walk, led, planned, splitting, options);
   await walkers.dispose();
   if (!group) throw new Error("it was stopped");
-  const { spins, timeStep, steps } = walk;
-  return {
-    ...merged([group], size),
-    spins,
-    timeStep,
-    steps,
-    source,
-    climb,
-    ...(rival ? { rival: rival.source } : {}),
-  };
+  return { ...merged([group], size), ...walked(walk, guide) };
 }

@@ -110,10 +110,11 @@ function fromEntries(
           `the mean of the law of dwell times and that of all dwells differ by ${apart.toExponential(1)}`,
         );
   };
-  return both(
-    lasting({ from: down, to: 1 }, entries.up, occupationUp),
-    lasting({ from: -1, to: up }, entries.down, 1 - occupationUp),
-  );
+  const above = lasting({ from: down, to: 1 }, entries.up, occupationUp);
+  // what is refused on one side is not computed on the other
+  return above.value === null
+    ? above
+    : both(above, lasting({ from: -1, to: up }, entries.down, 1 - occupationUp));
 }
 
 /** The same between the conditions on m that begin and end "up", of a problem whose user may stop it. */

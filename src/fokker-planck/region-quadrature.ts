@@ -41,10 +41,9 @@ export function regionAround(
 ): QuadratureRegion {
   const arcs = ({ axis, from, to }: Zone, azimuth: number): Arcs =>
     arcsBetween(inner(axis, centre), inner(axis, at(azimuth, Math.PI / 2)), from, to);
-  const ray = remembering(
-    (azimuth: number) => (zone ? common(whole(azimuth), arcs(zone, azimuth)) : whole(azimuth)),
-    256,
-  );
+  const ray = zone
+    ? remembering((azimuth: number) => common(whole(azimuth), arcs(zone, azimuth)), 256)
+    : whole;
   /** Solid angle within the region per radian of azimuth, and the largest weight at its rims. */
   const within = (azimuth: number): WeightedRim => {
     const found = ray(azimuth);

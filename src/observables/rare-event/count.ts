@@ -84,7 +84,7 @@ export async function countRareEvent(
   const isRate = planned.asked === "rate";
   const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
   if (typeof guide === "string") return guide;
-  const { times, source, rival, climb } = guide;
+  const { times, climb } = guide;
   const walkIn = (parts: number): Walk =>
     walkOf(problem, backend, {
       spins: size * islands,
@@ -113,18 +113,18 @@ export async function countRareEvent(
     found.push(merged(counted, size));
   }
   const [own, halved] = found;
-  const { spins, timeStep, steps } = walk;
-  return {
-    ...own,
-    ...(halved ? { halved: halved.logs } : {}),
-    spins,
-    timeStep,
-    steps,
-    source,
-    climb,
-    ...(rival ? { rival: rival.source } : {}),
-  };
+  return { ...own, ...(halved ? { halved: halved.logs } : {}), ...walked(walk, guide) };
 }
+
+/** What spins walked, and what led them. */
+export const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival }: Guide) => ({
+  spins,
+  timeStep,
+  steps,
+  source,
+  climb,
+  ...(rival ? { rival: rival.source } : {}),
+});
 
 /** Some of the islands that are stepped together. */
 type Group = Awaited<ReturnType<typeof groupsOf>>[number];

@@ -1,6 +1,7 @@
 import type { BinnedTrace } from "./binned.ts";
 import { pointsAt } from "./flow-grid.ts";
 import type { Prepared } from "./likelihood.ts";
+import { overlappingWindows } from "./overlapping-windows.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { leaving } from "./telegraph.ts";
 
@@ -52,16 +53,10 @@ export function expectedOutput(
 }
 
 function readAll(prepared: Prepared, trace: BinnedTrace, margin: number, read: Reader): void {
-  const edges = [0, ...trace.breaks, trace.bins.length];
-  for (let piece = 0; piece + 1 < edges.length; piece++)
-    for (let from = edges[piece]; from < edges[piece + 1]; from += window) {
-      const end = Math.min(edges[piece + 1], from + window);
-      const first = Math.max(edges[piece], from - margin);
-      const last = Math.min(edges[piece + 1], end + margin);
-      smooth(prepared, trace.bins.subarray(first, last), (n, probability) => {
-        if (first + n >= from && first + n < end) read(first + n, probability, n);
-      });
-    }
+  for (const { from, end, first, last } of overlappingWindows(trace, window, margin))
+    smooth(prepared, trace.bins.subarray(first, last), (n, probability) => {
+      if (first + n >= from && first + n < end) read(first + n, probability, n);
+    });
 }
 
 function smooth(

@@ -2,6 +2,7 @@ import type { Answer } from "./answer.ts";
 import type { BinnedTrace } from "./binned.ts";
 import { Histories } from "./histories.ts";
 import type { HistoryPlan } from "./history-plan.ts";
+import { overlappingWindows } from "./overlapping-windows.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 const historiesOf = (
@@ -58,18 +59,13 @@ export function followedLevels(
   margin: number,
 ): Uint8Array {
   const levels = new Uint8Array(trace.bins.length);
-  const edges = [0, ...trace.breaks, trace.bins.length];
-  for (let piece = 0; piece + 1 < edges.length; piece++)
-    for (let from = edges[piece]; from < edges[piece + 1]; from += window) {
-      const end = Math.min(edges[piece + 1], from + window);
-      const first = Math.max(edges[piece], from - margin);
-      const last = Math.min(edges[piece + 1], end + margin);
-      const found = decodedWindow(historiesOf(telegraph, answer, plan, trace), telegraph, plan, {
-        ...trace,
-        bins: trace.bins.subarray(first, last),
-      });
-      levels.set(found.subarray(from - first, end - first), from);
-    }
+  for (const { from, end, first, last } of overlappingWindows(trace, window, margin)) {
+    const found = decodedWindow(historiesOf(telegraph, answer, plan, trace), telegraph, plan, {
+      ...trace,
+      bins: trace.bins.subarray(first, last),
+    });
+    levels.set(found.subarray(from - first, end - first), from);
+  }
   return levels;
 }
 
