@@ -15,6 +15,8 @@ export class FormContext {
   /** The schema of a layered stack, once it is known. */
   stack: Schema | null = null;
   readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();
+  /** Closed parts without their fields yet, by path. */
+  readonly #unfilled = new Map<string, { part: HTMLDetailsElement; fields: () => readonly HTMLElement[] }>();
 
   constructor(laboratory: Laboratory) {
     this.laboratory = laboratory;
@@ -22,6 +24,25 @@ export class FormContext {
 
   clear(): void {
     this.#errors.clear();
+    this.#unfilled.clear();
+  }
+
+  /** A closed part of the form. Its fields are made when it opens or a problem lies in it: a stack has hundreds. */
+  part(path: string, part: HTMLDetailsElement, fields: () => readonly HTMLElement[]): HTMLDetailsElement {
+    this.#unfilled.set(path, { part, fields });
+    part.addEventListener("toggle", () => this.fillOpen());
+    return part;
+  }
+
+  /** Makes the fields of the parts that are open. */
+  fillOpen(): void {
+    for (const [path, { part }] of this.#unfilled) if (part.open) this.#fill(path);
+  }
+
+  #fill(path: string): void {
+    const found = this.#unfilled.get(path);
+    this.#unfilled.delete(path);
+    found?.part.append(...found.fields());
   }
 
   id(): string {
@@ -43,6 +64,9 @@ export class FormContext {
       output.replaceChildren();
       for (const control of controls) control.removeAttribute("aria-invalid");
     }
+    for (const { path } of problems)
+      for (const part of this.#unfilled.keys())
+        if (path === part || path.startsWith(`${part}.`)) this.#fill(part);
     return problems.filter((problem) => {
       const place = this.#placeOf(problem.path);
       if (!place) return true;

@@ -136,6 +136,7 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
     const was = open.get(details.dataset.section);
     if (was !== undefined) details.open = was;
   }
+  context.fillOpen();
   if (!focused?.startsWith("field-")) return;
   const control = document.getElementById(focused);
   control?.focus();

@@ -72,11 +72,14 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
     element(
       "div",
       { class: "part-row" },
-      element(
-        "details",
-        { class: "part", "data-section": inner, "data-part": mark },
-        element("summary", {}, title),
-        ...objectFields(context, inner, of, special),
+      context.part(
+        inner,
+        element(
+          "details",
+          { class: "part", "data-section": inner, "data-part": mark },
+          element("summary", {}, title),
+        ),
+        () => objectFields(context, inner, of, special),
       ),
       // beside the summary, which is a button itself
       buttons.length > 0 ? element("div", { class: "part-buttons" }, ...buttons) : null,
