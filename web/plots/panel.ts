@@ -80,8 +80,8 @@ export class PlotPanel {
       { class: "save", role: "group", "aria-label": `save ${title}`, hidden: true },
       save("PNG", () => this.#image("png")),
       save("SVG", () => this.#image("svg")),
-      save("CSV", () => this.#last && saveCsv(name, this.#last.table)),
-      save("NPZ", () => this.#last && saveNpz(name, this.#last.table)),
+      save("CSV", () => this.#saved((table) => saveCsv(name, table))),
+      save("NPZ", () => this.#saved((table) => saveNpz(name, table))),
     );
     this.node = element(
       "section",
@@ -147,6 +147,18 @@ export class PlotPanel {
     return this.#last;
   }
 
+  /** What the panel stands for: it may have been asked for something else since it was drawn. */
+  #present(): Drawing | undefined {
+    if (this.#fresh || !this.#draw) return this.#last;
+    const drawing = this.#draw(plotTheme());
+    return typeof drawing === "string" || "waitsFor" in drawing ? undefined : drawing;
+  }
+
+  #saved(save: (table: Drawing["table"]) => void): void {
+    const drawing = this.#present();
+    if (drawing) save(drawing.table);
+  }
+
   #show(canvas: boolean): void {
     this.#canvas.hidden = !canvas;
     this.#still.style.visibility = canvas ? "hidden" : "";
@@ -180,8 +192,9 @@ export class PlotPanel {
   }
 
   async #image(format: "png" | "svg"): Promise<void> {
-    if (!this.#last) return;
-    const { traces, layout } = this.#last;
+    const drawing = this.#present();
+    if (!drawing) return;
+    const { traces, layout } = drawing;
     const { width, height } = this.#host.getBoundingClientRect();
     const Plotly = await plotly();
     const figure = { data: traces, layout };
