@@ -99,7 +99,7 @@ export async function gate(
     workloadProblem({
       ...common,
       steps: relaxed,
-      initial: { kind: "uniform" },
+      initial: { isotropic: true },
       observables: [{ type: "moments", name: "moments", steps: [relaxed] }],
     }),
     threads,

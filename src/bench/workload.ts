@@ -109,7 +109,7 @@ export function workloadProblem(
     energyOverKT: null,
     alpha: e.constant(alpha),
     spreads: [],
-    initial: { kind: "direction", m: [0, 0, 1] },
+    initial: { direction: [0, 0, 1] },
     seed: 1,
     breakpoints: [],
     observables: [],

@@ -5,6 +5,8 @@ import { infinityOf, placeText } from "../expression/finite.ts";
 import { magnetization } from "../expression/vector.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
+import { initialStates } from "../physics/initial/index.ts";
+import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
@@ -140,8 +142,10 @@ function checkCold(
 ): void {
   const means = spreads.map(({ mean }) => mean);
   const [atStart] = evaluator([thermalEnergy], spreads)([0, 0, 1], 0, means);
-  if (atStart === 0 && (initial?.type === "boltzmann" || initial?.type === "well"))
-    complain("initial.type", "must be direction or uniform at 0 K", initial.type);
+  const starts = Object.values<InitialEntry>(initialStates);
+  const withoutHeat = starts.filter(({ needsTemperature }) => !needsTemperature).map(({ type }) => type);
+  if (atStart === 0 && initial && !withoutHeat.includes(initial.type))
+    complain("initial.type", `must be ${withoutHeat.join(" or ")} at 0 K`, initial.type);
   if (constantValue(thermalEnergy) !== 0) return;
   for (const [i, { type }] of (observables ?? []).entries())
     if (specs[type].needsNoise)

@@ -2,13 +2,15 @@ import { z } from "zod";
 import { integrators } from "../integrators/index.ts";
 import { drives } from "../physics/drives/index.ts";
 import { energies } from "../physics/energies/index.ts";
+import { initialStates } from "../physics/initial/index.ts";
+import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
 import type { Parameter, Parameters } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { torques } from "../physics/torques/index.ts";
-import { initialKinds } from "./choices.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
-import { initialSchema, readoutSchema, settingsShape, timeSchema } from "./schema.ts";
+import { initialShape } from "./parameter-schema.ts";
+import { readoutSchema, settingsShape, timeSchema } from "./schema.ts";
 
 /** One parameter for help, forms and documentation. */
 export interface ParameterDescription {
@@ -110,10 +112,10 @@ export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[
   describeEntries("drives", drives),
   {
     name: "initial",
-    entries: initialSchema.options.map(({ shape: { type, ...shape } }) => ({
-      type: type.value,
-      title: initialKinds[type.value].title,
-      parameters: describeShape(shape),
+    entries: Object.values<InitialEntry>(initialStates).map(({ type, title, parameters }) => ({
+      type,
+      title,
+      parameters: describeShape(initialShape(parameters)),
     })),
   },
   {

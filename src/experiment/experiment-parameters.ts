@@ -1,4 +1,4 @@
-import type { Parameter, Parameters } from "../physics/parameter.ts";
+import type { Parameters } from "../physics/parameter.ts";
 import { compareChoices, integratorChoices, variateChoices } from "./choices.ts";
 
 /* The keys of an experiment that belong to no catalogue of physics, in the words of the catalogues: schema and form are made from them. */
@@ -52,9 +52,3 @@ export const generalParameters = {
     default: 1,
   },
 } as const satisfies Parameters;
-
-/** What a direction means to each start that needs one. */
-export const startParameters = {
-  direction: { kind: "direction", unit: "", meaning: "direction of every spin" },
-  well: { kind: "direction", unit: "", meaning: "a direction in the well" },
-} as const satisfies Readonly<Record<string, Parameter>>;

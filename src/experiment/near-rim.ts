@@ -30,8 +30,8 @@ export function startsNearRim(
   if (!cap) return false;
   const reach = fewestKicks * Math.sqrt(2 * largestDiffusion(problem) * problem.timeStep);
   if (!(reach > 0)) return false;
-  if (initial.kind !== "direction") return shareNear(problem, cap, reach) > negligible;
-  const way = angleBetween(initial.m, cap.axis) - cap.angle;
+  if (!("direction" in initial)) return shareNear(problem, cap, reach) > negligible;
+  const way = angleBetween(initial.direction, cap.axis) - cap.angle;
   return way > -onRim && way < reach;
 }
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { namePattern, reservedNames } from "../expression/parse.ts";
 import { drives } from "../physics/drives/index.ts";
 import type { Entry } from "../physics/entry.ts";
+import { initialStates } from "../physics/initial/index.ts";
+import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { BrokenRule, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { rangeRule } from "../physics/parameter.ts";
 import { perGeneration } from "../physics/register.ts";
@@ -209,5 +211,26 @@ export const entrySchema = (entry: Entry) =>
 /** Any entry of a catalogue, distinguished by `type`. */
 export function catalogueSchema(catalogue: Readonly<Record<string, Entry>>) {
   const [first, ...rest] = Object.values(catalogue).map(entrySchema);
+  return z.discriminatedUnion("type", [first, ...rest]);
+}
+
+/** The keys of an initial state with their schemas: its directions are the same for every spin. */
+export const initialShape = (parameters: Parameters): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      parameter.kind === "direction" ? describedBy(parameter, directionSchema) : parameterSchema(parameter),
+    ]),
+  );
+
+/** Any initial state, distinguished by `type`. */
+export function initialStatesSchema() {
+  const entries: readonly InitialEntry[] = Object.values<InitialEntry>(initialStates);
+  const [first, ...rest] = entries.map(({ type, title, parameters }) =>
+    closedObject({
+      type: z.literal(type),
+      ...initialShape(parameters),
+    }).meta({ description: title }),
+  );
   return z.discriminatedUnion("type", [first, ...rest]);
 }

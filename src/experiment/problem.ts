@@ -1,6 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import type { Triple } from "../physics/parameter.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Spread } from "../physics/spread.ts";
 import type { PlannedObservable } from "./planned.ts";
 import type { CompletedExperiment } from "./schema.ts";
@@ -24,7 +24,7 @@ export interface Problem {
   readonly alpha: Expression;
   /** Per-spin parameters, scaled to order one. */
   readonly spreads: readonly Spread[];
-  readonly initial: Initial;
+  readonly initial: InitialLaw;
   readonly ensemble: number;
   readonly seed: number;
   readonly timeStep: number;
@@ -43,10 +43,3 @@ export interface Problem {
   /** What is worth knowing before the run, in sentences. */
   readonly warnings: readonly string[];
 }
-
-/** Energies are V/kT at t = 0 with the torques off. */
-export type Initial =
-  | { readonly kind: "direction"; readonly m: Triple }
-  | { readonly kind: "uniform" }
-  | { readonly kind: "boltzmann"; readonly energyOverKT: Expression }
-  | { readonly kind: "well"; readonly energyOverKT: Expression; readonly m: Triple };

@@ -4,17 +4,20 @@ import { substitute } from "../expression/rewrite.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { sum } from "../physics/dynamics.ts";
+import { initialStates } from "../physics/initial/index.ts";
+import type { InitialEntry } from "../physics/initial/initial-entry.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Spread } from "../physics/spread.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import { whyInNoWell } from "../physics/wells/well.ts";
 import { gatherConstants } from "./gather-constants.ts";
 import type { InputError } from "./input-error.ts";
-import { describeInputError } from "./input-error.ts";
+import { describeInputError, joinPath } from "./input-error.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
-import type { Initial, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { ruleStep, schemeOf, variatesOf } from "./scheme.ts";
@@ -72,7 +75,8 @@ export function reduceWith(
   const energyOverKT = cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy))));
 
   const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);
-  const integratorName = schemeOf(specs, experiment, dynamics);
+  const initial = initialOf(experiment, energyOverKT, resolution.spreads, complain);
+  const integratorName = schemeOf(specs, experiment, dynamics, initial);
   const integrator = integrators[integratorName];
   const limit = timeStepLimit(
     dynamics,
@@ -100,7 +104,7 @@ export function reduceWith(
     energyOverKT,
     alpha: inReducedTime([model.magnet.alpha])[0],
     spreads: resolution.spreads,
-    initial: initialOf(experiment, energyOverKT, resolution.spreads, complain),
+    initial,
     ensemble: experiment.ensemble,
     seed: experiment.seed,
     timeStep,
@@ -136,19 +140,20 @@ function initialOf(
   energyOverKT: Expression | null,
   spreads: readonly Spread[],
   complain: (path: string, rule: string, value?: unknown) => void,
-): Initial {
-  if (initial.type === "direction") return { kind: "direction", m: initial.m };
-  if (initial.type === "uniform") return { kind: "uniform" };
-  // checked before: these need a temperature
+): InitialLaw {
+  // checked before: what needs an energy over kT has a temperature
   const [atStart] = substitute([energyOverKT ?? add()], { t: 0 });
-  if (initial.type === "boltzmann") return { kind: "boltzmann", energyOverKT: atStart };
+  const entry: InitialEntry = initialStates[initial.type];
+  const law = entry.law(initial as never, atStart);
+  if (!("wellOf" in law)) return law;
   const landscape = landscapes(
-    atStart,
+    law.energyOverKT,
     spreads.map(({ name }) => name),
   )(spreads.map(({ mean }) => mean));
-  const rule = whyInNoWell(landscape, initial.m);
-  if (rule) complain("initial.m", rule, initial.m);
-  return { kind: "well", energyOverKT: atStart, m: initial.m };
+  const rule = whyInNoWell(landscape, law.wellOf);
+  const [named] = Object.entries(initial).find(([, value]) => value === law.wellOf) ?? ["type"];
+  if (rule) complain(joinPath("initial", named), rule, law.wellOf);
+  return law;
 }
 
 /** Samples that are not as far apart as was asked. */

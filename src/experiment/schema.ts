@@ -1,25 +1,22 @@
 import { z } from "zod";
 import type { EnergyDescription } from "../physics/energies/index.ts";
 import { energies } from "../physics/energies/index.ts";
+import type { InitialDescription } from "../physics/initial/index.ts";
+import { defaultInitial } from "../physics/initial/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
 import type { Parameter } from "../physics/parameter.ts";
 import { perGeneration } from "../physics/register.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
 import type { Values } from "../physics/value.ts";
-import { initialKinds } from "./choices.ts";
-import {
-  generalParameters,
-  readoutParameters,
-  startParameters,
-  timeParameters,
-} from "./experiment-parameters.ts";
+import { generalParameters, readoutParameters, timeParameters } from "./experiment-parameters.ts";
 import type { ObservableDescription, ObservableSpecs } from "./observable-spec.ts";
 import {
   catalogueSchema,
   closedObject,
   describedBy,
   directionSchema,
+  initialStatesSchema,
   numberSchema,
   shapeOf,
 } from "./parameter-schema.ts";
@@ -33,26 +30,7 @@ const magnetSchema = () =>
     }),
   ]);
 
-export const initialSchema = z
-  .discriminatedUnion("type", [
-    closedObject({
-      type: z.literal("direction"),
-      m: describedBy(startParameters.direction, directionSchema),
-    }).meta({
-      description: initialKinds.direction.title,
-    }),
-    closedObject({ type: z.literal("uniform") }).meta({ description: initialKinds.uniform.title }),
-    closedObject({ type: z.literal("boltzmann") }).meta({
-      description: initialKinds.boltzmann.title,
-    }),
-    closedObject({
-      type: z.literal("well"),
-      m: describedBy(startParameters.well, directionSchema),
-    }).meta({
-      description: initialKinds.well.title,
-    }),
-  ])
-  .meta({ description: "the ensemble at t = 0" });
+export const initialSchema = () => initialStatesSchema().meta({ description: "the ensemble at t = 0" });
 
 const plainNumber = (parameter: Extract<Parameter, { kind: "number" }>): z.ZodNumber =>
   describedBy(parameter, numberSchema(parameter, parameter.unit));
@@ -89,7 +67,7 @@ const makeShape = () => ({
   magnet: magnetSchema().meta({ description: "the magnet" }),
   energies: z.array(catalogueSchema(energies)).max(mostTerms).default([]).meta({ description: "energies" }),
   torques: z.array(catalogueSchema(torques)).max(mostTerms).default([]).meta({ description: "torques" }),
-  initial: initialSchema.default({ type: "direction", m: [0, 0, 1] }),
+  initial: initialSchema().default(defaultInitial),
   ensemble: numberSchema({ minimum: 1, maximum: 2 ** 31 }, "", true)
     .default(100_000)
     .meta({ description: "number of spins" }),
@@ -148,8 +126,9 @@ export type MagnetDescription = Values<typeof magnetParameters> | Values<typeof 
 
 /** An experiment with every default filled in: plain JSON, which checks to itself. */
 export type CompletedExperiment = Readonly<
-  Omit<z.output<z.ZodObject<ReturnType<typeof makeShape>>>, "magnet" | "energies" | "torques"> & {
+  Omit<z.output<z.ZodObject<ReturnType<typeof makeShape>>>, "magnet" | "energies" | "torques" | "initial"> & {
     magnet: MagnetDescription;
+    initial: InitialDescription;
     energies: readonly EnergyDescription[];
     torques: readonly TorqueDescription[];
     observables: readonly ObservableDescription[];

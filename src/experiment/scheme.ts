@@ -1,6 +1,7 @@
 import { variablesOf } from "../expression/expression.ts";
 import { integrators, phaseScheme, plainScheme } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { dyadicTailShift } from "./dyadic-tails.ts";
 import { startsNearRim } from "./near-rim.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
@@ -20,13 +21,14 @@ export const observes = (
  */
 export function schemeOf(
   specs: ObservableSpecs,
-  experiment: Pick<CompletedExperiment, "time" | "initial" | "torques" | "observables">,
+  experiment: Pick<CompletedExperiment, "time" | "torques" | "observables">,
   { psi, omega, diffusion }: Dynamics,
+  initial: InitialLaw,
 ): string {
-  const { time, initial, torques } = experiment;
+  const { time, torques } = experiment;
   if (time.integrator !== "auto") return time.integrator;
   const rests =
-    initial.type === "boltzmann" && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
+    "isEquilibrium" in initial && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
   return rests && !observes(specs, experiment, "phases") ? plainScheme : phaseScheme;
 }
 
@@ -50,7 +52,7 @@ export function variatesOf(
 ): "dyadic" | "gaussian" {
   const { variates } = problem.experiment.time;
   if (variates !== "auto") return variates;
-  const isSharp = problem.initial.kind === "direction";
+  const isSharp = "direction" in problem.initial;
   const isEarly = problem.observables.some(
     ({ binning, steps, until }) =>
       (isSharp && binning && steps?.some((step) => step > 0 && step < stepsToDensity)) ||

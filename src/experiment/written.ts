@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { drives } from "../physics/drives/index.ts";
 import type { energies } from "../physics/energies/index.ts";
 import type { Entry } from "../physics/entry.ts";
+import type { InitialDescription } from "../physics/initial/index.ts";
 import type { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
 import type { Parameter, Parameters, Triple } from "../physics/parameter.ts";
 import type { SpreadValue } from "../physics/spread.ts";
 import type { torques } from "../physics/torques/index.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
-import type { exactSchema, initialSchema, readoutSchema, timeSchema } from "./schema.ts";
+import type { exactSchema, readoutSchema, timeSchema } from "./schema.ts";
 
 /* An experiment as it may be written in code: the types follow from the catalogues, as the schema does. */
 
@@ -55,10 +56,9 @@ interface Kinds<OwnDrive> extends PlainKinds {
 }
 
 /** An entry of a catalogue as it is written: `type` and its parameters. */
-export type WrittenEntry<E extends Entry, OwnDrive = never> = { readonly type: E["type"] } & Written<
-  E["parameters"],
-  Kinds<OwnDrive>
->;
+export type WrittenEntry<E extends Pick<Entry, "type" | "parameters">, OwnDrive = never> = {
+  readonly type: E["type"];
+} & Written<E["parameters"], Kinds<OwnDrive>>;
 
 type OneOf<Catalogue extends Readonly<Record<string, Entry>>, OwnDrive> = {
   [K in keyof Catalogue]: { readonly type: K } & Written<Catalogue[K]["parameters"], Kinds<OwnDrive>>;
@@ -72,7 +72,7 @@ export interface WrittenExperiment<Own = never, OwnDrive = never> {
     | Written<typeof reducedMagnetParameters, Kinds<OwnDrive>>;
   readonly energies?: readonly (OneOf<typeof energies, OwnDrive> | Own)[];
   readonly torques?: readonly (OneOf<typeof torques, OwnDrive> | Own)[];
-  readonly initial?: z.input<typeof initialSchema>;
+  readonly initial?: InitialDescription | Own;
   /** Number of spins. */
   readonly ensemble?: number;
   readonly seed?: number;

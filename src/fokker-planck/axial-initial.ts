@@ -1,9 +1,9 @@
 import { legendreColumn } from "../numerics/associated-legendre.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Frame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
@@ -24,10 +24,9 @@ export function axialCoefficients(profile: AxialProfile, index: HarmonicIndex): 
 }
 
 /** Coefficients of a start that shares the axis; a well is an interval of z, integrated between its exact ends. */
-export function axialInitial(initial: InitialDensity, index: HarmonicIndex, frame: Frame): Float64Array {
-  if (initial.kind === "direction" || initial.kind === "uniform")
-    return initialCoefficients(initial, index, frame);
+export function axialInitial(initial: InitialLaw, index: HarmonicIndex, frame: Frame): Float64Array {
+  if ("direction" in initial || "isotropic" in initial) return initialCoefficients(initial, index, frame);
   const energy = alongAxis(frame, initial.energyOverKT);
-  const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
+  const [from, to] = "wellOf" in initial ? wellInterval(initial, frame) : [-1, 1];
   return axialCoefficients(axialProfile(energy, from, to), index);
 }

@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { evolveUntilSettled } from "./adaptive-evolution.ts";
 import { axialCoefficients, axialInitial } from "./axial-initial.ts";
 import type { AxialMode } from "./axial-modes.ts";
@@ -20,7 +21,6 @@ import { areParallel, dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { lazyDensity } from "./lazy-density.ts";
@@ -168,9 +168,9 @@ export function solveAxial(
 }
 
 /** Whether a start breaks the axial symmetry. */
-function needsAzimuth(initial: InitialDensity, axis: Vec3): boolean {
-  if (initial.kind === "uniform") return false;
-  if (initial.kind === "direction") return !areParallel(initial.m, axis);
+function needsAzimuth(initial: InitialLaw, axis: Vec3): boolean {
+  if ("isotropic" in initial) return false;
+  if ("direction" in initial) return !areParallel(initial.direction, axis);
   return !turnsAbout([initial.energyOverKT], axis);
 }
 

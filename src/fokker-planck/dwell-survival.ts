@@ -73,7 +73,7 @@ function fromAnyPoint(
   const frame = frameAlong(axis);
   const on = (z: number): Vec3 => outOfFrame(frame, [Math.sqrt((1 - z) * (1 + z)), 0, z]);
   const lasting = (from: number, to: number, begin: number) =>
-    firstPassage(dynamics, { axis, from, to }, { kind: "direction", m: on(begin) }, times, { tolerance });
+    firstPassage(dynamics, { axis, from, to }, { direction: on(begin) }, times, { tolerance });
   return both(lasting(down, 1, up), lasting(-1, up, down));
 }
 

@@ -1,13 +1,13 @@
 import { variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
 import type { Density } from "./density.ts";
 import type { EntropyAccount } from "./entropy-production.ts";
 import { flowOf } from "./entropy-production.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import type { InitialDensity } from "./initial.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import { entropy, relativeEntropy } from "./relative-entropy.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -33,12 +33,11 @@ const mostPanels = 64;
 export function entropyProductionOver(
   solution: FokkerPlanckSolution,
   account: EnergyAccount,
-  initial: InitialDensity,
+  initial: InitialLaw,
   duration: number,
   breakpoints: readonly number[] = [],
 ): Exact<TransientAccount> {
-  if (initial.kind === "direction")
-    return outOfReach("the entropy of a start from one direction is infinite");
+  if ("direction" in initial) return outOfReach("the entropy of a start from one direction is infinite");
   return refineUntilTwoAgree<number, TransientAccount, TransientAccount>({
     first: 2,
     solve: (panels) => summed(solution, account, initial, duration, breakpoints, panels),
@@ -59,7 +58,7 @@ const difference = (a: TransientAccount, b: TransientAccount): number =>
 function summed(
   solution: FokkerPlanckSolution,
   account: EnergyAccount,
-  initial: InitialDensity,
+  initial: InitialLaw,
   duration: number,
   breakpoints: readonly number[],
   panels: number,

@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import { overshoot } from "../integrators/overshoot.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { axialPassage } from "./axial-passage.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
@@ -16,7 +17,6 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong } from "./frame.ts";
-import type { InitialDensity } from "./initial.ts";
 import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { BandStart } from "./passage-start.ts";
@@ -65,7 +65,7 @@ export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step
 export function firstPassage(
   dynamics: Dynamics,
   region: PassageRegion,
-  initial: InitialDensity,
+  initial: InitialLaw,
   times: readonly number[] = [],
   options: PassageOptions = {},
 ): Exact<Passage> {

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul, variablesOf } from "../expression/expression.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import {
   evolveUntilSettled,
   finer,
@@ -22,7 +23,6 @@ import { dynamicsInFrame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { boltzmannCoefficients, initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { polarFrame } from "./polar-frame.ts";
@@ -74,8 +74,8 @@ export function solveFullSphere(
       `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
 
-  const starts = new WeakMap<InitialDensity, Expansion>();
-  const startOf = (initial: InitialDensity): Expansion => {
+  const starts = new WeakMap<InitialLaw, Expansion>();
+  const startOf = (initial: InitialLaw): Expansion => {
     const start = starts.get(initial) ?? expandedOnce((index) => initialCoefficients(initial, index, frame));
     starts.set(initial, start);
     return start;

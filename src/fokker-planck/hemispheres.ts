@@ -138,7 +138,7 @@ function hemispheresOf(
   times: readonly number[],
 ): Hemispheres[] {
   const { axis, dynamics } = solution;
-  if (solution.method === "deep well" && initial.kind === "boltzmann")
+  if (solution.method === "deep well" && "energyOverKT" in initial && !("wellOf" in initial))
     return times.map(() =>
       nothing("it is not known to a part of itself so far from the bottom of a deep well"),
     );

@@ -20,7 +20,6 @@ export type { Passage, PassageOptions, PassageRegion } from "./first-passage.ts"
 export { firstPassage, shiftedRim } from "./first-passage.ts";
 export type { Vec3 } from "./frame.ts";
 export { solveFullSphere } from "./full-sphere.ts";
-export type { InitialDensity } from "./initial.ts";
 export type { PowerSpectrum } from "./power-spectrum.ts";
 export { powerSpectrum } from "./power-spectrum.ts";
 export type { Segment, TargetBand as Target } from "./small-probability.ts";

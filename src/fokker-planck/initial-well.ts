@@ -1,6 +1,6 @@
-import type { Initial as InitialDensity } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
+import type { WellDensity } from "../physics/initial/initial-law.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
@@ -12,21 +12,19 @@ import { rimsAround } from "./ray-rims.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
-export type WellStart = Extract<InitialDensity, { kind: "well" }>;
-
-const known = new WeakMap<WellStart, Well>();
+const known = new WeakMap<WellDensity, Well>();
 
 /** The well of a start, found once. */
-export function initialWell(initial: WellStart): Well {
-  const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.m);
+export function initialWell(initial: WellDensity): Well {
+  const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.wellOf);
   known.set(initial, found);
   return found;
 }
 
-const knownRims = new WeakMap<WellStart, RayRims>();
+const knownRims = new WeakMap<WellDensity, RayRims>();
 
 /** Rims of the well of a start on rays from its bottom. */
-function rimsOfWell(initial: WellStart): RayRims {
+function rimsOfWell(initial: WellDensity): RayRims {
   const { bottom, holds } = initialWell(initial);
   const found = knownRims.get(initial) ?? rimsAround(bottom, holds);
   knownRims.set(initial, found);
@@ -34,20 +32,20 @@ function rimsOfWell(initial: WellStart): RayRims {
 }
 
 /** The part of a start's well in a zone as a region to integrate over. */
-export const wellWithin = (initial: WellStart, zone: Zone): QuadratureRegion =>
+export const wellWithin = (initial: WellDensity, zone: Zone): QuadratureRegion =>
   regionAround(rimsOfWell(initial), weightOf(initial), zone);
 
-const knownRegions = new WeakMap<WellStart, QuadratureRegion>();
+const knownRegions = new WeakMap<WellDensity, QuadratureRegion>();
 
 /** The whole of it. */
-export function wellRegion(initial: WellStart): QuadratureRegion {
+export function wellRegion(initial: WellDensity): QuadratureRegion {
   const found = knownRegions.get(initial) ?? regionAround(rimsOfWell(initial), weightOf(initial));
   knownRegions.set(initial, found);
   return found;
 }
 
 /** exp(−U) of a start relative to its bottom. */
-export function weightOf(initial: WellStart): (m: Vec3) => number {
+export function weightOf(initial: WellDensity): (m: Vec3) => number {
   const energy = compileScalar(initial.energyOverKT, magnetization);
   const lowest = energy(...initialWell(initial).bottom);
   return (m) => Math.exp(lowest - energy(...m));
@@ -60,7 +58,7 @@ export interface PointMass {
 }
 
 /** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
-export function massesOver(initial: WellStart, region: QuadratureRegion, degree: number): PointMass[] {
+export function massesOver(initial: WellDensity, region: QuadratureRegion, degree: number): PointMass[] {
   const weight = weightOf(initial);
   return region.quadrature(degree).map(({ m, area }) => ({ m, mass: area * weight(m) }));
 }
@@ -69,11 +67,11 @@ export function massesOver(initial: WellStart, region: QuadratureRegion, degree:
 const steps = 400;
 
 /** The interval of z = axis·m that is the well of a start whose energy depends on z alone. */
-export function wellInterval(initial: WellStart, frame: Frame): [number, number] {
+export function wellInterval(initial: WellDensity, frame: Frame): [number, number] {
   const { holds } = initialWell(initial);
   const holdsAt = (theta: number): boolean =>
     holds(outOfFrame(frame, [Math.sin(theta), 0, -Math.cos(theta)]));
-  const start = Math.acos(Math.max(-1, Math.min(1, -intoFrame(frame, initial.m)[2])));
+  const start = Math.acos(Math.max(-1, Math.min(1, -intoFrame(frame, initial.wellOf)[2])));
   const end = (pole: number): number => {
     const step = (pole - start) / steps;
     for (let i = 1; i <= steps; i++) {

@@ -1,43 +1,30 @@
-import type { Initial as InitialDensity } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
+import type { InitialLaw, WellDensity } from "../physics/initial/initial-law.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, harmonicsAt, sampleOnGrid, sphereGrid } from "./harmonics.ts";
-import type { WellStart } from "./initial-well.ts";
 import { massesOver, wellRegion } from "./initial-well.ts";
 import { harmonicsOfMasses } from "./scattered-harmonics.ts";
 import { normalizedTotal } from "./stationary.ts";
 
-export type { Initial as InitialDensity } from "../experiment/problem.ts";
-
 /** Coefficients of an initial density in the harmonics of a frame. */
-export function initialCoefficients(
-  initial: InitialDensity,
-  index: HarmonicIndex,
-  frame: Frame,
-): Float64Array {
-  switch (initial.kind) {
-    case "direction":
-      return harmonicsAt(index, intoFrame(frame, initial.m));
-    case "uniform": {
-      const c = new Float64Array(index.size);
-      c[0] = normalizedTotal;
-      return c;
-    }
-    case "boltzmann": {
-      const [energy] = expressionsInFrame(frame, [initial.energyOverKT]);
-      return boltzmannCoefficients(energy, index);
-    }
-    case "well":
-      return wellCoefficients(initial, index, frame);
+export function initialCoefficients(initial: InitialLaw, index: HarmonicIndex, frame: Frame): Float64Array {
+  if ("direction" in initial) return harmonicsAt(index, intoFrame(frame, initial.direction));
+  if ("isotropic" in initial) {
+    const c = new Float64Array(index.size);
+    c[0] = normalizedTotal;
+    return c;
   }
+  if ("wellOf" in initial) return wellCoefficients(initial, index, frame);
+  const [energy] = expressionsInFrame(frame, [initial.energyOverKT]);
+  return boltzmannCoefficients(energy, index);
 }
 
 /** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
-function wellCoefficients(initial: WellStart, index: HarmonicIndex, frame: Frame): Float64Array {
+function wellCoefficients(initial: WellDensity, index: HarmonicIndex, frame: Frame): Float64Array {
   const points = massesOver(initial, wellRegion(initial), index.lmax);
   const c = harmonicsOfMasses(
     index,

@@ -1,8 +1,8 @@
 import { variablesOf } from "../expression/expression.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { AxialSolution } from "./axial.ts";
 import { isOneWell } from "./axial.ts";
 import { frameAlong } from "./frame.ts";
-import type { InitialDensity } from "./initial.ts";
 import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { tailProbability } from "./tail-probability.ts";
 
@@ -16,7 +16,7 @@ const lives = 60;
  */
 export function lateProbabilities(
   solution: AxialSolution,
-  initial: InitialDensity,
+  initial: InitialLaw,
   times: readonly number[],
 ): TailProbability | undefined {
   const { dynamics, axis, profile, slowestRate } = solution;

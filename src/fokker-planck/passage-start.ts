@@ -1,4 +1,4 @@
-import type { Expression } from "../expression/expression.ts";
+import type { EnergyDensity, InitialLaw, WellDensity } from "../physics/initial/initial-law.ts";
 import { axialProfile } from "./axial-profile.ts";
 import { turnsAbout } from "./axis.ts";
 import type { Band } from "./band-basis.ts";
@@ -8,13 +8,10 @@ import { harmonicDensity } from "./density.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { intoFrame, outOfFrame } from "./frame.ts";
 import { harmonicIndex } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
-import type { PointMass, WellStart } from "./initial-well.ts";
+import type { PointMass } from "./initial-well.ts";
 import { massesOver, wellInterval, wellRegion, wellWithin } from "./initial-well.ts";
 import { alongAxis } from "./meridian.ts";
-
-type EnergyStart = Extract<InitialDensity, { energyOverKT: Expression }>;
 
 /**
  * A start as seen from the passage's frame: one direction, or a density. One that ends at a rim comes as masses besides, of those alive,
@@ -33,9 +30,9 @@ export type BandStart =
 const highest = 60;
 
 /** A start in the frame of a passage out of a band; `axial` says that nothing else depends on the azimuth. */
-export function startIn(frame: Frame, initial: InitialDensity, axial: boolean, band: Band): BandStart {
-  if (initial.kind === "direction") return { direction: intoFrame(frame, initial.m) };
-  if (initial.kind === "uniform") return { density: () => 1 / (4 * Math.PI) };
+export function startIn(frame: Frame, initial: InitialLaw, axial: boolean, band: Band): BandStart {
+  if ("direction" in initial) return { direction: intoFrame(frame, initial.direction) };
+  if ("isotropic" in initial) return { density: () => 1 / (4 * Math.PI) };
   if (axial && turnsAbout([initial.energyOverKT], frame[2])) return axialStart(initial, frame, band);
   // a start in a well is asked for it along an axis of the dynamics only
   let known: Density | undefined;
@@ -45,18 +42,18 @@ export function startIn(frame: Frame, initial: InitialDensity, axial: boolean, b
   };
   return {
     density: (m) => density().at(outOfFrame(frame, m)),
-    ...(initial.kind === "well" ? { masses: wellMasses(initial, frame, band) } : {}),
+    ...("wellOf" in initial ? { masses: wellMasses(initial, frame, band) } : {}),
   };
 }
 
 /** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
-function axialStart(initial: EnergyStart, frame: Frame, band: Band): BandStart {
+function axialStart(initial: EnergyDensity | WellDensity, frame: Frame, band: Band): BandStart {
   const energy = alongAxis(frame, initial.energyOverKT);
-  const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
+  const [from, to] = "wellOf" in initial ? wellInterval(initial, frame) : [-1, 1];
   const { lowest, logPartition } = axialProfile(energy, from, to);
   const density = ([, , z]: Vec3) =>
     z < from || z > to ? 0 : Math.exp(lowest - logPartition - energy(z)) / (2 * Math.PI);
-  if (initial.kind !== "well") return { density };
+  if (!("wellOf" in initial)) return { density };
   const [first, last] = [Math.max(from, band.from), Math.min(to, band.to)];
   if (!(first < last)) return { density, ends: [], masses: [] };
   const { z, weights } = axialProfile(energy, first, last);
@@ -68,7 +65,7 @@ function axialStart(initial: EnergyStart, frame: Frame, band: Band): BandStart {
 }
 
 /** The same of any well, by rays that meet its rim and that of the band. */
-function wellMasses(initial: WellStart, frame: Frame, band: Band): PointMass[] {
+function wellMasses(initial: WellDensity, frame: Frame, band: Band): PointMass[] {
   const isIn = (m: Vec3): boolean => isAlive(band, intoFrame(frame, m)[2]);
   const whole = massesOver(initial, wellRegion(initial), highest);
   const alive = whole.every(({ m }) => isIn(m))

@@ -7,6 +7,7 @@ import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
 import { magnetization } from "../expression/vector.ts";
 import { dotProduct, relativeDistance } from "../linear-algebra/arnoldi.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialInitial } from "./axial-initial.ts";
 import { turnsAbout } from "./axis.ts";
@@ -20,7 +21,6 @@ import { fixedPoint } from "./fixed-point.ts";
 import { expressionsInFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { analyze, reindexed, sampleOnGrid, sphereGrid } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -37,7 +37,7 @@ export interface CycleAsked {
   /** Harmonics ⟨f⟩ = mean + Σ a_n cos nωt + b_n sin nωt. */
   readonly harmonics: number;
   /** How the run begins, whole periods until averages are taken, and the periods they are taken over. */
-  readonly initial: InitialDensity;
+  readonly initial: InitialLaw;
   readonly before: number;
   readonly periods: number;
 }
@@ -166,7 +166,7 @@ const named = (averages: Float64Array, harmonics: number): CycleAverages => ({
 });
 
 /** Coefficients of the run's start; of an axial problem, those that first moments see. */
-function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialDensity, index: HarmonicIndex) {
+function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialLaw, index: HarmonicIndex) {
   const isAlong = axis !== undefined && "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
   return isAlong ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame);
 }

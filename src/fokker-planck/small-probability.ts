@@ -4,6 +4,7 @@ import { magnetization } from "../expression/vector.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import { transpose } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialCoefficients } from "./axial-initial.ts";
 import { axialProfile } from "./axial-profile.ts";
@@ -18,7 +19,6 @@ import { generator, separateDynamics } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, harmonicsAt } from "./harmonics.ts";
-import type { InitialDensity } from "./initial.ts";
 import { initialCoefficients } from "./initial.ts";
 import { alongAxis } from "./meridian.ts";
 import { makePropagator } from "./propagator.ts";
@@ -83,7 +83,7 @@ interface SmallProbabilityOptions {
 export const smallProbability = (
   segments: readonly Segment[],
   target: TargetBand,
-  initial: InitialDensity,
+  initial: InitialLaw,
   options: SmallProbabilityOptions = {},
 ): Exact<SmallProbability> => targetProbabilities(segments, target, initial, ["inside"], options).inside;
 
@@ -91,7 +91,7 @@ export const smallProbability = (
 export function targetProbabilities(
   segments: readonly Segment[],
   target: TargetBand,
-  initial: InitialDensity,
+  initial: InitialLaw,
   wanted: readonly Side[] = ["inside", "outside"],
   options: SmallProbabilityOptions = {},
 ): TargetProbabilities {

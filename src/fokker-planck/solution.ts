@@ -1,13 +1,13 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Cut } from "./cut.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import type { Fluctuation } from "./fluctuation-in-basis.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import type { Generator } from "./generator.ts";
-import type { InitialDensity } from "./initial.ts";
 
 export interface FokkerPlanckOptions {
   /** Accepted difference between two resolutions: absolute in moments, relative in the slowest rate. Default 1e-7. */
@@ -52,7 +52,7 @@ export interface FokkerPlanckSolution {
    */
   eigenvalues(count: number): Exact<readonly Complex[]>;
   /** Densities at ascending times ≥ 0, under the dynamics with its time t. */
-  evolve(initial: InitialDensity, times: readonly number[]): Exact<readonly Density[]>;
+  evolve(initial: InitialLaw, times: readonly number[]): Exact<readonly Density[]>;
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
   generator(lmax: number, mmax?: number): Exact<Generator>;

@@ -8,6 +8,7 @@ import type { AxisEquation } from "../expression/rotation-axis.ts";
 import { axisEquations } from "../expression/rotation-axis.ts";
 import type { VectorNames } from "../expression/sphere-polynomial.ts";
 import { magnetization, variables } from "../expression/vector.ts";
+import { namedDirection } from "../physics/initial/initial-law.ts";
 import type { Triple } from "../physics/parameter.ts";
 import { directionBy } from "../physics/spread.ts";
 import { anyTime, commonAxis, equationsOf } from "./axis.ts";
@@ -89,6 +90,7 @@ export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): S
 
 function turnsOf(problem: Problem): ProblemTurns | undefined {
   const { spreads, dynamics, energy, initial } = problem;
+  const named = namedDirection(initial);
   const directions = spreads.flatMap(({ azimuth }, along): RandomAxis[] =>
     azimuth === undefined
       ? []
@@ -102,10 +104,7 @@ function turnsOf(problem: Problem): ProblemTurns | undefined {
   const vectors = [magnetization, ...directions.map(({ names }) => names)];
   return {
     directions,
-    equations: [
-      ...written.flatMap((of) => axisEquations(of, vectors)),
-      ...("m" in initial ? alongOnly(initial.m) : []),
-    ],
+    equations: [...written.flatMap((of) => axisEquations(of, vectors)), ...(named ? alongOnly(named) : [])],
     isEven: directions.map(({ names }) =>
       written.every((of) => parityFrom(of, (part) => parityOf(part, names)) === "even"),
     ),

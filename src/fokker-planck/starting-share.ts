@@ -1,9 +1,9 @@
-import type { WellStart } from "./initial-well.ts";
+import type { WellDensity } from "../physics/initial/initial-law.ts";
 import { massesOver, wellRegion, wellWithin } from "./initial-well.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 
 /** Share of a start in a well at mz > 0: an expansion in harmonics rings at the rim. */
-export function startingShare(initial: WellStart): number {
+export function startingShare(initial: WellDensity): number {
   const weight = (region: QuadratureRegion): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);
   const up = wellWithin(initial, { axis: [0, 0, 1], from: 0, to: 2 });

@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
@@ -12,7 +13,6 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
 import { areParallel, frameAlong } from "./frame.ts";
-import type { InitialDensity } from "./initial.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -129,7 +129,7 @@ function drivenPassage(
   problem: Problem,
   { axis, dynamics }: FokkerPlanckSolution,
   alive: PassageRegion,
-  initial: InitialDensity,
+  initial: InitialLaw,
   times: readonly number[],
 ): Exact<PredictedPassage> {
   if (!axis || !areParallel(axis, alive.axis))
@@ -153,7 +153,7 @@ function drivenPassage(
       error: Math.max(...above.map((figure) => figure.value * figure.errorEstimate)),
     },
     times,
-    { alive: Math.max(...above.map(({ value }) => value)), lost: initial.kind === "direction" ? 0 : beside },
+    { alive: Math.max(...above.map(({ value }) => value)), lost: "direction" in initial ? 0 : beside },
   );
   if (errorEstimate > drivenError)
     return outOfReach(

@@ -7,6 +7,7 @@ import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Cells } from "./cell-chain.ts";
 import { evolveChain, fastestRate, fittedRates, meridianCells } from "./cell-chain.ts";
 import type { Exact } from "./exact.ts";
@@ -14,7 +15,6 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
 import { expressionsInFrame, intoFrame, laboratory } from "./frame.ts";
 import { evolveImplicitly } from "./implicit-chain.ts";
-import type { InitialDensity } from "./initial.ts";
 import { wellInterval } from "./initial-well.ts";
 import { alongAxis, alongMeridian, onMeridian } from "./meridian.ts";
 import { stopsAt } from "./stops.ts";
@@ -74,7 +74,7 @@ const tiniest = 1e-290;
 export function tailProbability(
   dynamics: Dynamics,
   frame: Frame,
-  initial: InitialDensity,
+  initial: InitialLaw,
   times: readonly number[],
   options: TailOptions = {},
 ): Exact<TailProbability> {
@@ -107,7 +107,7 @@ export function tailProbability(
     readonly work: number;
   }
   const solve = (level: number, isImplicit: boolean): Solved | undefined => {
-    const start = initial.kind === "direction" ? [intoFrame(frame, initial.m)[2]] : [];
+    const start = "direction" in initial ? [intoFrame(frame, initial.direction)[2]] : [];
     const marks = [band.from, threshold, ...start, ...narrow, band.to].filter(
       (x) => x >= band.from && x <= band.to,
     );
@@ -218,12 +218,12 @@ export const notKnown = ({ errorEstimate }: ProbabilityFigure, { absoluteError }
     : `the time is too long for an evolution that keeps small probabilities, and it is known to ${absoluteError.toExponential(0)} only`;
 
 /** Contents of the cells at the start. What lies outside the cells is not there. */
-function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Frame): Float64Array {
+function startIn({ edges, centers }: Cells, initial: InitialLaw, frame: Frame): Float64Array {
   const n = centers.length;
   const p = new Float64Array(n);
-  if (initial.kind === "uniform") return p.map((_, i) => (edges[i + 1] - edges[i]) / 2);
-  if (initial.kind === "direction") {
-    const start = intoFrame(frame, initial.m)[2];
+  if ("isotropic" in initial) return p.map((_, i) => (edges[i + 1] - edges[i]) / 2);
+  if ("direction" in initial) {
+    const start = intoFrame(frame, initial.direction)[2];
     // an edge lies there: half goes to either side
     const holders = [...centers.keys()].filter(
       (i) => edges[i] <= start + 1e-12 && start - 1e-12 <= edges[i + 1],
@@ -232,7 +232,7 @@ function startIn({ edges, centers }: Cells, initial: InitialDensity, frame: Fram
     return p;
   }
   const energy = alongAxis(frame, initial.energyOverKT);
-  const [from, to] = initial.kind === "well" ? wellInterval(initial, frame) : [-1, 1];
+  const [from, to] = "wellOf" in initial ? wellInterval(initial, frame) : [-1, 1];
   const lowest = [-1, 1, from, to, ...centers].reduce(
     (low, x) => Math.min(low, energy(x)),
     Number.POSITIVE_INFINITY,

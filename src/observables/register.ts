@@ -5,20 +5,22 @@ import { checkExperiment } from "./experiment.ts";
 import { observables } from "./index.ts";
 import type { Observable } from "./observable.ts";
 
-/** Energies, torques, drives and observables of a user's own. */
+/** Energies, torques, drives, initial states and observables of a user's own. */
 export interface OwnEntries extends OwnPhysics {
   readonly observables?: readonly Observable[];
 }
 
 /** A small experiment with an entry's example in it. */
 const exampleExperiment = (
-  part: string,
+  part: "energies" | "torques" | "initialStates",
   entry: { readonly type: string; readonly example?: object },
 ): object => ({
   magnet: { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 300 },
   energies: [{ type: "uniaxial", Ku1: 1e4 }],
   time: { duration: 1e-9 },
-  [part]: [{ type: entry.type, ...entry.example }],
+  ...(part === "initialStates"
+    ? { initial: { type: entry.type, ...entry.example } }
+    : { [part]: [{ type: entry.type, ...entry.example }] }),
 });
 
 /**
@@ -31,7 +33,7 @@ export function register(own: OwnEntries): () => void {
     ...physicsAdditions(own),
     { catalogue: observables, entries: own.observables, what: "an observable" },
   ]);
-  const problems = (["energies", "torques"] as const).flatMap((part) =>
+  const problems = (["energies", "torques", "initialStates"] as const).flatMap((part) =>
     (own[part] ?? []).flatMap((entry) => {
       if (entry.example === undefined) return [];
       const checked = checkExperiment(exampleExperiment(part, entry));

@@ -3,6 +3,8 @@ import type { DriveEntry } from "./drives/drive.ts";
 import { drives } from "./drives/index.ts";
 import { energies } from "./energies/index.ts";
 import type { EnergyEntry, TorqueEntry } from "./entry.ts";
+import { initialStates } from "./initial/index.ts";
+import type { InitialEntry } from "./initial/initial-entry.ts";
 import { torques } from "./torques/index.ts";
 
 /** Entries of a user's own. */
@@ -10,6 +12,7 @@ export interface OwnPhysics {
   readonly energies?: readonly EnergyEntry[];
   readonly torques?: readonly TorqueEntry[];
   readonly drives?: readonly DriveEntry[];
+  readonly initialStates?: readonly InitialEntry[];
 }
 
 let generation = 0;
@@ -65,4 +68,5 @@ export const physicsAdditions = (own: OwnPhysics): Addition[] => [
   { catalogue: energies, entries: own.energies, what: "an energy" },
   { catalogue: torques, entries: own.torques, what: "a torque" },
   { catalogue: drives, entries: own.drives, what: "a drive" },
+  { catalogue: initialStates, entries: own.initialStates, what: "an initial state" },
 ];

@@ -25,8 +25,8 @@ const nothing: Sight = { damping: false, precession: false, sense: false };
 
 /** Whether the initial density is a function of axis·m. */
 function startsAbout({ initial }: Problem, axis: Vec3): boolean {
-  if (initial.kind === "uniform") return true;
-  if (initial.kind === "direction") return areParallel(unit(initial.m), axis);
+  if ("isotropic" in initial) return true;
+  if ("direction" in initial) return areParallel(unit(initial.direction), axis);
   return turnsAbout([initial.energyOverKT], axis);
 }
 
@@ -34,9 +34,9 @@ function startsAbout({ initial }: Problem, axis: Vec3): boolean {
 function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
   const isEven = (of: Expression): boolean => parityIn(of, magnetization[k]) === "even";
   if (!isEven(dynamics.psi) || !isEven(dynamics.omega)) return false;
-  if (initial.kind === "uniform") return true;
-  if (initial.kind === "direction") return initial.m[k] === 0;
-  return isEven(initial.energyOverKT) && (initial.kind === "boltzmann" || initial.m[k] === 0);
+  if ("isotropic" in initial) return true;
+  if ("direction" in initial) return initial.direction[k] === 0;
+  return isEven(initial.energyOverKT) && (!("wellOf" in initial) || initial.wellOf[k] === 0);
 }
 
 /**

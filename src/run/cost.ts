@@ -66,7 +66,7 @@ export async function runCost(
   const { perCore, device } = backend.trialSpins;
   const most = isOnGpu ? device : perCore * (threads ?? (found?.available ? (found.threads ?? 1) : 1));
   // where they begin takes long to draw, and is of no matter here
-  const initial = { kind: "direction", m: [0, 0, 1] } as const;
+  const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
   const { kernel, filling } = plan(shown);
   const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });

@@ -10,6 +10,7 @@ import { reduce } from "../observables/experiment.ts";
 import { vacuumPermeability } from "../physics/constants.ts";
 import { drift } from "../physics/dynamics.ts";
 import { shapes } from "../physics/energies/index.ts";
+import { uniform } from "../physics/initial/uniform.ts";
 import { meansOf } from "../physics/spread.ts";
 import type { WellBarrier } from "../physics/wells/barriers.ts";
 import { wellBarriers } from "../physics/wells/barriers.ts";
@@ -107,7 +108,12 @@ function demagnetizingFactors(experiment: CompletedExperiment): DeviceFigures["d
   return experiment.energies
     .filter(({ type }) => shapes.has(type))
     .map((body) => {
-      const problem = reduce({ ...experiment, energies: [body], torques: [], initial: { type: "uniform" } });
+      const problem = reduce({
+        ...experiment,
+        energies: [body],
+        torques: [],
+        initial: { type: uniform.type },
+      });
       const slopes = gradient(problem.energy, magnetization);
       const curvatures = slopes.map((slope, i) => gradient(slope, magnetization)[i]);
       const [x, y, z] = curvatures.map(

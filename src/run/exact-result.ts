@@ -72,11 +72,11 @@ function statesOf(
 /** The side of the equator on which nearly all spins start, or why there is none; undefined where a start is on both sides by its nature. */
 export function startingSide(prediction: Prediction): Exact<"up" | "down"> | undefined {
   const { initial } = prediction.typical;
-  if (initial.kind === "uniform" || initial.kind === "boltzmann") return undefined;
-  if (initial.kind === "direction")
-    return initial.m[2] === 0
+  if ("direction" in initial)
+    return initial.direction[2] === 0
       ? outOfReach("all spins start on the equator")
-      : exactly(initial.m[2] > 0 ? "up" : "down");
+      : exactly(initial.direction[2] > 0 ? "up" : "down");
+  if (!("wellOf" in initial)) return undefined;
   const up = startingShare(initial);
   if (Math.max(up, 1 - up) > startsThere) return exactly(up > 0.5 ? "up" : "down");
   return outOfReach(

@@ -17,7 +17,7 @@ const negligible = 1e-9;
  */
 export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
   const { initial } = problem;
-  if (initial.kind !== "well") return [];
+  if (!("wellOf" in initial)) return [];
   const duration = problem.steps * problem.timeStep;
   const { psi, omega, diffusion } = problem.dynamics;
   const changes = variablesOf(psi, omega, diffusion).has("t");
@@ -34,7 +34,7 @@ export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
     Math.abs(field - along) < negligible &&
     Math.abs(torque?.fieldLike ?? 0) < negligible;
   if (!magnets.every(same)) return [];
-  const side = Math.sign(initial.m.reduce((sum, x, i) => sum + x * axis[i], 0));
+  const side = Math.sign(initial.wellOf.reduce((sum, x, i) => sum + x * axis[i], 0));
   const drives = magnets.map(({ torque }) => (side * (torque?.dampingLike ?? 0)) / alpha);
   const overdrive = Math.max(...drives);
   if (!(overdrive > 1) || drives.some((drive) => drive < -negligible)) return [];

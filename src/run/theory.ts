@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 import { variablesOf } from "../expression/expression.ts";
+import { namedDirection } from "../physics/initial/initial-law.ts";
 import type { TheoryResult } from "../result.ts";
 import { effectiveField } from "../theory/axial-drive.ts";
 import { theory } from "../theory/catalogue.ts";
@@ -94,16 +95,15 @@ function filmRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
 /** Times to the equator of a start that a torque makes unstable. */
 function switchingTimes(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   const { alpha, delta, along, torque } = magnet;
-  const { initial } = problem;
-  if (!torque || Math.abs(along) > negligible || Math.abs(torque.fieldLike) > negligible || !("m" in initial))
-    return [];
-  const start = initial.m.reduce((sum, x, i) => sum + x * magnet.axis[i], 0);
+  const named = namedDirection(problem.initial);
+  if (!torque || !named || Math.abs(along) > negligible || Math.abs(torque.fieldLike) > negligible) return [];
+  const start = named.reduce((sum, x, i) => sum + x * magnet.axis[i], 0);
   const overdrive = (torque.dampingLike * Math.sign(start)) / alpha;
   if (!(overdrive > 1)) return [];
   const initialAngle = Math.acos(Math.min(1, Math.abs(start)));
   return [
     ...formRows(problem, magnet, theory.thermalStart, { delta, alpha, overdrive }),
-    ...(initial.kind === "direction" && initialAngle > 0
+    ...("direction" in problem.initial && initialAngle > 0
       ? formRows(problem, magnet, theory.switchingStart, { alpha, overdrive, initialAngle })
       : []),
   ];

@@ -4,12 +4,15 @@ import type { Vec3 } from "../fokker-planck/frame.ts";
 import { areParallel, unit } from "../fokker-planck/frame.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
+import { namedDirection } from "../physics/initial/initial-law.ts";
 import type { BlindSpot } from "../result.ts";
 
-/** Whether a start turns with the term: given by the energy itself, or by nothing but the axis. */
+/** Whether a start turns with the term: given by the magnet's energy, or by nothing but the axis. */
 function startsWith({ initial }: Problem, axis: Vec3): boolean {
-  if (initial.kind === "boltzmann" || initial.kind === "uniform") return true;
-  return areParallel(unit(initial.m), axis);
+  if ("isotropic" in initial || "isEquilibrium" in initial) return true;
+  const named = namedDirection(initial);
+  if (named) return areParallel(unit(named), axis);
+  return "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
 }
 
 /** Whether all that is recorded turns about an axis. */

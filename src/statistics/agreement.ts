@@ -21,6 +21,6 @@ export function comparedSteps(problem: Problem): number[] {
   const steps = problem.observables.flatMap(({ steps = [], withoutDensities }) =>
     withoutDensities ? [] : [...steps],
   );
-  const first = problem.initial.kind === "direction" ? 1 : 0;
+  const first = "direction" in problem.initial ? 1 : 0;
   return [...new Set(steps)].filter((step) => step >= first).sort((a, b) => a - b);
 }

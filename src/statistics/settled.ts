@@ -40,7 +40,7 @@ export function unsettled(
   const settles = `start from the stationary state, or run longer than ${problem.steps} steps`;
   if (prediction.isSpread && !startsStationary(prediction, within))
     return `the exact figures are of the stationary state; the ensemble does not start in it, and with a spread of parameters some spins may settle later than those at the mean: ${settles}`;
-  const isSharp = initial.kind === "direction" && after === 0;
+  const isSharp = "direction" in initial && after === 0;
   const then = isSharp ? null : solution.evolve(initial, [after]);
   if (then?.value) {
     const distance = largestDistance(then.value[0], stationary.value);
@@ -69,7 +69,7 @@ export function startsStationary(
   { typical: { solution, initial } }: Prediction,
   within = settledWithin,
 ): boolean {
-  if (initial.kind === "direction") return false;
+  if ("direction" in initial) return false;
   const stationary = solution.stationary().value;
   const start = stationary && solution.evolve(initial, [0]).value;
   return start ? largestDistance(start[0], stationary) < within : false;

@@ -190,7 +190,7 @@ export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exac
   const { generator: backwards } = setting.value;
   const decay = [
     0,
-    ...(problem.initial.kind === "boltzmann" ? [1 / (problem.steps * problem.timeStep)] : []),
+    ...("isEquilibrium" in problem.initial ? [1 / (problem.steps * problem.timeStep)] : []),
   ].find((decay) => {
     const solve = backwardSolver(backwards, solution.time, decay);
     const largest = Math.max(...coefficients.map((f) => rootMeanSquare(solve(f))));

@@ -26,8 +26,10 @@ export function langerRate({ alpha, well, saddle, barrier }: SaddlePassage): num
 }
 
 /** Attempts without damping, γ'B_K: (ω_A/2π) e^{−barrier}, ω_A = ½√(c₁c₂) of the well. */
-export const transitionStateRate = (well: SaddlePassage["well"], barrier: number): number =>
-  (Math.sqrt(well.along * well.across) / (4 * Math.PI)) * Math.exp(-barrier);
+export const transitionStateRate = (
+  well: Pick<StationaryPoint, "along" | "across">,
+  barrier: number,
+): number => (Math.sqrt(well.along * well.across) / (4 * Math.PI)) * Math.exp(-barrier);
 
 /**
  * Mel'nikov's depopulation factor A(δ) = exp{(1/π) ∫₀^∞ ln[1 − e^{−δ(λ²+¼)}] dλ/(λ²+¼)}, δ the energy lost on one

@@ -16,7 +16,7 @@ const magnet = (energy: string, delta = 3, alpha = 0.2) => {
   return { psi: mul(alpha / 2, e), omega: mul(0.5, e), diffusion: constant(alpha / (2 * delta)) };
 };
 const barrier = "-mz^2 + 3*exp(-((mz - 0.3137)/0.002)^2)";
-const north = { kind: "direction", m: [0, 0, 1] } as const;
+const north = { direction: [0, 0, 1] } as const;
 
 /** An upper bound of the slowest rate, close at barriers: Rayleigh's quotient of ∫e^W/(1−z²) by a million midpoints. */
 function rayleigh(W: (z: number) => number, diffusion: number): number {

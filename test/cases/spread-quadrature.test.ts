@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { substitute } from "../../src/expression/rewrite.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { firstPassage } from "../../src/fokker-planck/first-passage.ts";
-import type { InitialDensity } from "../../src/fokker-planck/initial.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { predictPassage } from "../../src/fokker-planck/switching.ts";
 import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
+import type { InitialLaw } from "../../src/physics/initial/initial-law.ts";
 import { readProblem } from "../../src/run/run.ts";
 
 /** Trapezoidal rule in the normal deviate, written anew: lognormal of mean 1, or normal of mean 1. */
 function bruteForce(
   experiment: Parameters<typeof readProblem>[0],
   spacing: number,
-  figures: (dynamics: Dynamics, initial: InitialDensity) => readonly number[],
+  figures: (dynamics: Dynamics, initial: InitialLaw) => readonly number[],
 ): number[] {
   const { spreads, dynamics, initial } = readProblem(experiment);
   const [{ name, deviation, distribution }] = spreads;
@@ -39,7 +39,7 @@ function bruteForce(
 
 const meansOfMz =
   (times: readonly number[]) =>
-  (dynamics: Dynamics, initial: InitialDensity): number[] =>
+  (dynamics: Dynamics, initial: InitialLaw): number[] =>
     demand(demand(solveFokkerPlanck(dynamics)).evolve(initial, times)).map(({ m }) => m[2]);
 
 describe("remanence of particles with a lognormal spread of volumes", () => {

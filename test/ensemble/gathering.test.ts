@@ -233,7 +233,7 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
 it("loses no spin at the end of a scale that unit length sets", async () => {
   const problem = readProblem({
     ...tiltedJunction({ delta: 4, alpha: 0.1, field: [0, 0, 1] }),
-    initial: { kind: "uniform" },
+    initial: { isotropic: true },
     timeStep: 0.2,
     steps: 160,
     observables: [

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { initialKinds } from "../../src/experiment/choices.ts";
+import type { z } from "zod";
 import {
   generalParameters,
   readoutParameters,
-  startParameters,
   timeParameters,
 } from "../../src/experiment/experiment-parameters.ts";
 import { initialSchema, readoutSchema, settingsShape, timeSchema } from "../../src/experiment/schema.ts";
@@ -14,6 +13,7 @@ import {
   experimentJsonSchema,
 } from "../../src/observables/experiment.ts";
 import { energies } from "../../src/physics/energies/index.ts";
+import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 
 describe("the catalogues describe themselves", () => {
@@ -24,7 +24,7 @@ describe("the catalogues describe themselves", () => {
     expect(typesOf("energies")).toEqual(Object.keys(energies));
     expect(typesOf("torques")).toEqual(Object.keys(torques));
     expect(typesOf("integrators")).toEqual(Object.keys(integrators));
-    expect(typesOf("initial")).toEqual(Object.keys(initialKinds));
+    expect(typesOf("initial")).toEqual(Object.keys(initialStates));
     for (const { entries } of catalogues)
       for (const { type, title, parameters } of entries) {
         expect(title, type).not.toBe("");
@@ -47,10 +47,14 @@ it("the keys outside the catalogues are those of the schema, each with its meani
   expect(described(timeSchema.shape)).toEqual(meanings(timeParameters));
   expect(described(readoutSchema.shape)).toEqual(meanings(readoutParameters));
   expect(described(settingsShape())).toEqual(expect.arrayContaining(meanings(generalParameters)));
-  const starts = initialSchema.options.flatMap(({ shape }) =>
-    "m" in shape ? [[shape.type.value, shape.m.description]] : [],
+  const starts = initialSchema().options.flatMap(({ shape }) =>
+    "m" in shape ? [[shape.type.value, (shape.m as z.ZodType).description]] : [],
   );
-  expect(starts).toEqual(meanings(startParameters));
+  expect(starts).toEqual(
+    Object.values(initialStates).flatMap(({ type, parameters }) =>
+      "m" in parameters ? [[type, parameters.m.meaning]] : [],
+    ),
+  );
 });
 
 it("JSON Schema names the types and their units", () => {

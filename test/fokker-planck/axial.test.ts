@@ -124,9 +124,7 @@ describe("the axial solver", () => {
       [0, 0, 1],
       [0.6, 0, 0.8],
     ] as const) {
-      const densities = demand(
-        demand(solveFokkerPlanck(free)).evolve({ kind: "direction", m: start }, times),
-      );
+      const densities = demand(demand(solveFokkerPlanck(free)).evolve({ direction: start }, times));
       densities.forEach(({ m, mm }, i) => {
         const decay = Math.exp(-0.6 * times[i]);
         // Ω = ωz turns m by −ωt about z
@@ -143,7 +141,7 @@ describe("the axial solver", () => {
     const energy = uniaxial();
     const solution = demand(solveFokkerPlanck(dynamicsOf({ delta, alpha: 0.1, energy })));
     const rate = demand(solution.slowestRate);
-    const start = { kind: "well", energyOverKT: mul(delta, energy), m: [0.1, 0, 0.9] } as const;
+    const start = { energyOverKT: mul(delta, energy), wellOf: [0.1, 0, 0.9] } as const;
     const [first, second] = demand(solution.evolve(start, [1 / rate, 2 / rate]));
     expect(Math.log(first.m[2] / second.m[2])).toBeCloseTo(1, 9);
   });

@@ -76,7 +76,7 @@ describe("a deep well off the axis", () => {
   });
 
   it("evolves from the state of another field as in harmonics", () => {
-    const initial = { kind: "boltzmann", energyOverKT: mul(100, add(uniaxial(), field(2.05))) } as const;
+    const initial = { energyOverKT: mul(100, add(uniaxial(), field(2.05))) } as const;
     const [a, b] = [well, sphere].map((solution) => demand(solution.evolve(initial, [0, 0.5, 2])));
     a.forEach((density, i) => density.m.forEach((x, j) => expect(x).toBeCloseTo(b[i].m[j], 6)));
   });
@@ -127,7 +127,7 @@ describe("what is solved as a deep well", () => {
   });
 
   it("has no word for a start elsewhere", () => {
-    const away = { kind: "direction", m: [0, 0, -1] } as const;
+    const away = { direction: [0, 0, -1] } as const;
     expect(deepWell(saturated(1000)).evolve(away, [1]).reason).toMatch(/there is no other/);
   });
 });

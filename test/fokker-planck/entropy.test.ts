@@ -51,7 +51,7 @@ describe("entropy production", () => {
   });
 
   it("adds up over a transient from Boltzmann to the values known to five digits", () => {
-    const start = { kind: "boltzmann", energyOverKT: mul(driven.delta, driven.energy) } as const;
+    const start = { energyOverKT: mul(driven.delta, driven.energy) } as const;
     const sums = demand(entropyProductionOver(solution, account(driven), start, 4));
     expect(sums.total).toBeCloseTo(1.21728, 5);
     expect(sums.nonAdiabatic).toBeCloseTo(0.46653, 5);
@@ -69,13 +69,13 @@ describe("entropy production", () => {
   });
 
   it("may have a negative housekeeping part in a transient", () => {
-    const start = { kind: "boltzmann", energyOverKT: mul(-3.695, along([-0.7324, 0.1036, -0.673])) } as const;
+    const start = { energyOverKT: mul(-3.695, along([-0.7324, 0.1036, -0.673])) } as const;
     const [first] = demand(solution.evolve(start, [0]));
     expect(demand(entropyProductionOf(solution, account(driven), first)).housekeeping).toBeCloseTo(-0.226, 3);
   });
 
   it("says why a start from one direction has no total", () => {
-    const sums = entropyProductionOver(solution, account(driven), { kind: "direction", m: [0, 0, 1] }, 1);
+    const sums = entropyProductionOver(solution, account(driven), { direction: [0, 0, 1] }, 1);
     expect(sums).toEqual({ value: null, reason: expect.stringContaining("infinite") });
   });
 });

@@ -14,7 +14,7 @@ const magnet = (delta: number, field: number, alpha = 0.1) => {
   return {
     dynamics,
     solution: demand(solveAxial(dynamics, [0, 0, 1], {})),
-    well: { kind: "well", m: [0, 0, 1], energyOverKT: mul(delta, energy) } as const,
+    well: { wellOf: [0, 0, 1], energyOverKT: mul(delta, energy) } as const,
   };
 };
 
@@ -24,7 +24,7 @@ describe("probabilities long after all modes but one have died out", () => {
     ["a direction", 30, 0.15],
   ])("are those of the evolution where that still has them, from %s", (start, delta, field) => {
     const { dynamics, solution, well } = magnet(delta, field);
-    const initial = start === "a well" ? well : ({ kind: "direction", m: [0.6, 0, 0.8] } as const);
+    const initial = start === "a well" ? well : ({ direction: [0.6, 0, 0.8] } as const);
     const times = [3, 400, 1500, 1800];
     const found = lateProbabilities(solution, initial, times);
     const evolved = demand(tailProbability(dynamics, laboratory, initial, times));

@@ -88,7 +88,7 @@ describe("passage and dwell about any axis", () => {
         firstPassage(
           biaxial(turn, 0.2),
           { axis: turn([third, third, third]), from: -0.2, to: 1 },
-          { kind: "direction", m: turn([1, 0, 0]) },
+          { direction: turn([1, 0, 0]) },
           [5, 20, 50],
         ),
       ),
@@ -106,7 +106,7 @@ describe("passage and dwell about any axis", () => {
       firstPassage(
         dynamicsOf({ delta: 2, alpha: 0.1, energy: add(uniaxial(), zeeman([0.3, 0, 0])) }),
         { axis: [1, 0, 0], from: -0.3, to: 1 },
-        { kind: "direction", m: [0.6, 0, 0.8] },
+        { direction: [0.6, 0, 0.8] },
         times,
       ),
     );

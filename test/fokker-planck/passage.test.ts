@@ -10,7 +10,7 @@ import {
 import { driven, dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
 
 const free = { psi: constant(0), omega: constant(0), diffusion: constant(1) };
-const up = { kind: "direction", m: [0, 0, 1] } as const;
+const up = { direction: [0, 0, 1] } as const;
 const toSouth = { axis: [0, 0, 1], from: -0.5, to: 1 } as const;
 
 /** ∫∫ in the plain form of the double quadrature, midpoint rule with n² cells; error about 1/n². */
@@ -34,7 +34,7 @@ describe("first passage", () => {
 
   it("of free diffusion out of a belt takes (ln(1−z²) − ln(1−c²))/2D from z, rims at ±c", () => {
     const belt = { axis: [1, 0, 0], from: -0.5, to: 0.5 } as const;
-    const start = { kind: "direction", m: [0.3, 0, Math.sqrt(0.91)] } as const;
+    const start = { direction: [0.3, 0, Math.sqrt(0.91)] } as const;
     expect(demand(firstPassage(free, belt, start)).mean).toBeCloseTo(
       (Math.log(0.91) - Math.log(0.75)) / 2,
       12,
@@ -80,9 +80,9 @@ describe("first passage", () => {
 
   it("counts spins that start outside as passed at once, and moves rims that are watched in steps", () => {
     expect(
-      demand(firstPassage(dynamicsOf(driven), toSouth, { kind: "uniform" }, [0])).survival[0],
+      demand(firstPassage(dynamicsOf(driven), toSouth, { isotropic: true }, [0])).survival[0],
     ).toBeCloseTo(0.75, 10);
-    const below = { kind: "direction", m: [0, 0, -1] } as const;
+    const below = { direction: [0, 0, -1] } as const;
     expect(demand(firstPassage(free, toSouth, below, [1]))).toMatchObject({ mean: 0, survival: [0] });
     const moved = shiftedRim(-0.5, -1, 1, 1e-4);
     expect(moved).toBeCloseTo(-0.5 - 0.5826 * Math.sqrt(2 * 0.75 * 1e-4), 6);
@@ -93,7 +93,7 @@ describe("first passage", () => {
   it("is as fine early as is cheap, however little is asked", () => {
     const dynamics = dynamicsOf({ delta: 3, alpha: 0.2, energy: uniaxial() });
     const above = { axis: [0, 0, 1], from: -0.05, to: 1 } as const;
-    const start = { kind: "direction", m: [Math.sqrt(1 - 0.05 ** 2), 0, 0.05] } as const;
+    const start = { direction: [Math.sqrt(1 - 0.05 ** 2), 0, 0.05] } as const;
     const asked = (tolerance: number) =>
       demand(firstPassage(dynamics, above, start, [0.0047, 0.0141, 0.1, 200], { tolerance }));
     const { survival, errorEstimate } = asked(1e-4);

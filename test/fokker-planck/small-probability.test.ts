@@ -3,7 +3,7 @@ import { demand, smallProbability, solveFokkerPlanck } from "../../src/fokker-pl
 import { targetProbabilities } from "../../src/fokker-planck/small-probability.ts";
 import { driven, dynamicsOf, uniaxial } from "./macrospins.ts";
 
-const north = { kind: "direction", m: [0, 0, 1] } as const;
+const north = { direction: [0, 0, 1] } as const;
 
 describe("small probabilities", () => {
   it("agree with the forward density where that has digits", () => {

@@ -23,7 +23,7 @@ describe("survival soon after a start that reaches to the rims", () => {
     for (const { from, to, ...magnet } of magnets) {
       const diffusion = magnet.alpha / (2 * magnet.delta);
       const region = { axis: [0, 0, 1], from, to } as const;
-      const found = demand(firstPassage(dynamicsOf(magnet), region, { kind: "uniform" }, times));
+      const found = demand(firstPassage(dynamicsOf(magnet), region, { isotropic: true }, times));
       const rims = [from, to].filter((z) => Math.abs(z) < 1);
       expect(found.errorEstimate).toBeLessThan(1e-4);
       times.forEach((t, i) => {

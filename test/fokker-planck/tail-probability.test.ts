@@ -5,7 +5,7 @@ import { demand, firstPassage, solveFokkerPlanck } from "../../src/fokker-planck
 import { notKnown, tailProbability } from "../../src/fokker-planck/tail-probability.ts";
 import { dynamicsOf, mz, uniaxial, zeeman } from "./macrospins.ts";
 
-const north = { kind: "direction", m: [0, 0, 1] } as const;
+const north = { direction: [0, 0, 1] } as const;
 const t = variable("t");
 
 describe("probabilities without subtractions", () => {

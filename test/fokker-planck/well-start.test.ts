@@ -8,7 +8,7 @@ import { initialCoefficients } from "../../src/fokker-planck/initial.ts";
 import { wellRegion } from "../../src/fokker-planck/initial-well.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 
-const wellAt = (density: string, m: Vec3) => ({ kind: "well", energyOverKT: parse(density), m }) as const;
+const wellAt = (density: string, m: Vec3) => ({ energyOverKT: parse(density), wellOf: m }) as const;
 
 /** ⟨m⟩ of an initial density, from its coefficients. */
 function meanOf(initial: ReturnType<typeof wellAt>, lmax: number): number[] {

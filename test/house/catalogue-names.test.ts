@@ -3,6 +3,7 @@ import { integrators } from "../../src/integrators/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
+import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { codeOf, programFiles as files } from "./sources.ts";
 
@@ -11,6 +12,7 @@ const written = [
   "src/physics/energies/",
   "src/physics/torques/",
   "src/physics/drives/",
+  "src/physics/initial/",
   "src/integrators/",
   "web/presets/",
   "src/bench/",
@@ -20,10 +22,25 @@ const written = [
 /** Code without comments, texts that are no names of entries, and importance splitting, a way of counting of the same name. */
 const code = (file: string): string => codeOf(file).replace(/name: "splitting"/g, "");
 
-/** Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array. */
-const ambiguous = new Set(["expression", "field", "shape", "table", "potential", "disc"]);
+/** Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array, laws of a spread. */
+const ambiguous = new Set([
+  "expression",
+  "field",
+  "shape",
+  "table",
+  "potential",
+  "disc",
+  "direction",
+  "uniform",
+]);
 
-const catalogues: Readonly<Record<string, object>> = { energies, torques, drives, integrators };
+const catalogues: Readonly<Record<string, object>> = {
+  energies,
+  torques,
+  drives,
+  integrators,
+  initialStates,
+};
 const entries = Object.entries(catalogues).flatMap(([kind, entries]) =>
   Object.keys(entries)
     .filter((type) => !ambiguous.has(type))
@@ -35,6 +52,13 @@ describe("entries of catalogues", () => {
     const text = new RegExp(`["']${type}["']`);
     const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
     expect(named.filter((file) => text.test(code(file)))).toEqual([]);
+  });
+
+  it("of initial states whose names are words for other things: nobody asks for them, and nobody writes them", () => {
+    const asks =
+      /initial[\w?.! ()]*[!=]==? "(direction|uniform)"|(?<!buffer: \{ )\btype(: | [!=]== )"(direction|uniform)"/;
+    const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
+    expect(named.filter((file) => asks.test(code(file)))).toEqual([]);
   });
 
   it.each(Object.entries(drives))(

@@ -101,7 +101,7 @@ describe("both solvers", () => {
     eigenvalues: (solution) => numbers(solution.eigenvalues(4), (rates) => rates.map(({ re }) => re)),
     "slowest rate": ({ slowestRate }) => numbers(slowestRate, (rate) => [rate]),
     evolve: (solution) =>
-      numbers(solution.evolve({ kind: "direction", m: [0.6, 0, 0.8] }, [0.5, 3]), (densities) =>
+      numbers(solution.evolve({ direction: [0.6, 0, 0.8] }, [0.5, 3]), (densities) =>
         densities.flatMap(({ m, mm }) => [...m, ...mm]),
       ),
     generator: (solution) => numbers(solution.generator(8, 8), ({ index }) => [index.lmax]),

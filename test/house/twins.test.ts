@@ -48,7 +48,7 @@ const once: readonly [string, RegExp, string][] = [
   ["a spiral of evenly spread directions", /3 - Math\.sqrt\(5\)/, "src/numerics/sphere-points.ts"],
   ["exponents of a polynomial's key", /key\.split\(","\)/, "src/expression/polynomial.ts"],
   ["the kinds of bins", /kind: "azimuth"; readonly/, "src/physics/binning.ts"],
-  ["the kinds of initial states", /kind: "boltzmann"; readonly/, "src/experiment/problem.ts"],
+  ["the kinds of initial states", /type InitialLaw =/, "src/physics/initial/initial-law.ts"],
   [
     "Ψ = αLV and Ω = LV",
     /mul\(mul\(magnet\.alpha, rate\), density|(damping|alpha) \/ 2, energy/,

@@ -63,7 +63,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
         steps,
         ensemble: spins,
         seed: 11 + delta,
-        initial: { kind: "uniform" },
+        initial: { isotropic: true },
         observables: [{ type: "moments", name: "moments", steps: [steps] }],
       });
       const { observations, outcome } = await simulated(backend, problem);
@@ -95,7 +95,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
       timeStep: 0.1,
       steps: 40,
       ensemble: spins,
-      initial: { kind: "direction", m: [n, n, n] },
+      initial: { direction: [n, n, n] },
       observables: [
         { type: "moments", name: "moments", steps: [20, 40] },
         {

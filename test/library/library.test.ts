@@ -55,10 +55,11 @@ describe("docs of the library", () => {
     expect(printed).toEqual(prints);
   });
 
-  it("shows an energy, a torque, a drive, an observable, a backend and the library", () => {
+  it("shows an energy, a torque, an initial state, a drive, an observable, a backend and the library", () => {
     expect(examples.map(({ title }) => title)).toEqual([
       "An energy",
       "A torque",
+      "An initial state",
       "A drive",
       "An observable",
       "A backend",

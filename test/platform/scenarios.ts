@@ -43,7 +43,7 @@ export function readProblem(parts: { dynamics: Dynamics; energy: Expression } & 
     energyOverKT: null,
     alpha: e.constant(0.1),
     spreads: [],
-    initial: { kind: "direction", m: [0, 0, 1] },
+    initial: { direction: [0, 0, 1] },
     ensemble: 1000,
     seed: 1,
     timeStep: 0.1,

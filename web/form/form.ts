@@ -1,14 +1,14 @@
-import { initialKinds } from "../../src/experiment/choices.ts";
 import {
   generalParameters,
   readoutParameters,
-  startParameters,
   timeParameters,
 } from "../../src/experiment/experiment-parameters.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import type { Entry } from "../../src/physics/entry.ts";
+import { defaultInitial, initialStates } from "../../src/physics/initial/index.ts";
+import type { InitialEntry } from "../../src/physics/initial/initial-entry.ts";
 import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
-import type { Parameter, Parameters } from "../../src/physics/parameter.ts";
+import type { Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
@@ -28,29 +28,26 @@ const section = (context: FormContext, path: string, title: string, parameters: 
     ...(path === "" ? [] : [context.errors(path, [], true)]),
   );
 
-/** The direction of a start that needs one. */
-const directionOf = (kind: string): Parameter | undefined =>
-  (startParameters as Readonly<Record<string, Parameter>>)[kind];
+const states: Readonly<Record<string, InitialEntry>> = initialStates;
 
 /** Where the ensemble starts. */
 function initialSection(context: FormContext): HTMLElement {
   const { laboratory } = context;
-  const type = String(laboratory.value("initial.type") ?? "direction");
-  const direction = directionOf(type);
+  const type = String(laboratory.value("initial.type") ?? defaultInitial.type);
   const select = element(
     "select",
     { id: "field-initial.type" },
-    ...Object.entries(initialKinds).map(([kind, { title }]) =>
-      element("option", { value: kind, selected: kind === type }, title),
+    ...Object.values(states).map((state) =>
+      element("option", { value: state.type, selected: state.type === type }, state.title),
     ),
   );
   select.addEventListener("change", () => {
-    const m: Plain = laboratory.value("initial.m") ?? [0, 0, 1];
-    void laboratory.set(
-      "initial",
-      directionOf(select.value) ? { type: select.value, m } : { type: select.value },
-      "structure",
-    );
+    const { parameters, example = {} } = states[select.value];
+    const values = Object.keys(parameters).map((name) => [
+      name,
+      laboratory.value(`initial.${name}`) ?? (example[name] as Plain),
+    ]);
+    void laboratory.set("initial", { type: select.value, ...Object.fromEntries(values) }, "structure");
   });
   return element(
     "details",
@@ -62,7 +59,9 @@ function initialSection(context: FormContext): HTMLElement {
       element("label", { for: select.id }, element("span", { class: "name" }, "spins")),
       element("div", { class: "controls" }, select),
     ),
-    ...(direction ? [field(context, "initial.m", "m", direction)] : []),
+    ...Object.entries(states[type]?.parameters ?? {}).map(([name, parameter]) =>
+      field(context, `initial.${name}`, name, parameter),
+    ),
     context.errors("initial", [select], true),
   );
 }

@@ -1,8 +1,9 @@
-import { startParameters } from "../../src/experiment/experiment-parameters.ts";
 import { scaleFor } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
 import { frozenText } from "../../src/figures/readable.ts";
+import { initialStates } from "../../src/physics/initial/index.ts";
+import type { InitialEntry } from "../../src/physics/initial/initial-entry.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
 import { element } from "../elements/element.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
@@ -112,7 +113,8 @@ function figures(board: Board): HTMLElement[] {
 
 /** Ensembles that begin on both sides have nothing to switch, unless it is asked what they do. */
 const switches = ({ experiment, started }: Board): boolean =>
-  (experiment?.initial.type ?? "direction") in startParameters ||
+  !experiment ||
+  (initialStates[experiment.initial.type] as InitialEntry).isOneSided ||
   Object.values(started?.views ?? {}).includes("switching");
 
 /** How spins leave the side that they start on, and what is left there. */

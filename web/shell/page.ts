@@ -4,6 +4,7 @@ import { describeInputError } from "../../src/experiment/input-error.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Triple } from "../../src/figures/arrows.ts";
 import { arrowsOf } from "../../src/figures/arrows.ts";
+import { allAlong } from "../../src/physics/initial/index.ts";
 import { byId } from "../elements/element.ts";
 import { FormContext } from "../form/context.ts";
 import { renderForm } from "../form/form.ts";
@@ -71,7 +72,11 @@ export class Page {
     camera: (camera) => void this.#simulation.call("camera", camera),
     field: (direction, done) => this.#pointField(direction, done),
     startAt: (direction) =>
-      void this.#laboratory.set("initial", { type: "direction", m: rounded(direction) }, "structure"),
+      void this.#laboratory.set(
+        "initial",
+        allAlong(rounded(direction) as [number, number, number]),
+        "structure",
+      ),
     resize: (size) => void this.#simulation.call("resize", size),
   });
   readonly #knobs: Knobs;

@@ -12,24 +12,20 @@ import { boltzmannSampler } from "./boltzmann.ts";
 import { recipeOf } from "./recipe-of.ts";
 
 function samplerOf({ initial, spreads }: Problem): Sampler {
-  switch (initial.kind) {
-    case "direction": {
-      const [x, y, z] = initial.m;
-      return () => [x, y, z] as const;
-    }
-    case "uniform":
-      return (stream) => {
-        const mz = 2 * uniform(stream) - 1;
-        const phi = 2 * Math.PI * uniform(stream);
-        const rho = Math.sqrt(1 - mz * mz);
-        return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
-      };
-    case "boltzmann":
-      return boltzmannSampler(initial.energyOverKT, spreads);
-    case "well":
-      return boltzmannSampler(initial.energyOverKT, spreads, initial.m);
+  if ("direction" in initial) {
+    const [x, y, z] = initial.direction;
+    return () => [x, y, z] as const;
   }
+  if ("isotropic" in initial) return anyDirection;
+  return boltzmannSampler(initial.energyOverKT, spreads, "wellOf" in initial ? initial.wellOf : undefined);
 }
+
+const anyDirection: Sampler = (stream) => {
+  const mz = 2 * uniform(stream) - 1;
+  const phi = 2 * Math.PI * uniform(stream);
+  const rho = Math.sqrt(1 - mz * mz);
+  return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
+};
 
 /** One draw of a parameter with a spread, by the law that the exact side averages over. */
 export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {
@@ -68,7 +64,7 @@ export function fillingOf(
     store(stored, 0, ...inputs);
   };
   /** Whether all spins begin alike, which is computed once. */
-  const isOne = problem.initial.kind === "direction" && names.length === 0;
+  const isOne = "direction" in problem.initial && names.length === 0;
   if (isOne) begin(stream, []);
   const fill = (first: number, count: number): ReturnType<Filling> => {
     const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
@@ -90,7 +86,7 @@ export function fillingOf(
         values[i] = drawSpread(spread, stream);
         parameters[i][place] = values[i];
       });
-      if (problem.initial.kind !== "direction")
+      if (!("direction" in problem.initial))
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
       begin(stream, values);
       for (let k = 0; k < size; k++) state[k][place] = stored[k];

@@ -33,8 +33,8 @@ function isFineInSingle(energyOverKT: Expression): boolean {
 }
 
 function lawOf({ initial }: Problem, { bound }: Sampler): StartLaw | undefined {
-  if (initial.kind === "direction") return { kind: "given" };
-  if (initial.kind === "uniform") return { kind: "isotropic" };
+  if ("direction" in initial) return { kind: "given" };
+  if ("isotropic" in initial) return { kind: "isotropic" };
   const { energyOverKT } = initial;
   if (!bound || [...variablesOf(energyOverKT)].some((name) => !magnetization.includes(name)))
     return undefined;

@@ -1,8 +1,8 @@
+import type { InitialLaw, Isotropic } from "../../physics/initial/initial-law.ts";
 import { momentDifference } from "../adaptive-evolution.ts";
 import type { Density } from "../density.ts";
 import type { Exact } from "../exact.ts";
 import { exactly, outOfReach } from "../exact.ts";
-import type { InitialDensity } from "../initial.ts";
 import { makePropagator } from "../propagator.ts";
 import { boltzmannInWell } from "./boltzmann-in-well.ts";
 import type { Chart } from "./chart.ts";
@@ -22,10 +22,10 @@ const reach = 9;
 export function evolveInWell(
   chart: Chart,
   [coarse, fine]: readonly [WellOperator, WellOperator],
-  initial: InitialDensity,
+  initial: InitialLaw,
   times: readonly number[],
 ): Exact<readonly Density[]> {
-  if (initial.kind === "uniform") return outOfReach("a uniform start is not in the well");
+  if ("isotropic" in initial) return outOfReach("a uniform start is not in the well");
   const start = startIn(chart, initial);
   if (!start) return outOfReach("the start is not in one well");
   const at = ({ basis, forward, ordering }: WellOperator): Density[] => {
@@ -50,10 +50,10 @@ export function evolveInWell(
 
 function startIn(
   chart: Chart,
-  initial: Exclude<InitialDensity, { kind: "uniform" }>,
+  initial: Exclude<InitialLaw, Isotropic>,
 ): { u: number; v: number; mass: number }[] | undefined {
-  if (initial.kind === "direction") {
-    const [u, v] = chart.place(initial.m);
+  if ("direction" in initial) {
+    const [u, v] = chart.place(initial.direction);
     return [{ u, v, mass: 1 }];
   }
   const own = boltzmannInWell(initial.energyOverKT);

@@ -80,7 +80,7 @@ export function bridgeOf(
     return select(less(0, above), max(series, above), series);
   };
   const start =
-    initial.kind === "direction" ? Math.max(0, angleBetween(initial.m, cap.axis) - cap.angle) : undefined;
+    "direction" in initial ? Math.max(0, angleBetween(initial.direction, cap.axis) - cap.angle) : undefined;
   const passing = seenInPassing(scheme, margin(condition));
   const now = wayOf(passing);
   const crossing = (y: Expression) => {

@@ -46,7 +46,7 @@ export function result(
     };
   }
   const steps = records.map((record) => record.step);
-  const sharp = problem.initial.kind === "direction" && steps.includes(0);
+  const sharp = "direction" in problem.initial && steps.includes(0);
   const found = prediction === null || sharp ? null : prediction.densities(steps);
   const known = found?.value?.map((density) => density.probabilities(binning));
   const failed = known?.findIndex(({ value }) => value === null) ?? -1;

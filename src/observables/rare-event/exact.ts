@@ -180,7 +180,7 @@ function exactRate(
       ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)
       : exactly({ value: leaving.rate, errorEstimate: leaving.errorEstimate });
   }
-  const found = firstPassage(solution.dynamics, { axis, ...alive }, { kind: "direction", m: bottom }, []);
+  const found = firstPassage(solution.dynamics, { axis, ...alive }, { direction: bottom }, []);
   if (found.value === null) return found;
   const { mean, errorEstimate } = found.value;
   return errorEstimate > largestError

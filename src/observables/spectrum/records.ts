@@ -25,7 +25,7 @@ export const recordsOf = (samples: readonly Float64Array[], from: number): Float
  * half of the run otherwise.
  */
 export const firstSettled = ({ initial, experiment }: Problem, samples: number): number =>
-  initial.kind === "boltzmann" && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
+  "isEquilibrium" in initial && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
 
 /**
  * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` the first sample used (the

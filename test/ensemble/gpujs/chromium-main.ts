@@ -8,7 +8,7 @@ async function roundTrip(spins: number): Promise<number> {
     ...scenarios["tilted junction, splitting"],
     observables: [],
     ensemble: spins,
-    initial: { kind: "uniform" },
+    initial: { isotropic: true },
   });
   const { kernel, filling } = plan(problem);
   const ensemble = await gpujs.prepare(kernel, filling);
