@@ -1,8 +1,9 @@
 import type { SpreadLaw } from "../physics/spread.ts";
 import type { Exact } from "./exact.ts";
 import type { SpreadCell } from "./spread-cells.ts";
-import { isEarly, isOpen, keyOf, leftAfter, products } from "./spread-cells.ts";
-import type { SpreadNode, SpreadUnit } from "./spread-nodes.ts";
+import { isEarly, isOpen, leftAfter, products } from "./spread-cells.ts";
+import { SpreadGrid } from "./spread-grid.ts";
+import { SpreadInterpolant, weightOfNode } from "./spread-interpolant.ts";
 import { firstUnit } from "./spread-nodes.ts";
 
 /** How well figures are wanted: absolute or relative to each. */
@@ -53,211 +54,86 @@ export function adaptiveAverage(
   figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
   accuracy: Accuracy,
 ): SpreadAverage | Refusal {
-  const points: number[][] = [];
-  const factors: SpreadNode[][] = [];
-  const weights: number[] = [];
-  const isMissing: boolean[] = [];
-  /** Values of the basis functions before at each node: the triangle that surpluses solve. */
-  const triangle: Float64Array[] = [];
-  const cells: SpreadCell[] = [];
-  const places = new Map<string, SpreadCell>();
+  const grown = new SpreadInterpolant();
   let refused: (Refusal & { weight: number }) | undefined;
 
-  /** Appends the surpluses of node k for a row of figures. */
-  const surplusOf = (k: number, row: ArrayLike<number>, before: readonly Float64Array[]): Float64Array => {
-    const surplus = Float64Array.from(row);
-    triangle[k].forEach((value, j) => {
-      if (value === 0 || isMissing[j]) return;
-      const earlier = before[j];
-      for (let i = 0; i < surplus.length; i++) surplus[i] -= value * earlier[i];
-    });
-    return surplus;
-  };
-  /** What a cell adds to figures of given means. */
-  const addedBy = (
-    cell: SpreadCell,
-    surpluses: readonly Float64Array[],
-    size: number,
-    values: Float64Array,
-  ): Float64Array => {
-    const [sum, absolute] = [new Float64Array(size), new Float64Array(size)];
-    let unknown = 0;
-    for (let k = cell.first; k < cell.last; k++) {
-      if (isMissing[k]) unknown += 2 * (accuracy.bound ?? 0) * Math.abs(weights[k]);
-      else
-        surpluses[k].forEach((s, i) => {
-          sum[i] += weights[k] * s;
-          absolute[i] += Math.abs(weights[k] * s);
-        });
-    }
-    return sum.map((s, i) => {
-      const scale = accuracy.of === "absolute" ? (accuracy.bound ?? 1) : Math.abs(values[i]);
-      return (
-        Math.max(Math.abs(s), absolute[i] ** 2 / Math.max(scale, absolute[i], Number.MIN_VALUE)) + unknown
-      );
-    });
-  };
-  const errorsOf = (own: (cell: SpreadCell) => Float64Array, size: number): Float64Array => {
-    const errors = new Float64Array(size);
-    for (const cell of cells)
-      if (isOpen(cell)) for (let i = 0; i < size; i++) errors[i] += leftAfter(cell, own, i);
-    return errors;
-  };
-
-  const surpluses: Float64Array[] = [];
-  let values = new Float64Array(0);
-  const take = (units: readonly SpreadUnit[], behind: readonly SpreadCell[]): Refusal | undefined => {
-    const cell: SpreadCell = {
-      units,
-      behind,
-      first: points.length,
-      last: points.length,
-      isRefined: false,
-      missing: [],
-      after: 0,
-      own: values,
-    };
+  const grid = new SpreadGrid<Refusal>((units, behind) => {
+    const first = grown.points.length;
     for (const nodes of products(units.map(({ nodes }) => nodes))) {
-      const k = points.length;
       const point = nodes.map(({ x }) => x);
-      const weight = nodes.reduce((product, node) => product * node.weight, 1);
       const found = figuresAt(point);
       if (found.value === null) {
-        if (accuracy.bound === undefined || k === 0) return { point, reason: found.reason };
-        if (!refused || Math.abs(weight) > refused.weight)
-          refused = { point, reason: found.reason, weight: Math.abs(weight) };
+        const { reason } = found;
+        if (accuracy.bound === undefined || grown.points.length === 0) return { point, reason };
+        const weight = Math.abs(weightOfNode(nodes));
+        if (!refused || weight > refused.weight) refused = { point, reason, weight };
       }
-      triangle.push(
-        Float64Array.from(factors, (earlier) =>
-          earlier.reduce((product, node, d) => (product === 0 ? 0 : product * node.basis(point[d])), 1),
-        ),
-      );
-      points.push(point);
-      factors.push(nodes);
-      weights.push(weight);
-      isMissing.push(found.value === null);
-      if (found.value === null) surpluses.push(new Float64Array(values.length));
-      else {
-        const surplus = surplusOf(k, found.value, surpluses);
-        surpluses.push(surplus);
-        if (k === 0) values = new Float64Array(surplus.length);
-        surplus.forEach((s, i) => {
-          values[i] += weight * s;
-        });
-      }
-      cell.last = points.length;
+      grown.add(nodes, found);
     }
-    cells.push(cell);
-    places.set(keyOf(units), cell);
-    cell.own = addedBy(cell, surpluses, values.length, values);
-    return undefined;
-  };
+    const last = grown.points.length;
+    const own = grown.addedBy({ first, last }, grown.surpluses, grown.values, accuracy);
+    return { units, behind, first, last, isRefined: false, missing: [], after: 0, own };
+  });
 
-  const at = (units: readonly SpreadUnit[]): SpreadCell | undefined => places.get(keyOf(units));
-  const behindOf = (units: readonly SpreadUnit[]): (readonly SpreadUnit[])[] =>
-    units.flatMap((unit, e) => (unit.parent ? [units.with(e, unit.parent)] : []));
-  /** Takes the units after a cell in every variate, and all others that waited for it. */
-  const refine = (cell: SpreadCell): Refusal | undefined => {
-    cell.isRefined = true;
-    cell.missing = cell.units.flatMap((unit, d) => unit.children().map((child) => cell.units.with(d, child)));
-    cell.after = cell.missing.length;
-    for (const waiting of cells.filter(({ missing }) => missing.length > 0)) {
-      const unresolved: (readonly SpreadUnit[])[] = [];
-      for (const units of waiting.missing) {
-        if (at(units)) continue;
-        const behind = behindOf(units).map(at);
-        if (!behind.every((neighbour) => neighbour?.isRefined)) unresolved.push(units);
-        else {
-          const failed = take(units, behind as SpreadCell[]);
-          if (failed) return failed;
-        }
-      }
-      waiting.missing = unresolved;
-    }
-    return undefined;
-  };
-  /** The cell to be refined so that units can be taken in the end. */
-  const wayTo = (units: readonly SpreadUnit[]): SpreadCell => {
-    const behind = behindOf(units);
-    const absent = behind.find((neighbour) => !at(neighbour));
-    if (absent) return wayTo(absent);
-    return behind
-      .map((neighbour) => at(neighbour) as SpreadCell)
-      .find(({ isRefined }) => !isRefined) as SpreadCell;
-  };
-  const weightOf = (units: readonly SpreadUnit[]): number =>
-    units.reduce(
-      (product, { nodes }) => product * nodes.reduce((sum, { weight }) => sum + Math.abs(weight), 0),
-      1,
-    );
-
-  const failed = take(
+  const failed = grid.take(
     laws.map((law) => firstUnit(law)),
     [],
   );
   if (failed) return failed;
-  let errors: Float64Array = new Float64Array(values.length);
+  let errors: Float64Array = new Float64Array(grown.values.length);
   while (laws.length > 0) {
-    const goal = points.length < accuracy.few ? accuracy.wanted : accuracy.enough;
-    const allowed = values.map((v) => goal * (accuracy.of === "absolute" ? 1 : Math.abs(v)));
-    errors = errorsOf(({ own }) => own, values.length);
-    const open = cells.filter(isOpen);
-    // the nested rules of single variates are always computed: three nodes see too little
-    const early = open.find(({ units, isRefined }) => !isRefined && isEarly(units));
-    if (!early && errors.every((e, i) => e <= allowed[i])) break;
-    if (!early && points.length >= accuracy.most) break;
-    const urgency = (cell: SpreadCell): number => {
-      let most = 0;
-      errors.forEach((e, i) => {
-        if (e > allowed[i])
-          most = Math.max(
-            most,
-            leftAfter(cell, ({ own }) => own, i) / Math.max(allowed[i], Number.MIN_VALUE),
-          );
-      });
-      return most;
-    };
-    const next = early ?? open.reduce((a, b) => (urgency(b) > urgency(a) ? b : a));
-    const failed = refine(
-      next.isRefined ? wayTo(next.missing.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a))) : next,
-    );
+    const goal = grown.points.length < accuracy.few ? accuracy.wanted : accuracy.enough;
+    const allowed = grown.values.map((v) => goal * (accuracy.of === "absolute" ? 1 : Math.abs(v)));
+    errors = grid.errorsOf(({ own }) => own, grown.values.length);
+    const next = mostUrgent(grid.cells.filter(isOpen), errors, allowed, grown.points.length >= accuracy.most);
+    if (!next) break;
+    const failed = grid.refine(grid.nextFor(next));
     if (failed) return failed;
   }
   return {
-    points,
-    values,
+    points: grown.points,
+    values: grown.values,
     errors,
     ...(refused ? { refused } : {}),
-    weights: effectiveWeights(triangle, weights, isMissing),
+    weights: grown.figureWeights(),
     combine(rows) {
       const found: Float64Array[] = [];
       const size = rows.find((row) => row !== null)?.length ?? 0;
-      const means = new Float64Array(size);
+      const values = new Float64Array(size);
       rows.forEach((row, k) => {
-        const surplus = row === null ? new Float64Array(size) : surplusOf(k, row, found);
+        const surplus = row === null ? new Float64Array(size) : grown.surplusOf(k, row, found);
         found.push(surplus);
-        for (let i = 0; i < size; i++) means[i] += weights[k] * surplus[i];
+        for (let i = 0; i < size; i++) values[i] += grown.weights[k] * surplus[i];
       });
-      const own = new Map(cells.map((cell) => [cell, addedBy(cell, found, size, means)]));
+      const own = new Map(grid.cells.map((cell) => [cell, grown.addedBy(cell, found, values, accuracy)]));
       const zero = new Float64Array(size);
       return {
-        values: means,
-        errors: laws.length === 0 ? zero : errorsOf((cell) => own.get(cell) ?? zero, size),
+        values,
+        errors: laws.length === 0 ? zero : grid.errorsOf((cell) => own.get(cell) ?? zero, size),
       };
     },
   };
 }
 
-/** Solves the transposed triangle: weights of figures instead of those of surpluses. */
-function effectiveWeights(
-  triangle: readonly Float64Array[],
-  weights: readonly number[],
-  isMissing: readonly boolean[],
-): Float64Array {
-  const out = Float64Array.from(weights, (w, k) => (isMissing[k] ? 0 : w));
-  for (let k = out.length - 1; k >= 0; k--)
-    triangle[k].forEach((value, j) => {
-      if (value !== 0 && !isMissing[j]) out[j] -= value * out[k];
+/** The open cell whose error exceeds what is allowed most, or undefined where all is well or no more nodes are to be taken. */
+function mostUrgent(
+  open: readonly SpreadCell[],
+  errors: Float64Array,
+  allowed: Float64Array,
+  isEnough: boolean,
+): SpreadCell | undefined {
+  // the nested rules of single variates are always computed: three nodes see too little
+  const early = open.find(({ units, isRefined }) => !isRefined && isEarly(units));
+  if (early) return early;
+  if (isEnough || errors.every((e, i) => e <= allowed[i])) return undefined;
+  const urgency = (cell: SpreadCell): number => {
+    let most = 0;
+    errors.forEach((e, i) => {
+      if (e <= allowed[i]) return;
+      const share = leftAfter(cell, ({ own }) => own, i) / Math.max(allowed[i], Number.MIN_VALUE);
+      most = Math.max(most, share);
     });
-  return out;
+    return most;
+  };
+  return open.reduce((a, b) => (urgency(b) > urgency(a) ? b : a));
 }
