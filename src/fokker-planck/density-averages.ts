@@ -1,0 +1,94 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { Binning } from "../physics/binning.ts";
+import { binCount } from "../physics/binning.ts";
+import type { Density } from "./density.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import type { Member, Members } from "./members.ts";
+import { namesOf, placeOf } from "./members.ts";
+import type { ObservedDensity } from "./mixture.ts";
+import { mixture } from "./mixture.ts";
+import type { FokkerPlanckSolution } from "./solution.ts";
+import { spreadSymmetry } from "./spread-symmetry.ts";
+import { turnedAbout } from "./turned-density.ts";
+
+/** Averages of moments and probabilities with a larger error are not given. */
+const largestError = 1e-2;
+/** Error of moments and probabilities that averages are refined to. */
+const wantedError = 1e-6;
+/** An average's error is below this share of what one standard error of an ensemble is at most. */
+const shareOfNoise = 0.05;
+const enoughAtAnySize = 2e-4;
+
+/** Densities over the spreads: as many as there are lists of bins, each the mean of those of the members. */
+export function averagedDensities(
+  problem: Problem,
+  members: Members,
+  what: string,
+  of: (member: Member) => Exact<readonly Density[]>,
+  binnings: readonly (readonly Binning[])[],
+): Exact<readonly ObservedDensity[]> {
+  if (problem.spreads.length === 0) return of(members.typical);
+  const kept = new Map<FokkerPlanckSolution, readonly Density[]>();
+  let solverError = 0;
+  // what is the same for all members of a cone is averaged over it at once
+  const symmetry = spreadSymmetry(problem, []);
+  const found = members.average(
+    symmetry,
+    what,
+    (member) => {
+      const densities = of(member);
+      if (densities.value === null) return densities;
+      const means = symmetry
+        ? densities.value.map((density) => turnedAbout(density, symmetry.axis))
+        : densities.value;
+      kept.set(member.solution, means);
+      solverError = Math.max(solverError, densities.errorEstimate ?? 0);
+      return exactly(figuresOf(means, binnings));
+    },
+    {
+      of: "absolute",
+      bound: 1,
+      wanted: wantedError,
+      enough: Math.min(enoughAtAnySize, shareOfNoise / Math.sqrt(problem.ensemble)),
+    },
+  );
+  if (found.value === null) return found;
+  const { errors, points, refused } = found.value;
+  const worst = errors.reduce((a, b) => Math.max(a, b), 0) + solverError;
+  if (worst > largestError)
+    return outOfReach(
+      `${what}: ${points.length} solutions leave an error of ${worst.toExponential(1)} in the average over ${namesOf(problem)}${refused ? placeOf(problem, refused) : ""}`,
+    );
+  const ofMembers = points.map((point) => {
+    const member = members.at(point).value;
+    return (member && kept.get(member.solution)) ?? null;
+  });
+  const mixed = (i: number): ObservedDensity =>
+    mixture(
+      found.value,
+      ofMembers.map((densities) => densities?.[i] ?? null),
+      solverError,
+    );
+  return exactly(
+    binnings.map((_, i) => mixed(i)),
+    worst,
+  );
+}
+
+/** What the average of densities is refined for: moments and probabilities of bins. */
+function figuresOf(
+  densities: readonly Density[],
+  binnings: readonly (readonly Binning[])[],
+): readonly number[] {
+  const figures: number[] = [];
+  for (const [i, density] of densities.entries()) {
+    figures.push(...density.m, ...density.mm);
+    for (const binning of binnings[i]) {
+      // bins that are not resolved have their own reason when they are asked for, and do not stop the rest
+      const found = density.probabilities(binning).value;
+      figures.push(...(found ?? new Array<number>(binCount(binning)).fill(0)));
+    }
+  }
+  return figures;
+}
