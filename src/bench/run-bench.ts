@@ -4,7 +4,7 @@ import type { GateCheck } from "./gate.ts";
 import { gate } from "./gate.ts";
 import type { Machine } from "./machine.ts";
 import { describeMachine, issueCeiling } from "./machine.ts";
-import type { Runner } from "./measure.ts";
+import type { Runner, Timing } from "./measure.ts";
 import { measure, median, runnerOf } from "./measure.ts";
 import { bare, workloads } from "./workload.ts";
 
@@ -88,6 +88,62 @@ export function spinsFor(backend: Backend, { software, adapter }: Present): numb
   return /swiftshader/i.test(adapter) ? 16384 : 65536;
 }
 
+/** Checks a backend, and prepares what is to be timed on it. */
+async function prepareBackend(
+  backend: Backend,
+  availability: Present,
+  options: BenchOptions,
+  found: { readonly checks: GateCheck[]; readonly entries: Entry[] },
+): Promise<void> {
+  const { checks, entries } = found;
+  const schemes = schemesOf(options);
+  const spins = options.spins ?? spinsFor(backend, availability);
+  const slow = backend.name === "reference" || backend.name === "gpujs";
+  for (const [integrator, variates] of schemes) {
+    const customary = integrator !== schemes[0][0];
+    if (slow && customary) continue;
+    options.onProgress?.(`gate: ${backend.name}, ${integrator}, ${variates}`);
+    const crowd = slow || /swiftshader/i.test(availability.adapter) ? 2048 : 16384;
+    checks.push(...(await gate(backend, integrator, variates, crowd, options.threads)));
+    const list = options.bareOnly || slow || customary ? [bare] : workloads;
+    for (const workload of list)
+      for (const threads of threadCounts(availability, workload === bare && !slow, options.threads))
+        entries.push({
+          runner: await runnerOf(backend, workload, { integrator, variates, spins, threads }),
+          row: {
+            name: workload.name,
+            backend: backend.name,
+            adapter: availability.adapter,
+            integrator,
+            variates,
+            threads: threads ?? null,
+            spins,
+          },
+        });
+  }
+}
+
+/** The row of one entry in the result; without a rate where the check of its backend failed. */
+function rowOf({ row, runner }: Entry, { rates, steps }: Timing, checks: readonly GateCheck[]): BenchRow {
+  const rate = median(rates);
+  const failed = checks.some(
+    (check) =>
+      !check.passed &&
+      check.backend === row.backend &&
+      check.integrator === row.integrator &&
+      check.variates === row.variates,
+  );
+  const { instructions } = runner;
+  const ceiling = instructions && issueCeiling(row.adapter, instructions);
+  return {
+    ...row,
+    steps,
+    spinStepsPerSecond: failed ? null : rate,
+    ...(failed ? { reason: "the gate failed" } : {}),
+    ...(ceiling && !failed ? { instructionsPerStep: instructions, issueShare: rate / ceiling } : {}),
+  };
+}
+
 /** Times this machine: the gate first, then every row and twin in turn. */
 export async function runBench(options: BenchOptions = {}): Promise<BenchResult> {
   const { seconds = 0.3, onProgress } = options;
@@ -95,39 +151,12 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
   const absent: { backend: string; reason: string }[] = [];
   const checks: GateCheck[] = [];
   const entries: Entry[] = [];
-  const schemes = schemesOf(options);
   try {
     for (const backend of backends) {
       if (options.backend && backend.name !== options.backend) continue;
       const availability = await backend.probe();
-      if (!availability.available) {
-        absent.push({ backend: backend.name, reason: availability.reason });
-        continue;
-      }
-      const spins = options.spins ?? spinsFor(backend, availability);
-      const slow = backend.name === "reference" || backend.name === "gpujs";
-      for (const [integrator, variates] of schemes) {
-        const customary = integrator !== schemes[0][0];
-        if (slow && customary) continue;
-        onProgress?.(`gate: ${backend.name}, ${integrator}, ${variates}`);
-        const crowd = slow || /swiftshader/i.test(availability.adapter) ? 2048 : 16384;
-        checks.push(...(await gate(backend, integrator, variates, crowd, options.threads)));
-        const list = options.bareOnly || slow || customary ? [bare] : workloads;
-        for (const workload of list)
-          for (const threads of threadCounts(availability, workload === bare && !slow, options.threads))
-            entries.push({
-              runner: await runnerOf(backend, workload, { integrator, variates, spins, threads }),
-              row: {
-                name: workload.name,
-                backend: backend.name,
-                adapter: availability.adapter,
-                integrator,
-                variates,
-                threads: threads ?? null,
-                spins,
-              },
-            });
-      }
+      if (availability.available) await prepareBackend(backend, availability, options, { checks, entries });
+      else absent.push({ backend: backend.name, reason: availability.reason });
     }
     for (const twin of options.twins ?? [])
       entries.push({
@@ -147,25 +176,7 @@ export async function runBench(options: BenchOptions = {}): Promise<BenchResult>
       entries.map((entry) => entry.runner),
       { seconds, repeats, progress: onProgress },
     );
-    const results = entries.map(({ row, runner }, i): BenchRow => {
-      const rate = median(timings[i].rates);
-      const failed = checks.some(
-        (check) =>
-          !check.passed &&
-          check.backend === row.backend &&
-          check.integrator === row.integrator &&
-          check.variates === row.variates,
-      );
-      const { instructions } = runner;
-      const ceiling = instructions && issueCeiling(row.adapter, instructions);
-      return {
-        ...row,
-        steps: timings[i].steps,
-        spinStepsPerSecond: failed ? null : rate,
-        ...(failed ? { reason: "the gate failed" } : {}),
-        ...(ceiling && !failed ? { instructionsPerStep: instructions, issueShare: rate / ceiling } : {}),
-      };
-    });
+    const results = entries.map((entry, i) => rowOf(entry, timings[i], checks));
     return {
       machine: await describeMachine(),
       gate: { passed: checks.length > 0 && checks.every((check) => check.passed), checks },

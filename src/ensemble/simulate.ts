@@ -66,13 +66,17 @@ const recordSteps = (observable: PlannedObservable, end: number): readonly numbe
 /** Length of the next piece: short enough for progress and stopping, long enough not to cost anything. */
 const pieceSeconds = 0.2;
 
-/** Runs a prepared ensemble through all records. Never throws away what it has: the outcome is a value. */
-export async function simulate(
-  problem: Problem,
-  plan: Plan,
-  ensemble: Ensemble,
-  { from, keeper, onProgress, signal, pieces }: SimulateOptions = {},
-): Promise<Simulation> {
+/** What is to be done at which step. */
+interface Agenda {
+  /** Observables to be recorded. */
+  readonly due: ReadonlyMap<number, readonly number[]>;
+  readonly sampled: ReadonlyMap<number, readonly DynkinGathering[]>;
+  readonly gatherings: readonly DynkinGathering[];
+  /** All these steps and the last, ascending. */
+  readonly stops: readonly number[];
+}
+
+function agendaOf(problem: Problem, plan: Plan, from: SimulateOptions["from"]): Agenda {
   const { observables, steps } = problem;
   const due = new Map<number, number[]>();
   const sampled = new Map<number, DynkinGathering[]>();
@@ -88,6 +92,18 @@ export async function simulate(
   const stops = [...new Set([...due.keys(), ...sampled.keys(), steps])]
     .filter((step) => step <= steps)
     .sort((a, b) => a - b);
+  return { due, sampled, gatherings, stops };
+}
+
+/** Runs a prepared ensemble through all records. Never throws away what it has: the outcome is a value. */
+export async function simulate(
+  problem: Problem,
+  plan: Plan,
+  ensemble: Ensemble,
+  { from, keeper, onProgress, signal, pieces }: SimulateOptions = {},
+): Promise<Simulation> {
+  const { observables, steps } = problem;
+  const { due, sampled, gatherings, stops } = agendaOf(problem, plan, from);
   const records: Recorded[] = observables.map((_, i) => [...(from?.records[i] ?? [])]);
   const samples = plan.instruments.map((instrument) => instrument.sample(plan));
   const began = performance.now();

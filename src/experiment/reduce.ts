@@ -14,6 +14,7 @@ import { gatherConstants } from "./gather-constants.ts";
 import type { InputError } from "./input-error.ts";
 import { describeInputError, joinPath } from "./input-error.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
+import type { MagnetModel } from "./model.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
@@ -56,24 +57,7 @@ export function reduceWith(
   const resolution = newResolution(duration, complain);
   const model = modelOf(experiment, resolution);
   const units = unitsOf(experiment, model, resolution);
-
-  /** Expressions of t in s become expressions of t in reduced units. */
-  const inReducedTime = <Roots extends readonly Expression[]>(roots: Roots) =>
-    gatherConstants(substitute(roots, { t: mul(units.time, variable("t")) })) as unknown as {
-      [K in keyof Roots]: Expression;
-    };
-  const terms = dynamicsOf(model).map(({ psi, omega, diffusion }): Dynamics => {
-    const rates = [psi, omega, diffusion].map((rate) => mul(units.time, rate));
-    const [reducedPsi, reducedOmega, reducedDiffusion] = inReducedTime(rates);
-    return { psi: reducedPsi, omega: reducedOmega, diffusion: reducedDiffusion };
-  });
-  const dynamics = sum(terms);
-  const { volume, thermalEnergy } = model.magnet;
-  const energies = model.energies.map(({ density }) => mul(volume, density));
-  const energy = add(...inReducedTime(energies.map((term) => div(term, units.energy))));
-  const cold = constantValue(thermalEnergy) === 0;
-  const energyOverKT = cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy))));
-
+  const { dynamics, energy, energyOverKT, alpha } = reducedModel(model, units);
   const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);
   const initial = initialOf(experiment, energyOverKT, resolution.spreads, complain);
   const integratorName = schemeOf(specs, experiment, dynamics, initial);
@@ -102,7 +86,7 @@ export function reduceWith(
     dynamics,
     energy,
     energyOverKT,
-    alpha: inReducedTime([model.magnet.alpha])[0],
+    alpha,
     spreads: resolution.spreads,
     initial,
     ensemble: experiment.ensemble,
@@ -129,9 +113,34 @@ export function reduceWith(
   return {
     ...problem,
     get variates() {
-      variates ??= cold ? "none" : variatesOf(specs, problem);
+      variates ??= energyOverKT === null ? "none" : variatesOf(specs, problem);
       return variates;
     },
+  };
+}
+
+/** The expressions of a model in reduced units, as functions of reduced time. */
+function reducedModel(
+  model: MagnetModel,
+  units: Problem["units"],
+): Pick<Problem, "dynamics" | "energy" | "energyOverKT" | "alpha"> {
+  const inReducedTime = <Roots extends readonly Expression[]>(roots: Roots) =>
+    gatherConstants(substitute(roots, { t: mul(units.time, variable("t")) })) as unknown as {
+      [K in keyof Roots]: Expression;
+    };
+  const terms = dynamicsOf(model).map(({ psi, omega, diffusion }): Dynamics => {
+    const rates = [psi, omega, diffusion].map((rate) => mul(units.time, rate));
+    const [reducedPsi, reducedOmega, reducedDiffusion] = inReducedTime(rates);
+    return { psi: reducedPsi, omega: reducedOmega, diffusion: reducedDiffusion };
+  });
+  const { volume, thermalEnergy, alpha } = model.magnet;
+  const energies = model.energies.map(({ density }) => mul(volume, density));
+  const cold = constantValue(thermalEnergy) === 0;
+  return {
+    dynamics: sum(terms),
+    energy: add(...inReducedTime(energies.map((term) => div(term, units.energy)))),
+    energyOverKT: cold ? null : add(...inReducedTime(energies.map((term) => div(term, thermalEnergy)))),
+    alpha: inReducedTime([alpha])[0],
   };
 }
 

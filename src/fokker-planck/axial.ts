@@ -137,34 +137,59 @@ export function solveAxial(
               time,
               maximumDegree,
             }),
-    evolve: (initial, times) => {
-      if (separated.value === null) return separated;
-      const evolved = (mmax: number, times: readonly number[]) =>
-        evolveUntilSettled({
-          generator: (degree) => exactly(at(degree, mmax)),
-          initial: (index) =>
-            mmax === 0 ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame),
-          frame,
-          times,
-          breakpoints,
-          lmax: first,
-          maximumDegree: mmax > 2 ? Math.min(200, maximumDegree) : maximumDegree,
-          tolerance,
-          ...(mmax === 0 ? { resolvedUpTo: maximumDegree } : {}),
-        });
-      if (!needsAzimuth(initial, axis)) return evolved(0, times);
-      const known = evolved(2, times);
-      if (known.value === null) return known;
-      let all: readonly Density[] | undefined;
-      return exactly(
-        known.value.map((density, i) =>
-          lazyDensity(density, () => (all ??= demand(evolved(Number.POSITIVE_INFINITY, times)))[i]),
-        ),
-        known.errorEstimate,
-      );
-    },
+    evolve: (initial, times) =>
+      separated.value === null
+        ? separated
+        : evolveAxially(
+            { axis, frame, generator: at, first, breakpoints, maximumDegree, tolerance },
+            initial,
+            times,
+          ),
     generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
   });
+}
+
+/** What densities of an axial problem evolve with. */
+interface AxialEvolution {
+  readonly axis: Vec3;
+  readonly frame: Frame;
+  readonly generator: (lmax: number, mmax: number) => Generator;
+  /** Degree to begin with. */
+  readonly first: number;
+  readonly breakpoints: readonly number[];
+  readonly maximumDegree: number;
+  readonly tolerance: number;
+}
+
+/** Densities at ascending times: order 0 of a start about the axis, else the two that moments see and the rest when they are asked for. */
+function evolveAxially(
+  { axis, frame, generator, first, breakpoints, maximumDegree, tolerance }: AxialEvolution,
+  initial: InitialLaw,
+  times: readonly number[],
+): Exact<readonly Density[]> {
+  const evolved = (mmax: number, times: readonly number[]) =>
+    evolveUntilSettled({
+      generator: (degree) => exactly(generator(degree, mmax)),
+      initial: (index) =>
+        mmax === 0 ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame),
+      frame,
+      times,
+      breakpoints,
+      lmax: first,
+      maximumDegree: mmax > 2 ? Math.min(200, maximumDegree) : maximumDegree,
+      tolerance,
+      ...(mmax === 0 ? { resolvedUpTo: maximumDegree } : {}),
+    });
+  if (!needsAzimuth(initial, axis)) return evolved(0, times);
+  const known = evolved(2, times);
+  if (known.value === null) return known;
+  let all: readonly Density[] | undefined;
+  return exactly(
+    known.value.map((density, i) =>
+      lazyDensity(density, () => (all ??= demand(evolved(Number.POSITIVE_INFINITY, times)))[i]),
+    ),
+    known.errorEstimate,
+  );
 }
 
 /** Whether a start breaks the axial symmetry. */

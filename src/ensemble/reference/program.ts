@@ -58,10 +58,44 @@ function streamText(i: number, [x, y, z]: readonly string[]): StreamText {
   };
 }
 
-/**
- * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read, pick, gather.
- */
-export function workerProgram(kernel: Kernel): string {
+/** Reads what one spin has. */
+const load = ({ state, parameters }: Kernel, keyword: "const" | "let"): string[] => [
+  ...parameters.map((name, i) => `const p_${name} = parameters[${i}][place];`),
+  ...state.map((name, i) => `${keyword} s_${name} = state[${i}][place];`),
+];
+
+/** Counters at zero: bins, or a sum and a count. */
+const zeroed = (tallies: readonly Tally[]): string =>
+  `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
+
+/** The function of one view: counts over all spins as they stand. */
+function viewText(kernel: Kernel, name: string, tallies: readonly Tally[]): string {
+  const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: localNames(kernel) });
+  return `${JSON.stringify(name)}: (now) => {
+  const t = now * ${kernel.timeStep};
+  const counters = ${zeroed(tallies)};
+  for (let place = 0; place < spins; place++) {
+    ${[
+      ...load(kernel, "const"),
+      ...printed.lines,
+      ...tallyLines(
+        [...tallies.entries()].map(([i, tally]) => [tally, i]),
+        printed.outputs,
+        "counters",
+      ),
+    ].join("\n    ")}
+  }
+  return counters;
+}`;
+}
+
+/** The lines of one step: its values, what is counted at each, and what happens at events and at some steps only. */
+function stepText(kernel: Kernel): {
+  readonly values: readonly string[];
+  readonly lines: readonly string[];
+  readonly counts: readonly string[];
+  readonly rare: readonly string[];
+} {
   const names = localNames(kernel);
   const { steadily, sampled } = bySteps(kernel);
   const events = kernel.events ?? [];
@@ -75,8 +109,6 @@ export function workerProgram(kernel: Kernel): string {
     ...sampled.map(([tally]) => tallyExpressions(tally)),
   ];
   const { outer: step, blocks } = printNested(always, rare, javascript, { rename: names });
-  const counted = gathered(kernel);
-  const finished = (kernel.finished ?? []).map((name) => `${names(name)} >= 0`).join(" && ");
   let numbered = kernel.watch.length;
   const eventLines = events.map((event, k) => {
     const { lines, outputs } = blocks[k];
@@ -94,79 +126,16 @@ export function workerProgram(kernel: Kernel): string {
     const text = [...lines, ...tallyLines([entry], outputs, "counters")];
     return `if (step % ${entry[0].every} === 0) { ${text.join(" ")} }`;
   });
-  const refresh = print(kernel.refresh, javascript, { rename: names, prefix: "r" });
-  const load = (keyword: string) => [
-    ...kernel.parameters.map((name, i) => `const p_${name} = parameters[${i}][place];`),
-    ...kernel.state.map((name, i) => `${keyword} s_${name} = state[${i}][place];`),
-  ];
-  const assign = (outputs: readonly string[]) => [
-    ...kernel.state.map((name, i) => `const next_${name} = ${outputs[i]};`),
-    ...kernel.state.map((name) => `s_${name} = next_${name};`),
-  ];
-  const zeroed = (tallies: readonly Tally[]) =>
-    `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
-  const streams = (kernel.streams ?? [unitVariates]).map((names, i) => streamText(i, names));
-  const seedChunk = (chunk: string) =>
-    streams
-      .map(
-        ({ seed }, i) =>
-          `philox4x32(seedWords, firstSpin + place, ${chunk}, ${i}, 0, ${kernel.seed}, ${purpose.noise}, 7);
-      ${seed}`,
-      )
-      .join("\n      ");
-  const { words, steps } = drawing[kernel.variates];
-  const streamWords = streams.flatMap((_, i) => ["a", "b", "c", "d"].map((word) => `${word}${i} = 0`));
-  const views = Object.entries(kernel.views).map(([name, tallies]) => {
-    const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: names });
-    return `${JSON.stringify(name)}: (now) => {
-  const t = now * ${kernel.timeStep};
-  const counters = ${zeroed(tallies)};
-  for (let place = 0; place < spins; place++) {
-    ${[
-      ...load("const"),
-      ...printed.lines,
-      ...tallyLines(
-        [...tallies.entries()].map(([i, tally]) => [tally, i]),
-        printed.outputs,
-        "counters",
-      ),
-    ].join("\n    ")}
-  }
-  return counters;
-}`;
-  });
-  return `
-"use strict";
-const philox4x32 = ${philox4x32.toString()};
-const copied = ${copied.toString()};
-const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
-const seedWords = new Uint32Array(4);
-let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
-const views = {${views.join(",\n")}};
-function advance(from, to) {
-  for (let place = 0; place < spins; place++) {
-    ${load("let").join("\n    ")}
-    let ${streamWords.join(", ")}, word = 0;
-    ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
-    for (let skipped = Math.floor(((from % ${chunkLength}) * ${words}) / ${steps}); skipped > 0; skipped--) { ${streams.map(({ draw }) => draw).join(" ")} }
-    for (let step = from; step < to; step++) {
-      if (step % ${chunkLength} === 0) {
-      ${finished ? `if (${finished}) break;` : ""}
-      ${kernel.variates === "none" ? "" : seedChunk(`step / ${chunkLength}`)}
-      ${[...refresh.lines, ...assign(refresh.outputs)].join("\n      ")}
-      }
-      const t = step * ${kernel.timeStep};
-      ${streams.map(({ variates }) => variates[kernel.variates]).join("\n      ")}
-      ${step.lines.join("\n      ")}
-      ${kernel.state.map((name, i) => `let next_${name} = ${step.outputs[i]};`).join("\n      ")}
-      ${tallyLines(steadily, step.outputs.slice(kernel.step.length + events.length), "counters").join("\n      ")}
-      ${[...eventLines, ...sampledLines].join("\n      ")}
-      ${kernel.state.map((name) => `s_${name} = next_${name};`).join("\n      ")}
-    }
-    ${kernel.state.map((name, i) => `state[${i}][place] = s_${name};`).join("\n    ")}
-  }
+  return {
+    lines: step.lines,
+    values: step.outputs.slice(0, kernel.step.length),
+    counts: tallyLines(steadily, step.outputs.slice(kernel.step.length + events.length), "counters"),
+    rare: [...eventLines, ...sampledLines],
+  };
 }
-function handle(request) {
+
+/** What a worker does with each request. */
+const answering = (counted: readonly Tally[]): string => `function handle(request) {
   switch (request.call) {
     case "load":
       ({ firstSpin, spins, state, parameters } = request);
@@ -195,6 +164,64 @@ function handle(request) {
       return null;
     }
   }
+}`;
+
+/**
+ * The text of a worker that holds a share of the spins in float64. Requests: load, advance, observe, collect, read, pick, gather.
+ */
+export function workerProgram(kernel: Kernel): string {
+  const names = localNames(kernel);
+  const step = stepText(kernel);
+  const counted = gathered(kernel);
+  const finished = (kernel.finished ?? []).map((name) => `${names(name)} >= 0`).join(" && ");
+  const refresh = print(kernel.refresh, javascript, { rename: names, prefix: "r" });
+  const assign = (outputs: readonly string[]) => [
+    ...kernel.state.map((name, i) => `const next_${name} = ${outputs[i]};`),
+    ...kernel.state.map((name) => `s_${name} = next_${name};`),
+  ];
+  const streams = (kernel.streams ?? [unitVariates]).map((names, i) => streamText(i, names));
+  const seedChunk = (chunk: string) =>
+    streams
+      .map(
+        ({ seed }, i) =>
+          `philox4x32(seedWords, firstSpin + place, ${chunk}, ${i}, 0, ${kernel.seed}, ${purpose.noise}, 7);
+      ${seed}`,
+      )
+      .join("\n      ");
+  const { words, steps } = drawing[kernel.variates];
+  const streamWords = streams.flatMap((_, i) => ["a", "b", "c", "d"].map((word) => `${word}${i} = 0`));
+  const views = Object.entries(kernel.views).map(([name, tallies]) => viewText(kernel, name, tallies));
+  return `
+"use strict";
+const philox4x32 = ${philox4x32.toString()};
+const copied = ${copied.toString()};
+const dyadicTable = ${JSON.stringify(Array.from({ length: 16 }, (_, n) => dyadic(n)))};
+const seedWords = new Uint32Array(4);
+let firstSpin = 0, spins = 0, state = [], parameters = [], counters = ${zeroed(counted)};
+const views = {${views.join(",\n")}};
+function advance(from, to) {
+  for (let place = 0; place < spins; place++) {
+    ${load(kernel, "let").join("\n    ")}
+    let ${streamWords.join(", ")}, word = 0;
+    ${kernel.variates === "none" ? "" : seedChunk(`Math.floor(from / ${chunkLength})`)}
+    for (let skipped = Math.floor(((from % ${chunkLength}) * ${words}) / ${steps}); skipped > 0; skipped--) { ${streams.map(({ draw }) => draw).join(" ")} }
+    for (let step = from; step < to; step++) {
+      if (step % ${chunkLength} === 0) {
+      ${finished ? `if (${finished}) break;` : ""}
+      ${kernel.variates === "none" ? "" : seedChunk(`step / ${chunkLength}`)}
+      ${[...refresh.lines, ...assign(refresh.outputs)].join("\n      ")}
+      }
+      const t = step * ${kernel.timeStep};
+      ${streams.map(({ variates }) => variates[kernel.variates]).join("\n      ")}
+      ${step.lines.join("\n      ")}
+      ${kernel.state.map((name, i) => `let next_${name} = ${step.values[i]};`).join("\n      ")}
+      ${step.counts.join("\n      ")}
+      ${step.rare.join("\n      ")}
+      ${kernel.state.map((name) => `s_${name} = next_${name};`).join("\n      ")}
+    }
+    ${kernel.state.map((name, i) => `state[${i}][place] = s_${name};`).join("\n    ")}
+  }
 }
+${answering(counted)}
 `;
 }

@@ -9,12 +9,51 @@ import type { MomentsResult } from "./result.ts";
 /** Decades shown below the least exact probability. */
 const room = 0.3;
 
+/** Closed forms of the probability against time, as curves. */
+const closedForms = ({ theoryCurves }: ResultBase, factor: number): Figure["data"] =>
+  formulaTraces(
+    theoryCurves
+      .filter(({ quantity }) => quantity === "not-switched probability")
+      .flatMap((form) =>
+        form.times.map((t, i) => ({
+          name: form.name,
+          x: t * factor,
+          value: form.value[i] !== null && form.value[i] > 0 ? form.value[i] : null,
+          inRange: form.inRange[i],
+        })),
+      ),
+  );
+
+/** What was counted apart at the end, with its intervals. */
+const countedPoints = (apart: ReturnType<typeof countedApart>, x: number): Figure["data"] =>
+  apart.length === 0
+    ? []
+    : [
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "splitting",
+          x: apart.map(() => x),
+          y: apart.map(({ value }) => value),
+          error_y: {
+            type: "data",
+            symmetric: false,
+            array: apart.map((figure) => figure.high - figure.value),
+            arrayminus: apart.map((figure) => figure.value - figure.low),
+            thickness: 1.6,
+            width: 5,
+            color: colour.third,
+          },
+          marker: { size: 9, color: colour.third, symbol: "diamond" },
+        },
+      ];
+
 /**
  * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve, closed
  * forms dashed. Empty where they started on both sides.
  */
 export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): Figure[] {
-  const { fokkerPlanck: exact, theoryCurves: theory, provenance } = whole;
+  const { fokkerPlanck: exact, provenance } = whole;
   const { timeUnit } = provenance;
   const side = exact?.notSwitched?.side;
   if (!exact?.evolution || !side || moments.times.length < 2) return [];
@@ -46,18 +85,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
       caption:
         "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, also for very small probabilities. Dashed: closed forms, grey outside their range.",
       data: [
-        ...formulaTraces(
-          theory
-            .filter(({ quantity }) => quantity === "not-switched probability")
-            .flatMap((form) =>
-              form.times.map((t, i) => ({
-                name: form.name,
-                x: t * factor,
-                value: form.value[i] !== null && form.value[i] > 0 ? form.value[i] : null,
-                inRange: form.inRange[i],
-              })),
-            ),
-        ),
+        ...closedForms(whole, factor),
         {
           type: "scatter",
           mode: "lines",
@@ -67,27 +95,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
           line: { color: colour.exact, width: 2 },
         },
         ...points,
-        ...(apart.length > 0
-          ? [
-              {
-                type: "scatter",
-                mode: "markers",
-                name: "splitting",
-                x: apart.map(() => (exact.notSwitched?.time ?? 0) * factor),
-                y: apart.map(({ value }) => value),
-                error_y: {
-                  type: "data",
-                  symmetric: false,
-                  array: apart.map((figure) => figure.high - figure.value),
-                  arrayminus: apart.map((figure) => figure.value - figure.low),
-                  thickness: 1.6,
-                  width: 5,
-                  color: colour.third,
-                },
-                marker: { size: 9, color: colour.third, symbol: "diamond" },
-              },
-            ]
-          : []),
+        ...countedPoints(apart, (exact.notSwitched?.time ?? 0) * factor),
         ...limits,
       ],
       layout: layout(`time (${unit})`, "probability", {

@@ -81,24 +81,74 @@ function sideHistogram(
   };
 }
 
-/**
- * Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. Shaded where a spin is up; at the
- * side the share of time at each value.
- */
-export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
-  const { times, m, signal, states, thresholds = [] } = trajectory;
-  if (times.length < 2 || m.length === 0) return [];
-  const { name, factor, spins, isMeasured } = quantityOf(result, trajectory);
-  const [timeFactor, unit] = scaleFor(times, result.provenance.timeUnit);
-  const stride = Math.ceil(times.length / drawnPoints);
-  const kept = times.flatMap((_, i) => (i % stride === 0 ? [i] : []));
-  const range = rangeOf(spins, isMeasured);
-  const x = times.map((t) => t * timeFactor);
-  const end = x[x.length - 1];
-  const share = 1 / spins.length;
-  const fill = { type: "scatter", mode: "lines", fill: "toself", line: { width: 0 }, hoverinfo: "skip" };
-  const axes = Object.fromEntries(
-    spins.map((_, k) => [
+/** What is drawn of every spin: a trace against time, shaded stretches, thresholds, and a histogram at its side. */
+interface Drawn {
+  readonly x: readonly number[];
+  /** Points of the trace that are drawn. */
+  readonly kept: readonly number[];
+  readonly range: readonly [number, number];
+  /** In units of the trace. */
+  readonly thresholds: readonly number[];
+  readonly states: TrajectoryResult["states"];
+}
+
+const fill = { type: "scatter", mode: "lines", fill: "toself", line: { width: 0 }, hoverinfo: "skip" };
+
+/** The curves of one spin. */
+function curvesOf(
+  row: readonly number[],
+  k: number,
+  { x, kept, range, thresholds, states }: Drawn,
+): Figure["data"] {
+  const yaxis = k === 0 ? "y" : `y${k + 1}`;
+  const shaded = states?.[k] && {
+    ...fill,
+    ...upperStretches(x, states[k], range),
+    name: `spin ${k + 1} up`,
+    yaxis,
+    fillcolor: colour.band,
+    showlegend: false,
+  };
+  return [
+    ...(shaded ? [shaded] : []),
+    ...thresholds.map((level) => ({
+      type: "scatter",
+      mode: "lines",
+      name: `threshold ${readable(level)}`,
+      x: [0, x[x.length - 1]],
+      y: [level, level],
+      yaxis,
+      line: { color: colour.grey, width: 1, dash: "dash" },
+      showlegend: false,
+      hoverinfo: "skip",
+    })),
+    {
+      type: "scatter",
+      mode: "lines",
+      name: `spin ${k + 1}`,
+      x: kept.map((i) => x[i]),
+      y: kept.map((i) => row[i]),
+      yaxis,
+      line: { color: curveColours[0], width: 0.9 },
+      showlegend: false,
+    },
+    {
+      ...fill,
+      ...sideHistogram(row, range),
+      name: `spin ${k + 1}, share of time`,
+      xaxis: "x2",
+      yaxis,
+      fillcolor: colour.ensemble,
+      showlegend: false,
+    },
+  ];
+}
+
+/** Axes of so many traces, one under the other. */
+function axesOf(count: number, range: readonly [number, number]): Readonly<Record<string, object>> {
+  const share = 1 / count;
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, k) => [
       k === 0 ? "yaxis" : `yaxis${k + 1}`,
       {
         domain: [1 - (k + 1) * share + 0.03, 1 - k * share],
@@ -113,6 +163,26 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
       },
     ]),
   );
+}
+
+/**
+ * Telegraph traces of the recorded spins, one under the other: the resistance where there is a readout. Shaded where a spin is up; at the
+ * side the share of time at each value.
+ */
+export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResult): Figure[] {
+  const { times, m, signal, states, thresholds = [] } = trajectory;
+  if (times.length < 2 || m.length === 0) return [];
+  const { name, factor, spins, isMeasured } = quantityOf(result, trajectory);
+  const [timeFactor, unit] = scaleFor(times, result.provenance.timeUnit);
+  const stride = Math.ceil(times.length / drawnPoints);
+  const range = rangeOf(spins, isMeasured);
+  const drawn: Drawn = {
+    x: times.map((t) => t * timeFactor),
+    kept: times.flatMap((_, i) => (i % stride === 0 ? [i] : [])),
+    range,
+    thresholds: thresholds.map((level) => level * factor),
+    states,
+  };
   const base = layout(`time (${unit})`, "") as { readonly xaxis: object };
   const anchor = spins.length > 1 ? `y${spins.length}` : "y";
   const words = [
@@ -126,53 +196,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
     {
       title: `Traces: ${name}`,
       caption: `${words.join("; ")}.`,
-      data: spins.flatMap((row, k) => {
-        const yaxis = k === 0 ? "y" : `y${k + 1}`;
-        return [
-          ...(states?.[k]
-            ? [
-                {
-                  ...fill,
-                  ...upperStretches(x, states[k], range),
-                  name: `spin ${k + 1} up`,
-                  yaxis,
-                  fillcolor: colour.band,
-                  showlegend: false,
-                },
-              ]
-            : []),
-          ...thresholds.map((level) => ({
-            type: "scatter",
-            mode: "lines",
-            name: `threshold ${readable(level * factor)}`,
-            x: [0, end],
-            y: [level * factor, level * factor],
-            yaxis,
-            line: { color: colour.grey, width: 1, dash: "dash" },
-            showlegend: false,
-            hoverinfo: "skip",
-          })),
-          {
-            type: "scatter",
-            mode: "lines",
-            name: `spin ${k + 1}`,
-            x: kept.map((i) => x[i]),
-            y: kept.map((i) => row[i]),
-            yaxis,
-            line: { color: curveColours[0], width: 0.9 },
-            showlegend: false,
-          },
-          {
-            ...fill,
-            ...sideHistogram(row, range),
-            name: `spin ${k + 1}, share of time`,
-            xaxis: "x2",
-            yaxis,
-            fillcolor: colour.ensemble,
-            showlegend: false,
-          },
-        ];
-      }),
+      data: spins.flatMap((row, k) => curvesOf(row, k, drawn)),
       layout: {
         ...base,
         xaxis: { ...base.xaxis, anchor, domain: [0, 0.87] },
@@ -186,7 +210,7 @@ export function trajectoryFigures(result: ResultBase, trajectory: TrajectoryResu
           showgrid: false,
           ticks: "",
         },
-        ...axes,
+        ...axesOf(spins.length, range),
         height: 110 + 100 * spins.length,
       },
     },
