@@ -18,9 +18,8 @@ export class Splitting {
   readonly stages: StageOfIslands[] = [];
   private readonly seed: number;
   private readonly firstIsland: number;
-  /** ln G of every spin at the last stage, ln of the weight it has besides, and its ancestor at the start. */
-  private logPotential: Float64Array;
-  private readonly logWeight: Float64Array;
+  /** ln of every spin's weight over its G at the last stage, which changes only where it is copied or taken out; and its ancestor at the start. */
+  private readonly logRatio: Float64Array;
   private readonly ancestor: Uint32Array;
   /** By island: ln of the product of mean weights, and ln of the sum of the weights that the spins have besides. */
   private readonly logMean: Float64Array;
@@ -30,9 +29,11 @@ export class Splitting {
   /** Of the island in work. */
   private readonly weights: Float64Array;
   private readonly moves: Moves;
-  /** What the last stage copied, and ln G of the stage before. */
+  /** ln G at the last stage. */
+  private readonly logPotential: Float64Array;
+  /** What the last stage copied, and on which islands. */
   private readonly indices: Uint32Array;
-  private unused: Float64Array;
+  private copied: number[] = [];
 
   /** `firstIsland` is the number of the first island where these are some of more. */
   constructor(spins: number, islands: number, seed: number, firstIsland = 0) {
@@ -40,7 +41,7 @@ export class Splitting {
       throw new RangeError(`${spins} spins do not make ${islands} equal islands`);
     [this.spins, this.islands, this.seed, this.firstIsland] = [spins, islands, seed, firstIsland];
     this.logPotential = new Float64Array(spins);
-    this.logWeight = new Float64Array(spins);
+    this.logRatio = new Float64Array(spins);
     this.ancestor = inPlace(spins);
     this.logMean = new Float64Array(islands);
     this.logTotal = new Float64Array(islands).fill(Math.log(spins / islands));
@@ -48,7 +49,6 @@ export class Splitting {
     this.weights = new Float64Array(spins / islands);
     this.moves = movesOf(spins / islands);
     this.indices = inPlace(spins);
-    this.unused = new Float64Array(spins);
   }
 
   private get size(): number {
@@ -64,21 +64,18 @@ export class Splitting {
     weigh: (logPotential: Float64Array) => void,
     heaviest = Number.POSITIVE_INFINITY,
   ): Uint32Array | undefined {
-    const { size, logWeight, weights, indices } = this;
-    const before = this.logPotential;
-    const logPotential = this.unused;
+    const { size, logRatio, logPotential, weights, indices } = this;
     weigh(logPotential);
-    [this.logPotential, this.unused] = [logPotential, before];
+    for (const island of this.copied)
+      for (let i = island * size; i < (island + 1) * size; i++) indices[i] = i;
+    this.copied = [];
     const stream = new Uint32Array(4);
     const shares: number[] = [];
-    let [resampled, moved] = [0, 0];
+    let moved = 0;
     for (let island = 0; island < this.islands; island++) {
       const first = island * size;
-      for (let i = first; i < first + size; i++) {
-        indices[i] = i;
-        logWeight[i] += logPotential[i] - before[i];
-      }
-      const { highest, total, squares } = normalize(logWeight.subarray(first, first + size), weights);
+      for (let i = 0; i < size; i++) weights[i] = logRatio[first + i] + logPotential[first + i];
+      const { highest, total, squares } = normalize(weights);
       // an island without weight has nothing to say any more, and goes on as it is
       const effective = total === 0 ? 0 : total ** 2 / squares / size;
       shares.push(effective);
@@ -88,16 +85,17 @@ export class Splitting {
       seedStream(stream, this.seed, this.firstIsland + island, this.stages.length, purpose.resampling);
       this.logMean[island] += highest + Math.log(total / size);
       this.logTotal[island] = Math.log(size);
-      resampled++;
+      this.copied.push(island);
       moved += this.copy(first, total, uniform(stream));
     }
+    const resampled = this.copied.length;
     this.stages.push({ effective: shares, resampled, moved });
     return resampled === 0 ? undefined : indices;
   }
 
   /** Resamples the island whose weights are at hand; how many places have new spins. Those that are copied stay where they are. */
   private copy(first: number, total: number, offset: number): number {
-    const { logPotential, ancestor, indices, moves, weights } = this;
+    const { logPotential, logRatio, ancestor, indices, moves, weights, size } = this;
     const moved = systematic(weights, total, offset, moves);
     for (let k = 0; k < moved; k++) {
       const [place, source] = [first + moves.places[k], first + moves.sources[k]];
@@ -105,7 +103,7 @@ export class Splitting {
       logPotential[place] = logPotential[source];
       ancestor[place] = ancestor[source];
     }
-    this.logWeight.fill(0, first, first + weights.length);
+    for (let i = first; i < first + size; i++) logRatio[i] = -logPotential[i];
     return moved;
   }
 
@@ -114,10 +112,8 @@ export class Splitting {
     const { size, weights } = this;
     return Array.from({ length: this.islands }, (_, island): IslandEstimate => {
       const first = island * size;
-      const logs = new Float64Array(size);
-      for (let i = 0; i < size; i++)
-        logs[i] = this.logWeight[first + i] - this.logPotential[first + i] + Math.log(values[first + i]);
-      const { highest, total } = normalize(logs, weights);
+      for (let i = 0; i < size; i++) weights[i] = this.logRatio[first + i] + Math.log(values[first + i]);
+      const { highest, total } = normalize(weights);
       if (total === 0) return { log: highest, ancestors: 0, familyVariance: 1 };
       const families = new Map<number, number>();
       for (let i = 0; i < size; i++) {
@@ -145,12 +141,11 @@ export class Splitting {
    * well at any one stage do not bias. NaN where an island has none left. From the next call on, expectations are under the condition of having stayed.
    */
   leave(left: ArrayLike<number>): readonly { readonly gone: number; readonly stays: number }[] {
-    const { size, weights, logWeight, logUnit } = this;
+    const { size, weights, logRatio, logUnit } = this;
     return Array.from({ length: this.islands }, (_, island) => {
       const first = island * size;
-      const logs = logWeight.slice(first, first + size);
-      for (let i = 0; i < size; i++) logs[i] -= this.logPotential[first + i];
-      const { highest } = normalize(logs, weights);
+      weights.set(logRatio.subarray(first, first + size));
+      const { highest } = normalize(weights);
       const logShare = highest - this.logTotal[island];
       if (Number.isNaN(logUnit[island])) logUnit[island] = logShare;
       const share = Math.exp(logShare - logUnit[island]);
@@ -159,7 +154,7 @@ export class Splitting {
         if (left[first + i] === 0) stays += weights[i];
         else {
           gone += weights[i];
-          logWeight[first + i] = Number.NEGATIVE_INFINITY;
+          logRatio[first + i] = Number.NEGATIVE_INFINITY;
         }
       return stays > 0
         ? { gone: gone * share, stays: stays * share }
@@ -175,15 +170,15 @@ function inPlace(count: number): Uint32Array {
   return indices;
 }
 
-/** Weights over the largest one, whose logarithm is `highest`, with their sum and that of their squares; all 0 where that is −∞. */
-function normalize(logs: Float64Array, weights: Float64Array) {
+/** Puts weights over the largest one, whose logarithm is `highest`, in place of their logarithms; their sum and that of their squares. All 0 where `highest` is −∞. */
+function normalize(weights: Float64Array) {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < logs.length; i++) if (logs[i] > highest) highest = logs[i];
+  for (let i = 0; i < weights.length; i++) if (weights[i] > highest) highest = weights[i];
   let [total, squares] = [0, 0];
   if (highest === Number.NEGATIVE_INFINITY) weights.fill(0);
   else
-    for (let i = 0; i < logs.length; i++) {
-      const weight = Math.exp(logs[i] - highest);
+    for (let i = 0; i < weights.length; i++) {
+      const weight = Math.exp(weights[i] - highest);
       weights[i] = weight;
       total += weight;
       squares += weight * weight;

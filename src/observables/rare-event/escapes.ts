@@ -3,6 +3,7 @@ import type { GroupCounts, GroupOptions } from "./group.ts";
 import { stopwatch } from "./group.ts";
 import type { Guide } from "./guide.ts";
 import { stepsOf } from "./guide.ts";
+import { stagesPerSearch } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk, Walkers } from "./walkers.ts";
 
@@ -36,9 +37,9 @@ export async function countEscapes(
     if (signal?.aborted) return undefined;
     await of("stepping", () => walkers.advance(step));
     await of("resampling", async () => {
-      const shares = splitting.leave(await walkers.met());
       masses.push(splitting.masses());
-      if (k >= from)
+      const shares = (k + 1) % stagesPerSearch === 0 ? splitting.leave(await walkers.met()) : undefined;
+      if (shares && k >= from)
         for (const [island, share] of shares.entries()) {
           const back = Math.exp(masses[k][island] - masses[k - lag][island]);
           gone[k < half ? 0 : 1][island] += share.gone * back;
@@ -51,7 +52,7 @@ export async function countEscapes(
     onStage();
   }
   const rates = (halves: readonly number[], a: number, b: number): number[] => {
-    const spacing = ((steps[b - 1] - steps[a - 1]) * walk.timeStep) / (b - a);
+    const spacing = (stagesPerSearch * (steps[b - 1] - steps[a - 1]) * walk.timeStep) / (b - a);
     const sum = (of: readonly Float64Array[], island: number): number =>
       halves.reduce((all, k) => all + of[k][island], 0);
     return Array.from({ length: islands }, (_, island) =>

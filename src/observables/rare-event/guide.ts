@@ -19,6 +19,7 @@ import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import type { LogPotential } from "./potential.ts";
 import { alongAxis, inTurn, ofDirection, raised } from "./potential.ts";
+import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** What leads spins to an event. */
@@ -223,7 +224,8 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   // ln G changes by about one between stages on its steepest slope
   const interval = Math.min(0.5 / relaxation, 1 / (diffusion * found.steepness ** 2));
   const settling = (10 + 2 * Math.log(1 + span)) / relaxation;
-  const count = Math.min(mostStages, 4 * Math.ceil(settling / interval));
+  const wanted = stagesTogether * Math.ceil((4 * settling) / interval / stagesTogether);
+  const count = Math.min(mostStages, wanted);
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
   const [, , u] = frame;
   const source = axial

@@ -129,12 +129,8 @@ async function walkersOf(
       await ensemble.advance(step);
       now = step;
     },
-    async stored(names) {
-      if (names.length === magnetization.length) return ensemble.read(spins);
-      const columns: Float64Array[] = [];
-      for (const name of names) columns.push(await ensemble.column(name));
-      return columns;
-    },
+    // column by column: whole spins take longer, with their registers
+    stored: (names) => Promise.all(names.map((name) => ensemble.column(name))),
     met: () => ensemble.column(met),
     async sample() {
       const [x, y, z] = await ensemble.read(spins);
