@@ -1,4 +1,10 @@
 import { frozenText, readable } from "../figures/readable.ts";
+import {
+  eigenvalueText,
+  nameOf,
+  slowerPair,
+  smallestRealEigenvalue,
+} from "../figures/smallest-real-eigenvalue.ts";
 import { observables } from "../observables/index.ts";
 import type { SummaryLine } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
@@ -74,8 +80,11 @@ export function summary(result: Result): string {
       "Fokker–Planck",
       `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
     );
-    const [, slowest] = exact.eigenvalues ?? [];
-    if (slowest) add(`smallest eigenvalue${frozenText(exact)}`, `${readable(slowest.re)} per ${timeUnit}`);
+    const slowest = smallestRealEigenvalue(exact.eigenvalues);
+    const pair = slowerPair(exact.eigenvalues);
+    if (slowest) add(`${nameOf(slowest)}${frozenText(exact)}`, `${eigenvalueText(slowest)} per ${timeUnit}`);
+    if (pair)
+      add(`slower decay${frozenText(exact)}`, `${eigenvalueText(pair)} per ${timeUnit}, while precessing`);
     for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)

@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, layout } from "../figures/figure.ts";
+import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
 import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 
@@ -16,7 +17,7 @@ function exactOf(result: Result, quantity: string): number | null {
   const exact = result.fokkerPlanck;
   switch (quantity) {
     case "smallest eigenvalue":
-      return exact?.eigenvalues?.[1]?.re ?? null;
+      return smallestRealEigenvalue(exact?.eigenvalues)?.re ?? null;
     case "rate +z to −z":
       return exact?.twoStates?.up.rate ?? null;
     case "rate −z to +z":

@@ -1,4 +1,10 @@
 import { frozenText, readable } from "../figures/readable.ts";
+import {
+  eigenvalueText,
+  nameOf,
+  slowerPair,
+  smallestRealEigenvalue,
+} from "../figures/smallest-real-eigenvalue.ts";
 import { observables, ownFigures } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import { foundOf, standingOf } from "./standing.ts";
@@ -14,7 +20,8 @@ export function figuresTable(result: Result): string {
     readable(figure.exact),
     standingOf(figure),
   ]);
-  const [, mode] = exact?.eigenvalues ?? [];
+  const mode = smallestRealEigenvalue(exact?.eigenvalues);
+  const pair = slowerPair(exact?.eigenvalues);
   for (const found of result.observables) {
     const more = observables[found.type].rows?.(found, result, ownFigures(result, found.name)) ?? [];
     rows.push(...more.map((row) => [...row, "—"]));
@@ -28,10 +35,12 @@ export function figuresTable(result: Result): string {
       "—",
     ]);
   if (mode)
+    rows.push([`${nameOf(mode)} λ₁${frozenText(exact)} (per ${timeUnit})`, "—", eigenvalueText(mode), "—"]);
+  if (pair)
     rows.push([
-      `smallest eigenvalue λ₁${frozenText(exact)} (per ${timeUnit})`,
+      `slower decay, while precessing${frozenText(exact)} (per ${timeUnit})`,
       "—",
-      mode.im === 0 ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`,
+      eigenvalueText(pair),
       "—",
     ]);
   return table(["quantity", "ensemble", "Fokker–Planck", "test"], rows);

@@ -37,7 +37,7 @@ export interface RatesRow {
   readonly settings: Readonly<Record<string, number>>;
   /** K; null in reduced units. */
   readonly temperature: number | null;
-  /** Real parts of the smallest eigenvalues of −F after zero, 1/s. */
+  /** Real parts of the eigenvalues of −F nearest to zero, 1/s, ascending; pairs that precess are among them. */
   readonly eigenvalues: readonly number[] | null;
   readonly slowest: Escape | null;
   /** Leaving "up" and leaving "down", the two states of the slowest mode. */

@@ -51,7 +51,10 @@ function findSlowMode(solution: FokkerPlanckSolution, generator: Generator, rate
   const diffusion = generator.diffusion(solution.time);
   const modes = (left: boolean): Mode[] =>
     slowestModes(forward, ordering, 3, { left, shift: solution.axis ? 0.1 * diffusion : 0 });
-  const slowest = modes(true)[0];
+  // a precessing pair may decay more slowly than the mode whose rate this is
+  const [slowest] = modes(true).sort(
+    (a, b) => Math.abs(modulus(a.rate) - rate) - Math.abs(modulus(b.rate) - rate),
+  );
   const lost = outOfReach<SlowMode>("the slowest mode is not resolved in harmonics");
   // at a high barrier the matrix knows its smallest eigenvalue to rounding only; the mode is good all the same
   const uncertain = 1e-13 * infinityNorm(forward);

@@ -1,3 +1,4 @@
+import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
 import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import type { RatesRow } from "../run/rates.ts";
@@ -56,7 +57,7 @@ export function columnsOf(result: Result, isCompared: boolean = result.fokkerPla
   }
   if (isCompared) {
     const put = putAs("exact.");
-    put("slowestRate", `1/${time}`, exact?.eigenvalues?.[1]?.re);
+    put("slowestRate", `1/${time}`, smallestRealEigenvalue(exact?.eigenvalues)?.re);
     put("upRate", `1/${time}`, exact?.twoStates?.up.rate);
     put("downRate", `1/${time}`, exact?.twoStates?.down.rate);
     put("notSwitched", "", exact?.notSwitched?.probability);

@@ -25,9 +25,9 @@ it("calls rates and states of a driven run those of t = 0", () => {
   const driven = told([axis, { type: "zeeman", B_ext: [0, 0, drive] }]);
   expect(driven.result.fokkerPlanck?.frozenAt).toBe(0);
   for (const name of [
-    "smallest eigenvalue at t = 0",
+    "smallest real eigenvalue at t = 0",
     "two states at t = 0",
-    "smallest eigenvalue λ₁ at t = 0",
+    "smallest real eigenvalue λ₁ at t = 0",
   ])
     expect(driven.text).toContain(name);
 });

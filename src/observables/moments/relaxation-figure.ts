@@ -2,6 +2,7 @@ import { magnetization } from "../../expression/vector.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
+import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import type { MomentsResult } from "./result.ts";
 
@@ -17,7 +18,7 @@ const leastStep = 0.05;
 export function relaxationFigures(result: ResultBase, moments: MomentsResult): Figure[] {
   const { fokkerPlanck: exact, theory, provenance } = result;
   const forms = theory.filter(({ quantity, value }) => quantity === "smallest eigenvalue" && value !== null);
-  const rate = exact?.eigenvalues?.[1];
+  const rate = smallestRealEigenvalue(exact?.eigenvalues);
   if (!exact?.evolution || !exact.stationary || !rate || rate.im !== 0 || forms.length === 0) return [];
   const rows = exact.evolution.filter(({ time }) => time > 0);
   if (rows.length < 3) return [];

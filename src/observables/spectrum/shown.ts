@@ -1,5 +1,6 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
 import { frozenText, pair, readable, withError } from "../../figures/readable.ts";
+import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type {
   Candidate,
@@ -48,7 +49,7 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
   const { name, correlationTime, correlationTimeStandardError } = result;
   const { timeUnit } = whole.provenance;
   const corner = result.lorentzian?.corner;
-  const [, mode] = whole.fokkerPlanck?.eigenvalues ?? [];
+  const mode = smallestRealEigenvalue(whole.fokkerPlanck?.eigenvalues);
   return [
     ...(corner
       ? [
@@ -93,7 +94,7 @@ export function ratios(
       label: "λ₁: 2π × corner of the spectrum",
       value: corner && 2 * Math.PI * corner.value,
       error: corner?.standardError && 2 * Math.PI * corner.standardError,
-      exact: own?.correlationTime == null ? null : fokkerPlanck?.eigenvalues?.[1]?.re,
+      exact: own?.correlationTime == null ? null : smallestRealEigenvalue(fokkerPlanck?.eigenvalues)?.re,
     },
     {
       label: "correlation time",

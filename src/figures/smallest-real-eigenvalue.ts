@@ -1,0 +1,36 @@
+import { readable } from "./readable.ts";
+
+interface Eigenvalue {
+  readonly re: number;
+  readonly im: number;
+}
+
+/** Of its real part: an imaginary part below it is rounding. */
+const rounding = 1e-6;
+
+const isReal = ({ re, im }: Eigenvalue): boolean => Math.abs(im) <= rounding * Math.abs(re);
+
+/**
+ * λ₁ of a list that begins with zero: the smallest real eigenvalue, everywhere where a rate is compared. A precessing pair is another
+ * figure: see `slowerPair`. Where the list has only pairs, the one nearest to zero stands for them.
+ */
+export function smallestRealEigenvalue<E extends Eigenvalue>(
+  listed: readonly E[] | null | undefined,
+): E | undefined {
+  const [, ...modes] = listed ?? [];
+  const real = modes.filter(isReal).sort((a, b) => a.re - b.re);
+  return real[0] ?? modes.sort((a, b) => Math.hypot(a.re, a.im) - Math.hypot(b.re, b.im))[0];
+}
+
+/** One of a pair that precesses and decays more slowly than λ₁, where the list has one. */
+export function slowerPair<E extends Eigenvalue>(listed: readonly E[] | null | undefined): E | undefined {
+  const first = listed?.[1];
+  return first && !isReal(first) && first !== smallestRealEigenvalue(listed) ? first : undefined;
+}
+
+/** What λ₁ of a list is called. */
+export const nameOf = (mode: Eigenvalue): string =>
+  isReal(mode) ? "smallest real eigenvalue" : "eigenvalue nearest to zero";
+
+export const eigenvalueText = (mode: Eigenvalue): string =>
+  isReal(mode) ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`;
