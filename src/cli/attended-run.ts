@@ -67,7 +67,9 @@ export async function attendedExact(
     line.clear();
     const code = await deliver(result, { ...to, stopped: stops.signal.aborted });
     if (stops.signal.aborted) say("stopped: figures are missing; the same command starts again");
-    return code;
+    if (code !== exitCode.done || result.fokkerPlanck || result.outcome !== "not run") return code;
+    say(`no exact figure could be given: ${result.fokkerPlanckReason ?? "none was asked for"}`);
+    return exitCode.disagreement;
   } catch (error) {
     if (!stops.signal.aborted || error !== stops.signal.reason) throw error;
     line.clear();

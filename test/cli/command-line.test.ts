@@ -83,6 +83,18 @@ describe("the command line", () => {
     expect(result.fokkerPlanck.eigenvalues[1].re).toBeGreaterThan(0);
   });
 
+  it("ends with 3 and the reason where no exact figure could be given", async () => {
+    const kinked = ["--set", 'energies=[{"type":"expression","density":"-mz^2+0.5*abs(mx)"}]'];
+    const { code, error } = await spinsemble(
+      "fokker-planck",
+      example("typed-energy.yaml"),
+      ...kinked,
+      "--json",
+    );
+    expect(error).toMatch(/no exact figure could be given: .*not resolved/);
+    expect(code).toBe(3);
+  });
+
   it("gives exact rates over values of a parameter", async () => {
     const vary = ["--vary", "magnet.temperature=250,300"];
     const { code, out } = await spinsemble("rates", example("neel-brown.yaml"), ...vary, "--json");
