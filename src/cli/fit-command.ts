@@ -4,6 +4,7 @@ import { fitRows } from "../report/fit-figures.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
 import { compareFits } from "../run/rival-fit.ts";
+import { leastFit } from "../statistics/fit.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -93,5 +94,6 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (missing) process.stderr.write(`${missing}\n`);
-  return fit.outcome === "converged" && !missing ? exitCode.done : exitCode.failed;
+  if (fit.outcome !== "converged" || missing) return exitCode.failed;
+  return fit.pValue !== null && fit.pValue < leastFit ? exitCode.disagreement : exitCode.done;
 }

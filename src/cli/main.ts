@@ -30,7 +30,7 @@ const program = new Command("spinsemble")
   .exitOverride()
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 failed or stopped, 2 wrong input or usage, 3 done but the certificate failed.",
+    "\nExit codes: 0 done, 1 failed or stopped, 2 wrong input or usage, 3 done but the certificate failed,\na fitted model does not describe the data, or there is no exact figure at all.",
   );
 
 let code: number = exitCode.done;

@@ -27,7 +27,7 @@ export function fitHead(fit: TracesFit & { readonly rival?: { readonly verdict: 
     : "";
   const rival = fit.rival ? `<p>${escapeHtml(fit.rival.verdict)}</p>` : "";
   return `<section>${table(["parameter", "value", "95 % interval"], fitRows(fit))}
-<p>χ² = ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p = ${readable(fit.pValue)}; ${fit.outcome}</p>
+<p>χ² = ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p = ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${escapeHtml(fit.reason)}` : ""}</p>
 ${rival}${likelihood}${profile}${correlation}</section>`;
 }
 

@@ -31,7 +31,7 @@ export interface FitProblem {
 
 export interface FitResult {
   readonly outcome: "converged" | "not converged" | "undetermined" | "model failed";
-  /** What to do about an outcome other than converged. */
+  /** What to do about an outcome other than converged, and what is wrong with one that is. */
   readonly reason?: string;
   readonly names: readonly string[];
   readonly values: readonly number[];
@@ -125,8 +125,7 @@ export function fitLeastSquares(problem: FitProblem): FitResult {
       : studentQuantile(confidence, degreesOfFreedom);
   return {
     ...shared,
-    outcome: settled ? "converged" : "not converged",
-    ...(settled ? {} : { reason: "chi-squared was still falling: start nearer to the solution" }),
+    ...ended(settled, shared.pValue),
     standardErrors,
     intervals: values.map((value, i) => ({
       value,
@@ -136,6 +135,22 @@ export function fitLeastSquares(problem: FitProblem): FitResult {
     covariance,
     correlation: covariance.map((row, i) => row.map((c, j) => c / (standardErrors[i] * standardErrors[j]))),
   };
+}
+
+/** Of the probability of so large a chi-squared: a model that is less likely does not describe the data. */
+export const leastFit = 1e-4;
+
+/** How a minimum that determines its parameters is to be taken. */
+function ended(settled: boolean, pValue: number | null): Pick<FitResult, "outcome" | "reason"> {
+  if (!settled)
+    return {
+      outcome: "not converged",
+      reason: "chi-squared was still falling: start nearer to the solution",
+    };
+  if (pValue === null || pValue >= leastFit) return { outcome: "converged" };
+  const reason =
+    "the model with these free parameters does not describe the data within their errors: its intervals say nothing";
+  return { outcome: "converged", reason };
 }
 
 /** Keeps the last few predictions: the library asks for the same ones point by point and step by step. */
