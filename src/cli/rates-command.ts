@@ -2,6 +2,7 @@ import { unitAt } from "../experiment/path-unit.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Vary } from "../experiment/vary.ts";
 import { readVary } from "../experiment/vary.ts";
+import { observables } from "../observables/index.ts";
 import { formulaAt, formulasOf, lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
 import { ratesBeside } from "../run/rates-beside.ts";
 import type { RatesOver } from "../run/rates-over.ts";
@@ -70,6 +71,9 @@ function csv({ paths, rows }: RatesOver): string {
 const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
   ratesTable(found, timeUnit).head.length === found.paths.length;
 
+const apart =
+  "\nrare events are counted by an ensemble, and are not in this table: a file for spinsemble sweep with the same paths gives them with intervals, beside exact values and formulas\n";
+
 /** All rows, on all cores; Ctrl-C leaves out those that are not done. */
 async function rowsOf(
   experiment: CompletedExperiment,
@@ -120,6 +124,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
     const laws = lawRows(found, timeUnit);
     if (laws.length > 0) process.stdout.write(`\n${aligned(laws)}\n`);
     for (const line of missingLines(found)) process.stdout.write(`missing: ${line}\n`);
+    if (experiment.observables.some(({ type }) => observables[type].countApart)) process.stdout.write(apart);
   }
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (missed > 0) {

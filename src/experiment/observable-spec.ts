@@ -5,8 +5,8 @@ import type { Times } from "./times.ts";
 
 /** What an observable may ask when it is planned. */
 export interface Planning {
-  /** The expression of a typed function of m; problems are reported under the key. */
-  quantity(text: string, key: string): Expression;
+  /** The expression of a typed function of m, `inTime` also of t in the unit of the experiment; problems are reported under the key. */
+  quantity(text: string, key: string, inTime?: boolean): Expression;
   condition(text: string, key: string): Expression;
   /** Whole steps nearest to the times, ascending, each once. */
   steps(times: Times): number[];

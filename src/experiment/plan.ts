@@ -45,8 +45,8 @@ export function resistance({
 
 /** Typed functions of m; `resistance` is a name where there is a readout. */
 function quantityReader(readout: CompletedExperiment["readout"], complain: Complain) {
-  return (text: string, path: string, condition: boolean): Expression => {
-    const names = readout ? ["resistance"] : [];
+  return (text: string, path: string, condition: boolean, inTime = false): Expression => {
+    const names = [...(readout ? ["resistance"] : []), ...(inTime ? ["t"] : [])];
     const expression = understood(text, path, { names, condition }, complain);
     return readout ? substitute([expression], { resistance: resistance(readout) })[0] : expression;
   };
@@ -89,11 +89,14 @@ export function planObservables(
     for (let k = 2; names.has(name); k++) name = `${label} (${k})`;
     names.add(name);
     return entry.plan(values as never, name, {
-      quantity(text, key) {
-        const expression = read(text, joinPath(path, key), false);
+      quantity(text, key, inTime = false) {
+        const expression = read(text, joinPath(path, key), false, inTime);
         const isUnread = expression.kind === "constant" && Number.isNaN(expression.value);
-        if (!isUnread && infinityOf([expression], {}))
-          complain(joinPath(path, key), "must be finite everywhere on the sphere", text);
+        const during = { t: { low: 0, high: time.duration } };
+        if (!isUnread && infinityOf([expression], inTime ? during : {})) {
+          const throughout = inTime ? " throughout the run" : "";
+          complain(joinPath(path, key), `must be finite everywhere on the sphere${throughout}`, text);
+        }
         return expression;
       },
       condition: (text, key) => read(text, joinPath(path, key), true),

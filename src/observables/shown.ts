@@ -66,6 +66,8 @@ type Number = number | null | undefined;
 export interface ColumnWriter {
   put(name: string, unit: string, value: Number): void;
   beside(name: string, unit: string, value: Number, error: Number, exact?: Number): void;
+  /** What a formula of a name says of a figure. */
+  formula(name: string, unit: string, formula: string, value: Number): void;
 }
 
 /** Whether an observable has a shown figure whose name begins so. */

@@ -38,26 +38,37 @@ interface Column {
   readonly low?: Numbers | undefined;
   readonly high?: Numbers | undefined;
   readonly exact?: Numbers | undefined;
+  /** What formulas say, by their names. */
+  readonly formulas: readonly (readonly [string, Numbers])[];
 }
 
-/** Error bars of some rows: one standard error, or the ends of an interval. */
+/** Error bars of some rows: the ends of an interval, else one standard error. */
 function barsOf({ value, error, low, high }: Column, rows: readonly number[]): object | undefined {
-  if (error) return { type: "data", array: rows.map((i) => error[i]) };
-  if (!low || !high) return undefined;
-  const above = rows.map((i) => (high[i] ?? 0) - (value[i] ?? 0));
-  const below = rows.map((i) => (value[i] ?? 0) - (low[i] ?? 0));
+  if (!low || !high) return error && { type: "data", array: rows.map((i) => error[i]) };
+  const between = (a: number | null, b: number | null): number | null =>
+    a === null || b === null ? null : a - b;
+  const above = rows.map((i) => between(high[i], value[i]));
+  const below = rows.map((i) => between(value[i], low[i]));
   return { type: "data", symmetric: false, array: above, arrayminus: below };
 }
 
-/** One cut: points, and the exact line where there is one. */
+/** Dashes of formulas, one after the other. */
+const dashes = ["dot", "dash", "dashdot", "longdash"];
+
+/** One cut: points, the exact line where there is one, and what formulas say. */
 function cutTraces(
   column: Column,
   unsorted: readonly number[],
   names: { readonly own: string; readonly exact: string },
-  style: { readonly mode: string; readonly color: string; readonly isOne: boolean },
+  style: {
+    readonly mode: string;
+    readonly color: string;
+    readonly isOne: boolean;
+    readonly isFirst: boolean;
+  },
 ): Figure["data"] {
-  const { x, value, exact } = column;
-  const { mode, color, isOne } = style;
+  const { x, value, exact, formulas } = column;
+  const { mode, color, isOne, isFirst } = style;
   const rows = [...unsorted].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
   const at = (of: Numbers): Numbers => rows.map((i) => of[i]);
   const bars = barsOf(column, rows);
@@ -71,12 +82,32 @@ function cutTraces(
     line: { color, width: 1.6 },
     ...(bars ? { error_y: { ...bars, color, thickness: 1.2 } } : {}),
   };
-  if (!exact) return [points];
   const line = { color: isOne ? colour.exact : color, width: 1.6 };
+  const curve = (name: string, of: Numbers, look: object): Figure["data"][number] => ({
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: at(x),
+    y: at(of),
+    ...look,
+  });
   return [
     points,
-    { type: "scatter", mode: "lines", name: names.exact, x: at(x), y: at(exact), line, showlegend: isOne },
+    ...(exact ? [curve(names.exact, exact, { line, showlegend: isOne })] : []),
+    ...formulas.map(([name, of], k) =>
+      curve(name, of, {
+        line: { color: isOne ? colour.grey : color, width: 1.2, dash: dashes[k % dashes.length] },
+        showlegend: isFirst,
+      }),
+    ),
   ];
+}
+
+function captionOf(bars: string, hasExact: boolean, hasFormulas: boolean): string {
+  if (!hasExact && !hasFormulas) return "Against the first varied parameter.";
+  const lines = hasExact ? "; lines join the exact values at the same points" : "";
+  const broken = hasFormulas ? "; broken lines are formulas, where they claim to hold" : "";
+  return `Points: the ensemble with ${bars}${lines}${broken}.`;
 }
 
 /** A figure along the first path: the ensemble with its errors, the exact curve, one pair for each setting of the other paths. */
@@ -88,13 +119,18 @@ export function sweepCut(result: SweepResult, table: Table, name: string): Figur
   const [error, exact, low, high] = ["error", "exact", "low", "high"].map((end) =>
     numbersOf(table, `${name}.${end}`),
   );
+  const start = `${name}.formula.`;
+  const formulas = table.columns.flatMap(({ name: column }): [string, Numbers][] => {
+    const of = column.startsWith(start) ? numbersOf(table, column) : undefined;
+    return of ? [[column.slice(start.length).replaceAll("_", " "), of]] : [];
+  });
   const groups = rowsBySetting(table, others);
   if (groups.every(([, rows]) => rows.length < 2)) return undefined;
   const { cuts, isOne } = chosenCuts(groups);
   const isExactAlone = name.startsWith("exact.");
   const data = cuts.flatMap(([group, rows], k) =>
     cutTraces(
-      { x, value, error, exact, low, high },
+      { x, value, error, exact, low, high, formulas },
       rows,
       {
         own: group || (isExactAlone ? "exact" : "ensemble"),
@@ -104,14 +140,17 @@ export function sweepCut(result: SweepResult, table: Table, name: string): Figur
         mode: isExactAlone ? "lines+markers" : "markers",
         color: isOne ? colour.ensemble : curveColours[k % curveColours.length],
         isOne,
+        isFirst: k === 0,
       },
     ),
   );
   return {
     title: name,
-    caption: exact
-      ? "Points: the ensemble with standard errors; lines join the exact values at the same points."
-      : "Against the first varied parameter.",
+    caption: captionOf(
+      low && high ? "95 % intervals" : "standard errors",
+      exact !== undefined,
+      formulas.length > 0,
+    ),
     data,
     layout: layout(titled(path, result.units[path] ?? ""), titled(name, result.units[name] ?? ""), {
       x: axisType(x),

@@ -18,7 +18,7 @@ const figuresOf = (result: SweepResult, table: Table): string[] =>
       (name) =>
         !result.paths.includes(name) &&
         !["point", "tests", "seed", "outcome"].includes(name) &&
-        !/\.(error|exact|low|high|pValue)$|Error$/.test(name) &&
+        !/\.(error|exact|low|high|pValue)$|\.formula\.|Error$/.test(name) &&
         numbersOf(table, name) !== undefined,
     );
 

@@ -52,6 +52,7 @@ export function columnsOf(result: Result, isCompared: boolean = result.fokkerPla
     observables[observable.type].columns?.(observable, result, besideFigures(result, observable), {
       put,
       beside,
+      formula: (name, unit, formula, value) => put(`${name}.formula.${plain(formula)}`, unit, value),
     });
     if (isCompared) put("pValue", "", pValueOf(observable.name, result));
   }

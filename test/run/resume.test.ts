@@ -97,6 +97,25 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
   });
 });
 
+/** A rate takes thousands of steps, which gpujs on a processor makes slowly. */
+const quick = backends.filter(({ backend, reason }) => reason === undefined && backend.name !== "gpujs");
+
+it.each(quick)("$backend.name counts a rate again to the bit", async ({ backend }) => {
+  const lifetime = { type: "rareEvent", until: "mz < -0.5", islands: 8 };
+  const asked = { ...rare, ensemble: 1024, observables: [{ type: "moments", times: 2 }, lifetime] };
+  const made: Uint8Array[] = [];
+  const save = async (checkpoint: Checkpoint): Promise<void> => {
+    made.push(await bytesOf(checkpoint));
+  };
+  const options = { backend: backend.name, threads: 1 };
+  const whole = await run(asked, { ...options, checkpoint: { every: 0, save } });
+  const [, found] = whole.observables;
+  expect(found.type === "rareEvent" && found.rate?.value).toBeGreaterThan(0);
+  const resume = await decodeCheckpoint(made[made.length >> 1]);
+  const resumed = await run(resume.experiment, { threads: 2, resume });
+  expect(differences(plain(whole), plain(resumed))).toEqual([]);
+});
+
 describe("a checkpoint", () => {
   const made: Checkpoint[] = [];
   const stopped = async (): Promise<Checkpoint> => {

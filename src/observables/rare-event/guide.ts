@@ -2,6 +2,7 @@ import { fillingOf } from "../../ensemble/initial/filling.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { bounds } from "../../expression/bounds.ts";
 import { compileScalar } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
 import { substitute } from "../../expression/rewrite.ts";
@@ -60,19 +61,25 @@ export function guidanceOf(
   };
 }
 
+/** A typed ln G at each of the times, or once where it does not change; `unit` is that of its t. */
+function typedPotentials(logG: Expression, times: readonly number[], unit: number): LogPotential[] {
+  const of = compileScalar(logG, [...magnetization, "t"]);
+  const changes = variablesOf(logG).has("t");
+  return (changes ? times : [0]).map((time) => ofDirection((x, y, z) => of(x, y, z, time * unit)));
+}
+
 /** The user's G against the automatic one, an approximate one against its power, and an exact one alone. */
 function guidances(
-  planned: PlannedRareEvent,
+  { units }: Problem,
+  { logImportance }: PlannedRareEvent,
+  times: readonly number[],
   own: Guidance,
   isExact: boolean,
 ): Pick<Guide, "potentials" | "source" | "rival"> {
-  const { logImportance } = planned;
-  if (logImportance)
-    return {
-      potentials: [ofDirection(compileScalar(logImportance, magnetization))],
-      source: "typed by the user",
-      rival: own,
-    };
+  if (logImportance) {
+    const potentials = typedPotentials(logImportance, times, units.time);
+    return { potentials, source: "typed by the user", rival: own };
+  }
   if (isExact) return own;
   return {
     ...own,
@@ -208,7 +215,7 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const source = axial
     ? "the backward solution about the common axis"
     : "the backward solution over rings averaged about the event";
-  return { times, climb, ...guidances(planned, { potentials, source }, axial) };
+  return { times, climb, ...guidances(problem, planned, times, { potentials, source }, axial) };
 }
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
@@ -232,5 +239,5 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
     ? "the chance to reach the event before the bottom of the well, about the common axis"
     : "the chance to reach the event before the bottom of the well, over rings averaged about the event";
   const own = { potentials: [alongAxis(u, found.logG)], source };
-  return { times, climb: found.climb, ...guidances(planned, own, axial) };
+  return { times, climb: found.climb, ...guidances(problem, planned, times, own, axial) };
 }

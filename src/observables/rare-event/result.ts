@@ -5,6 +5,7 @@ import { summaryOfIslands } from "../../statistics/islands.ts";
 import type { ObservedRareEvent } from "./count.ts";
 import { halfStepOf, whyStepTooLong } from "./half-step.ts";
 import type { PlannedRareEvent } from "./spec.ts";
+import { isWriteError } from "./write-error.ts";
 
 /** A figure whose interval may be missing. */
 export interface RareFigure {
@@ -27,6 +28,8 @@ export interface RareEventResult {
   readonly meanLifetime: RareFigure | null;
   /** s: τ₀ in rate = exp(−barrier)/τ₀, the barrier of Ψ/D over rings about the axis. */
   readonly attemptTime: RareFigure | null;
+  /** Whether the event at the end is to be still in the half of the sphere about the axis where the well of the start is: what formulas of write errors are of. */
+  readonly isWriteError: boolean;
   /** kT; of the rings. */
   readonly barrier: number | null;
   readonly target: number | null;
@@ -118,6 +121,7 @@ const nothing = {
   meanLifetime: null,
   attemptTime: null,
   barrier: null,
+  isWriteError: false,
   belowTarget: null,
   relativeError: null,
   relativeErrorOfFamilies: null,
@@ -176,6 +180,7 @@ export function result(
     meanLifetime: isRate ? scaled((k) => units.time / k) : null,
     attemptTime: isRate ? scaled((k) => (Math.exp(-counts.climb) / k) * units.time) : null,
     barrier: isRate ? counts.climb : null,
+    isWriteError: isWriteError(problem, planned),
     belowTarget: verdictOn(target, probability || null),
     relativeError: summary.relativeError,
     relativeErrorOfFamilies,

@@ -72,14 +72,14 @@ export function rows(event: RareEventResult): Row[] {
 }
 
 /** A rate where a time is far beyond the run, else a probability. */
-export const furtherColumns: RegExp = /^(probability|rate|meanLifetime)$/;
+export const furtherColumns: RegExp = /^(probability(\.formula\..+)?|rate|meanLifetime)$/;
 
-/** Figures of a sweep's table with their intervals. */
+/** Figures of a sweep's table with their intervals, and beside a write error what formulas say, where they claim to hold. */
 export function columns(
-  { rate, meanLifetime, probability, relativeError }: RareEventResult,
-  { provenance: { timeUnit } }: ResultBase,
+  { rate, meanLifetime, probability, relativeError, isWriteError }: RareEventResult,
+  { provenance: { timeUnit }, theoryCurves }: ResultBase,
   own: RareEventFigures | null,
-  { put, beside }: ColumnWriter,
+  { put, beside, formula }: ColumnWriter,
 ): void {
   for (const [key, unit, figure] of [
     ["probability", "", probability],
@@ -91,4 +91,7 @@ export function columns(
     put(`${key}.low`, unit, figure.low);
     put(`${key}.high`, unit, figure.high);
   }
+  if (isWriteError && probability)
+    for (const { name, unit, value, inRange } of theoryCurves)
+      formula("probability", unit === "1" ? "" : unit, name, inRange.at(-1) ? value.at(-1) : null);
 }

@@ -12,7 +12,7 @@ export interface PlannedRareEvent extends PlannedObservable {
   readonly asked: "probability at the end" | "rate";
   /** Steps of the run in the time in which a loss is asked about. */
   readonly horizonSteps?: number;
-  /** Typed ln G(m) of the potential that leads to the event; missing: it comes by itself. */
+  /** Typed ln G(m, t) of the potential that leads to the event, t in the unit of the experiment; missing: it comes by itself. */
   readonly logImportance?: Expression;
   /** Probability that is not to be exceeded. */
   readonly target?: number;
@@ -50,7 +50,7 @@ export const spec = observableSpec<PlannedRareEvent>()({
       .meta({ description: "largest probability that is acceptable" }),
     importance: z.string().max(4000).optional().meta({
       description:
-        "logarithm of the importance function, a formula of m; default: from the backward Fokker–Planck equation",
+        "logarithm of the importance function, a formula of m and, with event, of the time t; default: from the backward Fokker–Planck equation",
     }),
     islands: numberSchema({ minimum: 8, maximum: 256 }, "", true)
       .default(32)
@@ -79,7 +79,9 @@ export const spec = observableSpec<PlannedRareEvent>()({
       event: condition(text ?? "mz > 0", until === undefined ? "event" : "until"),
       asked,
       ...(values.in === undefined ? {} : { horizonSteps: everySteps(values.in) }),
-      ...(importance === undefined ? {} : { logImportance: quantity(importance, "importance") }),
+      ...(importance === undefined
+        ? {}
+        : { logImportance: quantity(importance, "importance", until === undefined) }),
       ...(target === undefined ? {} : { target }),
       islands,
       halveStep,
