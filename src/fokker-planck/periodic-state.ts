@@ -40,6 +40,8 @@ export interface CycleAsked {
   readonly initial: InitialLaw;
   readonly before: number;
   readonly periods: number;
+  /** Difference of two resolutions that is small enough, of the loop and of the work; default 3e-5, enough for any ensemble. */
+  readonly wanted?: number;
 }
 
 /** Averages over periods. */
@@ -61,8 +63,7 @@ export interface Cycle extends CycleAverages {
 const tolerances = { coarse: 1e-5, fine: 1e-7 } as const;
 /** Solutions differ by less than this, or there is none. */
 const largestError = 1e-3;
-/** Enough for any ensemble. */
-const wantedError = 3e-5;
+const defaultWanted = 3e-5;
 /** Of the first resolution, as a share of the stationary state's. */
 const firstShare = 0.45;
 /** An integrator of high order goes farther than the piece that is nearly straight. */
@@ -81,6 +82,7 @@ interface Round {
 /** The periodic state of a periodic drive, at two resolutions and two lengths of steps; the difference is the error estimate. */
 export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked): Exact<Cycle> {
   const axial = solution.method === "axial";
+  const { wanted = defaultWanted } = asked;
   return refineUntilTwoAgree<Round, Resolved, Cycle>({
     first: { lmax: Math.max(8, Math.ceil(firstShare * solution.lmax)), count: 0 },
     solve: ({ lmax, count }, coarse) => at(lmax, count === 0 ? tolerances.coarse : tolerances.fine, coarse),
@@ -88,7 +90,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     compare({ coarse, fine, from, level }) {
       const error = difference(coarse.cycle, fine.cycle);
       const isLast = level.count === mostRounds || isNearlySame(from.lmax, level.lmax);
-      return error <= (isLast ? largestError : wantedError) ? { enough: exactly(fine.cycle, error) } : {};
+      return error <= (isLast ? largestError : wanted) ? { enough: exactly(fine.cycle, error) } : {};
     },
     unresolved: ({ lmax }) => `the periodic state is not resolved by harmonics up to degree ${lmax}`,
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/expression/parse.ts";
+import { demand } from "../../src/fokker-planck/exact.ts";
+import { predict } from "../../src/fokker-planck/predict.ts";
 import { fundamental } from "../../src/observables/cycle/drive.ts";
+import { predict as exactCycle } from "../../src/observables/cycle/exact.ts";
 import type { CycleFigures, CycleResult } from "../../src/observables/cycle/result.ts";
 import type { PlannedCycle } from "../../src/observables/cycle/spec.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
@@ -94,6 +97,24 @@ describe("loops under a periodic drive", () => {
     const wrong = { ...experiment, observables: [{ type: "cycle", period: 90 * Math.PI }] };
     const { reason } = figuresOf(fokkerPlanck(wrong));
     expect(reason).toMatch(/could not be proved/);
+  });
+
+  it("of axes at random have their susceptibility in a field as weak as ξ = 0.01, averaged over the axes", () => {
+    const [xi, frequency] = [0.01, 0.1 / (10 * Math.PI)];
+    const sine = { amplitude: xi / 10, frequency, phase: Math.PI / 2 };
+    const problem = readProblem({
+      ...experiment,
+      energies: [
+        { type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropic" } },
+        { type: "zeeman", B_ext: [0, 0, { sine }] },
+      ],
+      initial: { type: "boltzmann" },
+    });
+    const [planned] = problem.observables as readonly PlannedCycle[];
+    const { settled } = demand(exactCycle(planned, problem, demand(predict(problem))));
+    // computed independently of this project
+    expect(settled[1] / xi).toBeCloseTo(0.160804, 5);
+    expect(settled[2] / xi).toBeCloseTo(0.118163, 5);
   });
 
   it("take axes at random", () => {

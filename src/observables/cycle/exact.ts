@@ -22,37 +22,53 @@ export interface KnownCycle {
   readonly planned: PlannedCycle;
 }
 
-/** Relative to the loop's amplitude. */
-const [wanted, enough] = [1e-4, 1e-3];
+/** Errors of an average over spreads, relative to the loop's amplitude, and of each of the solutions in it. */
+const [wanted, enough, ofEach] = [1e-4, 1e-3, 1e-4];
 
 /** The periodic state of each member, and means over the spreads. */
-export function predict(planned: PlannedCycle, problem: Problem, { average }: Prediction): Exact<KnownCycle> {
+export function predict(
+  planned: PlannedCycle,
+  problem: Problem,
+  { average, isSpread, typical }: Prediction,
+): Exact<KnownCycle> {
   const { of, periodSteps, phases, before, periods } = planned;
   const period = periodSteps * problem.timeStep;
   const work = largestWork(problem, planned);
   let solverError = 0;
-  const figuresOf = ({ solution, initial, at }: Member): Exact<number[]> => {
-    const found = periodicState(solution, {
-      of,
-      energy: at(problem.energy),
-      period,
-      phases,
-      harmonics,
-      initial,
-      before,
-      periods,
-    });
-    if (found.value === null) return found;
+  const known = new Map<Member["solution"], Exact<Cycle>>();
+  const cycleOf = ({ solution, initial, at }: Member): Exact<Cycle> => {
+    const found =
+      known.get(solution) ??
+      periodicState(solution, {
+        of,
+        energy: at(problem.energy),
+        period,
+        phases,
+        harmonics,
+        initial,
+        before,
+        periods,
+        ...(isSpread ? { wanted: ofEach } : {}),
+      });
+    known.set(solution, found);
     solverError = Math.max(solverError, found.errorEstimate ?? 0);
-    return exactly(figures(found.value, work));
+    return found;
   };
-  const accuracy = { of: "absolute", bound: 1, wanted, enough } as const;
+  // a weak field opens a small loop: what is absolute to an average is relative to it
+  const middle = cycleOf(typical);
+  if (middle.value === null) return middle;
+  const scale = amplitudeOf(middle.value.loop) || 1;
+  const figuresOf = (member: Member): Exact<number[]> => {
+    const found = cycleOf(member);
+    return found.value === null ? found : exactly(figures(found.value, work).map((x) => x / scale));
+  };
+  const accuracy = { of: "absolute", bound: 1 / scale, wanted, enough } as const;
   const found = average("the periodic state", figuresOf, accuracy, [of]);
   if (found.value === null) return found;
   const size = 2 + 2 * harmonics;
-  const values = [...found.value.values];
-  const amplitude = Math.max(...values.slice(0, phases)) - Math.min(...values.slice(0, phases));
-  const error = Math.max(...found.value.errors) / amplitude + solverError;
+  const values = [...found.value.values].map((x) => x * scale);
+  const error =
+    (scale * Math.max(...found.value.errors)) / amplitudeOf(values.slice(0, phases)) + solverError;
   if (!(error <= 1e-2))
     return outOfReach(`the average over the spreads has an error of ${error.toExponential(1)}`);
   const unscaled = (row: number[]): number[] => row.map((x, i) => (i === size - 1 ? x * work : x));
@@ -66,6 +82,8 @@ export function predict(planned: PlannedCycle, problem: Problem, { average }: Pr
     error,
   );
 }
+
+const amplitudeOf = (loop: readonly number[]): number => Math.max(...loop) - Math.min(...loop);
 
 const figures = (cycle: Cycle, work: number): number[] => {
   const scaled = (averages: CycleAverages) => flat({ ...averages, work: averages.work / work });
