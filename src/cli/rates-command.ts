@@ -103,7 +103,7 @@ async function rowsOf(
 /** `spinsemble rates FILE --vary PATH=from:to:count` */
 export async function ratesCommand(file: string, flags: RatesFlags): Promise<number> {
   const vary = Object.fromEntries(flags.vary.map(readVary));
-  const experiment = await readExperiment(file, flags.set);
+  const experiment = await readExperiment(file, flags.set, "exact");
   const name = experiment.name ?? "experiment";
   const folder = await outputPlace(flags, `rates ${name}`);
   const { missed, ...found } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);

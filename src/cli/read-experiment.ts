@@ -1,3 +1,4 @@
+import type { Use } from "../experiment/check-physics.ts";
 import type { CompletedExperiment, InputError } from "../experiment/index.ts";
 import { describeInputError } from "../experiment/index.ts";
 import { checkExperiment } from "../observables/experiment.ts";
@@ -12,7 +13,8 @@ const refuse = (file: string, problems: readonly InputError[]): never => {
 export async function readExperiment(
   file: string,
   settings: readonly string[],
+  use?: Use,
 ): Promise<CompletedExperiment> {
-  const checked = checkExperiment(await readYaml(file), settings);
+  const checked = checkExperiment(await readYaml(file), settings, use);
   return checked.ok ? checked.experiment : refuse(file, checked.problems);
 }

@@ -88,7 +88,7 @@ export async function runCommand(
 
 /** `spinsemble fokker-planck FILE` */
 export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags): Promise<number> {
-  const experiment = await readExperiment(file, settingsOf(flags));
+  const experiment = await readExperiment(file, settingsOf(flags), "exact");
   const folder = await outputPlace(flags, experiment.name ?? "run");
   return attendedExact((attention) => fokkerPlanckBeside(experiment, attention), {
     json: flags.json,

@@ -23,6 +23,9 @@ import { brokenTimesRule } from "./times.ts";
 
 /** Most steps a run may have; a step counter of 32 bits and the patience of its user. */
 const mostSteps = 2 ** 31;
+
+/** What an experiment is meant for: an ensemble takes its steps, the exact side alone takes none of them. */
+export type Use = "ensemble" | "exact";
 /** Nothing physical is larger, and float32 overflows not far above. */
 const largestReducedRate = 1e12;
 
@@ -37,6 +40,7 @@ export function problemsInPhysics(
   specs: ObservableSpecs,
   experiment: Partial<CompletedExperiment>,
   whole: boolean,
+  use: Use,
 ): InputError[] {
   const problems: InputError[] = [];
   const complain: Complain = (path, rule, value, suggestion) =>
@@ -50,7 +54,7 @@ export function problemsInPhysics(
   if (experiment.magnet) checkCold(specs, experiment, model.magnet, resolution);
   if (whole && problems.length === 0) {
     const problem = reduceWith(specs, experiment as CompletedExperiment, complain);
-    if (!(problem.steps <= mostSteps))
+    if (use === "ensemble" && !(problem.steps <= mostSteps))
       complain(
         "time.duration",
         `must not need more than ${mostSteps} steps, needs ${problem.steps}`,

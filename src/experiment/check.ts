@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { energies } from "../physics/energies/index.ts";
 import type { Entry } from "../physics/entry.ts";
 import { torques } from "../physics/torques/index.ts";
+import type { Use } from "./check-physics.ts";
 import { problemsInPhysics } from "./check-physics.ts";
 import type { InputError } from "./input-error.ts";
 import { inputErrorsOf } from "./input-error.ts";
@@ -24,7 +25,12 @@ const mostProblems = 100;
  * Checks an experiment as written and fills in every default. All problems are returned at once; a completed
  * experiment is plain JSON and checks to itself. `settings` are applied first, as by `--set path=value`.
  */
-export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settings = []): CheckedExperiment {
+export function checkWith(
+  specs: ObservableSpecs,
+  raw: unknown,
+  settings: Settings = [],
+  use: Use = "ensemble",
+): CheckedExperiment {
   const { copy, problems } = plainCopy(raw);
   if (problems.length > 0) return { ok: false, problems };
   const set = applySettings(copy, settings);
@@ -35,7 +41,7 @@ export function checkWith(specs: ObservableSpecs, raw: unknown, settings: Settin
     : (soundParts(specs, set.value) as unknown as CompletedExperiment);
   const found = [
     ...(parsed.success ? [] : inputErrorsOf(parsed.error, set.value)),
-    ...problemsInPhysics(specs, experiment, parsed.success),
+    ...problemsInPhysics(specs, experiment, parsed.success, use),
   ];
   if (found.length > 0)
     return { ok: false, problems: hinted(unique(found), experiment).slice(0, mostProblems) };

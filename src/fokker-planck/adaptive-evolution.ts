@@ -1,4 +1,3 @@
-import { timeline } from "../expression/timeline.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
@@ -45,11 +44,10 @@ export function evolveUntilSettled(problem: {
   const at = (lmax: number): Exact<Density[]> => {
     const made = problem.generator(lmax);
     if (made.value === null) return made;
-    const late = untraceable(made.value, times[times.length - 1] ?? 0);
-    if (late) return outOfReach(late);
     const { index } = made.value;
     const evolved = evolveCoefficients(made.value, problem.initial(index), times, problem.breakpoints);
-    return exactly(evolved.map((c) => harmonicDensity(index, c, frame)));
+    if (evolved.value === null) return evolved;
+    return exactly(evolved.value.map((c) => harmonicDensity(index, c, frame)));
   };
   return refineUntilTwoAgree<number, Density[], readonly Density[]>({
     first: problem.lmax,
@@ -87,15 +85,4 @@ const negligible = 1e-8;
 function isResolved({ index, coefficients }: Density): boolean {
   const { l } = harmonicLabels(index);
   return coefficients.every((c, i) => l[i] < 0.95 * index.lmax || Math.abs(c) < negligible);
-}
-
-/** Most steps that are taken to follow a drive. */
-const mostSteps = 2e6;
-
-/** Why a drive cannot be followed up to a time, if it cannot. */
-function untraceable({ times }: Generator, last: number): string | undefined {
-  const { stretches, isComplete } = timeline(times, 0, last);
-  if (!isComplete) return "the drive changes too abruptly and too often to be followed";
-  const steps = stretches.reduce((sum, { from, to, longestStep }) => sum + (to - from) / longestStep, 0);
-  return steps > mostSteps ? `the drive takes ${steps.toPrecision(2)} steps to follow` : undefined;
 }

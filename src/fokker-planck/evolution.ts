@@ -1,21 +1,67 @@
+import { commonPeriod } from "../expression/period.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
-import { integrateDriven } from "./driven-evolution.ts";
+import type { DrivenOperator } from "./driven-span.ts";
+import { alongDrive, drivenOperator, spanSeconds } from "./driven-span.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
+import { throughPeriods } from "./periods.ts";
 import { propagatorOf } from "./propagator.ts";
 import { stopsAt } from "./stops.ts";
 
+/** Over fewer periods than these a drive is followed from end to end. */
+const fewPeriods = 30;
+/** Of the others, as many are followed. */
+const usuallyFollowed = 30;
+/** Seconds of one core that a drive may take to follow. */
+const mostSeconds = 200;
+
+/** The period of a drive that goes through many of them until a time; undefined where it is followed from end to end. */
+function manyPeriods({ times }: Generator, last: number): number | undefined {
+  const period = times.length > 0 ? commonPeriod(times) : undefined;
+  return period !== undefined && last > fewPeriods * period ? period : undefined;
+}
+
 /**
- * Coefficients at the given ascending times ≥ 0. Stretches in which the drive is proved not to change are propagated by Krylov
- * exponentials sector by sector; others by an adaptive Runge–Kutta method. Times in `breakpoints` are stops of their own.
+ * Coefficients at the given ascending times ≥ 0. A drive that goes through many periods is followed through as many of them as it takes to
+ * know what one period makes of a density. Times in `breakpoints` are stops of their own.
  */
 export function evolveCoefficients(
   generator: Generator,
   initial: Float64Array,
   times: readonly number[],
   breakpoints: readonly number[] = [],
+): Exact<Float64Array[]> {
+  const last = times[times.length - 1] ?? 0;
+  const period = manyPeriods(generator, last);
+  const reason = untraceable(generator, period ?? last, period === undefined ? 1 : usuallyFollowed);
+  if (reason) return outOfReach(reason);
+  const operator = drivenOperator(generator);
+  if (period === undefined) return exactly(followed(operator, initial, times, breakpoints));
+  return throughPeriods(
+    (start, phases) => followed(operator, start, phases, []),
+    initial,
+    times.map((t) => {
+      const count = Math.floor(t / period);
+      return { count, phase: Math.max(0, t - count * period) };
+    }),
+    period,
+  );
+}
+
+/**
+ * The same from end to end. Stretches in which the drive is proved not to change are propagated by Krylov
+ * exponentials sector by sector; others step by step.
+ */
+function followed(
+  operator: DrivenOperator,
+  initial: Float64Array,
+  times: readonly number[],
+  breakpoints: readonly number[],
 ): Float64Array[] {
+  const { generator } = operator;
   const last = times[times.length - 1] ?? 0;
   const { stretches } = timeline(generator.times, 0, last);
   const stops = stopsAt([...times, ...breakpoints.filter((t) => t > 0 && t < last)], stretches);
@@ -23,8 +69,7 @@ export function evolveCoefficients(
   let x: Float64Array = initial.slice();
   for (const { from, to, drive, ends } of spansOf(generator, stops, stretches)) {
     if (drive === undefined) {
-      const { longestStep } = stretchAt(stretches, (from + to) / 2);
-      x = integrateDriven(generator, x, from, to, longestStep);
+      x = alongDrive(operator, x, { from, to, longest: stretchAt(stretches, (from + to) / 2).longestStep });
     } else {
       const propagator = propagatorOf(generator.operatorAt((from + to) / 2), harmonicOrdering(generator));
       const states = propagator.series(
@@ -39,6 +84,20 @@ export function evolveCoefficients(
     reached.set(to, x);
   }
   return times.map((t) => (t === 0 ? initial : (reached.get(t) as Float64Array)).slice());
+}
+
+/** Why a drive cannot be followed `times` times up to a time, if it cannot. */
+function untraceable(generator: Generator, last: number, times: number): string | undefined {
+  const { stretches, isComplete } = timeline(generator.times, 0, last);
+  if (!isComplete) return "the drive changes too abruptly and too often to be followed";
+  const seconds = stretches
+    .filter(({ isConstant }) => !isConstant)
+    .reduce(
+      (sum, { from, to, longestStep }) =>
+        sum + times * spanSeconds(generator, { from, to, longest: longestStep }),
+      0,
+    );
+  return seconds > mostSeconds ? `the drive takes about ${seconds.toPrecision(2)} s to follow` : undefined;
 }
 
 /** From one stop to the next, or over several stops through which the drive keeps its values. */

@@ -35,32 +35,50 @@ export function extrapolatedEuler(
   const inside = (time: number): number => Math.min(Math.max(time, from + margin), to - margin);
   while (t < to) {
     step = Math.min(step, to - t);
-    const { next, error, order } = extrapolated(sectors, state, { t, step, tolerance, inside }, integrand);
-    const ratio = error / tolerance;
-    if (ratio <= 1 || step <= leastStep * (to - from)) {
+    const { next, ratios } = extrapolated(sectors, state, { t, step, tolerance, inside }, integrand);
+    const isSound = ratios[ratios.length - 1] <= 1;
+    if (isSound || step <= leastStep * (to - from)) {
       t = to - t - step <= 1e-12 * (to - from) ? to : t + step;
       state = next;
     }
-    step = Math.min(longest, step * stepFactor(ratio, order));
+    step = Math.min(longest, step * bestFactor(ratios, isSound));
   }
   return state;
 }
+
+/**
+ * By what a step may grow, or must shrink: to where the order that was enough is enough again, or the next one where that goes
+ * farther for its work. `ratios` are errors over the tolerance, of orders from the third on.
+ */
+function bestFactor(ratios: readonly number[], isSound: boolean): number {
+  const order = columns.least + ratios.length - 1;
+  const last = ratios[ratios.length - 1];
+  const own = stepFactor(last, order);
+  const before = ratios[ratios.length - 2];
+  if (!isSound || order === columns.most || !(last < before)) return own;
+  const next = stepFactor((last * last) / before, order + 1);
+  return next / work(order + 1) > own / work(order) ? next : own;
+}
+
+/** Euler steps up to an order. */
+const work = (order: number): number => (order * (order + 1)) / 2;
 
 function extrapolated(
   sectors: readonly DrivenSector[],
   start: Integrated,
   at: { t: number; step: number; tolerance: number; inside: (t: number) => number },
   integrand: Integrand,
-): { next: Integrated; error: number; order: number } {
+): { next: Integrated; ratios: readonly number[] } {
   let [densities, integrals]: Float64Array[][] = [[], []];
+  const ratios: number[] = [];
   for (let j = 1; ; j++) {
     const ended = eulerSteps(sectors, start, at, j, integrand);
     densities = nextRow(ended.density, densities);
     integrals = nextRow(ended.integrals, integrals);
     if (j < columns.least) continue;
     const next = { density: densities[j - 1], integrals: integrals[j - 1] };
-    const error = relativeDistance(densities[j - 2], next.density);
-    if (error <= at.tolerance || j === columns.most) return { next, error, order: j };
+    ratios.push(relativeDistance(densities[j - 2], next.density) / at.tolerance);
+    if (ratios[ratios.length - 1] <= 1 || j === columns.most) return { next, ratios };
   }
 }
 

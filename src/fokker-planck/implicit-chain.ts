@@ -15,6 +15,8 @@ export interface ImplicitEvolution {
 /** Columns of the tableau, which are its order. */
 const columns = 6;
 const leastStep = 1e-9;
+/** Less than this in all cells together is nothing beside the errors. */
+const nothing = 1e-14;
 /** A multiple of the number of steps in each column. */
 const common = 60;
 
@@ -31,18 +33,21 @@ export function evolveImplicitly(
     longest,
     step: first,
     tolerance,
+    mostCells,
   }: {
     readonly from: number;
     readonly to: number;
     readonly longest: number;
     readonly step: number;
     readonly tolerance: number;
+    /** Work beyond which it ends where it is. */
+    readonly mostCells: number;
   },
 ): ImplicitEvolution {
   const margin = 1e-12 * (to - from);
   const inside = (t: number): number => Math.min(Math.max(t, from + margin), to - margin);
   let [contents, t, step, total, work] = [start, from, first, 0, 0];
-  while (t < to) {
+  while (t < to && work <= mostCells) {
     throwIfInterrupted();
     const now = Math.min(step, longest, to - t);
     const chains = new Map<number, CellChain>();
@@ -60,6 +65,7 @@ export function evolveImplicitly(
       t = to - t - now <= 1e-12 * (to - from) ? to : t + now;
       contents = next;
       total += error;
+      if (contents.every((x) => x < nothing)) return { contents: contents.fill(0), error: total, step, work };
     }
     // a step that was cut at a stop says little about the next
     const factor = stepFactor(ratio, columns);

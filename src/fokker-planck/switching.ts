@@ -1,23 +1,20 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
-import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
+import type { EarlySurvival } from "./driven-passage.ts";
+import { drivenPassage } from "./driven-passage.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
 import { dwellFrom } from "./dwell-figures.ts";
 import { areAboutOneAxis, dwellSurvivalBetween } from "./dwell-survival.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import type { Passage, PassageRegion } from "./first-passage.ts";
+import type { Passage } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
-import { areParallel, frameAlong } from "./frame.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
-import type { FokkerPlanckSolution } from "./solution.ts";
-import { soonAfterStart } from "./soon-after-start.ts";
-import { tailProbability } from "./tail-probability.ts";
 
 /** Whether anything in the dynamics changes in time. */
 export const isDriven = ({ dynamics }: Problem): boolean =>
@@ -27,6 +24,8 @@ export const isDriven = ({ dynamics }: Problem): boolean =>
 export type PredictedPassage = Omit<Passage, "mean"> & {
   readonly mean: number | null;
   readonly meanReason?: string;
+  /** The survival where most passes, if that is early in the times. */
+  readonly early?: EarlySurvival;
 };
 
 /** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads. */
@@ -111,92 +110,17 @@ const averagedError = 1e-3;
 const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 } as const;
 const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;
 
-/** Absolute error of a survival probability under a changing drive that is asked for, and one that is accepted and stated. */
-const wantedError = 5e-5;
-const drivenError = 1e-3;
-
 /** Spins that start in one interval count as passed at 0 in the others. */
-const sumOf = (lives: readonly PredictedPassage[]): PredictedPassage => ({
-  mean: lives.some(({ mean }) => mean === null)
-    ? null
-    : lives.reduce((sum, { mean }) => sum + (mean as number), 0),
-  survival: lives[0].survival.map((_, i) => lives.reduce((sum, { survival }) => sum + survival[i], 0)),
-  errorEstimate: Math.max(...lives.map(({ errorEstimate }) => errorEstimate)),
-});
-
-/** Survival under a changing drive, where the set to be reached is a cap about the common axis. */
-function drivenPassage(
-  problem: Problem,
-  { axis, dynamics }: FokkerPlanckSolution,
-  alive: PassageRegion,
-  initial: InitialLaw,
-  times: readonly number[],
-): Exact<PredictedPassage> {
-  if (!axis || !areParallel(axis, alive.axis))
-    return outOfReach("first passage under a changing drive is computed along a common axis only");
-  if (alive.from > -1 && alive.to < 1)
-    return outOfReach("first passage under a changing drive is computed past one threshold only");
-  const [x, y, z] = alive.axis;
-  const region: PassageRegion = alive.to >= 1 ? alive : { axis: [-x, -y, -z], from: -alive.to, to: 1 };
-  const found = tailProbability(dynamics, frameAlong(region.axis), initial, times, {
-    band: region,
-    threshold: region.from,
-    breakpoints: problem.breakpoints,
-    absoluteTolerance: wantedError,
-  });
-  if (found.value === null) return found;
-  // spins live on one side of the threshold: the rim itself
-  const { above, beside } = found.value;
-  const { values, error: errorEstimate } = soonAfterStart(
-    {
-      values: above.map(({ value }) => value),
-      error: Math.max(...above.map((figure) => figure.value * figure.errorEstimate)),
-    },
-    times,
-    { alive: Math.max(...above.map(({ value }) => value)), lost: "direction" in initial ? 0 : beside },
-  );
-  if (errorEstimate > drivenError)
-    return outOfReach(
-      `the survival did not converge: two resolutions differ by ${errorEstimate.toExponential(1)}`,
-    );
-  const clean = cleanSurvival(values, times, errorEstimate);
-  if (clean.value === null) return clean;
-  const error = clean.errorEstimate ?? errorEstimate;
-  return exactly({
-    mean: meanOfSurvival(times, clean.value, error),
-    survival: clean.value,
-    errorEstimate: error,
-  });
-}
-
-/** Relative error of a mean under a changing drive that is accepted. */
-const meanError = 1e-3;
-
-/**
- * ∫ S dt over ascending times, by parabolas through three at a time; null where nearly all have not passed at the end, or the rest, taken
- * to live as long again, or the spacing could change it by more than a part in a thousand.
- */
-export function meanOfSurvival(
-  times: readonly number[],
-  survival: readonly number[],
-  errorEstimate: number,
-): number | null {
-  const cells = times.length - 1;
-  if (cells < 4 || cells % 4 !== 0) return null;
-  const integral = (stride: number): number => {
-    let sum = 0;
-    for (let i = 0; i < cells; i += 2 * stride) {
-      const [a, b, c] = [i, i + stride, i + 2 * stride].map((k) => ({ t: times[k], s: survival[k] }));
-      const [h, k] = [b.t - a.t, c.t - b.t];
-      sum += ((h + k) / 6) * ((2 - k / h) * a.s + ((h + k) ** 2 / (h * k)) * b.s + (2 - h / k) * c.s);
-    }
-    return sum;
-  };
-  const mean = integral(1);
-  const duration = times[cells] - times[0];
-  const doubt = Math.abs(mean - integral(2)) + (survival[cells] + errorEstimate) * duration;
-  return doubt <= meanError * mean ? mean : null;
-}
+const sumOf = (lives: readonly PredictedPassage[]): PredictedPassage =>
+  lives.length === 1
+    ? lives[0]
+    : {
+        mean: lives.some(({ mean }) => mean === null)
+          ? null
+          : lives.reduce((sum, { mean }) => sum + (mean as number), 0),
+        survival: lives[0].survival.map((_, i) => lives.reduce((sum, { survival }) => sum + survival[i], 0)),
+        errorEstimate: Math.max(...lives.map(({ errorEstimate }) => errorEstimate)),
+      };
 
 /** Sets of directions between which a problem's spins dwell; visits shorter than `minimum` (reduced time) do not end a dwell. */
 export interface Levels {

@@ -1,10 +1,10 @@
 import { compileScalar } from "../expression/compile.ts";
 import { div } from "../expression/expression.ts";
+import type { RepeatedTimeline } from "../expression/repeated-timeline.ts";
+import { repeatedTimeline } from "../expression/repeated-timeline.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { separate } from "../expression/separation.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
-import type { Stretch } from "../expression/timeline.ts";
-import { timeline } from "../expression/timeline.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
@@ -66,7 +66,7 @@ export class TailCells {
   readonly #setting: TailSetting;
   readonly #potential: (x: number, t: number) => number;
   readonly #diffusion: (t: number) => number;
-  readonly #stretches: readonly Stretch[];
+  readonly #drive: RepeatedTimeline;
   readonly #stops: readonly number[];
   /** Where the potential bends: cells end there, so that all levels see what one of them would. */
   readonly #narrow: readonly number[];
@@ -79,9 +79,9 @@ export class TailCells {
     this.#setting = setting;
     this.#potential = compileScalar(meridian, [alongMeridian, "t"]);
     this.#diffusion = compileScalar(dynamics.diffusion, ["t"]);
-    const { stretches } = timeline([...timeFunctions(meridian), dynamics.diffusion], 0, last);
-    this.#stretches = stretches;
-    this.#stops = stopsAt([...times, ...breakpoints.filter((t) => t > 0 && t < last)], stretches);
+    this.#drive = repeatedTimeline([...timeFunctions(meridian), dynamics.diffusion], last);
+    const breaks = breakpoints.filter((t) => t > 0 && t < last);
+    this.#stops = stopsAt([...times, ...breaks], this.#drive.stretches);
     const shapes = separate(psi)?.map(({ space }) => space) ?? substitute([psi], { t: 0 });
     this.#narrow = shapes
       .flatMap((space) => alongAxis(laboratory, space).marks ?? [])
@@ -124,23 +124,28 @@ export class TailCells {
     return meridianCells(marks, coarsest << level);
   }
 
-  #chainAt(cells: Cells, t: number): CellChain {
-    return fittedRates(cells, (x) => this.#potential(x, t), this.#diffusion(t));
+  get #hasRim(): boolean {
+    const { from, to } = this.#setting.band;
+    return from > -1 || to < 1;
   }
 
-  #stretchAt(t: number): Pick<Stretch, "isConstant" | "longestStep"> {
-    return this.#stretches.find(({ to }) => t < to) ?? { isConstant: true, longestStep: 0 };
+  #chainAt(cells: Cells, t: number): CellChain {
+    return fittedRates(cells, (x) => this.#potential(x, t), this.#diffusion(t));
   }
 
   /** Implicit steps up to a stop; false where they are too much work. */
   #implicitly(cells: Cells, way: Way, stop: number): boolean {
     const { now, contents } = way;
+    if (contents.every((x) => x === 0)) return true;
     const middle = (now + stop) / 2;
-    const { isConstant, longestStep } = this.#stretchAt(middle);
+    const { isConstant, longestStep } = this.#drive.at(middle);
     const constant = isConstant ? this.#chainAt(cells, middle) : undefined;
     const longest = isConstant ? stop - now : implicitSteps * longestStep;
-    if (!(((stop - now) / longest) * ratesWork * leastSolved * contents.length < mostWork)) return false;
-    const at = { from: now, to: stop, longest, step: way.stride, tolerance: implicitTolerance };
+    // past a rim all may be gone long before
+    const steps = this.#hasRim ? 0 : (stop - now) / longest;
+    if (!(steps * ratesWork * leastSolved * contents.length < mostWork)) return false;
+    const mostCells = (mostWork - way.work) / (isConstant ? 1 : ratesWork);
+    const at = { from: now, to: stop, longest, step: way.stride, tolerance: implicitTolerance, mostCells };
     const evolved = evolveImplicitly((t) => constant ?? this.#chainAt(cells, t), contents, at);
     way.contents = evolved.contents;
     way.stride = evolved.step;
@@ -152,7 +157,7 @@ export class TailCells {
   /** Hops at midpoint drives up to a stop; false where they are too many. */
   #explicitly(cells: Cells, way: Way, stop: number, level: number): boolean {
     const { now } = way;
-    const { isConstant, longestStep } = this.#stretchAt((now + stop) / 2);
+    const { isConstant, longestStep } = this.#drive.at((now + stop) / 2);
     const parts = isConstant
       ? 1
       : Math.max(8, Math.ceil((stop - now) / (coarseSteps * longestStep))) << level;

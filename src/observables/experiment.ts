@@ -1,5 +1,6 @@
 import type { CheckedExperiment } from "../experiment/check.ts";
 import { checkWith } from "../experiment/check.ts";
+import type { Use } from "../experiment/check-physics.ts";
 import type { CatalogueDescription } from "../experiment/describe.ts";
 import * as describe from "../experiment/describe.ts";
 import type { Problem } from "../experiment/problem.ts";
@@ -15,8 +16,8 @@ import { observables } from "./index.ts";
  * Checks an experiment as written and fills in every default; all problems are returned at once. `settings` are applied first, as by
  * `--set path=value`.
  */
-export const checkExperiment = (raw: unknown, settings: Settings = []): CheckedExperiment =>
-  checkWith(observables, raw, settings);
+export const checkExperiment = (raw: unknown, settings: Settings = [], use?: Use): CheckedExperiment =>
+  checkWith(observables, raw, settings, use);
 
 /**
  * The reduced problem of a completed experiment. `scale` shortens or lengthens the step of `auto`.

@@ -15,7 +15,7 @@ export function dwellLaw(
   settings: Readonly<Record<string, number>>,
   times: readonly number[],
 ): Exact<DwellSurvival> {
-  const checked = checkExperiment(experiment, settings);
+  const checked = checkExperiment(experiment, settings, "exact");
   if (!checked.ok) return outOfReach("the experiment has problems at these settings");
   const problem = reduce(checked.experiment);
   const levels = levelsOf(problem);

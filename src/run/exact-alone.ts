@@ -13,7 +13,7 @@ import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts
 
 /** The exact side alone; `tell` hears the name of each figure before its computation. Throws ExperimentError. */
 export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => void): Result {
-  const problem = { ...readProblem(experiment), compare: true };
+  const problem = { ...readProblem(experiment, {}, "exact"), compare: true };
   tell?.("stationary state and slowest rate");
   return aloneIn(problem, predictionOf(problem), tell);
 }
@@ -56,7 +56,7 @@ export async function fokkerPlanckBeside(
   } catch (error) {
     if (error instanceof NoThreadError) return fokkerPlanck(experiment, onExactFigure);
     if (!(error instanceof StoppedError)) throw error;
-    return aloneIn({ ...readProblem(experiment), compare: true }, outOfReach(stoppedByUser));
+    return aloneIn({ ...readProblem(experiment, {}, "exact"), compare: true }, outOfReach(stoppedByUser));
   } finally {
     signal?.removeEventListener("abort", stop);
     thread.close();

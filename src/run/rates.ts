@@ -61,7 +61,7 @@ const temperatureStep = 0.01;
 function problemAt(experiment: unknown, settings: Readonly<Record<string, number>>): Problem {
   const asked = (experiment as { observables?: unknown }).observables;
   const kept = Array.isArray(asked) ? asked.filter((o) => observables[o?.type]?.levels) : [];
-  const checked = checkExperiment({ ...(experiment as object), observables: kept }, settings);
+  const checked = checkExperiment({ ...(experiment as object), observables: kept }, settings, "exact");
   if (!checked.ok) throw new ExperimentError(checked.problems);
   return reduce(checked.experiment);
 }

@@ -1,3 +1,4 @@
+import type { Use } from "../experiment/check-physics.ts";
 import type { InputError } from "../experiment/input-error.ts";
 import { describeInputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
@@ -14,8 +15,12 @@ export class ExperimentError extends Error {
 }
 
 /** Checks, completes and reduces an experiment, with numbers of it at other values; throws ExperimentError. */
-export function readProblem(experiment: unknown, settings: Readonly<Record<string, number>> = {}): Problem {
-  const checked = checkExperiment(experiment, settings);
+export function readProblem(
+  experiment: unknown,
+  settings: Readonly<Record<string, number>> = {},
+  use: Use = "ensemble",
+): Problem {
+  const checked = checkExperiment(experiment, settings, use);
   if (!checked.ok) throw new ExperimentError(checked.problems);
   return reduce(checked.experiment);
 }

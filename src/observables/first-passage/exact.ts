@@ -41,12 +41,16 @@ export function exactFigures(known: Exact<PredictedPassage> | null, problem: Pro
       reason: known.reason,
     };
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  const { mean, meanReason, survival, errorEstimate } = known.value;
+  const { mean, meanReason, survival, early, errorEstimate } = known.value;
+  // bins late in a long run are wide beside what changes in them
+  const fine = early
+    ? { ...early, times: early.times.map((t) => t * problem.units.time) }
+    : { times, survival };
   return {
     mean: mean === null ? null : mean * problem.units.time,
     restrictedMean: exactRestrictedMean(survival) * times[times.length - 1],
     survival: { times, value: survival },
-    quantiles: survivalQuantiles(times, survival),
+    quantiles: survivalQuantiles(fine.times, fine.survival),
     hazard: exactHazard(times, survival),
     errorEstimate,
     ...(mean === null ? { reason: meanReason ?? "the mean depends on the drive at all later times" } : {}),

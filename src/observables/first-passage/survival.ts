@@ -4,7 +4,7 @@ export const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
 export const hazardBins = 32;
 
 /**
- * Times at which one minus the survival reaches each level, straight between the points; null beyond the last. Spins that are counted
+ * Times at which one minus the survival reaches each level, the hazard constant between the points; null beyond the last. Spins that are counted
  * in a bin shorter than a time step from the start began in the set.
  */
 export function survivalQuantiles(
@@ -17,7 +17,10 @@ export function survivalQuantiles(
     const i = survival.findIndex((s) => s <= target);
     if (i < 0) return null;
     if (i === 0 || (i === 1 && times[1] < timeStep)) return times[0];
-    const share = (survival[i - 1] - target) / (survival[i - 1] - survival[i]);
+    // the hazard is taken as constant in a cell: cells late in a long run are wide beside what changes in them
+    const [before, after] = [survival[i - 1], survival[i]];
+    const share =
+      after > 0 ? Math.log(before / target) / Math.log(before / after) : (before - target) / (before - after);
     return times[i - 1] + (times[i] - times[i - 1]) * share;
   };
   return Object.fromEntries(levels.map((level) => [level, quantile(level)]));

@@ -1,0 +1,108 @@
+import { addScaled, krylov, leading, norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+
+/** A time as whole periods and what is left of it. */
+export interface PeriodsAndPhase {
+  readonly count: number;
+  readonly phase: number;
+}
+
+/** Densities at times from 0 to at most a period after a start at its beginning. */
+export type Follow = (start: Float64Array, phases: readonly number[]) => Float64Array[];
+
+/** Periods that are followed at most. */
+const mostFollowed = 240;
+/** How well the space that they span gives the state after all the others, relative to its norm. */
+const wanted = 1e-10;
+const growth = 1.2;
+
+/**
+ * Densities after any number of periods of a drive. A period maps a density linearly, and after a few of them only what relaxes
+ * slowly is left: the powers of the map are taken in the Krylov space of the start (Y. Saad, SIAM J. Numer. Anal. 29 (1992)
+ * 209, of exponentials). The first coefficient is the total, which nothing changes: powers are held to it. Times ascend.
+ */
+export function throughPeriods(
+  follow: Follow,
+  start: Float64Array,
+  times: readonly PeriodsAndPhase[],
+  period: number,
+): Exact<Float64Array[]> {
+  const counts = [...new Set(times.map(({ count }) => count))];
+  let columns: Float64Array[] = [];
+  let isFound = false;
+  let next = 3;
+  const settle = (size: number, hessenberg: Float64Array, stride: number): boolean => {
+    if (size < next && size < mostFollowed) return false;
+    next = Math.ceil(growth * size) + 1;
+    const before = columns;
+    columns = powers(leading(hessenberg, stride, size), size, counts);
+    isFound =
+      before.length > 0 &&
+      columns.every((column, i) => relativeDistance(padded(before[i], size), column) <= wanted);
+    return isFound;
+  };
+  const map = (x: Float64Array): void => {
+    x.set(follow(x, [period])[0]);
+  };
+  const basis = krylov(map, start, Math.min(mostFollowed, start.length), settle);
+  if (basis.invariant)
+    columns = powers(leading(basis.hessenberg, basis.stride, basis.size), basis.size, counts);
+  else if (!isFound)
+    return outOfReach(
+      `${basis.size} periods of the drive do not show what ${counts[counts.length - 1]} of them do: too much relaxes slowly beside a period`,
+    );
+  const length = norm(start);
+  const states = columns.map((column) => {
+    const sum = new Float64Array(start.length);
+    for (let j = 0; j < basis.size; j++) addScaled(sum, basis.vectors[j], length * column[j]);
+    const total = start[0] / sum[0];
+    return sum.map((x) => total * x);
+  });
+  const densities: Float64Array[] = [];
+  counts.forEach((count, i) => {
+    const phases = times.filter((time) => time.count === count).map(({ phase }) => phase);
+    densities.push(...follow(states[i], phases));
+  });
+  return exactly(densities);
+}
+
+const padded = (x: Float64Array, size: number): Float64Array => {
+  const out = new Float64Array(size);
+  out.set(x.subarray(0, size));
+  return out;
+};
+
+/** First columns of powers of a square matrix, by squaring. */
+function powers(matrix: Float64Array, size: number, exponents: readonly number[]): Float64Array[] {
+  const squares = [matrix];
+  const highest = Math.max(...exponents);
+  for (let two = 2; two <= highest; two *= 2) squares.push(product(squares[squares.length - 1], size));
+  return exponents.map((exponent) => {
+    let column = new Float64Array(size);
+    column[0] = 1;
+    squares.forEach((square, j) => {
+      if (Math.floor(exponent / 2 ** j) % 2 === 1) column = applied(square, column);
+    });
+    return column;
+  });
+}
+
+function applied(matrix: Float64Array, x: Float64Array): Float64Array<ArrayBuffer> {
+  const size = x.length;
+  return Float64Array.from(x, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < size; j++) sum += matrix[i * size + j] * x[j];
+    return sum;
+  });
+}
+
+function product(matrix: Float64Array, size: number): Float64Array {
+  const out = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k < size; k++) {
+      const factor = matrix[i * size + k];
+      for (let j = 0; j < size; j++) out[i * size + j] += factor * matrix[k * size + j];
+    }
+  return out;
+}
