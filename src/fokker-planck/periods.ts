@@ -8,7 +8,7 @@ export interface PeriodsAndPhase {
   readonly phase: number;
 }
 
-/** Densities at times from 0 to at most a period after a start at its beginning. */
+/** Densities at phases of a period, from a density at phase 0. */
 export type Follow = (start: Float64Array, phases: readonly number[]) => Float64Array[];
 
 /** Periods that are followed at most. */
