@@ -2,6 +2,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
+import { neelBrown } from "../../web/presets/neel-brown.ts";
+import { twoLevel } from "../../web/presets/two-level.ts";
+import { checkExactHalf } from "./exact-half.ts";
 import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
@@ -119,6 +122,8 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.waitForFunction(() => decodeURIComponent(location.hash).includes('"energies.0.Ku1":20000'));
     expect(decodeURIComponent(page.url())).toContain('"energies.1.B_ext.2":0.005}');
   },
+  // on WebAssembly a canvas draws
+  "two-level": (page) => checkExactHalf(page, twoLevel.from, 4),
   async driven(page) {
     await page.click("#tab-landscape");
     const note = page.locator('[data-panel="landscape"] .note');
@@ -202,7 +207,7 @@ chromiumSuite("presets", (laboratory) => {
     );
     expect(await verdict(page)).toBe("passed");
     expect(await page.textContent("#adapter")).toContain("swiftshader");
-    await page.waitForTimeout(600);
+    await checkExactHalf(page, neelBrown.from, 4);
     await page.screenshot({ path: join(pictures, "webgpu.png") });
     expect(errors).toEqual([]);
   });

@@ -15,6 +15,8 @@ export const driven: Preset = {
     time: { duration: 6e-9 },
     observables: [{ type: "entropyProduction", times: 10 }],
   },
+  // the polarizer is in the plane of x and z
+  from: { azimuth: -20, elevation: 30 },
   knobs: [
     { path: "torques.0.dampingLike", from: -0.03, to: 0.03 },
     { path: "torques.0.fieldLike", from: -0.02, to: 0.02 },

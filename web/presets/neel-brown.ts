@@ -14,6 +14,8 @@ export const neelBrown: Preset = {
     time: { duration: 6e-8 },
     observables: [{ type: "firstPassage", until: "mz < -0.5" }],
   },
+  // the well that spins start in is in sight, and the way over the equator
+  from: { azimuth: 43, elevation: 20 },
   knobs: [
     { path: "energies.0.Ku1", from: 2e4, to: 8e4 },
     { path: "magnet.alpha", from: 0.02, to: 1 },

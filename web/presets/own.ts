@@ -7,5 +7,6 @@ export const own: Preset = {
   physics: "",
   tab: "distribution",
   experiment: {},
+  from: { azimuth: 43, elevation: 20 },
   knobs: [],
 };

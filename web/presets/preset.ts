@@ -11,8 +11,16 @@ export interface Preset {
   readonly experiment: PlainObject;
   /** What is worth moving while it runs. */
   readonly knobs: readonly Knob[];
+  /** Where its sphere is seen from. */
+  readonly from: Viewpoint;
   /** It is of a state that lasts: once a run is over another goes on from where it ended. */
   readonly lasts?: true;
+}
+
+/** Where the eye is, in degrees: the azimuth from x towards y, and the elevation above the plane of x and y. */
+export interface Viewpoint {
+  readonly azimuth: number;
+  readonly elevation: number;
 }
 
 /** A number that is varied, evenly or by factors. */

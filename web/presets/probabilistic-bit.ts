@@ -22,6 +22,8 @@ export const probabilisticBit: Preset = {
       { type: "histogram", of: "resistance", bins: 50 },
     ],
   },
+  // both wells are near the rim, the saddle between them is in the middle
+  from: { azimuth: 43, elevation: 14 },
   knobs: [
     { path: "energies.1.B_ext.2", from: -0.02, to: 0.02 },
     { path: "magnet.temperature", from: 150, to: 600 },

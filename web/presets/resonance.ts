@@ -20,6 +20,8 @@ export const resonance: Preset = {
       { type: "trajectory", spins: 1, every: 2e-11 },
     ],
   },
+  // the well is along x
+  from: { azimuth: 35, elevation: 20 },
   knobs: [
     { path: "energies.1.B_ext.0", from: 0, to: 0.2 },
     { path: "magnet.alpha", from: 0.005, to: 0.1 },

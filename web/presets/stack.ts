@@ -24,6 +24,8 @@ export const stack: Preset = {
     time: { duration: 1.5e-7 },
     observables: [{ type: "firstPassage", until: "mz < -0.5" }],
   },
+  // the well that spins start in is in sight, and the way over the equator
+  from: { azimuth: 43, elevation: 20 },
   knobs: [
     { path: "torques.0.stack.currentDensity", from: -3e10, to: 3e10 },
     { path: "energies.0.Ku1", from: 5e3, to: 2e4 },

@@ -18,6 +18,8 @@ export const twoLevel: Preset = {
       { type: "trajectory", spins: 2, every: 4e-10 },
     ],
   },
+  // both wells are near the rim, the saddle between them is in the middle
+  from: { azimuth: 43, elevation: 14 },
   knobs: [
     { path: "torques.0.dampingLike", from: -0.005, to: 0.005 },
     { path: "energies.0.Ku1", from: 2e4, to: 6e4 },

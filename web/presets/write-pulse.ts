@@ -21,6 +21,8 @@ export const writePulse: Preset = {
     time: { duration: 4e-9 },
     observables: [{ type: "firstPassage", until: "mz < 0" }],
   },
+  // spins that are left behind stand in the upper well
+  from: { azimuth: 43, elevation: 35 },
   knobs: [
     { path: "torques.0.dampingLike.pulse.amplitude", from: 0.02, to: 0.1 },
     { path: "torques.0.dampingLike.pulse.length", from: 4e-10, to: 2.4e-9 },

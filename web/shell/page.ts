@@ -24,6 +24,7 @@ import { readMap } from "../presets/map-asked.ts";
 import { storyOf } from "../presets/stories/index.ts";
 import type { StoryStep } from "../presets/story.ts";
 import { showLegend } from "../sphere/legend.ts";
+import { SphereShading } from "../sphere/shading.ts";
 import { SphereView } from "../sphere/view.ts";
 import type { Change } from "../state/laboratory.ts";
 import { Laboratory } from "../state/laboratory.ts";
@@ -79,6 +80,7 @@ export class Page {
       ),
     resize: (size) => void this.#simulation.call("resize", size),
   });
+  readonly #shading = new SphereShading(this.#simulation, this.#exact, this.#checker, this.#sphere);
   readonly #knobs: Knobs;
   readonly #derived = new Derived(this.#checker);
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
@@ -146,7 +148,7 @@ export class Page {
     };
     const runs = { again: () => void this.#runner.again(), onward: () => void this.#runner.goOn() };
     this.#transport = new Transport(this.#simulation, runs, this.#sphere, pausing);
-    const view = new RunView(this.#board, this.#tabs, this.#transport, this.#sphere, this.#questions, {
+    const view = new RunView(this.#board, this.#tabs, this.#transport, this.#shading, this.#questions, {
       possible: () => this.#runner.mayGoOn,
       finished: () => this.#goOnByItself(),
     });
@@ -244,6 +246,7 @@ export class Page {
   #sound(experiment: CompletedExperiment, change: Change): void {
     this.#board.experiment = experiment;
     this.#shown = this.#laboratory.preset;
+    void this.#shading.of(experiment, this.#shown);
     if (change !== "value") {
       // now the defaults are known
       renderForm(byId("form"), this.#form);

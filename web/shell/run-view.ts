@@ -6,7 +6,7 @@ import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
-import type { SphereView } from "../sphere/view.ts";
+import type { SphereShading } from "../sphere/shading.ts";
 import type { RunnerListener } from "../state/runner.ts";
 import { withPrefix } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
@@ -38,7 +38,7 @@ export class RunView implements RunnerListener {
   readonly #board: Board;
   readonly #tabs: Tabs;
   readonly #transport: Transport;
-  readonly #sphere: SphereView;
+  readonly #shading: SphereShading;
   readonly #questions: Questions;
   readonly #onward: Onward;
 
@@ -46,7 +46,7 @@ export class RunView implements RunnerListener {
     board: Board,
     tabs: Tabs,
     transport: Transport,
-    sphere: SphereView,
+    shading: SphereShading,
     questions: Questions,
     onward: Onward,
   ) {
@@ -54,7 +54,7 @@ export class RunView implements RunnerListener {
     this.#board = board;
     this.#tabs = tabs;
     this.#transport = transport;
-    this.#sphere = sphere;
+    this.#shading = shading;
     this.#questions = questions;
   }
 
@@ -73,6 +73,7 @@ export class RunView implements RunnerListener {
     notice("failed", null);
     notice("warning", started.warnings.length > 0 ? started.warnings.join("\n") : null);
     this.#board.begin(started, same);
+    this.#shading.started(started);
     byId("adapter").textContent = started.adapter;
     byId("spins").textContent = withPrefix(started.spins, "", 4);
     byId("time-step").textContent = withPrefix(started.timeStep, "s");
@@ -86,12 +87,13 @@ export class RunView implements RunnerListener {
 
   live(live: Live): void {
     this.#board.take(live);
+    this.#shading.moved(live);
     byId("time").textContent = withPrefix(this.#board.time(live.step), "s");
     if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
     this.#transport.moved(live.step);
     if (live.moments) {
-      this.#sphere.overlay.mean = live.moments.m as unknown as Triple;
-      this.#sphere.redraw();
+      this.#shading.sphere.overlay.mean = live.moments.m as unknown as Triple;
+      this.#shading.sphere.redraw();
     }
     if (live.moments || live.histogram || live.figures) this.#tabs.update();
   }

@@ -1,5 +1,6 @@
 import type { Arrow, Triple } from "../../src/figures/arrows.ts";
 import { svg } from "../elements/element.ts";
+import type { ContourLines } from "../workers/contour-lines.ts";
 import type { Camera } from "../workers/messages.ts";
 import type { Rows } from "../workers/picture.ts";
 import { cameraRows, project, sphereRadius } from "../workers/picture.ts";
@@ -40,6 +41,27 @@ const graticule: readonly (readonly Triple[])[] = [
     const [c, s] = [Math.cos((longitude * Math.PI) / 180), Math.sin((longitude * Math.PI) / 180)];
     return circle((turn): Triple => [c * Math.cos(turn), s * Math.cos(turn), Math.sin(turn)]);
   }),
+];
+
+/** Lines over φ and mz as curves on the sphere. */
+function curvesOf({ x, y }: ContourLines): Triple[][] {
+  const curves: Triple[][] = [[]];
+  for (const [i, phi] of x.entries()) {
+    const mz = y[i];
+    if (phi === null || mz === null) curves.push([]);
+    else {
+      const rho = Math.sqrt(Math.max(0, 1 - mz * mz));
+      curves[curves.length - 1].push([rho * Math.cos(phi), rho * Math.sin(phi), mz]);
+    }
+  }
+  return curves;
+}
+
+/** The meridian of the picture that parts it into two densities, and what each is. */
+const partition = ([left, right]: readonly [string, string]): SVGElement[] => [
+  svg("line", { class: "parting", x1: half, x2: half, y1: half - radius, y2: half + radius }),
+  svg("text", { class: "side", x: 4, y: 2 * half - 6 }, left),
+  svg("text", { class: "side", x: 2 * half - 4, y: 2 * half - 6, "text-anchor": "end" }, right),
 ];
 
 /** The name beyond the tip of an arrow, beside another name that stands there already. */
@@ -100,18 +122,34 @@ export class Overlay {
   readonly node: SVGElement;
   arrows: readonly Arrow[] = [];
   mean: Triple | null = null;
+  linesShown = true;
+  /** The sphere is drawn as a surface, through which nothing is seen. */
+  dense = false;
+  /** What the left and the right half of the picture show, where they differ. */
+  halves: readonly [string, string] | null = null;
+  #curves: readonly (readonly Triple[])[] = [];
 
   constructor() {
     this.node = svg("svg", { viewBox: "0 0 400 400", class: "overlay", "aria-hidden": "true" });
   }
 
+  /** Lines of equal energy. */
+  set lines(lines: ContourLines | null) {
+    this.#curves = lines ? curvesOf(lines) : [];
+  }
+
   draw(camera: Camera): void {
     const rows = cameraRows(camera);
     const lines = graticule.map((curve) => halves(rows, curve));
+    const equal = this.linesShown ? this.#curves.map((curve) => halves(rows, curve)) : [];
+    this.node.classList.toggle("dense", this.dense);
     const nodes: SVGElement[] = [
       svg("circle", { cx: half, cy: half, r: radius, class: "rim" }),
       svg("path", { class: "graticule far", d: lines.map(({ far }) => far).join("") }),
       svg("path", { class: "graticule", d: lines.map(({ near }) => near).join("") }),
+      svg("path", { class: "equal far", d: equal.map(({ far }) => far).join("") }),
+      svg("path", { class: "equal", d: equal.map(({ near }) => near).join("") }),
+      ...(this.halves ? partition(this.halves) : []),
     ];
     const placed: [number, number][] = [];
     for (const { label, direction } of axes)

@@ -1,5 +1,6 @@
 import type { Triple } from "../../src/figures/arrows.ts";
 import { byId } from "../elements/element.ts";
+import type { Viewpoint } from "../presets/preset.ts";
 import type { Camera } from "../workers/messages.ts";
 import { Overlay, onSphere, unproject } from "./overlay.ts";
 
@@ -64,6 +65,11 @@ export class SphereView {
     canvas.setAttribute("aria-hidden", "true");
     this.#host.prepend(canvas);
     return canvas.transferControlToOffscreen();
+  }
+
+  /** The eye goes to where a preset has it. */
+  from({ azimuth, elevation }: Viewpoint): void {
+    this.#turn((azimuth * Math.PI) / 180, (elevation * Math.PI) / 180);
   }
 
   redraw(): void {

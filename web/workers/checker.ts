@@ -2,11 +2,12 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { readText } from "../../src/experiment/read.ts";
 import { termsOf } from "../../src/experiment/terms.ts";
-import { checkExperiment, describeCatalogue } from "../../src/observables/experiment.ts";
+import { checkExperiment, describeCatalogue, reduce } from "../../src/observables/experiment.ts";
 import { viewOf } from "../../src/observables/placed-figures.ts";
 import { deviceFigures } from "../../src/run/device-figures.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
 import type { Schema } from "../values/schema.ts";
+import { energyLines } from "./energy-lines.ts";
 import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
@@ -22,6 +23,7 @@ export const answer: Answering = serve<CheckerCalls>({
   check: (written) => checkExperiment(written),
   terms: (experiment) => termsOf(experiment),
   derived: (experiment) => deviceFigures(experiment),
+  energyLines: (experiment) => energyLines(reduce(experiment)),
   read(text) {
     const read = readText(text);
     if (!read.ok) return { ok: false, problems: read.problems };

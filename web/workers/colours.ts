@@ -28,12 +28,20 @@ export function colourOf(x: number): [number, number, number] {
 /** Decades of density below the peak that the colours span. */
 export const decades = 3;
 
+/** The largest value, above zero. */
+export const largest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 1e-300);
+
 /** Place of a bin's count on the colour scale: logarithmic, the fullest bin at 1. */
 export const brightness = (count: number, fullest: number): number =>
   count <= 0 ? 0 : Math.max(0, 1 + Math.log10(count / fullest) / decades);
 
-/** Counts of an equal-area map as places on the colour scale, lightly smoothed against shot noise. */
-export function brightnessMap(counts: Float64Array, rows: number, columns: number): Float32Array {
+/** Counts of an equal-area map as places on the colour scale below a peak, or below their own, lightly smoothed against shot noise. */
+export function brightnessMap(
+  counts: Float64Array,
+  rows: number,
+  columns: number,
+  peak?: number,
+): Float32Array {
   const smooth = new Float64Array(counts.length);
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) {
@@ -41,7 +49,6 @@ export function brightnessMap(counts: Float64Array, rows: number, columns: numbe
         counts[Math.max(0, Math.min(rows - 1, i + di)) * columns + ((j + dj + columns) % columns)];
       smooth[i * columns + j] = (4 * at(0, 0) + at(1, 0) + at(-1, 0) + at(0, 1) + at(0, -1)) / 8;
     }
-  let fullest = 1e-9;
-  for (const x of smooth) if (x > fullest) fullest = x;
+  const fullest = peak ?? largest(smooth);
   return Float32Array.from(smooth, (x) => brightness(x, fullest));
 }

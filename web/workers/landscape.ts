@@ -15,23 +15,10 @@ import { wellBarriers } from "../../src/physics/wells/barriers.ts";
 import { landscapes } from "../../src/physics/wells/landscape.ts";
 import { contourLines } from "./contour-lines.ts";
 import type { Landscape, RestingPoint } from "./messages.ts";
+import { sphereGrid } from "./sphere-grid.ts";
 
-const rows = 41;
-const columns = 73;
-
-const mzAt = Array.from({ length: rows }, (_, i) => -1 + (2 * i) / (rows - 1));
-const phiAt = Array.from({ length: columns }, (_, j) => -Math.PI + (2 * Math.PI * j) / (columns - 1));
-
-type Point = [number, number, number];
-const direction = (theta: number, phi: number): Point => [
-  Math.sin(theta) * Math.cos(phi),
-  Math.sin(theta) * Math.sin(phi),
-  Math.cos(theta),
-];
-
-function grid(of: (m: Point) => number): number[][] {
-  return mzAt.map((mz) => phiAt.map((phi) => of(direction(Math.acos(mz), phi))));
-}
+const even = sphereGrid(41, 73);
+const [mzAt, phiAt, grid] = [even.mz, even.phi, even.values];
 
 /** The stationary current on a coarse grid. */
 function current(

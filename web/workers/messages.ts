@@ -24,6 +24,16 @@ import type { Seen } from "./measured.ts";
 
 export type Camera = { readonly yaw: number; readonly pitch: number };
 
+/** What the sphere shows: spins, the density of the ensemble, or that on the left half of the picture and the exact one on the right. */
+export type Shading = "spins" | "density" | "halves";
+
+/** Lines of equal energy, φ along x and mz along y. */
+export interface EnergyLines {
+  /** kT between two lines; they are at multiples of it. */
+  readonly every: number;
+  readonly lines: ContourLines;
+}
+
 /** How a run is to be made. */
 export interface StartRequest {
   readonly run: number;
@@ -167,6 +177,9 @@ export interface SimulationCalls {
   speed: [number, unknown];
   camera: [Camera, unknown];
   resize: [number, unknown];
+  shading: [Shading, unknown];
+  /** Exact probabilities of the cells of the map. */
+  exactMap: [Float64Array | null, unknown];
   stop: [null, unknown];
   loseDevice: [null, unknown];
   benchmark: [BenchmarkRequest, BenchResult];
@@ -251,6 +264,8 @@ export interface CheckerCalls {
   terms: [CompletedExperiment, readonly TermOfEquation[]];
   /** What one would work out by hand of a sound experiment; null where that fails. */
   derived: [CompletedExperiment, DeviceFigures | null];
+  /** Of the energy as it is at the start of a run; null at zero temperature or without an energy. */
+  energyLines: [CompletedExperiment, EnergyLines | null];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];
   /** The report of a run as a page, with the text of plotly in it. */

@@ -1,7 +1,10 @@
 import { colourOf } from "./colours.ts";
 import { mapColumns, mapRows } from "./instruments.ts";
+import { mapReader } from "./map-reader.ts";
+import type { Shading } from "./messages.ts";
 import type { Picture } from "./picture.ts";
 import { cameraRows, sphereRadius } from "./picture.ts";
+import { surfaceCanvas } from "./surface-canvas.ts";
 
 /** Spins read back and drawn at most. */
 const mostPoints = 16_384;
@@ -20,23 +23,21 @@ function disc(radius: number): { dx: number; dy: number; cover: number }[] {
   return pixels;
 }
 
+/** An image over the whole canvas. */
+function drawSurface(context: OffscreenCanvasRenderingContext2D, image: ImageData): void {
+  const inner = new OffscreenCanvas(image.width, image.height);
+  inner.getContext("2d")?.putImageData(image, 0, 0);
+  context.drawImage(inner, 0, 0, context.canvas.width, context.canvas.height);
+}
+
 /** Draws samples of the state as small discs, the far half faint. */
 export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
   const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D | null;
   if (!context) throw new Error("the canvas offers no drawing at all");
   let columns: readonly Float64Array[] = [];
-  let map = new Float32Array(mapRows * mapColumns).fill(1);
-  const bin = (i: number, j: number): number =>
-    map[Math.max(0, Math.min(mapRows - 1, i)) * mapColumns + ((j + mapColumns) % mapColumns)];
-  /** The map between its cells, as the shader reads it. */
-  const densityAt = (mx: number, my: number, mz: number): number => {
-    const x = 0.5 * (mz + 1) * mapRows - 0.5;
-    const y = (Math.atan2(my, mx) / (2 * Math.PI) + 0.5) * mapColumns - 0.5;
-    const [i, j] = [Math.floor(x), Math.floor(y)];
-    const [u, v] = [x - i, y - j];
-    const low = bin(i, j) * (1 - v) + bin(i, j + 1) * v;
-    return low * (1 - u) + (bin(i + 1, j) * (1 - v) + bin(i + 1, j + 1) * v) * u;
-  };
+  let densityAt = mapReader(new Float32Array(mapRows * mapColumns).fill(1));
+  let exactAt: typeof densityAt | null = null;
+  let shading: Shading = "spins";
   return {
     wants: mostPoints,
     drawEvery: 30,
@@ -44,7 +45,13 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
       columns = given;
     },
     brightness(given) {
-      map = Float32Array.from(given);
+      densityAt = mapReader(Float32Array.from(given));
+    },
+    exact(given) {
+      exactAt = given && mapReader(Float32Array.from(given));
+    },
+    shade(given) {
+      shading = given;
     },
     resize(size) {
       canvas.width = canvas.height = size;
@@ -52,6 +59,10 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
     draw(camera) {
       const size = canvas.width;
       context.clearRect(0, 0, size, size);
+      if (shading !== "spins") {
+        drawSurface(context, surfaceCanvas(camera, densityAt, shading === "halves" ? exactAt : densityAt));
+        return;
+      }
       if (columns.length < 3) return;
       const image = context.getImageData(0, 0, size, size);
       const { data } = image;

@@ -1,8 +1,10 @@
 import type { ResidentEnsemble } from "../../src/ensemble/webgpu/ensemble.ts";
 import { mapColumns, mapRows } from "./instruments.ts";
+import type { Shading } from "./messages.ts";
 import type { Picture } from "./picture.ts";
 import { cameraRows, sphereRadius } from "./picture.ts";
 import { sphereShader } from "./sphere-shader.ts";
+import { surfaceWebgpu } from "./surface-webgpu.ts";
 
 /** Discs drawn at most: beyond this they only cover each other, and software adapters take fewer. */
 const mostDiscs = { hardware: 1_000_000, software: 4000 };
@@ -109,6 +111,8 @@ export function pictureOnDevice(
     size: 4 * mapRows * mapColumns,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
+  const surface = surfaceWebgpu(device as GPUDevice, format, brightness);
+  let shading: Shading = "spins";
   const spins = blocks.reduce((sum, block) => sum + block.count, 0);
   const share = Math.min(1, mostDiscs[software ? "software" : "hardware"] / spins);
   const passes = passesOf(ensemble, pipeline, brightness, share);
@@ -123,18 +127,25 @@ export function pictureOnDevice(
     drawEvery: software ? 250 : 0,
     points() {},
     brightness: (map) => device.queue.writeBuffer(brightness, 0, map as Float32Array<ArrayBuffer>),
+    exact: (map) => surface.exact(map),
+    shade(given) {
+      shading = given;
+    },
     resize(size) {
       canvas.width = canvas.height = size;
     },
     draw(camera) {
+      const view = context.getCurrentTexture().createView();
+      if (shading !== "spins") return surface.draw(view, canvas.width, camera, shading === "halves");
       const rows = cameraRows(camera);
       for (const pass of passes)
         device.queue.writeBuffer(pass.uniform, 0, uniformOf(pass, rows, halfWidth(canvas.width), opacity));
-      drawPasses(device, context.getCurrentTexture().createView(), pipeline, passes);
+      drawPasses(device, view, pipeline, passes);
     },
     release() {
       for (const { uniform } of passes) uniform.destroy();
       brightness.destroy();
+      surface.release();
     },
   };
 }

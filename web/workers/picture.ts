@@ -1,4 +1,4 @@
-import type { Camera } from "./messages.ts";
+import type { Camera, Shading } from "./messages.ts";
 
 /** Radius of the sphere over half the canvas: the rest is for the names of the axes. */
 export const sphereRadius = 0.74;
@@ -29,7 +29,10 @@ export interface Picture {
   /** Least milliseconds between two drawings. */
   readonly drawEvery: number;
   points(columns: readonly Float64Array[]): void;
+  /** Places of the ensemble's density on the scale of colours, and of the exact one, where that is known. */
   brightness(map: Float32Array): void;
+  exact(map: Float32Array | null): void;
+  shade(shading: Shading): void;
   resize(size: number): void;
   draw(camera: Camera): void;
   release(): void;

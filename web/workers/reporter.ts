@@ -2,8 +2,7 @@ import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { readMoments } from "../../src/observables/moments/count.ts";
-import { brightnessMap } from "./colours.ts";
-import { instruments, mapColumns, mapRows } from "./instruments.ts";
+import { instruments } from "./instruments.ts";
 import type { Live } from "./messages.ts";
 import type { Screen } from "./screen.ts";
 import { emit } from "./serve.ts";
@@ -55,7 +54,7 @@ export class Reporter {
     this.#mapped = performance.now();
     const [result] = await this.#ensemble.observe(instruments.map);
     if (result?.kind === "histogram") {
-      this.#screen.picture?.brightness(brightnessMap(result.counts, mapRows, mapColumns));
+      this.#screen.density(result.counts);
       this.#report({ map: result.counts }, step);
     }
     await this.#points();

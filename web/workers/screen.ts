@@ -1,4 +1,6 @@
-import type { Camera } from "./messages.ts";
+import { brightness, brightnessMap, largest } from "./colours.ts";
+import { mapColumns, mapRows } from "./instruments.ts";
+import type { Camera, Shading } from "./messages.ts";
 import type { Picture } from "./picture.ts";
 
 /** Keeps a picture up to date: draws at most once a frame, and only what has changed. */
@@ -6,12 +8,18 @@ export class Screen {
   #picture: Picture | undefined;
   #camera: Camera = { yaw: 0.7, pitch: 0.35 };
   #size = 0;
+  #shading: Shading = "spins";
+  #counts: Float64Array | null = null;
+  /** Probabilities of the cells of the map. */
+  #exact: Float64Array | null = null;
   #waiting = false;
   #drawn = 0;
 
   show(picture: Picture | undefined): void {
     this.#picture?.release();
     this.#picture = picture;
+    this.#counts = this.#exact = null;
+    picture?.shade(this.#shading);
     if (this.#size > 0) picture?.resize(this.#size);
     this.refresh();
   }
@@ -22,6 +30,30 @@ export class Screen {
 
   setCamera(camera: Camera): void {
     this.#camera = camera;
+    this.refresh();
+  }
+
+  shade(shading: Shading): void {
+    this.#shading = shading;
+    this.#picture?.shade(shading);
+    this.refresh();
+  }
+
+  /** Counts of the cells of the map. */
+  density(counts: Float64Array): void {
+    this.#counts = counts;
+    const all = counts.reduce((a, b) => a + b, 0);
+    // side by side both are of one peak
+    const peak = this.#exact ? all * largest(this.#exact) : undefined;
+    this.#picture?.brightness(brightnessMap(counts, mapRows, mapColumns, peak));
+  }
+
+  /** Probabilities of the cells of the map, or null where they are not known. */
+  setExact(probabilities: Float64Array | null): void {
+    this.#exact = probabilities;
+    const peak = probabilities ? largest(probabilities) : 1;
+    this.#picture?.exact(probabilities && Float32Array.from(probabilities, (p) => brightness(p, peak)));
+    if (this.#counts) this.density(this.#counts);
     this.refresh();
   }
 

@@ -257,6 +257,8 @@ export const answer: Answering = serve<SimulationCalls>({
   },
   camera: (camera) => screen.setCamera(camera),
   resize: (size) => screen.resize(size),
+  shading: (shading) => screen.shade(shading),
+  exactMap: (probabilities) => screen.setExact(probabilities),
   stop,
   loseDevice: () => closeDevice(),
   async benchmark(request) {
