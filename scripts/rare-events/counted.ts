@@ -1,19 +1,14 @@
 import type { Backend } from "../../src/ensemble/kernel.ts";
-import { Splitting } from "../../src/ensemble/splitting/splitting.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
-import { countAtEnd } from "../../src/observables/rare-event/at-end.ts";
-import { countRareEvent, walked } from "../../src/observables/rare-event/count.ts";
+import { countRareEvent } from "../../src/observables/rare-event/count.ts";
 import { predict as exactRareEvent } from "../../src/observables/rare-event/exact.ts";
-import { merged } from "../../src/observables/rare-event/group.ts";
 import type { Guide } from "../../src/observables/rare-event/guide.ts";
-import { guidanceOf, guideToEnd } from "../../src/observables/rare-event/guide.ts";
 import { result } from "../../src/observables/rare-event/result.ts";
 import type { PlannedRareEvent } from "../../src/observables/rare-event/spec.ts";
-import { walkOf } from "../../src/observables/rare-event/walkers.ts";
 import type { Case } from "./cases.ts";
 
 /** What is done to the functions that lead to an event at the end. */
@@ -30,9 +25,7 @@ function readCase({ written }: Case): { problem: Problem; planned: PlannedRareEv
 export async function counted(of: Case, spins: number, seed = 1, bend?: Bend, backend: Backend = wasm) {
   const { problem, planned } = readCase({ ...of, written: { ...of.written, ensemble: spins, seed } });
   const before = process.cpuUsage();
-  const counts = bend
-    ? await countBent(problem, planned, backend, bend)
-    : await countRareEvent(problem, planned, backend, { threads: 1 });
+  const counts = await countRareEvent(problem, planned, backend, { threads: 1, ...(bend ? { bend } : {}) });
   const { user, system } = process.cpuUsage(before);
   if (typeof counts === "string") throw new Error(counts);
   const found = result({ type: "rareEvent", name: planned.name, counts }, planned, problem);
@@ -49,22 +42,4 @@ export function exactOf(of: Case): number {
   if (of.truth !== undefined) return of.truth;
   const { problem, planned } = readCase(of);
   return demand(exactRareEvent(planned, problem, demand(predict(problem)))).value;
-}
-
-/** The same with other functions than the program takes. */
-async function countBent(problem: Problem, planned: PlannedRareEvent, backend: Backend, bend: Bend) {
-  const { islands } = planned;
-  const size = Math.floor(problem.ensemble / islands);
-  const guide = bend(guideToEnd(problem, planned));
-  const { climb } = guide;
-  const duration = problem.steps * problem.timeStep;
-  const walk = walkOf(problem, backend, { spins: size * islands, duration, climb, order: 0 });
-  const walkers = await walk.prepare(0, walk.spins, { threads: 1 });
-  const splitting = new Splitting(walk.spins, islands, walk.seed);
-  const led = { ...guide, ...guidanceOf(guide, size, 0) };
-  const options = { signal: undefined, onStage: () => undefined };
-  const group = await countAtEnd(walkers, walk, led, planned, splitting, options);
-  await walkers.dispose();
-  if (!group) throw new Error("it was stopped");
-  return { ...merged([group], size), ...walked(walk, guide) };
 }

@@ -62,6 +62,8 @@ export interface CountOptions {
   readonly onProgress?: (done: number, all: number, walk: Walk) => void;
   /** Place of the observable in the list: each has noise of its own. */
   readonly order?: number;
+  /** Changes what leads the spins: any positive functions will do. */
+  readonly bend?: (guide: Guide) => Guide;
 }
 
 /** Fewest spins that make an island; for a rate some of them must always be in the well. */
@@ -82,8 +84,9 @@ export async function countRareEvent(
   if (size < least)
     return `${islands} islands of ${least} spins need an ensemble of ${islands * least} at least`;
   const isRate = planned.asked === "rate";
-  const guide = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
-  if (typeof guide === "string") return guide;
+  const leading = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
+  if (typeof leading === "string") return leading;
+  const guide = options.bend?.(leading) ?? leading;
   const { times, climb } = guide;
   const walkIn = (parts: number): Walk =>
     walkOf(problem, backend, {
@@ -117,7 +120,7 @@ export async function countRareEvent(
 }
 
 /** What spins walked, and what led them. */
-export const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival }: Guide) => ({
+const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival }: Guide) => ({
   spins,
   timeStep,
   steps,
