@@ -13,10 +13,12 @@ import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
 import { dwellCounts, exponentialityOf, separatedDwells } from "./separated-dwells.ts";
 import { signalAutocorrelation } from "./signal-autocorrelation.ts";
+import { saturationIn, signalRange } from "./signal-range.ts";
 import { steadiness } from "./stationarity.ts";
 import type { PlacedStretches, Stretches } from "./stretches.ts";
 import { averaged, longestPiece } from "./stretches.ts";
 import { dwellsByThresholds } from "./threshold-dwells.ts";
+import { TraceError } from "./trace-error.ts";
 import { warningsOf } from "./warnings.ts";
 
 export type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
@@ -30,6 +32,22 @@ export function analyseTrace(
   total: number,
   sampleTime: number,
   options: AnalysisOptions = {},
+): TraceAnalysis {
+  const saturation = saturationIn(signalRange(measured.values));
+  try {
+    const { warnings, ...found } = analysed(measured, total, sampleTime, options);
+    return { ...found, warnings: saturation === null ? warnings : [saturation, ...warnings] };
+  } catch (error) {
+    if (saturation === null || !(error instanceof TraceError)) throw error;
+    throw new TraceError(`${saturation} (${error.message})`);
+  }
+}
+
+function analysed(
+  measured: Stretches & Partial<PlacedStretches>,
+  total: number,
+  sampleTime: number,
+  options: AnalysisOptions,
 ): TraceAnalysis {
   const { trace, baseline } =
     options.mains === undefined && options.drift === undefined

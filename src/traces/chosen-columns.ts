@@ -37,7 +37,12 @@ export function chosenColumns(
   }
   return asked.split(",").map((part) => {
     const wanted = part.trim();
-    const column = columns.find(({ name }) => name === wanted) ?? columns[Number(wanted) - 1];
+    const numbers = columns.flatMap(({ name }, i) => (name === wanted ? [i + 1] : []));
+    if (numbers.length > 1)
+      throw new TraceError(
+        `${file} has ${numbers.length} columns ${wanted}, numbers ${numbers.join(", ")}: choose by number, such as --column ${numbers[0]}`,
+      );
+    const column = columns[(numbers[0] ?? Number(wanted)) - 1];
     if (!column) throw new TraceError(`${file} has no column ${wanted}; there are ${names}`);
     return column;
   });

@@ -1,4 +1,4 @@
-import { zipSync } from "fflate";
+import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { npy } from "../../src/cli/npz.ts";
 import { inMemory } from "../../src/traces/readers/bytes.ts";
@@ -84,6 +84,22 @@ describe("tables of text", () => {
     expect(sampleTime).toBeNull();
   });
 
+  it.each([
+    ["low byte first", true, "\ufeff"],
+    ["high byte first", false, "\ufeff"],
+    ["no mark at its start", true, ""],
+  ])("in UTF-16, %s", async (_, little, mark) => {
+    // longer than the piece that is read at once
+    const content = `${mark}Zeit [µs]\tU [mV]\r\n${rows((i) => `${i}\t${i % 7}`, 100_000)}`;
+    const view = new DataView(new ArrayBuffer(2 * content.length));
+    for (let i = 0; i < content.length; i++) view.setUint16(2 * i, content.charCodeAt(i), little);
+    const { values, sampleTime, file } = await read(inMemory("a.txt", new Uint8Array(view.buffer)));
+    expect(values).toHaveLength(100_000);
+    expect(values.every((x, i) => x === i % 7)).toBe(true);
+    expect(Math.abs((sampleTime as number) / 1e-6 - 1)).toBeLessThan(1e-9);
+    expect(file.columns).toMatchObject([{ name: "U", unit: "mV" }]);
+  });
+
   it("longer than a piece of memory", async () => {
     const { values, sampleTime } = await read(text(`t,u\n${rows((i) => `${i * 1e-9},${i % 7}`, 300_000)}`));
     expect(values).toHaveLength(300_000);
@@ -129,6 +145,18 @@ describe("bad tables say what is wrong and where", () => {
   it("a time between samples that is not that of the times", async () => {
     await expect(read(text(body(() => undefined)), { sampleTime: 1e-6 })).rejects.toThrow(
       /is its unit wrong/,
+    );
+  });
+  it("a packed file, with the way to unpack it", async () => {
+    const plain = new TextEncoder().encode(body(() => undefined));
+    const [gz, zip] = [gzipSync(plain), zipSync({ "a.csv": plain })];
+    await expect(read(inMemory("a.csv.gz", gz))).rejects.toThrow(
+      "a.csv.gz is packed by gzip: unpack it first (gunzip a.csv.gz)",
+    );
+    // small enough to hold no zero byte in its head, and with another name
+    await expect(read(inMemory("a.csv", gz.subarray(0, 3)))).rejects.toThrow(/packed by gzip/);
+    await expect(read(inMemory("a.xlsx", zip))).rejects.toThrow(
+      /packed by zip: .*; a table of Excel has to be saved as CSV/,
     );
   });
   it("an empty file and one of unknown bytes", async () => {

@@ -11,9 +11,10 @@ const pieceBytes = 1 << 20;
 /** Tables of text: CSV, TSV, any delimiter, decimal points or commas, header lines, units in the header. */
 export async function openDelimited(
   source: ByteSource,
-  given: { readonly sampleTime?: number } = {},
+  given: { readonly sampleTime?: number; readonly encoding?: string } = {},
 ): Promise<TraceFile> {
-  const head = new TextDecoder("utf-8").decode(await source.read(0, Math.min(headBytes, source.size)));
+  const { encoding = "utf-8" } = given;
+  const head = new TextDecoder(encoding).decode(await source.read(0, Math.min(headBytes, source.size)));
   const lines = head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   // the last line of the head may be cut
   if (source.size > headBytes) lines.pop();
@@ -28,7 +29,7 @@ export async function openDelimited(
       unit: column.unit,
       samples: null,
       sampleTime: null,
-      chunks: () => chunksOf(source, layout, column, given.sampleTime),
+      chunks: () => chunksOf(source, layout, column, { ...given, encoding }),
     })),
   };
 }
@@ -37,7 +38,7 @@ async function* chunksOf(
   source: ByteSource,
   layout: DelimitedLayout,
   column: DelimitedColumn,
-  given: number | undefined,
+  { encoding, sampleTime: given }: { readonly encoding: string; readonly sampleTime?: number },
 ): AsyncGenerator<Chunk> {
   const { delimiter, decimalComma, skip, time } = layout;
   let lineNumber = 0;
@@ -46,7 +47,7 @@ async function* chunksOf(
     time && given === undefined
       ? new UniformTimes(time.factor, () => `${source.name}: line ${lineNumber}`)
       : null;
-  const decoder = new TextDecoder("utf-8");
+  const decoder = new TextDecoder(encoding);
   let rest = "";
   let [first, last, count] = [Number.NaN, Number.NaN, 0];
   const numberIn = (cells: readonly string[], of: DelimitedColumn): number => {

@@ -5,10 +5,12 @@ import { isHdf5, openHdf5 } from "./hdf5.ts";
 import { isTrc, openTrc } from "./lecroy-trc.ts";
 import { isMatlab, openMatlab } from "./matlab.ts";
 import { openNpy, openNpz } from "./numpy.ts";
+import { packedFile } from "./packed-file.ts";
 import { openRaw } from "./raw.ts";
 import { isTdms, openTdms } from "./tdms.ts";
 import { isIsf, openIsf } from "./tektronix-isf.ts";
 import { isWfm, openWfm } from "./tektronix-wfm.ts";
+import { textEncoding } from "./text-encoding.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 export interface OpenOptions {
@@ -45,9 +47,12 @@ export async function openTrace(source: ByteSource, options: OpenOptions = {}): 
   const head = latin1(bytes);
   const format = formats.find(({ is }) => is(head, source.name));
   if (format) return format.open(source, options);
-  if (head.includes("\0"))
+  const packed = packedFile(head, source.name);
+  if (packed !== null) throw new TraceError(packed);
+  const encoding = textEncoding(bytes);
+  if (encoding === null)
     throw new TraceError(
       `${source.name}: this is no text and none of the formats known: ${formats.map(({ name }) => name).join(", ")}; give --raw TYPE if it is samples alone`,
     );
-  return openDelimited(source, options);
+  return openDelimited(source, { ...options, encoding });
 }

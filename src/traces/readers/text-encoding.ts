@@ -1,0 +1,19 @@
+/** Most of the characters of a table are of these: their other byte is 0 in two-byte text. */
+const mostly = 0.8;
+
+/**
+ * How the first bytes of a file are text: UTF-8 (and all that is like ASCII), or UTF-16 with the low or the high byte first, as some programs
+ * on Windows write it. Null where they are no text.
+ */
+export function textEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | null {
+  if (!bytes.includes(0)) return "utf-8";
+  const half = Math.floor(bytes.length / 2);
+  const zeros = (from: number): number => {
+    let count = 0;
+    for (let i = 0; i < half; i++) if (bytes[2 * i + from] === 0) count++;
+    return count;
+  };
+  const [first, second] = [zeros(0), zeros(1)];
+  if (first === 0 && second > mostly * half) return "utf-16le";
+  return second === 0 && first > mostly * half ? "utf-16be" : null;
+}
