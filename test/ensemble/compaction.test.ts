@@ -6,6 +6,7 @@ import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts
 import { plan } from "../../src/observables/plan.ts";
 import { backends } from "../laws/backends.ts";
 import { readProblem, tiltedJunction } from "../platform/scenarios.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /* Spins that have passed are left alone and moved out of the way: that must not be seen in any passage time. */
 
@@ -21,15 +22,12 @@ const problem = readProblem({
 const { kernel, filling } = plan(problem);
 
 async function run(backend: Backend, kernel: Kernel, options = {}) {
-  const ensemble = await backend.prepare(kernel, filling, { threads: 2, ...options });
-  try {
+  return withEnsemble(backend.prepare(kernel, filling, { threads: 2, ...options }), async (ensemble) => {
     for (const stop of [300, 1500, steps]) await ensemble.advance(stop);
     const [, , , time] = await ensemble.read(spins);
     const [, , , firstTimes] = await ensemble.read(50);
     return { passage: await ensemble.observe("passage"), time, firstTimes };
-  } finally {
-    await ensemble.dispose();
-  }
+  });
 }
 
 it("knows when nobody asks for a spin any more", () => {

@@ -5,6 +5,7 @@ import { webgpu } from "../../src/ensemble/webgpu/index.ts";
 import { tabulate } from "../../src/ensemble/webgpu/time-table.ts";
 import * as e from "../../src/expression/expression.ts";
 import { splitting } from "../../src/integrators/splitting.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /*
  * Drives on WebGPU against the float64 reference. For a GPU what depends on time alone is read from a table that the host
@@ -50,13 +51,10 @@ const filling: Filling = (first, count) => {
 };
 
 async function stateAfter(steps: number, backend: typeof webgpu, options: PrepareOptions = {}) {
-  const ensemble = await backend.prepare(kernel(), filling, options);
-  try {
+  return withEnsemble(backend.prepare(kernel(), filling, options), async (ensemble) => {
     await ensemble.advance(steps);
     return await ensemble.read(spins);
-  } finally {
-    await ensemble.dispose();
-  }
+  });
 }
 
 const largestDifference = (a: Float64Array[], b: Float64Array[]): number =>

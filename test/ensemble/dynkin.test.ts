@@ -5,6 +5,7 @@ import { run } from "../../src/index.ts";
 import { plan } from "../../src/observables/plan.ts";
 import { compareWithGenerator, dynkinResult } from "../../src/run/dynkin-result.ts";
 import { readProblem } from "../../src/run/run.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /*
  * Dynkin's formula d⟨f⟩/dt = ⟨L f⟩ along a run, with an ensemble that runs other dynamics than the one it is held against.
@@ -28,14 +29,14 @@ async function held(stepped: object, against: object = experiment(4, 0.1)) {
   const problem = readProblem(against);
   const planned = plan(problem);
   const { step } = plan(readProblem(stepped)).kernel;
-  const ensemble = await wasm.prepare({ ...planned.kernel, step }, planned.filling, { threads: 1 });
-  try {
-    const simulation = await simulate(problem, planned, ensemble);
-    const [{ pValue }] = compareWithGenerator(problem, simulation);
-    return { pValue: pValue ?? Number.NaN, result: dynkinResult(problem, simulation) };
-  } finally {
-    await ensemble.dispose();
-  }
+  return withEnsemble(
+    wasm.prepare({ ...planned.kernel, step }, planned.filling, { threads: 1 }),
+    async (ensemble) => {
+      const simulation = await simulate(problem, planned, ensemble);
+      const [{ pValue }] = compareWithGenerator(problem, simulation);
+      return { pValue: pValue ?? Number.NaN, result: dynkinResult(problem, simulation) };
+    },
+  );
 }
 
 describe("Dynkin's formula", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Kernel } from "../../src/ensemble/kernel.ts";
 import * as e from "../../src/expression/expression.ts";
 import { backends } from "../laws/backends.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /*
  * Time after ten million steps and more, where a sum of float32 steps would be wrong by whole percents: begun from a snapshot, since a state
@@ -40,8 +41,7 @@ describe.each(backends.filter(({ backend }) => backend.name !== "gpujs"))(
           state: [0, 1, 2].map(() => new Float64Array(count)),
           parameters: [],
         });
-        const ensemble = await backend.prepare(kernel, nothing, { threads: 1, snapshot });
-        try {
+        return withEnsemble(backend.prepare(kernel, nothing, { threads: 1, snapshot }), async (ensemble) => {
           for (const step of [first, first + 1, first + 255]) {
             await ensemble.advance(step + 1);
             const [time, drive] = await ensemble.read(spins);
@@ -54,9 +54,7 @@ describe.each(backends.filter(({ backend }) => backend.name !== "gpujs"))(
               );
             }
           }
-        } finally {
-          await ensemble.dispose();
-        }
+        });
       },
     );
   },

@@ -3,6 +3,7 @@ import type { Kernel } from "../../src/ensemble/kernel.ts";
 import { variable } from "../../src/expression/expression.ts";
 import { drawVariates, seedStream } from "../../src/random/streams.ts";
 import { backends } from "../laws/backends.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /*
  * What a kernel of every backend draws, step after step, is the published sequence of src/random/known-answers: a kernel whose state is its
@@ -46,8 +47,7 @@ describe.each(shared)("$backend.name", ({ backend, reason }) => {
       state: [0, 1, 2].map(() => new Float64Array(count)),
       parameters: [],
     });
-    const ensemble = await backend.prepare(kernelOf(law, seed), nothing, { threads: 2 });
-    try {
+    return withEnsemble(backend.prepare(kernelOf(law, seed), nothing, { threads: 2 }), async (ensemble) => {
       for (const step of [0, 1, 2, 3, 254, 255, 256, 257, 511, 512, 1300]) {
         await ensemble.advance(step + 1);
         const columns = await ensemble.read(spins);
@@ -61,8 +61,6 @@ describe.each(shared)("$backend.name", ({ backend, reason }) => {
           });
         }
       }
-    } finally {
-      await ensemble.dispose();
-    }
+    });
   });
 });

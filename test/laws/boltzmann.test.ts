@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Backend } from "../../src/ensemble/kernel.ts";
-import { simulate } from "../../src/ensemble/simulate.ts";
-import type { Problem } from "../../src/experiment/problem.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { readProblem, tiltedJunction } from "../platform/scenarios.ts";
+import { simulated } from "../with-ensemble.ts";
 import { backends } from "./backends.ts";
 
 /** ∫ g(c) exp(Δc²) dc over ∫ exp(Δc²) dc on [−1, 1] by Simpson's rule. */
@@ -20,16 +17,6 @@ function mean(delta: number, g: (c: number) => number): number {
     bottom += weight;
   }
   return top / bottom;
-}
-
-async function simulated(backend: Backend, problem: Problem) {
-  const planned = plan(problem);
-  const ensemble = await backend.prepare(planned.kernel, planned.filling);
-  try {
-    return await simulate(problem, planned, ensemble);
-  } finally {
-    await ensemble.dispose();
-  }
 }
 
 /** Steps at which each scheme's bias stays below the statistical errors here. */
@@ -66,7 +53,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
         initial: { isotropic: true },
         observables: [{ type: "moments", name: "moments", steps: [steps] }],
       });
-      const { observations, outcome } = await simulated(backend, problem);
+      const { observations, outcome } = await simulated(problem, backend);
       expect(outcome).toBe("complete");
       const { m, mm, mStandardError, mmStandardError } = (observations[0] as ObservedMoments).records[0]
         .value;
@@ -106,7 +93,7 @@ describe.each(present)("$backend.name", ({ backend, spins }) => {
         },
       ],
     });
-    const { observations } = await simulated(backend, problem);
+    const { observations } = await simulated(problem, backend);
     for (const { step, value } of (observations[0] as ObservedMoments).records) {
       const decay = Math.exp(-2 * 0.25 * step * 0.1);
       for (let i = 0; i < 3; i++)

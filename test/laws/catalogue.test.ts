@@ -9,6 +9,7 @@ import { plan } from "../../src/observables/plan.ts";
 import { readProblem } from "../../src/run/run.ts";
 import { energyExamples, magnet, torqueExamples } from "../physics/terms.ts";
 import type { V } from "../physics/vectors.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 import { backends } from "./backends.ts";
 
 /* Laws that every entry of the catalogues obeys on every backend present. A new entry is in them the moment it exists. */
@@ -29,16 +30,13 @@ const experiment = (changes: object): Problem =>
 
 async function momentsOf(backend: Backend, problem: Problem) {
   const planned = plan(problem);
-  const ensemble = await backend.prepare(planned.kernel, planned.filling);
-  try {
+  return withEnsemble(backend.prepare(planned.kernel, planned.filling), async (ensemble) => {
     const { observations, outcome } = await simulate(problem, planned, ensemble);
     expect(outcome).toBe("complete");
     const { records } = observations[0] as ObservedMoments;
     const state = await ensemble.read(64);
     return { records: records.map((record) => record.value), state };
-  } finally {
-    await ensemble.dispose();
-  }
+  });
 }
 
 describe.each(energyExamples.map(({ energy }) => [name(energy), energy] as const))(

@@ -8,6 +8,7 @@ import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts
 import { plan } from "../../src/observables/plan.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 /*
  * Kernels that every platform runs: the same text in Node, Deno and Chromium. Small, deterministic, and together
@@ -172,8 +173,7 @@ export async function answer(
   const problem = scenarios[name];
   const planned = plan(problem);
   const { kernel, filling } = change(planned.kernel, planned.filling);
-  const ensemble = await backend.prepare(kernel, filling, limits);
-  try {
+  return withEnsemble(backend.prepare(kernel, filling, limits), async (ensemble) => {
     // an odd stop in the middle: the second stretch begins inside a chunk of noise
     await ensemble.advance(Math.floor(problem.steps / 3) | 1);
     await ensemble.advance(problem.steps);
@@ -182,9 +182,7 @@ export async function answer(
     const watch = await ensemble.collect();
     const state = (await ensemble.read(compared)).map((column) => [...column]);
     return { state, views, watch, adapter: ensemble.adapter };
-  } finally {
-    await ensemble.dispose();
-  }
+  });
 }
 
 /** All answers of a backend as plain data. */

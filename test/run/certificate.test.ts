@@ -1,27 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { simulate } from "../../src/ensemble/simulate.ts";
-import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { compareObservations } from "../../src/run/partners.ts";
 import { readProblem } from "../../src/run/run.ts";
 import { certify } from "../../src/statistics/certificate.ts";
+import { simulated } from "../with-ensemble.ts";
 
 /** Two problems that should agree: what the ensemble runs, and what the exact side solves. */
-async function verdict(simulated: Problem, solved: Problem) {
-  const planned = plan(simulated);
-  const ensemble = await wasm.prepare(planned.kernel, planned.filling);
-  try {
-    const { observations } = await simulate(simulated, planned, ensemble);
-    const prediction = predict(solved);
-    if (prediction.value === null) throw new Error(prediction.reason);
-    const nothing = { moments: 0, relative: 0 };
-    return certify(compareObservations(simulated, observations, prediction.value, [], nothing)).certificate;
-  } finally {
-    await ensemble.dispose();
-  }
+async function verdict(stepped: Problem, solved: Problem) {
+  const { observations } = await simulated(stepped);
+  const prediction = predict(solved);
+  if (prediction.value === null) throw new Error(prediction.reason);
+  const nothing = { moments: 0, relative: 0 };
+  return certify(compareObservations(stepped, observations, prediction.value, [], nothing)).certificate;
 }
 
 const relaxation = (changes: object = {}) => ({
@@ -122,10 +114,7 @@ describe("the certificate", () => {
     const problem = readProblem(
       driven({ time: { duration: 240 }, observables: [{ type: "moments", times: [240] }] }),
     );
-    const planned = plan(problem);
-    const ensemble = await wasm.prepare(planned.kernel, planned.filling);
-    const { observations } = await simulate(problem, planned, ensemble);
-    await ensemble.dispose();
+    const { observations } = await simulated(problem);
     const { records } = observations[0] as ObservedMoments;
     const { m, mStandardError } = records[0].value;
     // 200 000 spins: four standard errors, and 3e-4 for the step

@@ -1,26 +1,17 @@
 import { expect, it } from "vitest";
 import { summary } from "../../src/cli/summary.ts";
-import { simulate } from "../../src/ensemble/simulate.ts";
-import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { mul } from "../../src/expression/expression.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { reportHtml } from "../../src/report/report.ts";
 import { comparedResult, provenanceOf, readProblem } from "../../src/run/run.ts";
 import { guardedProbability } from "../../src/statistics/guard.ts";
+import { simulated } from "../with-ensemble.ts";
 
 /** What an ensemble of one problem would be told beside the exact side of another. */
-async function told(simulated: Problem, solved: Problem) {
-  const planned = plan(simulated);
-  const ensemble = await wasm.prepare(planned.kernel, planned.filling);
-  try {
-    const simulation = await simulate(simulated, planned, ensemble);
-    const rest = { backend: "wasm", adapter: "", precision: "float32" } as const;
-    const speed = { spinSteps: 1, wallSeconds: 1, spinStepsPerSecond: 1 };
-    return comparedResult(solved, provenanceOf(solved, { ...rest, ...speed }), simulation);
-  } finally {
-    await ensemble.dispose();
-  }
+async function resultOf(stepped: Problem, solved: Problem) {
+  const rest = { backend: "wasm", adapter: "", precision: "float32" } as const;
+  const speed = { spinSteps: 1, wallSeconds: 1, spinStepsPerSecond: 1 };
+  return comparedResult(solved, provenanceOf(solved, { ...rest, ...speed }), await simulated(stepped));
 }
 
 it("fails what contradicts though no test could be made of anything, and says so everywhere", async () => {
@@ -35,7 +26,7 @@ it("fails what contradicts though no test could be made of anything, and says so
   });
   const { psi, omega, diffusion } = problem.dynamics;
   const hot = { ...problem, dynamics: { psi, omega, diffusion: mul(1.5, diffusion) } };
-  const wrong = await told(hot, problem);
+  const wrong = await resultOf(hot, problem);
   expect(wrong.certificate?.passed).toBe(false);
   expect(wrong.certificateReason).toBeUndefined();
   expect(wrong.comparisons.every(({ pValue }) => pValue === null)).toBe(true);

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { simulate } from "../../src/ensemble/simulate.ts";
-import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { interruptWhere } from "../../src/linear-algebra/interruption.ts";
 import type { ObservedDwell } from "../../src/observables/dwell/count.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
+import { simulated } from "../with-ensemble.ts";
 
 const truth = { volume: 2.2e-25, Ku1: 4.0e4 };
 const fieldPath = "energies.1.B_ext.2";
@@ -34,10 +32,7 @@ async function measured(seed: number): Promise<Measurement[]> {
     });
     if (!checked.ok) throw new Error("the model is sound");
     const problem = reduce(checked.experiment);
-    const planned = plan(problem);
-    const ensemble = await wasm.prepare(planned.kernel, planned.filling);
-    const { observations } = await simulate(problem, planned, ensemble);
-    await ensemble.dispose();
+    const { observations } = await simulated(problem);
     const [dwell] = observations as readonly ObservedDwell[];
     if (!dwell.up || !dwell.down) throw new Error("dwell times expected");
     const unit = problem.timeStep * problem.units.time;

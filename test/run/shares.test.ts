@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Ensemble } from "../../src/ensemble/kernel.ts";
 import { simulate } from "../../src/ensemble/simulate.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { plan } from "../../src/observables/plan.ts";
@@ -10,6 +9,7 @@ import type { SpinShare } from "../../src/run/share/spin-share.ts";
 import { problemsOfSpins } from "../../src/run/share/spin-share.ts";
 import { spinsOfTask } from "../../src/run/share/task.ts";
 import { backends } from "../laws/backends.ts";
+import { withEnsemble } from "../with-ensemble.ts";
 
 const raw = {
   magnet: { Ms: 8e5, volume: 2e-25, alpha: 0.1, temperature: 300 },
@@ -43,14 +43,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
     async (_, observables) => {
       const problem = problemWith(observables);
       const planned = plan(problem);
-      const disposed = async <T>(ensemble: Ensemble, use: (ensemble: Ensemble) => Promise<T>): Promise<T> => {
-        try {
-          return await use(ensemble);
-        } finally {
-          await ensemble.dispose();
-        }
-      };
-      const whole = await disposed(await backend.prepare(planned.kernel, planned.filling), (ensemble) =>
+      const whole = await withEnsemble(backend.prepare(planned.kernel, planned.filling), (ensemble) =>
         simulate(problem, planned, ensemble),
       );
       const shares: SpinShare[] = [];
@@ -60,7 +53,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
         const part = partOf(problem, planned, stretch);
         const { kernel, filling } = part.plan;
         shares.push(
-          await disposed(await backend.prepare(kernel, filling, { threads: share }), async (ensemble) => ({
+          await withEnsemble(backend.prepare(kernel, filling, { threads: share }), async (ensemble) => ({
             ...(task as SpinShare),
             ...stretch,
             adapter: ensemble.adapter,

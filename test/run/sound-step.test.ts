@@ -1,25 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../../src/ensemble/kernel.ts";
 import { reference } from "../../src/ensemble/reference/index.ts";
-import { simulate } from "../../src/ensemble/simulate.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { readProblem, run, withCheckedStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
+import { simulated } from "../with-ensemble.ts";
 
 /** Means of m at the recorded times. */
-async function means(problem: Problem, backend: Backend = wasm): Promise<readonly (readonly number[])[]> {
-  const planned = plan(problem);
-  const ensemble = await backend.prepare(planned.kernel, planned.filling);
-  try {
-    const { observations } = await simulate(problem, planned, ensemble);
-    const { records } = observations[0] as ObservedMoments;
-    return records.map(({ value }) => value.m);
-  } finally {
-    await ensemble.dispose();
-  }
+async function means(problem: Problem, backend?: Backend): Promise<readonly (readonly number[])[]> {
+  const { observations } = await simulated(problem, backend);
+  const { records } = observations[0] as ObservedMoments;
+  return records.map(({ value }) => value.m);
 }
 
 const sound = (experiment: object): Problem =>

@@ -1,7 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { simulate } from "../../src/ensemble/simulate.ts";
-import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { compileVector } from "../../src/expression/compile.ts";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
@@ -9,12 +7,12 @@ import { physicalStep } from "../../src/integrators/compose.ts";
 import { integrators } from "../../src/integrators/index.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
-import { plan } from "../../src/observables/plan.ts";
 import { dyadicOutcomes } from "../../src/random/outcomes.ts";
 import { readProblem, withCheckedStep } from "../../src/run/run.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 import { rateBias } from "../../src/statistics/rate-bias.ts";
 import { stepBias } from "../../src/statistics/step-bias.ts";
+import { simulated } from "../with-ensemble.ts";
 
 const oblique = (integrator: string, step: number | "auto", more: object = {}) =>
   readProblem({
@@ -50,10 +48,7 @@ describe("the bias of a time step, computed without sampling", () => {
     const problem = oblique("heun", 0.4);
     const prediction = demand(predict(problem));
     const expected = biasOf(problem);
-    const planned = plan(problem);
-    const ensemble = await wasm.prepare(planned.kernel, planned.filling);
-    const { observations } = await simulate(problem, planned, ensemble);
-    await ensemble.dispose();
+    const { observations } = await simulated(problem);
     const exact = demand(prediction.stationary());
     const { records } = observations[0] as ObservedMoments;
     const found = Math.max(
