@@ -19,7 +19,7 @@ export interface DrivenPassage {
   /** Null where it depends on the drive after the last time. */
   readonly mean: number | null;
   readonly survival: readonly number[];
-  readonly early?: EarlySurvival;
+  readonly early?: SurvivalAt;
   readonly errorEstimate: number;
 }
 
@@ -52,10 +52,13 @@ export function drivenPassage(
   });
 }
 
-export interface EarlySurvival extends MeanOfSurvival {
+/** A survival at times of its own. */
+export interface SurvivalAt {
   readonly times: readonly number[];
   readonly survival: readonly number[];
 }
+
+interface EarlySurvival extends MeanOfSurvival, SurvivalAt {}
 
 interface DrivenSurvival {
   readonly survival: readonly number[];

@@ -3,7 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
-import type { EarlySurvival } from "./driven-passage.ts";
+import type { SurvivalAt } from "./driven-passage.ts";
 import { drivenPassage } from "./driven-passage.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
@@ -25,7 +25,7 @@ export type PredictedPassage = Omit<Passage, "mean"> & {
   readonly mean: number | null;
   readonly meanReason?: string;
   /** The survival where most passes, if that is early in the times. */
-  readonly early?: EarlySurvival;
+  readonly early?: SurvivalAt;
 };
 
 /** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads. */

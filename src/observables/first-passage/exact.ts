@@ -1,12 +1,13 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
+import { exactly } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import { predictPassage } from "../../fokker-planck/switching.ts";
-import { passageEdges } from "./bins.ts";
+import { passageEdges, passageShares } from "./bins.ts";
 import { exactRestrictedMean } from "./means.ts";
 import type { PlannedPassage } from "./spec.ts";
-import { exactHazard, survivalQuantiles } from "./survival.ts";
+import { exactHazard, levels, survivalQuantiles } from "./survival.ts";
 
 /** The exact law of a first passage in SI units. */
 export interface PassageFigures {
@@ -26,7 +27,32 @@ export const predict = (
   { until }: PlannedPassage,
   problem: Problem,
   prediction: Prediction,
-): Exact<PredictedPassage> => predictPassage(problem, prediction, until, passageEdges(problem));
+): Exact<PredictedPassage> => {
+  const edges = passageEdges(problem);
+  const found = predictPassage(problem, prediction, until, edges);
+  if (found.value === null || found.value.early) return found;
+  const { survival } = found.value;
+  const firstQuantile = survival.findIndex((s) => s <= 1 - Math.min(...levels));
+  if (firstQuantile < 1 || firstQuantile >= coarseBins) return found;
+  // bins that are few beside what passes at once: a survival from the start to the last of them, in finer ones
+  const times = passageShares.map((share) => share * edges[coarseBins]);
+  const early = predictPassage(problem, prediction, until, times);
+  if (early.value === null) return found;
+  const rest = coarseBins + 1;
+  return exactly(
+    {
+      ...found.value,
+      early: {
+        times: [...times, ...edges.slice(rest)],
+        survival: [...early.value.survival, ...survival.slice(rest)],
+      },
+    },
+    found.errorEstimate,
+  );
+};
+
+/** Quantiles in the first bins are read from finer ones. */
+const coarseBins = 16;
 
 export function exactFigures(known: Exact<PredictedPassage> | null, problem: Problem): PassageFigures | null {
   if (!known) return null;
