@@ -218,3 +218,49 @@ it("bad traces are exit code 2, with the place and nothing written", () => {
     expect(existsSync(out)).toBe(false);
   }
 });
+
+it("run writes what a scope shows of a junction, and traces gives the exact dwell times back", () => {
+  const experiment = join(folder, "junction.json");
+  writeFileSync(
+    experiment,
+    JSON.stringify({
+      magnet: { Ms: 8.0e5, volume: 6.7e-25, alpha: 0.5, temperature: 300 },
+      energies: [{ type: "uniaxial", Ku1: 4.0e4, anisU: [0, 0, 1] }],
+      readout: { parallel: 1000, antiparallel: 2000, reference: [0, 0, 1] },
+      initial: { type: "boltzmann" },
+      ensemble: 2,
+      seed: 4,
+      time: { duration: 1.0e-5 },
+      observables: [
+        {
+          type: "trajectory",
+          spins: 1,
+          every: 3.0e-10,
+          instrument: { bandwidth: 4.0e8, noise: 150, bits: 8, range: [0, 3000] },
+        },
+        { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
+      ],
+    }),
+  );
+  const simulated = join(folder, "junction");
+  const ran = spinsemble("run", experiment, "--backend", "wasm", "--out", simulated);
+  expect(ran.status, ran.stderr).toBe(0);
+  const exact = JSON.parse(readFileSync(join(simulated, "result.json"), "utf8")).fokkerPlanck.twoStates;
+  const out = join(folder, "read");
+  const { status, stdout, stderr } = spinsemble(
+    ...["traces", join(simulated, "arrays.npz"), "--column", "trajectory/signal"],
+    ...["--bandwidth", "4e8", "--json", "--out", out],
+  );
+  expect(status, stderr).toBe(0);
+  const { dwell, levels } = JSON.parse(stdout);
+  // the resistance is lowest where the spin is along the reference
+  for (const [side, rate] of [
+    [dwell.down, exact.up.rate],
+    [dwell.up, exact.down.rate],
+  ]) {
+    expect(Math.abs(Math.log(side.mean * rate))).toBeLessThan((1.5 * Math.log(side.high / side.low)) / 2);
+    expect(side.high / side.low).toBeLessThan(1.9);
+  }
+  expect(levels[0]).toBeGreaterThan(1000);
+  expect(levels[1]).toBeLessThan(2000);
+}, 120_000);
