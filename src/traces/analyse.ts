@@ -4,6 +4,7 @@ import { withoutBaseline } from "./baseline/baseline.ts";
 import { stretch } from "./hidden-markov/binned.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
+import { otherPole } from "./hidden-markov/other-pole.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
@@ -109,7 +110,8 @@ function analysed(
     logLikelihood: maximum.logLikelihood,
     settled: maximum.settled,
   };
-  return { ...found, warnings: warningsOf(found, estimated, options) };
+  const other = otherPole(estimated, options.onEvaluation);
+  return { ...found, warnings: warningsOf(found, estimated, other, options) };
 }
 
 function bandwidthOf(

@@ -1,5 +1,6 @@
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
+import type { OtherPole } from "./hidden-markov/other-pole.ts";
 
 const digits = (value: number): string => `${Number(value.toPrecision(3))}`;
 
@@ -10,6 +11,7 @@ const unlikely = 1e-4;
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
+  other: OtherPole | null,
   options: AnalysisOptions,
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
@@ -45,6 +47,7 @@ export function warningsOf(
     warnings.push(
       `no bandwidth was given; the trace itself shows a pole at ${digits(found.bandwidth.value)} Hz (${digits(found.bandwidth.low)} to ${digits(found.bandwidth.high)})`,
     );
+  if (other) warnings.push(otherFilter(other, found.bandwidth));
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)
       warnings.push(
@@ -79,3 +82,6 @@ export function warningsOf(
     );
   return warnings;
 }
+
+const otherFilter = ({ pole, rise, samples }: OtherPole, given: TraceAnalysis["bandwidth"]): string =>
+  `the trace shows a pole at ${digits(pole / (2 * Math.PI))} Hz, but ${given ? `${digits(given.value)} Hz was` : "no filter was"} given: it raises the log-likelihood of ${samples} samples by ${digits(rise)}; with a wrong filter levels and dwell times are wrong, so leave --bandwidth out to fit the pole, or give the --response if the filter has more than one`;

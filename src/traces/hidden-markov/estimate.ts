@@ -185,7 +185,7 @@ function requireLevels({ telegraph, logLikelihood }: Rough, values: Float64Array
   const count = telegraph.levels.length;
   const wanted = count === 2 ? "no second level" : `no ${count} levels`;
   throw new TraceError(
-    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (levels ${count + 1} tells) and with a baseline that drifts by more than the step`,
+    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (levels ${count + 1} tells) and with a baseline that drifts by more than the step, and behind another filter than was given (leave --bandwidth out to fit a pole)`,
   );
 }
 
