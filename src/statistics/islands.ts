@@ -67,6 +67,22 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
   return { ...estimate, interval: { value, low, high } };
 }
 
+/** The same with an error that is so many times larger. */
+export function widened(summary: IslandSummary, times: number): IslandSummary {
+  const { interval, relativeError } = summary;
+  if (times === 1 || relativeError === null) return summary;
+  const further = (end: number, value: number): number => value * (end / value) ** times;
+  return {
+    ...summary,
+    relativeError: times * relativeError,
+    interval: interval && {
+      value: interval.value,
+      low: further(interval.low, interval.value),
+      high: further(interval.high, interval.value),
+    },
+  };
+}
+
 /** What skewness adds to t upwards is this times 2t² + 1. */
 const bendOf = (skewness: number, count: number): number => skewness / (6 * Math.sqrt(count));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { movesOf, systematic } from "../../src/ensemble/splitting/resampling.ts";
 import { Splitting } from "../../src/ensemble/splitting/splitting.ts";
-import { seedStream, uniform } from "../../src/random/streams.ts";
 import { islandStatistic, summaryOfIslands } from "../../src/statistics/islands.ts";
+import { exactTail, towards, walkSteps, walkToTail } from "./walk-to-tail.ts";
 
 /* Splitting by itself, on a walk of ±1 whose tail is a binomial sum: the exact probability, for any potential. */
 
@@ -46,38 +46,6 @@ describe("systematic resampling", () => {
   });
 });
 
-const steps = 24;
-const goal = 18;
-
-/** P(S ≥ goal) after `steps` steps of ±1. */
-function exact(): number {
-  let [sum, choose] = [0, 1];
-  for (let down = 0; down <= steps; down++) {
-    if (steps - 2 * down >= goal) sum += choose;
-    choose = (choose * (steps - down)) / (down + 1);
-  }
-  return sum / 2 ** steps;
-}
-
-/** Walks with splitting by exp(potential(s, steps left)). */
-function walk(seed: number, spins: number, islands: number, potential: (s: number, left: number) => number) {
-  const stream = new Uint32Array(4);
-  seedStream(stream, seed, 0, 0, 77);
-  const splitting = new Splitting(spins, islands, seed);
-  let s = new Float64Array(spins);
-  for (let k = 1; k <= steps; k++) {
-    s = s.map((x) => x + (uniform(stream) < 0.5 ? 1 : -1));
-    if (k === steps) break;
-    const indices = splitting.stage((logs) => logs.set(s.map((x) => potential(x, steps - k))));
-    if (indices) s = s.map((_, i) => s[indices[i]]);
-  }
-  const found = splitting.expectation(s.map((x) => (x >= goal ? 1 : 0)));
-  return { found, splitting, summary: summaryOfIslands(found.map(({ log }) => log)) };
-}
-
-/** Exponential tilting towards the goal: near the best there is. */
-const towards = (s: number): number => 0.97 * s;
-
 describe("splitting", () => {
   it("is unbiased for any potential; a good one has intervals that hold the exact value as often as they say, bad ones wider intervals", () => {
     const potentials = {
@@ -92,11 +60,11 @@ describe("splitting", () => {
       let width = 0;
       const runs = 60;
       for (let seed = 1; seed <= runs; seed++) {
-        const { summary } = walk(seed, 2048, 32, potential);
+        const { summary } = walkToTail(seed, 2048, 32, potential);
         const { interval, value, relativeError } = summary;
-        values.push((value ?? 0) / exact());
+        values.push((value ?? 0) / exactTail());
         width += (relativeError ?? 1) / runs;
-        if (interval === null || (interval.low <= exact() && exact() <= interval.high)) held++;
+        if (interval === null || (interval.low <= exactTail() && exactTail() <= interval.high)) held++;
       }
       // the t of a skewed mean holds a little less often than it says
       expect(held, name).toBeGreaterThanOrEqual(name === "good" ? 54 : 48);
@@ -110,13 +78,13 @@ describe("splitting", () => {
   });
 
   it("has an error that families within islands see as well, and a far smaller one than counting", () => {
-    const { found, summary, splitting } = walk(3, 32768, 32, towards);
+    const { found, summary, splitting } = walkToTail(3, 32768, 32, towards);
     const families = Math.sqrt(found.reduce((sum, x) => sum + x.familyVariance, 0)) / 32;
     expect(families / (summary.relativeError as number)).toBeGreaterThan(0.5);
     expect(families / (summary.relativeError as number)).toBeLessThan(3);
-    expect(summary.relativeError).toBeLessThan(0.1 * Math.sqrt(1 / (exact() * 32768)));
+    expect(summary.relativeError).toBeLessThan(0.1 * Math.sqrt(1 / (exactTail() * 32768)));
     expect(Math.min(...found.map(({ ancestors }) => ancestors))).toBeGreaterThan(1);
-    expect(splitting.stages).toHaveLength(steps - 1);
+    expect(splitting.stages).toHaveLength(walkSteps - 1);
   });
 
   it("keeps islands apart and says what has left", () => {

@@ -1,8 +1,9 @@
 import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { IslandSummary } from "../../statistics/islands.ts";
-import { summaryOfIslands } from "../../statistics/islands.ts";
+import { summaryOfIslands, widened } from "../../statistics/islands.ts";
 import type { ObservedRareEvent } from "./count.ts";
+import { disagreement } from "./disagreement.ts";
 import { halfStepOf, whyStepTooLong } from "./half-step.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import { isWriteError } from "./write-error.ts";
@@ -35,7 +36,7 @@ export interface RareEventResult {
   readonly target: number | null;
   /** Whether the interval lies below the target; null where it holds it. */
   readonly belowTarget: boolean | null;
-  /** Standard error of the figure over the figure, from the islands. */
+  /** Standard error of the figure over the figure, from the islands and from what two importance functions differ by. */
   readonly relativeError: number | null;
   /** The same from the families within islands; null for rates. */
   readonly relativeErrorOfFamilies: number | null;
@@ -74,25 +75,7 @@ const fewestFamilies = 2;
 /** Standard errors between the rates of the two halves beyond which the rate has not settled. */
 const unsettled = 4;
 
-/** Standard errors between islands led by one importance function and by another beyond which neither is believed. */
-const unlike = 4;
-
-/** Why islands that two importance functions have led in turn do not say the same. */
-function disagreement({ logs, source, rival }: RareEventCounts): string | undefined {
-  if (!rival) return undefined;
-  const [a, b] = [0, 1].map((parity) => summaryOfIslands(logs.filter((_, island) => island % 2 === parity)));
-  const seen = (who: string): string => `the islands led by ${who} have seen nothing`;
-  if (a.value === null) return seen(`the importance function ${source}`);
-  if (b.value === null) return seen(rival);
-  const error = Math.hypot(a.relativeError ?? 0, b.relativeError ?? 0);
-  if (Math.abs(Math.log(a.value / b.value)) <= unlike * error) return undefined;
-  return (
-    `every other island was led by ${rival} and gave ${(b.value / a.value).toPrecision(2)} of the others' figure, ` +
-    `${(Math.abs(Math.log(a.value / b.value)) / error).toPrecision(2)} standard errors away: one of the two importance functions misses what counts`
-  );
-}
-
-/** Islands of a run, with the reasons not to believe their interval. */
+/** Islands of a run, with the reasons not to believe their interval; wider where two importance functions differ. */
 export function believed(counts: RareEventCounts): IslandSummary {
   const summary = summaryOfIslands(counts.logs);
   const refuse = (reason: string): IslandSummary => ({ ...summary, interval: null, reason });
@@ -100,8 +83,8 @@ export function believed(counts: RareEventCounts): IslandSummary {
   const least = Math.min(...(counts.families ?? []).map(({ ancestors }) => ancestors));
   if (least < fewestFamilies)
     return refuse("fewer than two families of spins carry an island: take more spins or fewer islands");
-  const unlikely = disagreement(counts);
-  if (unlikely) return refuse(unlikely);
+  const other = disagreement(counts);
+  if ("reason" in other) return refuse(other.reason);
   const stepped = whyStepTooLong(counts);
   if (stepped) return refuse(stepped);
   if (counts.halves) {
@@ -111,7 +94,7 @@ export function believed(counts: RareEventCounts): IslandSummary {
     if (Math.abs(Math.log(a.value / b.value)) > unsettled * error)
       return refuse("the rate of the second half differs from that of the first: it has not settled");
   }
-  return summary;
+  return widened(summary, other.widening);
 }
 
 const nothing = {
