@@ -107,6 +107,15 @@ describe("the command line", () => {
     expect(bad.error).toMatch(/PATH=from:to:count/);
   });
 
+  it("says that a sweep counts rare events, which a table of rates does not hold", async () => {
+    const flags = [example("rare-write-error.yaml"), "--vary", "magnet.delta=50,60"];
+    const { code, out } = await spinsemble("rates", ...flags);
+    expect(code).toBe(0);
+    expect(out).toMatch(/rare events are counted by an ensemble.*spinsemble sweep/);
+    const other = await spinsemble("rates", example("neel-brown.yaml"), "--vary", "magnet.temperature=300");
+    expect(other.out).not.toContain("rare events");
+  });
+
   it("answers 3 when the certificate fails", async () => {
     const { code, out } = await spinsemble(
       "run",

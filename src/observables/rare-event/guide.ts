@@ -215,7 +215,9 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const source = axial
     ? "the backward solution about the common axis"
     : "the backward solution over rings averaged about the event";
-  return { times, climb, ...guidances(problem, planned, times, { potentials, source }, axial) };
+  // with spreads it is that of the mean parameters
+  const isExact = axial && problem.spreads.length === 0;
+  return { times, climb, ...guidances(problem, planned, times, { potentials, source }, isExact) };
 }
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { demand } from "../../src/fokker-planck/exact.ts";
+import type { RareFigure } from "../../src/observables/rare-event/result.ts";
+import { summaryOfIslands } from "../../src/statistics/islands.ts";
+import { alpha, count, exactOf, expectNear, written } from "./counted-rare-event.ts";
+
+/*
+ * Where the automatic G is only a guess, or cannot be exact: moderately rare events, held against the exact side, and against direct
+ * counting (G = 1: no resampling and no weights) where there is no exact side.
+ */
+
+const event = { event: "mz < 0" };
+const film = {
+  energies: [
+    { type: "uniaxial", Ku1: 1, anisU: [0, 0, 1] },
+    // a thin film: a hard axis across the easy one
+    { type: "uniaxial", Ku1: -4, anisU: [1, 0, 0] },
+  ],
+};
+const still = { torques: [], ensemble: 8192 };
+
+/** ln of the ratio of the figures, in their standard errors together, of islands led and of spins that are counted as they are. */
+async function againstDirect(experiment: ReturnType<typeof written>) {
+  const [observable] = experiment.observables;
+  const { counts, result } = await count(experiment);
+  expect(counts.rival).toContain("power 0.75");
+  // a constant for the typed function: its islands are the even ones
+  const typed = {
+    ...experiment,
+    ensemble: 32768,
+    seed: 11,
+    observables: [{ ...observable, halveStep: false, importance: "0*mz" }],
+  };
+  const direct = summaryOfIslands((await count(typed)).counts.logs.filter((_, island) => island % 2 === 0));
+  const error = Math.hypot(result.relativeError as number, direct.relativeError as number);
+  expect(error).toBeLessThan(0.3);
+  const off = Math.log((result.probability?.value as number) / (direct.value as number));
+  expect(Math.abs(off)).toBeLessThan(4 * error);
+  return result;
+}
+
+/** A ratio whose 95 % interval reaches to 1, twice as far. */
+function expectNearOne(ratio: RareFigure | null): void {
+  const { value, low, high } = ratio as { value: number; low: number; high: number };
+  expect(Math.abs(Math.log(value))).toBeLessThan(Math.log(high / low));
+}
+
+describe("a rare event led by a guess", () => {
+  it("in a thin film is that of the full sphere, by both functions and with half the step", async () => {
+    const asked = written(6, 20, { ...event, halveStep: true }, { ...film, ...still, ensemble: 4096 });
+    const { result, counts } = await count(asked);
+    const exact = demand(exactOf(asked)).value;
+    expect(exact).toBeLessThan(0.05);
+    expectNear(result, exact);
+    for (const parity of [0, 1]) {
+      const own = summaryOfIslands(counts.logs.filter((_, island) => island % 2 === parity));
+      expect(Math.abs(Math.log((own.value as number) / exact))).toBeLessThan(
+        4 * (own.relativeError as number),
+      );
+    }
+    expectNearOne(result.halfStep);
+  });
+
+  it("at low damping in a film is that of direct counting", async () => {
+    const more = { ...film, ...still, magnet: { delta: 6, alpha: 0.02 } };
+    await againstDirect(written(6, 100, event, more));
+  });
+
+  it("under a typed torque and field is that of direct counting, with half the step", async () => {
+    const more = {
+      ensemble: 8192,
+      torques: [{ type: "field", torque: ["0.05*mz", "0.02*mx", "0.1*my"] }],
+    };
+    const asked = written(6, 40, { ...event, halveStep: true }, more);
+    const { halfStep, probability } = await againstDirect(asked);
+    expectNearOne(halfStep);
+    const exact = demand(exactOf(asked)).value;
+    expect(Math.abs(Math.log((probability?.value as number) / exact))).toBeLessThan(0.4);
+  });
+
+  it("with a spread of barriers is that of the average over them", async () => {
+    const more = { magnet: { delta: { mean: 20, deviation: 2 }, alpha }, ensemble: 4096 };
+    const asked = written(20, 60, { event: "mz > 0" }, more);
+    const exact = demand(exactOf(asked)).value;
+    expect(exact).toBeLessThan(1e-3);
+    const { result, counts } = await count(asked);
+    // the backward solution is that of the mean barrier
+    expect(counts.rival).toContain("power 0.75");
+    expectNear(result, exact);
+  });
+});
