@@ -110,10 +110,10 @@ export interface Observable<
   stepBiases?(planned: readonly Planned[], problem: Problem, prediction: Exact<Prediction>): OwnStepBiases;
   /**
    * Why the exact partner, which is of the stationary state, is not that of what was counted; then it does not stand beside the run's
-   * figures. Missing: the partner is of the run as it was.
+   * figures. Missing: the partner is of the run as it was. Of `null` the answer holds for whatever part of the run has been counted.
    */
   unsettled?(
-    observed: Observed,
+    observed: Observed | null,
     beside: Pick<Beside<Planned, Known>, "planned" | "problem" | "prediction" | "known">,
   ): string | undefined;
   /** Tests of an observation against its exact partner. */

@@ -1,7 +1,7 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Figure, View } from "../figures/figure.ts";
-import type { Provenance, ResultBase } from "../result-parts.ts";
+import type { ObservableResultBase, Provenance, ResultBase } from "../result-parts.ts";
 import type { ObservableResult } from "./index.ts";
 import { besideFigures, observables } from "./index.ts";
 
@@ -26,11 +26,12 @@ export const placedFigures = (
     placed(found, observables[found.type].figures?.(found, result, besideFigures(result, found)) ?? []),
   );
 
-/** Figures of what one observable of a run has seen up to a step; the exact side comes with the verdict. */
+/** Figures of what one observable of a run has seen up to a step, beside its exact figures where these are known by then. */
 export function figuresSoFar(
   problem: Problem,
   provenance: Provenance,
   { index, observed, step }: { index: number; observed: Observation; step: number },
+  own: ObservableResultBase | null = null,
 ): PlacedFigure[] {
   const planned = problem.observables[index];
   const { result, soFar, figures } = observables[planned.type];
@@ -53,7 +54,7 @@ export function figuresSoFar(
     notes: [],
     blindSpots: [],
   };
-  return placed(known, figures(known, whole, null));
+  return placed(known, figures(known, whole, own));
 }
 
 /** Where the figures of a problem's observables will stand, by the name of each. */

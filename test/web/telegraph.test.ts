@@ -47,6 +47,13 @@ chromiumSuite("telegraph traces", (laboratory) => {
     await page.locator(`${traces} canvas.live`).waitFor({ state: "visible" });
     await page.waitForTimeout(300);
     await page.locator(traces).screenshot({ path: join(pictures, "telegraph-live.png") });
+    // the exact law of dwell times is drawn as soon as it is known
+    await page.waitForFunction(() =>
+      document
+        .querySelector('[data-panel="dwell-times-dwell"] .note')
+        ?.textContent?.includes("the exact law"),
+    );
+    expect(await page.getAttribute("#certificate", "data-state")).toBe("running");
     // ink of the histograms at the side, where there is nothing else
     const inked = await page.$eval(`${traces} canvas.live`, (node) => {
       const canvas = node as HTMLCanvasElement;

@@ -33,6 +33,9 @@ export interface RunnerOptions {
   wallSeconds: number;
 }
 
+/** Milliseconds before exact figures beside the counts are asked for: who moves a slider waits for nothing that is replaced at once. */
+const patience = 600;
+
 /** Runs experiments one after the other: the ensemble, the exact side beside it, the verdict. */
 export class Runner {
   options: RunnerOptions = { backend: "auto", spins: "auto", wallSeconds: 14 };
@@ -44,6 +47,8 @@ export class Runner {
   #shrink = 1;
   #canvasFor: string | undefined;
   #lost = 0;
+  /** The run that ended last. */
+  #over = 0;
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #exact: Remote<ExactCalls>;
   readonly #listener: RunnerListener;
@@ -127,10 +132,19 @@ export class Runner {
         return;
       }
       const frames = await this.#exact.call("frames", { run });
-      if (run === this.#run) this.#listener.exact(frames);
+      if (run !== this.#run) return;
+      this.#listener.exact(frames);
+      setTimeout(() => void this.#askFigures(run), patience);
     } catch (error) {
       if (run === this.#run) this.#failed(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Draws exact figures beside the counts of a run that is still on. */
+  async #askFigures(run: number): Promise<void> {
+    if (run !== this.#run || run === this.#over) return;
+    const found = await this.#exact.call("figures", { run }).catch(() => null);
+    if (found && run === this.#run) void this.#simulation.call("exactFigures", found);
   }
 
   /** Drops what runs: it belongs to nothing that is written any more. */
@@ -158,6 +172,7 @@ export class Runner {
 
   async #finished(finished: Finished): Promise<void> {
     if (finished.run !== this.#run || !this.#started) return;
+    this.#over = finished.run;
     if (finished.simulation.outcome === "device lost") return this.#restart();
     this.#lost = 0;
     this.#listener.comparing();

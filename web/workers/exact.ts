@@ -8,6 +8,7 @@ import { reduce } from "../../src/observables/experiment.ts";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { comparedResult, predictionOf, withCheckedStep } from "../../src/run/run.ts";
+import { stationaryFigures } from "../../src/run/stationary-figures.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
@@ -100,6 +101,10 @@ function transport({ torques, magnet }: CompletedExperiment): TransportResult | 
 export const answer: Answering = serve<ExactCalls>({
   begin,
   frames: ({ run }) => frames(run),
+  figures({ run }) {
+    const prediction = present?.run === run ? present.prediction.value : null;
+    return { run, figures: present && prediction ? stationaryFigures(present.problem, prediction) : [] };
+  },
   map({ run, step }) {
     if (present?.run !== run || !present.prediction.value)
       return { run, step, probabilities: null, reason: "there is no exact side" };

@@ -109,6 +109,12 @@ export interface ExactFrames {
   readonly frozenAt?: number;
 }
 
+/** Exact figures of each observable of a run by its place; null where there are none that its counts may be compared with. */
+export interface OwnFigures {
+  readonly run: number;
+  readonly figures: readonly unknown[];
+}
+
 export interface ExactMap {
   readonly run: number;
   readonly step: number;
@@ -180,6 +186,8 @@ export interface SimulationCalls {
   shading: [Shading, unknown];
   /** Exact probabilities of the cells of the map. */
   exactMap: [Float64Array | null, unknown];
+  /** What is drawn beside the counts of a run until its end. */
+  exactFigures: [OwnFigures, unknown];
   stop: [null, unknown];
   loseDevice: [null, unknown];
   benchmark: [BenchmarkRequest, BenchResult];
@@ -199,6 +207,8 @@ export interface ExactCalls {
     { shrink: number },
   ];
   frames: [{ run: number }, ExactFrames];
+  /** Of the stationary state, for the time until the verdict. */
+  figures: [{ run: number }, OwnFigures];
   map: [{ run: number; step: number }, ExactMap];
   /** At a time in s, where anything changes. */
   landscape: [{ readonly experiment: CompletedExperiment; readonly time: number }, Landscape];

@@ -30,6 +30,8 @@ import { SoFar } from "./so-far.ts";
 /** The worker that owns the device, the ensemble and its picture. One run at a time. */
 
 interface Present {
+  readonly run: number;
+  readonly soFar: SoFar;
   readonly ensemble: Ensemble;
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -161,6 +163,8 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const pace = (): number =>
     wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY;
   const state: Present = {
+    run: request.run,
+    soFar,
     load: new Load(),
     ensemble,
     controller,
@@ -259,6 +263,9 @@ export const answer: Answering = serve<SimulationCalls>({
   resize: (size) => screen.resize(size),
   shading: (shading) => screen.shade(shading),
   exactMap: (probabilities) => screen.setExact(probabilities),
+  exactFigures({ run, figures }) {
+    if (present?.run === run) present.soFar.exact = figures;
+  },
   stop,
   loseDevice: () => closeDevice(),
   async benchmark(request) {

@@ -5,7 +5,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { observables } from "../../src/observables/index.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import { figuresSoFar } from "../../src/observables/placed-figures.ts";
-import type { Provenance } from "../../src/result.ts";
+import type { ObservableResultBase, Provenance } from "../../src/result.ts";
 import { instruments } from "./instruments.ts";
 
 const added = (a: TallyResult | undefined, b: TallyResult): TallyResult => {
@@ -27,6 +27,8 @@ export class SoFar {
   readonly #provenance: Provenance;
   readonly #records: Record<unknown>[][];
   #counted: readonly TallyResult[] = [];
+  /** Exact figures of each observable, where they are known by now and may stand beside what is counted. */
+  exact: readonly unknown[] = [];
 
   constructor(problem: Problem, plan: Plan, provenance: Provenance) {
     this.#problem = problem;
@@ -80,7 +82,8 @@ export class SoFar {
           : [{ step, value: await this.#now(index, ensemble, step) }];
       if (records.length === 0) continue;
       const observed = instrument.observation(records, counts);
-      all.push(...figuresSoFar(this.#problem, this.#provenance, { index, observed, step }));
+      const beside = (this.exact[index] ?? null) as ObservableResultBase | null;
+      all.push(...figuresSoFar(this.#problem, this.#provenance, { index, observed, step }, beside));
     }
     return all;
   }

@@ -30,8 +30,12 @@ export const spectrum: Observable<
   exactFigures,
   stepShare,
   stepBiases,
-  unsettled: ({ samples }, { problem, prediction, planned: { everySteps } }) =>
-    unsettled(problem, prediction, firstSettled(problem, samples.length) * everySteps * problem.timeStep),
+  unsettled: (observed, { problem, prediction, planned: { everySteps } }) =>
+    unsettled(
+      problem,
+      prediction,
+      firstSettled(problem, observed?.samples.length ?? 0) * everySteps * problem.timeStep,
+    ),
   compare,
   result,
   shown,
