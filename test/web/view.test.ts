@@ -23,7 +23,7 @@ chromiumSuite("a view alone", (laboratory) => {
   ] as const)(
     "%s, %s, is whole in a frame of 800 × 500, with its verdict",
     async (view, colorScheme, box) => {
-      const hash = hurried(`preset=neel-brown&set=${shortest}`);
+      const hash = hurried(`preset=neel-brown&set=${shortest}&sphere=density`);
       const { page, errors } = await visit(
         laboratory.browser,
         `${laboratory.site.address}?view=${view}${hash}`,
@@ -38,6 +38,15 @@ chromiumSuite("a view alone", (laboratory) => {
         expect(Math.min(top, left)).toBeGreaterThanOrEqual(0);
         expect(bottom).toBeLessThanOrEqual(frame.height);
         expect(right).toBeLessThanOrEqual(frame.width);
+      }
+      if (view === "sphere") {
+        // the link's choice, with its scale; another choice goes into the link
+        expect(await page.inputValue("#shading")).toBe("density");
+        const [scale] = await seen(page, ".scale");
+        expect(scale.bottom).toBeLessThanOrEqual(frame.height);
+        expect(scale.top).toBeGreaterThan(0);
+        await page.selectOption("#shading", "halves");
+        expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sphere")).toBe("halves");
       }
       // the thing itself has most of the frame
       expect(shown[0].bottom - shown[0].top).toBeGreaterThan(0.7 * frame.height);

@@ -29,6 +29,7 @@ export class SphereShading {
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #exact: Remote<ExactCalls>;
   readonly #checker: Remote<CheckerCalls>;
+  readonly #keep: (chosen: Shading | undefined) => void;
   readonly sphere: SphereView;
 
   constructor(
@@ -36,19 +37,33 @@ export class SphereShading {
     exact: Remote<ExactCalls>,
     checker: Remote<CheckerCalls>,
     sphere: SphereView,
+    keep: (chosen: Shading | undefined) => void,
   ) {
     this.#simulation = simulation;
     this.#exact = exact;
     this.#checker = checker;
     this.sphere = sphere;
+    this.#keep = keep;
     byId("sphere-shows").append(...choices());
     const select = byId<HTMLSelectElement>("shading");
-    select.addEventListener("change", () => this.#choose(select.value as Shading));
+    select.addEventListener("change", () => {
+      const chosen = select.value as Shading;
+      this.#choose(chosen);
+      this.#keep(chosen === "spins" ? undefined : chosen);
+    });
     const lines = byId<HTMLInputElement>("energy-lines");
     lines.addEventListener("change", () => {
       sphere.overlay.linesShown = lines.checked;
       sphere.redraw();
     });
+  }
+
+  /** Shows what a link asks for; spins where it asks for nothing that there is. */
+  show(asked: string | undefined): void {
+    const select = byId<HTMLSelectElement>("shading");
+    const found = [...select.options].find(({ value }) => value === asked) ?? select.options[0];
+    select.value = found.value;
+    if (found.value !== this.#shading) this.#choose(found.value as Shading);
   }
 
   #choose(shading: Shading): void {

@@ -12,6 +12,8 @@ export interface LinkOptions {
   /** Seconds that a run takes; 0 without pacing. */
   readonly seconds?: number | undefined;
   readonly tab?: string | undefined;
+  /** What the sphere shows instead of spins. */
+  readonly sphere?: string | undefined;
   /** What a map is over, as JSON. */
   readonly map?: string | undefined;
   /** The open story and its step, as "id.1". */
@@ -64,6 +66,7 @@ export function readLink(hash: string): ReadLink | null {
       spins: number(query.get("spins")),
       seconds: number(query.get("seconds")),
       tab: query.get("tab") ?? undefined,
+      sphere: query.get("sphere") ?? undefined,
       map: query.get("map") ?? undefined,
       story: query.get("story") ?? undefined,
       data: query.get("data") ?? undefined,
