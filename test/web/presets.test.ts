@@ -51,6 +51,16 @@ const columnsOf = (csv: Buffer): Record<string, number[]> => {
   );
 };
 
+/** The verdict with its groups, and what was not tested in the same list, is seen without scrolling on a screen of 1440 × 900. */
+async function checkFold(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.evaluate(() => scrollTo(0, 0));
+  const bottom = await page.$eval("#groups", (list) => list.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThanOrEqual(900);
+  if (before) await page.setViewportSize(before);
+}
+
 /** What a finished run of a preset is asked for besides. */
 const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "p-bit"(page) {
@@ -185,6 +195,7 @@ chromiumSuite("presets", (laboratory) => {
     }
     expect(missing).toEqual([]);
     // the verdict says what it is of, the worst first; a figure beside an exact one has a test or says why not
+    await checkFold(page);
     const widths = await page.$$eval("#groups .bar span", (bars) =>
       bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)),
     );

@@ -3,7 +3,7 @@ import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { readMoments } from "../../src/observables/moments/count.ts";
 import { instruments } from "./instruments.ts";
-import type { Live } from "./messages.ts";
+import type { Live, OwnFigures } from "./messages.ts";
 import type { Screen } from "./screen.ts";
 import { emit } from "./serve.ts";
 import type { SoFar } from "./so-far.ts";
@@ -36,6 +36,11 @@ export class Reporter {
     this.#screen = screen;
     this.#spins = problem.ensemble;
     this.#soFar = soFar;
+  }
+
+  /** Draws exact figures beside those to come, where they are of this run. */
+  exactFigures({ run, figures }: OwnFigures): void {
+    if (run === this.#run) this.#soFar.exact = figures;
   }
 
   #report(live: Partial<Live>, step: number): void {

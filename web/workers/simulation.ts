@@ -30,8 +30,7 @@ import { SoFar } from "./so-far.ts";
 /** The worker that owns the device, the ensemble and its picture. One run at a time. */
 
 interface Present {
-  readonly run: number;
-  readonly soFar: SoFar;
+  readonly reporter: Reporter;
   readonly ensemble: Ensemble;
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -155,16 +154,14 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     provenanceOf(problem, { ...device, spinSteps: 0, wallSeconds: 0, spinStepsPerSecond: 0 }),
   );
   const reporter = new Reporter(request.run, problem, ensemble, screen, soFar);
-  const wallSeconds = request.wallSeconds;
   let finish = () => {};
   const done = new Promise<void>((resolve) => {
     finish = resolve;
   });
   const pace = (): number =>
-    wallSeconds > 0 ? (clock.speed * problem.steps) / wallSeconds : Number.POSITIVE_INFINITY;
+    request.wallSeconds > 0 ? (clock.speed * problem.steps) / request.wallSeconds : Number.POSITIVE_INFINITY;
   const state: Present = {
-    run: request.run,
-    soFar,
+    reporter,
     load: new Load(),
     ensemble,
     controller,
@@ -263,9 +260,7 @@ export const answer: Answering = serve<SimulationCalls>({
   resize: (size) => screen.resize(size),
   shading: (shading) => screen.shade(shading),
   exactMap: (probabilities) => screen.setExact(probabilities),
-  exactFigures({ run, figures }) {
-    if (present?.run === run) present.soFar.exact = figures;
-  },
+  exactFigures: (own) => present?.reporter.exactFigures(own),
   stop,
   loseDevice: () => closeDevice(),
   async benchmark(request) {
