@@ -80,13 +80,7 @@ export class Page {
       ),
     resize: (size) => void this.#simulation.call("resize", size),
   });
-  readonly #shading = new SphereShading(
-    this.#simulation,
-    this.#exact,
-    this.#checker,
-    this.#sphere,
-    (sphere) => this.#address.keep({ sphere }),
-  );
+  readonly #shading = new SphereShading(this.#simulation, this.#exact, this.#checker, this.#sphere);
   readonly #knobs: Knobs;
   readonly #derived = new Derived(this.#checker);
   readonly #benchmarkTab = new BenchmarkTab((request) => this.#benchmark(request));
@@ -196,7 +190,7 @@ export class Page {
     if (chosen) this.#story.open(chosen.story, chosen.step, false);
     this.#maps.ask(readMap(map));
     this.#tabs.open(tab);
-    this.#shading.show(this.#address.options.sphere);
+    this.#shading.follow(this.#address);
     this.#data.follow(this.#address.options);
     await this.#laboratory.open(preset, experiment);
   }

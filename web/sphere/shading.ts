@@ -17,6 +17,11 @@ import type { SphereView } from "./view.ts";
 /** The exact side rests as many times longer as an answer took: the verdict waits for it too. */
 const rest = 3;
 
+interface Link {
+  readonly options: { readonly sphere?: string | undefined };
+  keep(options: Link["options"]): void;
+}
+
 /** What the sphere shows besides its arrows: spins or densities, and lines of equal energy. */
 export class SphereShading {
   #shading: Shading = "spins";
@@ -29,7 +34,7 @@ export class SphereShading {
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #exact: Remote<ExactCalls>;
   readonly #checker: Remote<CheckerCalls>;
-  readonly #keep: (chosen: Shading | undefined) => void;
+  #link: Link | null = null;
   readonly sphere: SphereView;
 
   constructor(
@@ -37,19 +42,17 @@ export class SphereShading {
     exact: Remote<ExactCalls>,
     checker: Remote<CheckerCalls>,
     sphere: SphereView,
-    keep: (chosen: Shading | undefined) => void,
   ) {
     this.#simulation = simulation;
     this.#exact = exact;
     this.#checker = checker;
     this.sphere = sphere;
-    this.#keep = keep;
     byId("sphere-shows").append(...choices());
     const select = byId<HTMLSelectElement>("shading");
     select.addEventListener("change", () => {
       const chosen = select.value as Shading;
       this.#choose(chosen);
-      this.#keep(chosen === "spins" ? undefined : chosen);
+      this.#link?.keep({ sphere: chosen === "spins" ? undefined : chosen });
     });
     const lines = byId<HTMLInputElement>("energy-lines");
     lines.addEventListener("change", () => {
@@ -58,10 +61,11 @@ export class SphereShading {
     });
   }
 
-  /** Shows what a link asks for; spins where it asks for nothing that there is. */
-  show(asked: string | undefined): void {
+  /** Shows what a link asks for, spins where it asks for nothing that there is; it keeps what is chosen later. */
+  follow(link: Link): void {
+    this.#link = link;
     const select = byId<HTMLSelectElement>("shading");
-    const found = [...select.options].find(({ value }) => value === asked) ?? select.options[0];
+    const found = [...select.options].find(({ value }) => value === link.options.sphere) ?? select.options[0];
     select.value = found.value;
     if (found.value !== this.#shading) this.#choose(found.value as Shading);
   }
