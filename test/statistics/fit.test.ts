@@ -34,17 +34,17 @@ describe("least squares", () => {
   });
 
   it("says that a model does not describe the data where their errors rule it out, and only there", () => {
-    const fit = (data: number[]) =>
+    const fitted = (data: number[]) =>
       fitLeastSquares({
         parameters: [{ name: "a", initial: 1 }],
         model: ([a]) => [a, a, a],
         data,
         standardErrors: [0.1, 0.1, 0.1],
       });
-    expect(fit([1, 1.1, 0.9])).toMatchObject({ outcome: "converged" });
-    expect(fit([1, 1.1, 0.9]).reason).toBeUndefined();
-    expect(fit([1, 5, 0.9]).outcome).toBe("converged");
-    expect(fit([1, 5, 0.9]).reason).toMatch(/does not describe the data/);
+    expect(fitted([1, 1.1, 0.9])).toMatchObject({ outcome: "converged" });
+    expect(fitted([1, 1.1, 0.9]).reason).toBeUndefined();
+    expect(fitted([1, 5, 0.9]).outcome).toBe("converged");
+    expect(fitted([1, 5, 0.9]).reason).toMatch(/does not describe the data/);
   });
 
   it("covers the truth at 95 % with known errors, and its chi-squared is one (fixed seed)", () => {
