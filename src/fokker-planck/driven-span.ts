@@ -2,7 +2,7 @@ import { infinityNorm } from "../linear-algebra/sparse.ts";
 import { integrateDriven } from "./driven-evolution.ts";
 import type { DrivenSector } from "./driven-sectors.ts";
 import { drivenSectors } from "./driven-sectors.ts";
-import { extrapolatedEuler } from "./extrapolated-euler.ts";
+import { extrapolatedEuler, straightPieces } from "./extrapolated-euler.ts";
 import type { Generator } from "./generator.ts";
 
 /** An operator that changes with time; its sectors keep what they have factored. */
@@ -29,8 +29,6 @@ export interface DrivenSpan {
   readonly longest: number;
 }
 
-/** An implicit step of high order goes farther than the piece that is nearly straight. */
-const straightPieces = 3;
 /** Steps that it takes at the least to grow from the first one. */
 const leastSteps = 10;
 /** Its local error, relative to the norm: not far above what rounding makes of its differences. */
@@ -53,12 +51,7 @@ export function alongDrive(
   const { explicit, implicit } = explicitStepsOf(generator, span);
   if (explicit < implicit) return integrateDriven(generator, density, from, to, longest);
   const start = { density, integrals: new Float64Array(0) };
-  return extrapolatedEuler(
-    sectors(),
-    start,
-    { ...span, longest: straightPieces * longest, tolerance },
-    () => {},
-  ).density;
+  return extrapolatedEuler(sectors(), start, { from, to, straight: longest, tolerance }, () => {}).density;
 }
 
 /** About what a span takes, in seconds of one core. */

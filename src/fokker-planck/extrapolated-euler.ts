@@ -14,21 +14,24 @@ export type Integrand = (t: number, density: Float64Array, weight: number, sums:
 /** Columns of the tableau, which are its order: as many as are needed. */
 const columns = { least: 3, most: 9 } as const;
 const leastStep = 1e-9;
+/** A method of high order goes farther than the piece on which the drive is nearly straight: as many of them. */
+export const straightPieces = 3;
 
 /**
  * Evolution under a drive that changes with time, by implicit Euler steps extrapolated to order 9 at most (P. Deuflhard, E. Hairer and J. Zugck,
  * Numer. Math. 51 (1987) 501). The length of a step follows the drive and the density, not the fastest rate: drives may be slower than
- * precession by any factor. `tolerance` is the local error relative to the coefficients' norm; `longest` keeps anything that the drive does
- * from falling between two steps. The drive must be smooth inside [from, to].
+ * precession by any factor. `tolerance` is the local error relative to the coefficients' norm; `straight`, the step over which the drive is nearly
+ * straight, keeps anything that it does from falling between two steps. The drive must be smooth inside [from, to].
  */
 export function extrapolatedEuler(
   sectors: readonly DrivenSector[],
   start: Integrated,
-  { from, to, longest, tolerance }: { from: number; to: number; longest: number; tolerance: number },
+  { from, to, straight, tolerance }: { from: number; to: number; straight: number; tolerance: number },
   integrand: Integrand,
 ): Integrated {
   let state = start;
   let t = from;
+  const longest = straightPieces * straight;
   let step = Math.min(longest, to - from);
   // the drive may jump at both ends
   const margin = 1e-12 * (to - from);

@@ -66,8 +66,6 @@ const largestError = 1e-3;
 const defaultWanted = 3e-5;
 /** Of the first resolution, as a share of the stationary state's. */
 const firstShare = 0.45;
-/** An integrator of high order goes farther than the piece that is nearly straight. */
-const straightPieces = 3;
 /** Periods that are followed one by one until a run has settled. */
 const mostPeriods = 40;
 /** Resolutions beyond the first. */
@@ -243,7 +241,7 @@ function period(
     const stops = [from, ...inside, to];
     for (let k = 1; k < stops.length; k++) {
       if (marks.includes(stops[k - 1])) visit(state.density);
-      const span = { from: stops[k - 1], to: stops[k], longest: straightPieces * longestStep, tolerance };
+      const span = { from: stops[k - 1], to: stops[k], straight: longestStep, tolerance };
       state = extrapolatedEuler(sectors, state, span, integrand);
     }
   }

@@ -1,3 +1,4 @@
+import { Matrix } from "ml-matrix";
 import { addScaled, krylov, leading, norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
@@ -75,34 +76,17 @@ const padded = (x: Float64Array, size: number): Float64Array => {
 
 /** First columns of powers of a square matrix, by squaring. */
 function powers(matrix: Float64Array, size: number, exponents: readonly number[]): Float64Array[] {
-  const squares = [matrix];
+  const squares = [Matrix.from1DArray(size, size, matrix)];
   const highest = Math.max(...exponents);
-  for (let two = 2; two <= highest; two *= 2) squares.push(product(squares[squares.length - 1], size));
+  for (let two = 2; two <= highest; two *= 2) {
+    const last = squares[squares.length - 1];
+    squares.push(last.mmul(last));
+  }
   return exponents.map((exponent) => {
-    let column = new Float64Array(size);
-    column[0] = 1;
+    let column = Matrix.eye(size, 1);
     squares.forEach((square, j) => {
-      if (Math.floor(exponent / 2 ** j) % 2 === 1) column = applied(square, column);
+      if (Math.floor(exponent / 2 ** j) % 2 === 1) column = square.mmul(column);
     });
-    return column;
+    return Float64Array.from(column.to1DArray());
   });
-}
-
-function applied(matrix: Float64Array, x: Float64Array): Float64Array<ArrayBuffer> {
-  const size = x.length;
-  return Float64Array.from(x, (_, i) => {
-    let sum = 0;
-    for (let j = 0; j < size; j++) sum += matrix[i * size + j] * x[j];
-    return sum;
-  });
-}
-
-function product(matrix: Float64Array, size: number): Float64Array {
-  const out = new Float64Array(size * size);
-  for (let i = 0; i < size; i++)
-    for (let k = 0; k < size; k++) {
-      const factor = matrix[i * size + k];
-      for (let j = 0; j < size; j++) out[i * size + j] += factor * matrix[k * size + j];
-    }
-  return out;
 }
