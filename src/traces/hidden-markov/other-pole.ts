@@ -2,6 +2,7 @@ import type { BinnedTrace } from "./binned.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { maximize } from "./maximize.ts";
+import { clearly, convincing } from "./pole.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { planWalk } from "./trace-walk.ts";
 
@@ -14,8 +15,6 @@ export interface OtherPole {
   readonly samples: number;
 }
 
-/** As for a pole that was not given: one chance in 50 000. */
-const convincing = 9;
 const mostSamples = 20_000;
 /**
  * Poles that are tried first, each row until the likelihood has clearly fallen: in terms of the given one, and of one over the time
@@ -26,7 +25,6 @@ const ofGiven = [
   [0.84, 0.6, 0.35],
 ];
 const ofSamples = [[2.5, 1.2, 0.6, 0.3, 0.12]];
-const clearly = 50;
 
 /**
  * Does another pole than the one that was given (or than none) explain the trace better? The likelihood is maximized on the middle of the

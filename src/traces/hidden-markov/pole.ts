@@ -5,7 +5,9 @@ import { maximize } from "./maximize.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /** A pole must raise the log-likelihood by this: one chance in 50 000 if there is none. */
-const convincing = 9;
+export const convincing = 9;
+/** So far below the best the log-likelihood only falls on. */
+export const clearly = 50;
 /** Poles that are tried, times the time between samples. */
 const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
 
@@ -35,8 +37,7 @@ export function estimatePole(
   for (const product of tried) {
     const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5);
     if (found.logLikelihood > best.logLikelihood) best = found;
-    // far below the best the curve only falls on
-    else if (best !== without && found.logLikelihood < best.logLikelihood - 50) break;
+    else if (best !== without && found.logLikelihood < best.logLikelihood - clearly) break;
   }
   if (best === without) return { telegraph: without.telegraph, freePole: false };
   best = climb(best.telegraph, true, 30);
