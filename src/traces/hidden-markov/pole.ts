@@ -10,6 +10,8 @@ export const convincing = 9;
 export const clearly = 50;
 /** Poles that are tried, times the time between samples. */
 const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
+/** How fine the points of the pole's output are on the way: they cost a quarter, and the log-likelihood is off by some units. */
+const coarse = 2;
 
 /** Is there a pole before the noise? Looks for the likeliest on a part of the trace. */
 export function estimatePole(
@@ -25,22 +27,26 @@ export function estimatePole(
     Math.min(start.levels[0], at(0.001)) - margin,
     Math.max(start.levels[count - 1], at(0.999)) + margin,
   ]);
-  const climb = (telegraph: Telegraph, freePole: boolean, iterations: number): Maximum =>
+  const climb = (telegraph: Telegraph, freePole: boolean, iterations: number, fineness = 1): Maximum =>
     maximize(
       trace,
       telegraph,
       { count, freePole },
-      { blocks: 200, settledBelow: 0.1, iterations, onEvaluation },
+      { blocks: 200, settledBelow: 0.1, iterations, fineness, onEvaluation },
     );
   const without = climb(start, false, 30);
   let best = without;
+  let before = without;
+  let falls = 0;
   for (const product of tried) {
-    const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5);
+    const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5, coarse);
+    falls = found.logLikelihood < before.logLikelihood - clearly ? falls + 1 : 0;
     if (found.logLikelihood > best.logLikelihood) best = found;
-    else if (best !== without && found.logLikelihood < best.logLikelihood - clearly) break;
+    else if (falls > (best === without ? 1 : 0)) break;
+    before = found;
   }
   if (best === without) return { telegraph: without.telegraph, freePole: false };
-  best = climb(best.telegraph, true, 30);
+  best = climb(climb(best.telegraph, true, 30, coarse).telegraph, true, 30);
   return best.logLikelihood > without.logLikelihood + convincing
     ? { telegraph: best.telegraph, freePole: true }
     : { telegraph: without.telegraph, freePole: false };
