@@ -9,6 +9,7 @@ import { parameterNames } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { planWalk } from "./hidden-markov/trace-walk.ts";
+import { whiteness } from "./hidden-markov/whiteness.ts";
 import { withOnePole } from "./instrument/given-instrument.ts";
 import { kramersMoyal } from "./kramers-moyal.ts";
 import { levelDwells } from "./level-dwells.ts";
@@ -101,6 +102,7 @@ function analysed(
     exponentiality: separated.map(exponentialityOf),
     dwellTimes: separated.map(dwellCounts),
     stationarity,
+    whiteness: whiteness(estimated),
     spectrum: spectrumOf(trace, sampleTime, telegraph, share),
     autocorrelation: signalAutocorrelation(trace, sampleTime, estimated),
     kramersMoyal: kramersMoyal(trace, sampleTime, 1 / exchangeRate(telegraph)),

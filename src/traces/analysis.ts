@@ -1,6 +1,7 @@
 import type { Baseline } from "./baseline/baseline.ts";
 import type { BinnedTrace } from "./hidden-markov/binned.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
+import type { Whiteness } from "./hidden-markov/whiteness.ts";
 import type { InstrumentOptions } from "./instrument/given-instrument.ts";
 import type { KramersMoyal } from "./kramers-moyal.ts";
 import type { DwellEstimate, LevelDwell } from "./level-dwells.ts";
@@ -66,6 +67,7 @@ export interface TraceAnalysis {
   /** By level: dwells that can be separated one by one, counted in logarithmic bins. */
   readonly dwellTimes: readonly DwellCounts[];
   readonly stationarity: readonly Steadiness[];
+  readonly whiteness: Whiteness;
   readonly spectrum: {
     readonly frequencies: readonly number[];
     readonly oneSidedPower: readonly number[];

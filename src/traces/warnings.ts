@@ -1,11 +1,10 @@
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import type { OtherPole } from "./hidden-markov/other-pole.ts";
+import type { Whiteness } from "./hidden-markov/whiteness.ts";
+import { unlikely } from "./hidden-markov/whiteness.ts";
 
 const digits = (value: number): string => `${Number(value.toPrecision(3))}`;
-
-/** Changes along the trace this unlikely are named. */
-const unlikely = 1e-4;
 
 /** What a reader must know before trusting the numbers, each with its reason. */
 export function warningsOf(
@@ -48,6 +47,8 @@ export function warningsOf(
       `no bandwidth was given; the trace itself shows a pole at ${digits(found.bandwidth.value)} Hz (${digits(found.bandwidth.low)} to ${digits(found.bandwidth.high)})`,
     );
   if (other) warnings.push(otherFilter(other, found.bandwidth));
+  if (found.whiteness.pValue < unlikely)
+    warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)
       warnings.push(
@@ -85,3 +86,15 @@ export function warningsOf(
 
 const otherFilter = ({ pole, rise, samples }: OtherPole, given: TraceAnalysis["bandwidth"]): string =>
   `the trace shows a pole at ${digits(pole / (2 * Math.PI))} Hz, but ${given ? `${digits(given.value)} Hz was` : "no filter was"} given: it raises the log-likelihood of ${samples} samples by ${digits(rise)}; with a wrong filter levels and dwell times are wrong, so leave --bandwidth out to fit the pole, or give the --response if the filter has more than one`;
+
+/** Whether noise or filter is at fault shows in whether samples far from any jump depend on each other. */
+const notForeseen = (
+  { pValue, pValueWithin, correlation, lags, samples }: Whiteness,
+  isNoiseGiven: boolean,
+): string => {
+  const cause =
+    pValueWithin !== null && pValueWithin < 1e-3
+      ? `also far from any jump: ${isNoiseGiven ? "the noise is not as was given" : "the noise is not white (give --noise)"}, or the signal fluctuates within its levels and crosses back soon after a crossing; what returns soon is counted as short dwells, and dwell times may be too short`
+      : "near jumps alone: the filter is not as was given (--bandwidth, --response), or the signal takes its time from level to level; levels and dwell times may be wrong";
+  return `the trace is not as the model says: samples depend on those before them by more than is foreseen (neighbours' ranks correlate by ${digits(correlation)}; ${samples} samples, ${lags} lags, p = ${digits(pValue)}), ${cause}`;
+};

@@ -44,6 +44,25 @@ export function followedLikelihoods(
   return found;
 }
 
+/** For each sample, the chance of a smaller one given all before it. */
+export function followedRanks(
+  telegraph: Telegraph,
+  answer: Answer,
+  plan: HistoryPlan,
+  trace: BinnedTrace,
+): Float64Array {
+  const histories = historiesOf(telegraph, answer, plan, trace);
+  const stops = new Set(trace.breaks);
+  return Float64Array.from(trace.bins, (bin, n) => {
+    if (stops.has(n)) histories.restart();
+    for (let step = 0; step < plan.steps; step++) histories.advance(step);
+    const value = trace.first + bin * trace.width;
+    const rank = histories.rank(value);
+    histories.see(value);
+    return rank;
+  });
+}
+
 /** Samples that are decoded at once. */
 const window = 2048;
 

@@ -3,6 +3,7 @@ import type { Answer } from "./answer.ts";
 import { pointsPerSample } from "./answer.ts";
 import { glitch } from "./glitch.ts";
 import type { HistoryPlan } from "./history-plan.ts";
+import { tabulatedNormal } from "./ranks.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { generatorOf, occupations } from "./telegraph.ts";
 
@@ -190,6 +191,20 @@ export class Histories {
       this.#rest[target + n] += share * (this.#rest[source + n] - this.#rest[target + n]);
     probability[same] = sum;
     this.#drop(number);
+  }
+
+  /** The chance that the sample to come is smaller than a value. */
+  rank(value: number): number {
+    const { levels, noise } = this.#telegraph;
+    let [below, sum] = [0, 0];
+    for (let a = 0; a < this.count; a++) {
+      const number = this.alive[a];
+      const mean =
+        this.#settled * levels[this.level[number]] + this.#rest[number * this.#plan.memory + this.#head];
+      sum += this.probability[number];
+      below += this.probability[number] * tabulatedNormal((value - mean) / noise);
+    }
+    return below / sum;
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { BinnedTrace } from "./binned.ts";
 import { decode, decodeMargin } from "./decode.ts";
 import { planGrid } from "./flow-grid.ts";
-import { followedLevels, followedLikelihoods } from "./followed.ts";
+import { followedLevels, followedLikelihoods, followedRanks } from "./followed.ts";
 import { planHistories } from "./history-plan.ts";
 import { blockLikelihoods, prepare } from "./likelihood.ts";
+import { ranksAlong } from "./ranks.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /** How a trace is read with a telegraph signal in mind: states, and what they cost, stay the same for others like it. */
@@ -13,6 +14,8 @@ export interface TraceWalk {
   likelihoods(telegraph: Telegraph, blocks: number): Float64Array;
   /** The likeliest level of every sample. */
   levels(telegraph: Telegraph): Uint8Array;
+  /** For each sample, the chance of a smaller one given all before it. */
+  ranks(telegraph: Telegraph): Float64Array;
 }
 
 /** Behind one pole or none by the exact states, behind any other answer by histories that merge. */
@@ -25,6 +28,7 @@ export function planWalk(telegraph: Telegraph, trace: BinnedTrace, fineness = 1)
       size: key,
       likelihoods: (of, blocks) => followedLikelihoods(of, answer, plan, trace, blocks),
       levels: (of) => followedLevels(of, answer, plan, trace, decodeMargin(of, sampleTime)),
+      ranks: (of) => followedRanks(of, answer, plan, trace),
     };
   }
   const grid = planGrid(telegraph, sampleTime, fineness);
@@ -32,5 +36,6 @@ export function planWalk(telegraph: Telegraph, trace: BinnedTrace, fineness = 1)
     size: grid.size,
     likelihoods: (of, blocks) => blockLikelihoods(prepare(of, trace, grid), trace, blocks),
     levels: (of) => decode(prepare(of, trace, grid), trace, decodeMargin(of, sampleTime)),
+    ranks: (of) => ranksAlong(prepare(of, trace, grid), of, trace),
   };
 }

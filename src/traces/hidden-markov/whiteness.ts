@@ -1,0 +1,89 @@
+import { chiSquaredSurvival } from "../../statistics/chi-squared-distribution.ts";
+import { twoSided } from "../../statistics/normal.ts";
+import { stretch } from "./binned.ts";
+import type { Estimated } from "./estimate.ts";
+import { planWalk } from "./trace-walk.ts";
+
+/** Do samples still depend on those before them, when all that the model foresees is taken away? */
+export interface Whiteness {
+  /** Of no such dependence: Ljung and Box's test of the ranks of the samples. */
+  readonly pValue: number;
+  readonly lags: number;
+  readonly samples: number;
+  /** Of the ranks of a sample and the one before. */
+  readonly correlation: number;
+  /** Of no dependence among samples that are far from any jump; null where there is none at all. */
+  readonly pValueWithin: number | null;
+}
+
+/** Dependences this unlikely are named. */
+export const unlikely = 1e-4;
+
+const mostSamples = 20_000;
+const mostLags = 20;
+/** Within these lags samples far from any jump are compared. */
+const nearLags = 3;
+
+/**
+ * The ranks of samples given all before them are independent if the trace is as the model says, whatever else the model may be; a filter or a
+ * noise other than was given, and a signal that fluctuates within its levels, correlate them. G. M. Ljung, G. E. P. Box, Biometrika 65
+ * (1978) 297.
+ */
+export function whiteness({
+  trace,
+  telegraph,
+  delay,
+}: Pick<Estimated, "trace" | "telegraph" | "delay">): Whiteness {
+  const samples = Math.min(mostSamples, trace.bins.length);
+  const start = (trace.bins.length - samples) >> 1;
+  const part = stretch(trace, start, start + samples);
+  const walk = planWalk(telegraph, part);
+  const ranks = walk.ranks(telegraph).map((rank) => rank - 0.5);
+  const square = ranks.reduce((sum, rank) => sum + rank * rank, 0) / samples;
+  const [lags, edges] = [Math.min(mostLags, samples >> 3), new Set(part.breaks)];
+  const margin = 2 + Math.ceil((4 * delay) / part.sampleTime) + nearLags;
+  let statistic = 0;
+  let first = 0;
+  for (let lag = 1; lag <= lags; lag++) {
+    let sum = 0;
+    for (let i = lag; i < samples; i++) sum += ranks[i] * ranks[i - lag];
+    const correlation = sum / (samples * square);
+    if (lag === 1) first = correlation;
+    statistic += (samples * (samples + 2) * correlation ** 2) / (samples - lag);
+  }
+  const pValue = chiSquaredSurvival(statistic, lags);
+  return {
+    pValue,
+    lags,
+    samples,
+    correlation: first,
+    pValueWithin: pValue < unlikely ? withinLevels(ranks, walk.levels(telegraph), edges, margin) : null,
+  };
+}
+
+/** Two-sided, of the first few lags. */
+function withinLevels(
+  ranks: Float64Array,
+  levels: Uint8Array,
+  edges: ReadonlySet<number>,
+  margin: number,
+): number {
+  const calm = farFromJumps(levels, edges, margin);
+  const square = ranks.reduce((sum, rank) => sum + rank * rank, 0) / ranks.length;
+  let [products, count] = [0, 0];
+  for (let lag = 1; lag <= nearLags; lag++)
+    for (let i = lag; i < ranks.length; i++)
+      if (calm[i] && calm[i - lag]) {
+        products += ranks[i] * ranks[i - lag];
+        count++;
+      }
+  return count > 0 ? twoSided(products / (square * Math.sqrt(count))) : 1;
+}
+
+/** Samples with no jump so many samples before or after them. */
+function farFromJumps(levels: Uint8Array, edges: ReadonlySet<number>, margin: number): Uint8Array {
+  const calm = new Uint8Array(levels.length).fill(1);
+  for (let i = 1; i < levels.length; i++)
+    if (levels[i] !== levels[i - 1] || edges.has(i)) calm.fill(0, Math.max(0, i - margin), i + margin);
+  return calm;
+}
