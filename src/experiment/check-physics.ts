@@ -10,6 +10,7 @@ import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
+import { keepProblem } from "./known-problem.ts";
 import type { MagnetModel } from "./model.ts";
 import { modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
@@ -63,6 +64,7 @@ export function problemsInPhysics(
     const reach = largestReducedRate;
     if (problems.length === 0 && !(problem.timeStepLimit > 1 / reach))
       complain("", `must not have rates above ${reach} in reduced units; give magnet.fieldScale`);
+    if (problems.length === 0) keepProblem(specs, problem);
   }
   return problems;
 }

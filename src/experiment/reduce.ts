@@ -13,6 +13,7 @@ import { whyInNoWell } from "../physics/wells/well.ts";
 import { gatherConstants } from "./gather-constants.ts";
 import type { InputError } from "./input-error.ts";
 import { describeInputError, joinPath } from "./input-error.ts";
+import { knownProblem } from "./known-problem.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
 import type { MagnetModel } from "./model.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
@@ -38,6 +39,8 @@ export function reduceExperiment(
   experiment: CompletedExperiment,
   scale = 1,
 ): Problem {
+  const known = scale === 1 ? knownProblem(specs, experiment) : undefined;
+  if (known) return known;
   const problems: InputError[] = [];
   const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
     problems.push({ path, rule, value, suggestion });

@@ -74,7 +74,7 @@ const kernelSpeed = 5;
 export const factoringSeconds = 0.5e-9;
 /** Sectors of fewer unknowns are factored without a plan. */
 const small = 200;
-useKernels(webAssemblyKernels());
+useKernels(webAssemblyKernels);
 
 /**
  * Factors a matrix on a sector: banded where the band is narrow, else by nested dissection over (level, rank), or block

@@ -44,15 +44,16 @@ function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 }
 
 let kernels: EliminationKernels | undefined;
+let fastKernels: () => EliminationKernels | undefined = () => undefined;
 
-/** Kernels for all factorizations from now on. */
-export function useKernels(faster: EliminationKernels | undefined): void {
-  if (faster) kernels = faster;
+/** Kernels for all factorizations, made at the first of them: to compile them takes longer than much that factors nothing. */
+export function useKernels(faster: () => EliminationKernels | undefined): void {
+  fastKernels = faster;
 }
 
 /** Factors a matrix along a plan for its pattern. */
 export function factorPlanned(matrix: SparseMatrix, plan: FrontAnalysis): LinearSolver {
-  kernels ??= plainKernels();
+  kernels ??= fastKernels() ?? plainKernels();
   const factor = factorSparse(matrix, plan, kernels);
   return {
     solve: (b, count) => solveSparse(factor, b, count),

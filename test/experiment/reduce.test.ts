@@ -262,3 +262,14 @@ it("the drift is the same rate in SI whatever the units", () => {
       expect(x / reference[i]).toBeCloseTo(1, 10);
     });
 });
+
+it("an experiment that is changed after its check is reduced as it is then", () => {
+  const checked = checkExperiment(contractExample(), { ensemble: 16 });
+  if (!checked.ok) throw new Error("the example is sound");
+  const { experiment } = checked;
+  const first = reduce(experiment);
+  expect(reduce(experiment)).toBe(first);
+  (experiment as { ensemble: number }).ensemble = 32;
+  expect(reduce(experiment).ensemble).toBe(32);
+  expect(reduce(experiment, 0.5).timeStep).toBeLessThan(first.timeStep);
+});
