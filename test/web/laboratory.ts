@@ -68,7 +68,9 @@ const flags = {
   plain: ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
 };
 
-export const openBrowser = (graphics: keyof typeof flags = "webgpu"): Promise<Browser> =>
+export type Graphics = keyof typeof flags;
+
+export const openBrowser = (graphics: Graphics = "webgpu"): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath, headless: true, args: flags[graphics] });
 
 export interface Visit {

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterEach, beforeAll, describe } from "vitest";
 import { hasChromium } from "../platform/platforms.ts";
-import type { Site } from "./laboratory.ts";
+import type { Graphics, Site } from "./laboratory.ts";
 import { openBrowser, openSite } from "./laboratory.ts";
 
 /** A small part of a preset's run, in equilibrium, and nothing asked for but what the page itself shows: its exact side is done in a moment. */
@@ -19,11 +19,25 @@ export interface Laboratory {
 }
 
 /** Opened before the first suite, and shared by all suites of a process, with which they end: what one has fetched and compiled is there for the next. */
-let opened: Promise<Laboratory> | undefined;
-const open = async (): Promise<Laboratory> => ({ site: await openSite(), browser: await openBrowser() });
+let site: Promise<Site> | undefined;
+const browsers = new Map<Graphics, Promise<Browser>>();
 
-/** A suite of tests of the built page in Chromium; skipped where there is none. */
-export function chromiumSuite(title: string, tests: (laboratory: Laboratory) => void): void {
+function open(graphics: Graphics): Promise<[Site, Browser]> {
+  site ??= openSite();
+  const browser = browsers.get(graphics) ?? openBrowser(graphics);
+  browsers.set(graphics, browser);
+  return Promise.all([site, browser]);
+}
+
+/**
+ * A suite of tests of the built page in Chromium; skipped where there is none. What is not about the sphere or the simulation goes to a
+ * browser without graphics, where no processor has to draw what a GPU would.
+ */
+export function chromiumSuite(
+  title: string,
+  tests: (laboratory: Laboratory) => void,
+  graphics: Graphics = "webgpu",
+): void {
   if (!hasChromium) {
     describe.skip(title, () => tests({} as Laboratory));
     return;
@@ -31,8 +45,8 @@ export function chromiumSuite(title: string, tests: (laboratory: Laboratory) => 
   describe(title, () => {
     const laboratory = {} as Laboratory;
     beforeAll(async () => {
-      opened ??= open();
-      Object.assign(laboratory, await opened);
+      const [site, browser] = await open(graphics);
+      Object.assign(laboratory, { site, browser });
     });
     // a test that failed leaves nothing running behind it
     afterEach(async () => {
