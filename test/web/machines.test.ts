@@ -2,22 +2,8 @@ import { describe, expect, it } from "vitest";
 import { hurried, openBrowser, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
-chromiumSuite("the page", (laboratory) => {
+chromiumSuite("the page", "webgpu", (laboratory) => {
   describe("machines", () => {
-    it("says in one line that a smaller ensemble runs where there is no WebGPU", async () => {
-      const plain = await openBrowser("plain");
-      try {
-        const { page, errors } = await visit(plain, laboratory.site.address + hurried("preset=neel-brown"));
-        expect(await verdict(page)).toBe("passed");
-        expect(await page.textContent("#fallback")).toContain("a smaller ensemble");
-        expect(await page.textContent("#notices")).toBe("");
-        expect(await page.textContent("#adapter")).toContain("WebAssembly");
-        expect(errors).toEqual([]);
-      } finally {
-        await plain.close();
-      }
-    });
-
     it("runs gpu.js on WebGL2", async () => {
       const webgl = await openBrowser("webgl");
       try {
@@ -61,5 +47,19 @@ chromiumSuite("the page", (laboratory) => {
       });
       expect(await verdict(page)).toBe("passed");
     });
+  });
+});
+
+chromiumSuite("a browser without graphics", "plain", (laboratory) => {
+  it("says in one line that a smaller ensemble runs where there is no WebGPU", async () => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      laboratory.site.address + hurried("preset=neel-brown"),
+    );
+    expect(await verdict(page)).toBe("passed");
+    expect(await page.textContent("#fallback")).toContain("a smaller ensemble");
+    expect(await page.textContent("#notices")).toBe("");
+    expect(await page.textContent("#adapter")).toContain("WebAssembly");
+    expect(errors).toEqual([]);
   });
 });

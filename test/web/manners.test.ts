@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { hurried, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
-chromiumSuite("the page", (laboratory) => {
+chromiumSuite("the page", "plain", (laboratory) => {
   describe("manners", () => {
     it.each([
       ["light", 1440],

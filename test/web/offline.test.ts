@@ -9,7 +9,7 @@ import { chromiumSuite, shortest } from "./suite.ts";
 const one = fileURLToPath(new URL("../../dist/spinsemble.html", import.meta.url));
 const short = hurried(`preset=neel-brown&set=${shortest}`);
 
-chromiumSuite("without a network, the page", (laboratory) => {
+chromiumSuite("without a network, the page", "plain", (laboratory) => {
   it("can be installed, and once kept opens and runs with its server gone", async () => {
     const site = await openSite();
     const { page, errors } = await visit(laboratory.browser, site.address + short);

@@ -33,7 +33,7 @@ const loopFile = JSON.stringify({
 /** A layer stack as `spinsemble transport` takes it. */
 const stackFile = JSON.stringify({ name: "a pillar", ...cobaltCopperCobalt, currentDensity: 2e10 });
 
-chromiumSuite("the page", (laboratory) => {
+chromiumSuite("the page", "plain", (laboratory) => {
   describe("changes", () => {
     it("keeps the run going while a slider moves, and undoes it", async () => {
       const { page, errors } = await visit(
@@ -258,11 +258,13 @@ chromiumSuite("the page", (laboratory) => {
         laboratory.browser,
         laboratory.site.address + hurried(`preset=neel-brown&set=${shortest}`),
       );
-      await settled(page);
+      await verdict(page);
+      await page.$eval("html", (root) => root.setAttribute("data-run", "asked"));
       await page.locator('[data-section="observables"] summary').click();
       await page.selectOption('select[aria-label="add to Observables"]', "trajectory");
       await page.waitForSelector("#field-observables\\.0\\.every");
-      await page.waitForFunction(() => document.documentElement.dataset.run === "running");
+      // nobody but the new run says so
+      await page.waitForFunction(() => document.documentElement.dataset.run === "finished");
       expect(await verdict(page)).toBe("passed");
       // the form has scrolled the page, and plots are drawn where they are seen
       await page.locator('[data-panel="density"]').scrollIntoViewIfNeeded();

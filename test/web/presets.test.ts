@@ -174,7 +174,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
  * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
  * WebAssembly are exact for their seed, so a certificate that passes always passes.
  */
-chromiumSuite("presets", (laboratory) => {
+chromiumSuite("presets", "plain", (laboratory) => {
   it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
     const { page, errors } = await visit(
       laboratory.browser,
@@ -209,7 +209,9 @@ chromiumSuite("presets", (laboratory) => {
     await further[id]?.(page);
     expect(errors).toEqual([]);
   });
+});
 
+chromiumSuite("a preset", "webgpu", (laboratory) => {
   it("runs on WebGPU, drawn from the simulation's own memory", async () => {
     const { page, errors } = await visit(
       laboratory.browser,

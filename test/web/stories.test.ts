@@ -81,7 +81,7 @@ describe("stories", () => {
   });
 });
 
-chromiumSuite("the page tells", (laboratory) => {
+chromiumSuite("the page tells", "plain", (laboratory) => {
   it("stories step by step, and offers what a view could show", async () => {
     const { page, errors } = await visit(
       laboratory.browser,

@@ -35,8 +35,8 @@ function open(graphics: Graphics): Promise<[Site, Browser]> {
  */
 export function chromiumSuite(
   title: string,
+  graphics: Graphics,
   tests: (laboratory: Laboratory) => void,
-  graphics: Graphics = "webgpu",
 ): void {
   if (!hasChromium) {
     describe.skip(title, () => tests({} as Laboratory));

@@ -5,7 +5,7 @@ import { chromiumSuite } from "./suite.ts";
 
 const traces = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
 
-chromiumSuite("telegraph traces", (laboratory) => {
+chromiumSuite("telegraph traces", "plain", (laboratory) => {
   it.each([
     ["two-level", "light", 1440],
     ["p-bit", "dark", 1024],

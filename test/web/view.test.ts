@@ -15,7 +15,7 @@ const seen = (page: Page, selector: string) =>
       .map(({ top, bottom, left, right }) => ({ top, bottom, left, right })),
   );
 
-chromiumSuite("a view alone", (laboratory) => {
+chromiumSuite("a view alone", "plain", (laboratory) => {
   it.each([
     ["density", "light", "#panes .panel"],
     ["mean-magnetization", "dark", "#panes .panel"],

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { hurried, pictures, settled, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
-chromiumSuite("the volume of a disc", (laboratory) => {
+chromiumSuite("the volume of a disc", "plain", (laboratory) => {
   it("is given by diameter and thickness, and taken back as one change", async () => {
     const { page, errors } = await visit(
       laboratory.browser,

@@ -5,7 +5,7 @@ import { hurried, openBrowser, pictures, saved, taskTimes, verdict, visit } from
 import { chromiumSuite } from "../suite.ts";
 
 /* What is timed or looked at while it moves: these tests get the machine for themselves. */
-chromiumSuite("a page alone on the machine", (laboratory) => {
+chromiumSuite("a page alone on the machine", "webgpu", (laboratory) => {
   it("runs the benchmark of the command line behind its gate, beside published rates", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
