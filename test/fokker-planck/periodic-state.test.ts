@@ -47,7 +47,7 @@ function particle(options: {
     initial: start,
     before,
     periods: 1,
-    wanted: axis && axis[2] !== 1 ? 1e-3 : undefined,
+    ...(axis && axis[2] !== 1 ? { wanted: 1e-3 } : {}),
   });
   const cycle = demand(found);
   return { ...cycle, chi: [cycle.cosine[0] / xi, cycle.sine[0] / xi], error: found.errorEstimate ?? 1 };

@@ -29,6 +29,9 @@ export class Histories {
   #head = 0;
   readonly #plan: HistoryPlan;
   readonly #telegraph: Telegraph;
+  readonly #levelCount: number;
+  readonly #most: number;
+  readonly #mostEarlier: number;
   readonly #settled: number;
   /** Of a level to another in one step. */
   readonly jump: Float64Array;
@@ -39,6 +42,8 @@ export class Histories {
   readonly #unused: Int32Array;
   #unusedCount = 0;
   readonly #fresh: Int32Array;
+  /** Of fresh histories: their jumps, by the chance of each. */
+  readonly #gaps: Float64Array;
   readonly #background: number;
 
   /** `range` is that of the samples, over which a glitch is spread evenly. */
@@ -46,6 +51,8 @@ export class Histories {
     const { size, memory, steps } = plan;
     this.#plan = plan;
     this.#telegraph = telegraph;
+    this.#levelCount = telegraph.levels.length;
+    [this.#most, this.#mostEarlier] = plan.ages;
     this.#settled = answer.settled;
     const generator = generatorOf(telegraph).map((rate) => (rate * sampleTime) / steps);
     this.jump = denseExponential(generator, telegraph.levels.length);
@@ -67,6 +74,7 @@ export class Histories {
     this.#numberOf = new Int32Array(size);
     this.#unused = new Int32Array(size);
     this.#fresh = new Int32Array(size);
+    this.#gaps = new Float64Array(size);
     this.#background = glitch / range;
     this.restart();
   }
@@ -102,8 +110,9 @@ export class Histories {
   }
 
   #placeOf(level: number, before: number, last: number, earlier: number): number {
-    const [most, mostEarlier] = this.#plan.ages;
-    const count = this.#telegraph.levels.length;
+    const most = this.#most;
+    const mostEarlier = this.#mostEarlier;
+    const count = this.#levelCount;
     const isLongAgo = last >= most;
     const pair = level * count + (isLongAgo ? level : before);
     return (
@@ -136,6 +145,7 @@ export class Histories {
     const { levels } = this.#telegraph;
     const rest = this.#rest;
     const add = this.#adds[step];
+    const gaps = this.#gaps;
     const old = this.count;
     let fresh = 0;
     for (let a = 0; a < old; a++) this.#numberOf[this.place(alive[a])] = -1;
@@ -149,18 +159,25 @@ export class Histories {
         if (made < 0) {
           made = this.#create(to, from, 0, this.#last[number] + 1);
           this.#fresh[fresh++] = made;
+          gaps[made] = 0;
         }
         probability[made] += chance;
-        const gap = levels[from] - levels[to];
-        const [source, target] = [number * memory, made * memory];
-        for (let n = 0, at = this.#head; n < memory; n++, at = at + 1 === memory ? 0 : at + 1)
-          rest[target + at] += chance * (rest[source + at] + gap * add[n]);
+        gaps[made] += chance * (levels[from] - levels[to]);
+        const source = number * memory;
+        const target = made * memory;
+        for (let n = 0; n < memory; n++) rest[target + n] += chance * rest[source + n];
       }
     }
     for (let i = 0; i < fresh; i++) {
-      const start = this.#fresh[i] * memory;
-      const share = 1 / probability[this.#fresh[i]];
-      for (let at = start; at < start + memory; at++) rest[at] *= share;
+      const made = this.#fresh[i];
+      const share = 1 / probability[made];
+      const gap = share * gaps[made];
+      const start = made * memory;
+      const ahead = memory - this.#head;
+      for (let n = 0; n < memory; n++) {
+        const at = start + (n < ahead ? n + this.#head : n - ahead);
+        rest[at] = share * rest[at] + gap * add[n];
+      }
     }
     this.count = 0;
     for (let a = 0; a < old; a++) this.#age(alive[a]);
@@ -186,9 +203,10 @@ export class Histories {
     }
     const sum = probability[same] + probability[number];
     const share = sum > 0 ? probability[number] / sum : 0;
-    const [target, source] = [same * memory, number * memory];
-    for (let n = 0; n < memory; n++)
-      this.#rest[target + n] += share * (this.#rest[source + n] - this.#rest[target + n]);
+    const rest = this.#rest;
+    const target = same * memory;
+    const source = number * memory;
+    for (let n = 0; n < memory; n++) rest[target + n] += share * (rest[source + n] - rest[target + n]);
     probability[same] = sum;
     this.#drop(number);
   }
