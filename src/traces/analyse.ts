@@ -6,6 +6,7 @@ import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
 import { otherPole } from "./hidden-markov/other-pole.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
+import { stretchedResponse } from "./hidden-markov/stretched-response.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
 import { planWalk } from "./hidden-markov/trace-walk.ts";
@@ -113,7 +114,8 @@ function analysed(
     settled: maximum.settled,
   };
   const other = otherPole(estimated, options.onEvaluation);
-  return { ...found, warnings: warningsOf(found, estimated, other, options) };
+  const stretched = stretchedResponse(estimated, options.onEvaluation);
+  return { ...found, warnings: warningsOf(found, estimated, { other, stretched }, options) };
 }
 
 function bandwidthOf(

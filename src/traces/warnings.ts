@@ -1,16 +1,20 @@
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import type { OtherPole } from "./hidden-markov/other-pole.ts";
+import type { StretchedResponse } from "./hidden-markov/stretched-response.ts";
 import type { Whiteness } from "./hidden-markov/whiteness.ts";
 import { unlikely } from "./hidden-markov/whiteness.ts";
 
 const digits = (value: number): string => `${Number(value.toPrecision(3))}`;
 
+/** The merged likelihood moves the times of a response by up to half of this. */
+const negligible = 0.06;
+
 /** What a reader must know before trusting the numbers, each with its reason. */
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
-  other: OtherPole | null,
+  { other, stretched }: { readonly other: OtherPole | null; readonly stretched: StretchedResponse | null },
   options: AnalysisOptions,
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
@@ -47,6 +51,10 @@ export function warningsOf(
       `no bandwidth was given; the trace itself shows a pole at ${digits(found.bandwidth.value)} Hz (${digits(found.bandwidth.low)} to ${digits(found.bandwidth.high)})`,
     );
   if (other) warnings.push(otherFilter(other, found.bandwidth));
+  if (stretched && stretched.pValue < unlikely && Math.abs(Math.log(stretched.factor)) > negligible)
+    warnings.push(
+      `the trace shows a ${stretched.factor > 1 ? "slower" : "faster"} response than was given, of times about ${digits(stretched.factor)} of its (p = ${digits(stretched.pValue)}): dwell times may be wrong; check --response and --bandwidth`,
+    );
   if (found.whiteness.pValue < unlikely)
     warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {

@@ -2,6 +2,11 @@ import { expect, it } from "vitest";
 import { analyseTrace } from "../../src/traces/analyse.ts";
 import { answerOf } from "../../src/traces/hidden-markov/answer.ts";
 import { binAround } from "../../src/traces/hidden-markov/binned.ts";
+import { slopes } from "../../src/traces/hidden-markov/maximize.ts";
+import type { StretchedResponse } from "../../src/traces/hidden-markov/stretched-response.ts";
+import { stretchedResponse } from "../../src/traces/hidden-markov/stretched-response.ts";
+import type { Telegraph } from "../../src/traces/hidden-markov/telegraph.ts";
+import { planWalk } from "../../src/traces/hidden-markov/trace-walk.ts";
 import { whiteness } from "../../src/traces/hidden-markov/whiteness.ts";
 import type { ColouredNoise } from "../../src/traces/instrument/coloured-noise.ts";
 import { noiseOfIdleTrace, whitened } from "../../src/traces/instrument/coloured-noise.ts";
@@ -29,7 +34,7 @@ const idle = (memory: number): ColouredNoise =>
   });
 
 /** With the true rates and levels, so that nothing needs a fit. */
-function behind(response: StepResponse, noise: ColouredNoise) {
+function readWith(response: StepResponse, noise: ColouredNoise) {
   const { values } = whitened({ values: trace.values, breaks: [] }, noise);
   const answer = answerOf(response, noise.coefficients, sampleTime, 1);
   const rates = [
@@ -39,8 +44,15 @@ function behind(response: StepResponse, noise: ColouredNoise) {
   const variance = seen.white ** 2 + seen.slow ** 2;
   const telegraph = { levels: [0, 1], rates, noise: Math.sqrt(variance / noise.gain), pole: null };
   const binned = binAround(values, sampleTime, telegraph, [], answer);
-  return whiteness({ trace: binned, telegraph, delay: delayOf(response) });
+  return {
+    trace: binned,
+    telegraph,
+    delay: delayOf(response),
+    instrument: { response, noise },
+    averaging: 1,
+  };
 }
+const behind = (response: StepResponse, noise: ColouredNoise) => whiteness(readWith(response, noise));
 
 const right = lowPass("poles-2", 1.5e8);
 
@@ -58,6 +70,27 @@ it("a response thrice as slow as the true one shows near jumps alone", () => {
   const { pValue, pValueWithin } = behind(lowPass("poles-2", 5e7), idle(6));
   expect(pValue).toBeLessThan(1e-6);
   expect(pValueWithin as number).toBeGreaterThan(1e-3);
+});
+
+it.each([
+  ["twice as fast as", 3e8, true],
+  ["as fast as", 1.5e8, false],
+  ["two thirds as fast as", 1e8, true],
+] as const)("a response %s the true one", (_, bandwidth, isWrong) => {
+  const read = readWith(lowPass("poles-2", bandwidth), idle(6));
+  const walk = planWalk(read.telegraph, read.trace);
+  const evaluate = (of: Telegraph) => walk.likelihoods(of, 300);
+  const free = { count: 2, freePole: false };
+  const found = slopes(read.telegraph, free, evaluate(read.telegraph), evaluate);
+  const maximum = { ...found, telegraph: read.telegraph, logLikelihood: 0, settled: true };
+  const { pValue, factor } = stretchedResponse({ ...read, maximum }) as StretchedResponse;
+  if (!isWrong) {
+    expect(pValue).toBeGreaterThan(1e-3);
+    return;
+  }
+  expect(pValue).toBeLessThan(1e-6);
+  expect(factor > 1).toBe(bandwidth > 1.5e8);
+  expect(Math.abs(Math.log(factor))).toBeGreaterThan(0.1);
 });
 
 /**

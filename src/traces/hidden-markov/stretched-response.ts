@@ -1,0 +1,70 @@
+import { inverse, Matrix } from "ml-matrix";
+import { twoSided } from "../../statistics/normal.ts";
+import type { StepResponse } from "../instrument/step-response.ts";
+import { answerOf } from "./answer.ts";
+import type { Estimated } from "./estimate.ts";
+import { followedLikelihoods } from "./followed.ts";
+import { planHistories } from "./history-plan.ts";
+
+/** How much slower or faster a response would have to be than the one that was given. */
+export interface StretchedResponse {
+  /** Two-sided, of the given one. */
+  readonly pValue: number;
+  /** Its times times this: one step of Newton's method. */
+  readonly factor: number;
+}
+
+/** Derivatives are taken over so much of a response's times. */
+const difference = 0.02;
+
+const stretched = (response: StepResponse, factor: number): StepResponse => ({
+  ...response,
+  times: response.times.map((time) => time * factor),
+});
+
+/**
+ * Does the trace show a slower or faster response than was given? Score test of one parameter that stretches its times, the others free: it sees
+ * what moves around jumps alone, where the ranks of samples say little. C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50. Null where no
+ * response was given.
+ */
+export function stretchedResponse(
+  {
+    trace,
+    averaging,
+    telegraph,
+    instrument,
+    maximum,
+  }: Pick<Estimated, "trace" | "averaging" | "telegraph" | "instrument" | "maximum">,
+  onEvaluation?: () => void,
+): StretchedResponse | null {
+  const { answer } = trace;
+  const response = instrument?.response;
+  if (!response || !answer) return null;
+  const plan = planHistories(telegraph, answer);
+  const [slower, faster] = [1 + difference, 1 - difference].map((factor) => {
+    onEvaluation?.();
+    const as = answerOf(
+      stretched(response, factor),
+      instrument.noise?.coefficients ?? [],
+      trace.sampleTime / averaging,
+      averaging,
+    );
+    return followedLikelihoods(telegraph, as, plan, trace, maximum.scores.length);
+  });
+  const scores = slower.map((value, block) => (value - faster[block]) / (2 * difference));
+  const count = maximum.scores[0].length;
+  const both = Matrix.zeros(count, 1);
+  const gradient = Matrix.zeros(count, 1);
+  maximum.scores.forEach((row, block) => {
+    row.forEach((score, k) => {
+      both.set(k, 0, both.get(k, 0) + score * scores[block]);
+      gradient.set(k, 0, gradient.get(k, 0) + score);
+    });
+  });
+  // less what the other parameters would take up
+  const weights = inverse(maximum.information).mmul(both).transpose();
+  const score = scores.reduce((sum, value) => sum + value, 0) - weights.mmul(gradient).get(0, 0);
+  const variance = scores.reduce((sum, value) => sum + value * value, 0) - weights.mmul(both).get(0, 0);
+  if (!(variance > 0)) return null;
+  return { pValue: twoSided(score / Math.sqrt(variance)), factor: Math.exp(score / variance) };
+}
