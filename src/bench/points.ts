@@ -54,7 +54,7 @@ export async function pointsCosts(backend: Backend, options: PointsOptions = {})
   const checked = checkExperiment(sweptExperiment(spins, duration));
   if (!checked.ok) throw new Error("the experiment is sound");
   const { experiment } = checked;
-  const shape = shapeOf(experiment, ranges);
+  const shape = await shapeOf(experiment, ranges);
   const { steps, integrator } = shape.problem;
   const points = Array.from({ length: side * side }, (_, i): SimulatedPoint => {
     const settings = Object.fromEntries(

@@ -1,13 +1,29 @@
 import type { Simulation } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
-import { assumeBias } from "../statistics/time-step-bias.ts";
+import { assumeBias, timeStepBias } from "../statistics/time-step-bias.ts";
+import { withCheckedStep } from "./checked-step.ts";
 import { comparedResult } from "./compared-result.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
-/** Compares simulations with the exact side, one after the other. */
+/** A problem whose step keeps what is promised, and what the step does to averages. */
+export interface SoundStep {
+  readonly problem: Problem;
+  readonly bias: TimeStepBias;
+}
+
+/** The same, found here, where nothing can stop it. */
+export async function soundStep(asked: Problem): Promise<SoundStep> {
+  const { problem, prediction } = withCheckedStep(asked, undefined, true);
+  return { problem, bias: timeStepBias(problem, prediction) };
+}
+
+/** Finds steps of problems and compares simulations with the exact side, one after the other. */
 export interface Comparisons {
+  /** The step of a problem. Throws the reason of the signal where the user stops. */
+  readonly soundStep: typeof soundStep;
   /** The verdict; null where the user stops before it is found. */
   compare(
     problem: Problem,
@@ -25,6 +41,20 @@ export async function openComparisons(signal: AbortSignal | undefined): Promise<
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
+    async soundStep(asked) {
+      if (!thread) return soundStep(asked);
+      const { experiment } = asked;
+      try {
+        const { scale, bias } = await thread.call("checkedStep", { experiment });
+        // a stop leaves a bias that is not known
+        signal?.throwIfAborted();
+        return { problem: scale === null ? asked : reduce(experiment, scale), bias };
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof NoThreadError) return soundStep(asked);
+        throw error;
+      }
+    },
     async compare(problem, bias, provenance, simulation, falseAlarmProbability) {
       if (thread) {
         try {

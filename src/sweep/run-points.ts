@@ -86,8 +86,9 @@ export async function* runPoints(
       seed: seedOfPoint(seed, index, description.commonRandomNumbers),
     }));
     const shape = isExperiment(base)
-      ? whole(() => shapeOf(base, carried))
+      ? await whole(() => shapeOf(base, carried, comparisons.soundStep), options.signal)
       : new ExperimentError(base).message;
+    if (!shape) return;
     if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons, batches);
     else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
@@ -105,11 +106,12 @@ export async function* runPoints(
   }
 }
 
-/** A value, or the rule that it breaks. */
-function whole<T>(make: () => T): T | string {
+/** A value, or the rule that it breaks; null where the user stops before it is found. */
+async function whole<T>(make: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | string | null> {
   try {
-    return make();
+    return await make();
   } catch (error) {
+    if (signal?.aborted) return null;
     if (error instanceof RangeError) return error.message;
     throw error;
   }

@@ -9,9 +9,9 @@ import { phaseScheme } from "../integrators/index.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { plan as planOf } from "../observables/plan.ts";
-import { withCheckedStep } from "../run/checked-step.ts";
+import type { SoundStep } from "../run/compare-in-thread.ts";
+import { soundStep } from "../run/compare-in-thread.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
-import { timeStepBias } from "../statistics/time-step-bias.ts";
 import type { PointSettings } from "./points.ts";
 
 /** A varied path that is a per-spin parameter of the kernel: its value is `scale` times the variable. */
@@ -125,14 +125,20 @@ const largest = <T>(of: readonly T[], size: (one: T) => number): T =>
 
 /**
  * The shape of the points that differ from `base` in the ranges alone. The step is the shortest that any corner of the ranges would
- * take alone, and no longer than the rule allows anywhere between. @throws RangeError for an experiment that cannot be.
+ * take alone, and no longer than the rule allows anywhere between; `stepOf` finds it. @throws RangeError for an experiment that cannot be.
  */
-export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]): Shape {
-  const corners = ends(ranges).map((settings) => {
+export async function shapeOf(
+  base: CompletedExperiment,
+  ranges: readonly SweptRange[],
+  stepOf = soundStep,
+): Promise<Shape> {
+  const asked = ends(ranges).map((settings) => {
     const at = checkedAt(base, settings);
     if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
-    return withCheckedStep(reduce(at), undefined, true);
+    return reduce(at);
   });
+  const corners: SoundStep[] = [];
+  for (const problem of asked) corners.push(await stepOf(problem));
   const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
     ? phaseScheme
     : corners[0].problem.integrator;
@@ -144,7 +150,7 @@ export function shapeOf(base: CompletedExperiment, ranges: readonly SweptRange[]
   const first = reduce(experiment);
   const limit = ruleStep(observables, experiment, integrator, first.timeStepLimit) * first.units.time;
   const problem = reduce(experiment, ranges.length === 0 ? shortest / limit : Math.min(1, shortest / limit));
-  const biases = corners.map(({ problem: at, prediction }) => timeStepBias(at, prediction));
+  const biases = corners.map(({ bias }) => bias);
   return {
     experiment: base,
     problem,

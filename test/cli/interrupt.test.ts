@@ -52,6 +52,7 @@ for (const [name, text] of Object.entries({
     .replace("1e6", "2")
     .replace("compare", "observables: [{ type: trajectory, spins: 300, every: 0.01 }]\ncompare"),
   "sweep.yaml": `experiment: long.yaml\nvary: { magnet.alpha: [0.2, 0.3] }\n`,
+  "sweep-trial.yaml": `experiment: trial.yaml\nvary: { magnet.alpha: [0.01, 0.02] }\n`,
   "sweep-exact.yaml": `experiment: exact.yaml\nvary: { magnet.alpha: [0.01, 0.02] }\n`,
   "data.csv": "magnet.alpha,tau_up,tau_up_error\n0.01,1e-9,1e-10\n0.02,1e-9,1e-10\n",
 }))
@@ -156,6 +157,13 @@ const cases: [
   [
     "sweep",
     ["sweep", at("sweep.yaml"), "--backend", "wasm", "--threads", "1", "--force"],
+    () => ({ after: 0.5 }),
+    /stopped; the same command continues it/,
+    { "share-1-of-1.jsonl.part": /./ },
+  ],
+  [
+    "sweep, in the trial of a step",
+    ["sweep", at("sweep-trial.yaml"), "--backend", "wasm", "--threads", "1"],
     () => ({ after: 0.5 }),
     /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },

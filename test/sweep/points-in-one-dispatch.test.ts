@@ -42,7 +42,7 @@ const completed = (experiment: unknown, at: PointSettings = {}) => {
   if (!found.ok) throw new Error(JSON.stringify(found.problems));
   return found.experiment;
 };
-const shape: Shape = shapeOf(completed(raw), ranges);
+const shape: Shape = await shapeOf(completed(raw), ranges);
 const points = settings.map((one, i) => ({
   settings: one,
   problem: problemAt(shape, one, seedOfPoint(1, i, false)),

@@ -40,7 +40,7 @@ const ranges = [
 ];
 const checked = checkExperiment({ ...raw, observables });
 if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
-const shape = shapeOf(checked.experiment, ranges);
+const shape = await shapeOf(checked.experiment, ranges);
 const points = [0, 1, 2].map((i) => {
   const settings = { "magnet.temperature": 250 + 40 * i, "energies.1.B_ext.2": 0.005 - 0.004 * i };
   return { settings, problem: problemAt(shape, settings, seedOfPoint(1, i, false)) };
