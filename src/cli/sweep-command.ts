@@ -21,7 +21,7 @@ import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
-import { finishedShare, sharesOf } from "./sweep-folder.ts";
+import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
@@ -119,6 +119,7 @@ export async function sweepCommand(
     process.stdout.write(`${said}\n`);
     return exitCode.done;
   }
+  if (!asked) requireUndivided(folder);
   const isDone = await runShare(plan, folder, task, flags);
   if (!isDone) return stopped(folder);
   if (asked) {

@@ -39,6 +39,15 @@ const read = (folder: string, name: string): NamedShare => ({
   content: readShareFile(textOfOwn(join(folder, name))),
 });
 
+/** Before all points are run in one piece. @throws UsageError in a folder with shares of a division. */
+export function requireUndivided(folder: string): void {
+  const divided = sharesIn(folder).find((name) => taskOfName(name)?.of !== 1);
+  if (divided)
+    throw new UsageError(
+      `${folder} holds ${divided}: --merge puts shares together, --task i/N goes on with one; else choose another --out`,
+    );
+}
+
 /** Every share in a folder. */
 export const sharesOf = (folder: string): NamedShare[] => sharesIn(folder).map((name) => read(folder, name));
 
@@ -51,7 +60,7 @@ export function finishedShare(
 ): readonly PointRecord[] | undefined {
   if (!existsSync(join(folder, name))) return undefined;
   const { content } = read(folder, name);
-  const strange = content ? strangeness(content.header, plan, version) : "is no share of a sweep";
+  const strange = content ? strangeness(content.header, plan, version, name) : "is no share of a sweep";
   if (strange) throw new UsageError(`${join(folder, name)} ${strange}; choose another --out`);
   if (content?.damaged !== undefined) {
     // what is good of it is gone on with
@@ -75,7 +84,7 @@ export async function openShare(
   const file = openForMore(path);
   try {
     const { content } = read(folder, unfinished(name));
-    const strange = content && strangeness(content.header, plan, version);
+    const strange = content && strangeness(content.header, plan, version, name);
     if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
     ftruncateSync(file, content?.wholeBytes ?? 0);
     records = content?.records ?? [];

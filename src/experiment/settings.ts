@@ -54,7 +54,7 @@ function put(root: { value: unknown }, path: string, value: unknown): string | u
     let inner = holder[key];
     if (inner === undefined || inner === null) inner = holder[key] = {};
     if (typeof inner !== "object") return "is not a path of this experiment";
-    if (Array.isArray(inner) && !(/^\d{1,6}$/.test(next) && Number(next) <= inner.length))
+    if (Array.isArray(inner) && !(/^(0|[1-9]\d{0,5})$/.test(next) && Number(next) <= inner.length))
       return `must name one of the ${inner.length} entries there, counted from 0, or the next`;
     holder = inner as Record<string, unknown>;
     key = next;

@@ -9,13 +9,13 @@ import { comparedResult } from "./compared-result.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
 /** A problem whose step keeps what is promised, and what the step does to averages. */
-export interface SoundStep {
+export interface StepWithBias {
   readonly problem: Problem;
   readonly bias: TimeStepBias;
 }
 
 /** The same, found here, where nothing can stop it. */
-export async function soundStep(asked: Problem): Promise<SoundStep> {
+export async function stepWithBias(asked: Problem): Promise<StepWithBias> {
   const { problem, prediction } = withCheckedStep(asked, undefined, true);
   return { problem, bias: timeStepBias(problem, prediction) };
 }
@@ -23,7 +23,7 @@ export async function soundStep(asked: Problem): Promise<SoundStep> {
 /** Finds steps of problems and compares simulations with the exact side, one after the other. */
 export interface Comparisons {
   /** The step of a problem. Throws the reason of the signal where the user stops. */
-  readonly soundStep: typeof soundStep;
+  readonly stepWithBias: typeof stepWithBias;
   /** The verdict; null where the user stops before it is found. */
   compare(
     problem: Problem,
@@ -41,8 +41,8 @@ export async function openComparisons(signal: AbortSignal | undefined): Promise<
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
-    async soundStep(asked) {
-      if (!thread) return soundStep(asked);
+    async stepWithBias(asked) {
+      if (!thread) return stepWithBias(asked);
       const { experiment } = asked;
       try {
         const { scale, bias } = await thread.call("checkedStep", { experiment });
@@ -51,7 +51,7 @@ export async function openComparisons(signal: AbortSignal | undefined): Promise<
         return { problem: scale === null ? asked : reduce(experiment, scale), bias };
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof NoThreadError) return soundStep(asked);
+        if (error instanceof NoThreadError) return stepWithBias(asked);
         throw error;
       }
     },

@@ -57,17 +57,16 @@ export function compareObservations(
   return observations.flatMap((observed, i) => {
     const planned = problem.observables[i];
     const known = partners[i] ?? outOfReach(noPartner);
-    return (
-      observables[planned.type].compare?.(observed, {
-        problem,
-        prediction,
-        planned,
-        known,
-        bias,
-        unsettled: unsettled[i],
-        recordedSteps,
-        recorded,
-      }) ?? []
-    );
+    const found = observables[planned.type].compare?.(observed, {
+      problem,
+      prediction,
+      planned,
+      known,
+      bias,
+      unsettled: unsettled[i],
+      recordedSteps,
+      recorded,
+    });
+    return (found ?? []).map((comparison) => ({ ...comparison, of: planned.name }));
   });
 }

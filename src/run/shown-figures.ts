@@ -39,7 +39,7 @@ function spokenOf({ key, observable }: Candidate, comparisons: readonly Tested[]
     speaking.find(({ agrees }) => agrees === false) ??
     speaking.find(({ pValue }) => pValue !== null) ??
     speaking[0] ??
-    comparisons.find((c) => c.pValue === null && !c.figures && c.observable.includes(observable))
+    comparisons.find((c) => c.pValue === null && !c.figures && c.of === observable)
   );
 }
 

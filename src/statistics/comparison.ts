@@ -6,6 +6,8 @@
 export interface Comparison {
   /** What is compared, e.g. "histogram of mz at t = 1e-8 s". */
   readonly observable: string;
+  /** Name of the observable that this is a comparison of; absent: of what is no single observable's. */
+  readonly of?: string;
   /** Which test, e.g. "chi-squared". */
   readonly test: string;
   readonly statistic: number | null;

@@ -7,7 +7,7 @@ import type { Result } from "../result.ts";
 import { comparedResult, provenanceOf } from "../run/compared-result.ts";
 import { emptyRow } from "../run/rates-over.ts";
 import { backends, ExperimentError } from "../run/run.ts";
-import { columnsOf, columnsOfRates, plain } from "./columns.ts";
+import { columnsOf, columnsOfRates, prefixesOf } from "./columns.ts";
 import type { PlacedSweep } from "./plan.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
 
@@ -71,9 +71,10 @@ export async function columnNamesOf(plan: PlacedSweep): Promise<ColumnNames | nu
     const problem = reduce({ ...experiment, ensemble: 2 });
     const results = await resultsAtStart(problem);
     const names = Object.keys(columnsOf(resultOf(problem, results), problem.compare).values);
-    const further = problem.observables.flatMap(({ name, type }) => {
+    const prefixes = prefixesOf(problem.observables.map(({ name }) => name));
+    const further = problem.observables.flatMap(({ type }, i) => {
       const { furtherColumns } = observables[type];
-      return furtherColumns ? [{ start: `${plain(name)}.`, furtherColumns }] : [];
+      return furtherColumns ? [{ start: prefixes[i], furtherColumns }] : [];
     });
     const isFurther = (name: string): boolean =>
       further.some(

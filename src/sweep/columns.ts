@@ -18,13 +18,21 @@ type Beside = (name: string, unit: string, value: Figure, error: Figure, exact?:
 /** The name of an observable as a part of a column's name. */
 export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
 
+/** What the names of an observable's columns begin with, for each name of several: no two are alike, and none is that of exact rates. */
+export function prefixesOf(names: readonly string[]): string[] {
+  const taken = new Set(["exact"]);
+  return names.map((name) => {
+    const own = plain(name);
+    let free = own;
+    for (let k = 2; taken.has(free); k++) free = `${own}_${k}`;
+    taken.add(free);
+    return `${free}.`;
+  });
+}
+
 /** Smallest p-value of the tests of an observable, times their number. */
 function pValueOf(name: string, { comparisons }: Result): number | null {
-  const own = comparisons.flatMap(({ observable, figures, pValue }) =>
-    pValue !== null && (observable.includes(name) || figures?.some((key) => key.startsWith(name)))
-      ? [pValue]
-      : [],
-  );
+  const own = comparisons.flatMap(({ of, pValue }) => (pValue !== null && of === name ? [pValue] : []));
   return own.length === 0 ? null : Math.min(1, own.length * Math.min(...own));
 }
 
@@ -42,8 +50,9 @@ export function columnsOf(result: Result, isCompared: boolean = result.fokkerPla
       columns.values[`${prefix}${name}`] = value ?? null;
       columns.units[`${prefix}${name}`] = unit;
     };
-  for (const observable of result.observables) {
-    const put = putAs(`${plain(observable.name)}.`);
+  const prefixes = prefixesOf(result.observables.map(({ name }) => name));
+  for (const [i, observable] of result.observables.entries()) {
+    const put = putAs(prefixes[i]);
     const beside: Beside = (name, unit, value, error, known) => {
       put(name, unit, value);
       if (error !== undefined) put(`${name}.error`, unit, error);

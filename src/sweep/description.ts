@@ -31,6 +31,9 @@ const samplingSchema = z.union([
   }),
 ]);
 
+/** p-values that points keep by name; a sweep's false-alarm probability is not above it. */
+export const keptBelow = 0.05;
+
 /** A sweep file as written; its experiment is checked with the points. */
 export const sweepSchema = closedObject({
   name: z.string().min(1).max(200).optional(),
@@ -41,7 +44,7 @@ export const sweepSchema = closedObject({
   sampling: samplingSchema.default({ type: "grid" }),
   commonRandomNumbers: z.boolean().default(false),
   pointResults: z.boolean().default(false),
-  falseAlarmProbability: numberSchema({ above: 0, below: 1 }, "").default(1e-4),
+  falseAlarmProbability: numberSchema({ above: 0, maximum: keptBelow }, "").default(1e-4),
   refine: closedObject({
     of: z.string().min(1),
     points: numberSchema({ minimum: 1, maximum: 1_000_000 }, "", true),

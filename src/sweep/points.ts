@@ -78,6 +78,9 @@ export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sa
   });
 }
 
+/** The path that names the noise of a point itself. */
+export const seedPath = "seed";
+
 /** The seed of a point's ensemble: that of the experiment for all, or one of its own. */
 export function seedOfPoint(seed: number, index: number, common: boolean): number {
   if (common) return seed;

@@ -1,5 +1,6 @@
 import type { Result } from "../result.ts";
 import type { Columns } from "./columns.ts";
+import { keptBelow } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 
 /** A p-value with what it is of. */
@@ -35,9 +36,6 @@ export interface PointRecord {
   readonly outcome: string;
   readonly reasons: readonly string[];
 }
-
-/** p-values that are kept by name; a sweep's false-alarm probability is below it. */
-export const keptBelow = 0.05;
 
 export const noTests: PointTests = {
   made: 0,

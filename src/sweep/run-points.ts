@@ -12,7 +12,7 @@ import { BatchSize } from "./batch-size.ts";
 import { columnsOf, columnsOfRates } from "./columns.ts";
 import type { PlacedSweep } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
-import { seedOfPoint } from "./points.ts";
+import { seedOfPoint, seedPath } from "./points.ts";
 import type { PointRecord } from "./record.ts";
 import { noTests, recordOf, testsOf } from "./record.ts";
 import type { Shape, SweptRange } from "./shape.ts";
@@ -50,10 +50,12 @@ const failed = (point: Placed, reason: string): FinishedPoint => ({
   ),
 });
 
-/** What of a point's settings is not carried by its spins: points that agree in it share their shape. */
+/** What of a point's settings is not carried by its spins, and not their noise: points that agree in it share their shape. */
 const fixedOf = ({ carried }: PlacedSweep, settings: PointSettings): PointSettings =>
   Object.fromEntries(
-    Object.entries(settings).filter(([path]) => !carried.some((range) => range.path === path)),
+    Object.entries(settings).filter(
+      ([path]) => path !== seedPath && !carried.some((range) => range.path === path),
+    ),
   );
 
 /**
@@ -80,13 +82,14 @@ export async function* runPoints(
   ): AsyncGenerator<FinishedPoint> {
     const base = checkedAt(experiment, settings);
     const seed = isExperiment(base) ? base.seed : 0;
-    const points = some.map((index) => ({
-      index,
-      settings: plan.points[index],
-      seed: seedOfPoint(seed, index, description.commonRandomNumbers),
-    }));
+    const points = some.map((index) => {
+      const settings = plan.points[index];
+      const own = seedOfPoint(seed, index, description.commonRandomNumbers);
+      // seeds that are varied are meant as they are
+      return { index, settings, seed: (settings[seedPath] as number | undefined) ?? own };
+    });
     const shape = isExperiment(base)
-      ? await whole(() => shapeOf(base, carried, comparisons.soundStep), options.signal)
+      ? await whole(() => shapeOf(base, carried, comparisons.stepWithBias), options.signal)
       : new ExperimentError(base).message;
     if (!shape) return;
     if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons, batches);

@@ -9,8 +9,8 @@ import { phaseScheme } from "../integrators/index.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { plan as planOf } from "../observables/plan.ts";
-import type { SoundStep } from "../run/compare-in-thread.ts";
-import { soundStep } from "../run/compare-in-thread.ts";
+import type { StepWithBias } from "../run/compare-in-thread.ts";
+import { stepWithBias } from "../run/compare-in-thread.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import type { PointSettings } from "./points.ts";
 
@@ -130,14 +130,14 @@ const largest = <T>(of: readonly T[], size: (one: T) => number): T =>
 export async function shapeOf(
   base: CompletedExperiment,
   ranges: readonly SweptRange[],
-  stepOf = soundStep,
+  stepOf = stepWithBias,
 ): Promise<Shape> {
   const asked = ends(ranges).map((settings) => {
     const at = checkedAt(base, settings);
     if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
     return reduce(at);
   });
-  const corners: SoundStep[] = [];
+  const corners: StepWithBias[] = [];
   for (const problem of asked) corners.push(await stepOf(problem));
   const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
     ? phaseScheme

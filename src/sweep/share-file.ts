@@ -58,12 +58,16 @@ export function taskOfName(name: string): (Task & { readonly isFinished: boolean
     : undefined;
 }
 
-/** Why a share's file is not of a plan; undefined where it is. */
+/** Why a share's file is not of a plan, or not the share that its name says; undefined where it is. */
 export function strangeness(
-  { fingerprint, version }: ShareHeader,
+  { fingerprint, version, share, of }: ShareHeader,
   plan: { readonly fingerprint: string },
   ownVersion: string,
+  name: string,
 ): string | undefined {
+  const named = taskOfName(name);
+  if (named && (named.share !== share || named.of !== of))
+    return `holds share ${share} of ${of} under another name`;
   if (fingerprint !== plan.fingerprint)
     return "belongs to another sweep (experiment, values or settings differ)";
   if (version !== ownVersion) return `was computed by version ${version}, this is ${ownVersion}`;
@@ -94,7 +98,7 @@ export function mergeShares(
       problems.push(`${name} is empty or not a share of a sweep`);
       continue;
     }
-    const strange = strangeness(content.header, plan, version);
+    const strange = strangeness(content.header, plan, version, name);
     if (strange) {
       problems.push(`${name} ${strange}`);
       continue;

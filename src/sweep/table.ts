@@ -1,6 +1,7 @@
 import { unitAt } from "../experiment/path-unit.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { AxisValue } from "./description.ts";
+import { seedPath } from "./points.ts";
 import type { PointRecord } from "./record.ts";
 
 /** One row a point, as columns: numbers or texts, null where there is none. */
@@ -37,7 +38,7 @@ export function tableOf(
       ...paths.map((path) => column(path, unitAt(experiment, path), ({ settings }) => settings[path])),
       ...[...units].map(([name, unit]) => column(name, unit, ({ values }) => values[name])),
       column("tests", "", ({ tests }) => tests.made),
-      column("seed", "", ({ seed }) => seed),
+      ...(paths.includes(seedPath) ? [] : [column(seedPath, "", ({ seed }) => seed)]),
       column("outcome", "", ({ outcome }) => outcome),
     ],
   };

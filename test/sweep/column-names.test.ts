@@ -2,8 +2,12 @@ import { expect, it } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { columnNamesOf } from "../../src/sweep/column-names.ts";
 import type { SweepDescription } from "../../src/sweep/description.ts";
+import type { PlacedSweep } from "../../src/sweep/plan.ts";
 import { placeSweep } from "../../src/sweep/plan.ts";
+import type { PointRecord } from "../../src/sweep/record.ts";
 import { runPoints } from "../../src/sweep/run-points.ts";
+import { checkedAt } from "../../src/sweep/shape.ts";
+import { tableOf } from "../../src/sweep/table.ts";
 
 const description = (path: string, values: readonly number[]): SweepDescription => ({
   experiment: null,
@@ -13,6 +17,15 @@ const description = (path: string, values: readonly number[]): SweepDescription 
   pointResults: false,
   falseAlarmProbability: 1e-4,
 });
+
+/** All points, run. */
+async function recordsOf(plan: PlacedSweep): Promise<PointRecord[]> {
+  const records: PointRecord[] = [];
+  const indices = [...plan.points.keys()];
+  for await (const { record } of runPoints(plan, indices, { backend: reference, threads: 1 }))
+    records.push(record);
+  return records;
+}
 
 const free = {
   magnet: { delta: 2, alpha: 0.5 },
@@ -54,9 +67,7 @@ it.each([
   const plan = placeSweep(description("magnet.alpha", [0.5]), experiment);
   const known = await columnNamesOf(plan);
   if (!known) throw new Error("the columns are not known");
-  const records = [];
-  for await (const { record } of runPoints(plan, [0], { backend: reference, threads: 1 }))
-    records.push(record);
+  const records = await recordsOf(plan);
   const names = Object.keys(records[0].values);
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !known.has(name))).toEqual([]);
@@ -82,4 +93,40 @@ it("columns of rare events may be of a probability or of a rate, and those of ex
   );
   expect(exact?.names).toContain("exact.upRate");
   expect(exact?.has("rare_event.rate")).toBe(false);
+});
+
+it("observables of one type have columns and p-values of their own, whatever they are called", async () => {
+  const named = (name: string, times: number) => ({ type: "moments", times, name });
+  const experiment = {
+    ...free,
+    energies: [{ type: "uniaxial", Ku1: 1 }],
+    initial: { type: "uniform" },
+    observables: [named("m two", 2), named("m-two", 1), named("m", 1), named("exact", 1)],
+  };
+  const plan = placeSweep(description("magnet.alpha", [0.5]), experiment);
+  const [record] = await recordsOf(plan);
+  const names = Object.keys(record.values);
+  expect(names.filter((name) => name.endsWith(".mz"))).toEqual([
+    "m_two.mz",
+    "m_two_2.mz",
+    "m.mz",
+    "exact_2.mz",
+  ]);
+  expect((await columnNamesOf(plan))?.names).toEqual(names);
+  // one of two times is tested in two tests, one alone in one: the same p-value for the same counts
+  const pValues = ["m_two_2", "m", "exact_2"].map((name) => record.values[`${name}.pValue`]);
+  expect(pValues[0]).toBeGreaterThan(0);
+  expect(new Set(pValues).size).toBe(1);
+});
+
+it("seeds that are varied are those of the points, and share a step", async () => {
+  const plan = placeSweep(
+    { ...description("seed", [5, 7]), sampling: { type: "grid" } },
+    { ...free, energies: [{ type: "uniaxial", Ku1: 1 }], observables: [{ type: "moments", times: 1 }] },
+  );
+  const records = await recordsOf(plan);
+  expect(records.map(({ seed }) => seed)).toEqual([5, 7]);
+  const { columns } = tableOf(plan.paths, records, checkedAt(plan.experiment, {}) as never);
+  expect(columns.filter(({ name }) => name === "seed").map(({ values }) => values)).toEqual([[5, 7]]);
+  expect(records[0].values["moments.mz"]).not.toBe(records[1].values["moments.mz"]);
 });

@@ -85,6 +85,7 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: [1, 2], b: [1] }, sampling: "list" }, /the same number of values/],
     [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
     [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
+    [{ vary: { a: [1] }, falseAlarmProbability: 0.5 }, /falseAlarmProbability must be in \(0, 0\.05\]/],
     [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],
   ])("%j", (sweep, rule) => {
     const found = readSweep({ experiment, ...sweep });
@@ -94,6 +95,7 @@ describe("a bad plan is refused", () => {
   it.each([
     [{ "magnet.aplha": [0.1] }, /magnet\.aplha is not known; did you mean alpha/],
     [{ "energies.3.Ku1": [1] }, /energies\.3\.Ku1 must name one of the 1 entries/],
+    [{ "energies.00.Ku1": [1] }, /energies\.00\.Ku1 must name one of the 1 entries/],
     [{ "magnet.alpha": [0.1, -1] }, /magnet\.alpha must be > 0, got -1/],
     [
       { "magnet.alpha": { from: 0.1, to: 1, count: 1000 }, "magnet.delta": { from: 1, to: 2, count: 10000 } },
@@ -127,6 +129,25 @@ describe("shares", () => {
     for (const text of ["0/3", "4/3", "1", "a/b", "1/0"]) expect(() => readTask(text)).toThrow(RangeError);
   });
 
+  it.each([
+    // by hand, what failed once more
+    [{ SLURM_ARRAY_TASK_ID: "3", SLURM_ARRAY_TASK_MIN: "3", SLURM_ARRAY_TASK_MAX: "3" }, /--task 3\/N/],
+    [
+      {
+        SLURM_ARRAY_TASK_ID: "3",
+        SLURM_ARRAY_TASK_MIN: "1",
+        SLURM_ARRAY_TASK_MAX: "7",
+        SLURM_ARRAY_TASK_COUNT: "3",
+      },
+      /not evenly spaced/,
+    ],
+    [{ LSB_JOBINDEX: "4", LSB_JOBINDEX_END: "9", LSB_JOBINDEX_STEP: "2" }, /not evenly spaced/],
+    [{ PBS_ARRAY_INDEX: "4" }, /--task "\$PBS_ARRAY_INDEX\/N"/],
+    [{ PBS_ARRAYID: "4" }, /--task "\$PBS_ARRAYID\/N"/],
+  ])("are not guessed: %j", (environment, rule) => {
+    expect(() => taskOfArray(environment)).toThrow(rule);
+  });
+
   it("are taken from array jobs", () => {
     const slurm = {
       SLURM_ARRAY_TASK_ID: "7",
@@ -138,6 +159,11 @@ describe("shares", () => {
     expect(
       taskOfArray({ SGE_TASK_ID: "5", SGE_TASK_FIRST: "1", SGE_TASK_LAST: "10", SGE_TASK_STEPSIZE: "1" }),
     ).toEqual({ share: 5, of: 10 });
+    expect(taskOfArray({ LSB_JOBINDEX: "5", LSB_JOBINDEX_END: "10", LSB_JOBINDEX_STEP: "2" })).toEqual({
+      share: 3,
+      of: 5,
+    });
+    expect(taskOfArray({})).toBeUndefined();
     // outside an array job Grid Engine says undefined, LSF 0
     expect(
       taskOfArray({ SGE_TASK_ID: "undefined", LSB_JOBINDEX: "0", LSB_JOBINDEX_END: "0" }),

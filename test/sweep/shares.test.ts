@@ -122,7 +122,10 @@ describe("a sweep in shares", () => {
     await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl was computed by version 0\.0\.0/);
     writeFileSync(share(1), first.replace(/"fingerprint":"../, '"fingerprint":"zz'));
     await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl belongs to another sweep/);
+    writeFileSync(share(1), first.replace('"share":1', '"share":2'));
+    await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl holds share 2 of 3 under another name/);
     writeFileSync(share(1), first);
+    await expect(sweep({ out: at("shared") })).rejects.toThrow(/holds share-\d-of-3\.jsonl: --merge/);
     renameSync(share(2), at("shared", "share-2-of-4.jsonl"));
     writeFileSync(at("shared", "share-2-of-4.jsonl"), second.replace('"of":3', '"of":4'));
     await expect(merged()).rejects.toThrow(/different divisions: of \d, of \d/);

@@ -17,16 +17,22 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The share that a scheduler's array job asks for; undefined outside of one. Slurm, Grid Engine and LSF say how many tasks there are; PBS does
- * not, and needs `--task`.
+ * not, and needs `--task`. @throws RangeError in an array whose tasks have no shares, rather than let each of them run all points.
  */
 export function taskOfArray(environment: Environment): Task | undefined {
   const number = (name: string): number | undefined => {
     const text = environment[name];
     return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
   };
-  const made = (index: number, first: number, step: number, of: number): Task | undefined => {
+  const made = (index: number, first: number, step: number, of: number): Task => {
     const share = (index - first) / step + 1;
-    return Number.isInteger(share) && share >= 1 && share <= of ? { share, of } : undefined;
+    if (!(Number.isInteger(share) && share >= 1 && share <= of))
+      throw new RangeError(
+        `task ${index} of an array that is not evenly spaced has no share; add --task i/N`,
+      );
+    if (of === 1 && index !== 1)
+      throw new RangeError(`an array of task ${index} alone does not say of how many; add --task ${index}/N`);
+    return { share, of };
   };
   const slurm = number("SLURM_ARRAY_TASK_ID");
   if (slurm !== undefined) {
@@ -44,7 +50,13 @@ export function taskOfArray(environment: Environment): Task | undefined {
   }
   const lsf = number("LSB_JOBINDEX");
   const end = number("LSB_JOBINDEX_END");
-  return lsf !== undefined && lsf > 0 && end !== undefined ? made(lsf, 1, 1, end) : undefined;
+  if (lsf !== undefined && lsf > 0 && end !== undefined) {
+    const step = number("LSB_JOBINDEX_STEP") ?? 1;
+    return made(lsf, 1, step, Math.floor((end - 1) / step) + 1);
+  }
+  const pbs = ["PBS_ARRAY_INDEX", "PBS_ARRAYID"].find((name) => number(name) !== undefined);
+  if (pbs) throw new RangeError(`PBS does not say how many tasks an array has; add --task "$${pbs}/N"`);
+  return undefined;
 }
 
 /** The points of a share: every N-th, so that neighbours, which cost alike, are dealt out evenly. */
