@@ -1,9 +1,42 @@
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { hurried, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite } from "./suite.ts";
 
 const traces = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
+
+const state = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => document.documentElement.dataset.run);
+
+/** A preset of a state that lasts is not over with its run: it steps and goes on, and its figures fill anew, after a change too. */
+async function checkGoesOn(page: Page): Promise<void> {
+  const dwells = '#pane-fluctuation tr:has-text("mean dwell up")';
+  const isDone = () => document.documentElement.dataset.run === "finished";
+  const before = await page.textContent(dwells);
+  expect(await state(page)).toBe("finished");
+  await page.click("#step");
+  await page.waitForFunction(() => document.documentElement.dataset.run === "running");
+  expect(await page.textContent("#pause")).toBe("Go on");
+  expect(await page.getAttribute("#certificate", "data-state")).toBe("passed");
+  await page.click("#pause");
+  await page.waitForFunction(isDone);
+  expect(await verdict(page)).toBe("passed");
+  await page.locator(dwells).waitFor();
+  // of other spins' lives than before
+  expect(await page.textContent(dwells)).not.toBe(before);
+  // nobody but the next run says that it has finished
+  await page.$eval("html", (root) => root.setAttribute("data-run", "asked"));
+  await page.locator("#knobs input[type=range]").first().focus();
+  await page.keyboard.press("PageUp");
+  await page.waitForFunction(() => location.hash.includes("dampingLike"));
+  await page.waitForFunction(isDone);
+  expect(await verdict(page)).toBe("passed");
+  await page.locator(dwells).waitFor();
+  // and the moment of the change is marked
+  await page.click("#tab-distribution");
+  await page.waitForSelector('#pane-distribution .note:has-text("Dotted: a value was changed.")');
+}
 
 chromiumSuite("telegraph traces", "plain", (laboratory) => {
   it.each([
@@ -33,6 +66,7 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
       });
       await page.waitForTimeout(500);
       await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
+      if (preset === "two-level") await checkGoesOn(page);
       expect(errors).toEqual([]);
     },
   );
@@ -47,6 +81,12 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
     await page.locator(`${traces} canvas.live`).waitFor({ state: "visible" });
     await page.waitForTimeout(300);
     await page.locator(traces).screenshot({ path: join(pictures, "telegraph-live.png") });
+    // in the experiment's order, not in that of their arrival: the first record of spins comes before the first dwell time
+    await page.locator('[data-panel="dwell-times-dwell"]').waitFor();
+    expect(await page.locator("#pane-fluctuation .panels h3").allTextContents()).toEqual([
+      "Dwell times: dwell",
+      "Traces: mz",
+    ]);
     // the exact law of dwell times is drawn as soon as it is known
     await page.waitForFunction(() =>
       document
@@ -64,6 +104,16 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
       return count / (width * height);
     });
     expect(inked).toBeGreaterThan(0.03);
+    // at its end it rests, and goes on by itself where motion is not unwelcome
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await page.$eval("#speed", (node) => {
+      (node as HTMLInputElement).value = "4";
+      node.dispatchEvent(new Event("input"));
+    });
+    expect(await verdict(page)).toBe("passed");
+    await page.waitForFunction(() =>
+      document.getElementById("reasons")?.textContent?.startsWith("The run continues; so far: "),
+    );
     expect(errors).toEqual([]);
   });
 });

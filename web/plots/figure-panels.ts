@@ -54,6 +54,7 @@ export class FigurePanels {
 
   constructor(view: View) {
     this.#view = view;
+    this.node.append(this.#leftOut, this.#nothing);
   }
 
   update(board: Board): void {
@@ -61,7 +62,6 @@ export class FigurePanels {
     const leftOut = board.started?.leftOut ?? [];
     this.#leftOut.hidden = leftOut.length === 0;
     this.#leftOut.textContent = `This run continues another one. Press Reset for what needs a known start: ${leftOut.join(", ")}.`;
-    this.node.append(this.#leftOut);
     const figures = board.figures.filter(belongs(this.#view));
     const kept = board.kept?.figures.filter(belongs(this.#view)) ?? [];
     const present = new Map(figures.map((placed) => [`${placed.observable}/${placed.figure.title}`, placed]));
@@ -72,7 +72,6 @@ export class FigurePanels {
     );
     this.#nothing.hidden = !result || empty.length === 0;
     this.#nothing.textContent = `Nothing to draw from this run for ${empty.join(", ")}. It may have been too short.`;
-    this.node.append(this.#nothing);
     for (const [key, { panel, observable }] of this.#panels)
       if (!present.has(key)) {
         const expected = !result && asked[observable] === this.#view && !own.includes(observable);
@@ -87,13 +86,21 @@ export class FigurePanels {
       if (!held) {
         held = { panel: new PlotPanel(nameOf(figure.title), figure.title), observable };
         held.panel.node.classList.toggle("tall", this.#view !== "distribution");
+        this.#place(held, Object.keys(asked));
         this.#panels.set(key, held);
-        this.node.append(held.panel.node);
       }
       const before = kept.find((placed) => placed.figure.title === figure.title)?.figure;
       const both = before && before !== figure ? beside(figure, before) : figure;
       held.panel.update((theme) => drawingOf(both, theme), { moving, of: [figure, before] });
     }
+  }
+
+  /** In the order in which the experiment asks, whichever figure came first; those of one observable as they come. */
+  #place({ panel, observable }: Held, asked: readonly string[]): void {
+    const rank = (name: string) => asked.indexOf(name);
+    const later = [...this.#panels.values()].filter((held) => rank(held.observable) > rank(observable));
+    const [next] = later.sort((a, b) => rank(a.observable) - rank(b.observable));
+    this.node.insertBefore(panel.node, next?.panel.node ?? this.#leftOut);
   }
 }
 
