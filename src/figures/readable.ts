@@ -1,6 +1,8 @@
 /** A number for reading: four significant digits, powers of ten where they help. */
 export function readable(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "—";
+  if (value === null || value === undefined || Number.isNaN(value)) return "—";
+  // what is beyond the range of numbers
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return `${Number(value.toPrecision(5))}`;
