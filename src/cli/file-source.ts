@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import type { ByteSource } from "../traces/readers/bytes.ts";
@@ -7,7 +8,8 @@ import { UsageError } from "./exit.ts";
 export async function fileSource(path: string): Promise<ByteSource & { close(): Promise<void> }> {
   let handle: FileHandle;
   try {
-    handle = await open(path, "r");
+    // a pipe, which is refused below, is not waited for
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch {
     throw new UsageError(`${path} does not exist or cannot be read`);
   }

@@ -1,7 +1,9 @@
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "./exit.ts";
+import { textOfOwn } from "./own-file.ts";
+import { processState } from "./process-state.ts";
 
 /** Who holds a folder: a process by number and by the time it started, since numbers come again. */
 interface Holder {
@@ -29,33 +31,20 @@ const isBefore = (other: Job | undefined, own: Job | undefined): boolean =>
 
 const lockName = "spinsemble.lock";
 
-/** When a process started, in the system's own words; null where these cannot be had. */
-function startOf(pid: number): string | null {
-  try {
-    // the fields after the name, which is in brackets and may hold anything; the start is the 22nd of all
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive({ pid, started, host, job }: Holder): boolean {
-  if (isBefore(job, ownJob())) return false;
+/** What a lock says of its holder: held, held by a process that is about to end, or left behind. */
+function standing({ pid, started, host, job }: Holder): "held" | "ending" | "left" {
+  if (isBefore(job, ownJob())) return "left";
   // whether another process of another machine lives cannot be known from here
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  const now = startOf(pid);
-  return started === null || now === null || started === now;
+  if (host !== hostname()) return "held";
+  const now = processState(pid);
+  if (now.is === "gone") return "left";
+  if (started !== null && now.started !== null && started !== now.started) return "left";
+  return now.is === "ending" ? "ending" : "held";
 }
 
 function read(path: string): { text: string; holder: Holder | null } | null {
   try {
-    const text = readFileSync(path, "utf8");
+    const text = textOfOwn(path);
     try {
       const holder = JSON.parse(text) as Holder;
       return { text, holder: Number.isInteger(holder.pid) && holder.pid > 0 ? holder : null };
@@ -72,26 +61,34 @@ function breakLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    if (readFileSync(aside, "utf8") !== stale) linkSync(aside, path);
+    if (textOfOwn(aside) !== stale) linkSync(aside, path);
     unlinkSync(aside);
   } catch {
     // another process was faster
   }
 }
 
+/** How long a process that was killed may take to end, and how often it is asked for; ms. */
+const [longestEnd, pause] = [5000, 50];
+
+/** Waits without giving way: nothing has begun yet that could go on meanwhile, and signals end the process at once. */
+const wait = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+
 /**
  * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it;
- * one that has died does not hold it. `name` is that of the lock, where only a part of the folder is taken.
+ * one that has died does not hold it, and the end of one
+ * that was killed is waited for. `name` is that of the lock, where only a part of the folder is taken.
  */
 export function lockFolder(folder: string, name = lockName): () => void {
   const path = join(folder, name);
   const own = JSON.stringify({
     pid: process.pid,
-    started: startOf(process.pid),
+    started: processState(process.pid).started,
     host: hostname(),
     job: ownJob(),
   });
   const draft = `${path}.new-${process.pid}`;
+  const latest = performance.now() + longestEnd;
   for (let tries = 0; tries < 10; tries++) {
     // whatever bears the draft's name is not written through
     rmSync(draft, { force: true });
@@ -109,7 +106,13 @@ export function lockFolder(folder: string, name = lockName): () => void {
     }
     const found = read(path);
     if (!found) continue;
-    if (found.holder && isAlive(found.holder)) {
+    const is = found.holder ? standing(found.holder) : "left";
+    if (is === "ending" && performance.now() < latest) {
+      wait();
+      tries--;
+      continue;
+    }
+    if (found.holder && is !== "left") {
       const { pid, host } = found.holder;
       const where = host === hostname() ? "" : ` on ${host}`;
       const way = where ? `; if it no longer runs, remove ${path}` : "";
@@ -118,5 +121,7 @@ export function lockFolder(folder: string, name = lockName): () => void {
     }
     breakLock(path, found.text);
   }
-  throw new UsageError(`${folder} is in use`);
+  throw new UsageError(
+    `${folder} is in use, or ${path} is no lock that can be read: if it is not in use, remove that`,
+  );
 }

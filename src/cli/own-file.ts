@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { UsageError } from "./exit.ts";
 
 /*
@@ -6,7 +6,12 @@ import { UsageError } from "./exit.ts";
  * writing follows one.
  */
 
-const noFollow = constants.O_NOFOLLOW ?? 0;
+/** Opening waits for nobody: a pipe that is in the place of a file would have no other end. */
+const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+function requireFile(path: string, file: number): void {
+  if (!fstatSync(file).isFile()) throw new UsageError(`${path} is not a file`);
+}
 
 function opened(path: string, flags: number): number {
   try {
@@ -30,7 +35,19 @@ export const openAnew = (path: string): number =>
 export function textOfOwn(path: string): string {
   const file = opened(path, constants.O_RDONLY);
   try {
+    requireFile(path, file);
     return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The bytes of a file. Throws UsageError for a link. */
+export function bytesOfOwn(path: string): Uint8Array {
+  const file = opened(path, constants.O_RDONLY);
+  try {
+    requireFile(path, file);
+    return readFileSync(file);
   } finally {
     closeSync(file);
   }

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { describeInputError, readText } from "../experiment/index.ts";
 import { UsageError } from "./exit.ts";
+import { textOf } from "./text-of.ts";
 
 /** What a YAML or JSON file holds; throws UsageError where it cannot be read. */
 export async function readYaml(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await textOf(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       error.code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read: ${error.message}`,
     );

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
@@ -12,6 +11,7 @@ import { isCutShort, say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { progressLine } from "./progress.ts";
+import { textOf } from "./text-of.ts";
 
 export interface RepeatFlags {
   readonly json?: boolean;
@@ -21,7 +21,7 @@ export interface RepeatFlags {
 async function readResult(place: string): Promise<Result> {
   const file = existsSync(place) && statSync(place).isDirectory() ? join(place, "result.json") : place;
   try {
-    const result = JSON.parse(await readFile(file, "utf8")) as Result;
+    const result = JSON.parse(await textOf(file)) as Result;
     if (typeof result?.experiment !== "object" || typeof result.provenance?.version !== "string")
       throw new Error("it is not a result of this program");
     return result;

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
-import { readFile, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointError, decode, encode, inMemory } from "../run/checkpoint/format.ts";
 import type { NamedSpinShare, SpinShare } from "../run/share/spin-share.ts";
 import { shareFormat } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
 import { writeAnew } from "./checkpoint-files.ts";
-import { requireNoLink } from "./own-file.ts";
+import { bytesOfOwn } from "./own-file.ts";
 
 /** The file of a finished share of a run, and the folder in which it is kept while it runs. */
 export const spinShareName = ({ share, of }: Task): string => `share-${share}-of-${of}.spins`;
@@ -20,9 +20,9 @@ const taskOf = (name: string, ending: string): Task | undefined => {
 /** Reads a share's file; what is damaged or foreign comes back as the reason. */
 export async function readSpinShare(folder: string, name: string): Promise<NamedSpinShare> {
   const path = join(folder, name);
-  requireNoLink(path);
+  const bytes = bytesOfOwn(path);
   try {
-    const share = (await decode(inMemory(await readFile(path)))) as SpinShare;
+    const share = (await decode(inMemory(bytes))) as SpinShare;
     if (share?.format !== shareFormat) return { name, share: null, reason: "is no share of a run" };
     return { name, share };
   } catch (error) {

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
-import { describeInputError, readText } from "../experiment/index.ts";
+import { describeInputError } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { sweepHtml } from "../report/sweep.ts";
 import { readTask, taskOfArray } from "../run/share/task.ts";
@@ -19,6 +18,7 @@ import { csvOf } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { readYaml } from "./read-yaml.ts";
 import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
@@ -46,34 +46,19 @@ export interface Surroundings {
   readonly program: readonly string[];
 }
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read: ${message}`);
-  }
-}
-
-async function documentOf(file: string): Promise<unknown> {
-  const found = readText(await textOf(file));
-  if (found.ok) return found.value;
-  throw new UsageError(found.problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"));
-}
-
 /** Reads a sweep file, and the experiment file that it may name, beside it. */
 export async function readSweepFile(
   file: string,
   flags: Pick<SweepFlags, "set" | "seed" | "ensemble" | "exact">,
 ): Promise<SweepPlan> {
-  const read = readSweep(await documentOf(file));
+  const read = readSweep(await readYaml(file));
   if (!read.ok)
     throw new UsageError(
       read.problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"),
     );
   const { sweep } = read;
   const named = sweep.experiment;
-  const written = typeof named === "string" ? await documentOf(join(dirname(file), named)) : named;
+  const written = typeof named === "string" ? await readYaml(join(dirname(file), named)) : named;
   const settings = [
     ...flags.set,
     ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),
