@@ -90,9 +90,13 @@ export function lockFolder(folder: string, name = lockName): () => void {
   const draft = `${path}.new-${process.pid}`;
   const latest = performance.now() + longestEnd;
   for (let tries = 0; tries < 10; tries++) {
-    // whatever bears the draft's name is not written through
-    rmSync(draft, { force: true });
-    writeFileSync(draft, own, { flag: "wx" });
+    try {
+      // whatever bears the draft's name is not written through
+      rmSync(draft, { force: true });
+      writeFileSync(draft, own, { flag: "wx" });
+    } catch (error) {
+      throw new UsageError(`${folder} cannot be written: ${(error as Error).message}`);
+    }
     try {
       // a link appears whole, and only where there is none
       linkSync(draft, path);

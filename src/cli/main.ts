@@ -10,6 +10,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import type { FitFlags } from "./fit-command.ts";
 import { fitCommand } from "./fit-command.ts";
 import { onsagerCommand } from "./onsager-command.ts";
+import { plainOutput } from "./plain-output.ts";
 import type { RatesFlags } from "./rates-command.ts";
 import { ratesCommand } from "./rates-command.ts";
 import type { RepeatFlags } from "./repeat-command.ts";
@@ -251,6 +252,9 @@ program
   .action(async (flags: { json?: boolean }) => {
     code = await devicesCommand(flags);
   });
+
+plainOutput(process.stdout);
+plainOutput(process.stderr);
 
 // a reader that has seen enough, like head, closes the pipe: that is no failure of ours, and what is being written is finished
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -8,12 +8,14 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainOutput } from "../../src/cli/plain-output.ts";
 
 /* The command in poor surroundings: pipes that close, folders that cannot be written, little memory, no home. */
 
@@ -106,6 +108,31 @@ describe("the command", () => {
     expect(code).toBe(2);
     expect(error).toMatch(said);
     expect(error.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("writes no control sequence of a file's to a terminal", async () => {
+    writeFileSync(at("escape.yaml"), `"\\e[2Jmag\\x9bnet": 1\nname: "a\\e]0;x\\a"\n`);
+    const { code, error } = await shell(words(["check", at("escape.yaml")]));
+    expect(code).toBe(2);
+    expect(error).toContain("\\u001b[2Jmag\\u009bnet is not known");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+    expect(error).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+    const written: unknown[] = [];
+    const stream = { write: (...of: unknown[]) => written.push(...of) > 0 };
+    plainOutput(stream as never);
+    const bytes = Uint8Array.of(27);
+    stream.write("\r\x1b[K10 %\ta\x1b[Jb\r\n", "utf8");
+    stream.write(bytes);
+    stream.write(JSON.stringify("\x7f\x9b\x1b"));
+    expect(written.slice(0, 3)).toEqual(["\r\x1b[K10 %\ta\\u001b[Jb\\u000d\n", "utf8", bytes]);
+    expect(JSON.parse(written[3] as string)).toBe("\x7f\x9b\x1b");
+  });
+
+  it("says in a sentence that a folder that leads nowhere cannot be written", async () => {
+    symlinkSync(at("nowhere"), at("dangling"));
+    const { code, error } = await shell(words([...run, "--out", at("dangling")]));
+    expect(code).toBe(2);
+    expect(error).toMatch(/^.*dangling cannot be written: ENOENT.*\n$/);
   });
 
   it("on a full disk keeps what was there, says what is wrong and leaves nothing half-written", async () => {
