@@ -23,7 +23,9 @@ async function readResult(place: string): Promise<Result> {
   try {
     const result = JSON.parse(await textOf(file)) as Result;
     if (typeof result?.experiment !== "object" || typeof result.provenance?.version !== "string")
-      throw new Error("it is not a result of this program");
+      throw new Error(
+        "it is not a result of run, resume or fokker-planck; results of sweeps, rates, fits and traces come again from their own command",
+      );
     return result;
   } catch (error) {
     throw new UsageError(`${file} cannot be repeated: ${(error as Error).message}`);

@@ -48,5 +48,5 @@ it("repeats a result to the bit, and finds a digit that was changed", async () =
   const reseeded = { ...changed.experiment, seed: 2 };
   await expect(repeat({ ...changed, experiment: reseeded })).rejects.toThrow("was changed");
   await expect(repeat({ ...changed, outcome: "stopped" })).rejects.toThrow("did not end");
-  await expect(repeat({ some: "thing" })).rejects.toThrow("not a result");
+  await expect(repeat({ some: "thing" })).rejects.toThrow("not a result of run");
 });
