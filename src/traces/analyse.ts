@@ -1,6 +1,7 @@
 import { powerSpectrum } from "../statistics/spectrum.ts";
 import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 import { withoutBaseline } from "./baseline/baseline.ts";
+import { converterSteps, spreadOver } from "./converter-steps.ts";
 import { stretch } from "./hidden-markov/binned.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
@@ -36,10 +37,18 @@ export function analyseTrace(
   sampleTime: number,
   options: AnalysisOptions = {},
 ): TraceAnalysis {
-  const saturation = saturationIn(signalRange(measured.values));
+  const range = signalRange(measured.values);
+  const width = range.highest - range.lowest;
+  const step = converterSteps(measured.values, width);
+  const saturation = step === null ? saturationIn(range) : null;
+  const trace = step === null ? measured : spreadOver(measured, step, width);
+  const first =
+    step === null
+      ? saturation
+      : `most samples are equal to the one before: the converter's steps, of ${Number(step.toPrecision(3))}, are larger than the noise; the samples are spread over them at random, and the noise is that`;
   try {
-    const { warnings, ...found } = analysed(measured, total, sampleTime, options);
-    return { ...found, warnings: saturation === null ? warnings : [saturation, ...warnings] };
+    const { warnings, ...found } = analysed(trace, total, sampleTime, options);
+    return { ...found, warnings: first === null ? warnings : [first, ...warnings] };
   } catch (error) {
     if (saturation === null || !(error instanceof TraceError)) throw error;
     throw new TraceError(`${saturation} (${error.message})`);

@@ -1,0 +1,34 @@
+import type { Stretches } from "./stretches.ts";
+
+/** Spread over at most this part of the range: levels of one code each stay apart. */
+const mostOfRange = 1 / 6;
+/** Differences below this part of the range are rounding. */
+const rounding = 1e-6;
+
+/** Where samples are equal and smaller steps are seen, the signal is cut off at its ends. */
+const leastStep = 1 / 64;
+
+/** Steps of the converter that are larger than the noise, so that most samples are equal to the one before; otherwise null. */
+export function converterSteps(values: Float64Array, range: number): number | null {
+  let [equal, step] = [0, range];
+  for (let i = 1; i < values.length; i++) {
+    const gap = Math.abs(values[i] - values[i - 1]);
+    if (gap < rounding * range) equal++;
+    else if (gap < step) step = gap;
+  }
+  return equal > values.length / 2 && step > leastStep * range ? step : null;
+}
+
+/** The samples spread at random over the steps, always the same way: noise that hides within a step would count as none. */
+export function spreadOver<T extends Stretches>(trace: T, step: number, range: number): T {
+  const width = Math.min(step, mostOfRange * range);
+  return { ...trace, values: trace.values.map((value, i) => value + width * (hashed(i) - 0.5)) };
+}
+
+/** Evenly between 0 and 1. The mixer of MurmurHash3 (A. Appleby, public domain). */
+function hashed(index: number): number {
+  let h = index + 1;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
+}
