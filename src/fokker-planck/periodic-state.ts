@@ -60,12 +60,17 @@ export interface Cycle extends CycleAverages {
   readonly run: CycleAverages;
 }
 
-const tolerances = { coarse: 1e-5, fine: 1e-7 } as const;
+/** Of steps in time: at the first resolution, at the second one where the loop is wide, and at all others. */
+const tolerances = { first: 3e-6, wide: 5e-7, fine: 1e-7 } as const;
+/** Amplitude of a wide loop, to which errors relative to the density's norm are small. */
+const wide = 0.1;
 /** Solutions differ by less than this, or there is none. */
 const largestError = 1e-3;
 const defaultWanted = 3e-5;
 /** Of the first resolution, as a share of the stationary state's. */
-const firstShare = 0.45;
+const firstShare = 0.55;
+/** Degrees of the second one over the first: harmonics converge so fast that a few more show what is missing. */
+const secondShare = 1.2;
 /** Periods that are followed one by one until a run has settled. */
 const mostPeriods = 40;
 /** Resolutions beyond the first. */
@@ -83,8 +88,8 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
   const { wanted = defaultWanted } = asked;
   return refineUntilTwoAgree<Round, Resolved, Cycle>({
     first: { lmax: Math.max(8, Math.ceil(firstShare * solution.lmax)), count: 0 },
-    solve: ({ lmax, count }, coarse) => at(lmax, count === 0 ? tolerances.coarse : tolerances.fine, coarse),
-    finer: ({ lmax, count }) => (count < mostRounds ? { lmax: finer(lmax), count: count + 1 } : undefined),
+    solve: ({ lmax, count }, coarse) => at(lmax, toleranceAt(count, coarse), coarse),
+    finer: nextRound,
     compare({ coarse, fine, from, level }) {
       const error = difference(coarse.cycle, fine.cycle);
       const isLast = level.count === mostRounds || isNearlySame(from.lmax, level.lmax);
@@ -171,6 +176,18 @@ function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialLaw, ind
   return isAlong ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame);
 }
 
+function nextRound({ lmax, count }: Round): Round | undefined {
+  if (count === mostRounds) return undefined;
+  return { lmax: count === 0 ? Math.ceil(secondShare * lmax) : finer(lmax), count: count + 1 };
+}
+
+function toleranceAt(count: number, coarse: Resolved | undefined): number {
+  if (!coarse) return tolerances.first;
+  return count === 1 && amplitude(coarse.cycle) >= wide ? tolerances.wide : tolerances.fine;
+}
+
+const amplitude = ({ loop, mean }: Cycle): number => Math.max(...loop.map((value) => Math.abs(value - mean)));
+
 interface Resolved {
   readonly cycle: Cycle;
   readonly index: HarmonicIndex;
@@ -180,12 +197,14 @@ interface Resolved {
 
 /** Largest difference, as a share of the loop's amplitude and of the work. */
 function difference(a: Cycle, b: Cycle): number {
-  const amplitude = Math.max(...b.loop.map((value) => Math.abs(value - b.mean)), Number.MIN_VALUE);
   const figures = ({ mean, cosine, sine }: CycleAverages) => [mean, ...cosine, ...sine];
   const [x, y] = [a, b].map((cycle) => [...cycle.loop, ...figures(cycle), ...figures(cycle.run)]);
   const apart = Math.max(...x.map((value, i) => Math.abs(value - y[i])));
   const work = Math.max(Math.abs(a.work - b.work), Math.abs(a.run.work - b.run.work));
-  return Math.max(apart / amplitude, work / Math.max(Math.abs(b.work), Number.MIN_VALUE));
+  return Math.max(
+    apart / Math.max(amplitude(b), Number.MIN_VALUE),
+    work / Math.max(Math.abs(b.work), Number.MIN_VALUE),
+  );
 }
 
 interface Functionals {
