@@ -79,7 +79,7 @@ it("95 % intervals hold the truth in 90 to 99 % of 200 seeds", () => {
       seed: 1000 + seed,
       sampleTime: 1e-9,
       noise: 0.3,
-      samples: 2400,
+      samples: 4000,
     });
     const found = analyse(values, 1e-9, null).dwell;
     if (found.up.low <= 10e-9 && 10e-9 <= found.up.high) up++;
