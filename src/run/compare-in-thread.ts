@@ -1,24 +1,11 @@
 import type { Simulation } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
-import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
-import { assumeBias, timeStepBias } from "../statistics/time-step-bias.ts";
-import { withCheckedStep } from "./checked-step.ts";
+import { assumeBias } from "../statistics/time-step-bias.ts";
 import { comparedResult } from "./compared-result.ts";
+import { stepInThread, stepWithBias } from "./step-with-bias.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
-
-/** A problem whose step keeps what is promised, and what the step does to averages. */
-export interface StepWithBias {
-  readonly problem: Problem;
-  readonly bias: TimeStepBias;
-}
-
-/** The same, found here, where nothing can stop it. */
-export async function stepWithBias(asked: Problem): Promise<StepWithBias> {
-  const { problem, prediction } = withCheckedStep(asked, undefined, true);
-  return { problem, bias: timeStepBias(problem, prediction) };
-}
 
 /** Finds steps of problems and compares simulations with the exact side, one after the other. */
 export interface Comparisons {
@@ -43,14 +30,9 @@ export async function openComparisons(signal: AbortSignal | undefined): Promise<
   return {
     async stepWithBias(asked) {
       if (!thread) return stepWithBias(asked);
-      const { experiment } = asked;
       try {
-        const { scale, bias } = await thread.call("checkedStep", { experiment });
-        // a stop leaves a bias that is not known
-        signal?.throwIfAborted();
-        return { problem: scale === null ? asked : reduce(experiment, scale), bias };
+        return await stepInThread(thread, asked, signal);
       } catch (error) {
-        signal?.throwIfAborted();
         if (error instanceof NoThreadError) return stepWithBias(asked);
         throw error;
       }

@@ -1,11 +1,11 @@
 import type { Simulation } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { outOfReach } from "../fokker-planck/exact.ts";
-import { reduce } from "../observables/experiment.ts";
 import type { Provenance, Result } from "../result.ts";
 import { assumeBias, timeStepBias } from "../statistics/time-step-bias.ts";
 import { withCheckedStep } from "./checked-step.ts";
 import { comparedResult } from "./compared-result.ts";
+import { stepInThread } from "./step-with-bias.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
@@ -63,14 +63,10 @@ async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<Exac
   return {
     async checkedStep(asked) {
       try {
-        const { experiment } = asked;
-        const { scale, warnings, bias } = await thread.call("checkedStep", { experiment });
-        const problem = scale === null ? asked : { ...reduce(asked.experiment, scale), warnings };
+        const { problem, bias } = await stepInThread(thread, asked, signal);
         assumeBias(problem, bias);
-        signal?.throwIfAborted();
         return problem;
       } catch (error) {
-        signal?.throwIfAborted();
         // a packager that has left the thread's file behind: the same here, where nothing can stop it
         if (!(error instanceof NoThreadError)) throw error;
         isAlone = true;

@@ -16,7 +16,7 @@ type Put = (name: string, unit: string, value: Figure) => void;
 type Beside = (name: string, unit: string, value: Figure, error: Figure, exact?: Figure) => void;
 
 /** The name of an observable as a part of a column's name. */
-export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
 
 /** What the names of an observable's columns begin with, for each name of several: no two are alike, and none is that of exact rates. */
 export function prefixesOf(names: readonly string[]): string[] {

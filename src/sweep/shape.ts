@@ -9,8 +9,8 @@ import { phaseScheme } from "../integrators/index.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { plan as planOf } from "../observables/plan.ts";
-import type { StepWithBias } from "../run/compare-in-thread.ts";
-import { stepWithBias } from "../run/compare-in-thread.ts";
+import type { StepWithBias } from "../run/step-with-bias.ts";
+import { stepWithBias } from "../run/step-with-bias.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
 import type { PointSettings } from "./points.ts";
 
