@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
 import { CheckpointError } from "../run/checkpoint/format.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../run/checkpoint/serialize.ts";
+import { noFollow } from "./own-file.ts";
 
 const names = {
   current: "spinsemble.checkpoint",
@@ -62,9 +63,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 async function readCheckpoint(path: string): Promise<Checkpoint> {
-  // a link could lead anywhere, and a pipe would have no other end
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = await open(path, constants.O_RDONLY | noFollow);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new CheckpointError("it is not a file");

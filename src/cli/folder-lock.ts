@@ -74,10 +74,16 @@ const [longestEnd, pause] = [5000, 50];
 /** Waits without giving way: nothing has begun yet that could go on meanwhile, and signals end the process at once. */
 const wait = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
 
+/** Whether a lock is held by then; the end of a process that was killed is waited for. */
+function isHeld(holder: Holder, latest: number): boolean {
+  let is = standing(holder);
+  for (; is === "ending" && performance.now() < latest; is = standing(holder)) wait();
+  return is !== "left";
+}
+
 /**
- * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it;
- * one that has died does not hold it, and the end of one
- * that was killed is waited for. `name` is that of the lock, where only a part of the folder is taken.
+ * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it; one that
+ * has died does not. `name` is that of the lock, where only a part of the folder is taken.
  */
 export function lockFolder(folder: string, name = lockName): () => void {
   const path = join(folder, name);
@@ -110,13 +116,7 @@ export function lockFolder(folder: string, name = lockName): () => void {
     }
     const found = read(path);
     if (!found) continue;
-    const is = found.holder ? standing(found.holder) : "left";
-    if (is === "ending" && performance.now() < latest) {
-      wait();
-      tries--;
-      continue;
-    }
-    if (found.holder && is !== "left") {
+    if (found.holder && isHeld(found.holder, latest)) {
       const { pid, host } = found.holder;
       const where = host === hostname() ? "" : ` on ${host}`;
       const way = where ? `; if it no longer runs, remove ${path}` : "";

@@ -6,12 +6,8 @@ import { UsageError } from "./exit.ts";
  * writing follows one.
  */
 
-/** Opening waits for nobody: a pipe that is in the place of a file would have no other end. */
-const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-function requireFile(path: string, file: number): void {
-  if (!fstatSync(file).isFile()) throw new UsageError(`${path} is not a file`);
-}
+/** Flags of opening that follow no link and wait for nobody: a pipe that is in the place of a file would have no other end. */
+export const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function opened(path: string, flags: number): number {
   try {
@@ -31,27 +27,19 @@ export const openForMore = (path: string): number =>
 export const openAnew = (path: string): number =>
   opened(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC);
 
-/** The text of a file. Throws UsageError for a link. */
-export function textOfOwn(path: string): string {
-  const file = opened(path, constants.O_RDONLY);
-  try {
-    requireFile(path, file);
-    return readFileSync(file, "utf8");
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** The bytes of a file. Throws UsageError for a link. */
-export function bytesOfOwn(path: string): Uint8Array {
+export function bytesOfOwn(path: string): Buffer {
   const file = opened(path, constants.O_RDONLY);
   try {
-    requireFile(path, file);
+    if (!fstatSync(file).isFile()) throw new UsageError(`${path} is not a file`);
     return readFileSync(file);
   } finally {
     closeSync(file);
   }
 }
+
+/** The text of a file. Throws UsageError for a link. */
+export const textOfOwn = (path: string): string => bytesOfOwn(path).toString("utf8");
 
 /** Throws UsageError where a folder is a link to another; one that is not there yet is none. */
 export function requireNoLink(path: string): void {
