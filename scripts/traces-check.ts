@@ -130,9 +130,10 @@ if (isAsked("long")) {
   }
 }
 
-if (isAsked("pole") || isAsked("response"))
+if (isAsked("pole") || isAsked("response")) {
   console.log(`\n| ${traces} short traces | 95 % interval holds: up | down | false alarms | s |`);
-if (isAsked("pole") || isAsked("response")) console.log("|---|---|---|---|---|");
+  console.log("|---|---|---|---|---|");
+}
 const short: readonly (Instrument & { readonly count: number })[] = [
   { name: "1 GS/s, noise 0.3, no filter", sampleTime: 1e-9, noise: 0.3, count: 4000 },
   { name: "1 GS/s, noise 0.15, behind 100 MHz", sampleTime: 1e-9, noise: 0.15, bandwidth: 1e8, count: 4000 },
@@ -162,9 +163,8 @@ if (isAsked("pole"))
 if (isAsked("response"))
   counts("1 GS/s, noise 0.15, behind two poles of 100 MHz that are given", (seed) => {
     const pole = (2 * Math.PI * 1e8) / Math.sqrt(Math.SQRT2 - 1);
-    const { values } = behindTwoPoles({
-      ...{ samples: 1500, sampleTime: 1e-9, dwell: [truth.down, truth.up], pole, white: 0.15, seed },
-    });
+    const dwell = [truth.down, truth.up] as const;
+    const { values } = behindTwoPoles({ samples: 1500, sampleTime: 1e-9, dwell, pole, white: 0.15, seed });
     return analyseTrace({ values, breaks: [] }, values.length, 1e-9, {
       bandwidth: 1e8,
       response: lowPass("poles-2", 1e8),

@@ -1,9 +1,9 @@
 import { denseExponential } from "../../linear-algebra/matrix-exponential.ts";
+import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import type { Answer } from "./answer.ts";
 import { pointsPerSample } from "./answer.ts";
 import { glitch } from "./glitch.ts";
 import type { HistoryPlan } from "./history-plan.ts";
-import { tabulatedNormal } from "./ranks.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { generatorOf, occupations } from "./telegraph.ts";
 

@@ -42,6 +42,7 @@ export function estimatePole(
     const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5, coarse);
     falls = found.logLikelihood < before.logLikelihood - clearly ? falls + 1 : 0;
     if (found.logLikelihood > best.logLikelihood) best = found;
+    // of poles that are all worse than none one fall may be the way down to a rise
     else if (falls > (best === without ? 1 : 0)) break;
     before = found;
   }

@@ -1,22 +1,9 @@
-import { normalProbability } from "../../statistics/normal.ts";
+import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import type { BinnedTrace } from "./binned.ts";
 import { pointsAt } from "./flow-grid.ts";
 import type { Prepared } from "./likelihood.ts";
 import { advance } from "./likelihood.ts";
 import type { Telegraph } from "./telegraph.ts";
-
-const [reach, perUnit] = [8, 128];
-let table: Float64Array | undefined;
-
-/** P(Z ≤ z) of a standard normal variable, to 4e-6: linear in a table. */
-export function tabulatedNormal(z: number): number {
-  table ??= Float64Array.from({ length: 2 * reach * perUnit + 2 }, (_, i) =>
-    normalProbability(i / perUnit - reach),
-  );
-  const at = Math.min(2 * reach, Math.max(0, z + reach)) * perUnit;
-  const i = Math.floor(at);
-  return table[i] + (at - i) * (table[i + 1] - table[i]);
-}
 
 /**
  * For each sample, the chance of a smaller one given all before it. If the trace is as the model says, these are independent and

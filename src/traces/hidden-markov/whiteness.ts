@@ -1,5 +1,6 @@
 import { chiSquaredSurvival } from "../../statistics/chi-squared-distribution.ts";
 import { twoSided } from "../../statistics/normal.ts";
+import { autocorrelation } from "../../statistics/spectrum.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { planWalk } from "./trace-walk.ts";
@@ -39,24 +40,19 @@ export function whiteness({
   const part = stretch(trace, start, start + samples);
   const walk = planWalk(telegraph, part);
   const ranks = walk.ranks(telegraph).map((rank) => rank - 0.5);
-  const square = ranks.reduce((sum, rank) => sum + rank * rank, 0) / samples;
   const [lags, edges] = [Math.min(mostLags, samples >> 3), new Set(part.breaks)];
   const margin = 2 + Math.ceil((4 * delay) / part.sampleTime) + nearLags;
+  const { value } = autocorrelation([ranks], { sampleInterval: 1, lags, mean: 0 });
+  const correlation = (lag: number): number => (value[lag] / value[0]) * (1 - lag / samples);
   let statistic = 0;
-  let first = 0;
-  for (let lag = 1; lag <= lags; lag++) {
-    let sum = 0;
-    for (let i = lag; i < samples; i++) sum += ranks[i] * ranks[i - lag];
-    const correlation = sum / (samples * square);
-    if (lag === 1) first = correlation;
-    statistic += (samples * (samples + 2) * correlation ** 2) / (samples - lag);
-  }
+  for (let lag = 1; lag <= lags; lag++)
+    statistic += (samples * (samples + 2) * correlation(lag) ** 2) / (samples - lag);
   const pValue = chiSquaredSurvival(statistic, lags);
   return {
     pValue,
     lags,
     samples,
-    correlation: first,
+    correlation: correlation(1),
     pValueWithin: pValue < unlikely ? withinLevels(ranks, walk.levels(telegraph), edges, margin) : null,
   };
 }
