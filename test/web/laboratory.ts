@@ -125,6 +125,17 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.run !== undefined);
 }
 
+/** Lets what runs go to its end unpaced. */
+export const atFullSpeed = (page: Page): Promise<void> =>
+  page.$eval("#speed", (node) => {
+    (node as HTMLInputElement).value = "4";
+    node.dispatchEvent(new Event("input"));
+  });
+
+/** Makes the page forget how its last run ended: nobody but the next one says that it has finished. */
+export const forgetEnd = (page: Page): Promise<void> =>
+  page.$eval("html", (root) => root.setAttribute("data-run", "asked"));
+
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hurried, openBrowser, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, hurried, openBrowser, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 chromiumSuite("the page", "webgpu", (laboratory) => {
@@ -40,11 +40,7 @@ chromiumSuite("the page", "webgpu", (laboratory) => {
       await page.waitForFunction(() =>
         document.getElementById("notices")?.textContent?.includes("device was lost"),
       );
-      await page.evaluate(() => {
-        const speed = document.getElementById("speed") as HTMLInputElement;
-        speed.value = "4";
-        speed.dispatchEvent(new Event("input"));
-      });
+      await atFullSpeed(page);
       expect(await verdict(page)).toBe("passed");
     });
   });

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
-import { hurried, pictures, saved, settled, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, forgetEnd, hurried, pictures, saved, settled, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, short, shortest } from "./suite.ts";
 
 const drop = (page: Page, text: string, name: string): Promise<void> =>
@@ -52,11 +52,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
       await page.keyboard.press("Tab");
       // continued from the present state, at full speed to its end
       await page.waitForTimeout(400);
-      await page.evaluate(() => {
-        const speed = document.getElementById("speed") as HTMLInputElement;
-        speed.value = "4";
-        speed.dispatchEvent(new Event("input"));
-      });
+      await atFullSpeed(page);
       expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
       expect(await page.textContent("#reasons")).toContain("and so did the exact density");
       // the end is where the next run begins
@@ -259,11 +255,10 @@ chromiumSuite("the page", "plain", (laboratory) => {
         laboratory.site.address + hurried(`preset=neel-brown&set=${shortest}`),
       );
       await verdict(page);
-      await page.$eval("html", (root) => root.setAttribute("data-run", "asked"));
+      await forgetEnd(page);
       await page.locator('[data-section="observables"] summary').click();
       await page.selectOption('select[aria-label="add to Observables"]', "trajectory");
       await page.waitForSelector("#field-observables\\.0\\.every");
-      // nobody but the new run says so
       await page.waitForFunction(() => document.documentElement.dataset.run === "finished");
       expect(await verdict(page)).toBe("passed");
       // the form has scrolled the page, and plots are drawn where they are seen

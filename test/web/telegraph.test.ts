@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, forgetEnd, hurried, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite } from "./suite.ts";
 
 const traces = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
@@ -25,8 +25,7 @@ async function checkGoesOn(page: Page): Promise<void> {
   await page.locator(dwells).waitFor();
   // of other spins' lives than before
   expect(await page.textContent(dwells)).not.toBe(before);
-  // nobody but the next run says that it has finished
-  await page.$eval("html", (root) => root.setAttribute("data-run", "asked"));
+  await forgetEnd(page);
   await page.locator("#knobs input[type=range]").first().focus();
   await page.keyboard.press("PageUp");
   await page.waitForFunction(() => location.hash.includes("dampingLike"));
@@ -106,10 +105,7 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
     expect(inked).toBeGreaterThan(0.03);
     // at its end it rests, and goes on by itself where motion is not unwelcome
     await page.emulateMedia({ reducedMotion: "no-preference" });
-    await page.$eval("#speed", (node) => {
-      (node as HTMLInputElement).value = "4";
-      node.dispatchEvent(new Event("input"));
-    });
+    await atFullSpeed(page);
     expect(await verdict(page)).toBe("passed");
     await page.waitForFunction(() =>
       document.getElementById("reasons")?.textContent?.startsWith("The run continues; so far: "),
