@@ -1,3 +1,4 @@
+import { isStopWanted } from "../linear-algebra/interruption.ts";
 import type { Exact } from "./exact.ts";
 import { outOfReach } from "./exact.ts";
 import { orWhyNot } from "./interruptible.ts";
@@ -32,8 +33,9 @@ export interface LevelSearch<Level, Answer, Result> {
 }
 
 /**
- * Solves at finer and finer levels until two neighbours agree: the one loop of this kind. A level that cannot be solved, or is
- * interrupted, leaves what the levels before it agree on well enough to be of use.
+ * Solves at finer and finer levels until two neighbours agree: the one loop of this kind. A level that cannot be solved, or that has no
+ * seconds left, leaves what the levels before it agree on well enough to be of use. One that the user stops leaves the reason alone: a run
+ * that goes on later must give what it would have given, and a coarser figure would not say that it is one.
  */
 export function refineUntilTwoAgree<Level, Answer, Result>({
   first,
@@ -55,7 +57,8 @@ export function refineUntilTwoAgree<Level, Answer, Result>({
     }
     const known = coarse;
     const solved = orWhyNot(() => solve(level, known));
-    if (solved.reason !== undefined) return useful?.(solved.reason) ?? outOfReach(solved.reason);
+    if (solved.reason !== undefined)
+      return (isStopWanted() ? undefined : useful?.(solved.reason)) ?? outOfReach(solved.reason);
     const found = compare({ coarse, fine: solved.value, from, level });
     if (found.enough) return found.enough;
     useful = found.useful;

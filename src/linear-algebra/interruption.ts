@@ -13,6 +13,9 @@ export function interruptWhere(reason: () => string | undefined): void {
   whyStop = reason;
 }
 
+/** Whether what is being computed is not wanted any more, however far it has come. */
+export const isStopWanted = (): boolean => whyStop() !== undefined;
+
 /** Seconds that computations may take together. */
 export interface Budget {
   readonly seconds: number;
