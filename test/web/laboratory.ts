@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { chromiumFlags, chromiumPath } from "../platform/platforms.ts";
+import { chromiumFlags, chromiumPath, withoutFeatures } from "../platform/platforms.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Where pictures of the page are kept to be looked at. */
@@ -60,12 +60,12 @@ const flags = {
   /** WebGL2 on the same, without WebGPU. */
   webgl: [
     "--no-sandbox",
-    "--disable-features=WebGPU",
+    withoutFeatures("WebGPU"),
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
   ],
   /** No graphics at all. */
-  plain: ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
+  plain: ["--no-sandbox", withoutFeatures("WebGPU"), "--disable-gpu"],
 };
 
 export type Graphics = keyof typeof flags;
