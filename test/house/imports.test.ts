@@ -43,7 +43,7 @@ const allowed: Record<string, readonly string[]> = {
     "theory",
     "statistics",
   ],
-  traces: ["statistics"],
+  traces: ["expression", "statistics"],
 };
 const top = ["version", "run", "sweep", "result", "report", "index", "library", "cli", "bench"];
 

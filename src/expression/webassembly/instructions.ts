@@ -156,6 +156,8 @@ export const f64x2 = {
   },
   /** One number from memory into both lanes. */
   loadSplat: (address: Code, offset = 0): Code => [address, 0xfd, 0x0a, 3, unsigned(offset)],
+  splat: simd(0x14),
+  extractLane: lane(0x21),
   add: simd(0xf0),
   subtract: simd(0xf1),
   multiply: simd(0xf2),

@@ -1,7 +1,7 @@
 import type { BinnedTrace } from "./binned.ts";
 import { pointsAt } from "./flow-grid.ts";
-import type { Prepared } from "./likelihood.ts";
 import { overlappingWindows } from "./overlapping-windows.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { leaving } from "./telegraph.ts";
 

@@ -13,10 +13,11 @@ import { averagedBehind } from "./history-plan.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize, outerProducts } from "./maximize.ts";
 import type { Free } from "./parameters.ts";
-import { estimatePole } from "./pole.ts";
+import { coarse, estimatePole } from "./pole.ts";
 import { neighbourNoise, startingPoint } from "./start.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { exchangeRate } from "./telegraph.ts";
+import { planWalk } from "./trace-walk.ts";
 
 export interface EstimateOptions extends InstrumentOptions {
   /** Number of levels, default 2. */
@@ -113,7 +114,7 @@ function startBehind(
   };
 }
 
-/** From enough of the trace for some hundred dwells. Whether there are two levels at all is not asked. */
+/** From enough of the trace for some hundred dwells, by coarse points or histories. Whether there are two levels at all is not asked. */
 export function roughTelegraph(trace: Stretches, sampleTime: number, options: EstimateOptions = {}): Rough {
   const { length } = trace.values;
   if (length < 200) throw new TraceError(`${length} samples are too few, at least 200 are needed`);
@@ -136,12 +137,25 @@ export function roughTelegraph(trace: Stretches, sampleTime: number, options: Es
   );
   const rough = maximize(some, telegraph, free, {
     blocks: 300,
+    fineness: coarse,
     settledBelow: 0.02,
     iterations: 60,
     onEvaluation: options.onEvaluation,
   });
+  options.onEvaluation?.();
+  const [logLikelihood] = planWalk(rough.telegraph, some).likelihoods(rough.telegraph, 1);
   const binned = binAround(seen.values, seenTime, rough.telegraph, seen.breaks, answer);
-  return { ...rough, free, averaging, seen, instrument, binned, offset, few };
+  return {
+    telegraph: rough.telegraph,
+    logLikelihood,
+    free,
+    averaging,
+    seen,
+    instrument,
+    binned,
+    offset,
+    few,
+  };
 }
 
 /**

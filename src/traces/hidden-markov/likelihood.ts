@@ -1,21 +1,13 @@
 import type { BinnedTrace } from "./binned.ts";
 import type { FlowGrid } from "./flow-grid.ts";
 import { pointsAt } from "./flow-grid.ts";
+import { forwardAlong } from "./forward.ts";
 import { glitch } from "./glitch.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { occupations } from "./telegraph.ts";
 import type { Transition } from "./transition.ts";
 import { transitions } from "./transition.ts";
-
-/** Everything that a walk along the trace looks up. */
-export interface Prepared {
-  readonly grid: FlowGrid;
-  readonly steps: readonly Transition[];
-  /** Probability density of a sample, [phase][bin·size + point]. */
-  readonly emissions: readonly Float64Array[];
-  /** Of the points, before the first sample. */
-  readonly start: Float64Array;
-}
 
 export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid): Prepared {
   const { noise } = telegraph;
@@ -66,55 +58,30 @@ export function advance({ starts, from, probability }: Transition, now: Float64A
  * algorithm. L. R. Rabiner, Proc. IEEE 77 (1989) 257.
  */
 export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks: number): Float64Array {
-  const { grid, steps, emissions, start } = prepared;
   const { bins } = trace;
-  const { size, phases } = grid;
+  const { phases } = prepared.grid;
   const found = new Float64Array(blocks);
   const stops = [...trace.breaks, bins.length];
   let stop = 0;
-  let now = start.slice();
-  let next = new Float64Array(size);
+  const forward = forwardAlong(prepared);
   let phase = 0;
-  let scale = 1;
   for (let block = 0; block < blocks; block++) {
     const end = Math.floor((bins.length * (block + 1)) / blocks);
     let sum = 0;
     let product = 1;
     for (let n = Math.floor((bins.length * block) / blocks); n < end; n++) {
       if (n === stops[stop]) {
-        now.set(start);
-        [phase, scale] = [0, 1];
+        forward.restart();
+        phase = 0;
         stop++;
       }
-      const { starts, from, probability } = steps[phase];
+      product *= forward.see(phase, bins[n]);
       phase = phase + 1 === phases ? 0 : phase + 1;
-      const emission = emissions[phase];
-      const row = bins[n] * size;
-      let chance = 0;
-      let e = 0;
-      for (let i = 0; i < size; i++) {
-        // two sums at once: an addition need not wait for the one before
-        let p = 0;
-        let q = 0;
-        const last = starts[i + 1];
-        for (; e + 1 < last; e += 2) {
-          p += now[from[e]] * probability[e];
-          q += now[from[e + 1]] * probability[e + 1];
-        }
-        if (e < last) q += now[from[e]] * probability[e++];
-        p = (p + q) * scale * emission[row + i];
-        // numbers near the smallest slow the machine down
-        next[i] = p > 1e-40 ? p : 0;
-        chance += p;
-      }
       // a logarithm now and then is enough
-      product *= chance;
       if (product < 1e-100 || product > 1e100) {
         sum += Math.log(product);
         product = 1;
       }
-      scale = 1 / chance;
-      [now, next] = [next, now];
     }
     found[block] = sum + Math.log(product);
   }

@@ -2,7 +2,7 @@ import type { BinnedTrace } from "./binned.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { maximize } from "./maximize.ts";
-import { clearly, convincing } from "./pole.ts";
+import { clearly, coarse, convincing } from "./pole.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { planWalk } from "./trace-walk.ts";
 
@@ -52,14 +52,14 @@ export function otherPole(
     }
   // with the pole alone changed the likelihood is no higher than after a fit
   if (best.value < here - 2) return null;
-  const climb = (from: Telegraph, freePole: boolean) =>
+  const climb = (from: Telegraph, freePole: boolean, fineness = 1) =>
     maximize(
       part,
       from,
       { ...free, freePole },
-      { blocks: Math.min(200, samples >> 3), settledBelow: 0.1, iterations: 15, onEvaluation },
+      { blocks: Math.min(200, samples >> 3), settledBelow: 0.1, iterations: 15, fineness, onEvaluation },
     );
-  const other = climb(best.as, true);
+  const other = climb(climb(best.as, true, coarse).telegraph, true);
   const rise = other.logLikelihood - climb(telegraph, false).logLikelihood;
   return rise > convincing ? { pole: other.telegraph.pole as number, rise, samples } : null;
 }

@@ -11,7 +11,7 @@ export const clearly = 50;
 /** Poles that are tried, times the time between samples. */
 const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
 /** How fine the points of the pole's output are on the way: they cost a quarter, and the log-likelihood is off by some units. */
-const coarse = 2;
+export const coarse = 2;
 
 /** Is there a pole before the noise? Looks for the likeliest on a part of the trace. */
 export function estimatePole(

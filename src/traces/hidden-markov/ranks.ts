@@ -1,8 +1,8 @@
 import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import type { BinnedTrace } from "./binned.ts";
 import { pointsAt } from "./flow-grid.ts";
-import type { Prepared } from "./likelihood.ts";
 import { advance } from "./likelihood.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /**

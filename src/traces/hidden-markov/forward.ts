@@ -1,0 +1,125 @@
+import { type ForwardStep, forwardStep } from "../../expression/webassembly/forward-step.ts";
+import type { Prepared } from "./prepared.ts";
+
+/** The law of the points along a trace, as far as it has been seen. */
+export interface Forward {
+  /** As before the first sample. */
+  restart(): void;
+  /** Goes on by one sample, in a bin; `phase` is that of the sample before. Returns its probability density given all before it. */
+  see(phase: number, bin: number): number;
+}
+
+/** From this share of transitions between all pairs of points on, zeros are multiplied too: they are then read in order, two at once. */
+const dense = 0.05;
+
+let kernel: ForwardStep | null | undefined;
+
+/** One at a time: a next one takes the memory of the one before. */
+export function forwardAlong(prepared: Prepared): Forward {
+  const { size } = prepared.grid;
+  if (size === 2) return forwardOfTwo(prepared);
+  if (prepared.steps[0].from.length < dense * size * size || size < 8) return forwardInJavaScript(prepared);
+  if (kernel === undefined) kernel = forwardStep() ?? null;
+  return kernel ? forwardInWebAssembly(prepared, kernel) : forwardInJavaScript(prepared);
+}
+
+export function forwardInWebAssembly(
+  { grid: { size, phases }, steps, emissions, start }: Prepared,
+  { reserve, step }: ForwardStep,
+): Forward {
+  const padded = 4 * Math.ceil(size / 4);
+  const matrixOf = (phase: number): number => (2 + phase * padded) * padded;
+  const bins = emissions[0].length / size;
+  const weightOf = (phase: number, bin: number): number =>
+    (2 + phases * padded + phase * bins + bin) * padded;
+  const memory = reserve(weightOf(phases, 0));
+  memory.fill(0);
+  steps.forEach(({ starts, from, probability }, phase) => {
+    const matrix = matrixOf(phase);
+    for (let i = 0; i < size; i++)
+      for (let e = starts[i]; e < starts[i + 1]; e++) memory[matrix + from[e] * padded + i] = probability[e];
+  });
+  emissions.forEach((emission, phase) => {
+    for (let bin = 0; bin < bins; bin++)
+      memory.set(emission.subarray(bin * size, (bin + 1) * size), weightOf(phase, bin));
+  });
+  let now = 0;
+  let scale = 1;
+  const restart = (): void => {
+    memory.set(start, now);
+    scale = 1;
+  };
+  restart();
+  return {
+    restart,
+    see: (phase, bin) => {
+      const next = padded - now;
+      const after = phase + 1 === phases ? 0 : phase + 1;
+      const chance = step(now, next, matrixOf(phase), weightOf(after, bin), padded, scale);
+      now = next;
+      scale = 1 / chance;
+      return chance;
+    },
+  };
+}
+
+export function forwardInJavaScript({ grid: { size, phases }, steps, emissions, start }: Prepared): Forward {
+  let now = start.slice();
+  let next = new Float64Array(size);
+  let scale = 1;
+  return {
+    restart: () => {
+      now.set(start);
+      scale = 1;
+    },
+    see: (phase, bin) => {
+      const { starts, from, probability } = steps[phase];
+      const emission = emissions[phase + 1 === phases ? 0 : phase + 1];
+      const row = bin * size;
+      let chance = 0;
+      let e = 0;
+      for (let i = 0; i < size; i++) {
+        // two sums at once: an addition need not wait for the one before
+        let p = 0;
+        let q = 0;
+        const last = starts[i + 1];
+        for (; e + 1 < last; e += 2) {
+          p += now[from[e]] * probability[e];
+          q += now[from[e + 1]] * probability[e + 1];
+        }
+        if (e < last) q += now[from[e]] * probability[e++];
+        p = (p + q) * scale * emission[row + i];
+        // numbers near the smallest slow the machine down
+        next[i] = p > 1e-40 ? p : 0;
+        chance += p;
+      }
+      scale = 1 / chance;
+      [now, next] = [next, now];
+      return chance;
+    },
+  };
+}
+
+/** Two levels and no pole, the commonest case: a matrix of two rows. */
+function forwardOfTwo({
+  steps: [{ starts, from, probability }],
+  emissions: [emission],
+  start,
+}: Prepared): Forward {
+  const matrix = new Float64Array(4);
+  for (let i = 0; i < 2; i++)
+    for (let e = starts[i]; e < starts[i + 1]; e++) matrix[2 * from[e] + i] = probability[e];
+  const [stay0, leave0, leave1, stay1] = matrix;
+  const now = start.slice();
+  return {
+    restart: () => now.set(start),
+    see: (_, bin) => {
+      const p = (now[0] * stay0 + now[1] * leave1) * emission[2 * bin];
+      const q = (now[0] * leave0 + now[1] * stay1) * emission[2 * bin + 1];
+      const chance = p + q;
+      now[0] = p / chance;
+      now[1] = q / chance;
+      return chance;
+    },
+  };
+}
