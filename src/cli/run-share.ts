@@ -9,11 +9,12 @@ import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { say } from "./attended-run.ts";
+import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { OpenShare } from "./sweep-folder.ts";
-import { finishedShare, openShare } from "./sweep-folder.ts";
+import { backendIn, finishedShare, openShare } from "./sweep-folder.ts";
 
 export interface ShareFlags {
   readonly backend?: BackendName | "auto";
@@ -37,9 +38,22 @@ export const headerOf = (plan: SweepPlan, task: Task, { backend, reason }: Share
   adapter: reason,
 });
 
-/** What a sweep's ensembles run on; nothing where it has none. */
-export const backendOf = async (plan: SweepPlan, { backend }: ShareFlags): Promise<ShareBackend> =>
-  plan.exact ? { reason: null } : choose(backends, backend ?? "auto");
+/**
+ * What a sweep's ensembles run on; nothing where it has none. `before`: what points of it were simulated on, which then is the
+ * only one. @throws UsageError where another is asked for.
+ */
+export async function backendOf(
+  plan: SweepPlan,
+  { backend = "auto" }: ShareFlags,
+  before: BackendName | null,
+): Promise<ShareBackend> {
+  if (plan.exact) return { reason: null };
+  if (before && backend !== "auto" && backend !== before)
+    throw new UsageError(
+      `points of this sweep were simulated on ${before}, not on ${backend}: choose --backend ${before}, or another --out`,
+    );
+  return choose(backends, before ?? backend);
+}
 
 /** Runs what is missing of a share; false where it was stopped. Throws UsageError where another process works on it. */
 export async function runShare(
@@ -49,7 +63,7 @@ export async function runShare(
   flags: ShareFlags,
 ): Promise<boolean> {
   if (finishedShare(folder, task, plan)) return true;
-  const chosen = await backendOf(plan, flags);
+  const chosen = await backendOf(plan, flags, backendIn(folder, shareName(task)));
   await makeFolder(folder);
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {

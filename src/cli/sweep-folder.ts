@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
+import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
 import type { Task } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
@@ -46,6 +47,18 @@ export function requireUndivided(folder: string): void {
     throw new UsageError(
       `${folder} holds ${divided}: --merge puts shares together, --task i/N goes on with one; else choose another --out`,
     );
+}
+
+/** What the points of a file in a folder were simulated on, finished or not; null where there is no file or no ensemble. */
+export function backendIn(folder: string, name: string): BackendName | null {
+  const found = [name, unfinished(name)].find((one) => existsSync(join(folder, one)));
+  return (found && read(folder, found).content?.header.backend) || null;
+}
+
+/** What the shares in a folder, which agree in it, were simulated on. */
+export function backendOfShares(folder: string): BackendName | null {
+  const [first] = sharesIn(folder);
+  return first === undefined ? null : backendIn(folder, first);
 }
 
 /** Every share in a folder. */

@@ -10,7 +10,7 @@ import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
 import { backendOf, headerOf, runInto } from "./run-share.ts";
 import type { OpenShare } from "./sweep-folder.ts";
-import { finishedShare, openShare } from "./sweep-folder.ts";
+import { backendOfShares, finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "refined.jsonl";
 const alone = { share: 1, of: 1 };
@@ -65,7 +65,7 @@ export async function refined(
   try {
     const finished = finishedShare(folder, alone, own, name);
     // no device is asked for where nothing is left to run
-    const chosen = finished ? { reason: null } : await backendOf(plan, flags);
+    const chosen = finished ? { reason: null } : await backendOf(plan, flags, backendOfShares(folder));
     const share = finished ? null : await openShare(folder, headerOf(own, alone, chosen), own, name);
     const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
       if (!share) throw new UsageError(`${name} in ${folder} lacks points; remove it to compute them again`);

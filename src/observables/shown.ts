@@ -62,10 +62,16 @@ export type MissingFigure = readonly [quantity: string, reason: unknown];
 
 type Number = number | null | undefined;
 
+/** Why a figure or its exact partner is missing, where neither the result of the observable nor its exact figures say so. */
+export interface WhyMissing {
+  readonly value?: string | undefined;
+  readonly exact?: string | undefined;
+}
+
 /** Writes columns of one observable: a figure alone, or with its standard error and its exact partner. */
 export interface ColumnWriter {
-  put(name: string, unit: string, value: Number): void;
-  beside(name: string, unit: string, value: Number, error: Number, exact?: Number): void;
+  put(name: string, unit: string, value: Number, why?: string): void;
+  beside(name: string, unit: string, value: Number, error: Number, exact: Number, why?: WhyMissing): void;
   /** What a formula of a name says of a figure. */
   formula(name: string, unit: string, formula: string, value: Number): void;
 }

@@ -1,6 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
 import { layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
+import { counted } from "../statistics/certificate.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
@@ -144,6 +145,8 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
 
 /** Rows of the table that the page shows. */
 const mostRows = 200;
+/** Columns of which the page says why cells are empty. */
+const mostMissing = 60;
 
 /** A sweep as one self-contained HTML page. */
 export function sweepHtml(result: SweepResult, table: Table, plotly: string): string {
@@ -159,7 +162,12 @@ export function sweepHtml(result: SweepResult, table: Table, plotly: string): st
   const left = table.rows > mostRows ? `<p>${table.rows - mostRows} more rows are in table.csv.</p>` : "";
   const reasons = result.reasons
     .slice(0, 20)
-    .map(({ reason, points }) => `<li>${escapeHtml(reason)} (${points} points)</li>`);
+    .map(({ reason, points }) => `<li>${escapeHtml(reason)} (${counted(points, "point")})</li>`);
+  const empty = Object.entries(result.missing)
+    .slice(0, mostMissing)
+    .flatMap(([column, found]) =>
+      found.map(({ reason, points }) => [column, counted(points.length, "point"), reason]),
+    );
   return htmlPage(
     {
       title: `Sweep: ${result.name}`,
@@ -168,7 +176,11 @@ export function sweepHtml(result: SweepResult, table: Table, plotly: string): st
       tail: `<section><h2>Points</h2>${htmlTable(
         table.columns.map(({ name, unit }) => titled(name, unit)),
         rows,
-      )}${left}</section>${reasons.length > 0 ? `<section><h2>Missing</h2><ul>${reasons.join("")}</ul></section>` : ""}`,
+      )}${left}</section>${reasons.length > 0 ? `<section><h2>Missing</h2><ul>${reasons.join("")}</ul></section>` : ""}${
+        empty.length > 0
+          ? `<section><h2>Empty cells</h2>${htmlTable(["column", "points", "reason"], empty)}</section>`
+          : ""
+      }`,
     },
     plotly,
   );

@@ -7,7 +7,8 @@ import type { Result } from "../result.ts";
 import { comparedResult, provenanceOf } from "../run/compared-result.ts";
 import { emptyRow } from "../run/rates-over.ts";
 import { backends, ExperimentError } from "../run/run.ts";
-import { columnsOf, columnsOfRates, prefixesOf } from "./columns.ts";
+import { columnsOf, prefixesOf } from "./columns.ts";
+import { columnsOfRates } from "./columns-of-rates.ts";
 import type { PlacedSweep } from "./plan.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
 

@@ -1,19 +1,36 @@
 import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
 import { besideFigures, observables } from "../observables/index.ts";
+import type { ColumnWriter } from "../observables/shown.ts";
 import type { Result } from "../result.ts";
-import type { RatesRow } from "../run/rates.ts";
-import { timeUp } from "../run/time-up.ts";
+import { reasonsWhy } from "./reasons-why.ts";
 
 /** Figures of one point by the names of their columns, with their units. */
 export interface Columns {
   readonly values: Record<string, number | null>;
   readonly units: Record<string, string>;
+  /** Why a figure is null, by the name of its column; a name that ends in * stands for all that begin so and are not there. */
+  readonly missing: Record<string, string>;
 }
 
-type Figure = number | null | undefined;
-type Put = (name: string, unit: string, value: Figure) => void;
-/** A figure with its standard error and its exact partner. */
-type Beside = (name: string, unit: string, value: Figure, error: Figure, exact?: Figure) => void;
+type Put = ColumnWriter["put"];
+
+/** A table's figures as they are put, each that is no finite number with the reason. */
+export function columnsBeingPut(): { readonly columns: Columns; readonly putAs: (prefix: string) => Put } {
+  const columns: Columns = { values: {}, units: {}, missing: {} };
+  const putAs =
+    (prefix: string): Put =>
+    (name, unit, value, why) => {
+      const column = `${prefix}${name}`;
+      const isKnown = typeof value === "number" && Number.isFinite(value);
+      columns.values[column] = isKnown ? value : null;
+      columns.units[column] = unit;
+      if (!isKnown) columns.missing[column] = why ?? unexplained;
+    };
+  return { columns, putAs };
+}
+
+/** What stands where no reason was given: a defect, which a test searches for. */
+export const unexplained = "no reason was given";
 
 /** The name of an observable as a part of a column's name. */
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
@@ -40,57 +57,41 @@ function pValueOf(name: string, { comparisons }: Result): number | null {
  * Columns of a result of ensemble and exact side: `name`, `name.error`, `name.exact`, and a p-value for each observable. `isCompared`: with
  * those of the exact side, be it known or not.
  */
-export function columnsOf(result: Result, isCompared: boolean = result.fokkerPlanck !== null): Columns {
-  const columns: Columns = { values: {}, units: {} };
+export function columnsOf(result: Result, isCompared: boolean): Columns {
+  const { columns, putAs } = columnsBeingPut();
   const { fokkerPlanck: exact } = result;
   const time = result.provenance.timeUnit;
-  const putAs =
-    (prefix: string): Put =>
-    (name, unit, value) => {
-      columns.values[`${prefix}${name}`] = value ?? null;
-      columns.units[`${prefix}${name}`] = unit;
-    };
+  const whys = reasonsWhy(result);
   const prefixes = prefixesOf(result.observables.map(({ name }) => name));
   for (const [i, observable] of result.observables.entries()) {
     const put = putAs(prefixes[i]);
-    const beside: Beside = (name, unit, value, error, known) => {
-      put(name, unit, value);
-      if (error !== undefined) put(`${name}.error`, unit, error);
-      if (isCompared) put(`${name}.exact`, unit, known);
+    const own = besideFigures(result, observable);
+    const why = whys.of(observable, own);
+    const beside: ColumnWriter["beside"] = (name, unit, value, error, known, own) => {
+      const whyNone = why.value ?? own?.value;
+      put(name, unit, value, whyNone);
+      if (error !== undefined)
+        put(`${name}.error`, unit, error, typeof value === "number" ? why.error : whyNone);
+      if (isCompared) put(`${name}.exact`, unit, known, why.exact ?? own?.exact);
     };
-    observables[observable.type].columns?.(observable, result, besideFigures(result, observable), {
-      put,
+    observables[observable.type].columns?.(observable, result, own, {
+      put: (name, unit, value, own) => put(name, unit, value, why.value ?? own),
       beside,
-      formula: (name, unit, formula, value) => put(`${name}.formula.${plain(formula)}`, unit, value),
+      formula: (name, unit, formula, value) =>
+        put(`${name}.formula.${plain(formula)}`, unit, value, outOfRange),
     });
-    if (isCompared) put("pValue", "", pValueOf(observable.name, result));
+    if (isCompared) put("pValue", "", pValueOf(observable.name, result), why.pValue);
+    columns.missing[`${prefixes[i]}*`] = why.value ?? notOfThisPoint;
   }
   if (isCompared) {
     const put = putAs("exact.");
-    put("slowestRate", `1/${time}`, smallestRealEigenvalue(exact?.eigenvalues)?.re);
-    put("upRate", `1/${time}`, exact?.twoStates?.up.rate);
-    put("downRate", `1/${time}`, exact?.twoStates?.down.rate);
-    put("notSwitched", "", exact?.notSwitched?.probability);
+    put("slowestRate", `1/${time}`, smallestRealEigenvalue(exact?.eigenvalues)?.re, whys.slowestRate);
+    put("upRate", `1/${time}`, exact?.twoStates?.up.rate, whys.leaving);
+    put("downRate", `1/${time}`, exact?.twoStates?.down.rate, whys.leaving);
+    put("notSwitched", "", exact?.notSwitched?.probability, whys.notSwitched);
   }
   return columns;
 }
 
-/** Columns of the exact figures alone. */
-export function columnsOfRates(row: RatesRow, time: string): Columns {
-  const columns: Columns = { values: {}, units: {} };
-  const put: Put = (name, unit, value) => {
-    columns.values[`exact.${name}`] = value ?? null;
-    columns.units[`exact.${name}`] = unit;
-  };
-  for (const key of ["slowest", "up", "down"] as const) {
-    put(`${key}Rate`, `1/${time}`, row[key]?.rate);
-    put(`${key}Barrier`, "kT", row[key]?.barrier);
-    put(`${key}AttemptTime`, time, row[key]?.attemptTime);
-  }
-  put("dwellUp", time, row.dwellUp);
-  put("dwellDown", time, row.dwellDown);
-  put("occupationUp", "", timeUp(row));
-  put("notSwitched", "", row.notSwitched);
-  put("notSwitchedError", "", row.notSwitchedError);
-  return columns;
-}
+const outOfRange = "the formula does not claim to hold at these parameters";
+const notOfThisPoint = "at these parameters the observable has no such figure";

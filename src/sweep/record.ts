@@ -31,6 +31,8 @@ export interface PointRecord {
   readonly seed: number;
   readonly values: Readonly<Record<string, number | null>>;
   readonly units: Readonly<Record<string, string>>;
+  /** Why figures are null, each reason once; a name that ends in * stands for all that begin so and are not there. */
+  readonly missing: readonly { readonly reason: string; readonly columns: readonly string[] }[];
   readonly tests: PointTests;
   /** How the point ended: "complete", or what went wrong. */
   readonly outcome: string;
@@ -73,15 +75,19 @@ export function testsOf({ comparisons, certificate, figures }: Result): PointTes
 }
 
 /** The row of a point from its columns. */
-export const recordOf = (
+export function recordOf(
   point: { readonly index: number; readonly settings: PointSettings; readonly seed: number },
-  { values, units }: Columns,
+  { values, units, missing }: Columns,
   rest: Pick<PointRecord, "tests" | "outcome" | "reasons">,
-): PointRecord => ({
-  ...point,
-  values: Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
-  ),
-  units,
-  ...rest,
-});
+): PointRecord {
+  const columns = new Map<string, string[]>();
+  for (const [name, reason] of Object.entries(missing))
+    columns.set(reason, [...(columns.get(reason) ?? []), name]);
+  return {
+    ...point,
+    values,
+    units,
+    missing: [...columns].map(([reason, of]) => ({ reason, columns: of })),
+    ...rest,
+  };
+}

@@ -2,6 +2,8 @@ import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { SweepCertificate } from "./certificate.ts";
 import { certifySweep } from "./certificate.ts";
 import type { AxisValue, Refine } from "./description.ts";
+import type { MissingCells } from "./missing-cells.ts";
+import { missingCells } from "./missing-cells.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { PointRecord } from "./record.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
@@ -27,8 +29,10 @@ export interface SweepResult {
   readonly columns: Readonly<Record<string, readonly (AxisValue | null)[]>>;
   /** Null where nothing was compared. */
   readonly certificate: SweepCertificate | null;
-  /** Why figures are missing, each reason once with the number of points. */
+  /** Why figures are missing and tests were not made, each reason once with the number of points. */
   readonly reasons: readonly { readonly reason: string; readonly points: number }[];
+  /** Why cells of the table are empty: for each column that has such, every reason with its points. */
+  readonly missing: Readonly<Record<string, readonly MissingCells[]>>;
 }
 
 /** The result of a whole sweep, with its table. */
@@ -61,6 +65,7 @@ export function sweepResult(
     columns: Object.fromEntries(table.columns.map((column) => [column.name, column.values])),
     certificate: certifySweep(records, description.falseAlarmProbability),
     reasons: [...reasons].map(([reason, points]) => ({ reason, points })),
+    missing: missingCells(table, records),
   };
   return { result, table };
 }

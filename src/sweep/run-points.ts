@@ -9,7 +9,8 @@ import { exactRows } from "../run/exact-rows.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { BatchSize } from "./batch-size.ts";
-import { columnsOf, columnsOfRates } from "./columns.ts";
+import { columnsOf } from "./columns.ts";
+import { columnsOfRates } from "./columns-of-rates.ts";
 import type { PlacedSweep } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
 import { seedOfPoint, seedPath } from "./points.ts";
@@ -45,7 +46,7 @@ interface Placed {
 const failed = (point: Placed, reason: string): FinishedPoint => ({
   record: recordOf(
     point,
-    { values: {}, units: {} },
+    { values: {}, units: {}, missing: { "*": reason } },
     { tests: noTests, outcome: "failed", reasons: [reason] },
   ),
 });
@@ -185,7 +186,7 @@ async function* simulated(
       for (const one of result.observables)
         if ("reason" in one && one.reason && !reasons.has(one.reason))
           reasons.add(`${one.name}: ${one.reason}`);
-      const record = recordOf(point, columnsOf(result), {
+      const record = recordOf(point, columnsOf(result, problem.compare), {
         tests: testsOf(result),
         outcome: result.outcome,
         reasons: [...reasons],

@@ -1,3 +1,4 @@
+import type { BackendName } from "../ensemble/kernel.ts";
 import type { Task } from "../run/share/task.ts";
 import type { PointRecord } from "./record.ts";
 
@@ -8,7 +9,7 @@ export interface ShareHeader extends Task {
   readonly version: string;
   /** Points of the whole sweep. */
   readonly points: number;
-  readonly backend: string | null;
+  readonly backend: BackendName | null;
   readonly adapter: string | null;
 }
 
@@ -81,8 +82,8 @@ export interface NamedShare {
 }
 
 /**
- * The points of all shares in the order of the plan, or every reason why they are not the whole of it: shares of other plans, versions or divisions,
- * missing or unfinished ones, points twice or missing.
+ * The points of all shares in the order of the plan, or every reason why they are not the whole of it: shares of other plans, versions, divisions
+ * or backends, missing or unfinished ones, points twice or missing.
  */
 export function mergeShares(
   plan: { readonly fingerprint: string; readonly points: readonly unknown[] },
@@ -93,6 +94,7 @@ export function mergeShares(
   const found = new Map<number, { record: PointRecord; name: string }>();
   const divisions = new Set<number>();
   const present = new Set<number>();
+  const backends = new Map<string, string>();
   for (const { name, content } of shares) {
     if (!content) {
       problems.push(`${name} is empty or not a share of a sweep`);
@@ -107,6 +109,7 @@ export function mergeShares(
       problems.push(`${name} is damaged from line ${content.damaged} on; the share computes it again`);
     divisions.add(content.header.of);
     present.add(content.header.share);
+    if (content.header.backend) backends.set(content.header.backend, name);
     if (taskOfName(name)?.isFinished === false)
       problems.push(
         `${name}: share ${content.header.share} is not finished, it has ${content.records.length} points`,
@@ -120,6 +123,7 @@ export function mergeShares(
   }
   if (divisions.size > 1)
     problems.push(`shares of different divisions: ${[...divisions].map((of) => `of ${of}`).join(", ")}`);
+  if (backends.size > 1) problems.push(`shares of different backends: ${onBackends(backends)}`);
   if (shares.length === 0) problems.push("there is no share");
   else if (divisions.size === 1) {
     const [of] = divisions;
@@ -131,6 +135,9 @@ export function mergeShares(
   const records = plan.points.flatMap((_, index) => found.get(index)?.record ?? []);
   return { records, problems: [...new Set(problems)].slice(0, 50) };
 }
+
+const onBackends = (found: ReadonlyMap<string, string>): string =>
+  [...found].map(([backend, name]) => `on ${backend} (${name})`).join(", ");
 
 const listed = (numbers: readonly number[]): string =>
   `${numbers.slice(0, 20).join(", ")}${numbers.length > 20 ? `, … (${numbers.length} in all)` : ""}`;

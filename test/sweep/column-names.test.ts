@@ -3,11 +3,13 @@ import { reference } from "../../src/ensemble/reference/index.ts";
 import { columnNamesOf } from "../../src/sweep/column-names.ts";
 import type { SweepDescription } from "../../src/sweep/description.ts";
 import type { PlacedSweep } from "../../src/sweep/plan.ts";
-import { placeSweep } from "../../src/sweep/plan.ts";
+import { placeSweep, planSweep } from "../../src/sweep/plan.ts";
 import type { PointRecord } from "../../src/sweep/record.ts";
+import { sweepResult } from "../../src/sweep/result.ts";
 import { runPoints } from "../../src/sweep/run-points.ts";
 import { checkedAt } from "../../src/sweep/shape.ts";
 import { tableOf } from "../../src/sweep/table.ts";
+import { unexplainedCells } from "./empty-cells.ts";
 
 const description = (path: string, values: readonly number[]): SweepDescription => ({
   experiment: null,
@@ -64,7 +66,7 @@ it.each([
     },
   ],
 ])("columns %s are known before the first point, all of them and no others", async (_, experiment) => {
-  const plan = placeSweep(description("magnet.alpha", [0.5]), experiment);
+  const plan = await planSweep(description("magnet.alpha", [0.5]), experiment);
   const known = await columnNamesOf(plan);
   if (!known) throw new Error("the columns are not known");
   const records = await recordsOf(plan);
@@ -74,6 +76,8 @@ it.each([
   expect(known.names.filter((name) => !names.includes(name))).toEqual([]);
   for (const wrong of ["speed", "exact.speed", "cycle.inPhase", "moments.mw", `${names[0]}.exact.exact`])
     expect(known.has(wrong), wrong).toBe(false);
+  // and what is empty has one reason
+  expect(unexplainedCells(sweepResult(plan, records, "").result)).toEqual([]);
 });
 
 it("columns of rare events may be of a probability or of a rate, and those of exact sweeps are always the same", async () => {

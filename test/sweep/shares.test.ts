@@ -105,7 +105,10 @@ describe("a sweep in shares", () => {
     await expect(sweep({ out: at("whole"), merge: true })).rejects.toThrow(
       /share 1 is not finished, it has 2 points/,
     );
-    expect(await sweep({ out: at("whole") })).toBe(0);
+    await expect(sweep({ out: at("whole"), backend: "reference" })).rejects.toThrow(
+      /were simulated on wasm, not on reference: choose --backend wasm/,
+    );
+    expect(await sweep({ out: at("whole"), backend: "auto" })).toBe(0);
     expect(text("whole", "table.csv")).toBe(text("shared", "table.csv"));
     expect(existsSync(at("whole", `${name}.part`))).toBe(false);
   });
@@ -124,6 +127,10 @@ describe("a sweep in shares", () => {
     await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl belongs to another sweep/);
     writeFileSync(share(1), first.replace('"share":1', '"share":2'));
     await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl holds share 2 of 3 under another name/);
+    writeFileSync(share(1), first.replace('"backend":"wasm"', '"backend":"webgpu"'));
+    await expect(merged()).rejects.toThrow(
+      /shares of different backends: on (wasm|webgpu) \(share-\d-of-3\.jsonl\), on (wasm|webgpu) \(/,
+    );
     writeFileSync(share(1), first);
     await expect(sweep({ out: at("shared") })).rejects.toThrow(/holds share-\d-of-3\.jsonl: --merge/);
     renameSync(share(2), at("shared", "share-2-of-4.jsonl"));

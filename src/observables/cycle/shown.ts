@@ -141,7 +141,9 @@ export function columns(
     result.energyPerCycleStandardError,
     run?.energyPerCycle,
   );
-  put("powerPerVolume", "W/m3", result.powerPerVolume);
+  // a magnet in reduced units has no volume
+  if (provenance.timeUnit === "s")
+    put("powerPerVolume", "W/m3", result.powerPerVolume, "the magnet has no volume");
 }
 
 /** One for each harmonic that there is a susceptibility of. */

@@ -119,10 +119,13 @@ export function columns(
 ): void {
   for (const side of sides) {
     const found = result[side];
-    beside(side, timeUnit, found?.mean, found?.meanStandardError, own?.[side]);
-    beside(`${side}Rate`, `1/${timeUnit}`, found?.rate, found?.rateStandardError, own?.[`${side}Rate`]);
+    const why = { value: result.reason ?? `no dwell ${side} ended while dwells were counted` };
+    beside(side, timeUnit, found?.mean, found?.meanStandardError, own?.[side], why);
+    beside(`${side}Rate`, `1/${timeUnit}`, found?.rate, found?.rateStandardError, own?.[`${side}Rate`], why);
   }
-  beside("occupationUp", "", result.occupationUp, result.occupationUpStandardError, own?.occupationUp);
+  const { occupationUp, occupationUpStandardError } = result;
+  const why = { value: "no spin had come to either level when counting began" };
+  beside("occupationUp", "", occupationUp, occupationUpStandardError, own?.occupationUp, why);
 }
 
 export const missing = (own: readonly DwellFigures[]): MissingFigure[] =>

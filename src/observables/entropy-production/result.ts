@@ -55,18 +55,24 @@ export function result(
   };
 }
 
+const noThermalEnergy = "a power needs one kT, and that of these spins differs from spin to spin";
+
 /** The last record, for the table of a sweep. */
 export function columns(
   found: EntropyProductionResult,
   { provenance: { timeUnit } }: ResultBase,
   _own: unknown,
-  { beside }: ColumnWriter,
+  { put }: ColumnWriter,
 ): void {
   const last = found.times.length - 1;
   const watts = timeUnit === "s" ? "W" : "";
-  beside("total", `1/${timeUnit}`, found.total[last], found.totalStandardError[last]);
-  for (const key of ["heatToBath", "workOfTransfer", "workOfDrive"] as const)
-    beside(key, watts, found[key][last], found[`${key}StandardError`][last]);
+  put("total", `1/${timeUnit}`, found.total[last]);
+  put("total.error", `1/${timeUnit}`, found.totalStandardError[last]);
+  for (const key of ["heatToBath", "workOfTransfer", "workOfDrive"] as const) {
+    const why = last >= 0 && found[key].length === 0 ? noThermalEnergy : undefined;
+    put(key, watts, found[key][last], why);
+    put(`${key}.error`, watts, found[`${key}StandardError`][last], why);
+  }
 }
 
 export const missing = (

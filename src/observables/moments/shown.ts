@@ -81,7 +81,9 @@ export function columns(
     beside(name, "", result.m[last][k], result.mStandardError[last][k], row?.m[k]);
   });
   beside("mz2", "", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]);
-  beside("probabilityUp", "", result.probabilityUp[last], undefined, row?.probabilityUp);
+  beside("probabilityUp", "", result.probabilityUp[last], undefined, row?.probabilityUp, {
+    exact: row?.probabilityReason,
+  });
   put("probabilityUp.low", "", result.probabilityUpLow[last]);
   put("probabilityUp.high", "", result.probabilityUpHigh[last]);
   put("energy", joule, result.energy[last]);

@@ -121,7 +121,10 @@ export const columns = (
   own: SpectrumFigures | null,
   { beside }: ColumnWriter,
 ): void =>
-  beside("correlationTime", timeUnit, correlationTime, correlationTimeStandardError, own?.correlationTime);
+  beside("correlationTime", timeUnit, correlationTime, correlationTimeStandardError, own?.correlationTime, {
+    value: "the autocovariance has not decayed within the lags that the run is long enough for",
+    exact: "the autocovariance has not decayed within the lags that were computed",
+  });
 
 export const missing = (own: readonly SpectrumFigures[]): MissingFigure[] =>
   own.flatMap(({ mean, reason }) => (mean === null ? [["spectrum", reason] as const] : []));
