@@ -55,9 +55,9 @@ it.each([
       return found;
     };
     const plain = chances(forwardInJavaScript(prepared));
-    const machine = chances(forwardInWebAssembly(prepared, kernel));
-    machine.forEach((chance, n) => {
-      expect(Math.abs(chance / plain[n] - 1)).toBeLessThan(1e-11);
-    });
+    for (const forward of [forwardAlong(prepared), forwardInWebAssembly(prepared, kernel)])
+      chances(forward).forEach((chance, n) => {
+        expect(Math.abs(chance / plain[n] - 1)).toBeLessThan(1e-11);
+      });
   },
 );
