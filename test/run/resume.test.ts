@@ -17,7 +17,7 @@ const experiment = {
   energies: [{ type: "uniaxial", Ku1: 2.5e4, anisU: [0, 0, 1] }],
   ensemble: 150,
   seed: 11,
-  time: { duration: 3e-9, step: 5e-12, integrator: "splitting" },
+  time: { duration: 1.5e-9, step: 5e-12, integrator: "splitting" },
   observables: [
     { type: "moments", times: 7 },
     { type: "histogram", of: "mz", bins: 8, times: 3 },
@@ -40,7 +40,7 @@ const lasting = (result: Result): unknown =>
 async function bytesOf(checkpoint: Checkpoint): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of encodeCheckpoint(checkpoint)) pieces.push(piece);
-  return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 /** Its rare event is counted by splitting after the last step of the ensemble. */
@@ -50,7 +50,7 @@ const rare = {
   energies: [{ type: "uniaxial", Ku1: 1 }],
   initial: { type: "well", m: [0, 0, 1] },
   ensemble: 512,
-  time: { duration: 4, step: 0.1 },
+  time: { duration: 2, step: 0.1 },
   observables: [
     { type: "moments", times: 2 },
     { type: "rareEvent", event: "mz < 0" },
@@ -70,7 +70,9 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
       const whole = await run(rare, { ...options, checkpoint: { every: 0, save } });
       const [, event] = whole.observables;
       expect(event.type === "rareEvent" && event.probability?.value).toBeGreaterThan(0);
-      for (const at of [made.length >> 1, made.length - 1]) {
+      // that every backend goes on after its last step is seen below
+      const chosen = backend.name === "wasm" ? [made.length >> 1, made.length - 1] : [made.length >> 1];
+      for (const at of chosen) {
         const resume = await decodeCheckpoint(made[at]);
         const resumed = await run(resume.experiment, { threads: 2, resume });
         expect(differences(plain(whole), plain(resumed))).toEqual([]);
@@ -89,7 +91,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
     const whole = lasting(await run(experiment, { ...options, checkpoint: { every: 0, save } }));
     expect(made.length).toBeGreaterThan(4);
     // before the first step, somewhere on the way, and after the last
-    const chosen = [0, Math.floor(made.length / 3), Math.floor((2 * made.length) / 3), made.length - 1];
+    const chosen = [0, made.length >> 1, made.length - 1];
     for (const at of chosen) {
       const resume = await decodeCheckpoint(made[at]);
       expect(lasting(await run(resume.experiment, { threads: 2, resume }))).toEqual(whole);
@@ -97,17 +99,20 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
   });
 });
 
-/** A rate takes thousands of short stages, which graphics on a processor makes slowly; events at the end are counted again on all. */
-const quick = backends.filter(({ backend }) => backend.name === "reference" || backend.name === "wasm");
-
-it.each(quick)("$backend.name counts a rate again to the bit", async ({ backend }) => {
+/** A rate takes thousands of short stages, so the quickest backend counts it; events at the end are counted again on all. */
+it("a rate is counted again to the bit", async () => {
   const lifetime = { type: "rareEvent", until: "mz < -0.5", islands: 8 };
-  const asked = { ...rare, ensemble: 1024, observables: [{ type: "moments", times: 2 }, lifetime] };
+  const asked = {
+    ...rare,
+    ensemble: 1024,
+    time: { duration: 2, step: 0.2 },
+    observables: [{ type: "moments", times: 2 }, lifetime],
+  };
   const made: Uint8Array[] = [];
   const save = async (checkpoint: Checkpoint): Promise<void> => {
     made.push(await bytesOf(checkpoint));
   };
-  const options = { backend: backend.name, threads: 1 };
+  const options = { backend: "wasm", threads: 1 } as const;
   const whole = await run(asked, { ...options, checkpoint: { every: 0, save } });
   const [, found] = whole.observables;
   expect(found.type === "rareEvent" && found.rate?.value).toBeGreaterThan(0);
@@ -136,7 +141,7 @@ describe("a checkpoint", () => {
   it("is made when a run is stopped", async () => {
     const { state } = await stopped();
     expect(state?.snapshot.step).toBeGreaterThan(100);
-    expect(state?.snapshot.step).toBeLessThan(600);
+    expect(state?.snapshot.step).toBeLessThan(300);
   });
 
   it("comes back from its bytes as it was", async () => {

@@ -70,14 +70,13 @@ export function boltzmannSampler(
 
   const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
     const landscape = at(middle);
-    const reference = well ? wellOf(landscape, well).bottom : lowestOf(landscape);
+    const inMiddle = well && wellOf(landscape, well);
+    const reference = inMiddle?.bottom ?? lowestOf(landscape);
     const reliefs = corners.map((values): Relief => {
       const { energy } = at(values);
       const floor = energy(reference);
-      return {
-        height: (m) => energy(m) - floor,
-        ...(well ? { holds: wellOf(at(values), well).holds } : {}),
-      };
+      const own = well && (values === middle && inMiddle ? inMiddle : wellOf(at(values), well));
+      return { height: (m) => energy(m) - floor, ...(own ? { holds: own.holds } : {}) };
     });
     return { draw: partition(reliefs), reference };
   };

@@ -3,6 +3,7 @@ import { compileVector } from "../../expression/compile.ts";
 import { constant } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import type { InitialLaw } from "../../physics/initial/initial-law.ts";
 import { spreadValueAt, variateOf } from "../../physics/spread.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
@@ -11,14 +12,28 @@ import type { Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
 import { recipeOf } from "./recipe-of.ts";
 
+const known = new WeakMap<InitialLaw, { readonly spreads: Problem["spreads"]; readonly sampler: Sampler }>();
+
+/** The sampler of a start: the partition under a density takes longer than many draws from it, so a run makes it once. */
 function samplerOf({ initial, spreads }: Problem): Sampler {
   if ("direction" in initial) {
     const [x, y, z] = initial.direction;
     return () => [x, y, z] as const;
   }
   if ("isotropic" in initial) return anyDirection;
-  return boltzmannSampler(initial.energyOverKT, spreads, "wellOf" in initial ? initial.wellOf : undefined);
+  const before = known.get(initial);
+  if (before && isSame(before.spreads, spreads)) return before.sampler;
+  const sampler = boltzmannSampler(
+    initial.energyOverKT,
+    spreads,
+    "wellOf" in initial ? initial.wellOf : undefined,
+  );
+  known.set(initial, { spreads, sampler });
+  return sampler;
 }
+
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
 
 const anyDirection: Sampler = (stream) => {
   const mz = 2 * uniform(stream) - 1;
