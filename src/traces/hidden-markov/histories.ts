@@ -89,6 +89,7 @@ export class Histories {
     this.#shares.forEach((share, s) => {
       const number = this.#create(s, s, most, mostEarlier);
       this.probability[number] = share;
+      this.#rest.fill(0, number * this.#plan.memory, (number + 1) * this.#plan.memory);
       this.alive[this.count++] = number;
     });
   }
@@ -121,15 +122,14 @@ export class Histories {
     );
   }
 
+  /** Its probability and what its jumps still add are the caller's. */
   #create(level: number, before: number, last: number, earlier: number): number {
     const number = this.#unused[--this.#unusedCount];
-    const { memory, ages } = this.#plan;
+    const { ages } = this.#plan;
     this.level[number] = level;
     this.#before[number] = before;
     this.#last[number] = last;
     this.#earlier[number] = Math.min(earlier, ages[1]);
-    this.probability[number] = 0;
-    this.#rest.fill(0, number * memory, (number + 1) * memory);
     this.#numberOf[this.place(number)] = number;
     return number;
   }
@@ -146,38 +146,45 @@ export class Histories {
     const rest = this.#rest;
     const add = this.#adds[step];
     const gaps = this.#gaps;
+    const { jump } = this;
+    const numberOf = this.#numberOf;
     const old = this.count;
     let fresh = 0;
-    for (let a = 0; a < old; a++) this.#numberOf[this.place(alive[a])] = -1;
+    for (let a = 0; a < old; a++) numberOf[this.place(alive[a])] = -1;
     for (let a = 0; a < old; a++) {
       const number = alive[a];
       const from = level[number];
       for (let to = 0; to < levels.length; to++) {
-        const chance = to === from ? 0 : probability[number] * this.jump[from * levels.length + to];
+        const chance = to === from ? 0 : probability[number] * jump[from * levels.length + to];
         if (chance < least) continue;
-        let made = this.#numberOf[this.placeOfJump(number, to)];
-        if (made < 0) {
-          made = this.#create(to, from, 0, this.#last[number] + 1);
-          this.#fresh[fresh++] = made;
-          gaps[made] = 0;
-        }
-        probability[made] += chance;
-        gaps[made] += chance * (levels[from] - levels[to]);
         const source = number * memory;
-        const target = made * memory;
-        for (let n = 0; n < memory; n++) rest[target + n] += chance * rest[source + n];
+        const made = numberOf[this.placeOfJump(number, to)];
+        const gap = chance * (levels[from] - levels[to]);
+        if (made < 0) {
+          const first = this.#create(to, from, 0, this.#last[number] + 1);
+          this.#fresh[fresh++] = first;
+          probability[first] = chance;
+          gaps[first] = gap;
+          const target = first * memory;
+          for (let n = 0; n < memory; n++) rest[target + n] = chance * rest[source + n];
+        } else {
+          probability[made] += chance;
+          gaps[made] += gap;
+          const target = made * memory;
+          for (let n = 0; n < memory; n++) rest[target + n] += chance * rest[source + n];
+        }
       }
     }
+    const ahead = memory - this.#head;
     for (let i = 0; i < fresh; i++) {
       const made = this.#fresh[i];
       const share = 1 / probability[made];
       const gap = share * gaps[made];
-      const start = made * memory;
-      const ahead = memory - this.#head;
-      for (let n = 0; n < memory; n++) {
-        const at = start + (n < ahead ? n + this.#head : n - ahead);
-        rest[at] = share * rest[at] + gap * add[n];
-      }
+      // the ring from its head to its end, then from its start
+      const late = made * memory + this.#head;
+      const early = made * memory - ahead;
+      for (let n = 0; n < ahead; n++) rest[late + n] = share * rest[late + n] + gap * add[n];
+      for (let n = ahead; n < memory; n++) rest[early + n] = share * rest[early + n] + gap * add[n];
     }
     this.count = 0;
     for (let a = 0; a < old; a++) this.#age(alive[a]);
