@@ -13,8 +13,7 @@ struct Span {
 @group(0) @binding(2) var<storage, read_write> parameters: array<f32>;
 @group(0) @binding(3) var<storage, read_write> counters: array<atomic<u32>>;
 
-var<workgroup> local: array<atomic<u32>, /*localSize*/>;
-
+/*local*/
 // Adds to a 64-bit counter kept in two words.
 fn addWide(index: u32, low: u32, high: u32) {
   let before = atomicAdd(&counters[index], low);
@@ -29,15 +28,10 @@ fn observe(
   @builtin(global_invocation_id) invocation: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  for (var i = lane; i < /*localSize*/u; i += 64u) {
-    atomicStore(&local[i], 0u);
-  }
-  workgroupBarrier();
+  /*clear*/
   /*sums*/
   for (var place = /*place*/invocation.x; place < /*end*/; place += span.threads) {
     /*tallies*/
   }
-  /*share*/
-  workgroupBarrier();
   /*flush*/
 }
