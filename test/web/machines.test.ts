@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { atFullSpeed, hurried, openBrowser, verdict, visit } from "./laboratory.ts";
+import { neelBrown } from "../../web/presets/neel-brown.ts";
+import { checkExactHalf } from "./exact-half.ts";
+import { atFullSpeed, hurried, openBrowser, pictures, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 chromiumSuite("the page", "webgpu", (laboratory) => {
@@ -20,33 +23,39 @@ chromiumSuite("the page", "webgpu", (laboratory) => {
       }
     });
 
-    it("explains itself where a browser lacks what it needs", async () => {
-      const context = await laboratory.browser.newContext();
-      const page = await context.newPage();
-      await page.addInitScript("delete globalThis.OffscreenCanvas");
-      await page.goto(laboratory.site.address);
-      await page.waitForSelector(".explained");
-      expect(await page.textContent(".explained")).toContain("canvases that workers can draw on");
-      await context.close();
-    });
-
-    it("goes on after the device is lost", async () => {
-      const { page } = await visit(
+    it("runs on WebGPU, drawn from the simulation's own memory, and goes on after the device is lost", async () => {
+      const { page, errors } = await visit(
         laboratory.browser,
-        `${laboratory.site.address}#v=1&preset=neel-brown&backend=webgpu&spins=300&seconds=6&set=${shortest}`,
+        `${laboratory.site.address}#v=1&preset=neel-brown&backend=webgpu&spins=500&seconds=6&set=${shortest}`,
+        { colorScheme: "dark" },
       );
       await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.02);
+      expect(await page.textContent("#adapter")).toContain("swiftshader");
+      expect(errors).toEqual([]);
       await page.evaluate("globalThis.spinsemble.loseDevice()");
       await page.waitForFunction(() =>
         document.getElementById("notices")?.textContent?.includes("device was lost"),
       );
       await atFullSpeed(page);
       expect(await verdict(page)).toBe("passed");
+      expect(await page.textContent("#adapter")).toContain("swiftshader");
+      await checkExactHalf(page, neelBrown.from, 4);
+      await page.screenshot({ path: join(pictures, "webgpu.png") });
     });
   });
 });
 
 chromiumSuite("a browser without graphics", "plain", (laboratory) => {
+  it("explains itself where a browser lacks what it needs", async () => {
+    const context = await laboratory.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript("delete globalThis.OffscreenCanvas");
+    await page.goto(laboratory.site.address);
+    await page.waitForSelector(".explained");
+    expect(await page.textContent(".explained")).toContain("canvases that workers can draw on");
+    await context.close();
+  });
+
   it("says in one line that a smaller ensemble runs where there is no WebGPU", async () => {
     const { page, errors } = await visit(
       laboratory.browser,

@@ -43,6 +43,8 @@ function traceText(dwell: readonly number[], seed: number): string {
 /** The two-level magnet for a moment, with what is fitted and nothing besides. */
 const moment = {
   "time.duration": 1e-9,
+  "time.step": 1e-12,
+  compare: "none",
   observables: [{ type: "dwell", up: "mz > 0.5", down: "mz < -0.5" }],
 };
 const linkTo = (set: Readonly<Record<string, unknown>>): string =>

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { atFullSpeed, forgetEnd, hurried, pictures, saved, settled, verdict, visit } from "./laboratory.ts";
-import { chromiumSuite, short, shortest } from "./suite.ts";
+import { alone, chromiumSuite, shortest, simplest } from "./suite.ts";
 
 const drop = (page: Page, text: string, name: string): Promise<void> =>
   page.evaluate(
@@ -87,7 +87,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     it("shows what is wrong beside the field, with the position in a formula", async () => {
       const { page, errors } = await visit(
         laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=neel-brown&set=${shortest}`,
+        `${laboratory.site.address}${slow}&preset=neel-brown&set=${simplest}`,
       );
       await settled(page);
       await page.selectOption('select[aria-label="add to Energies"]', "expression");
@@ -192,7 +192,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     it("starts where the sphere is clicked and points the field by shift-drag", async () => {
       const { page, errors } = await visit(
         laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=neel-brown&set=${shortest}`,
+        `${laboratory.site.address}${slow}&preset=neel-brown&set=${simplest}`,
       );
       await settled(page);
       const box = await page.locator("#sphere").boundingBox();
@@ -215,7 +215,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     it("are edited layer by layer", async () => {
       const { page, errors } = await visit(
         laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=stack&tab=stack&set=${shortest}`,
+        `${laboratory.site.address}${slow}&preset=stack&tab=stack&set=${simplest}`,
       );
       await settled(page);
       const count = (part: string) => page.locator(`[data-part="${part}"]`).count();
@@ -239,7 +239,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
       const { hash } = new URL(page.url());
       expect(JSON.parse(new URLSearchParams(hash.slice(1)).get("set") ?? "")).toEqual({
         "torques.0.stack.layers.1.thickness": 9e-9,
-        ...short,
+        ...alone,
       });
       await page.locator("#form").screenshot({ path: join(pictures, "stack-form.png") });
       const { violations } = await new AxeBuilder({ page }).include("#form").analyze();

@@ -2,11 +2,10 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
-import { neelBrown } from "../../web/presets/neel-brown.ts";
 import { twoLevel } from "../../web/presets/two-level.ts";
 import { checkExactHalf } from "./exact-half.ts";
 import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
-import { chromiumSuite, shortest } from "./suite.ts";
+import { chromiumSuite } from "./suite.ts";
 
 /** What follows from presets by hand: 2 Ku1/Ms, Ku1 v/kT, γ B_K/2π(1 + α²). */
 const derived: Readonly<Record<string, readonly string[]>> = {
@@ -207,21 +206,6 @@ chromiumSuite("presets", "plain", (laboratory) => {
     for (const [standing, words] of standings)
       if (standing !== "agrees") expect(words).toMatch(/^not tested: \w/);
     await further[id]?.(page);
-    expect(errors).toEqual([]);
-  });
-});
-
-chromiumSuite("a preset", "webgpu", (laboratory) => {
-  it("runs on WebGPU, drawn from the simulation's own memory", async () => {
-    const { page, errors } = await visit(
-      laboratory.browser,
-      laboratory.site.address + hurried(`preset=neel-brown&backend=webgpu&set=${shortest}`, 500),
-      { colorScheme: "dark" },
-    );
-    expect(await verdict(page)).toBe("passed");
-    expect(await page.textContent("#adapter")).toContain("swiftshader");
-    await checkExactHalf(page, neelBrown.from, 4);
-    await page.screenshot({ path: join(pictures, "webgpu.png") });
     expect(errors).toEqual([]);
   });
 });

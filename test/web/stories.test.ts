@@ -9,7 +9,7 @@ import { stories, storyOf } from "../../web/presets/stories/index.ts";
 import { coarseFirst } from "../../web/state/map-filling.ts";
 import { applied, valueAt } from "../../web/values/difference.ts";
 import { hurried, pictures, settled, visit } from "./laboratory.ts";
-import { chromiumSuite, shortest } from "./suite.ts";
+import { chromiumSuite, simplest } from "./suite.ts";
 
 describe("stories", () => {
   it.each(stories)("$id has four steps of presets, which change and map what there is", ({ id, steps }) => {
@@ -85,7 +85,7 @@ chromiumSuite("the page tells", "plain", (laboratory) => {
   it("stories step by step, and offers what a view could show", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
-      laboratory.site.address + hurried(`preset=neel-brown&tab=fluctuation&set=${shortest}`, 500),
+      laboratory.site.address + hurried(`preset=neel-brown&tab=fluctuation&set=${simplest}`, 500),
       { colorScheme: "dark" },
     );
     await settled(page);

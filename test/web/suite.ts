@@ -10,7 +10,10 @@ export const short: Readonly<Record<string, unknown>> = {
   initial: { type: "boltzmann" },
   observables: [],
 };
+/** The same for tests of anything but what is compared: no exact side, and a step that needs no trial. */
+export const alone: Readonly<Record<string, unknown>> = { ...short, compare: "none", "time.step": 1e-12 };
 export const shortest: string = encodeURIComponent(JSON.stringify(short));
+export const simplest: string = encodeURIComponent(JSON.stringify(alone));
 
 /** The built page and a browser. */
 export interface Laboratory {

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
 import { hurried, pictures, settled, visit } from "./laboratory.ts";
-import { chromiumSuite, shortest } from "./suite.ts";
+import { chromiumSuite, simplest } from "./suite.ts";
 
 chromiumSuite("the volume of a disc", "plain", (laboratory) => {
   it("is given by diameter and thickness, and taken back as one change", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
-      laboratory.site.address + hurried(`preset=neel-brown&set=${shortest}`),
+      laboratory.site.address + hurried(`preset=neel-brown&set=${simplest}`),
       { viewport: { width: 1440, height: 900 } },
     );
     await settled(page);

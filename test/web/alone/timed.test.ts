@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { publishedRates } from "../../../src/bench/published.ts";
 import { hurried, openBrowser, pictures, saved, taskTimes, verdict, visit } from "../laboratory.ts";
-import { chromiumSuite } from "../suite.ts";
+import { chromiumSuite, simplest } from "../suite.ts";
 
 /* What is timed or looked at while it moves: these tests get the machine for themselves. */
-chromiumSuite("a page alone on the machine", "webgpu", (laboratory) => {
+chromiumSuite("a page alone on the machine", "plain", (laboratory) => {
   it("runs the benchmark of the command line behind its gate, beside published rates", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
-      laboratory.site.address + hurried("preset=neel-brown&tab=benchmark"),
+      laboratory.site.address + hurried(`preset=neel-brown&tab=benchmark&set=${simplest}`),
     );
     await verdict(page);
     await page.selectOption("#benchmark-backend", "wasm");
