@@ -51,7 +51,7 @@ export default defineConfig({
     maxWorkers: 2,
     // bundled once and kept: mathjs alone is a thousand files, which every test file would load again
     deps: { optimizer: { ssr: { enabled: true, include: ["mathjs/number", "zod", "yaml", "ml-matrix"] } } },
-    // what is timed or watched while it moves comes last, alone on the machine
+    // what is timed comes last, alone on the machine
     projects: [
       {
         extends: true,

@@ -37,40 +37,40 @@ async function checkGoesOn(page: Page): Promise<void> {
   await page.waitForSelector('#pane-distribution .note:has-text("Dotted: a value was changed.")');
 }
 
-chromiumSuite("telegraph traces", "plain", (laboratory) => {
-  it.each([
-    ["two-level", "light", 1440],
-    ["p-bit", "dark", 1024],
-    ["p-bit", "light", 390],
-  ] as const)(
-    "of %s have thresholds, shaded states and histograms at their side, %s, %i px wide",
-    async (preset, colorScheme, width) => {
-      const { page, errors } = await visit(
-        laboratory.browser,
-        laboratory.site.address + hurried(`preset=${preset}&tab=fluctuation`, 300),
-        { colorScheme, viewport: { width, height: 900 } },
-      );
-      await verdict(page);
-      await page.locator(traces).scrollIntoViewIfNeeded();
-      await page.locator(`${traces} .main-svg`).first().waitFor();
-      const note = (await page.textContent(`${traces} .note`)) ?? "";
-      for (const words of ["dashed: the thresholds", "shaded: up", "at the side: the share of time"])
-        expect(note).toContain(words);
-      // every strip has two plots, the second beside the first
-      await page.waitForFunction(() => {
-        const plots = [...document.querySelectorAll("#pane-fluctuation .panel")]
-          .filter((panel) => panel.textContent?.startsWith("Traces"))
-          .flatMap((panel) => [...panel.querySelectorAll(".cartesianlayer .subplot")]);
-        return plots.length === 4;
-      });
-      await page.waitForTimeout(500);
-      await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
-      if (preset === "two-level") await checkGoesOn(page);
-      expect(errors).toEqual([]);
-    },
-  );
+/** Thresholds, shaded states and histograms at the side of a finished run, as they stand on a screen so wide. */
+async function checkStrips(page: Page, preset: string, colorScheme: "light" | "dark", width: number) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await page.locator(traces).scrollIntoViewIfNeeded();
+  await page.locator(`${traces} .main-svg`).first().waitFor();
+  const note = (await page.textContent(`${traces} .note`)) ?? "";
+  for (const words of ["dashed: the thresholds", "shaded: up", "at the side: the share of time"])
+    expect(note).toContain(words);
+  // every strip has two plots, the second beside the first
+  await page.waitForFunction(() => {
+    const plots = [...document.querySelectorAll("#pane-fluctuation .panel")]
+      .filter((panel) => panel.textContent?.startsWith("Traces"))
+      .flatMap((panel) => [...panel.querySelectorAll(".cartesianlayer .subplot")]);
+    return plots.length === 4;
+  });
+  await page.waitForTimeout(500);
+  await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
+}
 
-  it("grow while a run moves", async () => {
+chromiumSuite("telegraph traces", "plain", (laboratory) => {
+  it("of p-bit have thresholds, shaded states and histograms at their side, dark and light, wide and narrow", async () => {
+    const { page, errors } = await visit(
+      laboratory.browser,
+      laboratory.site.address + hurried("preset=p-bit&tab=fluctuation", 300),
+      { colorScheme: "dark", viewport: { width: 1024, height: 900 } },
+    );
+    await verdict(page);
+    await checkStrips(page, "p-bit", "dark", 1024);
+    await checkStrips(page, "p-bit", "light", 390);
+    expect(errors).toEqual([]);
+  });
+
+  it("of two-level grow while a run moves, stand at its end, and go on", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
       `${laboratory.site.address}#v=1&preset=two-level&tab=fluctuation&spins=300&seconds=40`,
@@ -110,6 +110,10 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
     await page.waitForFunction(() =>
       document.getElementById("reasons")?.textContent?.startsWith("The run continues; so far: "),
     );
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.waitForFunction(() => document.documentElement.dataset.run === "finished");
+    await checkStrips(page, "two-level", "light", 1440);
+    await checkGoesOn(page);
     expect(errors).toEqual([]);
   });
 });
