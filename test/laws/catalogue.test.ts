@@ -129,6 +129,8 @@ describe.each(torqueExamples.map(({ torque }) => [name(torque), torque] as const
       const problem = experiment({
         energies: [{ type: "uniaxial", Ku1: 4e4 }],
         torques: [torque],
+        // for so few nothing is planned that a run tests itself by
+        ensemble: 128,
         time: { duration: 2e-10 },
       });
       const judge = await momentsOf(reference, problem);

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/exact.ts";
+import type { ObservedHistogram } from "../../src/observables/histogram/count.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { summaryOfIslands } from "../../src/statistics/islands.ts";
-import { alpha, count, exactOf, expectNear, written } from "./counted-rare-event.ts";
+import { simulated } from "../with-ensemble.ts";
+import { alpha, count, exactOf, expectNear, readProblem, written } from "./counted-rare-event.ts";
 
 /*
  * Where the automatic G is only a guess, or cannot be exact: moderately rare events, held against the exact side, and against direct
- * counting (G = 1: no resampling and no weights) where there is no exact side.
+ * counting where there is no exact side.
  */
 
 const event = { event: "mz < 0" };
@@ -19,22 +21,24 @@ const film = {
 };
 const still = { torques: [], ensemble: 8192 };
 
-/** ln of the ratio of the figures, in their standard errors together, of islands led and of spins that are counted as they are. */
+/** ln of the ratio of the figures, in their standard errors together, of islands led and of spins of a plain run, with no weights. */
 async function againstDirect(experiment: ReturnType<typeof written>) {
-  const [observable] = experiment.observables;
   const { counts, result } = await count(experiment);
   expect(counts.rival).toContain("power 0.75");
-  // a constant for the typed function: its islands are the even ones
-  const typed = {
+  const spins = 16_384;
+  const { problem } = readProblem({
     ...experiment,
-    ensemble: 32768,
+    ensemble: spins,
     seed: 11,
-    observables: [{ ...observable, halveStep: false, importance: "0*mz" }],
-  };
-  const direct = summaryOfIslands((await count(typed)).counts.logs.filter((_, island) => island % 2 === 0));
-  const error = Math.hypot(result.relativeError as number, direct.relativeError as number);
+    observables: [{ type: "histogram", of: "mz", bins: 2, times: 1 }],
+  });
+  const { observations } = await simulated(problem);
+  const [record] = (observations[0] as ObservedHistogram).records;
+  expect(record.step).toBe(problem.steps);
+  const direct = record.value[0] / spins;
+  const error = Math.hypot(result.relativeError as number, Math.sqrt((1 - direct) / (direct * spins)));
   expect(error).toBeLessThan(0.3);
-  const off = Math.log((result.probability?.value as number) / (direct.value as number));
+  const off = Math.log((result.probability?.value as number) / direct);
   expect(Math.abs(off)).toBeLessThan(4 * error);
   return result;
 }

@@ -10,7 +10,7 @@ const experiment = (seed: number, more: object = {}) => ({
   magnet: { delta: 3, alpha: 0.1 },
   energies: [{ type: "uniaxial", Ku1: 1 }],
   initial: { type: "boltzmann" },
-  ensemble: 200,
+  ensemble: 150,
   seed,
   time: { duration: 5, step: 0.05, integrator: "splitting" },
   observables: [{ type: "moments", times: 3 }],
@@ -21,7 +21,7 @@ describe.each(backends)("$backend.name", ({ backend, reason }) => {
   it.skipIf(reason !== undefined)("gives two runs at once what it gives each alone", async () => {
     const both = [
       experiment(1),
-      experiment(2, { ensemble: 333, observables: [{ type: "dwell", up: "mz > 0.3", down: "mz < -0.3" }] }),
+      experiment(2, { ensemble: 190, observables: [{ type: "dwell", up: "mz > 0.3", down: "mz < -0.3" }] }),
     ];
     const options = { backend: backend.name, threads: 1 } as const;
     const together = await Promise.all(both.map((one) => run(one, options)));

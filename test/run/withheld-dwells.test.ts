@@ -29,16 +29,17 @@ it("gives no mean dwell between thresholds that the steps do not tell apart", as
 
 it("gives no mean dwell of a run that is short beside the time between thresholds", async () => {
   // an axis at 30°: on the circle between the wells spins cross both thresholds, and precess ever more slowly
-  const tilted = (duration: number) =>
+  const tilted = (duration: number, ensemble: number) =>
     dwelling(0.4, {
+      ensemble,
       energies: [{ type: "uniaxial", Ku1: 1, anisU: [0.5, 0, Math.sqrt(0.75)] }],
       time: { duration },
     });
-  const short = await dwellOf(tilted(60));
+  const short = await dwellOf(tilted(60, 2000));
   expect(short.dwell.up).toBeNull();
   expect(short.dwell.reason).toMatch(/began before the run/);
   expect(short.result.certificate?.passed).toBe(true);
-  const long = await dwellOf(tilted(800));
+  const long = await dwellOf(tilted(800, 500));
   expect(long.dwell.reason).toBeUndefined();
   expect(long.result.certificate?.passed).toBe(true);
   expect(long.result.figures.every(({ standing }) => standing === "agrees")).toBe(true);
