@@ -128,6 +128,9 @@ export class Overlay {
   /** What the left and the right half of the picture show, where they differ. */
   halves: readonly [string, string] | null = null;
   #curves: readonly (readonly Triple[])[] = [];
+  /** What the nodes that stand still were made of. */
+  #made: readonly unknown[] = [];
+  #meanArrow: SVGElement | null = null;
 
   constructor() {
     this.node = svg("svg", { viewBox: "0 0 400 400", class: "overlay", "aria-hidden": "true" });
@@ -138,11 +141,25 @@ export class Overlay {
     this.#curves = lines ? curvesOf(lines) : [];
   }
 
+  /** While spins move the mean alone is drawn anew. */
   draw(camera: Camera): void {
     const rows = cameraRows(camera);
+    this.node.classList.toggle("dense", this.dense);
+    const { yaw, pitch } = camera;
+    const of = [yaw, pitch, this.#curves, this.linesShown, this.halves, this.arrows];
+    if (of.some((part, i) => part !== this.#made[i])) {
+      this.#made = of;
+      this.node.replaceChildren(...this.#still(rows));
+    }
+    this.#meanArrow?.remove();
+    this.#meanArrow =
+      this.mean && Math.hypot(...this.mean) > 0.02 ? arrow(rows, this.mean, 1, "mean", "", false, []) : null;
+    if (this.#meanArrow) this.node.append(this.#meanArrow);
+  }
+
+  #still(rows: Rows): SVGElement[] {
     const lines = graticule.map((curve) => halves(rows, curve));
     const equal = this.linesShown ? this.#curves.map((curve) => halves(rows, curve)) : [];
-    this.node.classList.toggle("dense", this.dense);
     const nodes: SVGElement[] = [
       svg("circle", { cx: half, cy: half, r: radius, class: "rim" }),
       svg("path", { class: "graticule far", d: lines.map(({ far }) => far).join("") }),
@@ -156,9 +173,7 @@ export class Overlay {
       nodes.push(arrow(rows, direction, 1.13, "cartesian", label, false, placed));
     for (const { kind, label, direction, length, double } of this.arrows)
       nodes.push(arrow(rows, direction, length, kind, label, double ?? false, placed));
-    if (this.mean && Math.hypot(...this.mean) > 0.02)
-      nodes.push(arrow(rows, this.mean, 1, "mean", "", false, placed));
-    this.node.replaceChildren(...nodes);
+    return nodes;
   }
 }
 

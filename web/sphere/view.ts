@@ -26,6 +26,7 @@ export class SphereView {
   #camera = { yaw: 0.75, pitch: 0.36 };
   #turning: boolean;
   #dragging = false;
+  #framing = false;
   #last = 0;
   readonly #host = byId("sphere");
   readonly #events: SphereEvents;
@@ -40,7 +41,7 @@ export class SphereView {
     this.#host.append(this.overlay.node);
     this.#listen();
     new ResizeObserver(() => this.#events.resize(this.pixels)).observe(this.#host);
-    requestAnimationFrame((now) => this.#frame(now));
+    if (this.#turning) this.#wake();
   }
 
   get camera(): Camera {
@@ -51,6 +52,7 @@ export class SphereView {
   }
   set turning(on: boolean) {
     this.#turning = on;
+    if (on) this.#wake();
     byId("turn").setAttribute("aria-pressed", String(on));
   }
 
@@ -82,10 +84,20 @@ export class SphereView {
     this.redraw();
   }
 
+  /** Frames are asked for only while it turns. */
+  #wake(): void {
+    if (this.#framing) return;
+    this.#framing = true;
+    this.#last = performance.now();
+    requestAnimationFrame((now) => this.#frame(now));
+  }
+
   #frame(now: number): void {
-    const seconds = Math.min(0.1, (now - this.#last) / 1000);
+    const seconds = Math.max(0, Math.min(0.1, (now - this.#last) / 1000));
     this.#last = now;
-    if (this.#turning && !this.asleep && !this.#dragging && !document.hidden)
+    this.#framing = this.#turning;
+    if (!this.#turning) return;
+    if (!this.asleep && !this.#dragging && !document.hidden)
       this.#turn(this.#camera.yaw - radiansPerSecond * seconds, this.#camera.pitch);
     requestAnimationFrame((next) => this.#frame(next));
   }

@@ -31,9 +31,9 @@ export const decades = 3;
 /** The largest value, above zero. */
 export const largest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 1e-300);
 
-/** Place of a bin's count on the colour scale: logarithmic, the fullest bin at 1. */
+/** Place of a bin's count on the colour scale: logarithmic, the fullest bin and what is fuller at 1. */
 export const brightness = (count: number, fullest: number): number =>
-  count <= 0 ? 0 : Math.max(0, 1 + Math.log10(count / fullest) / decades);
+  count <= 0 ? 0 : Math.max(0, Math.min(1, 1 + Math.log10(count / fullest) / decades));
 
 /** Counts of an equal-area map as places on the colour scale below a peak, or below their own, lightly smoothed against shot noise. */
 export function brightnessMap(

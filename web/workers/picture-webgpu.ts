@@ -4,6 +4,7 @@ import type { Shading } from "./messages.ts";
 import type { Picture } from "./picture.ts";
 import { cameraRows, sphereRadius } from "./picture.ts";
 import { sphereShader } from "./sphere-shader.ts";
+import type { SurfaceWebgpu } from "./surface-webgpu.ts";
 import { surfaceWebgpu } from "./surface-webgpu.ts";
 
 /** Discs drawn at most: beyond this they only cover each other, and software adapters take fewer. */
@@ -111,7 +112,9 @@ export function pictureOnDevice(
     size: 4 * mapRows * mapColumns,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
-  const surface = surfaceWebgpu(device as GPUDevice, format, brightness);
+  // made when it is first asked for: a device takes a while to compile it, and most pictures are of spins
+  let surface: SurfaceWebgpu | undefined;
+  let exact: Float32Array | null = null;
   let shading: Shading = "spins";
   const spins = blocks.reduce((sum, block) => sum + block.count, 0);
   const share = Math.min(1, mostDiscs[software ? "software" : "hardware"] / spins);
@@ -127,7 +130,10 @@ export function pictureOnDevice(
     drawEvery: software ? 250 : 0,
     points() {},
     brightness: (map) => device.queue.writeBuffer(brightness, 0, map as Float32Array<ArrayBuffer>),
-    exact: (map) => surface.exact(map),
+    exact(map) {
+      exact = map;
+      surface?.exact(map);
+    },
     shade(given) {
       shading = given;
     },
@@ -136,7 +142,13 @@ export function pictureOnDevice(
     },
     draw(camera) {
       const view = context.getCurrentTexture().createView();
-      if (shading !== "spins") return surface.draw(view, canvas.width, camera, shading === "halves");
+      if (shading !== "spins") {
+        if (!surface) {
+          surface = surfaceWebgpu(device as GPUDevice, format, brightness);
+          surface.exact(exact);
+        }
+        return surface.draw(view, canvas.width, camera, shading === "halves");
+      }
       const rows = cameraRows(camera);
       for (const pass of passes)
         device.queue.writeBuffer(pass.uniform, 0, uniformOf(pass, rows, halfWidth(canvas.width), opacity));
@@ -145,7 +157,7 @@ export function pictureOnDevice(
     release() {
       for (const { uniform } of passes) uniform.destroy();
       brightness.destroy();
-      surface.release();
+      surface?.release();
     },
   };
 }
