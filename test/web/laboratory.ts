@@ -110,6 +110,22 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   return { page, errors };
 }
 
+/** Opens a link in a page that is there already, with all that it has fetched and compiled, and waits for the end of its run. */
+export async function follow({ page }: Visit, hash: string): Promise<void> {
+  await forgetEnd(page);
+  await page.evaluate((link) => {
+    scrollTo(0, 0);
+    location.hash = link;
+  }, hash);
+  // the run before may still come to its end
+  await started(page);
+  await page.waitForFunction(() => document.documentElement.dataset.run === "finished");
+}
+
+/** Waits until a run has begun after the last was forgotten. */
+export const started = async (page: Page): Promise<void> =>
+  void (await page.waitForFunction(() => document.documentElement.dataset.run === "running"));
+
 /** Waits for the end of the present run and its verdict. */
 export async function verdict(page: Page): Promise<string> {
   await page.waitForFunction(

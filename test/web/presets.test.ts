@@ -4,7 +4,8 @@ import { expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
 import { twoLevel } from "../../web/presets/two-level.ts";
 import { checkExactHalf } from "./exact-half.ts";
-import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
+import type { Visit } from "./laboratory.ts";
+import { follow, forgetEnd, hurried, pictures, saved, started, verdict, visit } from "./laboratory.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /** What follows from presets by hand: 2 Ku1/Ms, Ku1 v/kT, γ B_K/2π(1 + α²). */
@@ -122,6 +123,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.screenshot({ path: join(pictures, "map-of-two.png"), fullPage: true });
     const whole = await map.locator(".nsewdrag").first().boundingBox();
     if (!whole) throw new Error("the map has no place");
+    await forgetEnd(page);
     await map
       .locator(".nsewdrag")
       .first()
@@ -130,6 +132,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.mouse.up();
     await page.waitForFunction(() => decodeURIComponent(location.hash).includes('"energies.0.Ku1":20000'));
     expect(decodeURIComponent(page.url())).toContain('"energies.1.B_ext.2":0.005}');
+    await started(page);
   },
   // on WebAssembly a canvas draws
   "two-level": (page) => checkExactHalf(page, twoLevel.from, 4),
@@ -171,41 +174,48 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /*
  * The built page in Chromium, from plain files under a path of some depth. Ensembles are small and unpaced; runs on
- * WebAssembly are exact for their seed, so a certificate that passes always passes.
+ * WebAssembly are exact for their seed, so a certificate that passes always passes. One page follows the links of all presets.
  */
-chromiumSuite("presets", "plain", (laboratory) => {
-  it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
-    const { page, errors } = await visit(
-      laboratory.browser,
-      laboratory.site.address +
-        hurried(`preset=${id}&tab=${tab}${id === "p-bit" ? `&map=${encodeURIComponent(threeFields)}` : ""}`),
-    );
-    expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
-    await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
-    await page.screenshot({ path: join(pictures, `${id}.png`) });
-    const beside = (await page.textContent("#derived")) ?? "";
-    for (const figure of derived[id] ?? []) expect(beside).toContain(figure);
-    // every observable that the preset asks for draws its figures, beside those of the page
-    const missing: string[] = [];
-    for (const [view, titles] of Object.entries(drawn[id] ?? {})) {
-      await page.click(`#tab-${view}`);
-      for (const title of titles)
-        if ((await page.locator(`#pane-${view} h3:text-is("${title}")`).count()) === 0) missing.push(title);
-    }
-    expect(missing).toEqual([]);
-    // the verdict says what it is of, the worst first; a figure beside an exact one has a test or says why not
-    await checkFold(page);
-    const widths = await page.$$eval("#groups .bar span", (bars) =>
-      bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)),
-    );
-    expect(widths.length).toBeGreaterThan(3);
-    expect(widths).toEqual(widths.toSorted((a, b) => b - a));
-    const standings = await page.$$eval("tr[data-standing]", (rows) =>
-      rows.map((row) => [(row as HTMLElement).dataset.standing, row.lastElementChild?.textContent ?? ""]),
-    );
-    for (const [standing, words] of standings)
-      if (standing !== "agrees") expect(words).toMatch(/^not tested: \w/);
-    await further[id]?.(page);
-    expect(errors).toEqual([]);
-  });
-});
+chromiumSuite(
+  "presets",
+  "plain",
+  (laboratory) => {
+    let last: Visit | undefined;
+    it.each(presets.map(({ id, tab }) => [id, tab]))("%s reaches its certificate", async (id, tab) => {
+      const link = hurried(
+        `preset=${id}&tab=${tab}${id === "p-bit" ? `&map=${encodeURIComponent(threeFields)}` : ""}`,
+      );
+      if (last && !last.page.isClosed()) await follow(last, link);
+      else last = await visit(laboratory.browser, laboratory.site.address + link);
+      const { page, errors } = last;
+      expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
+      await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, `${id}.png`) });
+      const beside = (await page.textContent("#derived")) ?? "";
+      for (const figure of derived[id] ?? []) expect(beside).toContain(figure);
+      // every observable that the preset asks for draws its figures, beside those of the page
+      const missing: string[] = [];
+      for (const [view, titles] of Object.entries(drawn[id] ?? {})) {
+        await page.click(`#tab-${view}`);
+        for (const title of titles)
+          if ((await page.locator(`#pane-${view} h3:text-is("${title}")`).count()) === 0) missing.push(title);
+      }
+      expect(missing).toEqual([]);
+      // the verdict says what it is of, the worst first; a figure beside an exact one has a test or says why not
+      await checkFold(page);
+      const widths = await page.$$eval("#groups .bar span", (bars) =>
+        bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)),
+      );
+      expect(widths.length).toBeGreaterThan(3);
+      expect(widths).toEqual(widths.toSorted((a, b) => b - a));
+      const standings = await page.$$eval("tr[data-standing]", (rows) =>
+        rows.map((row) => [(row as HTMLElement).dataset.standing, row.lastElementChild?.textContent ?? ""]),
+      );
+      for (const [standing, words] of standings)
+        if (standing !== "agrees") expect(words).toMatch(/^not tested: \w/);
+      await further[id]?.(page);
+      expect(errors).toEqual([]);
+    });
+  },
+  { onePage: true },
+);

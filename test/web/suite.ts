@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterEach, beforeAll, describe } from "vitest";
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { hasChromium } from "../platform/platforms.ts";
 import type { Graphics, Site } from "./laboratory.ts";
 import { openBrowser, openSite } from "./laboratory.ts";
@@ -34,12 +34,14 @@ function open(graphics: Graphics): Promise<[Site, Browser]> {
 
 /**
  * A suite of tests of the built page in Chromium; skipped where there is none. What is not about the sphere or the simulation goes to a
- * browser without graphics, where no processor has to draw what a GPU would.
+ * browser without graphics, where no processor has to draw what a GPU would. With `onePage` a page stays open from test to test, as long
+ * as none fails.
  */
 export function chromiumSuite(
   title: string,
   graphics: Graphics,
   tests: (laboratory: Laboratory) => void,
+  { onePage = false }: { onePage?: boolean } = {},
 ): void {
   if (!hasChromium) {
     describe.skip(title, () => tests({} as Laboratory));
@@ -51,11 +53,15 @@ export function chromiumSuite(
       const [site, browser] = await open(graphics);
       Object.assign(laboratory, { site, browser });
     });
-    // a test that failed leaves nothing running behind it
-    afterEach(async () => {
+    const leave = async () => {
       const contexts = laboratory.browser.contexts();
       await Promise.all(contexts.flatMap((context) => context.pages().map((page) => page.close())));
+    };
+    // a test that failed leaves nothing running behind it
+    afterEach(async ({ task }) => {
+      if (!onePage || task.result?.state === "fail") await leave();
     });
+    afterAll(leave);
     tests(laboratory);
   });
 }
