@@ -18,13 +18,13 @@ chromiumSuite("a page alone on the machine", "plain", (laboratory) => {
 
   /** The longest task while the page loads and shows all that it has, and while a run moves. */
   async function longest(): Promise<{ showing: number; moving: number }> {
-    const own = await openBrowser();
+    const own = await openBrowser("plain");
     const errors: string[] = [];
     try {
       const showing = await taskTimes(own, async () => {
         const visited = await visit(
           own,
-          `${laboratory.site.address}#v=1&preset=two-level&spins=4000&seconds=1&map=${fewCells}`,
+          `${laboratory.site.address}#v=1&preset=two-level&spins=1000&seconds=1&map=${fewCells}`,
         );
         errors.push(...visited.errors);
         expect(await verdict(visited.page)).toBe("passed");
