@@ -4,7 +4,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { run } from "../../src/run/run.ts";
 
 const dwelling = (threshold: number, more: object) => ({
-  magnet: { delta: 3, alpha: 0.02 },
+  magnet: { delta: 2.5, alpha: 0.04 },
   energies: [{ type: "uniaxial", Ku1: 1 }],
   initial: { type: "boltzmann" },
   ensemble: 2000,
