@@ -37,12 +37,16 @@ const problemWith = (observables: unknown) => {
   return reduce(checked.experiment);
 };
 
+/** Each is planned once for all backends. */
+const planned = Object.entries(cases).map(([name, observables]) => {
+  const problem = problemWith(observables);
+  return [name, problem, plan(problem)] as const;
+});
+
 describe.each(backends)("$backend.name", ({ backend, reason }) => {
-  it.skipIf(reason !== undefined).each(Object.entries(cases))(
+  it.skipIf(reason !== undefined).each(planned)(
     "three shares in any order are the whole to the bit: %s",
-    async (_, observables) => {
-      const problem = problemWith(observables);
-      const planned = plan(problem);
+    async (_, problem, planned) => {
       const whole = await withEnsemble(backend.prepare(planned.kernel, planned.filling), (ensemble) =>
         simulate(problem, planned, ensemble),
       );
