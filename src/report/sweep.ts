@@ -36,8 +36,16 @@ function disagreement(table: Table, name: string): Numbers | undefined {
 /** Cells of a map up to which what is between refined points is drawn. */
 const mostCells = 60_000;
 
+/** How many points of a figure have no value; "" where all have. */
+function blank(z: Numbers): string {
+  const none = z.filter((value) => value === null).length;
+  return none === 0
+    ? ""
+    : ` ${counted(none, "point")} of ${z.length} without a value: the table of empty cells says why.`;
+}
+
 /**
- * A figure over two varied paths: coloured cells with contours where the points make a grid, the same with the points over it where the
+ * A figure over two varied paths: coloured cells, with contours if it is no noise about zero, where the points make a grid, the same with the points over it where the
  * grid is refined, else coloured points.
  */
 function mapOf(
@@ -74,24 +82,28 @@ function mapOf(
   const data = areCells
     ? [
         { type: "heatmap", x: xs, y: ys, z: cells(), colorbar, ...scale, ...filled },
-        {
-          type: "contour",
-          x: xs,
-          y: ys,
-          z: cells(),
-          contours: { coloring: "none", showlabels: true, labelformat: "~g" },
-          line: { color: "#fff", width: 1 },
-          showscale: false,
-          showlegend: false,
-          hoverinfo: "skip",
-          ...filled,
-        },
+        ...(isSigned
+          ? []
+          : [
+              {
+                type: "contour",
+                x: xs,
+                y: ys,
+                z: cells(),
+                contours: { coloring: "none", showlabels: true, labelformat: "~g" },
+                line: { color: "#fff", width: 1 },
+                showscale: false,
+                showlegend: false,
+                hoverinfo: "skip",
+                ...filled,
+              },
+            ]),
         ...(isGrid ? [] : [{ ...dots, marker: { size: 3, color: "#000", opacity: 0.5 } }]),
       ]
     : [{ type: "scatter", mode: "markers", x, y, marker: { size: 9, color: shown, colorbar, ...scale } }];
   return {
     title,
-    caption,
+    caption: `${caption}${blank(z)}`,
     data,
     layout: layout(names[0], names[1], { x: axisType(xs), y: axisType(ys) }) as Figure["layout"],
   };

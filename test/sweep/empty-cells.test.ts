@@ -1,18 +1,15 @@
 import { expect, it } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
-import { readSweep } from "../../src/sweep/description.ts";
 import { missingCells } from "../../src/sweep/missing-cells.ts";
-import { planSweep } from "../../src/sweep/plan.ts";
 import type { PointRecord } from "../../src/sweep/record.ts";
 import type { SweepResult } from "../../src/sweep/result.ts";
 import { sweepResult } from "../../src/sweep/result.ts";
 import { runPoints } from "../../src/sweep/run-points.ts";
 import { emptyCells, unexplainedCells } from "./empty-cells.ts";
+import { planOf } from "./plan-of.ts";
 
 async function resultOf(experiment: unknown, vary: unknown): Promise<SweepResult> {
-  const read = readSweep({ experiment, vary });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const plan = await planSweep(read.sweep, experiment);
+  const plan = await planOf(vary, experiment);
   const records: PointRecord[] = [];
   for await (const { record } of runPoints(plan, [...plan.points.keys()], { backend: reference, threads: 1 }))
     records.push(record);
