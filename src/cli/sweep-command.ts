@@ -23,6 +23,7 @@ import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
+import { unwritten } from "./unwritten.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
 
 export interface SweepFlags {
@@ -139,11 +140,19 @@ async function deliver(
   if (!whole) return stopped(folder);
   const { plan, records } = whole;
   const { result, table } = sweepResult(plan, records, version);
-  await writeFolder(folder, {
+  const files = {
     "result.json": `${JSON.stringify(result, null, 1)}\n`,
     "table.csv": csvOf(table),
     "table.parquet": await parquetOf(table, version),
     "report.html": sweepHtml(result, table, await plotlyText()),
+  };
+  await writeFolder(folder, files).catch((error) => {
+    const names = Object.keys(files).join(", ");
+    throw unwritten(
+      `${folder}: ${names}`,
+      error,
+      "all points are kept: make room, and the same command writes them",
+    );
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);

@@ -20,6 +20,7 @@ import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
 import { makeFolder } from "./make-folder.ts";
 import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";
+import { unwritten } from "./unwritten.ts";
 
 /** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
 export interface OpenShare {
@@ -83,6 +84,8 @@ export function finishedShare(
   return content?.records;
 }
 
+const remedy = "finished points are kept: make room, and the same command continues the sweep";
+
 /** Opens a share to go on with it: what is whole in its file stays, a line that was cut off goes. */
 export async function openShare(
   folder: string,
@@ -117,16 +120,28 @@ export async function openShare(
       stream.end(resolve);
     });
   stream.on("error", () => undefined);
-  if (isNew) await write(header);
+  const said = (error: unknown, at: string): unknown => unwritten(at, error, remedy);
+  if (isNew)
+    await write(header).catch((error) => {
+      throw said(error, path);
+    });
   return {
     records,
     async add(record, result) {
       // the result first: a point that has a line has its result
-      if (result) await writePoint(folder, record, result);
-      await write(record);
+      let at = join(folder, "points");
+      try {
+        if (result) await writePoint(folder, record, result);
+        at = path;
+        await write(record);
+      } catch (error) {
+        throw said(error, at);
+      }
     },
     async finish() {
-      await close();
+      await close().catch((error) => {
+        throw said(error, path);
+      });
       renameSync(path, join(folder, name));
     },
     close,

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { sweepCommand } from "../../src/cli/sweep-command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-refined-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +28,7 @@ const sweep = (...flags: string[]) => {
 };
 const text = (name: string): string => readFileSync(join(out, name), "utf8");
 
-it("a refined sweep adds its points, goes on where it was, and merges shares to the same", () => {
+it("a refined sweep adds its points, goes on where it was, and merges shares to the same", async () => {
   write("exact.speed");
   const unknown = sweep();
   expect(unknown.status).toBe(2);
@@ -47,7 +48,25 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
   expect(text("table.csv")).toBe(table);
   // the grid in shares, the rest by the merge
   for (const name of ["share-1-of-1.jsonl", "refined.jsonl", "table.csv"]) rmSync(join(out, name));
-  for (const flags of [["--task", "2/2"], ["--task", "1/2"], ["--merge"]])
+  for (const flags of [
+    ["--task", "2/2"],
+    ["--task", "1/2"],
+  ])
     expect(sweep(...flags).status).toBe(0);
+  // Ctrl-C between the extra points
+  const merge = (): Promise<number> =>
+    sweepCommand(
+      join(folder, "sweep.yaml"),
+      { set: [], out, threads: 1, merge: true },
+      { environment: {}, program: [] },
+    );
+  const others = process.listenerCount("SIGINT");
+  const stopped = merge();
+  while (process.listenerCount("SIGINT") === others) await new Promise((resolve) => setImmediate(resolve));
+  process.emit("SIGINT");
+  expect(await stopped).toBe(1);
+  expect(existsSync(join(out, "table.csv"))).toBe(false);
+  expect(text("refined.jsonl.part").split("\n").length).toBeLessThan(1 + 3 + 1);
+  expect(await merge()).toBe(0);
   expect(text("table.csv")).toBe(table);
 });

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -160,10 +161,23 @@ vary: { magnet.delta: [10, 12] }
 });
 
 it("a wrong ensemble fails the certificate of its sweep", async () => {
-  writeFileSync(at("wrong.yaml"), `experiment: cone.yaml\nvary: { energies.1.B_ext.2: [0.05, 0.06] }\n`);
+  writeFileSync(
+    at("wrong.yaml"),
+    `experiment: cone.yaml\nvary: { energies.1.B_ext.2: [0.05, 0.06] }\npointResults: true\n`,
+  );
   const flags = { out: at("wrong"), ensemble: "20000", set: ["time.integrator=heun", "time.step=2e-11"] };
   expect(await sweep(flags, "wrong.yaml")).toBe(3);
-  expect(JSON.parse(text("wrong", "result.json")).certificate.reason).toMatch(/point [01], /);
+  const { certificate, columns } = JSON.parse(text("wrong", "result.json"));
+  expect(certificate.reason).toMatch(/point [01], /);
+  // the whole result of each point: of its own parameters, and what the table has of it
+  expect(readdirSync(at("wrong", "points")).sort()).toEqual(["000000.json", "000001.json"]);
+  for (const k of [0, 1]) {
+    const { experiment, provenance, observables } = JSON.parse(text("wrong", "points", `00000${k}.json`));
+    expect(experiment.energies[1].B_ext[2]).toBe([0.05, 0.06][k]);
+    expect(provenance.seed).toBe(columns.seed[k]);
+    const [{ m }] = observables;
+    expect(m[m.length - 1][2]).toBe(columns["moments.mz"][k]);
+  }
 });
 
 it("Ctrl-C ends a sweep at once and keeps its points; the same command goes on", async () => {
@@ -187,6 +201,19 @@ it("Ctrl-C ends a sweep at once and keeps its points; the same command goes on",
   await expect(sweep({ out, ensemble: "200", merge: true }, "long.yaml")).rejects.toThrow(
     new RegExp(`share 1 is not finished, it has ${kept} points`),
   );
+});
+
+it("a full disk is named with the file, and with room the same command goes on to the same table", async () => {
+  const words = `sweep ${at("sweep.yaml")} --backend wasm --threads 1 --out ${at("full")}`;
+  // no file may be longer than two kilobytes, which looks to a program as a full disk does
+  const command = `ulimit -f 2; exec ${process.execPath} dist/cli.js ${words}`;
+  const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /full\/share-1-of-1\.jsonl\.part cannot be written \(.*\); finished points are kept: make room, and the same/,
+  );
+  expect(await sweep({ out: at("full") })).toBe(0);
+  expect(text("full", "table.csv")).toBe(text("whole", "table.csv"));
 });
 
 describe("an array job", () => {
