@@ -11,6 +11,8 @@ import { timeUnitOf } from "../statistics/agreement.ts";
 import { BatchSize } from "./batch-size.ts";
 import { columnsOf } from "./columns.ts";
 import { columnsOfRates } from "./columns-of-rates.ts";
+import { inOrder } from "./in-order.ts";
+import { oneByOne } from "./one-by-one.ts";
 import type { PlacedSweep } from "./plan.ts";
 import type { PointSettings } from "./points.ts";
 import { seedOfPoint, seedPath } from "./points.ts";
@@ -98,7 +100,8 @@ export async function* runPoints(
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };
-  const comparisons = await openComparisons(options.signal);
+  const cores = options.threads ?? (await coreCount());
+  const comparisons = await openComparisons(options.signal, Math.min(cores, indices.length));
   const batches = new BatchSize();
   try {
     for (const [key, group] of byShape) {
@@ -152,10 +155,13 @@ async function* simulated(
     const { simulations, adapter, precision, sharing } = simulated;
     const done = simulations.reduce((sum, one) => sum + one.steps * ensemble, 0);
     batches.took(done, (performance.now() - began) / 1000);
-    for (const [i, { problem, ...point }] of some.entries()) {
-      if (simulations[i].outcome === "stopped") return;
+    // what simulates needs the device, and all threads, for itself
+    const counted = oneByOne();
+    const finish = async (i: number): Promise<FinishedPoint | null> => {
+      const { problem, ...point } = some[i];
+      if (simulations[i].outcome === "stopped") return null;
       await breathe();
-      if (signal?.aborted) return;
+      if (signal?.aborted) return null;
       const spinSteps = simulations[i].steps * ensemble;
       const wallSeconds = simulations[i].wallSeconds / sharing;
       const provenance = provenanceOf(problem, {
@@ -166,11 +172,10 @@ async function* simulated(
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
       });
-      const simulation = await withCountsApart(problem, simulations[i], options.backend, {
-        threads: options.threads,
-        signal,
-      });
-      if (simulation.outcome === "stopped") return;
+      const simulation = await counted(() =>
+        withCountsApart(problem, simulations[i], options.backend, { threads: options.threads, signal }),
+      );
+      if (simulation.outcome === "stopped") return null;
       const result = await comparisons.compare(
         problem,
         shape.bias,
@@ -178,7 +183,7 @@ async function* simulated(
         simulation,
         description.falseAlarmProbability,
       );
-      if (!result) return;
+      if (!result) return null;
       const reasons = new Set([
         ...(result.fokkerPlanckReason ? [result.fokkerPlanckReason] : []),
         ...result.comparisons.flatMap(({ reason }) => (reason ? [reason] : [])),
@@ -191,7 +196,11 @@ async function* simulated(
         outcome: result.outcome,
         reasons: [...reasons],
       });
-      yield { record, ...(description.pointResults ? { result } : {}) };
+      return { record, ...(description.pointResults ? { result } : {}) };
+    };
+    for await (const finished of inOrder(some.length, finish, comparisons.width)) {
+      if (!finished) return;
+      yield finished;
     }
   }
 }
