@@ -18,24 +18,6 @@ time: { duration: 10, step: 0.05 }
 observables: [{ type: moments, times: 3 }]
 `,
 );
-writeFileSync(
-  at("several.yaml"),
-  `magnet: { delta: 1, alpha: 0.2 }
-energies: [{ type: uniaxial, Ku1: 1 }, { type: zeeman, B_ext: [0, 0, 0.2] }]
-initial: { type: boltzmann }
-ensemble: 30
-time: { duration: 10, step: 0.05 }
-compare: none
-observables:
-  - { type: moments, times: 3 }
-  - { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }
-  - { type: firstPassage, until: "mz < 0" }
-  - { type: histogram, of: mz, bins: 8, times: 2 }
-  - { type: spectrum, of: mz, sampleEvery: 0.5 }
-  - { type: trajectory, spins: 3, every: 0.5 }
-  - { type: entropyProduction, times: 2 }
-`,
-);
 const run = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}): Promise<number> =>
   runCommand(at("cone.yaml"), {
     set: [],
@@ -45,20 +27,6 @@ const run = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}):
     out: at(out),
     ...more,
   });
-/** Shares, the second one first, and the whole. */
-async function inShares(backend: "wasm" | "reference"): Promise<readonly unknown[]> {
-  const several = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}): Promise<number> =>
-    runCommand(at("several.yaml"), { set: [], backend, threads: 1, checkpoint: 60, out: at(out), ...more });
-  const [whole, shared] = [`${backend}-whole`, `${backend}-shared`];
-  for (const [out, more] of [
-    [whole, {}],
-    [shared, { task: "2/2" }],
-    [shared, { task: "1/2" }],
-    [shared, { merge: true }],
-  ] as const)
-    expect(await several(out, more)).toBe(0);
-  return [result(whole), result(shared)];
-}
 const result = (out: string): unknown => JSON.parse(readFileSync(at(out, "result.json"), "utf8"));
 
 it("one run in shares gives the result of the whole, and is refused until they are all there", async () => {
@@ -92,11 +60,4 @@ it("one run in shares gives the result of the whole, and is refused until they a
   expect(await run("shared", { merge: true })).toBe(0);
   expect(differences(result("whole"), result("shared"))).toEqual([]);
   await expect(run("shared", { task: "1/2000" })).rejects.toThrow(/2000 shares are more than the 1000 spins/);
-});
-
-it.each(["wasm", "reference"] as const)("every observable is merged to the whole, on %s", async (backend) => {
-  const [whole, shared] = await inShares(backend);
-  const { observables } = whole as { readonly observables: readonly { readonly type: string }[] };
-  expect(observables.map(({ type }) => type)).toHaveLength(7);
-  expect(differences(whole, shared)).toEqual([]);
 });
