@@ -1,10 +1,11 @@
-import { addScaled } from "../linear-algebra/arnoldi.ts";
 import { polynomialExponential } from "../linear-algebra/chebyshev-exponential.ts";
 import { exponentialSeries } from "../linear-algebra/exponential-series.ts";
 import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
+import type { ReachedState } from "./reached-state.ts";
+import { expandedStates, formedState } from "./reached-state.ts";
 import { remembering } from "./remembering.ts";
 import type { Resolvent } from "./sector-resolvent.ts";
 import { sharedResolvent } from "./sector-resolvent.ts";
@@ -89,7 +90,7 @@ export function makePropagator(
   const each = (
     x: Float64Array,
     times: readonly number[],
-    use: (unknowns: Int32Array, place: number, part: Float64Array) => void,
+    use: (unknowns: Int32Array, place: number, part: ReachedState) => void,
     f?: Float64Array,
   ): void => {
     const whole = size(x);
@@ -98,7 +99,7 @@ export function makePropagator(
       const own = Math.sqrt(part.reduce((sum, c, i) => sum + (weight[unknowns[i]] * c) ** 2, 0));
       if (own <= rounding * whole) {
         times.forEach((_, place) => {
-          use(unknowns, place, part);
+          use(unknowns, place, formedState(part));
         });
         continue;
       }
@@ -109,7 +110,8 @@ export function makePropagator(
   };
   const series = (x: Float64Array, times: readonly number[]): Float64Array[] => {
     const out = times.map(() => new Float64Array(x.length));
-    each(x, times, (unknowns, place, part) => {
+    each(x, times, (unknowns, place, { state }) => {
+      const part = state();
       unknowns.forEach((unknown, i) => {
         out[place][unknown] = part[i];
       });
@@ -121,13 +123,14 @@ export function makePropagator(
     series,
     values: (x, times, f) => {
       const out = new Float64Array(times.length);
+      const own = new Map<Int32Array, Float64Array>();
       each(
         x,
         times,
-        (unknowns, place, part) => {
-          let sum = 0;
-          for (let i = 0; i < part.length; i++) sum += f[unknowns[i]] * part[i];
-          out[place] += sum;
+        (unknowns, place, { along }) => {
+          const there = own.get(unknowns) ?? Float64Array.from(unknowns, (i) => f[i]);
+          own.set(unknowns, there);
+          out[place] += along(there);
         },
         f,
       );
@@ -136,7 +139,7 @@ export function makePropagator(
   };
 }
 
-type Reached = (place: number, x: Float64Array) => void;
+type Reached = (place: number, x: ReachedState) => void;
 
 function sectorPropagator(
   whole: SparseMatrix,
@@ -173,13 +176,13 @@ function sectorPropagator(
     for (let i = 0; i < n; i++) moved += (weight[i] * change[i]) ** 2;
     if (Math.sqrt(moved) * last <= 0.1 * tolerance) {
       offsets.forEach((_, place) => {
-        reached(place, x);
+        reached(place, formedState(x));
       });
       return;
     }
     if (n <= smallSector) {
       exponentialSeries(dense(matrix), n, x, offsets).forEach((y, place) => {
-        reached(place, y);
+        reached(place, formedState(y));
       });
       return;
     }
@@ -190,18 +193,21 @@ function sectorPropagator(
       const until = decadeEnd(offsets, place, begin + short);
       const times = offsets.slice(place, until).map((t) => t - begin);
       const span = times[times.length - 1];
-      const take = (i: number, y: Float64Array): void => {
-        [at, now] = [y, offsets[place + i]];
-        reached(place + i, y);
-      };
       const found = span > short ? rational(at, times, tolerance, asked) : undefined;
       if (found) {
-        found.coordinates.forEach((y, i) => {
-          take(i, combined(found.vectors, y));
+        const states = expandedStates(found.vectors, found.coordinates);
+        states.forEach((y, i) => {
+          reached(place + i, y);
         });
+        if (until < offsets.length) at = states[states.length - 1].state();
+        now = offsets[until - 1];
         place = until;
         continue;
       }
+      const take = (i: number, y: Float64Array): void => {
+        [at, now] = [y, offsets[place + i]];
+        reached(place + i, formedState(y));
+      };
       // short, or oscillating strongly: polynomials until the fast orders have decayed
       const early = times.filter((t) => t <= short * (1 + 1e-9));
       const isOver = early.length === times.length;
@@ -235,12 +241,6 @@ function decadeEnd(offsets: readonly number[], from: number, short: number): num
   let until = from + 1;
   while (until < offsets.length && offsets[until] <= high * (1 + 1e-9)) until++;
   return until;
-}
-
-function combined(vectors: readonly Float64Array[], coordinates: Float64Array): Float64Array {
-  const x = new Float64Array(vectors[0].length);
-  for (let j = 0; j < coordinates.length; j++) addScaled(x, vectors[j], coordinates[j]);
-  return x;
 }
 
 /** A hundredth of the time, rounded so that times equal up to rounding share a factorization. */
