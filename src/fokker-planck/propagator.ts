@@ -1,5 +1,6 @@
 import { polynomialExponential } from "../linear-algebra/chebyshev-exponential.ts";
 import { exponentialSeries } from "../linear-algebra/exponential-series.ts";
+import type { RationalOptions } from "../linear-algebra/rational-exponential.ts";
 import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
@@ -90,22 +91,18 @@ export function makePropagator(
   const each = (
     x: Float64Array,
     times: readonly number[],
-    use: (unknowns: Int32Array, place: number, part: ReachedState) => void,
+    use: (unknowns: Int32Array, place: number, part: ReachedState, asked?: Float64Array) => void,
     f?: Float64Array,
   ): void => {
     const whole = size(x);
     for (const { unknowns, run } of parts) {
       const part = Float64Array.from(unknowns, (i) => x[i]);
       const own = Math.sqrt(part.reduce((sum, c, i) => sum + (weight[unknowns[i]] * c) ** 2, 0));
-      if (own <= rounding * whole) {
-        times.forEach((_, place) => {
-          use(unknowns, place, formedState(part));
-        });
-        continue;
-      }
       const asked = f && Float64Array.from(unknowns, (i) => f[i]);
       if (asked?.every((value) => value === 0)) continue;
-      run()(part, times, tolerance * whole, (place, reached) => use(unknowns, place, reached), asked);
+      const take: Reached = (place, reached) => use(unknowns, place, reached, asked);
+      if (own <= rounding * whole) times.forEach((_, place) => take(place, formedState(part)));
+      else run()(part, times, tolerance * whole, take, asked);
     }
   };
   const series = (x: Float64Array, times: readonly number[]): Float64Array[] => {
@@ -123,14 +120,11 @@ export function makePropagator(
     series,
     values: (x, times, f) => {
       const out = new Float64Array(times.length);
-      const own = new Map<Int32Array, Float64Array>();
       each(
         x,
         times,
-        (unknowns, place, { along }) => {
-          const there = own.get(unknowns) ?? Float64Array.from(unknowns, (i) => f[i]);
-          own.set(unknowns, there);
-          out[place] += along(there);
+        (_, place, { along }, asked) => {
+          if (asked) out[place] += along(asked);
         },
         f,
       );
@@ -186,16 +180,15 @@ function sectorPropagator(
       });
       return;
     }
-    const asked = f ? [...functionals, f] : functionals;
+    const asked = { functionals: f ? [...functionals, f] : functionals, tolerance };
     let [at, now, place] = [x, 0, 0];
     while (place < offsets.length) {
       const begin = now;
       const until = decadeEnd(offsets, place, begin + short);
       const times = offsets.slice(place, until).map((t) => t - begin);
       const span = times[times.length - 1];
-      const found = span > short ? rational(at, times, tolerance, asked) : undefined;
-      if (found) {
-        const states = expandedStates(found.vectors, found.coordinates);
+      const states = span > short ? rationalStates(solverFor, at, times, asked) : undefined;
+      if (states) {
         states.forEach((y, i) => {
           reached(place + i, y);
         });
@@ -218,20 +211,22 @@ function sectorPropagator(
       place += early.length;
     }
   };
-  const rational = (
-    x: Float64Array,
-    times: readonly number[],
-    tolerance: number,
-    asked: readonly Float64Array[],
-  ) => {
-    const gamma = poleFor(times[times.length - 1]);
-    return rationalExponentials(solverFor(gamma).solve, gamma, x, times, {
-      functionals: asked,
-      tolerance,
-      maximum: mostVectors,
-    });
-  };
   return run;
+}
+
+/** States at times of one decade; undefined where no Krylov space is large enough. */
+function rationalStates(
+  solverFor: (gamma: number) => Resolvent,
+  x: Float64Array,
+  times: readonly number[],
+  asked: Pick<RationalOptions, "functionals" | "tolerance">,
+): ReachedState[] | undefined {
+  const gamma = poleFor(times[times.length - 1]);
+  const found = rationalExponentials(solverFor(gamma).solve, gamma, x, times, {
+    ...asked,
+    maximum: mostVectors,
+  });
+  return found && expandedStates(found.vectors, found.coordinates);
 }
 
 /** End of the run of places that share a Krylov space: those within a decade, decades counted down from the last time. */

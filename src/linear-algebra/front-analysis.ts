@@ -1,5 +1,4 @@
 import type { Elimination, Pattern } from "./nested-dissection.ts";
-import { symmetricPattern } from "./nested-dissection.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
 /** One front: unknowns first … first+pivots−1 in order of elimination, and the later ones that they touch. */
@@ -41,8 +40,12 @@ const strideFor = (size: number): number => {
   return even % 32 === 0 ? even + 2 : even;
 };
 
-/** Plans the multifrontal factorization (Duff & Reid 1983) for the pattern of A + Aᵀ and an order of elimination. */
-export function analyseFronts(matrix: SparseMatrix, elimination: Elimination): FrontAnalysis {
+/** Plans the multifrontal factorization (Duff & Reid 1983) for the pattern of A + Aᵀ (`pattern`) and an order of elimination. */
+export function analyseFronts(
+  matrix: SparseMatrix,
+  pattern: Pattern,
+  elimination: Elimination,
+): FrontAnalysis {
   const n = matrix.rows;
   const groups: { unknowns: Int32Array; children: number[] }[] = [];
   const visit = ({ unknowns, parts }: Elimination): number => {
@@ -61,7 +64,7 @@ export function analyseFronts(matrix: SparseMatrix, elimination: Elimination): F
   const graph: Graph = {
     matrix,
     byColumn: entriesByColumn(matrix),
-    pattern: symmetricPattern(matrix),
+    pattern,
     place,
   };
   const fronts: FrontPlan[] = [];

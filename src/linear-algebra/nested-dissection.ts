@@ -15,12 +15,9 @@ const thick = 0.5;
  * Nested dissection by geometry (George 1973): a set is cut where one of the integer `coordinates` passes its median, and
  * the unknowns of one side that couple to the other become the separator, to be eliminated last.
  */
-export function nestedDissection(
-  matrix: SparseMatrix,
-  coordinates: readonly ArrayLike<number>[],
-): Elimination {
-  const graph = symmetricPattern(matrix);
-  const side = new Int8Array(matrix.rows);
+export function nestedDissection(graph: Pattern, coordinates: readonly ArrayLike<number>[]): Elimination {
+  const size = graph.starts.length - 1;
+  const side = new Int8Array(size);
   const dissect = (unknowns: Int32Array): Elimination => {
     if (unknowns.length <= smallest) return { unknowns, parts: [] };
     let best: { coordinate: ArrayLike<number>; middle: number; of: number } | undefined;
@@ -47,7 +44,7 @@ export function nestedDissection(
     for (const i of unknowns) side[i] = 0;
     return { unknowns: separator, parts: parts.filter(({ length }) => length > 0).map(dissect) };
   };
-  return dissect(Int32Array.from({ length: matrix.rows }, (_, i) => i));
+  return dissect(Int32Array.from({ length: size }, (_, i) => i));
 }
 
 /** Sides 1 (below the middle) and 2; how many are below. */

@@ -2,7 +2,7 @@ import type { EliminationKernels } from "./elimination-kernels.ts";
 import { plainKernels } from "./elimination-kernels.ts";
 import type { FrontAnalysis } from "./front-analysis.ts";
 import { analyseFronts } from "./front-analysis.ts";
-import { nestedDissection } from "./nested-dissection.ts";
+import { nestedDissection, symmetricPattern } from "./nested-dissection.ts";
 import type { SparseMatrix } from "./sparse.ts";
 import { factorSparse } from "./sparse-lu.ts";
 import { solveSparse, solveSparseTransposed } from "./sparse-solve.ts";
@@ -28,12 +28,15 @@ export function planFor(matrix: SparseMatrix, coordinates: readonly ArrayLike<nu
       entry.coordinates.every((values, i) => equal(values, coordinates[i])),
   );
   const entry =
-    place >= 0
-      ? known.splice(place, 1)[0]
-      : { matrix, coordinates, analysis: analyseFronts(matrix, nestedDissection(matrix, coordinates)) };
+    place >= 0 ? known.splice(place, 1)[0] : { matrix, coordinates, analysis: analysed(matrix, coordinates) };
   known.unshift(entry);
   if (known.length > kept) known.pop();
   return entry.analysis;
+}
+
+function analysed(matrix: SparseMatrix, coordinates: readonly ArrayLike<number>[]): FrontAnalysis {
+  const pattern = symmetricPattern(matrix);
+  return analyseFronts(matrix, pattern, nestedDissection(pattern, coordinates));
 }
 
 function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -40,7 +40,6 @@ const longer: Readonly<Record<string, readonly [number, string]>> = {
   ],
   "src/run/fit.ts fitExperiment": [92, "one fit from its points to its result"],
   "src/cli/attended-run.ts attendedRun": [92, "one run with every way that it can end"],
-  "src/fokker-planck/propagator.ts sectorPropagator": [89, "one walk through times by three methods"],
   "src/fokker-planck/axial.ts solveAxial": [88, "one solution with the answers it has"],
   "src/ensemble/webgpu/step-text.ts stepWriter": [85, "writes one WGSL text"],
   "src/ensemble/wasm/step.ts advanceTile": [85, "writes one WebAssembly function"],

@@ -14,7 +14,7 @@ import {
 } from "../../src/linear-algebra/dense-lu.ts";
 import { plainKernels } from "../../src/linear-algebra/elimination-kernels.ts";
 import { analyseFronts } from "../../src/linear-algebra/front-analysis.ts";
-import { nestedDissection } from "../../src/linear-algebra/nested-dissection.ts";
+import { nestedDissection, symmetricPattern } from "../../src/linear-algebra/nested-dissection.ts";
 import type { SparseMatrix } from "../../src/linear-algebra/sparse.ts";
 import { multiply, SparseRows, transpose } from "../../src/linear-algebra/sparse.ts";
 import { factorSparse } from "../../src/linear-algebra/sparse-lu.ts";
@@ -103,7 +103,7 @@ describe("direct solvers", () => {
     const a = random(l.length, (i, j) => (i === j ? i % 7 !== 0 : near(i, j) && (i * 31 + j) % 9 !== 0));
     for (let i = 0; i < a.rows; i++)
       for (let k = a.starts[i]; k < a.starts[i + 1]; k++) if (a.indices[k] === i) a.values[k] += 4;
-    const plan = analyseFronts(a, nestedDissection(a, [l, m]));
+    const plan = analyseFronts(a, symmetricPattern(a), nestedDissection(symmetricPattern(a), [l, m]));
     const machine = webAssemblyKernels();
 
     it("cuts the set into parts that do not couple", () => {
