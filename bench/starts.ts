@@ -12,11 +12,17 @@ const energies = [
   { type: "uniaxial", Ku1: 1 },
   { type: "zeeman", B_ext: [0.3, 0.1, -0.2] },
 ];
+const alike = { delta: 40, alpha: 0.1 };
+/** Barriers that differ from spin to spin. */
+const differing = { ...alike, delta: { mean: 40, deviation: 4, distribution: "normal" } };
 const laws = {
-  "one direction": { type: "direction", m: [0, 0, 1] },
-  uniform: { type: "uniform" },
-  Boltzmann: { type: "boltzmann" },
-  well: { type: "well", m: [0, 0, 1] },
+  "one direction": [{ type: "direction", m: [0, 0, 1] }, alike],
+  uniform: [{ type: "uniform" }, alike],
+  Boltzmann: [{ type: "boltzmann" }, alike],
+  well: [{ type: "well", m: [0, 0, 1] }, alike],
+  "one direction, with a spread": [{ type: "direction", m: [0, 0, 1] }, differing],
+  "Boltzmann, with a spread": [{ type: "boltzmann" }, differing],
+  "well, with a spread": [{ type: "well", m: [0, 0, 1] }, differing],
 };
 
 /** Seconds of the process on all its cores, and on the clock, of one preparation. */
@@ -32,10 +38,10 @@ async function secondsOf(kernel: Kernel, filling: Filling, startsBy: "host" | "d
 const found = await webgpu.probe();
 console.log(`${spins} spins, ${found.available ? found.adapter : found.reason}`);
 console.log("| start | host: clock, CPU s | device: clock, CPU s |\n|---|---|---|");
-for (const [name, initial] of Object.entries(laws)) {
+for (const [name, [initial, magnet]] of Object.entries(laws)) {
   const { kernel, filling } = plan(
     readProblem({
-      magnet: { delta: 40, alpha: 0.1 },
+      magnet,
       energies,
       initial,
       ensemble: spins,

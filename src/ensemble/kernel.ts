@@ -156,7 +156,7 @@ export interface Backend extends AboutBackend {
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
   /**
    * Prepares several ensembles of one kernel side by side; missing where groups of spins cannot be counted apart. Each group shows
-   * what `prepare` would with its seed and filling, of which recipes are not used. Rejects with a RangeError that says why where these groups cannot be.
+   * what `prepare` would with its seed and filling. Rejects with a RangeError that says why where these groups cannot be.
    */
   prepareGroups?(
     kernel: Kernel,

@@ -1,5 +1,17 @@
 import type { Expression } from "../expression/expression.ts";
-import { constant, cos, max, mul, sin, sqrt, square, sub, variable } from "../expression/expression.ts";
+import {
+  add,
+  constant,
+  cos,
+  exp,
+  max,
+  mul,
+  sin,
+  sqrt,
+  square,
+  sub,
+  variable,
+} from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
 import { vector } from "../expression/vector.ts";
 import type { Parameters } from "./parameter.ts";
@@ -122,20 +134,32 @@ export const variateOf = ({ distribution }: Pick<Spread, "distribution">): Sprea
   distribution === "uniform" ? uniformVariate : normalVariate;
 
 /**
- * The value of a parameter by its standard variate, the one definition of what a distribution means: mean and deviations for a normal
- * law, those of ln x for a lognormal one, half-widths for a uniform one.
+ * The one definition of what a distribution means: a parameter, or where `isLog` its logarithm, is `at` + `by` times its standard variate.
+ * `by` is the deviation of a normal law, that of ln x for a lognormal one, the half-width for a uniform one.
  */
-export function spreadValueAt({ distribution, mean, deviation }: Spread, variate: number): number {
-  if (distribution === "normal") return mean + deviation * variate;
-  if (distribution === "uniform") return mean + deviation * Math.sqrt(3) * Math.max(-1, Math.min(1, variate));
+function spreadLine({ distribution, mean, deviation }: Spread): { at: number; by: number; isLog: boolean } {
+  if (distribution === "normal") return { at: mean, by: deviation, isLog: false };
+  if (distribution === "uniform") return { at: mean, by: deviation * Math.sqrt(3), isLog: false };
   const { mu, sigma } = lognormalParameters(mean, deviation);
-  return Math.exp(mu + variate * sigma);
+  return { at: mu, by: sigma, isLog: true };
+}
+
+/** The value of a parameter by its standard variate. */
+export function spreadValueAt(spread: Spread, variate: number): number {
+  const { at, by, isLog } = spreadLine(spread);
+  const within = spread.distribution === "uniform" ? Math.max(-1, Math.min(1, variate)) : variate;
+  return isLog ? Math.exp(at + by * within) : at + by * within;
+}
+
+/** The same as an expression of a variate within its reach. */
+export function spreadValueBy(spread: Spread, variate: Expression): Expression {
+  const { at, by, isLog } = spreadLine(spread);
+  const line = add(at, mul(by, variate));
+  return isLog ? exp(line) : line;
 }
 
 /** The variate of a value: the inverse of `spreadValueAt`. */
-export function spreadVariateOf({ distribution, mean, deviation }: Spread, value: number): number {
-  if (distribution === "normal") return (value - mean) / deviation;
-  if (distribution === "uniform") return (value - mean) / (deviation * Math.sqrt(3));
-  const { mu, sigma } = lognormalParameters(mean, deviation);
-  return (Math.log(value) - mu) / sigma;
+export function spreadVariateOf(spread: Spread, value: number): number {
+  const { at, by, isLog } = spreadLine(spread);
+  return ((isLog ? Math.log(value) : value) - at) / by;
 }

@@ -1,8 +1,10 @@
 import { fillingOf } from "../ensemble/initial/filling.ts";
+import type { Recipe } from "../ensemble/initial/recipe.ts";
 import type { Backend, Ensemble, Filling, Group, PrepareOptions } from "../ensemble/kernel.ts";
 import type { SimulateOptions, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { constant } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { mostLosses } from "../run/ensemble-run.ts";
 import { inStep } from "./in-step.ts";
@@ -21,7 +23,7 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
   const { scheme, registers } = shape.plan;
   const values = parametersAt(shape, settings);
   const own = fillingOf(problem, [{ ...scheme, stored: substitute(scheme.stored, values) }], registers);
-  return (first, count) => {
+  const fill = (first: number, count: number): ReturnType<Filling> => {
     const { state, parameters } = own(first, count);
     const byName = new Map(problem.spreads.map(({ name }, i) => [name, parameters[i]]));
     return {
@@ -31,6 +33,15 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
       ),
     };
   };
+  const recipe = (): Recipe | undefined => {
+    const drawn = own.recipe?.();
+    const byName = new Map(drawn?.parameters.map((parameter) => [parameter.name, parameter]));
+    const parameters = shape.problem.spreads.map(
+      ({ name }) => byName.get(name) ?? { name, value: constant(values[name]) },
+    );
+    return drawn && { ...drawn, parameters };
+  };
+  return Object.assign(fill, { recipe });
 }
 
 /** Dynkin's formula needs every spin's state by itself, which points of a sweep do not hand out. */
@@ -77,14 +88,12 @@ export async function simulatePoints(
   const { signal, onProgress } = options;
   const groups = points.map((point): Group => {
     const filling = fillingAt(shape, point);
-    return {
-      seed: point.problem.seed,
-      filling(first, count) {
-        // the initial states of many spins take long: that can be stopped, too
-        signal?.throwIfAborted();
-        return filling(first, count);
-      },
+    const stoppable = (first: number, count: number): ReturnType<Filling> => {
+      // the initial states of many spins take long: that can be stopped, too
+      signal?.throwIfAborted();
+      return filling(first, count);
     };
+    return { seed: point.problem.seed, filling: Object.assign(stoppable, { recipe: filling.recipe }) };
   });
   const run = (i: number, ensemble: Ensemble, more: SimulateOptions): Promise<Simulation> =>
     simulate(

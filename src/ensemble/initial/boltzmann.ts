@@ -14,15 +14,17 @@ import { partition } from "./partition.ts";
 /** A draw from a density; advances the stream. `values` are those of the spin's parameters. */
 export interface Sampler {
   (stream: Uint32Array, values: readonly number[]): Point;
-  /** What draws are taken under, where all spins share it. */
-  readonly bound?: () => SharedBound;
+  /** What draws are taken under, where that is few enough boxes for all spins. */
+  readonly bounds?: () => SharedBounds | undefined;
 }
 
-/** A bound on the density of all spins: a draw is kept with the probability exp(lowest of its patch − (energy − floor)). */
-export interface SharedBound {
-  readonly draw: Partition;
-  /** kT */
-  readonly floor: number;
+/** Bounds on the densities of all spins: a draw is kept with the probability exp(lowest of its patch − (energy − energy at the reference)). */
+export interface SharedBounds {
+  /** Spreads, by number, whose variates are cut into `divisions` equal parts within their reach. */
+  readonly varied: readonly number[];
+  readonly divisions: number;
+  /** One for each part of the first of `varied`, these for each of the second; undefined where there is no bound. */
+  readonly boxes: readonly (Box | undefined)[];
 }
 
 /** Draws from a shared partition before a spin gets its own. */
@@ -34,8 +36,11 @@ const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
+/** Most boxes that are all made before a draw is. */
+const mostBoxes = 64;
 
-interface Box {
+/** Spins whose parameters are close, and what their draws are taken under. */
+export interface Box {
   readonly draw: Partition;
   /** Heights are above the energy here, the same direction for a bound and for those who use it. */
   readonly reference: Point;
@@ -102,6 +107,9 @@ export function boltzmannSampler(
       const reach = variateOf(spreads[i]).reach;
       return Math.floor(((spreadVariateOf(spreads[i], values[i]) + reach) / (2 * reach)) * count);
     });
+    return boxAt(places, count, kept);
+  };
+  const boxAt = (places: readonly number[], count: number, kept: Map<string, Box>): Box => {
     const key = places.join();
     const known = kept.get(key);
     if (known) return known;
@@ -140,12 +148,32 @@ export function boltzmannSampler(
     if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
     return drawn;
   };
-  if (!shared) return sampler;
-  const bound = (): SharedBound => {
-    const { draw, reference } = ownBox(means);
-    return { draw, floor: shared.energy(reference) };
+  const bounds = (): SharedBounds | undefined => {
+    if (shared) return { varied, divisions: 1, boxes: [ownBox(means)] };
+    if (chosen === undefined || varied.length > mostShared || chosen ** varied.length > mostBoxes)
+      return undefined;
+    const made = Array.from({ length: chosen ** varied.length }, (_, k) =>
+      boundOrNone(() =>
+        boxAt(
+          varied.map((_, i) => Math.floor(k / chosen ** i) % chosen),
+          chosen,
+          boxes,
+        ),
+      ),
+    );
+    return { varied, divisions: chosen, boxes: made };
   };
-  return Object.assign(sampler, { bound });
+  return Object.assign(sampler, { bounds });
+}
+
+/** A box; undefined where the energy has no bound, as at parameters that no spin may have. */
+function boundOrNone(make: () => Box): Box | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 const replaced = (values: readonly number[], i: number, value: number): number[] =>

@@ -1,5 +1,6 @@
 import type { Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
+import type { DrawnStart } from "./drawn-start.ts";
 import { drawnStart } from "./drawn-start.ts";
 import { filledBuffers } from "./filled-buffers.ts";
 
@@ -49,9 +50,10 @@ export async function filledBlocks(
   filling: Filling,
   perBlock: number,
   options: PrepareOptions = {},
+  drawing: Promise<DrawnStart | undefined> = drawnStart(device, filling, options),
 ): Promise<Block[]> {
   const blocks: Block[] = [];
-  const drawn = await drawnStart(device, filling, options);
+  const drawn = await drawing;
   try {
     for (let first = 0; first < kernel.spins; first += perBlock) {
       const count = Math.min(perBlock, kernel.spins - first);

@@ -8,17 +8,23 @@ import { targetOf } from "./target.ts";
 /** Spins of one dispatch: short enough to be stopped between two. */
 const spinsPerDispatch = 1 << 20;
 
-/** Spins [first, first + count) of a filling in one buffer. */
+/** Spins [first, first + count) of a filling, in the places from `at` on of buffers for `spins` of them. */
 interface Place {
   readonly state: DeviceBuffer;
+  readonly parameters: DeviceBuffer;
   readonly first: number;
   readonly count: number;
+  readonly at: number;
+  readonly spins: number;
 }
 
 /** What the shader finds in its table of patches. */
 function tableOf(law: StartLaw): Uint32Array {
   if (law.kind !== "bounded") return new Uint32Array(1);
-  const { patches, thresholds } = law;
+  const patches = law.boxes.flatMap((box) => box.patches);
+  const counts = law.boxes.map((box) => box.patches.length);
+  const firsts = counts.map((_, i) => counts.slice(0, i).reduce((sum, n) => sum + n, 0));
+  const references = [0, 1, 2].flatMap((axis) => law.boxes.map(({ reference }) => reference[axis]));
   const quarters = (angle: number): number => (2 * angle) / Math.PI;
   // no patch reaches over the equator
   const isUp = (mz: readonly [number, number]): boolean => mz[0] >= 0;
@@ -30,7 +36,14 @@ function tableOf(law: StartLaw): Uint32Array {
     ...patches.map(({ lowest }) => lowest),
   ]);
   const inside = patches.map(({ isInside }) => (isInside ? 1 : 0));
-  return Uint32Array.from([...thresholds, ...new Uint32Array(numbers.buffer), ...inside]);
+  return Uint32Array.from([
+    ...law.boxes.flatMap(({ thresholds }) => [...thresholds]),
+    ...new Uint32Array(numbers.buffer),
+    ...inside,
+    ...firsts,
+    ...counts,
+    ...new Uint32Array(Float32Array.from(references).buffer),
+  ]);
 }
 
 /** The spins that the device has left to the host, put where they belong. */
@@ -44,16 +57,16 @@ async function completed(
   const [from, words] = [left[0], left[left.length - 1] - left[0] + 1];
   const drawn = recipe.columns.flatMap((column, i) => (typeof column === "function" ? [] : [i]));
   const columns = await Promise.all(
-    drawn.map(async (i) => new Float32Array(await device.read(place.state, words, i * place.count + from))),
+    drawn.map(async (i) => new Float32Array(await device.read(place.state, words, i * place.spins + from))),
   );
   for (const spin of left) {
-    const { state } = filling(place.first + spin, 1);
+    const { state } = filling(place.first + spin - place.at, 1);
     drawn.forEach((i, k) => {
       columns[k][spin - from] = state[i][0];
     });
   }
   drawn.forEach((i, k) => {
-    device.write(place.state, columns[k], (i * place.count + from) * 4);
+    device.write(place.state, columns[k], (i * place.spins + from) * 4);
   });
 }
 
@@ -82,17 +95,21 @@ export async function drawnStart(
   const patches = device.storage(table.length);
   device.write(patches, table);
   const left = device.storage(law.kind === "bounded" ? spinsPerDispatch + 1 : 1);
-  const span = law.kind === "bounded" ? [law.patches.length, law.tries] : [0, 0];
+  const span =
+    law.kind === "bounded"
+      ? [law.boxes.reduce((sum, { patches }) => sum + patches.length, 0), law.tries, law.boxes.length]
+      : [0, 0, 0];
   const some = async (place: Place, done: number, count: number): Promise<void> => {
     const first = recipe.first + place.first + done;
+    const at = place.at + done;
     columns.forEach((column, i) => {
       if (typeof column !== "function") return;
-      device.write(place.state, new Float32Array(column(first, count)), (i * place.count + done) * 4);
+      device.write(place.state, new Float32Array(column(first, count)), (i * place.spins + at) * 4);
     });
     device.zero(left);
     const grid = gridFor(device, count);
-    const words = [first, place.count, done, count, seed, grid[0] * workgroupSize, ...span];
-    device.dispatch(pipeline, [place.state, patches, left], new Uint32Array(words), grid);
+    const words = [first, place.spins, at, count, seed, grid[0] * workgroupSize, ...span];
+    device.dispatch(pipeline, [place.state, patches, left, place.parameters], new Uint32Array(words), grid);
     await device.finished();
     if (law.kind !== "bounded") return;
     const [unfinished] = new Uint32Array(await device.read(left, 1));

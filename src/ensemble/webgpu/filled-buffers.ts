@@ -23,7 +23,7 @@ export async function filledBuffers(
       device.write(buffer, new Float32Array(column), (i * count + place) * 4);
     });
   try {
-    if (drawn) await drawn.draw({ state, first, count });
+    if (drawn) await drawn.draw({ state, parameters, first, count, at: 0, spins: count });
     else
       await inPieces(filling, first, count, (place, piece) => {
         put(state, piece.state, place);

@@ -4,6 +4,8 @@ import { gathered } from "../tally.ts";
 import type { Block } from "./block.ts";
 import { filledBlocks, release, spinsPerBlock } from "./block.ts";
 import type { Device } from "./device.ts";
+import type { DrawnStart } from "./drawn-start.ts";
+import { drawnStart } from "./drawn-start.ts";
 import { checkRoom } from "./ensemble.ts";
 import { Stepping } from "./stepping.ts";
 import { tallyLayout } from "./tally-text.ts";
@@ -65,6 +67,34 @@ const joined =
     return { state: whole("state"), parameters: whole("parameters") };
   };
 
+/** Draws the spins of groups on the device; undefined where the host has to draw those of one. */
+async function drawnGroups(
+  device: Device,
+  groups: readonly Group[],
+  count: number,
+  options: PrepareOptions,
+): Promise<DrawnStart | undefined> {
+  const starts: DrawnStart[] = [];
+  const destroy = (): void => {
+    for (const start of starts) start.destroy();
+  };
+  for (const { filling } of groups) {
+    const start = await drawnStart(device, filling, options);
+    if (!start) {
+      destroy();
+      return undefined;
+    }
+    starts.push(start);
+  }
+  return {
+    async draw(place) {
+      for (const [i, start] of starts.entries())
+        await start.draw({ ...place, first: 0, count, at: i * count });
+    },
+    destroy,
+  };
+}
+
 async function prepareBatch(
   device: Device,
   kernel: Kernel,
@@ -73,7 +103,9 @@ async function prepareBatch(
   { finished, target, ...options }: PrepareOptions & { target: Target; finished: readonly string[] },
 ): Promise<Batch> {
   const spins = groups.length * kernel.spins;
-  const [block] = await filledBlocks(device, { ...kernel, spins }, joined(groups, kernel.spins), spins);
+  const filling = joined(groups, kernel.spins);
+  const drawn = drawnGroups(device, groups, kernel.spins, options);
+  const [block] = await filledBlocks(device, { ...kernel, spins }, filling, spins, options, drawn);
   const seeds = device.storage(groups.length);
   device.write(
     seeds,

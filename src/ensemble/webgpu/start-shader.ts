@@ -1,7 +1,9 @@
 import type { Expression } from "../../expression/expression.ts";
+import type { Language } from "../../expression/print.ts";
 import { print } from "../../expression/print.ts";
 import { purpose } from "../../random/streams.ts";
-import type { Recipe, StartLaw } from "../initial/recipe.ts";
+import type { Recipe, StartLaw, StartVariate } from "../initial/recipe.ts";
+import { startVariate } from "../initial/recipe.ts";
 import { shaders } from "./shaders.gen.ts";
 import { languageFor, type Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
@@ -18,8 +20,11 @@ const drawing: Readonly<Record<StartLaw["kind"], readonly string[]>> = {
   ],
   bounded: [
     "var isLeft = true;",
-    "for (var i = 0u; i < span.tries; i++) {",
-    "  let piece = patchOf(wordOf(stream));",
+    "let firstPatch = boxAt(0u, box);",
+    "let patchCount = boxAt(1u, box);",
+    "let reference = bitcast<vec3f>(vec3u(boxAt(2u, box), boxAt(3u, box), boxAt(4u, box)));",
+    "for (var i = 0u; i < span.tries && patchCount > 0u; i++) {",
+    "  let piece = patchOf(wordOf(stream), firstPatch, patchCount);",
     "  stream = sfc32(stream);",
     "  let width = numberAt(2u, piece);",
     "  let isUp = width > 0.0f;",
@@ -30,7 +35,7 @@ const drawing: Readonly<Record<StartLaw["kind"], readonly string[]>> = {
     "  m = direction(isUp, numberAt(1u, piece) + share * abs(width), quarters);",
     "  let chance = accurateLog(uniformOf(wordOf(stream)));",
     "  stream = sfc32(stream);",
-    "  if (chance < numberAt(5u, piece) - excessAt(m)) {",
+    "  if (chance < numberAt(5u, piece) - excessAt(m, reference/*values*/)) {",
     "    isLeft = patches[6u * span.patches + piece] == 0u;",
     "    break;",
     "  }",
@@ -39,22 +44,66 @@ const drawing: Readonly<Record<StartLaw["kind"], readonly string[]>> = {
   ],
 };
 
+/** Name of a parameter in the shader, that of any other variable unchanged. */
+const renaming =
+  ({ parameters }: Recipe) =>
+  (name: string): string =>
+    parameters.some((parameter) => parameter.name === name) ? `p_${name}` : name;
+
+/** What a spin's standard variate of a parameter is, in the shader. */
+function variateText({ number, isUniform, reach }: StartVariate, language: Language): string {
+  const words = `philox4x32(vec4u(spin, ${number}u, 0u, 0u), vec2u(span.seed, ${purpose.parameters}u))`;
+  return isUniform ? `uniformVariate(${words})` : `normalVariate(${words}, ${language.number(reach)})`;
+}
+
+/** Lines that draw the parameters of a spin, and find the box whose bound its direction is drawn under. */
+function parameterLines({ law, parameters }: Recipe, language: Language): string[] {
+  const lines = parameters.flatMap(({ name, variate, value }, i) => {
+    const rename = (of: string): string => (of === startVariate ? `variate_${name}` : of);
+    const { lines, outputs } = print([value], language, { prefix: `w${i}_`, rename });
+    return [
+      ...(variate ? [`let variate_${name} = ${variateText(variate, language)};`] : []),
+      ...lines,
+      `let p_${name} = ${outputs[0]};`,
+      `parameters[place + ${i}u * span.spins] = p_${name};`,
+    ];
+  });
+  if (law.kind !== "bounded") return lines;
+  const { varied, divisions } = law;
+  const parts = varied.map((name, k) => {
+    const reach = parameters.find((parameter) => parameter.name === name)?.variate?.reach ?? 1;
+    const part = `partOf(variate_${name}, ${language.number(reach)}, ${divisions}u)`;
+    return `${divisions ** k}u * ${part}`;
+  });
+  return [...lines, `let box = ${["0u", ...parts].join(" + ")};`];
+}
+
 /** The compute shader that draws where spins begin, for the columns that a device can compute. */
-export function startShader({ law, columns }: Recipe, target: Target): string {
+export function startShader(recipe: Recipe, target: Target): string {
+  const { law, columns, parameters } = recipe;
   const language = languageFor(target);
+  const rename = renaming(recipe);
   const drawn = columns.flatMap((column, i) => (typeof column === "function" ? [] : [{ column, i }]));
   const stored = print(
     drawn.map(({ column }): Expression => column),
     language,
+    { rename },
   );
-  const excess = law.kind === "bounded" ? print([law.excess], language) : { lines: [], outputs: ["0.0f"] };
+  const excess =
+    law.kind === "bounded" ? print([law.excess], language, { rename }) : { lines: [], outputs: ["0.0f"] };
+  const values = parameters.map(({ name }) => `, p_${name}`).join("");
   return (
     shaders.mathematics +
     shaders.random +
     fill(shaders.start, {
       purpose: `${purpose.initial}`,
+      parameters: indent(parameterLines(recipe, language), 1),
+      arguments: parameters.map(({ name }) => `, p_${name}: f32`).join(""),
       excess: indent([...excess.lines, `return ${excess.outputs[0]};`], 1),
-      draw: indent(drawing[law.kind], 1),
+      draw: indent(
+        drawing[law.kind].map((line) => line.replace("/*values*/", values)),
+        1,
+      ),
       store: indent(
         [
           ...stored.lines,

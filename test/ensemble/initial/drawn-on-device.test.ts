@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { fewestOnDevice } from "../../../src/ensemble/initial/recipe-of.ts";
-import type { Filling, Kernel, PrepareOptions } from "../../../src/ensemble/kernel.ts";
+import type { Column, Filling, Kernel, PrepareOptions } from "../../../src/ensemble/kernel.ts";
 import { plan } from "../../../src/observables/plan.ts";
 import { readProblem } from "../../../src/run/run.ts";
 import { partOf } from "../../../src/run/share/part.ts";
 import { chiSquaredSurvival } from "../../../src/statistics/chi-squared-distribution.ts";
+import { normalProbability } from "../../../src/statistics/normal.ts";
 import { backends } from "../../laws/backends.ts";
 
 /*
@@ -37,16 +38,16 @@ function uniformity(values: Float64Array): number {
   );
 }
 
-/** Distribution function of |mz| under exp(Δ mz²), by Simpson's rule on 4000 panels. */
-function axialLaw(delta: number): (z: number) => number {
-  const sums = new Float64Array(4001);
+/** Distribution function of |mz| under exp(Δ mz²), by Simpson's rule. */
+function axialLaw(delta: number, panels = 4000): (z: number) => number {
+  const sums = new Float64Array(panels + 1);
   const f = (x: number): number => Math.exp(delta * (x * x - 1));
-  for (let i = 0; i < 4000; i++)
-    sums[i + 1] = sums[i] + (f(i / 4000) + 4 * f((i + 0.5) / 4000) + f((i + 1) / 4000)) / 24000;
+  for (let i = 0; i < panels; i++)
+    sums[i + 1] = sums[i] + (f(i / panels) + 4 * f((i + 0.5) / panels) + f((i + 1) / panels)) / (6 * panels);
   return (z) => {
-    const at = Math.min(3999, Math.floor(Math.abs(z) * 4000));
-    const share = Math.abs(z) * 4000 - at;
-    return (sums[at] + share * (sums[at + 1] - sums[at])) / sums[4000];
+    const at = Math.min(panels - 1, Math.floor(Math.abs(z) * panels));
+    const share = Math.abs(z) * panels - at;
+    return (sums[at] + share * (sums[at + 1] - sums[at])) / sums[panels];
   };
 }
 
@@ -62,7 +63,14 @@ describe("a device may draw starts", () => {
   });
   it.each([
     ["of few spins", { ensemble: fewestOnDevice - 1 }],
-    ["of spins that differ", { magnet: { delta: spread, alpha: 0.1 } }],
+    [
+      "of spins whose energies differ by three parameters",
+      {
+        magnet: { delta: spread, alpha: 0.1 },
+        energies: [1, 2].map((Ku1) => ({ type: "uniaxial", Ku1: { ...spread, mean: Ku1 } })),
+        initial: { type: "boltzmann" },
+      },
+    ],
     [
       "in energies that float32 is too coarse for",
       { magnet: { delta: 2000, alpha: 0.1 }, initial: { type: "boltzmann" } },
@@ -132,11 +140,65 @@ describe.each(backends.filter(({ backend, reason }) => backend.name === "webgpu"
         energies: tilted,
         initial: { type: "well", m: [0, 0, 1] },
       };
-      const [device, host] = await both({
-        ...changes,
-        time: { duration: 1, step: 0.01, integrator: "splitting" },
+      const time = { duration: 1, step: 0.01, integrator: "splitting" };
+      const { kernel, filling } = planned({ ...changes, time });
+      const device = await stateOf(kernel, filling);
+      expect(parted(filling(0, 60_000).state, device)).toBeLessThan(3);
+    });
+
+    /** State and parameters as the device holds them, and the host's of the first of these spins. */
+    const spreadStart = async (changes: object) => {
+      const { kernel, filling } = planned(changes);
+      expect(filling.recipe?.()).toBeDefined();
+      const ensemble = await backend.prepare(kernel, filling, { startsBy: "device" });
+      const { state, parameters } = await ensemble.snapshot();
+      await ensemble.dispose();
+      const first = filling(0, 10_000);
+      const isAlike = (column: Column, host: Float64Array): boolean =>
+        host.every((value, i) => Math.abs(column[i] - value) < 2e-6 * Math.max(1, Math.abs(value)));
+      return {
+        mz: Float64Array.from(state[2]),
+        values: parameters.map((column) => Float64Array.from(column)),
+        parted: parted(
+          first.state,
+          state.map((column) => Float64Array.from(column.subarray(0, 10_000))),
+        ),
+        isAlike: parameters.every((column, i) => isAlike(column, first.parameters[i])),
+      };
+    };
+    const lognormal = { mean: 6, deviation: 1.5, distribution: "lognormal" };
+
+    it("have parameters by their laws, spin by spin the host's", async () => {
+      const { values, parted, isAlike } = await spreadStart({
+        magnet: {
+          delta: lognormal,
+          alpha: { mean: 0.1, deviation: 0.01, distribution: "normal" },
+        },
+        energies: [{ type: "uniaxial", Ku1: { mean: 1, deviation: 0.1, distribution: "uniform" } }],
       });
-      expect(parted(device, host)).toBeLessThan(10);
+      expect([parted, isAlike, values.length]).toEqual([0, true, 3]);
+      for (const column of values) expect(new Set(column).size).toBeGreaterThan(0.9 * spins);
+    });
+
+    it("follow Boltzmann's law at each spin's own barrier", async () => {
+      const { mz, values, parted, isAlike } = await spreadStart({
+        magnet: { delta: lognormal, alpha: 0.1 },
+        initial: { type: "boltzmann" },
+      });
+      expect(isAlike).toBe(true);
+      expect(parted).toBeLessThan(4);
+      const sigma = Math.sqrt(Math.log1p((1.5 / 6) ** 2));
+      const variates = values[0].map((value) => (Math.log(value) + sigma ** 2 / 2) / sigma);
+      expect(uniformity(variates.map(normalProbability))).toBeGreaterThan(1e-3);
+      const laws = new Map<number, (z: number) => number>();
+      const shares = mz.map((z, i) => {
+        // by barriers to a part in 1000, which changes a share by less than one spin in 1000
+        const key = Math.round(600 * Math.log(values[0][i]));
+        const law = laws.get(key) ?? axialLaw(6 * Math.exp(key / 600), 400);
+        laws.set(key, law);
+        return law(z);
+      });
+      expect(uniformity(shares)).toBeGreaterThan(1e-3);
     });
 
     it("come again to the bit, in blocks of any size and in shares", async () => {
@@ -155,8 +217,10 @@ describe.each(backends.filter(({ backend, reason }) => backend.name === "webgpu"
       const { plan: share } = partOf(problem, whole, { first: 70_001, count: 1234 });
       const part = once.map((column) => column.slice(70_001, 70_001 + 1234));
       expect(isSame(await stateOf(share.kernel, share.filling), part)).toBe(true);
-      const other = planned({ ...changes, seed: 12 });
-      expect(parted(await stateOf(other.kernel, other.filling), once)).toBeGreaterThan(0.99 * spins);
+      // and of another seed are others
+      const [one, other] = [11, 12].map((seed) => planned({ initial: { type: "uniform" }, seed }));
+      const [a, b] = [await stateOf(one.kernel, one.filling), await stateOf(other.kernel, other.filling)];
+      expect(parted(a, b)).toBeGreaterThan(0.99 * spins);
     });
 
     it("hold what observers keep of every spin", async () => {
@@ -167,6 +231,17 @@ describe.each(backends.filter(({ backend, reason }) => backend.name === "webgpu"
       const [device, host] = await both({ observables });
       expect(device.length).toBeGreaterThan(4);
       expect(isSame(device, host)).toBe(true);
+    });
+
+    it("are those of each group alone to the bit, where groups are side by side", async () => {
+      const magnet = { delta: { ...lognormal, deviation: 0.5 }, alpha: 0.1 };
+      const { kernel, filling } = planned({ magnet, initial: { type: "uniform" } });
+      const other = planned({ magnet, initial: { type: "uniform" }, seed: 12 });
+      const groups = [filling, other.filling].map((filling, i) => ({ seed: 11 + i, filling }));
+      const ensembles = await backend.prepareGroups?.(kernel, groups, { startsBy: "device" });
+      for (const [i, alone] of [filling, other.filling].entries())
+        expect(isSame((await ensembles?.read(i, spins)) ?? [], await stateOf(kernel, alone))).toBe(true);
+      await ensembles?.dispose();
     });
 
     it("can be stopped while they are drawn", async () => {
