@@ -81,9 +81,9 @@ export async function attendedExact(
   }
 }
 
-/** Whether a stop has left out exact figures. */
-export const isCutShort = ({ fokkerPlanck, fokkerPlanckReason }: Result): boolean =>
-  fokkerPlanckReason === stoppedByUser || JSON.stringify(fokkerPlanck ?? null).includes(`"${stoppedByUser}"`);
+/** Whether a stop has left out figures: a reason anywhere but in the experiment, whose texts are the user's. */
+export const isCutShort = ({ experiment: _, ...figures }: Pick<Result, "experiment">): boolean =>
+  JSON.stringify(figures).includes(`"${stoppedByUser}"`);
 
 /**
  * Runs an experiment, or goes on with it, under the eyes of signals, and delivers its result into `folder` if there is one. What the

@@ -1,4 +1,4 @@
-import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "./exit.ts";
@@ -10,6 +10,8 @@ interface Holder {
   readonly pid: number;
   readonly started: string | null;
   readonly host: string;
+  /** Where its number is a process's number: containers of one host count their processes apart. Missing where the system does not say. */
+  readonly space?: string | undefined;
   /** The job of a Slurm cluster that it belongs to. */
   readonly job?: Job;
 }
@@ -29,13 +31,27 @@ function ownJob(): Job | undefined {
 const isBefore = (other: Job | undefined, own: Job | undefined): boolean =>
   other !== undefined && own !== undefined && other.id === own.id && other.restarts < own.restarts;
 
+/** The space of process numbers that this process is in, by the name that Linux has for it. */
+function ownSpace(): string | undefined {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a holder's number is that of a process that can be seen from here. */
+const isSeen = ({ host, space }: Holder): boolean =>
+  host === hostname() && (space === undefined || space === ownSpace());
+
 const lockName = "spinsemble.lock";
 
 /** What a lock says of its holder: held, held by a process that is about to end, or left behind. */
-function standing({ pid, started, host, job }: Holder): "held" | "ending" | "left" {
+function standing(holder: Holder): "held" | "ending" | "left" {
+  const { pid, started, job } = holder;
   if (isBefore(job, ownJob())) return "left";
-  // whether another process of another machine lives cannot be known from here
-  if (host !== hostname()) return "held";
+  // whether a process of another machine or container lives cannot be known from here
+  if (!isSeen(holder)) return "held";
   const now = processState(pid);
   if (now.is === "gone") return "left";
   if (started !== null && now.started !== null && started !== now.started) return "left";
@@ -91,6 +107,7 @@ export function lockFolder(folder: string, name = lockName): () => void {
     pid: process.pid,
     started: processState(process.pid).started,
     host: hostname(),
+    space: ownSpace(),
     job: ownJob(),
   });
   const draft = `${path}.new-${process.pid}`;
@@ -118,7 +135,8 @@ export function lockFolder(folder: string, name = lockName): () => void {
     if (!found) continue;
     if (found.holder && isHeld(found.holder, latest)) {
       const { pid, host } = found.holder;
-      const where = host === hostname() ? "" : ` on ${host}`;
+      const elsewhere = host === hostname() ? " in another container of this host" : ` on ${host}`;
+      const where = isSeen(found.holder) ? "" : elsewhere;
       const way = where ? `; if it no longer runs, remove ${path}` : "";
       const what = name === lockName ? folder : path.replace(/\.lock$/, "");
       throw new UsageError(`${what} is in use by process ${pid}${where}${way}`);

@@ -21,10 +21,15 @@ export function interrupts(onFirst: () => void): Interrupts {
     isListening = false;
   };
   function handle(name: NodeJS.Signals): void {
+    if (stop.signal.aborted) {
+      release();
+      process.kill(process.pid, name);
+      return;
+    }
     mustEnd ||= name !== "SIGINT";
     stop.abort();
-    // the next one finds nobody listening
-    release();
+    // another one that came while the process was busy is heard now; a later one finds nobody listening
+    setImmediate(release);
     onFirst();
   }
   return {

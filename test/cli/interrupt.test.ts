@@ -143,35 +143,35 @@ const cases: [
   [
     "rates",
     ["rates", at("exact.yaml"), "--vary", "magnet.alpha=0.01,0.011,0.012"],
-    () => ({ after: 0.5 }),
+    () => ({ after: 0.2 }),
     /3 of 3 rows are missing; the same command/,
     { "result.json": /stopped by the user/, "table.csv": /stopped by the user/ },
   ],
   [
     "fit",
     ["fit", at("data.csv"), "--model", at("exact.yaml"), "--free", "magnet.temperature"],
-    () => ({ after: 0.5 }),
+    () => ({ after: 0.2 }),
     /stopped before the first evaluation of the model/,
     null,
   ],
   [
     "sweep",
     ["sweep", at("sweep.yaml"), "--backend", "wasm", "--threads", "1", "--force"],
-    () => ({ after: 0.5 }),
+    () => ({ after: 0.2 }),
     /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },
   ],
   [
     "sweep, in the trial of a step",
     ["sweep", at("sweep-trial.yaml"), "--backend", "wasm", "--threads", "1"],
-    () => ({ after: 0.5 }),
+    () => ({ after: 0.2 }),
     /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },
   ],
   [
     "sweep, exact",
     ["sweep", at("sweep-exact.yaml"), "--exact"],
-    () => ({ after: 0.5 }),
+    () => ({ after: 0.2 }),
     /stopped; the same command continues it/,
     { "share-1-of-1.jsonl.part": /./ },
   ],
@@ -232,6 +232,21 @@ describe("Ctrl-C", () => {
       signals: ["SIGINT", "SIGINT"],
     });
     expect(ending.signal).toBe("SIGINT");
+    expect(ending.seconds).toBeLessThan(0.5);
+  });
+
+  // two of one kind that come together are one to the system, so the second is of another kind
+  it.each([
+    ["rates", [at("exact.yaml"), "--vary", "magnet.alpha=0.01,0.011"]],
+    ["sweep", [at("sweep.yaml"), "--backend", "wasm", "--threads", "1", "--force"]],
+    ["run", [at("long.yaml"), ...ensemble]],
+  ])("and another signal while %s is busy ends it at once", async (command, words) => {
+    const ending = await interrupted([command, ...words, "--out", at(`twice-${command}`)], {
+      after: 0,
+      signals: ["SIGINT", "SIGTERM"],
+      apart: 0,
+    });
+    expect(ending.signal).toBe("SIGTERM");
     expect(ending.seconds).toBeLessThan(0.5);
   });
 

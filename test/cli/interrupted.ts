@@ -31,12 +31,15 @@ export interface Phase {
   readonly after: number;
   readonly reached?: () => boolean;
   readonly signals?: readonly NodeJS.Signals[];
+  /** Seconds between two signals; 0: they are sent together. */
+  readonly apart?: number;
   readonly program?: readonly string[];
 }
 
 /** Starts the command and sends it signals once it is in its phase. */
 export async function interrupted(flags: readonly string[], phase: Phase): Promise<Ending> {
   const { after, reached = () => true, signals = ["SIGINT"], program = ["dist/cli.js"] } = phase;
+  const { apart = 0.05 } = phase;
   const child = spawn(process.execPath, [...program, ...flags], { cwd: root });
   let [error, sent] = ["", 0];
   child.stdout.resume();
@@ -60,7 +63,7 @@ export async function interrupted(flags: readonly string[], phase: Phase): Promi
   for (const signal of signals) {
     sent = performance.now();
     child.kill(signal);
-    await pause(0.05);
+    if (apart > 0) await pause(apart);
   }
   return ended;
 }

@@ -168,4 +168,20 @@ pointResults: true
       process.env = before;
     }
   });
+
+  it("is not taken from a container whose processes have numbers of their own", () => {
+    mkdirSync(at("contained"));
+    const lock = at("contained", "spinsemble.lock");
+    const unlock = lockFolder(at("contained"));
+    const own = JSON.parse(readFileSync(lock, "utf8"));
+    unlock();
+    // no process of this number is here
+    const gone = { ...own, pid: 2 ** 30 };
+    writeFileSync(lock, JSON.stringify({ ...gone, space: "pid:[1]" }));
+    expect(() => lockFolder(at("contained"))).toThrow(
+      /in use by process 1073741824 in another container of this host; if it no longer runs, remove /,
+    );
+    writeFileSync(lock, JSON.stringify(gone));
+    lockFolder(at("contained"))();
+  });
 });

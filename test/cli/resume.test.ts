@@ -28,7 +28,7 @@ const experiment = {
   magnet: { Ms: 8e5, volume: 2e-25, alpha: 0.1, temperature: 300 },
   energies: [{ type: "uniaxial", Ku1: 2.5e4, anisU: [0, 0, 1] }],
   ensemble: 1500,
-  time: { duration: 2e-8, step: 2e-12, integrator: "splitting" },
+  time: { duration: 1e-8, step: 2e-12, integrator: "splitting" },
   observables: [
     { type: "moments", times: 20 },
     { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
@@ -117,7 +117,7 @@ describe("a run", () => {
     for (let i = 0; i < 3 && signal === "SIGKILL"; i++)
       ({ signal } = await start(
         ["resume", folder, "--checkpoint", "0"],
-        killing(folder, "SIGKILL", 900 * random.uniform()),
+        killing(folder, "SIGKILL", 500 * random.uniform()),
       ));
     if (signal === "SIGKILL") expect((await start(["resume", folder])).code).toBe(0);
     expect(lasting(folder)).toEqual(lasting(whole));
