@@ -3,7 +3,10 @@
  * spins, a sixth of them with their exact side, which is allowed 40 s. Each must end or be refused within a limit of processor time, four
  * times that with an exact side; one that steps must have said by then that it ends within the hour.
  *
- *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE]
+ *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE] [--command]
+ *
+ * With --command the built command runs each (npm run build), with Ctrl-C after the seconds: no crash, no stack trace, no NaN in a result, an
+ * exit code that is documented.
  *
  * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 where a run did not end.
  */
@@ -14,6 +17,7 @@ import { fork } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Told } from "./mutations/attempt.ts";
+import { byCommand } from "./mutations/by-command.ts";
 import { mutated } from "./mutations/mutate.ts";
 import { options } from "./options.ts";
 
@@ -21,6 +25,7 @@ const { values, positionals } = options({
   seconds: { type: "string", default: "15" },
   minutes: { type: "string", default: "3" },
   file: { type: "string" },
+  command: { type: "boolean", default: false },
 });
 const [count, from] = [Number(positionals[0] ?? 1300), Number(positionals[1] ?? 1)];
 const most = Number(values.seconds);
@@ -31,7 +36,7 @@ const end = Date.now() + 60_000 * Number(values.minutes);
 
 interface Row {
   readonly seed: number;
-  readonly end: "done" | "refused" | "failed" | "stepping" | "endless";
+  readonly end: "done" | "disagreement" | "refused" | "stopped" | "failed" | "stepping" | "endless";
   /** The outcome, the reason, or where it was when it was ended. */
   readonly text: string;
   readonly seconds: number;
@@ -39,7 +44,8 @@ interface Row {
 
 const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);
 mkdirSync(folder, { recursive: true });
-const file = values.file ?? fileURLToPath(new URL("mutations.jsonl", folder));
+const file =
+  values.file ?? fileURLToPath(new URL(`mutations${values.command ? "-command" : ""}.jsonl`, folder));
 const rows: Row[] = existsSync(file)
   ? readFileSync(file, "utf8")
       .split("\n")
@@ -101,22 +107,29 @@ function attempt(seed: number): Promise<Row> {
   });
 }
 
+function commanded(seed: number): Row {
+  const began = performance.now();
+  const ending = byCommand(mutated(seed), most);
+  return { seed, ...ending, seconds: (performance.now() - began) / 1000 };
+}
+
 for (let seed = from; seed < from + count && Date.now() < end; seed++) {
   if (rows.some((row) => row.seed === seed)) continue;
-  const row = await attempt(seed);
+  const row = values.command ? commanded(seed) : await attempt(seed);
   rows.push(row);
   appendFileSync(file, `${JSON.stringify(row)}\n`);
 }
 child?.kill();
 
 const asked = rows.filter(({ seed }) => seed >= from && seed < from + count);
-console.log("| runs | number | longest, CPU s | seeds |");
+console.log(`| runs | number | longest, ${values.command ? "" : "CPU "}s | seeds |`);
 console.log("|---|---|---|---|");
-for (const kind of ["done", "refused", "stepping", "failed", "endless"] as const) {
+for (const kind of ["done", "disagreement", "refused", "stopped", "stepping", "failed", "endless"] as const) {
   const found = asked.filter((row) => row.end === kind);
   const slowest = Math.max(0, ...found.map(({ seconds }) => seconds));
-  const shown =
-    kind !== "done" && kind !== "refused" ? found.map(({ seed, text }) => `${seed} (${text})`) : [];
+  const shown = ["stepping", "failed", "endless"].includes(kind)
+    ? found.map(({ seed, text }) => `${seed} (${text})`)
+    : [];
   console.log(`| ${kind} | ${found.length} | ${slowest.toFixed(1)} | ${shown.join(", ")} |`);
 }
 process.exitCode = asked.some((row) => row.end === "failed" || row.end === "endless") ? 1 : 0;

@@ -1,13 +1,15 @@
 /**
  * Runs random experiments on all backends for a given time with faults in them: stops, kills, corrupt checkpoints, lost devices, full disks.
  * The result after each fault is held to the bit against that of the uninterrupted twin, and every third run against the exact side. Needs the
- * built command (npm run build). Ends with a table, and with 1 where anything disagrees.
+ * built command (npm run build). Ends with a table, and with 1 where anything disagrees; both results of a disagreement are kept in a folder of
+ * node_modules/.cache/spinsemble, which the table names.
  *
  *   npm run soak -- [--minutes 10] [--from 1] [--report FILE]
  */
 import "./help.mjs";
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Backend } from "../src/ensemble/kernel.ts";
 import type { Result } from "../src/result.ts";
 import { differences } from "../src/run/differences.ts";
@@ -47,6 +49,15 @@ function drawn(seed: number): Record<string, unknown> {
 
 const plain = (result: Result): unknown => JSON.parse(JSON.stringify(result));
 
+/** Keeps what disagrees, and says where. */
+function keep(seed: number, results: Readonly<Record<string, unknown>>): string {
+  const folder = new URL(`../node_modules/.cache/spinsemble/soak-${seed}-${Date.now()}/`, import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, value] of Object.entries(results))
+    writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(value, null, 1)}\n`);
+  return fileURLToPath(folder);
+}
+
 /** What a result says where its exact side had no seconds left: which of two runs that happens to depends on the machine. */
 const noSecondsLeft = "more under exact: seconds:";
 const hasRunOut = (result: Result): boolean => JSON.stringify(result).includes(noSecondsLeft);
@@ -77,7 +88,10 @@ for (let seed = Number(values.from); performance.now() < end; seed++) {
       result = await fault(alone);
     }
     const found = differences(plain(wanted), plain(result));
-    if (found.length > 0) tally.disagreements.push(`${seed}: ${found[0].path} and ${found.length - 1} more`);
+    if (found.length > 0) {
+      const place = keep(seed, { experiment, uninterrupted: wanted, "after-the-fault": result });
+      tally.disagreements.push(`${seed}: ${found[0].path} and ${found.length - 1} more, both in ${place}`);
+    }
   } catch (error) {
     tally.disagreements.push(`${seed}: ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
 import { repeatCommand } from "../../src/cli/repeat-command.ts";
 import { run } from "../../src/run/run.ts";
+import { backends } from "../laws/backends.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-repeat-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,3 +51,13 @@ it("repeats a result to the bit, and finds a digit that was changed", async () =
   await expect(repeat({ ...changed, outcome: "stopped" })).rejects.toThrow("did not end");
   await expect(repeat({ some: "thing" })).rejects.toThrow("not a result of run");
 });
+
+it.each(backends.filter(({ backend, reason }) => ["webgpu", "gpujs"].includes(backend.name) && !reason))(
+  "repeats a result of $backend.name to the bit",
+  async ({ backend }) => {
+    const few = { ...experiment, ensemble: 32, time: { duration: 1e-10, step: 5e-12 } };
+    const result = await run(few, { backend: backend.name, threads: 1 });
+    expect(result.provenance.backend).toBe(backend.name);
+    expect(await repeat(result)).toEqual({ code: 0, out: "the same to the bit\n" });
+  },
+);
