@@ -62,9 +62,15 @@ it("a stop keeps the traces that are analysed, and lists the others", async () =
 
 it("a stop is heard while a file is read", async () => {
   const stop = new AbortController();
-  whenShown(/read/, () => stop.abort());
+  let shown = 0;
+  whenShown(/read/, () => {
+    shown++;
+    stop.abort();
+  });
   const options = { raw: "f4", sampleTime, bandwidth: null, signal: stop.signal };
   expect(await readTraces([long], options)).toEqual({ traces: [], missing: [long] });
+  // the rest of the file was not read
+  expect(shown).toBe(1);
 });
 
 it("in the library analyseTrace rejects with the signal's reason", async () => {

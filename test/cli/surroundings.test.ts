@@ -128,6 +128,11 @@ describe("the command", () => {
     expect(JSON.parse(written[3] as string)).toBe("\x7f\x9b\x1b");
   });
 
+  it("ends as it would where nobody reads its errors any more", async () => {
+    const { code } = await shell(`exec 2> >(exit 0); sleep 0.2; ${words(["check", at("none.yaml")])}`);
+    expect(code).toBe(2);
+  });
+
   it("says in a sentence that a folder that leads nowhere cannot be written", async () => {
     symlinkSync(at("nowhere"), at("dangling"));
     const { code, error } = await shell(words([...run, "--out", at("dangling")]));
