@@ -103,10 +103,7 @@ export function boltzmannSampler(
 
   /** The box that holds the values, when each spread is cut into so many. */
   const boxOf = (values: readonly number[], count: number, kept: Map<string, Box>): Box => {
-    const places = varied.map((i) => {
-      const reach = variateOf(spreads[i]).reach;
-      return Math.floor(((spreadVariateOf(spreads[i], values[i]) + reach) / (2 * reach)) * count);
-    });
+    const places = varied.map((i) => partOf(spreads[i], values[i], count));
     return boxAt(places, count, kept);
   };
   const boxAt = (places: readonly number[], count: number, kept: Map<string, Box>): Box => {
@@ -150,21 +147,24 @@ export function boltzmannSampler(
   };
   const bounds = (): SharedBounds | undefined => {
     if (shared) return { varied, divisions: 1, boxes: [ownBox(means)] };
-    if (chosen === undefined || varied.length > mostShared || chosen ** varied.length > mostBoxes)
-      return undefined;
-    const made = Array.from({ length: chosen ** varied.length }, (_, k) =>
-      boundOrNone(() =>
-        boxAt(
-          varied.map((_, i) => Math.floor(k / chosen ** i) % chosen),
-          chosen,
-          boxes,
-        ),
-      ),
-    );
+    if (chosen === undefined || chosen ** varied.length > mostBoxes) return undefined;
+    const made = placesOfAll(chosen, varied.length).map((p) => boundOrNone(() => boxAt(p, chosen, boxes)));
     return { varied, divisions: chosen, boxes: made };
   };
   return Object.assign(sampler, { bounds });
 }
+
+/** The part of a spread's reach that a value is in. */
+function partOf(spread: Spread, value: number, count: number): number {
+  const { reach } = variateOf(spread);
+  return Math.floor(((spreadVariateOf(spread, value) + reach) / (2 * reach)) * count);
+}
+
+/** Places of all boxes, by the first spread, then by the next. */
+const placesOfAll = (divisions: number, spreads: number): number[][] =>
+  Array.from({ length: divisions ** spreads }, (_, k) =>
+    Array.from({ length: spreads }, (_, i) => Math.floor(k / divisions ** i) % divisions),
+  );
 
 /** A box; undefined where the energy has no bound, as at parameters that no spin may have. */
 function boundOrNone(make: () => Box): Box | undefined {
