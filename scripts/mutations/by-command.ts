@@ -50,6 +50,9 @@ export function byCommand(experiment: object, seconds: number): CommandEnd {
     if (status === exitCode.badInput && last !== "") return { end: "refused", text: last };
     if (status === exitCode.failed && /stopp/.test(stderr)) return { end: "stopped", text: last };
     const isWritten = existsSync(result);
+    // a run that became unstable is written, and its exit code says that it failed
+    if (status === exitCode.failed && isWritten && /"outcome": "unstable/.test(readFileSync(result, "utf8")))
+      return { end: "stopped", text: "unstable" };
     if (status === exitCode.done && isWritten) return { end: "done", text: "" };
     if (status === exitCode.disagreement && isWritten) return { end: "disagreement", text: "" };
     return failed(`exit code ${status ?? signal}, ${isWritten ? "a" : "no"} result: ${last}`);

@@ -23,8 +23,11 @@ it.each(backends.filter(({ backend, reason }) => backend.name === "webgpu" && !r
     const found = checkExperiment(raw, {});
     if (!found.ok) throw new Error(JSON.stringify(found.problems));
     const shape = await shapeOf(found.experiment, [{ path: "energies.1.B_ext.2", low: 0, high: 0.5 }]);
-    const settings = { "energies.1.B_ext.2": 0.4 };
-    const points = [{ settings, problem: problemAt(shape, settings, 3) }];
+    // one point alone would not be prepared as a group
+    const points = [0.1, 0.4].map((B, i) => {
+      const settings = { "energies.1.B_ext.2": B };
+      return { settings, problem: problemAt(shape, settings, 3 + i) };
+    });
     const parted: number[] = [];
     // what a batch is prepared from, and no step of it
     const prepared: Backend = {
@@ -48,6 +51,6 @@ it.each(backends.filter(({ backend, reason }) => backend.name === "webgpu" && !r
       },
     };
     await expect(simulatePoints(prepared, shape, points)).rejects.toThrow("seen");
-    expect(parted.map((n) => n < 3)).toEqual([true]);
+    expect(parted.map((n) => n < 3)).toEqual([true, true]);
   },
 );
