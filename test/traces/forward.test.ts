@@ -9,6 +9,7 @@ import {
   forwardInWebAssembly,
 } from "../../src/traces/hidden-markov/forward.ts";
 import { prepare } from "../../src/traces/hidden-markov/likelihood.ts";
+import { smoothInJavaScript, smoothInWebAssembly } from "../../src/traces/hidden-markov/smooth.ts";
 import { synthetic } from "./synthetic.ts";
 
 it.each([
@@ -55,9 +56,24 @@ it.each([
       return found;
     };
     const plain = chances(forwardInJavaScript(prepared));
-    for (const forward of [forwardAlong(prepared), forwardInWebAssembly(prepared, kernel)])
-      chances(forward).forEach((chance, n) => {
-        expect(Math.abs(chance / plain[n] - 1)).toBeLessThan(1e-11);
+    for (const forward of [forwardAlong(prepared), forwardInWebAssembly(prepared, kernel)]) {
+      const ratios = chances(forward).map((chance, n) => Math.abs(chance / plain[n] - 1));
+      expect(ratios.length).toBe(600);
+      expect(Math.max(...ratios)).toBeLessThan(1e-11);
+    }
+    const shares = (along: typeof smoothInJavaScript): number[][] => {
+      const found: number[][] = [];
+      along(prepared, trace.bins, (n, probability) => {
+        const sum = probability.reduce((total, p) => total + p, 0);
+        found[n] = Array.from(probability, (p) => p / sum);
       });
+      return found;
+    };
+    const machine = shares((...rest) => smoothInWebAssembly(rest[0], kernel, rest[1], rest[2]));
+    const differences = shares(smoothInJavaScript).flatMap((row, n) =>
+      row.map((p, i) => Math.abs(machine[n][i] - p)),
+    );
+    expect(differences.length).toBe(600 * grid.size);
+    expect(Math.max(...differences)).toBeLessThan(1e-11);
   },
 );

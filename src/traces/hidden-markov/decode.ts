@@ -2,6 +2,7 @@ import type { BinnedTrace } from "./binned.ts";
 import { pointsAt } from "./flow-grid.ts";
 import { overlappingWindows } from "./overlapping-windows.ts";
 import type { Prepared } from "./prepared.ts";
+import { smooth } from "./smooth.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { leaving } from "./telegraph.ts";
 
@@ -57,46 +58,6 @@ function readAll(prepared: Prepared, trace: BinnedTrace, margin: number, read: R
     smooth(prepared, trace.bins.subarray(first, last), (n, probability) => {
       if (first + n >= from && first + n < end) read(first + n, probability, n);
     });
-}
-
-function smooth(
-  { grid, steps, emissions, start }: Prepared,
-  bins: Uint16Array,
-  read: (n: number, probability: Float64Array) => void,
-): void {
-  const { size, phases } = grid;
-  const forward = new Float64Array(bins.length * size);
-  let now: Float64Array = start;
-  for (let n = 0; n < bins.length; n++) {
-    const { starts, from, probability } = steps[n % phases];
-    const emission = emissions[(n + 1) % phases];
-    const next = forward.subarray(n * size, (n + 1) * size);
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      let p = 0;
-      for (let e = starts[i]; e < starts[i + 1]; e++) p += now[from[e]] * probability[e];
-      sum += next[i] = p * emission[bins[n] * size + i];
-    }
-    for (let i = 0; i < size; i++) next[i] /= sum;
-    now = next;
-  }
-  const both = new Float64Array(size);
-  let backward = new Float64Array(size).fill(1);
-  for (let n = bins.length - 1; n >= 0; n--) {
-    for (let i = 0; i < size; i++) both[i] = forward[n * size + i] * backward[i];
-    read(n, both);
-    const { starts, from, probability } = steps[n % phases];
-    const emission = emissions[(n + 1) % phases];
-    const before = new Float64Array(size);
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      const p = backward[i] * emission[bins[n] * size + i];
-      for (let e = starts[i]; e < starts[i + 1]; e++) before[from[e]] += p * probability[e];
-    }
-    for (let i = 0; i < size; i++) sum += before[i];
-    for (let i = 0; i < size; i++) before[i] /= sum;
-    backward = before;
-  }
 }
 
 function likeliest(probability: Float64Array, starts: readonly number[]): number {

@@ -1,4 +1,5 @@
-import { type ForwardStep, forwardStep } from "../../expression/webassembly/forward-step.ts";
+import type { ForwardStep } from "../../expression/webassembly/forward-step.ts";
+import { denseTables, kernelFor } from "./dense-tables.ts";
 import type { Prepared } from "./prepared.ts";
 
 /** The law of the points along a trace, as far as it has been seen. */
@@ -9,44 +10,20 @@ export interface Forward {
   see(phase: number, bin: number): number;
 }
 
-/** From this share of transitions between all pairs of points on, zeros are multiplied too: they are then read in order, two at once. */
-const dense = 0.05;
-
-let kernel: ForwardStep | null | undefined;
-
 /** One at a time: a next one takes the memory of the one before. */
 export function forwardAlong(prepared: Prepared): Forward {
-  const { size } = prepared.grid;
-  if (size === 2) return forwardOfTwo(prepared);
-  if (prepared.steps[0].from.length < dense * size * size || size < 8) return forwardInJavaScript(prepared);
-  if (kernel === undefined) kernel = forwardStep() ?? null;
+  if (prepared.grid.size === 2) return forwardOfTwo(prepared);
+  const kernel = kernelFor(prepared);
   return kernel ? forwardInWebAssembly(prepared, kernel) : forwardInJavaScript(prepared);
 }
 
-export function forwardInWebAssembly(
-  { grid: { size, phases }, steps, emissions, start }: Prepared,
-  { reserve, step }: ForwardStep,
-): Forward {
-  const padded = 4 * Math.ceil(size / 4);
-  const matrixOf = (phase: number): number => (2 + phase * padded) * padded;
-  const bins = emissions[0].length / size;
-  const weightOf = (phase: number, bin: number): number =>
-    (2 + phases * padded + phase * bins + bin) * padded;
-  const memory = reserve(weightOf(phases, 0));
-  memory.fill(0);
-  steps.forEach(({ starts, from, probability }, phase) => {
-    const matrix = matrixOf(phase);
-    for (let i = 0; i < size; i++)
-      for (let e = starts[i]; e < starts[i + 1]; e++) memory[matrix + from[e] * padded + i] = probability[e];
-  });
-  emissions.forEach((emission, phase) => {
-    for (let bin = 0; bin < bins; bin++)
-      memory.set(emission.subarray(bin * size, (bin + 1) * size), weightOf(phase, bin));
-  });
+export function forwardInWebAssembly(prepared: Prepared, kernel: ForwardStep): Forward {
+  const { phases } = prepared.grid;
+  const { memory, padded, matrixOf, weightOf, free } = denseTables(prepared, kernel, 2);
   let now = 0;
   let scale = 1;
   const restart = (): void => {
-    memory.set(start, now);
+    memory.set(prepared.start, free + now);
     scale = 1;
   };
   restart();
@@ -55,7 +32,14 @@ export function forwardInWebAssembly(
     see: (phase, bin) => {
       const next = padded - now;
       const after = phase + 1 === phases ? 0 : phase + 1;
-      const chance = step(now, next, matrixOf(phase), weightOf(after, bin), padded, scale);
+      const chance = kernel.step(
+        free + now,
+        free + next,
+        matrixOf(phase),
+        weightOf(after, bin),
+        padded,
+        scale,
+      );
       now = next;
       scale = 1 / chance;
       return chance;
