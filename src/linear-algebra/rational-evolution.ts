@@ -2,7 +2,6 @@ import type { KrylovBasis } from "./arnoldi.ts";
 import { addScaled, dotProduct, krylov, leading, norm } from "./arnoldi.ts";
 import { factorDense, solveDense } from "./dense-lu.ts";
 import { exponentialSeries } from "./exponential-series.ts";
-import { denseExponential } from "./matrix-exponential.ts";
 
 /** γ over the length of a stretch of time. */
 const poleShare = 0.006;
@@ -111,14 +110,17 @@ function evolveStretch(
     if (k < next && k < limit) return false;
     next = Math.ceil(1.25 * k);
     const generator = projected(hessenberg, stride, k, gamma);
-    const columns = checked.map((t) => firstColumn(generator, k, t));
+    const columns = firstColumns(generator, k, checked);
     const known = before;
     settled = known?.columns.every((column, i) => agree(column, columns[i])) ?? false;
     if (!settled && known && k === limit && k < start.length) {
       do reached /= 2;
       while (
         reached > 1e-6 * end &&
-        !agree(firstColumn(known.generator, known.size, reached), firstColumn(generator, k, reached))
+        !agree(
+          firstColumns(known.generator, known.size, [reached])[0],
+          firstColumns(generator, k, [reached])[0],
+        )
       );
     }
     before = { generator, size: k, columns };
@@ -139,9 +141,7 @@ function evaluate(
     Float64Array.from({ length: size }, (_, j) => length * dotProduct(output, vectors[j])),
   );
   const values = outputs.map(() => new Float64Array(times.length));
-  const first = new Float64Array(size);
-  first[0] = 1;
-  const columns = exponentialSeries(generator, size, first, [...times, end]);
+  const columns = firstColumns(generator, size, [...times, end]);
   times.forEach((_, k) => {
     overlaps.forEach((overlap, o) => {
       values[o][k] = dotProduct(overlap, columns[k]);
@@ -161,10 +161,9 @@ function projected(hessenberg: Float64Array, stride: number, size: number, gamma
   return inverse.map((x, i) => ((i % (size + 1) === 0 ? 1 : 0) - x) / gamma);
 }
 
-const firstColumn = (generator: Float64Array, size: number, t: number): Float64Array => {
-  const whole = denseExponential(
-    generator.map((x) => x * t),
-    size,
-  );
-  return Float64Array.from({ length: size }, (_, i) => whole[i * size]);
-};
+/** First columns of exp(tA) at ascending times, by one chain of squarings for all. */
+function firstColumns(generator: Float64Array, size: number, times: readonly number[]): Float64Array[] {
+  const first = new Float64Array(size);
+  first[0] = 1;
+  return exponentialSeries(generator, size, first, times);
+}
