@@ -1,4 +1,5 @@
 import type { Telegraph } from "./telegraph.ts";
+import { leaving } from "./telegraph.ts";
 
 /**
  * Points of the pole's output for every level. At level s the output falls towards L_s as exp(−pole·t), so its points are
@@ -38,11 +39,14 @@ export function planGrid(telegraph: Telegraph, sampleTime: number, fineness = 1)
   const relative = noise / (levels[count - 1] - levels[0]);
   // what is known of the output after the samples that the pole averages over
   const known = relative * Math.sqrt(Math.min(1, perSample));
-  const wanted = fineness * Math.min(0.25, Math.max(0.06, 5 * known));
+  // each jump interpolates once: many within the pole's memory would widen the output
+  const jumps = Math.max(...levels.map((_, s) => leaving(telegraph, s))) / (pole as number);
+  const wanted = fineness * Math.min(0.25, Math.max(0.06, 5 * known)) * Math.min(1, Math.sqrt(0.3 / jumps));
   const stepsPerSample = Math.max(1, Math.ceil(perSample / wanted));
   const phases = stepsPerSample > 1 ? 1 : Math.max(1, Math.floor(wanted / perSample));
   const spacing = (sampleTime / stepsPerSample) * phases;
-  const smallest = Math.min(0.05, Math.max(0.003, 0.5 * known)) * Math.min(1, fineness);
+  // what is nearer to a level counts as being there: the levels move by a part of it
+  const smallest = Math.min(0.01, Math.max(6e-4, 0.1 * known)) * Math.min(1, fineness);
   const reach = 2 + Math.ceil(-Math.log(smallest) / (perSample * (spacing / sampleTime)));
   const starts = [0];
   for (let s = 0; s < count; s++)
