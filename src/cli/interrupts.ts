@@ -22,8 +22,6 @@ export function interrupts(onFirst: () => void): Interrupts {
   };
   function handle(name: NodeJS.Signals): void {
     if (stop.signal.aborted) {
-      // a scheduler may send its signal twice at once
-      if (name !== "SIGINT") return;
       release();
       process.kill(process.pid, name);
       return;

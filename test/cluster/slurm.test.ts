@@ -59,8 +59,8 @@ vary: { time.duration: { from: 200, to: 208, count: 9 } }
     process.kill(pid, "SIGKILL");
     cluster.ask("scontrol", "requeue", `${array}_2`);
     await until("the task is requeued", () => cluster.field(`${array}_2`, "JobState") === "PENDING");
-    // Slurm waits two minutes by itself
-    cluster.ask("scontrol", "update", `jobid=${array}_2`, "starttime=now");
+    // Slurm waits two minutes by itself; its node refuses a job in the second in which it was stopped there
+    cluster.ask("scontrol", "update", `jobid=${array}_2`, "starttime=now+2");
     await over(array);
     expect(cluster.field(`${array}_3`, "JobState")).toBe("FAILED");
     const saidBySecond = readFileSync(join(out, `slurm-${array}_2.txt`), "utf8");
