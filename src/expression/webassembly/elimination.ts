@@ -1,9 +1,10 @@
 import type { EliminationKernels } from "../../linear-algebra/elimination-kernels.ts";
 import type { Code, ValueType } from "./binary.ts";
+import { decrease, increase, repeatBy } from "./counted-loops.ts";
 import type { Local } from "./function.ts";
 import { FunctionBuilder } from "./function.ts";
+import { instantiated } from "./instantiated.ts";
 import { f64, f64x2, i32, v128 } from "./instructions.ts";
-import { assembleModule } from "./module.ts";
 
 /** A pack of neighbouring columns as one value: two in a vector, or one number. */
 interface Pack {
@@ -48,24 +49,6 @@ const strips: readonly { readonly pack: Pack; readonly packs: number }[] = [
   { pack: pair, packs: 1 },
   { pack: single, packs: 1 },
 ];
-
-const increase = (f: FunctionBuilder, local: Local, by: Code): void =>
-  f.add(local.set(i32.add(local.get, by)));
-const decrease = (f: FunctionBuilder, local: Local, by: number): void =>
-  f.add(local.set(i32.subtract(local.get, i32.constant(by))));
-const atLeast = (value: Code, limit: number): Code =>
-  i32.equalsZero(i32.lessUnsigned(value, i32.constant(limit)));
-
-/** Repeats while `count` is at least `step`, which is taken from it each time. */
-function repeatBy(f: FunctionBuilder, count: Local, step: number, inside: () => void): void {
-  f.when(atLeast(count.get, step), () =>
-    f.repeat(() => {
-      inside();
-      decrease(f, count, step);
-      return atLeast(count.get, step);
-    }),
-  );
-}
 
 /** C −= A·B; parameters c, a, b and stride in bytes, rows, columns and depth in numbers. */
 function subtractProduct(): FunctionBuilder {
@@ -241,30 +224,17 @@ function compact(): FunctionBuilder {
   return f;
 }
 
-type Exported = Readonly<Record<string, (...parameters: number[]) => number>>;
-
 /** The kernels of dense elimination in WebAssembly with SIMD; undefined where the engine has none. */
 export function webAssemblyKernels(): EliminationKernels | undefined {
-  const bytes = assembleModule(
-    {
-      product: subtractProduct(),
-      addScattered: addScattered(),
-      compact: compact(),
-      ...Object.fromEntries([2, 3, 4].map((height) => [`substitute${height}`, substitute(height)])),
-      ...Object.fromEntries([0, 1, 2, 3].map((done) => [`updateColumn${done}`, updateColumn(done)])),
-    },
-    0,
-  );
-  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(bytes)) return undefined;
-  let exports: WebAssembly.Exports;
-  try {
-    ({ exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes)));
-  } catch {
-    // a page may forbid compiling
-    return undefined;
-  }
-  const made = exports as unknown as Exported;
-  const memory = exports.memory as WebAssembly.Memory;
+  const instance = instantiated({
+    product: subtractProduct(),
+    addScattered: addScattered(),
+    compact: compact(),
+    ...Object.fromEntries([2, 3, 4].map((height) => [`substitute${height}`, substitute(height)])),
+    ...Object.fromEntries([0, 1, 2, 3].map((done) => [`updateColumn${done}`, updateColumn(done)])),
+  });
+  if (!instance) return undefined;
+  const { functions: made, memory } = instance;
   const triangles = [1, 1, 2, 3, 4].map((height) => made[`substitute${height}`]);
   const columns = [0, 1, 2, 3].map((done) => made[`updateColumn${done}`]);
   let view = new Float64Array(0);

@@ -1,8 +1,7 @@
-import type { Code } from "./binary.ts";
-import type { Local } from "./function.ts";
+import { increase, repeatBy } from "./counted-loops.ts";
 import { FunctionBuilder } from "./function.ts";
+import { instantiated } from "./instantiated.ts";
 import { f64, f64x2, i32, v128 } from "./instructions.ts";
-import { assembleModule } from "./module.ts";
 
 /** One step of a chain that is watched, on one growing memory; places are indices of it, rows hold `size` numbers, a multiple of four. */
 export interface ForwardStep {
@@ -15,9 +14,6 @@ export interface ForwardStep {
 /** Pairs of states taken in one pass over the states before, most first. */
 const strips = [4, 2];
 
-const increase = (f: FunctionBuilder, local: Local, by: Code): void =>
-  f.add(local.set(i32.add(local.get, by)));
-
 function stepFunction(): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "i32", "i32", "i32", "f64"], false, "f64");
   const [now, next, matrix, weight, size, scale] = [0, 1, 2, 3, 4, 5].map((i) => f.parameter(i));
@@ -25,51 +21,35 @@ function stepFunction(): FunctionBuilder {
   const [factor, total] = [f.local("v128"), f.local("v128")];
   const stride = f.keep(i32.shiftLeft(size.get, i32.constant(3)), "i32");
   f.add(left.set(size.get), factor.set(f64x2.splat(scale.get)), total.set(f64x2.constant(0)));
-  for (const pairs of strips) {
-    const isLeft = i32.equalsZero(i32.lessUnsigned(left.get, i32.constant(2 * pairs)));
-    const sums = Array.from({ length: pairs }, () => f.local("v128"));
-    f.when(isLeft, () =>
-      f.repeat(() => {
-        f.add(count.set(size.get), from.set(now.get), row.set(matrix.get));
-        for (const sum of sums) f.add(sum.set(f64x2.constant(0)));
-        f.repeat(() => {
-          const value = f.keep(f64x2.loadSplat(from.get));
-          sums.forEach((sum, i) => {
-            f.add(sum.set(f64x2.add(sum.get, f64x2.multiply(value, v128.load(row.get, 16 * i)))));
-          });
-          increase(f, from, i32.constant(8));
-          increase(f, row, stride);
-          f.add(count.set(i32.subtract(count.get, i32.constant(1))));
-          return count.get;
-        });
+  for (const pairs of strips)
+    repeatBy(f, left, 2 * pairs, () => {
+      const sums = Array.from({ length: pairs }, () => f.local("v128"));
+      f.add(count.set(size.get), from.set(now.get), row.set(matrix.get));
+      for (const sum of sums) f.add(sum.set(f64x2.constant(0)));
+      repeatBy(f, count, 1, () => {
+        const value = f.keep(f64x2.loadSplat(from.get));
         sums.forEach((sum, i) => {
-          const weighted = f64x2.multiply(factor.get, v128.load(weight.get, 16 * i));
-          const found = f.keep(f64x2.multiply(sum.get, weighted));
-          f.add(v128.store(next.get, found, 16 * i), total.set(f64x2.add(total.get, found)));
+          f.add(sum.set(f64x2.add(sum.get, f64x2.multiply(value, v128.load(row.get, 16 * i)))));
         });
-        for (const place of [next, matrix, weight]) increase(f, place, i32.constant(16 * pairs));
-        f.add(left.set(i32.subtract(left.get, i32.constant(2 * pairs))));
-        return isLeft;
-      }),
-    );
-  }
+        increase(f, from, i32.constant(8));
+        increase(f, row, stride);
+      });
+      sums.forEach((sum, i) => {
+        const weighted = f64x2.multiply(factor.get, v128.load(weight.get, 16 * i));
+        const found = f.keep(f64x2.multiply(sum.get, weighted));
+        f.add(v128.store(next.get, found, 16 * i), total.set(f64x2.add(total.get, found)));
+      });
+      for (const place of [next, matrix, weight]) increase(f, place, i32.constant(16 * pairs));
+    });
   f.add(f64.add(f64x2.extractLane(total.get, 0), f64x2.extractLane(total.get, 1)));
   return f;
 }
 
 /** In WebAssembly with SIMD; undefined where the engine has none. */
 export function forwardStep(): ForwardStep | undefined {
-  const bytes = assembleModule({ step: stepFunction() }, 0);
-  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(bytes)) return undefined;
-  let exports: WebAssembly.Exports;
-  try {
-    ({ exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes)));
-  } catch {
-    // a page may forbid compiling
-    return undefined;
-  }
-  const step = exports.step as (...parameters: number[]) => number;
-  const memory = exports.memory as WebAssembly.Memory;
+  const instance = instantiated({ step: stepFunction() });
+  if (!instance) return undefined;
+  const { memory, functions } = instance;
   return {
     reserve: (count) => {
       const missing = 8 * count - memory.buffer.byteLength;
@@ -77,6 +57,6 @@ export function forwardStep(): ForwardStep | undefined {
       return new Float64Array(memory.buffer, 0, count);
     },
     step: (now, next, matrix, weight, size, scale) =>
-      step(8 * now, 8 * next, 8 * matrix, 8 * weight, size, scale),
+      functions.step(8 * now, 8 * next, 8 * matrix, 8 * weight, size, scale),
   };
 }
