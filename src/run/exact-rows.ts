@@ -1,8 +1,10 @@
+import { inOrder } from "./in-order.ts";
 import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
+import { openThreadPool } from "./thread/pool.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import type { ExactThread } from "./thread/thread.ts";
-import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
+import { NoThreadError, StoppedError } from "./thread/thread.ts";
 
 type Settings = Readonly<Record<string, number>>;
 
@@ -22,13 +24,10 @@ export async function* exactRows(
   places: readonly Settings[],
   { threads, signal }: { readonly threads: number; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<FoundRow> {
-  const opened = await Promise.all(
-    Array.from({ length: Math.min(threads, places.length) }, () => openExactThread()),
-  );
-  const pool = opened.filter((thread): thread is ExactThread => thread !== null);
-  const stop = (): void => pool.forEach((thread) => thread.stop());
-  signal?.addEventListener("abort", stop);
+  const pool = await openThreadPool(Math.min(threads, places.length), signal);
   const at = async (index: number, thread: ExactThread | undefined): Promise<FoundRow> => {
+    // signals and timers come in between
+    if (!thread) await new Promise((resolve) => setTimeout(resolve));
     if (signal?.aborted) return { index };
     const settings = places[index];
     try {
@@ -42,26 +41,9 @@ export async function* exactRows(
     }
   };
   try {
-    const found = new Map<number, Promise<FoundRow>>();
-    const resolvers = places.map((_, index) => {
-      let resolve: (row: FoundRow) => void = () => {};
-      found.set(index, new Promise((done) => (resolve = done)));
-      return resolve;
-    });
-    let next = 0;
-    const work = async (thread: ExactThread | undefined): Promise<void> => {
-      while (next < places.length) {
-        const index = next++;
-        resolvers[index](await at(index, thread));
-        // signals and timers come in between
-        if (!thread) await new Promise((resolve) => setTimeout(resolve));
-      }
-    };
-    for (const thread of pool.length > 0 ? pool : [undefined]) void work(thread);
-    for (let index = 0; index < places.length; index++) yield await (found.get(index) as Promise<FoundRow>);
+    yield* inOrder(places.length, (index) => pool.use((thread) => at(index, thread)), pool.width);
   } finally {
-    signal?.removeEventListener("abort", stop);
-    for (const thread of pool) thread.close();
+    pool.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inOrder } from "../../src/sweep/in-order.ts";
+import { inOrder } from "../../src/run/in-order.ts";
 
 it.each([
   [1, 7],
