@@ -17,7 +17,7 @@ import { coarse, estimatePole } from "./pole.ts";
 import { neighbourNoise, startingPoint } from "./start.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { exchangeRate } from "./telegraph.ts";
-import { planWalk } from "./trace-walk.ts";
+import { logLikelihood } from "./trace-walk.ts";
 
 export interface EstimateOptions extends InstrumentOptions {
   /** Number of levels, default 2. */
@@ -56,10 +56,9 @@ export interface Rough {
   readonly seen: Stretches;
   readonly instrument: GivenInstrument | null;
   readonly binned: BinnedTrace;
-  readonly logLikelihood: number;
-  /** The part: its first sample of `seen`, and their number. */
+  /** The part, and its first sample of `seen`. */
+  readonly part: BinnedTrace;
   readonly offset: number;
-  readonly few: number;
 }
 
 /** Where the climb begins, and the trace as it is read there. */
@@ -130,31 +129,28 @@ export function roughTelegraph(trace: Stretches, sampleTime: number, options: Es
     Math.max(20_000, Math.min(200_000, Math.ceil((600 * correlation) / seenTime))),
   );
   const offset = (seen.values.length - few) >> 1;
-  const some = stretch(
+  const part = stretch(
     binAround(seen.values, seenTime, telegraph, seen.breaks, answer),
     offset,
     offset + few,
   );
-  const rough = maximize(some, telegraph, free, {
+  const rough = maximize(part, telegraph, free, {
     blocks: 300,
     fineness: coarse,
     settledBelow: 0.02,
     iterations: 60,
     onEvaluation: options.onEvaluation,
   });
-  options.onEvaluation?.();
-  const [logLikelihood] = planWalk(rough.telegraph, some).likelihoods(rough.telegraph, 1);
   const binned = binAround(seen.values, seenTime, rough.telegraph, seen.breaks, answer);
   return {
     telegraph: rough.telegraph,
-    logLikelihood,
     free,
     averaging,
     seen,
     instrument,
     binned,
+    part,
     offset,
-    few,
   };
 }
 
@@ -168,8 +164,8 @@ export function estimateTelegraph(
   options: EstimateOptions = {},
 ): Estimated {
   const rough = roughTelegraph(trace, sampleTime, options);
-  const { free, averaging, seen, instrument, binned, offset, few } = rough;
-  requireLevels(rough, seen.values.subarray(offset, offset + Math.min(few, 50_000)), few);
+  const { free, averaging, seen, instrument, binned } = rough;
+  requireLevels(rough, options.onEvaluation);
   const blocks = Math.min(shortBlocks, Math.floor(seen.values.length / 20));
   const { onEvaluation } = options;
   const maximum = maximize(binned, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
@@ -193,9 +189,14 @@ function delayBehind(instrument: GivenInstrument | null, { pole }: Telegraph): n
   return pole === null ? 0 : 1 / pole;
 }
 
-function requireLevels({ telegraph, logLikelihood }: Rough, values: Float64Array, samples: number): void {
-  const scale = values.length / samples;
-  if (logLikelihood * scale > continuousLogLikelihood(values) + 5) return;
+function requireLevels(
+  { telegraph, seen, part, offset }: Rough,
+  onEvaluation: EstimateOptions["onEvaluation"],
+): void {
+  const samples = part.bins.length;
+  const values = seen.values.subarray(offset, offset + Math.min(samples, 50_000));
+  const jumps = logLikelihood(part, telegraph, onEvaluation) * (values.length / samples);
+  if (jumps > continuousLogLikelihood(values) + 5) return;
   const count = telegraph.levels.length;
   const wanted = count === 2 ? "no second level" : `no ${count} levels`;
   throw new TraceError(

@@ -6,8 +6,8 @@ import type { Prepared } from "./prepared.ts";
 export interface Forward {
   /** As before the first sample. */
   restart(): void;
-  /** Goes on by one sample, in a bin; `phase` is that of the sample before. Returns its probability density given all before it. */
-  see(phase: number, bin: number): number;
+  /** Goes on by one sample, in a bin. Returns its probability density given all before it. */
+  see(bin: number): number;
 }
 
 /** One at a time: a next one takes the memory of the one before. */
@@ -21,25 +21,20 @@ export function forwardInWebAssembly(prepared: Prepared, kernel: ForwardStep): F
   const { phases } = prepared.grid;
   const { memory, padded, matrixOf, weightOf, free } = denseTables(prepared, kernel, 2);
   let now = 0;
+  let phase = 0;
   let scale = 1;
   const restart = (): void => {
     memory.set(prepared.start, free + now);
-    scale = 1;
+    [phase, scale] = [0, 1];
   };
   restart();
   return {
     restart,
-    see: (phase, bin) => {
+    see: (bin) => {
       const next = padded - now;
-      const after = phase + 1 === phases ? 0 : phase + 1;
-      const chance = kernel.step(
-        free + now,
-        free + next,
-        matrixOf(phase),
-        weightOf(after, bin),
-        padded,
-        scale,
-      );
+      const matrix = matrixOf(phase);
+      phase = phase + 1 === phases ? 0 : phase + 1;
+      const chance = kernel.step(free + now, free + next, matrix, weightOf(phase, bin), padded, scale);
       now = next;
       scale = 1 / chance;
       return chance;
@@ -50,15 +45,17 @@ export function forwardInWebAssembly(prepared: Prepared, kernel: ForwardStep): F
 export function forwardInJavaScript({ grid: { size, phases }, steps, emissions, start }: Prepared): Forward {
   let now = start.slice();
   let next = new Float64Array(size);
+  let phase = 0;
   let scale = 1;
   return {
     restart: () => {
       now.set(start);
-      scale = 1;
+      [phase, scale] = [0, 1];
     },
-    see: (phase, bin) => {
+    see: (bin) => {
       const { starts, from, probability } = steps[phase];
-      const emission = emissions[phase + 1 === phases ? 0 : phase + 1];
+      phase = phase + 1 === phases ? 0 : phase + 1;
+      const emission = emissions[phase];
       const row = bin * size;
       let chance = 0;
       let e = 0;
@@ -97,7 +94,7 @@ function forwardOfTwo({
   const now = start.slice();
   return {
     restart: () => now.set(start),
-    see: (_, bin) => {
+    see: (bin) => {
       const p = (now[0] * stay0 + now[1] * leave1) * emission[2 * bin];
       const q = (now[0] * leave0 + now[1] * stay1) * emission[2 * bin + 1];
       const chance = p + q;

@@ -59,12 +59,10 @@ export function advance({ starts, from, probability }: Transition, now: Float64A
  */
 export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks: number): Float64Array {
   const { bins } = trace;
-  const { phases } = prepared.grid;
   const found = new Float64Array(blocks);
   const stops = [...trace.breaks, bins.length];
   let stop = 0;
   const forward = forwardAlong(prepared);
-  let phase = 0;
   for (let block = 0; block < blocks; block++) {
     const end = Math.floor((bins.length * (block + 1)) / blocks);
     let sum = 0;
@@ -72,11 +70,9 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
     for (let n = Math.floor((bins.length * block) / blocks); n < end; n++) {
       if (n === stops[stop]) {
         forward.restart();
-        phase = 0;
         stop++;
       }
-      product *= forward.see(phase, bins[n]);
-      phase = phase + 1 === phases ? 0 : phase + 1;
+      product *= forward.see(bins[n]);
       // a logarithm now and then is enough
       if (product < 1e-100 || product > 1e100) {
         sum += Math.log(product);

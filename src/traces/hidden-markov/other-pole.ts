@@ -1,10 +1,9 @@
-import type { BinnedTrace } from "./binned.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { maximize } from "./maximize.ts";
 import { clearly, coarse, convincing } from "./pole.ts";
 import type { Telegraph } from "./telegraph.ts";
-import { planWalk } from "./trace-walk.ts";
+import { logLikelihood } from "./trace-walk.ts";
 
 /** A pole that a trace shows although another one, or none, was given. */
 export interface OtherPole {
@@ -62,9 +61,4 @@ export function otherPole(
   const other = climb(climb(best.as, true, coarse).telegraph, true);
   const rise = other.logLikelihood - climb(telegraph, false).logLikelihood;
   return rise > convincing ? { pole: other.telegraph.pole as number, rise, samples } : null;
-}
-
-function logLikelihood(trace: BinnedTrace, telegraph: Telegraph, onEvaluation?: () => void): number {
-  onEvaluation?.();
-  return planWalk(telegraph, trace).likelihoods(telegraph, 1)[0];
 }

@@ -19,8 +19,7 @@ export function smoothInWebAssembly(
   read: Reader,
 ): void {
   const { size, phases } = prepared.grid;
-  const tables = denseTables(prepared, kernel, bins.length + 3, true);
-  const { memory, padded, matrixOf, weightOf, free } = tables;
+  const { memory, padded, matrixOf, weightOf, free } = denseTables(prepared, kernel, bins.length + 3, true);
   const weightAt = (n: number): number => weightOf((n + 1) % phases, bins[n]);
   // the start, the law after each sample, and two rows for the way back
   const lawAfter = (n: number): number => free + (n + 1) * padded;
@@ -29,9 +28,8 @@ export function smoothInWebAssembly(
   for (let n = 0; n < bins.length; n++)
     scale = 1 / kernel.step(lawAfter(n - 1), lawAfter(n), matrixOf(n % phases), weightAt(n), padded, scale);
   const both = new Float64Array(size);
-  const ends = [lawAfter(bins.length), lawAfter(bins.length + 1)];
   // of each point the chance of its sample and all after it
-  let [ahead, before] = ends;
+  let [ahead, before] = [lawAfter(bins.length), lawAfter(bins.length + 1)];
   memory.copyWithin(ahead, weightAt(bins.length - 1), weightAt(bins.length - 1) + padded);
   scale = 1;
   for (let n = bins.length - 1; n >= 0; n--) {

@@ -18,6 +18,16 @@ export interface TraceWalk {
   ranks(telegraph: Telegraph): Float64Array;
 }
 
+/** Logarithm of the likelihood of a whole trace. */
+export function logLikelihood(
+  trace: BinnedTrace,
+  telegraph: Telegraph,
+  onEvaluation?: (() => void) | undefined,
+): number {
+  onEvaluation?.();
+  return planWalk(telegraph, trace).likelihoods(telegraph, 1)[0];
+}
+
 /** Behind one pole or none by the exact states, behind any other answer by histories that merge. */
 export function planWalk(telegraph: Telegraph, trace: BinnedTrace, fineness = 1): TraceWalk {
   const { answer, sampleTime } = trace;
