@@ -43,16 +43,17 @@ export function byCommand(experiment: object, seconds: number): CommandEnd {
     const failed = (text: string): CommandEnd => ({ end: "failed", text });
     const trace = /^ {4}at .*|\b(TypeError|ReferenceError|SyntaxError|UnhandledPromise)\b.*/m.exec(said);
     if (trace) return failed(`a stack trace: ${trace[0].slice(0, 120)}`);
-    const result = join(out, "result.json");
-    const fault = existsSync(result) ? faultOf(readFileSync(result, "utf8")) : undefined;
+    const place = join(out, "result.json");
+    const result = existsSync(place) ? readFileSync(place, "utf8") : undefined;
+    const fault = result === undefined ? undefined : faultOf(result);
     if (fault) return failed(fault);
     const last = stderr.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
     if (status === exitCode.badInput && last !== "") return { end: "refused", text: last };
     if (status === exitCode.failed && /stopp/.test(stderr)) return { end: "stopped", text: last };
-    const isWritten = existsSync(result);
     // a run that became unstable is written, and its exit code says that it failed
-    if (status === exitCode.failed && isWritten && /"outcome": "unstable/.test(readFileSync(result, "utf8")))
+    if (status === exitCode.failed && result?.includes('"outcome": "unstable'))
       return { end: "stopped", text: "unstable" };
+    const isWritten = result !== undefined;
     if (status === exitCode.done && isWritten) return { end: "done", text: "" };
     if (status === exitCode.disagreement && isWritten) return { end: "disagreement", text: "" };
     return failed(`exit code ${status ?? signal}, ${isWritten ? "a" : "no"} result: ${last}`);

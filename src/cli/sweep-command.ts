@@ -23,8 +23,8 @@ import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
-import { unwritten } from "./unwritten.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+import { written } from "./written.ts";
 
 export interface SweepFlags {
   readonly json?: boolean;
@@ -146,14 +146,11 @@ async function deliver(
     "table.parquet": await parquetOf(table, version),
     "report.html": sweepHtml(result, table, await plotlyText()),
   };
-  await writeFolder(folder, files).catch((error) => {
-    const names = Object.keys(files).join(", ");
-    throw unwritten(
-      `${folder}: ${names}`,
-      error,
-      "all points are kept: make room, and the same command writes them",
-    );
-  });
+  await written(
+    writeFolder(folder, files),
+    `${folder}: ${Object.keys(files).join(", ")}`,
+    "all points are kept: make room, and the same command writes them",
+  );
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);
   (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);

@@ -15,12 +15,19 @@ import type { Task } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { NamedShare, ShareHeader } from "../sweep/share-file.ts";
-import { readShareFile, shareName, strangeness, taskOfName, unfinished } from "../sweep/share-file.ts";
+import {
+  headerOfShare,
+  readShareFile,
+  shareName,
+  strangeness,
+  taskOfName,
+  unfinished,
+} from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { UsageError } from "./exit.ts";
 import { makeFolder } from "./make-folder.ts";
 import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";
-import { unwritten } from "./unwritten.ts";
+import { written } from "./written.ts";
 
 /** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
 export interface OpenShare {
@@ -53,7 +60,7 @@ export function requireUndivided(folder: string): void {
 /** What the points of a file in a folder were simulated on, finished or not; null where there is no file or no ensemble. */
 export function backendIn(folder: string, name: string): BackendName | null {
   const found = [name, unfinished(name)].find((one) => existsSync(join(folder, one)));
-  return (found && read(folder, found).content?.header.backend) || null;
+  return (found && headerOfShare(textOfOwn(join(folder, found)))?.backend) || null;
 }
 
 /** What the shares in a folder, which agree in it, were simulated on. */
@@ -120,28 +127,16 @@ export async function openShare(
       stream.end(resolve);
     });
   stream.on("error", () => undefined);
-  const said = (error: unknown, at: string): unknown => unwritten(at, error, remedy);
-  if (isNew)
-    await write(header).catch((error) => {
-      throw said(error, path);
-    });
+  if (isNew) await written(write(header), path, remedy);
   return {
     records,
     async add(record, result) {
       // the result first: a point that has a line has its result
-      let at = join(folder, "points");
-      try {
-        if (result) await writePoint(folder, record, result);
-        at = path;
-        await write(record);
-      } catch (error) {
-        throw said(error, at);
-      }
+      if (result) await written(writePoint(folder, record, result), join(folder, "points"), remedy);
+      await written(write(record), path, remedy);
     },
     async finish() {
-      await close().catch((error) => {
-        throw said(error, path);
-      });
+      await written(close(), path, remedy);
       renameSync(path, join(folder, name));
     },
     close,

@@ -30,19 +30,25 @@ function parsed(line: string): unknown {
   }
 }
 
+/** The header of a share's file, its first line; null where there is none. */
+export function headerOfShare(text: string): ShareHeader | null {
+  const end = text.indexOf("\n");
+  const header = end < 0 ? undefined : (parsed(text.slice(0, end)) as Partial<ShareHeader> | undefined);
+  return header?.format === "spinsemble sweep share 1" ? (header as ShareHeader) : null;
+}
+
 /** What a share's file holds; null where it has not even a header. */
 export function readShareFile(text: string): ShareContent | null {
+  const header = headerOfShare(text);
+  if (!header) return null;
   const end = text.lastIndexOf("\n") + 1;
   const lines = text.slice(0, end).split("\n").slice(0, -1);
-  if (lines.length === 0) return null;
-  const header = parsed(lines[0]) as Partial<ShareHeader> | undefined;
-  if (header?.format !== "spinsemble sweep share 1") return null;
   const records = lines.slice(1).map((line) => parsed(line) as PointRecord | undefined);
   // a line that is no point spoils what comes after it, too
   const whole = records.findIndex((record) => !Number.isInteger(record?.index));
   const good = whole < 0 ? lines.length : whole + 1;
   return {
-    header: header as ShareHeader,
+    header,
     records: records.slice(0, good - 1) as PointRecord[],
     wholeBytes: new TextEncoder().encode(lines.slice(0, good).join("\n")).length + 1,
     ...(good < lines.length ? { damaged: good + 1 } : {}),

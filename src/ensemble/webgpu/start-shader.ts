@@ -100,10 +100,7 @@ export function startShader(recipe: Recipe, target: Target): string {
       parameters: indent(parameterLines(recipe, language), 1),
       arguments: parameters.map(({ name }) => `, p_${name}: f32`).join(""),
       excess: indent([...excess.lines, `return ${excess.outputs[0]};`], 1),
-      draw: indent(
-        drawing[law.kind].map((line) => line.replace("/*values*/", values)),
-        1,
-      ),
+      draw: fill(indent(drawing[law.kind], 1), { values }),
       store: indent(
         [
           ...stored.lines,
