@@ -28,8 +28,9 @@ export function interrupts(onFirst: () => void): Interrupts {
     }
     mustEnd ||= name !== "SIGINT";
     stop.abort();
-    // another one that came while the process was busy is heard now; a later one finds nobody listening
-    setImmediate(release);
+    // one that came while the process was busy, or comes with this one, is heard before nobody listens any more:
+    // a signal caught between the two would be lost
+    setTimeout(() => setImmediate(release), 5);
     onFirst();
   }
   return {
