@@ -5,6 +5,7 @@ import { converterSteps, spreadOver } from "./converter-steps.ts";
 import { stretch } from "./hidden-markov/binned.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { estimateTelegraph } from "./hidden-markov/estimate.ts";
+import { gridShift } from "./hidden-markov/grid-shift.ts";
 import { otherPole } from "./hidden-markov/other-pole.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import { stretchedResponse } from "./hidden-markov/stretched-response.ts";
@@ -84,14 +85,18 @@ function analysed(
   const hysteresis = dwellsByThresholds(trace, sampleTime, at(0.25), at(0.75));
   const stationarity = steadiness(maximum, names);
   const decoded = decodedPart(estimated);
+  const shift = gridShift(estimated, options.onEvaluation);
   const separated = levels.map((_, s) => separatedDwells(decoded, estimated, s));
   const found = {
     samples: total,
     samplesUsed: trace.values.length,
     sampleTime,
     levels: levels.map((value, s) => ({
-      value,
-      standardError: Math.sqrt(covariance.get(firstLevel + s, firstLevel + s)),
+      value: value + (shift?.levels[s] ?? 0),
+      standardError: Math.hypot(
+        Math.sqrt(covariance.get(firstLevel + s, firstLevel + s)),
+        shift?.standardErrors[s] ?? 0,
+      ),
       occupation: share[s],
     })),
     noise,
