@@ -1,10 +1,9 @@
-import { readable } from "../figures/readable.ts";
+import { readable, withError } from "../figures/readable.ts";
 import type { TracesFit } from "../report/fit-figures.ts";
 import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
-import { baselineRows, instrumentRows } from "../report/trace-rows.ts";
+import { bandwidthText, baselineRows, instrumentRows } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
-import type { TraceAnalysis } from "../traces/analyse.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
 import { withSettings } from "../traces/settings-in-names.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
@@ -145,10 +144,10 @@ const valuesIn = (list: string | undefined): number[] | undefined => list?.split
 function sweepText({ points, sigmoid }: TraceSweep): string {
   const rows = points.map(
     (p) =>
-      `  ${readable(p.value).padEnd(14)}τ up ${readable(p.tauUp)} ± ${readable(p.tauUpError)} s, τ down ${readable(p.tauDown)} ± ${readable(p.tauDownError)} s, ln of their ratio ${readable(p.lnRatio)} ± ${readable(p.lnRatioError)}\n`,
+      `  ${readable(p.value).padEnd(14)}τ up ${withError(p.tauUp, p.tauUpError)} s, τ down ${withError(p.tauDown, p.tauDownError)} s, ln of their ratio ${withError(p.lnRatio, p.lnRatioError)}\n`,
   );
   const law = sigmoid
-    ? `  occupation: midpoint ${readable(sigmoid.midpoint)} ± ${readable(sigmoid.midpointError)}, slope ${readable(sigmoid.slope)} ± ${readable(sigmoid.slopeError)}, p of a sigmoid ${readable(sigmoid.pValue)}\n`
+    ? `  occupation: midpoint ${withError(sigmoid.midpoint, sigmoid.midpointError)}, slope ${withError(sigmoid.slope, sigmoid.slopeError)}, p of a sigmoid ${readable(sigmoid.pValue)}\n`
     : "";
   return `sweep\n${rows.join("")}${law}`;
 }
@@ -204,10 +203,7 @@ function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
   const unitText = unit ? ` (${unit})` : "";
   return [
     `${file}, ${column}: ${analysis.samples} samples, ${readable(analysis.sampleTime)} s apart\n`,
-    line(
-      `levels${unitText}`,
-      levels.map((l) => `${readable(l.value)} ± ${readable(l.standardError)}`).join(", "),
-    ),
+    line(`levels${unitText}`, levels.map((l) => withError(l.value, l.standardError)).join(", ")),
     line(`noise${unitText}`, readable(noise)),
     line("bandwidth (Hz)", bandwidthText(bandwidth)),
     ...instrumentRows(analysis).map(([name, text]) => line(name, text)),
@@ -217,6 +213,3 @@ function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
     ...warnings.map((warning) => `  warning: ${warning}\n`),
   ].join("");
 }
-
-const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>
-  bandwidth === null ? "none" : `${readable(bandwidth.value)}${bandwidth.given ? "" : ", from the trace"}`;

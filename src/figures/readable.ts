@@ -18,10 +18,23 @@ const superscript = (n: number): string =>
 export const frozenText = (exact: { readonly frozenAt?: number } | null | undefined): string =>
   exact?.frozenAt === undefined ? "" : ` at t = ${readable(exact.frozenAt)}`;
 
-/** A value with its standard error, where it has one. */
-export const withError = (value: number | null, error: number | null): string =>
-  error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
+/** Errors below this part of the value are shown apart from it, with digits of their own. */
+const apart = 1e-8;
 
-/** A value with its standard error, one as missing as the other. */
-export const pair = (value: number | null | undefined, error: number | null | undefined): string =>
-  `${readable(value)} ± ${readable(error)}`;
+/** A value with its standard error, where it has one: both end at the second digit of the error, and share a power of ten. */
+export function withError(value: number | null | undefined, error: number | null | undefined): string {
+  if (!isNumber(value) || !isNumber(error)) return readable(value);
+  const size = Math.max(Math.abs(value), error);
+  if (!(error > apart * size && size < Number.POSITIVE_INFINITY))
+    return `${readable(value)} ± ${readable(error)}`;
+  const isPlain = size >= 1e-3 && size < 1e5;
+  const power = isPlain ? 0 : Math.floor(Math.log10(size));
+  const decimals = Math.max(0, power + 1 - Math.floor(Math.log10(error)));
+  const text = [value, error]
+    .map((x) => (x / 10 ** power).toFixed(decimals).replace(/^-(?=[0.]+$)/, ""))
+    .join(" ± ");
+  return isPlain ? text : `(${text})·10${superscript(power)}`;
+}
+
+const isNumber = (x: number | null | undefined): x is number =>
+  x !== null && x !== undefined && !Number.isNaN(x);

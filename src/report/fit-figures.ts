@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout } from "../figures/figure.ts";
-import { readable } from "../figures/readable.ts";
+import { readable, withError } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
@@ -152,7 +152,7 @@ export const fitRows = (fit: ExperimentFit): [string, string, string][] =>
     const interval = fit.intervals[i];
     return [
       name,
-      `${readable(fit.values[i])} ± ${readable(fit.standardErrors[i])}`,
+      withError(fit.values[i], fit.standardErrors[i]),
       interval ? `${readable(interval.low)} … ${readable(interval.high)}` : "—",
     ];
   });
@@ -162,11 +162,7 @@ export const likelihoodRows = ({ likelihood }: TracesFit): [string, string, stri
   likelihood
     ? likelihood.names.map((name, i) => {
         const { value, low, high } = likelihood.intervals[i];
-        return [
-          name,
-          `${readable(value)} ± ${readable(likelihood.standardErrors[i])}`,
-          `${readable(low)} … ${readable(high)}`,
-        ];
+        return [name, withError(value, likelihood.standardErrors[i]), `${readable(low)} … ${readable(high)}`];
       })
     : [];
 

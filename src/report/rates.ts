@@ -1,5 +1,5 @@
 import { perTime } from "../figures/figure.ts";
-import { readable } from "../figures/readable.ts";
+import { readable, withError } from "../figures/readable.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { htmlPage } from "./page.ts";
@@ -7,9 +7,6 @@ import { ratesFigures } from "./rates-figures.ts";
 import { escapeHtml, table } from "./text.ts";
 
 type Figured = number | null;
-
-const withError = (value: number, error: number | null): string =>
-  error === null ? readable(value) : `${readable(value)} ± ${readable(error)}`;
 
 /** Laws as rows of text: what, value with the scatter about the law. */
 export function lawRows({ laws, paths: [path] }: RatesOver, timeUnit: string): [string, string][] {

@@ -1,5 +1,5 @@
 import { scaleFor } from "../figures/figure.ts";
-import { readable } from "../figures/readable.ts";
+import { readable, withError } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
 import type { TraceAnalysis } from "../traces/analysis.ts";
 import type { ShownTrace } from "./shown-trace.ts";
@@ -29,12 +29,12 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     side("down"),
     ...a.levels.map((l, i) => [
       axisText(`level ${i}`, unit),
-      `${readable(l.value)} ± ${readable(l.standardError)}, occupied ${readable(l.occupation)}`,
+      `${withError(l.value, l.standardError)}, occupied ${readable(l.occupation)}`,
       "—",
       "—",
     ]),
     [axisText("noise", unit), readable(a.noise), "—", "—"],
-    ["bandwidth (Hz)", a.bandwidth ? readable(a.bandwidth.value) : "none", "—", "—"],
+    ["bandwidth (Hz)", bandwidthText(a.bandwidth), "—", "—"],
     ...instrumentRows(a).map((row) => [...row, "—", "—"]),
     ...baselineRows(a.baseline, unit).map((row) => [...row, "—", "—"]),
     ["corner of the Lorentzian (Hz)", readable(a.spectrum.lorentzian?.corner), "—", "—"],
@@ -46,6 +46,14 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     ]),
   ];
 }
+
+/** The bandwidth that was given, or what the trace says of it. */
+export const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>
+  bandwidth === null
+    ? "none"
+    : bandwidth.given
+      ? readable(bandwidth.value)
+      : `${readable(bandwidth.value)} (${readable(bandwidth.low)} … ${readable(bandwidth.high)}), from the trace`;
 
 /** The response and the noise that were given. */
 export const instrumentRows = ({ instrument }: TraceAnalysis): [string, string][] => [

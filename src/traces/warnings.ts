@@ -5,7 +5,10 @@ import type { StretchedResponse } from "./hidden-markov/stretched-response.ts";
 import type { Whiteness } from "./hidden-markov/whiteness.ts";
 import { unlikely } from "./hidden-markov/whiteness.ts";
 
-const digits = (value: number): string => `${Number(value.toPrecision(3))}`;
+const digits = (value: number): string => {
+  const short = Number(value.toPrecision(3));
+  return short >= 1e5 ? short.toExponential().replace("+", "") : `${short}`;
+};
 
 /** The merged likelihood moves the times of a response by up to half of this. */
 const negligible = 0.06;
@@ -46,10 +49,6 @@ export function warningsOf(
   }
   if (!instrument && found.bandwidth === null && options.bandwidth === undefined)
     warnings.push("no bandwidth was given and none shows in the trace: the levels are taken as unfiltered");
-  if (found.bandwidth && !found.bandwidth.given)
-    warnings.push(
-      `no bandwidth was given; the trace itself shows a pole at ${digits(found.bandwidth.value)} Hz (${digits(found.bandwidth.low)} to ${digits(found.bandwidth.high)})`,
-    );
   if (other) warnings.push(otherFilter(other, found.bandwidth));
   if (stretched && stretched.pValue < unlikely && Math.abs(Math.log(stretched.factor)) > negligible)
     warnings.push(

@@ -1,4 +1,4 @@
-import { pair, readable } from "../../figures/readable.ts";
+import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type { Candidate, ColumnWriter, MissingFigure, Row, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
@@ -98,7 +98,7 @@ export function rows(result: CycleResult, _whole: ResultBase, own: CycleFigures 
 export const lines = (result: CycleResult, unit: TimeUnit): SummaryLine[] => [
   [
     `${result.name}, energy a period`,
-    `${pair(result.energyPerCycle, result.energyPerCycleStandardError)} ${joule(unit)}`,
+    `${withError(result.energyPerCycle, result.energyPerCycleStandardError)} ${joule(unit)}`,
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { pair, readable, withError } from "../../figures/readable.ts";
+import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type {
   Candidate,
@@ -89,7 +89,7 @@ export const lines = (result: DwellResult, unit: TimeUnit): SummaryLine[] =>
   sides.map((side) => [
     `${result.name}, ${side}`,
     result[side] || !result.reason
-      ? `${pair(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`
+      ? `${withError(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`
       : `no mean: ${result.reason}`,
   ]);
 

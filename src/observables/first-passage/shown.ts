@@ -1,4 +1,4 @@
-import { pair, readable, withError } from "../../figures/readable.ts";
+import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import { compareProportion } from "../../statistics/proportion-comparison.ts";
 import { allowedSwitchingBias } from "../../statistics/switching-bias.ts";
@@ -92,7 +92,7 @@ export const lines = (
 ): SummaryLine[] => [
   [
     name,
-    `${passed} of ${passed + censored} passed${mean === null ? "" : `, mean ${pair(mean, meanStandardError)} ${unit}`}`,
+    `${passed} of ${passed + censored} passed${mean === null ? "" : `, mean ${withError(mean, meanStandardError)} ${unit}`}`,
   ],
 ];
 

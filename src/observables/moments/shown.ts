@@ -1,5 +1,5 @@
 import { magnetization } from "../../expression/vector.ts";
-import { pair, readable } from "../../figures/readable.ts";
+import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type { Candidate, ColumnWriter, SummaryLine } from "../shown.ts";
 import { besideExact } from "../shown.ts";
@@ -59,9 +59,9 @@ export function lines(
   const at = `at ${readable(times[last])} ${unit}`;
   return [
     ...magnetization.map(
-      (name, i): SummaryLine => [`⟨${name}⟩ ${at}`, pair(m[last][i], mStandardError[last][i])],
+      (name, i): SummaryLine => [`⟨${name}⟩ ${at}`, withError(m[last][i], mStandardError[last][i])],
     ),
-    [`⟨mz²⟩ ${at}`, pair(mm[last][2], mmStandardError[last][2])],
+    [`⟨mz²⟩ ${at}`, withError(mm[last][2], mmStandardError[last][2])],
   ];
 }
 

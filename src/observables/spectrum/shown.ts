@@ -1,5 +1,5 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
-import { frozenText, pair, readable, withError } from "../../figures/readable.ts";
+import { frozenText, readable, withError } from "../../figures/readable.ts";
 import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type {
@@ -80,7 +80,7 @@ export const lines = (
 ): SummaryLine[] =>
   correlationTime === null
     ? []
-    : [["correlation time", `${pair(correlationTime, correlationTimeStandardError)} ${unit}`]];
+    : [["correlation time", `${withError(correlationTime, correlationTimeStandardError)} ${unit}`]];
 
 /** The corner as a rate, and the correlation time. */
 export function ratios(

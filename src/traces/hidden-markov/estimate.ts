@@ -190,7 +190,7 @@ function delayBehind(instrument: GivenInstrument | null, { pole }: Telegraph): n
 }
 
 function requireLevels(
-  { telegraph, seen, part, offset }: Rough,
+  { telegraph, seen, part, offset, instrument, free }: Rough,
   onEvaluation: EstimateOptions["onEvaluation"],
 ): void {
   const samples = part.bins.length;
@@ -199,8 +199,12 @@ function requireLevels(
   if (jumps > continuousLogLikelihood(values) + 5) return;
   const count = telegraph.levels.length;
   const wanted = count === 2 ? "no second level" : `no ${count} levels`;
+  const isGiven = instrument !== null || (!free.freePole && telegraph.pole !== null);
+  const filter = isGiven
+    ? "behind another filter than was given (leave --bandwidth and --response out to fit a pole)"
+    : "behind a filter of more than one pole (give its --response)";
   throw new TraceError(
-    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (levels ${count + 1} tells) and with a baseline that drifts by more than the step, and behind another filter than was given (leave --bandwidth out to fit a pole)`,
+    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (try --levels ${count + 1}) and with a baseline that drifts by more than the step, and ${filter}`,
   );
 }
 
