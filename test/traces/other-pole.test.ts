@@ -32,7 +32,7 @@ it.each([
 
 it("where the filter makes a refusal of the trace, the refusal says how to go on", () => {
   expect(() => analyse(6e7, null, 7)).toThrow(
-    /no second level: .* behind another filter than was given \(leave --bandwidth out/,
+    /no second level: .* behind another filter than was given \(leave --bandwidth and --response out/,
   );
 });
 

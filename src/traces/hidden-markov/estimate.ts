@@ -165,7 +165,7 @@ export function estimateTelegraph(
 ): Estimated {
   const rough = roughTelegraph(trace, sampleTime, options);
   const { free, averaging, seen, instrument, binned } = rough;
-  requireLevels(rough, options.onEvaluation);
+  requireLevels(rough, options);
   const blocks = Math.min(shortBlocks, Math.floor(seen.values.length / 20));
   const { onEvaluation } = options;
   const maximum = maximize(binned, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
@@ -190,8 +190,8 @@ function delayBehind(instrument: GivenInstrument | null, { pole }: Telegraph): n
 }
 
 function requireLevels(
-  { telegraph, seen, part, offset, instrument, free }: Rough,
-  onEvaluation: EstimateOptions["onEvaluation"],
+  { telegraph, seen, part, offset, instrument }: Rough,
+  { bandwidth, onEvaluation }: EstimateOptions,
 ): void {
   const samples = part.bins.length;
   const values = seen.values.subarray(offset, offset + Math.min(samples, 50_000));
@@ -199,7 +199,7 @@ function requireLevels(
   if (jumps > continuousLogLikelihood(values) + 5) return;
   const count = telegraph.levels.length;
   const wanted = count === 2 ? "no second level" : `no ${count} levels`;
-  const isGiven = instrument !== null || (!free.freePole && telegraph.pole !== null);
+  const isGiven = instrument !== null || bandwidth !== undefined;
   const filter = isGiven
     ? "behind another filter than was given (leave --bandwidth and --response out to fit a pole)"
     : "behind a filter of more than one pole (give its --response)";
