@@ -1,9 +1,13 @@
+import type { IntegratorName } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
 
 /* What an experiment chooses from, once for schema, docs and the page's form. */
 
 /** Time-stepping schemes; `auto` takes splitting, or magnus where phases matter. */
-export const integratorChoices: readonly [string, ...string[]] = ["auto", ...Object.keys(integrators)];
+export const integratorChoices: readonly ["auto", ...IntegratorName[]] = [
+  "auto",
+  ...(Object.keys(integrators) as IntegratorName[]),
+];
 
 /** Laws of the noise; `auto` takes dyadic, but gaussian for densities soon after a sharp start. */
 export const variateChoices = ["auto", "dyadic", "gaussian"] as const;

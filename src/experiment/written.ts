@@ -19,16 +19,20 @@ type MayBeAbsent<P extends Parameter> = P extends
   ? true
   : false;
 
+/** A choice is one of its words, every other value what its kind says. */
+type WrittenValue<P extends Parameter, Kinds> = P extends { readonly choices: readonly (infer Choice)[] }
+  ? Choice
+  : Kinds[P["kind"] & keyof Kinds];
+
 type Written<P extends Parameters, Kinds> = {
-  readonly [K in keyof P as MayBeAbsent<P[K]> extends true ? never : K]: Kinds[P[K]["kind"] & keyof Kinds];
+  readonly [K in keyof P as MayBeAbsent<P[K]> extends true ? never : K]: WrittenValue<P[K], Kinds>;
 } & {
-  readonly [K in keyof P as MayBeAbsent<P[K]> extends true ? K : never]?: Kinds[P[K]["kind"] & keyof Kinds];
+  readonly [K in keyof P as MayBeAbsent<P[K]> extends true ? K : never]?: WrittenValue<P[K], Kinds>;
 };
 
 interface PlainKinds {
   number: number;
   integer: number;
-  choice: string;
   list: readonly number[];
 }
 

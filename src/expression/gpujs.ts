@@ -1,4 +1,4 @@
-import { call, infix } from "./notation.ts";
+import { arithmetic, call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 
 /**
@@ -18,11 +18,7 @@ export const gpujs: Language = {
   },
   define: (name, text, logical) => `const ${name} = ${logical ? `(${text} ? 1.0 : 0.0)` : text};`,
   operators: {
-    add: infix("+"),
-    sub: infix("-"),
-    mul: infix("*"),
-    div: infix("/"),
-    neg: (x) => `(-${x})`,
+    ...arithmetic,
     sqrt: call("Math.sqrt"),
     sin: call("accurateSin"),
     cos: call("accurateCos"),

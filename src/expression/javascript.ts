@@ -1,5 +1,5 @@
 import type { Expression } from "./expression.ts";
-import { call, infix } from "./notation.ts";
+import { arithmetic, call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 import { print } from "./print.ts";
 
@@ -9,11 +9,7 @@ export const javascript: Language = {
     value < 0 || Object.is(value, -0) ? `(${Object.is(value, -0) ? "-0" : value})` : `${value}`,
   define: (name, text) => `const ${name} = ${text};`,
   operators: {
-    add: infix("+"),
-    sub: infix("-"),
-    mul: infix("*"),
-    div: infix("/"),
-    neg: (x) => `(-${x})`,
+    ...arithmetic,
     sqrt: call("Math.sqrt"),
     sin: call("Math.sin"),
     cos: call("Math.cos"),

@@ -1,4 +1,4 @@
-import { call, infix } from "./notation.ts";
+import { arithmetic, call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 
 /**
@@ -15,11 +15,7 @@ export const wgsl: Language = {
   },
   define: (name, text) => `let ${name} = ${text};`,
   operators: {
-    add: infix("+"),
-    sub: infix("-"),
-    mul: infix("*"),
-    div: infix("/"),
-    neg: (x) => `(-${x})`,
+    ...arithmetic,
     sqrt: call("sqrt"),
     sin: call("accurateSin"),
     cos: call("accurateCos"),

@@ -4,6 +4,7 @@ import type { RationalOptions } from "../linear-algebra/rational-exponential.ts"
 import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
+import { mixed } from "../random/mixed.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
 import type { ReachedState } from "./reached-state.ts";
 import { expandedStates, formedState } from "./reached-state.ts";
@@ -242,12 +243,7 @@ function decadeEnd(offsets: readonly number[], from: number, short: number): num
 const poleFor = (time: number): number => 2 ** (Math.round(Math.log2(time * poleShare) * 4) / 4);
 
 /** ±1 without a pattern. */
-function sign(i: number, k: number): number {
-  let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(k + 1, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
-  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
-  return (h ^ (h >>> 15)) & 1 ? 1 : -1;
-}
+const sign = (i: number, k: number): number => (mixed(mixed(i + 1) + k) & 1 ? 1 : -1);
 
 function dense(matrix: SparseMatrix): Float64Array {
   const n = matrix.rows;

@@ -5,13 +5,16 @@ import { magnus } from "./magnus.ts";
 import { splitting } from "./splitting.ts";
 
 /** The catalogue of time-stepping schemes, by name; the first is the default. */
-export const integrators: Readonly<Record<string, Integrator>> = {
+const list = {
   splitting,
   magnus,
   heun,
   "semi-implicit": semiImplicit,
   "implicit-midpoint": implicitMidpoint,
-};
+} as const;
+export type IntegratorName = keyof typeof list;
+
+export const integrators: Readonly<Record<string, Integrator>> = list;
 
 /** The scheme that is taken unasked, and that of fourth order in the drift, whose phases are right. */
 export const plainScheme = splitting.name;

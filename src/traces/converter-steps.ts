@@ -1,3 +1,4 @@
+import { mixed } from "../random/mixed.ts";
 import type { Stretches } from "./stretches.ts";
 
 /** Spread over at most this part of the range: levels of one code each stay apart. */
@@ -25,10 +26,5 @@ export function spreadOver<T extends Stretches>(trace: T, step: number, range: n
   return { ...trace, values: trace.values.map((value, i) => value + width * (hashed(i) - 0.5)) };
 }
 
-/** Evenly between 0 and 1. The mixer of MurmurHash3 (A. Appleby, public domain). */
-function hashed(index: number): number {
-  let h = index + 1;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
-}
+/** Evenly between 0 and 1. */
+const hashed = (index: number): number => mixed(index + 1) / 2 ** 32;

@@ -53,7 +53,7 @@ describe("Dynkin's formula", () => {
   });
 
   it("holds at the longest steps of a fast precession, with the scheme that turns it exactly and one that does not", async () => {
-    for (const integrator of ["magnus", "splitting"]) {
+    for (const integrator of ["magnus", "splitting"] as const) {
       const { dynkin, certificate } = await run(
         {
           magnet: { delta: 60, alpha: 0.003 },

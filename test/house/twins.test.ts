@@ -47,6 +47,7 @@ const once: readonly [string, RegExp, string][] = [
   ],
   ["a spiral of evenly spread directions", /3 - Math\.sqrt\(5\)/, "src/numerics/sphere-points.ts"],
   ["exponents of a polynomial's key", /key\.split\(","\)/, "src/expression/polynomial.ts"],
+  ["bits of a word mixed", /\^ \(?\w+ >>> 1[0-9]\)/, "src/random/mixed.ts"],
   ["the kinds of bins", /kind: "azimuth"; readonly/, "src/physics/binning.ts"],
   ["the kinds of initial states", /type InitialLaw =/, "src/physics/initial/initial-law.ts"],
   [

@@ -45,6 +45,10 @@ export const compiles = (): unknown[] => [
   run({ ...sound, observables: [{ type: "moments", timez: 3 }] }),
   // @ts-expect-error nor of another one
   run({ ...sound, observables: [{ type: "cycle", period: 1, phasez: 32 }] }),
+  // @ts-expect-error no such scheme
+  run({ ...sound, time: { duration: 50, integrator: "splittin" } }),
+  // @ts-expect-error no such word of a choice
+  run({ ...sound, torques: [{ type: "expression", torque: ["0", "0", "0"], form: "gilbrt" }] }),
   // @ts-expect-error two components are no direction
   run({ ...sound, initial: { type: "direction", m: [0, 1] } }),
   // @ts-expect-error a torque is no energy

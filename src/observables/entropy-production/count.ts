@@ -1,5 +1,6 @@
 import { boundOf } from "../../ensemble/bound-of.ts";
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import { noObserver } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { MeanEstimate, Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
@@ -49,7 +50,7 @@ function observe(
       { kind: "sum", value: mul(relative, relative), low: 0, high: 1 },
     ];
   });
-  return { registers: [], watch: [], events: [], views: { [name]: tallies } };
+  return { ...noObserver, views: { [name]: tallies } };
 }
 
 /** The means and standard errors from the counters of `observe`. */

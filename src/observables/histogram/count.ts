@@ -1,4 +1,5 @@
 import type { Instrument, InstrumentContext, TakeSample } from "../../ensemble/instrument.ts";
+import { noObserver } from "../../ensemble/instrument.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
@@ -13,9 +14,7 @@ import type { PlannedHistogram } from "./spec.ts";
 function observe(name: string, scheme: Scheme, binning: Binning): Observer {
   const inside = inSomeBin(binning);
   return {
-    registers: [],
-    watch: [],
-    events: [],
+    ...noObserver,
     views: {
       [name]: [
         {

@@ -1,4 +1,5 @@
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
+import { noObserver } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
@@ -28,9 +29,7 @@ function observe(
   // from 0 to 1 over the sphere, so that squares keep their digits whatever the zero of energy
   const relative = mul(1 / span, sub(energy, range.low));
   return {
-    registers: [],
-    watch: [],
-    events: [],
+    ...noObserver,
     views: {
       [name]: [
         ...m.map((x) => sum(x, -1, 1)),
