@@ -1,3 +1,4 @@
+import { fallingExponential } from "../../numerics/falling-exponential.ts";
 import { purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { IslandEstimate, StageOfIslands } from "./counts.ts";
 import type { Moves } from "./resampling.ts";
@@ -178,7 +179,7 @@ function normalize(weights: Float64Array) {
   if (highest === Number.NEGATIVE_INFINITY) weights.fill(0);
   else
     for (let i = 0; i < weights.length; i++) {
-      const weight = Math.exp(weights[i] - highest);
+      const weight = fallingExponential(weights[i] - highest);
       weights[i] = weight;
       total += weight;
       squares += weight * weight;
