@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// rooms whose tests share the modules once loaded, and one instance of Dawn; the others change the catalogues or ask for processes of their own
+// rooms whose tests share the modules once loaded, and one instance of Dawn; the others change the catalogues or load Dawn where it cannot be
 const shared = [
   "bench",
   "calibration",
   "cases",
+  "cli",
+  "cluster",
   "ensemble",
   "experiment",
   "expression",
@@ -14,8 +16,10 @@ const shared = [
   "linear-algebra",
   "observables",
   "oracle",
+  "package",
   "papers",
   "physics",
+  "python",
   "random",
   "report",
   "run",
