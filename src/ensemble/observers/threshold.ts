@@ -150,6 +150,22 @@ function displacement(
   return (uses("t", [moved]) ? 2 : 1.5) * largestValue(abs(moved), box, known);
 }
 
+/** Displacements that are known, by direction. */
+const displacements = new WeakMap<Scheme, WeakMap<Watched, Map<string, number>>>();
+
+/** The displacement along a direction or against it, which is searched for once: both sets of a dwell and passages into them ask for it. */
+function displacementAlong(direction: Triple, scheme: Scheme, watched: Watched): number {
+  const sign = (direction.find((x) => x !== 0) ?? 1) < 0 ? -1 : 1;
+  const upward: Triple = [sign * direction[0], sign * direction[1], sign * direction[2]];
+  const ofScheme = displacements.get(scheme) ?? new WeakMap<Watched, Map<string, number>>();
+  displacements.set(scheme, ofScheme);
+  const known = ofScheme.get(watched) ?? new Map<string, number>();
+  ofScheme.set(watched, known);
+  const found = known.get(upward.join()) ?? displacement(scheme, vector(...upward), watched);
+  known.set(upward.join(), found);
+  return found;
+}
+
 /** The threshold of a condition in a scheme. */
 export function thresholdOf(condition: Expression, scheme: Scheme, watched: Watched): Threshold {
   const { dynamics, timeStep } = watched;
@@ -178,7 +194,7 @@ export function thresholdOf(condition: Expression, scheme: Scheme, watched: Watc
   const root = sqrt(max(0, mul(kappa, sub(mul(squared, add(1, kappa)), k * k))));
   const met = div(sub(root, k), add(1, kappa));
   const stored = dot(along, m);
-  const closest = add(met, displacement(scheme, along, watched));
+  const closest = add(met, displacementAlong(flat.direction, scheme, watched));
   const level = constantValue(closest);
   return {
     passing: sub(seenInPassing(scheme, stored), met),

@@ -17,7 +17,11 @@ export const lagsOf = (segment: number): number => segment / 2;
 /** The samples of each spin in turn. */
 export const recordsOf = (samples: readonly Float64Array[], from: number): Float64Array[] => {
   const used = samples.slice(from);
-  return Array.from(used[0], (_, spin) => Float64Array.from(used, (sample) => sample[spin]));
+  const records = Array.from(used[0], () => new Float64Array(used.length));
+  // sample by sample, as they lie in memory
+  for (const [i, sample] of used.entries())
+    for (let spin = 0; spin < records.length; spin++) records[spin][i] = sample[spin];
+  return records;
 };
 
 /**
