@@ -18,6 +18,7 @@ import { assembleHarmonics, highestProductDegree } from "./harmonic-assembly.ts"
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, topDegree } from "./harmonics.ts";
 import { remembering } from "./remembering.ts";
+import { unresolved } from "./unresolved.ts";
 
 /** Dynamics as Σ scale(t)·(Ψ_r, Ω_r) and D(t), each part with the degree of its harmonics. */
 export interface SeparatedDynamics {
@@ -43,8 +44,7 @@ export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exa
       return outOfReach(`${name} mixes time and direction in a way that does not separate into products`);
     for (const { time, space } of terms) {
       const degree = expansionDegree(space, maximumDegree);
-      if (degree === undefined)
-        return outOfReach(`${name} is not resolved by spherical harmonics up to degree ${maximumDegree}`);
+      if (degree === undefined) return outOfReach(unresolved(name, space, maximumDegree));
       if (degree === 0) continue;
       if (!times.some((known) => same(known, time))) times.push(time);
       const only: Dynamics = { psi: zero, omega: zero, diffusion: zero, [name]: space };

@@ -46,9 +46,15 @@ describe("a typed energy narrower than any grid", () => {
     expect(stationaryEntropyProduction(solution, account).reason).toMatch(reason);
     expect(solution.converged).toBe(false);
     const W = (z: number) => 3 * (-z * z + 3 * Math.exp(-(((z - 0.3137) / 0.002) ** 2)));
+    expect(solution.eigenvalues(4).reason).toContain("features that are too narrow");
     const share = demand(solution.slowestRate) / rayleigh(W, 0.2 / 6);
     expect(share).toBeGreaterThan(0.93);
     expect(share).toBeLessThan(1.0001);
+  });
+
+  it("is refused in words of the file where it has a kink", () => {
+    const { reason } = solveFokkerPlanck(magnet("-max(abs(mz), mx)"));
+    expect(reason).toMatch(/^the relaxation potential Ψ .* kink or a jump \(max, abs\)/);
   });
 
   it.each([0.31372, -0.777123, 0.98765])(
