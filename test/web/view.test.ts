@@ -23,7 +23,7 @@ chromiumSuite("a view alone", "plain", (laboratory) => {
   ] as const)(
     "%s, %s, is whole in a frame of 800 × 500, with its verdict",
     async (view, colorScheme, box) => {
-      const hash = hurried(`preset=neel-brown&set=${shortest}&sphere=density`);
+      const hash = hurried(`preset=neel-brown&set=${shortest}&sphere=density&lines=off`);
       const { page, errors } = await visit(
         laboratory.browser,
         `${laboratory.site.address}?view=${view}${hash}`,
@@ -46,7 +46,12 @@ chromiumSuite("a view alone", "plain", (laboratory) => {
         expect(scale.bottom).toBeLessThanOrEqual(frame.height);
         expect(scale.top).toBeGreaterThan(0);
         await page.selectOption("#shading", "halves");
-        expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("sphere")).toBe("halves");
+        const inLink = (name: string) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get(name);
+        expect(inLink("sphere")).toBe("halves");
+        const lines = page.locator(".overlay .equal:not(.far)");
+        expect([inLink("lines"), (await lines.getAttribute("d")) ?? ""]).toEqual(["off", ""]);
+        await page.check("#energy-lines");
+        expect([inLink("lines"), ((await lines.getAttribute("d")) ?? "").length > 0]).toEqual([null, true]);
       }
       // the thing itself has most of the frame
       expect(shown[0].bottom - shown[0].top).toBeGreaterThan(0.7 * frame.height);

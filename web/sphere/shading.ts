@@ -18,7 +18,7 @@ import type { SphereView } from "./view.ts";
 const rest = 3;
 
 interface Link {
-  readonly options: { readonly sphere?: string | undefined };
+  readonly options: { readonly sphere?: string | undefined; readonly lines?: string | undefined };
   keep(options: Link["options"]): void;
 }
 
@@ -56,8 +56,8 @@ export class SphereShading {
     });
     const lines = byId<HTMLInputElement>("energy-lines");
     lines.addEventListener("change", () => {
-      sphere.overlay.linesShown = lines.checked;
-      sphere.redraw();
+      this.#draw(lines.checked);
+      this.#link?.keep({ lines: lines.checked ? undefined : "off" });
     });
   }
 
@@ -68,6 +68,14 @@ export class SphereShading {
     const found = [...select.options].find(({ value }) => value === link.options.sphere) ?? select.options[0];
     select.value = found.value;
     if (found.value !== this.#shading) this.#choose(found.value as Shading);
+    const lines = byId<HTMLInputElement>("energy-lines");
+    lines.checked = link.options.lines !== "off";
+    this.#draw(lines.checked);
+  }
+
+  #draw(lines: boolean): void {
+    this.sphere.overlay.linesShown = lines;
+    this.sphere.redraw();
   }
 
   #choose(shading: Shading): void {

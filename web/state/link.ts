@@ -14,6 +14,8 @@ export interface LinkOptions {
   readonly tab?: string | undefined;
   /** What the sphere shows instead of spins. */
   readonly sphere?: string | undefined;
+  /** "off" where the sphere shows no lines of equal energy. */
+  readonly lines?: string | undefined;
   /** What a map is over, as JSON. */
   readonly map?: string | undefined;
   /** The open story and its step, as "id.1". */
@@ -67,6 +69,7 @@ export function readLink(hash: string): ReadLink | null {
       seconds: number(query.get("seconds")),
       tab: query.get("tab") ?? undefined,
       sphere: query.get("sphere") ?? undefined,
+      lines: query.get("lines") ?? undefined,
       map: query.get("map") ?? undefined,
       story: query.get("story") ?? undefined,
       data: query.get("data") ?? undefined,
