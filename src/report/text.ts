@@ -9,10 +9,13 @@ const entities: Readonly<Record<string, string>> = {
 /** Text made safe for HTML content and attributes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]);
 
+/** A value and its error stay on one line. */
+const cellText = (text: string): string => escapeHtml(text).replaceAll(" ± ", "&nbsp;±&nbsp;");
+
 /** Rows of cells as an HTML table; the first row is the head. Cells are escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[], tag: string): string =>
-    row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("");
+    row.map((cell) => `<${tag}>${cellText(cell)}</${tag}>`).join("");
   return `<div class="scroll"><table><thead><tr>${cells(head, "th")}</tr></thead><tbody>${rows
     .map((row) => `<tr>${cells(row, "td")}</tr>`)
     .join("")}</tbody></table></div>`;
