@@ -8,6 +8,7 @@ import {
 import { observables } from "../observables/index.ts";
 import type { SummaryLine } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
+import { notSwitchedName } from "../report/not-switched-name.ts";
 import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
 import type { ShownFigure } from "../result-parts.ts";
@@ -72,8 +73,8 @@ export function summary(result: Result): string {
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
     add(
-      `not switched at ${readable(error.time)} ${timeUnit}`,
-      `exact ${readable(error.probability)}${error.reason ? ` (${error.reason})` : ""}`,
+      notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
+      `exact ${readable(error.probability)}   not tested: ${error.reason ?? "the ensemble has no figure of it"}`,
     );
   if (exact) {
     add(

@@ -7,6 +7,7 @@ import {
 } from "../figures/smallest-real-eigenvalue.ts";
 import { observables, ownFigures } from "../observables/index.ts";
 import type { Result } from "../result.ts";
+import { notSwitchedName } from "./not-switched-name.ts";
 import { foundOf, standingOf } from "./standing.ts";
 import { table } from "./text.ts";
 
@@ -29,10 +30,10 @@ export function figuresTable(result: Result): string {
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
     rows.push([
-      `not switched at ${readable(error.time)} ${timeUnit} (mz ${error.side === "up" ? "> 0" : "< 0"})`,
+      notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
       "—",
       error.probability === null ? `— ${error.reason}` : readable(error.probability),
-      "—",
+      "not tested: the ensemble has no figure of it",
     ]);
   if (mode)
     rows.push([`${nameOf(mode)} λ₁${frozenText(exact)} (per ${timeUnit})`, "—", eigenvalueText(mode), "—"]);
