@@ -42,9 +42,11 @@ describe("a backend", () => {
         const probe = async (): Promise<Availability> => ({ available: true, adapter: "a test", software });
         return { ...backend, probe };
       });
-      return (await candidates(there)).map(({ name }) => name);
+      // a further backend may come anywhere between these
+      return (await candidates(there)).map(({ name }) => name).filter((name) => four.includes(name));
     };
-    expect(await orderWhere(() => true)).toEqual(["webgpu", "wasm", "gpujs", "reference"]);
+    const four = ["webgpu", "wasm", "gpujs", "reference"];
+    expect(await orderWhere(() => true)).toEqual(four);
     expect(await orderWhere(() => false)).toEqual(["wasm", "webgpu", "reference", "gpujs"]);
   });
 });
