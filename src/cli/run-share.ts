@@ -4,6 +4,7 @@ import { backends } from "../run/run.ts";
 import type { Task } from "../run/share/task.ts";
 import { pointsOfTask } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
+import type { RunPointsOptions } from "../sweep/run-points.ts";
 import { runPoints } from "../sweep/run-points.ts";
 import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
@@ -90,14 +91,21 @@ async function runOwnShare(
   return isWhole;
 }
 
+/** How points are run into a file. */
+interface RunInto extends Pick<RunPointsOptions, "threads" | "isExactOnly"> {
+  readonly backend?: Backend | undefined;
+  /** What is counted on the line of progress. */
+  readonly what?: string;
+}
+
 /** Runs points and adds each to a file as it is finished; false where Ctrl-C came before the last. */
 export async function runInto(
   share: OpenShare,
   plan: SweepPlan,
   indices: readonly number[],
-  { backend, threads }: { readonly backend?: Backend | undefined; readonly threads?: number | undefined },
+  { backend, threads, isExactOnly, what = "points" }: RunInto,
 ): Promise<boolean> {
-  const line = progressOf(indices.length, process.stderr);
+  const line = progressOf(indices.length, what, process.stderr);
   const stops = interrupts(() => {
     line.clear();
     say("stopping; points that are finished are kept (again: quit at once)");
@@ -108,6 +116,7 @@ export async function runInto(
     const options = {
       backend: backend ?? backends[0],
       threads,
+      isExactOnly,
       signal: stops.signal,
       onProgress: (part: number) => line.show(count, part),
     };
@@ -125,6 +134,7 @@ export async function runInto(
 /** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */
 function progressOf(
   points: number,
+  what: string,
   stream: NodeJS.WriteStream,
 ): { show(done: number, part: number): void; clear(): void } {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} };
@@ -134,7 +144,7 @@ function progressOf(
       const seconds = (performance.now() - began) / 1000;
       const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
       const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
-      stream.write(`\r\x1b[K${done} of ${points} points${now}  ${left}`);
+      stream.write(`\r\x1b[K${done} of ${points} ${what}${now}  ${left}`);
     },
     clear() {
       stream.write("\r\x1b[K");

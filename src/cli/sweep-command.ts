@@ -21,6 +21,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
 import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
+import { curvesOf } from "./sweep-curves.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
@@ -139,7 +140,10 @@ async function deliver(
   const whole = await refined(grid, base, folder, flags);
   if (!whole) return stopped(folder);
   const { plan, records } = whole;
-  const { result, table } = sweepResult(plan, records, version);
+  const { result: ofPoints, table } = sweepResult(plan, records, version);
+  const exactCurves = await curvesOf(plan, table, folder, flags);
+  if (!exactCurves) return stopped(folder);
+  const result = { ...ofPoints, exactCurves };
   const files = {
     "result.json": `${JSON.stringify(result, null, 1)}\n`,
     "table.csv": csvOf(table),

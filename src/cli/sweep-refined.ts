@@ -1,10 +1,12 @@
 import { columnNamesOf } from "../sweep/column-names.ts";
+import type { Refine } from "../sweep/description.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { fingerprintOf } from "../sweep/plan.ts";
 import type { PointSettings } from "../sweep/points.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { Known } from "../sweep/refine.ts";
 import { refinement } from "../sweep/refine.ts";
+import { say } from "./attended-run.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
@@ -73,10 +75,25 @@ export async function refined(
     });
     if (all) await share?.finish();
     else await share?.close();
+    if (all) sayFewer(base, all.length - base.length, refine);
     return all && { plan: { ...plan, points: all.map(({ settings }) => settings) }, records: all };
   } finally {
     unlock();
   }
+}
+
+/** Says that there are fewer extra points than were asked for, and why. */
+function sayFewer(base: readonly PointRecord[], added: number, { of, points }: Refine): void {
+  if (added >= points) return;
+  const empty = base.filter(({ values }) => typeof values[of] !== "number");
+  const [first] = empty;
+  const reason = first?.missing.find(({ columns }) => columns.includes(of))?.reason;
+  const because = reason ? ` (${reason})` : "";
+  const why =
+    empty.length === base.length
+      ? `the column is empty at every point${because}`
+      : `elsewhere it is straight within its errors${empty.length > 0 ? `, or empty at a neighbour${because}` : ""}`;
+  say(`refine: ${added} of ${points} points added by ${of}: ${why}`);
 }
 
 /** Runs points into a file and hands them back; null where it was stopped. */

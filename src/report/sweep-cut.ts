@@ -1,34 +1,10 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout } from "../figures/figure.ts";
-import { readable } from "../figures/readable.ts";
-import { largest } from "../numerics/extremes.ts";
+import { cutsOf } from "../sweep/cuts.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
 import type { Numbers } from "./sweep-columns.ts";
 import { axisType, numbersOf, titled } from "./sweep-columns.ts";
-
-/** Rows that differ in the first path alone, by what the other paths are set to. */
-function rowsBySetting(table: Table, others: readonly string[]): [string, number[]][] {
-  const groups = new Map<string, number[]>();
-  for (let i = 0; i < table.rows; i++) {
-    const key = others
-      .map((other) => {
-        const at = table.columns.find((column) => column.name === other)?.values[i];
-        return `${other} = ${typeof at === "number" ? readable(at) : at}`;
-      })
-      .join(", ");
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  }
-  return [...groups];
-}
-
-/** A few cuts, evenly chosen, are readable; lines through a few extra points are none. */
-function chosenCuts(groups: readonly [string, number[]][]): { cuts: [string, number[]][]; isOne: boolean } {
-  const fullest = largest(groups.map(([, rows]) => rows.length));
-  const cuts = groups.filter(([, rows]) => 2 * rows.length > fullest);
-  const every = Math.ceil(cuts.length / 6);
-  return { cuts: cuts.filter((_, k) => k % every === 0), isOne: cuts.length === 1 };
-}
 
 /** Columns of one figure. */
 interface Column {
@@ -37,7 +13,6 @@ interface Column {
   readonly error?: Numbers | undefined;
   readonly low?: Numbers | undefined;
   readonly high?: Numbers | undefined;
-  readonly exact?: Numbers | undefined;
   /** What formulas say, by their names. */
   readonly formulas: readonly (readonly [string, Numbers])[];
 }
@@ -55,26 +30,59 @@ function barsOf({ value, error, low, high }: Column, rows: readonly number[]): o
 /** Dashes of formulas, one after the other. */
 const dashes = ["dot", "dash", "dashdot", "longdash"];
 
+/** Exact values along one cut: those at its points and those between them. */
+interface Curve {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  /** How many are between the points. */
+  readonly extra: number;
+}
+
+/** The exact curve of a cut from a column of exact values; gaps at points stay gaps. */
+function curveOf(
+  { exactCurves, paths }: SweepResult,
+  table: Table,
+  name: string,
+  rows: readonly number[],
+): Curve | undefined {
+  const exact = numbersOf(table, name);
+  const [path, ...others] = paths;
+  const x = numbersOf(table, path);
+  if (!exact || !x) return undefined;
+  const columns = exactCurves?.columns ?? {};
+  const settingOf = (other: string) => table.columns.find((column) => column.name === other)?.values[rows[0]];
+  const extra = (columns[name] ?? []).flatMap((y, i): [number, number][] =>
+    typeof y === "number" && others.every((other) => columns[other][i] === settingOf(other))
+      ? [[columns[path][i] as number, y]]
+      : [],
+  );
+  const all = [...rows.map((i): [number | null, number | null] => [x[i], exact[i]]), ...extra].sort(
+    ([a], [b]) => (a ?? 0) - (b ?? 0),
+  );
+  return { x: all.map(([at]) => at), y: all.map(([, value]) => value), extra: extra.length };
+}
+
 /** One cut: points, the exact line where there is one, and what formulas say. */
 function cutTraces(
   column: Column,
+  exact: Curve | undefined,
   unsorted: readonly number[],
   names: { readonly own: string; readonly exact: string },
   style: {
-    readonly mode: string;
     readonly color: string;
     readonly isOne: boolean;
     readonly isFirst: boolean;
+    readonly isExactAlone: boolean;
   },
 ): Figure["data"] {
-  const { x, value, exact, formulas } = column;
-  const { mode, color, isOne, isFirst } = style;
+  const { x, value, formulas } = column;
+  const { color, isOne, isFirst, isExactAlone } = style;
   const rows = [...unsorted].sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
   const at = (of: Numbers): Numbers => rows.map((i) => of[i]);
   const bars = barsOf(column, rows);
   const points = {
     type: "scatter",
-    mode,
+    mode: "markers",
     name: names.own,
     x: at(x),
     y: at(value),
@@ -83,19 +91,19 @@ function cutTraces(
     ...(bars ? { error_y: { ...bars, color, thickness: 1.2 } } : {}),
   };
   const line = { color: isOne ? colour.exact : color, width: 1.6 };
-  const curve = (name: string, of: Numbers, look: object): Figure["data"][number] => ({
+  const curve = (name: string, x: Numbers, y: Numbers, more: object): Figure["data"][number] => ({
     type: "scatter",
     mode: "lines",
     name,
-    x: at(x),
-    y: at(of),
-    ...look,
+    x,
+    y,
+    ...more,
   });
   return [
     points,
-    ...(exact ? [curve(names.exact, exact, { line, showlegend: isOne })] : []),
+    ...(exact ? [curve(names.exact, exact.x, exact.y, { line, showlegend: isOne && !isExactAlone })] : []),
     ...formulas.map(([name, of], k) =>
-      curve(name, of, {
+      curve(name, at(x), at(of), {
         line: { color: isOne ? colour.grey : color, width: 1.2, dash: dashes[k % dashes.length] },
         showlegend: isFirst,
       }),
@@ -103,52 +111,69 @@ function cutTraces(
   ];
 }
 
-function captionOf(bars: string, hasExact: boolean, hasFormulas: boolean): string {
-  if (!hasExact && !hasFormulas) return "Against the first varied parameter.";
-  const lines = hasExact ? "; lines join the exact values at the same points" : "";
+/** What the lines of exact values go through, and why through no more. */
+function curveCaption({ exactCurves }: SweepResult, curves: readonly Curve[]): string {
+  if (curves.length === 0) return "";
+  const extra = curves.reduce((sum, one) => sum + one.extra, 0);
+  const reason = exactCurves?.reason ? ` (${exactCurves.reason})` : "";
+  const each = curves.length > 1 ? ` of ${curves.length} curves` : "";
+  return extra === 0
+    ? `; lines join the exact values at the same points${reason}`
+    : `; lines join the exact values at the points and at ${extra} more between them${each}${reason}`;
+}
+
+function captionOf(points: string, lines: string, hasFormulas: boolean): string {
   const broken = hasFormulas ? "; broken lines are formulas, where they claim to hold" : "";
-  return `Points: the ensemble with ${bars}${lines}${broken}.`;
+  return `Against the first varied parameter. Points: ${points}${lines}${broken}.`;
 }
 
 /** A figure along the first path: the ensemble with its errors, the exact curve, one pair for each setting of the other paths. */
 export function sweepCut(result: SweepResult, table: Table, name: string): Figure | undefined {
-  const [path, ...others] = result.paths;
+  const [path] = result.paths;
   const x = numbersOf(table, path);
   const value = numbersOf(table, name);
   if (!x || !value) return undefined;
-  const [error, exact, low, high] = ["error", "exact", "low", "high"].map((end) =>
-    numbersOf(table, `${name}.${end}`),
-  );
+  const [error, low, high] = ["error", "low", "high"].map((end) => numbersOf(table, `${name}.${end}`));
   const start = `${name}.formula.`;
   const formulas = table.columns.flatMap(({ name: column }): [string, Numbers][] => {
     const of = column.startsWith(start) ? numbersOf(table, column) : undefined;
     return of ? [[column.slice(start.length).replaceAll("_", " "), of]] : [];
   });
-  const groups = rowsBySetting(table, others);
-  if (groups.every(([, rows]) => rows.length < 2)) return undefined;
-  const { cuts, isOne } = chosenCuts(groups);
+  const { cuts, isOne } = cutsOf(table, result.paths);
+  if (cuts.length === 0) return undefined;
   const isExactAlone = name.startsWith("exact.");
+  const curves = cuts.map(([, rows]) => curveOf(result, table, isExactAlone ? name : `${name}.exact`, rows));
   const data = cuts.flatMap(([group, rows], k) =>
     cutTraces(
-      { x, value, error, exact, low, high, formulas },
+      { x, value, error, low, high, formulas },
+      curves[k],
       rows,
       {
         own: group || (isExactAlone ? "exact" : "ensemble"),
         exact: group ? `exact, ${group}` : "exact",
       },
       {
-        mode: isExactAlone ? "lines+markers" : "markers",
-        color: isOne ? colour.ensemble : curveColours[k % curveColours.length],
+        color: isOne
+          ? isExactAlone
+            ? colour.exact
+            : colour.ensemble
+          : curveColours[k % curveColours.length],
         isOne,
         isFirst: k === 0,
+        isExactAlone,
       },
     ),
   );
   return {
     title: name,
     caption: captionOf(
-      low && high ? "95 % intervals" : "standard errors",
-      exact !== undefined,
+      isExactAlone
+        ? "exact values"
+        : `the ensemble with ${low && high ? "95 % intervals" : "standard errors"}`,
+      curveCaption(
+        result,
+        curves.filter((curve) => curve !== undefined),
+      ),
       formulas.length > 0,
     ),
     data,

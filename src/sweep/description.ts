@@ -44,6 +44,7 @@ export const sweepSchema = closedObject({
   sampling: samplingSchema.default({ type: "grid" }),
   commonRandomNumbers: z.boolean().default(false),
   pointResults: z.boolean().default(false),
+  exactCurves: z.boolean().default(true),
   falseAlarmProbability: numberSchema({ above: 0, maximum: keptBelow }, "").default(1e-4),
   refine: closedObject({
     of: z.string().min(1),
@@ -88,6 +89,8 @@ export interface SweepDescription {
   readonly commonRandomNumbers: boolean;
   /** Whether the whole result of every point is kept. */
   readonly pointResults: boolean;
+  /** False: the exact side is not solved between the points. */
+  readonly exactCurves?: boolean;
   readonly falseAlarmProbability: number;
   readonly refine?: Refine | undefined;
 }

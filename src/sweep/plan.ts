@@ -114,7 +114,7 @@ export function placeSweep(
   const unrefined = description.refine
     ? description.axes.flatMap((axis): InputError[] => {
         const rule = whyNotRefined(axis);
-        return rule ? [{ path: `vary.${axis.path}`, rule, value: axis.values }] : [];
+        return rule ? [{ path: `vary.${axis.path}`, rule, value: valuesOfAxis(axis) }] : [];
       })
     : [];
   if (unrefined.length > 0) throw new ExperimentError(unrefined);

@@ -2,6 +2,7 @@ import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { SweepCertificate } from "./certificate.ts";
 import { certifySweep } from "./certificate.ts";
 import type { AxisValue, Refine } from "./description.ts";
+import type { ExactCurves } from "./exact-curves.ts";
 import type { MissingCells } from "./missing-cells.ts";
 import { missingCells } from "./missing-cells.ts";
 import type { SweepPlan } from "./plan.ts";
@@ -33,6 +34,8 @@ export interface SweepResult {
   readonly reasons: readonly { readonly reason: string; readonly points: number }[];
   /** Why cells of the table are empty: for each column that has such, every reason with its points. */
   readonly missing: Readonly<Record<string, readonly MissingCells[]>>;
+  /** Exact figures between the points, or why there are none; null where nobody asked for them. */
+  readonly exactCurves: ExactCurves | null;
 }
 
 /** The result of a whole sweep, with its table. */
@@ -66,6 +69,7 @@ export function sweepResult(
     certificate: certifySweep(records, description.falseAlarmProbability),
     reasons: [...reasons].map(([reason, points]) => ({ reason, points })),
     missing: missingCells(table, records),
+    exactCurves: null,
   };
   return { result, table };
 }

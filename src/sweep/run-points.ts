@@ -19,13 +19,15 @@ import { seedOfPoint, seedPath } from "./points.ts";
 import type { PointRecord } from "./record.ts";
 import { noTests, recordOf, testsOf } from "./record.ts";
 import type { Shape, SweptRange } from "./shape.ts";
-import { checkedAt, isExperiment, problemAt, shapeOf } from "./shape.ts";
+import { checkedAt, isExperiment, ofTwoSpins, problemAt, shapeOf } from "./shape.ts";
 import { simulatePoints } from "./simulate-points.ts";
 
 export interface RunPointsOptions {
   readonly backend: Backend;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal;
+  /** Only what is exact of the points is wanted: two spins are stepped, and nothing is counted apart. */
+  readonly isExactOnly?: boolean | undefined;
   /** Share of the present batch that is simulated. */
   readonly onProgress?: (share: number) => void;
 }
@@ -95,7 +97,15 @@ export async function* runPoints(
       ? await whole(() => shapeOf(base, carried, comparisons.stepWithBias), options.signal)
       : new ExperimentError(base).message;
     if (!shape) return;
-    if (typeof shape !== "string") yield* simulated(shape, points, plan, options, comparisons, batches);
+    if (typeof shape !== "string")
+      yield* simulated(
+        options.isExactOnly ? ofTwoSpins(shape) : shape,
+        points,
+        plan,
+        options,
+        comparisons,
+        batches,
+      );
     else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
@@ -111,6 +121,15 @@ export async function* runPoints(
   } finally {
     comparisons.close();
   }
+}
+
+/** A simulation with what is counted apart; as it is where only what is exact is wanted. */
+async function withCounts(
+  problem: Parameters<typeof withCountsApart>[0],
+  simulation: Parameters<typeof withCountsApart>[1],
+  { isExactOnly, backend, threads, signal }: RunPointsOptions,
+): ReturnType<typeof withCountsApart> {
+  return isExactOnly ? simulation : withCountsApart(problem, simulation, backend, { threads, signal });
 }
 
 /** A value, or the rule that it breaks; null where the user stops before it is found. */
@@ -172,9 +191,7 @@ async function* simulated(
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
       });
-      const simulation = await counted(() =>
-        withCountsApart(problem, simulations[i], options.backend, { threads: options.threads, signal }),
-      );
+      const simulation = await counted(() => withCounts(problem, simulations[i], options));
       if (simulation.outcome === "stopped") return null;
       const result = await comparisons.compare(
         problem,

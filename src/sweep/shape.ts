@@ -193,3 +193,10 @@ export function problemAt(shape: Shape, settings: PointSettings, seed: number): 
     seed,
   };
 }
+
+/** The same step with the fewest spins that have a standard error: observables then say what they are compared with, for almost nothing. */
+export function ofTwoSpins(shape: Shape): Shape {
+  const few = <T extends object>(of: T): T => ({ ...of, ensemble: 2 });
+  const problem = few({ ...shape.problem, experiment: few(shape.problem.experiment) });
+  return { ...shape, experiment: few(shape.experiment), problem, plan: planOf(problem) };
+}

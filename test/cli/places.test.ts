@@ -102,6 +102,7 @@ describe("what belongs to the folder of a sweep", () => {
   time: { duration: 1, step: 0.1 }
   compare: none
 vary: { magnet.alpha: [0.1, 0.2, 0.3] }
+exactCurves: false
 pointResults: true
 `,
     ),

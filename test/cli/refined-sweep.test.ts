@@ -39,6 +39,9 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
   expect(sweep().status).toBe(0);
   const table = text("table.csv");
   expect(table.trim().split("\n")).toHaveLength(1 + 4 + 3);
+  const { exactCurves } = JSON.parse(text("result.json"));
+  expect(exactCurves).toMatchObject({ points: 6, reason: null });
+  expect(exactCurves.columns["exact.upRate"].every((rate: unknown) => typeof rate === "number")).toBe(true);
   expect(JSON.parse(text("result.json")).refine).toEqual({ of: "exact.upRate", points: 3, scale: "log" });
   // killed in the middle of a line
   const lines = text("refined.jsonl").split("\n");
@@ -47,7 +50,8 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
   expect(sweep().status).toBe(0);
   expect(text("table.csv")).toBe(table);
   // the grid in shares, the rest by the merge
-  for (const name of ["share-1-of-1.jsonl", "refined.jsonl", "table.csv"]) rmSync(join(out, name));
+  for (const name of ["share-1-of-1.jsonl", "refined.jsonl", "curves.jsonl", "table.csv"])
+    rmSync(join(out, name));
   for (const flags of [
     ["--task", "2/2"],
     ["--task", "1/2"],
@@ -69,4 +73,5 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
   expect(text("refined.jsonl.part").split("\n").length).toBeLessThan(1 + 3 + 1);
   expect(await merge()).toBe(0);
   expect(text("table.csv")).toBe(table);
+  expect(JSON.parse(text("result.json")).exactCurves).toEqual(exactCurves);
 });

@@ -44,6 +44,7 @@ describe.skipIf(whyNoSlurm !== null)("an array job of Slurm", () => {
   observables: [{ type: moments, times: 1 }]
   compare: none
 vary: { time.duration: { from: 200, to: 208, count: 9 } }
+exactCurves: false
 `,
     );
     const out = cluster.at("shared");

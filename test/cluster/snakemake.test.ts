@@ -34,6 +34,7 @@ it.skipIf(!program)(
   time: { duration: 1 }
   compare: none
 vary: { magnet.alpha: [0.1, 0.2] }
+exactCurves: false
 `,
     );
     writeFileSync(

@@ -37,7 +37,7 @@ describe("docs/reading-results.md shows code that reads results", () => {
     };
     await writeResult(await run(experiment, { backend: "reference", threads: 1 }), join(folder, "run"));
     const vary = { "energies.1.B_ext.2": [0, 0.01, 0.02], "time.duration": [1e-9] };
-    writeFileSync(join(folder, "sweep.json"), JSON.stringify({ experiment, vary }));
+    writeFileSync(join(folder, "sweep.json"), JSON.stringify({ experiment, vary, exactCurves: false }));
     await sweepCommand(
       join(folder, "sweep.json"),
       { set: [], out: join(folder, "sweep"), backend: "reference", threads: 1 },

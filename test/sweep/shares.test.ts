@@ -31,7 +31,7 @@ observables: [{ type: moments, times: 1 }]
 `,
 );
 const vary = "{ energies.1.B_ext.2: [0, 0.01, 0.02], time.duration: [1.0e-9, 1.5e-9] }";
-writeFileSync(at("sweep.yaml"), `experiment: cone.yaml\nvary: ${vary}\n`);
+writeFileSync(at("sweep.yaml"), `experiment: cone.yaml\nvary: ${vary}\nexactCurves: false\n`);
 
 const sweep = (flags: Partial<SweepFlags>, file = "sweep.yaml", environment = {}): Promise<number> =>
   sweepCommand(

@@ -1,0 +1,56 @@
+import { ownsDevice } from "../ensemble/backends.ts";
+import { backends } from "../run/run.ts";
+import type { ExactCurves } from "../sweep/exact-curves.ts";
+import { curvePlaces, exactCurves } from "../sweep/exact-curves.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import { fingerprintOf } from "../sweep/plan.ts";
+import type { PointRecord } from "../sweep/record.ts";
+import type { Table } from "../sweep/table.ts";
+import { lockFolder } from "./folder-lock.ts";
+import type { ShareFlags } from "./run-share.ts";
+import { headerOf, runInto } from "./run-share.ts";
+import { finishedShare, openShare } from "./sweep-folder.ts";
+
+const name = "curves.jsonl";
+const alone = { share: 1, of: 1 };
+
+/**
+ * Exact figures between the points of a sweep that is done; null where it was stopped. Each is a line of curves.jsonl as it is solved,
+ * and those that are there are not solved again.
+ */
+export async function curvesOf(
+  plan: SweepPlan,
+  table: Table,
+  folder: string,
+  { threads }: ShareFlags,
+): Promise<ExactCurves | null> {
+  const places = curvePlaces(plan, table);
+  const { points } = places;
+  if (points.length === 0) return exactCurves(plan, places, []);
+  const fingerprint = await fingerprintOf({ base: plan.fingerprint, curves: points });
+  const own: SweepPlan = { ...plan, points, fingerprint };
+  const finished = finishedShare(folder, alone, own, name);
+  if (finished) return exactCurves(plan, places, finished);
+  const unlock = lockFolder(folder, "curves.lock");
+  try {
+    const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
+    const records: PointRecord[] = [...share.records];
+    const keeping: typeof share = {
+      ...share,
+      async add(record) {
+        await share.add(record);
+        records.push(record);
+      },
+    };
+    const done = new Set(records.map(({ index }) => index));
+    const indices = [...points.keys()].filter((index) => !done.has(index));
+    // what steps two spins needs no device
+    const backend = backends.find((one) => !ownsDevice(one.name));
+    const run = { backend, threads, isExactOnly: true, what: "exact points of curves" };
+    const isDone = await runInto(keeping, own, indices, run);
+    await (isDone ? share.finish() : share.close());
+    return isDone ? exactCurves(plan, places, records) : null;
+  } finally {
+    unlock();
+  }
+}

@@ -1,0 +1,38 @@
+import { readable } from "../figures/readable.ts";
+import { largest } from "../numerics/extremes.ts";
+import type { Table } from "./table.ts";
+
+/** The rows of one line through the points: what the other paths are set to, and where they stand in the table. */
+export type CutRows = readonly [setting: string, rows: readonly number[]];
+
+/** Cuts that a figure shows; more of them are not readable. */
+const mostCuts = 6;
+
+/** Rows that differ in the first path alone, by what the other paths are set to. */
+function rowsBySetting(table: Table, others: readonly string[]): [string, number[]][] {
+  const columns = others.map((other) => table.columns.find(({ name }) => name === other)?.values);
+  const groups = new Map<string, number[]>();
+  for (let i = 0; i < table.rows; i++) {
+    const key = others
+      .map((other, k) => {
+        const at = columns[k]?.[i];
+        return `${other} = ${typeof at === "number" ? readable(at) : at}`;
+      })
+      .join(", ");
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  }
+  return [...groups];
+}
+
+/** A few cuts along the first path, evenly chosen; lines through a few extra points are none. `isOne`: there is no other. */
+export function cutsOf(
+  table: Table,
+  [, ...others]: readonly string[],
+): { readonly cuts: readonly CutRows[]; readonly isOne: boolean } {
+  const groups = rowsBySetting(table, others);
+  const fullest = largest(groups.map(([, rows]) => rows.length));
+  if (fullest < 2) return { cuts: [], isOne: false };
+  const cuts = groups.filter(([, rows]) => 2 * rows.length > fullest);
+  const every = Math.ceil(cuts.length / mostCuts);
+  return { cuts: cuts.filter((_, k) => k % every === 0), isOne: cuts.length === 1 };
+}
