@@ -14,6 +14,7 @@ import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
+import { backendInCommon, keepInCommon } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
 import { backendIn, finishedShare, openShare } from "./sweep-folder.ts";
 
@@ -63,9 +64,20 @@ export async function runShare(
   task: Task,
   flags: ShareFlags,
 ): Promise<boolean> {
+  const common = backendInCommon(folder, task, plan, version);
   if (finishedShare(folder, task, plan)) return true;
-  const chosen = await backendOf(plan, flags, backendIn(folder, shareName(task)));
+  const before = backendIn(folder, shareName(task)) ?? common;
+  const chosen = await backendOf(plan, flags, before);
   await makeFolder(folder);
+  if (task.of > 1) {
+    keepInCommon(folder, headerOf(plan, task, chosen));
+    // another share may have been the first
+    await backendOf(
+      plan,
+      { backend: chosen.backend?.name ?? "auto" },
+      backendInCommon(folder, task, plan, version),
+    );
+  }
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
     return await runOwnShare(plan, folder, task, flags, chosen);

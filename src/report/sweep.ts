@@ -157,8 +157,23 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
 
 /** Rows of the table that the page shows. */
 const mostRows = 200;
-/** Columns of which the page says why cells are empty. */
+/** Rows of reasons for empty cells. */
 const mostMissing = 60;
+
+/** Why cells are empty: columns that are empty at the same points for the same reason share a row. */
+function emptyRows({ missing }: SweepResult): string[][] {
+  const rows = new Map<string, { columns: string[]; points: number; reason: string }>();
+  for (const [column, found] of Object.entries(missing))
+    for (const { reason, points } of found) {
+      const key = `${reason}\n${points.join(" ")}`;
+      const row = rows.get(key) ?? { columns: [], points: points.length, reason };
+      row.columns.push(column);
+      rows.set(key, row);
+    }
+  return [...rows.values()]
+    .slice(0, mostMissing)
+    .map(({ columns, points, reason }) => [columns.join(", "), counted(points, "point"), reason]);
+}
 
 /** A sweep as one self-contained HTML page. */
 export function sweepHtml(result: SweepResult, table: Table, plotly: string): string {
@@ -175,11 +190,7 @@ export function sweepHtml(result: SweepResult, table: Table, plotly: string): st
   const reasons = result.reasons
     .slice(0, 20)
     .map(({ reason, points }) => `<li>${escapeHtml(reason)} (${counted(points, "point")})</li>`);
-  const empty = Object.entries(result.missing)
-    .slice(0, mostMissing)
-    .flatMap(([column, found]) =>
-      found.map(({ reason, points }) => [column, counted(points.length, "point"), reason]),
-    );
+  const empty = emptyRows(result);
   return htmlPage(
     {
       title: `Sweep: ${result.name}`,
@@ -190,7 +201,7 @@ export function sweepHtml(result: SweepResult, table: Table, plotly: string): st
         rows,
       )}${left}</section>${reasons.length > 0 ? `<section><h2>Missing</h2><ul>${reasons.join("")}</ul></section>` : ""}${
         empty.length > 0
-          ? `<section><h2>Empty cells</h2>${htmlTable(["column", "points", "reason"], empty)}</section>`
+          ? `<section><h2>Empty cells</h2>${htmlTable(["columns", "points", "reason"], empty)}</section>`
           : ""
       }`,
     },

@@ -67,7 +67,7 @@ export function taskOfName(name: string): (Task & { readonly isFinished: boolean
 
 /** Why a share's file is not of a plan, or not the share that its name says; undefined where it is. */
 export function strangeness(
-  { fingerprint, version, share, of }: ShareHeader,
+  { fingerprint, version, share, of }: Pick<ShareHeader, "fingerprint" | "version" | "share" | "of">,
   plan: { readonly fingerprint: string },
   ownVersion: string,
   name: string,

@@ -137,9 +137,22 @@ describe("a sweep in shares", () => {
     renameSync(share(2), at("shared", "share-2-of-4.jsonl"));
     writeFileSync(at("shared", "share-2-of-4.jsonl"), second.replace('"of":3', '"of":4'));
     await expect(merged()).rejects.toThrow(/different divisions: of \d, of \d/);
-    await expect(sweep({ out: at("shared"), task: "1/3", seed: "2" })).rejects.toThrow(
-      /another sweep.*choose another --out/,
+    rmSync(at("shared", "share-2-of-4.jsonl"));
+    // a share that could never be merged with those that are there is not begun
+    await expect(sweep({ out: at("shared"), task: "2/4" })).rejects.toThrow(
+      /shares\.json is of 3 shares, not of 4.*choose another --out/,
     );
+    await expect(sweep({ out: at("shared"), task: "2/3", seed: "2" })).rejects.toThrow(
+      /shares\.json belongs to another sweep.*choose another --out/,
+    );
+    await expect(sweep({ out: at("shared"), task: "2/3", backend: "reference" })).rejects.toThrow(
+      /were simulated on wasm, not on reference/,
+    );
+    expect(readdirSync(at("shared")).filter((name) => name.startsWith("share"))).toEqual([
+      "share-1-of-3.jsonl",
+      "share-3-of-3.jsonl",
+      "shares.json",
+    ]);
   });
 });
 
@@ -148,6 +161,7 @@ it("a sweep without an ensemble gives exact rates, barriers and dwell times", as
     at("rates.yaml"),
     `experiment: { magnet: { delta: 12, alpha: 0.1 }, energies: [{ type: uniaxial, Ku1: 1 }], ensemble: 0, time: { duration: 10 }, observables: [{ type: dwell, up: "mz > 0.5", down: "mz < -0.5" }] }
 vary: { magnet.delta: [10, 12] }
+exactCurves: false
 `,
   );
   expect(await sweep({ out: at("rates") }, "rates.yaml")).toBe(0);
@@ -163,7 +177,7 @@ vary: { magnet.delta: [10, 12] }
 it("a wrong ensemble fails the certificate of its sweep", async () => {
   writeFileSync(
     at("wrong.yaml"),
-    `experiment: cone.yaml\nvary: { energies.1.B_ext.2: [0.05, 0.06] }\npointResults: true\n`,
+    `experiment: cone.yaml\nvary: { energies.1.B_ext.2: [0.05, 0.06] }\npointResults: true\nexactCurves: false\n`,
   );
   const flags = { out: at("wrong"), ensemble: "20000", set: ["time.integrator=heun", "time.step=2e-11"] };
   expect(await sweep(flags, "wrong.yaml")).toBe(3);

@@ -1,0 +1,72 @@
+import { closeSync, existsSync, linkSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BackendName } from "../ensemble/kernel.ts";
+import type { Task } from "../run/share/task.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import type { ShareHeader } from "../sweep/share-file.ts";
+import { strangeness } from "../sweep/share-file.ts";
+import { UsageError } from "./exit.ts";
+import { openAnew, textOfOwn } from "./own-file.ts";
+
+/** Shares that are to be merged agree in these. The first share writes them down, so that later ones need no list of the folder. */
+type InCommon = Pick<ShareHeader, "of" | "fingerprint" | "version" | "backend">;
+
+const file = "shares.json";
+
+function read(folder: string): InCommon | undefined {
+  const path = join(folder, file);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(textOfOwn(path)) as InCommon;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(`${path} is damaged: delete it`);
+    throw error;
+  }
+}
+
+/**
+ * What the shares that were begun in a folder are simulated on; null where there is none. @throws UsageError where a share of this task could
+ * never be merged with them: they are of another division, sweep or version.
+ */
+export function backendInCommon(
+  folder: string,
+  task: Task,
+  plan: SweepPlan,
+  version: string,
+): BackendName | null {
+  const common = read(folder);
+  if (!common) return null;
+  const strange =
+    common.of === task.of
+      ? strangeness({ ...common, ...task }, plan, version, file)
+      : `is of ${common.of} shares, not of ${task.of}`;
+  if (strange)
+    throw new UsageError(
+      `${join(folder, file)} ${strange}: this share could not be merged with those of the folder; choose another --out`,
+    );
+  return common.backend;
+}
+
+/** Writes down what the shares of a folder have in common, where that is not there yet. */
+export function keepInCommon(
+  folder: string,
+  { of, fingerprint, version, backend, share }: ShareHeader,
+): void {
+  const path = join(folder, file);
+  if (existsSync(path)) return;
+  const own = `${path}.${share}`;
+  const opened = openAnew(own);
+  try {
+    writeFileSync(opened, `${JSON.stringify({ of, fingerprint, version, backend } satisfies InCommon)}\n`);
+  } finally {
+    closeSync(opened);
+  }
+  try {
+    // whole from its first moment, and of one share where several begin at once
+    linkSync(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(own);
+  }
+}
