@@ -116,10 +116,10 @@ function curveCaption({ exactCurves }: SweepResult, curves: readonly Curve[]): s
   if (curves.length === 0) return "";
   const extra = curves.reduce((sum, one) => sum + one.extra, 0);
   const reason = exactCurves?.reason ? ` (${exactCurves.reason})` : "";
-  const each = curves.length > 1 ? ` of ${curves.length} curves` : "";
+  const each = curves.length > 1 ? `, on ${curves.length} curves` : "";
   return extra === 0
     ? `; lines join the exact values at the same points${reason}`
-    : `; lines join the exact values at the points and at ${extra} more between them${each}${reason}`;
+    : `; lines join the exact values at the points and at ${extra} more places between them${each}${reason}`;
 }
 
 function captionOf(points: string, lines: string, hasFormulas: boolean): string {

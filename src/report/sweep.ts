@@ -160,7 +160,7 @@ const mostRows = 200;
 /** Rows of reasons for empty cells. */
 const mostMissing = 60;
 
-/** Why cells are empty: columns that are empty at the same points for the same reason share a row. */
+/** Why cells are empty: columns that are empty at the same points for the same reason share a row; their errors go without saying. */
 function emptyRows({ missing }: SweepResult): string[][] {
   const rows = new Map<string, { columns: string[]; points: number; reason: string }>();
   for (const [column, found] of Object.entries(missing))
@@ -172,7 +172,11 @@ function emptyRows({ missing }: SweepResult): string[][] {
     }
   return [...rows.values()]
     .slice(0, mostMissing)
-    .map(({ columns, points, reason }) => [columns.join(", "), counted(points, "point"), reason]);
+    .map(({ columns, points, reason }) => [
+      columns.filter((name) => !columns.some((other) => name === `${other}.error`)).join(", "),
+      counted(points, "point"),
+      reason,
+    ]);
 }
 
 /** A sweep as one self-contained HTML page. */

@@ -1,3 +1,4 @@
+import { perTime } from "../figures/figure.ts";
 import type { MissingQuantity, RatesRow } from "../run/rates.ts";
 import { timeUp } from "../run/time-up.ts";
 import type { Columns } from "./columns.ts";
@@ -20,7 +21,7 @@ export function columnsOfRates(row: RatesRow, time: string): Columns {
   for (const key of ["slowest", "up", "down"] as const) {
     const why = reasonOf(row.reasons, quantities[key], "rates");
     const whyBarrier = why ?? reasonOf(row.reasons, `barrier of the ${quantities[key]}`);
-    put(`${key}Rate`, `1/${time}`, row[key]?.rate, why);
+    put(`${key}Rate`, perTime(time), row[key]?.rate, why);
     put(`${key}Barrier`, "kT", row[key]?.barrier, whyBarrier);
     put(`${key}AttemptTime`, time, row[key]?.attemptTime, whyBarrier);
   }

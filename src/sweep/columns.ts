@@ -1,3 +1,4 @@
+import { perTime } from "../figures/figure.ts";
 import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
 import { besideFigures, observables } from "../observables/index.ts";
 import type { ColumnWriter } from "../observables/shown.ts";
@@ -85,9 +86,9 @@ export function columnsOf(result: Result, isCompared: boolean): Columns {
   }
   if (isCompared) {
     const put = putAs("exact.");
-    put("slowestRate", `1/${time}`, smallestRealEigenvalue(exact?.eigenvalues)?.re, whys.slowestRate);
-    put("upRate", `1/${time}`, exact?.twoStates?.up.rate, whys.leaving);
-    put("downRate", `1/${time}`, exact?.twoStates?.down.rate, whys.leaving);
+    put("slowestRate", perTime(time), smallestRealEigenvalue(exact?.eigenvalues)?.re, whys.slowestRate);
+    put("upRate", perTime(time), exact?.twoStates?.up.rate, whys.leaving);
+    put("downRate", perTime(time), exact?.twoStates?.down.rate, whys.leaving);
     put("notSwitched", "", exact?.notSwitched?.probability, whys.notSwitched);
   }
   return columns;

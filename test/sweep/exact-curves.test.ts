@@ -54,13 +54,14 @@ it("a cut's exact curve goes through its points and what a single run has betwee
       return { ...records[0], index, settings, values: own };
     });
   const { result, table } = sweepResult(plan, at(plan.points, 10), "");
+  expect(result.units["exact.slowestRate"]).toBe("γ'B_K");
   const curves = exactCurves(plan, places, at(places.points, 20));
   expect(curves).toMatchObject({ points: 2, reason: null });
   const figures = sweepFigures({ ...result, exactCurves: curves }, table);
   const cut = figures.find(({ title }) => title === "moments.mz");
   const line = cut?.data.find(({ mode }) => mode === "lines");
   expect(line).toMatchObject({ x: [-0.2, expect.closeTo(0), expect.closeTo(0.2), 0.4], y: [10, 20, 21, 11] });
-  expect(cut?.caption).toContain("at the points and at 2 more between them");
+  expect(cut?.caption).toContain("at the points and at 2 more places between them");
 });
 
 const placesOf = async (vary: object, more: object = {}): Promise<CurvePlaces> =>

@@ -1,3 +1,4 @@
+import { perTime } from "../../figures/figure.ts";
 import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type {
@@ -121,7 +122,14 @@ export function columns(
     const found = result[side];
     const why = { value: result.reason ?? `no dwell ${side} ended while dwells were counted` };
     beside(side, timeUnit, found?.mean, found?.meanStandardError, own?.[side], why);
-    beside(`${side}Rate`, `1/${timeUnit}`, found?.rate, found?.rateStandardError, own?.[`${side}Rate`], why);
+    beside(
+      `${side}Rate`,
+      perTime(timeUnit),
+      found?.rate,
+      found?.rateStandardError,
+      own?.[`${side}Rate`],
+      why,
+    );
   }
   const { occupationUp, occupationUpStandardError } = result;
   const why = { value: "no spin had come to either level when counting began" };

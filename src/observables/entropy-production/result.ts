@@ -1,5 +1,6 @@
 import type { MeanEstimate } from "../../ensemble/observations.ts";
 import type { Problem } from "../../experiment/problem.ts";
+import { perTime } from "../../figures/figure.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import { timeOf } from "../observable.ts";
 import type { ColumnWriter, MissingFigure } from "../shown.ts";
@@ -66,8 +67,8 @@ export function columns(
 ): void {
   const last = found.times.length - 1;
   const watts = timeUnit === "s" ? "W" : "";
-  put("total", `1/${timeUnit}`, found.total[last]);
-  put("total.error", `1/${timeUnit}`, found.totalStandardError[last]);
+  put("total", perTime(timeUnit), found.total[last]);
+  put("total.error", perTime(timeUnit), found.totalStandardError[last]);
   for (const key of ["heatToBath", "workOfTransfer", "workOfDrive"] as const) {
     const why = last >= 0 && found[key].length === 0 ? noThermalEnergy : undefined;
     put(key, watts, found[key][last], why);

@@ -1,3 +1,4 @@
+import { perTime } from "../../figures/figure.ts";
 import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import { compareProportion } from "../../statistics/proportion-comparison.ts";
@@ -113,9 +114,9 @@ export function columns(
   put("censored", "", censored);
   beside("mean", timeUnit, mean, meanStandardError, own?.mean);
   beside("meanWithinRun", timeUnit, within?.value, within?.standardError, own?.restrictedMean);
-  put("rate", `1/${timeUnit}`, rate?.value);
-  put("rate.low", `1/${timeUnit}`, rate?.low);
-  put("rate.high", `1/${timeUnit}`, rate?.high);
+  put("rate", perTime(timeUnit), rate?.value);
+  put("rate.low", perTime(timeUnit), rate?.low);
+  put("rate.high", perTime(timeUnit), rate?.high);
 }
 
 export const missing = (own: readonly PassageFigures[]): MissingFigure[] =>

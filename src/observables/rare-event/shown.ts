@@ -1,3 +1,4 @@
+import { perTime } from "../../figures/figure.ts";
 import { readable } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type { Candidate, ColumnWriter, Row, SummaryLine } from "../shown.ts";
@@ -83,7 +84,7 @@ export function columns(
 ): void {
   for (const [key, unit, figure] of [
     ["probability", "", probability],
-    ["rate", `1/${timeUnit}`, rate],
+    ["rate", perTime(timeUnit), rate],
     ["meanLifetime", timeUnit, meanLifetime],
   ] as const) {
     if (!figure) continue;
