@@ -8,6 +8,9 @@ const sizes = [
   [1e3, "kB"],
 ] as const;
 
+/** Drawing the initial states is mentioned where it takes longer than this, s. */
+const leastShown = 1;
+
 /** "1.2 GB" */
 function memory(bytes: number): string {
   const [size, unit] = sizes.find(([size]) => bytes >= size) ?? [1, "B"];
@@ -19,11 +22,15 @@ export function costSummary({
   backend,
   spinSteps,
   seconds,
+  startSeconds,
   bytes,
   exact,
 }: RunCost): readonly [string, string][] {
   const { value, reason } = exact;
+  const start: [string, string][] =
+    startSeconds < leastShown ? [] : [["initial states", `${duration(startSeconds)} to draw`]];
   return [
+    ...start,
     [
       "ensemble here",
       `${duration(seconds)} and ${memory(bytes)} for ${readable(spinSteps)} spin-steps (${backend})`,

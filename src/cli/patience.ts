@@ -5,6 +5,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import { integrators } from "../integrators/index.ts";
 import { runCost } from "../run/cost.ts";
+import { drawingSeconds } from "../run/drawing-seconds.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
 import type { RunOptions } from "../run/run.ts";
 import { UsageError } from "./exit.ts";
@@ -40,9 +41,14 @@ export async function requirePatience(
   const { experiment, integrator, steps } = problem;
   const growth = experiment.time.step === "auto" ? largestStepGrowth(integrators[integrator].stepLimit) : 1;
   const spinSteps = (steps * spins) / growth;
+  const cores = threads ?? (await coreCount());
   const shortest =
-    (spinSteps * (typeof backend === "object" ? backend.leastSeconds : leastSecondsOn(backend))) /
-    (threads ?? (await coreCount()));
+    (spinSteps * (typeof backend === "object" ? backend.leastSeconds : leastSecondsOn(backend))) / cores;
+  const drawing = problem.spreads.length === 0 ? 0 : drawingSeconds({ ...problem, ensemble: spins }, cores);
+  if (drawing > mostSeconds)
+    throw new TooLongError(
+      `drawing the initial states of ${spins} spins would take about ${lasting(drawing)} here; fewer spins, or fewer parameters with spreads, make it feasible; --force starts it anyway`,
+    );
   if (shortest < worthMeasuring) return;
   const cost = await runCost({ ...problem, ensemble: spins }, { backend, threads });
   const seconds = cost.seconds / growth;

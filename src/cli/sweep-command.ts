@@ -25,7 +25,6 @@ import { curvesOf } from "./sweep-curves.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
 import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
-import { written } from "./written.ts";
 
 export interface SweepFlags {
   readonly json?: boolean;
@@ -150,11 +149,7 @@ async function deliver(
     "table.parquet": await parquetOf(table, version),
     "report.html": sweepHtml(result, table, await plotlyText()),
   };
-  await written(
-    writeFolder(folder, files),
-    `${folder}: ${Object.keys(files).join(", ")}`,
-    "all points are kept: make room, and the same command writes them",
-  );
+  await writeFolder(folder, files, "all points are kept: make room, and the same command writes them");
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);
   (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);

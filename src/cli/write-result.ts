@@ -7,6 +7,7 @@ import type { Result } from "../result.ts";
 import { UsageError } from "./exit.ts";
 import { makeFolder } from "./make-folder.ts";
 import { npz } from "./npz.ts";
+import { written } from "./written.ts";
 
 /** Text of the plotting library that the report carries with it. */
 export const plotlyText = (): Promise<string> =>
@@ -61,12 +62,17 @@ export async function requirePlace(folder: string | undefined): Promise<void> {
 
 /**
  * Writes files into a folder that appears whole: it is written beside its place and moved there; files of the same
- * names in a folder that is already there are replaced.
+ * names in a folder that is already there are replaced. Where it cannot be written, throws its name with the remedy.
  */
 export async function writeFolder(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  remedy = "free some space, or choose another --out",
 ): Promise<void> {
+  await written(placed(folder, files), `${folder}: ${Object.keys(files).join(", ")}`, remedy);
+}
+
+async function placed(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
   const target = resolve(folder);
   await makeFolder(dirname(target));
   const draft = await mkdtemp(`${target}.part-`);

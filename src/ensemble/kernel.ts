@@ -2,6 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
 import type { AboutBackend } from "./about-backend.ts";
 import type { BackendName } from "./backends.ts";
+import type { DrawingCost } from "./initial/boltzmann.ts";
 import type { Recipe } from "./initial/recipe.ts";
 
 /**
@@ -95,6 +96,8 @@ export interface Filling {
   (first: number, count: number): { state: Float64Array[]; parameters: Float64Array[] };
   /** How a device draws the same; missing or undefined: only the host can. */
   readonly recipe?: (() => Recipe | undefined) | undefined;
+  /** What drawing takes, where it is by rejection. */
+  readonly cost?: (() => DrawingCost) | undefined;
 }
 
 /** Values of one variable, spin after spin, in the precision of the backend. */

@@ -5,6 +5,7 @@ import type { ExactEstimate } from "../fokker-planck/estimate.ts";
 import { exactEstimate } from "../fokker-planck/estimate.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { plan } from "../observables/plan.ts";
+import { drawingSeconds } from "./drawing-seconds.ts";
 import type { RunOptions } from "./run.ts";
 import { backends } from "./run.ts";
 
@@ -15,6 +16,8 @@ export interface RunCost {
   readonly spinSteps: number;
   /** Of the ensemble, from stepping some spins of it for a fraction of a second. */
   readonly seconds: number;
+  /** Of drawing where the spins begin. */
+  readonly startSeconds: number;
   /** Of the ensemble's state, where it is stepped. */
   readonly bytes: number;
   /** Of the exact side's first part; null with the reason where there is none. */
@@ -64,8 +67,10 @@ export async function runCost(
   const found = candidates.find(({ name }) => name === backend.name)?.availability;
   const isOnGpu = found?.available === true && !found.software;
   const { perCore, device } = backend.trialSpins;
-  const most = isOnGpu ? device : perCore * (threads ?? (found?.available ? (found.threads ?? 1) : 1));
-  // where they begin takes long to draw, and is of no matter here
+  const cores = threads ?? (found?.available ? (found.threads ?? 1) : 1);
+  const most = isOnGpu ? device : perCore * cores;
+  const startSeconds = drawingSeconds(problem, cores);
+  // where they begin takes long to draw, and is of no matter to the speed
   const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
   const { kernel, filling } = plan(shown);
@@ -77,6 +82,7 @@ export async function runCost(
       adapter: ensemble.adapter,
       spinSteps,
       seconds: spinSteps / (await speedOf(ensemble, shown)),
+      startSeconds,
       bytes: bytesPerSpin(kernel, backend) * problem.ensemble,
       exact: exactEstimate(problem),
     };

@@ -9,6 +9,7 @@ import { generator, separateDynamics } from "../../src/fokker-planck/generator.t
 import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
 import { operatorOf } from "../../src/fokker-planck/instantaneous-operator.ts";
 import { runCost } from "../../src/run/cost.ts";
+import { drawingSeconds } from "../../src/run/drawing-seconds.ts";
 import { readProblem } from "../../src/run/run.ts";
 
 const film = {
@@ -71,6 +72,26 @@ describe("what a run takes", () => {
     const short = { ...film, ensemble: 3, time: { duration: 0.2, step: 0.05 } };
     const { seconds } = await runCost(readProblem(short), { backend: clockwork(100), threads: 1 });
     expect(seconds).toBeCloseTo(12 / 100, 9);
+  });
+
+  it("counts the bounds that initial states with spreads are drawn under", () => {
+    const axes = { type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropic" } };
+    const random = { ...film, magnet: { delta: 8, alpha: 0.1 }, energies: [axes] };
+    const of = (experiment: object) => drawingSeconds(readProblem(experiment), 1);
+    const [few, many] = [1, 64].map((ensemble) => of({ ...random, ensemble }));
+    // 64 boxes of two parameters, each a fraction of a second
+    expect(many).toBeGreaterThan(10 * few);
+    expect(of({ ...random, initial: { type: "direction", m: [0, 0, 1] } })).toBe(0);
+    const rows = costSummary({
+      backend: "wasm",
+      adapter: "",
+      spinSteps: 1,
+      seconds: 1,
+      bytes: 1,
+      startSeconds: 20,
+      exact: { value: null, reason: "" },
+    });
+    expect(rows[0]).toEqual(["initial states", "about 20 s to draw"]);
   });
 
   it("is written for people", async () => {

@@ -16,6 +16,15 @@ export interface Sampler {
   (stream: Uint32Array, values: readonly number[]): Point;
   /** What draws are taken under, where that is few enough boxes for all spins. */
   readonly bounds?: () => SharedBounds | undefined;
+  /** Seconds that draws take here, from making one box and drawing under it. */
+  readonly cost?: () => DrawingCost;
+}
+
+/** What draws take, s: each box once in each thread, each spin once. */
+export interface DrawingCost {
+  readonly boxes: number;
+  readonly perBox: number;
+  readonly perSpin: number;
 }
 
 /** Bounds on the densities of all spins: a draw is kept with the probability exp(lowest of its patch − (energy − energy at the reference)). */
@@ -34,6 +43,8 @@ const ownTries = 2000;
 /** Boxes of parameters over each spread; each shares one partition. As few of these as serve. */
 const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
+/** Draws that the cost of one is measured on. */
+const costTries = 64;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
 /** Most boxes that are all made before a draw is. */
@@ -65,13 +76,7 @@ export function boltzmannSampler(
   /** Of all spins, where their energies do not differ. */
   const shared = varied.length === 0 ? at(means) : undefined;
 
-  /** Whether a direction lies in the well of a spin: kept for all spins that do not differ in their energy. */
-  let last: { readonly key: string; readonly holds: (m: Point) => boolean } | undefined;
-  const holdsAt = (values: readonly number[], m: Point, of: Point): boolean => {
-    const key = varied.map((i) => values[i]).join();
-    if (last?.key !== key) last = { key, holds: wellHolding(at(values), of) };
-    return last.holds(m);
-  };
+  const holdsAt = wellsHolding(at, varied);
 
   const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
     const landscape = at(middle);
@@ -133,15 +138,14 @@ export function boltzmannSampler(
     for (let i = 0; i < 400; i++) if (tried(stream, box, means, 1)) kept++;
     return kept >= enoughKept * 400;
   });
+  const isShared = chosen !== undefined && varied.length <= mostShared;
   const boxes = new Map<string, Box>();
   /** The box of one spin; where none differs, its own would be the shared one. */
   const ownBox = (values: readonly number[]): Box =>
     varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
   const sampler: Sampler = (stream, values) => {
-    const drawn =
-      (chosen !== undefined && varied.length <= mostShared
-        ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries)
-        : undefined) ?? tried(stream, ownBox(values), values, ownTries);
+    const first = isShared ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries) : undefined;
+    const drawn = first ?? tried(stream, ownBox(values), values, ownTries);
     if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
     return drawn;
   };
@@ -151,7 +155,25 @@ export function boltzmannSampler(
     const made = placesOfAll(chosen, varied.length).map((p) => boundOrNone(() => boxAt(p, chosen, boxes)));
     return { varied, divisions: chosen, boxes: made };
   };
-  return Object.assign(sampler, { bounds });
+  const mean = () => (isShared ? boxOf(means, chosen, new Map()) : ownBox(means));
+  const count = isShared ? chosen ** varied.length : Number.POSITIVE_INFINITY;
+  const cost = () => drawingCost(count, mean, (stream, box) => tried(stream, box, means, sharedTries));
+  return Object.assign(sampler, { bounds, cost });
+}
+
+/** Measures the making of one box and some draws under it. */
+function drawingCost(
+  boxes: number,
+  make: () => Box,
+  draw: (stream: Uint32Array, box: Box) => unknown,
+): DrawingCost {
+  const began = performance.now();
+  const box = make();
+  const made = performance.now();
+  const stream = Uint32Array.of(1, 2, 3, 4);
+  for (let i = 0; i < costTries; i++) draw(stream, box);
+  const perSpin = (performance.now() - made) / 1000 / costTries;
+  return { boxes, perBox: (made - began) / 1000, perSpin };
 }
 
 /** The part of a spread's reach that a value is in. */
@@ -178,6 +200,19 @@ function boundOrNone(make: () => Box): Box | undefined {
 
 const replaced = (values: readonly number[], i: number, value: number): number[] =>
   values.map((other, k) => (k === i ? value : other));
+
+/** Whether a direction lies in the well of a spin that holds `of`: kept for all spins that do not differ in their energy. */
+function wellsHolding(
+  at: (values: readonly number[]) => Landscape,
+  varied: readonly number[],
+): (values: readonly number[], m: Point, of: Point) => boolean {
+  let last: { readonly key: string; readonly holds: (m: Point) => boolean } | undefined;
+  return (values, m, of) => {
+    const key = varied.map((i) => values[i]).join();
+    if (last?.key !== key) last = { key, holds: wellHolding(at(values), of) };
+    return last.holds(m);
+  };
+}
 
 /** Membership of a well; the whole of it is found only for those who do not end where `of` does. */
 function wellHolding(landscape: Landscape, of: Point): (m: Point) => boolean {

@@ -109,5 +109,5 @@ export function fillingOf(
     return { state, parameters };
   };
   const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts, registers);
-  return Object.assign(fill, { recipe });
+  return Object.assign(fill, { recipe, cost: draw.cost });
 }

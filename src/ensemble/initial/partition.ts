@@ -49,10 +49,17 @@ const pointAt = (mz: number, phi: number): Point => {
   return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
 };
 
-const pointsOf = (mz: readonly [number, number], phi: readonly [number, number]): Point[] =>
-  [0, 0.5, 1].flatMap((u) =>
-    [0, 0.5, 1].map((v) => pointAt(mz[0] + u * (mz[1] - mz[0]), phi[0] + v * (phi[1] - phi[0]))),
-  );
+/** Nine points of a patch: its corners, and the middles between them; mz goes slowest. */
+function pointsOf(mz: readonly [number, number], phi: readonly [number, number]): Point[] {
+  const points: Point[] = [];
+  for (let u = 0; u < 3; u++)
+    for (let v = 0; v < 3; v++)
+      points.push(pointAt(mz[0] + (u / 2) * (mz[1] - mz[0]), phi[0] + (v / 2) * (phi[1] - phi[0])));
+  return points;
+}
+
+/** Of the patch at hand: nothing of it outlives `patchOf`, which is where the time of a partition goes. */
+const heights = new Float64Array(9);
 
 function patchOf(
   mz: readonly [number, number],
@@ -62,10 +69,16 @@ function patchOf(
 ): Patch {
   const points = pointsOf(mz, phi);
   let [lowest, range, alongMz, alongPhi] = [Number.POSITIVE_INFINITY, 0, 0, 0];
+  const h = heights;
   for (const { height } of reliefs) {
-    const h = points.map(height);
-    const low = Math.min(...h);
-    const own = Math.max(...h) - low;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let k = 0; k < 9; k++) {
+      const at = height(points[k]);
+      h[k] = at;
+      low = Math.min(low, at);
+      high = Math.max(high, at);
+    }
+    const own = high - low;
     // between nine points a smooth relief falls below the lowest of them by less than half of what they vary
     lowest = Math.min(lowest, low - own / 2);
     range = Math.max(range, own);

@@ -1,7 +1,8 @@
 import type { Filling } from "../kernel.ts";
 
-/** Spins that are filled at a time, and how long a thread may then be deaf, ms. */
-const spinsPerPiece = 1 << 16;
+/** Most spins that are filled at a time. */
+const mostPerPiece = 1 << 16;
+/** How long a thread may be deaf, ms: pieces grow while they take less than half of it, since some spins take 10⁶ times as long as others. */
 const longestSilence = 50;
 
 let lastPause = 0;
@@ -20,9 +21,15 @@ export async function inPieces(
   count: number,
   take: (place: number, piece: ReturnType<Filling>) => void,
 ): Promise<void> {
-  for (let done = 0; done < count; done += spinsPerPiece) {
+  let spins = 1;
+  for (let done = 0; done < count; ) {
     await pause();
-    take(done, filling(first + done, Math.min(spinsPerPiece, count - done)));
+    const began = performance.now();
+    const some = Math.min(spins, count - done);
+    take(done, filling(first + done, some));
+    done += some;
+    const isQuick = performance.now() - began < longestSilence / 2;
+    spins = isQuick ? Math.min(mostPerPiece, 16 * spins) : Math.max(1, Math.floor(spins / 4));
   }
 }
 

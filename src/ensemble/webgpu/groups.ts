@@ -78,13 +78,18 @@ async function drawnGroups(
   const destroy = (): void => {
     for (const start of starts) start.destroy();
   };
-  for (const { filling } of groups) {
-    const start = await drawnStart(device, filling, options);
-    if (!start) {
-      destroy();
-      return undefined;
+  try {
+    for (const { filling } of groups) {
+      const start = await drawnStart(device, filling, options);
+      if (!start) {
+        destroy();
+        return undefined;
+      }
+      starts.push(start);
     }
-    starts.push(start);
+  } catch (error) {
+    destroy();
+    throw error;
   }
   return {
     async draw(place) {
