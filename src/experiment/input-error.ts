@@ -43,14 +43,17 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   );
 
-/** How badly a branch of a union fits; branches that are of another type altogether fit worst. */
-function misfit(issues: readonly z.core.$ZodIssue[]): number {
+/** How badly a branch of a union fits a value; branches that are of another type altogether fit worst. */
+function misfit(issues: readonly z.core.$ZodIssue[], value: unknown): number {
   const weights = issues.map((issue) => {
     const depth = issue.path.length;
+    // a word in place of an object: what is wrong within the object says more
+    if (issue.code === "invalid_value" && depth === 0)
+      return issue.values.some((word) => typeof word === typeof value) ? 1 : 9e3;
     if (issue.code === "unrecognized_keys") return depth === 0 ? 100 * issue.keys.length : 1;
     if (issue.code === "invalid_type") return depth === 0 ? 1e4 : depth === 1 ? 50 : 1;
     if (issue.code === "invalid_union" && issue.errors.length > 0)
-      return depth === 0 ? Math.min(...issue.errors.map(misfit)) : 1;
+      return depth === 0 ? Math.min(...issue.errors.map((branch) => misfit(branch, value))) : 1;
     return 1;
   });
   return weights.reduce((sum, weight) => sum + weight, 0);
@@ -70,8 +73,9 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
         : nearestName(key, issue.message.split(" ")),
     }));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const branches = issue.errors.toSorted((a, b) => misfit(a) - misfit(b));
-    if (misfit(branches[0]) < 1e4) return branches[0].flatMap((inner) => translate(inner, input, path));
+    const branches = issue.errors.toSorted((a, b) => misfit(a, value) - misfit(b, value));
+    if (misfit(branches[0], value) < 1e4)
+      return branches[0].flatMap((inner) => translate(inner, input, path));
   }
   if (issue.code === "invalid_union" && issue.errors.length === 0) {
     const known = "options" in issue ? (issue.options as readonly PropertyKey[]).map(String) : [];

@@ -23,12 +23,14 @@ const axisSchema = z.union([
 
 const samplingSchema = z.union([
   z.enum(["grid", "list"]).transform((type) => ({ type })),
-  closedObject({ type: z.enum(["grid", "list"]) }),
-  closedObject({
-    type: z.enum(["random", "latinHypercube"]),
-    points: numberSchema({ minimum: 1, maximum: 10_000_000 }, "", true),
-    seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true).default(1),
-  }),
+  z.discriminatedUnion("type", [
+    closedObject({ type: z.enum(["grid", "list"]) }),
+    closedObject({
+      type: z.enum(["random", "latinHypercube"]),
+      points: numberSchema({ minimum: 1, maximum: 10_000_000 }, "", true),
+      seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true).default(1),
+    }),
+  ]),
 ]);
 
 /** p-values that points keep by name; a sweep's false-alarm probability is not above it. */

@@ -86,6 +86,15 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
     [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
     [{ vary: { a: [1] }, falseAlarmProbability: 0.5 }, /falseAlarmProbability must be in \(0, 0\.05\]/],
+    [
+      { vary: { a: [1] }, sampling: { type: "random", count: 3 } },
+      /sampling\.points must be given.*\nsampling\.count is/,
+    ],
+    [
+      { vary: { a: [1] }, sampling: "gird" },
+      /sampling must be one of grid, list, got "gird"; did you mean grid/,
+    ],
+    [{ vary: { a: [1] }, sampling: { type: "gird" } }, /sampling\.type must be one of grid, list, random/],
     [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],
   ])("%j", (sweep, rule) => {
     const found = readSweep({ experiment, ...sweep });
