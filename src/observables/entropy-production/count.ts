@@ -1,4 +1,6 @@
 import { boundOf } from "../../ensemble/bound-of.ts";
+import { equalSpins } from "../../ensemble/equal-spins.ts";
+import { errorOfMean } from "../../ensemble/error-of-mean.ts";
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
 import { noObserver } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
@@ -54,15 +56,17 @@ function observe(
 }
 
 /** The means and standard errors from the counters of `observe`. */
-function read(results: readonly TallyResult[], bounds: readonly number[]): Production {
+function read(results: readonly TallyResult[], bounds: readonly number[], areEqual: boolean): Production {
   const estimate = (i: number): MeanEstimate => {
     const [sum, squares] = [results[2 * i], results[2 * i + 1]];
     if (sum?.kind !== "sum" || squares?.kind !== "sum") throw new Error("entropy production is a sum");
     const mean = sum.total / sum.count;
-    const variance = Math.max(squares.total / sum.count - mean * mean, 0);
+    const { count } = sum;
+    const meanSquare = squares.total / count;
     return {
       mean: mean * bounds[i],
-      standardError: bounds[i] * Math.sqrt(variance / Math.max(sum.count - 1, 1)),
+      standardError:
+        bounds[i] * errorOfMean({ mean, meanSquare, count, range: 2, rangeOfSquares: 1, areEqual }),
     };
   };
   const [total, heatToBath, workOfTransfer, workOfDrive] = productionNames.map((_, i) => estimate(i));
@@ -79,7 +83,8 @@ export function instrument({ name }: PlannedProduction, { scheme, problem }: Ins
   const bounds = functions.map((f) => boundOf(f, problem));
   return {
     observer: observe(name, scheme, functions, bounds),
-    sample: () => async (ensemble) => read(await ensemble.observe(name), bounds),
+    sample: () => async (ensemble, step) =>
+      read(await ensemble.observe(name), bounds, equalSpins(problem, step)),
     observation: (records): ObservedProduction => ({
       type: "entropyProduction",
       name,

@@ -1,3 +1,5 @@
+import { equalSpins } from "../../ensemble/equal-spins.ts";
+import { errorOfMean } from "../../ensemble/error-of-mean.ts";
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
 import { noObserver } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
@@ -55,11 +57,12 @@ export interface Moments {
   readonly spins: number;
 }
 
-const errorOfMean = (mean: number, meanSquare: number, count: number): number =>
-  count > 1 ? Math.sqrt(Math.max(meanSquare - mean * mean, 0) / (count - 1)) : 0;
-
 /** Means and standard errors from the counters of `observe`; the energy in the unit it was given in. */
-export function readMoments(results: readonly TallyResult[], range: { low: number; high: number }): Moments {
+export function readMoments(
+  results: readonly TallyResult[],
+  range: { low: number; high: number },
+  areEqual = false,
+): Moments {
   const means = results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
   const sides = results[results.length - 1];
   if (sides.kind !== "histogram") throw new Error("not the view of moments");
@@ -67,13 +70,15 @@ export function readMoments(results: readonly TallyResult[], range: { low: numbe
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
   const mean = means.slice(0, 3);
   const mm = means.slice(3, 9);
+  const error = (value: number, square: number, width: number, rangeOfSquares: number): number =>
+    errorOfMean({ mean: value, meanSquare: square, count, range: width, rangeOfSquares, areEqual });
   return {
     m: mean,
-    mStandardError: mean.map((x, i) => errorOfMean(x, mm[i], count)),
+    mStandardError: mean.map((x, i) => error(x, mm[i], 2, 2)),
     mm,
-    mmStandardError: mm.map((x, i) => errorOfMean(x, means[9 + i], count)),
+    mmStandardError: mm.map((x, i) => error(x, means[9 + i], 2, 1)),
     energy: range.low + means[15] * span,
-    energyStandardError: errorOfMean(means[15], means[16], count) * span,
+    energyStandardError: error(means[15], means[16], 1, 1) * span,
     up: sides.counts[1],
     spins: sides.counts[0] + sides.counts[1],
   };
@@ -89,7 +94,8 @@ export const instrument = (
   { scheme, problem, energyRange }: InstrumentContext,
 ): Instrument => ({
   observer: observe(name, scheme, problem.energy, energyRange),
-  sample: () => async (ensemble) => readMoments(await ensemble.observe(name), energyRange),
+  sample: () => async (ensemble, step) =>
+    readMoments(await ensemble.observe(name), energyRange, equalSpins(problem, step)),
   /** A state that left the sphere shows in the trace of ⟨m m⟩. */
   isSound(value) {
     const { mm } = value as Moments;
