@@ -8,6 +8,8 @@ import type { ResultContext } from "../observable.ts";
 import { passageShares } from "./bins.ts";
 import type { ObservedPassage } from "./count.ts";
 import { exactRemainder, passageMeans } from "./means.ts";
+import type { QuantileInterval } from "./quantile-intervals.ts";
+import { quantileIntervals } from "./quantile-intervals.ts";
 import type { PlannedPassage } from "./spec.ts";
 import { hazardBins, levels, survivalQuantiles } from "./survival.ts";
 
@@ -28,6 +30,8 @@ export interface PassageResult extends Missing {
     readonly upTo: number;
   } | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
+  /** s; 95 % intervals of them, by the binomial law and by what is not known inside a bin. `high` is null beyond the run. */
+  readonly quantileIntervals: Readonly<Record<string, QuantileInterval | null>>;
   readonly survival: IntervalCurve;
   /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
   readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
@@ -87,6 +91,7 @@ export function result(
     meanStandardError: null,
     restrictedMean: null,
     quantiles: Object.fromEntries(levels.map((level) => [level, null])),
+    quantileIntervals: Object.fromEntries(levels.map((level) => [level, null])),
   } as const;
   const none = { times: [], value: [], low: [], high: [] };
   const unknown = { rate: null, exponentiality: null };
@@ -135,6 +140,7 @@ export function result(
     mean: means.whole && means.whole.value * duration,
     meanStandardError: means.whole && means.whole.standardError * duration,
     quantiles,
+    quantileIntervals: quantileIntervals(times, remaining),
     rate,
     exponentiality: { test, statistic, degreesOfFreedom, pValue, ...(reason ? { reason } : {}) },
     ...(means.whole

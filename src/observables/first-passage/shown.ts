@@ -11,12 +11,13 @@ import type { PassageResult } from "./result.ts";
 
 /** Means and the median. */
 export function shown(
-  { name, mean, meanStandardError, restrictedMean, quantiles }: PassageResult,
+  { name, mean, meanStandardError, restrictedMean, quantiles, quantileIntervals }: PassageResult,
   { passage }: ObservedPassage,
   _exact: ExactBase,
   own: PassageFigures | null,
   unit: TimeUnit,
 ): Candidate[] {
+  const interval = quantileIntervals["0.5"];
   return [
     ...besideExact(name, ": mean", `mean first passage, ${name}`, unit, mean, meanStandardError, own?.mean),
     ...besideExact(
@@ -38,6 +39,7 @@ export function shown(
       own?.quantiles?.["0.5"],
     ).map((median) => ({
       ...median,
+      ...(interval && interval.high !== null ? { low: interval.low, high: interval.high } : {}),
       ...(passage && own?.survival ? medianGuard(passage, own.survival.value) : {}),
     })),
   ];
