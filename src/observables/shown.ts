@@ -64,6 +64,7 @@ type Number = number | null | undefined;
 
 /** Why a figure or its exact partner is missing, where neither the result of the observable nor its exact figures say so. */
 export interface WhyMissing {
+  readonly error?: string;
   readonly value?: string | undefined;
   readonly exact?: string | undefined;
 }

@@ -22,11 +22,14 @@ export interface Spectrum {
   readonly frequencies: Float64Array;
   /** One-sided, unit²/Hz: its integral over frequency is the variance. */
   readonly oneSidedPower: Float64Array;
-  /** Of oneSidedPower: from the spread between records, or with one record power/√segments. */
+  /** Of oneSidedPower: from the spread between records; of fewer than `fewestScattered` not below that of a Gaussian signal, power/√segments. */
   readonly standardError: Float64Array;
   /** One-sided power of each record; rows are independent if the records are. */
   readonly perRecord: readonly Float64Array[];
 }
+
+/** Records whose scatter is an error: that of two is ten times too small one time in 13. */
+export const fewestScattered = 10;
 
 /**
  * Welch's estimate of the power spectral density from equally sampled records, averaged over segments and records.
@@ -59,9 +62,11 @@ export function powerSpectrum(records: readonly NumericArray[], options: Spectru
   });
   const oneSidedPower = averageRows(perRecord);
   const standardError = oneSidedPower.map((p, k) => {
-    if (perRecord.length < 2) return p / Math.sqrt(segments);
+    const gaussian = p / Math.sqrt(segments * perRecord.length);
+    if (perRecord.length < 2) return gaussian;
     const squares = perRecord.reduce((sum, row) => sum + (row[k] - p) ** 2, 0);
-    return Math.sqrt(squares / (perRecord.length - 1) / perRecord.length);
+    const scatter = Math.sqrt(squares / (perRecord.length - 1) / perRecord.length);
+    return perRecord.length < fewestScattered ? Math.max(scatter, gaussian) : scatter;
   });
   const frequencies = oneSidedPower.map((_, k) => k / (segment * options.sampleInterval));
   return { frequencies, oneSidedPower, standardError, perRecord };

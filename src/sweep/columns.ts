@@ -72,7 +72,7 @@ export function columnsOf(result: Result, isCompared: boolean): Columns {
       const whyNone = why.value ?? own?.value;
       put(name, unit, value, whyNone);
       if (error !== undefined)
-        put(`${name}.error`, unit, error, typeof value === "number" ? why.error : whyNone);
+        put(`${name}.error`, unit, error, typeof value === "number" ? (why.error ?? own?.error) : whyNone);
       if (isCompared) put(`${name}.exact`, unit, known, why.exact ?? own?.exact);
     };
     observables[observable.type].columns?.(observable, result, own, {

@@ -57,6 +57,17 @@ describe("power spectral density", () => {
     expect(oneSidedPower.indexOf(Math.max(...oneSidedPower))).toBe(100);
   });
 
+  it("has errors of two records no smaller than those of as many Gaussian segments", () => {
+    const [record] = records(1, 256, 77);
+    const { oneSidedPower, standardError } = powerSpectrum([record, record], {
+      sampleInterval: interval,
+      segmentLength: 64,
+    });
+    // seven segments that overlap by half in each
+    for (const [k, error] of standardError.entries())
+      expect(error).toBeGreaterThan((oneSidedPower[k] / Math.sqrt(14)) * 0.999);
+  });
+
   it("has the expectation that expectedSpectrum states: brute force, and on average over records", () => {
     for (const window of ["rectangular", "hann"] as const) {
       const [c, w] = [covariance(32), windowWeights(window, 32)];

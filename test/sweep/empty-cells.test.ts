@@ -47,6 +47,11 @@ it.each([
   ],
   ["of exact figures", { ...free, ensemble: 0, observables: [] }, { "magnet.delta": [2] }],
   [
+    "of a spectrum of few spins",
+    { ...free, ensemble: 9, time: { duration: 40 }, observables: [all[4]] },
+    { "magnet.delta": [2] },
+  ],
+  [
     "of one spin that is not compared",
     { ...free, ensemble: 1, compare: "none", time: { duration: 20 }, observables: all },
     { "magnet.alpha": [0.5] },

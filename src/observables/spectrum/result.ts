@@ -4,7 +4,7 @@ import { fitSampledLorentzian } from "../../statistics/laws.ts";
 import type { Fitted } from "../../statistics/rate-laws.ts";
 import { correlationTimeOf, integralRelaxationTime } from "../../statistics/relaxation-time.ts";
 import type { Spectrum } from "../../statistics/spectrum.ts";
-import { autocorrelation } from "../../statistics/spectrum.ts";
+import { autocorrelation, fewestScattered } from "../../statistics/spectrum.ts";
 import type { ResultContext } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
@@ -20,7 +20,7 @@ export interface SpectrumResult extends Missing {
   /** per Hz */
   readonly oneSidedPower: readonly number[] | null;
   readonly standardError: readonly number[] | null;
-  /** Autocovariance at lags in s, with the spread between spins. */
+  /** Autocovariance at lags in s, with the spread between spins; no errors with fewer than 10. */
   readonly autocorrelation: {
     readonly times: readonly number[];
     readonly value: readonly number[];
@@ -75,7 +75,7 @@ export function result(
   };
 }
 
-/** Autocovariance and integral correlation time; errors are null with one spin. */
+/** Autocovariance and integral correlation time; errors are missing with too few spins to see their scatter. */
 function correlationsOf(
   { samples }: Pick<ObservedSpectrum, "samples">,
   interval: number,
@@ -92,16 +92,19 @@ function correlationsOf(
     several && exact?.lastLag !== undefined && exact.lastLag <= lags
       ? correlationTimeOf(records, exact.lastLag, interval, exact.mean)
       : undefined;
+  const isScattered = records.length >= fewestScattered;
   const settled = time.upTo < times[times.length - 1];
   return {
     autocorrelation: {
       times: [...times],
       value: [...value],
-      standardError: several ? [...standardError] : [],
+      standardError: isScattered ? [...standardError] : [],
     },
     // a window that reached the last lag has cut the integral off
     correlationTime: known?.value ?? (settled ? time.value : null),
-    correlationTimeStandardError: known?.standardError ?? (settled && several ? time.standardError : null),
+    correlationTimeStandardError: isScattered
+      ? (known?.standardError ?? (settled ? time.standardError : null))
+      : null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ObservableDescription } from "../../experiment/observable-spec.ts"
 import { frozenText, readable, withError } from "../../figures/readable.ts";
 import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
+import { fewestScattered } from "../../statistics/spectrum.ts";
 import type {
   Candidate,
   ColumnWriter,
@@ -122,6 +123,7 @@ export const columns = (
   { beside }: ColumnWriter,
 ): void =>
   beside("correlationTime", timeUnit, correlationTime, correlationTimeStandardError, own?.correlationTime, {
+    error: `fewer than ${fewestScattered} spins show no standard error`,
     value: "the autocovariance has not decayed within the lags that the run is long enough for",
     exact: "the autocovariance has not decayed within the lags that were computed",
   });
