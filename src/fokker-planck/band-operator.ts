@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { SampledOperator } from "./assembly.ts";
@@ -95,6 +96,7 @@ function bandwise({ band, nodes, weights, levels, count }: BandBasis, reach: num
     const turns = testSlope === trialSlope ? 1 : -1;
     let largest = 0;
     for (let i = 0; i < count; i++) {
+      throwIfInterrupted();
       for (let q = 0; q < n; q++) weighted[q] = weights[q] * weight[q] * test[i * n + q];
       for (let j = Math.max(0, i - reach); j <= Math.min(count - 1, i + reach); j++) {
         if (parity !== 0 && parity * turns !== ((i + j) % 2 === 0 ? 1 : -1)) continue;
@@ -202,6 +204,7 @@ function assemble(
           blocks.push({ terms, column, floor });
         }
       for (let i = 0; i < count; i++) {
+        throwIfInterrupted();
         for (const { terms, column, floor } of blocks)
           for (let j = Math.max(0, i - reach); j <= Math.min(count - 1, i + reach); j++) {
             let sum = 0;

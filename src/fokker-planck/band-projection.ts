@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import type { RingBasis } from "./assembly.ts";
 import { fourierRows } from "./azimuth-waves.ts";
 
@@ -33,6 +34,7 @@ function projected(
   const out = new Float64Array(basis.size);
   const [onValue, onSlope, sineOnValue, sineOnSlope] = [0, 1, 2, 3].map(() => new Float64Array(n));
   basis.levels.forEach(({ count, offset, values, slopes }, m) => {
+    throwIfInterrupted();
     // ∫ over φ of a mean, and of the square of a wave
     const scale = m === 0 ? Math.sqrt(2 * Math.PI) : Math.sqrt(Math.PI);
     for (let q = 0; q < n; q++) {

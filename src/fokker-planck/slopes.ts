@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { associatedLegendre } from "../numerics/associated-legendre.ts";
 import type { RingBasis } from "./assembly.ts";
 import { sumsOfWaves, turnedWaves } from "./azimuth-waves.ts";
@@ -46,6 +47,7 @@ function ofLevels(
   const rows = (): Float64Array => new Float64Array((mmax + 1) * n);
   const [own, slope] = [0, 1].map(() => ({ cosine: rows(), sine: rows() }));
   for (let m = 0; m <= mmax; m++) {
+    throwIfInterrupted();
     const { count, offset, values, slopes } = levelOf(m);
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const [even, odd, evenSlope, oddSlope] = [own.cosine, own.sine, slope.cosine, slope.sine].map((x) =>

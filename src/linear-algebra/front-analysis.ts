@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "./interruption.ts";
 import type { Elimination, Pattern } from "./nested-dissection.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
@@ -71,6 +72,7 @@ export function analyseFronts(
   const within = new Int32Array(n).fill(-1);
   let [first, stored, workspace, operations, below] = [0, 0, 0, 0, 0];
   for (const { unknowns, children } of groups) {
+    throwIfInterrupted();
     const pivots = unknowns.length;
     const inherited = children.map((child) => fronts[child].border);
     const border = borderOf(unknowns, first + pivots, graph, inherited);

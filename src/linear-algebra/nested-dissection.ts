@@ -1,3 +1,4 @@
+import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
 /** Unknowns that are eliminated together, after those of the parts below. */
@@ -20,6 +21,7 @@ export function nestedDissection(graph: Pattern, coordinates: readonly ArrayLike
   const side = new Int8Array(size);
   const dissect = (unknowns: Int32Array): Elimination => {
     if (unknowns.length <= smallest) return { unknowns, parts: [] };
+    throwIfInterrupted();
     let best: { coordinate: ArrayLike<number>; middle: number; of: number } | undefined;
     let lowest = Number.POSITIVE_INFINITY;
     for (const coordinate of coordinates) {
