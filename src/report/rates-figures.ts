@@ -3,6 +3,7 @@ import { curveColours, layout, perTime } from "../figures/figure.ts";
 import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import type { RatesRow } from "../run/rates.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { timeUp } from "../run/time-up.ts";
@@ -79,14 +80,8 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
 ];
 
 /** Rows that differ in the first path alone, by what the other paths are set to. */
-function groupsOf(rows: readonly RatesRow[], others: readonly string[]): Map<string, RatesRow[]> {
-  const groups = new Map<string, RatesRow[]>();
-  for (const row of rows) {
-    const key = others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", ");
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
-}
+const groupsOf = (rows: readonly RatesRow[], others: readonly string[]): Map<string, RatesRow[]> =>
+  groupedBy(rows, (row) => others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", "));
 
 /** A line for each curve and group, in colours of their own; what is nowhere known is left out. */
 function linesOf(

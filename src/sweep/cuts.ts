@@ -1,5 +1,6 @@
 import { readable } from "../figures/readable.ts";
 import { largest } from "../numerics/extremes.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import type { Table } from "./table.ts";
 
 /** The rows of one line through the points: what the other paths are set to, and where they stand in the table. */
@@ -11,17 +12,14 @@ const mostCuts = 6;
 /** Rows that differ in the first path alone, by what the other paths are set to. */
 function rowsBySetting(table: Table, others: readonly string[]): [string, number[]][] {
   const columns = others.map((other) => table.columns.find(({ name }) => name === other)?.values);
-  const groups = new Map<string, number[]>();
-  for (let i = 0; i < table.rows; i++) {
-    const key = others
+  const settingOf = (row: number): string =>
+    others
       .map((other, k) => {
-        const at = columns[k]?.[i];
+        const at = columns[k]?.[row];
         return `${other} = ${typeof at === "number" ? readable(at) : at}`;
       })
       .join(", ");
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  }
-  return [...groups];
+  return [...groupedBy(Array(table.rows).keys(), settingOf)];
 }
 
 /** A few cuts along the first path, evenly chosen; lines through a few extra points are none. `isOne`: there is no other. */

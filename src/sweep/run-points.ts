@@ -1,6 +1,7 @@
 import type { Backend } from "../ensemble/kernel.ts";
 import { coreCount } from "../ensemble/workers.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import type { Result } from "../result.ts";
 import type { Comparisons } from "../run/compare-in-thread.ts";
 import { openComparisons } from "../run/compare-in-thread.ts";
@@ -74,11 +75,7 @@ export async function* runPoints(
 ): AsyncGenerator<FinishedPoint> {
   const { description, experiment } = plan;
   if (plan.exact) return yield* exactPoints(plan, indices, options);
-  const byShape = new Map<string, number[]>();
-  for (const index of indices) {
-    const key = JSON.stringify(fixedOf(plan, plan.points[index]));
-    byShape.set(key, [...(byShape.get(key) ?? []), index]);
-  }
+  const byShape = groupedBy(indices, (index) => JSON.stringify(fixedOf(plan, plan.points[index])));
   const ends = Object.fromEntries(plan.carried.map(({ path, low }) => [path, low]));
   const run = async function* (
     settings: PointSettings,

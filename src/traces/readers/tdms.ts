@@ -99,7 +99,9 @@ function layOut(
           little,
           stride: interleaved ? row : object.type.bytes,
         };
-        pieces.set(path, [...(pieces.get(path) ?? []), piece]);
+        const earlier = pieces.get(path);
+        if (earlier) earlier.push(piece);
+        else pieces.set(path, [piece]);
       }
       offset += interleaved ? (object.type?.bytes ?? 0) : object.bytes;
     }
