@@ -60,10 +60,15 @@ export interface Cycle extends CycleAverages {
   readonly run: CycleAverages;
 }
 
-/** Of steps in time: at the first resolution, at the second one where the loop is wide, and at all others. */
-const tolerances = { first: 3e-6, wide: 5e-7, fine: 1e-7 } as const;
+/**
+ * Of steps in time, relative to the density's norm: at the first resolution, at the second one where the loop is wide, at all others, and the
+ * least that rounding leaves.
+ */
+const tolerances = { first: 3e-6, wide: 5e-7, fine: 1e-7, least: 1e-13 } as const;
 /** Amplitude of a wide loop, to which errors relative to the density's norm are small. */
 const wide = 0.1;
+/** Tolerance of steps over the amplitude of a narrow loop. */
+const ofLoop = 1e-5;
 /** Solutions differ by less than this, or there is none. */
 const largestError = 1e-3;
 const defaultWanted = 3e-5;
@@ -181,9 +186,12 @@ function nextRound({ lmax, count }: Round): Round | undefined {
   return { lmax: count === 0 ? Math.ceil(secondShare * lmax) : finer(lmax), count: count + 1 };
 }
 
+/** Steps are as good as errors are wanted: relative to the loop, which is as small as the drive is weak. */
 function toleranceAt(count: number, coarse: Resolved | undefined): number {
   if (!coarse) return tolerances.first;
-  return count === 1 && amplitude(coarse.cycle) >= wide ? tolerances.wide : tolerances.fine;
+  const size = amplitude(coarse.cycle);
+  if (size >= wide) return count === 1 ? tolerances.wide : tolerances.fine;
+  return Math.max(tolerances.least, Math.min(tolerances.fine, ofLoop * size));
 }
 
 const amplitude = ({ loop, mean }: Cycle): number => Math.max(...loop.map((value) => Math.abs(value - mean)));

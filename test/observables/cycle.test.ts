@@ -140,6 +140,22 @@ describe("loops under a periodic drive", () => {
     expect(heightOf(loop)).toBeLessThan(2e-3);
   });
 
+  it("are known relative to their size in a very weak field: the susceptibility of linear response", () => {
+    const xi = 1e-5;
+    const sine = { amplitude: xi / 10, frequency: 0.1 / (10 * Math.PI) };
+    const problem = readProblem({
+      ...experiment,
+      energies: [experiment.energies[0], { type: "zeeman", B_ext: [0, 0, { sine }] }],
+      initial: { type: "boltzmann" },
+      time: { duration: 100 * Math.PI },
+    });
+    const [planned] = problem.observables as readonly PlannedCycle[];
+    const { settled } = demand(exactCycle(planned, problem, demand(predict(problem))));
+    // computed independently of this project
+    expect(settled[1] / xi).toBeCloseTo(-0.350535, 5);
+    expect(settled[2] / xi).toBeCloseTo(0.246715, 5);
+  });
+
   it("take axes at random", () => {
     const checked = checkExperiment({
       ...experiment,
