@@ -126,3 +126,16 @@ it("is near wherever it may be met, in a narrow well too", () => {
   }
   expect(met).toBeGreaterThan(10000);
 });
+
+it("thresholds along several directions of one scheme are those of each alone", () => {
+  const conditions = ["mz < -0.5", "mx > 0.3", "0.6*mx - 0.8*mz <= 0.25"].map((text) =>
+    parse(text, { condition: true }),
+  );
+  const together = splitting.build(driven, timeStep, "dyadic");
+  const levels = conditions.map((condition) => thresholdOf(condition, together, watched).near);
+  const alone = conditions.map(
+    (condition) => thresholdOf(condition, splitting.build(driven, timeStep, "dyadic"), { ...watched }).near,
+  );
+  expect(levels).toEqual(alone);
+  expect(new Set(levels.map((near) => JSON.stringify(near))).size).toBe(3);
+});
