@@ -1,5 +1,6 @@
 import { duration } from "../figures/duration.ts";
 import { readable } from "../figures/readable.ts";
+import { allFigures } from "../fokker-planck/estimate.ts";
 import type { RunCost } from "../run/cost.ts";
 
 const sizes = [
@@ -29,6 +30,10 @@ export function costSummary({
   const { value, reason } = exact;
   const start: [string, string][] =
     startSeconds < leastShown ? [] : [["initial states", `${duration(startSeconds)} to draw`]];
+  const isFull = value?.degree !== undefined;
+  const all = isFull
+    ? `; ${allFigures.map((times) => duration(times * value.seconds)).join(" to ")} for all figures`
+    : ", some seconds for all figures";
   return [
     ...start,
     [
@@ -38,7 +43,7 @@ export function costSummary({
     [
       "exact side here",
       value
-        ? `${duration(value.seconds)} and ${memory(value.bytes)} for a stationary state (${value.method}${value.degree === undefined ? "" : `, from degree ${value.degree} on`}), as much again for other figures`
+        ? `${duration(value.seconds)} and ${memory(value.bytes)} for a stationary state (${value.method}${value.degree === undefined ? "" : `, from degree ${value.degree} on`})${all}`
         : reason,
     ],
   ];
