@@ -44,7 +44,7 @@ export async function requirePatience(
   const cores = threads ?? (await coreCount());
   const shortest =
     (spinSteps * (typeof backend === "object" ? backend.leastSeconds : leastSecondsOn(backend))) / cores;
-  const drawing = problem.spreads.length === 0 ? 0 : drawingSeconds({ ...problem, ensemble: spins }, cores);
+  const drawing = drawingSeconds({ ...problem, ensemble: spins }, cores);
   if (drawing > mostSeconds)
     throw new TooLongError(
       `drawing the initial states of ${spins} spins would take about ${lasting(drawing)} here; fewer spins, or fewer parameters with spreads, make it feasible; --force starts it anyway`,
