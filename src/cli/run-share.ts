@@ -4,6 +4,7 @@ import { backends } from "../run/run.ts";
 import type { Task } from "../run/share/task.ts";
 import { pointsOfTask } from "../run/share/task.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
+import type { PointRecord } from "../sweep/record.ts";
 import type { RunPointsOptions } from "../sweep/run-points.ts";
 import { runPoints } from "../sweep/run-points.ts";
 import type { ShareHeader } from "../sweep/share-file.ts";
@@ -111,7 +112,7 @@ interface RunInto extends Pick<RunPointsOptions, "threads" | "isExactOnly"> {
 }
 
 /** Runs points and adds each to a file as it is finished; false where Ctrl-C came before the last. */
-export async function runInto(
+async function runInto(
   share: OpenShare,
   plan: SweepPlan,
   indices: readonly number[],
@@ -141,6 +142,24 @@ export async function runInto(
   } finally {
     stops.release();
   }
+}
+
+/** Runs points into a file and hands them back; null where it was stopped. */
+export async function runAndKeep(
+  share: OpenShare,
+  plan: SweepPlan,
+  indices: readonly number[],
+  run: RunInto,
+): Promise<readonly PointRecord[] | null> {
+  const kept: PointRecord[] = [];
+  const keeping: OpenShare = {
+    ...share,
+    async add(record, result) {
+      await share.add(record, result);
+      kept.push(record);
+    },
+  };
+  return (await runInto(keeping, plan, indices, run)) ? kept : null;
 }
 
 /** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */

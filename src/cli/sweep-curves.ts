@@ -4,11 +4,10 @@ import type { ExactCurves } from "../sweep/exact-curves.ts";
 import { curvePlaces, exactCurves } from "../sweep/exact-curves.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { fingerprintOf } from "../sweep/plan.ts";
-import type { PointRecord } from "../sweep/record.ts";
 import type { Table } from "../sweep/table.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
-import { headerOf, runInto } from "./run-share.ts";
+import { headerOf, runAndKeep } from "./run-share.ts";
 import { finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "curves.jsonl";
@@ -34,22 +33,14 @@ export async function curvesOf(
   const unlock = lockFolder(folder, "curves.lock");
   try {
     const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
-    const records: PointRecord[] = [...share.records];
-    const keeping: typeof share = {
-      ...share,
-      async add(record) {
-        await share.add(record);
-        records.push(record);
-      },
-    };
-    const done = new Set(records.map(({ index }) => index));
+    const done = new Set(share.records.map(({ index }) => index));
     const indices = [...points.keys()].filter((index) => !done.has(index));
     // what steps two spins needs no device
     const backend = backends.find((one) => !ownsDevice(one.name));
     const run = { backend, threads, isExactOnly: true, what: "exact points of curves" };
-    const isDone = await runInto(keeping, own, indices, run);
-    await (isDone ? share.finish() : share.close());
-    return isDone ? exactCurves(plan, places, records) : null;
+    const added = await runAndKeep(share, own, indices, run);
+    await (added ? share.finish() : share.close());
+    return added && exactCurves(plan, places, [...share.records, ...added]);
   } finally {
     unlock();
   }

@@ -10,8 +10,7 @@ import { say } from "./attended-run.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
-import { backendOf, headerOf, runInto } from "./run-share.ts";
-import type { OpenShare } from "./sweep-folder.ts";
+import { backendOf, headerOf, runAndKeep } from "./run-share.ts";
 import { backendOfShares, finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "refined.jsonl";
@@ -94,24 +93,6 @@ function sayFewer(base: readonly PointRecord[], added: number, { of, points }: R
       ? `the column is empty at every point${because}`
       : `elsewhere it is straight within its errors${empty.length > 0 ? `, or empty at a neighbour${because}` : ""}`;
   say(`refine: ${added} of ${points} points added by ${of}: ${why}`);
-}
-
-/** Runs points into a file and hands them back; null where it was stopped. */
-async function runAndKeep(
-  share: OpenShare,
-  plan: SweepPlan,
-  indices: readonly number[],
-  run: Parameters<typeof runInto>[3],
-): Promise<readonly PointRecord[] | null> {
-  const kept: PointRecord[] = [];
-  const keeping: OpenShare = {
-    ...share,
-    async add(record, result) {
-      await share.add(record, result);
-      kept.push(record);
-    },
-  };
-  return (await runInto(keeping, plan, indices, run)) ? kept : null;
 }
 
 /** Round after round of extra points, those of earlier runs first taken as they are. */
