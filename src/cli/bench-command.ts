@@ -3,7 +3,7 @@ import type { BenchResult } from "../bench/run-bench.ts";
 import { runBench } from "../bench/run-bench.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { readable } from "../figures/readable.ts";
-import { endAtOnce } from "./end-at-once.ts";
+import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 
 export interface BenchFlags {
@@ -34,15 +34,15 @@ function print({ gate, results, absent }: BenchResult): void {
 /** `spinsemble bench`: speed on this machine; a rate counts only where the correctness gate passed. */
 export async function benchCommand(flags: BenchFlags): Promise<number> {
   const { json, backend, ...options } = flags;
-  const release = endAtOnce("bench");
-  const result = await runBench({
-    ...options,
-    ...(backend && backend !== "auto" ? { backend } : {}),
-    onProgress: (text) => {
-      if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
-    },
-  });
-  release();
+  const result = await endingAtOnce("bench", () =>
+    runBench({
+      ...options,
+      ...(backend && backend !== "auto" ? { backend } : {}),
+      onProgress: (text) => {
+        if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+      },
+    }),
+  );
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else print(result);
   return result.gate.passed ? exitCode.done : exitCode.disagreement;

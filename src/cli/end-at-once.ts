@@ -2,14 +2,18 @@ import { exitCode } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 
 /**
- * From here on a signal ends a command that keeps nothing, with a sentence and the exit code of what was stopped. Gives what leaves
- * signals to the process again: before something is written, which is then written whole.
+ * Work of a command that keeps nothing: while it lasts, a signal ends the process with a sentence and the exit code of what was
+ * stopped. What is written afterwards is written whole. Work that throws leaves no listener behind.
  */
-export function endAtOnce(command: string): () => void {
+export async function endingAtOnce<T>(command: string, work: () => T | Promise<T>): Promise<T> {
   const stops = interrupts(() => {
     process.stderr.write(`stopped: ${command} keeps no partial result; the same command starts again\n`);
     process.exit(exitCode.failed);
   });
   stops.listen();
-  return stops.release;
+  try {
+    return await work();
+  } finally {
+    stops.release();
+  }
 }

@@ -2,9 +2,9 @@ import { onsagerHtml, onsagerSections } from "../report/onsager.ts";
 import type { OnsagerResult } from "../transport/onsager/onsager-result.ts";
 import { onsager } from "../transport/onsager/onsager-result.ts";
 import type { SystemInput } from "../transport/onsager/system-file.ts";
-import { endAtOnce } from "./end-at-once.ts";
-import { exitCode, UsageError } from "./exit.ts";
-import { readYaml } from "./read-yaml.ts";
+import { endingAtOnce } from "./end-at-once.ts";
+import { exitCode } from "./exit.ts";
+import { naming, readYaml } from "./read-yaml.ts";
 import { requirePlace, writeFolder } from "./write-result.ts";
 
 const obeys = ({ reciprocity, secondLaw }: Pick<OnsagerResult, "reciprocity" | "secondLaw">): boolean =>
@@ -15,17 +15,11 @@ export async function onsagerCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const release = endAtOnce("onsager");
-  const input = await readYaml(file);
-  await requirePlace(flags.out);
-  let result: OnsagerResult;
-  try {
-    result = onsager(input as SystemInput);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(error.message.replace(/^/gm, `${file}: `));
-  }
-  release();
+  const result = await endingAtOnce("onsager", async () => {
+    const input = await readYaml(file);
+    await requirePlace(flags.out);
+    return naming(file, () => onsager(input as SystemInput));
+  });
   if (flags.out !== undefined)
     await writeFolder(flags.out, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,

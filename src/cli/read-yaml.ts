@@ -14,3 +14,13 @@ export async function readYaml(file: string): Promise<unknown> {
     throw new UsageError(read.problems.map((p) => `${file}: ${describeInputError(p)}`).join("\n"));
   return read.value;
 }
+
+/** What is made of a file's content; a RangeError about it becomes a UsageError whose lines begin with the file's name. */
+export function naming<T>(file: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(error.message.replace(/^/gm, `${file}: `));
+  }
+}

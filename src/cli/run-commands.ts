@@ -10,7 +10,7 @@ import { readTask } from "../run/share/task.ts";
 import { attendedExact, attendedRun, say } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
 import { deviceSummary } from "./device-summary.ts";
-import { endAtOnce } from "./end-at-once.ts";
+import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -98,7 +98,12 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
 
 /** `spinsemble check FILE`: the completed experiment, or every problem. */
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
-  const release = endAtOnce("check");
+  const summary = await endingAtOnce("check", () => checked(file, flags));
+  process.stderr.write(`${summary}\n`);
+  return exitCode.done;
+}
+
+async function checked(file: string, flags: Pick<ExperimentFlags, "set">): Promise<string> {
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
   // signals are heard between two computations, each of which takes less than a second
@@ -110,9 +115,7 @@ export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "s
   ]);
   const figures = deviceFigures(experiment);
   await setImmediate();
-  release();
   const isReduced = "delta" in experiment.magnet;
   const warnings = problem.warnings.map((warning) => ["warning", warning] as const);
-  process.stderr.write(`${deviceSummary(figures, isReduced, [...cost, ...warnings])}\n`);
-  return exitCode.done;
+  return deviceSummary(figures, isReduced, [...cost, ...warnings]);
 }

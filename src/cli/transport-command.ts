@@ -1,11 +1,10 @@
 import { transportHtml, transportRows } from "../report/transport.ts";
 import type { FreeMagnet } from "../transport/spin-torque.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
-import type { TransportResult } from "../transport/transport-result.ts";
 import { transportResult } from "../transport/transport-result.ts";
-import { endAtOnce } from "./end-at-once.ts";
+import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { readYaml } from "./read-yaml.ts";
+import { naming, readYaml } from "./read-yaml.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
 interface TransportFile {
@@ -34,17 +33,11 @@ export async function transportCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const release = endAtOnce("transport");
-  const { name = "stack", magnet = null, stack } = await readTransportFile(file);
-  const folder = await outputPlace(flags, name);
-  let result: TransportResult;
-  try {
-    result = transportResult(stack, magnet);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(error.message.replace(/^/gm, `${file}: `));
-  }
-  release();
+  const { name, folder, result } = await endingAtOnce("transport", async () => {
+    const { name = "stack", magnet = null, stack } = await readTransportFile(file);
+    const folder = await outputPlace(flags, name);
+    return { name, folder, result: naming(file, () => transportResult(stack, magnet)) };
+  });
   if (folder !== undefined)
     await writeFolder(folder, {
       "result.json": `${JSON.stringify(result, null, 1)}\n`,

@@ -52,6 +52,13 @@ it("ends with 3 and names the offending forces where a law is broken", async () 
   expect(result.secondLaw.power).toBeLessThan(0);
 });
 
+it("leaves no listener of signals behind, whatever the file is like", async () => {
+  const before = process.listenerCount("SIGTERM");
+  await expect(command(written("fluxes: [a]"))).rejects.toThrow(/forces/);
+  await expect(command(join(folder, "no such file"))).rejects.toThrow(/does not exist/);
+  expect(process.listenerCount("SIGTERM")).toBe(before);
+});
+
 it("writes result.json and a report where --out says", async () => {
   const out = join(folder, "out");
   await command(example, { json: true, out });
