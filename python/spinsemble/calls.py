@@ -70,9 +70,9 @@ def rates(experiment: Source, vary: Mapping[str, Sequence[float]], *, set: Mappi
             **{
                 f"{name}.{figure}": (row[name] or {}).get(figure)
                 for name in ("slowest", "up", "down")
-                for figure in ("rate", "barrier", "attemptTime")
+                for figure in ("rate", "errorEstimate", "barrier", "attemptTime")
             },
-            **{name: row[name] for name in ("dwellUp", "dwellDown", "notSwitched", "notSwitchedError")},
+            **{name: row[name] for name in ("dwellUp", "dwellDown", "dwellError", "notSwitched", "notSwitchedError")},
         }
         for row in data["rows"]
     ]

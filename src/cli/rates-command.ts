@@ -40,13 +40,14 @@ const quoted = (cell: string | number | null): string => {
 
 /** One line a row: settings, then every figure; empty where there is none. */
 function csv({ paths, rows }: RatesOver): string {
-  const figures = ["rate", "barrier", "attemptTime"] as const;
+  const figures = ["rate", "errorEstimate", "barrier", "attemptTime"] as const;
   const formulas = formulasOf(rows);
   const head = [
     ...paths,
     ...(["slowest", "up", "down"] as const).flatMap((key) => figures.map((figure) => `${key}.${figure}`)),
     "dwellUp",
     "dwellDown",
+    "dwellError",
     "notSwitched",
     "notSwitchedError",
     ...formulas,
@@ -59,6 +60,7 @@ function csv({ paths, rows }: RatesOver): string {
     ),
     row.dwellUp,
     row.dwellDown,
+    row.dwellError,
     row.notSwitched,
     row.notSwitchedError,
     ...formulas.map((name) => formulaAt(row, name)),

@@ -29,9 +29,13 @@ export interface AxialProfile {
   fromRight(f: Float64Array): Float64Array;
 }
 
-export function axialProfile(potential: Meridian, from = -1, to = 1): AxialProfile {
+/** With `halved` every panel is cut in two: what then changes is the error of the quadratures. */
+export function axialProfile(potential: Meridian, from = -1, to = 1, halved = false): AxialProfile {
   const rule = gaussLegendre(order);
-  const panels = subdivide(potential, rule, from, to);
+  const needed = subdivide(potential, rule, from, to);
+  const panels = halved
+    ? needed.flatMap((end, p) => (p === 0 ? [end] : [(needed[p - 1] + end) / 2, end]))
+    : needed;
   const count = panels.length - 1;
   const z = new Float64Array(count * order);
   const weights = new Float64Array(z.length);

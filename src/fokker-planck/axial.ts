@@ -24,6 +24,7 @@ import { harmonicIndex } from "./harmonics.ts";
 import { initialCoefficients } from "./initial.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { lazyDensity } from "./lazy-density.ts";
+import type { Meridian } from "./meridian.ts";
 import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
@@ -86,9 +87,9 @@ export function solveAxial(
     return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
   // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
   const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
-  const slowestRate = isLongSlope
-    ? chainRate(potential, diffusion, span)
-    : axialModes(profile, diffusion, 1)[0].rate;
+  const chained = isLongSlope ? chainRate(potential, diffusion, span) : undefined;
+  const slowestRate = chained ? chained.value : axialModes(profile, diffusion, 1)[0].rate;
+  let rate: Exact<number> | undefined = chained;
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 
   const made = new Map<string, Generator>();
@@ -117,7 +118,11 @@ export function solveAxial(
       : {
           reason: `the stationary density is not resolved by harmonics up to degree ${lmax}; its moments and the slowest rate are, by quadrature`,
         }),
-    slowestRate: exactly(slowestRate),
+    // many solutions are asked for their densities alone
+    get slowestRate() {
+      rate ??= exactly(slowestRate, quadratureError(slowestRate, potential, diffusion, span));
+      return rate;
+    },
     modes: (count) => axialModes(profile, diffusion, count),
     stationary: () => exactly(density),
     eigenvalues: (count): Exact<readonly Complex[]> =>
@@ -147,6 +152,12 @@ export function solveAxial(
           ),
     generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
   });
+}
+
+/** How much the slowest rate, relative, changes with half the panels, or at least its rounding: that of exp(−W) at the top of the barrier. */
+function quadratureError(rate: number, potential: Meridian, diffusion: number, span: number): number {
+  const [finer] = axialModes(axialProfile(potential, -1, 1, true), diffusion, 1);
+  return Math.max(Math.abs(finer.rate / rate - 1), Number.EPSILON * (1 + span));
 }
 
 /** What densities of an axial problem evolve with. */

@@ -1,16 +1,22 @@
 import { fittedRates, meridianCells } from "./cell-chain.ts";
+import type { Exact } from "./exact.ts";
 
 /**
  * The slowest axial rate of a slope so long that both ends of the sphere never exchange, exp(−W) spanning more than double
  * precision resolves: a chain of cells, whose symmetric form knows differences of W between neighbours only. Its second
- * eigenvalue has an error of second order in the cells, which halving them takes out.
+ * eigenvalue has an error of second order in the cells, which halving them takes out; `errorEstimate` is what it took out, relative.
  */
-export function chainRate(potential: (z: number) => number, diffusion: number, span: number): number {
+export function chainRate(
+  potential: (z: number) => number,
+  diffusion: number,
+  span: number,
+): Exact<number> & { readonly value: number } {
   // as many in the width of a well, 1/√span, however deep it is
   const cells = Math.ceil(4096 * Math.max(1, Math.sqrt(span / 3000)));
   const coarse = secondEigenvalue(potential, diffusion, cells);
   const fine = secondEigenvalue(potential, diffusion, 2 * cells);
-  return fine + (fine - coarse) / 3;
+  const rate = fine + (fine - coarse) / 3;
+  return { value: rate, errorEstimate: Math.abs(fine / rate - 1) };
 }
 
 /** Of the chain's S with up + down on the diagonal and −√(up·down) beside it, by bisection. */

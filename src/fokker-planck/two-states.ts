@@ -18,6 +18,8 @@ export interface State {
   readonly weight: number;
   /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight has no digits. */
   readonly rate: number | null;
+  /** Of the rate, relative: that of λ₁ and that of the other's weight. */
+  readonly rateError: number | null;
 }
 
 export interface TwoStates {
@@ -107,10 +109,15 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   const [up, down] = apart[most] > 0 ? [a, b] : [b, a];
   const scale = 1 / (up.value - down.value);
   const least = isAxialSolution(solution) ? 0 : leastWeight;
-  const leaving = (other: number): number | null => (other > least ? slowest.value * other : null);
+  const { errorEstimate: ofRate = 0 } = slowest;
+  const { errorEstimate: ofMoments = 0 } = solution.stationary();
+  const leaving = (other: number): Pick<State, "rate" | "rateError"> =>
+    other > least
+      ? { rate: slowest.value * other, rateError: ofRate + ofMoments / other }
+      : { rate: null, rateError: null };
   return exactly({
-    up: { m: up.m, weight: up.weight, rate: leaving(down.weight) },
-    down: { m: down.m, weight: down.weight, rate: leaving(up.weight) },
+    up: { m: up.m, weight: up.weight, ...leaving(down.weight) },
+    down: { m: down.m, weight: down.weight, ...leaving(up.weight) },
     rateRatio,
     committor: {
       mz: rows,

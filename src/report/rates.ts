@@ -51,6 +51,17 @@ export const formulasOf = (rows: readonly RatesRow[]): string[] => [
 export const formulaAt = ({ theory }: RatesRow, name: string): number | null =>
   theory.find((form) => form.name === name && form.inRange)?.value ?? null;
 
+/** An error, rounded up to one digit. */
+function oneDigit(error: Figured | undefined): Figured {
+  if (!error) return error ?? null;
+  const power = 10 ** Math.floor(Math.log10(error));
+  return Number((Math.ceil(error / power - 1e-9) * power).toPrecision(1));
+}
+
+/** The larger of two errors, or the one that is known. */
+const larger = (a: Figured | undefined, b: Figured | undefined): Figured =>
+  a === null || a === undefined || b === null || b === undefined ? (a ?? b ?? null) : Math.max(a, b);
+
 /** Columns of the table, and their cells as text. */
 export function ratesTable(
   { paths, rows }: RatesOver,
@@ -58,14 +69,18 @@ export function ratesTable(
 ): { head: string[]; cells: string[][] } {
   const columns: [string, (row: RatesRow) => Figured][] = [
     [`λ₁ (${perTime(timeUnit)})`, (row) => row.slowest?.rate ?? null],
+    ["relative error of λ₁", (row) => oneDigit(row.slowest?.errorEstimate)],
     [`leaving up (${perTime(timeUnit)})`, (row) => row.up?.rate ?? null],
     [`leaving down (${perTime(timeUnit)})`, (row) => row.down?.rate ?? null],
+    ["relative error of leaving", ({ up, down }) => oneDigit(larger(up?.errorEstimate, down?.errorEstimate))],
     ["barrier up (kT)", (row) => row.up?.barrier ?? null],
     ["barrier down (kT)", (row) => row.down?.barrier ?? null],
     [`attempt time up (${timeUnit})`, (row) => row.up?.attemptTime ?? null],
     [`dwell up (${timeUnit})`, (row) => row.dwellUp],
     [`dwell down (${timeUnit})`, (row) => row.dwellDown],
+    ["relative error of dwells", (row) => oneDigit(row.dwellError)],
     ["not switched", (row) => row.notSwitched],
+    ["relative error of not switched", (row) => oneDigit(row.notSwitchedError)],
     ...formulasOf(rows).map((name): [string, (row: RatesRow) => Figured] => [
       `${name} (${perTime(timeUnit)})`,
       (row) => formulaAt(row, name),

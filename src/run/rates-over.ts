@@ -91,6 +91,7 @@ export const emptyRow = (settings: Readonly<Record<string, number>>, reason: str
   down: null,
   dwellUp: null,
   dwellDown: null,
+  dwellError: null,
   notSwitched: null,
   notSwitchedError: null,
   theory: [],

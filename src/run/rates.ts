@@ -24,6 +24,8 @@ export interface Escape {
   readonly barrier: number | null;
   /** s: τ₀ in rate = exp(−barrier)/τ₀. */
   readonly attemptTime: number | null;
+  /** Of the rate, relative: what finer resolutions would change, and rounding. */
+  readonly errorEstimate: number | null;
 }
 
 /** A figure that is not there, and why. */
@@ -46,6 +48,8 @@ export interface RatesRow {
   /** s, by the thresholds of the first dwell observable. */
   readonly dwellUp: number | null;
   readonly dwellDown: number | null;
+  /** Of both dwell times, relative. */
+  readonly dwellError: number | null;
   /** Probability at the end of the run to be on the side where all started, and its relative error. */
   readonly notSwitched: number | null;
   readonly notSwitchedError: number | null;
@@ -81,12 +85,12 @@ function leaving(prediction: Prediction, isChecked = true): Exact<Leaving> {
   const states = twoStates(solution, isChecked);
   const of = (side: "up" | "down"): Exact<number> => {
     if (states.value === null) return states;
-    const found = states.value[side].rate;
-    return found === null
+    const { rate, rateError } = states.value[side];
+    return rate === null
       ? outOfReach(
           "the other state holds too little of the stationary probability to be distinguished from rounding",
         )
-      : exactly(found);
+      : exactly(rate, rateError ?? undefined);
   };
   return exactly({ slowest: rate, up: of("up"), down: of("down") });
 }
@@ -124,16 +128,17 @@ function escapes(
       (found): Exact<number> => (found.value === null ? found : found.value[key]),
     );
     const perSecond = rate.value / problem.units.time;
+    const { errorEstimate = null } = rate;
     if (cold.value === null || warm.value === null) {
       const isCold = cold.value === null;
       miss(
         `barrier of the ${names[key]}`,
         `at a temperature one per cent ${isCold ? "lower" : "higher"}: ${cold.reason ?? warm.reason ?? ""}`,
       );
-      return { rate: perSecond, barrier: null, attemptTime: null };
+      return { rate: perSecond, barrier: null, attemptTime: null, errorEstimate };
     }
     const barrier = Math.log(warm.value / cold.value) / width;
-    return { rate: perSecond, barrier, attemptTime: Math.exp(-barrier) / perSecond };
+    return { rate: perSecond, barrier, attemptTime: Math.exp(-barrier) / perSecond, errorEstimate };
   };
   return { slowest: of("slowest"), up: of("up"), down: of("down") };
 }
@@ -170,14 +175,14 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       ...escapes(problem, here, miss),
     };
   };
-  const dwellOf = (): { up: number; down: number } | null => {
+  const dwellOf = (): { up: number; down: number; error: number } | null => {
     const levels = levelsOf(problem);
     if (!prediction || !levels) return null;
     const found = valueOrMiss(
       "dwell times",
       interruptible(problem, () => predictDwell(problem, prediction, levels)),
     );
-    return found && { up: found.up.mean * unit, down: found.down.mean * unit };
+    return found && { up: found.up.mean * unit, down: found.down.mean * unit, error: found.errorEstimate };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
     const none = { notSwitched: null, notSwitchedError: null };
@@ -205,6 +210,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     ...rates(),
     dwellUp: dwell?.up ?? null,
     dwellDown: dwell?.down ?? null,
+    dwellError: dwell?.error ?? null,
     ...error(),
     theory: [...theoryOf(problem), ...atEnd(problem)],
     reasons,

@@ -75,6 +75,32 @@ describe("exact rates over a parameter", () => {
     expect(reasons).toEqual([]);
   });
 
+  it("say how far each may be off: by quadratures about z and by harmonics about an oblique axis", () => {
+    // a cubic term of 1e-9 takes the axial solver away, and shifts rates by as little
+    const about = (anisU: readonly number[]) =>
+      exactRates(
+        junction({
+          magnet: { delta: 4, alpha: 0.2 },
+          energies: [
+            { type: "uniaxial", Ku1: 1, anisU },
+            ...(anisU[0] ? [{ type: "cubic", Kc1: 1e-9 }] : []),
+          ],
+          torques: [],
+          initial: { type: "uniform" },
+        }),
+        {},
+      );
+    const [axial, oblique] = [about([0, 0, 1]), about([0.6, 0, 0.8])];
+    for (const key of ["slowest", "up", "down"] as const) {
+      const [a, b] = [axial[key], oblique[key]];
+      const apart = Math.abs((a?.rate ?? 0) / (b?.rate ?? 1) - 1);
+      expect(a?.errorEstimate).toBeLessThan(1e-11);
+      expect(a?.errorEstimate).toBeGreaterThan(0);
+      expect(b?.errorEstimate).toBeLessThan(1e-5);
+      expect(apart).toBeLessThan((a?.errorEstimate ?? 0) + (b?.errorEstimate ?? 0) + 1e-8);
+    }
+  });
+
   it("follow the write error down to 1e-20, where ln p falls by 2α(i − 1) per time", () => {
     const experiment = junction({
       torques: [{ type: "spinTransfer", dampingLike: 0.06, polarizer: [0, 0, 1] }],
