@@ -87,9 +87,9 @@ export function solveAxial(
     return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
   // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
   const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
-  const chained = isLongSlope ? chainRate(potential, diffusion, span) : undefined;
-  const slowestRate = chained ? chained.value : axialModes(profile, diffusion, 1)[0].rate;
-  let rate: Exact<number> | undefined = chained;
+  const rate = isLongSlope
+    ? chainRate(potential, diffusion, span)
+    : rateByQuadrature(profile, potential, diffusion, span);
   const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
 
   const made = new Map<string, Generator>();
@@ -118,11 +118,7 @@ export function solveAxial(
       : {
           reason: `the stationary density is not resolved by harmonics up to degree ${lmax}; its moments and the slowest rate are, by quadrature`,
         }),
-    // many solutions are asked for their densities alone
-    get slowestRate() {
-      rate ??= exactly(slowestRate, quadratureError(slowestRate, potential, diffusion, span));
-      return rate;
-    },
+    slowestRate: rate,
     modes: (count) => axialModes(profile, diffusion, count),
     stationary: () => exactly(density),
     eigenvalues: (count): Exact<readonly Complex[]> =>
@@ -135,7 +131,7 @@ export function solveAxial(
           : axialSpectrum({
               generator: at,
               diffusion,
-              slowest: slowestRate,
+              slowest: rate.value,
               profile,
               first,
               count,
@@ -154,10 +150,26 @@ export function solveAxial(
   });
 }
 
-/** How much the slowest rate, relative, changes with half the panels, or at least its rounding: that of exp(−W) at the top of the barrier. */
-function quadratureError(rate: number, potential: Meridian, diffusion: number, span: number): number {
-  const [finer] = axialModes(axialProfile(potential, -1, 1, true), diffusion, 1);
-  return Math.max(Math.abs(finer.rate / rate - 1), Number.EPSILON * (1 + span));
+/** The slowest rate by quadratures. Its error is worked out where it is read: many solutions are asked for their densities alone. */
+function rateByQuadrature(
+  profile: AxialProfile,
+  potential: Meridian,
+  diffusion: number,
+  span: number,
+): Exact<number> & { readonly value: number } {
+  const [{ rate }] = axialModes(profile, diffusion, 1);
+  let error: number | undefined;
+  return {
+    value: rate,
+    /** What half the panels change, and at least rounding: that of exp(−W) at the top of the barrier. */
+    get errorEstimate() {
+      if (error === undefined) {
+        const [finer] = axialModes(axialProfile(potential, -1, 1, true), diffusion, 1);
+        error = Math.max(Math.abs(finer.rate / rate - 1), Number.EPSILON * (1 + span));
+      }
+      return error;
+    },
+  };
 }
 
 /** What densities of an axial problem evolve with. */
