@@ -1,23 +1,28 @@
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine } from "../linear-algebra/sparse.ts";
+import type { LinearSolver } from "../linear-algebra/sparse-solver.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
+import { mirrorSigns } from "./mirror-signs.ts";
 import type { Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /** Unknowns that couple at no time to others. */
 export interface DrivenSector {
   readonly sector: Sector;
-  /** LU of 1 − γF(t) among them. */
-  resolvent(t: number, gamma: number): SectorSolver;
+  /** Solves with 1 − γF(t) among them. */
+  resolvent(t: number, gamma: number): Pick<LinearSolver, "solve">;
 }
 
 /** Numbers that the factorizations of all sectors together may hold. */
 const mostKept = 4e7;
+/** Digits in which a drive is the same at two times: one less than what rounding of the times leaves. */
+const digits = 12;
 
 /**
  * The sectors of an operator that changes with time, their places found once: at each time values alone are added. Factorizations are kept
- * as long as this object: where one period is followed again and again, with the same steps, each is made once.
+ * as long as this object: where one period is followed again and again, with the same steps, each is made once. A drive that comes back to
+ * a value needs no other one, and neither does one that comes to its negative where that is a matter of signs of the unknowns.
  */
 export function drivenSectors(generator: Generator): readonly DrivenSector[] {
   const { parts, laplacian, diffusion } = generator;
@@ -31,23 +36,44 @@ export function drivenSectors(generator: Generator): readonly DrivenSector[] {
     const pattern = sectorMatrix(whole, sector, 1, 1);
     const diagonal = aligned(sectorMatrix(emptied(whole), sector, 1, 1), pattern);
     const values = terms.map(({ matrix }) => aligned(sectorMatrix(matrix, sector), pattern));
+    const signs = terms.map((_, r) =>
+      mirrorSigns(
+        values.map((own) => ({ ...pattern, values: own })),
+        r,
+      ),
+    );
     const known = new Map<string, SectorSolver>();
+    const solverFor = (factors: readonly number[]): SectorSolver => {
+      const key = factors.map((factor) => factor.toPrecision(digits)).join(" ");
+      const found = known.get(key);
+      if (found) return found;
+      const sum = diagonal.slice();
+      factors.forEach((factor, r) => {
+        const own = values[r];
+        for (let k = 0; k < sum.length; k++) sum[k] += factor * own[k];
+      });
+      const solver = factorSector({ ...pattern, values: sum }, sector);
+      kept += solver.stored + sum.length;
+      if (kept < mostKept) known.set(key, solver);
+      return solver;
+    };
     return {
       sector,
       resolvent(t, gamma) {
         const factors = terms.map(({ scale }) => -gamma * scale(t));
-        const key = factors.join(" ");
-        const found = known.get(key);
-        if (found) return found;
-        const sum = diagonal.slice();
-        factors.forEach((factor, r) => {
-          const own = values[r];
-          for (let k = 0; k < sum.length; k++) sum[k] += factor * own[k];
-        });
-        const solver = factorSector({ ...pattern, values: sum }, sector);
-        kept += solver.stored + sum.length;
-        if (kept < mostKept) known.set(key, solver);
-        return solver;
+        const mirrors = signs.filter((own, r) => own && factors[r] < 0);
+        const solver = solverFor(factors.map((factor, r) => (signs[r] ? Math.abs(factor) : factor)));
+        if (mirrors.length === 0) return solver;
+        const mirror = (b: Float64Array): void => {
+          for (const own of mirrors) if (own) for (let i = 0; i < b.length; i++) b[i] *= own[i];
+        };
+        return {
+          solve(b) {
+            mirror(b);
+            solver.solve(b);
+            mirror(b);
+          },
+        };
       },
     };
   });

@@ -98,12 +98,16 @@ function eulerSteps(
   for (let i = 1; i <= count; i++) {
     const t = inside(from + i * h);
     for (const { sector, resolvent } of sectors) {
-      const b = Float64Array.from(sector.unknowns, (unknown) => density[unknown]);
-      if (b.every((x) => x === 0)) continue;
+      const { unknowns } = sector;
+      const b = new Float64Array(unknowns.length);
+      let isEmpty = true;
+      for (let k = 0; k < b.length; k++) {
+        b[k] = density[unknowns[k]];
+        isEmpty &&= b[k] === 0;
+      }
+      if (isEmpty) continue;
       resolvent(t, h).solve(b);
-      sector.unknowns.forEach((unknown, k) => {
-        density[unknown] = b[k];
-      });
+      for (let k = 0; k < b.length; k++) density[unknowns[k]] = b[k];
     }
     integrand(t, density, h, integrals);
   }
