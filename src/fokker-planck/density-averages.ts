@@ -30,7 +30,7 @@ export function averagedDensities(
 ): Exact<readonly ObservedDensity[]> {
   if (problem.spreads.length === 0) return of(members.typical);
   const kept = new Map<FokkerPlanckSolution, readonly Density[]>();
-  let solverError = 0;
+  const solverErrors = new Map<FokkerPlanckSolution, number>();
   // what is the same for all members of a cone is averaged over it at once
   const symmetry = spreadSymmetry(problem, []);
   const found = members.average(
@@ -43,8 +43,8 @@ export function averagedDensities(
         ? densities.value.map((density) => turnedAbout(density, symmetry.axis))
         : densities.value;
       kept.set(member.solution, means);
-      solverError = Math.max(solverError, densities.errorEstimate ?? 0);
-      return exactly(figuresOf(means, binnings));
+      solverErrors.set(member.solution, densities.errorEstimate ?? 0);
+      return exactly(figuresOf(means, binnings), densities.errorEstimate);
     },
     {
       of: "absolute",
@@ -55,20 +55,19 @@ export function averagedDensities(
   );
   if (found.value === null) return found;
   const { errors, points, refused } = found.value;
-  const worst = errors.reduce((a, b) => Math.max(a, b), 0) + solverError;
+  const worst = errors.reduce((a, b) => Math.max(a, b), 0);
   if (worst > largestError)
     return outOfReach(
       `${what}: ${points.length} solutions leave an error of ${worst.toExponential(1)} in the average over ${namesOf(problem)}${refused ? placeOf(problem, refused) : ""}`,
     );
-  const ofMembers = points.map((point) => {
-    const member = members.at(point).value;
-    return (member && kept.get(member.solution)) ?? null;
-  });
+  const solutions = points.map((point) => members.at(point).value?.solution);
+  const ofMembers = solutions.map((solution) => (solution && kept.get(solution)) ?? null);
+  const errorsOfMembers = solutions.map((solution) => (solution && solverErrors.get(solution)) ?? 0);
   const mixed = (i: number): ObservedDensity =>
     mixture(
       found.value,
       ofMembers.map((densities) => densities?.[i] ?? null),
-      solverError,
+      errorsOfMembers,
     );
   return exactly(
     binnings.map((_, i) => mixed(i)),

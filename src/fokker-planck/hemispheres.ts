@@ -84,8 +84,8 @@ function averagedHemispheres(
     const found = prediction.average(
       `the probability of mz ${side === "up" ? ">" : "<"} 0`,
       (member) => {
-        const own = hemispheresOfMember(member)[i][side];
-        return own.value === null ? own : exactly([own.value]);
+        const { [side]: own, errorEstimate } = hemispheresOfMember(member)[i];
+        return own.value === null ? own : exactly([own.value], errorEstimate ?? 0);
       },
       { of: "relative", wanted: 1e-4, enough: 1e-3 },
       [m[2]],
@@ -101,15 +101,13 @@ function averagedHemispheres(
   };
   return times.map((_, i) => {
     const [up, down] = [means("up", i), means("down", i)];
-    const own = [...known.values()].map((hemispheres) => hemispheres[i].errorEstimate ?? 0);
-    const largest = own.reduce((most, e) => Math.max(most, e), 0);
     return {
       up,
       down,
       errorEstimate:
         up.value === null && down.value === null
           ? null
-          : Math.max(largest, up.errorEstimate ?? 0, down.errorEstimate ?? 0),
+          : Math.max(up.errorEstimate ?? 0, down.errorEstimate ?? 0),
     };
   });
 }

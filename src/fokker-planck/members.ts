@@ -8,6 +8,7 @@ import { interruptible, interruptibleSolution, orWhyNot } from "./interruptible.
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import type { NodeFigures } from "./spread-interpolant.ts";
 import { patience } from "./spread-patience.ts";
 import type { SpreadSymmetry } from "./spread-symmetry.ts";
 import { averageOver } from "./spread-turn.ts";
@@ -64,7 +65,7 @@ export class Members {
   average(
     symmetry: SpreadSymmetry | undefined,
     what: string,
-    figures: (member: Member) => Exact<ArrayLike<number>>,
+    figures: (member: Member) => NodeFigures,
     accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
   ): Exact<SpreadAverage> {
     const problem = this.#problem;

@@ -2,20 +2,28 @@ import type { Binning } from "../physics/binning.ts";
 import { cleanProbabilities } from "./clean-probabilities.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
 import { massesOf } from "./sphere-masses.ts";
 import type { Means, SpreadAverage } from "./spread-average.ts";
 
 /** What is asked of a density; a mixture over spreads answers it too. */
 export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities" | "at" | "masses">;
 
-/** The density of an ensemble whose members follow different densities; null where one was refused. `solverError` is theirs. */
+const refused = outOfReach<Float64Array>("refused");
+
+/** The density of an ensemble whose members follow different densities; null where one was refused. `solverErrors` are theirs, absolute. */
 export function mixture(
   average: SpreadAverage,
   densities: readonly (Density | null)[],
-  solverError: number,
+  solverErrors: readonly number[],
 ): ObservedDensity {
   const means = (of: (density: Density) => ArrayLike<number> | null): Means =>
-    average.combine(densities.map((density) => (density ? of(density) : null)));
+    average.combine(
+      densities.map((density) => {
+        const found = density && of(density);
+        return found ? exactly(found) : refused;
+      }),
+    );
   const [m, mm] = [means((d) => d.m).values, means((d) => d.mm).values];
   const sum = (of: (density: Density) => number): number => means((d) => [of(d)]).values[0];
   const known = new Map<Binning, Exact<Float64Array>>();
@@ -23,9 +31,12 @@ export function mixture(
     const parts = densities.map((density) => density?.probabilities(binning) ?? null);
     const failed = parts.find((part) => part?.value === null);
     if (failed) return failed;
-    const { values, errors } = average.combine(parts.map((part) => part?.value ?? null));
-    const worst = Math.max(...errors) + Math.max(...parts.map((part) => part?.errorEstimate ?? 0));
-    return cleanProbabilities(values, Math.max(worst, solverError));
+    const { values, errors } = average.combine(
+      parts.map((part, k) =>
+        part?.value ? exactly(part.value, Math.max(part.errorEstimate ?? 0, solverErrors[k])) : refused,
+      ),
+    );
+    return cleanProbabilities(values, Math.max(...errors));
   };
   return {
     m: [m[0], m[1], m[2]],

@@ -9,6 +9,7 @@ import type { Member } from "./members.ts";
 import { Members, namesOf } from "./members.ts";
 import type { ObservedDensity } from "./mixture.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import type { NodeFigures } from "./spread-interpolant.ts";
 import { spreadSymmetry } from "./spread-symmetry.ts";
 
 export type { Member } from "./members.ts";
@@ -31,7 +32,7 @@ export interface Prediction {
    */
   average(
     what: string,
-    figures: (member: Member) => Exact<ArrayLike<number>>,
+    figures: (member: Member) => NodeFigures,
     accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
     seen?: readonly Expression[],
   ): Exact<SpreadAverage>;

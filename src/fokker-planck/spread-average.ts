@@ -1,9 +1,9 @@
 import type { SpreadLaw } from "../physics/spread.ts";
-import type { Exact } from "./exact.ts";
 import type { SpreadCell } from "./spread-cells.ts";
 import { isEarly, isOpen, leftAfter, products } from "./spread-cells.ts";
 import { SpreadGrid } from "./spread-grid.ts";
-import { SpreadInterpolant, weightOfNode } from "./spread-interpolant.ts";
+import type { NodeFigures } from "./spread-interpolant.ts";
+import { errorsCarried, SpreadInterpolant, weightOfNode } from "./spread-interpolant.ts";
 import { firstUnit } from "./spread-nodes.ts";
 
 /** How well figures are wanted: absolute or relative to each. */
@@ -20,7 +20,7 @@ export interface Accuracy {
   readonly bound?: number | undefined;
 }
 
-/** Means of figures over all variates, each with an estimate of its error. */
+/** Means of figures over all variates, each with an estimate of its error: of the quadrature, and what the nodes' own errors leave. */
 export interface Means {
   readonly values: Float64Array;
   readonly errors: Float64Array;
@@ -33,8 +33,10 @@ export interface SpreadAverage extends Means {
   readonly weights: Float64Array;
   /** Refused nodes that count most in the error, if any. */
   readonly refused?: Refusal;
-  /** Means of other figures, given at each node; null where it was refused. */
-  combine(rows: readonly (ArrayLike<number> | null)[]): Means;
+  /** The share of the errors that refinement lessens. */
+  readonly errorsOfQuadrature: Float64Array;
+  /** Means of other figures, given at each node; without a value where it was refused. */
+  combine(rows: readonly NodeFigures[]): Means;
 }
 
 export interface Refusal {
@@ -51,7 +53,7 @@ export interface Refusal {
  */
 export function adaptiveAverage(
   laws: readonly SpreadLaw[],
-  figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
+  figuresAt: (point: readonly number[]) => NodeFigures,
   accuracy: Accuracy,
 ): SpreadAverage | Refusal {
   const grown = new SpreadInterpolant();
@@ -90,30 +92,32 @@ export function adaptiveAverage(
     const failed = grid.refine(grid.nextFor(next));
     if (failed) return failed;
   }
+  const weights = grown.figureWeights();
   return {
     points: grown.points,
     values: grown.values,
-    errors,
+    errors: sumOf(errors, grown.errorsOfNodes(accuracy)),
+    errorsOfQuadrature: errors,
     ...(refused ? { refused } : {}),
-    weights: grown.figureWeights(),
+    weights,
     combine(rows) {
       const found: Float64Array[] = [];
-      const size = rows.find((row) => row !== null)?.length ?? 0;
+      const size = rows.find(({ value }) => value !== null)?.value?.length ?? 0;
       const values = new Float64Array(size);
-      rows.forEach((row, k) => {
+      rows.forEach(({ value: row }, k) => {
         const surplus = row === null ? new Float64Array(size) : grown.surplusOf(k, row, found);
         found.push(surplus);
         for (let i = 0; i < size; i++) values[i] += grown.weights[k] * surplus[i];
       });
       const own = new Map(grid.cells.map((cell) => [cell, grown.addedBy(cell, found, values, accuracy)]));
       const zero = new Float64Array(size);
-      return {
-        values,
-        errors: laws.length === 0 ? zero : grid.errorsOf((cell) => own.get(cell) ?? zero, size),
-      };
+      const ofQuadrature = laws.length === 0 ? zero : grid.errorsOf((cell) => own.get(cell) ?? zero, size);
+      return { values, errors: sumOf(ofQuadrature, errorsCarried(weights, rows, accuracy.of)) };
     },
   };
 }
+
+const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((x, i) => x + b[i]);
 
 /** The open cell whose error exceeds what is allowed most, or undefined where all is well or no more nodes are to be taken. */
 function mostUrgent(

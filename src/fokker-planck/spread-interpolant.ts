@@ -8,6 +8,16 @@ export interface ErrorScale {
   readonly bound?: number | undefined;
 }
 
+/** Figures at one node, each with its own error, absolute. */
+export interface FiguresWithErrors {
+  readonly value: ArrayLike<number>;
+  readonly errors: ArrayLike<number>;
+  readonly reason?: undefined;
+}
+
+/** Figures at one node; one `errorEstimate` is of all of them, absolute or relative to each as the average's accuracy is. */
+export type NodeFigures = Exact<ArrayLike<number>> | FiguresWithErrors;
+
 /**
  * Figures interpolated over standard variates, node by node. A node's surplus is what the figures differ there from the interpolation of
  * the nodes before; surpluses times the means of the basis functions add up to the mean.
@@ -21,11 +31,12 @@ export class SpreadInterpolant {
   values = new Float64Array(0);
   readonly #factors: SpreadNode[][] = [];
   readonly #isMissing: boolean[] = [];
+  readonly #found: NodeFigures[] = [];
   /** Values of the basis functions before at each node: the triangle that surpluses solve. */
   readonly #triangle: Float64Array[] = [];
 
   /** Adds a node with the figures there, or without any. */
-  add(nodes: SpreadNode[], found: Exact<ArrayLike<number>>): void {
+  add(nodes: SpreadNode[], found: NodeFigures): void {
     const k = this.points.length;
     const point = nodes.map(({ x }) => x);
     const weight = weightOfNode(nodes);
@@ -38,6 +49,7 @@ export class SpreadInterpolant {
     this.#factors.push(nodes);
     this.weights.push(weight);
     this.#isMissing.push(found.value === null);
+    this.#found.push(found);
     if (found.value === null) {
       this.surpluses.push(new Float64Array(this.values.length));
       return;
@@ -86,6 +98,11 @@ export class SpreadInterpolant {
     });
   }
 
+  /** Errors of the means that come from those of the nodes' own figures, however these conspire. */
+  errorsOfNodes({ of }: ErrorScale): Float64Array {
+    return errorsCarried(this.figureWeights(), this.#found, of);
+  }
+
   /** Weights of the figures themselves instead of those of surpluses, by the transposed triangle; 0 where a node has none. */
   figureWeights(): Float64Array {
     const out = Float64Array.from(this.weights, (w, k) => (this.#isMissing[k] ? 0 : w));
@@ -95,6 +112,28 @@ export class SpreadInterpolant {
       });
     return out;
   }
+}
+
+/** Σ |weight| · error of the figures at each node. */
+export function errorsCarried(
+  weights: Float64Array,
+  found: readonly NodeFigures[],
+  of: ErrorScale["of"],
+): Float64Array {
+  const size = found.find(({ value }) => value !== null)?.value?.length ?? 0;
+  const out = new Float64Array(size);
+  found.forEach((figures, k) => {
+    const { value } = figures;
+    if (value === null) return;
+    for (let i = 0; i < size; i++) {
+      const own =
+        "errors" in figures
+          ? figures.errors[i]
+          : (figures.errorEstimate ?? 0) * (of === "absolute" ? 1 : Math.abs(value[i]));
+      out[i] += Math.abs(weights[k]) * own;
+    }
+  });
+  return out;
 }
 
 export const weightOfNode = (nodes: readonly SpreadNode[]): number =>

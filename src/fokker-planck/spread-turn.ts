@@ -1,7 +1,7 @@
 import type { SpreadLaw } from "../physics/spread.ts";
-import type { Exact } from "./exact.ts";
 import type { Accuracy, Refusal, SpreadAverage } from "./spread-average.ts";
 import { adaptiveAverage } from "./spread-average.ts";
+import type { NodeFigures } from "./spread-interpolant.ts";
 
 /** A direction that is nearly one of the variates needs no turn. */
 const aligned = 0.98;
@@ -13,13 +13,13 @@ const aligned = 0.98;
  */
 export function averageOver(
   laws: readonly SpreadLaw[],
-  figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
+  figuresAt: (point: readonly number[]) => NodeFigures,
   accuracy: Accuracy,
 ): SpreadAverage | Refusal {
   const normal = laws.flatMap(({ reach }, d) => (reach > 1 ? [d] : []));
   if (normal.length < 2) return adaptiveAverage(laws, figuresAt, accuracy);
-  const rows = new Map<string, Exact<ArrayLike<number>>>();
-  const remembered = (point: readonly number[]): Exact<ArrayLike<number>> => {
+  const rows = new Map<string, NodeFigures>();
+  const remembered = (point: readonly number[]): NodeFigures => {
     const key = point.join();
     const known = rows.get(key) ?? figuresAt(point);
     rows.set(key, known);
@@ -27,7 +27,7 @@ export function averageOver(
   };
   const first = adaptiveAverage(laws, remembered, { ...accuracy, most: 0 });
   if ("reason" in first) return first;
-  const isSettled = first.errors.every(
+  const isSettled = first.errorsOfQuadrature.every(
     (e, i) => e <= accuracy.wanted * (accuracy.of === "absolute" ? 1 : Math.abs(first.values[i])),
   );
   if (isSettled) return first;
@@ -58,7 +58,7 @@ export function averageOver(
 function steepest(
   normal: readonly number[],
   count: number,
-  figuresAt: (point: readonly number[]) => Exact<ArrayLike<number>>,
+  figuresAt: (point: readonly number[]) => NodeFigures,
 ): number[] | undefined {
   const slopes = normal.map((d) => {
     const [low, high] = [-1, 1].map(

@@ -61,17 +61,16 @@ export function predictPassage(
     "survival",
     (member) => {
       const found = passageOf(member);
-      return found.value === null ? found : exactly(found.value.survival);
+      return found.value === null ? found : exactly(found.value.survival, found.value.errorEstimate);
     },
     survivalAccuracy,
     [until],
   );
   if (survival.value === null) return survival;
-  const own = [...known.values()].reduce((most, { value }) => Math.max(most, value?.errorEstimate ?? 0), 0);
   const clean = cleanSurvival(
     survival.value.values,
     times,
-    survival.value.errors.reduce((most, e) => Math.max(most, e), own),
+    survival.value.errors.reduce((most, e) => Math.max(most, e), 0),
   );
   if (clean.value === null)
     return outOfReach(
@@ -82,8 +81,10 @@ export function predictPassage(
     (member) => {
       const found = passageOf(member);
       if (found.value === null) return found;
-      const { mean } = found.value;
-      return mean === null ? outOfReach("the mean depends on the drive at all later times") : exactly([mean]);
+      const { mean, errorEstimate } = found.value;
+      return mean === null
+        ? outOfReach("the mean depends on the drive at all later times")
+        : exactly([mean], errorEstimate);
     },
     meanAccuracy,
     [until],
@@ -165,15 +166,13 @@ function averagedDwell(
   thresholds: DwellThresholds,
   seen: readonly Expression[],
 ): Exact<Dwell> {
-  let own = 0;
   const found = prediction.average(
     "dwell times",
     ({ solution }) => {
       const one = dwellTimes(solution, thresholds);
       if (one.value === null) return one;
       const { transitionRate, occupationUp, errorEstimate } = one.value;
-      own = Math.max(own, errorEstimate);
-      return exactly([transitionRate, occupationUp, 1 - occupationUp]);
+      return exactly([transitionRate, occupationUp, 1 - occupationUp], errorEstimate);
     },
     meanAccuracy,
     seen,
@@ -186,5 +185,5 @@ function averagedDwell(
     return outOfReach(
       `dwell times: ${points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of them uncertain in the average over the spreads`,
     );
-  return exactly(dwellFrom({ transitionRate, occupationUp }, Math.max(own, uncertainty)));
+  return exactly(dwellFrom({ transitionRate, occupationUp }, uncertainty));
 }

@@ -105,12 +105,46 @@ describe("averages of figures that change abruptly", () => {
 
   it("other figures at the same nodes have their own errors", () => {
     const found = averaged([normal], (x) => Math.exp(0.1 * x[0]) / 2);
-    const { values, errors } = found.combine(found.points.map((x) => [Math.tanh(3 * x[0] + 1)]));
+    const { values, errors } = found.combine(found.points.map((x) => exactly([Math.tanh(3 * x[0] + 1)])));
     const right = bruteForce([normal], 20000, (x) => Math.tanh(3 * x[0] + 1));
     expect(Math.abs(values[0] - right)).toBeGreaterThan(1e-4);
     expect(errors[0]).toBeGreaterThan(Math.abs(values[0] - right));
     const sum = found.points.reduce((total, x, k) => total + found.weights[k] * Math.tanh(3 * x[0] + 1), 0);
     expect(sum).toBeCloseTo(values[0], 12);
+  });
+});
+
+describe("errors of the solutions themselves", () => {
+  const own = (x: number): number => 1e-3 * (1 + x ** 2);
+  const steep = (x: number): number => Math.exp(-Math.exp(4 * x));
+
+  it.each(["absolute", "relative"] as const)(
+    "are part of the stated error as far as they can move the mean, %s",
+    (of) => {
+      const found = averageOver(
+        [normal],
+        ([x]) => {
+          const value = steep(x) + 0.1;
+          return exactly([value], of === "absolute" ? own(x) : own(x) / value);
+        },
+        { ...accuracy, of },
+      );
+      if ("reason" in found) throw new Error(found.reason);
+      // the mean, linear in the figures, if each is off by all of its error in the worst direction
+      const worst = found.points.reduce((sum, [x], k) => sum + Math.abs(found.weights[k]) * own(x), 0);
+      expect(found.errors[0] - found.errorsOfQuadrature[0]).toBeCloseTo(worst, 12);
+      const { errors } = found.combine(found.points.map(([x]) => ({ value: [steep(x)], errors: [own(x)] })));
+      expect(errors[0]).toBeGreaterThan(worst);
+    },
+  );
+
+  it("do not make an average finer, which could not lessen them", () => {
+    const nodes = (error: number) =>
+      averageOver([normal, normal], ([x, y]) => exactly([Math.exp(0.1 * x + 0.05 * y) / 2], error), accuracy);
+    const [sharp, blurred] = [nodes(0), nodes(1e-2)];
+    if ("reason" in sharp || "reason" in blurred) throw new Error("refused");
+    expect(blurred.points.length).toBe(sharp.points.length);
+    expect(blurred.errors[0]).toBeGreaterThan(1e-2);
   });
 });
 

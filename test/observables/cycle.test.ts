@@ -129,13 +129,19 @@ describe("loops under a periodic drive", () => {
     const [planned] = problem.observables as readonly PlannedCycle[];
     const prediction = demand(predict(problem));
     const heightOf = (loop: readonly number[]) => Math.max(...loop) - Math.min(...loop);
-    let height = 0;
+    let [height, own] = [0, 0];
     const average: typeof prediction.average = (what, figuresOf, ...rest) => {
-      height = heightOf(Array.from(demand(figuresOf(prediction.typical))).slice(0, planned.phases));
+      const figures = figuresOf(prediction.typical);
+      if (!("errors" in figures)) throw new Error("no errors of its own");
+      height = heightOf(Array.from(figures.value).slice(0, planned.phases));
+      own = figures.errors[0];
       return prediction.average(what, figuresOf, ...rest);
     };
     const { loop } = demand(exactCycle(planned, problem, { ...prediction, average }));
     expect(height).toBeCloseTo(1, 12);
+    // two resolutions of it differ by a share of that height
+    expect(own).toBeGreaterThan(1e-12);
+    expect(own).toBeLessThan(1e-3);
     // the loop itself is as small as the drive
     expect(heightOf(loop)).toBeLessThan(2e-3);
   });

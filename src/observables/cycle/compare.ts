@@ -28,7 +28,7 @@ export function compare(observed: ObservedCycle, beside: Beside<PlannedCycle, Kn
         : `the error of the means is not known with fewer than ${fewestSpins} spins`;
     return labels.map((label, i) => speakingOf([keys[i]], notCompared(label, "z-score", reason)));
   }
-  const { run, loop } = known.value;
+  const { run, loop, workError } = known.value;
   const amplitude = Math.max(...loop) - Math.min(...loop);
   const error = (known.errorEstimate ?? 0) * amplitude;
   const last = run.length - 1;
@@ -47,7 +47,7 @@ export function compare(observed: ObservedCycle, beside: Beside<PlannedCycle, Kn
     Math.sqrt(averages.covariance[last][last]),
     {
       allowedBias: bias.moments * largestWork(problem, planned),
-      exactError: (known.errorEstimate ?? 0) * Math.abs(run[last]),
+      exactError: workError.run * Math.abs(run[last]),
     },
   );
   return [speakingOf([keys[0]], response), speakingOf([keys[1]], work)];

@@ -56,7 +56,7 @@ export interface CycleFigures {
   readonly loop: readonly number[] | null;
   readonly run: LoopFigures | null;
   readonly settled: LoopFigures | null;
-  /** As a share of the loop's amplitude. */
+  /** As a share of the loop's amplitude, or of the work where that is known less well. */
   readonly errorEstimate: number | null;
   readonly reason?: string;
 }
@@ -179,12 +179,12 @@ export function exactFigures(known: Exact<KnownCycle> | null, problem: Problem):
   if (!known) return null;
   if (known.value === null)
     return { loop: null, run: null, settled: null, errorEstimate: null, reason: known.reason };
-  const { loop, run, settled, planned } = known.value;
+  const { loop, run, settled, workError, planned } = known.value;
   const figures = figuresOf(problem, planned);
   return {
     loop,
     run: figures({ values: run, covariance: null }),
     settled: figures({ values: settled, covariance: null }),
-    errorEstimate: known.errorEstimate ?? null,
+    errorEstimate: Math.max(known.errorEstimate ?? 0, workError.settled),
   };
 }

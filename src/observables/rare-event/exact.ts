@@ -90,21 +90,19 @@ function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareE
   const [interval] = intervals;
   const isCap = intervals.length === 1 && (interval.from <= -1 || interval.to >= 1);
   if (!isCap) return outOfReach("small probabilities are computed beyond one threshold");
-  let solverError = 0;
   const found = prediction.average(
     "the probability of the event",
     (member) => {
       const figure = ofMember(problem, member, { axis, ...interval });
       if (figure.value === null) return figure;
-      solverError = Math.max(solverError, figure.value.errorEstimate);
-      return exactly([figure.value.value]);
+      return exactly([figure.value.value], figure.value.errorEstimate);
     },
     { of: "relative", wanted: 1e-4, enough: largestError },
     [event],
   );
   if (found.value === null) return found;
   const [value] = found.value.values;
-  const errorEstimate = solverError + found.value.errors[0] / Math.max(value, Number.MIN_VALUE);
+  const errorEstimate = found.value.errors[0] / Math.max(value, Number.MIN_VALUE);
   return errorEstimate > largestError
     ? outOfReach(`it did not settle: the relative error is ${errorEstimate.toExponential(1)}`)
     : exactly({ value, errorEstimate });
