@@ -18,21 +18,8 @@ const longer: Readonly<Record<string, readonly [number, string]>> = {
     95,
     "the verdict on two resolutions; to be split with the search",
   ],
-  "web/form/stack-field.ts stackFields": [123, "one form of nested fields; to be split"],
   "web/workers/simulation.ts start": [114, "one sequence from a request to a running ensemble"],
-  "src/physics/wells/landscape.ts landscapes": [
-    105,
-    "compiles an energy once for all the walks over it; to be split",
-  ],
-  "src/physics/wells/landscape.ts anonymous": [
-    91,
-    "the walks at one set of parameters, in those compiled functions",
-  ],
   "src/physics/wells/landscape.ts descend": [87, "one walk down, step by step"],
-  "src/ensemble/initial/boltzmann.ts boltzmannSampler": [
-    102,
-    "one sampler with its boxes of parameters; to be split",
-  ],
   "src/observables/spectrum/step-bias.ts covariances": [97, "one derivation in the order of its equations"],
   "src/expression/largest-value.ts largestValue": [
     97,

@@ -76,35 +76,7 @@ export function boltzmannSampler(
   /** Of all spins, where their energies do not differ. */
   const shared = varied.length === 0 ? at(means) : undefined;
 
-  const holdsAt = wellsHolding(at, varied);
-
-  const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
-    const landscape = at(middle);
-    const inMiddle = well && wellOf(landscape, well);
-    const reference = inMiddle?.bottom ?? lowestOf(landscape);
-    const reliefs = corners.map((values): Relief => {
-      const { energy } = at(values);
-      const floor = energy(reference);
-      const own = well && (values === middle && inMiddle ? inMiddle : wellOf(at(values), well));
-      return { height: (m) => energy(m) - floor, ...(own ? { holds: own.holds } : {}) };
-    });
-    return { draw: partition(reliefs), reference };
-  };
-  const tried = (
-    stream: Uint32Array,
-    box: Box,
-    values: readonly number[],
-    tries: number,
-  ): Point | undefined => {
-    const landscape = shared ?? at(values);
-    const floor = landscape.energy(box.reference);
-    for (let i = 0; i < tries; i++) {
-      const { m, lowest, inside } = box.draw(stream);
-      if (Math.log(uniform(stream)) >= lowest - (landscape.energy(m) - floor)) continue;
-      if (!well || inside || holdsAt(values, m, well)) return m;
-    }
-    return undefined;
-  };
+  const { bounded, tried } = rejection(at, varied, shared, well);
 
   /** The box that holds the values, when each spread is cut into so many. */
   const boxOf = (values: readonly number[], count: number, kept: Map<string, Box>): Box => {
@@ -159,6 +131,45 @@ export function boltzmannSampler(
   const count = isShared ? chosen ** varied.length : Number.POSITIVE_INFINITY;
   const cost = () => drawingCost(count, mean, (stream, box) => tried(stream, box, means, sharedTries));
   return Object.assign(sampler, { bounds, cost });
+}
+
+/** A box for parameters of which some are given, and draws under it, for the energies of spins; `shared` is that of all spins. */
+function rejection(
+  at: (values: readonly number[]) => Landscape,
+  varied: readonly number[],
+  shared: Landscape | undefined,
+  well: Point | undefined,
+) {
+  const holdsAt = wellsHolding(at, varied);
+  const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
+    const landscape = at(middle);
+    const inMiddle = well && wellOf(landscape, well);
+    const reference = inMiddle?.bottom ?? lowestOf(landscape);
+    const reliefs = corners.map((values): Relief => {
+      const { energy } = at(values);
+      const floor = energy(reference);
+      const own = well && (values === middle && inMiddle ? inMiddle : wellOf(at(values), well));
+      return { height: (m) => energy(m) - floor, ...(own ? { holds: own.holds } : {}) };
+    });
+    return { draw: partition(reliefs), reference };
+  };
+  /** A draw from a box, kept by a spin of these values; undefined where none of so many is. */
+  const tried = (
+    stream: Uint32Array,
+    box: Box,
+    values: readonly number[],
+    tries: number,
+  ): Point | undefined => {
+    const landscape = shared ?? at(values);
+    const floor = landscape.energy(box.reference);
+    for (let i = 0; i < tries; i++) {
+      const { m, lowest, inside } = box.draw(stream);
+      if (Math.log(uniform(stream)) >= lowest - (landscape.energy(m) - floor)) continue;
+      if (!well || inside || holdsAt(values, m, well)) return m;
+    }
+    return undefined;
+  };
+  return { bounded, tried };
 }
 
 /** Measures the making of one box and some draws under it. */

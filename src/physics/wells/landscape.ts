@@ -5,6 +5,8 @@ import { magnetization } from "../../expression/vector.ts";
 
 export type Point = readonly [number, number, number];
 
+type Enough = (x: number, y: number, z: number) => boolean;
+
 /** An energy over the sphere at fixed values of its parameters. */
 export interface Landscape {
   /** kT */
@@ -13,7 +15,7 @@ export interface Landscape {
    * Where the path of steepest descent from m ends: a minimum, or the saddle or summit that m stands on; or the first point after m of
    * which `isEnough` says that one need not go on.
    */
-  descend(m: Point, isEnough?: (x: number, y: number, z: number) => boolean): Point;
+  descend(m: Point, isEnough?: Enough): Point;
 }
 
 /** One part in the largest slope and curvature met that counts as no slope. */
@@ -41,95 +43,112 @@ export function landscapes(
   // of one step of one path: nothing of it outlives the step
   const at = new Float64Array(9);
   const ahead = new Float64Array(3);
-  return (values = []) => {
-    const energy = (m: Point): number => height(m[0], m[1], m[2], ...values);
-    const descend = (start: Point, isEnough?: (x: number, y: number, z: number) => boolean): Point => {
-      const norm = Math.hypot(start[0], start[1], start[2]);
-      let [x, y, z] = [start[0] / norm, start[1] / norm, start[2] / norm];
-      let low = height(x, y, z, ...values);
-      let [step, scale] = [0, 0];
-      for (let i = 0; i < mostSteps; i++) {
-        curves(at, 0, x, y, z, ...values);
-        // two unit vectors p and q that complete m to a frame
-        const sign = z < 0 ? -1 : 1;
-        const share = -1 / (sign + z);
-        const [px, py, pz] = [1 + sign * x * x * share, sign * x * y * share, -sign * x];
-        const [qx, qy, qz] = [x * y * share, sign + y * y * share, -y];
-        // −∇V and the Hessian of the sphere in them
-        const [gx, gy, gz, xx, xy] = [at[0], at[1], at[2], at[3], at[4]];
-        const [xz, yy, yz, zz] = [at[5], at[6], at[7], at[8]];
-        const a = -(gx * px + gy * py + gz * pz);
-        const b = -(gx * qx + gy * qy + gz * qz);
-        const radial = gx * x + gy * y + gz * z;
-        const [sx, sy, sz] = [
-          xx * px + xy * py + xz * pz,
-          xy * px + yy * py + yz * pz,
-          xz * px + yz * py + zz * pz,
-        ];
-        const pp = px * sx + py * sy + pz * sz - radial;
-        const pq = qx * sx + qy * sy + qz * sz;
-        const qq =
-          qx * (xx * qx + xy * qy + xz * qz) +
-          qy * (xy * qx + yy * qy + yz * qz) +
-          qz * (xz * qx + yz * qy + zz * qz) -
-          radial;
-        const size = Math.sqrt(a * a + b * b);
-        scale = Math.max(scale, size, Math.abs(pp), Math.abs(qq));
-        if (!(size > level * scale)) break;
-        const lowest = (pp + qq) / 2 - Math.sqrt(0.25 * (pp - qq) * (pp - qq) + pq * pq);
-        step ||= 0.05 / size;
-        if (lowest < 0) step = Math.min(step, -0.5 / (stage * lowest));
-        let [isDone, isTaken] = [false, false];
-        while (!isTaken && !isDone) {
-          const w = stage * step;
-          const [dpp, dqq, dpq] = [1 + w * pp, 1 + w * qq, w * pq];
-          const determinant = dpp * dqq - dpq * dpq;
-          const firstP = (dqq * a - dpq * b) / determinant;
-          const firstQ = (dpp * b - dpq * a) / determinant;
-          let [u, v] = [step * firstP, step * firstQ];
-          let length = Math.sqrt(1 + u * u + v * v);
-          let mx = (x + u * px + v * qx) / length;
-          let my = (y + u * py + v * qy) / length;
-          let mz = (z + u * pz + v * qz) / length;
-          slopes(ahead, 0, mx, my, mz, ...values);
-          // there −∇V as a velocity in the central projection on the plane of p and q, where m is (1, u, v)/length
-          const up = ahead[0] * mx + ahead[1] * my + ahead[2] * mz;
-          const [vx, vy, vz] = [up * mx - ahead[0], up * my - ahead[1], up * mz - ahead[2]];
-          const fall = -(x * vx + y * vy + z * vz) * length;
-          const [ax, ay, az] = [vx + fall * mx, vy + fall * my, vz + fall * mz];
-          const restP = (px * ax + py * ay + pz * az) * length - 2 * firstP;
-          const restQ = (qx * ax + qy * ay + qz * az) * length - 2 * firstQ;
-          const secondP = (dqq * restP - dpq * restQ) / determinant;
-          const secondQ = (dpp * restQ - dpq * restP) / determinant;
-          const [missP, missQ] = [firstP + secondP, firstQ + secondQ];
-          const error = 0.5 * step * Math.sqrt(missP * missP + missQ * missQ);
-          u = step * (1.5 * firstP + 0.5 * secondP);
-          v = step * (1.5 * firstQ + 0.5 * secondQ);
-          const way = Math.sqrt(u * u + v * v);
-          length = Math.sqrt(1 + u * u + v * v);
-          mx = (x + u * px + v * qx) / length;
-          my = (y + u * py + v * qy) / length;
-          mz = (z + u * pz + v * qz) / length;
-          const lower = height(mx, my, mz, ...values);
-          const falls = lower <= low + 1e-14 * Math.abs(low);
-          const better = 0.9 * Math.sqrt(tolerance / Math.max(error, 1e-12));
-          if (falls && error <= tolerance && way <= longestStep) {
-            x = mx;
-            y = my;
-            z = mz;
-            low = lower;
-            isTaken = true;
-            step *= Math.min(8, better);
-            isDone = way < 1e-9 && lowest > 0;
-          } else {
-            step *= falls ? Math.max(0.2, Math.min(0.7, better)) : 0.25;
-            isDone = !(step * size > shortestStep);
-          }
-        }
-        if (isDone || isEnough?.(x, y, z)) break;
+  const compiled: Compiled = { height, slopes, curves, at, ahead };
+  return (values = []) => ({
+    energy: (m) => height(m[0], m[1], m[2], ...values),
+    descend: (start, isEnough) => descend(compiled, values, start, isEnough),
+  });
+}
+
+/** An energy, its gradient, and gradient with second derivatives as xx, xy, xz, yy, yz, zz; with places for what one step needs of both. */
+interface Compiled {
+  readonly height: ReturnType<typeof compileScalar>;
+  readonly slopes: ReturnType<typeof compileVector>;
+  readonly curves: ReturnType<typeof compileVector>;
+  readonly at: Float64Array;
+  readonly ahead: Float64Array;
+}
+
+function onSphere([x, y, z]: Point): Point {
+  const norm = Math.hypot(x, y, z);
+  return [x / norm, y / norm, z / norm];
+}
+
+/** The path of steepest descent from a direction, step by step. */
+function descend(compiled: Compiled, values: readonly number[], start: Point, isEnough?: Enough): Point {
+  const { height, slopes, curves, at, ahead } = compiled;
+  let [x, y, z] = onSphere(start);
+  let low = height(x, y, z, ...values);
+  let [step, scale] = [0, 0];
+  for (let i = 0; i < mostSteps; i++) {
+    curves(at, 0, x, y, z, ...values);
+    // two unit vectors p and q that complete m to a frame
+    const sign = z < 0 ? -1 : 1;
+    const share = -1 / (sign + z);
+    const [px, py, pz] = [1 + sign * x * x * share, sign * x * y * share, -sign * x];
+    const [qx, qy, qz] = [x * y * share, sign + y * y * share, -y];
+    // −∇V and the Hessian of the sphere in them
+    const [gx, gy, gz, xx, xy] = [at[0], at[1], at[2], at[3], at[4]];
+    const [xz, yy, yz, zz] = [at[5], at[6], at[7], at[8]];
+    const a = -(gx * px + gy * py + gz * pz);
+    const b = -(gx * qx + gy * qy + gz * qz);
+    const radial = gx * x + gy * y + gz * z;
+    const [sx, sy, sz] = [
+      xx * px + xy * py + xz * pz,
+      xy * px + yy * py + yz * pz,
+      xz * px + yz * py + zz * pz,
+    ];
+    const pp = px * sx + py * sy + pz * sz - radial;
+    const pq = qx * sx + qy * sy + qz * sz;
+    const qq =
+      qx * (xx * qx + xy * qy + xz * qz) +
+      qy * (xy * qx + yy * qy + yz * qz) +
+      qz * (xz * qx + yz * qy + zz * qz) -
+      radial;
+    const size = Math.sqrt(a * a + b * b);
+    scale = Math.max(scale, size, Math.abs(pp), Math.abs(qq));
+    if (!(size > level * scale)) break;
+    const lowest = (pp + qq) / 2 - Math.sqrt(0.25 * (pp - qq) * (pp - qq) + pq * pq);
+    step ||= 0.05 / size;
+    if (lowest < 0) step = Math.min(step, -0.5 / (stage * lowest));
+    let [isDone, isTaken] = [false, false];
+    while (!isTaken && !isDone) {
+      const w = stage * step;
+      const [dpp, dqq, dpq] = [1 + w * pp, 1 + w * qq, w * pq];
+      const determinant = dpp * dqq - dpq * dpq;
+      const firstP = (dqq * a - dpq * b) / determinant;
+      const firstQ = (dpp * b - dpq * a) / determinant;
+      let [u, v] = [step * firstP, step * firstQ];
+      let length = Math.sqrt(1 + u * u + v * v);
+      let mx = (x + u * px + v * qx) / length;
+      let my = (y + u * py + v * qy) / length;
+      let mz = (z + u * pz + v * qz) / length;
+      slopes(ahead, 0, mx, my, mz, ...values);
+      // there −∇V as a velocity in the central projection on the plane of p and q, where m is (1, u, v)/length
+      const up = ahead[0] * mx + ahead[1] * my + ahead[2] * mz;
+      const [vx, vy, vz] = [up * mx - ahead[0], up * my - ahead[1], up * mz - ahead[2]];
+      const fall = -(x * vx + y * vy + z * vz) * length;
+      const [ax, ay, az] = [vx + fall * mx, vy + fall * my, vz + fall * mz];
+      const restP = (px * ax + py * ay + pz * az) * length - 2 * firstP;
+      const restQ = (qx * ax + qy * ay + qz * az) * length - 2 * firstQ;
+      const secondP = (dqq * restP - dpq * restQ) / determinant;
+      const secondQ = (dpp * restQ - dpq * restP) / determinant;
+      const [missP, missQ] = [firstP + secondP, firstQ + secondQ];
+      const error = 0.5 * step * Math.sqrt(missP * missP + missQ * missQ);
+      u = step * (1.5 * firstP + 0.5 * secondP);
+      v = step * (1.5 * firstQ + 0.5 * secondQ);
+      const way = Math.sqrt(u * u + v * v);
+      length = Math.sqrt(1 + u * u + v * v);
+      mx = (x + u * px + v * qx) / length;
+      my = (y + u * py + v * qy) / length;
+      mz = (z + u * pz + v * qz) / length;
+      const lower = height(mx, my, mz, ...values);
+      const falls = lower <= low + 1e-14 * Math.abs(low);
+      const better = 0.9 * Math.sqrt(tolerance / Math.max(error, 1e-12));
+      if (falls && error <= tolerance && way <= longestStep) {
+        x = mx;
+        y = my;
+        z = mz;
+        low = lower;
+        isTaken = true;
+        step *= Math.min(8, better);
+        isDone = way < 1e-9 && lowest > 0;
+      } else {
+        step *= falls ? Math.max(0.2, Math.min(0.7, better)) : 0.25;
+        isDone = !(step * size > shortestStep);
       }
-      return [x, y, z];
-    };
-    return { energy, descend };
-  };
+    }
+    if (isDone || isEnough?.(x, y, z)) break;
+  }
+  return [x, y, z];
 }
