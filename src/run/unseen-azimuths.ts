@@ -5,6 +5,7 @@ import { areParallel, unit } from "../fokker-planck/frame.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { namedDirection } from "../physics/initial/initial-law.ts";
+import { uniform } from "../physics/initial/uniform.ts";
 import type { BlindSpot } from "../result.ts";
 
 /** Whether a start turns with the term: given by the magnet's energy, or by nothing but the axis. */
@@ -33,7 +34,9 @@ export function unseenAzimuths(problem: Problem): BlindSpot[] {
     experiment[kind].flatMap((_, i): BlindSpot[] => {
       const others = experiment[kind].filter((_, k) => k !== i);
       if (others.length === 0 && kind === "energies") return [];
-      const axis = sharedAxis(reduce({ ...experiment, [kind]: others }).dynamics);
+      // without the term a start in a well may stand on a ridge; only the dynamics counts here
+      const without = { ...experiment, [kind]: others, initial: { type: uniform.type } };
+      const axis = sharedAxis(reduce(without).dynamics);
       if (!axis || !startsWith(problem, axis) || !seesNoAzimuth(problem, axis)) return [];
       const about = axis.map((x) => Number(x.toPrecision(3))).join(", ");
       return [

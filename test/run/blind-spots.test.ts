@@ -77,6 +77,18 @@ describe("blind spots", () => {
     expect(untested({ energies: oblique, torques, observables: histogram("mz") })).not.toContain("azimuth");
   });
 
+  it("are named where the well of the start is there by the term that breaks the axis", () => {
+    // without the field m is the summit of an easy plane
+    const energies = [
+      { type: "uniaxial", Ku1: -1, anisU: [0.5, 0.3, 0.8] },
+      { type: "zeeman", B_ext: [0.05, 0, 0.3] },
+    ];
+    expect(untested({ energies, initial: { type: "well", m: [0.5, 0.3, 0.8] } })).toEqual([
+      "damping",
+      "precession",
+    ]);
+  });
+
   it("are none in the moments of a transient off the axis", () => {
     expect(untested({ initial: aslant })).toEqual([]);
     expect(untested({ energies: oblique, initial: up })).toEqual([]);
