@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { reduce } from "../observables/experiment.ts";
 import { runCost } from "../run/cost.ts";
 import { deviceFigures } from "../run/device-figures.ts";
@@ -107,14 +107,14 @@ async function checked(file: string, flags: Pick<ExperimentFlags, "set">): Promi
   const experiment = await readExperiment(file, flags.set);
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
   // signals are heard between two computations, each of which takes less than a second
-  await setImmediate();
+  await breathe();
   const problem = reduce(experiment);
-  await setImmediate();
+  await breathe();
   const cost = await runCost(problem).then(costSummary, (error: Error) => [
     ["cost", `cannot be estimated: ${error.message}`] as const,
   ]);
   const figures = deviceFigures(experiment);
-  await setImmediate();
+  await breathe();
   const isReduced = "delta" in experiment.magnet;
   const warnings = problem.warnings.map((warning) => ["warning", warning] as const);
   return deviceSummary(figures, isReduced, [...cost, ...warnings]);

@@ -1,9 +1,11 @@
 import { choose } from "../ensemble/choose.ts";
+import { fillingOf } from "../ensemble/initial/filling.ts";
 import type { Backend, Ensemble, Kernel } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { ExactEstimate } from "../fokker-planck/estimate.ts";
 import { exactEstimate } from "../fokker-planck/estimate.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { plan } from "../observables/plan.ts";
 import { drawingSeconds } from "./drawing-seconds.ts";
 import type { RunOptions } from "./run.ts";
@@ -69,11 +71,14 @@ export async function runCost(
   const { perCore, device } = backend.trialSpins;
   const cores = threads ?? (found?.available ? (found.threads ?? 1) : 1);
   const most = isOnGpu ? device : perCore * cores;
-  const startSeconds = drawingSeconds(problem, cores);
   // where they begin takes long to draw, and is of no matter to the speed
   const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
-  const { kernel, filling } = plan(shown);
+  await breathe();
+  const { kernel, filling, scheme, registers } = plan(shown);
+  await breathe();
+  const startSeconds = drawingSeconds(problem, cores, () => fillingOf(problem, [scheme], registers));
+  await breathe();
   const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });
   try {
     const spinSteps = problem.ensemble * problem.steps;

@@ -1,3 +1,4 @@
+import { breathe } from "../linear-algebra/breathe.ts";
 import { inOrder } from "./in-order.ts";
 import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
@@ -26,8 +27,7 @@ export async function* exactRows(
 ): AsyncGenerator<FoundRow> {
   const pool = await openThreadPool(Math.min(threads, places.length), signal);
   const at = async (index: number, thread: ExactThread | undefined): Promise<FoundRow> => {
-    // signals and timers come in between
-    if (!thread) await new Promise((resolve) => setTimeout(resolve));
+    if (!thread) await breathe();
     if (signal?.aborted) return { index };
     const settings = places[index];
     try {

@@ -1,6 +1,7 @@
 import type { Backend } from "../ensemble/kernel.ts";
 import { coreCount } from "../ensemble/workers.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { groupedBy } from "../numerics/grouped-by.ts";
 import type { Result } from "../result.ts";
 import type { Comparisons } from "../run/compare-in-thread.ts";
@@ -38,9 +39,6 @@ export interface FinishedPoint {
   readonly record: PointRecord;
   readonly result?: Result;
 }
-
-/** Lets signals and timers in between computations. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 interface Placed {
   readonly index: number;

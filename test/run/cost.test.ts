@@ -94,6 +94,28 @@ describe("what a run takes", () => {
     expect(rows[0]).toEqual(["initial states", "about 20 s to draw"]);
   });
 
+  it("leaves the thread to signals between what it works out", async () => {
+    const found = await reference.probe();
+    const backend = clockwork(5e4);
+    let hadTurn = false;
+    const seen: boolean[] = [];
+    const watching: Backend = {
+      ...backend,
+      async probe() {
+        setTimeout(() => {
+          hadTurn = true;
+        });
+        return found;
+      },
+      prepare(...words) {
+        seen.push(hadTurn);
+        return backend.prepare(...words);
+      },
+    };
+    await runCost(readProblem(film), { backend: watching, threads: 1 });
+    expect(seen).toEqual([true]);
+  });
+
   it("is written for people", async () => {
     const cost = await runCost(readProblem(film), { backend: clockwork(50), threads: 1 });
     const [[, ensemble], [, exact]] = costSummary(cost);

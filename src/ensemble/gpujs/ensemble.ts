@@ -1,3 +1,4 @@
+import { breathe } from "../../linear-algebra/breathe.ts";
 import { checkIndices, refuseFinished } from "../copying.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength, requireOneStream } from "../kernel.ts";
@@ -43,8 +44,7 @@ export async function prepareEnsemble(
     async advance(to) {
       for (const block of blocks) {
         advance(block, step, to, watched);
-        // the page, or whoever waits for progress, gets its turn
-        await new Promise((resolve) => setTimeout(resolve));
+        await breathe();
       }
       step = Math.max(step, to);
     },

@@ -1,3 +1,4 @@
+import { breathe } from "../../linear-algebra/breathe.ts";
 import type { Filling } from "../kernel.ts";
 
 /** Most spins that are filled at a time. */
@@ -10,7 +11,7 @@ let lastPause = 0;
 /** Lets the thread hear what has come in meanwhile: a signal that stops all this. */
 async function pause(): Promise<void> {
   if (performance.now() - lastPause < longestSilence) return;
-  await new Promise((resolve) => setTimeout(resolve));
+  await breathe();
   lastPause = performance.now();
 }
 
