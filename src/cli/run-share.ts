@@ -17,7 +17,7 @@ import { interrupts } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
 import { backendInCommon, keepInCommon } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
-import { backendIn, finishedShare, openShare } from "./sweep-folder.ts";
+import { backendIn, finishedShare, missingOf, openShare } from "./sweep-folder.ts";
 
 export interface ShareFlags {
   readonly backend?: BackendName | "auto";
@@ -71,7 +71,7 @@ export async function runShare(
   const chosen = await backendOf(plan, flags, before);
   await makeFolder(folder);
   if (task.of > 1) {
-    keepInCommon(folder, headerOf(plan, task, chosen));
+    await keepInCommon(folder, headerOf(plan, task, chosen));
     // another share may have been the first
     await backendOf(
       plan,
@@ -96,8 +96,7 @@ async function runOwnShare(
   chosen: ShareBackend,
 ): Promise<boolean> {
   const share = await openShare(folder, headerOf(plan, task, chosen), plan);
-  const done = new Set(share.records.map(({ index }) => index));
-  const indices = pointsOfTask(task, plan.points.length).filter((index) => !done.has(index));
+  const indices = missingOf(share, pointsOfTask(task, plan.points.length));
   const isWhole = await runInto(share, plan, indices, { backend: chosen.backend, threads: flags.threads });
   if (isWhole) await share.finish();
   else await share.close();

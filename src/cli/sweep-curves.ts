@@ -8,7 +8,7 @@ import type { Table } from "../sweep/table.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { ShareFlags } from "./run-share.ts";
 import { headerOf, runAndKeep } from "./run-share.ts";
-import { finishedShare, openShare } from "./sweep-folder.ts";
+import { finishedShare, missingOf, openShare } from "./sweep-folder.ts";
 
 const name = "curves.jsonl";
 const alone = { share: 1, of: 1 };
@@ -33,8 +33,7 @@ export async function curvesOf(
   const unlock = lockFolder(folder, "curves.lock");
   try {
     const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
-    const done = new Set(share.records.map(({ index }) => index));
-    const indices = [...points.keys()].filter((index) => !done.has(index));
+    const indices = missingOf(share, points.keys());
     // what steps two spins needs no device
     const backend = backends.find((one) => !ownsDevice(one.name));
     const run = { backend, threads, isExactOnly: true, what: "exact points of curves" };

@@ -91,6 +91,12 @@ export function finishedShare(
   return content?.records;
 }
 
+/** Which of some points have no line in a share yet. */
+export function missingOf({ records }: OpenShare, indices: Iterable<number>): readonly number[] {
+  const done = new Set(records.map(({ index }) => index));
+  return [...indices].filter((index) => !done.has(index));
+}
+
 const remedy = "finished points are kept: make room, and the same command continues the sweep";
 
 /** Opens a share to go on with it: what is whole in its file stays, a line that was cut off goes. */
