@@ -76,6 +76,9 @@ const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
 const apart =
   "\nrare events are counted by an ensemble, and are not in this table: a file for spinsemble sweep with the same paths gives them with intervals, beside exact values and formulas\n";
 
+/** A table that takes longer, s, is worth keeping row by row, which this command does not do. */
+const worthKeeping = 120;
+
 /** All rows, on all cores; Ctrl-C leaves out those that are not done. */
 async function rowsOf(
   experiment: CompletedExperiment,
@@ -87,8 +90,15 @@ async function rowsOf(
   );
   stops.listen();
   const began = performance.now();
+  let isSaid = false;
   const onRow = (done: number, rows: number): void => {
     const left = (((performance.now() - began) / 1000) * (rows - done)) / done;
+    if (!isSaid && left > worthKeeping) {
+      isSaid = true;
+      say(
+        `${rows - done} rows will take about ${left.toFixed(0)} s, and none is on the disk before the end or Ctrl-C; spinsemble sweep --exact keeps each`,
+      );
+    }
     if (show) process.stderr.write(`\r\x1b[K${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
   };
   try {
