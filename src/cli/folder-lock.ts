@@ -118,6 +118,7 @@ export function lockFolder(folder: string, name = lockName): () => void {
       rmSync(draft, { force: true });
       writeFileSync(draft, own, { flag: "wx" });
     } catch (error) {
+      rmSync(draft, { force: true });
       throw new UsageError(`${folder} cannot be written: ${(error as Error).message}`);
     }
     try {

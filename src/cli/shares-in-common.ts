@@ -7,6 +7,7 @@ import type { ShareHeader } from "../sweep/share-file.ts";
 import { strangeness } from "../sweep/share-file.ts";
 import { UsageError } from "./exit.ts";
 import { openAnew, textOfOwn } from "./own-file.ts";
+import { written } from "./written.ts";
 
 /** Shares that are to be merged agree in these. The first share writes them down, so that later ones need no list of the folder. */
 type InCommon = Pick<ShareHeader, "of" | "fingerprint" | "version" | "backend">;
@@ -48,25 +49,30 @@ export function backendInCommon(
 }
 
 /** Writes down what the shares of a folder have in common, where that is not there yet. */
-export function keepInCommon(
-  folder: string,
-  { of, fingerprint, version, backend, share }: ShareHeader,
-): void {
+export async function keepInCommon(folder: string, header: ShareHeader): Promise<void> {
   const path = join(folder, file);
   if (existsSync(path)) return;
+  await written(
+    placed(path, header),
+    path,
+    "nothing was computed yet: make room, and the same command begins",
+  );
+}
+
+async function placed(
+  path: string,
+  { of, fingerprint, version, backend, share }: ShareHeader,
+): Promise<void> {
   const own = `${path}.${share}`;
   const opened = openAnew(own);
   try {
     writeFileSync(opened, `${JSON.stringify({ of, fingerprint, version, backend } satisfies InCommon)}\n`);
-  } finally {
-    closeSync(opened);
-  }
-  try {
     // whole from its first moment, and of one share where several begin at once
     linkSync(own, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
+    closeSync(opened);
     rmSync(own);
   }
 }

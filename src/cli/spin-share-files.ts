@@ -7,6 +7,7 @@ import { shareFormat } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
 import { writeAnew } from "./checkpoint-files.ts";
 import { bytesOfOwn } from "./own-file.ts";
+import { written } from "./written.ts";
 
 /** The file of a finished share of a run, and the folder in which it is kept while it runs. */
 export const spinShareName = ({ share, of }: Task): string => `share-${share}-of-${of}.spins`;
@@ -49,7 +50,7 @@ export async function spinSharesIn(
 export async function writeSpinShare(folder: string, share: SpinShare): Promise<void> {
   const path = join(folder, spinShareName(share));
   const draft = `${path}.draft`;
-  await writeAnew(draft, encode(share));
-  await rename(draft, path);
+  const whole = writeAnew(draft, encode(share)).then(() => rename(draft, path));
+  await written(whole, path, "make room, and the same command continues from what is kept of the share");
   await rm(join(folder, partName(share)), { recursive: true, force: true });
 }

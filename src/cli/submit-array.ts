@@ -5,6 +5,7 @@ import type { ArrayJob } from "../run/share/slurm.ts";
 import { arrayScript, mergeScript } from "../run/share/slurm.ts";
 import { makeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
+import { written } from "./written.ts";
 
 const submit = (...words: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -41,8 +42,9 @@ export async function submitArray(job: ArrayJob): Promise<string> {
   await makeFolder(folder);
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
   for (const path of [array, merge]) requireNoLink(path);
-  await writeFile(array, arrayScript({ ...job, folder }));
-  await writeFile(merge, mergeScript({ ...job, folder }));
+  const remedy = "nothing was submitted: make room, and the same command begins again";
+  await written(writeFile(array, arrayScript({ ...job, folder })), array, remedy);
+  await written(writeFile(merge, mergeScript({ ...job, folder })), merge, remedy);
   let id: string;
   try {
     id = await submit(array);

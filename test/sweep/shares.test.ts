@@ -230,6 +230,17 @@ it("a full disk is named with the file, and with room the same command goes on t
   expect(text("full", "table.csv")).toBe(text("whole", "table.csv"));
 });
 
+it("a full disk before the first point is named, with what to do, and leaves no draft", () => {
+  const words = `sweep ${at("sweep.yaml")} --backend wasm --threads 1 --out ${at("fuller")}`;
+  const [share, alone] = [" --task 1/3", ""].map((task) => {
+    const command = `ulimit -f 0; exec ${process.execPath} dist/cli.js ${words}${task}`;
+    const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
+    return { status, stderr, left: readdirSync(at("fuller")) };
+  });
+  expect(share.stderr).toMatch(/shares\.json cannot be written \(.*\); nothing was computed yet: make room/);
+  expect([share.status, share.left, alone.status, alone.left]).toEqual([1, [], 2, []]);
+});
+
 describe("an array job", () => {
   it("runs a share a task and merges after them", async () => {
     const bin = at("bin");
