@@ -1,3 +1,5 @@
+import { describeInputError } from "../../src/experiment/input-error.ts";
+import { plainCopy } from "../../src/experiment/plain-data.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
 import { applied, difference } from "../values/difference.ts";
 
@@ -59,6 +61,9 @@ export function readLink(hash: string): ReadLink | null {
   }
   if (typeof changes !== "object" || changes === null || Array.isArray(changes))
     return { ok: false, reason: "its changes are not a list of paths and values" };
+  // what is too deep or too large goes neither to the fields nor to a worker
+  const [problem] = plainCopy(changes).problems;
+  if (problem) return { ok: false, reason: `its changes are no experiment: ${describeInputError(problem)}` };
   return {
     ok: true,
     preset: query.get("preset") ?? "",
