@@ -3,13 +3,13 @@ import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf, tooFewSpins } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
-import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
+import { correlationTimeOf } from "../../statistics/relaxation-time.ts";
 import { autocorrelation as autocorrelationOf } from "../../statistics/spectrum.ts";
 import { compareSpectrum } from "../../statistics/spectrum-comparison.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf } from "./exact.ts";
+import { lastLagOf, missedBetweenSamples } from "./exact.ts";
 import { firstSettled, recordsOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -74,15 +74,14 @@ function compareCorrelationTime(
   const lags = lastLagOf(exact);
   if (lags === undefined)
     return notCompared(label, test, "it is longer than the lags that the records allow");
-  const { times, value } = exact.autocorrelation;
+  const { times } = exact.autocorrelation;
   if (exact.correlationTime === null)
     return notCompared(label, test, "the means of the spins differ, so that their correlations never end");
   const interval = times[1] - times[0];
-  const sampled = trapezoid(value, lags, interval) / value[0];
-  const off = Math.abs(sampled - exact.correlationTime);
   const records = recordsOf(samples, from);
   const found = correlationTimeOf(records, lags, interval, exact.mean);
-  if (off > Math.max(0.05 * Math.abs(exact.correlationTime), found.standardError))
+  const { off, isTooMuch } = missedBetweenSamples(exact, lags, found.standardError);
+  if (isTooMuch)
     return notCompared(label, test, "the samples are too far apart to integrate the autocovariance");
   return {
     ...compareValue(label, found.value, exact.correlationTime, found.standardError, {

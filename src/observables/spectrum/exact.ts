@@ -5,6 +5,7 @@ import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
+import { trapezoid } from "../../statistics/relaxation-time.ts";
 import { expectedSpectrum } from "../../statistics/spectrum.ts";
 import { firstSettled, lagsOf, segmentOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
@@ -64,6 +65,19 @@ export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number
   const last = value.findLastIndex((c) => Math.abs(c) > negligibleCovariance * value[0]);
   return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
 }
+
+/** By how much the trapezoid over the lags of the samples misses the correlation time, and whether that is too much for a figure. */
+export function missedBetweenSamples(
+  { autocorrelation: { times, value }, correlationTime }: ExactSpectrum,
+  lags: number,
+  standardError: number,
+): { readonly off: number; readonly isTooMuch: boolean } {
+  if (correlationTime === null) return { off: 0, isTooMuch: false };
+  const off = Math.abs(trapezoid(value, lags, times[1] - times[0]) / value[0] - correlationTime);
+  return { off, isTooMuch: off > Math.max(largestMissed * Math.abs(correlationTime), standardError) };
+}
+/** Of the correlation time. */
+const largestMissed = 0.05;
 
 /** The spectrum as a result holds it; empty with the reason where there is none. */
 export interface SpectrumFigures {

@@ -8,7 +8,7 @@ import { autocorrelation, fewestScattered } from "../../statistics/spectrum.ts";
 import type { ResultContext } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf } from "./exact.ts";
+import { lastLagOf, missedBetweenSamples } from "./exact.ts";
 import { fewestSamples, firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -49,7 +49,6 @@ export function result(
   const { name } = observation;
   const interval = everySteps * problem.timeStep * problem.units.time;
   const from = firstSettled(problem, observation.samples.length);
-  const exact = known ? { mean: known.mean, lastLag: lastLagOf(known) } : undefined;
   const spectrum = spectrumOf(observation, interval, from);
   if (!spectrum)
     return {
@@ -70,7 +69,7 @@ export function result(
     frequencies: [...spectrum.frequencies],
     oneSidedPower: [...spectrum.oneSidedPower],
     standardError: [...spectrum.standardError],
-    ...correlationsOf(observation, interval, from, exact),
+    ...correlationsOf(observation, interval, from, known ?? undefined),
     lorentzian: lorentzianOf(spectrum, interval),
   };
 }
@@ -80,7 +79,7 @@ function correlationsOf(
   { samples }: Pick<ObservedSpectrum, "samples">,
   interval: number,
   from: number,
-  exact?: { readonly mean: number; readonly lastLag: number | undefined },
+  exact?: ExactSpectrum,
 ): Pick<SpectrumResult, "autocorrelation" | "correlationTime" | "correlationTimeStandardError"> {
   const records = recordsOf(samples, from);
   const lags = lagsOf(segmentOf(records[0].length) ?? fewestSamples);
@@ -88,12 +87,21 @@ function correlationsOf(
   const several = records.length > 1;
   const time = integralRelaxationTime(times, value, several ? { standardErrors: standardError } : {});
   // the exact side says how far there is anything to integrate
+  const lastLag = several && exact ? lastLagOf(exact) : undefined;
   const known =
-    several && exact?.lastLag !== undefined && exact.lastLag <= lags
-      ? correlationTimeOf(records, exact.lastLag, interval, exact.mean)
+    exact && lastLag !== undefined && lastLag <= lags
+      ? correlationTimeOf(records, lastLag, interval, exact.mean)
       : undefined;
   const isScattered = records.length >= fewestScattered;
   const settled = time.upTo < times[times.length - 1];
+  // what samples too far apart give is known to be wrong
+  const found =
+    exact &&
+    lastLag !== undefined &&
+    known &&
+    missedBetweenSamples(exact, lastLag, known.standardError).isTooMuch
+      ? null
+      : (known ?? (settled ? time : null));
   return {
     autocorrelation: {
       times: [...times],
@@ -101,10 +109,8 @@ function correlationsOf(
       standardError: isScattered ? [...standardError] : [],
     },
     // a window that reached the last lag has cut the integral off
-    correlationTime: known?.value ?? (settled ? time.value : null),
-    correlationTimeStandardError: isScattered
-      ? (known?.standardError ?? (settled ? time.standardError : null))
-      : null,
+    correlationTime: found?.value ?? null,
+    correlationTimeStandardError: isScattered ? (found?.standardError ?? null) : null,
   };
 }
 
