@@ -50,7 +50,7 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
 /** The bandwidth that was given, or what the trace says of it. */
 export const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>
   bandwidth === null
-    ? "none"
+    ? "none: levels taken as unfiltered"
     : bandwidth.given
       ? readable(bandwidth.value)
       : `${readable(bandwidth.value)} (${readable(bandwidth.low)} … ${readable(bandwidth.high)}), from the trace`;

@@ -129,7 +129,7 @@ function analysed(
   };
   const other = otherPole(estimated, options.onEvaluation);
   const stretched = stretchedResponse(estimated, options.onEvaluation);
-  return { ...found, warnings: warningsOf(found, estimated, { other, stretched }, options) };
+  return { ...found, warnings: warningsOf(found, estimated, { other, stretched }) };
 }
 
 function bandwidthOf(

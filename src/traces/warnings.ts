@@ -1,4 +1,4 @@
-import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
+import type { TraceAnalysis } from "./analysis.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import type { OtherPole } from "./hidden-markov/other-pole.ts";
 import type { StretchedResponse } from "./hidden-markov/stretched-response.ts";
@@ -13,12 +13,14 @@ const digits = (value: number): string => {
 /** The merged likelihood moves the times of a response by up to half of this. */
 const negligible = 0.06;
 
+/** Less excess kurtosis than this moves dwell times by less than their errors. */
+const notNormal = 0.25;
+
 /** What a reader must know before trusting the numbers, each with its reason. */
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
   { other, stretched }: { readonly other: OtherPole | null; readonly stretched: StretchedResponse | null },
-  options: AnalysisOptions,
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
   const warnings: string[] = [];
@@ -47,8 +49,6 @@ export function warningsOf(
         `levels ${digits(levels[s - 1].value)} and ${digits(levels[s].value)} are ${digits(step / noise)} of the noise apart: single switchings cannot be seen, only their statistics`,
       );
   }
-  if (!instrument && found.bandwidth === null && options.bandwidth === undefined)
-    warnings.push("no bandwidth was given and none shows in the trace: the levels are taken as unfiltered");
   if (other) warnings.push(otherFilter(other, found.bandwidth));
   if (stretched && stretched.pValue < unlikely && Math.abs(Math.log(stretched.factor)) > negligible)
     warnings.push(
@@ -56,6 +56,11 @@ export function warningsOf(
     );
   if (found.whiteness.pValue < unlikely)
     warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
+  const { pValueOfShape, excess } = found.whiteness;
+  if (pValueOfShape < unlikely && Math.abs(excess) > notNormal)
+    warnings.push(
+      `samples are not spread as the model says (p = ${digits(pValueOfShape)}): the noise is not normal (outliers, steps of the converter), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
+    );
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)
       warnings.push(

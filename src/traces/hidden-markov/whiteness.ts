@@ -1,6 +1,8 @@
+import { monotoneInverse } from "../../numerics/monotone-inverse.ts";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-distribution.ts";
 import { twoSided } from "../../statistics/normal.ts";
 import { autocorrelation } from "../../statistics/spectrum.ts";
+import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { planWalk } from "./trace-walk.ts";
@@ -15,6 +17,10 @@ export interface Whiteness {
   readonly correlation: number;
   /** Of no dependence among samples that are far from any jump; null where there is none at all. */
   readonly pValueWithin: number | null;
+  /** Of normal noise, the same at all levels: test of the kurtosis of the samples' normal scores. */
+  readonly pValueOfShape: number;
+  /** That kurtosis less 3. */
+  readonly excess: number;
 }
 
 /** Dependences this unlikely are named. */
@@ -53,8 +59,38 @@ export function whiteness({
     lags,
     samples,
     correlation: correlation(1),
+    ...shapeOf(ranks),
     pValueWithin: pValue < unlikely ? withinLevels(ranks, walk.levels(telegraph), edges, margin) : null,
   };
+}
+
+/** A rank that double precision cannot tell from 0 or 1 counts as so far out, in standard deviations. */
+const farthest = 6;
+
+/**
+ * Outliers, and noise that differs between levels, raise the fourth moment of normal scores; a converter's steps up to the noise hardly move
+ * it. F. J. Anscombe, W. J. Glynn, Biometrika 70 (1983) 227.
+ */
+function shapeOf(ranks: Float64Array): Pick<Whiteness, "pValueOfShape" | "excess"> {
+  const n = ranks.length;
+  const scores = ranks.map((rank) => monotoneInverse(tabulatedNormal, rank + 0.5, -farthest, farthest));
+  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
+  let [second, fourth] = [0, 0];
+  for (const score of scores) {
+    const square = (score - mean) ** 2;
+    second += square;
+    fourth += square * square;
+  }
+  const kurtosis = (n * fourth) / (second * second);
+  const variance = (24 * n * (n - 2) * (n - 3)) / ((n + 1) ** 2 * (n + 3) * (n + 5));
+  const standard = (kurtosis - (3 * (n - 1)) / (n + 1)) / Math.sqrt(variance);
+  const skewness =
+    ((6 * (n * n - 5 * n + 2)) / ((n + 7) * (n + 9))) *
+    Math.sqrt((6 * (n + 3) * (n + 5)) / (n * (n - 2) * (n - 3)));
+  const degrees = 6 + (8 / skewness) * (2 / skewness + Math.sqrt(1 + 4 / skewness ** 2));
+  const ratio = (1 - 2 / degrees) / (1 + standard * Math.sqrt(2 / (degrees - 4)));
+  const z = (1 - 2 / (9 * degrees) - Math.cbrt(ratio)) / Math.sqrt(2 / (9 * degrees));
+  return { pValueOfShape: twoSided(z), excess: kurtosis - 3 };
 }
 
 /** Two-sided, of the first few lags. */
