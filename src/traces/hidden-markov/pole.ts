@@ -2,12 +2,17 @@ import { quantilesOf } from "../../numerics/quantiles.ts";
 import { binTrace } from "./binned.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize } from "./maximize.ts";
+import { guessedPole } from "./slow-pole.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /** A pole must raise the log-likelihood by this: one chance in 50 000 if there is none. */
 export const convincing = 9;
 /** So far below the best the log-likelihood only falls on. */
 export const clearly = 50;
+/** A pole this slow, times the time between samples, shows in many samples after each jump. */
+const slow = 0.3;
+/** A rise of the log-likelihood by this is no matter of chance. */
+const unmistakable = 200;
 /** Poles that are tried, times the time between samples. */
 const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
 /** How fine the points of the pole's output are on the way: they cost a quarter, and the log-likelihood is off by some units. */
@@ -35,6 +40,13 @@ export function estimatePole(
       { blocks: 200, settledBelow: 0.1, iterations, fineness, onEvaluation },
     );
   const without = climb(start, false, 30);
+  // a slow pole cannot be missed: no others are tried then, and finer points are left to those who climb from here
+  const guess = guessedPole(values);
+  if (guess < slow) {
+    const near = climb({ ...without.telegraph, pole: guess / sampleTime }, true, 30, coarse);
+    if (near.settled && near.logLikelihood > without.logLikelihood + unmistakable)
+      return { telegraph: near.telegraph, freePole: true };
+  }
   let best = without;
   let before = without;
   let falls = 0;
