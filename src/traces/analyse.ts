@@ -48,7 +48,10 @@ export function analyseTrace(
       ? saturation
       : `most samples are equal to the one before: the converter's steps, of ${Number(step.toPrecision(3))}, are larger than the noise; the samples are spread over them at random, and the noise is that`;
   try {
-    const { warnings, ...found } = analysed(trace, total, sampleTime, options);
+    const { warnings, ...found } = analysed(trace, total, sampleTime, {
+      ...options,
+      isSpread: step !== null,
+    });
     return { ...found, warnings: first === null ? warnings : [first, ...warnings] };
   } catch (error) {
     if (saturation === null || !(error instanceof TraceError)) throw error;
@@ -60,7 +63,7 @@ function analysed(
   measured: Stretches & Partial<PlacedStretches>,
   total: number,
   sampleTime: number,
-  options: AnalysisOptions,
+  options: AnalysisOptions & { readonly isSpread: boolean },
 ): TraceAnalysis {
   const { trace, baseline } =
     options.mains === undefined && options.drift === undefined
@@ -129,7 +132,10 @@ function analysed(
   };
   const other = otherPole(estimated, options.onEvaluation);
   const stretched = stretchedResponse(estimated, options.onEvaluation);
-  return { ...found, warnings: warningsOf(found, estimated, { other, stretched }) };
+  return {
+    ...found,
+    warnings: warningsOf(found, estimated, { other, stretched, isSpread: options.isSpread }),
+  };
 }
 
 function bandwidthOf(

@@ -20,7 +20,16 @@ const notNormal = 0.25;
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
-  { other, stretched }: { readonly other: OtherPole | null; readonly stretched: StretchedResponse | null },
+  {
+    other,
+    stretched,
+    isSpread,
+  }: {
+    readonly other: OtherPole | null;
+    readonly stretched: StretchedResponse | null;
+    /** Samples were spread over the steps of a converter. */
+    readonly isSpread: boolean;
+  },
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
   const warnings: string[] = [];
@@ -57,9 +66,9 @@ export function warningsOf(
   if (found.whiteness.pValue < unlikely)
     warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
   const { pValueOfShape, excess } = found.whiteness;
-  if (pValueOfShape < unlikely && Math.abs(excess) > notNormal)
+  if (!isSpread && pValueOfShape < unlikely && excess > notNormal)
     warnings.push(
-      `samples are not spread as the model says (p = ${digits(pValueOfShape)}): the noise is not normal (outliers, steps of the converter), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
+      `samples are not spread as the model says (p = ${digits(pValueOfShape)}): the noise is not normal (outliers), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
     );
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)
