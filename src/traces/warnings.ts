@@ -16,20 +16,19 @@ const negligible = 0.06;
 /** Less excess kurtosis than this moves dwell times by less than their errors. */
 const notNormal = 0.25;
 
+/** What was tried beside the model that was found. */
+interface Tried {
+  readonly other: OtherPole | null;
+  readonly stretched: StretchedResponse | null;
+  /** Samples were spread over the steps of a converter. */
+  readonly isSpread: boolean;
+}
+
 /** What a reader must know before trusting the numbers, each with its reason. */
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
-  {
-    other,
-    stretched,
-    isSpread,
-  }: {
-    readonly other: OtherPole | null;
-    readonly stretched: StretchedResponse | null;
-    /** Samples were spread over the steps of a converter. */
-    readonly isSpread: boolean;
-  },
+  { other, stretched, isSpread }: Tried,
 ): string[] {
   const { sampleTime, perLevel, noise, levels } = found;
   const warnings: string[] = [];
