@@ -3,13 +3,12 @@ import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { Comparison } from "../../statistics/comparison.ts";
 import { notCompared, speakingOf, tooFewSpins } from "../../statistics/comparison.ts";
 import { compareValue } from "../../statistics/moments.ts";
-import { correlationTimeOf } from "../../statistics/relaxation-time.ts";
 import { autocorrelation as autocorrelationOf } from "../../statistics/spectrum.ts";
 import { compareSpectrum } from "../../statistics/spectrum-comparison.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf, missedBetweenSamples } from "./exact.ts";
+import { lastLagOf, timeOfRecords } from "./exact.ts";
 import { firstSettled, recordsOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -79,12 +78,11 @@ function compareCorrelationTime(
     return notCompared(label, test, "the means of the spins differ, so that their correlations never end");
   const interval = times[1] - times[0];
   const records = recordsOf(samples, from);
-  const found = correlationTimeOf(records, lags, interval, exact.mean);
-  const { off, isTooMuch } = missedBetweenSamples(exact, lags, found.standardError);
+  const { value, standardError, off, isTooMuch } = timeOfRecords(records, exact, lags, interval);
   if (isTooMuch)
     return notCompared(label, test, "the samples are too far apart to integrate the autocovariance");
   return {
-    ...compareValue(label, found.value, exact.correlationTime, found.standardError, {
+    ...compareValue(label, value, exact.correlationTime, standardError, {
       allowedBias: off + allowedCovarianceBias * lags * interval,
       degreesOfFreedom: records.length - 1,
     }),

@@ -5,7 +5,8 @@ import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
-import { trapezoid } from "../../statistics/relaxation-time.ts";
+import type { Estimate } from "../../statistics/interval.ts";
+import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
 import { expectedSpectrum } from "../../statistics/spectrum.ts";
 import { firstSettled, lagsOf, segmentOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
@@ -66,15 +67,21 @@ export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number
   return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
 }
 
-/** By how much the trapezoid over the lags of the samples misses the correlation time, and whether that is too much for a figure. */
-export function missedBetweenSamples(
-  { autocorrelation: { times, value }, correlationTime }: ExactSpectrum,
+/**
+ * The correlation time of records up to a lag, by how much the trapezoid over so many misses the exact one, and whether that is too much
+ * for a figure.
+ */
+export function timeOfRecords(
+  records: readonly Float64Array[],
+  { mean, autocorrelation: { times, value }, correlationTime }: ExactSpectrum,
   lags: number,
-  standardError: number,
-): { readonly off: number; readonly isTooMuch: boolean } {
-  if (correlationTime === null) return { off: 0, isTooMuch: false };
+  interval: number,
+): Estimate & { readonly off: number; readonly isTooMuch: boolean } {
+  const found = correlationTimeOf(records, lags, interval, mean);
+  if (correlationTime === null) return { ...found, off: 0, isTooMuch: false };
   const off = Math.abs(trapezoid(value, lags, times[1] - times[0]) / value[0] - correlationTime);
-  return { off, isTooMuch: off > Math.max(largestMissed * Math.abs(correlationTime), standardError) };
+  const most = Math.max(largestMissed * Math.abs(correlationTime), found.standardError);
+  return { ...found, off, isTooMuch: off > most };
 }
 /** Of the correlation time. */
 const largestMissed = 0.05;

@@ -2,13 +2,13 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Missing } from "../../result-parts.ts";
 import { fitSampledLorentzian } from "../../statistics/laws.ts";
 import type { Fitted } from "../../statistics/rate-laws.ts";
-import { correlationTimeOf, integralRelaxationTime } from "../../statistics/relaxation-time.ts";
+import { integralRelaxationTime } from "../../statistics/relaxation-time.ts";
 import type { Spectrum } from "../../statistics/spectrum.ts";
 import { autocorrelation, fewestScattered } from "../../statistics/spectrum.ts";
 import type { ResultContext } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf, missedBetweenSamples } from "./exact.ts";
+import { lastLagOf, timeOfRecords } from "./exact.ts";
 import { fewestSamples, firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -90,18 +90,12 @@ function correlationsOf(
   const lastLag = several && exact ? lastLagOf(exact) : undefined;
   const known =
     exact && lastLag !== undefined && lastLag <= lags
-      ? correlationTimeOf(records, lastLag, interval, exact.mean)
+      ? timeOfRecords(records, exact, lastLag, interval)
       : undefined;
   const isScattered = records.length >= fewestScattered;
   const settled = time.upTo < times[times.length - 1];
   // what samples too far apart give is known to be wrong
-  const found =
-    exact &&
-    lastLag !== undefined &&
-    known &&
-    missedBetweenSamples(exact, lastLag, known.standardError).isTooMuch
-      ? null
-      : (known ?? (settled ? time : null));
+  const found = known?.isTooMuch ? null : (known ?? (settled ? time : null));
   return {
     autocorrelation: {
       times: [...times],
