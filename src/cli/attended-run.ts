@@ -59,7 +59,7 @@ export async function attendedExact(
   const line = exactProgress(process.stderr);
   const stops = interrupts(() => {
     line.clear();
-    say("stopping; what there is will be written (again: quit at once)");
+    say("stopping; the figures known so far will be written (again: quit at once)");
   });
   stops.listen();
   try {
@@ -85,6 +85,40 @@ export async function attendedExact(
 export const isCutShort = ({ experiment: _, ...figures }: Pick<Result, "experiment">): boolean =>
   JSON.stringify(figures).includes(`"${stoppedByUser}"`);
 
+/** The lines of progress of a run: the ensemble's while it moves, else that of the exact side. */
+function progressLines(): {
+  progress(progress: Parameters<ReturnType<typeof progressLine>["show"]>[0]): void;
+  exactFigure(figure: string): void;
+  clear(): void;
+} {
+  const line = progressLine(process.stderr);
+  const exactLine = exactProgress(process.stderr);
+  let isMoving = false;
+  return {
+    exactFigure: (figure) => exactLine.tell(figure, isMoving),
+    progress(progress) {
+      isMoving = progress.step < progress.steps;
+      line.show(progress);
+      if (!isMoving) line.clear();
+      exactLine.show(!isMoving);
+    },
+    clear() {
+      line.clear();
+      exactLine.clear();
+    },
+  };
+}
+
+/** A keeper of states after which a run ends where it must. */
+const endingOnceKept = (keeper: KeptRun["checkpoint"], mustEnd: () => boolean): KeptRun["checkpoint"] =>
+  keeper && {
+    ...keeper,
+    async save(state) {
+      await keeper.save(state);
+      if (mustEnd()) throw new Ended();
+    },
+  };
+
 /**
  * Runs an experiment, or goes on with it, under the eyes of signals, and delivers its result into `folder` if there is one. What the
  * run keeps is removed when the result is there.
@@ -95,23 +129,20 @@ export async function attendedRun(
   kept: KeptRun,
   { folder, resume }: { readonly folder: string | undefined; readonly resume?: Checkpoint },
 ): Promise<number> {
-  const line = progressLine(process.stderr);
-  const exactLine = exactProgress(process.stderr);
-  let isMoving = false;
+  const lines = progressLines();
   /** What a machine ends, a machine starts again: it finds the run in its folder even where nothing was computed. */
   let keepsBeginning = false;
   const howToGoOn = (): void => {
-    if (kept.hasProgress) say(`spinsemble resume ${kept.folder} goes on with this run`);
+    if (kept.hasProgress) say(`spinsemble resume ${kept.folder} continues this run`);
     else if (keepsBeginning && kept.hasBeginning)
-      say(`spinsemble resume ${kept.folder} begins this run again`);
+      say(`spinsemble resume ${kept.folder} starts this run again`);
   };
   const stops = interrupts(() => {
-    line.clear();
-    exactLine.clear();
+    lines.clear();
     say(
       stops.mustEnd && kept.checkpoint
         ? "ending as soon as the state is kept"
-        : "stopping; what there is will be written (again: quit at once)",
+        : "stopping; the figures known so far will be written (again: quit at once)",
     );
   });
   stops.listen();
@@ -125,30 +156,19 @@ export async function attendedRun(
       await requirePatience(problem, problem.ensemble, flags);
       stops.signal.throwIfAborted();
     }
-    const { checkpoint } = kept;
     const result = await run(experiment, {
       backend: flags.backend,
       threads: flags.threads,
       resume,
       signal: stops.signal,
-      checkpoint: checkpoint && {
-        ...checkpoint,
-        async save(state) {
-          await checkpoint.save(state);
-          if (stops.mustEnd) throw new Ended();
-        },
-      },
-      onExactFigure: (figure) => exactLine.tell(figure, isMoving),
+      checkpoint: endingOnceKept(kept.checkpoint, () => stops.mustEnd),
+      onExactFigure: lines.exactFigure,
       onProgress: (progress) => {
-        isMoving = progress.step < progress.steps;
-        line.show(progress);
-        if (!isMoving) line.clear();
-        exactLine.show(!isMoving);
+        lines.progress(progress);
         endIfTooLong(progress);
       },
     });
-    line.clear();
-    exactLine.clear();
+    lines.clear();
     const code = await deliver(result, {
       json: flags.json,
       folder,
@@ -160,8 +180,7 @@ export async function attendedRun(
     if (!isDone) howToGoOn();
     return code;
   } catch (error) {
-    line.clear();
-    exactLine.clear();
+    lines.clear();
     if (stops.signal.aborted && error === stops.signal.reason) {
       say(`stopped before the ${kept.hasProgress ? "next" : "first"} step: nothing was computed`);
       keepsBeginning = stops.mustEnd;
@@ -176,7 +195,7 @@ export async function attendedRun(
     if (error instanceof Ended) return exitCode.failed;
     throw error;
   } finally {
-    exactLine.clear();
+    lines.clear();
     stops.release();
     await kept.finish(isDone, keepsBeginning);
   }

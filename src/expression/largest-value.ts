@@ -84,24 +84,6 @@ export function largestValue(
     const most = Math.max(0, ...shares);
     return most > 0 ? shares.indexOf(most) : -1;
   };
-  const climb = ({ face, sides }: Cell): void => {
-    const at = sides.map(middle);
-    let height = heightAt(face, at);
-    const steps = sides.map((side) => reach * width(side));
-    for (let round = 0; round < mostRounds; round++)
-      for (const [i, { low, high }] of whole[0].sides.entries()) {
-        const before = at[i];
-        const isHigher = [1, -1].some((sign) => {
-          at[i] = Math.min(high, Math.max(low, before + sign * steps[i]));
-          const here = heightAt(face, at);
-          if (here > height) height = here;
-          else at[i] = before;
-          return at[i] !== before;
-        });
-        steps[i] = isHigher ? 2 * steps[i] : steps[i] / 2;
-      }
-    meet(height);
-  };
   const dive = (from: BoundedCell): void => {
     let top = from;
     for (let depth = 0; depth < mostDepth && isWorth(top); depth++) {
@@ -113,7 +95,8 @@ export function largestValue(
       heap.push(lower);
       top = higher;
     }
-    climb(top.cell);
+    const { face } = top.cell;
+    meet(climbedFrom(top.cell, whole[0].sides, (at) => heightAt(face, at)));
   };
   for (const cell of whole) heap.push(visit(cell));
   let next = visited;
@@ -128,4 +111,28 @@ export function largestValue(
     if (side >= 0) for (const half of halves(top.cell, side)) heap.push(visit(half));
   }
   return largest > (1 + alike) * known ? largest : known;
+}
+
+/** The height that a climb from the middle of a cell comes to, side by side, within the sides of the whole. */
+function climbedFrom(
+  { sides }: Cell,
+  whole: readonly Interval[],
+  heightAt: (at: readonly number[]) => number,
+): number {
+  const at = sides.map(middle);
+  let height = heightAt(at);
+  const steps = sides.map((side) => reach * width(side));
+  for (let round = 0; round < mostRounds; round++)
+    for (const [i, { low, high }] of whole.entries()) {
+      const before = at[i];
+      const isHigher = [1, -1].some((sign) => {
+        at[i] = Math.min(high, Math.max(low, before + sign * steps[i]));
+        const here = heightAt(at);
+        if (here > height) height = here;
+        else at[i] = before;
+        return at[i] !== before;
+      });
+      steps[i] = isHigher ? 2 * steps[i] : steps[i] / 2;
+    }
+  return height;
 }

@@ -71,20 +71,9 @@ export function solveAxial(
   const held = instantaneous(dynamics, time);
   const diffusion = compileScalar(held.diffusion, [])();
   const potential = alongAxis(frame, mul(1 / diffusion, held.psi));
-  const heights = Array.from({ length: 201 }, (_, i) => potential(-Math.cos((Math.PI * i) / 200)));
-  const height = Math.max(...heights) - Math.min(...heights);
-  if (height > longestSlope)
-    return outOfReach(`the barrier of ${height.toPrecision(3)} kT is beyond double precision`);
-  let profile: AxialProfile;
-  try {
-    profile = axialProfile(potential);
-  } catch (error) {
-    if (error instanceof RangeError) return outOfReach(error.message);
-    throw error;
-  }
-  const span = profile.exponent.reduce((a, b) => Math.max(a, b));
-  if (span > (isOneWell(profile) ? longestSlope : largestSpan))
-    return outOfReach(`the barrier of ${span.toPrecision(3)} kT is beyond double precision`);
+  const found = profileWithinReach(potential);
+  if (found.value === null) return found;
+  const { profile, span } = found.value;
   // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
   const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
   const rate = isLongSlope
@@ -148,6 +137,26 @@ export function solveAxial(
           ),
     generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
   });
+}
+
+/** exp(−Ψ/D) along the axis and the span of Ψ/D in kT, where double precision holds them. */
+function profileWithinReach(
+  potential: Meridian,
+): Exact<{ readonly profile: AxialProfile; readonly span: number }> {
+  const heights = Array.from({ length: 201 }, (_, i) => potential(-Math.cos((Math.PI * i) / 200)));
+  const height = Math.max(...heights) - Math.min(...heights);
+  const beyond = (barrier: number) =>
+    outOfReach<never>(`the barrier of ${barrier.toPrecision(3)} kT is beyond double precision`);
+  if (height > longestSlope) return beyond(height);
+  let profile: AxialProfile;
+  try {
+    profile = axialProfile(potential);
+  } catch (error) {
+    if (error instanceof RangeError) return outOfReach(error.message);
+    throw error;
+  }
+  const span = profile.exponent.reduce((a, b) => Math.max(a, b));
+  return span > (isOneWell(profile) ? longestSlope : largestSpan) ? beyond(span) : exactly({ profile, span });
 }
 
 /** The slowest rate by quadratures. Its error is worked out where it is read: many solutions are asked for their densities alone. */

@@ -6,7 +6,7 @@ import { predictDwell } from "../fokker-planck/switching.ts";
 import { Interrupted, throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
-import type { FitProblem, FitResult } from "../statistics/fit.ts";
+import type { FitParameter, FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
 import type { FitProgress } from "./fit-progress.ts";
@@ -112,7 +112,7 @@ export function fitExperiment(
 ): ExperimentFit {
   const checked = checkExperiment(experiment, data[0]?.settings ?? {});
   if (!checked.ok) throw new ExperimentError(checked.problems);
-  const parameters = free.map((name) => {
+  const parameters = free.map((name): FitParameter => {
     const initial = numberAt(checked.experiment, name);
     if (initial === undefined)
       throw new RangeError(`${name} is not a number of the model, so it cannot be free`);
@@ -121,12 +121,7 @@ export function fitExperiment(
       initial === 0 || checkExperiment(experiment, { ...data[0]?.settings, [name]: -initial }).ok;
     return { name, initial, ...(isSigned ? {} : { low: initial * 1e-3, high: initial * 1e3 }) };
   });
-  const points = data.flatMap(({ settings, values }, row) =>
-    measurable.flatMap((quantity) => {
-      const measured = values[quantity];
-      return measured ? [{ row, settings, quantity, ...measured }] : [];
-    }),
-  );
+  const points = measuredPoints(data);
   const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
   if (wantsDwell && !levelsOf(readProblem(experiment, data[0]?.settings ?? {})))
     throw new RangeError(
@@ -151,21 +146,11 @@ export function fitExperiment(
     });
     return points.map(({ row, quantity }) => Math.log(rows[row][quantity] as number));
   };
-  const scaled = points.map(({ error, value }) => error / value);
-  // in standard errors, and the second of a correlated pair less what the first says of it
-  const whitened = (logs: readonly number[]): number[] => {
-    const inErrors = logs.map((log, i) => log / scaled[i]);
-    return inErrors.map((z, i) => {
-      const r = data[points[i].row].correlation ?? 0;
-      const isSecond = r !== 0 && points[i].quantity === "tau_down" && points[i - 1]?.row === points[i].row;
-      return isSecond ? (z - r * inErrors[i - 1]) / Math.sqrt(1 - r * r) : z;
-    });
-  };
   const measured = points.map(({ value }) => Math.log(value));
-  const wanted = whitened(measured);
+  const wanted = whitened(measured, points, data);
   let least = Number.POSITIVE_INFINITY;
   const model = (at: readonly number[]): number[] => {
-    const found = whitened(logarithms(at));
+    const found = whitened(logarithms(at), points, data);
     const chiSquared = found.reduce((sum, z, i) => sum + (z - wanted[i]) ** 2, 0);
     if (chiSquared < least) {
       least = chiSquared;
@@ -190,11 +175,43 @@ export function fitExperiment(
       measured: value,
       error,
       fitted: Math.exp(fitted[i]),
-      residual: (measured[i] - fitted[i]) / scaled[i],
+      residual: (measured[i] - fitted[i]) / (error / value),
     })),
     ...potentialsPart(experiment, data[0]?.settings ?? {}, result),
     ...(options.profile ? profileOf(fitProblem, result, count) : {}),
   };
+}
+
+interface MeasuredPoint {
+  /** Of the table of measurements. */
+  readonly row: number;
+  readonly settings: Measurement["settings"];
+  readonly quantity: Measurable;
+  readonly value: number;
+  readonly error: number;
+}
+
+/** The quantities of all rows, one after the other. */
+const measuredPoints = (data: readonly Measurement[]): MeasuredPoint[] =>
+  data.flatMap(({ settings, values }, row) =>
+    measurable.flatMap((quantity) => {
+      const measured = values[quantity];
+      return measured ? [{ row, settings, quantity, ...measured }] : [];
+    }),
+  );
+
+/** Logarithms in standard errors, and the second of a correlated pair less what the first says of it. */
+function whitened(
+  logarithms: readonly number[],
+  points: readonly MeasuredPoint[],
+  data: readonly Measurement[],
+): number[] {
+  const inErrors = logarithms.map((log, i) => log / (points[i].error / points[i].value));
+  return inErrors.map((z, i) => {
+    const r = data[points[i].row].correlation ?? 0;
+    const isSecond = r !== 0 && points[i].quantity === "tau_down" && points[i - 1]?.row === points[i].row;
+    return isSecond ? (z - r * inErrors[i - 1]) / Math.sqrt(1 - r * r) : z;
+  });
 }
 
 function potentialsPart(

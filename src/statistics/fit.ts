@@ -58,13 +58,8 @@ export interface FitResult {
 export function fitLeastSquares(problem: FitProblem): FitResult {
   const { parameters, data } = problem;
   const [n, p] = [data.length, parameters.length];
-  if (p === 0) throw new RangeError("a fit needs a free parameter");
-  if (n < Math.max(2, p)) throw new RangeError(`${n} data points cannot fix ${p} parameters`);
   const known = problem.standardErrors !== undefined;
-  const errors = Array.from(problem.standardErrors ?? new Array<number>(n).fill(1));
-  if (errors.length !== n) throw new RangeError(`${n} data points but ${errors.length} standard errors`);
-  if (!errors.every((e) => e > 0 && Number.isFinite(e)))
-    throw new RangeError("standard errors must be positive");
+  const errors = soundErrors(problem);
   const scales = parameters.map((q) => q.scale ?? (Math.abs(q.initial) || 1));
   const difference = problem.difference ?? 1e-5;
   const evaluate = remember((u) => problem.model(u.map((v, i) => v * scales[i])), n);
@@ -135,6 +130,18 @@ export function fitLeastSquares(problem: FitProblem): FitResult {
     covariance,
     correlation: covariance.map((row, i) => row.map((c, j) => c / (standardErrors[i] * standardErrors[j]))),
   };
+}
+
+/** The errors of the data, 1 where they are not known. Throws RangeError on a malformed problem. */
+function soundErrors({ parameters, data, standardErrors }: FitProblem): number[] {
+  const [n, p] = [data.length, parameters.length];
+  if (p === 0) throw new RangeError("a fit needs a free parameter");
+  if (n < Math.max(2, p)) throw new RangeError(`${n} data points cannot fix ${p} parameters`);
+  const errors = Array.from(standardErrors ?? new Array<number>(n).fill(1));
+  if (errors.length !== n) throw new RangeError(`${n} data points but ${errors.length} standard errors`);
+  if (!errors.every((e) => e > 0 && Number.isFinite(e)))
+    throw new RangeError("standard errors must be positive");
+  return errors;
 }
 
 /** Of the probability of so large a chi-squared: a model that is less likely does not describe the data. */

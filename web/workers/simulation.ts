@@ -119,6 +119,78 @@ const fitting = (state: CarriedState, { spins }: StartRequest, before: number): 
     ? thinned(state, Math.max(fewest, Math.floor((state.m[0].length * shrinking) / before)))
     : state;
 
+/** Spins of a run: those of the state that goes on, those asked for, or as many as the machine steps in time. */
+async function spinsOf(
+  request: StartRequest,
+  carried: CarriedState | undefined,
+  { backend }: Choice,
+  problem: Problem,
+  software: boolean,
+): Promise<number> {
+  if (carried) return carried.m[0].length;
+  if (request.spins !== "auto") return request.spins;
+  const key = `${backend.name} ${problem.integrator}`;
+  const speed = speeds.get(key) ?? (await measureSpeed(backend, problem, software));
+  speeds.set(key, speed);
+  return affordableSpins(shrinking * speed, problem.steps, request.wallSeconds || 8);
+}
+
+/** The ensemble at the pace of its clock: its load is measured, and the page hears of each piece and sample. */
+function watchedBy(state: Present, soFar: SoFar, pace: () => number): Ensemble {
+  const { ensemble, reporter, spins } = state;
+  const { signal } = state.controller;
+  return paced(soFar.counting(ensemble), {
+    gate: () => clock.gate(signal),
+    stepsPerSecond: pace,
+    async moved(step, possible, seconds) {
+      // who makes a run go faster does not ask for fewer spins
+      state.load.add(step - state.step, clock.speed > 1 ? Number.POSITIVE_INFINITY : pace(), seconds);
+      state.step = step;
+      if (signal.aborted) return;
+      const kept = await reporter.moved(step, possible * spins, seconds);
+      if (kept) state.kept = { stored: kept, step };
+    },
+    observed(view, results) {
+      clock.recorded();
+      reporter.observed(view, results, state.step);
+    },
+  });
+}
+
+/** Runs an ensemble to its end and sends what it gives, unless it is stopped before. */
+async function runToEnd(
+  { reporter, controller: { signal }, spins }: Present,
+  {
+    run,
+    problem,
+    soFar,
+    watched,
+    backend,
+    provenance,
+  }: {
+    readonly run: StartRequest["run"];
+    readonly problem: Problem;
+    readonly soFar: SoFar;
+    readonly watched: Ensemble;
+    readonly backend: Choice["backend"];
+    readonly provenance: Pick<
+      Parameters<typeof provenanceOf>[1],
+      "backend" | "adapter" | "precision" | "choice"
+    >;
+  },
+): Promise<void> {
+  const began = performance.now();
+  await reporter.first();
+  const shared = await simulate(problem, soFar.plan, watched, { signal });
+  if (signal.aborted) return;
+  const simulation = await withCountsApart(problem, shared, backend, { threads: ownThreads, signal });
+  if (signal.aborted) return;
+  const wallSeconds = reporter.busySeconds || (performance.now() - began) / 1000;
+  const spinSteps = simulation.steps * spins;
+  const speed = { spinSteps, wallSeconds, spinStepsPerSecond: spinSteps / wallSeconds };
+  emit("finished", { run, simulation, provenance: provenanceOf(problem, { ...provenance, ...speed }) });
+}
+
 let starting: Promise<unknown> = Promise.resolve();
 
 async function start(request: StartRequest): Promise<SimulationCalls["start"][1]> {
@@ -130,14 +202,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const carried = request.carry && left ? { ...left, state: fitting(left.state, request, before) } : null;
   const asked = carried ? withoutStart(request.experiment) : request.experiment;
   let problem: Problem = reduce(asked, request.shrink);
-  let spins = request.spins;
-  if (carried) spins = carried.state.m[0].length;
-  else if (spins === "auto") {
-    const key = `${backend.name} ${problem.integrator}`;
-    const speed = speeds.get(key) ?? (await measureSpeed(backend, problem, software));
-    speeds.set(key, speed);
-    spins = affordableSpins(shrinking * speed, problem.steps, request.wallSeconds || 8);
-  }
+  const spins = await spinsOf(request, carried?.state, chosen, problem, software);
   const seed = carried ? nextSeed(carried.seed) : problem.seed;
   const experiment = { ...asked, ensemble: spins, seed };
   problem = { ...problem, experiment, ensemble: spins, seed };
@@ -146,7 +211,6 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const ensemble = await backend.prepare(planned.kernel, filling, { threads: ownThreads });
   picture(ensemble, software);
   const controller = new AbortController();
-  const { signal } = controller;
   const device = { backend: backend.name, adapter: ensemble.adapter, precision: ensemble.precision };
   const soFar = new SoFar(
     problem,
@@ -172,48 +236,13 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
     step: 0,
     kept: null,
   };
-  const watched = paced(soFar.counting(ensemble), {
-    gate: () => clock.gate(signal),
-    stepsPerSecond: pace,
-    async moved(step, possible, seconds) {
-      // who makes a run go faster does not ask for fewer spins
-      state.load.add(step - state.step, clock.speed > 1 ? Number.POSITIVE_INFINITY : pace(), seconds);
-      state.step = step;
-      if (signal.aborted) return;
-      const kept = await reporter.moved(step, possible * spins, seconds);
-      if (kept) state.kept = { stored: kept, step };
-    },
-    observed(view, results) {
-      clock.recorded();
-      reporter.observed(view, results, state.step);
-    },
-  });
+  const watched = watchedBy(state, soFar, pace);
   present = state;
-  const began = performance.now();
-  const run = async () => {
-    await reporter.first();
-    const shared = await simulate(problem, soFar.plan, watched, { signal });
-    if (signal.aborted) return;
-    const simulation = await withCountsApart(problem, shared, backend, { threads: ownThreads, signal });
-    if (signal.aborted) return;
-    const seconds = reporter.busySeconds || (performance.now() - began) / 1000;
-    const spinSteps = simulation.steps * spins;
-    emit("finished", {
-      run: request.run,
-      simulation,
-      provenance: provenanceOf(problem, {
-        ...device,
-        choice: chosen.reason,
-        spinSteps,
-        wallSeconds: seconds,
-        spinStepsPerSecond: spinSteps / seconds,
-      }),
-    });
-  };
+  const provenance = { ...device, choice: chosen.reason };
   // the run outlives the call that starts it
-  run()
+  runToEnd(state, { run: request.run, problem, soFar, watched, backend, provenance })
     .catch(async (error) => {
-      if (signal.aborted) return;
+      if (controller.signal.aborted) return;
       // what was under way when a device goes fails in words of its own
       const message = (await isLost(ensemble)) ? "the device was lost" : String(error?.message ?? error);
       emit("failed", { run: request.run, message });

@@ -117,6 +117,37 @@ function scaledVariate(program: Program, name: string): { product: number; scale
   return factor.kind === "constant" ? { product, scale: factor.value } : undefined;
 }
 
+interface EventCode {
+  readonly f: FunctionBuilder;
+  readonly kernel: Kernel;
+  readonly layout: Layout;
+  readonly program: StepProgram;
+  /** Prints what is one value for all spins. */
+  readonly uniform: LanePrinter;
+  /** Where the vector stands, which of its lanes hold a spin, and of those, which each event befalls. */
+  readonly place: Code;
+  readonly present: Code;
+  readonly masks: readonly Code[];
+}
+
+/** New values and counts of the spins that events befall. */
+function addEvents({ f, kernel, layout, program, uniform, place, present, masks }: EventCode): void {
+  let counted = kernel.watch.length;
+  for (const [k, { set, count }] of program.events.entries()) {
+    const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
+    f.when(i32x4.bitmask(masks[k]), () => {
+      // nothing of the step is kept in registers for what seldom happens: it is computed once more
+      const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
+      const values = set.map(([, value]) => inner.value(value));
+      const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
+      if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(masks[k], present)));
+      set.forEach(([name], i) => {
+        f.add(v128.store(place, v128.bitselect(values[i], old[i], masks[k]), columnOf(kernel, name)));
+      });
+    });
+  }
+}
+
 /**
  * (tile, steps, step): advances a tile; the loop over its vectors is inside the loop over steps. With `sampling` instead
  * (tile, due, step): one step, after a sample at its start; bit k of `due` stands for the k-th of the program's samples.
@@ -180,22 +211,7 @@ export function advanceTile(
       }
       // engines test a mask of bits in fewer instructions than `any_true`
       const masks = program.events.map(({ when }) => printer.value(when));
-      const befall = (): void => {
-        let counted = kernel.watch.length;
-        for (const [k, { set, count }] of program.events.entries()) {
-          const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
-          f.when(i32x4.bitmask(masks[k]), () => {
-            // nothing of the step is kept in registers for what seldom happens: it is computed once more
-            const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
-            const values = set.map(([, value]) => inner.value(value));
-            const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
-            if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(masks[k], present)));
-            set.forEach(([name], i) => {
-              f.add(v128.store(place, v128.bitselect(values[i], old[i], masks[k]), columnOf(kernel, name)));
-            });
-          });
-        }
-      };
+      const befall = (): void => addEvents({ f, kernel, layout, program, uniform, place, present, masks });
       if (masks.length === 1) befall();
       else if (masks.length > 1) f.when(i32x4.bitmask(masks.reduce((x, y) => v128.or(x, y))), befall);
       next.forEach((value, i) => {

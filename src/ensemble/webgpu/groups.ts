@@ -134,6 +134,33 @@ async function prepareBatch(
   };
 }
 
+/** The state of the first spins of each group, column by column. */
+async function readAll(
+  device: Device,
+  kernel: Kernel,
+  batches: readonly Batch[],
+  count: number,
+): Promise<Float64Array[][]> {
+  const columns = kernel.state.length;
+  const found = await Promise.all(
+    batches.map(async ({ block, count: groups }) => {
+      const pieces = Array.from({ length: groups * columns }, (_, i) => ({
+        buffer: block.state,
+        from: (i % columns) * block.count + Math.floor(i / columns) * kernel.spins,
+        words: count,
+      }));
+      const words = new Float32Array(await device.readPieces(pieces));
+      return Array.from({ length: groups }, (_, group) =>
+        kernel.state.map((_, k) => {
+          const at = (group * columns + k) * count;
+          return Float64Array.from(words.subarray(at, at + count));
+        }),
+      );
+    }),
+  );
+  return found.flat();
+}
+
 /**
  * Ensembles of one kernel side by side. A workgroup has spins of one group, whose noise goes by the group's seed and their number in it: each group shows to
  * the bit what it would alone.
@@ -168,26 +195,6 @@ export async function prepareGroups(
   let step = 0;
   /** What was read at the present step, by the number of spins: whoever asks for one group soon asks for the others. */
   const readings = new Map<number, Promise<Float64Array[][]>>();
-  const readAll = async (count: number): Promise<Float64Array[][]> => {
-    const columns = kernel.state.length;
-    const found = await Promise.all(
-      batches.map(async ({ block, count: held }) => {
-        const pieces = Array.from({ length: held * columns }, (_, i) => ({
-          buffer: block.state,
-          from: (i % columns) * block.count + Math.floor(i / columns) * kernel.spins,
-          words: count,
-        }));
-        const words = new Float32Array(await device.readPieces(pieces));
-        return Array.from({ length: held }, (_, group) =>
-          kernel.state.map((_, k) => {
-            const at = (group * columns + k) * count;
-            return Float64Array.from(words.subarray(at, at + count));
-          }),
-        );
-      }),
-    );
-    return found.flat();
-  };
   return {
     adapter: device.description.adapter,
     precision: "float32",
@@ -211,7 +218,7 @@ export async function prepareGroups(
     },
     async read(group, count) {
       const spins = Math.min(count, kernel.spins);
-      const reading = readings.get(spins) ?? readAll(spins);
+      const reading = readings.get(spins) ?? readAll(device, kernel, batches, spins);
       readings.set(spins, reading);
       return (await reading)[group];
     },

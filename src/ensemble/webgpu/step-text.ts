@@ -69,6 +69,16 @@ export function turnText(
   ]).flat();
 }
 
+/** Events that hardly ever befall any spin share one branch; a processor runs through branches in any case. */
+function guarded(
+  target: LaneOptions["target"],
+  list: readonly { readonly when: string; readonly text: string }[],
+): string[] {
+  const texts = list.map(({ when, text }) => `if (${when}) { ${text} }`);
+  const any = list.map(({ when }) => when).join(" | ");
+  return target === "gpu" && list.length > 1 ? [`if (${any}) { ${texts.join(" ")} }`] : texts;
+}
+
 /** Writes one step of one spin: noise, the step itself, what is counted at every step, events, and samples. */
 function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): {
   lines(lane: string, isSampled: boolean, parity: StepParity): string[];
@@ -94,12 +104,6 @@ function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): 
     ...Object.values(event.set),
     ...event.count.flatMap(tallyExpressions),
   ]);
-  /** Events that hardly ever befall any spin share one branch; a processor runs through branches in any case. */
-  const guarded = (list: readonly { when: string; text: string }[]): string[] => {
-    const texts = list.map(({ when, text }) => `if (${when}) { ${text} }`);
-    const any = list.map(({ when }) => when).join(" | ");
-    return lanes.target === "gpu" && list.length > 1 ? [`if (${any}) { ${texts.join(" ")} }`] : texts;
-  };
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
   const samples = byPeriod(sampled.filter(([, i]) => entryOf(i) < 0));
   const inSamples = samples.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
@@ -122,6 +126,7 @@ function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): 
           (name, i) => `${set.has(name) ? "var" : "let"} next_${name}${lane} = ${outputs[i]};`,
         ),
         ...guarded(
+          lanes.target,
           events.map((event, k) => {
             const block = printed.blocks[k];
             const names = Object.keys(event.set);

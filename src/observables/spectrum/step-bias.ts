@@ -3,6 +3,7 @@ import { mul } from "../../expression/expression.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { fluctuation } from "../../fokker-planck/fluctuation.ts";
+import type { Fluctuation } from "../../fokker-planck/fluctuation-in-basis.ts";
 import { reindexed } from "../../fokker-planck/harmonics.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { makePropagator } from "../../fokker-planck/propagator.ts";
@@ -153,71 +154,18 @@ function covariances(
   if (prepared.value === null) return prepared;
   const { index, forward, ordering, observable, source } = prepared.value;
   if (!index) return outOfReach("the bias of a step is computed in harmonics of the sphere");
-  const pole = poleShare * largestRate(problem);
-  const parts = sectors(forward, ordering, 0).map((sector) => ({
-    sector,
-    solver: factorSector(sectorMatrix(forward, sector, 1, -pole), sector),
-  }));
-  const invert = (x: Float64Array): void => {
-    const b = x.slice();
-    x.fill(0);
-    for (const { sector, solver } of parts) {
-      const part = Float64Array.from(sector.unknowns, (i) => b[i]);
-      if (part.every((value) => Math.abs(value) < 1e-15)) continue;
-      solver.solve(part);
-      sector.unknowns.forEach((unknown, i) => {
-        x[unknown] = part[i];
-      });
-    }
-  };
   const h = problem.timeStep;
-  const generatorOf = (hessenberg: Float64Array, stride: number, size: number): Float64Array => {
-    const matrix = new Float64Array(size * size);
-    for (let i = 0; i < size; i++) matrix[i * (size + 1)] = 1;
-    solveDense(factorDense(leading(hessenberg, stride, size), size), matrix, size);
-    for (let i = 0; i < size; i++) matrix[i * (size + 1)] += pole;
-    return matrix;
-  };
-  const kept: Float64Array[] = [];
   const length = Math.sqrt(dotProduct(source, source));
-  const weightsOf = (size: number): Float64Array =>
-    Float64Array.from({ length: size }, (_, i) => length * dotProduct(kept[i], observable));
-  const lags = (step: Float64Array, size: number): Float64Array =>
-    covarianceOf(power(step, size, everySteps), weightsOf(size), segment);
-  let before: Float64Array | undefined;
-  let exact: Float64Array | undefined;
-  let step: Float64Array = new Float64Array();
-  let next = 6;
-  const basis = krylov(
-    (x) => {
-      kept.push(x.slice());
-      invert(x);
-    },
-    source,
-    Math.min(mostDensities, source.length - 1),
-    (size, hessenberg, stride) => {
-      if (size < next) return false;
-      next = Math.ceil(1.3 * size);
-      step = denseExponential(
-        generatorOf(hessenberg, stride, size).map((a) => a * h),
-        size,
-      );
-      const now = lags(step, size);
-      if (before?.every((c, j) => Math.abs(c - now[j]) < settled * now[0])) exact = now;
-      before = now;
-      return exact !== undefined;
-    },
-  );
-  if (!exact && basis.invariant) {
-    step = denseExponential(
-      generatorOf(basis.hessenberg, basis.stride, basis.size).map((a) => a * h),
-      basis.size,
+  const lags = (step: Float64Array, densities: readonly Float64Array[]): Float64Array =>
+    covarianceOf(
+      power(step, densities.length, everySteps),
+      Float64Array.from(densities, (density) => length * dotProduct(density, observable)),
+      segment,
     );
-    exact = lags(step, basis.size);
-  }
-  if (!exact) return outOfReach(`the autocovariance did not settle with ${mostDensities} densities`);
-  const size = Math.round(Math.sqrt(step.length));
-  const densities = kept.slice(0, size);
+  const space = settledSpace(prepared.value, poleShare * largestRate(problem), h, lags);
+  if (space.value === null) return space;
+  const { densities, step, exact } = space.value;
+  const size = densities.length;
   const held = indexThatHolds(index, densities, negligible);
   const grid = gridFor(held, held);
   // ∫ψᵢ P†ψⱼ = ∫ψⱼ Pψᵢ: the densities of the space are moved as functions
@@ -236,7 +184,90 @@ function covariances(
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++)
       taken[i * size + j] += rows[j](moved[i]) - dotProduct(densities[i], truly[j]) + (i === j ? 1 : 0);
-  return exactly({ exact, scheme: lags(taken, size) });
+  return exactly({ exact, scheme: lags(taken, densities) });
+}
+
+/** Densities that span a space, exp(hL) in it, and the autocovariance that this gives. */
+interface FollowedSpace {
+  readonly densities: readonly Float64Array[];
+  readonly step: Float64Array;
+  readonly exact: Float64Array;
+}
+
+/** The space of the densities (L − σ)⁻ᵏ f̃ρ_s with the pole σ, grown until the autocovariance at all lags settles. */
+function settledSpace(
+  { forward, ordering, source }: Pick<Fluctuation, "forward" | "ordering" | "source">,
+  pole: number,
+  h: number,
+  lags: (step: Float64Array, densities: readonly Float64Array[]) => Float64Array,
+): Exact<FollowedSpace> {
+  const invert = shiftedInverse(forward, ordering, pole);
+  const kept: Float64Array[] = [];
+  const stepIn = (hessenberg: Float64Array, stride: number, size: number): Float64Array =>
+    denseExponential(
+      generatorOf(hessenberg, stride, size, pole).map((a) => a * h),
+      size,
+    );
+  let before: Float64Array | undefined;
+  let exact: Float64Array | undefined;
+  let step: Float64Array = new Float64Array();
+  let next = 6;
+  const basis = krylov(
+    (x) => {
+      kept.push(x.slice());
+      invert(x);
+    },
+    source,
+    Math.min(mostDensities, source.length - 1),
+    (size, hessenberg, stride) => {
+      if (size < next) return false;
+      next = Math.ceil(1.3 * size);
+      step = stepIn(hessenberg, stride, size);
+      const now = lags(step, kept.slice(0, size));
+      if (before?.every((c, j) => Math.abs(c - now[j]) < settled * now[0])) exact = now;
+      before = now;
+      return exact !== undefined;
+    },
+  );
+  if (!exact && basis.invariant) {
+    step = stepIn(basis.hessenberg, basis.stride, basis.size);
+    exact = lags(step, kept.slice(0, basis.size));
+  }
+  if (!exact) return outOfReach(`the autocovariance did not settle with ${mostDensities} densities`);
+  return exactly({ densities: kept.slice(0, Math.round(Math.sqrt(step.length))), step, exact });
+}
+
+/** x ← (L − σ)⁻¹ x, sector by sector. */
+function shiftedInverse(
+  forward: Fluctuation["forward"],
+  ordering: Fluctuation["ordering"],
+  pole: number,
+): (x: Float64Array) => void {
+  const parts = sectors(forward, ordering, 0).map((sector) => ({
+    sector,
+    solver: factorSector(sectorMatrix(forward, sector, 1, -pole), sector),
+  }));
+  return (x) => {
+    const b = x.slice();
+    x.fill(0);
+    for (const { sector, solver } of parts) {
+      const part = Float64Array.from(sector.unknowns, (i) => b[i]);
+      if (part.every((value) => Math.abs(value) < 1e-15)) continue;
+      solver.solve(part);
+      sector.unknowns.forEach((unknown, i) => {
+        x[unknown] = part[i];
+      });
+    }
+  };
+}
+
+/** L in a Krylov space of its shifted inverse: H⁻¹ + σ. */
+function generatorOf(hessenberg: Float64Array, stride: number, size: number, pole: number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) matrix[i * (size + 1)] = 1;
+  solveDense(factorDense(leading(hessenberg, stride, size), size), matrix, size);
+  for (let i = 0; i < size; i++) matrix[i * (size + 1)] += pole;
+  return matrix;
 }
 
 /** A matrix to a whole power. */

@@ -64,6 +64,24 @@ function onSphere([x, y, z]: Point): Point {
   return [x / norm, y / norm, z / norm];
 }
 
+/** aᵀHb of the second derivatives in `curves`, of vectors of space. */
+function secondDerivative(
+  curves: Float64Array,
+  ax: number,
+  ay: number,
+  az: number,
+  bx: number,
+  by: number,
+  bz: number,
+): number {
+  const [xx, xy, xz, yy, yz, zz] = [curves[3], curves[4], curves[5], curves[6], curves[7], curves[8]];
+  return (
+    ax * (xx * bx + xy * by + xz * bz) +
+    ay * (xy * bx + yy * by + yz * bz) +
+    az * (xz * bx + yz * by + zz * bz)
+  );
+}
+
 /** The path of steepest descent from a direction, step by step. */
 function descend(compiled: Compiled, values: readonly number[], start: Point, isEnough?: Enough): Point {
   const { height, slopes, curves, at, ahead } = compiled;
@@ -78,23 +96,13 @@ function descend(compiled: Compiled, values: readonly number[], start: Point, is
     const [px, py, pz] = [1 + sign * x * x * share, sign * x * y * share, -sign * x];
     const [qx, qy, qz] = [x * y * share, sign + y * y * share, -y];
     // −∇V and the Hessian of the sphere in them
-    const [gx, gy, gz, xx, xy] = [at[0], at[1], at[2], at[3], at[4]];
-    const [xz, yy, yz, zz] = [at[5], at[6], at[7], at[8]];
+    const [gx, gy, gz] = [at[0], at[1], at[2]];
     const a = -(gx * px + gy * py + gz * pz);
     const b = -(gx * qx + gy * qy + gz * qz);
     const radial = gx * x + gy * y + gz * z;
-    const [sx, sy, sz] = [
-      xx * px + xy * py + xz * pz,
-      xy * px + yy * py + yz * pz,
-      xz * px + yz * py + zz * pz,
-    ];
-    const pp = px * sx + py * sy + pz * sz - radial;
-    const pq = qx * sx + qy * sy + qz * sz;
-    const qq =
-      qx * (xx * qx + xy * qy + xz * qz) +
-      qy * (xy * qx + yy * qy + yz * qz) +
-      qz * (xz * qx + yz * qy + zz * qz) -
-      radial;
+    const pp = secondDerivative(at, px, py, pz, px, py, pz) - radial;
+    const pq = secondDerivative(at, qx, qy, qz, px, py, pz);
+    const qq = secondDerivative(at, qx, qy, qz, qx, qy, qz) - radial;
     const size = Math.sqrt(a * a + b * b);
     scale = Math.max(scale, size, Math.abs(pp), Math.abs(qq));
     if (!(size > level * scale)) break;

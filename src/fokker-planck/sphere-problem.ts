@@ -1,0 +1,82 @@
+import { compileScalar } from "../expression/compile.ts";
+import { mul, variablesOf } from "../expression/expression.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
+import { leastCost, shownCost } from "./cost.ts";
+import type { Cut } from "./cut.ts";
+import { isEquilibrium } from "./equilibrium.ts";
+import type { Exact } from "./exact.ts";
+import { exactly, outOfReach } from "./exact.ts";
+import { expandedOnce } from "./expansion-once.ts";
+import { firstCut, firstDegree } from "./first-degree.ts";
+import { dynamicsInFrame } from "./frame.ts";
+import { separateDynamics } from "./generator.ts";
+import type { HarmonicIndex } from "./harmonics.ts";
+import { boltzmannCoefficients } from "./initial.ts";
+import { instantaneous } from "./instantaneous.ts";
+import { polarFrame } from "./polar-frame.ts";
+import type { InstantaneousProblem } from "./resolution.ts";
+import type { FokkerPlanckOptions } from "./solution.ts";
+
+/** A well of a span in kT takes at the very least this many degrees over the root of the span. */
+const wellsPerDegree = 3;
+/** Seconds that all integrals of squares may take where the experiment does not say what its exact side may. */
+const mostQuotients = 100;
+/** Memory that factorizations of one resolution may take. */
+export const mostBytes = 1e9;
+
+/** What a solution on the full sphere may take. */
+export interface SphereLimits {
+  /** Accepted difference between two resolutions: absolute in moments, relative in the slowest rate. */
+  readonly tolerance: number;
+  readonly maximumDegree: number;
+  /** Seconds of all resolutions without their integrals of squares, and with them. */
+  readonly seconds: number;
+  readonly secondsWithQuotients: number;
+}
+
+/** What is solved on the full sphere, before any resolution is. */
+export interface SphereProblem {
+  readonly dynamics: Dynamics;
+  readonly held: InstantaneousProblem;
+  readonly limits: SphereLimits;
+  readonly breakpoints: readonly number[];
+  /** The resolution to begin with. */
+  readonly first: Cut;
+  /** Degree that layers of the slowest mode take at the very least. */
+  readonly layers: number;
+  /** Whether a drive changes Ψ, Ω or D. */
+  readonly isDriven: boolean;
+}
+
+/** The problem in the frame of its harmonics; a refusal where even the least resolution is beyond the limits. */
+export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions): Exact<SphereProblem> {
+  const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
+  const frame = options.frame ?? polarFrame(instantaneous(dynamics, time).psi);
+  const there = dynamicsInFrame(frame, dynamics);
+  const separated = separateDynamics(there, Math.min(60, maximumDegree >> 1));
+  if (separated.value === null) return separated;
+  const held = instantaneous(there, time);
+  const diffusion = compileScalar(held.diffusion, [])();
+  const potential = isEquilibrium(instantaneous(dynamics, time)) ? mul(1 / diffusion, held.psi) : undefined;
+  const degrees = firstDegree(held, diffusion);
+  const { span, layers } = degrees;
+  const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
+  const leastWork = leastCost(least);
+  if (least > maximumDegree || leastWork.seconds > seconds || leastWork.bytes > mostBytes)
+    return outOfReach(
+      `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
+    );
+  const equilibrium =
+    potential && expandedOnce((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
+  // the stationary state, which is known, and densities soon after a start in a well have no such layers
+  const isRateBeyond = equilibrium !== undefined && layers > maximumDegree;
+  return exactly({
+    dynamics,
+    held: { time, frame, held, separated: separated.value, equilibrium, span, isRateBeyond },
+    limits: { tolerance, maximumDegree, seconds, secondsWithQuotients: options.seconds ?? mostQuotients },
+    breakpoints,
+    first: firstCut(degrees, maximumDegree),
+    layers,
+    isDriven: variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"),
+  });
+}
