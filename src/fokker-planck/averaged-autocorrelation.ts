@@ -19,7 +19,9 @@ export function averagedAutocorrelation(
   prediction: Prediction,
   of: Expression,
   lags: readonly number[],
-): Exact<Omit<ExactAutocorrelation, "correlationTime"> & { readonly correlationTime: number | null }> {
+): Exact<
+  Omit<ExactAutocorrelation, "correlationTime" | "errors"> & { readonly correlationTime: number | null }
+> {
   const typical = autocorrelation(prediction.typical.solution, prediction.typical.at(of), lags);
   if (typical.value === null) return typical;
   const { mean: centre, variance: unit } = typical.value;
@@ -28,16 +30,26 @@ export function averagedAutocorrelation(
     (member) => {
       const own = autocorrelation(member.solution, member.at(of), lags);
       if (own.value === null) return own;
-      const { mean, variance, covariance, correlationTime } = own.value;
+      const { mean, variance, covariance, correlationTime, errors } = own.value;
       const offset = (mean - centre) / Math.sqrt(unit);
-      const integral = (variance * correlationTime) / (unit * typical.value.correlationTime);
-      return exactly([
-        offset,
-        offset * offset,
-        integral,
-        variance / unit,
-        ...covariance.map((c) => c / unit),
-      ]);
+      const ofOffset = errors.mean / Math.sqrt(unit);
+      const scale = 1 / (unit * typical.value.correlationTime);
+      return {
+        value: [
+          offset,
+          offset * offset,
+          variance * correlationTime * scale,
+          variance / unit,
+          ...covariance.map((c) => c / unit),
+        ],
+        errors: [
+          ofOffset,
+          (2 * Math.abs(offset) + ofOffset) * ofOffset,
+          (errors.variance * correlationTime + variance * errors.correlationTime) * scale,
+          errors.variance / unit,
+          ...errors.covariance.map((e) => e / unit),
+        ],
+      };
     },
     accuracy,
     [of],

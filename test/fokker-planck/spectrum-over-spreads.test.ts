@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
+import { add, mul, square } from "../../src/expression/expression.ts";
+import { autocorrelation } from "../../src/fokker-planck/autocorrelation.ts";
 import { averagedAutocorrelation } from "../../src/fokker-planck/averaged-autocorrelation.ts";
-import { demand } from "../../src/fokker-planck/exact.ts";
+import { demand, outOfReach } from "../../src/fokker-planck/exact.ts";
+import { solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
+import type { NodeFigures } from "../../src/fokker-planck/spread-interpolant.ts";
 import { gaussLegendre } from "../../src/numerics/gauss-legendre.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
-import { mz } from "./macrospins.ts";
+import { dynamicsOf, mx, mz, uniaxial } from "./macrospins.ts";
 
 const width = 0.2 * Math.sqrt(3);
 const uniform = (mean: number) => ({ mean, deviation: 0.2, distribution: "uniform" });
@@ -52,4 +56,31 @@ it("spins of different means have a variance between them that stays at all lags
   expect(found.covariance[0]).toBeCloseTo(within + between, 6);
   expect(found.covariance[1]).toBeCloseTo(between, 6);
   expect(found.correlationTime).toBeNull();
+});
+
+it("errors of a spectrum cover what a coarse resolution misses, and are part of the average's", () => {
+  const film = dynamicsOf({ delta: 3, alpha: 0.1, energy: add(uniaxial([1, 0, 0]), mul(2, square(mz))) });
+  const lags = [0, 1, 5, 20];
+  const [coarse, fine] = [14, 30].map((maximumDegree) =>
+    autocorrelation(demand(solveFokkerPlanck(film, { maximumDegree })), mx, lags),
+  );
+  const [rough, right] = [demand(coarse), demand(fine)];
+  const off = Math.abs(rough.correlationTime / right.correlationTime - 1);
+  expect(off).toBeGreaterThan(1e-4);
+  expect(rough.errors.correlationTime / rough.correlationTime).toBeGreaterThan(off);
+  lags.forEach((_, i) => {
+    const missed = Math.abs(rough.covariance[i] - right.covariance[i]);
+    expect(missed).toBeLessThanOrEqual(rough.errors.covariance[i] + 1e-9);
+  });
+  expect(coarse.errorEstimate).toBeGreaterThan(100 * (fine.errorEstimate ?? 0));
+
+  // an average over spreads hears the errors of each solution
+  const found = prediction(uniform(0.5), 0);
+  let heard: NodeFigures | undefined;
+  const average: typeof found.average = (_what, figuresOf) => {
+    heard = figuresOf(found.typical);
+    return outOfReach("enough is known");
+  };
+  averagedAutocorrelation({ ...found, average }, mz, lags);
+  expect(heard && "errors" in heard && heard.errors.length).toBe(4 + lags.length);
 });

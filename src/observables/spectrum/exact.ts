@@ -23,6 +23,8 @@ export interface ExactSpectrum {
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
   /** s; null where spins that differ have different means, so that correlations never end. */
   readonly correlationTime: number | null;
+  /** Of all these figures, relative to the variance (of the mean to its root, of the correlation time to itself). */
+  readonly errorEstimate: number;
 }
 
 /** The exact spectrum of the sampled process in segments as long as the ensemble's. */
@@ -53,6 +55,7 @@ export function predict(
     },
     correlationTime:
       found.value.correlationTime === null ? null : found.value.correlationTime * problem.units.time,
+    errorEstimate: found.errorEstimate ?? 0,
     frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
     oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
   });
@@ -96,12 +99,20 @@ export interface SpectrumFigures {
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
   /** s */
   readonly correlationTime: number | null;
+  /** Relative to the variance, or to the correlation time where that is known less well. */
+  readonly errorEstimate: number | null;
   readonly reason?: string;
 }
 
 export function exactFigures(known: Exact<ExactSpectrum> | null): SpectrumFigures | null {
   if (!known) return null;
-  const nothing = { mean: null, variance: null, autocorrelation: null, correlationTime: null };
+  const nothing = {
+    mean: null,
+    variance: null,
+    autocorrelation: null,
+    correlationTime: null,
+    errorEstimate: null,
+  };
   if (known.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: known.reason };
   return known.value;
 }
