@@ -145,7 +145,8 @@ function counts(name: string, analysis: (seed: number) => TraceAnalysis): void {
   let alarms = 0;
   for (let i = 0; i < traces; i++) {
     const { dwell, warnings } = analysis(1000 * firstSeed + i);
-    if (warnings.some((warning) => /the trace shows a|not as the model says/.test(warning))) alarms++;
+    if (warnings.some((warning) => /the trace shows a|does not follow the model: samples/.test(warning)))
+      alarms++;
     for (const side of ["up", "down"] as const)
       if (dwell[side].low <= truth[side] && truth[side] <= dwell[side].high) held[side]++;
   }

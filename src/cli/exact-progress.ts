@@ -20,7 +20,7 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
   const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
   const write = (): void => {
     if (figure === undefined || !isShown) return;
-    const text = `exact side: ${figure}, ${seconds(since)} (${seconds(began)} in all)  Ctrl-C stops and writes what there is`;
+    const text = `exact side: ${figure}, ${seconds(since)} (${seconds(began)} in all)  Ctrl-C stops and writes the figures known so far`;
     stream.write(stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   };
   return {

@@ -145,6 +145,6 @@ export function lockFolder(folder: string, name = lockName): () => void {
     breakLock(path, found.text);
   }
   throw new UsageError(
-    `${folder} is in use, or ${path} is no lock that can be read: if it is not in use, remove that`,
+    `${folder} is in use, or ${path} is not a readable lock file: if no process uses the folder, remove the file`,
   );
 }

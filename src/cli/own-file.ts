@@ -15,7 +15,7 @@ function opened(path: string, flags: number): number {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ELOOP") throw error;
-    throw new UsageError(`${path} is a link; what belongs to a folder stays in it`);
+    throw new UsageError(`${path} is a symbolic link; the files of a folder must lie in it`);
   }
 }
 
@@ -44,5 +44,5 @@ export const textOfOwn = (path: string): string => bytesOfOwn(path).toString("ut
 /** Throws UsageError where a folder is a link to another; one that is not there yet is none. */
 export function requireNoLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new UsageError(`${path} is a link; what belongs to a folder stays in it`);
+    throw new UsageError(`${path} is a symbolic link; the files of a folder must lie in it`);
 }

@@ -74,7 +74,7 @@ const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
   ratesTable(found, timeUnit).head.length === found.paths.length;
 
 const apart =
-  "\nrare events are counted by an ensemble, and are not in this table: a file for spinsemble sweep with the same paths gives them with intervals, beside exact values and formulas\n";
+  "\nrare events need an ensemble and are not in this table: spinsemble sweep, with the same paths in its file, gives them with intervals, exact values and formulas\n";
 
 /** A table that takes longer, s, is worth keeping row by row, which this command does not do. */
 const worthKeeping = 120;
@@ -96,7 +96,7 @@ async function rowsOf(
     if (!isSaid && left > worthKeeping) {
       isSaid = true;
       say(
-        `${rows - done} rows will take about ${left.toFixed(0)} s, and none is on the disk before the end or Ctrl-C; spinsemble sweep --exact keeps each`,
+        `${rows - done} rows will take about ${left.toFixed(0)} s, and are written only at the end or at Ctrl-C; spinsemble sweep --exact writes each row when it is done`,
       );
     }
     if (show) process.stderr.write(`\r\x1b[K${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
@@ -146,6 +146,6 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
     return exitCode.failed;
   }
   if (!isEmpty(found, timeUnit)) return exitCode.done;
-  process.stderr.write("no exact figure could be given for any row; the reasons stand under the table\n");
+  process.stderr.write("no exact figure could be given for any row; the reasons are below the table\n");
   return exitCode.disagreement;
 }

@@ -24,7 +24,7 @@ async function readResult(place: string): Promise<Result> {
     const result = JSON.parse(await textOf(file)) as Result;
     if (typeof result?.experiment !== "object" || typeof result.provenance?.version !== "string")
       throw new Error(
-        "it is not a result of run, resume or fokker-planck; results of sweeps, rates, fits and traces come again from their own command",
+        "it is not a result of run, resume or fokker-planck; repeat sweeps, rates, fits and traces with their own commands",
       );
     return result;
   } catch (error) {

@@ -50,7 +50,7 @@ export async function submitArray(job: ArrayJob): Promise<string> {
     id = await submit(array);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return `wrote ${array} and ${merge}; there is no sbatch here. Where there is:
+    return `wrote ${array} and ${merge}; sbatch was not found. On a machine that has it, run
   sbatch --dependency=afterany:$(sbatch --parsable ${array}) ${merge}`;
   }
   const merging = await submit(`--dependency=afterany:${id}`, merge);

@@ -112,7 +112,7 @@ export const directionSchema = tripleSchema
 
 const randomDirectionSchema = closedObject({ distribution: z.literal("isotropic") }).meta({
   title: "isotropic",
-  description: "a direction that is another for every spin, all alike",
+  description: "a random direction for each spin, all directions equally likely",
 });
 
 const matrixSchema = z

@@ -123,7 +123,7 @@ function curveCaption({ exactCurves }: SweepResult, curves: readonly Curve[]): s
 }
 
 function captionOf(points: string, lines: string, hasFormulas: boolean): string {
-  const broken = hasFormulas ? "; broken lines are formulas, where they claim to hold" : "";
+  const broken = hasFormulas ? "; broken lines: formulas, in their ranges of validity" : "";
   return `Against the first varied parameter. Points: ${points}${lines}${broken}.`;
 }
 

@@ -98,7 +98,7 @@ function spectrumFigure({ analysis, unit }: ShownTrace): Figure {
   });
   return {
     title: "Power spectrum",
-    caption: `Welch's estimate. ${line ? `Line: ${line}.` : "Without a line: noise that is not white would add to it."}`,
+    caption: `Welch's estimate. ${line ? `Line: ${line}.` : "No line is drawn: noise that is not white would add to it."}`,
     data: [
       {
         type: "scatter",

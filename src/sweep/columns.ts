@@ -94,5 +94,5 @@ export function columnsOf(result: Result, isCompared: boolean): Columns {
   return columns;
 }
 
-const outOfRange = "the formula does not claim to hold at these parameters";
+const outOfRange = "the formula is not valid at these parameters";
 const notOfThisPoint = "at these parameters the observable has no such figure";

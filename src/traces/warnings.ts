@@ -67,7 +67,7 @@ export function warningsOf(
   const { pValueOfShape, excess } = found.whiteness;
   if (!isSpread && pValueOfShape < unlikely && excess > notNormal)
     warnings.push(
-      `samples are not spread as the model says (p = ${digits(pValueOfShape)}): the noise is not normal (outliers), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
+      `samples are not distributed as in the model (p = ${digits(pValueOfShape)}): the noise is not normal (outliers), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
     );
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)
@@ -114,7 +114,7 @@ const notForeseen = (
 ): string => {
   const cause =
     pValueWithin !== null && pValueWithin < 1e-3
-      ? `also far from any jump: ${isNoiseGiven ? "the noise is not as was given" : "the noise is not white (give --noise)"}, or the signal fluctuates within its levels and crosses back soon after a crossing; what returns soon is counted as short dwells, and dwell times may be too short`
-      : "near jumps alone: the filter is not as was given (--bandwidth, --response), or the signal takes its time from level to level; levels and dwell times may be wrong";
-  return `the trace is not as the model says: samples depend on those before them by more than is foreseen (neighbours' ranks correlate by ${digits(correlation)}; ${samples} samples, ${lags} lags, p = ${digits(pValue)}), ${cause}`;
+      ? `also far from jumps: ${isNoiseGiven ? "the noise is not the given one" : "the noise is not white (give --noise)"}, or the signal fluctuates within its levels and crosses back soon after a crossing; quick returns count as short dwells, and dwell times may be too short`
+      : "only near jumps: the filter is not the given one (--bandwidth, --response), or the signal moves slowly from level to level; levels and dwell times may be wrong";
+  return `the trace does not follow the model: samples depend on earlier ones more than in the model (neighbours' ranks correlate by ${digits(correlation)}; ${samples} samples, ${lags} lags, p = ${digits(pValue)}), ${cause}`;
 };

@@ -272,7 +272,7 @@ describe("SIGTERM in the trial of the step", () => {
       signals: ["SIGTERM"],
     });
     expect(code).toBe(1);
-    expect(error).toContain(`spinsemble resume ${out} begins this run again`);
+    expect(error).toContain(`spinsemble resume ${out} starts this run again`);
     const again = await interrupted(["resume", out], { after: 0.5 });
     expect(again.error).toMatch(/stopping[\s\S]*before the first step/);
     expect(again.code).toBe(1);

@@ -111,7 +111,7 @@ function particle(h: number, samples: number, noise: number): Float64Array {
 it("a particle over a low barrier is named, and the same noise on jumps is not", () => {
   const values = particle(4, 8000, 0.35);
   const { warnings } = analyseTrace({ values, breaks: [] }, values.length, 1e-9, { bandwidth: null });
-  expect(warnings.join("\n")).toMatch(/not as the model says.* also far from any jump.*crosses back soon/);
+  expect(warnings.join("\n")).toMatch(/does not follow the model.* also far from jumps.*crosses back soon/);
   const jumps = synthetic({
     samples: 8000,
     sampleTime: 1e-9,

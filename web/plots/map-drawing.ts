@@ -217,6 +217,6 @@ export function disagreementDrawing(
       ...axesTable(words, xs, ys),
       "(ensemble − exact)/standard error, row by row": off.map((value) => value ?? Number.NaN),
     },
-    words: `(ensemble − exact) of the ${title}, in standard errors. ${known.length} cells, root mean square ${square > 0 ? Math.sqrt(square).toFixed(2) : "–"}; 1 is chance alone.`,
+    words: `(ensemble − exact) of the ${title}, in standard errors. ${known.length} cells, root mean square ${square > 0 ? Math.sqrt(square).toFixed(2) : "–"}; 1 is expected by chance.`,
   };
 }

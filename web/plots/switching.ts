@@ -122,7 +122,7 @@ export function switchingTab(offering: Offering): Tab {
   const offers = new Offers(
     "switching",
     offering,
-    "When does each spin leave for the first time, and how few are left behind?",
+    "When does each spin leave for the first time, and how many stay?",
   );
   const up = new PlotPanel("probability-up", "Switching");
   up.node.classList.add("tall");

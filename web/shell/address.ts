@@ -29,7 +29,7 @@ export class Address {
     if (!found && link.preset !== "")
       notice(
         "link",
-        `The link begins from a preset named “${link.preset}”, which this page does not have.`,
+        `The link starts from a preset named “${link.preset}”, which this page does not have.`,
         "bad",
       );
     this.options = link.options;

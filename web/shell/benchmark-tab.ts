@@ -152,6 +152,6 @@ export class BenchmarkTab implements Tab {
       gateTable(result),
     );
     const { threads, runtime } = result.machine;
-    this.#note.textContent = `Medians of five repeats after a warm-up; ${threads} threads, ${runtime}. Published rates are of other machines and mostly of other equations: they tell what a rate is worth, not who is faster.`;
+    this.#note.textContent = `Medians of five repeats after a warm-up; ${threads} threads, ${runtime}. Published rates are from other machines and mostly for other equations: they show the order of magnitude, not which program is faster.`;
   }
 }

@@ -15,7 +15,7 @@ export type Disagreement = { readonly reason: string } | { readonly widening: nu
 export function disagreement({ logs, source, rival }: RareEventCounts): Disagreement {
   if (!rival) return { widening: 1 };
   const [a, b] = [0, 1].map((parity) => summaryOfIslands(logs.filter((_, island) => island % 2 === parity)));
-  const seen = (who: string): string => `the islands led by ${who} have seen nothing`;
+  const seen = (who: string): string => `the islands with ${who} met no event`;
   if (a.value === null) return { reason: seen(`the importance function ${source}`) };
   if (b.value === null) return { reason: seen(rival) };
   const apart = Math.abs(Math.log(a.value / b.value));
@@ -23,7 +23,7 @@ export function disagreement({ logs, source, rival }: RareEventCounts): Disagree
   if (off <= unlike) return { widening: Math.max(1, off) };
   return {
     reason:
-      `every other island was led by ${rival} and gave ${(b.value / a.value).toPrecision(2)} of the others' figure, ` +
-      `${off.toPrecision(2)} standard errors away: one of the two importance functions misses what counts`,
+      `the islands with ${rival} gave ${(b.value / a.value).toPrecision(2)} times the figure of the others, ` +
+      `${off.toPrecision(2)} standard errors away: one of the two importance functions misses the spins that matter`,
   };
 }

@@ -122,8 +122,7 @@ function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Fram
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
   const { value: set } = projectionSetOf(event);
   const between = set === null ? bounds(margin(event), {}) : undefined;
-  if (set === "nothing" || (between && between.low.bound > 0))
-    return "no direction of m meets the event, so that nothing can lead there";
+  if (set === "nothing" || (between && between.low.bound > 0)) return "no direction of m meets the event";
   if (set === "everything" || (between && between.high.bound < 0))
     return "every direction of m meets the event";
   return undefined;
@@ -229,7 +228,7 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const { frame, axial } = frameOf(dynamics, planned);
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
   const found = importanceOfEscape(dynamics, frame, planned.event);
-  if (!found) return "no ring about the axis lies in the event, so that nothing can lead there";
+  if (!found) return "no ring about the axis lies in the event, so there is no automatic importance function";
   // ln G changes by about one between stages on its steepest slope
   const interval = Math.min(0.5 / relaxation, 1 / (diffusion * found.steepness ** 2));
   const settling = (10 + 2 * Math.log(1 + span)) / relaxation;

@@ -82,14 +82,16 @@ export function believed(counts: RareEventCounts): IslandSummary {
   if (summary.interval === null) return summary;
   const least = Math.min(...(counts.families ?? []).map(({ ancestors }) => ancestors));
   if (least < fewestFamilies)
-    return refuse("fewer than two families of spins carry an island: take more spins or fewer islands");
+    return refuse(
+      "fewer than two initial spins have descendants on an island (families): take more spins or fewer islands",
+    );
   const other = disagreement(counts);
   if ("reason" in other) return refuse(other.reason);
   const stepped = whyStepTooLong(counts);
   if (stepped) return refuse(stepped);
   if (counts.halves) {
     const [a, b] = counts.halves.map((logs) => summaryOfIslands(logs));
-    if (a.value === null || b.value === null) return refuse("half of the run has seen no escape");
+    if (a.value === null || b.value === null) return refuse("no spin escaped in one half of the run");
     const error = Math.hypot(a.relativeError ?? 0, b.relativeError ?? 0);
     if (Math.abs(Math.log(a.value / b.value)) > unsettled * error)
       return refuse("the rate of the second half differs from that of the first: it has not settled");

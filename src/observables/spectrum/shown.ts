@@ -139,7 +139,7 @@ export function levelRate({ name, lorentzian }: SpectrumResult, unit: TimeUnit):
   return {
     rate,
     standardError: 2 * Math.PI * (lorentzian.corner.standardError ?? 0),
-    from: `the corner of the ${name}, at ${readable(corner)} ${unit === "s" ? "Hz" : "γ'B_K"}, stands for levels that last ${readable(2 / rate)} ${unit} if they are alike`,
+    from: `the corner of the ${name}, at ${readable(corner)} ${unit === "s" ? "Hz" : "γ'B_K"}, corresponds to levels that last ${readable(2 / rate)} ${unit} if both last equally long`,
     signal: "the spectrum",
   };
 }

@@ -31,7 +31,7 @@ const instrumentSchema = closedObject({
   range: z
     .tuple([anyNumber, anyNumber], { error: "must be two numbers" })
     .optional()
-    .meta({ description: "least and greatest value that the converter tells, in the unit of `of`" }),
+    .meta({ description: "lowest and highest value of the converter, in the unit of `of`" }),
 });
 
 function scopeOf(written: z.output<typeof instrumentSchema>, planning: Planning): Scope {
@@ -61,7 +61,7 @@ export const spec = observableSpec<PlannedTrajectory>()({
       .meta({ description: "number of spins" }),
     every: numberSchema({ above: 0 }, "s").meta({ description: "time between records (s)" }),
     instrument: instrumentSchema.optional().meta({
-      description: "gives the samples of an oscilloscope besides: filter, noise and converter",
+      description: "also gives the samples of an oscilloscope: filter, noise and converter",
     }),
   },
   label: () => "trajectory",

@@ -38,7 +38,7 @@ export interface Estimated {
   readonly maximum: Maximum;
   /** Of the parameters of parameters.ts: from the likelihood's curvature. */
   readonly covariance: Matrix;
-  /** The same with the scatter of long blocks in place of the curvature's: wider where the trace is not as the model says. */
+  /** The same with the scatter of long blocks in place of the curvature's: wider where the trace does not follow the model. */
   readonly blockCovariance: Matrix;
 }
 

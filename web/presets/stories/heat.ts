@@ -8,7 +8,7 @@ export const heat: Story = {
   steps: [
     {
       title: "Heat alone",
-      text: "Nothing pushes these spins but heat. All begin at the north pole of a magnet with a barrier of 4 kT; watch the histogram empty on the right and fill on the left, along the exact solution of the Fokker–Planck equation.",
+      text: "Only heat moves these spins. All start at the north pole of a magnet with a barrier of 4 kT; watch the histogram empty on the right and fill on the left, along the exact solution of the Fokker–Planck equation.",
       preset: neelBrown,
       tab: "distribution",
     },
@@ -20,14 +20,14 @@ export const heat: Story = {
     },
     {
       title: "Twice the barrier",
-      text: "The same magnet with Ku1 doubled, 8 kT. The same sixty nanoseconds pass, and only a few in a hundred spins have crossed: a barrier stands in the exponent.",
+      text: "The same magnet with Ku1 doubled, 8 kT. The same sixty nanoseconds pass, and only a few in a hundred spins have crossed: the rate depends on the barrier exponentially.",
       preset: neelBrown,
       changes: { "energies.0.Ku1": 8e4 },
       tab: "switching",
     },
     {
       title: "Arrhenius",
-      text: "The exact rate over the anisotropy, computed while you look. Past a few kT it falls on a straight line of the logarithm: the law by which the ten years of a disc's memory are tested. Click on a point to run it.",
+      text: "The exact rate against the anisotropy, computed now. Above a few kT its logarithm falls on a straight line: with this law ten years of storage are tested in a short time. Click on a point to run it.",
       preset: neelBrown,
       tab: "maps",
       map: { x: { path: "energies.0.Ku1", from: 1e4, to: 1.2e5, count: 23 } },

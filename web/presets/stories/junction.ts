@@ -20,7 +20,7 @@ export const junction: Story = {
       tab: "fluctuation",
     },
     {
-      title: "A field leans on it",
+      title: "A field shifts the balance",
       text: "Ten millitesla along the axis, a tenth of the anisotropy field: the two humps part, and the time spent up grows, though every single jump is as random as before.",
       preset: probabilisticBit,
       changes: { "energies.1.B_ext.2": 0.01 },

@@ -14,20 +14,20 @@ export const writing: Story = {
     },
     {
       title: "Those left behind",
-      text: "On the axis there is no torque, and heat has put some spins close to it. They leave last: what is still up falls exponentially while the pulse lasts, and stands still after it. That is the write error.",
+      text: "On the axis there is no torque, and heat has put some spins close to it. They leave last: the share that is still up falls exponentially during the pulse and stays constant after it. That is the write error.",
       preset: writePulse,
       tab: "switching",
     },
     {
       title: "A longer pulse",
-      text: "Two nanoseconds instead of one: soon no spin of the ensemble is left, and arrows say what can still be claimed. The exact curve goes on, past one in a hundred million, where a memory has to be.",
+      text: "Two nanoseconds instead of one: soon no spin of the ensemble is left on the first side, and arrows show upper limits. The exact curve continues below one in a hundred million, as a memory needs it.",
       preset: writePulse,
       changes: { "torques.0.dampingLike.pulse.length": 2e-9 },
       tab: "switching",
     },
     {
       title: "What it costs",
-      text: "The exact write error over height and length of the pulse. A decade of it is paid for along either side; the ring is where the experiment is, and a click runs another cell.",
+      text: "The exact write error against height and length of the pulse: a stronger or a longer pulse lowers it decade by decade. The ring marks the present experiment; a click runs another cell.",
       preset: writePulse,
       tab: "maps",
       map: {
