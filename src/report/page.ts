@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
-import { style } from "./style.ts";
+import { inScheme } from "../figures/schemes.ts";
+import { darkFigures, style } from "./style.ts";
 import { escapeHtml } from "./text.ts";
 
 /** JSON that may stand inside a script element. */
@@ -56,7 +57,19 @@ ${parts.tail}
 <script nonce="${nonce}">
 const plots = ${embedded(parts.figures.map(({ data, layout }) => ({ data, layout })))};
 const config = { responsive: true, displaylogo: false, showSendToCloud: false };
-plots.forEach((plot, i) => Plotly.newPlot("plot" + i, plot.data, plot.layout, config));
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const colours = new Map(${embedded(Object.entries(inScheme(darkFigures)))});
+const surface = ${embedded(darkFigures.surface)};
+const inDark = (plot) => {
+  const { data, layout } = JSON.parse(JSON.stringify(plot), (_, value) => colours.get(value) ?? value);
+  return { data, layout: { ...layout, paper_bgcolor: surface, plot_bgcolor: surface } };
+};
+const draw = () => plots.forEach((plot, i) => {
+  const { data, layout } = dark.matches ? inDark(plot) : plot;
+  Plotly.react("plot" + i, data, layout, config);
+});
+dark.addEventListener("change", draw);
+draw();
 </script>
 </body>
 </html>

@@ -1,6 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
 import { layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
+import { largest, smallest } from "../numerics/extremes.ts";
 import { counted } from "../statistics/certificate.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
@@ -82,22 +83,7 @@ function mapOf(
   const data = areCells
     ? [
         { type: "heatmap", x: xs, y: ys, z: cells(), colorbar, ...scale, ...filled },
-        ...(isSigned
-          ? []
-          : [
-              {
-                type: "contour",
-                x: xs,
-                y: ys,
-                z: cells(),
-                contours: { coloring: "none", showlabels: true, labelformat: "~g" },
-                line: { color: "#fff", width: 1 },
-                showscale: false,
-                showlegend: false,
-                hoverinfo: "skip",
-                ...filled,
-              },
-            ]),
+        ...(isSigned ? [] : contours(shown).map((own) => ({ x: xs, y: ys, z: cells(), ...own, ...filled }))),
         ...(isGrid ? [] : [{ ...dots, marker: { size: 3, color: "#000", opacity: 0.5 } }]),
       ]
     : [{ type: "scatter", mode: "markers", x, y, marker: { size: 9, color: shown, colorbar, ...scale } }];
@@ -107,6 +93,44 @@ function mapOf(
     data,
     layout: layout(names[0], names[1], { x: axisType(xs), y: axisType(ys) }) as Figure["layout"],
   };
+}
+
+/** Share of the colours, from dark to light, from which on white cannot be read on them. */
+const light = 0.55;
+
+/** Contours at round values, about eight of them: white where the colours are dark, black where they are light. */
+function contours(z: Numbers): object[] {
+  const known = z.filter((value) => value !== null);
+  const [low, high] = [smallest(known), largest(known)];
+  if (!(high > low)) return [];
+  const power = 10 ** Math.floor(Math.log10((high - low) / 8));
+  const step = [1, 2, 5, 10].map((x) => x * power).find((x) => (high - low) / x <= 12) ?? 10 * power;
+  const [first, last] = [Math.ceil(low / step), Math.floor(high / step)];
+  const border = Math.ceil((low + light * (high - low)) / step);
+  const between = (start: number, end: number, color: string): object[] =>
+    end < start
+      ? []
+      : [
+          {
+            type: "contour",
+            contours: {
+              coloring: "none",
+              showlabels: true,
+              labelformat: "~g",
+              start: start * step,
+              end: end * step,
+              size: step,
+            },
+            line: { color, width: 1 },
+            showscale: false,
+            showlegend: false,
+            hoverinfo: "skip",
+          },
+        ];
+  return [
+    ...between(first, Math.min(last, border - 1), "#fff"),
+    ...between(Math.max(first, border), last, "#000"),
+  ];
 }
 
 /** Figures that a reader looks for first. */

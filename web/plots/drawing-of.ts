@@ -1,5 +1,5 @@
 import type { Figure } from "../../src/figures/figure.ts";
-import { colour } from "../../src/figures/figure.ts";
+import { inScheme } from "../../src/figures/schemes.ts";
 import type { Table } from "../values/table.ts";
 import type { Drawing } from "./drawing.ts";
 import type { PlotTheme } from "./theme.ts";
@@ -15,27 +15,6 @@ interface Points {
   readonly yaxis?: string;
   readonly error_y?: { readonly array: readonly number[]; readonly arrayminus?: readonly number[] };
 }
-
-/** #rrggbb as rgba. */
-export const withAlpha = (hex: string, alpha: number): string => {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${alpha})`;
-};
-
-/** The report's colours on white, as the page's scheme has them. */
-const coloursOf = (theme: PlotTheme): Readonly<Record<string, string>> => ({
-  [colour.ensemble]: theme.bar,
-  [colour.exact]: theme.exact,
-  [colour.third]: theme.mz,
-  [colour.fourth]: theme.my,
-  [colour.fifth]: theme.mx,
-  [colour.band]: withAlpha(theme.bar, 0.3),
-  [colour.grey]: theme.soft,
-  [colour.faint]: withAlpha(theme.soft, 0.6),
-  "#555": theme.soft,
-  "#222": theme.ink,
-  "#e5e5e5": theme.line,
-});
 
 /** A copy with every colour of the report in its place in the page's scheme. */
 function coloured<T>(value: T, colours: Readonly<Record<string, string>>): T {
@@ -129,7 +108,7 @@ const mostSeparate = 60;
 
 /** A figure of a result in the page's colours, with the numbers behind it. */
 export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
-  const colours = coloursOf(theme);
+  const colours = inScheme(theme);
   const data = outlined(figure.data).map((trace) => coloured(trace, colours));
   const points = data as unknown as readonly Points[];
   const layout = coloured(figure.layout, colours) as Readonly<Record<string, AxisLayout>>;

@@ -1,15 +1,8 @@
+import type { FigureScheme } from "../../src/figures/schemes.ts";
+
 /** Colours of the page as the plots need them: categories after Okabe and Ito, safe for colour-blind eyes. */
-export interface PlotTheme {
-  readonly ink: string;
-  readonly soft: string;
-  readonly line: string;
+export interface PlotTheme extends FigureScheme {
   readonly surface: string;
-  /** The ensemble's bars and the exact curve over them. */
-  readonly bar: string;
-  readonly exact: string;
-  readonly mx: string;
-  readonly my: string;
-  readonly mz: string;
   readonly good: string;
   readonly bad: string;
 }
