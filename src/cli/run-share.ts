@@ -11,11 +11,10 @@ import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { say } from "./attended-run.ts";
-import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
-import { backendInCommon, keepInCommon } from "./shares-in-common.ts";
+import { backendInCommon, keepInCommon, requireBackend } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
 import { backendIn, finishedShare, missingOf, openShare } from "./sweep-folder.ts";
 
@@ -51,10 +50,7 @@ export async function backendOf(
   before: BackendName | null,
 ): Promise<ShareBackend> {
   if (plan.exact) return { reason: null };
-  if (before && backend !== "auto" && backend !== before)
-    throw new UsageError(
-      `points of this sweep were simulated on ${before}, not on ${backend}: choose --backend ${before}, or another --out`,
-    );
+  requireBackend("points of this sweep were", backend, before);
   return choose(backends, before ?? backend);
 }
 
@@ -66,8 +62,11 @@ export async function runShare(
   flags: ShareFlags,
 ): Promise<boolean> {
   const common = backendInCommon(folder, task, plan, version);
-  if (finishedShare(folder, task, plan)) return true;
   const before = backendIn(folder, shareName(task)) ?? common;
+  if (finishedShare(folder, task, plan)) {
+    requireBackend("points of this sweep were", flags.backend, before);
+    return true;
+  }
   const chosen = await backendOf(plan, flags, before);
   await makeFolder(folder);
   if (task.of > 1) {

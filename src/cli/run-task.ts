@@ -16,6 +16,7 @@ import { makeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
+import { requireBackend } from "./shares-in-common.ts";
 import { partName, spinShareName, spinShareOf, spinSharesIn, writeSpinShare } from "./spin-share-files.ts";
 
 interface TaskFlags {
@@ -45,6 +46,7 @@ export async function runTask(
   if (there?.share) {
     const strange = strangeSpins(there.share, { experiment, version });
     if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
+    requireBackend("this share was", flags.backend, there.share.backend);
     say(`share ${task.share} of ${task.of} is in ${folder} already`);
     return exitCode.done;
   }

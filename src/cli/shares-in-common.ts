@@ -48,6 +48,18 @@ export function backendInCommon(
   return common.backend;
 }
 
+/** @throws UsageError where another backend is asked for than the one that `what` was simulated on. */
+export function requireBackend(
+  what: string,
+  asked: BackendName | "auto" | undefined,
+  before: BackendName | null,
+): void {
+  if (before && asked && asked !== "auto" && asked !== before)
+    throw new UsageError(
+      `${what} simulated on ${before}, not on ${asked}: choose --backend ${before}, or another --out`,
+    );
+}
+
 /** Writes down what the shares of a folder have in common, where that is not there yet. */
 export async function keepInCommon(folder: string, header: ShareHeader): Promise<void> {
   const path = join(folder, file);

@@ -52,6 +52,9 @@ it("one run in shares gives the result of the whole, and is refused until they a
   const bytes = readFileSync(file);
   expect(await run("shared", { task: "1/3" })).toBe(0);
   expect(readFileSync(file)).toEqual(bytes);
+  await expect(run("shared", { task: "1/3", backend: "reference" })).rejects.toThrow(
+    /this share was simulated on wasm, not on reference/,
+  );
   writeFileSync(file, bytes.subarray(0, -9));
   await expect(run("shared", { merge: true })).rejects.toThrow(
     /share-1-of-3.spins cannot be used: it is truncated/,
