@@ -55,7 +55,9 @@ export async function readSweepFile(
   const read = readSweep(await readYaml(file));
   if (!read.ok)
     throw new UsageError(
-      read.problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"),
+      read.problems
+        .map((problem) => `${file}: ${describeInputError({ ...problem, path: problem.path || "the sweep" })}`)
+        .join("\n"),
     );
   const { sweep } = read;
   const named = sweep.experiment;

@@ -76,6 +76,10 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
     const branches = issue.errors.toSorted((a, b) => misfit(a, value) - misfit(b, value));
     if (misfit(branches[0], value) < 1e4)
       return branches[0].flatMap((inner) => translate(inner, input, path));
+    if (!hasOwnRule(issue)) {
+      const rules = branches.flat().map((inner) => translate(inner, input, path)[0].rule);
+      return [{ path: joinPath(...path), rule: anyOf([...new Set(rules)]), value }];
+    }
   }
   if (issue.code === "invalid_union" && issue.errors.length === 0) {
     const known = "options" in issue ? (issue.options as readonly PropertyKey[]).map(String) : [];
@@ -89,10 +93,15 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
     const rule = known.length === 1 ? `must be ${known[0]}` : `must be one of ${known.join(", ")}`;
     return [{ path: joinPath(...path), rule, value, suggestion }];
   }
-  const own = /^(must|is) /.test(issue.message);
-  const rule = own ? issue.message : (plainRule(issue) ?? `must be valid (${issue.message})`);
+  const rule = hasOwnRule(issue) ? issue.message : (plainRule(issue) ?? `must be valid (${issue.message})`);
   return [{ path: joinPath(...path), rule: value === undefined ? missing(rule) : rule, value }];
 }
+
+const hasOwnRule = ({ message }: z.core.$ZodIssue): boolean => /^(must|is) /.test(message);
+
+/** "must be a list or an object": rules of which one has to hold. */
+const anyOf = ([first, ...others]: readonly string[]): string =>
+  [first, ...others.map((rule) => rule.replace(/^must be /, ""))].join(" or ");
 
 const missing = (rule: string): string => rule.replace(/^must be(?! given)/, "must be given:");
 
@@ -106,6 +115,8 @@ function plainRule(issue: z.core.$ZodIssue): string | undefined {
     return `must have at most ${issue.maximum} entries`;
   if (issue.code === "too_small" && issue.origin === "array")
     return `must have at least ${issue.minimum} entries`;
+  if (issue.code === "too_small" && issue.origin === "string")
+    return `must have at least ${issue.minimum === 1 ? "1 character" : `${issue.minimum} characters`}`;
   if (issue.code === "too_big" && issue.origin === "string")
     return `must have at most ${issue.maximum} characters`;
   return undefined;

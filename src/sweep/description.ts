@@ -121,16 +121,27 @@ export function readSweep(raw: unknown): ReadSweep {
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, sweep: { ...rest, axes } };
 }
 
-function problemsOfAxis({ path, range }: Axis, { type }: Sampling): InputError[] {
+/** What whoever repeats a point may want. */
+export const manyOfOne = "several ensembles of one point differ in seed, which can be varied";
+
+function problemsOfAxis({ path, values, range }: Axis, { type }: Sampling): InputError[] {
   const at = `vary.${path}`;
   const wrong = (rule: string, value?: unknown): InputError[] => [{ path: at, rule, value }];
   if (path === "") return wrong("must have a path");
   if (["name", "compare"].includes(path)) return wrong("cannot be varied by a sweep");
-  if (!range) return [];
+  if (!range) {
+    const seen = new Set<AxisValue>();
+    const twice = type === "grid" ? values?.find((value) => seen.has(value) || !seen.add(value)) : undefined;
+    return twice === undefined ? [] : wrong(`must have every value once: ${manyOfOne}`, twice);
+  }
   const { from, to, count, scale } = range;
   if (scale === "log" && !(from * to > 0))
     return wrong("must have from and to of one sign on a logarithmic scale", `${from}, ${to}`);
   if ((type === "grid" || type === "list") && count === undefined) return wrong("must have a count");
+  if (type === "grid" && from === to && count !== undefined && count > 1)
+    return wrong(`must have from and to apart where its count is above 1: ${manyOfOne}`, from);
+  if (from !== to && count === 1)
+    return wrong("must have a count above 1 where from and to are apart", count);
   if (type !== "grid" && type !== "list" && count !== undefined)
     return wrong(`must have no count where sampling is ${type}: sampling.points says how many`, count);
   return [];

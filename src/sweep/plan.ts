@@ -3,6 +3,7 @@ import { plainCopy } from "../experiment/plain-data.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
+import { manyOfOne } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
 import { whyNotRefined } from "./refine.ts";
@@ -67,6 +68,15 @@ const unique = (problems: readonly InputError[]): InputError[] => [
   ).values(),
 ];
 
+/** The first point that was there before. */
+function repeated(points: readonly PointSettings[]): PointSettings | undefined {
+  const seen = new Set<string>();
+  return points.find((point) => {
+    const key = JSON.stringify(point);
+    return seen.has(key) || !seen.add(key);
+  });
+}
+
 /** Lowest and highest of the numbers of a path that has several. */
 function rangesOf(paths: readonly string[], points: readonly PointSettings[]): SweptRange[] {
   return paths.flatMap((path) => {
@@ -111,6 +121,11 @@ export function placeSweep(
   const points = pointsOf(description);
   const found = unique(inputErrorsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
+  const twice = description.sampling.type === "list" ? repeated(points) : undefined;
+  if (twice)
+    throw new ExperimentError([
+      { path: "vary", rule: `must make every point once: ${manyOfOne}`, value: twice },
+    ]);
   const unrefined = description.refine
     ? description.axes.flatMap((axis): InputError[] => {
         const rule = whyNotRefined(axis);

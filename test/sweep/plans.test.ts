@@ -85,6 +85,11 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: [1, 2], b: [1] }, sampling: "list" }, /the same number of values/],
     [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
     [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
+    [{ vary: { a: [1, 2, 1] } }, /vary\.a must have every value once.*seed.*, got 1$/],
+    [{ vary: { a: { from: 1, to: 1, count: 2 } } }, /vary\.a must have from and to apart/],
+    [{ vary: { a: { from: 1, to: 2, count: 1 } } }, /vary\.a must have a count above 1/],
+    [{ vary: { a: 1 } }, /vary\.a must be a list or an object with keys, got 1/],
+    [{ vary: { a: [1] }, name: "" }, /name must have at least 1 character/],
     [{ vary: { a: [1] }, falseAlarmProbability: 0.5 }, /falseAlarmProbability must be in \(0, 0\.05\]/],
     [
       { vary: { a: [1] }, sampling: { type: "random", count: 3 } },
@@ -105,6 +110,7 @@ describe("a bad plan is refused", () => {
     [{ "magnet.aplha": [0.1] }, /magnet\.aplha is not known; did you mean alpha/],
     [{ "energies.3.Ku1": [1] }, /energies\.3\.Ku1 must name one of the 1 entries/],
     [{ "energies.00.Ku1": [1] }, /energies\.00\.Ku1 must name one of the 1 entries/],
+    [{ magnet: [3] }, /magnet must be an object with keys, got 3/],
     [{ "magnet.alpha": [0.1, -1] }, /magnet\.alpha must be > 0, got -1/],
     [
       { "magnet.alpha": { from: 0.1, to: 1, count: 1000 }, "magnet.delta": { from: 1, to: 2, count: 10000 } },
@@ -112,6 +118,13 @@ describe("a bad plan is refused", () => {
     ],
   ])("%j", async (vary, rule) => {
     await expect(planSweep(read(vary), experiment)).rejects.toThrow(rule);
+  });
+
+  it("a list that makes a point twice", async () => {
+    const list = (delta: number[]) =>
+      read({ "magnet.alpha": [1, 1], "magnet.delta": delta }, { sampling: "list" });
+    await expect(planSweep(list([2, 2]), experiment)).rejects.toThrow(/vary must make every point once/);
+    expect((await planSweep(list([2, 3]), experiment)).points).toHaveLength(2);
   });
 
   it("and a good one is told from any other by all that its results depend on", async () => {
