@@ -3,32 +3,71 @@ import { openExactThread } from "./thread.ts";
 
 /** Threads of the exact side, which a signal stops all at once. */
 export interface ThreadPool {
-  /** Pieces of work that go on at the same time: as many as there are threads, or one without. */
+  /** Pieces of work that may go on at the same time, or one where there are no threads. */
   readonly width: number;
   /** Hands a thread that is free to a piece of work, or none where there are none. Callers keep to the width. */
   use<T>(work: (thread: ExactThread | undefined) => Promise<T>): Promise<T>;
   close(): void;
 }
 
-/** As many threads as are asked for, or as there can be. */
-export async function openThreadPool(count: number, signal: AbortSignal | undefined): Promise<ThreadPool> {
-  const open = (): Promise<ExactThread | null> => openExactThread().catch(() => null);
-  const opened = await Promise.all(Array.from({ length: count }, open));
-  const threads = opened.filter((thread) => thread !== null);
+/** Waiting of all work together after which a further thread is opened: the processor time that opening one takes, ms. */
+const worthOpening = 1000;
+
+/**
+ * As many threads as are asked for, or as there can be. The first is open at once, a further one as soon as work has waited as long for a
+ * thread as opening it takes: short work is done by few.
+ */
+export async function openThreadPool(
+  count: number,
+  signal: AbortSignal | undefined,
+  open: () => Promise<ExactThread | null> = openExactThread,
+): Promise<ThreadPool> {
+  const [threads, free]: [ExactThread[], ExactThread[]] = [[], []];
+  const waiting: ((thread: ExactThread) => void)[] = [];
+  let [asked, waited, isClosed] = [0, 0, false];
+  const hand = (thread: ExactThread): void => {
+    const next = waiting.shift();
+    if (next) next(thread);
+    else free.push(thread);
+  };
+  const openOne = async (): Promise<void> => {
+    if (asked >= count || isClosed || (asked > 0 && signal?.aborted)) return;
+    asked++;
+    const thread = await open().catch(() => null);
+    if (!thread) asked = count;
+    else if (isClosed) thread.close();
+    else {
+      threads.push(thread);
+      if (signal?.aborted) thread.stop();
+      hand(thread);
+    }
+  };
+  const nextFree = (): Promise<ExactThread> =>
+    new Promise((resolve) => {
+      const began = performance.now();
+      const timer = setTimeout(() => void openOne(), Math.max(0, worthOpening - waited));
+      waiting.push((thread) => {
+        clearTimeout(timer);
+        waited += performance.now() - began;
+        resolve(thread);
+      });
+    });
+  await openOne();
   const stop = (): void => threads.forEach((thread) => thread.stop());
   signal?.addEventListener("abort", stop);
-  const free = [...threads];
   return {
-    width: Math.max(1, threads.length),
+    width: threads.length === 0 ? 1 : count,
     async use(work) {
-      const thread = free.pop();
+      if (threads.length === 0) return work(undefined);
+      const thread = free.pop() ?? (await nextFree());
       try {
         return await work(thread);
       } finally {
-        if (thread) free.push(thread);
+        hand(thread);
       }
     },
     close() {
+      isClosed = true;
       signal?.removeEventListener("abort", stop);
       for (const thread of threads) thread.close();
     },
