@@ -113,14 +113,14 @@ const cases: [
     "run, in its ensemble",
     ["run", at("long.yaml"), ...ensemble],
     (out) => ({ after: 0, reached: holdsState(out) }),
-    /spinsemble resume .* goes on/,
+    /spinsemble resume .* continues this run/,
     { "result.json": /"outcome": "stopped"/, "report.html": /stopped/, "spinsemble.checkpoint": /./ },
   ],
   [
     "run, in its exact side",
     ["run", at("film.yaml"), ...ensemble],
     (out) => ({ after: 0.3, reached: holdsState(out) }),
-    /spinsemble resume .* goes on/,
+    /spinsemble resume .* continues this run/,
     { "result.json": /stopped by the user/, "spinsemble.checkpoint": /./ },
   ],
   [
