@@ -15,15 +15,35 @@ export interface PlacedFigure {
 /** Where the figures of a type stand. */
 export const viewOf = (type: string): View => observables[type].view ?? "distribution";
 
-const placed = ({ type, name }: { type: string; name: string }, figures: readonly Figure[]): PlacedFigure[] =>
-  figures.map((figure) => ({ observable: name, view: figure.view ?? viewOf(type), figure }));
+const placed = (
+  { type, name }: { type: string; name: string },
+  experiment: ResultBase["experiment"],
+  figures: readonly Figure[],
+): PlacedFigure[] =>
+  figures.map((figure) => {
+    const title =
+      isOneOfSeveral(type, name, experiment) && !figure.title.includes(name)
+        ? `${figure.title}: ${name}`
+        : figure.title;
+    return { observable: name, view: figure.view ?? viewOf(type), figure: { ...figure, title } };
+  });
+
+/** Whether only the name of an observable says which of its type it is: one that was given, or a number after the type's own. */
+function isOneOfSeveral(type: string, name: string, { observables: all }: ResultBase["experiment"]): boolean {
+  const alike = all.filter((one) => one.type === type);
+  return alike.length > 1 && (alike.some((one) => one.name === name) || / \(\d+\)$/.test(name));
+}
 
 /** The figures of all observables of a result, in reading order. */
 export const placedFigures = (
   result: Omit<ResultBase, "observables"> & { readonly observables: readonly ObservableResult[] },
 ): PlacedFigure[] =>
   result.observables.flatMap((found) =>
-    placed(found, observables[found.type].figures?.(found, result, besideFigures(result, found)) ?? []),
+    placed(
+      found,
+      result.experiment,
+      observables[found.type].figures?.(found, result, besideFigures(result, found)) ?? [],
+    ),
   );
 
 /** Figures of what one observable of a run has seen up to a step, beside its exact figures where these are known by then. */
@@ -54,7 +74,7 @@ export function figuresSoFar(
     notes: [],
     blindSpots: [],
   };
-  return placed(known, figures(known, whole, own));
+  return placed(known, problem.experiment, figures(known, whole, own));
 }
 
 /** Where the figures of a problem's observables will stand, by the name of each. */
