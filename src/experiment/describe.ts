@@ -15,7 +15,8 @@ import { readoutSchema, settingsShape, timeSchema } from "./schema.ts";
 /** One parameter for help, forms and documentation. */
 export interface ParameterDescription {
   readonly name: string;
-  readonly kind: Parameter["kind"] | "other";
+  /** The kind of a catalogue's parameter, or the type of the value of another key: "integer", "number or list". */
+  readonly kind: Parameter["kind"] | (string & {});
   readonly unit: string;
   readonly meaning: string;
   /** "≥ 0 K", or "" where any value will do. */
@@ -64,6 +65,11 @@ const describeEntries = (
 });
 
 interface Property extends Record<string, unknown> {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Property[];
+  readonly oneOf?: readonly Property[];
   readonly description?: string;
   readonly default?: unknown;
   readonly minimum?: number;
@@ -80,19 +86,36 @@ function ruleOf({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: b
   return rangeRule(Object.fromEntries(stated), "");
 }
 
+/** The types of a value in words, each once: "number or list". */
+function kindsOf({ type, enum: choices, const: only, anyOf, oneOf }: Property): string[] {
+  const several = anyOf ?? oneOf;
+  if (several) return [...new Set(several.flatMap(kindsOf))];
+  if (choices || only !== undefined) return ["choice"];
+  return [
+    type === "string"
+      ? "text"
+      : type === "array"
+        ? "list"
+        : type === "boolean"
+          ? "true or false"
+          : (type ?? "object"),
+  ];
+}
+
 /** Keys that are schemas already, recognized by their JSON Schema. */
 function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(shape), { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
-    const { description = "", default: value } = property as Property;
+    const { description = "", default: value, enum: choices } = property as Property;
     return {
       name,
-      kind: "other",
+      kind: kindsOf(property as Property).join(" or "),
       unit: "",
       meaning: description,
       rule: ruleOf(property as Property),
       ...(value === undefined ? {} : { default: value }),
       optional: !required.includes(name),
+      ...(choices ? { choices } : {}),
     };
   });
 }
