@@ -27,6 +27,7 @@ import { lazyDensity } from "./lazy-density.ts";
 import type { Meridian } from "./meridian.ts";
 import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
+import { placesOfKinks } from "./unresolved.ts";
 
 /** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
 const largestSpan = 650;
@@ -79,7 +80,7 @@ export function solveAxial(
   const rate = isLongSlope
     ? chainRate(potential, diffusion, span)
     : rateByQuadrature(profile, potential, diffusion, span);
-  const separated = separateDynamics(dynamicsInFrame(frame, dynamics), Math.min(120, maximumDegree >> 1));
+  const separated = separatedAlong(frame, axis, dynamics, Math.min(120, maximumDegree >> 1));
 
   const made = new Map<string, Generator>();
   const at = (lmax: number, mmax = lmax): Generator => {
@@ -158,6 +159,9 @@ function profileWithinReach(
   const span = profile.exponent.reduce((a, b) => Math.max(a, b));
   return span > (isOneWell(profile) ? longestSlope : largestSpan) ? beyond(span) : exactly({ profile, span });
 }
+
+const separatedAlong = (frame: Frame, axis: Vec3, dynamics: Dynamics, degree: number) =>
+  separateDynamics(dynamicsInFrame(frame, dynamics), degree, (space) => placesOfKinks(space, axis));
 
 /** The slowest rate by quadratures. Its error is worked out where it is read: many solutions are asked for their densities alone. */
 function rateByQuadrature(

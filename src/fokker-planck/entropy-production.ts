@@ -43,7 +43,7 @@ export function flowOf(
   return { medium, workOfTransfer: transfer, workOfDrive: drive, heatToBath: heat };
 }
 
-/** Entropy production per time in the stationary state: ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩, no division by ρ. */
+/** Entropy production per time in the stationary state, with the parameters held: ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩, no division by ρ. */
 export function stationaryEntropyProduction(
   solution: FokkerPlanckSolution,
   account: EnergyAccount,
@@ -55,7 +55,8 @@ export function stationaryEntropyProduction(
   if ([psi, omega].some((of) => expansionDegree(of, highestDegree) === undefined))
     return outOfReach(`the potentials are not resolved by spherical harmonics up to degree ${highestDegree}`);
   const { medium, ...energies } = flowOf(solution, account, stationary.value, solution.time);
-  return exactly({ total: medium, nonAdiabatic: 0, housekeeping: medium, ...energies });
+  // parameters that are held do no work, whatever their slope is at that time: heat is what the transfer gives
+  return exactly({ total: medium, nonAdiabatic: 0, housekeeping: medium, ...energies, workOfDrive: 0 });
 }
 
 /** Entropy production per time of any density at time t, against the stationary density of the parameters at t. */

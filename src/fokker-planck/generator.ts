@@ -33,8 +33,12 @@ export interface SeparatedDynamics {
   readonly degree: number;
 }
 
-/** Takes the dynamics apart; refuses what harmonics up to `maximumDegree` do not resolve. */
-export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exact<SeparatedDynamics> {
+/** Takes the dynamics apart; refuses what harmonics up to `maximumDegree` do not resolve, and says at which `places`. */
+export function separateDynamics(
+  dynamics: Dynamics,
+  maximumDegree: number,
+  places?: (space: Expression) => string,
+): Exact<SeparatedDynamics> {
   const zero = constant(0);
   const parts: SeparatedDynamics["parts"][number][] = [];
   const times: Expression[] = [dynamics.diffusion];
@@ -44,7 +48,7 @@ export function separateDynamics(dynamics: Dynamics, maximumDegree: number): Exa
       return outOfReach(`${name} mixes time and direction in a way that does not separate into products`);
     for (const { time, space } of terms) {
       const degree = expansionDegree(space, maximumDegree);
-      if (degree === undefined) return outOfReach(unresolved(name, space, maximumDegree));
+      if (degree === undefined) return outOfReach(unresolved(name, space, maximumDegree, places));
       if (degree === 0) continue;
       if (!times.some((known) => same(known, time))) times.push(time);
       const only: Dynamics = { psi: zero, omega: zero, diffusion: zero, [name]: space };

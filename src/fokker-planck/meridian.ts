@@ -38,10 +38,16 @@ export function alongAxis(frame: Frame, of: Expression): Meridian {
 }
 
 /** What timelines say of time holds for any variable. */
+const alongTimeline = (meridian: Expression) =>
+  timeline(substitute([meridian], { [alongMeridian]: variable("t") }), -1, 1);
+
+/** Heights z at which a function of the frame's m has kinks or jumps on its meridian. */
+export const kinksOfMeridian = (there: Expression): readonly number[] =>
+  alongTimeline(onMeridian(there)).breakpoints;
+
 function marksOf(meridian: Expression): number[] {
-  const { stretches } = timeline(substitute([meridian], { [alongMeridian]: variable("t") }), -1, 1);
-  return stretches
-    .flatMap(({ from, to, longestStep }) => {
+  return alongTimeline(meridian)
+    .stretches.flatMap(({ from, to, longestStep }) => {
       const count = Math.min(mostMarks, Math.max(1, Math.ceil((to - from) / (piece * longestStep))));
       return Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 1)) / count);
     })

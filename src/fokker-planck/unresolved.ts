@@ -1,4 +1,6 @@
 import type { Expression, Operator } from "../expression/expression.ts";
+import type { Vec3 } from "./frame.ts";
+import { alongMeridian, kinksOfMeridian } from "./meridian.ts";
 
 /** What a user types, of operators that make a kink or a jump. */
 const kinks: Partial<Record<Operator, string>> = {
@@ -24,12 +26,30 @@ function kinksOf(expression: Expression): ReadonlySet<string> {
   return found;
 }
 
-/** Why harmonics up to a degree do not hold one of the two potentials, in words of an experiment file. */
-export function unresolved(name: "psi" | "omega", space: Expression, degree: number): string {
+/** Places that are listed; more are counted. */
+const mostPlaces = 4;
+
+/** " at mz = −0.5, 0.5": where a potential about an axis, in its frame, has kinks or jumps. */
+export function placesOfKinks(space: Expression, axis: Vec3): string {
+  const places = kinksOfMeridian(space).map((z) => String(Number(z.toFixed(6))));
+  if (places.length === 0) return "";
+  const height =
+    axis[2] === 1 ? alongMeridian : `m·(${axis.map((x) => Number(x.toPrecision(4))).join(", ")})`;
+  const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : "";
+  return ` at ${height} = ${places.slice(0, mostPlaces).join(", ")}${more}`;
+}
+
+/** Why harmonics up to a degree do not hold one of the two potentials, in words of an experiment file; `places` follow what makes kinks. */
+export function unresolved(
+  name: "psi" | "omega",
+  space: Expression,
+  degree: number,
+  places: (space: Expression) => string = () => "",
+): string {
   const what = name === "psi" ? "the relaxation potential Ψ" : "the precession potential Ω";
   const found = [...kinksOf(space)];
   const why = found.length
-    ? `it has a kink or a jump (${found.join(", ")}); a smooth form has an exact side, for example sqrt(x^2 + 0.1) for abs(x)`
+    ? `it has a kink or a jump (${found.join(", ")})${places(space)}; a smooth form has an exact side, for example sqrt(x^2 + 0.1) for abs(x)`
     : "it has features that are too narrow";
   return `${what} (of energies and torques) is not resolved by spherical harmonics up to degree ${degree}: ${why}`;
 }

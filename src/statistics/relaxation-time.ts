@@ -37,6 +37,18 @@ export function integralRelaxationTime(
   return { value: integral, standardError: Math.sqrt(variance), upTo: times[last] };
 }
 
+/**
+ * By how much the trapezoid over equally spaced values misses, about: a third of what it changes by where every other value is left out.
+ * `lags` is the last of them, or one less.
+ */
+export function missedByTrapezoid(values: NumericArray, lags: number, interval: number): number {
+  const intervals = lags + (lags % 2);
+  const others = Array.from({ length: intervals / 2 + 1 }, (_, j) => values[2 * j]);
+  return (
+    Math.abs(trapezoid(others, intervals / 2, 2 * interval) - trapezoid(values, intervals, interval)) / 3
+  );
+}
+
 /** ∫ of equally spaced values over the first `lags` intervals, by the trapezoid. */
 export function trapezoid(values: NumericArray, lags: number, interval: number): number {
   let sum = (values[0] + values[lags]) / 2;

@@ -57,6 +57,15 @@ describe("a typed energy narrower than any grid", () => {
     expect(reason).toMatch(/^the relaxation potential Ψ .* kink or a jump \(max, abs\)/);
   });
 
+  it.each([
+    ["-abs(mz - 0.2)", / \(abs\) at mz = 0\.2;/],
+    ["-max(-0.5, -(0.6*mx + 0.8*mz)^2)", / \(max\) at m·\(0\.6, 0, 0\.8\) = -0\.707107, 0\.707107;/],
+  ])("is refused with the place of its kink about an axis: %s", (energy, place) => {
+    const { slowestRate, evolve } = demand(solveFokkerPlanck(magnet(energy)));
+    expect(slowestRate.value).toBeGreaterThan(0);
+    expect(evolve({ direction: [0, 0, 1] }, [1]).reason).toMatch(place);
+  });
+
   it.each([0.31372, -0.777123, 0.98765])(
     "is met by quadratures wherever it is: a spike of 1e-4 at %d",
     (z) => {

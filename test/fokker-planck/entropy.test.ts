@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { add, mul } from "../../src/expression/expression.ts";
+import { add, mul, variable } from "../../src/expression/expression.ts";
 import {
   demand,
   entropyProductionOf,
@@ -26,6 +26,20 @@ describe("entropy production", () => {
     const general = demand(entropyProductionOf(solution, account(driven), demand(solution.stationary())));
     expect(general.total).toBeCloseTo(rates.total, 8);
     expect(general.nonAdiabatic).toBeLessThan(1e-12);
+  });
+
+  it("of the state at parameters that are held has no work of a drive, and as much heat as the transfer gives", () => {
+    const { energy, delta } = driven;
+    const swept = { ...driven, energy: add(energy, mul(variable("t"), zeeman([0.1, 0.05, 0.2]))) };
+    const rates = demand(
+      stationaryEntropyProduction(demand(solveFokkerPlanck(dynamicsOf(swept), { tolerance: 1e-9 })), {
+        energyOverKT: mul(delta, swept.energy),
+        alpha: driven.alpha,
+      }),
+    );
+    expect(rates.workOfDrive).toBe(0);
+    expect(rates.heatToBath).toBeCloseTo(rates.workOfTransfer, 9);
+    expect(rates.heatToBath).toBeCloseTo(-0.088105841, 9);
   });
 
   it("is zero with heat flowing when torque and magnet share the axis", () => {

@@ -3,7 +3,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { dwellSurvival } from "../../src/fokker-planck/dwell-survival.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
-import { binsOf, counted, dwellFigures } from "../../src/observables/dwell/figure.ts";
+import { binsOf, counted, dwellFigures, lasting } from "../../src/observables/dwell/figure.ts";
 import { readProblem, run } from "../../src/run/run.ts";
 
 const sides = ["up", "down"] as const;
@@ -42,9 +42,10 @@ test.each(Object.entries(laws))(
     if (!own.survival) throw new Error(own.survivalReason);
     for (const side of sides) {
       const counts = found[`${side}Counts`];
-      const { [side]: survival } = own.survival;
+      const law = own.survival;
+      expect(law.times.every((t, i) => i === 0 || t > law.times[i - 1])).toBe(true);
       const scores = binsOf(found).flatMap((bin) => {
-        const exact = (survival[bin.index] - survival[bin.index + 1]) / bin.decades;
+        const exact = (lasting(law, side, bin.from) - lasting(law, side, bin.to)) / bin.decades;
         const [value] = counted(bin, found, counts, found[side]?.count ?? 0);
         // what is expected of the bin, from its probability
         const expected = (counts[bin.index] * exact) / value;

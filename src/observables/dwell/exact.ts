@@ -44,9 +44,9 @@ function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction)
 /** A run that is shorter than this share of both means sees no dwell end. */
 const leastShare = 1e-3;
 
-/** Reduced times. */
+/** Reduced times, ascending: short bins that hold no whole number of steps have no edges of their own. */
 const lawTimes = ({ steps, timeStep }: Problem): number[] =>
-  coveredEdges(edgesOf(steps), 1).map((edge) => edge * timeStep);
+  [...new Set(coveredEdges(edgesOf(steps), 1))].map((edge) => edge * timeStep);
 
 /** The law of dwell times at the edges of the bins in which they are counted. */
 function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadReason }: Prediction) {

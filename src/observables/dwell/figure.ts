@@ -12,6 +12,8 @@ const paint: Readonly<Record<Side, string>> = { up: colour.ensemble, down: colou
 /** A bin of dwell times, s: what its whole numbers of steps stand for. */
 interface Bin {
   readonly index: number;
+  readonly from: number;
+  readonly to: number;
   readonly middle: number;
   readonly decades: number;
 }
@@ -22,7 +24,9 @@ export function binsOf({ edges, countedTime }: Pick<DwellResult, "edges" | "coun
   return covered.slice(1).flatMap((to, index) => {
     const from = covered[index];
     const middle = Math.sqrt(from * to);
-    return to > from && middle < countedTime ? [{ index, middle, decades: Math.log10(to / from) }] : [];
+    return to > from && middle < countedTime
+      ? [{ index, from, to, middle, decades: Math.log10(to / from) }]
+      : [];
   });
 }
 
@@ -41,6 +45,18 @@ export function counted(
   return [counts[index] * each, Math.sqrt(counts[index]) * each];
 }
 
+/** Two edges are further apart than this, relatively. */
+const rounding = 1e-9;
+
+/** The exact probability that a dwell lasts longer than an edge of a bin, s. */
+export function lasting(
+  { times, ...law }: NonNullable<DwellFigures["survival"]>,
+  side: Side,
+  edge: number,
+): number {
+  return law[side][times.findIndex((t) => t > edge * (1 - rounding))];
+}
+
 /** Below this probability, and before the first dwell counted, nothing is drawn. */
 const worthDrawing = 1e-3;
 
@@ -52,14 +68,14 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
   const means = sides.flatMap((side) => dwell[side]?.mean ?? []);
   const [factor, unit] = scaleFor(means.length > 0 ? means : [all[all.length - 1].middle], timeUnit);
   const survival = own?.survival;
-  const law = ({ index, middle, decades }: Bin, side: Side): number => {
-    if (survival) return Math.max(0, survival[side][index] - survival[side][index + 1]) / decades;
+  const law = ({ from, to, middle, decades }: Bin, side: Side): number => {
+    if (survival) return Math.max(0, lasting(survival, side, from) - lasting(survival, side, to)) / decades;
     const share = middle / (dwell[side]?.mean ?? Number.NaN);
     return Math.LN10 * share * Math.exp(-share);
   };
-  const isShown = ({ index }: Bin): boolean =>
+  const isShown = ({ index, to }: Bin): boolean =>
     sides.some(
-      (side) => counts[side][index] > 0 || (survival && survival[side][index + 1] < 1 - worthDrawing),
+      (side) => counts[side][index] > 0 || (survival && lasting(survival, side, to) < 1 - worthDrawing),
     );
   const bins = all.slice(Math.max(0, all.findIndex(isShown) - 1));
   const x = bins.map(({ middle }) => middle * factor);

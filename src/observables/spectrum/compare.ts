@@ -8,7 +8,7 @@ import { compareSpectrum } from "../../statistics/spectrum-comparison.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf, timeOfRecords } from "./exact.ts";
+import { lastLagOf, timeOfRecords, tooFarApart } from "./exact.ts";
 import { firstSettled, recordsOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -79,8 +79,7 @@ function compareCorrelationTime(
   const interval = times[1] - times[0];
   const records = recordsOf(samples, from);
   const { value, standardError, off, isTooMuch } = timeOfRecords(records, exact, lags, interval);
-  if (isTooMuch)
-    return notCompared(label, test, "the samples are too far apart to integrate the autocovariance");
+  if (isTooMuch) return notCompared(label, test, tooFarApart);
   return {
     ...compareValue(label, value, exact.correlationTime, standardError, {
       allowedBias: off + allowedCovarianceBias * lags * interval,

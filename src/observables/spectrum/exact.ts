@@ -83,11 +83,17 @@ export function timeOfRecords(
   const found = correlationTimeOf(records, lags, interval, mean);
   if (correlationTime === null) return { ...found, off: 0, isTooMuch: false };
   const off = Math.abs(trapezoid(value, lags, times[1] - times[0]) / value[0] - correlationTime);
-  const most = Math.max(largestMissed * Math.abs(correlationTime), found.standardError);
-  return { ...found, off, isTooMuch: off > most };
+  return { ...found, off, isTooMuch: missesTooMuch(off, correlationTime, found.standardError) };
 }
-/** Of the correlation time. */
+
+/** Share of the correlation time. */
 const largestMissed = 0.05;
+
+/** Whether the trapezoid misses more of a correlation time than is hidden in its error. */
+export const missesTooMuch = (off: number, correlationTime: number, standardError: number): boolean =>
+  off > Math.max(largestMissed * Math.abs(correlationTime), standardError);
+
+export const tooFarApart = "the samples are too far apart to integrate the autocovariance";
 
 /** The spectrum as a result holds it; empty with the reason where there is none. */
 export interface SpectrumFigures {

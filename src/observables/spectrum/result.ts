@@ -1,14 +1,16 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Missing } from "../../result-parts.ts";
+import type { Estimate } from "../../statistics/interval.ts";
 import { fitSampledLorentzian } from "../../statistics/laws.ts";
+import type { NumericArray } from "../../statistics/numeric-array.ts";
 import type { Fitted } from "../../statistics/rate-laws.ts";
-import { integralRelaxationTime } from "../../statistics/relaxation-time.ts";
+import { integralRelaxationTime, missedByTrapezoid } from "../../statistics/relaxation-time.ts";
 import type { Spectrum } from "../../statistics/spectrum.ts";
 import { autocorrelation, fewestScattered } from "../../statistics/spectrum.ts";
 import type { ResultContext } from "../observable.ts";
 import type { ObservedSpectrum } from "./count.ts";
 import type { ExactSpectrum } from "./exact.ts";
-import { lastLagOf, timeOfRecords } from "./exact.ts";
+import { lastLagOf, missesTooMuch, timeOfRecords, tooFarApart } from "./exact.ts";
 import { fewestSamples, firstSettled, lagsOf, recordsOf, segmentOf, spectrumOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
@@ -29,6 +31,8 @@ export interface SpectrumResult extends Missing {
   /** s, ∫ autocovariance / variance: not 1/λ₁ where a field empties one well. */
   readonly correlationTime: number | null;
   readonly correlationTimeStandardError: number | null;
+  /** Why there is none, where it is withheld. */
+  readonly correlationTimeReason?: string;
   /** plateau/(1 + (f/corner)²) + floor through the spectrum, the corner in Hz. */
   readonly lorentzian: {
     readonly plateau: Fitted;
@@ -80,7 +84,10 @@ function correlationsOf(
   interval: number,
   from: number,
   exact?: ExactSpectrum,
-): Pick<SpectrumResult, "autocorrelation" | "correlationTime" | "correlationTimeStandardError"> {
+): Pick<
+  SpectrumResult,
+  "autocorrelation" | "correlationTime" | "correlationTimeStandardError" | "correlationTimeReason"
+> {
   const records = recordsOf(samples, from);
   const lags = lagsOf(segmentOf(records[0].length) ?? fewestSamples);
   const { times, value, standardError } = autocorrelation(records, { sampleInterval: interval, lags });
@@ -94,18 +101,34 @@ function correlationsOf(
       : undefined;
   const isScattered = records.length >= fewestScattered;
   const settled = time.upTo < times[times.length - 1];
+  // a window that reached the last lag has cut the integral off
+  const shown = known ?? (settled ? time : null);
+  const isSparse = known
+    ? known.isTooMuch
+    : settled && isTooSparse(value, Math.round(time.upTo / interval), interval, time);
   // what samples too far apart give is known to be wrong
-  const found = known?.isTooMuch ? null : (known ?? (settled ? time : null));
+  const found = isSparse ? null : shown;
   return {
     autocorrelation: {
       times: [...times],
       value: [...value],
       standardError: isScattered ? [...standardError] : [],
     },
-    // a window that reached the last lag has cut the integral off
     correlationTime: found?.value ?? null,
     correlationTimeStandardError: isScattered ? (found?.standardError ?? null) : null,
+    ...(isSparse ? { correlationTimeReason: tooFarApart } : {}),
   };
+}
+
+/** The same without an exact side, from the autocovariance found: twice the interval changes its integral by too much. */
+function isTooSparse(
+  values: NumericArray,
+  lags: number,
+  interval: number,
+  { value, standardError }: Estimate,
+): boolean {
+  const off = missedByTrapezoid(values, lags, interval) / values[0];
+  return missesTooMuch(off, value, Number.isFinite(standardError) ? standardError : 0);
 }
 
 function lorentzianOf(spectrum: Spectrum, interval: number): SpectrumResult["lorentzian"] {

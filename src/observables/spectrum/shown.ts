@@ -47,7 +47,7 @@ export const shown = (
 
 /** The corner of the fitted Lorentzian, and a correlation time that stands beside nothing. */
 export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
-  const { name, correlationTime, correlationTimeStandardError } = result;
+  const { name, correlationTime, correlationTimeStandardError, correlationTimeReason } = result;
   const { timeUnit } = whole.provenance;
   const corner = result.lorentzian?.corner;
   const mode = smallestRealEigenvalue(whole.fokkerPlanck?.eigenvalues);
@@ -63,6 +63,9 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
           ] as const,
         ]
       : []),
+    ...(correlationTimeReason
+      ? [[`correlation time (${timeUnit}), ${name}`, `not resolved: ${correlationTimeReason}`, "—"] as const]
+      : []),
     ...(correlationTime !== null && !isShown(whole, name, "correlation time")
       ? [
           [
@@ -76,11 +79,13 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
 }
 
 export const lines = (
-  { correlationTime, correlationTimeStandardError }: SpectrumResult,
+  { correlationTime, correlationTimeStandardError, correlationTimeReason }: SpectrumResult,
   unit: TimeUnit,
 ): SummaryLine[] =>
   correlationTime === null
-    ? []
+    ? correlationTimeReason
+      ? [["correlation time", `not resolved: ${correlationTimeReason}`]]
+      : []
     : [["correlation time", `${withError(correlationTime, correlationTimeStandardError)} ${unit}`]];
 
 /** The corner as a rate, and the correlation time. */
@@ -117,14 +122,16 @@ export const exactOf = (
     : null;
 
 export const columns = (
-  { correlationTime, correlationTimeStandardError }: SpectrumResult,
+  { correlationTime, correlationTimeStandardError, correlationTimeReason }: SpectrumResult,
   { provenance: { timeUnit } }: ResultBase,
   own: SpectrumFigures | null,
   { beside }: ColumnWriter,
 ): void =>
   beside("correlationTime", timeUnit, correlationTime, correlationTimeStandardError, own?.correlationTime, {
     error: `fewer than ${fewestScattered} spins show no standard error`,
-    value: "the autocovariance has not decayed within the lags that the run is long enough for",
+    value:
+      correlationTimeReason ??
+      "the autocovariance has not decayed within the lags that the run is long enough for",
     exact: "the autocovariance has not decayed within the lags that were computed",
   });
 
