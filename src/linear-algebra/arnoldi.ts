@@ -1,6 +1,7 @@
-import { factorDense, SingularMatrixError, solveDense } from "./dense-lu.ts";
+import { SingularMatrixError } from "./dense-lu.ts";
 import type { Complex } from "./hessenberg.ts";
 import { hessenbergEigenvalues } from "./hessenberg.ts";
+import { solveHessenberg } from "./hessenberg-solve.ts";
 
 /** An orthonormal basis V of a Krylov space and the projection H = Vᵀ Op V ((k+1)×k, stride `stride`). */
 export interface KrylovBasis {
@@ -180,55 +181,30 @@ function ritzPairs(basis: KrylovBasis, count: number): RitzPair[] {
   const values = hessenbergEigenvalues(leading(hessenberg, stride, size), size);
   const modulus = ({ re, im }: Complex) => Math.hypot(re, im);
   values.sort((a, b) => modulus(b) - modulus(a) || b.im - a.im);
+  const projection = leading(hessenberg, stride, size);
   return values.slice(0, count).map((value) => {
-    const [re, im] = hessenbergEigenvector(leading(hessenberg, stride, size), size, value);
+    const [re, im] = hessenbergEigenvector(projection, size, value);
     const outside = basis.invariant ? 0 : hessenberg[size * stride + size - 1];
     return { value, re, im, residual: (outside * Math.hypot(re[size - 1], im[size - 1])) / modulus(value) };
   });
 }
 
-/** Unit eigenvector by two steps of inverse iteration; a complex shift is written as a real matrix of twice the size. */
-function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Float64Array, Float64Array] {
-  const scale = Math.max(...h.map(Math.abs));
-  const size = value.im === 0 ? n : 2 * n;
-  const factor = factorShifted(h, n, value, 4 * Number.EPSILON * scale);
-  let x = Float64Array.from({ length: size }, (_, i) => 1 + 0.3 * Math.sin(i));
-  for (let step = 0; step < 3; step++) {
-    solveDense(factor, x);
-    const length = norm(x);
-    x = x.map((entry) => entry / length);
-  }
-  return [x.slice(0, n), size > n ? x.slice(n) : new Float64Array(n)];
-}
-
 /**
- * h − λ factored, with λ moved off the eigenvalue by a few roundings so that the matrix keeps an inverse: by more where a
- * pivot happens to vanish all the same.
+ * Unit eigenvector of an upper Hessenberg matrix by inverse iteration. The eigenvalue is moved by a few roundings so that the matrix
+ * keeps an inverse: by more where a pivot happens to vanish all the same.
  */
-function factorShifted(
-  h: Float64Array,
-  n: number,
-  value: Complex,
-  away: number,
-): ReturnType<typeof factorDense> {
-  const shift = value.re + away;
-  const size = value.im === 0 ? n : 2 * n;
-  const a = new Float64Array(size * size);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      a[i * size + j] = h[i * n + j] - (i === j ? shift : 0);
-      if (size > n) a[(i + n) * size + j + n] = a[i * size + j];
+function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Float64Array, Float64Array] {
+  const scale = h.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+  for (let away = 4 * Number.EPSILON * scale; ; away *= 8) {
+    let x = Float64Array.from({ length: 2 * n }, (_, i) =>
+      i < n || value.im !== 0 ? 1 + 0.3 * Math.sin(i) : 0,
+    );
+    for (let step = 0; step < 3; step++) {
+      solveHessenberg(h, n, { re: 1, im: 0 }, { re: -value.re - away, im: -value.im }, x);
+      const length = norm(x);
+      x = x.map((entry) => entry / length);
     }
-    if (size > n) {
-      a[i * size + i + n] = value.im;
-      a[(i + n) * size + i] = -value.im;
-    }
-  }
-  try {
-    return factorDense(a, size);
-  } catch (error) {
-    const scale = Math.max(...h.map(Math.abs));
-    if (!(error instanceof SingularMatrixError) || !(away < 1e-8 * scale)) throw error;
-    return factorShifted(h, n, value, 8 * away);
+    if (x.every(Number.isFinite)) return [x.slice(0, n), x.slice(n)];
+    if (!(away < 1e-8 * scale)) throw new SingularMatrixError("an eigenvector of a projection was not found");
   }
 }

@@ -2,7 +2,7 @@ import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost } from "../../expression/webassembly/dependence.ts";
-import { FunctionBuilder } from "../../expression/webassembly/function.ts";
+import { FunctionBuilder, type Local } from "../../expression/webassembly/function.ts";
 import { i32, i32x4, v128 } from "../../expression/webassembly/instructions.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { drawing } from "../../random/streams.ts";
@@ -53,26 +53,49 @@ export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, wor
     f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
+/** Vectors whose streams are taken through the draws of earlier steps together: one would wait for itself at every draw. */
+const vectorsAtOnce = 2;
+
 /** (tile, firstSpin, chunk, skipped, seed): the noise streams of a tile, after the draws of the chunk's first steps. */
 export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "i32", "i32", "i32", "i32"]);
   const [tile, firstSpin, chunk, skipped, number] = [0, 1, 2, 3, 4].map((i) => f.parameter(i).get);
   const seed = f.keep(i32x4.splat(number));
   const { firstSpin: ahead = 0 } = kernel;
-  eachVector(f, (offset) => {
-    const here = spinNumbers(f, kernel, tile, firstSpin, offset);
-    // where these spins are a part of an ensemble, their noise is that of their numbers in the whole
-    const numbers = ahead === 0 ? here : f.keep(i32x4.add(here, f.constant(v128.words(ahead))));
-    storeWords(f, layout, offset, seedStreams(f, numbers, i32x4.splat(chunk), seed));
-  });
   const { words, steps } = drawing[kernel.variates];
   const all = i32.multiply(skipped, i32.constant(words));
   const draws = f.keep(i32.divideUnsigned(all, i32.constant(steps)), "i32");
-  f.when(draws, () =>
-    f.loop(draws, () =>
-      eachVector(f, (offset) => storeWords(f, layout, offset, sfc32(f, loadWords(f, layout, offset)).next)),
-    ),
-  );
+  const seeded = (offset: Code): Local[] => {
+    const here = spinNumbers(f, kernel, tile, firstSpin, offset);
+    // where these spins are a part of an ensemble, their noise is that of their numbers in the whole
+    const numbers = ahead === 0 ? here : f.keep(i32x4.add(here, f.constant(v128.words(ahead))));
+    return seedStreams(f, numbers, i32x4.splat(chunk), seed).map((word) => {
+      const local = f.local("v128");
+      f.add(local.set(word));
+      return local;
+    });
+  };
+  const together = (first: Code): void => {
+    const offsets = Array.from({ length: vectorsAtOnce }, (_, i) =>
+      f.keep(i32.add(first, i32.constant(i * vectorBytes)), "i32"),
+    );
+    const streams = offsets.map(seeded);
+    f.when(draws, () =>
+      f.loop(draws, () => {
+        for (const stream of streams) {
+          const [a, b, c, d] = stream.map(({ get }) => get);
+          sfc32(f, [a, b, c, d]).next.forEach((word, i) => {
+            f.add(stream[i].set(word));
+          });
+        }
+      }),
+    );
+    streams.forEach((stream, i) => {
+      const [a, b, c, d] = stream.map(({ get }) => get);
+      storeWords(f, layout, offsets[i], [a, b, c, d]);
+    });
+  };
+  f.loop(i32.constant(columnBytes), together, vectorsAtOnce * vectorBytes);
   return f;
 }
 
