@@ -81,7 +81,6 @@ export function solveAxial(
     ? chainRate(potential, diffusion, span)
     : rateByQuadrature(profile, potential, diffusion, span);
   const separated = separatedAlong(frame, axis, dynamics, Math.min(120, maximumDegree >> 1));
-
   const made = new Map<string, Generator>();
   const at = (lmax: number, mmax = lmax): Generator => {
     if (separated.value === null) throw new Error(separated.reason);
@@ -137,6 +136,7 @@ export function solveAxial(
             times,
           ),
     generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
+    nearby: (changed) => solveAxial(changed, axis, options),
   });
 }
 

@@ -11,6 +11,7 @@ import { expandedOnce } from "./expansion-once.ts";
 import type { Generator } from "./generator.ts";
 import { generator } from "./generator.ts";
 import { initialCoefficients } from "./initial.ts";
+import { nearbySolution } from "./nearby-solution.ts";
 import type { Agreement } from "./refinement.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import type { ResolutionAnswer } from "./resolution.ts";
@@ -110,7 +111,7 @@ class SphereSearch {
     const { stationaryError, rateError, errorEstimate, converged } = agreement;
     const known = knownOfSphere(this.#problem, neighbours, agreement, limit);
     const { reason, refusedRate } = known;
-    return {
+    const solution: FokkerPlanckSolution = {
       method: "full sphere",
       dynamics,
       time: held.time,
@@ -133,7 +134,9 @@ class SphereSearch {
       ...(fine.mode.left ? { slowestLeft: fine.mode.left } : {}),
       evolve: (initial, times) => this.#evolved(neighbours, converged, initial, times),
       generator: (lmax) => exactly(this.#made(this.#shaped(level, lmax))),
+      nearby: (changed) => nearbySolution(changed, solution, fine, this.#problem),
     };
+    return solution;
   }
 
   #evolved(

@@ -44,7 +44,7 @@ export interface FokkerPlanckSolution {
   /** Smallest real decay rate; its `errorEstimate` is relative, at most 1e-3. */
   readonly slowestRate: Exact<number>;
   /** Left eigenvector of the slowest rate on the full sphere, where that is real: coefficients in the harmonics of `generator(lmax)`. */
-  readonly slowestLeft?: Float64Array;
+  readonly slowestLeft?: Float64Array | undefined;
   stationary(): Exact<Density>;
   /**
    * Eigenvalues of −F, zero first: the modes nearest zero that both resolutions agree on, at most `count`, sorted by real
@@ -56,6 +56,11 @@ export interface FokkerPlanckSolution {
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
   generator(lmax: number, mmax?: number): Exact<Generator>;
+  /**
+   * Stationary state and slowest rate of dynamics with nearly the same numbers; for derivatives. On the full sphere with the harmonics of
+   * the finer resolution alone. Absent in a deep well.
+   */
+  readonly nearby?: (dynamics: Dynamics) => Exact<FokkerPlanckSolution>;
   /** Where the solution is not in harmonics: a function's fluctuation in its own functions up to a degree. */
   readonly fluctuation?: (of: Expression, degree: number) => Exact<Fluctuation>;
 }

@@ -12,7 +12,7 @@ import { mostBytes } from "./sphere-problem.ts";
 import { stillMissing } from "./still-missing.ts";
 
 /** Rates whose resolutions differ by more of themselves are not given. */
-const largestError = 1e-3;
+export const largestError = 1e-3;
 /** Where the next resolution costs more than these seconds, this agreement will do. */
 const dear = 0.5;
 const dearTolerance = 1e-6;

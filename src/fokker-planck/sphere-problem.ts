@@ -8,6 +8,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { expandedOnce } from "./expansion-once.ts";
 import { firstCut, firstDegree } from "./first-degree.ts";
+import type { Frame } from "./frame.ts";
 import { dynamicsInFrame } from "./frame.ts";
 import { separateDynamics } from "./generator.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
@@ -48,16 +49,33 @@ export interface SphereProblem {
   readonly isDriven: boolean;
 }
 
-/** The problem in the frame of its harmonics; a refusal where even the least resolution is beyond the limits. */
-export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions): Exact<SphereProblem> {
-  const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
-  const frame = options.frame ?? polarFrame(instantaneous(dynamics, time).psi);
+/** Dynamics in the frame of the harmonics, as they are at a time, and taken apart. */
+export function inHarmonics(
+  dynamics: Dynamics,
+  {
+    frame,
+    time,
+    maximumDegree,
+  }: { readonly frame: Frame; readonly time: number; readonly maximumDegree: number },
+): Exact<Pick<InstantaneousProblem, "separated" | "held" | "equilibrium"> & { readonly diffusion: number }> {
   const there = dynamicsInFrame(frame, dynamics);
   const separated = separateDynamics(there, Math.min(60, maximumDegree >> 1));
   if (separated.value === null) return separated;
   const held = instantaneous(there, time);
   const diffusion = compileScalar(held.diffusion, [])();
   const potential = isEquilibrium(instantaneous(dynamics, time)) ? mul(1 / diffusion, held.psi) : undefined;
+  const equilibrium =
+    potential && expandedOnce((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
+  return exactly({ separated: separated.value, held, diffusion, equilibrium });
+}
+
+/** The problem in the frame of its harmonics; a refusal where even the least resolution is beyond the limits. */
+export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions): Exact<SphereProblem> {
+  const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
+  const frame = options.frame ?? polarFrame(instantaneous(dynamics, time).psi);
+  const prepared = inHarmonics(dynamics, { frame, time, maximumDegree });
+  if (prepared.value === null) return prepared;
+  const { held, diffusion, separated, equilibrium } = prepared.value;
   const degrees = firstDegree(held, diffusion);
   const { span, layers } = degrees;
   const least = Math.ceil(wellsPerDegree * Math.sqrt(span));
@@ -66,13 +84,11 @@ export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions):
     return outOfReach(
       `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
-  const equilibrium =
-    potential && expandedOnce((index: HarmonicIndex) => boltzmannCoefficients(potential, index));
   // the stationary state, which is known, and densities soon after a start in a well have no such layers
   const isRateBeyond = equilibrium !== undefined && layers > maximumDegree;
   return exactly({
     dynamics,
-    held: { time, frame, held, separated: separated.value, equilibrium, span, isRateBeyond },
+    held: { time, frame, held, separated, equilibrium, span, isRateBeyond },
     limits: { tolerance, maximumDegree, seconds, secondsWithQuotients: options.seconds ?? mostQuotients },
     breakpoints,
     first: firstCut(degrees, maximumDegree),

@@ -4,8 +4,8 @@ import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { interruptible } from "../fokker-planck/interruptible.ts";
-import type { Prediction } from "../fokker-planck/predict.ts";
 import { predict } from "../fokker-planck/predict.ts";
+import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import { isDriven, predictDwell } from "../fokker-planck/switching.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
@@ -77,9 +77,7 @@ interface Leaving {
 }
 
 /** Rates of one solution, per reduced time. */
-function leaving(prediction: Prediction, isChecked = true): Exact<Leaving> {
-  if (prediction.isSpread) return outOfReach(prediction.spreadReason);
-  const { solution } = prediction.typical;
+function leaving(solution: FokkerPlanckSolution, isChecked = true): Exact<Leaving> {
   const rate = solution.slowestRate;
   if (rate.value === null) return rate;
   const states = twoStates(solution, isChecked);
@@ -96,24 +94,32 @@ function leaving(prediction: Prediction, isChecked = true): Exact<Leaving> {
 }
 
 /** The same problem, warmer: D grows with T while forces and torques stay. */
-function warmer(problem: Problem, factor: number): Exact<Prediction> {
-  const { dynamics, energyOverKT } = problem;
-  return predict({
+function warmer(
+  problem: Problem,
+  { nearby }: FokkerPlanckSolution,
+  factor: number,
+): Exact<FokkerPlanckSolution> {
+  const { energyOverKT } = problem;
+  const dynamics = { ...problem.dynamics, diffusion: mul(factor, problem.dynamics.diffusion) };
+  if (nearby) return interruptible(problem, () => nearby(dynamics));
+  const found = predict({
     ...problem,
-    dynamics: { ...dynamics, diffusion: mul(factor, dynamics.diffusion) },
+    dynamics,
     energyOverKT: energyOverKT && mul(1 / factor, energyOverKT),
   });
+  return found.value === null ? found : exactly(found.value.typical.solution);
 }
 
 const names = { slowest: "slowest rate", up: "rate of leaving up", down: "rate of leaving down" } as const;
 
 function escapes(
   problem: Problem,
+  solution: FokkerPlanckSolution,
   here: Leaving,
   miss: (quantity: string, reason: string) => void,
 ): Pick<RatesRow, "slowest" | "up" | "down"> {
   const around = [1 - temperatureStep, 1 + temperatureStep].map((factor): Exact<Leaving> => {
-    const found = warmer(problem, factor);
+    const found = warmer(problem, solution, factor);
     const { value } = found;
     return value === null ? found : interruptible(problem, () => leaving(value, false));
   });
@@ -164,15 +170,20 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       miss("rates", "rates need constant parameters, but a drive changes in time");
       return empty;
     }
+    const { solution } = prediction.typical;
+    // all that are wanted at once: those that tell two states apart are among them
+    const spectrum = prediction.isSpread ? undefined : solution.eigenvalues(5);
     const here = valueOrMiss(
       "rates",
-      interruptible(problem, () => leaving(prediction)),
+      prediction.isSpread
+        ? outOfReach<Leaving>(prediction.spreadReason)
+        : interruptible(problem, () => leaving(solution)),
     );
-    if (!here) return empty;
-    const eigenvalues = valueOrMiss("eigenvalues", prediction.typical.solution.eigenvalues(5));
+    if (!here || !spectrum) return empty;
+    const eigenvalues = valueOrMiss("eigenvalues", spectrum);
     return {
       eigenvalues: eigenvalues?.slice(1).map(({ re }) => re / unit) ?? null,
-      ...escapes(problem, here, miss),
+      ...escapes(problem, solution, here, miss),
     };
   };
   const dwellOf = (): { up: number; down: number; error: number } | null => {

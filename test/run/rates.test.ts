@@ -101,6 +101,29 @@ describe("exact rates over a parameter", () => {
     }
   });
 
+  it("have barriers off an axis that are those between two temperatures, each solved by itself", () => {
+    const at = (delta: number) =>
+      exactRates(
+        {
+          magnet: { delta, alpha: 0.5 },
+          energies: [
+            { type: "uniaxial", Ku1: 1, anisU: [1, 0, 0] },
+            { type: "zeeman", B_ext: [0.1, 0.05, 0] },
+          ],
+          initial: { type: "boltzmann" },
+          time: { duration: 1, step: 0.1 },
+        },
+        {},
+      );
+    const [here, cold, warm] = [4, 4 / 0.99, 4 / 1.01].map(at);
+    for (const key of ["slowest", "up", "down"] as const) {
+      const barrier = Math.log((warm[key]?.rate ?? 0) / (cold[key]?.rate ?? 0)) / Math.log(1.01 / 0.99);
+      expect(barrier).toBeGreaterThan(1);
+      // the border between the states is drawn on a grid
+      expect(Math.abs((here[key]?.barrier ?? 0) / barrier - 1)).toBeLessThan(key === "slowest" ? 1e-7 : 1e-3);
+    }
+  });
+
   it("follow the write error down to 1e-20, where ln p falls by 2α(i − 1) per time", () => {
     const experiment = junction({
       torques: [{ type: "spinTransfer", dampingLike: 0.06, polarizer: [0, 0, 1] }],
