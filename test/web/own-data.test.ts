@@ -7,7 +7,9 @@ import { exactQuantities } from "../../src/run/fit.ts";
 import { readProblem } from "../../src/run/read-problem.ts";
 import { twoLevel } from "../../web/presets/two-level.ts";
 import { synthetic } from "../traces/synthetic.ts";
+import type { Visit } from "./laboratory.ts";
 import { pictures, saved, settled, verdict, visit } from "./laboratory.ts";
+import type { Laboratory } from "./suite.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /** A part of the example, long enough for its levels. */
@@ -61,13 +63,21 @@ async function isDrawn(page: Page, title: string): Promise<void> {
     .waitFor();
 }
 
-chromiumSuite("your data", "plain", (laboratory) => {
+/** The page of the first tests: what one drops takes the place of what the test before has dropped. */
+let last: Visit | undefined;
+async function samePage({ site, browser }: Laboratory): Promise<Visit> {
+  if (!last || last.page.isClosed()) {
+    last = await visit(browser, site.address + quiet);
+    await settled(last.page);
+  }
+  await last.page.setViewportSize({ width: 1440, height: 900 });
+  await last.page.emulateMedia({ colorScheme: "light" });
+  return last;
+}
+
+function tests(laboratory: Laboratory): void {
   it("shows a dropped trace with its levels, dwell times and errors, on wide and narrow screens, light and dark", async () => {
-    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
-      colorScheme: "light",
-      viewport: { width: 1440, height: 900 },
-    });
-    await settled(page);
+    const { page, errors } = await samePage(laboratory);
     await drop(page, [["telegraph.csv", example]]);
     await page.waitForSelector('#tab-data[aria-selected="true"]');
     const figures = page.locator("#pane-data .figures").first();
@@ -95,18 +105,124 @@ chromiumSuite("your data", "plain", (laboratory) => {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).exclude(".svg-container").analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .include("#pane-data")
+        .exclude(".svg-container")
+        .analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     }
     expect(errors).toEqual([]);
   });
 
+  it("reads several files as a sweep over the numbers in their names", async () => {
+    const { page, errors } = await samePage(laboratory);
+    const files = [-0.002, 0, 0.002].map((value, i): [string, string] => [
+      `b=${value}.csv`,
+      traceText([20e-9 * Math.exp(-500 * value), 20e-9 * Math.exp(500 * value)], 60 + i),
+    ]);
+    await drop(page, files);
+    await page.waitForSelector('#tab-data[aria-selected="true"]');
+    await page.selectOption('.data-controls select[aria-label="what was swept"]', "torques.0.dampingLike");
+    await page.click('.data-controls button:text-is("Read again")');
+    await isDrawn(page, "ln of the ratio of dwell times");
+    await isDrawn(page, "Measured and exact");
+    await page.waitForSelector('#pane-data .figures td:text-matches("\\\\d ns$")');
+    await isDrawn(page, "Dwell times of the trace");
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(pictures, "data-sweep.png"), fullPage: true });
+    expect(await page.locator("#pane-data .panels h3").allTextContents()).toEqual([
+      "Measured and exact",
+      "ln of the ratio of dwell times",
+      "The trace and its levels",
+      "Dwell times of the trace",
+      "Values of the signal",
+      "Power spectrum",
+      "Autocovariance of the signal",
+      "Drift of the signal",
+      "Diffusion of the signal",
+      "Steadiness along the trace",
+    ]);
+    const [name, table] = await saved(page, '#pane-data button:text-is("Save dwell times")');
+    expect([name, table.toString().split("\n")[0]]).toEqual([
+      "dwell-times.csv",
+      "torques.0.dampingLike,tau_up,tau_up_error,tau_down,tau_down_error,tau_correlation",
+    ]);
+    await page.selectOption('[aria-label="trace that is shown"]', { index: 2 });
+    await isDrawn(page, "The trace and its levels");
+    expect(errors).toEqual([]);
+  });
+
+  it("says what is wrong with a file and leaves the page as it was, asks what a file leaves open, removes a drift", async () => {
+    const { page, errors } = await samePage(laboratory);
+    await page.click("#tab-distribution");
+    const before = page.url();
+    const bad: readonly (readonly [string, string, RegExp])[] = [
+      ["nan.csv", example.replace("\n17,", "\n17,x"), /nan\.csv: line 19: .*not a finite number/],
+      ["gap.csv", example.replace(/\n20,.*/, ""), /gap\.csv: line/],
+      [
+        "constant.csv",
+        `t (s),V\n${Array.from({ length: 500 }, (_, i) => `${i},0.5`).join("\n")}\n`,
+        /constant/,
+      ],
+      [
+        "table.csv",
+        "tau_up,tau_up_error\n1e-8,1e-9\n-1,1e-9\n",
+        /table\.csv: line 3: tau_up and its error must be > 0/,
+      ],
+      ["empty.csv", "", /empty\.csv is empty/],
+    ];
+    for (const [name, text, message] of bad) {
+      await drop(page, [[name, text]]);
+      await page.waitForSelector('#notices [data-key="data"].bad');
+      expect(await page.textContent('#notices [data-key="data"]'), name).toMatch(message);
+      await page.click('#notices [data-key="data"] [aria-label="dismiss"]');
+      expect(await page.getAttribute("#tab-data", "aria-selected")).toBe("false");
+    }
+    expect(page.url()).toBe(before);
+    // which signal is meant, and how far apart its samples are
+    const values = example
+      .split("\n")
+      .slice(1, 1500)
+      .map((line) => line.split(",")[1]);
+    const two = `A (V),B (V)\n${values.map((v, i) => `${v},${i % 3}`).join("\n")}\n`;
+    await drop(page, [["two.csv", two]]);
+    await page.waitForSelector(".asks:visible");
+    expect(await page.textContent(".asks")).toBe("two.csv has 2 signals: choose.");
+    await page.check('.data-controls input[value="A"]');
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForFunction(() =>
+      document.querySelector(".asks")?.textContent?.includes("time between samples"),
+    );
+    await page.fill('.data-controls input[aria-label="time between samples"]', "1e-9");
+    // what is typed outlasts a change of the experiment, a wrong one too
+    await page.fill("#field-magnet\\.alpha", "-1");
+    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "1");
+    await page.fill("#field-magnet\\.alpha", "0.2");
+    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "0");
+    expect(await page.inputValue('.data-controls input[aria-label="time between samples"]')).toBe("1e-9");
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForSelector(panel("Dwell times of the trace"));
+    expect(await page.textContent('[data-panel="data"]')).toContain("two.csv, A: 1499 samples");
+    // a drift is removed where a time is filled in; what was removed is said, and kept in the link
+    await drop(page, [["telegraph.csv", example]]);
+    await page.waitForSelector('[data-panel="data"]:has-text("telegraph.csv")');
+    await page.fill('.data-controls input[aria-label="removed drift"]', "1e-6");
+    await page.fill('.data-controls input[aria-label="removed line"]', "0");
+    await page.click('.data-controls button:text-is("Read again")');
+    expect(await page.textContent(".data-controls .error")).toBe("removed line must be a number > 0");
+    await page.fill('.data-controls input[aria-label="removed line"]', "");
+    await page.click('.data-controls button:text-is("Read again")');
+    await page.waitForFunction(() =>
+      document.querySelector("#pane-data .figures")?.textContent?.includes("removed drift"),
+    );
+    expect(new URL(page.url()).hash).toContain("drift");
+    expect(errors).toEqual([]);
+  });
+
   it("fits the experiment to a dropped table, shows it beside the exact curves, and is in the link", async () => {
-    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
-      viewport: { width: 1440, height: 900 },
-    });
-    await settled(page);
+    await last?.page.close();
+    const { page, errors } = await samePage(laboratory);
     await drop(page, [["dwell-times.csv", tableOf({ "energies.0.Ku1": 4.2e4 })]]);
     await isDrawn(page, "Measured and exact");
     await isDrawn(page, "ln of the ratio of dwell times");
@@ -183,112 +299,6 @@ chromiumSuite("your data", "plain", (laboratory) => {
     );
     expect(errors).toEqual([]);
   });
+}
 
-  it("reads several files as a sweep over the numbers in their names", async () => {
-    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet, {
-      viewport: { width: 1440, height: 900 },
-    });
-    await settled(page);
-    const files = [-0.002, 0, 0.002].map((value, i): [string, string] => [
-      `b=${value}.csv`,
-      traceText([20e-9 * Math.exp(-500 * value), 20e-9 * Math.exp(500 * value)], 60 + i),
-    ]);
-    await drop(page, files);
-    await page.waitForSelector('#tab-data[aria-selected="true"]');
-    await page.selectOption('.data-controls select[aria-label="what was swept"]', "torques.0.dampingLike");
-    await page.click('.data-controls button:text-is("Read again")');
-    await isDrawn(page, "ln of the ratio of dwell times");
-    await isDrawn(page, "Measured and exact");
-    await page.waitForSelector('#pane-data .figures td:text-matches("\\\\d ns$")');
-    await isDrawn(page, "Dwell times of the trace");
-    await page.waitForTimeout(800);
-    await page.screenshot({ path: join(pictures, "data-sweep.png"), fullPage: true });
-    expect(await page.locator("#pane-data .panels h3").allTextContents()).toEqual([
-      "Measured and exact",
-      "ln of the ratio of dwell times",
-      "The trace and its levels",
-      "Dwell times of the trace",
-      "Values of the signal",
-      "Power spectrum",
-      "Autocovariance of the signal",
-      "Drift of the signal",
-      "Diffusion of the signal",
-      "Steadiness along the trace",
-    ]);
-    const [name, table] = await saved(page, '#pane-data button:text-is("Save dwell times")');
-    expect([name, table.toString().split("\n")[0]]).toEqual([
-      "dwell-times.csv",
-      "torques.0.dampingLike,tau_up,tau_up_error,tau_down,tau_down_error,tau_correlation",
-    ]);
-    await page.selectOption('[aria-label="trace that is shown"]', { index: 2 });
-    await isDrawn(page, "The trace and its levels");
-    expect(errors).toEqual([]);
-  });
-
-  it("says what is wrong with a file and leaves the page as it was, asks what a file leaves open, removes a drift", async () => {
-    const { page, errors } = await visit(laboratory.browser, laboratory.site.address + quiet);
-    await settled(page);
-    const before = page.url();
-    const bad: readonly (readonly [string, string, RegExp])[] = [
-      ["nan.csv", example.replace("\n17,", "\n17,x"), /nan\.csv: line 19: .*not a finite number/],
-      ["gap.csv", example.replace(/\n20,.*/, ""), /gap\.csv: line/],
-      [
-        "constant.csv",
-        `t (s),V\n${Array.from({ length: 500 }, (_, i) => `${i},0.5`).join("\n")}\n`,
-        /constant/,
-      ],
-      [
-        "table.csv",
-        "tau_up,tau_up_error\n1e-8,1e-9\n-1,1e-9\n",
-        /table\.csv: line 3: tau_up and its error must be > 0/,
-      ],
-      ["empty.csv", "", /empty\.csv is empty/],
-    ];
-    for (const [name, text, message] of bad) {
-      await drop(page, [[name, text]]);
-      await page.waitForSelector('#notices [data-key="data"].bad');
-      expect(await page.textContent('#notices [data-key="data"]'), name).toMatch(message);
-      await page.click('#notices [data-key="data"] [aria-label="dismiss"]');
-      expect(await page.getAttribute("#tab-data", "aria-selected")).toBe("false");
-    }
-    expect(page.url()).toBe(before);
-    // which signal is meant, and how far apart its samples are
-    const values = example
-      .split("\n")
-      .slice(1, 1500)
-      .map((line) => line.split(",")[1]);
-    const two = `A (V),B (V)\n${values.map((v, i) => `${v},${i % 3}`).join("\n")}\n`;
-    await drop(page, [["two.csv", two]]);
-    await page.waitForSelector(".asks:visible");
-    expect(await page.textContent(".asks")).toBe("two.csv has 2 signals: choose.");
-    await page.check('.data-controls input[value="A"]');
-    await page.click('.data-controls button:text-is("Read again")');
-    await page.waitForFunction(() =>
-      document.querySelector(".asks")?.textContent?.includes("time between samples"),
-    );
-    await page.fill('.data-controls input[aria-label="time between samples"]', "1e-9");
-    // what is typed outlasts a change of the experiment, a wrong one too
-    await page.fill("#field-magnet\\.alpha", "-1");
-    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "1");
-    await page.fill("#field-magnet\\.alpha", "0.2");
-    await page.waitForFunction(() => document.getElementById("controls")?.dataset.problems === "0");
-    expect(await page.inputValue('.data-controls input[aria-label="time between samples"]')).toBe("1e-9");
-    await page.click('.data-controls button:text-is("Read again")');
-    await page.waitForSelector(panel("Dwell times of the trace"));
-    expect(await page.textContent('[data-panel="data"]')).toContain("two.csv, A: 1499 samples");
-    // a drift is removed where a time is filled in; what was removed is said, and kept in the link
-    await drop(page, [["telegraph.csv", example]]);
-    await page.waitForSelector('[data-panel="data"]:has-text("telegraph.csv")');
-    await page.fill('.data-controls input[aria-label="removed drift"]', "1e-6");
-    await page.fill('.data-controls input[aria-label="removed line"]', "0");
-    await page.click('.data-controls button:text-is("Read again")');
-    expect(await page.textContent(".data-controls .error")).toBe("removed line must be a number > 0");
-    await page.fill('.data-controls input[aria-label="removed line"]', "");
-    await page.click('.data-controls button:text-is("Read again")');
-    await page.waitForFunction(() =>
-      document.querySelector("#pane-data .figures")?.textContent?.includes("removed drift"),
-    );
-    expect(new URL(page.url()).hash).toContain("drift");
-    expect(errors).toEqual([]);
-  });
-});
+chromiumSuite("your data", "plain", tests, { onePage: true });
