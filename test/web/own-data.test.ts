@@ -3,12 +3,9 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { exactQuantities } from "../../src/run/fit.ts";
-import { readProblem } from "../../src/run/read-problem.ts";
-import { twoLevel } from "../../web/presets/two-level.ts";
-import { synthetic } from "../traces/synthetic.ts";
 import type { Visit } from "./laboratory.ts";
 import { pictures, saved, settled, verdict, visit } from "./laboratory.ts";
+import { tableOf, traceText } from "./measured-files.ts";
 import type { Laboratory } from "./suite.ts";
 import { chromiumSuite } from "./suite.ts";
 
@@ -25,22 +22,6 @@ export const drop = (page: Page, files: readonly (readonly [string, string])[]):
     for (const [name, text] of named) data.items.add(new File([text], name));
     dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true, bubbles: true }));
   }, files);
-
-/** Exact dwell times of the two-level magnet at five torques, with errors of 2 %. */
-function tableOf(settings: Readonly<Record<string, number>>): string {
-  const rows = [-0.004, -0.002, 0, 0.002, 0.004].map((torque) => {
-    const problem = readProblem(twoLevel.experiment, { ...settings, "torques.0.dampingLike": torque });
-    const { tau_up = 0, tau_down = 0 } = exactQuantities(problem, ["tau_up", "tau_down"]);
-    return [torque, tau_up, 0.02 * tau_up, tau_down, 0.02 * tau_down].join(",");
-  });
-  return `torques.0.dampingLike,tau_up,tau_up_error,tau_down,tau_down_error\n${rows.join("\n")}\n`;
-}
-
-/** A trace of two levels as a scope writes it. */
-function traceText(dwell: readonly number[], seed: number): string {
-  const values = synthetic({ samples: 5000, sampleTime: 2e-9, dwell, levels: [1.2, 1.5], noise: 0.05, seed });
-  return `t (ns),U (V)\n${[...values].map((v, i) => `${2 * i},${v.toFixed(4)}`).join("\n")}\n`;
-}
 
 /** The two-level magnet for a moment, with what is fitted and nothing besides. */
 const moment = {

@@ -6,6 +6,7 @@ import { twoLevel } from "../../web/presets/two-level.ts";
 import { checkExactHalf } from "./exact-half.ts";
 import type { Visit } from "./laboratory.ts";
 import { follow, forgetEnd, hurried, pictures, saved, started, verdict, visit } from "./laboratory.ts";
+import { checkStrips } from "./strips.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /** What follows from presets by hand: 2 Ku1/Ms, Ku1 v/kT, γ B_K/2π(1 + α²). */
@@ -66,6 +67,10 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "p-bit"(page) {
     // spins that start on both sides have nothing to switch
     expect(await page.isVisible("#tab-switching")).toBe(false);
+    await page.click("#tab-fluctuation");
+    await checkStrips(page, "p-bit", "dark", 1024);
+    await checkStrips(page, "p-bit", "light", 390);
+    await page.setViewportSize({ width: 1100, height: 750 });
     await page.click("#tab-maps");
     await page.waitForSelector('#pane-maps [data-filled="true"]');
     await page.waitForSelector('[data-panel="over-share-of-time-up"] .main-svg');

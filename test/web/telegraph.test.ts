@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { atFullSpeed, forgetEnd, hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, forgetEnd, pictures, verdict, visit } from "./laboratory.ts";
+import { checkStrips, traces } from "./strips.ts";
 import { chromiumSuite } from "./suite.ts";
-
-const traces = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
 
 const state = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.documentElement.dataset.run);
@@ -37,39 +36,7 @@ async function checkGoesOn(page: Page): Promise<void> {
   await page.waitForSelector('#pane-distribution .note:has-text("Dotted: a value was changed.")');
 }
 
-/** Thresholds, shaded states and histograms at the side of a finished run, as they stand on a screen so wide. */
-async function checkStrips(page: Page, preset: string, colorScheme: "light" | "dark", width: number) {
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme });
-  await page.locator(traces).scrollIntoViewIfNeeded();
-  await page.locator(`${traces} .main-svg`).first().waitFor();
-  const note = (await page.textContent(`${traces} .note`)) ?? "";
-  for (const words of ["dashed: the thresholds", "shaded: up", "at the side: the share of time"])
-    expect(note).toContain(words);
-  // every strip has two plots, the second beside the first
-  await page.waitForFunction(() => {
-    const plots = [...document.querySelectorAll("#pane-fluctuation .panel")]
-      .filter((panel) => panel.textContent?.startsWith("Traces"))
-      .flatMap((panel) => [...panel.querySelectorAll(".cartesianlayer .subplot")]);
-    return plots.length === 4;
-  });
-  await page.waitForTimeout(500);
-  await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
-}
-
 chromiumSuite("telegraph traces", "plain", (laboratory) => {
-  it("of p-bit have thresholds, shaded states and histograms at their side, dark and light, wide and narrow", async () => {
-    const { page, errors } = await visit(
-      laboratory.browser,
-      laboratory.site.address + hurried("preset=p-bit&tab=fluctuation", 300),
-      { colorScheme: "dark", viewport: { width: 1024, height: 900 } },
-    );
-    await verdict(page);
-    await checkStrips(page, "p-bit", "dark", 1024);
-    await checkStrips(page, "p-bit", "light", 390);
-    expect(errors).toEqual([]);
-  });
-
   it("of two-level grow while a run moves, stand at its end, and go on", async () => {
     const { page, errors } = await visit(
       laboratory.browser,
