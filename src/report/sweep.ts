@@ -19,7 +19,7 @@ const figuresOf = (result: SweepResult, table: Table): string[] =>
     .filter(
       (name) =>
         !result.paths.includes(name) &&
-        !["point", "tests", "seed", "outcome"].includes(name) &&
+        !["point", "tests", "seed", "outcome", "deviceLosses"].includes(name) &&
         !/\.(error|exact|low|high|pValue)$|\.formula\.|Error$/.test(name) &&
         numbersOf(table, name) !== undefined,
     );

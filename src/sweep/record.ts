@@ -36,6 +36,8 @@ export interface PointRecord {
   readonly tests: PointTests;
   /** How the point ended: "complete", or what went wrong. */
   readonly outcome: string;
+  /** How often its device was lost and it was simulated again from its start; missing where that never was. */
+  readonly deviceLosses?: number;
   readonly reasons: readonly string[];
 }
 
@@ -78,7 +80,7 @@ export function testsOf({ comparisons, certificate, figures }: Result): PointTes
 export function recordOf(
   point: { readonly index: number; readonly settings: PointSettings; readonly seed: number },
   { values, units, missing }: Columns,
-  rest: Pick<PointRecord, "tests" | "outcome" | "reasons">,
+  rest: Pick<PointRecord, "tests" | "outcome" | "reasons" | "deviceLosses">,
 ): PointRecord {
   const columns = new Map<string, string[]>();
   for (const [name, reason] of Object.entries(missing))

@@ -166,7 +166,7 @@ async function* simulated(
       throw error;
     });
     if (!simulated) return;
-    const { simulations, adapter, precision, sharing } = simulated;
+    const { simulations, adapter, precision, sharing, deviceLosses } = simulated;
     const done = simulations.reduce((sum, one) => sum + one.steps * ensemble, 0);
     batches.took(done, (performance.now() - began) / 1000);
     // what simulates needs the device, and all threads, for itself
@@ -182,6 +182,7 @@ async function* simulated(
         backend: options.backend.name,
         adapter,
         precision,
+        ...(deviceLosses[i] > 0 ? { deviceLosses: deviceLosses[i] } : {}),
         spinSteps,
         wallSeconds,
         spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
@@ -207,6 +208,7 @@ async function* simulated(
         tests: testsOf(result),
         outcome: result.outcome,
         reasons: [...reasons],
+        ...(deviceLosses[i] > 0 ? { deviceLosses: deviceLosses[i] } : {}),
       });
       return { record, ...(description.pointResults ? { result } : {}) };
     };

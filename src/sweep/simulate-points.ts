@@ -1,4 +1,5 @@
 import { fillingOf } from "../ensemble/initial/filling.ts";
+import { parametersAlone, stoppable } from "../ensemble/initial/pieces.ts";
 import type { Recipe } from "../ensemble/initial/recipe.ts";
 import type { Backend, Ensemble, Filling, Group, PrepareOptions } from "../ensemble/kernel.ts";
 import type { SimulateOptions, Simulation } from "../ensemble/simulate.ts";
@@ -23,16 +24,18 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
   const { scheme, registers } = shape.plan;
   const values = parametersAt(shape, settings);
   const own = fillingOf(problem, [{ ...scheme, stored: substitute(scheme.stored, values) }], registers);
+  const withVaried = (drawn: readonly Float64Array[], count: number): Float64Array[] => {
+    const byName = new Map(problem.spreads.map(({ name }, i) => [name, drawn[i]]));
+    return shape.problem.spreads.map(
+      ({ name }) => byName.get(name) ?? new Float64Array(count).fill(values[name]),
+    );
+  };
   const fill = (first: number, count: number): ReturnType<Filling> => {
     const { state, parameters } = own(first, count);
-    const byName = new Map(problem.spreads.map(({ name }, i) => [name, parameters[i]]));
-    return {
-      state,
-      parameters: shape.problem.spreads.map(
-        ({ name }) => byName.get(name) ?? new Float64Array(count).fill(values[name]),
-      ),
-    };
+    return { state, parameters: withVaried(parameters, count) };
   };
+  const parameters = (first: number, count: number): Float64Array[] =>
+    withVaried(parametersAlone(own, first, count), count);
   const recipe = (): Recipe | undefined => {
     const drawn = own.recipe?.();
     const byName = new Map(drawn?.parameters.map((parameter) => [parameter.name, parameter]));
@@ -41,7 +44,7 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
     );
     return drawn && { ...drawn, parameters };
   };
-  return Object.assign(fill, { recipe });
+  return Object.assign(fill, { recipe, parameters, prepare: own.prepare });
 }
 
 /** Dynkin's formula needs every spin's state by itself, which points of a sweep do not hand out. */
@@ -54,19 +57,25 @@ export interface SimulatedBatch {
   readonly precision: "float32" | "float64";
   /** Points that shared the seconds of each simulation. */
   readonly sharing: number;
+  /** How often each point lost its device and was simulated again from its start. */
+  readonly deviceLosses: readonly number[];
   /** Why the points were simulated one by one though the backend can do otherwise. */
   readonly reason?: string;
 }
 
+/** A batch as one device has simulated it, or lost it. */
+type OneAttempt = Omit<SimulatedBatch, "deviceLosses">;
+
 const isLoss = (error: unknown): boolean => error instanceof Error && error.name === "DeviceLostError";
 
 /** Tries again, from the start and on a new device, what a lost device has cut off; the last time with what there is. */
-async function whateverIsLost<T>(attempt: () => Promise<T>, simulations: (of: T) => readonly Simulation[]) {
+async function whateverIsLost<T extends Pick<SimulatedBatch, "simulations">>(attempt: () => Promise<T>) {
   for (let losses = 0; ; losses++) {
     try {
       const made = await attempt();
-      const lost = simulations(made).some(({ outcome }) => outcome === "device lost");
-      if (!lost || losses === mostLosses) return made;
+      const lost = made.simulations.some(({ outcome }) => outcome === "device lost");
+      if (!lost || losses === mostLosses)
+        return { ...made, deviceLosses: made.simulations.map(() => losses) };
     } catch (error) {
       if (!isLoss(error) || losses === mostLosses) throw error;
     }
@@ -86,15 +95,9 @@ export async function simulatePoints(
 ): Promise<SimulatedBatch> {
   const { kernel } = shape.plan;
   const { signal, onProgress } = options;
-  const groups = points.map((point): Group => {
-    const filling = fillingAt(shape, point);
-    const stoppable = (first: number, count: number): ReturnType<Filling> => {
-      // the initial states of many spins take long: that can be stopped, too
-      signal?.throwIfAborted();
-      return filling(first, count);
-    };
-    return { seed: point.problem.seed, filling: Object.assign(stoppable, { recipe: filling.recipe }) };
-  });
+  const groups = points.map(
+    (point): Group => ({ seed: point.problem.seed, filling: stoppable(fillingAt(shape, point), signal) }),
+  );
   const run = (i: number, ensemble: Ensemble, more: SimulateOptions): Promise<Simulation> =>
     simulate(
       { ...points[i].problem, spreads: shape.problem.spreads },
@@ -106,7 +109,7 @@ export async function simulatePoints(
       ensemble,
       { signal, ...more },
     );
-  const sideBySide = async (prepare: NonNullable<Backend["prepareGroups"]>): Promise<SimulatedBatch> => {
+  const sideBySide = async (prepare: NonNullable<Backend["prepareGroups"]>): Promise<OneAttempt> => {
     const together = await prepare(kernel, groups, options);
     try {
       const pieces = new Map<number, number>();
@@ -121,31 +124,31 @@ export async function simulatePoints(
       await together.dispose();
     }
   };
-  const alone = async (i: number): Promise<Omit<SimulatedBatch, "sharing">> => {
+  const alone = async (i: number): Promise<OneAttempt> => {
     const { seed, filling } = groups[i];
     const ensemble = await backend.prepare({ ...kernel, seed }, filling, options);
     try {
       const { adapter, precision } = ensemble;
-      return { simulations: [await run(i, ensemble, { onProgress })], adapter, precision };
+      return { simulations: [await run(i, ensemble, { onProgress })], adapter, precision, sharing: 1 };
     } finally {
       await ensemble.dispose();
     }
   };
-  const simulationsOf = (batch: Pick<SimulatedBatch, "simulations">) => batch.simulations;
   let reason: string | undefined;
   const { prepareGroups } = backend;
   if (prepareGroups && points.length > 1)
     try {
-      return await whateverIsLost(() => sideBySide(prepareGroups), simulationsOf);
+      return await whateverIsLost(() => sideBySide(prepareGroups));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       reason = error.message;
     }
-  const each: Omit<SimulatedBatch, "sharing">[] = [];
-  for (const i of points.keys()) each.push(await whateverIsLost(() => alone(i), simulationsOf));
+  const each: SimulatedBatch[] = [];
+  for (const i of points.keys()) each.push(await whateverIsLost(() => alone(i)));
   const { adapter, precision } = each[0];
   return {
-    simulations: each.flatMap(simulationsOf),
+    simulations: each.flatMap(({ simulations }) => simulations),
+    deviceLosses: each.flatMap(({ deviceLosses }) => deviceLosses),
     adapter,
     precision,
     sharing: 1,

@@ -17,7 +17,7 @@ export interface TableColumn {
   readonly values: readonly (AxisValue | null)[];
 }
 
-/** The table of a sweep: index, what was varied, seed, every figure that any point has, outcome. */
+/** The table of a sweep: index, what was varied, seed, every figure that any point has, outcome, losses of the device if there were any. */
 export function tableOf(
   paths: readonly string[],
   records: readonly PointRecord[],
@@ -40,6 +40,9 @@ export function tableOf(
       column("tests", "", ({ tests }) => tests.made),
       ...(paths.includes(seedPath) ? [] : [column(seedPath, "", ({ seed }) => seed)]),
       column("outcome", "", ({ outcome }) => outcome),
+      ...(records.some(({ deviceLosses }) => deviceLosses)
+        ? [column("deviceLosses", "", ({ deviceLosses = 0 }) => deviceLosses)]
+        : []),
     ],
   };
 }
