@@ -25,11 +25,28 @@ function rectangle(value: unknown): { values: number[]; shape: number[] } | unde
   return { values: rows.flatMap((row) => row?.values ?? []), shape: [value.length, ...first.shape] };
 }
 
+/** Folders in the archive by the names of observables, in letters that every system takes: no two are alike, and none leads out of it. */
+function foldersOf(names: readonly string[]): Map<string, string> {
+  const taken = new Set([exactFolder]);
+  return new Map(
+    names.map((name) => {
+      const plain = name.replace(/[^\w .-]/g, "_").replace(/^\.+$/, "_");
+      let folder = plain;
+      for (let i = 2; taken.has(folder); i++) folder = `${plain}-${i}`;
+      taken.add(folder);
+      return [name, folder];
+    }),
+  );
+}
+
+const exactFolder = "fokkerPlanck";
+
 /**
  * Every numeric array of a result as one NumPy archive. Names are paths: "moments/m", "fokkerPlanck/evolution/time".
  */
 export function npz(result: Result): Uint8Array {
   const files: Record<string, Uint8Array> = {};
+  const folders = foldersOf(result.observables.map(({ name }) => name));
   const add = (path: string, value: unknown): void => {
     const found = rectangle(value);
     if (found) files[`${path}.npy`] = npy(found.values, found.shape);
@@ -45,13 +62,12 @@ export function npz(result: Result): Uint8Array {
   };
   for (const observable of result.observables) {
     const { name, ...columns } = observable;
-    for (const [key, value] of Object.entries(columns))
-      add(`${name.replace(/[^\w .-]/g, "_")}/${key}`, value);
+    for (const [key, value] of Object.entries(columns)) add(`${folders.get(name)}/${key}`, value);
   }
   if (result.fokkerPlanck) {
     const { observables, ...exact } = result.fokkerPlanck;
-    add("fokkerPlanck", exact);
-    for (const { type: _, name, ...own } of observables) add(`${name.replace(/[^\w .-]/g, "_")}/exact`, own);
+    add(exactFolder, exact);
+    for (const { type: _, name, ...own } of observables) add(`${folders.get(name) ?? name}/exact`, own);
   }
   return zipSync(files, { level: 6 });
 }

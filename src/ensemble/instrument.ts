@@ -25,7 +25,7 @@ export interface Instrument {
 export interface InstrumentContext {
   readonly problem: Problem;
   readonly scheme: Scheme;
-  /** Prefix of the registers, unique in an experiment. */
+  /** Prefix of the registers and of the views, unique in an experiment, whatever the user has named there. */
   readonly id: string;
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };

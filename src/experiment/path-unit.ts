@@ -1,3 +1,4 @@
+import { own } from "../expression/own.ts";
 import { drives } from "../physics/drives/index.ts";
 import { energies } from "../physics/energies/index.ts";
 import { magnetParameters } from "../physics/magnet.ts";
@@ -13,7 +14,7 @@ export function unitAt(experiment: CompletedExperiment, path: string): string {
   if ("delta" in experiment.magnet) return "";
   const [part, key, name, ...rest] = keysOf(path);
   const unitOf = (shape: Parameters | undefined, parameter: string): string => {
-    const found = shape?.[parameter];
+    const found = shape && own(shape, parameter);
     return found && "unit" in found && found.unit !== "1" ? (found.unit as string) : "";
   };
   if (part === "time" && ["duration", "step"].includes(key)) return "s";

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { own } from "../expression/own.ts";
 import type { InputError } from "./input-error.ts";
 import { isForbiddenKey } from "./plain-data.ts";
 
@@ -51,7 +52,7 @@ function put(root: { value: unknown }, path: string, value: unknown): string | u
   let holder = root as unknown as Record<string, unknown>;
   let key = "value";
   for (const next of keys) {
-    let inner = holder[key];
+    let inner = own(holder, key);
     if (inner === undefined || inner === null) inner = holder[key] = {};
     if (typeof inner !== "object") return "is not a path of this experiment";
     if (Array.isArray(inner) && !(/^(0|[1-9]\d{0,5})$/.test(next) && Number(next) <= inner.length))

@@ -4,6 +4,7 @@ import { withoutAngles } from "./angles.ts";
 import type { Expression } from "./expression.ts";
 import * as e from "./expression.ts";
 import { nearestName } from "./nearest-name.ts";
+import { own } from "./own.ts";
 import { magnetization } from "./vector.ts";
 
 /*
@@ -96,8 +97,6 @@ export const reservedNames: readonly string[] = [
 export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 
 const longestText = 4000;
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
 
 /**
  * The expression that a text describes: a function of mx, my, mz (theta and phi are rewritten) and the given names.

@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 import { keysOf } from "../experiment/settings.ts";
+import { own } from "../expression/own.ts";
 import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import { predictDwell } from "../fokker-planck/switching.ts";
@@ -77,7 +78,8 @@ function unlessStopped<T>(compute: () => T): T {
 /** The number at a path of an experiment, or undefined. */
 function numberAt(experiment: unknown, path: string): number | undefined {
   const value = keysOf(path).reduce<unknown>(
-    (part, key) => (part as Record<string, unknown> | null | undefined)?.[key],
+    (part, key) =>
+      typeof part === "object" && part !== null ? own(part as Record<string, unknown>, key) : undefined,
     experiment,
   );
   return typeof value === "number" ? value : undefined;

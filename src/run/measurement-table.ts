@@ -2,7 +2,7 @@ import type { Measurable, Measurement } from "./measurement.ts";
 import { measurable } from "./measurement.ts";
 
 /** Short names of columns that set something. */
-const aliases: Readonly<Record<string, string>> = { temperature: "magnet.temperature" };
+const aliases: ReadonlyMap<string, string> = new Map([["temperature", "magnet.temperature"]]);
 
 /** Correlation of the errors of ln tau_up and ln tau_down. */
 const correlationColumn = "tau_correlation";
@@ -34,7 +34,7 @@ export function measurementsIn(file: string, text: string): Measurement[] {
     name === correlationColumn ||
     measurable.some((quantity) => name === quantity || name === `${quantity}_error`);
   for (const name of header)
-    if (!isKnown(name) && !(name in aliases) && !name.includes("."))
+    if (!isKnown(name) && !aliases.has(name) && !name.includes("."))
       problems.push(
         `${file}: column ${name} is not known; there are ${measurable.join(", ")}, each with _error, ${correlationColumn}, temperature, and paths of the experiment`,
       );
@@ -61,7 +61,7 @@ export function measurementsIn(file: string, text: string): Measurement[] {
       return value;
     };
     const settings = Object.fromEntries(
-      header.filter((name) => !isKnown(name)).map((name) => [aliases[name] ?? name, at(name)]),
+      header.filter((name) => !isKnown(name)).map((name) => [aliases.get(name) ?? name, at(name)]),
     );
     const values: Partial<Record<Measurable, { value: number; error: number }>> = {};
     for (const quantity of present) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { own } from "../expression/own.ts";
 
 /*
  * Parameters are checked before anything is computed, and every problem is listed at once:
@@ -23,7 +24,13 @@ const pathText = (path: readonly PropertyKey[]): string =>
   path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null
+        ? own(value as Record<string, unknown>, String(key))
+        : undefined,
+    input,
+  );
 
 const shown = (value: unknown): string =>
   typeof value === "number" || value === undefined ? String(value) : JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { own } from "../../src/expression/own.ts";
 import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { magnetParameters, reducedMagnetParameters } from "../../src/physics/magnet.ts";
@@ -30,14 +31,14 @@ export function named({ laboratory, stack }: FormContext, path: string): Named {
   const magnet: Parameters = { ...reducedMagnetParameters, ...magnetParameters };
   const parameters = list === "magnet" ? magnet : (catalogues[list]?.[type]?.parameters ?? {});
   const [key, inner, last] = keys;
-  const parameter: Parameter | undefined = parameters[key];
+  const parameter: Parameter | undefined = own(parameters, key);
   const plain = { name: key, meaning: parameter?.meaning ?? "", unit: parameter?.unit ?? "" };
   if (inner === undefined || !parameter) return plain;
   if (parameter.kind === "stack") {
     const { description = "", unit = "" }: Schema = stack?.properties?.[inner] ?? {};
     return { name: inner, meaning: description.replace(` (${unit})`, ""), unit };
   }
-  if (last !== undefined && inner in drives) {
+  if (last !== undefined && Object.hasOwn(drives, inner)) {
     const of = (drives as Readonly<Record<string, { readonly parameters: Parameters }>>)[inner].parameters[
       last
     ];

@@ -1,4 +1,5 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { own } from "../../src/expression/own.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { colour, curveColours } from "../../src/figures/figure.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
@@ -119,9 +120,9 @@ export const dataAlong = (
   elsewhere: (path: string) => number | null,
 ): SeenAlong[] =>
   data.flatMap(({ settings, values }) => {
-    const found = values[measuredAs[id] ?? "p_up"];
-    const x = settings[path];
-    if (!(id in measuredAs) || !found || x === undefined) return [];
+    const found = values[own(measuredAs, id) ?? "p_up"];
+    const x = own(settings, path);
+    if (!Object.hasOwn(measuredAs, id) || !found || x === undefined) return [];
     const others = Object.entries(settings).filter(([other]) => other !== path);
     if (others.some(([other, value]) => !isAt(elsewhere(other), value))) return [];
     const { value, error } = found;

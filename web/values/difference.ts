@@ -1,3 +1,5 @@
+import { own } from "../../src/expression/own.ts";
+
 /** Plain data and the difference between two of them, as paths to values. */
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -15,7 +17,7 @@ export function difference(from: PlainObject, to: PlainObject): Record<string, P
     if (same(a, b)) return;
     if (isObject(a) && isObject(b) && a.type === b.type) {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
-        walk(a[key], b[key], path === "" ? key : `${path}.${key}`);
+        walk(own(a, key), own(b, key), path === "" ? key : `${path}.${key}`);
       return;
     }
     if (Array.isArray(a) && Array.isArray(b) && a.length === b.length && path !== "") {
@@ -42,7 +44,7 @@ export function withValue(base: PlainObject, path: string, value: Plain): PlainO
     }
     const copy: Record<string, Plain> = isObject(holder) ? { ...holder } : {};
     if (value === null && depth === keys.length - 1) delete copy[key];
-    else copy[key] = put(copy[key], depth + 1);
+    else copy[key] = put(own(copy, key), depth + 1);
     return copy;
   };
   return put(base, 0) as PlainObject;

@@ -31,7 +31,7 @@ export const partsOfGenerator = ({ dynamics: { psi, omega, diffusion } }: Proble
     { ...noDynamics, diffusion },
   ].flatMap((dynamics) => generated({ dynamics }));
 
-/** Names of the views; no observable has a name with a colon. */
+/** Names of the views; the prefix of an observable's own has no colon. */
 export const values = "dynkin: f";
 export const rates = "dynkin: Lf";
 

@@ -43,7 +43,7 @@ const powerOf = ({ energy }: Problem): Expression => differentiate(energy, "t");
 
 /** Per spin: sums over the steps of the periods, of m·d, of its products with waves, and of the power. */
 function observe(
-  { name, of, before, periods, periodSteps }: PlannedCycle,
+  { of, before, periods, periodSteps }: PlannedCycle,
   { id, scheme, problem }: InstrumentContext,
   bounds: readonly number[],
 ): Observer {
@@ -73,8 +73,8 @@ function observe(
     watch: [],
     events: [],
     views: {
-      [`${name}: loop`]: [sum(seen(scheme, of), -1), sum(square(seen(scheme, of)), 0)],
-      [name]: [
+      [`${id}: loop`]: [sum(seen(scheme, of), -1), sum(square(seen(scheme, of)), 0)],
+      [id]: [
         ...variables.map((x) => sum(x, -1)),
         ...variables.flatMap((x, i) => variables.slice(i).map((y) => sum(mul(x, y), -1))),
       ],
@@ -111,6 +111,7 @@ function readAverages(results: readonly TallyResult[], bounds: readonly number[]
 
 export function instrument(planned: PlannedCycle, context: InstrumentContext): Instrument {
   const { name, steps, phases } = planned;
+  const { id } = context;
   const bounds = [
     1,
     ...new Array<number>(2 * harmonics).fill(largestCoefficient),
@@ -120,8 +121,8 @@ export function instrument(planned: PlannedCycle, context: InstrumentContext): I
     observer: observe(planned, context, bounds),
     sample: () => async (ensemble, step) =>
       step === steps[phases]
-        ? readAverages(await ensemble.observe(name), bounds)
-        : readLoop(await ensemble.observe(`${name}: loop`)),
+        ? readAverages(await ensemble.observe(id), bounds)
+        : readLoop(await ensemble.observe(`${id}: loop`)),
     observation(records): ObservedCycle {
       const last = records.find(({ step }) => step === steps[phases]) as Record<Averages> | undefined;
       const loop = records.filter(({ step }) => step !== steps[phases]) as Record<LoopPoint>[];

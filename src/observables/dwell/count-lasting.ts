@@ -22,7 +22,6 @@ import { beginOf, labelNames, tallies } from "./tallies.ts";
  * after the last step; so nothing is known of the last `minimumSteps` steps, and they are not counted.
  */
 export function observeLasting(
-  name: string,
   id: string,
   scheme: Scheme,
   conditions: { readonly up: Expression; readonly down: Expression },
@@ -90,6 +89,6 @@ export function observeLasting(
         ],
       },
     ],
-    views: { [name]: tallies(totals, steps) },
+    views: { [id]: tallies(totals, steps) },
   };
 }

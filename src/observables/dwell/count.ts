@@ -38,7 +38,6 @@ export const coveredEdges = (edges: readonly number[], step: number): number[] =
  * have ended and the exits from each. A finished dwell is counted by the logarithm of its length.
  */
 function observe(
-  name: string,
   id: string,
   scheme: Scheme,
   conditions: { readonly up: Expression; readonly down: Expression },
@@ -93,7 +92,7 @@ function observe(
       },
     ],
     views: {
-      [name]: tallies({ upSteps: upTotal, upExits, downSteps: downTotal, downExits }, steps),
+      [id]: tallies({ upSteps: upTotal, upExits, downSteps: downTotal, downExits }, steps),
     },
   };
 }
@@ -129,16 +128,9 @@ const nothing = { unlabelled: 0, up: null, down: null, occupationUp: null, occup
 export const instrument = (planned: PlannedDwell, context: InstrumentContext): Instrument => ({
   observer:
     planned.minimumSteps === undefined
-      ? observe(planned.name, context.id, context.scheme, planned, context.problem)
-      : observeLasting(
-          planned.name,
-          context.id,
-          context.scheme,
-          planned,
-          planned.minimumSteps,
-          context.problem,
-        ),
-  sample: () => (ensemble) => ensemble.observe(planned.name),
+      ? observe(context.id, context.scheme, planned, context.problem)
+      : observeLasting(context.id, context.scheme, planned, planned.minimumSteps, context.problem),
+  sample: () => (ensemble) => ensemble.observe(context.id),
   observation(records, [dwells = new Float64Array(2 * dwellBins + 2)]): ObservedDwell {
     const last = records.at(-1) as { readonly step: number; readonly value: TallyResult[] } | undefined;
     return {

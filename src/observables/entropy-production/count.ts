@@ -40,7 +40,7 @@ export function productionFunctions(problem: Problem): Expression[] {
 
 /** Mean and mean square of each function, scaled by its bound. */
 function observe(
-  name: string,
+  id: string,
   scheme: Scheme,
   functions: readonly Expression[],
   bounds: readonly number[],
@@ -52,7 +52,7 @@ function observe(
       { kind: "sum", value: mul(relative, relative), low: 0, high: 1 },
     ];
   });
-  return { ...noObserver, views: { [name]: tallies } };
+  return { ...noObserver, views: { [id]: tallies } };
 }
 
 /** The means and standard errors from the counters of `observe`. */
@@ -78,13 +78,16 @@ export interface ObservedProduction extends Observation {
   readonly records: readonly Record<Production>[];
 }
 
-export function instrument({ name }: PlannedProduction, { scheme, problem }: InstrumentContext): Instrument {
+export function instrument(
+  { name }: PlannedProduction,
+  { id, scheme, problem }: InstrumentContext,
+): Instrument {
   const functions = productionFunctions(problem);
   const bounds = functions.map((f) => boundOf(f, problem));
   return {
-    observer: observe(name, scheme, functions, bounds),
+    observer: observe(id, scheme, functions, bounds),
     sample: () => async (ensemble, step) =>
-      read(await ensemble.observe(name), bounds, equalSpins(problem, step)),
+      read(await ensemble.observe(id), bounds, equalSpins(problem, step)),
     observation: (records): ObservedProduction => ({
       type: "entropyProduction",
       name,

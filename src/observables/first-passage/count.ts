@@ -30,13 +30,7 @@ import type { PlannedPassage } from "./spec.ts";
  * Time at which each spin first meets a condition, in steps. A spin that starts inside has time 0. Between two
  * samples the time is interpolated in the margin.
  */
-function observe(
-  name: string,
-  id: string,
-  scheme: Scheme,
-  condition: Expression,
-  problem: Watched,
-): Observer {
+function observe(id: string, scheme: Scheme, condition: Expression, problem: Watched): Observer {
   const { timeStep, steps } = problem;
   const time = variable(`${id}_time`);
   const kept = variable(`${id}_kept`);
@@ -70,12 +64,12 @@ function observe(
     watch: [],
     finished: [`${id}_time`],
     events: [{ when: near, set: { [`${id}_time`]: found, ...set }, count: [] }],
-    views: { [name]: passageView(final, steps) },
+    views: { [id]: passageView(final, steps) },
   };
 }
 
 /** The same for spins that start near the rim, which are watched between samples as well. */
-function observeBridged(name: string, id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
+function observeBridged(id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
   const time = variable(`${id}_time`);
   const now = div(variable("t"), timeStep);
   const waiting = less(time, 0);
@@ -93,7 +87,7 @@ function observeBridged(name: string, id: string, bridge: Bridge, { timeStep, st
         count: [],
       },
     ],
-    views: { [name]: passageView(final, steps) },
+    views: { [id]: passageView(final, steps) },
   };
 }
 
@@ -127,17 +121,17 @@ export const instrument = (
   { name, until }: PlannedPassage,
   { id, scheme, problem }: InstrumentContext,
 ): Instrument => ({
-  observer: observerOf(name, id, scheme, until, problem),
-  sample: () => (ensemble) => ensemble.observe(name),
+  observer: observerOf(id, scheme, until, problem),
+  sample: () => (ensemble) => ensemble.observe(id),
   observation(records): ObservedPassage {
     const last = records.at(-1)?.value as TallyResult[] | undefined;
     return { type: "firstPassage", name, passage: last ? readFirstPassage(last) : null };
   },
 });
 
-function observerOf(name: string, id: string, scheme: Scheme, until: Expression, problem: Problem): Observer {
+function observerOf(id: string, scheme: Scheme, until: Expression, problem: Problem): Observer {
   const bridge = startsNearRim(problem, until) && bridgeOf(id, until, scheme, problem);
-  return bridge ? observeBridged(name, id, bridge, problem) : observe(name, id, scheme, until, problem);
+  return bridge ? observeBridged(id, bridge, problem) : observe(id, scheme, until, problem);
 }
 
 /** Counts and sums from the view of `observe`. */

@@ -11,12 +11,12 @@ import { binCount, binIndex, inSomeBin } from "../../physics/binning.ts";
 import type { PlannedHistogram } from "./spec.ts";
 
 /** Counts of the ensemble by bin. */
-function observe(name: string, scheme: Scheme, binning: Binning): Observer {
+function observe(id: string, scheme: Scheme, binning: Binning): Observer {
   const inside = inSomeBin(binning);
   return {
     ...noObserver,
     views: {
-      [name]: [
+      [id]: [
         {
           kind: "histogram",
           ...(inside ? { when: seen(scheme, inside) } : {}),
@@ -80,12 +80,12 @@ export function instrument(
 ): Instrument {
   const type = "histogram";
   const sample = (): TakeSample => async (ensemble) => {
-    const [result] = await ensemble.observe(name);
+    const [result] = await ensemble.observe(id);
     return result.kind === "histogram" ? result.counts : new Float64Array();
   };
   if (!gather)
     return {
-      observer: observe(name, scheme, binning),
+      observer: observe(id, scheme, binning),
       sample,
       observation: (records): ObservedHistogram => ({
         type,

@@ -16,7 +16,7 @@ const products = pairs.map(([i, j]) => mul(m[i], m[j]));
 
 /** ⟨m⟩, ⟨m m⟩ and the energy with the sums that their standard errors need. */
 function observe(
-  name: string,
+  id: string,
   scheme: Scheme,
   energy: Expression,
   range: { low: number; high: number },
@@ -33,7 +33,7 @@ function observe(
   return {
     ...noObserver,
     views: {
-      [name]: [
+      [id]: [
         ...m.map((x) => sum(x, -1, 1)),
         ...products.map((x) => sum(x, -1, 1)),
         ...products.map((x) => sum(mul(x, x), 0, 1)),
@@ -91,11 +91,11 @@ export interface ObservedMoments extends Observation {
 
 export const instrument = (
   { name }: PlannedMoments,
-  { scheme, problem, energyRange }: InstrumentContext,
+  { id, scheme, problem, energyRange }: InstrumentContext,
 ): Instrument => ({
-  observer: observe(name, scheme, problem.energy, energyRange),
+  observer: observe(id, scheme, problem.energy, energyRange),
   sample: () => async (ensemble, step) =>
-    readMoments(await ensemble.observe(name), energyRange, equalSpins(problem, step)),
+    readMoments(await ensemble.observe(id), energyRange, equalSpins(problem, step)),
   /** A state that left the sphere shows in the trace of ⟨m m⟩. */
   isSound(value) {
     const { mm } = value as Moments;

@@ -1,4 +1,5 @@
 import { determinant, inverse, Matrix } from "ml-matrix";
+import { own } from "../../expression/own.ts";
 import type { OnsagerPair, Quantity } from "./onsager-pair.ts";
 import type { OnsagerSystem } from "./onsager-system.ts";
 import { onsagerSystem } from "./onsager-system.ts";
@@ -30,12 +31,14 @@ export function combined(system: OnsagerSystem, combinations: readonly Combinati
     for (const name of Object.keys(of))
       if (!known.includes(name))
         problems.push(`combine[${i}].of.${name} is not a flux; there are ${known.join(", ")}`);
-    const signs = new Set(pairs.filter(({ flux }) => (of[flux.name] ?? 0) !== 0).map(({ parity }) => parity));
+    const signs = new Set(
+      pairs.filter(({ flux }) => (own(of, flux.name) ?? 0) !== 0).map(({ parity }) => parity),
+    );
     if (signs.size > 1)
       problems.push(`combine[${i}] must not mix fluxes that are even and odd under reversal of time`);
     return [...signs][0] ?? 1;
   });
-  const weights = combinations.map(({ of }) => known.map((name) => of[name] ?? 0));
+  const weights = combinations.map(({ of }) => known.map((name) => own(of, name) ?? 0));
   if (problems.length === 0 && !independent(weights)) problems.push("combine must have independent entries");
   if (problems.length > 0) throw new RangeError(problems.join("\n"));
   const A = new Matrix(weights);

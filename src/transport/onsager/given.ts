@@ -1,4 +1,5 @@
 import { determinant, Matrix, solve } from "ml-matrix";
+import { own } from "../../expression/own.ts";
 import type { OnsagerSystem } from "./onsager-system.ts";
 
 /** A state of a system: every force, every flux, and the power that each pair dissipates. */
@@ -19,16 +20,17 @@ const smallest = 1e-13; // of the determinant, after scaling to a unit diagonal
  */
 export function situationOf(system: OnsagerSystem, given: Readonly<Record<string, number>>): Situation {
   const { pairs } = system;
+  const isGiven = (name: string): boolean => Object.hasOwn(given, name);
   const known = pairs.flatMap(({ flux, force }) => [flux.name, force.name]);
   const problems = Object.keys(given)
     .filter((name) => !known.includes(name))
     .map((name) => `given.${name} is not known; there are ${known.join(", ")}`);
   for (const { flux, force } of pairs)
-    if (flux.name in given && force.name in given)
+    if (isGiven(flux.name) && isGiven(force.name))
       problems.push(`given must not have both ${flux.name} and ${force.name}: one follows from the other`);
   if (problems.length > 0) throw new RangeError(problems.join("\n"));
-  const x = pairs.map(({ force }) => given[force.name] ?? 0);
-  const open = pairs.flatMap(({ flux }, i) => (flux.name in given ? [i] : []));
+  const x = pairs.map(({ force }) => own(given, force.name) ?? 0);
+  const open = pairs.flatMap(({ flux }, i) => (isGiven(flux.name) ? [i] : []));
   if (open.length > 0) {
     const L = system.matrix();
     const wanted = open.map(

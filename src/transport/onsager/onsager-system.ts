@@ -1,3 +1,4 @@
+import { own } from "../../expression/own.ts";
 import type { CoefficientMatrix, MagneticState, OnsagerPair, Vector3 } from "./onsager-pair.ts";
 import type { Reciprocity } from "./reciprocity.ts";
 import { reciprocityOf } from "./reciprocity.ts";
@@ -70,7 +71,7 @@ export function onsagerSystem(definition: OnsagerDefinition): OnsagerSystem {
     const unknown = Object.keys(forces).filter((name) => !known.includes(name));
     if (unknown.length > 0)
       throw new RangeError(unknown.map((name) => `${name} must be one of ${known.join(", ")}`).join("\n"));
-    return known.map((name) => forces[name] ?? 0);
+    return known.map((name) => own(forces, name) ?? 0);
   };
   const flux = (x: number[]): number[] => matrix().map((row) => row.reduce((sum, l, j) => sum + l * x[j], 0));
   return {

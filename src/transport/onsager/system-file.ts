@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { compileScalar } from "../../expression/compile.ts";
 import { ExpressionError, namePattern, parse } from "../../expression/parse.ts";
+import { substitute } from "../../expression/rewrite.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { anyNumber, checked } from "../check.ts";
 import { combined } from "./combine.ts";
@@ -72,18 +73,21 @@ const stateNames = [...magnetization, "px", "py", "pz", "Bx", "By", "Bz"];
 
 /** Coefficients as functions of the magnetic state; problems are added with their paths. */
 function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticState) => CoefficientMatrix {
-  const constants = Object.entries(file.parameters).map(([key, value]) => {
-    if (typeof value !== "number" || !Number.isFinite(value))
-      problems.push(`parameters.${key} must be a finite number, got ${JSON.stringify(value)}`);
-    return [key, Number(value)] as const;
-  });
-  const names = [...stateNames, ...constants.map(([key]) => key)];
+  const values = Object.fromEntries(
+    Object.entries(file.parameters).map(([key, value]) => {
+      if (typeof value !== "number" || !Number.isFinite(value))
+        problems.push(`parameters.${key} must be a finite number, got ${JSON.stringify(value)}`);
+      return [key, Number(value)] as const;
+    }),
+  );
+  // what the user named never becomes a name in a program
+  const names = [...stateNames.slice(magnetization.length), ...Object.keys(values)];
   const rows = (file.coefficients ?? []).map((row, i) =>
     row.map((entry, j) => {
       if (typeof entry === "number") return () => entry;
       try {
-        const expression = parse(entry, { names: names.slice(3) });
-        return compileScalar(expression, names);
+        const [expression] = substitute([parse(entry, { names })], values);
+        return compileScalar(expression, stateNames);
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
         problems.push(`coefficients[${i}][${j}] ${error.message}`);
@@ -91,8 +95,7 @@ function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticS
       }
     }),
   );
-  const values = constants.map(([, value]) => value);
-  return ({ m, p, B }) => rows.map((row) => row.map((entry) => entry(...m, ...p, ...B, ...values)));
+  return ({ m, p, B }) => rows.map((row) => row.map((entry) => entry(...m, ...p, ...B)));
 }
 
 function typedSystem(file: SystemFile): OnsagerSystem {
