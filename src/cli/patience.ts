@@ -4,6 +4,7 @@ import { coreCount } from "../ensemble/workers.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import { integrators } from "../integrators/index.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { runCost } from "../run/cost.ts";
 import { drawingSeconds } from "../run/drawing-seconds.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
@@ -31,12 +32,12 @@ const worthMeasuring = 60;
 
 /**
  * Measures what a long run would take, and ends one that would take hours before its first step, with the estimate. An automatic step is
- * taken as long as its trial can make it. Throws a TooLongError.
+ * taken as long as its trial can make it. Throws a TooLongError, or the signal's reason.
  */
 export async function requirePatience(
   problem: Problem,
   spins: number,
-  { backend, threads }: Pick<RunOptions, "backend" | "threads">,
+  { backend, threads, signal }: Pick<RunOptions, "backend" | "threads" | "signal">,
 ): Promise<void> {
   const { experiment, integrator, steps } = problem;
   const growth = experiment.time.step === "auto" ? largestStepGrowth(integrators[integrator].stepLimit) : 1;
@@ -44,7 +45,10 @@ export async function requirePatience(
   const cores = threads ?? (await coreCount());
   const shortest =
     (spinSteps * (typeof backend === "object" ? backend.leastSeconds : leastSecondsOn(backend))) / cores;
-  const drawing = drawingSeconds({ ...problem, ensemble: spins }, cores);
+  const drawing = await drawingSeconds({ ...problem, ensemble: spins }, cores, async () => {
+    await breathe();
+    signal?.throwIfAborted();
+  });
   if (drawing > mostSeconds)
     throw new TooLongError(
       `drawing the initial states of ${spins} spins would take about ${lasting(drawing)} here; fewer spins, or fewer parameters with spreads, make it feasible; --force starts it anyway`,

@@ -77,7 +77,10 @@ export async function runTask(
   let isDone = false;
   try {
     if (!isForced)
-      await requirePatience(reduce(experiment), spinsOfTask(task, experiment.ensemble).count, flags);
+      await requirePatience(reduce(experiment), spinsOfTask(task, experiment.ensemble).count, {
+        ...flags,
+        signal: stops.signal,
+      });
     const ran = await runSpins(experiment, task, {
       backend: flags.backend,
       threads: flags.threads,

@@ -2,7 +2,6 @@ import type { Expression } from "../expression/expression.ts";
 import type { VariateLaw } from "../integrators/integrator.ts";
 import type { AboutBackend } from "./about-backend.ts";
 import type { BackendName } from "./backends.ts";
-import type { DrawingCost } from "./initial/boltzmann.ts";
 import type { Recipe } from "./initial/recipe.ts";
 
 /**
@@ -96,8 +95,10 @@ export interface Filling {
   (first: number, count: number): { state: Float64Array[]; parameters: Float64Array[] };
   /** How a device draws the same; missing or undefined: only the host can. */
   readonly recipe?: (() => Recipe | undefined) | undefined;
-  /** What drawing takes, where it is by rejection. */
-  readonly cost?: (() => DrawingCost) | undefined;
+  /** The parameters alone: drawing where spins begin may take 10⁶ times as long. Missing: they come with the rest. */
+  readonly parameters?: ((first: number, count: number) => Float64Array[]) | undefined;
+  /** Makes what all draws need, as the first of them would; `pause` is awaited between its parts. */
+  readonly prepare?: ((pause: () => Promise<void>) => Promise<void>) | undefined;
 }
 
 /** Values of one variable, spin after spin, in the precision of the backend. */

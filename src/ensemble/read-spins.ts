@@ -2,6 +2,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { magnetization } from "../expression/vector.ts";
+import { parametersAlone } from "./initial/pieces.ts";
 import type { TakeSample } from "./instrument.ts";
 import type { Filling } from "./kernel.ts";
 
@@ -14,7 +15,7 @@ export function spinReader(
 ): TakeSample {
   const names = problem.spreads.map((spread) => spread.name);
   const evaluate = compileVector(expressions, [...magnetization, "t", ...names]);
-  const { parameters } = plan.filling(0, Math.min(count, problem.ensemble));
+  const parameters = parametersAlone(plan.filling, 0, Math.min(count, problem.ensemble));
   return async (ensemble, step) => {
     const state = await ensemble.read(count);
     const spins = state[0].length;

@@ -1,5 +1,4 @@
 import { choose } from "../ensemble/choose.ts";
-import { fillingOf } from "../ensemble/initial/filling.ts";
 import type { Backend, Ensemble, Kernel } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { ExactEstimate } from "../fokker-planck/estimate.ts";
@@ -75,9 +74,9 @@ export async function runCost(
   const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
   await breathe();
-  const { kernel, filling, scheme, registers } = plan(shown);
+  const { kernel, filling } = plan(shown);
   await breathe();
-  const startSeconds = drawingSeconds(problem, cores, () => fillingOf(problem, [scheme], registers));
+  const startSeconds = await drawingSeconds(problem, cores);
   await breathe();
   const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });
   try {

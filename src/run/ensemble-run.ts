@@ -1,5 +1,6 @@
 import type { Choice } from "../ensemble/choose.ts";
-import type { Ensemble, Filling } from "../ensemble/kernel.ts";
+import { stoppable } from "../ensemble/initial/pieces.ts";
+import type { Ensemble } from "../ensemble/kernel.ts";
 import type { Plan } from "../ensemble/plan.ts";
 import type { Progress, RunState, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
@@ -53,12 +54,7 @@ export async function runEnsemble(
     let ensemble: Ensemble;
     try {
       const { kernel } = planned;
-      // the initial states of many spins take long: that can be stopped, too
-      const stoppable = (first: number, count: number): ReturnType<Filling> => {
-        signal?.throwIfAborted();
-        return planned.filling(first, count);
-      };
-      const filling = Object.assign(stoppable, { recipe: planned.filling.recipe });
+      const filling = stoppable(planned.filling, signal);
       ensemble = await backend.prepare(kernel, filling, { threads, snapshot: from?.snapshot });
     } catch (error) {
       const isLost = error instanceof Error && error.name === "DeviceLostError";

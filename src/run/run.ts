@@ -6,11 +6,13 @@ import { reference } from "../ensemble/reference/index.ts";
 import { wasm } from "../ensemble/wasm/index.ts";
 import { webgpu } from "../ensemble/webgpu/index.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { plan } from "../observables/plan.ts";
 import type { Result } from "../result.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
 import { provenanceOf } from "./compared-result.ts";
 import { withCountsApart } from "./count-apart.ts";
+import { sayingStopped } from "./cut-short.ts";
 import type { EnsembleOptions } from "./ensemble-run.ts";
 import { runEnsemble } from "./ensemble-run.ts";
 import type { ExactSide, ExactSideOptions } from "./exact-side.ts";
@@ -75,7 +77,11 @@ async function runBeside(
   const problem = await exactSide.checkedStep(asked);
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
   exactSide.begin();
-  const ran = await runEnsemble(problem, plan(problem), choice, options);
+  // what waits for this thread, a signal first of all, is heard between two pieces of preparation
+  await breathe();
+  const planned = plan(problem);
+  await breathe();
+  const ran = await runEnsemble(problem, planned, choice, options);
   const { simulation: shared, deviceLosses, ...device } = ran;
   const simulation = await withCountsApart(problem, shared, choice.backend, {
     threads: options.threads,
@@ -93,5 +99,6 @@ async function runBeside(
     wallSeconds: simulation.wallSeconds,
     spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,
   });
-  return exactSide.compare(problem, provenance, simulation, options.falseAlarmProbability);
+  const result = await exactSide.compare(problem, provenance, simulation, options.falseAlarmProbability);
+  return sayingStopped(result, options.signal);
 }

@@ -74,14 +74,14 @@ describe("what a run takes", () => {
     expect(seconds).toBeCloseTo(12 / 100, 9);
   });
 
-  it("counts the bounds that initial states with spreads are drawn under", () => {
+  it("counts the bounds that initial states with spreads are drawn under", async () => {
     const axes = { type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropic" } };
     const random = { ...film, magnet: { delta: 8, alpha: 0.1 }, energies: [axes] };
     const of = (experiment: object) => drawingSeconds(readProblem(experiment), 1);
-    const [few, many] = [1, 64].map((ensemble) => of({ ...random, ensemble }));
+    const [few, many] = [await of({ ...random, ensemble: 1 }), await of({ ...random, ensemble: 64 })];
     // 64 boxes of two parameters, each a fraction of a second
     expect(many).toBeGreaterThan(10 * few);
-    expect(of({ ...random, initial: { type: "direction", m: [0, 0, 1] } })).toBe(0);
+    expect(await of({ ...random, initial: { type: "direction", m: [0, 0, 1] } })).toBe(0);
     const rows = costSummary({
       backend: "wasm",
       adapter: "",

@@ -1,6 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
+import { parametersAlone } from "../initial/pieces.ts";
 import type { Ensemble, TallyResult } from "../kernel.ts";
 import type { Plan } from "../plan.ts";
 import { functions, partNames, partsOfGenerator, rates, values } from "./functions.ts";
@@ -94,7 +95,7 @@ export class DynkinGathering {
     this.#problem = problem;
     this.#bounds = dynkin.bounds;
     this.#weights = weightsOf(window);
-    this.#parameters = filling(0, count).parameters;
+    this.#parameters = parametersAlone(filling, 0, count);
     this.#observed = compileVector(scheme.observed, [...magnetization, "t", ...names]);
     this.#local = compileVector(
       [...functions, ...partsOfGenerator(problem)],

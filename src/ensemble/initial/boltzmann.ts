@@ -16,6 +16,8 @@ export interface Sampler {
   (stream: Uint32Array, values: readonly number[]): Point;
   /** What draws are taken under, where that is few enough boxes for all spins. */
   readonly bounds?: () => SharedBounds | undefined;
+  /** Finds beforehand how draws are taken, which the first of them does otherwise; `pause` is awaited between trials. */
+  readonly prepare?: (pause: () => Promise<void>) => Promise<void>;
   /** Seconds that draws take here, from making one box and drawing under it. */
   readonly cost?: () => DrawingCost;
 }
@@ -101,36 +103,57 @@ export function boltzmannSampler(
     kept.set(key, made);
     return made;
   };
-  /** So few boxes that the first of them keeps enough draws. */
-  const chosen = divisions.find((count) => {
+  /** Whether the first of so many boxes keeps enough draws. */
+  const serves = (count: number): boolean => {
     if (varied.length === 0 || varied.length > mostShared) return true;
     const stream = Uint32Array.of(1, 2, 3, 4);
     const box = boxOf(means, count, new Map());
     let kept = 0;
     for (let i = 0; i < 400; i++) if (tried(stream, box, means, 1)) kept++;
     return kept >= enoughKept * 400;
-  });
-  const isShared = chosen !== undefined && varied.length <= mostShared;
+  };
+  /** As few boxes as serve; a box takes up to a second, and nobody may ever draw. */
+  let known: { readonly divisions: number | undefined } | undefined;
+  const chosen = (): number | undefined => {
+    known ??= { divisions: divisions.find(serves) };
+    return known.divisions;
+  };
+  const prepare = async (pause: () => Promise<void>): Promise<void> => {
+    let found: number | undefined;
+    for (let i = 0; !known && found === undefined && i < divisions.length; i++) {
+      await pause();
+      if (serves(divisions[i])) found = divisions[i];
+    }
+    known ??= { divisions: found };
+  };
+  /** Where spins share boxes: into how many parts each spread is cut. */
+  const shares = (): number | undefined => (varied.length <= mostShared ? chosen() : undefined);
   const boxes = new Map<string, Box>();
   /** The box of one spin; where none differs, its own would be the shared one. */
   const ownBox = (values: readonly number[]): Box =>
     varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
   const sampler: Sampler = (stream, values) => {
-    const first = isShared ? tried(stream, boxOf(values, chosen, boxes), values, sharedTries) : undefined;
+    const count = shares();
+    const box = count === undefined ? undefined : boxOf(values, count, boxes);
+    const first = box && tried(stream, box, values, sharedTries);
     const drawn = first ?? tried(stream, ownBox(values), values, ownTries);
     if (!drawn) throw new RangeError("the energy of the initial density is too rough to be sampled");
     return drawn;
   };
   const bounds = (): SharedBounds | undefined => {
     if (shared) return { varied, divisions: 1, boxes: [ownBox(means)] };
-    if (chosen === undefined || chosen ** varied.length > mostBoxes) return undefined;
-    const made = placesOfAll(chosen, varied.length).map((p) => boundOrNone(() => boxAt(p, chosen, boxes)));
-    return { varied, divisions: chosen, boxes: made };
+    const count = chosen();
+    if (count === undefined || count ** varied.length > mostBoxes) return undefined;
+    const made = placesOfAll(count, varied.length).map((p) => boundOrNone(() => boxAt(p, count, boxes)));
+    return { varied, divisions: count, boxes: made };
   };
-  const mean = () => (isShared ? boxOf(means, chosen, new Map()) : ownBox(means));
-  const count = isShared ? chosen ** varied.length : Number.POSITIVE_INFINITY;
-  const cost = () => drawingCost(count, mean, (stream, box) => tried(stream, box, means, sharedTries));
-  return Object.assign(sampler, { bounds, cost });
+  const cost = (): DrawingCost => {
+    const count = shares();
+    const mean = () => (count === undefined ? ownBox(means) : boxOf(means, count, new Map()));
+    const all = count === undefined ? Number.POSITIVE_INFINITY : count ** varied.length;
+    return drawingCost(all, mean, (stream, box) => tried(stream, box, means, sharedTries));
+  };
+  return Object.assign(sampler, { bounds, cost, prepare });
 }
 
 /** A box for parameters of which some are given, and draws under it, for the energies of spins; `shared` is that of all spins. */

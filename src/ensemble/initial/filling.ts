@@ -8,7 +8,7 @@ import { spreadValueAt, variateOf } from "../../physics/spread.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 import type { Filling } from "../kernel.ts";
 import type { Register } from "../observers/observer.ts";
-import type { Sampler } from "./boltzmann.ts";
+import type { DrawingCost, Sampler } from "./boltzmann.ts";
 import { boltzmannSampler } from "./boltzmann.ts";
 import { recipeOf } from "./recipe-of.ts";
 
@@ -30,6 +30,17 @@ function samplerOf({ initial, spreads }: Problem): Sampler {
   );
   known.set(initial, { spreads, sampler });
   return sampler;
+}
+
+/** What drawing the initial states takes, from a trial with pauses; undefined where nothing is drawn by rejection. */
+export async function drawingCostOf(
+  problem: Problem,
+  pause: () => Promise<void>,
+): Promise<DrawingCost | undefined> {
+  const sampler = samplerOf(problem);
+  await sampler.prepare?.(pause);
+  await pause();
+  return sampler.cost?.();
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -81,9 +92,18 @@ export function fillingOf(
   /** Whether all spins begin alike, which is computed once. */
   const isOne = "direction" in problem.initial && names.length === 0;
   if (isOne) begin(stream, []);
+  const parametersOf = (first: number, count: number): Float64Array[] =>
+    problem.spreads.map((spread, i) => {
+      const column = new Float64Array(count);
+      for (let place = 0; place < count; place++) {
+        seedStream(stream, problem.seed, first + place, i, purpose.parameters);
+        column[place] = drawSpread(spread, stream);
+      }
+      return column;
+    });
   const fill = (first: number, count: number): ReturnType<Filling> => {
     const state = Array.from({ length: size + registers.length }, () => new Float64Array(count));
-    const parameters = problem.spreads.map(() => new Float64Array(count));
+    const parameters = parametersOf(first, count);
     registers.forEach(({ initial }, i) => {
       if (typeof initial === "number") state[size + i].fill(initial);
       else
@@ -96,11 +116,7 @@ export function fillingOf(
     }
     const values = new Array<number>(names.length);
     for (let place = 0; place < count; place++) {
-      problem.spreads.forEach((spread, i) => {
-        seedStream(stream, problem.seed, first + place, i, purpose.parameters);
-        values[i] = drawSpread(spread, stream);
-        parameters[i][place] = values[i];
-      });
+      for (let i = 0; i < values.length; i++) values[i] = parameters[i][place];
       if (!("direction" in problem.initial))
         seedStream(stream, problem.seed, first + place, 0, purpose.initial);
       begin(stream, values);
@@ -109,5 +125,5 @@ export function fillingOf(
     return { state, parameters };
   };
   const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts, registers);
-  return Object.assign(fill, { recipe, cost: draw.cost });
+  return Object.assign(fill, { recipe, parameters: parametersOf, prepare: draw.prepare });
 }

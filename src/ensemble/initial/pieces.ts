@@ -22,6 +22,7 @@ export async function inPieces(
   count: number,
   take: (place: number, piece: ReturnType<Filling>) => void,
 ): Promise<void> {
+  await filling.prepare?.(pause);
   let spins = 1;
   for (let done = 0; done < count; ) {
     await pause();
@@ -50,4 +51,30 @@ export async function filled(filling: Filling, first: number, count: number): Pr
     });
   });
   return whole ?? filling(first, 0);
+}
+
+/** The parameters of spins, without drawing where these begin where that can be. */
+export const parametersAlone = (filling: Filling, first: number, count: number): Float64Array[] =>
+  filling.parameters?.(first, count) ?? filling(first, count).parameters;
+
+/** The same filling until a signal comes, whose reason it then throws: the initial states of many spins take long. */
+export function stoppable(filling: Filling, signal: AbortSignal | undefined): Filling {
+  const fill = (first: number, count: number): ReturnType<Filling> => {
+    signal?.throwIfAborted();
+    return filling(first, count);
+  };
+  const prepare = (pause: () => Promise<void>): Promise<void> | undefined =>
+    filling.prepare?.(async () => {
+      await pause();
+      signal?.throwIfAborted();
+    });
+  return Object.assign(fill, filling, { prepare });
+}
+
+/** A filling of which the first spin is one of another's; the host draws them. */
+export function laterSpins(filling: Filling, first: number): Filling {
+  const fill = (from: number, count: number): ReturnType<Filling> => filling(first + from, count);
+  const parameters = (from: number, count: number): Float64Array[] =>
+    parametersAlone(filling, first + from, count);
+  return Object.assign(fill, { parameters, prepare: filling.prepare });
 }

@@ -1,6 +1,6 @@
 import { differentiate } from "../../expression/differentiate.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { constantValue, isLogical, variable, variablesOf } from "../../expression/expression.ts";
+import { constantValue, isLogical, variable } from "../../expression/expression.ts";
 import { construct, rewrite, substitute } from "../../expression/rewrite.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
@@ -25,11 +25,27 @@ export interface Clocked {
   readonly hands: ReadonlyMap<string, Hand>;
 }
 
-/** An expression as slope·t + offset, where it is one and more than t. */
+/** Whether t is all that an expression reads. Parts that are shared are asked once: asked each by itself they take seconds. */
+function readersOfTime(): (of: Expression) => boolean {
+  const known = new Map<Expression, "nothing" | "time" | "more">();
+  const readBy = (node: Expression): "nothing" | "time" | "more" => {
+    let found = known.get(node);
+    if (found) return found;
+    if (node.kind === "constant") found = "nothing";
+    else if (node.kind === "variable") found = node.name === "t" ? "time" : "more";
+    else {
+      const parts = node.operands.map(readBy);
+      found = parts.includes("more") ? "more" : parts.includes("time") ? "time" : "nothing";
+    }
+    known.set(node, found);
+    return found;
+  };
+  return (of) => readBy(of) === "time";
+}
+
+/** An expression of t alone as slope·t + offset, where it is one. */
 function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
-  if (of.kind === "constant" || isLogical(of)) return undefined;
-  const names = variablesOf(of);
-  if (names.size !== 1 || !names.has("t")) return undefined;
+  if (isLogical(of)) return undefined;
   const slope = constantValue(differentiate(of, "t"));
   const offset = constantValue(substitute([of], { t: 0 })[0]);
   return slope === undefined || slope === 0 || offset === undefined ? undefined : { slope, offset };
@@ -38,6 +54,7 @@ function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
 /** Puts hands of a clock in the place of what is linear in time. */
 export function clocked(expressions: readonly Expression[]): Clocked {
   const hands = new Map<string, Hand>();
+  const isOfTime = readersOfTime();
   const read = (hand: Hand): Expression => {
     const name = `hand ${hand.slope} ${hand.offset} ${hand.isAngle}`;
     hands.set(name, hand);
@@ -47,10 +64,11 @@ export function clocked(expressions: readonly Expression[]): Clocked {
     expressions: rewrite(expressions, (node) => {
       if (node.kind !== "apply") return undefined;
       if (node.operator === "sin" || node.operator === "cos") {
-        const angle = linearInTime(node.operands[0]);
+        const [of] = node.operands;
+        const angle = isOfTime(of) ? linearInTime(of) : undefined;
         return angle && construct[node.operator](read({ ...angle, isAngle: true }));
       }
-      const linear = linearInTime(node);
+      const linear = isOfTime(node) ? linearInTime(node) : undefined;
       return linear && read({ ...linear, isAngle: false });
     }),
     hands,

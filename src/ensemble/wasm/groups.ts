@@ -155,7 +155,7 @@ export async function prepareGroups(
     }
     for (const { share, first, count } of parts)
       for (let i = 0; i < count; i++) {
-        const block = tileBlock(
+        const block = await tileBlock(
           groups[first + i].filling,
           0,
           kernel.spins,

@@ -1,3 +1,4 @@
+import { breathe } from "../../linear-algebra/breathe.ts";
 import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { requireOneStream } from "../kernel.ts";
 import { requireRoom } from "../room.ts";
@@ -18,7 +19,9 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   requireOneStream(kernel, "wasm");
   const { filling, ...start } = startOf(kernel, given, options);
   const relaxed = hasRelaxedSimd();
+  await breathe();
   const { module, layout } = buildModule(kernel, relaxed);
+  await breathe();
   const tiles = Math.ceil(kernel.spins / spinsPerTile);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), tiles));
   await requireRoom(tiles * layout.tileBytes, kernel.spins);

@@ -1,4 +1,5 @@
 import type { Copying } from "../copying.ts";
+import { filled } from "../initial/pieces.ts";
 import type { Filling, Kernel } from "../kernel.ts";
 import type { Column } from "../snapshot.ts";
 import { startWorker, type WorkerHandle } from "../workers.ts";
@@ -18,14 +19,14 @@ export const mostTiles = (layout: Layout): number =>
 /**
  * Initial states of consecutive spins as tiles hold them; lanes beyond the last spin repeat it, which keeps their numbers ordinary.
  */
-export function tileBlock(
+export async function tileBlock(
   filling: Filling,
   first: number,
   count: number,
   tiles: number,
   columns: number,
-): Float32Array<ArrayBuffer> {
-  const { state, parameters } = filling(first, count);
+): Promise<Float32Array<ArrayBuffer>> {
+  const { state, parameters } = await filled(filling, first, count);
   const block = new Float32Array(tiles * columns * spinsPerTile);
   [...state, ...parameters].forEach((values, column) => {
     for (let i = 0; i < tiles * spinsPerTile; i++) {
@@ -136,7 +137,7 @@ export class Share {
       const tiles = Math.min(tilesPerMessage, this.tiles - done);
       const first = (this.firstTile + done) * spinsPerTile;
       const count = Math.min(tiles * spinsPerTile, this.kernel.spins - first);
-      const block = tileBlock(filling, first, count, tiles, columns);
+      const block = await tileBlock(filling, first, count, tiles, columns);
       if (this.kernel.finished) {
         const numbers = new Uint32Array(block.buffer);
         for (let tile = 0; tile < tiles; tile++)

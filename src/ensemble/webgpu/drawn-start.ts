@@ -1,3 +1,4 @@
+import { breathe } from "../../linear-algebra/breathe.ts";
 import type { Recipe, StartLaw } from "../initial/recipe.ts";
 import type { Filling, PrepareOptions } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
@@ -87,7 +88,9 @@ export async function drawnStart(
   filling: Filling,
   options: PrepareOptions,
 ): Promise<DrawnStart | undefined> {
-  const recipe = isDrawing(device, options) ? filling.recipe?.() : undefined;
+  if (!isDrawing(device, options)) return undefined;
+  await filling.prepare?.(breathe);
+  const recipe = filling.recipe?.();
   if (!recipe) return undefined;
   const { law, columns, seed } = recipe;
   const pipeline = await device.pipeline(startShader(recipe, targetOf(device, options)), "start");

@@ -43,9 +43,8 @@ function groupsPerBatch(device: Device, kernel: Kernel, options: PrepareOptions)
 }
 
 /** Spins of groups as those of one ensemble, one group after the other. */
-const joined =
-  (groups: readonly Group[], spins: number): Filling =>
-  (first, count) => {
+function joined(groups: readonly Group[], spins: number): Filling {
+  const fill = (first: number, count: number): ReturnType<Filling> => {
     const pieces: ReturnType<Filling>[] = [];
     for (let at = first; at < first + count; ) {
       const own = at % spins;
@@ -66,6 +65,11 @@ const joined =
       });
     return { state: whole("state"), parameters: whole("parameters") };
   };
+  const prepare = async (pause: () => Promise<void>): Promise<void> => {
+    for (const { filling } of groups) await filling.prepare?.(pause);
+  };
+  return Object.assign(fill, { prepare });
+}
 
 /** Draws the spins of groups on the device; undefined where the host has to draw those of one. */
 async function drawnGroups(

@@ -1,4 +1,5 @@
 import { fillingOf } from "../../ensemble/initial/filling.ts";
+import { laterSpins, parametersAlone } from "../../ensemble/initial/pieces.ts";
 import type { Backend, Filling, Kernel, PrepareOptions } from "../../ensemble/kernel.ts";
 import { seenInPassing } from "../../ensemble/observers/observer.ts";
 import type { Problem } from "../../experiment/problem.ts";
@@ -106,7 +107,7 @@ export function walkOf(
       walkersOf(
         backend,
         { ...kernel, spins: count, firstSpin: first },
-        (from, some) => filling(first + from, some),
+        laterSpins(filling, first),
         observe,
         prepareOptions,
       ),
@@ -122,7 +123,7 @@ async function walkersOf(
 ): Promise<Walkers> {
   const { spins, timeStep } = kernel;
   const ensemble = await backend.prepare(kernel, filling, options);
-  let parameters = kernel.parameters.length > 0 ? filling(0, spins).parameters : [];
+  let parameters = kernel.parameters.length > 0 ? parametersAlone(filling, 0, spins) : [];
   let now = 0;
   return {
     async advance(step) {

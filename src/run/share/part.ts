@@ -1,10 +1,11 @@
 import { sampleOf } from "../../ensemble/dynkin/gather.ts";
 import { stepsOf } from "../../ensemble/dynkin/window.ts";
+import { laterSpins } from "../../ensemble/initial/pieces.ts";
 import type { Recipe } from "../../ensemble/initial/recipe.ts";
 import { laterBy } from "../../ensemble/initial/recipe.ts";
 import type { Instrument, TakeSample } from "../../ensemble/instrument.ts";
 import { noObserver } from "../../ensemble/instrument.ts";
-import type { Ensemble, Filling } from "../../ensemble/kernel.ts";
+import type { Ensemble } from "../../ensemble/kernel.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Plan } from "../../ensemble/plan.ts";
 import type { PlannedObservable, Problem } from "../../experiment/problem.ts";
@@ -54,15 +55,6 @@ const part = (
   }),
 });
 
-/** A filling of which the first spin is one of another's. */
-function later(filling: Filling, first: number): Filling {
-  const recipe = (): Recipe | undefined => {
-    const whole = filling.recipe?.();
-    return whole && laterBy(whole, first);
-  };
-  return Object.assign((from: number, count: number) => filling(first + from, count), { recipe });
-}
-
 /**
  * Problem and plan of some spins of a whole: the same step, noise and initial states by the spins' numbers. Every record holds what the
  * ensemble answered, so that those of all shares can be added and read as the whole would have been; a window of Dynkin's formula is
@@ -75,6 +67,10 @@ export function partOf(
 ): { readonly problem: Problem; readonly plan: Plan } {
   const { kernel, filling, instruments, dynkin } = whole;
   const { first, count } = stretch;
+  const recipe = (): Recipe | undefined => {
+    const all = filling.recipe?.();
+    return all && laterBy(all, first);
+  };
   const variables = kernel.state.length;
   const windows = dynkin.windows.map((window, i) => {
     const name = `dynkin ${i}`;
@@ -92,7 +88,7 @@ export function partOf(
     plan: {
       ...whole,
       kernel: { ...kernel, spins: count, firstSpin: first },
-      filling: later(filling, first),
+      filling: Object.assign(laterSpins(filling, first), { recipe }),
       gathered: [...whole.gathered, ...windows.map(() => [])],
       instruments: [
         ...instruments.map((own, i) =>
