@@ -49,8 +49,8 @@ export const check = (experiment: unknown, settings: Settings = []): Checked =>
  * Runs an experiment: ensemble, exact solution beside it, verdict. All quantities in SI units, or in reduced ones where the magnet is
  * given by `delta`. For entries of your own, give their types: `run<WrittenEntry<typeof tilt>>(…)`.
  *
- * @throws ExperimentError listing every problem of the experiment; Error where no backend can run. After the first step nothing throws:
- * the outcome is part of the result.
+ * @throws ExperimentError listing every problem of the experiment; Error where no backend can run; the signal's reason where it was aborted
+ * before the first step. After that nothing throws: the outcome is part of the result, and `stopped: true` where a signal left out figures.
  */
 export function run(experiment: CompletedExperiment, options?: RunOptions): Promise<Result>;
 export function run<Own extends Typed = never, OwnDrive extends object = never>(
@@ -63,7 +63,7 @@ export function run(experiment: unknown, options?: RunOptions): Promise<Result> 
 
 /**
  * The exact side alone: a result without an ensemble. With options it is computed in a thread of its own (in Node): when their signal
- * says so, what is known comes back within about a second, and what is not is null with the reason.
+ * says so, what is known comes back within about a second with `stopped: true`, and what is not is null with the reason.
  * @throws ExperimentError listing every problem of the experiment; the signal's reason where it was aborted before
  */
 export function fokkerPlanck(experiment: CompletedExperiment): Result;

@@ -16,6 +16,8 @@ export interface ResultBase {
   readonly experiment: CompletedExperiment;
   readonly provenance: Provenance;
   readonly outcome: Outcome | "not run";
+  /** There where a stop came before the last figure; those that are missing are null with the reason "stopped by the user". */
+  readonly stopped?: true;
   readonly observables: readonly ObservableResultBase[];
   /** Dynkin's formula over windows of the run; null without an ensemble. */
   readonly dynkin: DynkinResult | null;

@@ -1,8 +1,9 @@
 import type { BackendName } from "../ensemble/kernel.ts";
+import type { CompletedExperiment } from "../experiment/index.ts";
+import { reduce } from "../observables/experiment.ts";
 import type { Result } from "../result.ts";
 import type { Checkpoint } from "../run/checkpoint/checkpoint.ts";
-import { readProblem, run } from "../run/run.ts";
-import { stoppedByUser } from "../run/thread/stopped.ts";
+import { run } from "../run/run.ts";
 import { exactProgress } from "./exact-progress.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
@@ -30,18 +31,14 @@ export const say = (line: string): void => {
 /** Prints or writes a result and tells the exit code that goes with it. */
 export async function deliver(
   result: Result,
-  {
-    json,
-    folder,
-    stopped,
-  }: { readonly json?: boolean | undefined; readonly folder: string | undefined; readonly stopped?: boolean },
+  { json, folder }: { readonly json?: boolean | undefined; readonly folder: string | undefined },
 ): Promise<number> {
   if (folder !== undefined) await writeResult(result, folder);
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${summary(result)}\n`);
   if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (result.outcome !== "complete" && result.outcome !== "not run") return exitCode.failed;
-  if (stopped) return exitCode.failed;
+  if (result.stopped) return exitCode.failed;
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
 
@@ -65,8 +62,8 @@ export async function attendedExact(
   try {
     const result = await compute({ signal: stops.signal, onExactFigure: line.tell });
     line.clear();
-    const code = await deliver(result, { ...to, stopped: stops.signal.aborted });
-    if (stops.signal.aborted) say("stopped: figures are missing; the same command starts again");
+    const code = await deliver(result, to);
+    if (result.stopped) say("stopped: figures are missing; the same command starts again");
     if (code !== exitCode.done || result.fokkerPlanck || result.outcome !== "not run") return code;
     say(`no exact figure could be given: ${result.fokkerPlanckReason ?? "none was asked for"}`);
     return exitCode.disagreement;
@@ -80,10 +77,6 @@ export async function attendedExact(
     stops.release();
   }
 }
-
-/** Whether a stop has left out figures: a reason anywhere but in the experiment, whose texts are the user's. */
-export const isCutShort = ({ experiment: _, ...figures }: Pick<Result, "experiment">): boolean =>
-  JSON.stringify(figures).includes(`"${stoppedByUser}"`);
 
 /** The lines of progress of a run: the ensemble's while it moves, else that of the exact side. */
 function progressLines(): {
@@ -124,7 +117,7 @@ const endingOnceKept = (keeper: KeptRun["checkpoint"], mustEnd: () => boolean): 
  * run keeps is removed when the result is there.
  */
 export async function attendedRun(
-  experiment: unknown,
+  experiment: CompletedExperiment,
   flags: AttendedFlags,
   kept: KeptRun,
   { folder, resume }: { readonly folder: string | undefined; readonly resume?: Checkpoint },
@@ -152,8 +145,8 @@ export async function attendedRun(
   let isDone = false;
   try {
     if (!isForced) {
-      const problem = readProblem(experiment);
-      await requirePatience(problem, problem.ensemble, flags);
+      const problem = reduce(experiment);
+      await requirePatience(problem, problem.ensemble, { ...flags, signal: stops.signal });
       stops.signal.throwIfAborted();
     }
     const result = await run(experiment, {
@@ -169,14 +162,11 @@ export async function attendedRun(
       },
     });
     lines.clear();
-    const code = await deliver(result, {
-      json: flags.json,
-      folder,
-      stopped: stops.signal.aborted && isCutShort(result),
-    });
+    const code = await deliver(result, { json: flags.json, folder });
     // with its exact side cut short a run can go on after its ensemble
-    const isWhole = !stops.signal.aborted || !isCutShort(result);
-    isDone = isWhole && result.outcome !== "stopped" && result.outcome !== "device lost";
+    isDone = !result.stopped && result.outcome !== "device lost";
+    // with its exact side cut short a run can go on after its ensemble
+    isDone = !result.stopped && result.outcome !== "device lost";
     if (!isDone) howToGoOn();
     return code;
   } catch (error) {

@@ -2,12 +2,13 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
+import { isCutShort } from "../run/cut-short.ts";
 import type { Difference } from "../run/differences.ts";
 import { differences } from "../run/differences.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { experimentHash } from "../run/experiment-hash.ts";
 import { run } from "../run/run.ts";
-import { isCutShort, say } from "./attended-run.ts";
+import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { progressLine } from "./progress.ts";
@@ -48,7 +49,7 @@ async function again(
     const result = backend
       ? await run(experiment, { backend, threads, signal, onProgress: (progress) => line.show(progress) })
       : await fokkerPlanckBeside(experiment, { signal });
-    return signal.aborted && (result.outcome === "stopped" || isCutShort(result)) ? null : result;
+    return result.stopped ? null : result;
   } catch (error) {
     if (signal.aborted && error === signal.reason) return null;
     throw error;

@@ -5,6 +5,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { Result } from "../result.ts";
 import { predictionOf } from "./checked-step.ts";
 import { comparedResult, provenanceOf } from "./compared-result.ts";
+import { sayingStopped } from "./cut-short.ts";
 import { exactFiguresOf } from "./exact-result.ts";
 import type { ExactSideOptions } from "./exact-side.ts";
 import { readProblem } from "./read-problem.ts";
@@ -52,11 +53,12 @@ export async function fokkerPlanckBeside(
   if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop);
   try {
-    return await thread.call("fokkerPlanck", { experiment });
+    return sayingStopped(await thread.call("fokkerPlanck", { experiment }), signal);
   } catch (error) {
     if (error instanceof NoThreadError) return fokkerPlanck(experiment, onExactFigure);
     if (!(error instanceof StoppedError)) throw error;
-    return aloneIn({ ...readProblem(experiment, {}, "exact"), compare: true }, outOfReach(stoppedByUser));
+    const problem = { ...readProblem(experiment, {}, "exact"), compare: true };
+    return sayingStopped(aloneIn(problem, outOfReach(stoppedByUser)), signal);
   } finally {
     signal?.removeEventListener("abort", stop);
     thread.close();

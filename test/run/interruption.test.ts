@@ -132,7 +132,14 @@ describe("a call of the library that is stopped", () => {
     values: { tau_up: error },
   }));
   const calls: [string, (signal: AbortSignal) => Promise<unknown>, unknown][] = [
-    ["fokkerPlanck", async (signal) => (await exactSide(slow, { signal })).fokkerPlanckReason, stoppedByUser],
+    [
+      "fokkerPlanck",
+      async (signal) => {
+        const { stopped, fokkerPlanckReason } = await exactSide(slow, { signal });
+        return [stopped, fokkerPlanckReason];
+      },
+      [true, stoppedByUser],
+    ],
     [
       "rates",
       async (signal) => (await rates(slow, { "magnet.alpha": [0.01, 0.02] }, { signal, threads: 1 })).missed,

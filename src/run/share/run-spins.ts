@@ -7,6 +7,7 @@ import { version } from "../../version.ts";
 import { firstCheckpoint, requireSame } from "../checkpoint/checkpoint.ts";
 import { provenanceOf } from "../compared-result.ts";
 import { withCountsApart } from "../count-apart.ts";
+import { sayingStopped } from "../cut-short.ts";
 import { runEnsemble } from "../ensemble-run.ts";
 import { openExactSide } from "../exact-side.ts";
 import { experimentHash } from "../experiment-hash.ts";
@@ -121,7 +122,8 @@ export async function mergeSpins(
       wallSeconds,
       spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
     });
-    return await exactSide.compare(problem, provenance, whole, options.falseAlarmProbability);
+    const result = await exactSide.compare(problem, provenance, whole, options.falseAlarmProbability);
+    return sayingStopped(result, options.signal);
   } finally {
     exactSide.close();
   }

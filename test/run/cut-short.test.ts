@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isCutShort } from "../../src/cli/attended-run.ts";
+import { isCutShort } from "../../src/run/cut-short.ts";
 import { readProblem } from "../../src/run/run.ts";
 import { stoppedByUser } from "../../src/run/thread/stopped.ts";
 
