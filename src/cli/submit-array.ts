@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ArrayJob } from "../run/share/slurm.ts";
 import { arrayScript, mergeScript } from "../run/share/slurm.ts";
 import { makeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
-import { written } from "./written.ts";
+import { writeFolder } from "./write-result.ts";
 
 const submit = (...words: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -43,8 +42,11 @@ export async function submitArray(job: ArrayJob): Promise<string> {
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
   for (const path of [array, merge]) requireNoLink(path);
   const remedy = "nothing was submitted: make room, and the same command begins again";
-  await written(writeFile(array, arrayScript({ ...job, folder })), array, remedy);
-  await written(writeFile(merge, mergeScript({ ...job, folder })), merge, remedy);
+  const scripts = {
+    "array.sbatch": arrayScript({ ...job, folder }),
+    "merge.sbatch": mergeScript({ ...job, folder }),
+  };
+  await writeFolder(folder, scripts, remedy);
   let id: string;
   try {
     id = await submit(array);
