@@ -3,9 +3,7 @@ import type { BestSoFar, ExperimentFit } from "../run/fit.ts";
 import { fitBeside } from "../run/fit-beside.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
 import type { Measurement } from "../run/measurement.ts";
-import { say } from "./attended-run.ts";
 import { fitLine } from "./fit-line.ts";
-import { interrupts } from "./interrupts.ts";
 import { patienceWithFit } from "./patience.ts";
 
 /** What a fit that the user has stopped had found; its values are starting points to go on from. */
@@ -27,6 +25,8 @@ export const pathsIn = (list: string): string[] => list.split(",").map((path) =>
 
 /** How a fit is made. */
 export interface AttendedFitFlags {
+  /** Of the whole command. */
+  readonly stop: AbortSignal;
   readonly profile?: boolean | undefined;
   /** Goes on however long it takes. */
   readonly force?: boolean | undefined;
@@ -40,18 +40,13 @@ export async function attendedFit(
   experiment: unknown,
   data: readonly Measurement[],
   free: readonly string[],
-  { profile, force = false }: AttendedFitFlags = {},
+  { stop, profile, force = false }: AttendedFitFlags,
 ): Promise<ExperimentFit> {
   let best: BestSoFar | undefined;
   const line = fitLine(process.stderr);
-  const stops = interrupts(() => {
-    line.clear();
-    say("stopping; the best parameters so far follow (again: quit at once)");
-  });
-  stops.listen();
   const tooLong = new AbortController();
   const endIfTooLong = patienceWithFit(force);
-  const signal = AbortSignal.any([stops.signal, tooLong.signal]);
+  const signal = AbortSignal.any([stop, tooLong.signal]);
   const onBetter = (better: BestSoFar): void => {
     best = better;
     line.better(better);
@@ -68,10 +63,9 @@ export async function attendedFit(
   try {
     return await fitBeside(experiment, data, free, { profile, signal, onBetter, onProgress });
   } catch (error) {
-    if (stops.signal.aborted && error === signal.reason) throw new StoppedFit(best);
+    if (stop.aborted && error === signal.reason) throw new StoppedFit(best);
     throw error;
   } finally {
     line.clear();
-    stops.release();
   }
 }

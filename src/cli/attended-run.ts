@@ -165,8 +165,6 @@ export async function attendedRun(
     const code = await deliver(result, { json: flags.json, folder });
     // with its exact side cut short a run can go on after its ensemble
     isDone = !result.stopped && result.outcome !== "device lost";
-    // with its exact side cut short a run can go on after its ensemble
-    isDone = !result.stopped && result.outcome !== "device lost";
     if (!isDone) howToGoOn();
     return code;
   } catch (error) {

@@ -1,12 +1,15 @@
+import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable } from "../figures/readable.ts";
 import { fitHtml } from "../report/fit.ts";
 import { fitRows } from "../report/fit-figures.ts";
 import type { ExperimentFit } from "../run/fit.ts";
+import type { Measurement } from "../run/measurement.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
 import { compareFits } from "../run/rival-fit.ts";
 import { leastFit } from "../statistics/fit.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
@@ -48,12 +51,31 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
       : { experiment: await readExperiment(flags.rival, flags.set), free: pathsIn(flags.rivalFree) };
   const name = experiment.name ?? "model";
   const folder = await outputPlace(flags, `fit ${name}`);
+  return listening("stopping; the best parameters so far follow (again: quit at once)", (stop) =>
+    fitted({ experiment, data, rival, name, folder, stop }, flags),
+  );
+}
+
+/** What a fit is made of. */
+interface Given {
+  readonly experiment: CompletedExperiment;
+  readonly data: readonly Measurement[];
+  readonly rival: { readonly experiment: CompletedExperiment; readonly free: readonly string[] } | undefined;
+  readonly name: string;
+  readonly folder: string | undefined;
+  readonly stop: AbortSignal;
+}
+
+async function fitted(
+  { experiment, data, rival, name, folder, stop }: Given,
+  flags: FitFlags,
+): Promise<number> {
   const { force } = flags;
   let fit: ExperimentFit & { rival?: RivalFit };
   /** What is missing of a fit that has its parameters. */
   let missing: string | undefined;
   try {
-    fit = await attendedFit(experiment, data, pathsIn(flags.free), { profile: flags.profile, force });
+    fit = await attendedFit(experiment, data, pathsIn(flags.free), { stop, profile: flags.profile, force });
     if (fit.profileReason) missing = `the profile is missing: ${fit.profileReason}`;
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
@@ -65,7 +87,7 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
   }
   if (rival && !missing)
     try {
-      const other = await attendedFit(rival.experiment, data, rival.free, { force });
+      const other = await attendedFit(rival.experiment, data, rival.free, { stop, force });
       fit = { ...fit, rival: compareFits(fit, other) };
     } catch (error) {
       if (error instanceof RangeError) throw new UsageError(error.message);

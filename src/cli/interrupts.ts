@@ -1,4 +1,4 @@
-/** What signals ask of a run. */
+/** What signals ask of a command. */
 export interface Interrupts {
   /** Aborts at the first of them. */
   readonly signal: AbortSignal;
@@ -45,4 +45,21 @@ export function interrupts(onFirst: () => void): Interrupts {
     },
     release,
   };
+}
+
+/**
+ * Work of a command in all its phases, from where a signal costs something to its last file: between two phases nobody else would listen,
+ * and the process would end without a sentence. The first signal clears the line of progress and says `sentence`.
+ */
+export async function listening<T>(sentence: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stops = interrupts(() => {
+    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    process.stderr.write(`${sentence}\n`);
+  });
+  stops.listen();
+  try {
+    return await work(stops.signal);
+  } finally {
+    stops.release();
+  }
 }

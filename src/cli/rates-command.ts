@@ -9,7 +9,7 @@ import type { RatesOver } from "../run/rates-over.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { interrupts } from "./interrupts.ts";
+import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
@@ -83,12 +83,8 @@ const worthKeeping = 120;
 async function rowsOf(
   experiment: CompletedExperiment,
   vary: Vary,
-  show: boolean,
+  { show, signal }: { readonly show: boolean; readonly signal: AbortSignal },
 ): Promise<Awaited<ReturnType<typeof ratesBeside>>> {
-  const stops = interrupts(() =>
-    say("stopping; the rows that are done will be written (again: quit at once)"),
-  );
-  stops.listen();
   const began = performance.now();
   let isSaid = false;
   const onRow = (done: number, rows: number): void => {
@@ -102,12 +98,11 @@ async function rowsOf(
     if (show) process.stderr.write(`\r\x1b[K${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
   };
   try {
-    return await ratesBeside(experiment, vary, { signal: stops.signal, onRow });
+    return await ratesBeside(experiment, vary, { signal, onRow });
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   } finally {
-    stops.release();
     if (show) process.stderr.write("\r\x1b[K");
   }
 }
@@ -118,7 +113,27 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
   const experiment = await readExperiment(file, flags.set, "exact");
   const name = experiment.name ?? "experiment";
   const folder = await outputPlace(flags, `rates ${name}`);
-  const { missed, ...found } = await rowsOf(experiment, vary, process.stderr.isTTY && !flags.json);
+  return listening("stopping; the rows that are done will be written (again: quit at once)", (signal) =>
+    tabulated({ experiment, vary, name, folder, signal }, flags),
+  );
+}
+
+/** What a table of rates is of. */
+interface Asked {
+  readonly experiment: CompletedExperiment;
+  readonly vary: Vary;
+  readonly name: string;
+  readonly folder: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Computes the table and delivers it. */
+async function tabulated(
+  { experiment, vary, name, folder, signal }: Asked,
+  flags: RatesFlags,
+): Promise<number> {
+  const show = process.stderr.isTTY && !flags.json;
+  const { missed, ...found } = await rowsOf(experiment, vary, { show, signal });
   const timeUnit = timeUnitOf({ experiment });
   const [first] = found.paths;
   const units = { time: timeUnit, path: first === undefined ? "" : unitAt(experiment, first) };

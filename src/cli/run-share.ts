@@ -10,9 +10,7 @@ import { runPoints } from "../sweep/run-points.ts";
 import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
-import { say } from "./attended-run.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { interrupts } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
 import { backendInCommon, keepInCommon, requireBackend } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
@@ -21,6 +19,11 @@ import { backendIn, finishedShare, missingOf, openShare } from "./sweep-folder.t
 export interface ShareFlags {
   readonly backend?: BackendName | "auto";
   readonly threads?: number;
+}
+
+/** The same with the signal of the whole command. */
+export interface ShareOptions extends ShareFlags {
+  readonly signal: AbortSignal;
 }
 
 /** A backend and why it was taken. */
@@ -59,15 +62,15 @@ export async function runShare(
   plan: SweepPlan,
   folder: string,
   task: Task,
-  flags: ShareFlags,
+  options: ShareOptions,
 ): Promise<boolean> {
   const common = backendInCommon(folder, task, plan, version);
   const before = backendIn(folder, shareName(task)) ?? common;
   if (finishedShare(folder, task, plan)) {
-    requireBackend("points of this sweep were", flags.backend, before);
+    requireBackend("points of this sweep were", options.backend, before);
     return true;
   }
-  const chosen = await backendOf(plan, flags, before);
+  const chosen = await backendOf(plan, options, before);
   await makeFolder(folder);
   if (task.of > 1) {
     await keepInCommon(folder, headerOf(plan, task, chosen));
@@ -80,7 +83,7 @@ export async function runShare(
   }
   const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
-    return await runOwnShare(plan, folder, task, flags, chosen);
+    return await runOwnShare(plan, folder, task, options, chosen);
   } finally {
     unlock();
   }
@@ -91,12 +94,12 @@ async function runOwnShare(
   plan: SweepPlan,
   folder: string,
   task: Task,
-  flags: ShareFlags,
+  { threads, signal }: ShareOptions,
   chosen: ShareBackend,
 ): Promise<boolean> {
   const share = await openShare(folder, headerOf(plan, task, chosen), plan);
   const indices = missingOf(share, pointsOfTask(task, plan.points.length));
-  const isWhole = await runInto(share, plan, indices, { backend: chosen.backend, threads: flags.threads });
+  const isWhole = await runInto(share, plan, indices, { backend: chosen.backend, threads, signal });
   if (isWhole) await share.finish();
   else await share.close();
   return isWhole;
@@ -104,6 +107,7 @@ async function runOwnShare(
 
 /** How points are run into a file. */
 interface RunInto extends Pick<RunPointsOptions, "threads" | "isExactOnly"> {
+  readonly signal: AbortSignal;
   readonly backend?: Backend | undefined;
   /** What is counted on the line of progress. */
   readonly what?: string;
@@ -114,32 +118,25 @@ async function runInto(
   share: OpenShare,
   plan: SweepPlan,
   indices: readonly number[],
-  { backend, threads, isExactOnly, what = "points" }: RunInto,
+  { backend, threads, isExactOnly, signal, what = "points" }: RunInto,
 ): Promise<boolean> {
   const line = progressOf(indices.length, what, process.stderr);
-  const stops = interrupts(() => {
-    line.clear();
-    say("stopping; points that are finished are kept (again: quit at once)");
-  });
-  stops.listen();
   let count = 0;
-  try {
-    const options = {
-      backend: backend ?? backends[0],
-      threads,
-      isExactOnly,
-      signal: stops.signal,
-      onProgress: (part: number) => line.show(count, part),
-    };
-    for await (const { record, result } of runPoints(plan, indices, options)) {
-      await share.add(record, result);
-      line.show(++count, 0);
-    }
-    line.clear();
-    return count === indices.length;
-  } finally {
-    stops.release();
+  const options = {
+    backend: backend ?? backends[0],
+    threads,
+    isExactOnly,
+    signal,
+    onProgress: (part: number) => line.show(count, part),
+  };
+  // a signal between two phases
+  if (signal.aborted) return indices.length === 0;
+  for await (const { record, result } of runPoints(plan, indices, options)) {
+    await share.add(record, result);
+    line.show(++count, 0);
   }
+  line.clear();
+  return count === indices.length;
 }
 
 /** Runs points into a file and hands them back; null where it was stopped. */

@@ -3,6 +3,7 @@ import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { describeInputError } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { sweepHtml } from "../report/sweep.ts";
 import { readTask, taskOfArray } from "../run/share/task.ts";
 import { whyTooMuch } from "../sweep/cost.ts";
@@ -18,7 +19,9 @@ import { csvOf } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { listening } from "./interrupts.ts";
 import { readYaml } from "./read-yaml.ts";
+import type { ShareOptions } from "./run-share.ts";
 import { runShare } from "./run-share.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { curvesOf } from "./sweep-curves.ts";
@@ -83,7 +86,9 @@ export async function sweepCommand(
   await requireRefinable(plan);
   const folder = flags.out ?? namedFolder(plan.name);
   await requirePlace(folder);
-  if (flags.merge) return mergeCommand(plan, folder, flags);
+  const attended = (work: (signal: AbortSignal) => Promise<number>): Promise<number> =>
+    listening("stopping; points that are finished are kept (again: quit at once)", work);
+  if (flags.merge) return attended((signal) => mergeCommand(plan, folder, { ...flags, signal }));
   const asked = flags.task === undefined ? taskOfArray(environment) : readTask(flags.task);
   const task = asked ?? { share: 1, of: 1 };
   const tasks = flags.slurm ?? task.of;
@@ -108,23 +113,26 @@ export async function sweepCommand(
     return exitCode.done;
   }
   if (!asked) requireUndivided(folder);
-  const isDone = await runShare(plan, folder, task, flags);
-  if (!isDone) return stopped(folder);
-  if (asked) {
+  return attended(async (signal) => {
+    const isDone = await runShare(plan, folder, task, { ...flags, signal });
+    if (!isDone) return stopped(folder);
+    if (!asked) return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, { ...flags, signal });
     process.stderr.write(
       `share ${task.share} of ${task.of} is in ${folder}; when all shares are finished: --merge\n`,
     );
     return exitCode.done;
-  }
-  return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, flags);
+  });
 }
+
+/** A sweep whose signals are heard. */
+type AttendedFlags = SweepFlags & ShareOptions;
 
 function stopped(folder: string): number {
   process.stderr.write(`stopped; the same command continues it (finished points are in ${folder})\n`);
   return exitCode.failed;
 }
 
-async function mergeCommand(plan: SweepPlan, folder: string, flags: SweepFlags): Promise<number> {
+async function mergeCommand(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
   const { records, problems } = mergeShares(plan, sharesOf(folder), version);
   if (problems.length > 0)
     throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
@@ -136,12 +144,13 @@ async function deliver(
   grid: SweepPlan,
   base: readonly PointRecord[],
   folder: string,
-  flags: SweepFlags,
+  flags: AttendedFlags,
 ): Promise<number> {
   const whole = await refined(grid, base, folder, flags);
   if (!whole) return stopped(folder);
   const { plan, records } = whole;
   const { result: ofPoints, table } = sweepResult(plan, records, version);
+  await breathe();
   const exactCurves = await curvesOf(plan, table, folder, flags);
   if (!exactCurves) return stopped(folder);
   const result = { ...ofPoints, exactCurves };
@@ -151,6 +160,8 @@ async function deliver(
     "table.parquet": await parquetOf(table, version),
     "report.html": sweepHtml(result, table, await plotlyText()),
   };
+  await breathe();
+  if (flags.signal.aborted) return stopped(folder);
   await writeFolder(folder, files, "all points are kept: make room, and the same command writes them");
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);

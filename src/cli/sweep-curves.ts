@@ -6,7 +6,7 @@ import type { SweepPlan } from "../sweep/plan.ts";
 import { fingerprintOf } from "../sweep/plan.ts";
 import type { Table } from "../sweep/table.ts";
 import { lockFolder } from "./folder-lock.ts";
-import type { ShareFlags } from "./run-share.ts";
+import type { ShareOptions } from "./run-share.ts";
 import { headerOf, runAndKeep } from "./run-share.ts";
 import { finishedShare, missingOf, openShare } from "./sweep-folder.ts";
 
@@ -21,7 +21,7 @@ export async function curvesOf(
   plan: SweepPlan,
   table: Table,
   folder: string,
-  { threads }: ShareFlags,
+  { threads, signal }: ShareOptions,
 ): Promise<ExactCurves | null> {
   const places = curvePlaces(plan, table);
   const { points } = places;
@@ -36,7 +36,7 @@ export async function curvesOf(
     const indices = missingOf(share, points.keys());
     // what steps two spins needs no device
     const backend = backends.find((one) => !ownsDevice(one.name));
-    const run = { backend, threads, isExactOnly: true, what: "exact points of curves" };
+    const run = { backend, threads, signal, isExactOnly: true, what: "exact points of curves" };
     const added = await runAndKeep(share, own, indices, run);
     await (added ? share.finish() : share.close());
     return added && exactCurves(plan, places, [...share.records, ...added]);

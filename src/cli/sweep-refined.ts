@@ -9,7 +9,7 @@ import { refinement } from "../sweep/refine.ts";
 import { say } from "./attended-run.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
-import type { ShareFlags } from "./run-share.ts";
+import type { ShareOptions } from "./run-share.ts";
 import { backendOf, headerOf, runAndKeep } from "./run-share.ts";
 import { backendOfShares, finishedShare, openShare } from "./sweep-folder.ts";
 
@@ -56,9 +56,10 @@ export async function refined(
   plan: SweepPlan,
   base: readonly PointRecord[],
   folder: string,
-  flags: ShareFlags,
+  options: ShareOptions,
 ): Promise<RefinedSweep | null> {
   const { refine } = plan.description;
+  const { threads, signal } = options;
   if (!refine) return { plan, records: base };
   requireColumn(base, refine.of);
   const own: SweepPlan = { ...plan, fingerprint: await fingerprintOf({ base: plan.fingerprint, refine }) };
@@ -66,11 +67,11 @@ export async function refined(
   try {
     const finished = finishedShare(folder, alone, own, name);
     // no device is asked for where nothing is left to run
-    const chosen = finished ? { reason: null } : await backendOf(plan, flags, backendOfShares(folder));
+    const chosen = finished ? { reason: null } : await backendOf(plan, options, backendOfShares(folder));
     const share = finished ? null : await openShare(folder, headerOf(own, alone, chosen), own, name);
     const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
       if (!share) throw new UsageError(`${name} in ${folder} lacks points; remove it to compute them again`);
-      return runAndKeep(share, grown, missing, { backend: chosen.backend, threads: flags.threads });
+      return runAndKeep(share, grown, missing, { backend: chosen.backend, threads, signal });
     });
     if (all) await share?.finish();
     else await share?.close();

@@ -1,3 +1,4 @@
+import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable, withError } from "../figures/readable.ts";
 import type { TracesFit } from "../report/fit-figures.ts";
 import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
@@ -13,11 +14,10 @@ import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { say } from "./attended-run.ts";
 import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { interrupts } from "./interrupts.ts";
+import { listening } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readNoise, readResponse } from "./read-instrument.ts";
-import type { ReadTraces, ReadTracesOptions } from "./read-traces.ts";
 import { readTraces } from "./read-traces.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
@@ -53,6 +53,24 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   if (flags.likelihood && (flags.levels ?? 2) !== 2)
     throw new UsageError("--likelihood needs traces of two levels, as up and down of the model are");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
+  return listening("stopping; what is done will be written (again: quit at once)", (signal) =>
+    analysed(files, flags, { experiment, folder, signal }),
+  );
+}
+
+/** What belongs to a whole command. */
+interface Surroundings {
+  readonly experiment: CompletedExperiment | undefined;
+  readonly folder: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Analyses, fits and delivers; a stop leaves out what is not done. */
+async function analysed(
+  files: readonly string[],
+  flags: TracesFlags,
+  { experiment, folder, signal }: Surroundings,
+): Promise<number> {
   let traces: readonly MeasuredTrace[] | undefined;
   let stopped: Error | undefined;
   let sweep: TraceSweep | undefined;
@@ -60,8 +78,9 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   try {
     const bandwidth = bandwidthIn(flags.bandwidth);
     const { response, noise, ...others } = flags;
-    const read = await attendedTraces(files, {
+    const read = await readTraces(files, {
       ...others,
+      signal,
       bandwidth,
       response: response === undefined ? undefined : await readResponse(response, bandwidth),
       noiseFor: noise === undefined ? undefined : await readNoise(noise),
@@ -81,11 +100,12 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
     const free = flags.free === undefined ? [] : pathsIn(flags.free);
     if (!stopped && experiment)
       fit = await attendedFit(experiment, measurementsOf(traces), free, {
+        stop: signal,
         profile: true,
         force: flags.force,
       });
     if (!stopped && fit?.outcome === "converged" && flags.likelihood) {
-      const likelihood = await attendedTraceFit(experiment, traces, fit);
+      const likelihood = await attendedTraceFit(experiment, traces, fit, signal);
       fit = { ...fit, likelihood };
       if (!likelihood) stopped = new Error("stopped: the fit to the traces is missing");
     }
@@ -121,22 +141,6 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   return stopped || fit?.profileReason || (fit && fit.outcome !== "converged")
     ? exitCode.failed
     : exitCode.done;
-}
-
-/** The traces; Ctrl-C leaves out those that are not done. */
-async function attendedTraces(
-  files: readonly string[],
-  options: Omit<ReadTracesOptions, "signal">,
-): Promise<ReadTraces> {
-  const stops = interrupts(() =>
-    say("stopping; the traces that are done will be written (again: quit at once)"),
-  );
-  stops.listen();
-  try {
-    return await readTraces(files, { ...options, signal: stops.signal });
-  } finally {
-    stops.release();
-  }
 }
 
 const valuesIn = (list: string | undefined): number[] | undefined => list?.split(",").map(Number);

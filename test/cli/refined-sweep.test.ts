@@ -57,18 +57,19 @@ it("a refined sweep adds its points, goes on where it was, and merges shares to 
     ["--task", "1/2"],
   ])
     expect(sweep(...flags).status).toBe(0);
-  // Ctrl-C between the extra points
   const merge = (): Promise<number> =>
     sweepCommand(
       join(folder, "sweep.yaml"),
       { set: [], out, threads: 1, merge: true },
       { environment: {}, program: [] },
     );
-  const others = process.listenerCount("SIGINT");
+  // between two phases, where the file is opened and no point of it is begun
+  const part = join(out, "refined.jsonl.part");
   const stopped = merge();
-  while (process.listenerCount("SIGINT") === others) await new Promise((resolve) => setImmediate(resolve));
-  process.emit("SIGINT");
+  while (!existsSync(part)) await new Promise((resolve) => setImmediate(resolve));
+  process.emit("SIGTERM");
   expect(await stopped).toBe(1);
+  expect(existsSync(join(out, "refined.lock"))).toBe(false);
   expect(existsSync(join(out, "table.csv"))).toBe(false);
   expect(text("refined.jsonl.part").split("\n").length).toBeLessThan(1 + 3 + 1);
   expect(await merge()).toBe(0);
