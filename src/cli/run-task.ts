@@ -72,15 +72,12 @@ export async function runTask(
     say("stopping as soon as the state is kept (again: quit at once)");
   });
   stops.listen();
+  const spins = spinsOfTask(task, experiment.ensemble).count;
   const isForced = flags.force === true || resume !== undefined;
   const endIfTooLong = patience(isForced);
   let isDone = false;
   try {
-    if (!isForced)
-      await requirePatience(reduce(experiment), spinsOfTask(task, experiment.ensemble).count, {
-        ...flags,
-        signal: stops.signal,
-      });
+    if (!isForced) await requirePatience(reduce(experiment), spins, { ...flags, signal: stops.signal });
     const ran = await runSpins(experiment, task, {
       backend: flags.backend,
       threads: flags.threads,

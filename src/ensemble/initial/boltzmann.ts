@@ -112,20 +112,7 @@ export function boltzmannSampler(
     for (let i = 0; i < 400; i++) if (tried(stream, box, means, 1)) kept++;
     return kept >= enoughKept * 400;
   };
-  /** As few boxes as serve; a box takes up to a second, and nobody may ever draw. */
-  let known: { readonly divisions: number | undefined } | undefined;
-  const chosen = (): number | undefined => {
-    known ??= { divisions: divisions.find(serves) };
-    return known.divisions;
-  };
-  const prepare = async (pause: () => Promise<void>): Promise<void> => {
-    let found: number | undefined;
-    for (let i = 0; !known && found === undefined && i < divisions.length; i++) {
-      await pause();
-      if (serves(divisions[i])) found = divisions[i];
-    }
-    known ??= { divisions: found };
-  };
+  const { chosen, prepare } = fewestThat(serves);
   /** Where spins share boxes: into how many parts each spread is cut. */
   const shares = (): number | undefined => (varied.length <= mostShared ? chosen() : undefined);
   const boxes = new Map<string, Box>();
@@ -154,6 +141,25 @@ export function boltzmannSampler(
     return drawingCost(all, mean, (stream, box) => tried(stream, box, means, sharedTries));
   };
   return Object.assign(sampler, { bounds, cost, prepare });
+}
+
+/** As few boxes as serve, found when first asked for, or beforehand with pauses: a trial takes up to a second, and nobody may ever draw. */
+function fewestThat(serves: (count: number) => boolean) {
+  let known: { readonly count: number | undefined } | undefined;
+  return {
+    chosen(): number | undefined {
+      known ??= { count: divisions.find(serves) };
+      return known.count;
+    },
+    async prepare(pause: () => Promise<void>): Promise<void> {
+      let count: number | undefined;
+      for (let i = 0; !known && count === undefined && i < divisions.length; i++) {
+        await pause();
+        if (serves(divisions[i])) count = divisions[i];
+      }
+      known ??= { count };
+    },
+  };
 }
 
 /** A box for parameters of which some are given, and draws under it, for the energies of spins; `shared` is that of all spins. */
