@@ -1,20 +1,16 @@
-import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
-import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
-import { shareAbove } from "./above-level.ts";
 import type { AxialSolution } from "./axial.ts";
 import { isAxialSolution, isOneWell } from "./axial.ts";
-import type { AxialProfile } from "./axial-profile.ts";
-import { panelSize } from "./axial-profile.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import type { Frame, Vec3 } from "./frame.ts";
-import { intoFrame, outOfFrame } from "./frame.ts";
+import type { Vec3 } from "./frame.ts";
+import { intoFrame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
-import type { SphereGrid } from "./harmonics.ts";
 import { sphereGrid, synthesize } from "./harmonics.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
+import type { StateSamples } from "./state-samples.ts";
+import { dividedStates, samplesOnAxis, samplesOnGrid } from "./state-samples.ts";
 
 /** One of the two states that the slowest mode exchanges. */
 export interface State {
@@ -42,15 +38,6 @@ export interface TwoStates {
   };
 }
 
-/** A point of quadrature: direction, stationary probability, slowest left eigenvector. */
-interface Sample {
-  readonly m: Vec3;
-  readonly mass: number;
-  readonly mode: number;
-  /** By how much it changes from side to side of what the point stands for. */
-  readonly across: readonly [number, number];
-}
-
 /** With a slowest rate nearer to the next than this there are no two states. */
 const largestRatio = 0.3;
 /** Weights below this are rounding of the harmonics. */
@@ -65,7 +52,7 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
 /**
  * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
  * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
- * Without `isChecked` the next rate is not computed.
+ * Without `isChecked` neither the next rate nor what the border between the states adds to errors is computed.
  */
 export function twoStates(solution: FokkerPlanckSolution, isChecked = true): Exact<TwoStates> {
   const made = known[isChecked ? "checked" : "all"];
@@ -93,11 +80,11 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   const found = isAxialSolution(solution) ? axialSamples(solution) : sphereSamples(solution);
   if (found.value === null) return found;
   const { samples, coarse, at } = found.value;
-  const [a, b] = divided(samples);
+  const [a, b] = dividedStates(samples, solution.frame);
   if (!(a.weight > 0 && b.weight > 0))
     return outOfReach("the slowest mode does not divide the sphere into two parts");
   // what the border between the states misses of a weight falls with the square of the points' distance
-  const moved = Math.abs(divided(coarse)[0].weight - a.weight);
+  const moved = isChecked ? Math.abs(dividedStates(coarse(), solution.frame)[0].weight - a.weight) : 0;
   const apart = a.m.map((x, i) => x - b.m[i]);
   const most = apart.reduce((best, x, i) => (Math.abs(x) > Math.abs(apart[best]) + 1e-9 ? i : best), 0);
   const [up, down] = apart[most] > 0 ? [a, b] : [b, a];
@@ -127,87 +114,21 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   });
 }
 
-/** Weight, mean of the mode and mean direction of what is above halfway between the flat parts of the mode, and of what is below. */
-function divided(samples: readonly Sample[]) {
-  const total = samples.reduce((sum, { mass }) => sum + mass, 0);
-  // halfway between the flat parts: the mean would lie in the heavier well
-  const [low, high] = samples.reduce(
-    ([least, most], { mode }) => [Math.min(least, mode), Math.max(most, mode)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-  const middle = (low + high) / 2;
-  const gather = (sign: 1 | -1) => {
-    let [weight, value] = [0, 0];
-    const m: [number, number, number] = [0, 0, 0];
-    for (const sample of samples) {
-      const mass = sample.mass * shareAbove(sign * (sample.mode - middle), sample.across);
-      weight += mass;
-      value += mass * sample.mode;
-      for (let i = 0; i < 3; i++) m[i] += mass * sample.m[i];
-    }
-    return { weight: weight / total, value: value / weight, m: m.map((x) => x / weight) as unknown as Vec3 };
-  };
-  return [gather(1), gather(-1)] as const;
-}
-
 /** Points of quadrature, and fewer of them, whose sums differ as the errors do. */
 type Sampled = Exact<{
-  samples: readonly Sample[];
-  coarse: readonly Sample[];
+  samples: StateSamples;
+  coarse: () => StateSamples;
   at: (m: Vec3) => number;
 }>;
 
-const onPanel = throughGaussNodes(panelSize);
-
-/** Nodes of a profile with their masses and a mode; the panel in which the mode is halfway between its ends is cut in two there. */
-function cutAtLevel({ z, weights, exponent, density, logPartition }: AxialProfile, mode: Float64Array) {
-  const on = (first: number, values: Float64Array, x: number): number => onPanel((i) => values[first + i], x);
-  // the ends have no mass, but the highest and the lowest mode
-  const samples = [0, z.length - panelSize].map((first, i) => {
-    const x = 2 * i - 1;
-    return { at: on(first, z, x), mass: 0, mode: on(first, mode, x) };
-  });
-  const level = (samples[0].mode + samples[1].mode) / 2;
-  for (let first = 0; first < z.length; first += panelSize) {
-    const of = (values: Float64Array, x: number): number => on(first, values, x);
-    const above = (x: number): boolean => of(mode, x) > level;
-    if (above(-1) === above(1)) {
-      for (let i = first; i < first + panelSize; i++)
-        samples.push({ at: z[i], mass: weights[i] * density[i], mode: mode[i] });
-      continue;
-    }
-    let [low, high] = [-1, 1];
-    while (high - low > 4 * Number.EPSILON) {
-      const middle = (low + high) / 2;
-      if (above(middle) === above(low)) low = middle;
-      else high = middle;
-    }
-    const half = weights.subarray(first, first + panelSize).reduce((sum, weight) => sum + weight / 2, 0);
-    for (const [from, to] of [
-      [-1, low],
-      [low, 1],
-    ]) {
-      const { nodes, weights: own } = gaussLegendreOn(panelSize, from, to);
-      nodes.forEach((x, i) => {
-        const mass = half * own[i] * Math.exp(-of(exponent, x) - logPartition);
-        samples.push({ at: of(z, x), mass, mode: of(mode, x) });
-      });
-    }
-  }
-  return samples;
-}
-
 function axialSamples(solution: AxialSolution): Sampled {
-  const { profile, axis, frame } = solution;
+  const { profile, axis } = solution;
   const { z } = profile;
   const [{ backward }] = solution.modes(1);
-  const samples = cutAtLevel(profile, backward).map(
-    // the mean over the azimuth is all that the weights need
-    ({ at, mass, mode }): Sample => ({ m: outOfFrame(frame, [0, 0, at]), mass, mode, across: [0, 0] }),
-  );
+  const samples = samplesOnAxis(profile, backward);
   return exactly({
     samples,
-    coarse: samples,
+    coarse: () => samples,
     at: (m) => {
       const x = m[0] * axis[0] + m[1] * axis[1] + m[2] * axis[2];
       let [low, high] = [0, z.length - 1];
@@ -227,32 +148,6 @@ function slowestLeft(generator: Generator, time: number): Float64Array | undefin
   return mode && Math.abs(mode.rate.im) <= 1e-9 * Math.abs(mode.rate.re) ? mode.re : undefined;
 }
 
-function samplesOf(
-  { rule, azimuths }: SphereGrid,
-  modes: Float64Array,
-  density: Float64Array,
-  frame: Frame,
-): Sample[] {
-  const last = rule.nodes.length - 1;
-  return Array.from(modes, (mode, k): Sample => {
-    const [row, column] = [(k / azimuths) | 0, k % azimuths];
-    const z = rule.nodes[row];
-    const [s, phi] = [Math.sqrt(1 - z * z), (2 * Math.PI * column) / azimuths];
-    const [before, after] = [Math.max(0, row - 1), Math.min(last, row + 1)];
-    const beside = (turned: number): number =>
-      modes[row * azimuths + ((column + turned + azimuths) % azimuths)];
-    return {
-      m: outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), z]),
-      mass: (density[k] * rule.weights[row] * 2 * Math.PI) / azimuths,
-      mode,
-      across: [
-        (beside(1) - beside(-1)) / 2,
-        (modes[after * azimuths + column] - modes[before * azimuths + column]) / (after - before),
-      ],
-    };
-  });
-}
-
 function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
@@ -263,11 +158,11 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   if (!left) return outOfReach("the slowest mode oscillates: there are no two states");
   const { index } = generator;
   const map = { nodes: Float64Array.from(rows), azimuths: columns.length - 1 };
-  const onGrid = (finer: number): Sample[] => {
+  const onGrid = (finer: number): StateSamples => {
     const azimuths = Math.min(2 * index.lmax + 8, 2 * index.mmax + fewestAzimuths);
     const grid = sphereGrid(Math.ceil(finer * (index.lmax + 8)), Math.ceil(finer * azimuths));
     const density = synthesize(stationary.value.index, grid, stationary.value.coefficients);
-    return samplesOf(grid, synthesize(index, grid, left), density, solution.frame);
+    return samplesOnGrid(grid, synthesize(index, grid, left), density);
   };
   const drawn = synthesize(
     index,
@@ -276,7 +171,7 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   );
   return exactly({
     samples: onGrid(finerGrid),
-    coarse: onGrid(1),
+    coarse: () => onGrid(1),
     at: (m) => {
       const [x, y, z] = intoFrame(solution.frame, m);
       const row = Math.round((z + 1) * 20);

@@ -7,12 +7,12 @@ import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
 
 describe("the share of a cell above zero", () => {
   it("is the area that a straight border leaves", () => {
-    expect(shareAbove(0, [3, 1])).toBeCloseTo(0.5, 14);
+    expect(shareAbove(0, 3, 1)).toBeCloseTo(0.5, 14);
     // a triangle of half the sides is missing
-    expect(shareAbove(0.5, [1, -1])).toBeCloseTo(1 - 0.5 ** 3, 14);
-    expect(shareAbove(0.25, [1, 0])).toBeCloseTo(0.75, 14);
-    expect(shareAbove(-0.25, [0, 1])).toBeCloseTo(0.25, 14);
-    expect([shareAbove(1, [0, 0]), shareAbove(-1, [0, 0]), shareAbove(2, [1, 1])]).toEqual([1, 0, 1]);
+    expect(shareAbove(0.5, 1, -1)).toBeCloseTo(1 - 0.5 ** 3, 14);
+    expect(shareAbove(0.25, 1, 0)).toBeCloseTo(0.75, 14);
+    expect(shareAbove(-0.25, 0, 1)).toBeCloseTo(0.25, 14);
+    expect([shareAbove(1, 0, 0), shareAbove(-1, 0, 0), shareAbove(2, 1, 1)]).toEqual([1, 0, 1]);
     // counted on a fine grid
     const [middle, a, b] = [0.13, 0.7, -0.4];
     const n = 400;
@@ -20,7 +20,7 @@ describe("the share of a cell above zero", () => {
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++)
         if (middle + a * ((i + 0.5) / n - 0.5) + b * ((j + 0.5) / n - 0.5) > 0) count++;
-    expect(shareAbove(middle, [a, b])).toBeCloseTo(count / n ** 2, 3);
+    expect(shareAbove(middle, a, b)).toBeCloseTo(count / n ** 2, 3);
   });
 });
 
@@ -33,7 +33,7 @@ describe("rates of leaving a state", () => {
     (delta, field) => {
       const dynamics = dynamicsOf({ delta, alpha: 0.3, energy: add(uniaxial(), zeeman([0, 0, field])) });
       const axial = demand(twoStates(demand(solveFokkerPlanck(dynamics)), false));
-      const whole = demand(twoStates(demand(solveFullSphere(dynamics, {})), false));
+      const whole = demand(twoStates(demand(solveFullSphere(dynamics, {}))));
       for (const side of ["up", "down"] as const) {
         const off = Math.abs((whole[side].rate ?? 0) / (axial[side].rate ?? 1) - 1);
         expect(off).toBeLessThan(whole[side].rateError ?? 0);
