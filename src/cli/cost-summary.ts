@@ -26,14 +26,17 @@ export function costSummary({
   startSeconds,
   bytes,
   exact,
+  average,
 }: RunCost): readonly [string, string][] {
   const { value, reason } = exact;
   const start: [string, string][] =
     startSeconds < leastShown ? [] : [["initial states", `${duration(startSeconds)} to draw`]];
   const isFull = value?.degree !== undefined;
-  const all = isFull
-    ? `; ${allFigures.map((times) => duration(times * value.seconds)).join(" to ")} for all figures`
-    : ", some seconds for all figures";
+  const all = average
+    ? `; ${duration(average.seconds)} for all figures, by about ${average.solutions} solutions over the spreads`
+    : isFull
+      ? `; ${allFigures.map((times) => duration(times * value.seconds)).join(" to ")} for all figures`
+      : ", some seconds for all figures";
   return [
     ...start,
     [

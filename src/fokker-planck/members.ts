@@ -56,6 +56,11 @@ export class Members {
     return member;
   }
 
+  /** How many solutions have been made so far. */
+  get count(): number {
+    return this.#solved.size;
+  }
+
   /** Whether all solutions made so far have converged. */
   isConverged(): boolean {
     return [...this.#solved.values()].every(({ value }) => value?.solution.converged ?? true);

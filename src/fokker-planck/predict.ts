@@ -21,6 +21,8 @@ export interface Prediction {
   readonly typical: Member;
   /** Whether all solutions made so far have converged. */
   isConverged(): boolean;
+  /** How many solutions have been made so far. */
+  solutions(): number;
   /** Whether spins differ in their parameters. */
   readonly isSpread: boolean;
   /** Why there is no one rate where they do. */
@@ -55,6 +57,7 @@ export function predict(problem: Problem): Exact<Prediction> {
     isSpread: spreads.length > 0,
     spreadReason: `rates differ from spin to spin: ${namesOf(problem)} ${spreads.length === 1 ? "has" : "have"} a spread`,
     isConverged: () => members.isConverged(),
+    solutions: () => members.count,
     average: (what, figures, accuracy, seen) =>
       members.average(seen && spreadSymmetry(problem, seen), what, figures, accuracy),
     densities(steps) {

@@ -6,6 +6,8 @@ import { exactEstimate } from "../fokker-planck/estimate.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
 import { plan } from "../observables/plan.ts";
+import type { AverageCost } from "./average-cost.ts";
+import { averageCost } from "./average-cost.ts";
 import { drawingSeconds } from "./drawing-seconds.ts";
 import type { RunOptions } from "./run.ts";
 import { backends } from "./run.ts";
@@ -23,6 +25,8 @@ export interface RunCost {
   readonly bytes: number;
   /** Of the exact side's first part; null with the reason where there is none. */
   readonly exact: Exact<ExactEstimate>;
+  /** Of its averages over spreads, where there are any. */
+  readonly average?: AverageCost | undefined;
 }
 
 /** Seconds that are spent on measuring. */
@@ -78,6 +82,9 @@ export async function runCost(
   await breathe();
   const startSeconds = await drawingSeconds(problem, cores);
   await breathe();
+  const exact = exactEstimate(problem);
+  const average = exact.value ? await averageCost(problem, exact.value) : undefined;
+  await breathe();
   const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });
   try {
     const spinSteps = problem.ensemble * problem.steps;
@@ -88,7 +95,8 @@ export async function runCost(
       seconds: spinSteps / (await speedOf(ensemble, shown)),
       startSeconds,
       bytes: bytesPerSpin(kernel, backend) * problem.ensemble,
-      exact: exactEstimate(problem),
+      exact,
+      average,
     };
   } finally {
     await ensemble.dispose();

@@ -8,8 +8,11 @@ import { exactEstimate } from "../../src/fokker-planck/estimate.ts";
 import { generator, separateDynamics } from "../../src/fokker-planck/generator.ts";
 import { harmonicOrdering } from "../../src/fokker-planck/harmonic-ordering.ts";
 import { operatorOf } from "../../src/fokker-planck/instantaneous-operator.ts";
+import { Members } from "../../src/fokker-planck/members.ts";
+import { predict } from "../../src/fokker-planck/predict.ts";
 import { runCost } from "../../src/run/cost.ts";
 import { drawingSeconds } from "../../src/run/drawing-seconds.ts";
+import { exactFiguresOf } from "../../src/run/exact-result.ts";
 import { readProblem } from "../../src/run/run.ts";
 
 const film = {
@@ -114,6 +117,36 @@ describe("what a run takes", () => {
     };
     await runCost(readProblem(film), { backend: watching, threads: 1 });
     expect(seen).toEqual([true]);
+  });
+
+  it("counts the solutions over spreads", async () => {
+    const normal = (mean: number, deviation: number) => ({ mean, deviation, distribution: "normal" });
+    const spread = (oblique: number, more: object = {}) => ({
+      ...film,
+      magnet: { delta: normal(1, 0.1), alpha: 0.3 },
+      energies: [
+        { type: "uniaxial", Ku1: 1 },
+        { type: "zeeman", B_ext: [oblique, 0, 0.1] },
+      ],
+      time: { duration: 2, step: 0.05 },
+      observables: [{ type: "moments", times: [2] }],
+      ...more,
+    });
+    const counted = vi.spyOn(Members.prototype, "at");
+    for (const [experiment, spreads] of [
+      [spread(0), 1],
+      [spread(0.3), 1],
+      [spread(0.3, { energies: [{ type: "uniaxial", Ku1: normal(1, 0.1), anisU: [1, 0, 1] }] }), 2],
+    ] as const) {
+      counted.mockClear();
+      const problem = readProblem(experiment);
+      expect(problem.spreads).toHaveLength(spreads);
+      const { average } = await runCost(problem, { backend: reference, threads: 1 });
+      exactFiguresOf(problem, predict(problem));
+      const members = new Set(counted.mock.calls.map(([point]) => point.join())).size;
+      expect(average?.solutions).toBeGreaterThan(members / 2);
+      expect(average?.solutions).toBeLessThan(2 * members);
+    }
   });
 
   it("is written for people", async () => {

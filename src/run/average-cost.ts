@@ -1,0 +1,96 @@
+import type { Problem } from "../experiment/problem.ts";
+import type { ExactEstimate } from "../fokker-planck/estimate.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly } from "../fokker-planck/exact.ts";
+import { orWhyNot } from "../fokker-planck/interruptible.ts";
+import type { Prediction } from "../fokker-planck/predict.ts";
+import { predict } from "../fokker-planck/predict.ts";
+import { spreadSymmetry } from "../fokker-planck/spread-symmetry.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
+import type { Budget } from "../linear-algebra/interruption.ts";
+import { spending } from "../linear-algebra/interruption.ts";
+import { observables } from "../observables/index.ts";
+import { comparedSteps } from "../statistics/agreement.ts";
+import { partnersOf } from "./partners.ts";
+
+/** What averages over spreads take, about. */
+export interface AverageCost {
+  readonly solutions: number;
+  /** Of all solutions together. */
+  readonly seconds: number;
+}
+
+/** Seconds of the processor that one solution is measured for at most, and after which no other is measured. */
+const [mostSeconds, inAll] = [1, 2];
+/** All figures of one solution over its stationary state, where they are not measured (33 to 53 for films and tilted fields). */
+const figures = 50;
+
+/** The first rounds are slower: their code is compiled. */
+const rounds = 8;
+
+/** Solutions of averages over 1, 2 and 3 normal laws on the full sphere (9, 41, 181), where they are not counted. */
+const [ofOne, foreachMore, most] = [9, 4.5, 180];
+/** Those of all densities over those of the stationary one: 1 to 2.6. Along an axis figures that are averaged by themselves take as many each. */
+const overStationary = 1.6;
+
+/** Solutions that the averages over a problem's spreads take, about: within a factor of two of eight experiments with 1 to 3 spreads. */
+function solutionsOf(problem: Problem, { method }: ExactEstimate): number {
+  const counted = orWhyNot(() => spending({ seconds: mostSeconds, spent: 0 }, () => ofStationary(problem)));
+  if (counted.value === null) {
+    const idle = spreadSymmetry(problem, [])?.idle.length ?? 0;
+    const free = problem.spreads.length - idle;
+    return Math.round(Math.min(most, ofOne * foreachMore ** (free - 1)));
+  }
+  const own =
+    method === "axial" ? problem.observables.filter(({ type }) => observables[type].predict).length : 0;
+  return Math.round(overStationary * counted.value * (1 + own));
+}
+
+function ofStationary(problem: Problem): Exact<number> {
+  const found = predict(apart(problem));
+  if (found.value === null) return found;
+  const state = found.value.stationary();
+  return state.value === null ? state : exactly(found.value.solutions());
+}
+
+/** The problem with a budget of its own. */
+const apart = (problem: Problem): Problem => ({ ...problem, experiment: { ...problem.experiment } });
+
+/** The cost of averages, by the figures of the solution in the middle of all spreads; undefined without spreads. */
+export async function averageCost(
+  problem: Problem,
+  estimate: ExactEstimate,
+): Promise<AverageCost | undefined> {
+  if (problem.spreads.length === 0) return undefined;
+  const each = (await secondsOfMiddle(problem)) ?? Math.max(mostSeconds, figures * estimate.seconds);
+  await breathe();
+  const solutions = solutionsOf(problem, estimate);
+  return { solutions, seconds: solutions * each };
+}
+
+/** Seconds of the figures of one solution, once the code has been compiled; undefined where they are more than are spent on it. */
+async function secondsOfMiddle(problem: Problem): Promise<number | undefined> {
+  let [least, spent] = [Number.POSITIVE_INFINITY, 0];
+  for (let round = 0; round < rounds && spent < inAll; round++) {
+    await breathe();
+    const budget: Budget = { seconds: mostSeconds, spent: 0 };
+    const isWhole = orWhyNot(() => spending(budget, () => exactly(solveMiddle(problem)))).value === true;
+    spent += budget.spent;
+    if (!isWhole || budget.spent >= mostSeconds) break;
+    least = Math.min(least, budget.spent);
+  }
+  return Number.isFinite(least) ? least : undefined;
+}
+
+/** Figures of one solution that averages ask for. */
+function solveMiddle(problem: Problem): boolean {
+  const found = predict(apart(problem));
+  if (found.value === null) return false;
+  const { solution, initial } = found.value.typical;
+  solution.stationary();
+  const times = comparedSteps(problem).map((step) => step * problem.timeStep);
+  const densities = solution.evolve(initial, times);
+  const one: Prediction = { ...found.value, isSpread: false, densities: () => densities };
+  partnersOf(problem, one);
+  return true;
+}
