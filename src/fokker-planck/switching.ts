@@ -15,6 +15,7 @@ import type { Passage } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
+import type { SpreadAverage } from "./spread-average.ts";
 
 /** Whether anything in the dynamics changes in time. */
 export const isDriven = ({ dynamics }: Problem): boolean =>
@@ -76,19 +77,9 @@ export function predictPassage(
     return outOfReach(
       `survival, averaged over the spreads by ${survival.value.points.length} solutions: ${clean.reason}`,
     );
-  const mean = prediction.average(
-    "mean passage",
-    (member) => {
-      const found = passageOf(member);
-      if (found.value === null) return found;
-      const { mean, errorEstimate } = found.value;
-      return mean === null
-        ? outOfReach("the mean depends on the drive at all later times")
-        : exactly([mean], errorEstimate);
-    },
-    meanAccuracy,
-    [until],
-  );
+  const mean = isDriven(problem)
+    ? outOfReach<SpreadAverage>(knownForever)
+    : averagedMean(prediction, passageOf, until);
   const uncertainty = mean.value ? mean.value.errors[0] / mean.value.values[0] : Number.POSITIVE_INFINITY;
   const isKnown = mean.value !== null && uncertainty <= averagedError;
   return exactly({
@@ -105,6 +96,25 @@ export function predictPassage(
     errorEstimate: Math.max(clean.errorEstimate ?? 0, isKnown ? uncertainty : 0),
   });
 }
+
+const knownForever = "the mean depends on the drive at all later times";
+
+const averagedMean = (
+  prediction: Prediction,
+  passageOf: (member: Member) => Exact<PredictedPassage>,
+  until: Expression,
+): Exact<SpreadAverage> =>
+  prediction.average(
+    "mean passage",
+    (member) => {
+      const found = passageOf(member);
+      if (found.value === null) return found;
+      const { mean, errorEstimate } = found.value;
+      return mean === null ? outOfReach(knownForever) : exactly([mean], errorEstimate);
+    },
+    meanAccuracy,
+    [until],
+  );
 
 /** A mean passage over spreads with a larger relative error is not given. */
 const averagedError = 1e-3;

@@ -62,6 +62,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
     isSpread: false,
     spreadReason: "",
     isConverged: () => solution.converged,
+    solutions: () => 1,
     average(_, figures, accuracy) {
       const found = averageOver([], () => figures(typical), { ...accuracy, few: 1, most: 1 });
       return "reason" in found ? outOfReach(found.reason) : exactly(found);
