@@ -90,6 +90,12 @@ export class KeptRun {
     }
   }
 
+  /** Gives the folder back as it was found: what cannot be used here may be of use elsewhere, as to a later version. */
+  leave(): void {
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
   /**
    * The run is over: with its result there, its checkpoints are not needed any more, nor are they where nothing was computed, unless
    * whoever ended it wants it to begin again.
@@ -98,8 +104,7 @@ export class KeptRun {
     if (this.folder === undefined) return;
     const isWanted = this.hasProgress || (keepsBeginning && this.hasBeginning);
     if (isDone || !isWanted) await removeCheckpoints(this.folder).catch(() => {});
-    this.#unlock?.();
-    this.#unlock = undefined;
+    this.leave();
     // only an empty folder can be removed so
     if (this.#isOurs) await rmdir(this.folder).catch(() => {});
   }

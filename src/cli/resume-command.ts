@@ -22,7 +22,7 @@ export async function resumeCommand(folder: string, flags: ResumeFlags): Promise
   const { checkpoint, refused } = await loadCheckpoint(folder);
   for (const reason of refused) say(reason);
   if (!checkpoint) {
-    await kept.finish(false);
+    kept.leave();
     if (refused.length > 0) throw new UsageError(`${folder} has no valid checkpoint`);
     if (!existsSync(join(folder, "result.json")))
       throw new UsageError(`${folder} contains no run that could continue`);

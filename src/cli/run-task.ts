@@ -61,7 +61,7 @@ export async function runTask(
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });
   if (strange && !flags.force) {
-    await kept.finish(false);
+    kept.leave();
     throw new UsageError(`${place} ${strange}; choose another --out, or delete it with --force`);
   }
   const resume = before?.state && !strange ? before : undefined;

@@ -7,7 +7,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Result } from "../result.ts";
@@ -155,11 +155,17 @@ async function writePoint(folder: string, { index }: PointRecord, result: Result
   requireNoLink(place);
   await makeFolder(place);
   const path = join(place, `${String(index).padStart(6, "0")}.json`);
-  const file = openAnew(`${path}.part`);
+  const draft = `${path}.part`;
+  const file = openAnew(draft);
   try {
-    writeFileSync(file, `${JSON.stringify(result)}\n`);
-  } finally {
-    closeSync(file);
+    try {
+      writeFileSync(file, `${JSON.stringify(result)}\n`);
+    } finally {
+      closeSync(file);
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   }
-  await rename(`${path}.part`, path);
 }

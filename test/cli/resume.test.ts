@@ -180,6 +180,8 @@ describe("a run", () => {
     const foreign = await start(["resume", folder]);
     expect(foreign.code).toBe(2);
     expect(foreign.error).toContain("it is not a checkpoint of this program");
+    // another version may read it
+    expect(readFileSync(join(folder, "spinsemble.checkpoint"), "utf8")).toBe("PK other");
     expect((await start(["resume", join(place, "nowhere")])).code).toBe(2);
   });
 

@@ -44,7 +44,10 @@ it("one run in shares gives the result of the whole, and is refused until they a
   process.emit("SIGTERM");
   expect(await stopped).toBe(1);
   await expect(run("shared", { merge: true })).rejects.toThrow(/share 2 of 3 is not finished/);
+  const kept = readFileSync(join(part, "spinsemble.checkpoint"));
   await expect(run("shared", { task: "2/3", seed: "2" })).rejects.toThrow(/another experiment \(seed/);
+  // what was refused is still there
+  expect(readFileSync(join(part, "spinsemble.checkpoint"))).toEqual(kept);
   expect(await run("shared", { task: "2/3" })).toBe(0);
   expect(existsSync(part)).toBe(false);
   // a share that is there is not computed again, and damage is seen
