@@ -91,7 +91,7 @@ const lines = [
     return `| ${order} | ${rows.length} | ${rows[0]?.p.toPrecision(2)} | ${rows[0]?.test} | ${failed.join(", ") || "none"} |`;
   }),
   "",
-  `${found.length} tests${values.dieharder === undefined ? ` of ${count} words each` : ""}, seed ${seed}; one fails below ${limit.toPrecision(2)}.`,
+  `${found.length} tests${values.dieharder === undefined ? ` of ${count} words each` : ""}, seed ${seed}; a test fails if its p-value is below ${limit.toPrecision(2)}.`,
 ];
 console.log(lines.join("\n"));
 if (values.report) writeFileSync(values.report, `${lines.join("\n")}\n`);
