@@ -186,10 +186,14 @@ function nextRound({ lmax, count }: Round): Round | undefined {
   return { lmax: count === 0 ? Math.ceil(secondShare * lmax) : finer(lmax), count: count + 1 };
 }
 
+/** Means of m that differ by less are equal: a loop across the field is zero but for this. */
+const rounding = 1e-14;
+
 /** Steps are as good as errors are wanted: relative to the loop, which is as small as the drive is weak. */
 function toleranceAt(count: number, coarse: Resolved | undefined): number {
   if (!coarse) return tolerances.first;
   const size = amplitude(coarse.cycle);
+  if (size <= rounding) return tolerances.fine;
   if (size >= wide) return count === 1 ? tolerances.wide : tolerances.fine;
   return Math.max(tolerances.least, Math.min(tolerances.fine, ofLoop * size));
 }
@@ -210,7 +214,7 @@ function difference(a: Cycle, b: Cycle): number {
   const apart = Math.max(...x.map((value, i) => Math.abs(value - y[i])));
   const work = Math.max(Math.abs(a.work - b.work), Math.abs(a.run.work - b.run.work));
   return Math.max(
-    apart / Math.max(amplitude(b), Number.MIN_VALUE),
+    apart <= rounding ? 0 : apart / Math.max(amplitude(b), Number.MIN_VALUE),
     work / Math.max(Math.abs(b.work), Number.MIN_VALUE),
   );
 }

@@ -1,3 +1,4 @@
+import type { Expression } from "../../src/expression/expression.ts";
 import { m } from "../../src/expression/vector.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { periodicState } from "../../src/fokker-planck/periodic-state.ts";
@@ -14,8 +15,10 @@ export function drivenParticle(options: {
   axis?: readonly number[];
   initial?: object;
   before?: number;
+  /** The component that is followed; default mz, along the field. */
+  of?: Expression;
 }) {
-  const { sigma, xi, alpha, axis, initial = { type: "uniform" }, before = 0 } = options;
+  const { sigma, xi, alpha, axis, initial = { type: "uniform" }, before = 0, of = m[2] } = options;
   const omega = (options.omega * alpha) / sigma;
   const field = {
     sine: { amplitude: xi / (2 * sigma), frequency: omega / (2 * Math.PI), phase: Math.PI / 2 },
@@ -36,7 +39,7 @@ export function drivenParticle(options: {
   const { energyOverKT } = problem;
   if (!energyOverKT) throw new Error("no temperature");
   const found = periodicState(solution, {
-    of: m[2],
+    of,
     energy: energyOverKT,
     period: (2 * Math.PI) / omega,
     phases: 16,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/expression/parse.ts";
 import { hasPeriod } from "../../src/expression/period.ts";
+import { m } from "../../src/expression/vector.ts";
 import { drivenParticle, workOverAxes } from "./driven-particle.ts";
 
 describe("the state that a periodic drive keeps up", () => {
@@ -18,6 +19,13 @@ describe("the state that a periodic drive keeps up", () => {
     expect(chi[0]).toBeCloseTo(0.246715, 5);
     expect(chi[1]).toBeCloseTo(0.350535, 5);
     expect(error).toBeLessThan(1e-4);
+  });
+
+  it("has no response across an axis that the field is along, and the same work", () => {
+    const particle = { sigma: 5, xi: 0.01, omega: 0.1, alpha: 1, axis: [0, 0, 1] };
+    const [across, along] = [drivenParticle({ ...particle, of: m[0] }), drivenParticle(particle)];
+    for (const value of [...across.loop, ...across.cosine]) expect(Math.abs(value)).toBeLessThan(1e-14);
+    expect(across.work / along.work).toBeCloseTo(1, 3);
   });
 
   it("has that of axes at random where the axis is at the magic angle", () => {
