@@ -27,8 +27,10 @@ export interface Refinement {
   take(figures: Figures): void;
 }
 
-/** A bend of this many standard errors is noise. */
-const noise = 2;
+/** A bend of this many standard errors is noise: a grid has hundreds of edges, of which some are off by two. */
+const noise = 3;
+/** Of the values, relative: a bend of so little is rounding. */
+const rounding = 1e-12;
 /** In a round those cells are split that bend by this share of the most. */
 const worthwhile = 0.5;
 /** No edge becomes shorter than this share of what it was. */
@@ -138,7 +140,8 @@ function surplus(ends: readonly [Known | null, Known | null], middle: Known | nu
   if (!a || !b || !middle) return 0;
   const line = a.value + share * (b.value - a.value);
   const error = Math.hypot(middle.error, (1 - share) * a.error, share * b.error);
-  return Math.max(0, Math.abs(middle.value - line) - noise * error);
+  const rounded = rounding * Math.max(Math.abs(a.value), Math.abs(b.value), Math.abs(middle.value));
+  return Math.max(0, Math.abs(middle.value - line) - noise * error - rounded);
 }
 
 /** The middles of the edges of a cell along an axis. */
