@@ -1,7 +1,8 @@
 import { readable } from "../figures/readable.ts";
 import type { DeviceFigures, StateFigures } from "../run/device-figures.ts";
 
-const rows = (lines: readonly (readonly [string, string])[]): string => {
+/** Labels and texts, one line each. */
+export const rows = (lines: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...lines.map(([label]) => label.length));
   return lines.map(([label, text]) => `${label.padEnd(width + 2)}${text}`).join("\n");
 };

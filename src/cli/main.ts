@@ -240,7 +240,9 @@ program
   });
 program
   .command("check <file>")
-  .description("list all problems of an experiment, or print it with all defaults filled in")
+  .description(
+    "list all problems of an experiment or a sweep, or print it with all defaults filled in; what it would cost",
+  )
   .addOption(set())
   .action(async (file: string, flags: Pick<ExperimentFlags, "set">) => {
     code = await checkCommand(file, flags);

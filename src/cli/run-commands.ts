@@ -9,11 +9,12 @@ import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { readTask } from "../run/share/task.ts";
 import { attendedExact, attendedRun, say } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
-import { deviceSummary } from "./device-summary.ts";
+import { deviceSummary, rows } from "./device-summary.ts";
 import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
 import { readExperiment } from "./read-experiment.ts";
+import { readYaml } from "./read-yaml.ts";
 import { mergeTasks, requireSpins, runTask } from "./run-task.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { namedFolder, outputPlace, requirePlace } from "./write-result.ts";
@@ -96,11 +97,27 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
   });
 }
 
-/** `spinsemble check FILE`: the completed experiment, or every problem. */
+/** `spinsemble check FILE`: the completed experiment or the sweep, or every problem; and what it takes. */
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
-  const summary = await endingAtOnce("check", () => checked(file, flags));
+  const summary = await endingAtOnce("check", async () =>
+    isSweep(await readYaml(file)) ? checkedSweep(file, flags) : checked(file, flags),
+  );
   process.stderr.write(`${summary}\n`);
   return exitCode.done;
+}
+
+const isSweep = (written: unknown): boolean =>
+  typeof written === "object" && written !== null && Object.hasOwn(written, "vary");
+
+async function checkedSweep(file: string, { set }: Pick<ExperimentFlags, "set">): Promise<string> {
+  // an experiment needs neither
+  const { readSweepFile } = await import("./sweep-command.ts");
+  const { sweepCost, sweepCostSummary } = await import("./sweep-cost.ts");
+  const plan = await readSweepFile(file, { set });
+  const { description, experiment, points } = plan;
+  process.stdout.write(`${JSON.stringify({ ...description, experiment, points: points.length }, null, 2)}\n`);
+  say("computing some of the points");
+  return rows(sweepCostSummary(await sweepCost(plan)));
 }
 
 async function checked(file: string, flags: Pick<ExperimentFlags, "set">): Promise<string> {

@@ -32,6 +32,8 @@ export interface RunPointsOptions {
   readonly isExactOnly?: boolean | undefined;
   /** Share of the present batch that is simulated. */
   readonly onProgress?: (share: number) => void;
+  /** What some points share, and how many they are, before they are simulated. */
+  readonly onShape?: (shape: Shape, points: number) => void;
 }
 
 /** A finished point; with an ensemble also its whole result. */
@@ -92,6 +94,7 @@ export async function* runPoints(
       ? await whole(() => shapeOf(base, carried, comparisons.stepWithBias), options.signal)
       : new ExperimentError(base).message;
     if (!shape) return;
+    if (typeof shape !== "string") options.onShape?.(shape, points.length);
     if (typeof shape !== "string")
       yield* simulated(
         options.isExactOnly ? ofTwoSpins(shape) : shape,

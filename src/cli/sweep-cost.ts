@@ -1,0 +1,180 @@
+import { choose } from "../ensemble/choose.ts";
+import type { BackendName } from "../ensemble/kernel.ts";
+import { coreCount } from "../ensemble/workers.ts";
+import { duration } from "../figures/duration.ts";
+import { readable } from "../figures/readable.ts";
+import { reduce } from "../observables/experiment.ts";
+import { observables } from "../observables/index.ts";
+import { runCost } from "../run/cost.ts";
+import { backends } from "../run/run.ts";
+import type { SweepPlan } from "../sweep/plan.ts";
+import { runPoints } from "../sweep/run-points.ts";
+import type { Shape } from "../sweep/shape.ts";
+import { checkedAt, isExperiment } from "../sweep/shape.ts";
+
+/** What a sweep takes, from some of its points that were computed on this machine. */
+export interface SweepCost {
+  readonly points: number;
+  /** Points that were computed. */
+  readonly measured: number;
+  /** Processor seconds of what points have in common: their step, its bias, threads. */
+  readonly startSeconds: number;
+  /** Processor seconds of a point, its spin-steps left out. */
+  readonly pointSeconds: number;
+  /** The spin-steps of all points; null where there is no ensemble. */
+  readonly ensemble: {
+    readonly backend: BackendName;
+    readonly isOnGpu: boolean;
+    readonly spinSteps: number;
+    /** Spin-steps a second here, on all cores or on the device. */
+    readonly speed: number;
+  } | null;
+  /** Cores of this machine. */
+  readonly cores: number;
+}
+
+export interface SweepCostOptions {
+  readonly backend?: BackendName | "auto";
+  readonly threads?: number;
+}
+
+/** How many more points are computed each time, and at most; and processor seconds after which there is no next time. */
+const [growth, mostMeasured, enough] = [4, 64, 12];
+/** Points differ: a few do not stand for all. */
+const leastMeasured = 9;
+/** Several points take this many times what one does where the difference tells what a point adds. */
+const clearly = 3;
+/** Spin-steps of a point that is computed: more of them only take longer. */
+const mostSteps = 2e7;
+/** The smallest block of spins. */
+const leastSpins = 64;
+/** As many spins as fill any device. */
+const mostSpins = 2 ** 21;
+
+const processorSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** The k-th of points that lie evenly over a sweep, however many there will be: multiples of the golden ratio. */
+const placeOf = (k: number, points: number): number => Math.floor(((0.5 + k * 0.618034) % 1) * points);
+
+/** The same sweep with so few spins that a point is soon computed; what its tests take depends on the spins too. */
+function withFewerSpins(plan: SweepPlan): SweepPlan {
+  const base = checkedAt(plan.experiment, plan.points[0]);
+  if (plan.exact || !isExperiment(base) || "ensemble" in plan.points[0]) return plan;
+  const { steps, ensemble, observables: asked } = reduce(base);
+  const fewer = Math.max(leastSpins, Math.floor(mostSteps / steps));
+  if (fewer >= ensemble || asked.some(({ type }) => observables[type].countApart)) return plan;
+  return { ...plan, experiment: { ...(plan.experiment as object), ensemble: fewer } };
+}
+
+/** Estimates what a sweep takes: some of its points are computed, and the speed of the spins is measured apart. */
+export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}): Promise<SweepCost> {
+  const cores = wanted.threads ?? (await coreCount());
+  const { backend, candidates } = await choose(backends, wanted.backend ?? "auto");
+  const found = candidates.find(({ name }) => name === backend.name)?.availability;
+  const isOnGpu = found?.available === true && !found.software;
+  const points = plan.points.length;
+  const fewer = withFewerSpins(plan);
+  const shapes: { shape: Shape; points: number }[] = [];
+  const compute = async (indices: readonly number[]): Promise<number> => {
+    shapes.length = 0;
+    const before = processorSeconds();
+    const onShape = (shape: Shape, points: number): unknown => shapes.push({ shape, points });
+    for await (const _ of runPoints(fewer, indices, { backend, threads: 1, onShape }));
+    return processorSeconds() - before;
+  };
+  // the first time code is compiled that is not compiled again
+  const cold = await compute([placeOf(0, points)]);
+  const one = points > 1 ? await compute([placeOf(0, points)]) : cold;
+  let [measured, all] = [1, one];
+  // what a point adds must show beside what a run takes for itself
+  const isVague = (): boolean => all < clearly * one || measured < leastMeasured;
+  while (isVague() && measured < Math.min(points, mostMeasured) && all * growth < enough) {
+    const places = Array.from({ length: Math.min(points, growth * measured) }, (_, k) => placeOf(k, points));
+    const indices = [...new Set(places)].sort((a, b) => a - b);
+    all = await compute(indices);
+    measured = indices.length;
+  }
+  const between = measured > 1 ? Math.max(0, all - one) / (measured - 1) : one;
+  const known = { points, measured, startSeconds: Math.max(0, cold - between), cores };
+  const [first] = shapes;
+  if (plan.exact || !first) return { ...known, pointSeconds: between, ensemble: null };
+  const { problem } = first.shape;
+  const steps = shapes.reduce((sum, { shape, points }) => sum + points * shape.problem.steps, 0) / measured;
+  const whole = checkedAt(plan.experiment, plan.points[0]);
+  const spins = isExperiment(whole) ? whole.ensemble : problem.ensemble;
+  // where they begin takes long to draw, and is of no matter to the speed
+  const initial = { direction: [0, 0, 1] } as const;
+  const ensemble = Math.max(spins, Math.min(spins * points, mostSpins));
+  const cost = await runCost({ ...problem, initial, ensemble, compare: false }, { ...wanted, backend });
+  const speed = cost.spinSteps / cost.seconds;
+  const stepped = leastSpins * Math.ceil(problem.ensemble / leastSpins) * steps;
+  return {
+    ...known,
+    pointSeconds: Math.max(0, between - (isOnGpu ? 0 : (stepped * cores) / speed)),
+    ensemble: { backend: backend.name, isOnGpu, spinSteps: steps * spins * points, speed },
+  };
+}
+
+/** A machine that points are shared out to. */
+interface Machine {
+  readonly cores: number;
+  /** Spin-steps a second. */
+  readonly speed: number;
+}
+
+/** Seconds that so many machines take together. */
+function secondsOn({ cores, speed }: Machine, machines: number, cost: SweepCost): number {
+  const { startSeconds, pointSeconds, ensemble, points } = cost;
+  const own = Math.ceil(points / machines) / points;
+  // what the points of a share have in common is worked out by one thread
+  return startSeconds + own * ((points * pointSeconds) / cores + (ensemble?.spinSteps ?? 0) / speed);
+}
+
+/** A GPU as docs/performance.md measured it, and the cores of its machine. */
+const largeGpu: Machine = { cores: 16, speed: 3.6e11 };
+const nodes = { count: 100, cores: 16 } as const;
+
+/** Seconds here, on one machine with a large GPU, and on a hundred nodes without. */
+export function sweepSeconds(cost: SweepCost): { here: number; onGpu: number; onNodes: number } {
+  const { ensemble, cores } = cost;
+  const speed = ensemble?.speed ?? Number.POSITIVE_INFINITY;
+  const ofCore = ensemble?.isOnGpu ? speed : speed / cores;
+  return {
+    here: secondsOn({ cores, speed }, 1, cost),
+    onGpu: secondsOn(largeGpu, 1, cost),
+    onNodes: secondsOn({ cores: nodes.cores, speed: ofCore * nodes.cores }, nodes.count, cost),
+  };
+}
+
+function ensembleText(
+  { spinSteps, speed, backend, isOnGpu }: NonNullable<SweepCost["ensemble"]>,
+  cores: number,
+): string {
+  const seconds = spinSteps / speed;
+  const text = `${duration(seconds)} for ${readable(spinSteps)} spin-steps on ${backend}`;
+  return isOnGpu ? text : `${text}, ${duration(seconds * cores)} of a core in all`;
+}
+
+/** What `check` says about a sweep, as lines of text. */
+export function sweepCostSummary(cost: SweepCost): readonly [string, string][] {
+  const { points, measured, pointSeconds, startSeconds, ensemble, cores } = cost;
+  const { here, onGpu, onNodes } = sweepSeconds(cost);
+  return [
+    ["points", `${points}; ${measured} of them were computed for these estimates`],
+    ["start", `${duration(startSeconds)} of a core: what points have in common`],
+    [
+      "figures and tests",
+      `${duration(pointSeconds)} of a core a point, ${duration(points * pointSeconds)} of a core in all`,
+    ],
+    ...(ensemble ? [["ensemble here", ensembleText(ensemble, cores)] as [string, string]] : []),
+    ["all of it here", `${duration(here)} (${cores} ${cores === 1 ? "core" : "cores"})`],
+    [
+      "with a large GPU",
+      `${duration(onGpu)} (${readable(largeGpu.speed)} spin-steps/s, ${largeGpu.cores} cores)`,
+    ],
+    [`on ${nodes.count} nodes`, `${duration(onNodes)} (each with ${nodes.cores} such cores, without a GPU)`],
+  ];
+}
