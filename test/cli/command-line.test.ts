@@ -108,7 +108,7 @@ describe("the command line", () => {
     const flags = [example("rare-write-error.yaml"), "--vary", "magnet.delta=50,60"];
     const { code, out } = await spinsemble("rates", ...flags);
     expect(code).toBe(0);
-    expect(out).toMatch(/rare events are counted by an ensemble.*spinsemble sweep/);
+    expect(out).toMatch(/rare events need an ensemble.*spinsemble sweep/);
     const other = await spinsemble("rates", example("neel-brown.yaml"), "--vary", "magnet.temperature=300");
     expect(other.out).not.toContain("rare events");
   });
