@@ -54,6 +54,9 @@ const finishedOf = (observers: readonly Observer[], stays: readonly Register[]):
   ...stays.map(({ name }) => name),
 ];
 
+/** Prefix of the registers and of the views of the i-th observable of an experiment. */
+export const instrumentId = (i: number): string => `o${i}`;
+
 /**
  * Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. `model` is what
  * moves: the problem's macrospin, or several spins that all begin by the problem's law, of which observables see the first.
@@ -68,7 +71,7 @@ export function planWith(
   const [scheme] = schemes;
   const range = energyRange(problem);
   const instruments = problem.observables.map((_, i) =>
-    make(i, { problem, scheme, id: `o${i}`, energyRange: range }),
+    make(i, { problem, scheme, id: instrumentId(i), energyRange: range }),
   );
   const observers = instruments.map(({ observer }) => observer);
   const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));

@@ -1,4 +1,5 @@
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
+import { instrumentId } from "../../src/ensemble/plan.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { readMoments } from "../../src/observables/moments/count.ts";
@@ -29,6 +30,8 @@ export class Reporter {
   #kept = performance.now();
   #figuresDue = performance.now() + figuresEvery / 2;
   readonly #spins: number;
+  /** Views of the page's own instruments. */
+  readonly #views: Readonly<Record<keyof typeof instruments, string>>;
 
   constructor(run: number, problem: Problem, ensemble: Ensemble, screen: Screen, soFar: SoFar) {
     this.#run = run;
@@ -36,6 +39,13 @@ export class Reporter {
     this.#screen = screen;
     this.#spins = problem.ensemble;
     this.#soFar = soFar;
+    const viewOf = (own: string): string =>
+      instrumentId(problem.observables.findIndex(({ name }) => name === own));
+    this.#views = {
+      moments: viewOf(instruments.moments),
+      histogram: viewOf(instruments.histogram),
+      map: viewOf(instruments.map),
+    };
   }
 
   /** Draws exact figures beside those to come, where they are of this run. */
@@ -51,13 +61,13 @@ export class Reporter {
   /** The picture before the first step. */
   async first(): Promise<void> {
     await this.#sample(0);
-    for (const view of [instruments.moments, instruments.histogram])
+    for (const view of [this.#views.moments, this.#views.histogram])
       this.observed(view, await this.#ensemble.observe(view), 0);
   }
 
   async #sample(step: number): Promise<void> {
     this.#mapped = performance.now();
-    const [result] = await this.#ensemble.observe(instruments.map);
+    const [result] = await this.#ensemble.observe(this.#views.map);
     if (result?.kind === "histogram") {
       this.#screen.density(result.counts);
       this.#report({ map: result.counts }, step);
@@ -97,12 +107,12 @@ export class Reporter {
   }
 
   observed(view: string, results: readonly TallyResult[], step: number): void {
-    if (view === instruments.moments) {
+    if (view === this.#views.moments) {
       const { m, mStandardError } = readMoments(results, { low: 0, high: 1 });
       this.#report({ moments: { m, mStandardError } }, step);
-    } else if (view === instruments.histogram && results[0].kind === "histogram")
+    } else if (view === this.#views.histogram && results[0].kind === "histogram")
       this.#report({ histogram: results[0].counts }, step);
-    else if (view === instruments.map && results[0].kind === "histogram")
+    else if (view === this.#views.map && results[0].kind === "histogram")
       this.#report({ map: results[0].counts }, step);
   }
 }
