@@ -1,5 +1,5 @@
 import { zlibSync } from "fflate";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inMemory } from "../../src/traces/readers/bytes.ts";
 import { openTrace } from "../../src/traces/readers/open.ts";
 import { collect } from "../../src/traces/stretches.ts";
@@ -95,5 +95,14 @@ it("HDF5: data sets by path, with attributes, and a truncated file", async () =>
   expect(values).toEqual(samples);
   expect(sampleTime).toBe(2e-9);
   expect(unit).toBe("Ohm");
-  await expect(read(bytes.subarray(0, bytes.length - 100))).rejects.toThrow(TraceError);
+  // neither a file that was read nor a damaged one stays in the library's memory, and the library prints nothing itself
+  const printed = vi.spyOn(console, "error");
+  const before = FS.readdir("/").length;
+  for (let i = 0; i < 5; i++) {
+    await read(bytes);
+    await expect(read(bytes.subarray(0, bytes.length - 100))).rejects.toThrow(TraceError);
+    await expect(read(bytes.map((byte, at) => (at > 100 ? 0 : byte)))).rejects.toThrow(TraceError);
+  }
+  expect(FS.readdir("/").length).toBe(before);
+  expect(printed).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import type { Dataset } from "h5wasm";
+import type { Dataset, File } from "h5wasm";
 import { TraceError } from "../trace-error.ts";
 import type { ByteSource } from "./bytes.ts";
 import { timesAside } from "./times-aside.ts";
@@ -18,29 +18,65 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
     throw new TraceError(
       `${source.name}: HDF5 files beyond 2 GiB are not read: write the signal as raw samples`,
     );
-  const { default: library } = await import("h5wasm");
-  const { FS } = await library.ready;
-  const path = `/trace-${++opened}.h5`;
-  FS.writeFile(path, await source.read(0, source.size));
+  const { file, isDataset, release } = await mounted(source);
   let columns: TraceColumn[];
   try {
-    const file = new library.File(path, "r");
     columns = file.paths().flatMap((at) => {
       const item = file.get(at);
-      return item instanceof library.Dataset ? columnsOf(source.name, at, item) : [];
+      return isDataset(item) ? columnsOf(source, at, item) : [];
     });
   } catch (error) {
-    throw new TraceError(
-      `${source.name}: the HDF5 file cannot be read, it is truncated or damaged: ${(error as Error).message.split("\n")[0]}`,
-    );
+    throw damaged(source, error);
+  } finally {
+    release();
   }
   if (columns.length === 0) throw new TraceError(`${source.name}: no array of real numbers is in it`);
   return { format: "HDF5", columns: await timesAside(source.name, columns) };
 }
 
-let opened = 0;
+const damaged = ({ name }: ByteSource, error: unknown): TraceError =>
+  error instanceof TraceError
+    ? error
+    : new TraceError(
+        `${name}: the HDF5 file cannot be read, it is truncated or damaged: ${String((error as Error | undefined)?.message ?? error).split("\n")[0]}`,
+      );
 
-function columnsOf(file: string, path: string, dataset: Dataset): TraceColumn[] {
+let count = 0;
+
+/** The file in the library's memory until it is released: what is not grows with every file that is read. */
+async function mounted(source: ByteSource): Promise<{
+  readonly file: File;
+  isDataset(item: unknown): item is Dataset;
+  release(): void;
+}> {
+  const { default: library } = await import("h5wasm");
+  const { FS } = await library.ready;
+  // the library prints a stack of C functions for every error, which is thrown besides
+  if (count === 0) {
+    type Stream = Parameters<typeof FS.close>[0];
+    FS.close((FS as unknown as { getStream(descriptor: number): Stream }).getStream(2));
+    FS.open("/dev/null", "w");
+  }
+  const path = `/trace-${++count}.h5`;
+  FS.writeFile(path, await source.read(0, source.size));
+  let file: File;
+  try {
+    file = new library.File(path, "r");
+  } catch (error) {
+    FS.unlink(path);
+    throw damaged(source, error);
+  }
+  return {
+    file,
+    isDataset: (item): item is Dataset => item instanceof library.Dataset,
+    release: () => {
+      file.close();
+      FS.unlink(path);
+    },
+  };
+}
+
+function columnsOf(source: ByteSource, path: string, dataset: Dataset): TraceColumn[] {
   const shape = dataset.shape ?? [];
   const real = /^[<>|=]?[bBhHiIqQlLefd]$/.test(String(dataset.dtype));
   if (!real || shape.length < 1 || shape.length > 2 || Math.max(...shape) < 2) return [];
@@ -57,27 +93,31 @@ function columnsOf(file: string, path: string, dataset: Dataset): TraceColumn[] 
     samples,
     sampleTime: step > 0 ? step : null,
     async *chunks() {
-      for (let from = 0; from < samples; from += chunkSamples) {
-        const end = Math.min(samples, from + chunkSamples);
-        const ranges: [number, number][] =
-          shape.length === 1
-            ? [[from, end]]
-            : along === 0
-              ? [
-                  [from, end],
-                  [channel, channel + 1],
-                ]
-              : [
-                  [channel, channel + 1],
-                  [from, end],
-                ];
-        const values = Float64Array.from(dataset.slice(ranges) as unknown as ArrayLike<number>, Number);
-        values.forEach((value, i) => {
-          if (!Number.isFinite(value))
-            throw new TraceError(`${file}: sample ${from + i} of ${name} is ${value}, not a finite number`);
-        });
-        yield { values, done: end / samples };
+      const { file, release } = await mounted(source);
+      try {
+        const signal = file.get(path) as Dataset;
+        for (let from = 0; from < samples; from += chunkSamples) {
+          const end = Math.min(samples, from + chunkSamples);
+          const part: [number, number] = [from, end];
+          const row: [number, number] = [channel, channel + 1];
+          const ranges = shape.length === 1 ? [part] : along === 0 ? [part, row] : [row, part];
+          yield { values: finite(source, name, from, signal.slice(ranges)), done: end / samples };
+        }
+      } catch (error) {
+        throw damaged(source, error);
+      } finally {
+        release();
       }
     },
   }));
+}
+
+/** Throws TraceError at a value that is no finite number. */
+function finite({ name: file }: ByteSource, name: string, first: number, read: unknown): Float64Array {
+  const values = Float64Array.from(read as ArrayLike<number>, Number);
+  values.forEach((value, i) => {
+    if (!Number.isFinite(value))
+      throw new TraceError(`${file}: sample ${first + i} of ${name} is ${value}, not a finite number`);
+  });
+  return values;
 }
