@@ -48,6 +48,18 @@ export function scaleFor(values: readonly number[], unit: string): [number, stri
   return [10 ** (-3 * power), `${prefixes[power + 5]}${unit}`];
 }
 
+/** What values in one unit are multiplied by to be in another that differs in its prefix alone; null where the units are not alike. */
+export function factorBetween(from: string, to: string): number | null {
+  if (from === to) return 1;
+  for (const [i, prefix] of prefixes.entries()) {
+    const base = from.slice(prefix.length);
+    const j =
+      base !== "" && from.startsWith(prefix) ? prefixes.findIndex((other) => other + base === to) : -1;
+    if (j >= 0) return 10 ** (3 * (i - j));
+  }
+  return null;
+}
+
 /** The unit of what is per time. */
 export const perTime = (timeUnit: string): string => (timeUnit === "s" ? "1/s" : "γ'B_K");
 
@@ -77,6 +89,14 @@ export const layout = (
   legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
   height: 400,
   ...more.rest,
+});
+
+/** The scale beside a map: narrow, with its title above it. */
+export const colorbar = (text: string, more: object = {}): object => ({
+  title: { text, side: "top" },
+  thickness: 12,
+  outlinewidth: 0,
+  ...more,
 });
 
 /** The exact curve against time, in the unit that `factor` brings times to. */

@@ -147,6 +147,11 @@ chromiumSuite("the page", "plain", (laboratory) => {
         page.$eval("#preset", (select) => (select as HTMLSelectElement).selectedOptions[0].textContent);
       expect(await shown()).toBe("dropped");
       expect(await page.textContent("#physics")).toContain("uniaxial anisotropy");
+      // in reduced units nothing is in seconds, tesla or joules
+      expect(await page.textContent('[data-panel="density"] .note')).toContain("t = 8 1/(γ'B_K)");
+      expect(await page.textContent("#time")).toBe("8 1/(γ'B_K)");
+      const units = (await page.locator("#form .unit").allTextContents()).filter((unit) => unit !== "");
+      expect([...new Set(units)].sort()).toEqual(["1/(γ'B_K)", "½ Ms B_K"]);
       const address = page.url();
       // a view comes with what asks for it
       expect(await page.isVisible("#tab-response")).toBe(false);

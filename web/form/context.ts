@@ -2,6 +2,7 @@ import type { InputError } from "../../src/experiment/input-error.ts";
 import { describeInputError } from "../../src/experiment/input-error.ts";
 import { element } from "../elements/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
+import { naturalUnit } from "../values/natural-units.ts";
 import type { Schema } from "../values/schema.ts";
 import type { ObservableEntry } from "../workers/messages.ts";
 
@@ -20,6 +21,16 @@ export class FormContext {
 
   constructor(laboratory: Laboratory) {
     this.laboratory = laboratory;
+  }
+
+  /** The units of the experiment are the natural ones. */
+  get isReduced(): boolean {
+    return this.laboratory.value("magnet.delta") !== undefined;
+  }
+
+  /** What has a unit, with that of the experiment. */
+  inItsUnits<T extends { readonly unit: string }>(of: T): T {
+    return this.isReduced ? { ...of, unit: naturalUnit(of.unit) } : of;
   }
 
   clear(): void {

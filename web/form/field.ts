@@ -23,7 +23,8 @@ function understood(text: string): Plain {
 }
 
 /** One parameter of a catalogue entry: name, meaning, range, value with unit, and what is wrong with it. */
-export function field(context: FormContext, path: string, name: string, parameter: Parameter): HTMLElement {
+export function field(context: FormContext, path: string, name: string, given: Parameter): HTMLElement {
+  const parameter = context.inItsUnits(given);
   const id = `field-${path}`;
   const range =
     "minimum" in parameter || "maximum" in parameter || "above" in parameter || "below" in parameter

@@ -120,9 +120,14 @@ export function renderForm(host: HTMLElement, context: FormContext): void {
   const focused = document.activeElement?.id;
   const selection = selectionOf(document.activeElement);
   context.clear();
-  const reduced = context.laboratory.value("magnet.delta") !== undefined;
   host.replaceChildren(
-    section(context, "magnet", "Magnet", reduced ? reducedMagnetParameters : magnetParameters, true),
+    section(
+      context,
+      "magnet",
+      "Magnet",
+      context.isReduced ? reducedMagnetParameters : magnetParameters,
+      true,
+    ),
     entryList(context, "energies", "Energies", energies as Readonly<Record<string, Entry>>),
     entryList(context, "torques", "Torques", torques as unknown as Readonly<Record<string, Entry>>),
     initialSection(context),

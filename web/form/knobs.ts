@@ -24,7 +24,10 @@ const catalogues: Readonly<Record<string, Readonly<Record<string, { readonly par
 const components = ["x", "y", "z"];
 
 /** Name, meaning and unit of the number at a path, from the entry that it belongs to. */
-export function named({ laboratory, stack }: FormContext, path: string): Named {
+export const named = (context: FormContext, path: string): Named =>
+  context.inItsUnits(inCatalogue(context, path));
+
+function inCatalogue({ laboratory, stack }: FormContext, path: string): Named {
   const [list, at, ...rest] = path.split(".");
   const keys = list === "magnet" ? [at, ...rest] : rest;
   const type = String(laboratory.value(`${list}.${at}.type`));

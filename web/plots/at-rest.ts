@@ -66,7 +66,8 @@ export class AtRest {
     const { experiment, result } = board;
     const side = result?.fokkerPlanck?.notSwitched?.side;
     const written = experiment as unknown as Plain;
-    this.node.hidden = !experiment || !side || !hasPulse(written);
+    // ten years mean something in seconds alone
+    this.node.hidden = !experiment || !side || board.timeUnit !== "s" || !hasPulse(written);
     if (this.node.hidden || !experiment || !side) return;
     const [share, seconds] = [Number(this.#share.value), Number(this.#seconds.value)];
     const sound = Number.isFinite(share) && seconds > 0;

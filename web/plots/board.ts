@@ -1,6 +1,7 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
+import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { Measured } from "../workers/measured.ts";
@@ -86,7 +87,7 @@ export class Board {
   /** Keeps what is shown. */
   keep(): void {
     this.kept = {
-      name: this.experiment?.name ?? "the run before",
+      name: this.ran?.name ?? "the run before",
       moments: this.moments,
       counts: this.histogram?.counts ?? null,
       figures: this.figures,
@@ -101,13 +102,18 @@ export class Board {
     Object.assign(this, { exact: null, exactMap: null, result: null });
   }
 
-  /** Simulated seconds at a step. */
+  /** Simulated time at a step, in the unit of the experiment's times. */
   time(step: number): number {
     return this.started ? step * this.started.timeStep : 0;
   }
 
   get duration(): number {
     return this.started ? this.time(this.started.steps) : 0;
+  }
+
+  /** Of times: the natural one where the magnet is given in reduced units. */
+  get timeUnit(): ReturnType<typeof timeUnitOf> {
+    return this.started ? timeUnitOf(this.started) : "s";
   }
 
   take(live: Live): void {

@@ -3,7 +3,7 @@ import { densityFigures } from "../../src/figures/density.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { scaleFor } from "../../src/figures/figure.ts";
 import { sphereMapFigures } from "../../src/figures/sphere-map.ts";
-import { withPrefix } from "../values/number.ts";
+import { withPrefix, withUnit } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import type { Drawing, Waiting } from "./drawing.ts";
 import { firstRecord, waiting } from "./drawing.ts";
@@ -34,15 +34,15 @@ function densityWords(board: Board, time: number, hasExact: boolean): string {
     : board.exact?.reason
       ? `; no exact curve: ${board.exact.reason}`
       : "; the exact curve is being computed";
-  return `t = ${withPrefix(time, "s")}${missing}${board.kept ? `; dotted: kept, ${board.kept.name}` : ""}`;
+  return `t = ${withUnit(time, board.timeUnit, 3)}${missing}${board.kept ? `; dotted: kept, ${board.kept.name}` : ""}`;
 }
 
 const density: Panel = (board, theme) => {
   const live = liveHistogram(board);
   if (!live) return firstRecord;
-  const [figure] = densityFigures(live, "s");
+  const [figure] = densityFigures(live, board.timeUnit);
   const before = keptHistogram(board);
-  const [kept] = before ? densityFigures(before, "s")[0].data : [];
+  const [kept] = before ? densityFigures(before, board.timeUnit)[0].data : [];
   const spins = live.counts[0].reduce((sum, n) => sum + n, 0);
   const line = kept && dotted({ ...kept, name: "kept" }, { color: "#222", width: 1.4, shape: "hvh" });
   const drawing = drawingOf({ ...figure, data: [...figure.data, ...(line ? [line] : [])] }, theme);
@@ -69,7 +69,7 @@ const changesOf = ({ changes }: Board, factor: number): object[] =>
 const evolution: Panel = (board, theme) => {
   if (board.moments.length === 0) return firstRecord;
   const means = liveMeans(board);
-  const scale = scaleFor([board.duration], "s");
+  const scale = scaleFor([board.duration], board.timeUnit);
   const [factor] = scale;
   const figure = meansFigure(means, scale);
   const kept = meansFigure(keptMeans(board), scale).data.filter(({ x }) => (x as unknown[]).length > 0);
@@ -99,7 +99,7 @@ const evolution: Panel = (board, theme) => {
 
 const residual: Panel = (board, theme) => {
   const live = liveHistogram(board);
-  const figure = live && densityFigures(live, "s")[1];
+  const figure = live && densityFigures(live, board.timeUnit)[1];
   return figure
     ? drawingOf(figure, theme)
     : (board.exact?.reason ?? waiting("The exact side is being computed."));
@@ -107,13 +107,13 @@ const residual: Panel = (board, theme) => {
 
 const map: Panel = (board, theme) => {
   const live = liveMap(board);
-  return live ? drawingOf(sphereMapFigures(live, "s")[0], theme) : firstRecord;
+  return live ? drawingOf(sphereMapFigures(live, board.timeUnit)[0], theme) : firstRecord;
 };
 
 const mapResidual: Panel = (board, theme) => {
   if (!board.result) return waiting("Shown at the end of the run.");
   const live = liveMap(board);
-  const figure = live && sphereMapFigures(live, "s")[1];
+  const figure = live && sphereMapFigures(live, board.timeUnit)[1];
   return figure
     ? drawingOf(figure, theme)
     : (board.exactMap?.reason ?? waiting("The exact map is being computed."));

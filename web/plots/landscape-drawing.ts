@@ -1,3 +1,4 @@
+import { colorbar } from "../../src/figures/figure.ts";
 import type { Landscape } from "../workers/messages.ts";
 import type { Drawing } from "./drawing.ts";
 import { fieldOnDiscs, lineOnDiscs, onDiscs, polarRange } from "./polar-pair.ts";
@@ -6,10 +7,11 @@ import { baseLayout } from "./theme.ts";
 
 export type Kind = "energy" | "relaxation" | "precession" | "density" | "logDensity";
 
+/** What may be drawn; without a unit: a rate. */
 export const kinds: readonly { kind: Kind; name: string; title: string; unit: string }[] = [
   { kind: "energy", name: "V", title: "energy V/kT", unit: "kT" },
   { kind: "relaxation", name: "Ψ", title: "relaxation potential Ψ/D", unit: "Ψ/D" },
-  { kind: "precession", name: "Ω", title: "precession potential Ω", unit: "1/s" },
+  { kind: "precession", name: "Ω", title: "precession potential Ω", unit: "" },
   { kind: "density", name: "ρ", title: "stationary density", unit: "1/sr" },
   { kind: "logDensity", name: "log ρ", title: "stationary density, logarithmic", unit: "log₁₀(ρ sr)" },
 ];
@@ -18,6 +20,8 @@ export const kinds: readonly { kind: Kind; name: string; title: string; unit: st
 export interface View {
   readonly kind: Kind;
   readonly current: boolean;
+  /** The unit of rates. */
+  readonly rate: string;
   /** As two discs seen from the poles. */
   readonly poles: boolean;
 }
@@ -158,7 +162,7 @@ function fieldTrace(
     ...field,
     zsmooth: poles ? false : "fast",
     colorscale: "Cividis",
-    colorbar: { title: { text: unit, side: "top" }, thickness: 12, outlinewidth: 0, exponentformat: "e" },
+    colorbar: colorbar(unit, { exponentformat: "e" }),
     hovertemplate: poles
       ? `%{z:.4g}<extra>${title}</extra>`
       : `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,
@@ -203,11 +207,12 @@ const wordsOf = (found: Landscape, kind: Kind, title: string, hasArrows: boolean
 export function landscapeDrawing(
   found: Landscape,
   theme: PlotTheme,
-  { kind, current: shown, poles }: View,
+  { kind, current: shown, poles, rate }: View,
 ): Drawing | string {
   const z = fieldOf(found, kind);
   if (!z) return found.reason ?? "There is none at zero temperature.";
-  const described = kinds.find((entry) => entry.kind === kind) as (typeof kinds)[number];
+  const entry = kinds.find((one) => one.kind === kind) as (typeof kinds)[number];
+  const described = { ...entry, unit: entry.unit || rate };
   const { title } = described;
   const current = shown ? found.current : null;
   const lines = kind === "logDensity" ? null : found.lines[kind];

@@ -1,5 +1,6 @@
+import { perTime } from "../../src/figures/figure.ts";
 import { element } from "../elements/element.ts";
-import { withPrefix } from "../values/number.ts";
+import { withUnit } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import type { Kind, View } from "./landscape-drawing.ts";
 import { kinds, landscapeDrawing } from "./landscape-drawing.ts";
@@ -62,19 +63,19 @@ export function landscapeTab(request: (time: number) => void): Tab {
   const timed = element("label", { class: "speed", hidden: true }, "at ", slider, output);
   slider.addEventListener("input", () => {
     share = Number(slider.value) / steps;
-    output.textContent = withPrefix(timeNow(), "s");
+    output.textContent = withUnit(timeNow(), board?.timeUnit ?? "s", 3);
   });
   slider.addEventListener("change", () => request(timeNow()));
   choose.append(timed);
   const panel = new PlotPanel("landscape", "Energy landscape", choose);
   panel.node.classList.add("wide");
   const draw = (): void => {
-    const view: View = { kind: kindNow(), current, poles };
+    const view: View = { kind: kindNow(), current, poles, rate: perTime(board?.timeUnit ?? "s") };
     const found = board?.landscape;
     for (const button of choose.querySelectorAll("button"))
       button.setAttribute("aria-pressed", String(button.dataset.kind === view.kind));
     timed.hidden = !found || found.time === null;
-    output.textContent = withPrefix(timeNow(), "s");
+    output.textContent = withUnit(timeNow(), board?.timeUnit ?? "s", 3);
     panel.update((theme) => (found ? landscapeDrawing(found, theme, view) : "Being computed."), {
       of: [found, ...Object.values(view)],
     });

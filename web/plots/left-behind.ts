@@ -2,7 +2,7 @@ import { readable } from "../../src/figures/readable.ts";
 import type { Ranged } from "../../src/observables/counted-apart.ts";
 import { countedApart } from "../../src/observables/counted-apart.ts";
 import { element } from "../elements/element.ts";
-import { withPrefix } from "../values/number.ts";
+import { withUnit } from "../values/number.ts";
 import { instruments } from "../workers/instruments.ts";
 import type { Board } from "./board.ts";
 
@@ -71,7 +71,7 @@ export function leftBehind(board: Board): HTMLElement[] {
       element(
         "th",
         { scope: "col", colspan: 2 },
-        `not switched at ${withPrefix(time, result.provenance.timeUnit)} (mz ${side === "up" ? "> 0" : "< 0"})`,
+        `not switched at ${withUnit(time, result.provenance.timeUnit, 3)} (mz ${side === "up" ? "> 0" : "< 0"})`,
       ),
     ),
     ...lines.map(([name, value, title]) =>

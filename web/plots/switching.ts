@@ -6,7 +6,7 @@ import { initialStates } from "../../src/physics/initial/index.ts";
 import type { InitialEntry } from "../../src/physics/initial/initial-entry.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
 import { element } from "../elements/element.ts";
-import { withPrefix, withUnit } from "../values/number.ts";
+import { withUnit } from "../values/number.ts";
 import { AtRest } from "./at-rest.ts";
 import { figureRows } from "./beside.ts";
 import type { Board } from "./board.ts";
@@ -27,7 +27,7 @@ const trusted = 1e-7;
 
 function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   if (board.up.length === 0 || !board.started) return firstRecord;
-  const [per, unit] = scaleFor([board.duration], "s");
+  const [per, unit] = scaleFor([board.duration], board.timeUnit);
   const { spins } = board.started;
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);
@@ -71,12 +71,12 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
       },
     ),
     table: {
-      "time (s)": board.up.map(({ time }) => time),
+      [`time (${board.timeUnit})`]: board.up.map(({ time }) => time),
       probability: y,
       low: ends.map(({ low }) => low),
       high: ends.map(({ high }) => high),
       ...(exact && board.exact
-        ? { "exact, time (s)": board.exact.times, exact: exact.map((p) => p ?? Number.NaN) }
+        ? { [`exact, time (${board.timeUnit})`]: board.exact.times, exact: exact.map((p) => p ?? Number.NaN) }
         : {}),
     },
     words:
@@ -96,7 +96,7 @@ function figures(board: Board): HTMLElement[] {
     rows.push(
       row(
         `slowest relaxation time${frozenText(board.exact)}, exact`,
-        withPrefix(Number(board.exact.slowest), "s", 4),
+        withUnit(Number(board.exact.slowest), board.timeUnit),
       ),
     );
   rows.push(...figureRows(board, "switching"));

@@ -3,6 +3,7 @@ import type { Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import type { DeviceFigures, StateFigures } from "../../src/run/device-figures.ts";
 import { byId, element } from "../elements/element.ts";
+import { naturalUnit } from "../values/natural-units.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls } from "../workers/messages.ts";
@@ -27,7 +28,7 @@ function critical(factor: number, experiment: CompletedExperiment): string {
   const [[name, { unit }] = ["", { unit: "" }]] = scalars;
   const value = torque[name];
   return scalars.length === 1 && typeof value === "number"
-    ? `${name} ${withUnit(factor * value, unit, 3)}`
+    ? `${name} ${withUnit(factor * value, "delta" in experiment.magnet ? naturalUnit(unit) : unit, 3)}`
     : times;
 }
 

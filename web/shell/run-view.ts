@@ -8,7 +8,7 @@ import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 import type { SphereShading } from "../sphere/shading.ts";
 import type { RunnerListener } from "../state/runner.ts";
-import { withPrefix } from "../values/number.ts";
+import { withPrefix, withUnit } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
 import {
   certificateGoesOn,
@@ -76,7 +76,7 @@ export class RunView implements RunnerListener {
     this.#shading.started(started);
     byId("adapter").textContent = started.adapter;
     byId("spins").textContent = withPrefix(started.spins, "", 4);
-    byId("time-step").textContent = withPrefix(started.timeStep, "s");
+    byId("time-step").textContent = withUnit(started.timeStep, this.#board.timeUnit, 3);
     if (same) certificateGoesOn();
     else certificateRunning();
     saving(false);
@@ -88,7 +88,7 @@ export class RunView implements RunnerListener {
   live(live: Live): void {
     this.#board.take(live);
     this.#shading.moved(live);
-    byId("time").textContent = withPrefix(this.#board.time(live.step), "s");
+    byId("time").textContent = withUnit(this.#board.time(live.step), this.#board.timeUnit, 3);
     if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
     this.#transport.moved(live.step);
     if (live.moments) {

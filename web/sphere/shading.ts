@@ -1,7 +1,8 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import { byId, element } from "../elements/element.ts";
 import type { Preset } from "../presets/preset.ts";
-import { withPrefix } from "../values/number.ts";
+import { withUnit } from "../values/number.ts";
 import type { Remote } from "../workers/client.ts";
 import type {
   CheckerCalls,
@@ -128,7 +129,7 @@ export class SphereShading {
     if (this.#started === started && this.#shading === "halves") {
       this.#shown = step;
       void this.#simulation.call("exactMap", map?.probabilities ?? null);
-      const when = `at ${withPrefix(step * started.timeStep, "s", 3)}`;
+      const when = `at ${withUnit(step * started.timeStep, timeUnitOf(started), 3)}`;
       this.#say(map?.probabilities ? when : "not known");
       byId("sphere-reason").textContent = map?.reason ? `No exact density: ${map.reason}.` : "";
     }

@@ -36,6 +36,6 @@ export function plain(x: number): string {
 /** A value in a unit that may be "1", an inverse or one without prefixes. */
 export function withUnit(x: number, unit: string, digits = 4): string {
   if (unit === "1") return String(Number(x.toPrecision(digits)));
-  if (unit === "kT" || unit.includes("γ")) return `${Number(x.toPrecision(digits))} ${unit}`;
+  if (unit === "kT" || unit.includes("B_K")) return `${Number(x.toPrecision(digits))} ${unit}`;
   return withPrefix(x, unit.replace(/^1\//, "/"), digits);
 }

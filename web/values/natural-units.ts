@@ -1,0 +1,12 @@
+import { own } from "../../src/expression/own.ts";
+
+/** What stands for units of the catalogues where the magnet is given in reduced units. */
+const naturalUnits: Readonly<Record<string, string>> = {
+  T: "B_K",
+  "J/m³": "½ Ms B_K",
+  s: "1/(γ'B_K)",
+  Hz: "γ'B_K",
+};
+
+/** The unit of an experiment in reduced units for one of the catalogues. */
+export const naturalUnit = (unit: string): string => own(naturalUnits, unit) ?? unit;
