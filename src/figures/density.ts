@@ -105,6 +105,8 @@ const band = {
 export function densityFigures(histogram: BinnedRecords, timeUnit: string): Figure[] {
   const { edges, probabilities } = histogram;
   const of = histogram.name.replace(/^histogram of /, "");
+  // which of several it is, is nothing of the quantity
+  const quantity = of.replace(/ \(\d+\)$/, "");
   const width = edges[1] - edges[0];
   const x = middles(edges);
   const records = drawnRecords(histogram, timeUnit);
@@ -115,7 +117,7 @@ export function densityFigures(histogram: BinnedRecords, timeUnit: string): Figu
       title: `Distribution of ${of}`,
       caption: `${isAlone ? "Bars" : "Points"}: ensemble with two standard errors. Lines: Fokker–Planck density integrated over the same bins.`,
       data: records.flatMap((record) => densityTraces(record, x, width, isAlone)),
-      layout: layout(of, "probability density", {
+      layout: layout(quantity, "probability density", {
         x: range,
         y: { rangemode: "tozero" },
       }) as Figure["layout"],
@@ -132,7 +134,7 @@ export function densityFigures(histogram: BinnedRecords, timeUnit: string): Figu
     caption:
       "Each bin in units of its standard error. About 95 % of the bins should lie in the grey band. Bins with fewer than five expected spins are left out.",
     data,
-    layout: layout(of, "deviation (standard errors)", {
+    layout: layout(quantity, "deviation (standard errors)", {
       x: range,
       y: { range: [-reach, reach] },
       rest: { height: 260, shapes: [band] },

@@ -1,6 +1,7 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Figure, View } from "../figures/figure.ts";
+import { speaksOf } from "../figures/speaks-of.ts";
 import type { ObservableResultBase, Provenance, ResultBase } from "../result-parts.ts";
 import type { ObservableResult } from "./index.ts";
 import { besideFigures, observables } from "./index.ts";
@@ -8,6 +9,8 @@ import { besideFigures, observables } from "./index.ts";
 /** A figure with the observable that it is of, and where it belongs. */
 export interface PlacedFigure {
   readonly observable: string;
+  /** Which of the observable's figures it is: its title without the observable's name. */
+  readonly kind: string;
   readonly view: View;
   readonly figure: Figure;
 }
@@ -21,11 +24,18 @@ const placed = (
   figures: readonly Figure[],
 ): PlacedFigure[] =>
   figures.map((figure) => {
+    // "histogram of mx" is named by "Distribution of mx"
+    const short = name.replace(/^\S+ of /, "");
     const title =
-      isOneOfSeveral(type, name, experiment) && !figure.title.includes(name)
+      isOneOfSeveral(type, name, experiment) && !speaksOf(figure.title, short)
         ? `${figure.title}: ${name}`
         : figure.title;
-    return { observable: name, view: figure.view ?? viewOf(type), figure: { ...figure, title } };
+    return {
+      observable: name,
+      kind: figure.title,
+      view: figure.view ?? viewOf(type),
+      figure: { ...figure, title },
+    };
   });
 
 /** Whether only the name of an observable says which of its type it is: one that was given, or a number after the type's own. */

@@ -16,6 +16,8 @@ it("observables of one type have figures, exact figures and checks that name eac
       observables: [
         ...twice({ type: "moments", times: 2 }),
         { type: "moments", name: "late", times: [20] },
+        // a word of its own, not the letter in "magnetization"
+        { type: "moments", name: "a", times: [20] },
         ...twice({ type: "histogram", of: "mz", bins: 4 }),
         { type: "histogram", of: "mx", bins: 4 },
         ...twice({ type: "dwell" }),
@@ -30,6 +32,9 @@ it("observables of one type have figures, exact figures and checks that name eac
   expect(titles).toContain("Mean magnetization: moments (2)");
   expect(titles).toContain("Second moments: late");
   expect(titles).toContain("Distribution of mx");
+  expect(titles).toContain("Mean magnetization: a");
+  const [second] = figures(result).filter(({ title }) => title === "Distribution of mz (2)");
+  expect(second.layout.xaxis).toMatchObject({ title: { text: "mz" } });
   const names = result.observables.map(({ name }) => name);
   const drawn = new Set(placedFigures(result).map(({ observable }) => observable));
   expect(names.filter((name) => !drawn.has(name))).toEqual([]);

@@ -24,7 +24,10 @@ const found = ({ value, standardError, low, high, unit }: ShownFigure): string =
 
 /** The same figure of the run that is kept, and how far off it is. */
 function keptOf(figure: ShownFigure, { shown: before }: Kept): string {
-  const same = before.find(({ name }) => name === figure.name);
+  const same = before.find(
+    ({ name, observable, unit }) =>
+      name === figure.name && observable === figure.observable && unit === figure.unit,
+  );
   if (!same) return "–";
   const sigmas = difference(figure, same);
   return `${found(same)}${sigmas === null ? "" : `, ${sigmas >= 0 ? "+" : "−"}${Math.abs(sigmas).toFixed(1)}σ now`}`;

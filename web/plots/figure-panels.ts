@@ -1,11 +1,11 @@
-import type { Figure, View } from "../../src/figures/figure.ts";
-import { colour } from "../../src/figures/figure.ts";
+import type { View } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import { element } from "../elements/element.ts";
 import { instruments } from "../workers/instruments.ts";
 import type { Board } from "./board.ts";
 import { firstRecord } from "./drawing.ts";
 import { drawingOf } from "./drawing-of.ts";
+import { besideKept, sameFigure } from "./kept.ts";
 import { PlotPanel } from "./panel.ts";
 
 const own: readonly string[] = Object.values(instruments);
@@ -15,29 +15,6 @@ const belongs =
   (of: View) =>
   ({ observable, view }: PlacedFigure): boolean =>
     view === of && (view !== "distribution" || !own.includes(observable));
-
-/** Whether a trace is of the ensemble, as curves and closed forms are not. */
-const isMeasured = ({ type, mode, x }: Figure["data"][number]): boolean =>
-  type === "scatter" && mode === "markers" && Array.isArray(x) && typeof x[0] === "number";
-
-/** A figure with what the ensemble of another run showed in it, faint. */
-function beside(figure: Figure, before: Figure): Figure {
-  const measured = before.data.filter(isMeasured);
-  if (measured.length === 0) return figure;
-  return {
-    ...figure,
-    caption: `${figure.caption} Faint: the run that is kept.`,
-    data: [
-      ...measured.map(({ error_y: _, ...trace }) => ({
-        ...trace,
-        name: `kept: ${trace.name}`,
-        opacity: 0.45,
-        marker: { ...(trace.marker as object), color: colour.grey, symbol: "diamond" },
-      })),
-      ...figure.data,
-    ],
-  };
-}
 
 interface Held {
   readonly panel: PlotPanel;
@@ -81,7 +58,8 @@ export class FigurePanels {
           panel.node.remove();
         }
       }
-    for (const [key, { observable, figure }] of present) {
+    for (const [key, placed] of present) {
+      const { observable, figure } = placed;
       let held = this.#panels.get(key);
       if (!held) {
         held = { panel: new PlotPanel(nameOf(figure.title), figure.title), observable };
@@ -89,8 +67,8 @@ export class FigurePanels {
         this.#place(held, Object.keys(asked));
         this.#panels.set(key, held);
       }
-      const before = kept.find((placed) => placed.figure.title === figure.title)?.figure;
-      const both = before && before !== figure ? beside(figure, before) : figure;
+      const before = sameFigure(placed, kept)?.figure;
+      const both = before && before !== figure ? besideKept(figure, before) : figure;
       held.panel.update((theme) => drawingOf(both, theme), { moving, of: [figure, before] });
     }
   }

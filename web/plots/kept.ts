@@ -1,3 +1,5 @@
+import type { Figure } from "../../src/figures/figure.ts";
+import { colour, factorBetween } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { ShownFigure } from "../../src/result.ts";
 import type { LiveMoments } from "../workers/messages.ts";
@@ -16,4 +18,60 @@ export function difference(now: ShownFigure, before: ShownFigure): number | null
   const [a, b] = [now.standardError, before.standardError];
   const error = a === null || b === null ? 0 : Math.hypot(a, b);
   return error > 0 ? (now.value - before.value) / error : null;
+}
+
+/** The figure of the same observable, whatever it is titled. */
+export const sameFigure = (placed: PlacedFigure, before: readonly PlacedFigure[]): PlacedFigure | undefined =>
+  before.find(({ observable, kind }) => observable === placed.observable && kind === placed.kind);
+
+type Trace = Figure["data"][number];
+
+/** Whether a trace is of the ensemble, as curves and closed forms are not. */
+const isMeasured = ({ type, mode, x }: Trace): boolean =>
+  type === "scatter" && mode === "markers" && Array.isArray(x) && typeof x[0] === "number";
+
+/** What an axis is of, and its unit. */
+function axisOf({ layout }: Figure, key: string): readonly [string, string] {
+  const { title } = (layout[key] ?? {}) as { readonly title?: { readonly text?: string } };
+  const [, quantity, unit] = /^(.*?)(?: \(([^()]+)\))?$/.exec(title?.text ?? "") ?? [];
+  return [quantity ?? "", unit ?? ""];
+}
+
+/** From the axis of one figure to the same of another, which may have another prefix; null where it is of something else. */
+function factorOf(from: Figure, to: Figure, key: string): number | null {
+  const [[quantity, unit], [wanted, its]] = [axisOf(from, key), axisOf(to, key)];
+  return quantity === wanted ? factorBetween(unit, its) : null;
+}
+
+const scaled = (values: unknown, factor: number): unknown =>
+  Array.isArray(values) && factor !== 1
+    ? values.map((value) => (typeof value === "number" ? value * factor : value))
+    : values;
+
+/** A trace of another run in the units of a figure; null where these are of something else. */
+function inUnitsOf(figure: Figure, trace: Trace, before: Figure): Trace | null {
+  const key = (axis: "x" | "y"): string => String(trace[`${axis}axis`] ?? axis).replace(axis, `${axis}axis`);
+  const [fx, fy] = [factorOf(before, figure, key("x")), factorOf(before, figure, key("y"))];
+  if (fx === null || fy === null) return null;
+  const { error_y: _, ...rest } = trace;
+  return {
+    ...rest,
+    x: scaled(trace.x, fx),
+    y: scaled(trace.y, fy),
+    name: `kept: ${trace.name}`,
+    opacity: 0.45,
+    marker: { ...(trace.marker as object), color: colour.grey, symbol: "diamond" },
+  };
+}
+
+/** A figure with what the ensemble of another run showed in it, faint. */
+export function besideKept(figure: Figure, before: Figure): Figure {
+  const measured = before.data.filter(isMeasured);
+  if (measured.length === 0) return figure;
+  const shown = measured.flatMap((trace): Trace[] => {
+    const own = inUnitsOf(figure, trace, before);
+    return own ? [own] : [];
+  });
+  const words = shown.length > 0 ? "Faint: the run that is kept." : "The run that is kept has other axes.";
+  return { ...figure, caption: `${figure.caption} ${words}`, data: [...shown, ...figure.data] };
 }

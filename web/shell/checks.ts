@@ -1,4 +1,5 @@
 import type { Result } from "../../src/result.ts";
+import { speaksOf } from "../../src/figures/speaks-of.ts";
 import { normalQuantile } from "../../src/statistics/normal.ts";
 import { element } from "../elements/element.ts";
 import { instruments } from "../workers/instruments.ts";
@@ -30,7 +31,7 @@ function groupsOf({ certificate, observables, figures }: Result & { certificate:
     readonly against?: string;
     readonly relation?: string;
   }): Group => {
-    const observable = names.find((name) => check.name.includes(name));
+    const observable = names.find((name) => speaksOf(check.name, name));
     const key =
       check.against ??
       (observable
