@@ -1,7 +1,7 @@
 import type { BinnedRecords } from "./bins.ts";
 import { middles, residuals } from "./bins.ts";
 import type { Figure } from "./figure.ts";
-import { layout, scaleFor } from "./figure.ts";
+import { colorbar, layout, scaleFor } from "./figure.ts";
 
 /** Fewest spins a cell of a map should hold on average before its cells are taken together. */
 const fewestPerCell = 8;
@@ -40,12 +40,6 @@ const differences = [
   [0.5, "#f2f2f2"],
   [1, "#b2182b"],
 ] as const;
-
-const colorbar = (text: string): object => ({
-  title: { text, side: "top" },
-  thickness: 12,
-  outlinewidth: 0,
-});
 
 /** The last record of a map of the sphere, and its difference from the exact one in standard errors. */
 export function sphereMapFigures(histogram: BinnedRecords, timeUnit: string): Figure[] {

@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, layout } from "../figures/figure.ts";
+import { colorbar, colour, layout } from "../figures/figure.ts";
 import { frozenText } from "../figures/readable.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 
@@ -13,7 +13,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
   const { mz, phi, value } = exact.twoStates.committor;
   const title = `Committor: which state a spin reaches first${exact.frozenAt === undefined ? "" : `, with the parameters${frozenText(exact)}`}`;
   const caption =
-    "Probability to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
+    "Probability P(up) to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
   if (isAxial(value))
     return [
       {
@@ -45,7 +45,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
           zmax: 1,
           colorscale: "RdBu",
           reversescale: true,
-          colorbar: { title: { text: "probability of up" } },
+          colorbar: colorbar("P(up)"),
         },
       ],
       layout: layout("azimuth φ (degrees)", "mz") as Figure["layout"],

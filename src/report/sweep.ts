@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.ts";
-import { layout } from "../figures/figure.ts";
+import { colorbar, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
 import { counted } from "../statistics/certificate.ts";
@@ -66,7 +66,7 @@ function mapOf(
   const scale = isSigned
     ? { colorscale: "RdBu", zmin: -most, zmax: most, cmin: -most, cmax: most }
     : { colorscale: "Viridis" };
-  const colorbar = { title: { text: log ? `log₁₀ ${unit || "value"}` : unit }, exponentformat: "power" };
+  const bar = colorbar(log ? `log₁₀ ${unit || "value"}` : unit, { exponentformat: "power" });
   const isGrid = xs.length * ys.length === z.length && xs.length > 1 && ys.length > 1;
   const cells = (): (number | null)[][] => {
     const [column, row] = [xs, ys].map((of) => new Map(of.map((value, i) => [value, i])));
@@ -82,11 +82,19 @@ function mapOf(
   const dots = { type: "scatter", mode: "markers", x, y, hoverinfo: "skip", showlegend: false };
   const data = areCells
     ? [
-        { type: "heatmap", x: xs, y: ys, z: cells(), colorbar, ...scale, ...filled },
+        { type: "heatmap", x: xs, y: ys, z: cells(), colorbar: bar, ...scale, ...filled },
         ...(isSigned ? [] : contours(shown).map((own) => ({ x: xs, y: ys, z: cells(), ...own, ...filled }))),
         ...(isGrid ? [] : [{ ...dots, marker: { size: 3, color: "#000", opacity: 0.5 } }]),
       ]
-    : [{ type: "scatter", mode: "markers", x, y, marker: { size: 9, color: shown, colorbar, ...scale } }];
+    : [
+        {
+          type: "scatter",
+          mode: "markers",
+          x,
+          y,
+          marker: { size: 9, color: shown, colorbar: bar, ...scale },
+        },
+      ];
   return {
     title,
     caption: `${caption}${blank(z)}`,

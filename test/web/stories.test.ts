@@ -59,6 +59,9 @@ describe("stories", () => {
     const asked = { x: { path: "a", from: 0, to: 1, count: 3 }, ensembles: true };
     expect(readMap(JSON.stringify(asked))).toEqual(asked);
     expect(readMap(JSON.stringify({ ...asked, ensembles: 1 }))).toEqual({ x: asked.x });
+    // one number is no plane, and one value no line
+    expect(readMap(JSON.stringify({ x: asked.x, y: asked.x }))).toEqual({ x: asked.x });
+    expect(readMap(JSON.stringify({ x: { ...asked.x, to: 0 } }))).toBeNull();
   });
 
   it("an ensemble's share of spins is as far off as the binomial law of its counts says", () => {

@@ -7,6 +7,7 @@ import type { MapAsked } from "../presets/preset.ts";
 import { MapFilling } from "../state/map-filling.ts";
 import type { Board } from "./board.ts";
 import { drawingOf } from "./drawing-of.ts";
+import { emptyWords } from "./empty-cells.ts";
 import { EnsemblesOver } from "./ensembles-over.ts";
 import { nameOf } from "./figure-panels.ts";
 import type { Variable } from "./map-controls.ts";
@@ -58,6 +59,8 @@ export class ExactMaps implements Tab {
     this.#fill();
   });
   readonly #progress = element("span", { class: "meaning", role: "status" });
+  /** Why cells are empty. */
+  readonly #empty = element("p", { class: "note", hidden: true });
   readonly #choices = element("div", { class: "choices", role: "group", "aria-label": "what the map shows" });
   readonly #panels = element("div", { class: "panels" });
   readonly #made = new Map<string, PlotPanel>();
@@ -76,6 +79,7 @@ export class ExactMaps implements Tab {
       element("h3", {}, "Exact figures over the experiment's numbers"),
       this.#controls.node,
       element("p", { class: "map-state" }, again, " ", this.#progress),
+      this.#empty,
       this.#over.node,
       this.#choices,
     );
@@ -151,8 +155,11 @@ export class ExactMaps implements Tab {
       this.#over.begin(board.experiment, asked, this.#host.backend());
     this.#over.show();
     const rows = rowsOf(this.#filling);
-    const quantities = asked.y ? quantitiesOf(rows, this.#timeUnit) : [];
-    this.#choose(quantities.map(({ id, name }) => [id, name]));
+    const quantities = quantitiesOf(rows, this.#timeUnit);
+    this.#choose(asked.y ? quantities.map(({ id, name }) => [id, name]) : []);
+    const wanted = asked.y ? quantities.filter(({ id }) => id === this.#of) : quantities;
+    this.#empty.textContent = emptyWords(cells, wanted);
+    this.#empty.hidden = this.#empty.textContent === "";
     const shown = asked.y ? this.#map(asked) : this.#curves(asked);
     for (const [key, panel] of this.#made)
       if (!shown.has(key)) {

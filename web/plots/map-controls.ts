@@ -1,5 +1,5 @@
 import { element } from "../elements/element.ts";
-import { isCount } from "../presets/map-asked.ts";
+import { isCount, isRange } from "../presets/map-asked.ts";
 import type { MapAsked, MapAxis } from "../presets/preset.ts";
 
 /** A number of the experiment that can be varied, with ends that suit it. */
@@ -59,28 +59,53 @@ export class MapControls {
       this.node.replaceChildren();
       return;
     }
+    const focused = this.node.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("aria-label")
+      : null;
     this.node.replaceChildren(
-      this.#row("over", asked.x, false, (x) => x && this.#ask({ ...asked, x })),
-      this.#row("and", asked.y, true, (y) => {
+      // one of two numbers that is asked for twice changes places with the other
+      this.#row("over", asked.x, null, (x) => {
+        if (x) this.#ask({ ...asked, x, ...(x.path === asked.y?.path ? { y: asked.x } : {}) });
+      }),
+      this.#row("and", asked.y, asked.x.path, (y) => {
         const count = y ? counts.two : counts.one;
         const x = !y === !asked.y ? asked.x : { ...asked.x, count };
         this.#ask(y ? { x, y } : { x });
       }),
     );
+    // whoever goes by keys stays where they are
+    if (focused) this.node.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  /** Whether values lie evenly or by factors, where both are possible. */
+  #spacing(name: string, axis: MapAxis, changed: (axis: MapAxis) => void): HTMLElement {
+    const select = element(
+      "select",
+      { "aria-label": `spacing of ${name}` },
+      element("option", { value: "even" }, "even"),
+      element("option", { value: "log", selected: axis.scale === "log" }, "by factors"),
+    );
+    select.addEventListener("change", () => {
+      const { scale: _, ...even } = axis;
+      changed(select.value === "log" ? { ...even, scale: "log" } : even);
+    });
+    return select;
   }
 
   #row(
     word: string,
     axis: MapAxis | undefined,
-    optional: boolean,
+    /** The other number, beside which this one may be missing. */
+    other: string | null,
     changed: (axis: MapAxis | undefined) => void,
   ): HTMLElement {
     const own = this.#variables.find(({ path }) => path === axis?.path);
+    const offered = this.#variables.filter(({ path }) => path !== other);
     const select = element(
       "select",
       { "aria-label": `the map is ${word}` },
-      ...(optional ? [element("option", { value: "" }, "nothing else")] : []),
-      ...this.#variables.map(({ path, name }) =>
+      ...(other !== null ? [element("option", { value: "" }, "nothing else")] : []),
+      ...offered.map(({ path, name }) =>
         element("option", { value: path, selected: path === axis?.path, title: path }, name),
       ),
     );
@@ -99,9 +124,10 @@ export class MapControls {
       });
       input.addEventListener("change", () => {
         const value = Number(input.value);
-        const sound = input.value.trim() !== "" && Number.isFinite(value);
-        if (!sound || (key === "count" && !isCount(value))) input.value = String(axis[key]);
-        else changed({ ...axis, [key]: value });
+        const { scale: _, ...even } = { ...axis, [key]: value };
+        const isSound = input.value.trim() !== "" && isCount(even.count) && isRange(even.from, even.to);
+        if (!isSound) input.value = String(axis[key]);
+        else changed(axis.scale && even.from * even.to > 0 ? { ...even, scale: axis.scale } : even);
       });
       return element("label", {}, `${label} `, input);
     };
@@ -113,6 +139,7 @@ export class MapControls {
       number("to", "to"),
       axis ? element("span", { class: "unit" }, own?.unit ?? "") : null,
       number("points", "count"),
+      axis && axis.from * axis.to > 0 ? this.#spacing(own?.name ?? axis.path, axis, changed) : null,
     );
   }
 }

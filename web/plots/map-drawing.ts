@@ -1,3 +1,4 @@
+import { colorbar } from "../../src/figures/figure.ts";
 import { readable } from "../../src/figures/readable.ts";
 import { largest, smallest } from "../../src/numerics/extremes.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
@@ -116,7 +117,7 @@ export function mapDrawing(
         y: ys,
         z,
         colorscale: "Viridis",
-        colorbar: { title: { text: name, side: "top" }, thickness: 12, outlinewidth: 0 },
+        colorbar: colorbar(name),
         hovertemplate: `%{x:.4g}, %{y:.4g}: ${name} %{z:.4g}<extra></extra>`,
       },
       ...over,
@@ -207,7 +208,7 @@ export function disagreementDrawing(
         zmin: -end,
         zmax: end,
         colorscale: blueToRed,
-        colorbar: { title: { text: "σ", side: "top" }, thickness: 12, outlinewidth: 0 },
+        colorbar: colorbar("σ"),
         hovertemplate: "%{x:.4g}, %{y:.4g}: %{z:.2f} σ<extra></extra>",
       },
       ...ring(here),
