@@ -1,5 +1,5 @@
-import type { Result } from "../../src/result.ts";
 import { speaksOf } from "../../src/figures/speaks-of.ts";
+import type { Result } from "../../src/result.ts";
 import { normalQuantile } from "../../src/statistics/normal.ts";
 import { element } from "../elements/element.ts";
 import { instruments } from "../workers/instruments.ts";
