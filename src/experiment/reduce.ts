@@ -106,6 +106,7 @@ export function reduceWith(
     timeStepLimit: limit,
     warnings: [
       ...warningsFor(experiment, steps.count * steps.timeStep, timeStep, limit * Math.max(1, scale)),
+      ...lateDrives(resolution.breakpoints, duration),
       ...changedIntervals(intervalsAsked(specs, experiment), steps),
       ...movedTimes(specs, experiment, steps),
       ...unitHints(experiment).map(describeHint),
@@ -167,6 +168,19 @@ function initialOf(
   if (rule) complain(joinPath("initial", named), rule, law.wellOf);
   return law;
 }
+
+/** Drives that go on after the run. */
+const lateDrives = (breakpoints: readonly number[], duration: number): string[] => {
+  const first = breakpoints.reduce(
+    (least, t) => (t > duration * (1 + 1e-9) ? Math.min(least, t) : least),
+    Infinity,
+  );
+  return first < Infinity
+    ? [
+        `a drive changes after the end of the run, first at ${Number(first.toPrecision(6))}; the run ends at ${Number(duration.toPrecision(6))} and does not contain it`,
+      ]
+    : [];
+};
 
 /** Samples that are not as far apart as was asked. */
 const changedIntervals = (intervals: readonly number[], steps: Steps): string[] =>
