@@ -48,6 +48,8 @@ export interface RareEventCounts {
   readonly rival?: string;
   /** How deep the event is, in kT: −ln of its foreseen probability, or the barrier. */
   readonly climb: number;
+  /** Share of the probability that comes from starts too rare for the ensemble, where the event is at the end. */
+  readonly unseenStart?: number;
   /** Wall times, s. */
   readonly seconds: { readonly stepping: number; readonly resampling: number };
 }

@@ -120,12 +120,13 @@ export async function countRareEvent(
 }
 
 /** What spins walked, and what led them. */
-const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival }: Guide) => ({
+const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival, unseenStart }: Guide) => ({
   spins,
   timeStep,
   steps,
   source,
   climb,
+  ...(unseenStart === undefined ? {} : { unseenStart }),
   ...(rival ? { rival: rival.source } : {}),
 });
 

@@ -11,7 +11,7 @@ import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { sharedAxis } from "../../fokker-planck/axis.ts";
 import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
-import { frameAlong, unit } from "../../fokker-planck/frame.ts";
+import { areParallel, frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
 import { weightVariances } from "../../fokker-planck/weight-variance.ts";
 import { integrators } from "../../integrators/index.ts";
@@ -22,6 +22,7 @@ import type { LogPotential } from "./potential.ts";
 import { alongAxis, inTurn, ofDirection, raised } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
+import { unseenStart } from "./unseen-start.ts";
 
 /** What leads spins to an event. */
 export interface Guidance {
@@ -39,6 +40,8 @@ export interface Guide extends Guidance {
   readonly rival?: Guidance | undefined;
   /** How deep the event is, in kT: −ln of the probability that G foresees, or the barrier over the bottom of the well. */
   readonly climb: number;
+  /** Share of the probability at the end that comes from starts too rare for the ensemble. */
+  readonly unseenStart?: number;
 }
 
 /** The power of an approximate G by which it is compared with itself. */
@@ -105,17 +108,31 @@ export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spre
   return { psi, omega, diffusion };
 }
 
-/** The axis about which everything turns, or that of the event, or its mean direction. */
-function frameOf(dynamics: Dynamics, { event }: PlannedRareEvent): { frame: Frame; axial: boolean } {
+/** A frame over whose rings the dynamics is averaged. */
+interface Rings {
+  readonly frame: Frame;
+  /** Whether dynamics and event turn about its axis, so that nothing is lost by the average. */
+  readonly isExact: boolean;
+  /** What its axis belongs to, in words. */
+  readonly about: string;
+}
+
+/** Rings about the axis about which the dynamics turns, or that of the event, or its mean direction. */
+function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent): Rings {
   const shared = sharedAxis(dynamics);
-  if (shared) return { frame: frameAlong(shared), axial: true };
   const { value: set } = projectionSetOf(event);
-  if (set !== null && typeof set !== "string") return { frame: frameAlong(set.axis), axial: false };
+  const axis = set !== null && typeof set !== "string" ? set.axis : undefined;
+  if (shared) {
+    const isExact = axis !== undefined && areParallel(shared, axis);
+    return { frame: frameAlong(shared), isExact, about: "the common axis" };
+  }
+  const rings = { isExact: false, about: "the event" };
+  if (axis) return { ...rings, frame: frameAlong(axis) };
   const holds = compileScalar(event, magnetization);
   const sum = [0, 0, 0];
   for (const m of spreadOut) if (holds(...m)) for (let k = 0; k < 3; k++) sum[k] += m[k];
   const isEven = Math.hypot(...sum) < 1e-2 * spreadOut.length;
-  return { frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)), axial: false };
+  return { ...rings, frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)) };
 }
 
 /** Whether no direction, or every one, meets the event, by its form and by intervals: a set too small for points is no empty one. */
@@ -198,7 +215,7 @@ function stagesIn(
 /** Leads to an event at the end of the run: two stages in a mean time of relaxation, and more where few spins gain most of the weight. */
 export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const dynamics = middleOf(problem);
-  const { frame, axial } = frameOf(dynamics, planned);
+  const { frame, isExact, about } = ringsOf(dynamics, planned);
   const end = problem.steps * problem.timeStep;
   const [, , u] = frame;
   const middles = [0.1, 0.3, 0.5, 0.7, 0.9].map((x) => shapeOf(dynamics, frame, x * end));
@@ -207,16 +224,15 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const perRelaxation = stagesIn(dynamics, frame, planned, end, starts, relaxation);
   const count = Math.max(4, Math.min(mostStages, Math.ceil(perRelaxation * relaxation * end)));
   const times = Array.from({ length: count }, (_, i) => (i * end) / count);
-  const potentials = importanceOfEvent(dynamics, frame, planned.event, times, end).map((logG) =>
-    alongAxis(u, logG),
-  );
+  const logs = importanceOfEvent(dynamics, frame, planned.event, times, end);
+  const potentials = logs.map((logG) => alongAxis(u, logG));
+  const unseen = unseenStart(problem, frame, logs[0], problem.ensemble);
   const climb = -expectedLog(starts, potentials[0]);
-  const source = axial
-    ? "the backward solution about the common axis"
-    : "the backward solution over rings averaged about the event";
+  const source = `the backward solution ${isExact ? "" : "over rings averaged "}about ${about}`;
   // with spreads it is that of the mean parameters
-  const isExact = axial && problem.spreads.length === 0;
-  return { times, climb, ...guidances(problem, planned, times, { potentials, source }, isExact) };
+  const isBest = isExact && problem.spreads.length === 0;
+  const led = guidances(problem, planned, times, { potentials, source }, isBest);
+  return { times, climb, unseenStart: unseen, ...led };
 }
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
@@ -225,7 +241,7 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
     return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
-  const { frame, axial } = frameOf(dynamics, planned);
+  const { frame, isExact, about } = ringsOf(dynamics, planned);
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
   const found = importanceOfEscape(dynamics, frame, planned.event);
   if (!found) return "no ring about the axis lies in the event, so there is no automatic importance function";
@@ -236,9 +252,7 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const count = Math.min(mostStages, wanted);
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
   const [, , u] = frame;
-  const source = axial
-    ? "the chance to reach the event before the bottom of the well, about the common axis"
-    : "the chance to reach the event before the bottom of the well, over rings averaged about the event";
+  const source = `the chance to reach the event before the bottom of the well, ${isExact ? "" : "over rings averaged "}about ${about}`;
   const own = { potentials: [alongAxis(u, found.logG)], source };
-  return { times, climb: found.climb, ...guidances(problem, planned, times, own, axial) };
+  return { times, climb: found.climb, ...guidances(problem, planned, times, own, isExact) };
 }

@@ -85,6 +85,12 @@ export function believed(counts: RareEventCounts): IslandSummary {
     return refuse(
       "fewer than two initial spins have descendants on an island (families): take more spins or fewer islands",
     );
+  const { unseenStart = 0 } = counts;
+  if (unseenStart > (summary.relativeError ?? 0))
+    return refuse(
+      `${unseenStart.toPrecision(2)} of the probability comes from starts so high in the well that hardly any spin begins there: ` +
+        "take a longer run, or ask for the rate (until)",
+    );
   const other = disagreement(counts);
   if ("reason" in other) return refuse(other.reason);
   const stepped = whyStepTooLong(counts);
