@@ -2,7 +2,7 @@ import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable, withError } from "../figures/readable.ts";
 import type { TracesFit } from "../report/fit-figures.ts";
 import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
-import { bandwidthText, baselineRows, instrumentRows } from "../report/trace-rows.ts";
+import { bandwidthText, baselineRows, instrumentRows, noiseText } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
@@ -195,7 +195,7 @@ const traceResult = ({ file, column, unit, setting, analysis }: MeasuredTrace) =
 };
 
 function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
-  const { dwell, threshold, hysteresis, levels, noise, bandwidth, warnings } = analysis;
+  const { dwell, threshold, hysteresis, levels, bandwidth, warnings } = analysis;
   const line = (name: string, text: string): string => `  ${name.padEnd(26)}${text}\n`;
   const side = (name: "up" | "down"): string => {
     const { mean, low, high, count } = dwell[name];
@@ -208,7 +208,7 @@ function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
   return [
     `${file}, ${column}: ${analysis.samples} samples, ${readable(analysis.sampleTime)} s apart\n`,
     line(`levels${unitText}`, levels.map((l) => withError(l.value, l.standardError)).join(", ")),
-    line(`noise${unitText}`, readable(noise)),
+    line(`noise${unitText}`, noiseText(analysis)),
     line("bandwidth (Hz)", bandwidthText(bandwidth)),
     ...instrumentRows(analysis).map(([name, text]) => line(name, text)),
     ...baselineRows(analysis.baseline, unit).map(([name, text]) => line(name, text)),

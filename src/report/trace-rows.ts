@@ -33,7 +33,7 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
       "—",
       "—",
     ]),
-    [axisText("noise", unit), readable(a.noise), "—", "—"],
+    [axisText("noise", unit), noiseText(a), "—", "—"],
     ["bandwidth (Hz)", bandwidthText(a.bandwidth), "—", "—"],
     ...instrumentRows(a).map((row) => [...row, "—", "—"]),
     ...baselineRows(a.baseline, unit).map((row) => [...row, "—", "—"]),
@@ -46,6 +46,10 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     ]),
   ];
 }
+
+/** The noise, of each level where they differ, and its law where that is not the normal one. */
+export const noiseText = ({ noise, noiseLaw: { perLevel, degreesOfFreedom } }: TraceAnalysis): string =>
+  `${readable(noise)}${perLevel ? ` (from the lowest level up: ${perLevel.map((value) => readable(value)).join(", ")})` : ""}${degreesOfFreedom === null ? "" : `, scale of Student's law with ${readable(degreesOfFreedom)} degrees of freedom`}`;
 
 /** The bandwidth that was given, or what the trace says of it. */
 export const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>

@@ -72,7 +72,7 @@ export class TraceLikelihood {
     this.scales = scales;
     this.onEvaluation = onEvaluation;
     this.walks = traces.map(({ telegraph, trace }) => planWalk(telegraph, trace));
-    this.free = traces.map(({ freePole }) => ({ count: 2, freePole }));
+    this.free = traces.map(({ free }) => free);
   }
 
   /** As the analysis of each trace found it. */

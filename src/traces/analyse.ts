@@ -10,7 +10,7 @@ import { otherPole } from "./hidden-markov/other-pole.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 import { stretchedResponse } from "./hidden-markov/stretched-response.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
-import { exchangeRate, leaving, occupations } from "./hidden-markov/telegraph.ts";
+import { exchangeRate, leaving, noiseAt, occupations } from "./hidden-markov/telegraph.ts";
 import { planWalk } from "./hidden-markov/trace-walk.ts";
 import { whiteness } from "./hidden-markov/whiteness.ts";
 import { withOnePole } from "./instrument/given-instrument.ts";
@@ -73,12 +73,12 @@ function analysed(
           ...withOnePole(options),
         });
   const estimated = estimateTelegraph(trace, sampleTime, options);
-  const { telegraph, free, maximum, averaging, covariance } = estimated;
+  const { telegraph, free, maximum, covariance } = estimated;
   const { instrument } = estimated;
-  const noise = telegraph.noise * Math.sqrt(averaging * (instrument?.noise?.gain ?? 1));
   const { levels } = telegraph;
   const [lowest, highest] = [levels[0], levels[levels.length - 1]];
   const share = occupations(telegraph);
+  const { noise, noiseLaw } = noiseOf(estimated, share);
   const watched = trace.values.length * sampleTime;
   const perLevel = levelDwells(estimated, watched);
   const names = parameterNames(free);
@@ -103,6 +103,7 @@ function analysed(
       occupation: share[s],
     })),
     noise,
+    noiseLaw,
     baseline,
     bandwidth: bandwidthOf(estimated, options),
     instrument: instrument && {
@@ -126,7 +127,7 @@ function analysed(
     kramersMoyal: kramersMoyal(trace, sampleTime, 1 / exchangeRate(telegraph)),
     histogram: histogramOf(trace.values, lowest, highest, noise),
     excerpt: excerptOf(trace, estimated, decoded),
-    ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, freePole: free.freePole } } : {}),
+    ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, free } } : {}),
     logLikelihood: maximum.logLikelihood,
     settled: maximum.settled,
   };
@@ -135,6 +136,22 @@ function analysed(
   return {
     ...found,
     warnings: warningsOf(found, estimated, { other, stretched, isSpread: options.isSpread }),
+  };
+}
+
+/** Of one sample as it was measured. */
+function noiseOf(
+  { telegraph, averaging, instrument }: Estimated,
+  share: Float64Array,
+): Pick<TraceAnalysis, "noise" | "noiseLaw"> {
+  const { levels, noises, tails } = telegraph;
+  const gain = Math.sqrt(averaging * (instrument?.noise?.gain ?? 1));
+  const perLevel = levels.map((_, s) => gain * noiseAt(telegraph, s));
+  return {
+    noise: noises
+      ? Math.sqrt(perLevel.reduce((sum, value, s) => sum + share[s] * value ** 2, 0))
+      : perLevel[0],
+    noiseLaw: { perLevel: noises ? perLevel : null, degreesOfFreedom: tails ?? null },
   };
 }
 

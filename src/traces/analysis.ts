@@ -1,5 +1,6 @@
 import type { Baseline } from "./baseline/baseline.ts";
 import type { BinnedTrace } from "./hidden-markov/binned.ts";
+import type { Free } from "./hidden-markov/parameters.ts";
 import type { Telegraph } from "./hidden-markov/telegraph.ts";
 import type { Whiteness } from "./hidden-markov/whiteness.ts";
 import type { InstrumentOptions } from "./instrument/given-instrument.ts";
@@ -26,7 +27,7 @@ export interface AnalysisOptions extends InstrumentOptions {
 export interface KeptTrace {
   readonly trace: BinnedTrace;
   readonly telegraph: Telegraph;
-  readonly freePole: boolean;
+  readonly free: Free;
 }
 
 /** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */
@@ -39,8 +40,14 @@ export interface TraceAnalysis {
     readonly standardError: number;
     readonly occupation: number;
   }[];
-  /** Standard deviation of a sample. */
+  /** Standard deviation of a sample; scale of Student's law where that is the noise. */
   readonly noise: number;
+  readonly noiseLaw: {
+    /** Of each level, where the trace shows that they differ. */
+    readonly perLevel: readonly number[] | null;
+    /** Of Student's law, where the trace shows outliers; null: normal. */
+    readonly degreesOfFreedom: number | null;
+  };
   /** What was taken out before anything else; null where nothing was asked for. */
   readonly baseline: Baseline | null;
   /** Of the pole before the noise; null without one. */

@@ -38,8 +38,9 @@ export function separatedDwells(
 ): SeparatedDwells {
   const step = telegraph.levels[1] - telegraph.levels[0];
   const { sampleTime } = trace;
+  const noise = Math.max(telegraph.noise, ...(telegraph.noises ?? []));
   const shortest = Math.ceil(
-    1 + 40 * (telegraph.noise / step) ** 2 * (instrument?.noise?.gain ?? 1) + (2 * delay) / sampleTime,
+    1 + 40 * (noise / step) ** 2 * (instrument?.noise?.gain ?? 1) + (2 * delay) / sampleTime,
   );
   const own = {
     number: level,

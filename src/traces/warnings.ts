@@ -65,9 +65,11 @@ export function warningsOf(
   if (found.whiteness.pValue < unlikely)
     warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
   const { pValueOfShape, excess } = found.whiteness;
-  if (!isSpread && pValueOfShape < unlikely && excess > notNormal)
+  // steps of a converter lower the kurtosis of normal noise, and move no dwell time
+  const isOther = Math.abs(excess) > notNormal && (excess > 0 || found.noiseLaw.degreesOfFreedom !== null);
+  if (!isSpread && pValueOfShape < unlikely && isOther)
     warnings.push(
-      `samples are not distributed as in the model (p = ${digits(pValueOfShape)}): the noise is not normal (outliers), or not the same at all levels; levels and dwell times may be wrong by more than their errors`,
+      `samples are not distributed as in the model (p = ${digits(pValueOfShape)}): the noise is neither normal nor Student's (skewed, or with rare outliers), or changes along the trace; levels and dwell times may be wrong by more than their errors`,
     );
   for (const { parameter, driftPValue, jumpPValue, jumpAt } of found.stationarity) {
     if (jumpPValue < unlikely)

@@ -12,6 +12,7 @@ import { continuousLogLikelihood } from "./continuous-null.ts";
 import { averagedBehind } from "./history-plan.ts";
 import type { Maximum } from "./maximize.ts";
 import { maximize, outerProducts } from "./maximize.ts";
+import { withOtherNoise } from "./other-noise.ts";
 import type { Free } from "./parameters.ts";
 import { coarse, estimatePole } from "./pole.ts";
 import { neighbourNoise, startingPoint } from "./start.ts";
@@ -54,6 +55,7 @@ export interface Rough {
   readonly averaging: number;
   /** The trace averaged so, its noise white. */
   readonly seen: Stretches;
+  readonly maximum: Maximum;
   readonly instrument: GivenInstrument | null;
   readonly binned: BinnedTrace;
   /** The part, and its first sample of `seen`. */
@@ -147,6 +149,7 @@ export function roughTelegraph(trace: Stretches, sampleTime: number, options: Es
     free,
     averaging,
     seen,
+    maximum: rough,
     instrument,
     binned,
     part,
@@ -164,11 +167,16 @@ export function estimateTelegraph(
   options: EstimateOptions = {},
 ): Estimated {
   const rough = roughTelegraph(trace, sampleTime, options);
-  const { free, averaging, seen, instrument, binned } = rough;
+  const { averaging, seen, instrument } = rough;
   requireLevels(rough, options);
   const blocks = Math.min(shortBlocks, Math.floor(seen.values.length / 20));
   const { onEvaluation } = options;
-  const maximum = maximize(binned, rough.telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
+  const { telegraph, free } = withOtherNoise(rough.part, rough, onEvaluation);
+  const binned =
+    free === rough.free
+      ? rough.binned
+      : binAround(seen.values, rough.binned.sampleTime, telegraph, seen.breaks, rough.binned.answer);
+  const maximum = maximize(binned, telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
   const covariance = inverse(maximum.information);
   const long = outerProducts(grouped(maximum.scores, longBlocks));
   return {

@@ -1,9 +1,10 @@
 import { denseExponential } from "../../linear-algebra/matrix-exponential.ts";
-import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import type { Answer } from "./answer.ts";
 import { pointsPerSample } from "./answer.ts";
 import { glitch } from "./glitch.ts";
 import type { HistoryPlan } from "./history-plan.ts";
+import type { NoiseLaw } from "./noise-law.ts";
+import { noiseLaw } from "./noise-law.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { generatorOf, occupations } from "./telegraph.ts";
 
@@ -45,6 +46,7 @@ export class Histories {
   /** Of fresh histories: their jumps, by the chance of each. */
   readonly #gaps: Float64Array;
   readonly #background: number;
+  readonly #laws: readonly NoiseLaw[];
 
   /** `range` is that of the samples, over which a glitch is spread evenly. */
   constructor(telegraph: Telegraph, answer: Answer, plan: HistoryPlan, sampleTime: number, range: number) {
@@ -76,6 +78,7 @@ export class Histories {
     this.#fresh = new Int32Array(size);
     this.#gaps = new Float64Array(size);
     this.#background = glitch / range;
+    this.#laws = telegraph.levels.map((_, s) => noiseLaw(telegraph, s));
     this.restart();
   }
 
@@ -220,14 +223,14 @@ export class Histories {
 
   /** The chance that the sample to come is smaller than a value. */
   rank(value: number): number {
-    const { levels, noise } = this.#telegraph;
+    const { levels } = this.#telegraph;
     let [below, sum] = [0, 0];
     for (let a = 0; a < this.count; a++) {
       const number = this.alive[a];
       const mean =
         this.#settled * levels[this.level[number]] + this.#rest[number * this.#plan.memory + this.#head];
       sum += this.probability[number];
-      below += this.probability[number] * tabulatedNormal((value - mean) / noise);
+      below += this.probability[number] * this.#laws[this.level[number]].below(value - mean);
     }
     return below / sum;
   }
@@ -239,15 +242,15 @@ export class Histories {
   see(value: number, density?: Float64Array): number {
     const { probability, level, alive } = this;
     const { memory } = this.#plan;
-    const { levels, noise } = this.#telegraph;
-    const height = 1 / (noise * Math.sqrt(2 * Math.PI));
+    const { levels } = this.#telegraph;
+    const laws = this.#laws;
     let sum = 0;
     for (let a = 0; a < this.count; a++) {
       const number = alive[a];
       const at = number * memory + this.#head;
-      const u = (value - this.#settled * levels[level[number]] - this.#rest[at]) / noise;
+      const s = level[number];
+      const p = laws[s].density(value - this.#settled * levels[s] - this.#rest[at]) + this.#background;
       this.#rest[at] = 0;
-      const p = height * Math.exp(-0.5 * u * u) + this.#background;
       if (density) density[number] = p;
       sum += probability[number] *= p;
     }

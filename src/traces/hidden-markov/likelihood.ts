@@ -3,6 +3,7 @@ import type { FlowGrid } from "./flow-grid.ts";
 import { pointsAt } from "./flow-grid.ts";
 import { forwardAlong } from "./forward.ts";
 import { glitch } from "./glitch.ts";
+import { noiseLaw } from "./noise-law.ts";
 import type { Prepared } from "./prepared.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { occupations } from "./telegraph.ts";
@@ -10,18 +11,18 @@ import type { Transition } from "./transition.ts";
 import { transitions } from "./transition.ts";
 
 export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid): Prepared {
-  const { noise } = telegraph;
+  const laws = telegraph.levels.map((_, s) => noiseLaw(telegraph, s));
   const steps = transitions(grid, telegraph, trace.sampleTime);
-  const height = 1 / (noise * Math.sqrt(2 * Math.PI));
   const background = glitch / (trace.count * trace.width);
   const emissions = steps.map((_, phase) => {
     const points = pointsAt(grid, telegraph, phase);
     const density = new Float64Array(trace.count * grid.size);
     for (let bin = 0; bin < trace.count; bin++)
-      for (let i = 0; i < grid.size; i++) {
-        const u = (trace.first + bin * trace.width - points[i]) / noise;
-        density[bin * grid.size + i] = height * Math.exp(-0.5 * u * u) + background;
-      }
+      laws.forEach((law, s) => {
+        for (let i = grid.starts[s]; i < grid.starts[s + 1]; i++)
+          density[bin * grid.size + i] =
+            law.density(trace.first + bin * trace.width - points[i]) + background;
+      });
     return density;
   });
   return { grid, steps, emissions, start: settledStart(telegraph, grid, steps, trace.sampleTime) };
@@ -34,23 +35,31 @@ function settledStart(
   steps: readonly Transition[],
   sampleTime: number,
 ): Float64Array {
-  let now: Float64Array = new Float64Array(grid.size);
+  let now = new Float64Array(grid.size);
   occupations(telegraph).forEach((share, s) => {
     now[grid.starts[s]] = share;
   });
   if (grid.reach === 0) return now;
   const samples = Math.ceil(5 / ((telegraph.pole as number) * sampleTime) / grid.phases) * grid.phases;
-  for (let i = 0; i < samples; i++) now = advance(steps[i % grid.phases], now);
+  let next = new Float64Array(grid.size);
+  for (let i = 0; i < samples; i++) {
+    advance(steps[i % grid.phases], now, next);
+    [now, next] = [next, now];
+  }
   return now;
 }
 
-/** The law of the points one sample on. */
-export function advance({ starts, from, probability }: Transition, now: Float64Array): Float64Array {
-  return now.map((_, i) => {
+/** The law of the points one sample on, into `next`. */
+export function advance(
+  { starts, from, probability }: Transition,
+  now: Float64Array,
+  next: Float64Array,
+): void {
+  for (let i = 0; i < next.length; i++) {
     let p = 0;
     for (let e = starts[i]; e < starts[i + 1]; e++) p += now[from[e]] * probability[e];
-    return p;
-  });
+    next[i] = p;
+  }
 }
 
 /**

@@ -1,46 +1,57 @@
 import type { Telegraph } from "./telegraph.ts";
+import { noiseAt } from "./telegraph.ts";
 
-/** What of a telegraph signal is free: logarithms of rates, levels, ln noise, and ln pole where that is free. */
+/** What of a telegraph signal is free: logarithms of rates, levels, ln noise, and ln tails and ln pole where these are free. */
 export interface Free {
   readonly count: number;
   readonly freePole: boolean;
+  /** Each level has a noise of its own. */
+  readonly ownNoises?: boolean;
+  readonly freeTails?: boolean;
 }
 
-export function toVector(telegraph: Telegraph, { freePole }: Free): number[] {
-  const { levels, rates, noise, pole } = telegraph;
+export function toVector(telegraph: Telegraph, { freePole, ownNoises, freeTails }: Free): number[] {
+  const { levels, rates, noise, tails, pole } = telegraph;
   return [
     ...rates.flatMap((row, from) => row.flatMap((rate, to) => (from === to ? [] : [Math.log(rate)]))),
     ...levels,
-    Math.log(noise),
+    ...(ownNoises ? levels.map((_, s) => Math.log(noiseAt(telegraph, s))) : [Math.log(noise)]),
+    ...(freeTails ? [Math.log(tails as number)] : []),
     ...(freePole ? [Math.log(pole as number)] : []),
   ];
 }
 
 export function fromVector(
   vector: readonly number[],
-  { count, freePole }: Free,
+  { count, freePole, ownNoises, freeTails }: Free,
   pole: number | null,
 ): Telegraph {
-  const rateCount = count * (count - 1);
   let at = 0;
+  const next = (): number => Math.exp(vector[at++]);
   const rates = Array.from({ length: count }, (_, from) =>
-    Array.from({ length: count }, (_, to) => (from === to ? 0 : Math.exp(vector[at++]))),
+    Array.from({ length: count }, (_, to) => (from === to ? 0 : next())),
   );
+  const levels = vector.slice(at, at + count);
+  at += count;
+  const noises = Array.from({ length: ownNoises ? count : 1 }, next);
   return {
     rates,
-    levels: vector.slice(rateCount, rateCount + count),
-    noise: Math.exp(vector[rateCount + count]),
-    pole: freePole ? Math.exp(vector[rateCount + count + 1]) : pole,
+    levels,
+    noise: Math.min(...noises),
+    ...(ownNoises ? { noises } : {}),
+    ...(freeTails ? { tails: next() } : {}),
+    pole: freePole ? next() : pole,
   };
 }
 
 /** Names in the order of the vector. */
-export const parameterNames = ({ count, freePole }: Free): string[] => [
+export const parameterNames = ({ count, freePole, ownNoises, freeTails }: Free): string[] => [
   ...Array.from({ length: count }, (_, from) =>
     Array.from({ length: count }, (_, to) => (from === to ? [] : [`ln rate ${from} to ${to}`])).flat(),
   ).flat(),
   ...Array.from({ length: count }, (_, s) => `level ${s}`),
-  "ln noise",
+  ...(ownNoises ? Array.from({ length: count }, (_, s) => `ln noise at level ${s}`) : ["ln noise"]),
+  ...(freeTails ? ["ln degrees of freedom of the noise"] : []),
   ...(freePole ? ["ln pole"] : []),
 ];
 
@@ -48,14 +59,18 @@ export const parameterNames = ({ count, freePole }: Free): string[] => [
 export function natural(telegraph: Telegraph, free: Free): number[] {
   const size = toVector(telegraph, free).map(() => 1);
   const first = free.count * (free.count - 1);
-  for (let s = 0; s < free.count; s++) size[first + s] = telegraph.noise;
+  for (let s = 0; s < free.count; s++) size[first + s] = noiseAt(telegraph, s);
   return size;
 }
 
+/** Degrees of freedom of noise beyond which it is normal, and below which nothing is left of a scale. */
+const [leastTails, mostTails] = [0.5, 1e3];
+
 /** No likelihood can be had there: levels out of order, or numbers that are none. */
-export const isPossible = ({ levels, rates, noise, pole }: Telegraph): boolean =>
+export const isPossible = ({ levels, rates, noise, noises, tails, pole }: Telegraph): boolean =>
   levels.every((level, i) => i === 0 || level > levels[i - 1]) &&
   noise > 0 &&
-  Number.isFinite(noise) &&
+  [noise, ...(noises ?? [])].every(Number.isFinite) &&
+  (tails === undefined || (tails > leastTails && tails < mostTails)) &&
   (pole === null || (pole > 0 && Number.isFinite(pole))) &&
   rates.every((row, from) => row.every((rate, to) => from === to || (rate > 0 && Number.isFinite(rate))));

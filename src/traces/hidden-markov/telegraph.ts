@@ -7,11 +7,18 @@ export interface Telegraph {
   readonly levels: readonly number[];
   /** rates[from][to] in 1/s; the diagonal is not read. */
   readonly rates: readonly (readonly number[])[];
-  /** Standard deviation of a sample's white noise. */
+  /** Standard deviation of a sample's white noise; where levels differ in it, the smallest. */
   readonly noise: number;
+  /** Of each level, where they differ. */
+  readonly noises?: readonly number[];
+  /** Degrees of freedom of Student's law, which the noise follows then, `noise` its scale; undefined: normal. */
+  readonly tails?: number;
   /** Angular corner 2π·bandwidth of the pole before the noise, 1/s; null where there is none. */
   readonly pole: number | null;
 }
+
+/** The noise of a level. */
+export const noiseAt = ({ noise, noises }: Telegraph, level: number): number => noises?.[level] ?? noise;
 
 /** Rate of leaving a level, 1/s. */
 export const leaving = ({ rates }: Telegraph, level: number): number =>

@@ -1,10 +1,9 @@
-import { monotoneInverse } from "../../numerics/monotone-inverse.ts";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-distribution.ts";
 import { twoSided } from "../../statistics/normal.ts";
 import { autocorrelation } from "../../statistics/spectrum.ts";
-import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
+import { shapeOfRanks } from "./shape-of-ranks.ts";
 import { planWalk } from "./trace-walk.ts";
 
 /** Do samples still depend on those before them, when all that the model foresees is taken away? */
@@ -17,7 +16,7 @@ export interface Whiteness {
   readonly correlation: number;
   /** Of no dependence among samples that are far from any jump; null where there is none at all. */
   readonly pValueWithin: number | null;
-  /** Of normal noise, the same at all levels: test of the kurtosis of the samples' normal scores. */
+  /** Of the noise of the model (normal and the same at all levels unless the trace shows another): test of the kurtosis of the samples' normal scores. */
   readonly pValueOfShape: number;
   /** That kurtosis less 3. */
   readonly excess: number;
@@ -45,7 +44,9 @@ export function whiteness({
   const start = (trace.bins.length - samples) >> 1;
   const part = stretch(trace, start, start + samples);
   const walk = planWalk(telegraph, part);
-  const ranks = walk.ranks(telegraph).map((rank) => rank - 0.5);
+  const chances = walk.ranks(telegraph);
+  const ranks = chances.map((rank) => rank - 0.5);
+  const shape = shapeOfRanks(chances);
   const [lags, edges] = [Math.min(mostLags, samples >> 3), new Set(part.breaks)];
   const margin = 2 + Math.ceil((4 * delay) / part.sampleTime) + nearLags;
   const { value } = autocorrelation([ranks], { sampleInterval: 1, lags, mean: 0 });
@@ -59,38 +60,10 @@ export function whiteness({
     lags,
     samples,
     correlation: correlation(1),
-    ...shapeOf(ranks),
+    pValueOfShape: shape.pValue,
+    excess: shape.excess,
     pValueWithin: pValue < unlikely ? withinLevels(ranks, walk.levels(telegraph), edges, margin) : null,
   };
-}
-
-/** A rank that double precision cannot tell from 0 or 1 counts as so far out, in standard deviations. */
-const farthest = 6;
-
-/**
- * Outliers, and noise that differs between levels, raise the fourth moment of normal scores; a converter's steps up to the noise hardly move
- * it. F. J. Anscombe, W. J. Glynn, Biometrika 70 (1983) 227.
- */
-function shapeOf(ranks: Float64Array): Pick<Whiteness, "pValueOfShape" | "excess"> {
-  const n = ranks.length;
-  const scores = ranks.map((rank) => monotoneInverse(tabulatedNormal, rank + 0.5, -farthest, farthest));
-  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
-  let [second, fourth] = [0, 0];
-  for (const score of scores) {
-    const square = (score - mean) ** 2;
-    second += square;
-    fourth += square * square;
-  }
-  const kurtosis = (n * fourth) / (second * second);
-  const variance = (24 * n * (n - 2) * (n - 3)) / ((n + 1) ** 2 * (n + 3) * (n + 5));
-  const standard = (kurtosis - (3 * (n - 1)) / (n + 1)) / Math.sqrt(variance);
-  const skewness =
-    ((6 * (n * n - 5 * n + 2)) / ((n + 7) * (n + 9))) *
-    Math.sqrt((6 * (n + 3) * (n + 5)) / (n * (n - 2) * (n - 3)));
-  const degrees = 6 + (8 / skewness) * (2 / skewness + Math.sqrt(1 + 4 / skewness ** 2));
-  const ratio = (1 - 2 / degrees) / (1 + standard * Math.sqrt(2 / (degrees - 4)));
-  const z = (1 - 2 / (9 * degrees) - Math.cbrt(ratio)) / Math.sqrt(2 / (9 * degrees));
-  return { pValueOfShape: twoSided(z), excess: kurtosis - 3 };
 }
 
 /** Two-sided, of the first few lags. */
