@@ -86,7 +86,7 @@ function analysed(
   const at = (fraction: number): number => lowest + fraction * (highest - lowest);
   const threshold = dwellsByThresholds(trace, sampleTime, at(0.5), at(0.5));
   const hysteresis = dwellsByThresholds(trace, sampleTime, at(0.25), at(0.75));
-  const stationarity = steadiness(maximum, names);
+  const stationarity = steadiness(maximum, free);
   const decoded = decodedPart(estimated);
   const shift = gridShift(estimated, options.onEvaluation);
   const separated = levels.map((_, s) => separatedDwells(decoded, estimated, s));

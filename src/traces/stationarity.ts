@@ -1,7 +1,10 @@
-import { inverse, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import { twoSided } from "../statistics/normal.ts";
 import { grouped } from "./hidden-markov/estimate.ts";
 import type { Maximum } from "./hidden-markov/maximize.ts";
+import { covarianceFrom, unseenRates } from "./hidden-markov/maximize.ts";
+import type { Free } from "./hidden-markov/parameters.ts";
+import { parameterNames } from "./hidden-markov/parameters.ts";
 
 /** How one parameter stays the same along the trace. */
 export interface Steadiness {
@@ -22,15 +25,17 @@ const parts = 20;
 /**
  * Is the trace the same all along? The scores of its blocks sum to nothing; where a parameter drifts or jumps, their
  * running sum leaves the Brownian bridge. Drift: score test of a straight line; jump: Kolmogorov's limit for the largest
- * value of the bridge. J. Nyblom, J. Am. Stat. Assoc. 84 (1989) 223.
+ * value of the bridge. Rates of jumps that the trace does not show are left out. J. Nyblom, J. Am. Stat. Assoc. 84 (1989) 223.
  */
-export function steadiness({ scores, information }: Maximum, names: readonly string[]): Steadiness[] {
-  const covariance = inverse(information);
+export function steadiness({ scores, information }: Maximum, of: Free): Steadiness[] {
+  const covariance = covarianceFrom(information, of);
   const n = scores.length;
   // each parameter with all others free: rows of the inverse information make the scores independent of them
   const free = scores.map((row) => covariance.mmul(Matrix.columnVector([...row])).to1DArray());
   const groups = grouped(scores, parts);
-  return names.map((parameter, k) => {
+  const unseen = unseenRates(information, of);
+  return parameterNames(of).flatMap((parameter, k) => {
+    if (unseen.includes(k)) return [];
     const spread = Math.sqrt(free.reduce((sum, row) => sum + row[k] ** 2, 0));
     let [running, largest, at, lean, square] = [0, 0, 0, 0, 0];
     free.forEach((row, i) => {
@@ -41,7 +46,7 @@ export function steadiness({ scores, information }: Maximum, names: readonly str
       square += (place * row[k]) ** 2;
     });
     const course = groups.map((row) => {
-      const local = inverse(information.clone().mul(1 / groups.length));
+      const local = Matrix.mul(covariance, groups.length);
       return local.mmul(Matrix.columnVector([...row])).get(k, 0);
     });
     const error = Math.sqrt(covariance.get(k, k) * groups.length);

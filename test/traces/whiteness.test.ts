@@ -83,7 +83,7 @@ it.each([
   const free = { count: 2, freePole: false };
   const found = slopes(read.telegraph, free, evaluate(read.telegraph), evaluate);
   const maximum = { ...found, telegraph: read.telegraph, logLikelihood: 0, settled: true };
-  const { pValue, factor } = stretchedResponse({ ...read, maximum }) as StretchedResponse;
+  const { pValue, factor } = stretchedResponse({ ...read, free, maximum }) as StretchedResponse;
   if (!isWrong) {
     expect(pValue).toBeGreaterThan(1e-3);
     return;

@@ -1,4 +1,4 @@
-import { inverse, type Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 import type { GivenInstrument, InstrumentOptions } from "../instrument/given-instrument.ts";
 import { instrumentOf, whiteBehind } from "../instrument/given-instrument.ts";
 import { delayOf } from "../instrument/step-response.ts";
@@ -11,7 +11,7 @@ import { binAround, stretch } from "./binned.ts";
 import { continuousLogLikelihood } from "./continuous-null.ts";
 import { averagedBehind } from "./history-plan.ts";
 import type { Maximum } from "./maximize.ts";
-import { maximize, outerProducts } from "./maximize.ts";
+import { covarianceFrom, maximize, outerProducts } from "./maximize.ts";
 import { withOtherNoise } from "./other-noise.ts";
 import type { Free } from "./parameters.ts";
 import { coarse, estimatePole } from "./pole.ts";
@@ -177,7 +177,7 @@ export function estimateTelegraph(
       ? rough.binned
       : binAround(seen.values, rough.binned.sampleTime, telegraph, seen.breaks, rough.binned.answer);
   const maximum = maximize(binned, telegraph, free, { blocks, settledBelow: 0.005, onEvaluation });
-  const covariance = inverse(maximum.information);
+  const covariance = covarianceFrom(maximum.information, free);
   const long = outerProducts(grouped(maximum.scores, longBlocks));
   return {
     telegraph: maximum.telegraph,

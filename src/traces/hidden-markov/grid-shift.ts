@@ -1,8 +1,8 @@
-import { Matrix, solve } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { planGrid } from "./flow-grid.ts";
-import { slopes } from "./maximize.ts";
+import { covarianceFrom, slopes } from "./maximize.ts";
 import { planWalk } from "./trace-walk.ts";
 
 /** Part of a trace that is read twice, and bounds of it: the shift is common to all samples, and needs few of them. */
@@ -40,8 +40,8 @@ export function gridShift(
     };
     return slopes(telegraph, free, evaluate(telegraph), evaluate).scores[0];
   });
-  const information = Matrix.mul(maximum.information, size / length);
-  const moves = solve(information, Matrix.columnVector(Array.from(fine, (slope, i) => slope - coarse[i])));
+  const covariance = Matrix.mul(covarianceFrom(maximum.information, free), length / size);
+  const moves = covariance.mmul(Matrix.columnVector(Array.from(fine, (slope, i) => slope - coarse[i])));
   const first = free.count * (free.count - 1);
   const levels = telegraph.levels.map((_, s) => toTheEnd * moves.get(first + s, 0));
   return { levels, standardErrors: levels.map((shift) => Math.abs(unsure * shift)) };

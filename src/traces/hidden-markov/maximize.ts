@@ -1,7 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import type { BinnedTrace } from "./binned.ts";
 import type { Free } from "./parameters.ts";
-import { fromVector, isPossible, natural, toVector } from "./parameters.ts";
+import { fromVector, isPossible, natural, rateCount, toVector } from "./parameters.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { planWalk } from "./trace-walk.ts";
 
@@ -17,6 +17,11 @@ export interface Maximum {
 
 /** Derivatives are taken over this share of a parameter's natural size. */
 const difference = 1e-4;
+
+/** A rate at which so many jumps are expected in the whole trace, were its level always there, is not followed further down. */
+const fewestJumps = 0.1;
+/** The information in the logarithm of a rate is the number of its jumps: below this there was none. */
+const seenJumps = 0.05;
 
 export interface MaximizeOptions {
   readonly blocks: number;
@@ -38,6 +43,7 @@ export function maximize(
   free: Free,
   { blocks, fineness = 1, iterations = 30, settledBelow = 1e-3, onEvaluation }: MaximizeOptions,
 ): Maximum {
+  const lowest = Math.log(fewestJumps / (trace.bins.length * trace.sampleTime));
   let telegraph = initial;
   let walk = planWalk(telegraph, trace, fineness);
   const evaluate = (of: Telegraph): Float64Array => {
@@ -56,8 +62,10 @@ export function maximize(
       (sum, row) => sum.map((g, i) => g + row[i]),
       new Float64Array(scores[0].length),
     );
+    const start = toVector(telegraph, free);
+    const held = heldRates(start, gradient, free, lowest);
     // the rise that is left to the top, were the outer products the curvature
-    const left = damped(information, gradient, 1e-9).reduce(
+    const left = damped(information, gradient, held, 1e-9).reduce(
       (sum, move, i) => sum + 0.5 * move * gradient[i],
       0,
     );
@@ -66,15 +74,19 @@ export function maximize(
       break;
     }
     const before = total(here);
-    const start = toVector(telegraph, free);
     let rise = 0;
     for (let attempt = 0; attempt < 8; attempt++, damping *= 8) {
-      const step = damped(information, gradient, damping);
-      const next = fromVector(
-        start.map((value, i) => value + step[i]),
-        free,
-        telegraph.pole,
-      );
+      const step = damped(information, gradient, held, damping);
+      const along = (length: number): Telegraph =>
+        fromVector(
+          start.map((value, i) => {
+            const moved = value + length * step[i];
+            return i < rateCount(free) ? Math.max(lowest, moved) : moved;
+          }),
+          free,
+          telegraph.pole,
+        );
+      const next = along(1);
       if (!isPossible(next)) continue;
       const there = evaluate(next);
       if (!(total(there) > before)) continue;
@@ -82,11 +94,7 @@ export function maximize(
       [telegraph, here] = [next, there];
       // far from the top the outer products are too large, and the steps too short
       for (let length = 2; rise > 3 && length < 100; length *= 2) {
-        const further = fromVector(
-          start.map((value, i) => value + length * step[i]),
-          free,
-          telegraph.pole,
-        );
+        const further = along(length);
         if (!isPossible(further)) break;
         const beyond = evaluate(further);
         if (!(total(beyond) > total(here))) break;
@@ -140,7 +148,47 @@ export function outerProducts(scores: readonly Float64Array[]): Matrix {
   return sum;
 }
 
-function damped(information: Matrix, gradient: Float64Array, damping: number): number[] {
+/** Rates that would only fall below the lowest. */
+const heldRates = (
+  vector: readonly number[],
+  gradient: Float64Array,
+  free: Free,
+  lowest: number,
+): readonly number[] =>
+  vector.flatMap((value, i) => (i < rateCount(free) && value <= lowest && gradient[i] < 0 ? [i] : []));
+
+/** Without what stands beside such parameters; the diagonal is 1 there. */
+function without(held: readonly number[], information: Matrix): Matrix {
+  if (held.length === 0) return information;
+  const rest = information.clone();
+  for (const k of held) {
+    for (let i = 0; i < rest.rows; i++) {
+      rest.set(k, i, 0);
+      rest.set(i, k, 0);
+    }
+    rest.set(k, k, 1);
+  }
+  return rest;
+}
+
+/**
+ * Of the parameters' estimates, from the information of a trace. Rates of jumps that it does not show have none, and zeros stand for them: they are nothing
+ * beside the others.
+ */
+export function covarianceFrom(information: Matrix, free: Free): Matrix {
+  const held = unseenRates(information, free);
+  const covariance = inverse(without(held, information));
+  for (const k of held) covariance.set(k, k, 0);
+  return covariance;
+}
+
+/** Places of rates of which a trace says nothing. */
+export const unseenRates = (information: Matrix, free: Free): readonly number[] =>
+  Array.from({ length: rateCount(free) }, (_, i) => i).filter((i) => information.get(i, i) < seenJumps);
+
+function damped(all: Matrix, slope: Float64Array, held: readonly number[], damping: number): number[] {
+  const information = without(held, all);
+  const gradient = held.length === 0 ? slope : slope.map((value, i) => (held.includes(i) ? 0 : value));
   const size = information.diagonal().map((value) => Math.sqrt(Math.max(value, 1e-300)));
   const unit = new Matrix(
     information

@@ -1,9 +1,9 @@
-import { inverse, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-distribution.ts";
 import type { BinnedTrace } from "./binned.ts";
 import { stretch } from "./binned.ts";
 import type { Maximum } from "./maximize.ts";
-import { maximize, outerProducts } from "./maximize.ts";
+import { covarianceFrom, maximize, outerProducts } from "./maximize.ts";
 import type { Free } from "./parameters.ts";
 import { coarse, convincing } from "./pole.ts";
 import { shapeOfRanks } from "./shape-of-ranks.ts";
@@ -70,7 +70,7 @@ const difference = 1e-4;
 /** Would the likelihood rise with a noise of its own at any level? */
 function levelsDiffer(
   part: BinnedTrace,
-  { telegraph }: Model,
+  { telegraph, free }: Model,
   { scores }: Maximum,
   onEvaluation?: () => void,
 ): boolean {
@@ -92,7 +92,7 @@ function levelsDiffer(
   const column = Matrix.columnVector(Array.from(gradient));
   const statistic = column
     .transpose()
-    .mmul(inverse(outerProducts(all)))
+    .mmul(covarianceFrom(outerProducts(all), free))
     .mmul(column)
     .get(0, 0);
   return chiSquaredSurvival(statistic, moved.length) < improbable;

@@ -44,6 +44,9 @@ export function fromVector(
   };
 }
 
+/** Logarithms of rates come first. */
+export const rateCount = ({ count }: Free): number => count * (count - 1);
+
 /** Names in the order of the vector. */
 export const parameterNames = ({ count, freePole, ownNoises, freeTails }: Free): string[] => [
   ...Array.from({ length: count }, (_, from) =>
@@ -58,7 +61,7 @@ export const parameterNames = ({ count, freePole, ownNoises, freeTails }: Free):
 /** Small change of each parameter for its derivative, in the natural size of each. */
 export function natural(telegraph: Telegraph, free: Free): number[] {
   const size = toVector(telegraph, free).map(() => 1);
-  const first = free.count * (free.count - 1);
+  const first = rateCount(free);
   for (let s = 0; s < free.count; s++) size[first + s] = noiseAt(telegraph, s);
   return size;
 }

@@ -1,10 +1,11 @@
-import { inverse, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import { twoSided } from "../../statistics/normal.ts";
 import type { StepResponse } from "../instrument/step-response.ts";
 import { answerOf } from "./answer.ts";
 import type { Estimated } from "./estimate.ts";
 import { followedLikelihoods } from "./followed.ts";
 import { planHistories } from "./history-plan.ts";
+import { covarianceFrom } from "./maximize.ts";
 
 /** How much slower or faster a response would have to be than the one that was given. */
 export interface StretchedResponse {
@@ -32,9 +33,10 @@ export function stretchedResponse(
     trace,
     averaging,
     telegraph,
+    free,
     instrument,
     maximum,
-  }: Pick<Estimated, "trace" | "averaging" | "telegraph" | "instrument" | "maximum">,
+  }: Pick<Estimated, "trace" | "averaging" | "telegraph" | "free" | "instrument" | "maximum">,
   onEvaluation?: () => void,
 ): StretchedResponse | null {
   const { answer } = trace;
@@ -62,7 +64,7 @@ export function stretchedResponse(
     });
   });
   // less what the other parameters would take up
-  const weights = inverse(maximum.information).mmul(both).transpose();
+  const weights = covarianceFrom(maximum.information, free).mmul(both).transpose();
   const score = scores.reduce((sum, value) => sum + value, 0) - weights.mmul(gradient).get(0, 0);
   const variance = scores.reduce((sum, value) => sum + value * value, 0) - weights.mmul(both).get(0, 0);
   if (!(variance > 0)) return null;
