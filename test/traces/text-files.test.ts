@@ -108,6 +108,11 @@ describe("tables of text", () => {
   });
 });
 
+it("blank lines between the rows are passed over", async () => {
+  const { values } = await read(text(`time,CH1\n\n${rows((i) => `${i},${value(i)}\n`)}`));
+  expect(values).toEqual(wanted);
+});
+
 describe("bad tables say what is wrong and where", () => {
   const body = (special: (i: number) => string | undefined, count = 200): string =>
     `Time (ns),CH1\n${rows((i) => special(i) ?? `${i},${value(i)}`, count)}`;
@@ -137,6 +142,16 @@ describe("bad tables say what is wrong and where", () => {
       "a comma that may be both",
       rows((i) => `${(i * 7) % 5},${i % 3}`),
       /line 1: "0,0" is one number with a decimal comma or/,
+    ],
+    [
+      "decimal commas between columns that commas separate",
+      `time,CH1\n${rows((i) => `0,${100 + i},1,${value(i)}`)}`,
+      /line 2: 4 whole numbers stand under 2 names: decimal commas/,
+    ],
+    [
+      "another delimiter half way",
+      `time,CH1\n${rows((i) => (i < 10 ? `${i},${value(i)}` : `${i};${value(i)}`))}`,
+      /line 12: columns are separated by ";" from here on, but by "," above/,
     ],
     ["times alone", `time\n${rows((i) => `${i}`)}`, /column of times and no other/],
   ])("%s", async (_, content, message) => {

@@ -31,18 +31,20 @@ export const cut = (line: string, delimiter: string): string[] =>
 const isNumber = (cell: string, comma: boolean): boolean =>
   number.test(comma ? cell.replace(",", ".") : cell) || missing.test(cell);
 
+/** Delimiters that are tried, without and with a decimal comma. */
+const arrangements = [
+  ["\t", false],
+  [";", false],
+  ["\t", true],
+  [";", true],
+  [" ", false],
+  [",", false],
+  [" ", true],
+] as const;
+
 /** Reads the layout off the first lines of a file. Throws TraceError where it is not clear. */
 export function layoutOf(name: string, lines: readonly string[]): DelimitedLayout {
-  const found = [
-    ["\t", false],
-    [";", false],
-    ["\t", true],
-    [";", true],
-    [" ", false],
-    [",", false],
-    [" ", true],
-  ] as const;
-  const tries = found.map(([delimiter, comma]) => arrangement(lines, delimiter, comma));
+  const tries = arrangements.map(([delimiter, comma]) => arrangement(lines, delimiter, comma));
   // most rows of numbers first, then most columns
   const best = tries.reduce((a, b) =>
     b.rows > a.rows || (b.rows === a.rows && b.indices.length > a.indices.length) ? b : a,
@@ -50,6 +52,7 @@ export function layoutOf(name: string, lines: readonly string[]): DelimitedLayou
   if (best.rows < 2)
     throw new TraceError(`${name}: no rows of numbers were found in its first ${lines.length} lines`);
   requireUnambiguous(name, lines, best);
+  requireOneDelimiter(name, lines, best);
   const { skip, indices, delimiter, comma } = best;
   const headers = lines.slice(0, skip).map((line) => cut(line.replace(/^[#%!]\s*/, ""), delimiter));
   // words between blanks are names only if there are as many as numbers
@@ -85,10 +88,13 @@ function arrangement(lines: readonly string[], delimiter: string, comma: boolean
     const cells = cut(line, delimiter);
     return indices.every((i) => isNumber(cells[i] ?? "", comma));
   };
-  const fits = lines.map((line) => line.trim() !== "" && isRow(line));
-  let skip = 0;
-  while (skip < lines.length && !fits.slice(skip, skip + firstRows).every(Boolean)) skip++;
-  const rows = indices.length === 0 ? 0 : fits.slice(skip).filter(Boolean).length;
+  // blank lines may stand between rows
+  const places = lines.flatMap((line, i) => (line.trim() === "" ? [] : [i]));
+  const fits = places.map((i) => isRow(lines[i]));
+  let first = 0;
+  while (first < places.length && !fits.slice(first, first + firstRows).every(Boolean)) first++;
+  const skip = places[first] ?? lines.length;
+  const rows = indices.length === 0 ? 0 : fits.slice(first).filter(Boolean).length;
   return { delimiter, comma, skip, rows, indices };
 }
 
@@ -96,9 +102,17 @@ function arrangement(lines: readonly string[], delimiter: string, comma: boolean
 function requireUnambiguous(
   name: string,
   lines: readonly string[],
-  { delimiter, comma, skip, rows }: Arrangement,
+  { delimiter, comma, skip, rows, indices }: Arrangement,
 ): void {
   if (delimiter !== "," || comma) return;
+  const names = lines
+    .slice(0, skip)
+    .map((line) => cut(line, ","))
+    .find((cells) => 2 * cells.length === indices.length && !cells.some((cell) => isNumber(cell, false)));
+  if (names && names.length > 1)
+    throw new TraceError(
+      `${name}: line ${skip + 1}: ${indices.length} whole numbers stand under ${names.length} names: decimal commas and commas between columns are the same sign; write decimal points, or semicolons between columns`,
+    );
   const body = lines.slice(skip, skip + Math.min(rows, 50)).filter((line) => line.trim() !== "");
   if (!body.every((line) => /^\s*[+-]?\d+,\d+\s*$/.test(line))) return;
   const header = skip > 0 ? cut(lines[skip - 1], ",") : [];
@@ -112,6 +126,32 @@ function requireUnambiguous(
   throw new TraceError(
     `${name}: line ${skip + 1}: "${body[0].trim()}" is one number with a decimal comma or two whole numbers; add a header, or write a decimal point`,
   );
+}
+
+const delimiterNames: Readonly<Record<string, string>> = { "\t": "tabs", " ": "blanks" };
+
+/** Rows of numbers above the first row are no header: something else stands between their columns. */
+function requireOneDelimiter(
+  name: string,
+  lines: readonly string[],
+  { delimiter, skip, indices }: Arrangement,
+): void {
+  const above = lines.slice(0, skip).filter((line) => line.trim() !== "");
+  for (const [other, comma] of arrangements) {
+    if (other === delimiter) continue;
+    const isRow = (line: string): boolean => {
+      const cells = cut(line, other);
+      return (
+        cells.length > 1 && cells.length === indices.length && cells.every((cell) => isNumber(cell, comma))
+      );
+    };
+    let run = 0;
+    for (const line of above) run = isRow(line) ? run + 1 : 0;
+    if (run >= firstRows)
+      throw new TraceError(
+        `${name}: line ${skip + 1}: columns are separated by ${delimiterNames[delimiter] ?? `"${delimiter}"`} from here on, but by ${delimiterNames[other] ?? `"${other}"`} above`,
+      );
+  }
 }
 
 /** Names from the last header line with text in these columns, units from it or from a line of units below it. */
