@@ -16,7 +16,7 @@ const shown = (value: number | null, unit: string, digits: number): string =>
 
 const found = ({ value, standardError, low, high, unit }: ShownFigure): string => {
   if (low !== undefined && high !== undefined)
-    return `${shown(value, unit, 4)} (${shown(low, unit, 2)} … ${shown(high, unit, 2)})`;
+    return `${shown(value, unit, 4)} (${shown(low, unit, 4)} … ${shown(high, unit, 4)})`;
   return standardError === null
     ? shown(value, unit, 4)
     : `${shown(value, unit, 4)} ± ${shown(standardError, unit, 2)}`;

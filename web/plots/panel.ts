@@ -42,6 +42,12 @@ const watcher = new IntersectionObserver(
   // begin a little before a panel is scrolled into view
   { rootMargin: "200px" },
 );
+/** Names in the legend: on a narrow screen each may need a line of its own. */
+const keysOf = ({ traces }: Drawing): number =>
+  (traces as readonly { readonly name?: unknown; readonly showlegend?: unknown }[]).filter(
+    ({ name, showlegend }) => name !== undefined && showlegend !== false,
+  ).length;
+
 const refreshers = new WeakMap<Element, () => void>();
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -143,6 +149,7 @@ export class PlotPanel {
     this.#host.style.visibility = words === null ? "visible" : "hidden";
     this.#saving.hidden = words !== null;
     this.#last = typeof drawing === "string" || "waitsFor" in drawing ? undefined : drawing;
+    if (this.#last) this.#host.style.setProperty("--keys", String(keysOf(this.#last)));
     this.#note.textContent = words ?? this.#last?.words ?? "";
     return this.#last;
   }

@@ -246,8 +246,8 @@ export class Page {
 
   #sound(experiment: CompletedExperiment, change: Change): void {
     this.#board.experiment = experiment;
-    this.#shown = this.#laboratory.preset;
-    void this.#shading.of(experiment, this.#shown);
+    const preset = this.#laboratory.preset;
+    this.#shown = preset;
     if (change !== "value") {
       // now the defaults are known
       renderForm(byId("form"), this.#form);
@@ -257,11 +257,13 @@ export class Page {
     showLegend(arrows);
     this.#sphere.redraw();
     if (this.#tabs.present === "maps") this.#tabs.update();
-    void this.#derived.show(experiment);
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(
       () => {
         void this.#runner.start(experiment, change === "value");
+        // the check of the next value of a slider would wait for these
+        void this.#shading.of(experiment, preset);
+        void this.#derived.show(experiment);
         if (this.#tabs.present === "landscape") void this.#questions.landscape();
         if (this.#tabs.present === "stack") void this.#questions.transport();
       },
