@@ -83,6 +83,11 @@ figcaption p { margin: 0 0 8px; color: var(--ink-soft); font-size: 0.92rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 th { color: var(--ink-soft); font-weight: 600; }
+@media (max-width: 600px) {
+  main { padding: 16px 8px 48px; }
+  section, figure { padding: 12px; }
+  .long { min-width: 10em; }
+}
 a, summary { color: var(--accent); }
 summary { cursor: pointer; padding: 8px 0; }
 pre { overflow-x: auto; font-size: 0.85rem; margin: 8px 0 0; }
