@@ -72,7 +72,7 @@ export function shiftOfPassage(right: Solved, wrong: Solved): Shift {
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
     const found = predictPassage(problem, prediction, planned.until, times);
     if (found.value === null) throw new Error(found.reason);
-    const { survival } = found.value;
+    const survival = demand(found.value.survival);
     return [...survival.slice(1).map((s, i) => survival[i] - s), survival[survival.length - 1]];
   });
   return shiftOfCounts(a, b);

@@ -1,5 +1,6 @@
 import { rmdir } from "node:fs/promises";
 import type { Checkpoint, CheckpointOptions } from "../run/checkpoint/checkpoint.ts";
+import { version } from "../version.ts";
 import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -17,6 +18,22 @@ export interface KeptRunOptions {
   readonly discard?: boolean | undefined;
   readonly say: (line: string) => void;
 }
+
+/** Why a folder is not free for another run: what it holds cannot be computed again from anything else. */
+function heldBy(
+  folder: string,
+  { checkpoint, refused }: Awaited<ReturnType<typeof loadCheckpoint>>,
+): string | undefined {
+  if (!checkpoint && refused.length > 0) return `${refused.join("\n")}\n${leftAlone}`;
+  if (!checkpoint?.state) return undefined;
+  const other = checkpoint.version === version ? undefined : checkpoint.version;
+  return other === undefined
+    ? `${folder} holds a run that is not finished: spinsemble resume ${folder} continues it, --force deletes it`
+    : `${folder} holds a run of version ${other} that is not finished, this is ${version}: that version continues it. ${leftAlone}`;
+}
+
+/** What may be done about checkpoints that cannot be used. */
+export const leftAlone = "They stay as they are: choose another --out, or delete them with --force";
 
 /** The folder of a run in work: held by a lock, with the newest checkpoints in it until the result is there. */
 export class KeptRun {
@@ -46,12 +63,10 @@ export class KeptRun {
     if (options.folder === undefined) return run;
     await run.#take(options.folder);
     if (options.discard) await removeCheckpoints(options.folder);
-    const { checkpoint } = await loadCheckpoint(options.folder);
-    if (checkpoint?.state) {
-      run.#unlock?.();
-      throw new UsageError(
-        `${options.folder} holds a run that is not finished: spinsemble resume ${options.folder} continues it, --force deletes it`,
-      );
+    const held = heldBy(options.folder, await loadCheckpoint(options.folder));
+    if (held) {
+      run.leave();
+      throw new UsageError(held);
     }
     return run;
   }

@@ -5,7 +5,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import { integrators } from "../integrators/index.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
-import { runCost } from "../run/cost.ts";
+import { ensembleCost } from "../run/cost.ts";
 import { drawingSeconds } from "../run/drawing-seconds.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
 import type { RunOptions } from "../run/run.ts";
@@ -54,7 +54,7 @@ export async function requirePatience(
       `drawing the initial states of ${spins} spins would take about ${lasting(drawing)} here; fewer spins, or fewer parameters with spreads, make it feasible; --force starts it anyway`,
     );
   if (shortest < worthMeasuring) return;
-  const cost = await runCost({ ...problem, ensemble: spins }, { backend, threads });
+  const cost = await ensembleCost({ ...problem, ensemble: spins }, { backend, threads });
   const seconds = cost.seconds / growth;
   if (seconds <= mostSeconds) return;
   throw new TooLongError(

@@ -11,7 +11,7 @@ import { attendedExact, say } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
-import { KeptRun } from "./kept-run.ts";
+import { KeptRun, leftAlone } from "./kept-run.ts";
 import { makeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
@@ -58,6 +58,10 @@ export async function runTask(
   await makeFolder(place);
   const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
   const { checkpoint: before, refused } = await loadCheckpoint(place);
+  if (!before && refused.length > 0 && !flags.force) {
+    kept.leave();
+    throw new UsageError(`${refused.join("\n")}\n${leftAlone}`);
+  }
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });
   if (strange && !flags.force) {

@@ -8,19 +8,27 @@ import type { Prediction } from "./predict.ts";
 /** Errors of covariances over the typical variance that are aimed at, enough, and the largest that is given. */
 const accuracy = { of: "absolute", wanted: 1e-6, enough: 1e-4 } as const;
 const largestError = 1e-2;
+/** The place of the correlation time's integral among the figures of a member. */
+const ofIntegral = 2;
+const endless = "the means of the spins differ, so that their correlations never end";
+const unsettled = "its average over the spreads is not settled";
 /** Share of the variance that is between spins and counts as none. */
 const noOffset = 1e-9;
 
 /**
  * Autocovariance of a spin drawn at random from an ensemble of spins that differ: the mean of theirs, plus the variance of their means,
- * which stays at all lags. Where that is more than rounding the correlation time is infinite, and null.
+ * which stays at all lags. Where that is more than rounding the correlation time is infinite, and null; so it is where its own average is not
+ * settled, and nothing else.
  */
 export function averagedAutocorrelation(
   prediction: Prediction,
   of: Expression,
   lags: readonly number[],
 ): Exact<
-  Omit<ExactAutocorrelation, "correlationTime" | "errors"> & { readonly correlationTime: number | null }
+  Omit<ExactAutocorrelation, "correlationTime" | "errors"> & {
+    readonly correlationTime: number | null;
+    readonly correlationTimeReason?: string;
+  }
 > {
   const typical = autocorrelation(prediction.typical.solution, prediction.typical.at(of), lags);
   if (typical.value === null) return typical;
@@ -56,7 +64,7 @@ export function averagedAutocorrelation(
   );
   if (found.value === null) return found;
   const { values, errors, points } = found.value;
-  const error = errors.reduce((most, e) => Math.max(most, e), 0);
+  const error = errors.reduce((most, e, i) => (i === ofIntegral ? most : Math.max(most, e)), 0);
   if (!(error <= largestError))
     return outOfReach(
       `${points.length} solutions leave ${(100 * error).toPrecision(2)} % of the variance uncertain in the average of the spectrum over the spreads`,
@@ -64,13 +72,20 @@ export function averagedAutocorrelation(
   const [offset, squared, integral, own] = values;
   const between = Math.max(0, squared - offset * offset);
   const variance = unit * (own + between);
+  const isEndless = between > noOffset * own;
+  const isSettled = errors[ofIntegral] <= largestError;
   return exactly(
     {
       mean: centre + offset * Math.sqrt(unit),
       variance,
       covariance: Array.from(values.subarray(4), (c) => unit * (c + between)),
-      correlationTime: between <= noOffset * own ? (integral * typical.value.correlationTime) / own : null,
+      correlationTime: !isEndless && isSettled ? (integral * typical.value.correlationTime) / own : null,
+      ...(isEndless
+        ? { correlationTimeReason: endless }
+        : isSettled
+          ? {}
+          : { correlationTimeReason: unsettled }),
     },
-    error,
+    isEndless || !isSettled ? error : Math.max(error, errors[ofIntegral]),
   );
 }

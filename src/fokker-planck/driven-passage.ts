@@ -4,7 +4,8 @@ import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import type { PassageRegion } from "./first-passage.ts";
+import type { Passage, PassageRegion } from "./first-passage.ts";
+import { noPassage } from "./first-passage.ts";
 import { areParallel, frameAlong } from "./frame.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { soonAfterStart } from "./soon-after-start.ts";
@@ -15,13 +16,13 @@ const wantedError = 5e-5;
 const drivenError = 1e-3;
 
 /** Mean passage and survival under a drive. */
-export interface DrivenPassage {
-  /** Null where it depends on the drive after the last time. */
-  readonly mean: number | null;
-  readonly survival: readonly number[];
+export interface DrivenPassage extends Passage {
+  /** The survival where most passes, if that is early in the times. */
   readonly early?: SurvivalAt;
-  readonly errorEstimate: number;
 }
+
+/** Why a passage under a drive has no mean. */
+export const knownForever = "the mean depends on the drive at all later times";
 
 /** Survival under a changing drive, where the set to be reached is a cap about the common axis. */
 export function drivenPassage(
@@ -30,26 +31,26 @@ export function drivenPassage(
   alive: PassageRegion,
   initial: InitialLaw,
   times: readonly number[],
-): Exact<DrivenPassage> {
+): DrivenPassage {
   if (!axis || !areParallel(axis, alive.axis))
-    return outOfReach("first passage under a changing drive is computed along a common axis only");
+    return noPassage("first passage under a changing drive is computed along a common axis only");
   if (alive.from > -1 && alive.to < 1)
-    return outOfReach("first passage under a changing drive is computed past one threshold only");
+    return noPassage("first passage under a changing drive is computed past one threshold only");
   const [x, y, z] = alive.axis;
   const region: PassageRegion = alive.to >= 1 ? alive : { axis: [-x, -y, -z], from: -alive.to, to: 1 };
   const survivalAt = (times: readonly number[]): Exact<DrivenSurvival> =>
     drivenSurvival(problem, dynamics, region, initial, times);
   const found = survivalAt(times);
-  if (found.value === null) return found;
+  if (found.value === null) return noPassage(found.reason);
   const { survival, error } = found.value;
   const whole = meanOfSurvival(times, survival, error);
   const early = whole ? undefined : earlySurvival(times, survival, survivalAt);
-  return exactly({
-    mean: (whole ?? early)?.mean ?? null,
-    survival,
+  const summed = whole ?? early;
+  return {
+    mean: summed ? exactly(summed.mean, Math.max(error, summed.errorEstimate)) : outOfReach(knownForever),
+    survival: exactly(survival, error),
     ...(early ? { early } : {}),
-    errorEstimate: Math.max(error, (whole ?? early)?.errorEstimate ?? 0),
-  });
+  };
 }
 
 /** A survival at times of its own. */

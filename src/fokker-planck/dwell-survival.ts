@@ -17,12 +17,13 @@ import { interruptible } from "./interruptible.ts";
 import { survivalSeconds } from "./passage-survival.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-/** The law of two-threshold dwells: the probability that one lasts longer than each of the times asked for. */
+/**
+ * The law of two-threshold dwells on either side: the probability that one lasts longer than each of the times asked for. Errors are the
+ * largest difference of a probability between two resolutions.
+ */
 export interface DwellSurvival {
-  readonly up: readonly number[];
-  readonly down: readonly number[];
-  /** Largest difference of a probability between two resolutions. */
-  readonly errorEstimate: number;
+  readonly up: Exact<readonly number[]>;
+  readonly down: Exact<readonly number[]>;
 }
 
 /** To which means and laws are found; what is beyond is no concern of a figure or of a test of some thousand dwells. */
@@ -42,39 +43,25 @@ export function dwellSurvival(
   times: readonly number[],
   mostSeconds = usualSeconds,
 ): Exact<DwellSurvival> {
-  const lasting = areAboutOneAxis(solution, thresholds)
-    ? fromAnyPoint(solution, thresholds, times)
+  return areAboutOneAxis(solution, thresholds)
+    ? exactly(fromAnyPoint(solution, thresholds, times))
     : fromEntries(solution, thresholds, times, mostSeconds);
-  if (lasting.value === null) return lasting;
-  const [above, below] = lasting.value;
-  return exactly({
-    up: above.survival,
-    down: below.survival,
-    errorEstimate: Math.max(above.errorEstimate, below.errorEstimate),
-  });
 }
 
 /** Whether the dynamics turns about the axis of the thresholds; then dwells are independent of each other too. */
 export const areAboutOneAxis = ({ axis: common }: FokkerPlanckSolution, { axis }: DwellThresholds): boolean =>
   common !== undefined && areParallel(common, axis);
 
-type Lasting = Exact<readonly [above: Passage, below: Passage]>;
-
-const both = (above: Exact<Passage>, below: Exact<Passage>): Lasting => {
-  if (above.value === null) return above;
-  return below.value === null ? below : exactly([above.value, below.value]);
-};
-
 function fromAnyPoint(
   { dynamics }: FokkerPlanckSolution,
   { axis, up, down }: DwellThresholds,
   times: readonly number[],
-): Lasting {
+): DwellSurvival {
   const frame = frameAlong(axis);
   const on = (z: number): Vec3 => outOfFrame(frame, [Math.sqrt((1 - z) * (1 + z)), 0, z]);
   const lasting = (from: number, to: number, begin: number) =>
-    firstPassage(dynamics, { axis, from, to }, { direction: on(begin) }, times, { tolerance });
-  return both(lasting(down, 1, up), lasting(-1, up, down));
+    firstPassage(dynamics, { axis, from, to }, { direction: on(begin) }, times, { tolerance }).survival;
+  return { up: lasting(down, 1, up), down: lasting(-1, up, down) };
 }
 
 const tooDear = (reason: string): string =>
@@ -85,7 +72,7 @@ function fromEntries(
   { axis, up, down }: DwellThresholds,
   times: readonly number[],
   mostSeconds: number,
-): Lasting {
+): Exact<DwellSurvival> {
   const frame = frameAlong(axis);
   const held = instantaneous(solution.dynamics, solution.time);
   const setting = {
@@ -99,22 +86,31 @@ function fromEntries(
   // the bands of both labels are wider than the belt between them
   const least = survivalSeconds({ seconds }, { seconds: 0 });
   if (least > mostSeconds) return outOfReach(tooDear(`survival would take more than ${Math.ceil(least)} s`));
-  const lasting = (band: Band, masses: readonly PointMass[], share: number): Exact<Passage> => {
-    const found = passageOutOf({ ...setting, band, tolerance }, { masses }, times, mostSeconds);
-    if (found.value === null) return outOfReach(tooDear(found.reason));
+  const passage = (band: Band, masses: readonly PointMass[]) =>
+    passageOutOf({ ...setting, band, tolerance }, { masses }, times, mostSeconds);
+  const lasting = ({ mean, survival }: Passage, share: number): DwellSurvival["up"] => {
+    if (survival.value === null) return outOfReach(tooDear(survival.reason));
+    if (mean.value === null) return outOfReach(tooDear(mean.reason));
     // the mean of the law, and the time under a label over all exits from it, are found in different ways
-    const apart = Math.abs((found.value.mean * transitionRate) / share - 1);
+    const apart = Math.abs((mean.value * transitionRate) / share - 1);
     return apart <= largestDifference
-      ? exactly({ ...found.value, errorEstimate: Math.max(found.value.errorEstimate, errorEstimate, apart) })
+      ? exactly(
+          survival.value,
+          Math.max(survival.errorEstimate ?? 0, mean.errorEstimate ?? 0, errorEstimate, apart),
+        )
       : outOfReach(
           `the mean of the law of dwell times and that of all dwells differ by ${apart.toExponential(1)}`,
         );
   };
-  const above = lasting({ from: down, to: 1 }, entries.up, occupationUp);
-  // what is refused on one side is not computed on the other
-  return above.value === null
-    ? above
-    : both(above, lasting({ from: -1, to: up }, entries.down, 1 - occupationUp));
+  const above = passage({ from: down, to: 1 }, entries.up);
+  const upper = lasting(above, occupationUp);
+  // whose seconds are refused on one side is not begun on the other
+  return exactly({
+    up: upper,
+    down: above.isTooDear
+      ? outOfReach(upper.reason ?? "")
+      : lasting(passage({ from: -1, to: up }, entries.down), 1 - occupationUp),
+  });
 }
 
 /** The same between the conditions on m that begin and end "up", of a problem whose user may stop it. */

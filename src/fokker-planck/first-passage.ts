@@ -10,7 +10,7 @@ import { bandBasis, bandValuesAt, isAlive } from "./band-basis.ts";
 import { massesOnBand } from "./band-masses.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { projectOnBand } from "./band-projection.ts";
-import type { BandSetting } from "./band-refinement.ts";
+import type { Agreed, BandSetting } from "./band-refinement.ts";
 import { acceptable, refineOnBand } from "./band-refinement.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import type { Exact } from "./exact.ts";
@@ -19,6 +19,7 @@ import type { Vec3 } from "./frame.ts";
 import { dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
+import { orWhyNot } from "./interruptible.ts";
 import type { BandStart } from "./passage-start.ts";
 import { startIn } from "./passage-start.ts";
 import type { PassageAnswer } from "./passage-survival.ts";
@@ -34,14 +35,24 @@ export interface PassageRegion extends Band {
   readonly axis: Vec3;
 }
 
+/** Each of both figures with its own error, or its own reason: what one lacks takes nothing from the other. */
 export interface Passage {
-  /** Mean time of passage; spins that start outside count as passed at 0. */
-  readonly mean: number;
-  /** Probability of being alive at the times asked for. */
-  readonly survival: readonly number[];
-  /** Relative difference of the mean, or largest difference of survival, between two resolutions. */
-  readonly errorEstimate: number;
+  /** Mean time of passage; spins that start outside count as passed at 0. Its error is relative. */
+  readonly mean: Exact<number>;
+  /** Probability of being alive at the times asked for. Its error is absolute. */
+  readonly survival: Exact<readonly number[]>;
+  /** The survival is refused for its seconds alone. */
+  readonly isTooDear?: boolean;
 }
+
+/** Both figures are refused for one reason. */
+export const noPassage = (reason: string): Passage => ({
+  mean: outOfReach(reason),
+  survival: outOfReach(reason),
+});
+
+/** Relative error of a double quadrature. */
+const ofQuadrature = 1e-9;
 
 export interface PassageOptions {
   readonly tolerance?: number;
@@ -68,35 +79,41 @@ export function firstPassage(
   initial: InitialLaw,
   times: readonly number[] = [],
   options: PassageOptions = {},
-): Exact<Passage> {
+): Passage {
   const { tolerance = 1e-6, time = 0, watchedEvery = 0 } = options;
   const held = instantaneous(dynamics, time);
   const diffusion = compileScalar(held.diffusion, [])();
-  if (!(diffusion > 0)) return outOfReach("at zero temperature (D = 0) the passage is deterministic");
+  if (!(diffusion > 0)) return noPassage("at zero temperature (D = 0) the passage is deterministic");
   const frame = frameAlong(region.axis);
   const there = dynamicsInFrame(frame, held);
   const band: Band = {
     from: shiftedRim(region.from, -1, diffusion, watchedEvery),
     to: shiftedRim(region.to, 1, diffusion, watchedEvery),
   };
-  if (band.from <= -1 && band.to >= 1) return outOfReach("the region has no rim to pass");
+  if (band.from <= -1 && band.to >= 1) return noPassage("the region has no rim to pass");
   const axial = turnsAbout([held.psi, held.omega], region.axis);
   const start = startIn(frame, initial, axial, band);
   if ("direction" in start && !isAlive(band, start.direction[2]))
-    return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
+    return {
+      mean: exactly(0, 0),
+      survival: exactly(
+        times.map(() => 0),
+        0,
+      ),
+    };
 
   return passageOutOf({ dynamics: there, diffusion, band, axial, tolerance }, start, times);
 }
 
 const isCheap = ({ seconds }: PassageAnswer): boolean => seconds < cheap;
 
-/** The same of a start as the frame of the passage has it; survival that would take more than `mostSeconds` is refused. */
+/** The same of a start as the frame of the passage has it; a survival that would take more than `mostSeconds` is refused. */
 export function passageOutOf(
   setting: BandSetting,
   start: BandStart,
   times: readonly number[],
   mostSeconds = Number.POSITIVE_INFINITY,
-): Exact<Passage> {
+): Passage {
   const { dynamics, diffusion, band, axial, tolerance } = setting;
   const project = startProjection(start);
   const exactMean = axial ? axialPassage(dynamics, diffusion, band, start) : undefined;
@@ -129,19 +146,51 @@ export function passageOutOf(
       return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
     },
   });
-  if (found.value === null) return outOfReach(`first passage: ${found.reason}`);
-  const { answer, coarser, coarsest, errorEstimate } = found.value;
+  const byQuadrature = exactMean === undefined ? undefined : exactly(exactMean, ofQuadrature);
+  if (found.value === null) {
+    const refused = noPassage(`first passage: ${found.reason}`);
+    return { ...refused, mean: byQuadrature ?? refused.mean };
+  }
+  const { value } = found;
+  const mean = byQuadrature ?? exactly(value.answer.mean, value.errorEstimate);
+  const tooDear = tooDearFor(value, times, mostSeconds);
+  if (tooDear) return { mean, survival: outOfReach(tooDear), isTooDear: true };
+  // seconds that survival does not have must not take the mean
+  return { mean, survival: orWhyNot(() => survivalOf(value, times, tolerance, mostSeconds)) };
+}
+
+/** The two resolutions before the last, where that is dear: they may do for survival. */
+const cheaperOf = ({ answer, coarser, coarsest }: Agreed<PassageAnswer>) =>
+  coarsest && !isCheap(answer) ? { fine: coarser, coarse: coarsest } : undefined;
+
+/** Why a survival is not begun. */
+function tooDearFor(
+  found: Agreed<PassageAnswer>,
+  times: readonly number[],
+  mostSeconds: number,
+): string | undefined {
+  const before = cheaperOf(found);
+  const least = before
+    ? survivalSeconds(before.fine, before.coarse)
+    : survivalSeconds(found.answer, found.coarser);
+  return times.length > 0 && least > mostSeconds
+    ? `survival would take about ${Math.ceil(least)} s, more than ${Math.ceil(mostSeconds)} s`
+    : undefined;
+}
+
+/** Survival at the times from the last resolutions of a mean that has settled. */
+function survivalOf(
+  found: Agreed<PassageAnswer>,
+  times: readonly number[],
+  tolerance: number,
+  mostSeconds: number,
+): Exact<readonly number[]> {
+  const { answer, coarser, errorEstimate } = found;
   // no finer than asked: Krylov spaces for more digits are large
   const known = Math.max(errorEstimate, tolerance);
-  // where the last is dear, the two before may do
-  const before = coarsest && !isCheap(answer) ? coarsest : undefined;
-  const least = before ? survivalSeconds(coarser, before) : survivalSeconds(answer, coarser);
-  if (times.length > 0 && least > mostSeconds)
-    return outOfReach(
-      `survival would take about ${Math.ceil(least)} s, more than ${Math.ceil(mostSeconds)} s`,
-    );
+  const before = cheaperOf(found);
   const isDear = survivalSeconds(answer, coarser) > mostSeconds;
-  const cheaper = before && agreedSurvival(coarser, before, times, known);
+  const cheaper = before && agreedSurvival(before.fine, before.coarse, times, known);
   const enough = isDear ? acceptable : Math.max(enoughForSurvival, 3 * known);
   if (isDear && !(cheaper && cheaper.error <= enough))
     return outOfReach(`survival would take more than ${Math.ceil(mostSeconds)} s`);
@@ -150,11 +199,7 @@ export function passageOutOf(
   const survivalError = Math.max(errorEstimate, error);
   const survival = cleanSurvival(values, times, survivalError, answer.alive);
   if (survival.value === null) return outOfReach(`survival: ${survival.reason}`);
-  return exactly({
-    mean: answer.mean,
-    survival: survival.value,
-    errorEstimate: survival.errorEstimate ?? survivalError,
-  });
+  return exactly(survival.value, survival.errorEstimate ?? survivalError);
 }
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));

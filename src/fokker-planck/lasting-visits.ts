@@ -30,10 +30,15 @@ export function withLastingVisits(
   const law = lasting([...rules.flatMap((rule) => [...rule.nodes]), minimum]);
   if (law.value === null)
     return outOfReach(`mean dwells with a minimum follow from the law of all dwells: ${law.reason}`);
-  const { errorEstimate } = law.value;
+  const { up: above, down: below } = law.value;
+  const refused = above.reason ?? below.reason;
+  if (above.value === null || below.value === null)
+    return outOfReach(`mean dwells with a minimum follow from the law of all dwells: ${refused}`);
+  const laws = { up: above.value, down: below.value };
+  const errorEstimate = Math.max(above.errorEstimate ?? 0, below.errorEstimate ?? 0);
   const weights = rules.flatMap((rule) => [...rule.weights]);
   const part = (side: "up" | "down") => {
-    const survival = law.value[side];
+    const survival = laws[side];
     const area = survival.slice(0, -1).reduce((sum, s, i) => sum + s * weights[i], 0);
     return { mean: dwell[side].mean, area, left: survival[survival.length - 1] };
   };

@@ -4,7 +4,7 @@ import { variablesOf } from "../expression/expression.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { SurvivalAt } from "./driven-passage.ts";
-import { drivenPassage } from "./driven-passage.ts";
+import { drivenPassage, knownForever } from "./driven-passage.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";
 import { dwellTimes } from "./dwell.ts";
 import { dwellFrom } from "./dwell-figures.ts";
@@ -13,23 +13,21 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage } from "./first-passage.ts";
 import { firstPassage } from "./first-passage.ts";
+import { orWhyNot } from "./interruptible.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
-import type { SpreadAverage } from "./spread-average.ts";
 
 /** Whether anything in the dynamics changes in time. */
 export const isDriven = ({ dynamics }: Problem): boolean =>
   variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
 
-/** What is known of a problem's first passage; the mean is null under a changing drive, which would have to be known for ever. */
-export type PredictedPassage = Omit<Passage, "mean"> & {
-  readonly mean: number | null;
-  readonly meanReason?: string;
+/** What is known of a problem's first passage. */
+export interface PredictedPassage extends Passage {
   /** The survival where most passes, if that is early in the times. */
   readonly early?: SurvivalAt;
-};
+}
 
-/** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads. */
+/** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads; refused where neither is known. */
 export function predictPassage(
   problem: Problem,
   prediction: Prediction,
@@ -39,10 +37,17 @@ export function predictPassage(
   const set = projectionSetOf(until);
   if (set.value === null) return set;
   if (set.value === "nothing") return outOfReach("no direction of m meets the condition");
-  if (set.value === "everything") return exactly({ mean: 0, survival: times.map(() => 0), errorEstimate: 0 });
+  if (set.value === "everything")
+    return exactly({
+      mean: exactly(0, 0),
+      survival: exactly(
+        times.map(() => 0),
+        0,
+      ),
+    });
   const { axis, intervals } = complementOf(set.value);
-  const known = new Map<Member, Exact<PredictedPassage>>();
-  const passageOf = (member: Member): Exact<PredictedPassage> => {
+  const known = new Map<Member, PredictedPassage>();
+  const passageOf = (member: Member): PredictedPassage => {
     const { solution, initial } = member;
     const made = known.get(member);
     if (made) return made;
@@ -52,20 +57,40 @@ export function predictPassage(
         ? drivenPassage(problem, solution, { axis, ...interval }, initial, times)
         : firstPassage(solution.dynamics, { axis, ...interval }, initial, times),
     );
-    const failed = lives.find(({ value }) => value === null);
-    const found = failed ?? exactly(sumOf(lives.map(({ value }) => value as PredictedPassage)));
+    const found = sumOf(lives);
     known.set(member, found);
     return found;
   };
-  if (!prediction.isSpread) return passageOf(prediction.typical);
-  const survival = prediction.average(
-    "survival",
-    (member) => {
-      const found = passageOf(member);
-      return found.value === null ? found : exactly(found.value.survival, found.value.errorEstimate);
-    },
-    survivalAccuracy,
-    [until],
+  const found = prediction.isSpread
+    ? averagedPassage(problem, prediction, passageOf, until, times)
+    : passageOf(prediction.typical);
+  const { mean, survival } = found;
+  return mean.value === null && survival.value === null ? outOfReach(survival.reason) : exactly(found);
+}
+
+/** Both figures over the spreads: an average that one lacks takes nothing from the other. */
+function averagedPassage(
+  problem: Problem,
+  prediction: Prediction,
+  passageOf: (member: Member) => PredictedPassage,
+  until: Expression,
+  times: readonly number[],
+): PredictedPassage {
+  const survival = averagedSurvival(prediction, passageOf, until, times);
+  const mean = isDriven(problem)
+    ? outOfReach<number>(knownForever)
+    : orWhyNot(() => averagedMean(prediction, passageOf, until));
+  return { mean, survival };
+}
+
+function averagedSurvival(
+  prediction: Prediction,
+  passageOf: (member: Member) => PredictedPassage,
+  until: Expression,
+  times: readonly number[],
+): PredictedPassage["survival"] {
+  const survival = orWhyNot(() =>
+    prediction.average("survival", (member) => passageOf(member).survival, survivalAccuracy, [until]),
   );
   if (survival.value === null) return survival;
   const clean = cleanSurvival(
@@ -77,44 +102,32 @@ export function predictPassage(
     return outOfReach(
       `survival, averaged over the spreads by ${survival.value.points.length} solutions: ${clean.reason}`,
     );
-  const mean = isDriven(problem)
-    ? outOfReach<SpreadAverage>(knownForever)
-    : averagedMean(prediction, passageOf, until);
-  const uncertainty = mean.value ? mean.value.errors[0] / mean.value.values[0] : Number.POSITIVE_INFINITY;
-  const isKnown = mean.value !== null && uncertainty <= averagedError;
-  return exactly({
-    mean: isKnown ? mean.value.values[0] : null,
-    ...(isKnown
-      ? {}
-      : {
-          meanReason:
-            mean.value === null
-              ? mean.reason
-              : `mean passage: ${mean.value.points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of it uncertain in the average over the spreads`,
-        }),
-    survival: clean.value,
-    errorEstimate: Math.max(clean.errorEstimate ?? 0, isKnown ? uncertainty : 0),
-  });
+  return exactly(clean.value, clean.errorEstimate);
 }
 
-const knownForever = "the mean depends on the drive at all later times";
-
-const averagedMean = (
+function averagedMean(
   prediction: Prediction,
-  passageOf: (member: Member) => Exact<PredictedPassage>,
+  passageOf: (member: Member) => PredictedPassage,
   until: Expression,
-): Exact<SpreadAverage> =>
-  prediction.average(
+): Exact<number> {
+  const found = prediction.average(
     "mean passage",
     (member) => {
-      const found = passageOf(member);
-      if (found.value === null) return found;
-      const { mean, errorEstimate } = found.value;
-      return mean === null ? outOfReach(knownForever) : exactly([mean], errorEstimate);
+      const { mean } = passageOf(member);
+      return mean.value === null ? mean : exactly([mean.value], mean.errorEstimate);
     },
     meanAccuracy,
     [until],
   );
+  if (found.value === null) return found;
+  const { values, errors, points } = found.value;
+  const uncertainty = errors[0] / values[0];
+  return uncertainty <= averagedError
+    ? exactly(values[0], uncertainty)
+    : outOfReach(
+        `mean passage: ${points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of it uncertain in the average over the spreads`,
+      );
+}
 
 /** A mean passage over spreads with a larger relative error is not given. */
 const averagedError = 1e-3;
@@ -122,16 +135,29 @@ const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 
 const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;
 
 /** Spins that start in one interval count as passed at 0 in the others. */
-const sumOf = (lives: readonly PredictedPassage[]): PredictedPassage =>
-  lives.length === 1
-    ? lives[0]
-    : {
-        mean: lives.some(({ mean }) => mean === null)
-          ? null
-          : lives.reduce((sum, { mean }) => sum + (mean as number), 0),
-        survival: lives[0].survival.map((_, i) => lives.reduce((sum, { survival }) => sum + survival[i], 0)),
-        errorEstimate: Math.max(...lives.map(({ errorEstimate }) => errorEstimate)),
-      };
+function sumOf(lives: readonly PredictedPassage[]): PredictedPassage {
+  if (lives.length === 1) return lives[0];
+  return {
+    mean: sumOfAll(
+      lives.map(({ mean }) => mean),
+      (means) => means.reduce((sum, mean) => sum + mean, 0),
+    ),
+    survival: sumOfAll(
+      lives.map(({ survival }) => survival),
+      (survivals) => survivals[0].map((_, i) => survivals.reduce((sum, survival) => sum + survival[i], 0)),
+    ),
+  };
+}
+
+/** A figure from those of all parts with the largest of their errors, or why one of them has none. */
+function sumOfAll<T>(parts: readonly Exact<T>[], sum: (values: readonly T[]) => T): Exact<T> {
+  const refused = parts.find(({ value }) => value === null);
+  if (refused) return refused;
+  return exactly(
+    sum(parts.map(({ value }) => value as T)),
+    Math.max(...parts.map(({ errorEstimate = 0 }) => errorEstimate)),
+  );
+}
 
 /** Sets of directions between which a problem's spins dwell; visits shorter than `minimum` (reduced time) do not end a dwell. */
 export interface Levels {

@@ -20,8 +20,8 @@ export interface AverageCost {
   readonly seconds: number;
 }
 
-/** Seconds of the processor that one solution is measured for at most, and after which no other is measured. */
-const [mostSeconds, inAll] = [1, 2];
+/** Seconds of the processor that an estimate may take, and how many of them one solution is measured for. */
+const [inAll, ofMiddle] = [0.9, 0.5];
 /** All figures of one solution over its stationary state, where they are not measured (33 to 53 for films and tilted fields). */
 const figures = 50;
 
@@ -34,8 +34,8 @@ const [ofOne, foreachMore, most] = [9, 4.5, 180];
 const overStationary = 1.6;
 
 /** Solutions that the averages over a problem's spreads take, about: within a factor of two of eight experiments with 1 to 3 spreads. */
-function solutionsOf(problem: Problem, { method }: ExactEstimate): number {
-  const counted = orWhyNot(() => spending({ seconds: mostSeconds, spent: 0 }, () => ofStationary(problem)));
+function solutionsOf(problem: Problem, { method }: ExactEstimate, budget: Budget): number {
+  const counted = orWhyNot(() => spending(budget, () => ofStationary(problem)));
   if (counted.value === null) {
     const idle = spreadSymmetry(problem, [])?.idle.length ?? 0;
     const free = problem.spreads.length - idle;
@@ -62,22 +62,22 @@ export async function averageCost(
   estimate: ExactEstimate,
 ): Promise<AverageCost | undefined> {
   if (problem.spreads.length === 0) return undefined;
-  const each = (await secondsOfMiddle(problem)) ?? Math.max(mostSeconds, figures * estimate.seconds);
+  const budget: Budget = { seconds: ofMiddle, spent: 0 };
+  const each = (await secondsOfMiddle(problem, budget)) ?? Math.max(ofMiddle, figures * estimate.seconds);
   await breathe();
-  const solutions = solutionsOf(problem, estimate);
+  const solutions = solutionsOf(problem, estimate, { seconds: inAll, spent: budget.spent });
   return { solutions, seconds: solutions * each };
 }
 
-/** Seconds of the figures of one solution, once the code has been compiled; undefined where they are more than are spent on it. */
-async function secondsOfMiddle(problem: Problem): Promise<number | undefined> {
-  let [least, spent] = [Number.POSITIVE_INFINITY, 0];
-  for (let round = 0; round < rounds && spent < inAll; round++) {
+/** Seconds of the figures of one solution, once the code has been compiled; undefined where they are more than the budget has. */
+async function secondsOfMiddle(problem: Problem, budget: Budget): Promise<number | undefined> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds && budget.spent < budget.seconds; round++) {
     await breathe();
-    const budget: Budget = { seconds: mostSeconds, spent: 0 };
+    const before = budget.spent;
     const isWhole = orWhyNot(() => spending(budget, () => exactly(solveMiddle(problem)))).value === true;
-    spent += budget.spent;
-    if (!isWhole || budget.spent >= mostSeconds) break;
-    least = Math.min(least, budget.spent);
+    if (!isWhole) break;
+    least = Math.min(least, budget.spent - before);
   }
   return Number.isFinite(least) ? least : undefined;
 }

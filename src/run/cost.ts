@@ -60,11 +60,22 @@ async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem):
   return (spins * done) / Math.max(seconds, 1e-6);
 }
 
-/** Estimates what a run takes. Throws as `run` does where no backend can run. */
-export async function runCost(
+type Wanted = Pick<RunOptions, "backend" | "threads">;
+
+/** Estimates what a run takes, its exact side included. Throws as `run` does where no backend can run. */
+export async function runCost(problem: Problem, wanted: Wanted = {}): Promise<RunCost> {
+  await breathe();
+  const exact = exactEstimate(problem);
+  const average = exact.value ? await averageCost(problem, exact.value) : undefined;
+  await breathe();
+  return { ...(await ensembleCost(problem, wanted)), exact, average };
+}
+
+/** The same of the ensemble alone. */
+export async function ensembleCost(
   problem: Problem,
-  { backend: wanted = "auto", threads }: Pick<RunOptions, "backend" | "threads"> = {},
-): Promise<RunCost> {
+  { backend: wanted = "auto", threads }: Wanted = {},
+): Promise<Omit<RunCost, "exact" | "average">> {
   const { backend, candidates } =
     typeof wanted === "string"
       ? await choose(backends, wanted)
@@ -82,9 +93,6 @@ export async function runCost(
   await breathe();
   const startSeconds = await drawingSeconds(problem, cores);
   await breathe();
-  const exact = exactEstimate(problem);
-  const average = exact.value ? await averageCost(problem, exact.value) : undefined;
-  await breathe();
   const ensemble = await backend.prepare(kernel, filling, threads === undefined ? {} : { threads });
   try {
     const spinSteps = problem.ensemble * problem.steps;
@@ -95,8 +103,6 @@ export async function runCost(
       seconds: spinSteps / (await speedOf(ensemble, shown)),
       startSeconds,
       bytes: bytesPerSpin(kernel, backend) * problem.ensemble,
-      exact,
-      average,
     };
   } finally {
     await ensemble.dispose();

@@ -179,11 +179,11 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
         ? outOfReach<Leaving>(prediction.spreadReason)
         : interruptible(problem, () => leaving(solution)),
     );
-    if (!here || !spectrum) return empty;
-    const eigenvalues = valueOrMiss("eigenvalues", spectrum);
+    const eigenvalues = spectrum && valueOrMiss("eigenvalues", spectrum);
     return {
+      ...empty,
       eigenvalues: eigenvalues?.slice(1).map(({ re }) => re / unit) ?? null,
-      ...escapes(problem, solution, here, miss),
+      ...(here ? escapes(problem, solution, here, miss) : {}),
     };
   };
   const dwellOf = (): { up: number; down: number; error: number } | null => {

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadCheckpoint, writeCheckpoint } from "../../src/cli/checkpoint-files.ts";
 import { KeptRun } from "../../src/cli/kept-run.ts";
 import { seeded } from "../statistics/seeded.ts";
 
@@ -166,6 +167,13 @@ describe("a run", () => {
 
   it("is refused where no checkpoint is good, where it would be lost, and through links", async () => {
     const folder = await killed("refused");
+    const { checkpoint } = await loadCheckpoint(folder);
+    if (!checkpoint) throw new Error("no checkpoint");
+    const older = join(place, "older");
+    mkdirSync(older);
+    await writeCheckpoint(older, { ...checkpoint, version: "0.0.1" });
+    const another = { folder: older, name: "another", every: "never", say: () => {} } as const;
+    await expect(KeptRun.begin(another)).rejects.toThrow(/a run of version 0\.0\.1 that is not finished/);
     const lost = await start(["run", file, ...flags, "--out", folder]);
     expect(lost.code).toBe(2);
     expect(lost.error).toMatch(/not finished: spinsemble resume .* continues it/);
@@ -181,7 +189,21 @@ describe("a run", () => {
     expect(foreign.code).toBe(2);
     expect(foreign.error).toContain("it is not a checkpoint of this program");
     // another version may read it
-    expect(readFileSync(join(folder, "spinsemble.checkpoint"), "utf8")).toBe("PK other");
+    const stays = () => expect(readFileSync(join(folder, "spinsemble.checkpoint"), "utf8")).toBe("PK other");
+    stays();
+    const anew = await start(["run", file, ...flags, "--out", folder]);
+    expect(anew.code).toBe(2);
+    expect(anew.error).toMatch(/it is not a checkpoint of this program[\s\S]*delete them with --force/);
+    stays();
+    const share = join(folder, "share-1-of-2.part");
+    mkdirSync(share);
+    writeFileSync(join(share, "spinsemble.checkpoint"), "PK other");
+    const task = await start(["run", file, ...flags, "--task", "1/2", "--out", folder]);
+    expect(task.code, task.error).toBe(2);
+    expect(task.error).toMatch(/it is not a checkpoint of this program[\s\S]*delete them with --force/);
+    const discarding = { folder, name: "again", every: "never", say: () => {} } as const;
+    await (await KeptRun.begin({ ...discarding, discard: true })).finish(false);
+    expect(existsSync(join(folder, "spinsemble.checkpoint"))).toBe(false);
     expect((await start(["resume", join(place, "nowhere")])).code).toBe(2);
   });
 

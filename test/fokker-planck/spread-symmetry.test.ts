@@ -129,7 +129,7 @@ describe("exact figures over axes at random", () => {
       const prediction = demand(predict(problem));
       const { mean, survival } = demand(predictPassage(problem, prediction, set.down, [1]));
       const { occupationUp, transitionRate } = demand(predictDwell(problem, prediction, set));
-      return [mean ?? Number.NaN, ...survival, occupationUp, transitionRate];
+      return [demand(mean), ...demand(survival), occupationUp, transitionRate];
     };
     const { nodes, weights } = gaussLegendreOn(3, 0, 1);
     const rows = [...nodes].map((z) => figures([Math.sqrt(1 - z * z), 0, z]));

@@ -59,9 +59,14 @@ test("two visits of a hand-made law: mean = E[τ | τ > T] + (1 − q)/q (E[τ' 
   const means = { up: 30, down: 10 };
   const law = (times: readonly number[]) =>
     exactly({
-      up: times.map((t) => Math.exp(-t / means.up)),
-      down: times.map((t) => Math.exp(-t / means.down)),
-      errorEstimate: 1e-9,
+      up: exactly(
+        times.map((t) => Math.exp(-t / means.up)),
+        1e-9,
+      ),
+      down: exactly(
+        times.map((t) => Math.exp(-t / means.down)),
+        1e-9,
+      ),
     });
   const dwell = {
     up: { mean: means.up },

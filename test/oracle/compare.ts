@@ -62,10 +62,13 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       );
       if (passage.value === null) found.set("mean passage", { reason: passage.reason });
       else {
-        const { mean, survival, errorEstimate } = passage.value;
-        if (mean !== null)
-          put("mean passage", mean * problem.units.time, errorEstimate * mean * problem.units.time);
-        survival.forEach((value, n) => put(`survival at time ${n + 1}`, value, errorEstimate));
+        const { mean, survival } = passage.value;
+        const { errorEstimate = 0 } = mean;
+        if (mean.value !== null)
+          put("mean passage", mean.value * problem.units.time, errorEstimate * mean.value * problem.units.time);
+        survival.value?.forEach((value, n) =>
+          put(`survival at time ${n + 1}`, value, survival.errorEstimate ?? 0),
+        );
       }
     }
     if (planned.type === "dwell") {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { demand } from "../../src/fokker-planck/exact.ts";
 import { dwellTimesFigure } from "../../src/report/dwell-times-figure.ts";
 import { dwellLaw } from "../../src/run/dwell-law.ts";
 import { exactQuantities } from "../../src/run/fit.ts";
@@ -26,8 +27,8 @@ it("the law of dwell times has the mean that is computed without it", () => {
   const { value, reason } = dwellLaw(experiment, settings, times);
   if (!value) throw new Error(reason);
   for (const [survival, mean] of [
-    [value.up, tau_up],
-    [value.down, tau_down],
+    [demand(value.up), tau_up],
+    [demand(value.down), tau_down],
   ] as const) {
     const integral = times.reduce(
       (sum, t, i) =>

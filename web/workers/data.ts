@@ -153,11 +153,12 @@ function beside({ experiment, data, edges }: BesideRequest) {
   return {
     points: data.map((row) => modelBeside(bounded, row)),
     laws: edges.map(([up, down], i): ExactDwells => {
-      const found = [law(data[i].settings, up), law(data[i].settings, down)];
-      const reason = found.find((one) => one?.reason)?.reason;
+      const { settings } = data[i];
+      const [above, below] = [law(settings, up), law(settings, down)];
+      const reason = above?.reason ?? below?.reason ?? above?.value?.up.reason ?? below?.value?.down.reason;
       return {
-        up: found[0]?.value?.up ?? [],
-        down: found[1]?.value?.down ?? [],
+        up: above?.value?.up.value ?? [],
+        down: below?.value?.down.value ?? [],
         ...(reason ? { reason } : {}),
       };
     }),

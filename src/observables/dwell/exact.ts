@@ -60,6 +60,26 @@ function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadRea
   return dwellSurvivalBetween(problem, typical.solution, planned, lawTimes(problem));
 }
 
+/** The law of either side as a result holds it: what one side lacks takes nothing from the other. */
+function survivalOf(
+  { value, reason }: Exact<DwellSurvival>,
+  times: () => readonly number[],
+): Pick<DwellFigures, "survival" | "survivalReason"> {
+  if (value === null) return { survival: null, survivalReason: reason };
+  const { up, down } = value;
+  const missing = up.reason ?? down.reason;
+  const errors = [up, down].map(({ errorEstimate = 0 }) => errorEstimate);
+  const isKnown = up.value !== null || down.value !== null;
+  return {
+    survival: isKnown
+      ? { times: times(), up: up.value, down: down.value, errorEstimate: Math.max(...errors) }
+      : null,
+    ...(missing === undefined
+      ? {}
+      : { survivalReason: isKnown ? `${up.reason ? "up" : "down"}: ${missing}` : missing }),
+  };
+}
+
 /** Exact dwell times in SI units. */
 export interface DwellFigures {
   readonly up: number | null;
@@ -75,10 +95,11 @@ export interface DwellFigures {
   /** Probability that a dwell lasts longer than each of the times (s), or why it is not known. */
   readonly survival: {
     readonly times: readonly number[];
-    readonly up: readonly number[];
-    readonly down: readonly number[];
+    readonly up: readonly number[] | null;
+    readonly down: readonly number[] | null;
     readonly errorEstimate: number;
   } | null;
+  /** Of both sides, or of the one that is null. */
   readonly survivalReason?: string;
   /** Why the two kinds of times differ, where they do. */
   readonly note?: string;
@@ -120,11 +141,7 @@ export function exactFigures(
     telegraphUp: levels.value && levels.value.up * unit,
     telegraphDown: levels.value && levels.value.down * unit,
     ...(levels.reason ? { telegraphReason: levels.reason } : {}),
-    survival: lasting.value && {
-      times: lawTimes(problem).map((t) => t * unit),
-      ...lasting.value,
-    },
-    ...(lasting.reason ? { survivalReason: lasting.reason } : {}),
+    ...survivalOf(lasting, () => lawTimes(problem).map((t) => t * unit)),
     ...(levels.value ? ringingNote(known.value, levels.value) : {}),
     errorEstimate,
   };

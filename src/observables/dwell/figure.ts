@@ -48,13 +48,13 @@ export function counted(
 /** Two edges are further apart than this, relatively. */
 const rounding = 1e-9;
 
-/** The exact probability that a dwell lasts longer than an edge of a bin, s. */
+/** The exact probability that a dwell lasts longer than an edge of a bin, s; undefined where the side's law is not known. */
 export function lasting(
   { times, ...law }: NonNullable<DwellFigures["survival"]>,
   side: Side,
   edge: number,
-): number {
-  return law[side][times.findIndex((t) => t > edge * (1 - rounding))];
+): number | undefined {
+  return law[side]?.[times.findIndex((t) => t > edge * (1 - rounding))];
 }
 
 /** Below this probability, and before the first dwell counted, nothing is drawn. */
@@ -69,13 +69,15 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
   const [factor, unit] = scaleFor(means.length > 0 ? means : [all[all.length - 1].middle], timeUnit);
   const survival = own?.survival;
   const law = ({ from, to, middle, decades }: Bin, side: Side): number => {
-    if (survival) return Math.max(0, lasting(survival, side, from) - lasting(survival, side, to)) / decades;
+    const [before, after] = [from, to].map((edge) => survival && lasting(survival, side, edge));
+    if (typeof before === "number" && typeof after === "number") return Math.max(0, before - after) / decades;
     const share = middle / (dwell[side]?.mean ?? Number.NaN);
     return Math.LN10 * share * Math.exp(-share);
   };
   const isShown = ({ index, to }: Bin): boolean =>
     sides.some(
-      (side) => counts[side][index] > 0 || (survival && lasting(survival, side, to) < 1 - worthDrawing),
+      (side) =>
+        counts[side][index] > 0 || (survival && (lasting(survival, side, to) ?? 1) < 1 - worthDrawing),
     );
   const bins = all.slice(Math.max(0, all.findIndex(isShown) - 1));
   const x = bins.map(({ middle }) => middle * factor);
@@ -84,7 +86,7 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
       title: `Dwell times: ${dwell.name}`,
       caption: `Probability of a dwell time per decade, with one standard error. ${
         survival
-          ? "Lines: the exact law of the time from one threshold to the other. The certificate tests the means."
+          ? `Lines: the exact law of the time from one threshold to the other. The certificate tests the means.${own?.survivalReason ? ` Dashed: an exponential law; no exact one: ${own.survivalReason}` : ""}`
           : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact law: ${own.survivalReason}` : ""}.`
       }`,
       data: sides.flatMap((side) => {
@@ -102,15 +104,15 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
             error_y: { type: "data", array: points.map(([, error]) => error), thickness: 1, width: 0, color },
             marker: { size: 5, color },
           },
-          ...(survival || dwell[side]
+          ...(survival?.[side] || dwell[side]
             ? [
                 {
                   type: "scatter",
                   mode: "lines",
-                  name: survival ? `${side}, exact` : `${side}, exponential law`,
+                  name: survival?.[side] ? `${side}, exact` : `${side}, exponential law`,
                   x,
                   y: bins.map((bin) => law(bin, side)),
-                  line: { color, width: 1.6, ...(survival ? {} : { dash: "dash" }) },
+                  line: { color, width: 1.6, ...(survival?.[side] ? {} : { dash: "dash" }) },
                 },
               ]
             : []),

@@ -9,6 +9,7 @@ import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias
 import type { Beside } from "../observable.ts";
 import { passageShares } from "./bins.ts";
 import type { ObservedPassage, PassageCounts } from "./count.ts";
+import type { KnownLaw } from "./means.ts";
 import { exactRemainder, exactRestrictedMean, passageMeans } from "./means.ts";
 import type { PlannedPassage } from "./spec.ts";
 
@@ -33,7 +34,17 @@ export function compare(
   const label = `${name}, ${allowance}`;
   if (exact.value === null) return [notCompared(name, "chi-squared", exact.reason)];
   if (!passage) return [notCompared(name, "chi-squared", "the run did not reach its end")];
-  const { survival } = exact.value;
+  const { mean, survival: law } = exact.value;
+  if (law.value === null)
+    return [
+      speakingOf([`${name}: survival`], notCompared(name, "chi-squared", law.reason)),
+      speakingOf(
+        [`${name}: mean`, `${name}: mean within the run`],
+        notCompared(`mean, ${name}`, "likelihood ratio", `its law is not known: ${law.reason}`),
+      ),
+    ];
+  const survival = law.value;
+  const error = Math.max(law.errorEstimate ?? 0, mean.errorEstimate ?? 0);
   const isBridged = startsNearRim(problem, until);
   if (isBridged && problem.variates === "dyadic")
     return [
@@ -58,14 +69,14 @@ export function compare(
     {
       allowedBias: allowedSwitchingBias,
       minimumExpected: 20,
-      probabilityError: exact.value.errorEstimate,
+      probabilityError: error,
     },
   );
   return [
     speakingOf([`${name}: survival`], counts),
     speakingOf(
       [`${name}: mean`, `${name}: mean within the run`],
-      compareMeanPassage(label, passage, exact.value, duration),
+      compareMeanPassage(label, passage, { mean: mean.value, survival, error }, duration),
     ),
   ];
 }
@@ -74,7 +85,7 @@ export function compare(
 function compareMeanPassage(
   label: string,
   passage: PassageCounts,
-  exact: PredictedPassage,
+  exact: KnownLaw & { readonly error: number },
   duration: number,
 ): Comparison {
   const { survival, mean } = exact;
@@ -98,6 +109,6 @@ function compareMeanPassage(
       values: [law(isWhole ? 1 + remainder : 1)],
     },
     passage.passed + passage.censored,
-    { allowedBias: [allowedSwitchingBias * expected], rounding: [Math.max(1e-7, exact.errorEstimate)] },
+    { allowedBias: [allowedSwitchingBias * expected], rounding: [Math.max(1e-7, exact.error)] },
   );
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly } from "../../fokker-planck/exact.ts";
+import { noPassage } from "../../fokker-planck/first-passage.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import { predictPassage } from "../../fokker-planck/switching.ts";
@@ -18,8 +19,12 @@ export interface PassageFigures {
   readonly quantiles: Readonly<Record<string, number | null>> | null;
   /** 1/s */
   readonly hazard: { readonly times: readonly number[]; readonly value: readonly (number | null)[] } | null;
+  /** The larger of the mean's, relative, and the survival's, absolute. */
   readonly errorEstimate: number | null;
+  /** Why there is no mean; where `survivalReason` is missing, why there is nothing. */
   readonly reason?: string;
+  /** Why there is no survival, nor what is taken from it. */
+  readonly survivalReason?: string;
 }
 
 /** Mean and survival at the edges of the bins in which passages are counted. */
@@ -31,24 +36,23 @@ export const predict = (
   const edges = passageEdges(problem);
   const found = predictPassage(problem, prediction, until, edges);
   if (found.value === null || found.value.early) return found;
-  const { survival } = found.value;
+  const survival = found.value.survival.value;
+  if (survival === null) return found;
   const firstQuantile = survival.findIndex((s) => s <= 1 - Math.min(...levels));
   if (firstQuantile < 1 || firstQuantile >= coarseBins) return found;
   // bins that are few beside what passes at once: a survival from the start to the last of them, in finer ones
   const times = passageShares.map((share) => share * edges[coarseBins]);
   const early = predictPassage(problem, prediction, until, times);
-  if (early.value === null) return found;
+  const first = early.value?.survival.value;
+  if (!first) return found;
   const rest = coarseBins + 1;
-  return exactly(
-    {
-      ...found.value,
-      early: {
-        times: [...times, ...edges.slice(rest)],
-        survival: [...early.value.survival, ...survival.slice(rest)],
-      },
+  return exactly({
+    ...found.value,
+    early: {
+      times: [...times, ...edges.slice(rest)],
+      survival: [...first, ...survival.slice(rest)],
     },
-    found.errorEstimate,
-  );
+  });
 };
 
 /** Quantiles in the first bins are read from finer ones. */
@@ -56,29 +60,31 @@ const coarseBins = 16;
 
 export function exactFigures(known: Exact<PredictedPassage> | null, problem: Problem): PassageFigures | null {
   if (!known) return null;
-  if (known.value === null)
-    return {
-      mean: null,
-      restrictedMean: null,
-      survival: null,
-      quantiles: null,
-      hazard: null,
-      errorEstimate: null,
-      reason: known.reason,
-    };
+  const found: PredictedPassage = known.value === null ? noPassage(known.reason) : known.value;
+  const { mean, survival, early } = found;
+  const errors = [mean, survival].flatMap(({ errorEstimate = [] }) => errorEstimate);
+  return {
+    mean: mean.value === null ? null : mean.value * problem.units.time,
+    ...(survival.value === null ? noLaw : lawOf(survival.value, early, problem)),
+    errorEstimate: errors.length > 0 ? Math.max(...errors) : null,
+    ...(mean.value === null ? { reason: mean.reason } : {}),
+    ...(survival.value === null && known.value !== null ? { survivalReason: survival.reason } : {}),
+  };
+}
+
+const noLaw = { restrictedMean: null, survival: null, quantiles: null, hazard: null } as const;
+
+/** All that a survival at the edges of the bins says, in SI units. */
+function lawOf(survival: readonly number[], early: PredictedPassage["early"], problem: Problem) {
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  const { mean, meanReason, survival, early, errorEstimate } = known.value;
   // bins late in a long run are wide beside what changes in them
   const fine = early
     ? { ...early, times: early.times.map((t) => t * problem.units.time) }
     : { times, survival };
   return {
-    mean: mean === null ? null : mean * problem.units.time,
     restrictedMean: exactRestrictedMean(survival) * times[times.length - 1],
     survival: { times, value: survival },
     quantiles: survivalQuantiles(fine.times, fine.survival),
     hazard: exactHazard(times, survival),
-    errorEstimate,
-    ...(mean === null ? { reason: meanReason ?? "the mean depends on the drive at all later times" } : {}),
   };
 }

@@ -1,4 +1,3 @@
-import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Estimate } from "../../statistics/interval.ts";
 import { passageBins, passageShares } from "./bins.ts";
 import type { PassageCounts } from "./count.ts";
@@ -21,6 +20,12 @@ export const exactRestrictedMean = (survival: readonly number[]): number =>
     return sum + (weight * value * 4 * (i / passageBins) ** 3) / (3 * passageBins);
   }, 0);
 
+/** An exact law: the survival at the edges of the bins, and its mean where that is known. */
+export interface KnownLaw {
+  readonly mean: number | null;
+  readonly survival: readonly number[];
+}
+
 /** Share of the mean that is left to wait below which it is no difference of two means any more. */
 const leastRest = 1e-3;
 
@@ -28,7 +33,7 @@ const leastRest = 1e-3;
  * Mean time that a spin which has not passed in one unit of time still has to wait, from the exact side; times in units of the run. Where
  * little is left, as long as the hazard at the end says, if that is less.
  */
-export function exactRemainder({ mean, survival }: PredictedPassage, duration: number): number | null {
+export function exactRemainder({ mean, survival }: KnownLaw, duration: number): number | null {
   if (mean === null) return null;
   const [before, left] = survival.slice(-2);
   if (!(left > 0)) return 0;

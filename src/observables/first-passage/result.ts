@@ -119,7 +119,7 @@ export function result(
   };
   const quantiles = survivalQuantiles(times, survival.value, duration / problem.steps);
   const internal = problem.steps * problem.timeStep;
-  const means = passageMeans(passage, exact && exactRemainder(exact, internal));
+  const means = passageMeans(passage, exact && remainderOf(exact, internal));
   const { value, standardError } = means.restricted;
   const restrictedMean = {
     value: value * duration,
@@ -150,6 +150,10 @@ export function result(
         }),
   };
 }
+
+/** Null, too, where the survival is not known. */
+const remainderOf = ({ mean, survival }: PredictedPassage, duration: number): number | null =>
+  survival.value && exactRemainder({ mean: mean.value, survival: survival.value }, duration);
 
 /** Only what is watched by now: later bins of survival and hazard are empty because their time has not come. */
 export function soFar(result: PassageResult, time: number): PassageResult {

@@ -100,11 +100,14 @@ export const lines = (
 ];
 
 export const exactLines = (
-  { mean, reason }: PassageFigures,
+  { mean, reason, survivalReason }: PassageFigures,
   unit: TimeUnit,
   alone: boolean,
-): SummaryLine[] =>
-  alone ? [["first passage", mean === null ? `no mean: ${reason}` : `mean ${readable(mean)} ${unit}`]] : [];
+): SummaryLine[] => {
+  if (!alone) return [];
+  const known = mean === null ? `no mean: ${reason}` : `mean ${readable(mean)} ${unit}`;
+  return [["first passage", survivalReason ? `${known}; no survival: ${survivalReason}` : known]];
+};
 
 export function columns(
   { passed, censored, mean, meanStandardError, restrictedMean: within, rate }: PassageResult,
@@ -122,6 +125,7 @@ export function columns(
 }
 
 export const missing = (own: readonly PassageFigures[]): MissingFigure[] =>
-  own.flatMap(({ mean, survival, reason }) =>
-    mean === null ? [[survival === null ? "first passage" : "mean first passage", reason] as const] : [],
-  );
+  own.flatMap(({ mean, survival, reason, survivalReason }): MissingFigure[] => {
+    if (mean === null) return [[survival === null ? "first passage" : "mean first passage", reason]];
+    return survival === null ? [["survival", survivalReason]] : [];
+  });

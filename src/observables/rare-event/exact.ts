@@ -178,9 +178,9 @@ function exactRate(
       ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)
       : exactly({ value: leaving.rate, errorEstimate: leaving.errorEstimate });
   }
-  const found = firstPassage(solution.dynamics, { axis, ...alive }, { direction: bottom }, []);
+  const found = firstPassage(solution.dynamics, { axis, ...alive }, { direction: bottom }, []).mean;
   if (found.value === null) return found;
-  const { mean, errorEstimate } = found.value;
+  const { value: mean, errorEstimate = 0 } = found;
   return errorEstimate > largestError
     ? outOfReach(`it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`)
     : exactly({ value: 1 / mean, errorEstimate });

@@ -75,7 +75,7 @@ function compareCorrelationTime(
     return notCompared(label, test, "it is longer than the lags that the records allow");
   const { times } = exact.autocorrelation;
   if (exact.correlationTime === null)
-    return notCompared(label, test, "the means of the spins differ, so that their correlations never end");
+    return notCompared(label, test, exact.correlationTimeReason ?? "there is no exact one");
   const interval = times[1] - times[0];
   const records = recordsOf(samples, from);
   const { value, standardError, off, isTooMuch } = timeOfRecords(records, exact, lags, interval);
@@ -100,6 +100,7 @@ function compareSpectra(
   const { name, samples } = observation;
   const refuse = (reason: string): Comparison => notCompared(name, "Hotelling, bands", reason);
   if (exact.value === null) return refuse(exact.reason);
+  if (exact.value.powerReason) return refuse(exact.value.powerReason);
   if (prediction.isSpread) return refuse(differing);
   const from = firstSettled(problem, samples.length);
   if (unsettled !== undefined) return refuse(unsettled);
@@ -156,6 +157,7 @@ function compareAutocorrelation(
   const label = `autocorrelation, ${name}`;
   const test = "largest of t-scores";
   if (exact.value === null) return notCompared(label, test, exact.reason);
+  if (exact.value.powerReason) return notCompared(label, test, exact.value.powerReason);
   if (prediction.isSpread) return notCompared(label, test, differing);
   const from = firstSettled(problem, samples.length);
   if (unsettled !== undefined) return notCompared(label, test, unsettled);

@@ -21,8 +21,12 @@ export interface ExactSpectrum {
   readonly variance: number;
   /** Autocovariance at the lags that the ensemble's has, s. */
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
-  /** s; null where spins that differ have different means, so that correlations never end. */
+  /** s */
   readonly correlationTime: number | null;
+  /** Why there is none. */
+  readonly correlationTimeReason?: string;
+  /** Why there is no spectrum, nor an autocovariance; mean, variance and correlation time hang on no samples. */
+  readonly powerReason?: string;
   /** Of all these figures, relative to the variance (of the mean to its root, of the correlation time to itself). */
   readonly errorEstimate: number;
 }
@@ -37,27 +41,32 @@ export function predict(
     return outOfReach("a spectrum needs a stationary state, but a drive changes in time");
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;
   const segment = segmentOf(samples - firstSettled(problem, samples));
-  if (segment === undefined) return outOfReach("there are too few samples for a spectrum");
   const interval = planned.everySteps * problem.timeStep;
-  const lags = Array.from({ length: segment }, (_, j) => j * interval);
+  const lags = Array.from({ length: segment ?? 0 }, (_, j) => j * interval);
   const found = prediction.isSpread
     ? averagedAutocorrelation(prediction, planned.of, lags)
     : autocorrelation(prediction.typical.solution, planned.of, lags);
   if (found.value === null) return found;
+  const { mean, variance, covariance, correlationTime } = found.value;
+  const correlationTimeReason = "correlationTimeReason" in found.value && found.value.correlationTimeReason;
   const seconds = interval * problem.units.time;
-  const kept = lagsOf(segment);
+  const kept = lagsOf(segment ?? 0);
   return exactly({
-    mean: found.value.mean,
-    variance: found.value.variance,
+    mean,
+    variance,
     autocorrelation: {
       times: lags.slice(0, kept + 1).map((lag) => lag * problem.units.time),
-      value: found.value.covariance.slice(0, kept + 1),
+      value: covariance.slice(0, kept + 1),
     },
-    correlationTime:
-      found.value.correlationTime === null ? null : found.value.correlationTime * problem.units.time,
+    correlationTime: correlationTime === null ? null : correlationTime * problem.units.time,
+    ...(correlationTimeReason ? { correlationTimeReason } : {}),
     errorEstimate: found.errorEstimate ?? 0,
-    frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
-    oneSidedPower: [...expectedSpectrum(found.value.covariance, segment, seconds)],
+    ...(segment === undefined
+      ? { frequencies: [], oneSidedPower: [], powerReason: "there are too few samples for a spectrum" }
+      : {
+          frequencies: Array.from({ length: segment / 2 + 1 }, (_, k) => k / (segment * seconds)),
+          oneSidedPower: [...expectedSpectrum(covariance, segment, seconds)],
+        }),
   });
 }
 
@@ -108,6 +117,10 @@ export interface SpectrumFigures {
   /** Relative to the variance, or to the correlation time where that is known less well. */
   readonly errorEstimate: number | null;
   readonly reason?: string;
+  /** Why there is no correlation time, where the rest is there. */
+  readonly correlationTimeReason?: string;
+  /** Why there is no spectrum, nor an autocovariance, where the rest is there. */
+  readonly powerReason?: string;
 }
 
 export function exactFigures(known: Exact<ExactSpectrum> | null): SpectrumFigures | null {
@@ -120,5 +133,5 @@ export function exactFigures(known: Exact<ExactSpectrum> | null): SpectrumFigure
     errorEstimate: null,
   };
   if (known.value === null) return { frequencies: [], oneSidedPower: [], ...nothing, reason: known.reason };
-  return known.value;
+  return known.value.powerReason ? { ...known.value, autocorrelation: null } : known.value;
 }

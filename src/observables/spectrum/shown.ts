@@ -132,11 +132,17 @@ export const columns = (
     value:
       correlationTimeReason ??
       "the autocovariance has not decayed within the lags that the run is long enough for",
-    exact: "the autocovariance has not decayed within the lags that were computed",
+    exact: own?.correlationTimeReason,
   });
 
 export const missing = (own: readonly SpectrumFigures[]): MissingFigure[] =>
-  own.flatMap(({ mean, reason }) => (mean === null ? [["spectrum", reason] as const] : []));
+  own.flatMap(({ mean, correlationTime, reason, correlationTimeReason, powerReason }): MissingFigure[] => {
+    if (mean === null) return [["spectrum", reason]];
+    return [
+      ...(powerReason ? [["spectrum", powerReason] as const] : []),
+      ...(correlationTime === null ? [["correlation time", correlationTimeReason] as const] : []),
+    ];
+  });
 
 /** A telegraph signal's corner is at the sum of both rates over 2π. */
 export function levelRate({ name, lorentzian }: SpectrumResult, unit: TimeUnit): LevelRate | null {
