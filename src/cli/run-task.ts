@@ -58,15 +58,12 @@ export async function runTask(
   await makeFolder(place);
   const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
   const { checkpoint: before, refused } = await loadCheckpoint(place);
-  if (!before && refused.length > 0 && !flags.force) {
-    kept.leave();
-    throw new UsageError(`${refused.join("\n")}\n${leftAlone}`);
-  }
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });
-  if (strange && !flags.force) {
+  const isUnusable = strange !== undefined || (!before && refused.length > 0);
+  if (isUnusable && !flags.force) {
     kept.leave();
-    throw new UsageError(`${place} ${strange}; choose another --out, or delete it with --force`);
+    throw new UsageError(strange ? `${place} ${strange}. ${leftAlone}` : leftAlone);
   }
   const resume = before?.state && !strange ? before : undefined;
   kept.hasProgress = resume !== undefined;

@@ -1,6 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { ExactEstimate } from "../fokker-planck/estimate.ts";
-import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly } from "../fokker-planck/exact.ts";
 import { orWhyNot } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
@@ -20,8 +19,8 @@ export interface AverageCost {
   readonly seconds: number;
 }
 
-/** Seconds of the processor that an estimate may take, and how many of them one solution is measured for. */
-const [inAll, ofMiddle] = [0.9, 0.5];
+/** Seconds of the processor that an estimate may take, and how many of them solutions are counted for. */
+const [inAll, ofCounting] = [0.9, 0.6];
 /** All figures of one solution over its stationary state, where they are not measured (33 to 53 for films and tilted fields). */
 const figures = 50;
 
@@ -30,27 +29,34 @@ const rounds = 8;
 
 /** Solutions of averages over 1, 2 and 3 normal laws on the full sphere (9, 41, 181), where they are not counted. */
 const [ofOne, foreachMore, most] = [9, 4.5, 180];
+/** The same along an axis, where one costs next to nothing. */
+const along = 100;
 /** Those of all densities over those of the stationary one: 1 to 2.6. Along an axis figures that are averaged by themselves take as many each. */
 const overStationary = 1.6;
 
 /** Solutions that the averages over a problem's spreads take, about: within a factor of two of eight experiments with 1 to 3 spreads. */
 function solutionsOf(problem: Problem, { method }: ExactEstimate, budget: Budget): number {
-  const counted = orWhyNot(() => spending(budget, () => ofStationary(problem)));
-  if (counted.value === null) {
-    const idle = spreadSymmetry(problem, [])?.idle.length ?? 0;
-    const free = problem.spreads.length - idle;
-    return Math.round(Math.min(most, ofOne * foreachMore ** (free - 1)));
-  }
+  let solutions = () => 0;
+  const counted = orWhyNot(() =>
+    spending(budget, () => {
+      const found = predict(apart(problem));
+      if (found.value === null) return found;
+      solutions = found.value.solutions;
+      return found.value.stationary();
+    }),
+  );
   const own =
     method === "axial" ? problem.observables.filter(({ type }) => observables[type].predict).length : 0;
-  return Math.round(overStationary * counted.value * (1 + own));
+  // at least as many as were seen before the seconds were over
+  const seen = Math.round(overStationary * solutions() * (1 + own));
+  return counted.value === null ? Math.max(seen, uncounted(problem, method, own)) : seen;
 }
 
-function ofStationary(problem: Problem): Exact<number> {
-  const found = predict(apart(problem));
-  if (found.value === null) return found;
-  const state = found.value.stationary();
-  return state.value === null ? state : exactly(found.value.solutions());
+function uncounted(problem: Problem, method: ExactEstimate["method"], own: number): number {
+  if (method === "axial") return along * (1 + own);
+  const idle = spreadSymmetry(problem, [])?.idle.length ?? 0;
+  const free = problem.spreads.length - idle;
+  return Math.round(Math.min(most, ofOne * foreachMore ** (free - 1)));
 }
 
 /** The problem with a budget of its own. */
@@ -62,10 +68,14 @@ export async function averageCost(
   estimate: ExactEstimate,
 ): Promise<AverageCost | undefined> {
   if (problem.spreads.length === 0) return undefined;
-  const budget: Budget = { seconds: ofMiddle, spent: 0 };
-  const each = (await secondsOfMiddle(problem, budget)) ?? Math.max(ofMiddle, figures * estimate.seconds);
+  // what is counted first has compiled the code for what is measured then
+  const counting: Budget = { seconds: ofCounting, spent: 0 };
+  const solutions = solutionsOf(problem, estimate, counting);
   await breathe();
-  const solutions = solutionsOf(problem, estimate, { seconds: inAll, spent: budget.spent });
+  const { spent } = counting;
+  const each =
+    (await secondsOfMiddle(problem, { seconds: inAll, spent })) ??
+    Math.max(inAll - spent, figures * estimate.seconds);
   return { solutions, seconds: solutions * each };
 }
 

@@ -65,7 +65,11 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
         const { mean, survival } = passage.value;
         const { errorEstimate = 0 } = mean;
         if (mean.value !== null)
-          put("mean passage", mean.value * problem.units.time, errorEstimate * mean.value * problem.units.time);
+          put(
+            "mean passage",
+            mean.value * problem.units.time,
+            errorEstimate * mean.value * problem.units.time,
+          );
         survival.value?.forEach((value, n) =>
           put(`survival at time ${n + 1}`, value, survival.errorEstimate ?? 0),
         );

@@ -141,9 +141,9 @@ describe("what a run takes", () => {
       counted.mockClear();
       const problem = readProblem(experiment);
       expect(problem.spreads).toHaveLength(spreads);
-      const { average } = await runCost(problem, { backend: reference, threads: 1 });
       exactFiguresOf(problem, predict(problem));
       const members = new Set(counted.mock.calls.map(([point]) => point.join())).size;
+      const { average } = await runCost(problem, { backend: reference, threads: 1 });
       expect(average?.solutions).toBeGreaterThan(members / 2);
       expect(average?.solutions).toBeLessThan(2 * members);
     }

@@ -9,7 +9,7 @@ import { allowance, allowedSwitchingBias } from "../../statistics/switching-bias
 import type { Beside } from "../observable.ts";
 import { passageShares } from "./bins.ts";
 import type { ObservedPassage, PassageCounts } from "./count.ts";
-import type { KnownLaw } from "./means.ts";
+import type { PassageLaw } from "./means.ts";
 import { exactRemainder, exactRestrictedMean, passageMeans } from "./means.ts";
 import type { PlannedPassage } from "./spec.ts";
 
@@ -85,7 +85,7 @@ export function compare(
 function compareMeanPassage(
   label: string,
   passage: PassageCounts,
-  exact: KnownLaw & { readonly error: number },
+  exact: PassageLaw & { readonly error: number },
   duration: number,
 ): Comparison {
   const { survival, mean } = exact;

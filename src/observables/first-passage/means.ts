@@ -21,7 +21,7 @@ export const exactRestrictedMean = (survival: readonly number[]): number =>
   }, 0);
 
 /** An exact law: the survival at the edges of the bins, and its mean where that is known. */
-export interface KnownLaw {
+export interface PassageLaw {
   readonly mean: number | null;
   readonly survival: readonly number[];
 }
@@ -33,7 +33,7 @@ const leastRest = 1e-3;
  * Mean time that a spin which has not passed in one unit of time still has to wait, from the exact side; times in units of the run. Where
  * little is left, as long as the hazard at the end says, if that is less.
  */
-export function exactRemainder({ mean, survival }: KnownLaw, duration: number): number | null {
+export function exactRemainder({ mean, survival }: PassageLaw, duration: number): number | null {
   if (mean === null) return null;
   const [before, left] = survival.slice(-2);
   if (!(left > 0)) return 0;
