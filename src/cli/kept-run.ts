@@ -33,7 +33,8 @@ function heldBy(
 }
 
 /** What may be done about checkpoints that cannot be used. */
-export const leftAlone = "Checkpoints there stay as they are: choose another --out, or delete them with --force";
+export const leftAlone =
+  "Checkpoints there stay as they are: choose another --out, or delete them with --force";
 
 /** The folder of a run in work: held by a lock, with the newest checkpoints in it until the result is there. */
 export class KeptRun {
