@@ -67,13 +67,20 @@ export function importanceOfEvent(
 /**
  * A potential that leads spins out of a well: the probability to reach the event before the bottom of the well, for a walk along the axis
  * over rings averaged about it at time 0. There G is a constant that keeps spins in the well.
- * `climb` is the height of the barrier over it in kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all.
+ * `bottom` is the height z of the bottom of the well, `climb` that of the barrier over it in kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all.
  */
 export function importanceOfEscape(
   dynamics: Dynamics,
   frame: Frame,
   event: Expression,
-): { readonly logG: LogImportance; readonly climb: number; readonly steepness: number } | undefined {
+):
+  | {
+      readonly logG: LogImportance;
+      readonly bottom: number;
+      readonly climb: number;
+      readonly steepness: number;
+    }
+  | undefined {
   const cells = meridianCells([-1, 1], cellCount);
   const potential = averagedPotential(dynamics, frame);
   const { centers, edges } = cells;
@@ -109,7 +116,7 @@ export function importanceOfEscape(
   let steepness = 0;
   for (let i = 1; i < n; i++)
     steepness = Math.max(steepness, (Math.abs(logs[i] - logs[i - 1]) * n) / Math.PI);
-  return { logG: interpolated(cells, logs), climb, steepness };
+  return { logG: interpolated(cells, logs), bottom: centers[bottom], climb, steepness };
 }
 
 /** Spins that wait in the well for each one that is on its way. */

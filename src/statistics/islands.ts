@@ -29,6 +29,7 @@ const fewestCounting = 1 / 3;
 export function summaryOfIslands(logs: readonly number[], confidence = 0.95): IslandSummary {
   const count = logs.length;
   const highest = Math.max(...logs);
+  const isLost = Number.isNaN(highest);
   if (!(highest > Number.NEGATIVE_INFINITY))
     return {
       value: null,
@@ -36,7 +37,9 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
       relativeError: null,
       skewness: 0,
       decades: null,
-      reason: "no island has seen the event",
+      reason: isLost
+        ? "on an island all spins met the event at once: take more spins or fewer islands"
+        : "no island has seen the event",
     };
   const scaled = logs.map((log) => Math.exp(log - highest));
   const mean = scaled.reduce((sum, x) => sum + x, 0) / count;

@@ -106,6 +106,9 @@ describe("splitting", () => {
   it("gives no interval where nothing, or one island alone, has been seen", () => {
     const none = Number.NEGATIVE_INFINITY;
     expect(summaryOfIslands([none, none])).toMatchObject({ value: null, interval: null });
+    const lost = summaryOfIslands([0, Number.NaN]);
+    expect(lost).toMatchObject({ value: null, interval: null });
+    expect(lost.reason).toContain("all spins met the event at once");
     const alone = summaryOfIslands([0, none, none, none]);
     expect(alone.value).toBeCloseTo(0.25, 14);
     expect(alone.interval).toBeNull();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import type { ObservedHistogram } from "../../src/observables/histogram/count.ts";
+import { guideToEscape } from "../../src/observables/rare-event/guide.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { summaryOfIslands } from "../../src/statistics/islands.ts";
 import { simulated } from "../with-ensemble.ts";
@@ -48,6 +49,22 @@ function expectNearOne(ratio: RareFigure | null): void {
   const { value, low, high } = ratio as { value: number; low: number; high: number };
   expect(Math.abs(Math.log(value))).toBeLessThan(Math.log(high / low));
 }
+
+it("a rate out of a film is led by the energy, which a precessing spin keeps, and not by its height", () => {
+  const { problem, planned } = readProblem(written(20, 20, { until: "mz < -0.5" }, { ...film, ...still }));
+  const guide = guideToEscape(problem, planned);
+  if (typeof guide === "string") throw new Error(guide);
+  // in the film and across it, where 5 sin²θ has the energy of sin²θ
+  const at = (sine: number, across: boolean): number => {
+    const m = [across ? sine / Math.sqrt(5) : 0, across ? 0 : sine];
+    const logs = new Float64Array(1);
+    const columns = [...m, Math.sqrt(1 - m[0] ** 2 - m[1] ** 2)].map((x) => Float64Array.of(x));
+    guide.potentials[0].fill(columns, logs);
+    return logs[0];
+  };
+  for (const sine of [0.5, 0.7, 0.9]) expect(Math.abs(at(sine, true) - at(sine, false))).toBeLessThan(0.2);
+  expect(at(0.7, true) - at(0.5, true)).toBeGreaterThan(3);
+});
 
 describe("a rare event led by a guess", () => {
   it("in a thin film is that of the full sphere, by both functions and with half the step", async () => {

@@ -18,6 +18,7 @@ import { integrators } from "../../integrators/index.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
+import { byEnergy } from "./by-energy.ts";
 import type { LogPotential } from "./potential.ts";
 import { alongAxis, inTurn, ofDirection, raised } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
@@ -252,7 +253,8 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const count = Math.min(mostStages, wanted);
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
   const [, , u] = frame;
-  const source = `the chance to reach the event before the bottom of the well, ${isExact ? "" : "over rings averaged "}about ${about}`;
-  const own = { potentials: [alongAxis(u, found.logG)], source };
+  const source = `the chance to reach the event before the bottom of the well, ${isExact ? "" : "of a spin's energy, over rings averaged "}about ${about}`;
+  const logG = isExact ? alongAxis(u, found.logG) : byEnergy(dynamics, frame, planned.event, found);
+  const own = { potentials: [logG], source };
   return { times, climb: found.climb, ...guidances(problem, planned, times, own, isExact) };
 }

@@ -1,0 +1,87 @@
+import { compileScalar } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
+import { div } from "../../expression/expression.ts";
+import { magnetization } from "../../expression/vector.ts";
+import { averagedCondition } from "../../fokker-planck/averaged-meridian.ts";
+import type { Frame } from "../../fokker-planck/frame.ts";
+import { inner, outOfFrame } from "../../fokker-planck/frame.ts";
+import type { LogImportance } from "../../fokker-planck/importance.ts";
+import type { Dynamics } from "../../physics/dynamics.ts";
+import type { LogPotential } from "./potential.ts";
+import { ofDirection } from "./potential.ts";
+
+/** Rings on a meridian, and azimuths at which the lowest energy of a ring is sought. */
+const [rings, azimuths] = [720, 180];
+
+/** The way from the bottom of a well to an event on one side of it. */
+interface Way {
+  readonly sign: number;
+  /** Height of the saddle. */
+  readonly saddle: number;
+  /** Lowest energies of rings up to the saddle, in kT, ascending, and ln G there. */
+  readonly energies: readonly number[];
+  readonly logs: readonly number[];
+}
+
+/**
+ * ln G of the signed energy: a spin within the saddles counts as if it were on the ring whose lowest energy it has, and beyond a
+ * saddle its height counts. Where the energy differs along rings a precessing spin changes its height twice a turn, and its energy hardly: G of
+ * the height alone copies it at one phase and drops it at the next. `bottom` is the height of the bottom of the well.
+ */
+export function byEnergy(
+  { psi, diffusion }: Pick<Dynamics, "psi" | "diffusion">,
+  frame: Frame,
+  event: Expression,
+  { logG, bottom }: { readonly logG: LogImportance; readonly bottom: number },
+): LogPotential {
+  const energy = compileScalar(div(psi, diffusion), [...magnetization, "t"]);
+  const happens = averagedCondition(event, frame);
+  const lowestAt = (z: number): number => {
+    const s = Math.sqrt(Math.max(0, 1 - z * z));
+    let low = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < azimuths; k++) {
+      const phi = (2 * Math.PI * k) / azimuths;
+      const [x, y, w] = outOfFrame(frame, [s * Math.cos(phi), s * Math.sin(phi), z]);
+      low = Math.min(low, energy(x, y, w, 0));
+    }
+    return low;
+  };
+  const ways = [1, -1].flatMap((sign): Way[] => {
+    const energies: number[] = [];
+    const heights: number[] = [];
+    const start = Math.acos(bottom);
+    for (let k = 0; ; k++) {
+      const angle = start - (sign * k * Math.PI) / rings;
+      if (angle < 0 || angle > Math.PI) return [];
+      const z = Math.cos(angle);
+      if (happens(z) > 0.5) break;
+      heights.push(z);
+      energies.push(lowestAt(z));
+    }
+    const top = energies.indexOf(Math.max(...energies));
+    if (top < 0) return [];
+    let highest = Number.NEGATIVE_INFINITY;
+    const ascending = energies.slice(0, top + 1).map((e) => {
+      highest = Math.max(highest, e);
+      return highest;
+    });
+    return [{ sign, saddle: heights[top], energies: ascending, logs: heights.slice(0, top + 1).map(logG) }];
+  });
+  return ofDirection((x, y, z) => {
+    const height = inner(frame[2], [x, y, z]);
+    if (ways.some(({ sign, saddle }) => sign * (height - saddle) >= 0)) return logG(height);
+    const here = energy(x, y, z, 0);
+    return Math.max(...ways.map((way) => logAt(way, here)));
+  });
+}
+
+/** ln G of the last ring whose lowest energy is not above a given one. */
+function logAt({ energies, logs }: Way, energy: number): number {
+  let [low, high] = [0, energies.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (energies[middle] <= energy) low = middle;
+    else high = middle;
+  }
+  return logs[low];
+}
