@@ -27,6 +27,10 @@ export function harmonicIndex(lmax: number, mmax = lmax, height = lmax): Harmoni
 }
 
 /** The highest degree of an order. */
+/** Whether two expansions have the same functions. */
+export const sameIndex = (a: HarmonicIndex, b: HarmonicIndex): boolean =>
+  a.lmax === b.lmax && a.mmax === b.mmax && a.height === b.height;
+
 export const topDegree = ({ lmax, height }: HarmonicIndex, m: number): number => Math.min(lmax, m + height);
 
 export const harmonicPlace = (index: HarmonicIndex, l: number, m: number, sine: boolean): number =>
@@ -134,27 +138,34 @@ export function analyze(
 }
 
 /** Values of an expansion on a grid. */
-export function synthesize(
+export const synthesize = (index: HarmonicIndex, grid: SphereGrid, c: Float64Array): Float64Array =>
+  synthesizeAll(index, grid, [c])[0];
+
+/** Values of several expansions on a grid. */
+export function synthesizeAll(
   index: HarmonicIndex,
   { rule, azimuths }: SphereGrid,
-  c: Float64Array,
-): Float64Array {
+  all: readonly Float64Array[],
+): Float64Array[] {
   const n = rule.nodes.length;
-  const [cosine, sine] = [0, 1].map(() => new Float64Array((index.mmax + 1) * n));
+  const zeros = (): Float64Array => new Float64Array((index.mmax + 1) * n);
+  const waves = all.map(() => ({ cosine: zeros(), sine: zeros() }));
   for (let m = 0; m <= index.mmax; m++) {
     const top = topDegree(index, m);
     const legendre = associatedLegendre(m, top, rule.nodes).values;
     const count = top - m + 1;
     const scale = m === 0 ? 1 / Math.sqrt(2 * Math.PI) : 1 / Math.sqrt(Math.PI);
     const at = index.offsets[m];
-    for (let i = 0; i < count; i++) {
-      const [a, b] = [scale * c[at + i], m > 0 ? scale * c[at + count + i] : 0];
-      if (a === 0 && b === 0) continue;
-      for (let q = 0; q < n; q++) {
-        cosine[m * n + q] += a * legendre[i * n + q];
-        sine[m * n + q] += b * legendre[i * n + q];
+    for (const [k, { cosine, sine }] of waves.entries())
+      for (let i = 0; i < count; i++) {
+        const [a, b] = [scale * all[k][at + i], m > 0 ? scale * all[k][at + count + i] : 0];
+        if (a === 0 && b === 0) continue;
+        for (let q = 0; q < n; q++) {
+          cosine[m * n + q] += a * legendre[i * n + q];
+          sine[m * n + q] += b * legendre[i * n + q];
+        }
       }
-    }
   }
-  return sumsOfWaves({ cosine, sine }, n, azimuths)[0];
+  const [first, ...others] = waves;
+  return sumsOfWaves(first, n, azimuths, others);
 }

@@ -1,12 +1,13 @@
 import type { AxialSolution } from "./axial.ts";
 import { isAxialSolution, isOneWell } from "./axial.ts";
+import { fastAzimuths } from "./azimuth-waves.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { intoFrame } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { harmonicOrdering } from "./harmonic-ordering.ts";
-import { sphereGrid, synthesize } from "./harmonics.ts";
+import { sameIndex, sphereGrid, synthesize, synthesizeAll } from "./harmonics.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { slowestModes } from "./spectrum-of-generator.ts";
 import type { StateSamples } from "./state-samples.ts";
@@ -44,7 +45,7 @@ const largestRatio = 0.3;
 const leastWeight = 1e-5;
 /** Azimuths beyond those that the density needs: the border between the states is no harmonic. */
 const fewestAzimuths = 128;
-/** Points along each direction of the grid that counts, over those of the one that it is compared with. */
+/** Points along each direction of the grid that counts, over those of the one that it is compared with, or more. */
 const finerGrid = 1.5;
 const rows = Array.from({ length: 41 }, (_, i) => -1 + i / 20);
 const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 24);
@@ -158,25 +159,31 @@ function sphereSamples(solution: FokkerPlanckSolution): Sampled {
   if (!left) return outOfReach("the slowest mode oscillates: there are no two states");
   const { index } = generator;
   const map = { nodes: Float64Array.from(rows), azimuths: columns.length - 1 };
-  const onGrid = (finer: number): StateSamples => {
-    const azimuths = Math.min(2 * index.lmax + 8, 2 * index.mmax + fewestAzimuths);
-    const grid = sphereGrid(Math.ceil(finer * (index.lmax + 8)), Math.ceil(finer * azimuths));
-    const density = synthesize(stationary.value.index, grid, stationary.value.coefficients);
-    return samplesOnGrid(grid, synthesize(index, grid, left), density);
+  const isOneIndex = sameIndex(index, stationary.value.index);
+  const needed = Math.min(2 * index.lmax + 8, 2 * index.mmax + fewestAzimuths);
+  const azimuths = fastAzimuths(Math.ceil(finerGrid * needed));
+  const onGrid = (nodes: number, azimuths: number): StateSamples => {
+    const grid = sphereGrid(nodes, azimuths);
+    const { coefficients } = stationary.value;
+    const [mode, density] = isOneIndex
+      ? synthesizeAll(index, grid, [left, coefficients])
+      : [synthesize(index, grid, left), synthesize(stationary.value.index, grid, coefficients)];
+    return samplesOnGrid(grid, mode, density);
   };
-  const drawn = synthesize(
-    index,
-    { rule: { nodes: map.nodes, weights: map.nodes }, azimuths: map.azimuths },
-    left,
-  );
+  let known: Float64Array | undefined;
+  const drawn = (): Float64Array => {
+    const grid = { rule: { nodes: map.nodes, weights: map.nodes }, azimuths: map.azimuths };
+    known ??= synthesize(index, grid, left);
+    return known;
+  };
   return exactly({
-    samples: onGrid(finerGrid),
-    coarse: () => onGrid(1),
+    samples: onGrid(Math.ceil(finerGrid * (index.lmax + 8)), azimuths),
+    coarse: () => onGrid(index.lmax + 8, azimuths / 2),
     at: (m) => {
       const [x, y, z] = intoFrame(solution.frame, m);
       const row = Math.round((z + 1) * 20);
       const column = Math.round((Math.atan2(y, x) * 24) / Math.PI);
-      return drawn[row * map.azimuths + ((column + 2 * map.azimuths) % map.azimuths)];
+      return drawn()[row * map.azimuths + ((column + 2 * map.azimuths) % map.azimuths)];
     },
   });
 }

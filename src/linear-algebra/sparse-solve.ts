@@ -11,7 +11,7 @@ export function solveSparse(factor: SparseFactor, b: Float64Array, count = 1): v
   const { analysis, entries: a, swaps } = factor;
   const x = ordered(analysis, b, count);
   const { n, fronts } = analysis;
-  const later = new Float64Array(n);
+  const later = (scratch.later = roomFor(scratch.later, n));
   for (const { first, pivots, border, size, upper, lower } of fronts)
     for (let start = first; start < n * count; start += n) {
       for (let i = 0; i < pivots; i++) swap(x, start + i, start + swaps[first + i]);
@@ -52,7 +52,7 @@ export function solveSparseTransposed(factor: SparseFactor, b: Float64Array, cou
   const { analysis, entries: a, swaps } = factor;
   const x = ordered(analysis, b, count);
   const { n, fronts } = analysis;
-  const later = new Float64Array(n);
+  const later = (scratch.later = roomFor(scratch.later, n));
   for (const { first, pivots, border, size, upper } of fronts)
     for (let start = first; start < n * count; start += n) {
       for (let from = 0; from < pivots; from += narrow) {
@@ -89,8 +89,14 @@ export function solveSparseTransposed(factor: SparseFactor, b: Float64Array, cou
   restore(analysis, x, b, count);
 }
 
+/** What a solution works in: kept, since thousands of solutions would leave it to the garbage collector. */
+const scratch = { ordered: new Float64Array(0), later: new Float64Array(0) };
+
+const roomFor = (kept: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> =>
+  kept.length >= size && kept.length <= 4 * size ? kept : new Float64Array(size);
+
 function ordered({ n, order }: FrontAnalysis, b: Float64Array, count: number): Float64Array {
-  const x = new Float64Array(n * count);
+  const x = (scratch.ordered = roomFor(scratch.ordered, n * count));
   for (let start = 0; start < n * count; start += n)
     for (let i = 0; i < n; i++) x[start + i] = b[start + order[i]];
   return x;

@@ -51,6 +51,9 @@ function fileOfThread(): URL {
   return new URL(place, here);
 }
 
+/** Vectors of a solution live longer than the usual young generation has room for, and would all be moved: a tenth of the time. */
+const youngMegabytes = 192;
+
 /**
  * Starts the file in a thread. Run from its source, in a Node that reads no TypeScript by itself, the thread needs the reader that the
  * program was started with once more: threads do not inherit it.
@@ -62,7 +65,7 @@ async function startThread(data: object): Promise<Worker> {
     typeof import("node:module"),
   ];
   const file = fileOfThread();
-  const options = { workerData: data };
+  const options = { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } };
   if (!file.pathname.endsWith(".ts") || "typescript" in process.features)
     return new threads.Worker(file, options);
   const tsxPackage = modules.createRequire(import.meta.url).resolve("tsx/package.json");
