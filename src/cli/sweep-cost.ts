@@ -17,7 +17,7 @@ export interface SweepCost {
   readonly points: number;
   /** Points that were computed. */
   readonly measured: number;
-  /** Processor seconds of what points have in common: their step, its bias, threads. */
+  /** Processor seconds of the program's start, and of what points have in common: their step, its bias, threads. */
   readonly startSeconds: number;
   /** Processor seconds of a point, its spin-steps left out. */
   readonly pointSeconds: number;
@@ -44,8 +44,8 @@ const [growth, mostMeasured, enough] = [4, 64, 12];
 const leastMeasured = 9;
 /** Several points take this many times what one does where the difference tells what a point adds. */
 const clearly = 3;
-/** Spin-steps of a point that is computed: more of them only take longer. */
-const mostSteps = 2e7;
+/** Spin-steps of a point that is computed: hundredths of a second, beside its figures. */
+const mostSteps = 2e6;
 /** The smallest block of spins. */
 const leastSpins = 64;
 /** As many spins as fill any device. */
@@ -85,20 +85,22 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
     for await (const _ of runPoints(fewer, indices, { backend, threads: 1, onShape }));
     return processorSeconds() - before;
   };
+  const program = processorSeconds();
   // the first time code is compiled that is not compiled again
   const cold = await compute([placeOf(0, points)]);
   const one = points > 1 ? await compute([placeOf(0, points)]) : cold;
   let [measured, all] = [1, one];
   // what a point adds must show beside what a run takes for itself
   const isVague = (): boolean => all < clearly * one || measured < leastMeasured;
-  while (isVague() && measured < Math.min(points, mostMeasured) && all * growth < enough) {
+  while (isVague() && measured < Math.min(points, mostMeasured)) {
+    if (measured > 1 && all * growth > enough) break;
     const places = Array.from({ length: Math.min(points, growth * measured) }, (_, k) => placeOf(k, points));
     const indices = [...new Set(places)].sort((a, b) => a - b);
     all = await compute(indices);
     measured = indices.length;
   }
   const between = measured > 1 ? Math.max(0, all - one) / (measured - 1) : one;
-  const known = { points, measured, startSeconds: Math.max(0, cold - between), cores };
+  const known = { points, measured, startSeconds: program + Math.max(0, cold - between), cores };
   const [first] = shapes;
   if (plan.exact || !first) return { ...known, pointSeconds: between, ensemble: null };
   const { problem } = first.shape;
@@ -111,9 +113,11 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
   const cost = await runCost({ ...problem, initial, ensemble, compare: false }, { ...wanted, backend });
   const speed = cost.spinSteps / cost.seconds;
   const stepped = leastSpins * Math.ceil(problem.ensemble / leastSpins) * steps;
+  const stepping = isOnGpu ? 0 : (stepped * cores) / speed;
   return {
     ...known,
-    pointSeconds: Math.max(0, between - (isOnGpu ? 0 : (stepped * cores) / speed)),
+    // a speed that was seen while others used the machine is no reason to forget the figures
+    pointSeconds: Math.max(between / 2, between - stepping),
     ensemble: { backend: backend.name, isOnGpu, spinSteps: steps * spins * points, speed },
   };
 }

@@ -21,8 +21,8 @@ export interface AverageCost {
 
 /** Seconds of the processor that an estimate may take, and how many of them solutions are counted for. */
 const [inAll, ofCounting] = [0.9, 0.6];
-/** All figures of one solution over its stationary state, where they are not measured (33 to 53 for films and tilted fields). */
-const figures = 50;
+/** All figures of one solution over its stationary state, where they are not measured: 33 to 53 for films and tilted fields, few along an axis. */
+const figures = { "full sphere": 50, "deep well": 50, axial: 5 } as const;
 
 /** The first rounds are slower: their code is compiled. */
 const rounds = 8;
@@ -75,7 +75,7 @@ export async function averageCost(
   const { spent } = counting;
   const each =
     (await secondsOfMiddle(problem, { seconds: inAll, spent })) ??
-    Math.max(inAll - spent, figures * estimate.seconds);
+    Math.max(inAll - spent, figures[estimate.method] * estimate.seconds);
   return { solutions, seconds: solutions * each };
 }
 

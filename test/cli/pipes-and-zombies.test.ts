@@ -50,7 +50,7 @@ describe.skipIf(process.platform === "win32")("a pipe", () => {
     expect((await loadCheckpoint(at("ours"))).refused.join()).toContain("it is not a file");
     expect(() => sharesOf(at("ours"))).toThrow("share-1-of-1.jsonl is not a file");
     await expect(readSpinShare(at("ours"), "share-1-of-2.spins")).rejects.toThrow("is not a file");
-    expect(() => lockFolder(at("ours"))).toThrow("is no lock that can be read");
+    expect(() => lockFolder(at("ours"))).toThrow("is not a readable lock file");
     await expect(fileSource(pipe("trace"))).rejects.toThrow("is not a file");
   });
 });

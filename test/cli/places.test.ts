@@ -79,7 +79,7 @@ it("a share of a run is not kept through a link", async () => {
   mkdirSync(at("shares"));
   symlinkSync(at("away"), at("shares", "share-1-of-2.part"));
   const flags = { set: [], checkpoint: 60, task: "1/2", out: at("shares"), force: true } as const;
-  await expect(runCommand(at("slow.yaml"), flags)).rejects.toThrow(/share-1-of-2.part is a link/);
+  await expect(runCommand(at("slow.yaml"), flags)).rejects.toThrow(/share-1-of-2.part is a symbolic link/);
   expect(readdirSync(at("away"))).toEqual([]);
 });
 
@@ -113,13 +113,13 @@ pointResults: true
     mkdirSync(at("linked"));
     for (const name of [`${share}.part`, share]) {
       symlinkSync(at("precious"), at("linked", name));
-      await expect(sweep({ out: at("linked") })).rejects.toThrow(/is a link/);
-      await expect(sweep({ out: at("linked"), merge: true })).rejects.toThrow(/is a link/);
+      await expect(sweep({ out: at("linked") })).rejects.toThrow(/is a symbolic link/);
+      await expect(sweep({ out: at("linked"), merge: true })).rejects.toThrow(/is a symbolic link/);
       rmSync(at("linked", name));
     }
     mkdirSync(at("elsewhere"));
     symlinkSync(at("elsewhere"), at("linked", "points"));
-    await expect(sweep({ out: at("linked") })).rejects.toThrow(/points is a link/);
+    await expect(sweep({ out: at("linked") })).rejects.toThrow(/points is a symbolic link/);
     expect(readFileSync(at("precious"), "utf8")).toBe("precious\n");
     expect(existsSync(at("elsewhere", "000000.json"))).toBe(false);
   });

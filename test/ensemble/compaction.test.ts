@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Backend, Kernel } from "../../src/ensemble/kernel.ts";
+import { instrumentId } from "../../src/ensemble/plan.ts";
 import * as e from "../../src/expression/expression.ts";
 import { m } from "../../src/expression/vector.ts";
 import type { PlannedPassage } from "../../src/observables/first-passage/spec.ts";
@@ -26,7 +27,7 @@ async function run(backend: Backend, kernel: Kernel, options = {}) {
     for (const stop of [300, 1500, steps]) await ensemble.advance(stop);
     const [, , , time] = await ensemble.read(spins);
     const [, , , firstTimes] = await ensemble.read(50);
-    return { passage: await ensemble.observe("passage"), time, firstTimes };
+    return { passage: await ensemble.observe(instrumentId(0)), time, firstTimes };
   });
 }
 

@@ -59,10 +59,21 @@ describe("a map over two paths", () => {
       [null, 0.2],
       [0.4, 0.1],
     ];
+    const on = { x: [0.01, 0.02], y: [1e-9, 2e-9, 4e-9], z };
+    const contour = { type: "contour", ...on, contours: { showlabels: true } };
+    // white on the dark colours, black on the light ones
     expect(data).toMatchObject([
-      { type: "heatmap", x: [0.01, 0.02], y: [1e-9, 2e-9, 4e-9], z },
-      { type: "contour", x: [0.01, 0.02], y: [1e-9, 2e-9, 4e-9], z, contours: { showlabels: true } },
+      { type: "heatmap", ...on },
+      { ...contour, line: { color: "#fff" } },
+      { ...contour, line: { color: "#000" } },
     ]);
+    const [dark, bright] = data.slice(1).map((trace) => trace.contours as Record<string, number>);
+    expect(dark.start).toBeCloseTo(0.1, 9);
+    expect(dark.end).toBeCloseTo(0.35, 9);
+    expect(bright.start).toBeCloseTo(0.4, 9);
+    // one at the highest value would enclose nothing
+    expect(bright.end).toBeGreaterThan(0.54);
+    expect(bright.end).toBeLessThan(0.61);
     // a gap is not filled with what is between its neighbours
     for (const trace of data) expect(trace).not.toHaveProperty("connectgaps");
     expect(layout).toMatchObject({
