@@ -19,6 +19,8 @@ export interface SweepCost {
   readonly measured: number;
   /** Processor seconds of the program's start, and of what points have in common: their step, its bias, threads. */
   readonly startSeconds: number;
+  /** Processor seconds of the start of each other thread. */
+  readonly threadSeconds: number;
   /** Processor seconds of a point, its spin-steps left out. */
   readonly pointSeconds: number;
   /** The spin-steps of all points; null where there is no ensemble. */
@@ -42,6 +44,8 @@ export interface SweepCostOptions {
 const [growth, mostMeasured, enough] = [4, 64, 12];
 /** Points differ: a few do not stand for all. */
 const leastMeasured = 9;
+/** Processor seconds of tables and report at the end. */
+const filesSeconds = 0.7;
 /** Several points take this many times what one does where the difference tells what a point adds. */
 const clearly = 3;
 /** Spin-steps of a point that is computed: hundredths of a second, beside its figures. */
@@ -100,7 +104,13 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
     measured = indices.length;
   }
   const between = measured > 1 ? Math.max(0, all - one) / (measured - 1) : one;
-  const known = { points, measured, startSeconds: program + Math.max(0, cold - between), cores };
+  const known = {
+    points,
+    measured,
+    startSeconds: program + Math.max(0, cold - between) + filesSeconds,
+    threadSeconds: Math.max(0, one - between),
+    cores,
+  };
   const [first] = shapes;
   if (plan.exact || !first) return { ...known, pointSeconds: between, ensemble: null };
   const { problem } = first.shape;
@@ -164,11 +174,15 @@ function ensembleText(
 
 /** What `check` says about a sweep, as lines of text. */
 export function sweepCostSummary(cost: SweepCost): readonly [string, string][] {
-  const { points, measured, pointSeconds, startSeconds, ensemble, cores } = cost;
+  const { points, measured, pointSeconds, startSeconds, threadSeconds, ensemble, cores } = cost;
+  const others = Math.max(0, Math.min(cores, points) - 1);
   const { here, onGpu, onNodes } = sweepSeconds(cost);
   return [
     ["points", `${points}; ${measured} of them were computed for these estimates`],
-    ["start", `${duration(startSeconds)} of a core: what points have in common`],
+    [
+      "start and end",
+      `${duration(startSeconds + others * threadSeconds)} of a core: what points have in common, threads, files`,
+    ],
     [
       "figures and tests",
       `${duration(pointSeconds)} of a core a point, ${duration(points * pointSeconds)} of a core in all`,

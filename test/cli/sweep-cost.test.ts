@@ -43,9 +43,9 @@ describe("what check says a sweep takes", () => {
     // the spin-steps are a twentieth of it, and their speed is one of the clock
     const { said } = timed("check", file);
     const estimate =
-      secondsIn(said, /start +about ([\d.]+) s of a core/) +
+      secondsIn(said, /start and end +about ([\d.]+) s of a core/) +
       secondsIn(said, /point, about ([\d.]+) s of a core in all/);
-    const { seconds } = timed("sweep", file, "--backend", "wasm", "--out", join(folder, "out"));
+    const { seconds } = timed("sweep", file, "--backend", "wasm", "--out", mkdtempSync(join(folder, "out-")));
     expect(estimate / seconds).toBeGreaterThan(1 / 1.5);
     expect(estimate / seconds).toBeLessThan(1.5);
   });
@@ -54,6 +54,7 @@ describe("what check says a sweep takes", () => {
     points: 1_000_000,
     measured: 9,
     startSeconds: 5,
+    threadSeconds: 1,
     pointSeconds: 0.1,
     ensemble: { backend: "wasm", isOnGpu: false, spinSteps: 1e12, speed: 4e8 },
     cores: 2,
