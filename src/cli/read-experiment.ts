@@ -9,12 +9,20 @@ const refuse = (file: string, problems: readonly InputError[]): never => {
   throw new UsageError(problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"));
 };
 
-/** Reads, sets, checks and completes an experiment file; throws UsageError with every problem at once. */
-export async function readExperiment(
+/** Sets, checks and completes what an experiment file holds; throws UsageError with every problem at once. */
+export function experimentIn(
+  file: string,
+  written: unknown,
+  settings: readonly string[],
+  use?: Use,
+): CompletedExperiment {
+  const checked = checkExperiment(written, settings, use);
+  return checked.ok ? checked.experiment : refuse(file, checked.problems);
+}
+
+/** The same of a file that is read. */
+export const readExperiment = async (
   file: string,
   settings: readonly string[],
   use?: Use,
-): Promise<CompletedExperiment> {
-  const checked = checkExperiment(await readYaml(file), settings, use);
-  return checked.ok ? checked.experiment : refuse(file, checked.problems);
-}
+): Promise<CompletedExperiment> => experimentIn(file, await readYaml(file), settings, use);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
+import type { CompletedExperiment } from "../experiment/index.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
 import { reduce } from "../observables/experiment.ts";
 import { runCost } from "../run/cost.ts";
@@ -13,7 +14,7 @@ import { deviceSummary, rows } from "./device-summary.ts";
 import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
-import { readExperiment } from "./read-experiment.ts";
+import { experimentIn, readExperiment } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import { mergeTasks, requireSpins, runTask } from "./run-task.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
@@ -99,9 +100,11 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
 
 /** `spinsemble check FILE`: the completed experiment or the sweep, or every problem; and what it takes. */
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
-  const summary = await endingAtOnce("check", async () =>
-    isSweep(await readYaml(file)) ? checkedSweep(file, flags) : checked(file, flags),
-  );
+  const summary = await endingAtOnce("check", async () => {
+    // once: a pipe gives it no second time
+    const held = await readYaml(file);
+    return isSweep(held) ? checkedSweep(file, held, flags) : checked(experimentIn(file, held, flags.set));
+  });
   process.stderr.write(`${summary}\n`);
   return exitCode.done;
 }
@@ -109,19 +112,22 @@ export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "s
 const isSweep = (written: unknown): boolean =>
   typeof written === "object" && written !== null && Object.hasOwn(written, "vary");
 
-async function checkedSweep(file: string, { set }: Pick<ExperimentFlags, "set">): Promise<string> {
+async function checkedSweep(
+  file: string,
+  held: unknown,
+  { set }: Pick<ExperimentFlags, "set">,
+): Promise<string> {
   // an experiment needs neither
-  const { readSweepFile } = await import("./sweep-command.ts");
+  const { sweepIn } = await import("./sweep-command.ts");
   const { sweepCost, sweepCostSummary } = await import("./sweep-cost.ts");
-  const plan = await readSweepFile(file, { set });
+  const plan = await sweepIn(file, held, { set });
   const { description, experiment, points } = plan;
   process.stdout.write(`${JSON.stringify({ ...description, experiment, points: points.length }, null, 2)}\n`);
   say("computing some of the points");
   return rows(sweepCostSummary(await sweepCost(plan)));
 }
 
-async function checked(file: string, flags: Pick<ExperimentFlags, "set">): Promise<string> {
-  const experiment = await readExperiment(file, flags.set);
+async function checked(experiment: CompletedExperiment): Promise<string> {
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
   // signals are heard between two computations, each of which takes less than a second
   await breathe();

@@ -50,12 +50,13 @@ export interface Surroundings {
   readonly program: readonly string[];
 }
 
-/** Reads a sweep file, and the experiment file that it may name, beside it. */
-export async function readSweepFile(
+/** The sweep that a file holds, with the experiment file that it may name, beside it. */
+export async function sweepIn(
   file: string,
+  held: unknown,
   flags: Pick<SweepFlags, "set" | "seed" | "ensemble" | "exact">,
 ): Promise<SweepPlan> {
-  const read = readSweep(await readYaml(file));
+  const read = readSweep(held);
   if (!read.ok)
     throw new UsageError(
       read.problems
@@ -82,7 +83,7 @@ export async function sweepCommand(
   flags: SweepFlags,
   { environment, program }: Surroundings,
 ): Promise<number> {
-  const plan = await readSweepFile(file, flags);
+  const plan = await sweepIn(file, await readYaml(file), flags);
   await requireRefinable(plan);
   const folder = flags.out ?? namedFolder(plan.name);
   await requirePlace(folder);

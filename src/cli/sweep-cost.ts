@@ -5,7 +5,7 @@ import { duration } from "../figures/duration.ts";
 import { readable } from "../figures/readable.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
-import { runCost } from "../run/cost.ts";
+import { ensembleCost } from "../run/cost.ts";
 import { backends } from "../run/run.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { runPoints } from "../sweep/run-points.ts";
@@ -52,8 +52,6 @@ const clearly = 3;
 const mostSteps = 2e6;
 /** The smallest block of spins. */
 const leastSpins = 64;
-/** As many spins as fill any device. */
-const mostSpins = 2 ** 21;
 
 const processorSeconds = (): number => {
   const { user, system } = process.cpuUsage();
@@ -76,9 +74,7 @@ function withFewerSpins(plan: SweepPlan): SweepPlan {
 /** Estimates what a sweep takes: some of its points are computed, and the speed of the spins is measured apart. */
 export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}): Promise<SweepCost> {
   const cores = wanted.threads ?? (await coreCount());
-  const { backend, candidates } = await choose(backends, wanted.backend ?? "auto");
-  const found = candidates.find(({ name }) => name === backend.name)?.availability;
-  const isOnGpu = found?.available === true && !found.software;
+  const { backend } = await choose(backends, wanted.backend ?? "auto");
   const points = plan.points.length;
   const fewer = withFewerSpins(plan);
   const shapes: { shape: Shape; points: number }[] = [];
@@ -117,11 +113,11 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
   const steps = shapes.reduce((sum, { shape, points }) => sum + points * shape.problem.steps, 0) / measured;
   const whole = checkedAt(plan.experiment, plan.points[0]);
   const spins = isExperiment(whole) ? whole.ensemble : problem.ensemble;
-  // where they begin takes long to draw, and is of no matter to the speed
+  // drawing where they begin is among what the points take
   const initial = { direction: [0, 0, 1] } as const;
-  const ensemble = Math.max(spins, Math.min(spins * points, mostSpins));
-  const cost = await runCost({ ...problem, initial, ensemble, compare: false }, { ...wanted, backend });
-  const speed = cost.spinSteps / cost.seconds;
+  const together = { ...problem, initial, ensemble: spins * points };
+  const { seconds, spinSteps, isOnGpu } = await ensembleCost(together, { ...wanted, backend: backend.name });
+  const speed = spinSteps / seconds;
   const stepped = leastSpins * Math.ceil(problem.ensemble / leastSpins) * steps;
   const stepping = isOnGpu ? 0 : (stepped * cores) / speed;
   return {

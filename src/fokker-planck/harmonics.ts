@@ -26,11 +26,11 @@ export function harmonicIndex(lmax: number, mmax = lmax, height = lmax): Harmoni
   return { lmax, mmax, height, size: offsets[mmax + 1], offsets };
 }
 
-/** The highest degree of an order. */
 /** Whether two expansions have the same functions. */
 export const sameIndex = (a: HarmonicIndex, b: HarmonicIndex): boolean =>
   a.lmax === b.lmax && a.mmax === b.mmax && a.height === b.height;
 
+/** The highest degree of an order. */
 export const topDegree = ({ lmax, height }: HarmonicIndex, m: number): number => Math.min(lmax, m + height);
 
 export const harmonicPlace = (index: HarmonicIndex, l: number, m: number, sine: boolean): number =>

@@ -1,5 +1,5 @@
 import { choose } from "../ensemble/choose.ts";
-import type { Backend, Ensemble, Kernel } from "../ensemble/kernel.ts";
+import type { Backend, BackendName, Ensemble, Kernel } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { ExactEstimate } from "../fokker-planck/estimate.ts";
 import { exactEstimate } from "../fokker-planck/estimate.ts";
@@ -14,7 +14,9 @@ import { backends } from "./run.ts";
 
 /** What a run would take on this machine, before anything of it is done. */
 export interface RunCost {
-  readonly backend: string;
+  readonly backend: BackendName;
+  /** Whether that steps the spins on a device of its own, not on a processor. */
+  readonly isOnGpu: boolean;
   readonly adapter: string;
   readonly spinSteps: number;
   /** Of the ensemble, from stepping some spins of it for a fraction of a second. */
@@ -98,6 +100,7 @@ export async function ensembleCost(
     const spinSteps = problem.ensemble * problem.steps;
     return {
       backend: backend.name,
+      isOnGpu,
       adapter: ensemble.adapter,
       spinSteps,
       seconds: spinSteps / (await speedOf(ensemble, shown)),

@@ -94,8 +94,8 @@ export async function* runPoints(
       ? await whole(() => shapeOf(base, carried, comparisons.stepWithBias), options.signal)
       : new ExperimentError(base).message;
     if (!shape) return;
-    if (typeof shape !== "string") options.onShape?.(shape, points.length);
-    if (typeof shape !== "string")
+    if (typeof shape !== "string") {
+      options.onShape?.(shape, points.length);
       yield* simulated(
         options.isExactOnly ? ofTwoSpins(shape) : shape,
         points,
@@ -104,7 +104,7 @@ export async function* runPoints(
         comparisons,
         batches,
       );
-    else if (carried.length === 0) for (const point of points) yield failed(point, shape);
+    } else if (carried.length === 0) for (const point of points) yield failed(point, shape);
     // where the ends of what is varied cannot be, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };

@@ -37,6 +37,13 @@ function timed(...words: string[]): { said: string; seconds: number } {
 
 const secondsIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
 
+it("check reads a file once: a pipe gives it no second time", () => {
+  const command = `cat examples/neel-brown.yaml | '${process.execPath}' dist/cli.js check /dev/stdin`;
+  const { status, stdout } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).name).toBe("Néel–Brown relaxation");
+});
+
 describe("what check says a sweep takes", () => {
   // processor seconds of a shared machine vary by half from minute to minute
   it("is what it takes, within a factor of 1.5", { retry: 2 }, () => {

@@ -87,6 +87,7 @@ describe("what a run takes", () => {
     expect(await of({ ...random, initial: { type: "direction", m: [0, 0, 1] } })).toBe(0);
     const rows = costSummary({
       backend: "wasm",
+      isOnGpu: false,
       adapter: "",
       spinSteps: 1,
       seconds: 1,

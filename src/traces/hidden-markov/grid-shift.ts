@@ -3,6 +3,7 @@ import { stretch } from "./binned.ts";
 import type { Estimated } from "./estimate.ts";
 import { planGrid } from "./flow-grid.ts";
 import { covarianceFrom, slopes } from "./maximize.ts";
+import { rateCount } from "./parameters.ts";
 import { planWalk } from "./trace-walk.ts";
 
 /** Part of a trace that is read twice, and bounds of it: the shift is common to all samples, and needs few of them. */
@@ -42,7 +43,7 @@ export function gridShift(
   });
   const covariance = Matrix.mul(covarianceFrom(maximum.information, free), length / size);
   const moves = covariance.mmul(Matrix.columnVector(Array.from(fine, (slope, i) => slope - coarse[i])));
-  const first = free.count * (free.count - 1);
+  const first = rateCount(free);
   const levels = telegraph.levels.map((_, s) => toTheEnd * moves.get(first + s, 0));
   return { levels, standardErrors: levels.map((shift) => Math.abs(unsure * shift)) };
 }
