@@ -28,14 +28,23 @@ export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Prints or writes a result and tells the exit code that goes with it. */
+/** Writes and prints a result and gives the exit code that goes with it; one that cannot be written is printed all the same. */
 export async function deliver(
   result: Result,
   { json, folder }: { readonly json?: boolean | undefined; readonly folder: string | undefined },
 ): Promise<number> {
-  if (folder !== undefined) await writeResult(result, folder);
+  let unwritten: unknown;
+  if (folder !== undefined) {
+    try {
+      await writeResult(result, folder);
+    } catch (error) {
+      unwritten = error;
+    }
+  }
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${summary(result)}\n`);
+  // hours of work must not end in a sentence about a disk alone
+  if (unwritten) throw unwritten;
   if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (result.outcome !== "complete" && result.outcome !== "not run") return exitCode.failed;
   if (result.stopped) return exitCode.failed;
