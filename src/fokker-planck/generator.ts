@@ -104,26 +104,38 @@ const keptDrives = 3;
 
 /** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. `height` as in `HarmonicIndex`. */
 export function generator(
-  { parts, diffusion, times }: SeparatedDynamics,
+  separated: SeparatedDynamics,
   lmax: number,
   mmax = lmax,
   axial = false,
   height = lmax,
 ): Generator {
   const index = harmonicIndex(lmax, mmax, height);
-  const assembled = parts.map(({ scale, dynamics, degree }) => {
+  const assembled = separated.parts.map(({ scale, dynamics, degree }) => {
     if (!axial && degree <= highestProductDegree)
       return { scale, matrix: assembleHarmonics(index, dynamics, degree), isIntegrated: false };
     const basis = harmonicBasis(index, lmax + (degree >> 1) + 2);
     const matrix = assembleForward(basis, sampledDrift(dynamics, basis.nodes, degree, axial));
     return { scale, matrix, isIntegrated: true };
   });
+  return ofParts(index, assembled, separated);
+}
+
+/** The same drift with the diffusion of others: nothing is assembled again. */
+export const withDiffusionOf = (separated: SeparatedDynamics, { index, parts }: Generator): Generator =>
+  ofParts(index, parts, separated);
+
+function ofParts(
+  index: HarmonicIndex,
+  parts: Generator["parts"],
+  { diffusion, times }: Pick<SeparatedDynamics, "diffusion" | "times">,
+): Generator {
   const { l } = harmonicLabels(index);
   const laplacian = diagonalMatrix(Float64Array.from(l, (degree) => -degree * (degree + 1)));
   const matrixOf = remembering((weights: string) => {
     const scales = weights.split(" ").map(Number);
     return combine(
-      [laplacian, ...assembled.map(({ matrix }) => matrix)].map((matrix, i) => ({
+      [laplacian, ...parts.map(({ matrix }) => matrix)].map((matrix, i) => ({
         matrix,
         scale: scales[i],
       })),
@@ -131,11 +143,11 @@ export function generator(
   }, keptDrives);
   return {
     index,
-    parts: assembled,
+    parts,
     diffusion,
     laplacian,
     times,
-    operatorAt: (t) => matrixOf([diffusion(t), ...assembled.map(({ scale }) => scale(t))].join(" ")),
+    operatorAt: (t) => matrixOf([diffusion(t), ...parts.map(({ scale }) => scale(t))].join(" ")),
   };
 }
 

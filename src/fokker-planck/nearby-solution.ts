@@ -1,7 +1,7 @@
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { generator } from "./generator.ts";
+import { generator, withDiffusionOf } from "./generator.ts";
 import type { ResolutionAnswer } from "./resolution.ts";
 import { resolved } from "./resolution.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -22,7 +22,11 @@ export function nearbySolution(
   const prepared = inHarmonics(dynamics, { ...held, ...limits });
   if (prepared.value === null) return prepared;
   const { lmax, mmax, height } = near.generator.index;
-  const own = generator(prepared.value.separated, lmax, mmax, false, height);
+  const { separated } = prepared.value;
+  const isSameDrift = dynamics.psi === solution.dynamics.psi && dynamics.omega === solution.dynamics.omega;
+  const own = isSameDrift
+    ? withDiffusionOf(separated, near.generator)
+    : generator(separated, lmax, mmax, false, height);
   const { mode, stationary } = resolved(own, { ...held, ...prepared.value }, near);
   const { slowestRate } = solution;
   const error = Math.max(slowestRate.errorEstimate ?? 0, mode.rounding);

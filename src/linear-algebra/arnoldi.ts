@@ -55,13 +55,14 @@ function removeProjection(vectors: readonly Float64Array[], count: number, x: Fl
 
 /**
  * Builds a Krylov space step by step with two passes of Gram–Schmidt. `apply` maps a vector in place.
- * `stop(k, basis)` may end it early; it is asked after every step.
+ * `stop` may end it early; it is asked after every step.
  */
 export function krylov(
   apply: (x: Float64Array) => void,
   start: Float64Array,
   maximum: number,
-  stop: (size: number, hessenberg: Float64Array, stride: number) => boolean = () => false,
+  stop: (size: number, hessenberg: Float64Array, stride: number, vectors: Float64Array[]) => boolean = () =>
+    false,
 ): KrylovBasis {
   const stride = maximum;
   const hessenberg = new Float64Array((maximum + 1) * stride);
@@ -79,8 +80,9 @@ export function krylov(
     const rest = norm(next);
     if (rest <= 1e-14 * before) return { vectors, hessenberg, stride, size: k + 1, invariant: true };
     hessenberg[(k + 1) * stride + k] = rest;
-    vectors.push(next.map((x) => x / rest));
-    if (stop(k + 1, hessenberg, stride))
+    for (let i = 0; i < next.length; i++) next[i] /= rest;
+    vectors.push(next);
+    if (stop(k + 1, hessenberg, stride, vectors))
       return { vectors, hessenberg, stride, size: k + 1, invariant: false };
   }
   return { vectors, hessenberg, stride, size: maximum, invariant: false };
@@ -162,12 +164,7 @@ function krylovWithCheck(
   limit: number,
   check: (basis: KrylovBasis) => boolean,
 ): void {
-  const vectors: Float64Array[] = [];
-  const keep = (x: Float64Array) => {
-    vectors.push(x.slice());
-    apply(x);
-  };
-  const basis = krylov(keep, start, limit, (size, hessenberg, stride) =>
+  const basis = krylov(apply, start, limit, (size, hessenberg, stride, vectors) =>
     size < limit ? check({ vectors, hessenberg, stride, size, invariant: false }) : false,
   );
   if (basis.size === limit || basis.invariant) check(basis);
