@@ -6,7 +6,7 @@ import type { SimulateOptions, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { constant } from "../expression/expression.ts";
-import { substitute } from "../expression/rewrite.ts";
+import { magnetization } from "../expression/vector.ts";
 import { mostLosses } from "../run/ensemble-run.ts";
 import { inStep } from "./in-step.ts";
 import type { PointSettings } from "./points.ts";
@@ -23,7 +23,7 @@ export interface SimulatedPoint {
 function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling {
   const { scheme, registers } = shape.plan;
   const values = parametersAt(shape, settings);
-  const own = fillingOf(problem, [{ ...scheme, stored: substitute(scheme.stored, values) }], registers);
+  const own = fillingOf(problem, [scheme], registers, magnetization, values);
   const withVaried = (drawn: readonly Float64Array[], count: number): Float64Array[] => {
     const byName = new Map(problem.spreads.map(({ name }, i) => [name, drawn[i]]));
     return shape.problem.spreads.map(

@@ -1,6 +1,8 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
 import { constant } from "../../expression/expression.ts";
+import { substitute } from "../../expression/rewrite.ts";
 import { magnetization } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { InitialLaw } from "../../physics/initial/initial-law.ts";
@@ -61,25 +63,44 @@ export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Arr
   return spreadValueAt(spread, variate);
 }
 
+type Store = ReturnType<typeof compileVector>;
+
+const stores = new WeakMap<
+  Scheme,
+  { readonly parts: readonly Expression[]; readonly inputs: string; readonly store: Store }
+>();
+
+/** What puts a physical state into the stored one: the points of a sweep share it, whatever numbers are theirs. */
+function storeOf(schemes: readonly Scheme[], names: readonly string[]): Store {
+  const parts = schemes.flatMap(({ stored }) => stored);
+  const inputs = names.join(" ");
+  const before = stores.get(schemes[0]);
+  if (before?.inputs === inputs && isSame(before.parts, parts)) return before.store;
+  const store = compileVector(parts, names);
+  stores.set(schemes[0], { parts, inputs, store });
+  return store;
+}
+
 /**
  * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every
  * backend and every division of the ensemble. One scheme for each spin of what moves; all spins begin by the problem's law.
+ * `fixed` are numbers of all spins that the schemes have by name.
  */
 export function fillingOf(
   problem: Problem,
   schemes: readonly Scheme[],
   registers: readonly Register[],
   components: readonly string[] = magnetization,
+  fixed: Readonly<Record<string, number>> = {},
 ): Filling {
   const draw = samplerOf(problem);
   const names = problem.spreads.map((spread) => spread.name);
-  const parts = schemes.flatMap(({ stored }) => stored);
-  const store = compileVector(parts, [...components, "t", ...names]);
+  const store = storeOf(schemes, [...components, "t", ...names, ...Object.keys(fixed)]);
   const stream = new Uint32Array(4);
   const size = components.length;
   const stored = new Float64Array(size);
-  /** The physical state, t = 0 and the parameters of one spin. */
-  const inputs = new Array<number>(size + 1 + names.length).fill(0);
+  /** The physical state, t = 0, the parameters of one spin and what is fixed. */
+  const inputs = [...new Array<number>(size + 1 + names.length).fill(0), ...Object.values(fixed)];
   /** Puts what one spin begins with into `stored`. */
   const begin = (stream: Uint32Array, values: readonly number[]): void => {
     for (let k = 0; k < size; k += 3) {
@@ -124,6 +145,11 @@ export function fillingOf(
     }
     return { state, parameters };
   };
-  const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts, registers);
+  const parts = (): Expression[] =>
+    substitute(
+      schemes.flatMap(({ stored }) => stored),
+      fixed,
+    );
+  const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts(), registers);
   return Object.assign(fill, { recipe, parameters: parametersOf, prepare: draw.prepare });
 }
