@@ -54,3 +54,25 @@ it.each(Object.entries(whole))("%s, damaged, is read or refused with what is wro
     }
   expect(Math.min(read, refused)).toBeGreaterThan(5);
 });
+
+it("a damaged HDF5 file is refused with the part of it that cannot be read", async () => {
+  const { default: library } = await import("h5wasm");
+  const { FS } = await library.ready;
+  const file = new library.File("/whole.h5", "w");
+  file.create_dataset({ name: "signal", data: Float64Array.from(samples) });
+  file.close();
+  const bytes = FS.readFile("/whole.h5") as Uint8Array;
+  const refusals = new Set<string>();
+  for (let seed = 1; seed <= 150; seed++)
+    try {
+      const { columns } = await openTrace(inMemory("a.h5", damaged(bytes, new Draw(seed))));
+      for (const column of columns) await collect(column);
+    } catch (error) {
+      expect(error, `${seed}`).toBeInstanceOf(TraceError);
+      refusals.add((error as Error).message.replace(/\d+ of the \d+/, "N of the M"));
+    }
+  const inWords =
+    /^a\.h5: (the HDF5 file is truncated: it has N of the M bytes that its superblock states|the HDF5 file is damaged: (its superblock|its list of objects|object "signal"|data of "signal") cannot be read|this is no text and none of the formats known: .*)$/;
+  for (const refusal of refusals) expect(refusal).toMatch(inWords);
+  expect(refusals.size).toBeGreaterThan(2);
+});

@@ -18,15 +18,20 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
     throw new TraceError(
       `${source.name}: HDF5 files beyond 2 GiB are not read: write the signal as raw samples`,
     );
-  const { file, isDataset, release } = await mounted(source);
-  let columns: TraceColumn[];
+  await requireWhole(source);
+  const { file, isDataset, requireReadable, release } = await mounted(source);
+  const columns: TraceColumn[] = [];
+  let place = "its list of objects";
   try {
-    columns = file.paths().flatMap((at) => {
+    for (const at of file.paths()) {
+      place = `object ${JSON.stringify(at)}`;
       const item = file.get(at);
-      return isDataset(item) ? columnsOf(source, at, item) : [];
-    });
+      if (isDataset(item)) columns.push(...columnsOf(source, at, item));
+      // what is damaged counts as a group, but has no list of members
+      else requireReadable(item);
+    }
   } catch (error) {
-    throw damaged(source, error);
+    throw damaged(source, place, error);
   } finally {
     release();
   }
@@ -34,12 +39,32 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
   return { format: "HDF5", columns: await timesAside(source.name, columns) };
 }
 
-const damaged = ({ name }: ByteSource, error: unknown): TraceError =>
+/** The library's own words ("name not defined!") say neither place nor reason. */
+const damaged = ({ name }: ByteSource, place: string, error: unknown): TraceError =>
   error instanceof TraceError
     ? error
-    : new TraceError(
-        `${name}: the HDF5 file cannot be read, it is truncated or damaged: ${String((error as Error | undefined)?.message ?? error).split("\n")[0]}`,
-      );
+    : new TraceError(`${name}: the HDF5 file is damaged: ${place} cannot be read`);
+
+/** Throws TraceError where the file is shorter than its superblock states. */
+async function requireWhole(source: ByteSource): Promise<void> {
+  const head = await source.read(0, Math.min(source.size, 1024));
+  const bytes = new DataView(head.buffer, head.byteOffset, head.length);
+  // a user block, as MATLAB writes it, may stand before the superblock
+  const start = head[0] === 0x89 ? 0 : 512;
+  if (bytes.byteLength < start + 52) throw damaged(source, "its superblock", null);
+  const version = bytes.getUint8(start + 8);
+  const widthOfAddresses = bytes.getUint8(start + (version < 2 ? 13 : 9));
+  // superblocks of other versions are the library's to refuse
+  if (version > 3 || widthOfAddresses !== 8) return;
+  const [baseAt, endAt] = version === 0 ? [24, 40] : version === 1 ? [28, 44] : [12, 28];
+  const addressAt = (at: number): number => Number(bytes.getBigUint64(start + at, true));
+  // a user block that was put before the file later moves its end
+  const end = addressAt(endAt) + start - addressAt(baseAt);
+  if (source.size < end)
+    throw new TraceError(
+      `${source.name}: the HDF5 file is truncated: it has ${source.size} of the ${end} bytes that its superblock states`,
+    );
+}
 
 let count = 0;
 
@@ -47,6 +72,8 @@ let count = 0;
 async function mounted(source: ByteSource): Promise<{
   readonly file: File;
   isDataset(item: unknown): item is Dataset;
+  /** Throws at an item that is missing, or a group without a list of members. */
+  requireReadable(item: unknown): void;
   release(): void;
 }> {
   const { default: library } = await import("h5wasm");
@@ -64,11 +91,15 @@ async function mounted(source: ByteSource): Promise<{
     file = new library.File(path, "r");
   } catch (error) {
     FS.unlink(path);
-    throw damaged(source, error);
+    throw damaged(source, "its superblock", error);
   }
   return {
     file,
     isDataset: (item): item is Dataset => item instanceof library.Dataset,
+    requireReadable: (item) => {
+      if (item === null) throw new Error("missing");
+      if (item instanceof library.Group) item.keys();
+    },
     release: () => {
       file.close();
       FS.unlink(path);
@@ -104,7 +135,7 @@ function columnsOf(source: ByteSource, path: string, dataset: Dataset): TraceCol
           yield { values: finite(source, name, from, signal.slice(ranges)), done: end / samples };
         }
       } catch (error) {
-        throw damaged(source, error);
+        throw damaged(source, `data of ${JSON.stringify(path)}`, error);
       } finally {
         release();
       }
