@@ -119,12 +119,23 @@ describe("bad tables say what is wrong and where", () => {
   it.each([
     ["NaN", body((i) => (i === 100 ? `${i},NaN` : undefined)), /line 102: column CH1 is "NaN"/],
     ["a word", body((i) => (i === 100 ? `${i},over` : undefined)), /line 102: column CH1 is "over"/],
+    [
+      "an overload",
+      body((i) => (i === 100 ? `${i},9.9E37` : undefined)),
+      /line 102: column CH1 is "9.9E37", which instr/,
+    ],
     ["a missing cell", body((i) => (i === 100 ? `${i}` : undefined)), /line 102: column CH1 is missing/],
     [
       "a gap",
       body((i) => (i >= 100 ? `${i + 30},0` : undefined)),
       /line 102: a gap in time from 9.9e-8 s to 1.3e-7 s, 31/,
     ],
+    [
+      "an early gap",
+      body((i) => (i >= 20 ? `${i + 30},0` : undefined)),
+      /line 22: a gap in time from 1.9e-8 s/,
+    ],
+    ["times that run backwards", body((i) => `${-i},0`), /line 3: times run backwards/],
     [
       "a step that is longer",
       body((i) => (i >= 100 ? `${i + 0.5},0` : undefined)),

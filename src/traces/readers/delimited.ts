@@ -2,6 +2,7 @@ import { TraceError } from "../trace-error.ts";
 import type { ByteSource } from "./bytes.ts";
 import type { DelimitedColumn, DelimitedLayout } from "./delimited-head.ts";
 import { layoutOf } from "./delimited-head.ts";
+import { flawOf } from "./flaw-of.ts";
 import type { Chunk, TraceFile } from "./trace-file.ts";
 import { UniformTimes } from "./uniform-times.ts";
 
@@ -42,10 +43,12 @@ async function* chunksOf(
 ): AsyncGenerator<Chunk> {
   const { delimiter, decimalComma, skip, time } = layout;
   let lineNumber = 0;
+  // the first times are checked together
+  const headLines: number[] = [];
   // a given time between samples stands in for a column whose digits are too few
   const times =
     time && given === undefined
-      ? new UniformTimes(time.factor, () => `${source.name}: line ${lineNumber}`)
+      ? new UniformTimes(time.factor, (sample) => `${source.name}: line ${headLines[sample] ?? lineNumber}`)
       : null;
   const decoder = new TextDecoder(encoding);
   let rest = "";
@@ -55,8 +58,8 @@ async function* chunksOf(
     const where = `${source.name}: line ${lineNumber}`;
     if (text === undefined || text === "") throw new TraceError(`${where}: column ${of.name} is missing`);
     const value = Number(plain(text, decimalComma));
-    if (!Number.isFinite(value))
-      throw new TraceError(`${where}: column ${of.name} is "${text}", not a finite number`);
+    const flaw = flawOf(value);
+    if (flaw !== null) throw new TraceError(`${where}: column ${of.name} is "${text}", ${flaw}`);
     return value;
   };
   for (let offset = 0; offset < source.size; offset += pieceBytes) {
@@ -73,6 +76,7 @@ async function* chunksOf(
       if (time) {
         last = numberIn(cells, time.column);
         if (count === 0) first = last;
+        if (count < UniformTimes.together) headLines.push(lineNumber);
         times?.add(last);
       }
       count++;

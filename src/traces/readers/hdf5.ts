@@ -1,6 +1,7 @@
 import type { Dataset, File } from "h5wasm";
 import { TraceError } from "../trace-error.ts";
 import type { ByteSource } from "./bytes.ts";
+import { flawOf } from "./flaw-of.ts";
 import { timesAside } from "./times-aside.ts";
 import type { TraceColumn, TraceFile } from "./trace-file.ts";
 
@@ -143,12 +144,12 @@ function columnsOf(source: ByteSource, path: string, dataset: Dataset): TraceCol
   }));
 }
 
-/** Throws TraceError at a value that is no finite number. */
+/** Throws TraceError at a value that is no measured number. */
 function finite({ name: file }: ByteSource, name: string, first: number, read: unknown): Float64Array {
   const values = Float64Array.from(read as ArrayLike<number>, Number);
   values.forEach((value, i) => {
-    if (!Number.isFinite(value))
-      throw new TraceError(`${file}: sample ${first + i} of ${name} is ${value}, not a finite number`);
+    const flaw = flawOf(value);
+    if (flaw !== null) throw new TraceError(`${file}: sample ${first + i} of ${name} is ${value}, ${flaw}`);
   });
   return values;
 }

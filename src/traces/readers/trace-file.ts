@@ -1,6 +1,7 @@
 import { TraceError } from "../trace-error.ts";
 import type { ByteSource } from "./bytes.ts";
 import { viewOf } from "./bytes.ts";
+import { flawOf } from "./flaw-of.ts";
 
 /** One signal of a file. */
 export interface TraceColumn {
@@ -93,9 +94,10 @@ export function binaryColumn(layout: BinaryLayout): TraceColumn {
         const values = new Float64Array(count);
         for (let i = 0; i < count; i++) {
           const value = type.get(view, i * stride, little) * factor + shift;
-          if (!Number.isFinite(value))
+          const flaw = flawOf(value);
+          if (flaw !== null)
             throw new TraceError(
-              `${source.name}: sample ${from + i} of ${name} (byte ${at + i * stride}) is ${value}, not a finite number`,
+              `${source.name}: sample ${from + i} of ${name} (byte ${at + i * stride}) is ${value}, ${flaw}`,
             );
           values[i] = value;
         }

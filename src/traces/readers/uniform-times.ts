@@ -6,6 +6,8 @@ import { TraceError } from "../trace-error.ts";
  * their last digit, which is allowed for.
  */
 export class UniformTimes {
+  /** So many times are checked together, once their step is known. */
+  static readonly together = 64;
   private readonly head: number[] = [];
   private readonly factor: number;
   private readonly where: (sample: number) => string;
@@ -25,7 +27,7 @@ export class UniformTimes {
     if (sample === 0) this.first = time;
     if (this.step === 0) {
       this.head.push(time);
-      if (this.head.length === 64) this.settle();
+      if (this.head.length === UniformTimes.together) this.settle();
     } else this.check(this.last, time, sample);
     this.last = time;
   }
@@ -39,11 +41,12 @@ export class UniformTimes {
   private settle(): void {
     if (this.head.length < 2) throw new TraceError("one time is too few for a time between samples");
     const steps = this.head.slice(1).map((time, i) => time - this.head[i]);
-    // the mean over the head, unless a gap is in it
     const median = quantilesOf(steps)(0.5);
-    const mean = (this.head[this.head.length - 1] - this.head[0]) / steps.length;
-    this.step = Math.abs(mean - median) < 0.5 * Math.abs(median) ? mean : median;
-    if (!(this.step > 0))
+    // over a quarter of the head the last digit hardly counts, and one gap is in less than half of the quarters
+    const quarter = Math.max(1, this.head.length >> 2);
+    const slopes = this.head.slice(quarter).map((time, i) => (time - this.head[i]) / quarter);
+    this.step = quantilesOf(slopes)(0.5);
+    if (!(median > 0))
       throw new TraceError(
         median < 0
           ? `${this.where(1)}: times run backwards`
