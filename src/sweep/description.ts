@@ -21,13 +21,16 @@ const axisSchema = z.union([
   }),
 ]);
 
+/** More points than these are never made. */
+export const mostPoints = 5_000_000;
+
 const samplingSchema = z.union([
   z.enum(["grid", "list"]).transform((type) => ({ type })),
   z.discriminatedUnion("type", [
     closedObject({ type: z.enum(["grid", "list"]) }),
     closedObject({
       type: z.enum(["random", "latinHypercube"]),
-      points: numberSchema({ minimum: 1, maximum: 10_000_000 }, "", true),
+      points: numberSchema({ minimum: 1, maximum: mostPoints }, "", true),
       seed: numberSchema({ minimum: 0, maximum: 2 ** 32 - 1 }, "", true).default(1),
     }),
   ]),

@@ -3,7 +3,7 @@ import { plainCopy } from "../experiment/plain-data.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
-import { manyOfOne } from "./description.ts";
+import { manyOfOne, mostPoints } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
 import { whyNotRefined } from "./refine.ts";
@@ -26,8 +26,6 @@ export interface SweepPlan {
   readonly fingerprint: string;
 }
 
-/** More points than these are never made. */
-const mostPoints = 5_000_000;
 /** Values of one axis that are checked before the start. */
 const mostChecked = 60;
 

@@ -99,6 +99,10 @@ describe("a bad plan is refused", () => {
       { vary: { a: [1] }, sampling: "gird" },
       /sampling must be one of grid, list, got "gird"; did you mean grid/,
     ],
+    [
+      { vary: { a: { from: 0, to: 1 } }, sampling: { type: "random", points: 6e6 } },
+      /sampling\.points must be a whole number in \[1, 5000000\], got 6000000/,
+    ],
     [{ vary: { a: [1] }, sampling: { type: "gird" } }, /sampling\.type must be one of grid, list, random/],
     [{ vary: { a: [1] }, sampeling: "grid" }, /sampeling is not known; did you mean sampling/],
   ])("%j", (sweep, rule) => {
