@@ -71,6 +71,9 @@ const arrayJob = (): Option =>
     "--slurm <tasks>",
     "write a Slurm array job with this number of tasks and its merge job; submit both",
   ).argParser(wholeNumber);
+/** Each is a command of its own. */
+const shareOf = (what: string): Option => new Option("--task <i/N>", what).conflicts(["merge", "slurm"]);
+const merging = (): Option => new Option("--merge", "combine the shares in the folder").conflicts(["slurm"]);
 
 /** What started this program, for the scripts that start it again. */
 const ownWords = (): string[] => [process.execPath, ...process.execArgv, process.argv[1]];
@@ -91,8 +94,8 @@ withOutput(
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
-  .option("--task <i/N>", "run share i of N of the spins; the same command continues an interrupted share")
-  .option("--merge", "combine the shares in the folder")
+  .addOption(shareOf("run share i of N of the spins; the same command continues an interrupted share"))
+  .addOption(merging())
   .addOption(arrayJob())
   .option("--force", "delete an unfinished run in the folder; start even if the run takes very long")
   .action(async (file: string, flags: RunFlags) => {
@@ -146,8 +149,8 @@ withOutput(
   )
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .option("--exact", "compute only exact figures: rates, barriers, dwell times and write errors")
-  .option("--task <i/N>", "run share i of N; in an array job of Slurm, Grid Engine or LSF this is automatic")
-  .option("--merge", "combine the shares in the folder")
+  .addOption(shareOf("run share i of N; in an array job of Slurm, Grid Engine or LSF this is automatic"))
+  .addOption(merging())
   .addOption(arrayJob())
   .option("--force", "start even if the estimated time is very long")
   .action(async (file: string, flags: SweepFlags) => {

@@ -9,6 +9,10 @@ const refuse = (file: string, problems: readonly InputError[]): never => {
   throw new UsageError(problems.map((problem) => `${file}: ${describeInputError(problem)}`).join("\n"));
 };
 
+/** Whether a file holds a sweep instead of an experiment. */
+export const isSweep = (written: unknown): boolean =>
+  typeof written === "object" && written !== null && Object.hasOwn(written, "vary");
+
 /** Sets, checks and completes what an experiment file holds; throws UsageError with every problem at once. */
 export function experimentIn(
   file: string,
@@ -16,6 +20,7 @@ export function experimentIn(
   settings: readonly string[],
   use?: Use,
 ): CompletedExperiment {
+  if (isSweep(written)) throw new UsageError(`${file} is a sweep: spinsemble sweep ${file}`);
   const checked = checkExperiment(written, settings, use);
   return checked.ok ? checked.experiment : refuse(file, checked.problems);
 }

@@ -14,7 +14,7 @@ import { deviceSummary, rows } from "./device-summary.ts";
 import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
-import { experimentIn, readExperiment } from "./read-experiment.ts";
+import { experimentIn, isSweep, readExperiment } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import { mergeTasks, requireSpins, runTask } from "./run-task.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
@@ -108,9 +108,6 @@ export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "s
   process.stderr.write(`${summary}\n`);
   return exitCode.done;
 }
-
-const isSweep = (written: unknown): boolean =>
-  typeof written === "object" && written !== null && Object.hasOwn(written, "vary");
 
 async function checkedSweep(
   file: string,
