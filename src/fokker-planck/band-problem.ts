@@ -1,4 +1,6 @@
 import { evolveOutputs } from "../linear-algebra/rational-evolution.ts";
+import type { Room } from "../linear-algebra/room.ts";
+import { borrowRoom, giveBack, inRoom } from "../linear-algebra/room.ts";
 import { combine, multiply } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
@@ -11,8 +13,10 @@ import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 /** The Fokker–Planck equation on a band with absorbing rims, at one resolution. Vectors hold the coefficients of functions. */
 export interface BandProblem {
   readonly basis: BandBasis;
-  /** Seconds of the factorizations that were made. */
+  /** Seconds of the factorizations that were made for solutions. */
   seconds(): number;
+  /** Ends the factorizations; a solution that is asked for later makes its own again. */
+  release(): void;
   /** Coefficients of the function that has these integrals with the functions. */
   project(integrals: Float64Array): Float64Array;
   /** Solves L†u = f, f given by its integrals with the functions; u by its coefficients. */
@@ -39,14 +43,24 @@ export function bandProblem(
   const { backward, mass } = bandOperator(basis, dynamics, diffusion, degree);
   const parts = sectors(backward, bandOrdering(basis));
   const factors = new Map<number, SectorSolver>();
+  const rooms: Room[] = [];
+  let seconds = 0;
+  const factored = (i: number, sector: Sector): SectorSolver => {
+    const known = factors.get(i);
+    if (known) return known;
+    const room = borrowRoom();
+    rooms.push(room);
+    const factor = factorSector(sectorMatrix(backward, sector), sector, room);
+    factors.set(i, factor);
+    seconds = eliminationSeconds([...factors.values()]);
+    return factor;
+  };
   const solve = (integrals: Float64Array, how: "solve" | "solveTransposed"): Float64Array => {
     const out = new Float64Array(basis.size);
     parts.forEach((sector, i) => {
       const b = Float64Array.from(sector.unknowns, (k) => integrals[k]);
       if (b.every((x) => Math.abs(x) < 1e-15)) return;
-      const factor = factors.get(i) ?? factorSector(sectorMatrix(backward, sector), sector);
-      factors.set(i, factor);
-      factor[how](b);
+      factored(i, sector)[how](b);
       sector.unknowns.forEach((unknown, k) => {
         out[unknown] = b[k];
       });
@@ -60,14 +74,18 @@ export function bandProblem(
       const out = new Float64Array(basis.size);
       for (const sector of parts) {
         const there = own(integrals, sector);
-        factorSector(sectorMatrix(mass, sector), sector).solve(there);
+        inRoom((room) => factorSector(sectorMatrix(mass, sector), sector, room).solve(there));
         sector.unknowns.forEach((unknown, k) => {
           out[unknown] = there[k];
         });
       }
       return out;
     },
-    seconds: () => eliminationSeconds([...factors.values()]),
+    seconds: () => seconds,
+    release() {
+      factors.clear();
+      for (const room of rooms.splice(0)) giveBack(room);
+    },
     solveBackward: (integrals) => solve(integrals, "solve"),
     solveForward: (integrals) => solve(integrals, "solveTransposed"),
     evolveBackward(integrals, outputs, times, tolerance) {
@@ -76,30 +94,26 @@ export function bandProblem(
         const start = own(integrals, sector);
         if (start.every((x) => Math.abs(x) < 1e-15)) continue;
         const [inner, a] = [mass, backward].map((matrix) => sectorMatrix(matrix, sector));
-        factorSector(inner, sector).solve(start);
         const weighted = new Float64Array(start.length);
-        const inverse = (gamma: number) => {
-          const { solve } = factorSector(
-            combine([
+        const wanted = outputs.map((output) => own(output, sector));
+        inRoom((room) => {
+          factorSector(inner, sector, room).solve(start);
+          const inverse = (gamma: number) => {
+            const shifted = combine([
               { matrix: inner, scale: 1 },
               { matrix: a, scale: -gamma },
-            ]),
-            sector,
-          );
-          return (x: Float64Array) => {
-            multiply(inner, x, weighted);
-            x.set(weighted);
-            solve(x);
+            ]);
+            // one at a time is in use
+            const { solve } = factorSector(shifted, sector, room);
+            return (x: Float64Array) => {
+              multiply(inner, x, weighted);
+              x.set(weighted);
+              solve(x);
+            };
           };
-        };
-        evolveOutputs(
-          inverse,
-          start,
-          outputs.map((output) => own(output, sector)),
-          times,
-          tolerance,
-        ).forEach((row, o) => {
-          for (let k = 0; k < row.length; k++) found[o][k] += row[k];
+          evolveOutputs(inverse, start, wanted, times, tolerance).forEach((row, o) => {
+            for (let k = 0; k < row.length; k++) found[o][k] += row[k];
+          });
         });
       }
       return found;

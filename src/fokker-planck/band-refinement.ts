@@ -71,7 +71,7 @@ export function refineOnBand<Answer>(
               : ""),
         );
       const problem = bandProblem(dynamics, diffusion, band, degree, counts);
-      const solved = solve(problem);
+      const solved = releasing(problem, solve);
       const asked = problem.seconds() > dear ? Math.max(tolerance, dearTolerance) : tolerance;
       const next = grown(problem.basis, solved.solutions, asked);
       seconds = secondsAt(problem.seconds(), counts, next);
@@ -98,6 +98,15 @@ export function refineOnBand<Answer>(
     },
     unresolved: ({ count }) => `${count} functions do not resolve the band`,
   });
+}
+
+/** Solves, and ends the factorizations whatever happens. */
+function releasing<T>(problem: BandProblem, solve: (problem: BandProblem) => T): T {
+  try {
+    return solve(problem);
+  } finally {
+    problem.release();
+  }
 }
 
 /** An answer with the solutions that it was read from, and the next resolution. */

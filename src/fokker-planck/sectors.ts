@@ -6,6 +6,7 @@ import {
   solveBlockTridiagonalTransposed,
 } from "../linear-algebra/block-tridiagonal-lu.ts";
 import { requireAffordable } from "../linear-algebra/interruption.ts";
+import type { Room } from "../linear-algebra/room.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, infinityNorm, multiply, submatrix } from "../linear-algebra/sparse.ts";
 import type { LinearSolver } from "../linear-algebra/sparse-solver.ts";
@@ -78,9 +79,10 @@ useKernels(webAssemblyKernels);
 
 /**
  * Factors a matrix on a sector: banded where the band is narrow, else by nested dissection over (level, rank), or block
- * tridiagonal by levels where that takes less work (bases whose ranks all couple).
+ * tridiagonal by levels where that takes less work (bases whose ranks all couple). With a room the solver ends where the room is
+ * used again.
  */
-export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): SectorSolver {
+export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector, room?: Room): SectorSolver {
   const { lower, upper } = bandwidths(matrix);
   const bounds = blockBounds(matrix, levels);
   const blocks = bounds.slice(1).map((bound, i) => bound - bounds[i]);
@@ -100,7 +102,7 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector): S
     const plan = planFor(matrix, [levels, ranks]);
     if (plan.operations < kernelSpeed * blockwise) {
       requireAffordable(factoringSeconds * plan.operations);
-      const solver = factorPlanned(matrix, plan);
+      const solver = factorPlanned(matrix, plan, room);
       if (isAccurate(matrix, solver))
         return { matrix, operations: plan.operations, stored: plan.stored, ...solver };
     }

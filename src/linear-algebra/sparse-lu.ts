@@ -2,6 +2,7 @@ import type { EliminationKernels } from "./elimination-kernels.ts";
 import type { FrontAnalysis, FrontPlan } from "./front-analysis.ts";
 import { eliminateFront } from "./front-elimination.ts";
 import { throwIfInterrupted } from "./interruption.ts";
+import type { Room } from "./room.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
 /** Numbers below which a loop copies faster than a call. */
@@ -18,14 +19,16 @@ export interface SparseFactor {
 
 /**
  * Multifrontal LU of a matrix with the analysed pattern. Rows are swapped inside fronts only; the error is that of partial
- * pivoting as long as no front is nearly singular in its own rows. Throws `SingularMatrixError` where one is.
+ * pivoting as long as no front is nearly singular in its own rows. Throws `SingularMatrixError` where one is. A factor written into a
+ * room ends where the room is used again.
  */
 export function factorSparse(
   matrix: SparseMatrix,
   analysis: FrontAnalysis,
   kernels: EliminationKernels,
+  room?: Room,
 ): SparseFactor {
-  const entries = new Float64Array(analysis.stored);
+  const entries = room?.take(analysis.stored) ?? new Float64Array(analysis.stored);
   const swaps = new Int32Array(analysis.n);
   const memory = kernels.reserve(analysis.workspace, analysis.n);
   // remainders of fronts wait at the bottom of the memory until their parent sums them

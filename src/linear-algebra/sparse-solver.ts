@@ -3,6 +3,7 @@ import { plainKernels } from "./elimination-kernels.ts";
 import type { FrontAnalysis } from "./front-analysis.ts";
 import { analyseFronts } from "./front-analysis.ts";
 import { nestedDissection, symmetricPattern } from "./nested-dissection.ts";
+import type { Room } from "./room.ts";
 import type { SparseMatrix } from "./sparse.ts";
 import { factorSparse } from "./sparse-lu.ts";
 import { solveSparse, solveSparseTransposed } from "./sparse-solve.ts";
@@ -54,10 +55,10 @@ export function useKernels(faster: () => EliminationKernels | undefined): void {
   fastKernels = faster;
 }
 
-/** Factors a matrix along a plan for its pattern. */
-export function factorPlanned(matrix: SparseMatrix, plan: FrontAnalysis): LinearSolver {
+/** Factors a matrix along a plan for its pattern, into a room if one is given. */
+export function factorPlanned(matrix: SparseMatrix, plan: FrontAnalysis, room?: Room): LinearSolver {
   kernels ??= fastKernels() ?? plainKernels();
-  const factor = factorSparse(matrix, plan, kernels);
+  const factor = factorSparse(matrix, plan, kernels, room);
   return {
     solve: (b, count) => solveSparse(factor, b, count),
     solveTransposed: (b, count) => solveSparseTransposed(factor, b, count),
