@@ -145,9 +145,11 @@ describe("the command", () => {
     expect((await shell(words([...run, "--out", out]))).code).toBe(0);
     const before = readFileSync(join(out, "result.json"), "utf8");
     // no file may be longer than a kilobyte, which looks to a program as a full disk does
-    const { code, out: printed, error } = await shell(
-      `ulimit -f 1; ${words([...run, "--seed", "2", "--out", out])}`,
-    );
+    const {
+      code,
+      out: printed,
+      error,
+    } = await shell(`ulimit -f 1; ${words([...run, "--seed", "2", "--out", out])}`);
     expect(code).toBe(1);
     // what was computed is printed, and claims no file
     expect(printed).toMatch(/Certificate/i);
