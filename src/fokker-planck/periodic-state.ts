@@ -1,16 +1,14 @@
-import { compileScalar } from "../expression/compile.ts";
-import { differentiate } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
 import { hasPeriod } from "../expression/period.ts";
-import { separate } from "../expression/separation.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
-import { magnetization } from "../expression/vector.ts";
 import { dotProduct, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { finer, isNearlySame } from "./adaptive-evolution.ts";
 import { axialInitial } from "./axial-initial.ts";
 import { turnsAbout } from "./axis.ts";
+import type { DrivenFunctionals } from "./driven-functionals.ts";
+import { drivenFunctionals, workOfJump } from "./driven-functionals.ts";
 import type { DrivenSector } from "./driven-sectors.ts";
 import { drivenSectors } from "./driven-sectors.ts";
 import type { Exact } from "./exact.ts";
@@ -18,9 +16,8 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Integrand, Integrated } from "./extrapolated-euler.ts";
 import { extrapolatedEuler } from "./extrapolated-euler.ts";
 import { fixedPoint } from "./fixed-point.ts";
-import { expressionsInFrame } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { analyze, reindexed, sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import { reindexed } from "./harmonics.ts";
 import { initialCoefficients } from "./initial.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -49,7 +46,7 @@ export interface CycleAverages {
   readonly mean: number;
   readonly cosine: readonly number[];
   readonly sine: readonly number[];
-  /** ∮⟨∂V/∂t⟩dt in the unit of V: energy given to the magnet in a period. */
+  /** ∮⟨∂V/∂t⟩dt in the unit of V, with what a drive gives where it jumps: energy given to the magnet in a period. */
   readonly work: number;
 }
 
@@ -109,13 +106,12 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     const generator = made.value;
     if (!generator.times.every((f) => hasPeriod(f, asked.period)))
       return outOfReach("that the drive has this period could not be proved");
-    const { stretches, breakpoints, isComplete } = timeline(generator.times, 0, asked.period);
-    if (!isComplete || breakpoints.length > 0)
-      return outOfReach("the drive has jumps or kinks, at which its work is not defined");
+    const { stretches, isComplete } = timeline(generator.times, 0, asked.period);
+    if (!isComplete) return outOfReach("the drive changes too abruptly and too often to be followed");
     const start = known ? { index: known.index, coefficients: known.density } : solution.stationary().value;
     if (!start) return outOfReach("no initial state is known");
     const { index } = generator;
-    const functional = functionals(solution, asked, index);
+    const functional = drivenFunctionals(solution, asked, index);
     if (functional.value === null) return functional;
     const sectors = drivenSectors(generator);
     let loop: number[] = [];
@@ -219,30 +215,6 @@ function difference(a: Cycle, b: Cycle): number {
   );
 }
 
-interface Functionals {
-  readonly observable: Float64Array;
-  /** ∂V/∂t = Σ rate(t) · of. */
-  readonly power: readonly { readonly rate: (t: number) => number; readonly of: Float64Array }[];
-}
-
-function functionals(
-  { frame }: FokkerPlanckSolution,
-  { of, energy }: CycleAsked,
-  index: HarmonicIndex,
-): Exact<Functionals> {
-  const [there, change] = expressionsInFrame(frame, [of, differentiate(energy, "t")]);
-  const terms = separate(change);
-  if (!terms)
-    return outOfReach("the energy mixes time and direction in a way that does not separate into products");
-  const grid = sphereGrid(2 * index.lmax + 24, 4 * index.mmax + 2 * index.lmax + 24);
-  const coefficients = (f: Expression) =>
-    analyze(index, grid, sampleOnGrid(grid, compileScalar(f, magnetization)));
-  return exactly({
-    observable: coefficients(there),
-    power: terms.map(({ time, space }) => ({ rate: compileScalar(time, ["t"]), of: coefficients(space) })),
-  });
-}
-
 /** One period; `visit` sees the density at every phase. */
 function period(
   sectors: readonly DrivenSector[],
@@ -251,10 +223,11 @@ function period(
     readonly stretches: readonly Stretch[];
     readonly tolerance: number;
   },
-  { observable, power }: Functionals,
+  functionals: DrivenFunctionals,
   visit: (density: Float64Array) => void,
 ): Integrated {
   const { phases, harmonics, stretches, tolerance } = how;
+  const { observable, driven } = functionals;
   const integrand: Integrand = (t, x, weight, sums) => {
     const value = (weight / how.period) * dotProduct(observable, x);
     const angle = (2 * Math.PI * t) / how.period;
@@ -263,11 +236,12 @@ function period(
       sums[2 * n - 1] += 2 * value * Math.cos(n * angle);
       sums[2 * n] += 2 * value * Math.sin(n * angle);
     }
-    for (const { rate, of } of power) sums[1 + 2 * harmonics] += weight * rate(t) * dotProduct(of, x);
+    for (const { rate, of } of driven) sums[1 + 2 * harmonics] += weight * rate(t) * dotProduct(of, x);
   };
   let state: Integrated = { density, integrals: new Float64Array(2 + 2 * harmonics) };
   const marks = Array.from({ length: phases + 1 }, (_, k) => (k * how.period) / phases);
   for (const { from, to, longestStep } of stretches) {
+    state.integrals[1 + 2 * harmonics] += workOfJump(functionals, from, how.period, state.density);
     const inside = marks.filter((t) => t > from && t < to);
     const stops = [from, ...inside, to];
     for (let k = 1; k < stops.length; k++) {

@@ -93,6 +93,40 @@ describe("loops under a periodic drive", () => {
     expect(ratio / expected).toBeCloseTo(1, 6);
   });
 
+  it("count the work of jumps and kinks of a drive, the ensemble as the exact side and as the area of the loop", async () => {
+    const period = 100 * Math.PI;
+    // the field is +0.2 in the first half of a period and −0.2 in the second
+    const square = "0.2*(1 - 2*floor(1 - 0.5*sin(0.02*t)))";
+    const clipped = "0.2*min(1, max(-1, 20*sin(0.02*t)))";
+    const found = await Promise.all(
+      [square, clipped].map((field) =>
+        run(
+          {
+            ...experiment,
+            energies: [experiment.energies[0], { type: "zeeman", B_ext: [0, 0, field] }],
+            time: { duration: 2 * period },
+          },
+          { backend: "wasm", threads: 1 },
+        ),
+      ),
+    );
+    for (const result of found) {
+      const tested = result.comparisons.filter(({ observable }) => observable.startsWith("cycle"));
+      expect(tested.map(({ agrees }) => agrees)).toEqual([true, true]);
+      const [{ energyPerCycle, energyPerCycleStandardError }] = result.observables as CycleResult[];
+      const exact = figuresOf(result).run?.energyPerCycle ?? 0;
+      expect(Math.abs((energyPerCycle ?? 0) - exact)).toBeLessThan(4 * (energyPerCycleStandardError ?? 0));
+    }
+    const [{ settled, loop, errorEstimate }] = found.map(figuresOf);
+    // V = −2bm in units of ½MsVB_K, and b jumps at the start and in the middle of the period
+    const area = 2 * 0.4 * ((loop?.[16] ?? 0) - (loop?.[0] ?? 0));
+    expect(area).toBeGreaterThan(1);
+    expect(Math.abs((settled?.energyPerCycle ?? 0) / area - 1)).toBeLessThan(1e-9);
+    expect(errorEstimate).toBeLessThan(1e-4);
+    // a square wave has a first harmonic of 4/π of it
+    expect(fundamental(parse(square, { names: ["t"] }), period).amplitude).toBeCloseTo(0.8 / Math.PI, 8);
+  });
+
   it("are refused where the period is not that of the drive", () => {
     const wrong = { ...experiment, observables: [{ type: "cycle", period: 90 * Math.PI }] };
     const { reason } = figuresOf(fokkerPlanck(wrong));

@@ -3,9 +3,9 @@ import { notCompared, speakingOf } from "../../statistics/comparison.ts";
 import { compareJointly, compareValue } from "../../statistics/moments.ts";
 import type { Beside } from "../observable.ts";
 import type { ObservedCycle } from "./count.ts";
-import { largestWork } from "./count.ts";
 import type { KnownCycle } from "./exact.ts";
 import type { PlannedCycle } from "./spec.ts";
+import { largestWork } from "./work.ts";
 
 /** Spins from which on a covariance of eight averages is known well enough. */
 const fewestSpins = 1000;

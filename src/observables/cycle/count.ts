@@ -1,16 +1,14 @@
-import { boundOf } from "../../ensemble/bound-of.ts";
 import type { Instrument, InstrumentContext } from "../../ensemble/instrument.ts";
 import type { Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation, Record } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
-import type { Problem } from "../../experiment/problem.ts";
-import { differentiate } from "../../expression/differentiate.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { add, cos, less, mul, select, sin, square, variable } from "../../expression/expression.ts";
 import { covarianceOfMeans } from "../../statistics/moments.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { harmonics } from "./spec.ts";
+import { largestWork, workInStep } from "./work.ts";
 
 /** A point of the loop. */
 export interface LoopPoint {
@@ -34,14 +32,7 @@ export interface ObservedCycle extends Observation {
 /** Fourier coefficients of a wave of size 1 are at most 4/π. */
 const largestCoefficient = 1.3;
 
-/** Bound of the work in a period, in `units.energy`. */
-export const largestWork = (problem: Problem, { periodSteps }: PlannedCycle): number =>
-  boundOf(powerOf(problem), problem) * periodSteps * problem.timeStep;
-
-/** ∂V/∂t, power of the drive. */
-const powerOf = ({ energy }: Problem): Expression => differentiate(energy, "t");
-
-/** Per spin: sums over the steps of the periods, of m·d, of its products with waves, and of the power. */
+/** Per spin: sums over the steps of the periods, of m·d, of its products with waves, and of the work. */
 function observe(
   { of, before, periods, periodSteps }: PlannedCycle,
   { id, scheme, problem }: InstrumentContext,
@@ -60,7 +51,7 @@ function observe(
   const summed = [
     mul(mul(within, share), value),
     ...waves.map((wave) => mul(mul(within, mul(2 * share, wave)), value)),
-    mul(mul(within, h / periods), seenInPassing(scheme, powerOf(problem))),
+    mul(mul(within, 1 / periods), seenInPassing(scheme, workInStep(problem).of)),
   ].map((term, i) => mul(1 / bounds[i], term));
   const registers = summed.map((term, i) => {
     const register = `${id}_${i}`;

@@ -56,8 +56,10 @@ export function fundamental(of: Expression, period: number): Wave {
     const before = [a, b];
     [a, b] = [0, 0];
     for (let k = 0; k < samples; k++) {
-      const angle = (2 * Math.PI * k) / samples;
-      const value = at((k / samples) * period);
+      // between the marks of the period, at which drives jump
+      const turn = (k + 0.5) / samples;
+      const angle = 2 * Math.PI * turn;
+      const value = at(turn * period);
       a += (2 / samples) * value * Math.cos(angle);
       b += (2 / samples) * value * Math.sin(angle);
       size = Math.max(size, Math.abs(value));

@@ -5,9 +5,9 @@ import type { Cycle, CycleAverages } from "../../fokker-planck/periodic-state.ts
 import { periodicState } from "../../fokker-planck/periodic-state.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
 import type { NodeFigures } from "../../fokker-planck/spread-interpolant.ts";
-import { largestWork } from "./count.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { harmonics } from "./spec.ts";
+import { largestWork } from "./work.ts";
 
 const flat = ({ mean, cosine, sine, work }: CycleAverages): number[] => [
   mean,
