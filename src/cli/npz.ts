@@ -15,14 +15,15 @@ export function npy(values: ArrayLike<number>, shape: readonly number[]): Uint8A
   return bytes;
 }
 
-/** Rectangular nested arrays of numbers, flattened with their shape; undefined for anything else. */
+/** Rectangular nested arrays of numbers, flattened with their shape, a row that is missing as NaN; undefined for anything else. */
 function rectangle(value: unknown): { values: number[]; shape: number[] } | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   if (value.every((x) => typeof x === "number")) return { values: value, shape: [value.length] };
-  const rows = value.map(rectangle);
-  const first = rows[0];
-  if (!first || !rows.every((row) => row && `${row.shape}` === `${first.shape}`)) return undefined;
-  return { values: rows.flatMap((row) => row?.values ?? []), shape: [value.length, ...first.shape] };
+  const rows = value.map((row) => (row === null ? null : rectangle(row)));
+  const first = rows.find((row) => row);
+  if (!first || !rows.every((row) => row === null || `${row?.shape}` === `${first.shape}`)) return undefined;
+  const missing = new Array<number>(first.values.length).fill(Number.NaN);
+  return { values: rows.flatMap((row) => row?.values ?? missing), shape: [value.length, ...first.shape] };
 }
 
 /** Folders in the archive by the names of observables, in letters that every system takes: no two are alike, and none leads out of it. */

@@ -8,7 +8,7 @@ export interface BinnedRecords {
   readonly times: readonly number[];
   readonly counts: readonly (readonly number[])[];
   /** Exact probability of each bin at each time, or null. */
-  readonly probabilities: readonly (readonly number[])[] | null;
+  readonly probabilities: readonly (readonly number[] | null)[] | null;
 }
 
 /** Middles of bins. */

@@ -78,8 +78,9 @@ export function sphereMapFigures(histogram: BinnedRecords, timeUnit: string): Fi
       layout: sphereAxes,
     },
   ];
-  if (!probabilities) return figures;
-  const exact = coarsened({ values: probabilities[last], ...whole }, spins);
+  const known = probabilities?.[last];
+  if (!known) return figures;
+  const exact = coarsened({ values: known, ...whole }, spins);
   figures.push({
     title: `Ensemble minus exact ${at}`,
     caption:

@@ -21,7 +21,8 @@ export const momentDifference = (a: Density, b: Density): number =>
   Math.max(...[...a.m, ...a.mm].map((x, i) => Math.abs(x - [...b.m, ...b.mm][i])));
 
 /**
- * Evolves at growing resolution until moments at all times agree; the finer result is returned, with their difference. Densities between the
+ * Evolves at growing resolution until moments at all times agree; the finer result is returned, with their difference. Where they end before
+ * that, each time at which they agree well enough to be of use is given and each other one is refused, unless all are. Densities between the
  * moments are as resolved as the operator is, but for a start from one direction at times so short that it is still a peak.
  */
 export function evolveUntilSettled(problem: {
@@ -37,7 +38,7 @@ export function evolveUntilSettled(problem: {
   readonly tolerance: number;
   /** Degree up to which the densities themselves are resolved, beyond their moments; default not at all. */
   readonly resolvedUpTo?: number;
-}): Exact<readonly Density[]> {
+}): Exact<readonly Exact<Density>[]> {
   const { times, frame, tolerance, maximumDegree } = problem;
   if (times.some((t, i) => !(t >= (i === 0 ? 0 : times[i - 1]))))
     return outOfReach("times must ascend from zero");
@@ -49,7 +50,7 @@ export function evolveUntilSettled(problem: {
     if (evolved.value === null) return evolved;
     return exactly(evolved.value.map((c) => harmonicDensity(index, c, frame)));
   };
-  return refineUntilTwoAgree<number, Density[], readonly Density[]>({
+  return refineUntilTwoAgree<number, Density[], readonly Exact<Density>[]>({
     first: problem.lmax,
     solve: at,
     finer(lmax) {
@@ -59,18 +60,27 @@ export function evolveUntilSettled(problem: {
       return isNearlySame(lmax, next) ? undefined : next;
     },
     compare({ coarse, fine, level }) {
-      const difference = Math.max(0, ...fine.map((density, i) => momentDifference(density, coarse[i])));
-      const hasNumbers = fine.every(({ coefficients: c }) => Number.isFinite(dotProduct(c, c)));
+      const differences = fine.map((density, i) => momentDifference(density, coarse[i]));
       const mayGrow = !isNearlySame(level, Math.min(finer(level), problem.resolvedUpTo ?? 0));
       const wanted = fine[0] && fine[0].index.size > large ? Math.max(tolerance, dearTolerance) : tolerance;
-      const hasEnded = hasNumbers && (!mayGrow || fine.every(isResolved));
-      const found = () => exactly(fine, difference);
-      if (difference <= wanted && hasEnded) return { enough: found() };
-      return { useful: difference <= largestMomentError && hasEnded ? found : undefined };
+      const ended = fine.map((density) => hasNumbers(density) && (!mayGrow || isResolved(density)));
+      const within = (bound: number): boolean[] => differences.map((by, i) => by <= bound && ended[i]);
+      const given = (isKnown: readonly boolean[], reason: string) =>
+        exactly(
+          fine.map((density, i) =>
+            isKnown[i] ? exactly(density, differences[i]) : outOfReach<Density>(reason),
+          ),
+        );
+      const enough = within(wanted);
+      if (enough.every(Boolean)) return { enough: given(enough, "") };
+      const useful = within(largestMomentError);
+      return { useful: useful.includes(true) ? (reason) => given(useful, reason) : undefined };
     },
     unresolved: (lmax) => `the evolution is not resolved by harmonics up to degree ${lmax}`,
   });
 }
+
+const hasNumbers = ({ coefficients: c }: Density): boolean => Number.isFinite(dotProduct(c, c));
 
 /** Moments whose resolutions differ by more are not given. */
 export const largestMomentError = 1e-5;

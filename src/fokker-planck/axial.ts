@@ -15,7 +15,7 @@ import { chainRate } from "./chain-rate.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
-import { demand, exactly, outOfReach } from "./exact.ts";
+import { allOrNone, demand, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { areParallel, dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { Generator } from "./generator.ts";
@@ -89,6 +89,14 @@ export function solveAxial(
     made.set(key, known);
     return known;
   };
+  const evolveEach = (initial: InitialLaw, times: readonly number[]): Exact<readonly Exact<Density>[]> =>
+    separated.value === null
+      ? separated
+      : evolveAxially(
+          { axis, frame, generator: at, first, breakpoints, maximumDegree, tolerance },
+          initial,
+          times,
+        );
   const { density, lmax, tail } = stationaryDensity(profile, frame, span, maximumDegree);
   const first = Math.min(Math.ceil(Math.max(14, 5 * Math.sqrt(span))), Math.floor(maximumDegree / 1.3));
   return exactly({
@@ -127,14 +135,8 @@ export function solveAxial(
               time,
               maximumDegree,
             }),
-    evolve: (initial, times) =>
-      separated.value === null
-        ? separated
-        : evolveAxially(
-            { axis, frame, generator: at, first, breakpoints, maximumDegree, tolerance },
-            initial,
-            times,
-          ),
+    evolve: (initial, times) => allOrNone(evolveEach(initial, times)),
+    evolveEach,
     generator: (lmax, mmax) => (separated.value === null ? separated : exactly(at(lmax, mmax))),
     nearby: (changed) => solveAxial(changed, axis, options),
   });
@@ -202,7 +204,7 @@ function evolveAxially(
   { axis, frame, generator, first, breakpoints, maximumDegree, tolerance }: AxialEvolution,
   initial: InitialLaw,
   times: readonly number[],
-): Exact<readonly Density[]> {
+): Exact<readonly Exact<Density>[]> {
   const evolved = (mmax: number, times: readonly number[]) =>
     evolveUntilSettled({
       generator: (degree) => exactly(generator(degree, mmax)),
@@ -219,12 +221,17 @@ function evolveAxially(
   if (!needsAzimuth(initial, axis)) return evolved(0, times);
   const known = evolved(2, times);
   if (known.value === null) return known;
-  let all: readonly Density[] | undefined;
+  let all: Exact<readonly Exact<Density>[]> | undefined;
+  const whole = (i: number): Density => demand(demand((all ??= evolved(Number.POSITIVE_INFINITY, times)))[i]);
   return exactly(
-    known.value.map((density, i) =>
-      lazyDensity(density, () => (all ??= demand(evolved(Number.POSITIVE_INFINITY, times)))[i]),
+    known.value.map((one, i) =>
+      one.value === null
+        ? one
+        : exactly(
+            lazyDensity(one.value, () => whole(i)),
+            one.errorEstimate,
+          ),
     ),
-    known.errorEstimate,
   );
 }
 

@@ -25,12 +25,14 @@ export function averagedDensities(
   problem: Problem,
   members: Members,
   what: string,
-  of: (member: Member) => Exact<readonly Density[]>,
+  of: (member: Member) => Exact<readonly Exact<Density>[]>,
   binnings: readonly (readonly Binning[])[],
-): Exact<readonly ObservedDensity[]> {
+): Exact<readonly Exact<ObservedDensity>[]> {
   if (problem.spreads.length === 0) return of(members.typical);
-  const kept = new Map<FokkerPlanckSolution, readonly Density[]>();
+  const kept = new Map<FokkerPlanckSolution, readonly (Density | null)[]>();
   const solverErrors = new Map<FokkerPlanckSolution, number>();
+  // a density that one member lacks has no average
+  const lacking: (string | undefined)[] = binnings.map(() => undefined);
   // what is the same for all members of a cone is averaged over it at once
   const symmetry = spreadSymmetry(problem, []);
   const found = members.average(
@@ -39,12 +41,14 @@ export function averagedDensities(
     (member) => {
       const densities = of(member);
       if (densities.value === null) return densities;
-      const means = symmetry
-        ? densities.value.map((density) => turnedAbout(density, symmetry.axis))
-        : densities.value;
+      const means = densities.value.map(({ value, reason }, i) => {
+        if (reason !== undefined) lacking[i] ??= reason;
+        return value && symmetry ? turnedAbout(value, symmetry.axis) : value;
+      });
+      const error = densities.value.reduce((most, one) => Math.max(most, one.errorEstimate ?? 0), 0);
       kept.set(member.solution, means);
-      solverErrors.set(member.solution, densities.errorEstimate ?? 0);
-      return exactly(figuresOf(means, binnings), densities.errorEstimate);
+      solverErrors.set(member.solution, error);
+      return exactly(figuresOf(means, binnings), error);
     },
     {
       of: "absolute",
@@ -70,22 +74,26 @@ export function averagedDensities(
       errorsOfMembers,
     );
   return exactly(
-    binnings.map((_, i) => mixed(i)),
-    worst,
+    lacking.map((reason, i) =>
+      reason === undefined ? exactly(mixed(i), worst) : outOfReach<ObservedDensity>(reason),
+    ),
   );
 }
 
+/** First and second ones. */
+const moments = 9;
+
 /** What the average of densities is refined for: moments and probabilities of bins. */
 function figuresOf(
-  densities: readonly Density[],
+  densities: readonly (Density | null)[],
   binnings: readonly (readonly Binning[])[],
 ): readonly number[] {
   const figures: number[] = [];
   for (const [i, density] of densities.entries()) {
-    figures.push(...density.m, ...density.mm);
+    figures.push(...(density ? [...density.m, ...density.mm] : new Array<number>(moments).fill(0)));
     for (const binning of binnings[i]) {
       // bins that are not resolved have their own reason when they are asked for, and do not stop the rest
-      const found = density.probabilities(binning).value;
+      const found = density?.probabilities(binning).value;
       figures.push(...(found ?? new Array<number>(binCount(binning)).fill(0)));
     }
   }

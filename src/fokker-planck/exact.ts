@@ -15,6 +15,18 @@ export const exactly = <T>(value: T, errorEstimate?: number): Exact<T> =>
   errorEstimate === undefined ? { value } : { value, errorEstimate };
 export const outOfReach = <T>(reason: string): Exact<T> => ({ value: null, reason });
 
+/** All values of a list with the largest of their errors, or why one of them is missing. */
+export function allOrNone<T>(each: Exact<readonly Exact<T>[]>): Exact<readonly T[]> {
+  if (each.value === null) return each;
+  const refused = each.value.find(({ value }) => value === null);
+  if (refused?.reason !== undefined) return outOfReach(refused.reason);
+  const error = each.value.reduce((most, { errorEstimate = 0 }) => Math.max(most, errorEstimate), 0);
+  return exactly(
+    each.value.map(({ value }) => value as T),
+    error,
+  );
+}
+
 /** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */
 export function demand<T>(x: Exact<T>): T {
   if (x.value === null) throw new Error(x.reason);

@@ -5,7 +5,7 @@ import { agreedSpectrum, comparedModes } from "./agreed-spectrum.ts";
 import type { Cut } from "./cut.ts";
 import { indexOf, isTriangle, reshaped, shownCut, triangle } from "./cut.ts";
 import type { Exact } from "./exact.ts";
-import { exactly, outOfReach } from "./exact.ts";
+import { allOrNone, exactly, outOfReach } from "./exact.ts";
 import type { Expansion } from "./expansion-once.ts";
 import { expandedOnce } from "./expansion-once.ts";
 import type { Generator } from "./generator.ts";
@@ -132,7 +132,8 @@ class SphereSearch {
           ? agreedSpectrum(latest, count, held.time, limits.tolerance)
           : outOfReach(refusedRate),
       ...(fine.mode.left ? { slowestLeft: fine.mode.left } : {}),
-      evolve: (initial, times) => this.#evolved(neighbours, converged, initial, times),
+      evolve: (initial, times) => allOrNone(this.#evolved(neighbours, converged, initial, times)),
+      evolveEach: (initial, times) => this.#evolved(neighbours, converged, initial, times),
       generator: (lmax) => exactly(this.#made(this.#shaped(level, lmax))),
       nearby: (changed) => nearbySolution(changed, solution, fine, this.#problem),
     };
@@ -144,7 +145,7 @@ class SphereSearch {
     converged: boolean,
     initial: InitialLaw,
     times: readonly number[],
-  ): ReturnType<FokkerPlanckSolution["evolve"]> {
+  ): ReturnType<typeof evolveUntilSettled> {
     const { first: begin, breakpoints, held, limits } = this.#problem;
     const highest = Math.min(limits.maximumDegree, Math.max(150, finer(level.lmax)));
     const start = this.#startOf(initial);

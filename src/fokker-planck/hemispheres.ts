@@ -42,11 +42,12 @@ export function predictHemispheres(
   steps: readonly number[],
   wanted: readonly ("up" | "down")[] = ["up", "down"],
 ): readonly Hemispheres[] {
-  const densities = prediction.densities(steps);
-  const plain = steps.map(
-    (_, i): Hemispheres =>
-      densities.value === null ? nothing(densities.reason) : fromDensity(densities.value[i]),
-  );
+  const plain = prediction
+    .densitiesEach(steps)
+    .map(
+      (density): Hemispheres =>
+        density.value === null ? nothing(density.reason) : fromDensity(density.value),
+    );
   const isPlain = (hemispheres: Hemispheres): boolean =>
     wanted.every((side) => (hemispheres[side].value ?? 0) >= plainEnough);
   if (plain.every(isPlain)) return plain;

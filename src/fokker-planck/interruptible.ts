@@ -5,6 +5,7 @@ import { Interrupted, spending } from "../linear-algebra/interruption.ts";
 import type { Exact } from "./exact.ts";
 import { outOfReach } from "./exact.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
+import { evolvedEach } from "./solution.ts";
 
 /** Seconds that all exact figures of one experiment may take together where it does not say. */
 const untold = 300;
@@ -50,5 +51,6 @@ export const interruptibleSolution = <Solution extends FokkerPlanckSolution>(
   stationary: () => interruptible(problem, () => solution.stationary()),
   eigenvalues: (count) => interruptible(problem, () => solution.eigenvalues(count)),
   evolve: (initial, times) => interruptible(problem, () => solution.evolve(initial, times)),
+  evolveEach: (initial, times) => interruptible(problem, () => evolvedEach(solution, initial, times)),
   generator: (lmax, mmax) => interruptible(problem, () => solution.generator(lmax, mmax)),
 });

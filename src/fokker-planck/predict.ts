@@ -4,10 +4,11 @@ import type { Expression } from "../expression/expression.ts";
 import { constantValue } from "../expression/expression.ts";
 import { averagedDensities } from "./density-averages.ts";
 import type { Exact } from "./exact.ts";
-import { exactly, outOfReach } from "./exact.ts";
+import { allOrNone, exactly, outOfReach } from "./exact.ts";
 import type { Member } from "./members.ts";
 import { Members, namesOf } from "./members.ts";
 import type { ObservedDensity } from "./mixture.ts";
+import { evolvedEach } from "./solution.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
 import type { NodeFigures } from "./spread-interpolant.ts";
 import { spreadSymmetry } from "./spread-symmetry.ts";
@@ -38,8 +39,10 @@ export interface Prediction {
     accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
     seen?: readonly Expression[],
   ): Exact<SpreadAverage>;
-  /** Densities at the given steps, ascending; `errorEstimate` is of moments, absolute. */
+  /** Densities at the given steps, ascending; `errorEstimate` is of moments, absolute. Refused where one of them is. */
   densities(steps: readonly number[]): Exact<readonly ObservedDensity[]>;
+  /** The same, of each step by itself: one that is not resolved takes no other with it. */
+  densitiesEach(steps: readonly number[]): readonly Exact<ObservedDensity>[];
   stationary(): Exact<ObservedDensity>;
 }
 
@@ -51,7 +54,27 @@ export function predict(problem: Problem): Exact<Prediction> {
   const found = Members.of(problem);
   if (found.value === null) return found;
   const members = found.value;
-  const known = new Map<number, { density: ObservedDensity; error: number }>();
+  const known = new Map<number, Exact<ObservedDensity>>();
+  const densitiesEach = (steps: readonly number[]): readonly Exact<ObservedDensity>[] => {
+    const missing = steps.filter((step) => !known.has(step));
+    let reason = "";
+    if (missing.length > 0) {
+      const times = missing.map((step) => step * problem.timeStep);
+      const found = averagedDensities(
+        problem,
+        members,
+        "densities",
+        ({ solution, initial }) => evolvedEach(solution, initial, times),
+        missing.map((step) => comparedBinnings(problem, step)),
+      );
+      if (found.value === null) reason = found.reason;
+      else
+        found.value.forEach((density, i) => {
+          known.set(missing[i], density);
+        });
+    }
+    return steps.map((step) => known.get(step) ?? outOfReach(reason));
+  };
   return exactly({
     typical: members.typical,
     isSpread: spreads.length > 0,
@@ -60,29 +83,8 @@ export function predict(problem: Problem): Exact<Prediction> {
     solutions: () => members.count,
     average: (what, figures, accuracy, seen) =>
       members.average(seen && spreadSymmetry(problem, seen), what, figures, accuracy),
-    densities(steps) {
-      const missing = steps.filter((step) => !known.has(step));
-      if (missing.length > 0) {
-        const times = missing.map((step) => step * problem.timeStep);
-        const found = averagedDensities(
-          problem,
-          members,
-          "densities",
-          ({ solution, initial }) => solution.evolve(initial, times),
-          missing.map((step) => comparedBinnings(problem, step)),
-        );
-        if (found.value === null) return found;
-        const { value, errorEstimate = 0 } = found;
-        missing.forEach((step, i) => {
-          known.set(step, { density: value[i], error: errorEstimate });
-        });
-      }
-      const asked = steps.map((step) => known.get(step) as { density: ObservedDensity; error: number });
-      return exactly(
-        asked.map(({ density }) => density),
-        asked.reduce((most, { error }) => Math.max(most, error), 0),
-      );
-    },
+    densities: (steps) => allOrNone(exactly(densitiesEach(steps))),
+    densitiesEach,
     stationary() {
       const found = averagedDensities(
         problem,
@@ -90,11 +92,11 @@ export function predict(problem: Problem): Exact<Prediction> {
         "the stationary density",
         ({ solution }) => {
           const state = solution.stationary();
-          return state.value === null ? state : exactly([state.value], state.errorEstimate);
+          return state.value === null ? state : exactly([state]);
         },
         [[]],
       );
-      return found.value === null ? found : exactly(found.value[0], found.errorEstimate);
+      return found.value === null ? found : found.value[0];
     },
   });
 }

@@ -5,6 +5,7 @@ import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Cut } from "./cut.ts";
 import type { Density } from "./density.ts";
 import type { Exact } from "./exact.ts";
+import { exactly } from "./exact.ts";
 import type { Fluctuation } from "./fluctuation-in-basis.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import type { Generator } from "./generator.ts";
@@ -53,6 +54,8 @@ export interface FokkerPlanckSolution {
   eigenvalues(count: number): Exact<readonly Complex[]>;
   /** Densities at ascending times ≥ 0, under the dynamics with its time t. */
   evolve(initial: InitialLaw, times: readonly number[]): Exact<readonly Density[]>;
+  /** The same, of each time by itself: one that is not resolved takes no other with it. Absent where a solution knows all or none. */
+  readonly evolveEach?: (initial: InitialLaw, times: readonly number[]) => Exact<readonly Exact<Density>[]>;
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
   generator(lmax: number, mmax?: number): Exact<Generator>;
@@ -63,4 +66,15 @@ export interface FokkerPlanckSolution {
   readonly nearby?: (dynamics: Dynamics) => Exact<FokkerPlanckSolution>;
   /** Where the solution is not in harmonics: a function's fluctuation in its own functions up to a degree. */
   readonly fluctuation?: (of: Expression, degree: number) => Exact<Fluctuation>;
+}
+
+/** Densities of a solution at ascending times, each by itself where the solution tells them apart. */
+export function evolvedEach(
+  { evolve, evolveEach }: Pick<FokkerPlanckSolution, "evolve" | "evolveEach">,
+  initial: InitialLaw,
+  times: readonly number[],
+): Exact<readonly Exact<Density>[]> {
+  if (evolveEach) return evolveEach(initial, times);
+  const all = evolve(initial, times);
+  return all.value === null ? all : exactly(all.value.map((density) => exactly(density, all.errorEstimate)));
 }

@@ -5,8 +5,8 @@ import { notCompared } from "../statistics/comparison.ts";
 import type { ExactContext } from "./observable.ts";
 
 /**
- * Each record that has an exact density at its time, compared with it; one refusal with its reason where the densities are out of
- * reach. `exactError` is the error of all these densities.
+ * Each record that has an exact density at its time, compared with it; one refusal with its reason for those whose densities are out of
+ * reach. `exactError` is the error of the density.
  */
 export function againstDensities<Value>(
   { name, records }: { readonly name: string; readonly records: readonly Record<Value>[] },
@@ -14,11 +14,15 @@ export function againstDensities<Value>(
   compare: (record: Record<Value>, density: ObservedDensity, exactError: number) => Comparison[],
 ): Comparison[] {
   if (recordedSteps.length === 0) return [];
-  const found = recorded();
-  if (found.value === null) return [notCompared(name, "density", found.reason)];
-  const densities = found.value;
-  return records.flatMap((record) => {
+  const densities = recorded();
+  const refused = new Set<string>();
+  const compared = records.flatMap((record) => {
     const at = recordedSteps.indexOf(record.step);
-    return at < 0 ? [] : compare(record, densities[at], found.errorEstimate ?? 0);
+    if (at < 0) return [];
+    const { value, reason, errorEstimate } = densities[at];
+    if (value !== null) return compare(record, value, errorEstimate ?? 0);
+    refused.add(reason);
+    return [];
   });
+  return [...[...refused].map((reason) => notCompared(name, "density", reason)), ...compared];
 }

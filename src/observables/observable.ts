@@ -36,8 +36,8 @@ export interface ExactContext {
   readonly prediction: Prediction;
   /** Steps at which anything is recorded and a density exists, ascending. */
   readonly recordedSteps: readonly number[];
-  /** The densities at these steps. */
-  recorded(): Exact<readonly ObservedDensity[]>;
+  /** The density at each of these steps. */
+  recorded(): readonly Exact<ObservedDensity>[];
 }
 
 /** How an observable may run an ensemble of its own. */

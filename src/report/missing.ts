@@ -21,7 +21,11 @@ export function missingFigures(result: Result): string[] {
       "the other state holds too little of the stationary probability to be distinguished from rounding",
     );
   miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
-  miss("moments at recorded times", exact.evolution === null, exact.evolutionReason);
+  miss(
+    "moments at recorded times",
+    exact.evolutionReason !== undefined || exact.evolution === null,
+    exact.evolutionReason,
+  );
   lines.push(...missingHemispheres(exact, timeUnit));
   miss(
     "not switched",

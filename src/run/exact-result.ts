@@ -1,10 +1,11 @@
 import type { Problem } from "../experiment/problem.ts";
+import { reasonOfTimes } from "../figures/reason-of-times.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import type { Hemispheres } from "../fokker-planck/hemispheres.ts";
 import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { interruptible } from "../fokker-planck/interruptible.ts";
-import type { Prediction } from "../fokker-planck/predict.ts";
+import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import { startingShare } from "../fokker-planck/starting-share.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
@@ -12,7 +13,7 @@ import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { observables } from "../observables/index.ts";
 import type { ExactFigures, FokkerPlanckResult } from "../result.ts";
-import { comparedSteps } from "../statistics/agreement.ts";
+import { comparedSteps, timeUnitOf } from "../statistics/agreement.ts";
 import type { Partners } from "./partners.ts";
 import { partnersOf } from "./partners.ts";
 
@@ -125,6 +126,26 @@ function hemispheresOrWhyNot(
   return steps.map(() => ({ up: side, down: side, errorEstimate: null }));
 }
 
+/** Rows of the times at which the density is known, and why others are missing. */
+function evolutionOf(
+  problem: Problem,
+  each: readonly Exact<ObservedDensity>[],
+  steps: readonly number[],
+  hemispheres: readonly Hemispheres[],
+): Pick<FokkerPlanckResult, "evolution" | "evolutionReason"> {
+  const times = steps.map((step) => step * problem.timeStep * problem.units.time);
+  const rows = each.flatMap(({ value }, i) =>
+    value === null
+      ? []
+      : [{ time: times[i], m: [...value.m], mm: [...value.mm], ...hemispheresAt(hemispheres[i]) }],
+  );
+  const reason = reasonOfTimes(each, times, timeUnitOf(problem));
+  return {
+    evolution: rows.length > 0 || each.length === 0 ? rows : null,
+    ...(reason === undefined ? {} : { evolutionReason: reason }),
+  };
+}
+
 /** All that the exact side has to say of a run, known without its ensemble. */
 export interface ExactFiguresOfRun {
   readonly partners: Partners;
@@ -152,7 +173,7 @@ export function exactFiguresOf(
   const states = statesOf(problem, prediction);
   const steps = comparedSteps(problem);
   tell("evolution");
-  const evolution = steps.length > 0 ? prediction.densities(steps) : { value: [] };
+  const evolution = steps.length > 0 ? prediction.densitiesEach(steps) : [];
   const side = askedSide(problem, prediction);
   // the end is computed only where it says something
   const ends =
@@ -160,12 +181,15 @@ export function exactFiguresOf(
   if (ends.length > 0) tell("probabilities of both hemispheres");
   const hemispheres = hemispheresOrWhyNot(problem, prediction, ends);
   const partners = partnersOf(problem, prediction, tell);
-  const { units, timeStep } = problem;
+  const { units } = problem;
   const exact = {
     method: solution.method,
     size: solution.size,
     lmax: solution.lmax,
-    errorEstimate: Math.max(solution.errorEstimate, evolution.value ? (evolution.errorEstimate ?? 0) : 0),
+    errorEstimate: Math.max(
+      solution.errorEstimate,
+      ...evolution.map(({ errorEstimate = 0 }) => errorEstimate),
+    ),
     converged: prediction.isConverged(),
     ...(isDriven(problem) ? { frozenAt: 0 } : {}),
     eigenvalues:
@@ -175,14 +199,7 @@ export function exactFiguresOf(
     ...states,
     stationary: stationary.value && { m: [...stationary.value.m], mm: [...stationary.value.mm] },
     ...(stationary.value === null ? { stationaryReason: stationary.reason } : {}),
-    evolution:
-      evolution.value?.map((density, i) => ({
-        time: steps[i] * timeStep * units.time,
-        m: [...density.m],
-        mm: [...density.mm],
-        ...hemispheresAt(hemispheres[i]),
-      })) ?? null,
-    ...(evolution.value === null ? { evolutionReason: evolution.reason } : {}),
+    ...evolutionOf(problem, evolution, steps, hemispheres),
     ...notSwitched(problem, side, hemispheres[hemispheres.length - 1]),
     ...figuresOf(problem, prediction, partners),
     wallSeconds: (performance.now() - began) / 1000,

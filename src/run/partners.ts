@@ -53,7 +53,7 @@ export function compareObservations(
   unsettled: readonly (string | undefined)[] = unsettledOf(problem, observations, prediction, partners),
 ): Comparison[] {
   const recordedSteps = comparedSteps(problem);
-  const recorded = () => prediction.densities(recordedSteps);
+  const recorded = () => prediction.densitiesEach(recordedSteps);
   return observations.flatMap((observed, i) => {
     const planned = problem.observables[i];
     const known = partners[i] ?? outOfReach(noPartner);

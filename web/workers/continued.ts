@@ -3,12 +3,13 @@ import type { Expression } from "../../src/expression/expression.ts";
 import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
-import { exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
+import { allOrNone, exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Frame } from "../../src/fokker-planck/frame.ts";
 import { outOfFrame } from "../../src/fokker-planck/frame.ts";
 import type { HarmonicIndex } from "../../src/fokker-planck/harmonics.ts";
 import { analyze, reindexed, sampleOnGrid, sphereGrid } from "../../src/fokker-planck/harmonics.ts";
 import type { ObservedDensity, Prediction } from "../../src/fokker-planck/predict.ts";
+import { evolvedEach } from "../../src/fokker-planck/solution.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
 import { averageOver } from "../../src/fokker-planck/spread-turn.ts";
 
@@ -37,8 +38,8 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   const solution = solved.value;
   const axial =
     solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
-  const known = new Map<number, Density>();
-  const carried = (times: readonly number[]): Exact<readonly Density[]> =>
+  const known = new Map<number, Exact<Density>>();
+  const carried = (times: readonly number[]): Exact<readonly Exact<Density>[]> =>
     evolveUntilSettled({
       generator: (lmax) => solution.generator(lmax, axial ? 0 : undefined),
       initial: (index) => coefficientsIn(start, index, solution.frame),
@@ -49,11 +50,22 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
       maximumDegree: 150,
       tolerance: 1e-6,
     });
+  const densitiesEach = (steps: readonly number[]): readonly Exact<Density>[] => {
+    const missing = steps.filter((step) => !known.has(step));
+    let reason = "";
+    if (missing.length > 0) {
+      const evolved = carried(missing.map((step) => step * problem.timeStep));
+      if (evolved.value === null) reason = evolved.reason;
+      else for (const [i, density] of evolved.value.entries()) known.set(missing[i], density);
+    }
+    return steps.map((step) => known.get(step) ?? outOfReach(reason));
+  };
   // whoever asks where this run's start has come to means the density carried on
-  const evolve: typeof solution.evolve = (initial, times) =>
-    initial === problem.initial ? carried(times) : solution.evolve(initial, times);
+  const evolveEach: typeof solution.evolveEach = (initial, times) =>
+    initial === problem.initial ? carried(times) : evolvedEach(solution, initial, times);
+  const evolve: typeof solution.evolve = (initial, times) => allOrNone(evolveEach(initial, times));
   const typical = {
-    solution: { ...solution, evolve },
+    solution: { ...solution, evolve, evolveEach },
     initial: problem.initial,
     at: (of: Expression) => of,
   };
@@ -67,15 +79,8 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
       const found = averageOver([], () => figures(typical), { ...accuracy, few: 1, most: 1 });
       return "reason" in found ? outOfReach(found.reason) : exactly(found);
     },
-    densities(steps) {
-      const missing = steps.filter((step) => !known.has(step));
-      if (missing.length > 0) {
-        const evolved = carried(missing.map((step) => step * problem.timeStep));
-        if (evolved.value === null) return evolved;
-        for (const [i, density] of evolved.value.entries()) known.set(missing[i], density);
-      }
-      return exactly(steps.map((step) => known.get(step) as Density));
-    },
+    densities: (steps) => allOrNone(exactly(densitiesEach(steps))),
+    densitiesEach,
     stationary: () => solution.stationary(),
   });
 }

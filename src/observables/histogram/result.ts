@@ -1,7 +1,9 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { BinnedRecords } from "../../figures/bins.ts";
+import { reasonOfTimes } from "../../figures/reason-of-times.ts";
 import { gatheredProbabilities, gatheredSteps } from "../../fokker-planck/gathered-density.ts";
 import type { Binning } from "../../physics/binning.ts";
+import { timeUnitOf } from "../../statistics/agreement.ts";
 import type { ResultContext } from "../observable.ts";
 import { timeOf } from "../observable.ts";
 import type { MissingFigure } from "../shown.ts";
@@ -10,7 +12,7 @@ import type { PlannedHistogram } from "./spec.ts";
 
 export interface HistogramResult extends BinnedRecords {
   readonly type: "histogram";
-  /** Why there are none, where there is an exact side and the start is not a single direction sampled at once. */
+  /** Why there are none, or at which times and why, where there is an exact side and the start is not a single direction sampled at once. */
   readonly probabilitiesReason?: string;
   /** Where samples so far apart (s), from a time on, are gathered in one row of counts. */
   readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
@@ -47,20 +49,20 @@ export function result(
   }
   const steps = records.map((record) => record.step);
   const sharp = "direction" in problem.initial && steps.includes(0);
-  const found = prediction === null || sharp ? null : prediction.densities(steps);
-  const known = found?.value?.map((density) => density.probabilities(binning));
-  const failed = known?.findIndex(({ value }) => value === null) ?? -1;
-  const reason =
-    failed >= 0
-      ? `at ${Number(time(steps[failed]).toPrecision(4))}: ${known?.[failed].reason}`
-      : found?.reason;
+  const found = prediction === null || sharp ? null : prediction.densitiesEach(steps);
+  const known = found?.map((density) =>
+    density.value === null ? density : density.value.probabilities(binning),
+  );
+  const reason = known && reasonOfTimes(known, steps.map(time), timeUnitOf(problem));
   return {
     type: "histogram",
     name,
     ...edgesOf(binning),
     times: steps.map(time),
     counts: records.map((record) => [...record.value]),
-    probabilities: known && failed < 0 ? known.map(({ value }) => [...(value ?? [])]) : null,
+    probabilities: known?.some(({ value }) => value !== null)
+      ? known.map(({ value }) => value && [...value])
+      : null,
     ...(reason ? { probabilitiesReason: reason } : {}),
   };
 }
