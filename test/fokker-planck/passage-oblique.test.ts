@@ -3,6 +3,7 @@ import { add, mul, square } from "../../src/expression/expression.ts";
 import { parse } from "../../src/expression/parse.ts";
 import { complementOf, projectionSetOf, thresholdsOf } from "../../src/fokker-planck/condition.ts";
 import { meanOfSurvival } from "../../src/fokker-planck/driven-passage.ts";
+import { passageOutOf } from "../../src/fokker-planck/first-passage.ts";
 import type { Vec3 } from "../../src/fokker-planck/index.ts";
 import { demand, dwellTimes, firstPassage, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { checkExperiment } from "../oracle/check.ts";
@@ -169,4 +170,18 @@ describe("against finite volumes that share no code", () => {
     expect(outcome.compared).toBeGreaterThan(4);
     expect(outcome.disagreements).toEqual([]);
   });
+});
+
+it("a mean that rounding of the operator moves says so: a problem along an axis at 25 kT, solved as if it had none", () => {
+  const [delta, alpha] = [25, 0.1];
+  const dynamics = dynamicsOf({ delta, alpha, energy: add(uniaxial(), zeeman([0, 0, 0.02])) });
+  for (const from of [0, -0.5]) {
+    const band = { from, to: 1 };
+    const setting = { dynamics, diffusion: alpha / (2 * delta), band, axial: false, tolerance: 1e-6 };
+    const { mean } = passageOutOf(setting, { direction: [0, 0, 1] }, []);
+    const exact = firstPassage(dynamics, { axis: [0, 0, 1], ...band }, { direction: [0, 0, 1] }, []).mean;
+    const off = Math.abs(demand(mean) / demand(exact) - 1);
+    expect(off).toBeLessThan(mean.errorEstimate ?? 0);
+    expect(mean.errorEstimate).toBeLessThan(1e-3);
+  }
 });
