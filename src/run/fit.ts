@@ -7,6 +7,7 @@ import { predictDwell } from "../fokker-planck/switching.ts";
 import { Interrupted, throwIfInterrupted } from "../linear-algebra/interruption.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
+import { missingLevels } from "../observables/missing-levels.ts";
 import type { FitParameter, FitProblem, FitResult } from "../statistics/fit.ts";
 import { fitLeastSquares } from "../statistics/fit.ts";
 import { profileIntervals } from "../statistics/profile.ts";
@@ -49,7 +50,7 @@ export function exactQuantities(
   const found: Partial<Record<Measurable, number>> = {};
   if (wanted.includes("tau_up") || wanted.includes("tau_down")) {
     const levels = levelsOf(problem);
-    if (!levels) throw new Error("the model has no dwell observable, which defines up and down");
+    if (!levels) throw new Error(missingLevels());
     const dwell = predictDwell(problem, prediction.value, levels);
     if (dwell.value === null) throw new Error(dwell.reason);
     found.tau_up = dwell.value.up.mean * problem.units.time;
@@ -126,9 +127,7 @@ export function fitExperiment(
   const points = measuredPoints(data);
   const wantsDwell = points.some(({ quantity }) => quantity !== "p_up");
   if (wantsDwell && !levelsOf(readProblem(experiment, data[0]?.settings ?? {})))
-    throw new RangeError(
-      'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
-    );
+    throw new RangeError(missingLevels());
   const count = new FitCount(
     { parameters: free.length, points: data.length, profile: options.profile === true },
     options.onProgress ?? (() => {}),

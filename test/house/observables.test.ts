@@ -22,9 +22,12 @@ const code = (file: string): string =>
     .replace(/kind(:| ===| !==) "histogram"/g, "")
     .replace(/TraceAnalysis\["\w+"\]|Board\["moments"\]/g, "");
 
-/** As a text a type is named wherever it stands; as a word it may be what engines compute, but not a part of a result. */
+/**
+ * As a text a type is named wherever it stands, as an entry of an experiment inside a text too; as a word it may be what engines
+ * compute, but not a part of a result.
+ */
 function mentions(type: string): string[] {
-  const text = new RegExp(`["']${type}["']`);
+  const text = new RegExp(`["']${type}["']|\\btype: ${type}\\b|\\b${type} observable\\b`);
   const part = new RegExp(`\\b(exact|fokkerPlanck)\\??\\.${type}\\b`);
   return files.filter((file) => {
     if (file.startsWith(folderOf(type)) || file === "src/observables/index.ts") return false;

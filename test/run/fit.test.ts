@@ -112,7 +112,9 @@ describe("a fit with exact rates", () => {
       observables: [{ type: "firstPassage", until: "mz < 0" }],
     };
     const data = [{ settings: {}, values: { tau_up: { value: 100, error: 5 } } }];
-    expect(() => fitExperiment(model, data, ["magnet.alpha"])).toThrow(/no dwell observable.*type: dwell/);
+    expect(() => fitExperiment(model, data, ["magnet.alpha"])).toThrow(
+      'the model has no dwell observable, and dwell times need its thresholds: add to observables { type: dwell, up: "mz > 0.5", down: "mz < -0.5" }',
+    );
   });
 
   it("refuses what is not a number of the model", () => {
