@@ -236,7 +236,7 @@ program
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(new Option("--integrator <name>", "time-stepping scheme").choices(Object.keys(integrators)))
   .addOption(new Option("--variates <law>", "law of the noise").choices(["dyadic", "gaussian"]))
-  .option("--seconds <number>", "length of one repeat", Number)
+  .option("--seconds <number>", "length of one repeat (s)", positiveNumber)
   .action(async (flags: BenchFlags) => {
     const { benchCommand } = await import("./bench-command.ts");
     code = await benchCommand(flags);
@@ -244,7 +244,7 @@ program
 program
   .command("check <file>")
   .description(
-    "list all problems of an experiment or a sweep, or print it with all defaults filled in; what it would cost",
+    "list all problems of an experiment or a sweep, or print it with all defaults filled in, and the time and memory that it needs",
   )
   .addOption(set())
   .action(async (file: string, flags: Pick<ExperimentFlags, "set">) => {

@@ -45,6 +45,14 @@ describe("the command line", () => {
     expect(readFileSync(join(out, "report.html"), "utf8")).not.toMatch(/src="https?:/);
   });
 
+  it("refuses lengths of a benchmark that are no time", async () => {
+    for (const seconds of ["abc", "0", "-1"]) {
+      const { code, error } = await spinsemble("bench", "--backend", "reference", "--seconds", seconds);
+      expect(code, seconds).toBe(2);
+      expect(error).toContain("must be a number > 0");
+    }
+  });
+
   it("prints the result and nothing else with --json: the same numbers for the same seed, others for another", async () => {
     const file = join(folder, "short.json");
     writeFileSync(
