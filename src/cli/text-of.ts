@@ -43,6 +43,6 @@ async function textOfPipe(path: string, hasName: boolean): Promise<string> {
 export async function textOf(path: string): Promise<string> {
   const found = await stat(path);
   if (found.isFile() || found.isDirectory()) return readFile(path, "utf8");
-  // a pipe that a shell made is gone from every folder, and nobody can come to write to it
+  // a pipe that a shell made has no name in any folder, so no later writer can open it
   return textOfPipe(path, !/^\/(dev|proc)\//.test(path));
 }

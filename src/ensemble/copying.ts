@@ -12,7 +12,7 @@ export interface Copying {
   readonly staying: boolean;
 }
 
-/** Where spins finish, they change their places: nobody could say what is copied where. */
+/** Spins that finish make others change places, so an index would not say which spin is copied. */
 export function refuseFinished(kernel: Kernel): void {
   if (kernel.finished) throw new Error("spins of a kernel that lets them finish cannot be copied");
 }
@@ -37,7 +37,7 @@ export function copyingOf(indices: Uint32Array, first: number, count: number): C
       known.set(source, number);
       source = -1 - number;
     }
-    // written in any case, and counted by the sign bit: a branch here would be one that nobody can foresee
+    // written in any case, and counted by the sign bit: a branch here would often be mispredicted
     places[moved] = place;
     sources[moved] = source;
     const differs = source ^ place;

@@ -67,7 +67,7 @@ export function averagedAutocorrelation(
   const error = errors.reduce((most, e, i) => (i === ofIntegral ? most : Math.max(most, e)), 0);
   if (!(error <= largestError))
     return outOfReach(
-      `${points.length} solutions leave ${(100 * error).toPrecision(2)} % of the variance uncertain in the average of the spectrum over the spreads`,
+      `the average of the spectrum over the spreads, from ${points.length} solutions, has an error of ${(100 * error).toPrecision(2)} % of the variance`,
     );
   const [offset, squared, integral, own] = values;
   const between = Math.max(0, squared - offset * offset);

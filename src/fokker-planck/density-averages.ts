@@ -62,7 +62,7 @@ export function averagedDensities(
   const worst = errors.reduce((a, b) => Math.max(a, b), 0);
   if (worst > largestError)
     return outOfReach(
-      `${what}: ${points.length} solutions leave an error of ${worst.toExponential(1)} in the average over ${namesOf(problem)}${refused ? placeOf(problem, refused) : ""}`,
+      `${what}: the average over ${namesOf(problem)}, from ${points.length} solutions, has an error of ${worst.toExponential(1)}${refused ? placeOf(problem, refused) : ""}`,
     );
   const solutions = points.map((point) => members.at(point).value?.solution);
   const ofMembers = solutions.map((solution) => (solution && kept.get(solution)) ?? null);

@@ -97,7 +97,7 @@ function averagedHemispheres(
     return error <= largestError
       ? exactly(values[0], error)
       : outOfReach(
-          `${points.length} solutions leave ${(100 * error).toPrecision(2)} % of it uncertain in the average over the spreads`,
+          `its average over the spreads, from ${points.length} solutions, has an error of ${(100 * error).toPrecision(2)} %`,
         );
   };
   return times.map((_, i) => {

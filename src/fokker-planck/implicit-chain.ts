@@ -22,7 +22,7 @@ const common = 60;
 
 /**
  * Contents of cells under rates that may change in time, by implicit Euler steps extrapolated to order 6: steps follow the density and the drive, not the fastest hop. For probabilities that are not small: errors are a
- * share `tolerance` of the whole in each step, whatever a cell holds. Rates must be smooth inside [from, to].
+ * share `tolerance` of the whole in each step, for any distribution over the cells. Rates must be smooth inside [from, to].
  */
 export function evolveImplicitly(
   chainAt: (t: number) => CellChain,

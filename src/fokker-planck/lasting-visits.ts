@@ -46,7 +46,7 @@ export function withLastingVisits(
   const least = Math.min(up.left, down.left);
   if (!(errorEstimate < largestError * least))
     return outOfReach(
-      `mean dwells with a minimum: so few visits last that long (${least.toExponential(1)}) that the error of their probability, ${errorEstimate.toExponential(1)}, counts`,
+      `mean dwells with a minimum: a visit lasts that long with a probability of ${least.toExponential(1)}, whose error of ${errorEstimate.toExponential(1)} is too large`,
     );
   const meanOf = (own: typeof up, other: typeof up): number =>
     minimum +

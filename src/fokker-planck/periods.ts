@@ -51,7 +51,7 @@ export function throughPeriods(
     columns = powers(leading(basis.hessenberg, basis.stride, basis.size), basis.size, counts);
   else if (!isFound)
     return outOfReach(
-      `${basis.size} periods of the drive do not show what ${counts[counts.length - 1]} of them do: too much relaxes slowly beside a period`,
+      `the state after ${counts[counts.length - 1]} periods of the drive does not follow from ${basis.size} periods: too many modes relax slowly compared with a period`,
     );
   const length = norm(start);
   const states = columns.map((column) => {

@@ -125,7 +125,7 @@ function averagedMean(
   return uncertainty <= averagedError
     ? exactly(values[0], uncertainty)
     : outOfReach(
-        `mean passage: ${points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of it uncertain in the average over the spreads`,
+        `mean passage: its average over the spreads, from ${points.length} solutions, has an error of ${(100 * uncertainty).toPrecision(1)} %`,
       );
 }
 
@@ -219,7 +219,7 @@ function averagedDwell(
   const uncertainty = Math.max(...values.map((value, i) => errors[i] / value));
   if (!(uncertainty <= averagedError))
     return outOfReach(
-      `dwell times: ${points.length} solutions leave ${(100 * uncertainty).toPrecision(1)} % of them uncertain in the average over the spreads`,
+      `dwell times: their average over the spreads, from ${points.length} solutions, has an error of ${(100 * uncertainty).toPrecision(1)} %`,
     );
   return exactly(dwellFrom({ transitionRate, occupationUp }, uncertainty));
 }

@@ -146,7 +146,7 @@ function relativeErrors(
   { band, threshold }: TailSetting,
 ): number[] {
   return twice.map((x, i) => {
-    // beyond a rim nobody lives
+    // beyond a rim the density is zero
     if (x <= tiniest) return doubt > 0 && band.from < threshold ? Number.MAX_VALUE : 0;
     return Math.abs(once[i] / x - 1) + doubt / x;
   });

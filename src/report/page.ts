@@ -7,8 +7,8 @@ import { escapeHtml } from "./text.ts";
 const embedded = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");
 
 /**
- * What a report may do: run its own scripts, which bear a number that nobody can guess who writes a name into an experiment, and draw; no other
- * script, no inline handler, no eval, and nothing from elsewhere.
+ * What a report may do: draw, and run its own scripts. These bear a random number, which the writer of a hostile name in an experiment cannot
+ * guess. No other script runs, no inline handler, no eval, and nothing is loaded from elsewhere.
  */
 const policy = (nonce: string): string =>
   [

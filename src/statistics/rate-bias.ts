@@ -95,7 +95,7 @@ export function rateBias(problem: Problem, solution: FokkerPlanckSolution, refin
   const { index } = generator;
   if (rounding / (h * slowestRate.value) > tolerable)
     return outOfReach(
-      `in one step the slowest mode decays by ${(h * slowestRate.value).toExponential(0)} of itself, which rounding hides`,
+      `in one step the slowest mode decays by ${(h * slowestRate.value).toExponential(0)} of itself, which is less than rounding errors`,
     );
   const found = slowMode(solution, generator, slowestRate.value);
   if (found.value === null) return found;

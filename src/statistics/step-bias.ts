@@ -198,7 +198,7 @@ export function stepBias(problem: Problem, solution: FokkerPlanckSolution): Exac
   });
   if (decay === undefined)
     return outOfReach(
-      "the stationary state settles by passages too rare for its bias to be resolved; that of their rate is given",
+      "passages between wells are too rare for the bias of the stationary state to be resolved; the bias of their rate is given",
     );
   const shifts = meanShifts(problem, solution, setting.value, coefficients, { decay });
   const deviations = functions.map((f) => {

@@ -5,7 +5,7 @@ import { checkedAt, isExperiment } from "./shape.ts";
 /** Seconds: an exact solution of the plainest kind on one core, a spin-step of WebAssembly on one core, and one of a large GPU. */
 const perPoint = 0.1;
 const perSpinStep = { processor: 5e-9, gpu: 3e-12 };
-/** What nobody waits for on one machine, s. */
+/** A sweep whose estimated time on one machine is longer than this starts only with --force, s. */
 const mostSeconds = 30 * 86_400;
 
 /** Where spins are stepped. */

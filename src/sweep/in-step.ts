@@ -87,7 +87,7 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
         own(await wish<readonly (readonly TallyResult[])[]>((grant) => ({ kind: "collect", grant }))),
       read: (spins) =>
         together.read(i, spins).catch((error: unknown) => {
-          // nobody waits for this one any more
+          // no caller waits for this one
           wishes[i] = { kind: "over" };
           void serve();
           throw error;

@@ -34,7 +34,7 @@ export interface SweepResult {
   readonly reasons: readonly { readonly reason: string; readonly points: number }[];
   /** Why cells of the table are empty: for each column that has such, every reason with its points. */
   readonly missing: Readonly<Record<string, readonly MissingCells[]>>;
-  /** Exact figures between the points, or why there are none; null where nobody asked for them. */
+  /** Exact figures between the points, or why there are none; null where they were not requested. */
   readonly exactCurves: ExactCurves | null;
 }
 

@@ -21,7 +21,7 @@ export interface Patch {
   inside: boolean | undefined;
 }
 
-/** A draw under the bound, with the bound; `inside`: nobody needs to ask whether the density is there. */
+/** A draw under the bound, with the bound; `inside`: it lies inside every relief, so no test is needed. */
 export interface Proposal {
   readonly m: Point;
   readonly lowest: number;

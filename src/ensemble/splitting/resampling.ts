@@ -33,7 +33,7 @@ export function systematic(
     const upTo = Math.min(count, (below * scale + next) | 0);
     const more = upTo - drawn - 1;
     drawn = upTo;
-    // written in any case, and counted by the sign bit: a branch here would be one that nobody can foresee
+    // written in any case, and counted by the sign bit: a branch here would often be mispredicted
     places[free] = i;
     free += more >>> 31;
     sources[spare] = i;

@@ -4,7 +4,7 @@ import type { PassageCounts } from "./count.ts";
 
 /** Means of passage times that were watched for one unit of time. */
 export interface PassageMeans {
-  /** Of min(τ, 1): known whatever becomes of those that did not pass. */
+  /** Of min(τ, 1): known without the later fate of spins that did not pass. */
   readonly restricted: Estimate;
   /** Of τ; null where some did not pass and their remaining time is not known. */
   readonly whole: Estimate | null;

@@ -49,7 +49,7 @@ export interface PassageResult extends Missing {
 
 /**
  * Observed hazard in groups of bins, −ln(left/before)/width as the exact one, with the 95 % interval of the fraction that is
- * left (Clopper and Pearson); bins in which nobody was watched, or after which nobody was left, are left out.
+ * left (Clopper and Pearson); bins without spins at risk, or with none left at their end, are left out.
  */
 function observedHazard(times: readonly number[], remaining: readonly number[]): IntervalCurve {
   const group = (times.length - 1) / hazardBins;

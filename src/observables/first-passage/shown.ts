@@ -50,7 +50,7 @@ function medianGuard(
   { counts, passed, censored }: PassageCounts,
   survival: readonly number[],
 ): { guard?: number } {
-  // those who start in the set are counted in the first bin: at its start nobody has passed yet
+  // spins that start in the set are counted in the first bin: at its start no spin has passed
   const distances = survival.map((s, i) => (i === 0 ? Number.POSITIVE_INFINITY : Math.abs(s - 0.5)));
   const edge = distances.indexOf(Math.min(...distances));
   const left = survival[edge];

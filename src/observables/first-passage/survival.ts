@@ -30,7 +30,7 @@ export function survivalQuantiles(
   return Object.fromEntries(levels.map((level) => [level, quantile(level)]));
 }
 
-/** Hazard −d ln S/dt of an exact survival in the bins of the observed hazard; null where nobody is left. */
+/** Hazard −d ln S/dt of an exact survival in the bins of the observed hazard; null where no spin is left. */
 export function exactHazard(
   times: readonly number[],
   survival: readonly number[],

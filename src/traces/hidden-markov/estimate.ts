@@ -212,7 +212,7 @@ function requireLevels(
     ? "behind another filter than was given (leave --bandwidth and --response out to fit a pole)"
     : "behind a filter of more than one pole (give its --response)";
   throw new TraceError(
-    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do; so it is with more levels than that (try --levels ${count + 1}) and with a baseline that drifts by more than the step, and ${filter}`,
+    `${wanted}: a signal that fluctuates continuously about one level explains the trace as well as jumps between ${count} levels do. The same is found with more levels (try --levels ${count + 1}), with a baseline that drifts by more than the step, and ${filter}`,
   );
 }
 

@@ -28,7 +28,7 @@ export function instrumentOf({ bandwidth, response, noise }: InstrumentOptions):
   if (!response && !noise) return null;
   if (!response && bandwidth === undefined)
     throw new TraceError(
-      "behind noise that is not white no bandwidth can be found: give --bandwidth HZ, --bandwidth none or --response",
+      "the bandwidth cannot be fitted where the noise is not white: give --bandwidth HZ, --bandwidth none or --response",
     );
   return {
     response: response ?? (bandwidth ? lowPass("poles-1", bandwidth) : null),

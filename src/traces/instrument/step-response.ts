@@ -65,7 +65,7 @@ export function measuredResponse(name: string, values: readonly number[], sample
   const settled = isStep ? end : step[step.length - 1];
   if (!(Math.abs(settled) > 0.1 * largest(step.map(Math.abs))))
     throw new TraceError(
-      `${name}: behind this response a constant level shows nothing, so levels cannot be found`,
+      `${name}: this instrument transmits no constant signal (its gain at 0 Hz is almost 0), so levels cannot be found`,
     );
   return normalized(
     name,

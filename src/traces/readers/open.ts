@@ -39,7 +39,7 @@ export const formats: readonly Format[] = [
   { name: "NI TDMS", is: isTdms, open: openTdms },
 ];
 
-/** Opens a file of traces, whatever it is. Throws TraceError where it is nothing that is known. */
+/** Opens a file of traces in any known format. Throws TraceError for an unknown one. */
 export async function openTrace(source: ByteSource, options: OpenOptions = {}): Promise<TraceFile> {
   if (source.size === 0) throw new TraceError(`${source.name} is empty`);
   if (options.raw !== undefined) return openRaw(source, options.raw);
