@@ -2,6 +2,9 @@
  * Seconds that the starts of an ensemble take on the WebGPU backend, drawn by the host and by the device, preparation and copies
  * included: npx tsx bench/starts.ts [spins]
  */
+
+import "../scripts/help.mjs";
+
 import type { Filling, Kernel } from "../src/ensemble/kernel.ts";
 import { webgpu } from "../src/ensemble/webgpu/index.ts";
 import { plan } from "../src/observables/plan.ts";

@@ -12,6 +12,7 @@ const scripts = [
     .map((name) => `scripts/${name}`),
   "bench/bundle.mjs",
   "bench/points.ts",
+  "bench/starts.ts",
   "test/house/same-results.ts",
 ];
 
