@@ -25,9 +25,17 @@ export function checkIndices(indices: Uint32Array, spins: number): void {
     if (indices[place] >= spins) throw new RangeError(`there is no spin ${indices[place]} among ${spins}`);
 }
 
+let room: Pick<Copying, "places" | "sources"> = { places: new Uint32Array(), sources: new Int32Array() };
+
+/** Arrays of that length at least, the same ones again and again: new ones take longer than what is written to them. */
+function roomFor(count: number) {
+  if (room.places.length < count) room = { places: new Uint32Array(count), sources: new Int32Array(count) };
+  return room;
+}
+
 /** Indices over the whole ensemble as one holder sees them. */
 export function copyingOf(indices: Uint32Array, first: number, count: number): Copying {
-  const [places, sources] = [new Uint32Array(count), new Int32Array(count)];
+  const { places, sources } = roomFor(count);
   const known = new Map<number, number>();
   let moved = 0;
   for (let place = 0; place < count; place++) {

@@ -131,8 +131,8 @@ export interface Ensemble {
   collect(): Promise<TallyResult[]>;
   /** State variables of the first `count` spins, one array per variable. */
   read(count: number): Promise<Float64Array[]>;
-  /** One state variable of every spin. */
-  column(name: string): Promise<Float64Array>;
+  /** One state variable of every spin; `room` is an array of that length that may be used for it: new ones take longer than what is put into them. */
+  column(name: string, room?: Float64Array): Promise<Float64Array>;
   /**
    * Spin i becomes a copy of spin indices[i], one index for every spin: state and parameters. The noise stays with the place,
    * so copies part at once. Throws where the kernel lets spins finish, which changes their places.

@@ -36,3 +36,24 @@ export function compileVector(
     ...values: number[]
   ) => void;
 }
+
+/**
+ * A float64 function of (columns, out, ...constants) that fills `out`: the named inputs have a column each, in that order, and the constants one
+ * value for all places. A loop of its own takes a tenth of the time of as many calls.
+ */
+export function compileColumns(
+  of: Expression,
+  inputs: readonly string[],
+  constants: readonly string[] = [],
+): (columns: readonly Float64Array[], out: Float64Array, ...values: number[]) => void {
+  checkNames([of], [...inputs, ...constants]);
+  const { lines, outputs } = print([of], javascript);
+  const columns = inputs.map((_, k) => `column${k}`);
+  const body = [...inputs.map((name, k) => `const ${name} = ${columns[k]}[i];`), ...lines];
+  return new Function(
+    "columns",
+    "out",
+    ...constants,
+    `const [${columns}] = columns;\nfor (let i = 0; i < out.length; i++) {\n${body.join("\n")}\nout[i] = +(${outputs[0]});\n}`,
+  ) as (columns: readonly Float64Array[], out: Float64Array, ...values: number[]) => void;
+}

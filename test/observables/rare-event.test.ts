@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
+import { add, variable } from "../../src/expression/expression.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { compareRareEvent } from "../../src/observables/rare-event/compare.ts";
-import { alongAxis, inTurn, ofDirection, raised } from "../../src/observables/rare-event/potential.ts";
+import { alongAxis, inTurn, ofFormula, raised } from "../../src/observables/rare-event/potential.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { result as resultOf } from "../../src/observables/rare-event/result.ts";
 import { rows } from "../../src/observables/rare-event/shown.ts";
@@ -201,7 +202,7 @@ describe("escapes of other wells", () => {
 describe("potentials in turn", () => {
   it("lead the islands of even number by one and those of odd by the other, wherever a group begins", () => {
     const mz = alongAxis([0, 0, 1], (z) => 2 * z);
-    const x = ofDirection((mx) => 10 + mx);
+    const [x] = ofFormula(add(10, variable("mx")), [0]);
     const columns = [0, 1, 2].map((k) =>
       Float64Array.from({ length: 6 }, (_, i) => (k === 1 ? 0 : 0.1 * i + k / 100)),
     );

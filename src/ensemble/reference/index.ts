@@ -53,7 +53,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
       return scaled(gathered(kernel), counters);
     },
     read: (count) => shares.read(count),
-    column: (name) => shares.column(name),
+    column: (name, room) => shares.column(name, room),
     async snapshot() {
       return { step, ...(await shares.all()), counted: exactly(await takeCounters()) };
     },

@@ -61,8 +61,8 @@ export class Shares {
   }
 
   /** One state variable of all spins. */
-  async column(name: string): Promise<Float64Array> {
-    const values = new Float64Array(this.#kernel.spins);
+  async column(name: string, room?: Float64Array): Promise<Float64Array> {
+    const values = room ?? new Float64Array(this.#kernel.spins);
     const found = await this.everywhere({ call: "column", index: this.#kernel.state.indexOf(name) });
     for (const [i, share] of found.entries()) values.set(share as Float64Array, this.#firsts[i]);
     return values;

@@ -138,12 +138,12 @@ export class WasmEnsemble implements Ensemble {
     return columns;
   }
 
-  async column(name: string): Promise<Float64Array> {
+  async column(name: string, room?: Float64Array): Promise<Float64Array> {
     const { state, spins, finished } = this.kernel;
     const index = state.indexOf(name);
     // spins that change places are sorted only by `read`
     if (finished) return (await this.read(spins))[index];
-    const values = new Float64Array(spins);
+    const values = room ?? new Float64Array(spins);
     await Promise.all(this.shares.map((share) => share.column(index, values)));
     return values;
   }

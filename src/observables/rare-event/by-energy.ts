@@ -1,14 +1,14 @@
-import { compileScalar } from "../../expression/compile.ts";
+import { compileColumns, compileScalar } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { div } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { averagedCondition } from "../../fokker-planck/averaged-meridian.ts";
 import type { Frame } from "../../fokker-planck/frame.ts";
-import { inner, outOfFrame } from "../../fokker-planck/frame.ts";
+import { outOfFrame } from "../../fokker-planck/frame.ts";
 import type { LogImportance } from "../../fokker-planck/importance.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import type { LogPotential } from "./potential.ts";
-import { ofDirection } from "./potential.ts";
+import { alongAxis, inTable, tableOf } from "./potential.ts";
 
 /** Rings on a meridian, and azimuths at which the lowest energy of a ring is sought. */
 const [rings, azimuths] = [720, 180];
@@ -67,21 +67,39 @@ export function byEnergy(
     });
     return [{ sign, saddle: heights[top], energies: ascending, logs: heights.slice(0, top + 1).map(logG) }];
   });
-  return ofDirection((x, y, z) => {
-    const height = inner(frame[2], [x, y, z]);
-    if (ways.some(({ sign, saddle }) => sign * (height - saddle) >= 0)) return logG(height);
-    const here = energy(x, y, z, 0);
-    return Math.max(...ways.map((way) => logAt(way, here)));
-  });
+  const [, , u] = frame;
+  const byHeight = tableOf(-1, 1, logG);
+  // beyond these heights a spin is past a saddle
+  const [upper, lower] = [1, -1].map(
+    (sign) => ways.find((way) => way.sign === sign)?.saddle ?? sign * Number.POSITIVE_INFINITY,
+  );
+  const [low, high] = [Math.min, Math.max].map((most) =>
+    most(...ways.flatMap(({ energies }) => [energies[0], energies[energies.length - 1]])),
+  );
+  if (!(high > low)) return alongAxis(u, logG);
+  const within = tableOf(low, high, (e) => Math.max(...ways.map((way) => logAt(way, e))));
+  const fillEnergies = compileColumns(div(psi, diffusion), magnetization, ["t"]);
+  return {
+    of: magnetization,
+    fill(columns, logs) {
+      const [x, y, z] = columns;
+      fillEnergies(columns, logs, 0);
+      for (let i = 0; i < logs.length; i++) {
+        const height = u[0] * x[i] + u[1] * y[i] + u[2] * z[i];
+        logs[i] =
+          height >= upper || height <= lower
+            ? inTable(byHeight, height)
+            : inTable(within, Math.max(low, Math.min(high, logs[i])));
+      }
+    },
+  };
 }
 
-/** ln G of the last ring whose lowest energy is not above a given one. */
+/** ln G at an energy, straight between the rings of a way. */
 function logAt({ energies, logs }: Way, energy: number): number {
-  let [low, high] = [0, energies.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (energies[middle] <= energy) low = middle;
-    else high = middle;
-  }
-  return logs[low];
+  const next = energies.findIndex((ring) => ring > energy);
+  if (next < 0) return logs[logs.length - 1];
+  if (next === 0) return logs[0];
+  const share = (energy - energies[next - 1]) / (energies[next] - energies[next - 1]);
+  return logs[next - 1] + share * (logs[next] - logs[next - 1]);
 }

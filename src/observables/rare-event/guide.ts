@@ -20,7 +20,7 @@ import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import { byEnergy } from "./by-energy.ts";
 import type { LogPotential } from "./potential.ts";
-import { alongAxis, inTurn, ofDirection, raised } from "./potential.ts";
+import { alongAxis, inTurn, ofFormula, raised } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import { unseenStart } from "./unseen-start.ts";
@@ -66,11 +66,8 @@ export function guidanceOf(
 }
 
 /** A typed ln G at each of the times, or once where it does not change; `unit` is that of its t. */
-function typedPotentials(logG: Expression, times: readonly number[], unit: number): LogPotential[] {
-  const of = compileScalar(logG, [...magnetization, "t"]);
-  const changes = variablesOf(logG).has("t");
-  return (changes ? times : [0]).map((time) => ofDirection((x, y, z) => of(x, y, z, time * unit)));
-}
+const typedPotentials = (logG: Expression, times: readonly number[], unit: number): LogPotential[] =>
+  ofFormula(logG, variablesOf(logG).has("t") ? times.map((time) => time * unit) : [0]);
 
 /** The user's G against the automatic one, an approximate one against its power, and an exact one alone. */
 function guidances(

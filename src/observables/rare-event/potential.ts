@@ -1,3 +1,5 @@
+import { compileColumns } from "../../expression/compile.ts";
+import type { Expression } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import type { Vec3 } from "../../fokker-planck/frame.ts";
 
@@ -9,41 +11,54 @@ export interface LogPotential {
   readonly fill: (columns: readonly Float64Array[], logs: Float64Array) => void;
 }
 
-/** Parts of [−1, 1] in a table: several to a cell of the backward equation, and few enough to stay at hand. */
+/** Parts of a table: several to a cell of the backward equation, and few enough to stay at hand. */
 const parts = 4096;
 
-/** Of a function of u·m, by a table with straight lines between its points. */
+/** A function between two values as a table with straight lines between its points. */
+export interface Table {
+  readonly values: Float64Array;
+  readonly low: number;
+  /** Parts per unit. */
+  readonly scale: number;
+}
+
+export const tableOf = (low: number, high: number, f: (x: number) => number): Table => ({
+  values: Float64Array.from({ length: parts + 1 }, (_, i) => f(low + ((high - low) * i) / parts)),
+  low,
+  scale: parts / (high - low),
+});
+
+/** The value at x; beyond an end, by rounding or not at all, the last part goes on. */
+export function inTable({ values, low, scale }: Table, x: number): number {
+  const place = (x - low) * scale;
+  const k = Math.min(parts - 1, Math.max(0, place | 0));
+  return values[k] + (place - k) * (values[k + 1] - values[k]);
+}
+
+/** Of a function of u·m. */
 export function alongAxis(u: Vec3, logG: (z: number) => number): LogPotential {
-  const table = Float64Array.from({ length: parts + 1 }, (_, i) => logG((2 * i) / parts - 1));
-  const at = (along: number): number => {
-    const place = (along + 1) * (parts / 2);
-    // beyond an end, by rounding, the last part goes on
-    const k = Math.min(parts - 1, Math.max(0, place | 0));
-    return table[k] + (place - k) * (table[k + 1] - table[k]);
-  };
+  const table = tableOf(-1, 1, logG);
   const alone = u.findIndex((component) => Math.abs(component) === 1);
   if (alone >= 0)
     return {
       of: [magnetization[alone]],
       fill([column], logs) {
-        for (let i = 0; i < logs.length; i++) logs[i] = at(u[alone] * column[i]);
+        for (let i = 0; i < logs.length; i++) logs[i] = inTable(table, u[alone] * column[i]);
       },
     };
   return {
     of: magnetization,
     fill([x, y, z], logs) {
-      for (let i = 0; i < logs.length; i++) logs[i] = at(u[0] * x[i] + u[1] * y[i] + u[2] * z[i]);
+      for (let i = 0; i < logs.length; i++) logs[i] = inTable(table, u[0] * x[i] + u[1] * y[i] + u[2] * z[i]);
     },
   };
 }
 
-/** Of a function of m. */
-export const ofDirection = (logG: (x: number, y: number, z: number) => number): LogPotential => ({
-  of: magnetization,
-  fill([x, y, z], logs) {
-    for (let i = 0; i < logs.length; i++) logs[i] = logG(x[i], y[i], z[i]);
-  },
-});
+/** Of a formula of m and, where it has one, of t: one for each of the times. */
+export function ofFormula(logG: Expression, times: readonly number[]): LogPotential[] {
+  const fill = compileColumns(logG, magnetization, ["t"]);
+  return times.map((t) => ({ of: magnetization, fill: (columns, logs) => fill(columns, logs, t) }));
+}
 
 /** Of islands of `size` spins: the first potential leads the islands of even number, the second those of odd; `island` is the first one's. */
 export function inTurn(even: LogPotential, odd: LogPotential, size: number, island: number): LogPotential {

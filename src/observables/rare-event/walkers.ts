@@ -16,9 +16,9 @@ const met = "rareEvent";
 /** Some of the spins of a rare event, which are sampled and copied by the host between stretches of steps. */
 export interface Walkers {
   advance(step: number): Promise<void>;
-  /** Columns of some components of m, as the scheme stores them between steps. */
+  /** Columns of some components of m, as the scheme stores them between steps; the next call overwrites them. */
   stored(names: readonly string[]): Promise<Float64Array[]>;
-  /** Whether each spin has met the event at a step; only where that is watched. */
+  /** Whether each spin has met the event at a step; only where that is watched, and overwritten as well. */
   met(): Promise<Float64Array>;
   /** x, y, z of every spin in turn. */
   sample(): Promise<Float64Array>;
@@ -125,14 +125,20 @@ async function walkersOf(
   const ensemble = await backend.prepare(kernel, filling, options);
   let parameters = kernel.parameters.length > 0 ? parametersAlone(filling, 0, spins) : [];
   let now = 0;
+  const rooms = new Map<string, Float64Array>();
+  const column = async (name: string): Promise<Float64Array> => {
+    const found = await ensemble.column(name, rooms.get(name));
+    rooms.set(name, found);
+    return found;
+  };
   return {
     async advance(step) {
       await ensemble.advance(step);
       now = step;
     },
     // column by column: whole spins take longer, with their registers
-    stored: (names) => Promise.all(names.map((name) => ensemble.column(name))),
-    met: () => ensemble.column(met),
+    stored: (names) => Promise.all(names.map(column)),
+    met: () => column(met),
     async sample() {
       const [x, y, z] = await ensemble.read(spins);
       const m = new Float64Array(3 * spins);

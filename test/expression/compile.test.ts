@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { compileColumns, compileScalar } from "../../src/expression/compile.ts";
+import * as e from "../../src/expression/expression.ts";
+
+it("a function of columns has the values of the function of numbers, for constants of each call", () => {
+  const [mx, my, mz, time] = ["mx", "my", "mz", "t"].map(e.variable);
+  const of = e.add(e.square(mx), e.mul(5, my, e.exp(e.neg(e.div(mx, e.add(1, time))))), e.sin(mz));
+  const [scalar, fill] = [
+    compileScalar(of, ["mx", "my", "mz", "t"]),
+    compileColumns(of, ["mx", "my", "mz"], ["t"]),
+  ];
+  const columns = [0, 1, 2].map((k) => Float64Array.from({ length: 50 }, (_, i) => Math.cos(3 * i + k)));
+  const out = new Float64Array(50);
+  for (const t of [0, 2]) {
+    fill(columns, out, t);
+    expect(Array.from(out)).toEqual(
+      Array.from(out, (_, i) => scalar(columns[0][i], columns[1][i], columns[2][i], t)),
+    );
+  }
+  expect(() => compileColumns(of, ["mx", "my"], ["t"])).toThrow("no value is given for mz");
+});
