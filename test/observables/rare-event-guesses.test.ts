@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compileScalar } from "../../src/expression/compile.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import type { ObservedHistogram } from "../../src/observables/histogram/count.ts";
 import { guideToEscape } from "../../src/observables/rare-event/guide.ts";
@@ -64,6 +65,10 @@ it("a rate out of a film is led by the energy, which a precessing spin keeps, an
   };
   for (const sine of [0.5, 0.7, 0.9]) expect(Math.abs(at(sine, true) - at(sine, false))).toBeLessThan(0.2);
   expect(at(0.7, true) - at(0.5, true)).toBeGreaterThan(3);
+  // half way up across the film, where the energy is steepest: 2 · 5 Δ sin θ cos θ
+  const slope = 10 * 20 * Math.sqrt(0.1) * Math.sqrt(0.9);
+  const diffusion = compileScalar(problem.dynamics.diffusion, [])();
+  expect(diffusion * slope ** 2 * (guide.times[1] - guide.times[0])).toBeLessThan(3);
 });
 
 describe("a rare event led by a guess", () => {

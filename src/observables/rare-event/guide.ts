@@ -20,7 +20,7 @@ import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import { byEnergy } from "./by-energy.ts";
 import type { LogPotential } from "./potential.ts";
-import { alongAxis, inTurn, ofFormula, raised } from "./potential.ts";
+import { alongAxis, inTurn, ofFormula, raised, steepnessOf } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import { unseenStart } from "./unseen-start.ts";
@@ -95,8 +95,8 @@ function guidances(
 export const stepsOf = ({ times }: Guide, timeStep: number): number[] =>
   times.map((t) => Math.round(t / timeStep));
 
-/** Most stages of a run. */
-const mostStages = 4000;
+/** Most stages of a run, and of a rate, whose spins may precess over steep slopes. */
+const [mostStages, mostOfRate] = [4000, 12_000];
 const spreadOut = spreadPoints(3000);
 
 /** The dynamics with every spread at its mean: a guide need not be right. */
@@ -243,15 +243,16 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
   const found = importanceOfEscape(dynamics, frame, planned.event);
   if (!found) return "no ring about the axis lies in the event, so there is no automatic importance function";
-  // ln G changes by about one between stages on its steepest slope
-  const interval = Math.min(0.5 / relaxation, 1 / (diffusion * found.steepness ** 2));
+  const [, , u] = frame;
+  const logG = isExact ? alongAxis(u, found.logG) : byEnergy(dynamics, frame, planned.event, found);
+  // ln G changes by about one between stages: along the axis on its steepest slope, and on lines of equal G, which are steeper across a film
+  const steepness = isExact ? found.steepness : Math.max(found.steepness, steepnessOf(logG));
+  const interval = Math.min(0.5 / relaxation, 1 / (diffusion * steepness ** 2));
   const settling = (10 + 2 * Math.log(1 + span)) / relaxation;
   const wanted = stagesTogether * Math.ceil((4 * settling) / interval / stagesTogether);
-  const count = Math.min(mostStages, wanted);
+  const count = Math.min(mostOfRate, wanted);
   const times = Array.from({ length: count }, (_, i) => (i * 4 * settling) / count);
-  const [, , u] = frame;
   const source = `the chance to reach the event before the bottom of the well, ${isExact ? "" : "of a spin's energy, over rings averaged "}about ${about}`;
-  const logG = isExact ? alongAxis(u, found.logG) : byEnergy(dynamics, frame, planned.event, found);
   const own = { potentials: [logG], source };
   return { times, climb: found.climb, ...guidances(problem, planned, times, own, isExact) };
 }

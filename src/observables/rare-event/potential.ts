@@ -2,6 +2,8 @@ import { compileColumns } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import type { Vec3 } from "../../fokker-planck/frame.ts";
+import { frameAlong, unit } from "../../fokker-planck/frame.ts";
+import { spreadPoints } from "../../numerics/sphere-points.ts";
 
 /** ln G of a direction, for many spins at once. */
 export interface LogPotential {
@@ -87,3 +89,43 @@ export const raised = ({ of, fill }: LogPotential, power: number): LogPotential 
     for (let i = 0; i < logs.length; i++) logs[i] *= power;
   },
 });
+
+const spreadOut = spreadPoints(3000);
+/** Parts of the range of ln G, and the fewest points that give one a mean. */
+const [levels, fewest] = [24, 8];
+/** rad. */
+const apart = 1e-3;
+
+/**
+ * Slope of ln G, per rad: the root mean square over directions of like G, which is what a spin meets that precesses along a line of equal G, and
+ * then over all values of ln G.
+ */
+export function steepnessOf({ of, fill }: LogPotential): number {
+  const at = (points: readonly Vec3[]): Float64Array => {
+    const logs = new Float64Array(points.length);
+    const columns = of.map((name) => {
+      const k = magnetization.indexOf(name);
+      return Float64Array.from(points, (m) => m[k]);
+    });
+    fill(columns, logs);
+    return logs;
+  };
+  const here = at(spreadOut);
+  const [first, second] = [0, 1].map((k) =>
+    at(
+      spreadOut.map((m) => {
+        const aside = frameAlong(m)[k];
+        return unit([m[0] + apart * aside[0], m[1] + apart * aside[1], m[2] + apart * aside[2]]);
+      }),
+    ),
+  );
+  const [low, high] = [here.reduce((a, b) => Math.min(a, b)), here.reduce((a, b) => Math.max(a, b))];
+  const [sums, counts] = [new Float64Array(levels), new Float64Array(levels)];
+  here.forEach((log, i) => {
+    const level = Math.min(levels - 1, Math.floor((levels * (log - low)) / (high - low)));
+    sums[level] += ((first[i] - log) ** 2 + (second[i] - log) ** 2) / apart ** 2;
+    counts[level]++;
+  });
+  const found = Array.from(sums, (sum, k) => sum / counts[k]).filter((_, k) => counts[k] >= fewest);
+  return Math.sqrt(found.reduce((all, square) => all + square / found.length, 0));
+}
