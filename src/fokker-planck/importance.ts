@@ -89,8 +89,45 @@ export function importanceOfEscape(
   const heights = Array.from(centers, (z) => potential(z, 0));
   const well = deepestWell(heights, inside);
   if (!well) return undefined;
-  const { bottom, climb } = well;
-  // ∫ exp W/(1 − z²) dz from the bottom outwards, on either side, up to where the event begins
+  const logs = new Float64Array(n);
+  let most = Number.NEGATIVE_INFINITY;
+  // spins on either side of an event are led to it from a well of their own
+  for (const [from, to] of sidesOf(inside)) {
+    const beyond = inside.map((_, i) => i < from || i >= to);
+    const { bottom = from } = deepestWell(heights, beyond) ?? {};
+    const u = logChances(cells, heights, beyond, bottom);
+    const floor = logFloor(heights, u, beyond, edges);
+    for (let i = from; i < to; i++) logs[i] = logSum(u[i], floor);
+    most = Math.max(most, floor);
+  }
+  inside.forEach((isIn, i) => {
+    if (isIn) logs[i] = logSum(0, most);
+  });
+  let steepness = 0;
+  for (let i = 1; i < n; i++)
+    steepness = Math.max(steepness, (Math.abs(logs[i] - logs[i - 1]) * n) / Math.PI);
+  return { logG: interpolated(cells, logs), bottom: centers[well.bottom], climb: well.climb, steepness };
+}
+
+/** Stretches of cells outside an event, each from its first cell to the one after its last. */
+function sidesOf(inside: readonly boolean[]): [number, number][] {
+  const sides: [number, number][] = [];
+  inside.forEach((isIn, i) => {
+    if (isIn) return;
+    if (i === 0 || inside[i - 1]) sides.push([i, i + 1]);
+    else sides[sides.length - 1][1] = i + 1;
+  });
+  return sides;
+}
+
+/** ln of the chance to reach the event before the bottom of a well: ∫ exp W/(1 − z²) dz from there outwards, on either side, up to where the event begins. */
+function logChances(
+  { centers, edges }: Cells,
+  heights: readonly number[],
+  inside: readonly boolean[],
+  bottom: number,
+): Float64Array {
+  const n = centers.length;
   const u = new Float64Array(n).fill(Number.NaN);
   u[bottom] = Number.NEGATIVE_INFINITY;
   for (const sign of [1, -1]) {
@@ -111,12 +148,7 @@ export function importanceOfEscape(
     });
     for (; i >= 0 && i < n; i += sign) u[i] = 0;
   }
-  const floor = logFloor(heights, u, inside, edges);
-  const logs = u.map((log) => logSum(log, floor));
-  let steepness = 0;
-  for (let i = 1; i < n; i++)
-    steepness = Math.max(steepness, (Math.abs(logs[i] - logs[i - 1]) * n) / Math.PI);
-  return { logG: interpolated(cells, logs), bottom: centers[bottom], climb, steepness };
+  return u;
 }
 
 /** Spins that wait in the well for each one that is on its way. */

@@ -6,7 +6,15 @@ import { guideToEscape } from "../../src/observables/rare-event/guide.ts";
 import type { RareFigure } from "../../src/observables/rare-event/result.ts";
 import { summaryOfIslands } from "../../src/statistics/islands.ts";
 import { simulated } from "../with-ensemble.ts";
-import { alpha, count, exactOf, expectNear, readProblem, written } from "./counted-rare-event.ts";
+import {
+  alpha,
+  count,
+  exactOf,
+  expectInside,
+  expectNear,
+  readProblem,
+  written,
+} from "./counted-rare-event.ts";
 
 /*
  * Where the automatic G is only a guess, or cannot be exact: moderately rare events, held against the exact side, and against direct
@@ -69,6 +77,22 @@ it("a rate out of a film is led by the energy, which a precessing spin keeps, an
   const slope = 10 * 20 * Math.sqrt(0.1) * Math.sqrt(0.9);
   const diffusion = compileScalar(problem.dynamics.diffusion, [])();
   expect(diffusion * slope ** 2 * (guide.times[1] - guide.times[0])).toBeLessThan(3);
+});
+
+describe("a rate of an event on the slope of a well", () => {
+  const asked = (until: string, initial: object) => written(20, 20, { until }, { ...still, initial });
+
+  it("that is a band between two wells is led to from either side, and met as often as by a continuous path", async () => {
+    const found = await count(asked("abs(mz) < 0.1", { type: "well", m: [0, 0, 1] }));
+    expectInside(found.result.rate, demand(exactOf(asked("abs(mz) < 0.1", { type: "boltzmann" }))).value);
+  });
+
+  it("that lies to one side of the axis is led to by rings about its own", async () => {
+    const cap = asked("mx > 0.9", { type: "well", m: [0, 0, 1] });
+    const { result } = await count(cap);
+    expect(result.importance).toContain("about the event");
+    expectInside(result.rate, demand(exactOf(cap)).value);
+  });
 });
 
 describe("a rare event led by a guess", () => {

@@ -115,9 +115,9 @@ interface Rings {
   readonly about: string;
 }
 
-/** Rings about the axis about which the dynamics turns, or that of the event, or its mean direction. */
-function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent): Rings {
-  const shared = sharedAxis(dynamics);
+/** Rings about the axis about which the dynamics turns, where it has one and it is `preferred`, or that of the event, or its mean direction. */
+function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent, preferred = true): Rings {
+  const shared = preferred ? sharedAxis(dynamics) : undefined;
   const { value: set } = projectionSetOf(event);
   const axis = set !== null && typeof set !== "string" ? set.axis : undefined;
   if (shared) {
@@ -239,10 +239,16 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
     return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
-  const { frame, isExact, about } = ringsOf(dynamics, planned);
+  // an event to one side of the axis holds on no ring about it
+  const [led] = [true, false].flatMap((preferred) => {
+    const rings = ringsOf(dynamics, planned, preferred);
+    const found = importanceOfEscape(dynamics, rings.frame, planned.event);
+    return found ? [{ rings, found }] : [];
+  });
+  if (!led) return "no ring about an axis lies in the event, so there is no automatic importance function";
+  const { rings, found } = led;
+  const { frame, isExact, about } = rings;
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
-  const found = importanceOfEscape(dynamics, frame, planned.event);
-  if (!found) return "no ring about the axis lies in the event, so there is no automatic importance function";
   const [, , u] = frame;
   const logG = isExact ? alongAxis(u, found.logG) : byEnergy(dynamics, frame, planned.event, found);
   // ln G changes by about one between stages: along the axis on its steepest slope, and on lines of equal G, which are steeper across a film

@@ -17,21 +17,21 @@ export interface LogPotential {
 const parts = 4096;
 
 /** A function between two values as a table with straight lines between its points. */
-export interface Table {
+export interface EvenTable {
   readonly values: Float64Array;
   readonly low: number;
   /** Parts per unit. */
   readonly scale: number;
 }
 
-export const tableOf = (low: number, high: number, f: (x: number) => number): Table => ({
+export const tableOf = (low: number, high: number, f: (x: number) => number): EvenTable => ({
   values: Float64Array.from({ length: parts + 1 }, (_, i) => f(low + ((high - low) * i) / parts)),
   low,
   scale: parts / (high - low),
 });
 
 /** The value at x; beyond an end, by rounding or not at all, the last part goes on. */
-export function inTable({ values, low, scale }: Table, x: number): number {
+export function inTable({ values, low, scale }: EvenTable, x: number): number {
   const place = (x - low) * scale;
   const k = Math.min(parts - 1, Math.max(0, place | 0));
   return values[k] + (place - k) * (values[k + 1] - values[k]);

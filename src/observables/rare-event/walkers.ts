@@ -1,11 +1,11 @@
 import { fillingOf } from "../../ensemble/initial/filling.ts";
 import { laterSpins, parametersAlone } from "../../ensemble/initial/pieces.ts";
 import type { Backend, Filling, Kernel, PrepareOptions } from "../../ensemble/kernel.ts";
-import { seenInPassing } from "../../ensemble/observers/observer.ts";
+import { thresholdOf } from "../../ensemble/observers/threshold.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { select, variable } from "../../expression/expression.ts";
+import { lessEqual, select, variable } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { integrators, plainScheme } from "../../integrators/index.ts";
 import { purpose, seedStream } from "../../random/streams.ts";
@@ -82,7 +82,9 @@ export function walkOf(
     own.variates,
     problem.breakpoints,
   );
-  const registers = watched ? [{ name: met, initial: 0 }] : [];
+  // tested once a step, and moved so that it is met as often as a continuous path meets it
+  const isMet = watched && lessEqual(thresholdOf(watched, scheme, own).passing, 0);
+  const registers = isMet ? [{ name: met, initial: 0 }] : [];
   const names = problem.spreads.map(({ name }) => name);
   const kernel: Kernel = {
     spins,
@@ -91,7 +93,7 @@ export function walkOf(
     parameters: names,
     variates: own.variates,
     timeStep,
-    step: [...scheme.step, ...(watched ? [select(seenInPassing(scheme, watched), 1, variable(met))] : [])],
+    step: [...scheme.step, ...(isMet ? [select(isMet, 1, variable(met))] : [])],
     refresh: [...scheme.refresh, ...registers.map(({ name }) => variable(name))],
     watch: [],
     views: {},
