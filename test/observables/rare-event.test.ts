@@ -189,10 +189,10 @@ describe("escapes of other wells", () => {
 
   it("of a steady state under current have the rate of its quasi-potential", async () => {
     const driven = {
-      ensemble: 4096,
+      ensemble: 8192,
       torques: [{ type: "spinTransfer", dampingLike: 0.4 * alpha, fieldLike: 0, polarizer: [0, 0, 1] }],
     };
-    const { result } = await count(written(20, 20, { ...until, islands: 16 }, driven));
+    const { result } = await count(written(20, 20, until, driven));
     expectInside(result.rate, demand(exactOf(written(20, 20, until, driven))).value);
     // the rim lies lower than the well: Δ(1 − i)² over it, i the current over the critical one
     expect(result.barrier).toBeCloseTo(20 * 0.6 ** 2, 1);
