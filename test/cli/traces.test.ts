@@ -128,10 +128,10 @@ it("traces --response and --noise take the instrument from files, and refuse wha
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("noise with the spectrum of");
   const decibels = write("spectrum.csv", "f (GHz),S (dBV)", [-80, -81, -82, -83]);
   for (const [flags, message] of [
-    [["--noise", noise], /no bandwidth can be found: give --bandwidth/],
+    [["--noise", noise], /the bandwidth cannot be fitted where the noise is not white: give --bandwidth/],
     [["--response", "bessel-4"], /needs --bandwidth HZ/],
     [["--response", "bessel-40", "--bandwidth", "1e8"], /"bessel-40" is no low-pass filter/],
-    [["--response", noise], /has not settled|neither the response|a constant level shows nothing/],
+    [["--response", noise], /has not settled|neither the response|transmits no constant signal/],
     [["--response", step, "--bandwidth", "1e8"], /exclude each other/],
     [["--noise", decibels, "--bandwidth", "none"], /in decibels it cannot be read/],
   ] as const) {

@@ -87,7 +87,7 @@ describe("measured responses", () => {
     [
       "of an instrument that shows no constant",
       pulse.map((value, i) => (i === 0 ? 0 : value - pulse[i - 1])),
-      /a constant level shows nothing/,
+      /transmits no constant signal/,
     ],
   ])("%s: refused", (_, values, message) => {
     expect(() => measuredResponse("file", values, 1e-10)).toThrow(TraceError);
