@@ -14,7 +14,7 @@ describe("a backend", () => {
   it.each(backendNames)(
     "%s is named in its own folder alone, and in the benchmark, which says what it times",
     (name) => {
-      const text = new RegExp(`["']${name}["']`);
+      const text = new RegExp(`["'\`]${name}["'\`]`);
       const named = files.filter((file) => text.test(code(file)));
       const outside = named.filter(
         (file) => !file.startsWith("src/bench/") && !file.startsWith(`src/ensemble/${name}/`),

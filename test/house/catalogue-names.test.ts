@@ -49,7 +49,7 @@ const entries = Object.entries(catalogues).flatMap(([kind, entries]) =>
 
 describe("entries of catalogues", () => {
   it.each(entries)("of %s: %s is named in its catalogue alone", (_, type) => {
-    const text = new RegExp(`["']${type}["']`);
+    const text = new RegExp(`["'\`]${type}["'\`]`);
     const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
     expect(named.filter((file) => text.test(code(file)))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { backendNames } from "../../src/ensemble/backends.ts";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
@@ -52,11 +53,13 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
 );
 const room = (file: string): string => (file.includes(sep) ? file.split(sep)[0] : file.replace(/\.ts$/, ""));
 const text = (file: string): string => readFileSync(join(source, file), "utf8");
-const targets = (file: string, code: string): string[] =>
-  [...code.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map((match) =>
-    relative(source, join(source, dirname(file), match[1])),
+/** What code names by import, of types and at run time too, whatever its quotes and whatever comment stands before it. */
+const targetsIn = (code: string): string[] =>
+  [...code.matchAll(/\b(?:from|import)\s*\(?\s*(?:\/\*[^*]*\*\/\s*)?(["'`])(\.[^"'`]+)\1/g)].map(
+    ([, , target]) => target,
   );
-const imports = (file: string): string[] => targets(file, text(file));
+const imports = (file: string): string[] =>
+  targetsIn(text(file)).map((target) => relative(source, join(source, dirname(file), target)));
 /** Circles of files that name each other, types included. */
 function cyclesIn(names: readonly string[], importsOf: (file: string) => readonly string[]): string[] {
   const cycles: string[] = [];
@@ -77,9 +80,9 @@ const pageFiles = readdirSync(pageRoot, { recursive: true, encoding: "utf8" }).f
   name.endsWith(".ts"),
 );
 const pageImports = (file: string): string[] =>
-  [...readFileSync(join(pageRoot, file), "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+\.ts)"/g)].map(
-    (match) => relative(pageRoot, join(pageRoot, dirname(file), match[1])),
-  );
+  targetsIn(readFileSync(join(pageRoot, file), "utf8"))
+    .filter((target) => target.endsWith(".ts"))
+    .map((target) => relative(pageRoot, join(pageRoot, dirname(file), target)));
 /** Rooms of the page, lowest first: each may import those before it, and `src`. */
 const pageRooms = [
   "values",
@@ -130,6 +133,19 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("sees an import however it is written", () => {
+    const written = [
+      'import type { A } from "./a.ts";',
+      "export * from './a.ts';",
+      "const { a } = await import(`./a.ts`);",
+      'import(/* a word aside */ "./a.ts")',
+      'let a: typeof import("./a.ts");',
+      'import {\n  a,\n} from\n  "./a.ts";',
+      'import "./a.ts";',
+    ];
+    expect(written.filter((line) => targetsIn(line).join() !== "./a.ts")).toEqual([]);
+  });
+
   it("keeps the exact side and the ensemble out of the page's own thread", () => {
     const root = fileURLToPath(new URL("../../", import.meta.url));
     const reached = new Set<string>();
@@ -137,8 +153,8 @@ describe("the house", () => {
       if (reached.has(file)) return;
       reached.add(file);
       const code = readFileSync(file, "utf8").replace(/(?:import|export) type [^;]*;/g, "");
-      for (const [, target] of code.matchAll(/(?:from|import)\s*"(\.[^"]+\.ts)"/g))
-        walk(join(dirname(file), target));
+      // what is loaded later comes to this thread all the same
+      for (const target of targetsIn(code)) if (target.endsWith(".ts")) walk(join(dirname(file), target));
     };
     walk(join(root, "web/shell/page.ts"));
     const heavy = ["src/observables/index.ts", "src/fokker-planck/solve.ts", "src/ensemble/simulate.ts"];
@@ -147,12 +163,11 @@ describe("the house", () => {
   });
 
   it("keeps the backends apart", () => {
-    const backends = ["webgpu", "wasm", "gpujs", "reference"];
     const wrong: string[] = [];
     for (const file of files) {
-      const own = backends.find((name) => file.startsWith(join("ensemble", name)));
+      const own = backendNames.find((name) => file.startsWith(join("ensemble", name)));
       for (const target of own ? imports(file) : []) {
-        const other = backends.find(
+        const other = backendNames.find(
           (name) => name !== own && target.startsWith(join("ensemble", name) + sep),
         );
         if (other) wrong.push(`${file} imports ${target}`);

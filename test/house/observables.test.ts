@@ -27,7 +27,7 @@ const code = (file: string): string =>
  * compute, but not a part of a result.
  */
 function mentions(type: string): string[] {
-  const text = new RegExp(`["']${type}["']|\\btype: ${type}\\b|\\b${type} observable\\b`);
+  const text = new RegExp(`["'\`]${type}["'\`]|\\btype: ${type}\\b|\\b${type} observable\\b`);
   const part = new RegExp(`\\b(exact|fokkerPlanck)\\??\\.${type}\\b`);
   return files.filter((file) => {
     if (file.startsWith(folderOf(type)) || file === "src/observables/index.ts") return false;
