@@ -12,6 +12,7 @@ import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { makeFolder } from "./make-folder.ts";
+import { pointsLine } from "./points-line.ts";
 import { backendInCommon, keepInCommon, requireBackend } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
 import { backendIn, finishedShare, missingOf, openShare } from "./sweep-folder.ts";
@@ -120,7 +121,7 @@ async function runInto(
   indices: readonly number[],
   { backend, threads, isExactOnly, signal, what = "points" }: RunInto,
 ): Promise<boolean> {
-  const line = progressOf(indices.length, what, process.stderr);
+  const line = pointsLine(indices.length, what, process.stderr);
   let count = 0;
   const options = {
     backend: backend ?? backends[0],
@@ -155,25 +156,4 @@ export async function runAndKeep(
     },
   };
   return (await runInto(keeping, plan, indices, run)) ? kept : null;
-}
-
-/** Points done and the time left, on one line that rewrites itself; silent where stderr is no terminal. */
-function progressOf(
-  points: number,
-  what: string,
-  stream: NodeJS.WriteStream,
-): { show(done: number, part: number): void; clear(): void } {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
-  const began = performance.now();
-  return {
-    show(done, part) {
-      const seconds = (performance.now() - began) / 1000;
-      const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
-      const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
-      stream.write(`\r\x1b[K${done} of ${points} ${what}${now}  ${left}`);
-    },
-    clear() {
-      stream.write("\r\x1b[K");
-    },
-  };
 }

@@ -1,0 +1,20 @@
+/** Points done and the time left, on one line that rewrites itself; silent where `stream` is no terminal. */
+export function pointsLine(
+  points: number,
+  what: string,
+  stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
+): { show(done: number, part: number): void; clear(): void } {
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  const began = performance.now();
+  return {
+    show(done, part) {
+      const seconds = (performance.now() - began) / 1000;
+      const left = done > 0 ? `${((seconds * (points - done)) / done).toFixed(0)} s left` : "";
+      const now = part > 0 && part < 1 ? `, present batch ${(100 * part).toFixed(0)} %` : "";
+      stream.write(`\r\x1b[K${done} of ${points} ${what}${now}  ${left}`);
+    },
+    clear() {
+      stream.write("\r\x1b[K");
+    },
+  };
+}
