@@ -50,6 +50,7 @@ export async function runTask(
     say(`share ${task.share} of ${task.of} is in ${folder} already`);
     return exitCode.done;
   }
+  if (there?.isMisnamed) throw new UsageError(`${path} ${there.reason}; choose another --out`);
   // a damaged one is computed again
   if (there) say(`${path} ${there.reason}; it is computed again`);
   await makeFolder(folder);
@@ -67,6 +68,7 @@ export async function runTask(
   }
   const resume = before?.state && !strange ? before : undefined;
   kept.hasProgress = resume !== undefined;
+  if (resume) say(`share ${task.share} of ${task.of} continues from its checkpoint`);
   const line = progressLine(process.stderr);
   const stops = interrupts(() => {
     line.clear();

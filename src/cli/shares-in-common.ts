@@ -17,10 +17,13 @@ const file = "shares.json";
 function read(folder: string): InCommon | undefined {
   const path = join(folder, file);
   if (!existsSync(path)) return undefined;
+  const damaged = `${path} is damaged: delete it`;
   try {
-    return JSON.parse(textOfOwn(path)) as InCommon;
+    const held = JSON.parse(textOfOwn(path)) as InCommon | null;
+    if (typeof held?.of !== "number" || typeof held.fingerprint !== "string") throw new UsageError(damaged);
+    return held;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${path} is damaged: delete it`);
+    if (error instanceof SyntaxError) throw new UsageError(damaged);
     throw error;
   }
 }

@@ -25,6 +25,10 @@ export async function readSpinShare(folder: string, name: string): Promise<Named
   try {
     const share = (await decode(inMemory(bytes))) as SpinShare;
     if (share?.format !== shareFormat) return { name, share: null, reason: "is no share of a run" };
+    if (spinShareName(share) !== name) {
+      const reason = `holds share ${share.share} of ${share.of} under another name`;
+      return { name, share: null, reason, isMisnamed: true };
+    }
     return { name, share };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;

@@ -17,6 +17,7 @@ import type { PointRecord } from "../sweep/record.ts";
 import type { NamedShare, ShareHeader } from "../sweep/share-file.ts";
 import {
   headerOfShare,
+  lackingIn,
   readShareFile,
   shareName,
   strangeness,
@@ -81,14 +82,20 @@ export function finishedShare(
 ): readonly PointRecord[] | undefined {
   if (!existsSync(join(folder, name))) return undefined;
   const { content } = read(folder, name);
-  const strange = content ? strangeness(content.header, plan, version, name) : "is no share of a sweep";
-  if (strange) throw new UsageError(`${join(folder, name)} ${strange}; choose another --out`);
-  if (content?.damaged !== undefined) {
+  const path = join(folder, name);
+  if (!content)
+    throw new UsageError(
+      `${path} is no share of a sweep; delete it to have its points computed again, or choose another --out`,
+    );
+  const strange = strangeness(content.header, plan, version, name);
+  if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
+  const isCut = name === shareName(task) && lackingIn(content, plan.points.length) > 0;
+  if (content.damaged !== undefined || isCut) {
     // what is good of it is gone on with
-    renameSync(join(folder, name), join(folder, unfinished(name)));
+    renameSync(path, join(folder, unfinished(name)));
     return undefined;
   }
-  return content?.records;
+  return content.records;
 }
 
 /** Which of some points have no line in a share yet. */

@@ -1,5 +1,6 @@
 import type { BackendName } from "../ensemble/kernel.ts";
 import type { Task } from "../run/share/task.ts";
+import { pointsOfTask } from "../run/share/task.ts";
 import type { PointRecord } from "./record.ts";
 
 /** The first line of a share's file: what it is of. Each further line is a point. */
@@ -30,6 +31,22 @@ function parsed(line: string): unknown {
   }
 }
 
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a line holds all that tables and certificates read of a point. */
+function isPoint(line: unknown): line is PointRecord {
+  const { index, settings, values, units, tests, missing, reasons, outcome } = (line ??
+    {}) as Partial<PointRecord>;
+  return (
+    Number.isInteger(index) &&
+    [settings, values, units, tests].every(isObject) &&
+    Array.isArray(missing) &&
+    Array.isArray(reasons) &&
+    typeof outcome === "string"
+  );
+}
+
 /** The header of a share's file, its first line; null where there is none. */
 export function headerOfShare(text: string): ShareHeader | null {
   const end = text.indexOf("\n");
@@ -43,9 +60,9 @@ export function readShareFile(text: string): ShareContent | null {
   if (!header) return null;
   const end = text.lastIndexOf("\n") + 1;
   const lines = text.slice(0, end).split("\n").slice(0, -1);
-  const records = lines.slice(1).map((line) => parsed(line) as PointRecord | undefined);
+  const records = lines.slice(1).map(parsed);
   // a line that is no point spoils what comes after it, too
-  const whole = records.findIndex((record) => !Number.isInteger(record?.index));
+  const whole = records.findIndex((record) => !isPoint(record));
   const good = whole < 0 ? lines.length : whole + 1;
   return {
     header,
@@ -79,6 +96,12 @@ export function strangeness(
     return "belongs to another sweep (experiment, values or settings differ)";
   if (version !== ownVersion) return `was computed by version ${version}, this is ${ownVersion}`;
   return undefined;
+}
+
+/** How many points of its task a share has no line of. */
+export function lackingIn({ header, records }: ShareContent, points: number): number {
+  const there = new Set(records.map(({ index }) => index));
+  return pointsOfTask(header, points).filter((index) => !there.has(index)).length;
 }
 
 /** A share's file with its name. */
@@ -120,6 +143,10 @@ export function mergeShares(
       problems.push(
         `${name}: share ${content.header.share} is not finished, it has ${content.records.length} points`,
       );
+    else if (content.damaged === undefined) {
+      const lacking = lackingIn(content, plan.points.length);
+      if (lacking > 0) problems.push(`${name} lacks ${lacking} of its points; the share computes them again`);
+    }
     for (const record of content.records) {
       const before = found.get(record.index);
       if (!before) found.set(record.index, { record, name });

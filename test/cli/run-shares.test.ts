@@ -58,6 +58,11 @@ it("one run in shares gives the result of the whole, and is refused until they a
   await expect(run("shared", { task: "1/3", backend: "reference" })).rejects.toThrow(
     /this share was simulated on wasm, not on reference/,
   );
+  // the file of another share under its name
+  writeFileSync(file, readFileSync(at("shared", "share-2-of-3.spins")));
+  const misnamed = /share-1-of-3\.spins holds share 2 of 3 under another name/;
+  await expect(run("shared", { task: "1/3" })).rejects.toThrow(misnamed);
+  await expect(run("shared", { merge: true })).rejects.toThrow(misnamed);
   writeFileSync(file, bytes.subarray(0, -9));
   await expect(run("shared", { merge: true })).rejects.toThrow(
     /share-1-of-3.spins cannot be used: it is truncated/,

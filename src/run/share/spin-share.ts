@@ -29,6 +29,8 @@ export interface NamedSpinShare {
   readonly name: string;
   readonly share: SpinShare | null;
   readonly reason?: string;
+  /** It is good, and another share than its name says. */
+  readonly isMisnamed?: boolean;
 }
 
 /** What a share is of. */
