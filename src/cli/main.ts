@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { backendNames } from "../ensemble/backends.ts";
 import { integrators } from "../integrators/index.ts";
 import { ExperimentError } from "../run/run.ts";
+import { mostShares } from "../run/share/task.ts";
 import { version } from "../version.ts";
 import type { BenchFlags } from "./bench-command.ts";
 import { devicesCommand } from "./devices-command.ts";
@@ -70,7 +71,11 @@ const arrayJob = (): Option =>
   new Option(
     "--slurm <tasks>",
     "write a Slurm array job with this number of tasks and its merge job; submit both",
-  ).argParser(wholeNumber);
+  ).argParser((text) => {
+    const tasks = wholeNumber(text);
+    if (tasks > mostShares) throw new InvalidArgumentError(`must be at most ${mostShares}`);
+    return tasks;
+  });
 /** Each is a command of its own. */
 const shareOf = (what: string): Option => new Option("--task <i/N>", what).conflicts(["merge", "slurm"]);
 const merging = (): Option => new Option("--merge", "combine the shares in the folder").conflicts(["slurm"]);

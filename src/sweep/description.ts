@@ -127,14 +127,26 @@ export function readSweep(raw: unknown): ReadSweep {
 /** What whoever repeats a point may want. */
 export const manyOfOne = "several ensembles of one point differ in seed, which can be varied";
 
+/** A text that is a number means the number. */
+export const meantBy = (value: AxisValue): AxisValue =>
+  typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
+
+/** The first of some values whose key was there before. */
+export function firstTwice<T>(values: readonly T[], key: (value: T) => unknown): T | undefined {
+  const seen = new Set<unknown>();
+  return values.find((value) => {
+    const own = key(value);
+    return seen.has(own) || !seen.add(own);
+  });
+}
+
 function problemsOfAxis({ path, values, range }: Axis, { type }: Sampling): InputError[] {
   const at = `vary.${path}`;
   const wrong = (rule: string, value?: unknown): InputError[] => [{ path: at, rule, value }];
   if (path === "") return wrong("must have a path");
   if (["name", "compare"].includes(path)) return wrong("cannot be varied by a sweep");
   if (!range) {
-    const seen = new Set<AxisValue>();
-    const twice = type === "grid" ? values?.find((value) => seen.has(value) || !seen.add(value)) : undefined;
+    const twice = type === "grid" ? firstTwice(values ?? [], meantBy) : undefined;
     return twice === undefined ? [] : wrong(`must have every value once: ${manyOfOne}`, twice);
   }
   const { from, to, count, scale } = range;

@@ -3,7 +3,7 @@ import { plainCopy } from "../experiment/plain-data.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
-import { manyOfOne, mostPoints } from "./description.ts";
+import { firstTwice, manyOfOne, meantBy, mostPoints } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
 import { whyNotRefined } from "./refine.ts";
@@ -67,13 +67,24 @@ const unique = (problems: readonly InputError[]): InputError[] => [
 ];
 
 /** The first point that was there before. */
-function repeated(points: readonly PointSettings[]): PointSettings | undefined {
-  const seen = new Set<string>();
-  return points.find((point) => {
-    const key = JSON.stringify(point);
-    return seen.has(key) || !seen.add(key);
+const repeated = (points: readonly PointSettings[]): PointSettings | undefined =>
+  firstTwice(points, (point) => JSON.stringify(Object.values(point).map(meantBy)));
+
+/** Ranges so narrow that neighbours of a grid are one number. */
+const narrowRanges = ({ axes, sampling }: SweepDescription): InputError[] =>
+  axes.flatMap((axis) => {
+    const twice =
+      axis.range && sampling.type === "grid" ? firstTwice(valuesOfAxis(axis), (value) => value) : undefined;
+    return twice === undefined
+      ? []
+      : [
+          {
+            path: `vary.${axis.path}`,
+            rule: "must have from and to so far apart that its values differ",
+            value: twice,
+          },
+        ];
   });
-}
 
 /** Lowest and highest of the numbers of a path that has several. */
 function rangesOf(paths: readonly string[], points: readonly PointSettings[]): SweptRange[] {
@@ -116,6 +127,8 @@ export function placeSweep(
     throw new ExperimentError([
       { path: "vary", rule: `must make at most ${mostPoints} points`, value: count },
     ]);
+  const narrow = narrowRanges(description);
+  if (narrow.length > 0) throw new ExperimentError(narrow);
   const points = pointsOf(description);
   const found = unique(inputErrorsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);

@@ -86,6 +86,8 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: { from: 0, to: 1, count: 3 } }, sampling: { type: "random", points: 3 } }, /no count/],
     [{ vary: { "torques.0.J": [1], "torques[0].J": [2] } }, /given twice/],
     [{ vary: { a: [1, 2, 1] } }, /vary\.a must have every value once.*seed.*, got 1$/],
+    [{ vary: { a: [0.1, "0.1"] } }, /vary\.a must have every value once.*seed.*, got "0\.1"$/],
+    [{ vary: { a: ["1e3", 2, " 1000"] } }, /vary\.a must have every value once.*, got " 1000"$/],
     [{ vary: { a: { from: 1, to: 1, count: 2 } } }, /vary\.a must have from and to apart/],
     [{ vary: { a: { from: 1, to: 2, count: 1 } } }, /vary\.a must have a count above 1/],
     [{ vary: { a: 1 } }, /vary\.a must be a list or an object with keys, got 1/],
@@ -114,6 +116,10 @@ describe("a bad plan is refused", () => {
     [{ "magnet.aplha": [0.1] }, /magnet\.aplha is not known; did you mean alpha/],
     [{ "energies.3.Ku1": [1] }, /energies\.3\.Ku1 must name one of the 1 entries/],
     [{ "energies.00.Ku1": [1] }, /energies\.00\.Ku1 must name one of the 1 entries/],
+    [
+      { "magnet.alpha": { from: 0.1, to: 0.1 + 1e-16, count: 9 } },
+      /vary\.magnet\.alpha must have from and to so far apart that its values differ, got 0\.1/,
+    ],
     [{ magnet: [3] }, /magnet must be an object with keys, got 3/],
     [{ "magnet.alpha": [0.1, -1] }, /magnet\.alpha must be > 0, got -1/],
     [
@@ -125,9 +131,10 @@ describe("a bad plan is refused", () => {
   });
 
   it("a list that makes a point twice", async () => {
-    const list = (delta: number[]) =>
+    const list = (delta: (number | string)[]) =>
       read({ "magnet.alpha": [1, 1], "magnet.delta": delta }, { sampling: "list" });
     await expect(planSweep(list([2, 2]), experiment)).rejects.toThrow(/vary must make every point once/);
+    await expect(planSweep(list([2, "2"]), experiment)).rejects.toThrow(/vary must make every point once/);
     expect((await planSweep(list([2, 3]), experiment)).points).toHaveLength(2);
   });
 
@@ -152,6 +159,7 @@ describe("shares", () => {
     expect([...all].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(pointsOfTask({ share: 5, of: 5 }, 3)).toEqual([]);
     expect(readTask("2/3")).toEqual({ share: 2, of: 3 });
+    expect(() => readTask("1/100001")).toThrow(/must be i\/N with 1 ≤ i ≤ N ≤ 100000, got 1\/100001/);
     for (const text of ["0/3", "4/3", "1", "a/b", "1/0"]) expect(() => readTask(text)).toThrow(RangeError);
   });
 

@@ -4,12 +4,15 @@ export interface Task {
   readonly of: number;
 }
 
+/** Shares that one sweep or run may have. */
+export const mostShares = 100_000;
+
 /** Reads "3/8". @throws RangeError with the rule. */
 export function readTask(text: string): Task {
   const found = /^(\d+)\/(\d+)$/.exec(text.trim());
   const [share, of] = [Number(found?.[1]), Number(found?.[2])];
-  if (!(of >= 1 && of <= 100_000 && share >= 1 && share <= of))
-    throw new RangeError(`--task must be i/N with 1 ≤ i ≤ N, got ${text}`);
+  if (!(of >= 1 && of <= mostShares && share >= 1 && share <= of))
+    throw new RangeError(`--task must be i/N with 1 ≤ i ≤ N ≤ ${mostShares}, got ${text}`);
   return { share, of };
 }
 
