@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { ownsDevice } from "../ensemble/backends.ts";
 import type { BackendName } from "../ensemble/kernel.ts";
 import { describeInputError } from "../experiment/index.ts";
@@ -20,6 +20,7 @@ import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";
+import { isSweep } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { ShareOptions } from "./run-share.ts";
 import { runShare } from "./run-share.ts";
@@ -65,7 +66,10 @@ export async function sweepIn(
     );
   const { sweep } = read;
   const named = sweep.experiment;
-  const written = typeof named === "string" ? await readYaml(join(dirname(file), named)) : named;
+  const place = typeof named === "string" ? (isAbsolute(named) ? named : join(dirname(file), named)) : null;
+  const written = place === null ? named : await readYaml(place);
+  if (isSweep(written))
+    throw new UsageError(`${place ?? `${file}: experiment`} is a sweep, not an experiment`);
   const settings = [
     ...flags.set,
     ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),

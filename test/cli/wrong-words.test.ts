@@ -15,7 +15,11 @@ const experiment = {
   compare: "none",
 };
 writeFileSync(at("one.json"), JSON.stringify(experiment));
-writeFileSync(at("map.json"), JSON.stringify({ experiment, vary: { "magnet.alpha": [0.1, 0.2] } }));
+const vary = { "magnet.alpha": [0.1, 0.2] };
+writeFileSync(at("of-map.json"), JSON.stringify({ experiment: "map.json", vary }));
+writeFileSync(at("in-map.json"), JSON.stringify({ experiment: { experiment, vary }, vary }));
+writeFileSync(at("elsewhere.json"), JSON.stringify({ experiment: at("nothing.json"), vary }));
+writeFileSync(at("map.json"), JSON.stringify({ experiment, vary }));
 
 it.each([
   [["run", "map.json"], "map.json is a sweep: spinsemble sweep map.json"],
@@ -26,6 +30,11 @@ it.each([
     ["sweep", "map.json", "--merge", "--slurm", "2"],
     "'--merge' cannot be used with option '--slurm <tasks>'",
   ],
+  [["sweep", "of-map.json"], "map.json is a sweep, not an experiment"],
+  [["sweep", "in-map.json"], "in-map.json: experiment is a sweep, not an experiment"],
+  // a path that begins at the root is no path from the sweep's folder
+  [["sweep", "elsewhere.json"], `${at("nothing.json")} does not exist`],
+  [["run", "one.json", "--slurm", "100001"], "argument '100001' is invalid. must be at most 100000"],
 ])("%j is refused in one line, before anything is written", (words, line) => {
   const { status, stderr } = spawnSync(
     process.execPath,
