@@ -23,16 +23,8 @@ const exampleExperiment = (
     : { [part]: [{ type: entry.type, ...entry.example }] }),
 });
 
-/**
- * Adds entries to the catalogues of this program, to be used at once in experiments; returns what takes them out again. An entry's
- * `example` is checked as an experiment would be.
- * @throws RangeError where a type is no name or is taken, or an example is refused; nothing is added then
- */
-export function register(own: OwnEntries): () => void {
-  const remove = addEntries([
-    ...physicsAdditions(own),
-    { catalogue: observables, entries: own.observables, what: "an observable" },
-  ]);
+/** @throws RangeError where an example is refused, and whatever an entry throws. */
+function requireExamples(own: OwnEntries): void {
   const problems = (["energies", "torques", "initialStates"] as const).flatMap((part) =>
     (own[part] ?? []).flatMap((entry) => {
       if (entry.example === undefined) return [];
@@ -42,9 +34,30 @@ export function register(own: OwnEntries): () => void {
         : checked.problems.map((problem) => `${entry.type}: ${describeInputError(problem)}`);
     }),
   );
-  if (problems.length > 0) {
+  if (problems.length > 0) throw new RangeError(problems.join("\n"));
+}
+
+/**
+ * Adds entries to the catalogues of this program, to be used at once in experiments; returns what takes them out again. An entry's
+ * `example` is checked as an experiment would be.
+ * @throws RangeError where a type is no name or is taken, an entry lacks a part, or an example is refused, and what an entry throws for its
+ * example; nothing is added then
+ */
+export function register(own: OwnEntries): () => void {
+  const remove = addEntries([
+    ...physicsAdditions(own),
+    {
+      catalogue: observables,
+      entries: own.observables,
+      what: "an observable",
+      parts: ["shape", "plan", "instrument", "result"],
+    },
+  ]);
+  try {
+    requireExamples(own);
+  } catch (error) {
     remove();
-    throw new RangeError(problems.join("\n"));
+    throw error;
   }
   registered++;
   let isIn = true;

@@ -31,21 +31,35 @@ interface Addition {
   readonly entries: readonly { readonly type: string }[] | undefined;
   /** What an entry is, in words. */
   readonly what: string;
+  /** Keys that every entry must have. */
+  readonly parts: readonly string[];
+}
+
+/** What an entry lacks, in words; undefined where it lacks nothing. */
+function lackingParts(entry: object, { what, parts }: Addition): string | undefined {
+  const lacking = parts.filter((part) => (entry as Record<string, unknown>)[part] === undefined);
+  return lacking.length > 0
+    ? `${what} must have ${parts.join(", ")}: without ${lacking.join(", ")}`
+    : undefined;
 }
 
 /**
  * Adds entries to catalogues and returns what takes them out again.
- * @throws RangeError where a type is no name or is taken; nothing is added then
+ * @throws RangeError where a type is no name or is taken, or an entry lacks a part; nothing is added then
  */
 export function addEntries(additions: readonly Addition[]): () => void {
-  const problems = additions.flatMap(({ catalogue, entries = [], what }) =>
-    entries.flatMap(({ type }, i) => {
-      if (!namePattern.test(type))
+  const problems = additions.flatMap((addition) => {
+    const { catalogue, entries = [], what } = addition;
+    return entries.flatMap((entry, i) => {
+      const { type } = entry;
+      if (typeof type !== "string" || !namePattern.test(type))
         return [`the type of ${what} must be a name of letters and digits, got ${type}`];
       const taken = Object.hasOwn(catalogue, type) || entries.findIndex((one) => one.type === type) < i;
-      return taken ? [`there is ${what} of type ${type} already`] : [];
-    }),
-  );
+      if (taken) return [`there is ${what} of type ${type} already`];
+      const lacking = lackingParts(entry, addition);
+      return lacking ? [`${type}: ${lacking}`] : [];
+    });
+  });
   if (problems.length > 0) throw new RangeError(problems.join("\n"));
   const each = (
     change: (catalogue: Record<string, unknown>, entry: { readonly type: string }) => void,
@@ -59,14 +73,25 @@ export function addEntries(additions: readonly Addition[]): () => void {
   });
   return () =>
     each((catalogue, entry) => {
-      delete catalogue[entry.type];
+      // the name may be that of a later entry by now
+      if (catalogue[entry.type] === entry) delete catalogue[entry.type];
     });
 }
 
 /** The catalogues of physics that entries are to be added to. */
 export const physicsAdditions = (own: OwnPhysics): Addition[] => [
-  { catalogue: energies, entries: own.energies, what: "an energy" },
-  { catalogue: torques, entries: own.torques, what: "a torque" },
-  { catalogue: drives, entries: own.drives, what: "a drive" },
-  { catalogue: initialStates, entries: own.initialStates, what: "an initial state" },
+  { catalogue: energies, entries: own.energies, what: "an energy", parts: ["parameters", "contribution"] },
+  { catalogue: torques, entries: own.torques, what: "a torque", parts: ["parameters", "contribution"] },
+  {
+    catalogue: drives,
+    entries: own.drives,
+    what: "a drive",
+    parts: ["parameters", "expression", "breakpoints", "resolution"],
+  },
+  {
+    catalogue: initialStates,
+    entries: own.initialStates,
+    what: "an initial state",
+    parts: ["parameters", "law"],
+  },
 ];

@@ -57,7 +57,24 @@ describe("register", () => {
     expect(() => register({ energies: [{ ...tilt, example: { slope: -1 } }] })).toThrow(
       "tilt: energies.0.slope must be > 0 J/m³, got -1",
     );
+    const throwing = (): never => {
+      throw new Error("my own fault");
+    };
+    expect(() => register({ energies: [{ ...tilt, contribution: throwing }] })).toThrow("my own fault");
+    const { contribution: _, ...without } = tilt;
+    expect(() => register({ energies: [without as never] })).toThrow(
+      "tilt: an energy must have parameters, contribution: without contribution",
+    );
     expect(check(experiment({ type: "tilt", slope: 1 })).ok).toBe(false);
+    expect(energies).not.toHaveProperty("tilt");
+  });
+
+  it("takes out what it has added, and not a later entry of the name", () => {
+    const first = register({ energies: [tilt] });
+    first();
+    remove = register({ energies: [{ ...tilt }] });
+    first();
+    expect(check(experiment({ type: "tilt", slope: 1 })).ok).toBe(true);
   });
 });
 
