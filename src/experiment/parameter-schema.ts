@@ -31,7 +31,10 @@ export function numberSchema(range: Range, unit: string, whole = false): z.ZodNu
   const kind = whole ? "a whole number" : "a finite number";
   const error = { error: rule ? `must be ${whole ? `${kind} ` : ""}${rule}` : `must be ${kind}` };
   let schema = z.number({ error: `must be ${kind}${rule ? ` ${rule}` : unitSuffix(unit)}` });
-  if (whole) schema = schema.int({ error: "must be a whole number" });
+  // 1e30 is whole: what is wrong with it is the range
+  const unlikeWhole = (input: unknown): string =>
+    rule && Number.isInteger(input) ? error.error : "must be a whole number";
+  if (whole) schema = schema.int({ error: ({ input }) => unlikeWhole(input), abort: true });
   if (range.minimum !== undefined) schema = schema.min(range.minimum, error);
   if (range.maximum !== undefined) schema = schema.max(range.maximum, error);
   if (range.above !== undefined) schema = schema.gt(range.above, error);

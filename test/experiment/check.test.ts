@@ -60,6 +60,7 @@ describe("problems read as path, rule and value", () => {
     [{ "magnet.Ms": 0 }, "magnet.Ms must be > 0 A/m, got 0"],
     [{ seed: -1 }, "seed must be a whole number in [0, 4294967295], got -1"],
     [{ ensemble: 1.5 }, "ensemble must be a whole number, got 1.5"],
+    [{ ensemble: 1e30 }, "ensemble must be a whole number in [1, 2147483648], got 1e+30"],
     [{ "energies.0.anisU": [0, 0, 0] }, "energies.0.anisU must not be the zero vector, got [0,0,0]"],
     [
       { compare: "fokker-plank" },
