@@ -7,7 +7,9 @@ import { averagedCondition, averagedPotential } from "./averaged-meridian.ts";
 import type { CellChain, Cells } from "./cell-chain.ts";
 import { expectedLater, fittedRates, meridianCells } from "./cell-chain.ts";
 import { deepestWell } from "./deepest-well.ts";
-import type { Frame } from "./frame.ts";
+import { outsideOf, sidesOfEvent, wellLeftInto } from "./event-sides.ts";
+import type { Frame, Vec3 } from "./frame.ts";
+import { intoFrame } from "./frame.ts";
 
 /** ln of a positive function of z = axis·m. */
 export type LogImportance = (z: number) => number;
@@ -64,36 +66,40 @@ export function importanceOfEvent(
   return found;
 }
 
+/** What leads out of a well, and the well. */
+export interface Escape {
+  readonly logG: LogImportance;
+  readonly bottom: number;
+  readonly climb: number;
+  readonly steepness: number;
+}
+
 /**
  * A potential that leads spins out of a well: the probability to reach the event before the bottom of the well, for a walk along the axis
  * over rings averaged about it at time 0. There G is a constant that keeps spins in the well.
- * `bottom` is the height z of the bottom of the well, `climb` that of the barrier over it in kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all.
+ * `start` is where spins begin, undefined where they do everywhere. `bottom` is the height z of the bottom of the well, `climb` that of the barrier over it in
+ * kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all, and a reason where there is no single rate.
  */
 export function importanceOfEscape(
   dynamics: Dynamics,
   frame: Frame,
   event: Expression,
-):
-  | {
-      readonly logG: LogImportance;
-      readonly bottom: number;
-      readonly climb: number;
-      readonly steepness: number;
-    }
-  | undefined {
+  start?: Vec3,
+): Escape | { readonly reason: string } | undefined {
   const cells = meridianCells([-1, 1], cellCount);
   const potential = averagedPotential(dynamics, frame);
   const { centers, edges } = cells;
   const n = centers.length;
   const inside = Array.from(centers, averagedCondition(event, frame)).map((share) => share > 0.5);
   const heights = Array.from(centers, (z) => potential(z, 0));
-  const well = deepestWell(heights, inside);
-  if (!well) return undefined;
+  const well = wellLeftInto(cells, heights, inside, start && intoFrame(frame, start)[2]);
+  if (!well || "reason" in well) return well;
   const logs = new Float64Array(n);
   let most = Number.NEGATIVE_INFINITY;
   // spins on either side of an event are led to it from a well of their own
-  for (const [from, to] of sidesOf(inside)) {
-    const beyond = inside.map((_, i) => i < from || i >= to);
+  for (const side of sidesOfEvent(inside)) {
+    const [from, to] = side;
+    const beyond = outsideOf(side, n);
     const { bottom = from } = deepestWell(heights, beyond) ?? {};
     const u = logChances(cells, heights, beyond, bottom);
     const floor = logFloor(heights, u, beyond, edges);
@@ -107,17 +113,6 @@ export function importanceOfEscape(
   for (let i = 1; i < n; i++)
     steepness = Math.max(steepness, (Math.abs(logs[i] - logs[i - 1]) * n) / Math.PI);
   return { logG: interpolated(cells, logs), bottom: centers[well.bottom], climb: well.climb, steepness };
-}
-
-/** Stretches of cells outside an event, each from its first cell to the one after its last. */
-function sidesOf(inside: readonly boolean[]): [number, number][] {
-  const sides: [number, number][] = [];
-  inside.forEach((isIn, i) => {
-    if (isIn) return;
-    if (i === 0 || inside[i - 1]) sides.push([i, i + 1]);
-    else sides[sides.length - 1][1] = i + 1;
-  });
-  return sides;
 }
 
 /** ln of the chance to reach the event before the bottom of a well: ∫ exp W/(1 − z²) dz from there outwards, on either side, up to where the event begins. */

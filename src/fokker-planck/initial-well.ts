@@ -1,6 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
-import type { WellDensity } from "../physics/initial/initial-law.ts";
+import type { InitialLaw, WellDensity } from "../physics/initial/initial-law.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import type { Well } from "../physics/wells/well.ts";
 import { wellOf } from "../physics/wells/well.ts";
@@ -19,6 +19,12 @@ export function initialWell(initial: WellDensity): Well {
   const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.wellOf);
   known.set(initial, found);
   return found;
+}
+
+/** The direction in which all spins begin, or the bottom of the well where they do; undefined where they begin in several. */
+export function placeOfStart(initial: InitialLaw): Vec3 | undefined {
+  if ("direction" in initial) return initial.direction;
+  return "wellOf" in initial ? initialWell(initial).bottom : undefined;
 }
 
 const knownRims = new WeakMap<WellDensity, RayRims>();

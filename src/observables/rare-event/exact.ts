@@ -5,12 +5,19 @@ import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { axialEscapeRate } from "../../fokker-planck/axial-passage.ts";
 import { meridianCells } from "../../fokker-planck/cell-chain.ts";
 import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts";
-import { deepestWell } from "../../fokker-planck/deepest-well.ts";
+import { wellLeftInto } from "../../fokker-planck/event-sides.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
-import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "../../fokker-planck/frame.ts";
+import {
+  areParallel,
+  dynamicsInFrame,
+  frameAlong,
+  intoFrame,
+  outOfFrame,
+} from "../../fokker-planck/frame.ts";
 import { constantSegments } from "../../fokker-planck/hemispheres.ts";
+import { placeOfStart } from "../../fokker-planck/initial-well.ts";
 import { instantaneous } from "../../fokker-planck/instantaneous.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
 import type { TargetBand } from "../../fokker-planck/small-probability.ts";
@@ -148,17 +155,22 @@ function exactRate(
     return outOfReach("the event has no rim to be reached");
   const { axis, intervals } = complementOf(set.value);
   const { solution } = typical;
-  const potential = averagedPotential(solution.dynamics, frameAlong(axis));
-  const { centers } = meridianCells([-1, 1], cells);
+  const frame = frameAlong(axis);
+  const potential = averagedPotential(solution.dynamics, frame);
+  const meridian = meridianCells([-1, 1], cells);
+  const { centers } = meridian;
   const aliveAt = (z: number) => intervals.find(({ from, to }) => from <= z && z <= to);
-  const well = deepestWell(
+  const start = placeOfStart(problem.initial);
+  const well = wellLeftInto(
+    meridian,
     Array.from(centers, (z) => potential(z, 0)),
     Array.from(centers, (z) => !aliveAt(z)),
+    start && intoFrame(frame, start)[2],
   );
+  if (well && "reason" in well) return outOfReach(well.reason);
   const z = centers[well?.bottom ?? 0];
   const alive = aliveAt(z);
   if (!alive) return outOfReach("the event has no rim to be reached");
-  const frame = frameAlong(axis);
   const holds = compileScalar(event, magnetization);
   const s = Math.sqrt(Math.max(0, 1 - z ** 2));
   const psi = compileScalar(solution.dynamics.psi, [...magnetization, "t"]);
@@ -172,7 +184,7 @@ function exactRate(
   });
   if (holds(...bottom)) return outOfReach("the bottom of the well lies in the event");
   if (solution.axis && areParallel(solution.axis, axis)) {
-    const there = dynamicsInFrame(frameAlong(axis), instantaneous(solution.dynamics, 0));
+    const there = dynamicsInFrame(frame, instantaneous(solution.dynamics, 0));
     const leaving = axialEscapeRate(there, compileScalar(there.diffusion, [])(), alive);
     return leaving.errorEstimate > largestError
       ? outOfReach(`it did not settle: its bounds are ${leaving.errorEstimate.toExponential(1)} of it apart`)

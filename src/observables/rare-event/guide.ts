@@ -13,6 +13,7 @@ import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import type { Frame, Vec3 } from "../../fokker-planck/frame.ts";
 import { areParallel, frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/importance.ts";
+import { placeOfStart } from "../../fokker-planck/initial-well.ts";
 import { weightVariances } from "../../fokker-planck/weight-variance.ts";
 import { integrators } from "../../integrators/index.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
@@ -235,18 +236,19 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
 export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guide | string {
-  const { dynamics, spreads } = problem;
+  const { dynamics, spreads, initial } = problem;
   if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
     return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
   // an event to one side of the axis holds on no ring about it
   const [led] = [true, false].flatMap((preferred) => {
     const rings = ringsOf(dynamics, planned, preferred);
-    const found = importanceOfEscape(dynamics, rings.frame, planned.event);
+    const found = importanceOfEscape(dynamics, rings.frame, planned.event, placeOfStart(initial));
     return found ? [{ rings, found }] : [];
   });
   if (!led) return "no ring about an axis lies in the event, so there is no automatic importance function";
   const { rings, found } = led;
+  if ("reason" in found) return found.reason;
   const { frame, isExact, about } = rings;
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
   const [, , u] = frame;

@@ -1,0 +1,82 @@
+import type { Cells } from "./cell-chain.ts";
+import type { DeepestWell } from "./deepest-well.ts";
+import { deepestWell } from "./deepest-well.ts";
+
+/** ln of the lifetimes of two sides of an event that are the same but for the cells. */
+const alike = 0.02;
+
+/** The well on a meridian that spins leave, or why there is no single one; undefined where the event holds nowhere or everywhere. */
+export type WellLeft = DeepestWell | { readonly reason: string } | undefined;
+
+/**
+ * The well that spins leave into an event: the deepest one on the side of the event where they begin. Nobody crosses an event and stays, so each side has a
+ * rate of its own. `start` is the height at which spins begin; undefined where they begin everywhere, and then all sides must have one rate.
+ */
+export function wellLeftInto(
+  cells: Cells,
+  heights: readonly number[],
+  inside: readonly boolean[],
+  start: number | undefined,
+): WellLeft {
+  const sides = sidesOfEvent(inside);
+  if (sides.length < 2) return deepestWell(heights, inside);
+  if (start !== undefined) {
+    const cell = cells.centers.reduce(
+      (best, z, i) => (Math.abs(z - start) < Math.abs(cells.centers[best] - start) ? i : best),
+      0,
+    );
+    const side = sides.find(([from, to]) => from <= cell && cell < to);
+    // spins that begin in the event have left everything
+    return deepestWell(heights, side ? outsideOf(side, inside.length) : inside);
+  }
+  const lifetimes = sides.map((side) => logLifetime(cells, heights, outsideOf(side, inside.length)));
+  const apart = Math.max(...lifetimes) - Math.min(...lifetimes);
+  if (apart < alike) return deepestWell(heights, inside);
+  return {
+    reason:
+      `spins begin on ${sides.length} sides of the event, whose rates differ by a factor of ${Math.exp(apart).toPrecision(2)}: ` +
+      "let them begin in one well",
+  };
+}
+
+/** Stretches of cells outside an event, each from its first cell to the one after its last. */
+export function sidesOfEvent(inside: readonly boolean[]): [number, number][] {
+  const sides: [number, number][] = [];
+  inside.forEach((isIn, i) => {
+    if (isIn) return;
+    if (i === 0 || inside[i - 1]) sides.push([i, i + 1]);
+    else sides[sides.length - 1][1] = i + 1;
+  });
+  return sides;
+}
+
+/** All cells but those of one side. */
+export const outsideOf = ([from, to]: readonly [number, number], count: number): boolean[] =>
+  Array.from({ length: count }, (_, i) => i < from || i >= to);
+
+/**
+ * ln of the mean time, times D, from the bottom of a well to the cells beyond it: ∫ exp(−W) dz · ∫ exp W/(1 − z²) dz over each way out, of which there are
+ * two at most (Kramers' integrals; the first over what lies between the ways out).
+ */
+function logLifetime(
+  { centers, edges }: Cells,
+  heights: readonly number[],
+  beyond: readonly boolean[],
+): number {
+  const { bottom } = deepestWell(heights, beyond) as DeepestWell;
+  const floor = heights[bottom];
+  const conductance = [1, -1].reduce((sum, sign) => {
+    let resistance = 0;
+    for (let i = bottom; ; i += sign) {
+      if (i < 0 || i >= centers.length) return sum;
+      if (beyond[i]) return sum + 1 / resistance;
+      const z = centers[i];
+      resistance += ((edges[i + 1] - edges[i]) * Math.exp(heights[i] - floor)) / ((1 - z) * (1 + z));
+    }
+  }, 0);
+  const mass = heights.reduce(
+    (sum, height, i) => sum + (beyond[i] ? 0 : (edges[i + 1] - edges[i]) * Math.exp(floor - height)),
+    0,
+  );
+  return Math.log(mass / conductance);
+}
