@@ -82,7 +82,14 @@ it("a rate out of a film is led by the energy, which a precessing spin keeps, an
 describe("a rate of an event on the slope of a well", () => {
   const asked = (until: string, initial: object) => written(20, 20, { until }, { ...still, initial });
 
-  it("that is a band between two wells is led to from either side, and met as often as by a continuous path", async () => {
+  it("that is half way up is met as often as by a continuous path", async () => {
+    const half = asked("mz < 0.5", { type: "well", m: [0, 0, 1] });
+    const { result } = await count(half);
+    expect(result.relativeError).toBeLessThan(0.05);
+    expectNear(result, demand(exactOf(half)).value);
+  });
+
+  it("that is a band between two wells is led to from either side", async () => {
     const found = await count(asked("abs(mz) < 0.1", { type: "well", m: [0, 0, 1] }));
     expectInside(found.result.rate, demand(exactOf(asked("abs(mz) < 0.1", { type: "boltzmann" }))).value);
   });
