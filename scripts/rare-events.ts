@@ -1,9 +1,9 @@
 /**
- * Rare events at full size against exact values: write errors, read disturb, rates of escape, a steady state under current, an oblique field;
- * the mean of many runs and how many of their intervals hold the exact value; importance functions that are wrong on purpose; and what it costs
+ * Rare events at full size against exact values: write errors, read disturb, rates of escape, a steady state under current, an oblique field, short runs
+ * at rest; the mean of many runs and how many of their intervals hold the exact value; importance functions that are wrong on purpose; and what it costs
  * beside a program for one core written by hand. On WebAssembly; prints lines of tables.
  *
- *   npm run rare-events -- [write] [disturb] [escape] [oblique] [coverage] [rates] [wrong] [cost] [--spins 1000000] [--runs 60]
+ *   npm run rare-events -- [write] [disturb] [escape] [oblique] [coverage] [rates] [short] [wrong] [cost] [--spins 1000000] [--runs 60]
  *     [--walkers 65536] [--only TEXT] [--json FILE]
  *
  * --spins are those of single cases, --walkers those of each of many runs. --only takes the cases whose name holds a text. --json adds the
@@ -16,7 +16,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describeMachine } from "../src/bench/machine.ts";
 import { options } from "./options.ts";
 import type { Case } from "./rare-events/cases.ts";
-import { escapes, oblique, readDisturb, typical, writeErrors } from "./rare-events/cases.ts";
+import { escapes, oblique, readDisturb, shortRuns, typical, writeErrors } from "./rare-events/cases.ts";
 import type { Cost } from "./rare-events/cost.ts";
 import { costs } from "./rare-events/cost.ts";
 import type { Bend } from "./rare-events/counted.ts";
@@ -135,6 +135,7 @@ for (const of of singles) await line(of);
 const honest = [
   ...(wanted("coverage") ? [typical, readDisturb] : []),
   ...(wanted("rates") ? [...escapes, oblique] : []),
+  ...(wanted("short") ? shortRuns : []),
 ].filter(named);
 if (honest.length > 0 || wanted("wrong"))
   head(

@@ -68,3 +68,12 @@ export const readDisturb: Case = {
   name: "read disturb, Δ = 40, 100 τ_D at 0.3 of the critical current",
   written: experiment(40, 1000, { event: "mz < -0.5" }, current(0.3)),
 };
+
+const flipped = { event: "mz < -0.5" };
+
+/** Runs at rest that are so short that most events begin high in the well. */
+export const shortRuns: readonly Case[] = [
+  { name: "at rest, Δ = 20, 6 τ_D", written: experiment(20, 60, flipped) },
+  { name: "at rest, Δ = 20, 2 τ_D", written: experiment(20, 20, flipped) },
+  { name: "at rest, Δ = 60, 6 τ_D", written: experiment(60, 60, flipped) },
+];

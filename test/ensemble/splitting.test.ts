@@ -103,6 +103,23 @@ describe("splitting", () => {
     expect(() => new Splitting(10, 4, 1)).toThrow(RangeError);
   });
 
+  it("weighs spins that were drawn from another density than that of the start", () => {
+    const splitting = new Splitting(4, 2, 1);
+    splitting.begin((i) => Math.log([1, 3, 2, 2][i]));
+    const logs = splitting.masses();
+    expect(Math.exp(logs[0])).toBeCloseTo(2, 14);
+    const values = Float64Array.of(1, 0, 1, 0);
+    const plain = splitting.expectation(values).map(({ log }) => Math.exp(log));
+    expect(plain[0]).toBeCloseTo(0.5, 14);
+    expect(plain[1]).toBeCloseTo(1, 14);
+    // the weights outlive the resampling, which evens them out: an island's spins count for its mean
+    const indices = splitting.stage((of) => of.fill(0), 1);
+    expect(indices).toBeDefined();
+    const later = splitting.expectation(Float64Array.of(1, 1, 1, 1)).map(({ log }) => Math.exp(log));
+    expect(later[0]).toBeCloseTo(2, 14);
+    expect(later[1]).toBeCloseTo(2, 14);
+  });
+
   it("gives no interval where nothing, or one island alone, has been seen", () => {
     const none = Number.NEGATIVE_INFINITY;
     expect(summaryOfIslands([none, none])).toMatchObject({ value: null, interval: null });

@@ -50,6 +50,8 @@ export interface RareEventCounts {
   readonly climb: number;
   /** Share of the probability that comes from starts too rare for the ensemble, where the event is at the end. */
   readonly unseenStart?: number;
+  /** Whether half of the spins began at a temperature at which high starts are no rarer than low ones, with weights for it. */
+  readonly isTempered?: boolean;
   /** Wall times, s. */
   readonly seconds: { readonly stepping: number; readonly resampling: number };
 }

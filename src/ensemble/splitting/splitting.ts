@@ -56,6 +56,17 @@ export class Splitting {
     return this.spins / this.islands;
   }
 
+  /** Spins that were drawn from another density than that of the start weigh the one over the other; `logWeight` of spin i is its logarithm. */
+  begin(logWeight: (i: number) => number): void {
+    const { size, logRatio, weights } = this;
+    for (let i = 0; i < this.spins; i++) logRatio[i] = logWeight(i);
+    for (let island = 0; island < this.islands; island++) {
+      weights.set(logRatio.subarray(island * size, (island + 1) * size));
+      const { highest, total } = normalize(weights);
+      this.logTotal[island] = highest + Math.log(total);
+    }
+  }
+
   /**
    * Weighs by ln G of the present states, which `weigh` fills in, and resamples where that is worth it. What comes back says which spin each
    * place copies (`Ensemble.gather`), valid until the next call, or undefined where all stay. An island is resampled, too, where a spin

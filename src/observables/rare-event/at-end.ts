@@ -20,8 +20,12 @@ export async function countAtEnd(
   splitting: Splitting,
   { signal, onStage }: GroupOptions,
 ): Promise<GroupCounts | undefined> {
-  const { potentials } = guide;
+  const { potentials, tempered } = guide;
   const { seconds, of } = stopwatch();
+  if (tempered) {
+    const m = await walkers.sample();
+    splitting.begin((i) => tempered.logWeight(m[3 * i], m[3 * i + 1], m[3 * i + 2]));
+  }
   for (const [k, step] of stepsOf(guide, walk.timeStep).entries()) {
     if (signal?.aborted) return undefined;
     await of("stepping", () => walkers.advance(step));

@@ -87,7 +87,7 @@ export async function countRareEvent(
   const leading = isRate ? guideToEscape(problem, planned) : guideToEnd(problem, planned);
   if (typeof leading === "string") return leading;
   const guide = options.bend?.(leading) ?? leading;
-  const { times, climb } = guide;
+  const { times, climb, tempered } = guide;
   const walkIn = (parts: number): Walk =>
     walkOf(problem, backend, {
       spins: size * islands,
@@ -95,6 +95,7 @@ export async function countRareEvent(
       climb,
       order: options.order ?? 0,
       parts,
+      tempered,
       ...(isRate ? { watched: planned.event } : {}),
     });
   const groups = await groupsOf(backend, islands, options.threads);
@@ -120,13 +121,17 @@ export async function countRareEvent(
 }
 
 /** What spins walked, and what led them. */
-const walked = ({ spins, timeStep, steps }: Walk, { source, climb, rival, unseenStart }: Guide) => ({
+const walked = (
+  { spins, timeStep, steps }: Walk,
+  { source, climb, rival, unseenStart, tempered }: Guide,
+) => ({
   spins,
   timeStep,
   steps,
   source,
   climb,
   ...(unseenStart === undefined ? {} : { unseenStart }),
+  ...(tempered ? { isTempered: true } : {}),
   ...(rival ? { rival: rival.source } : {}),
 });
 

@@ -24,7 +24,8 @@ import type { LogPotential } from "./potential.ts";
 import { alongAxis, inTurn, ofFormula, raised, steepnessOf } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
-import { unseenStart } from "./unseen-start.ts";
+import type { TemperedStart } from "./tempered-start.ts";
+import { startOfEvent } from "./unseen-start.ts";
 
 /** What leads spins to an event. */
 export interface Guidance {
@@ -44,6 +45,8 @@ export interface Guide extends Guidance {
   readonly climb: number;
   /** Share of the probability at the end that comes from starts too rare for the ensemble. */
   readonly unseenStart?: number;
+  /** Draws such starts as often as others; missing: spins begin by their own law. */
+  readonly tempered?: TemperedStart | undefined;
 }
 
 /** The power of an approximate G by which it is compared with itself. */
@@ -225,13 +228,13 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const times = Array.from({ length: count }, (_, i) => (i * end) / count);
   const logs = importanceOfEvent(dynamics, frame, planned.event, times, end);
   const potentials = logs.map((logG) => alongAxis(u, logG));
-  const unseen = unseenStart(problem, frame, logs[0], problem.ensemble);
+  const { unseen, tempered } = startOfEvent(problem, frame, logs[0], problem.ensemble);
   const climb = -expectedLog(starts, potentials[0]);
   const source = `the backward solution ${isExact ? "" : "over rings averaged "}about ${about}`;
   // with spreads it is that of the mean parameters
   const isBest = isExact && problem.spreads.length === 0;
   const led = guidances(problem, planned, times, { potentials, source }, isBest);
-  return { times, climb, unseenStart: unseen, ...led };
+  return { times, climb, unseenStart: unseen, tempered, ...led };
 }
 
 /** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */

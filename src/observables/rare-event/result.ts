@@ -65,6 +65,8 @@ export interface RareEventResult {
   readonly steps: number;
   readonly variates: "gaussian";
   readonly importance: string | null;
+  /** Whether half of the spins began at a raised temperature, with weights for it: high starts count, and few are drawn. */
+  readonly temperedStart: boolean;
   readonly secondsStepping: number;
   readonly secondsResampling: number;
   readonly reason?: string;
@@ -127,6 +129,7 @@ const nothing = {
   steps: 0,
   variates: "gaussian",
   importance: null,
+  temperedStart: false,
   secondsStepping: 0,
   secondsResampling: 0,
 } as const;
@@ -193,6 +196,7 @@ export function result(
     timeStep: counts.timeStep * units.time,
     steps: counts.steps,
     importance: counts.rival ? `${counts.source}; every other island: ${counts.rival}` : counts.source,
+    temperedStart: counts.isTempered === true,
     secondsStepping: counts.seconds.stepping,
     secondsResampling: counts.seconds.resampling,
     ...(summary.reason ? { reason: summary.reason } : {}),

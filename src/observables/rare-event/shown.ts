@@ -58,14 +58,15 @@ export function lines(
 
 /** What the target makes of it, and how it was counted. */
 export function rows(event: RareEventResult): Row[] {
-  const { name, target, belowTarget, spins, islands, stages, steps, relativeError, halfStep } = event;
+  const { name, target, belowTarget, spins, islands, stages, steps, relativeError, halfStep, temperedStart } =
+    event;
   if (stages.length === 0) return [];
   const verdict = belowTarget === null ? "undecided" : belowTarget ? "kept" : "exceeded";
   return [
     ...(target === null ? [] : [[`target of ${name}`, `${readable(target)}: ${verdict}`, ""] as const]),
     [
       `splitting, ${name}`,
-      `${spins} spins on ${islands} islands, ${stages.length} stages, ${steps} steps, relative error ${readable(relativeError)}`,
+      `${spins} spins on ${islands} islands, ${stages.length} stages, ${steps} steps, relative error ${readable(relativeError)}${temperedStart ? ", half of them from a tempered start" : ""}`,
       "",
     ],
     ...(halfStep ? [[`half the step over the step, ${name}`, ranged(halfStep), ""] as const] : []),

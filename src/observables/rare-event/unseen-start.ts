@@ -7,35 +7,81 @@ import type { Frame } from "../../fokker-planck/frame.ts";
 import { intoFrame } from "../../fokker-planck/frame.ts";
 import type { LogImportance } from "../../fokker-planck/importance.ts";
 import { meansOf } from "../../physics/spread.ts";
+import type { TemperedStart } from "./tempered-start.ts";
+import { temperedPart, temperedStart } from "./tempered-start.ts";
 
 /** Cells of the meridian. */
 const cellCount = 320;
+/** Share of a probability for which no start is tempered. */
+const negligible = 1e-3;
+
+/** How the spins of an event at the end begin. */
+export interface StartOfEvent {
+  /**
+   * Share of an event's probability that comes from starts so high in a well that less than one of all spins is expected at or above
+   * them. Splitting copies what is there, and nothing can copy a start that was not drawn: the estimate is unbiased, but almost every run lacks
+   * this share, and the islands agree.
+   */
+  readonly unseen: number;
+  /** What draws high starts as often as low ones, where too few would be drawn without it. */
+  readonly tempered?: TemperedStart;
+}
 
 /**
- * Share of an event's probability that comes from starts in a well so high that less than one of all spins is expected at or above
- * them. Splitting copies what is there, and nothing can copy a start that was not drawn: the estimate is unbiased, but almost every run lacks
- * this share, and the islands agree. Over rings about the frame's third axis; 0 where the start is no law of a well.
+ * The start over rings about the frame's third axis. It is tempered where it lacks a share of the probability, but not where its parameters differ from spin to
+ * spin; one direction and even starts lack nothing.
  */
-export function unseenStart(problem: Problem, frame: Frame, logG: LogImportance, spins: number): number {
+export function startOfEvent(
+  problem: Problem,
+  frame: Frame,
+  logG: LogImportance,
+  spins: number,
+): StartOfEvent {
   const { initial, energyOverKT, spreads } = problem;
-  if (energyOverKT === null || !("wellOf" in initial)) return 0;
-  const [energy] = substitute([energyOverKT], meansOf(spreads));
+  if (energyOverKT === null || !("energyOverKT" in initial)) return { unseen: 0 };
+  const [energy] = substitute([initial.energyOverKT], meansOf(spreads));
   const potential = averagedPotential({ psi: energy, omega: constant(0), diffusion: constant(1) }, frame);
   const { edges, centers } = meridianCells([-1, 1], cellCount);
-  const heights = Array.from(centers, (z) => potential(z, 0));
-  const [from, to] = slopesAbout(heights, nearest(centers, intoFrame(frame, initial.wellOf)[2]));
-  const lowest = Math.min(...heights.slice(from, to + 1));
-  const cells = Array.from({ length: to - from + 1 }, (_, k) => {
-    const i = from + k;
-    const share = (edges[i + 1] - edges[i]) * Math.exp(lowest - heights[i]);
-    return { height: heights[i], share, log: Math.log(share) + logG(centers[i]) };
-  }).sort((a, b) => b.height - a.height);
-  const all = cells.reduce((sum, { share }) => sum + share, 0);
-  const highest = Math.max(...cells.map(({ log }) => log));
+  const all = Array.from(centers, (z) => potential(z, 0));
+  const [from, to] =
+    "wellOf" in initial
+      ? slopesAbout(all, nearest(centers, intoFrame(frame, initial.wellOf)[2]))
+      : [0, cellCount - 1];
+  const heights = all.slice(from, to + 1);
+  const lowest = Math.min(...heights);
+  const depth = Math.max(...heights) - lowest;
+  const widths = heights.map((_, k) => edges[from + k + 1] - edges[from + k]);
+  const logs = heights.map((_, k) => logG(centers[from + k]));
+  const sharesOver = (divisor: number): number[] => {
+    const parts = heights.map((height, k) => widths[k] * Math.exp((lowest - height) / divisor));
+    const sum = parts.reduce((a, b) => a + b, 0);
+    return parts.map((part) => part / sum);
+  };
+  const law = sharesOver(1);
+  const unseen = unseenOf(heights, law, law, logs, spins);
+  if (unseen < negligible || spreads.length > 0 || depth <= 1) return { unseen };
+  const tempered = temperedStart(initial, depth);
+  if (!tempered) return { unseen };
+  const warm = sharesOver(depth);
+  const drawn = law.map((share, k) => (1 - temperedPart) * share + temperedPart * warm[k]);
+  return { tempered, unseen: unseenOf(heights, law, drawn, logs, spins) };
+}
+
+/** The share of Σ law · G in cells so high that less than one spin is drawn at or above them. */
+function unseenOf(
+  heights: readonly number[],
+  law: readonly number[],
+  drawn: readonly number[],
+  logs: readonly number[],
+  spins: number,
+): number {
+  const parts = law.map((share, k) => Math.log(share) + logs[k]);
+  const highest = Math.max(...parts);
+  const order = heights.map((_, k) => k).sort((a, b) => heights[b] - heights[a]);
   let [above, unseen, total] = [0, 0, 0];
-  for (const { share, log } of cells) {
-    above += share / all;
-    const part = Math.exp(log - highest);
+  for (const k of order) {
+    above += drawn[k];
+    const part = Math.exp(parts[k] - highest);
     total += part;
     if (above * spins < 1) unseen += part;
   }

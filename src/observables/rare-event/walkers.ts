@@ -9,6 +9,8 @@ import { lessEqual, select, variable } from "../../expression/expression.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { integrators, plainScheme } from "../../integrators/index.ts";
 import { purpose, seedStream } from "../../random/streams.ts";
+import type { TemperedStart } from "./tempered-start.ts";
+import { mixedFilling } from "./tempered-start.ts";
 
 /** Register that tells of a spin that has met the event at some step. */
 const met = "rareEvent";
@@ -67,9 +69,10 @@ export function walkOf(
     readonly watched?: Expression;
     /** Divides the step, and gives other noise. */
     readonly parts?: number;
+    readonly tempered?: TemperedStart | undefined;
   },
 ): Walk {
-  const { spins, duration, watched, parts = 1 } = options;
+  const { spins, duration, watched, parts = 1, tempered } = options;
   const steps = parts * Math.ceil(duration / stepFor(problem, options.climb) - 1e-9);
   const timeStep = duration / steps;
   const words = new Uint32Array(4);
@@ -98,7 +101,10 @@ export function walkOf(
     watch: [],
     views: {},
   };
-  const filling = fillingOf(own, [scheme], registers);
+  const cold = fillingOf(own, [scheme], registers);
+  const filling = tempered
+    ? mixedFilling(cold, fillingOf({ ...own, initial: tempered.law }, [scheme], registers), seed)
+    : cold;
   const observe = compileVector([...scheme.observed], [...magnetization, "t", ...names]);
   return {
     spins,
