@@ -6,6 +6,7 @@ import {
   smallestRealEigenvalue,
 } from "../figures/smallest-real-eigenvalue.ts";
 import { observables } from "../observables/index.ts";
+import { namedApart } from "../observables/named-apart.ts";
 import type { SummaryLine } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
 import { notSwitchedName } from "../report/not-switched-name.ts";
@@ -68,7 +69,7 @@ export function summary(result: Result): string {
       continue;
     }
     for (const [label, text] of observables[observable.type].lines?.(observable, timeUnit) ?? [])
-      add(label, text);
+      add(namedApart(label, observable, result.experiment), text);
   }
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))

@@ -1,10 +1,10 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Figure, View } from "../figures/figure.ts";
-import { speaksOf } from "../figures/speaks-of.ts";
 import type { ObservableResultBase, Provenance, ResultBase } from "../result-parts.ts";
 import type { ObservableResult } from "./index.ts";
 import { besideFigures, observables } from "./index.ts";
+import { namedApart } from "./named-apart.ts";
 
 /** A figure with the observable that it is of, and where it belongs. */
 export interface PlacedFigure {
@@ -23,26 +23,12 @@ const placed = (
   experiment: ResultBase["experiment"],
   figures: readonly Figure[],
 ): PlacedFigure[] =>
-  figures.map((figure) => {
-    // "histogram of mx" is named by "Distribution of mx"
-    const short = name.replace(/^\S+ of /, "");
-    const title =
-      isOneOfSeveral(type, name, experiment) && !speaksOf(figure.title, short)
-        ? `${figure.title}: ${name}`
-        : figure.title;
-    return {
-      observable: name,
-      kind: figure.title,
-      view: figure.view ?? viewOf(type),
-      figure: { ...figure, title },
-    };
-  });
-
-/** Whether only the name of an observable says which of its type it is: one that was given, or a number after the type's own. */
-function isOneOfSeveral(type: string, name: string, { observables: all }: ResultBase["experiment"]): boolean {
-  const alike = all.filter((one) => one.type === type);
-  return alike.length > 1 && (alike.some((one) => one.name === name) || / \(\d+\)$/.test(name));
-}
+  figures.map((figure) => ({
+    observable: name,
+    kind: figure.title,
+    view: figure.view ?? viewOf(type),
+    figure: { ...figure, title: namedApart(figure.title, { type, name }, experiment, ": ") },
+  }));
 
 /** The figures of all observables of a result, in reading order. */
 export const placedFigures = (

@@ -6,6 +6,7 @@ import {
   smallestRealEigenvalue,
 } from "../figures/smallest-real-eigenvalue.ts";
 import { observables, ownFigures } from "../observables/index.ts";
+import { namedApart } from "../observables/named-apart.ts";
 import type { Result } from "../result.ts";
 import { notSwitchedName } from "./not-switched-name.ts";
 import { foundOf, standingOf } from "./standing.ts";
@@ -25,7 +26,7 @@ export function figuresTable(result: Result): string {
   const pair = slowerPair(exact?.eigenvalues);
   for (const found of result.observables) {
     const more = observables[found.type].rows?.(found, result, ownFigures(result, found.name)) ?? [];
-    rows.push(...more.map((row) => [...row, "—"]));
+    rows.push(...more.map(([label, ...row]) => [namedApart(label, found, result.experiment), ...row, "—"]));
   }
   const error = exact?.notSwitched;
   if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))

@@ -1,6 +1,7 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { observables } from "../observables/index.ts";
+import { namedApart } from "../observables/named-apart.ts";
 import type { Candidate } from "../observables/shown.ts";
 import type { FokkerPlanckResult, ObservableResult, ShownFigure } from "../result.ts";
 import { timeUnitOf } from "../statistics/agreement.ts";
@@ -18,7 +19,11 @@ export function candidates(
   const unit = timeUnitOf(problem);
   return results.flatMap((result, i): Candidate[] => {
     const own = exact.observables.find(({ name }) => name === result.name) ?? null;
-    const asCounted = observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    const found = observables[result.type].shown?.(result, observations[i], exact, own, unit) ?? [];
+    const asCounted = found.map((figure) => ({
+      ...figure,
+      name: namedApart(figure.name, result, problem.experiment),
+    }));
     // the scatter of one spin is not known: it is not 0
     const shown =
       problem.ensemble > 1 ? asCounted : asCounted.map((figure) => ({ ...figure, standardError: null }));

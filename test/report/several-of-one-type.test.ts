@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { figures } from "../../src/report/report.ts";
+import { figuresTable } from "../../src/report/tables.ts";
 import { run } from "../../src/run/run.ts";
 
 const twice = (observable: object): object[] => [observable, { ...observable, name: undefined }];
@@ -35,6 +36,10 @@ it("observables of one type have figures, exact figures and checks that name eac
   expect(titles).toContain("Mean magnetization: a");
   const [second] = figures(result).filter(({ title }) => title === "Distribution of mz (2)");
   expect(second.layout.xaxis).toMatchObject({ title: { text: "mz" } });
+  const rows = [...figuresTable(result).matchAll(/<tr><td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell);
+  expect(rows.filter((row, i) => rows.indexOf(row) !== i)).toEqual([]);
+  expect(rows).toContain("⟨mz⟩ at 20 1/(γ&#39;B_K), late");
+  expect(rows).toContain("⟨mz⟩ at 20 1/(γ&#39;B_K)");
   const names = result.observables.map(({ name }) => name);
   const drawn = new Set(placedFigures(result).map(({ observable }) => observable));
   expect(names.filter((name) => !drawn.has(name))).toEqual([]);

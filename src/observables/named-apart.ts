@@ -1,0 +1,20 @@
+import { speaksOf } from "../figures/speaks-of.ts";
+import type { ResultBase } from "../result-parts.ts";
+
+/** Whether only the name of an observable says which of its type it is: one that was given, or a number after the type's own. */
+function isOneOfSeveral(type: string, name: string, { observables: all }: ResultBase["experiment"]): boolean {
+  const alike = all.filter((one) => one.type === type);
+  return alike.length > 1 && (alike.some((one) => one.name === name) || / \(\d+\)$/.test(name));
+}
+
+/** A text of one observable with its name behind it, where there are several of its type and the text does not name it. */
+export function namedApart(
+  text: string,
+  { type, name }: { readonly type: string; readonly name: string },
+  experiment: ResultBase["experiment"],
+  between = ", ",
+): string {
+  // "histogram of mx" is named by "Distribution of mx"
+  const short = name.replace(/^\S+ of /, "");
+  return isOneOfSeveral(type, name, experiment) && !speaksOf(text, short) ? `${text}${between}${name}` : text;
+}
