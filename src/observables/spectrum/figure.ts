@@ -30,8 +30,11 @@ export function spectrumFigures(
   return [
     {
       title: `Spectrum: ${spectrum.name}`,
-      caption:
-        "One-sided power spectral density, averaged over spins. Line: the exact spectrum for the same sampling. Dashed: the fitted Lorentzian, without the effect of aliases and window.",
+      caption: [
+        "One-sided power spectral density, averaged over spins.",
+        ...(own ? ["Line: the exact spectrum for the same sampling."] : []),
+        ...(lorentzian ? ["Dashed: the fitted Lorentzian, without the effect of aliases and window."] : []),
+      ].join(" "),
       data: [
         trace("ensemble", spectrum.frequencies, spectrum.oneSidedPower, {
           mode: "markers",
