@@ -51,7 +51,6 @@ export async function runTask(
     return exitCode.done;
   }
   if (there?.isMisnamed) throw new UsageError(`${path} ${there.reason}; choose another --out`);
-  // a damaged one is computed again
   if (there) say(`${path} ${there.reason}; it is computed again`);
   await makeFolder(folder);
   const place = join(folder, partName(task));

@@ -1,4 +1,4 @@
-import { constants, existsSync } from "node:fs";
+import { constants, existsSync, lstatSync } from "node:fs";
 import { access, chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -52,6 +52,8 @@ export async function requirePlace(folder: string | undefined): Promise<void> {
   if (folder === undefined) return;
   try {
     const target = resolve(folder);
+    if (!existsSync(target) && lstatSync(target, { throwIfNoEntry: false }))
+      throw new Error("it is a symbolic link that leads nowhere");
     if (existsSync(target) && !(await stat(target)).isDirectory()) throw new Error("it is not a folder");
     await makeFolder(dirname(target));
     await access(existsSync(target) ? target : dirname(target), constants.W_OK);

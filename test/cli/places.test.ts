@@ -67,6 +67,13 @@ describe("a place that cannot be written", () => {
     expect(process.cpuUsage().user - began).toBeLessThan(5e6);
   });
 
+  it.each(["nowhere", "itself"])("is a link to %s", async (to) => {
+    const link = at(to === "itself" ? to : "leading nowhere");
+    symlinkSync(at(to), link);
+    const written = fokkerPlanckCommand(at("slow.yaml"), { ...none, out: link });
+    await expect(written).rejects.toThrow("cannot be written: it is a symbolic link that leads nowhere");
+  });
+
   it("is told by fit", async () => {
     writeFileSync(at("data.csv"), "magnet.alpha,tau_up,tau_up_error\n0.1,1e-9,1e-10\n0.2,1e-9,1e-10\n");
     const flags = { ...none, model: at("slow.yaml"), free: "magnet.alpha" };
