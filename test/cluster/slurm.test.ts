@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { differences } from "../../src/run/differences.ts";
 import { Cluster, until, whyNoSlurm } from "./slurm.ts";
 
 /* Array jobs in a real Slurm of one node, which the tests start and stop; needs slurm-wlm and munge, and root. */
@@ -83,26 +84,42 @@ exactCurves: false
     expect(tableOf(out)).toBe(tableOf(cluster.at("whole")));
   });
 
-  it("shares the spins of one run", async () => {
+  it("shares the spins of one run: a task is preempted, and goes on from its checkpoint", async () => {
     const file = write(
       "large.yaml",
       `magnet: { delta: 1, alpha: 0.2 }
 energies: [{ type: uniaxial, Ku1: 1 }]
-ensemble: 2000
-time: { duration: 10 }
+initial: { type: uniform }
+ensemble: 20000
+time: { duration: 1000, step: 0.05 }
 observables: [{ type: moments, times: 1 }]
 compare: none
 `,
     );
     const out = cluster.at("run");
-    const [, merge] = submitted(
-      spinsemble("run", file, "--out", out, "--backend", "wasm", "--threads", "1", "--slurm", "2"),
+    const flags = ["--backend", "wasm", "--threads", "1", "--seed", "5"];
+    const [array, merge] = submitted(
+      spinsemble("run", file, "--out", out, ...flags, "--checkpoint", "0", "--slurm", "2"),
     );
+    // the first checkpoint of all holds no spins
+    const kept = join(out, "share-2-of-2.part", "spinsemble.checkpoint");
+    await until("a task has a state", () => (statSync(kept, { throwIfNoEntry: false })?.size ?? 0) > 9000);
+    cluster.ask("scontrol", "requeue", `${array}_2`);
+    await until("the task is requeued", () => cluster.field(`${array}_2`, "JobState") === "PENDING");
+    cluster.ask("scontrol", "update", `jobid=${array}_2`, "starttime=now+2");
     await over(merge);
-    expect(cluster.field(merge, "ExitCode")).toBe("0:0");
+    const saidBySecond = readFileSync(join(out, `slurm-${array}_2.txt`), "utf8");
+    expect(saidBySecond).toMatch(
+      /REQUEUE[\s\S]*share 2 of 2 continues from its checkpoint[\s\S]*share 2 of 2 is in/,
+    );
+    expect(cluster.field(merge, "ExitCode"), saidBy(out, merge)).toBe("0:0");
     expect(readdirSync(out).filter((name) => name.endsWith(".spins"))).toHaveLength(2);
-    const { outcome, experiment } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
-    expect([outcome, experiment.ensemble]).toEqual(["complete", 2000]);
+    spinsemble("run", file, "--out", cluster.at("run at once"), ...flags);
+    const [shared, whole] = ["run", "run at once"].map((name) =>
+      JSON.parse(readFileSync(join(cluster.at(name), "result.json"), "utf8")),
+    );
+    expect(shared.outcome).toBe("complete");
+    expect(differences(whole, shared)).toEqual([]);
   });
 
   it("has a GPU and cores for every task", () => {
