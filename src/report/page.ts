@@ -35,7 +35,7 @@ export function htmlPage(
   const nonce = unguessable();
   const figures = parts.figures.map(
     (figure, i) =>
-      `<figure><figcaption><h2>${escapeHtml(figure.title)}</h2><p>${escapeHtml(figure.caption)}</p></figcaption><div id="plot${i}" class="plot" role="img" aria-label="${escapeHtml(figure.title)}"></div></figure>`,
+      `<figure><figcaption><h2>${escapeHtml(figure.title)}</h2><p>${escapeHtml(figure.caption)}</p></figcaption><div id="plot${i}" class="plot" role="group" aria-label="${escapeHtml(figure.title)}"></div></figure>`,
   );
   return `<!doctype html>
 <html lang="en">

@@ -86,7 +86,9 @@ th { color: var(--ink-soft); font-weight: 600; }
 @media (max-width: 600px) {
   main { padding: 16px 8px 48px; }
   section, figure { padding: 12px; }
-  .long { min-width: 10em; }
+  table { font-size: 0.85rem; }
+  th, td { padding-right: 8px; }
+  .long { min-width: 8em; overflow-wrap: anywhere; }
 }
 a, summary { color: var(--accent); }
 summary { cursor: pointer; padding: 8px 0; }

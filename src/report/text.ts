@@ -15,13 +15,31 @@ const cellText = (text: string): string => escapeHtml(text).replaceAll(" ± ", "
 /** Letters from which on a cell needs room for several words in a line, on a narrow screen too. */
 const long = 24;
 
-/** Rows of cells as an HTML table; the first row is the head. Cells are escaped. */
+const element = (tag: "th" | "td", cell: string, span = 1): string => {
+  const room = span > 1 ? ` colspan="${span}"` : cell.length > long ? ' class="long"' : "";
+  return `<${tag}${room}>${cellText(cell)}</${tag}>`;
+};
+
+/** The cells of a row. A sentence with nothing between it and the first cell has the room of all. */
+function rowOf(cells: readonly string[]): string {
+  const [first, ...others] = cells;
+  const last = others.pop();
+  const isAlone = others.length > 0 && last && last.length > long && others.every((cell) => cell === "—");
+  return isAlone
+    ? element("td", first) + element("td", last, cells.length - 1)
+    : cells.map((cell) => element("td", cell)).join("");
+}
+
+/**
+ * Rows of cells as an HTML table with its head, which has none where all its cells are empty. Cells are escaped. Where the screen is too
+ * narrow the table is scrolled, by keyboard too.
+ */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (row: readonly string[], tag: string): string =>
-    row
-      .map((cell) => `<${tag}${cell.length > long ? ' class="long"' : ""}>${cellText(cell)}</${tag}>`)
-      .join("");
-  return `<div class="scroll"><table><thead><tr>${cells(head, "th")}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${cells(row, "td")}</tr>`)
+  const heads = head.some((cell) => cell !== "")
+    ? `<thead><tr>${head.map((cell) => element("th", cell)).join("")}</tr></thead>`
+    : "";
+  const label = head.filter((cell) => cell !== "").join(", ") || "table";
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><table>${heads}<tbody>${rows
+    .map((row) => `<tr>${rowOf(row)}</tr>`)
     .join("")}</tbody></table></div>`;
 }
