@@ -30,10 +30,11 @@ const verdict = (result: Result): { text: string; kind: string } => {
 };
 
 /**
- * A result as one self-contained HTML page. `plotly` is the text of plotly's script: the page opens without a network.
+ * A result as one self-contained HTML page. `plotly` is the text of plotly's script: the page opens without a network. `experiment` is what
+ * the page names as the experiment, where observables were recorded that nobody asked for.
  */
-export function reportHtml(result: Result, plotly: string): string {
-  const { experiment, provenance, outcome } = result;
+export function reportHtml(result: Result, plotly: string, experiment = result.experiment): string {
+  const { provenance, outcome } = result;
   const { text, kind } = verdict(result);
   const lines = missingFigures(result);
   const missing =
@@ -48,6 +49,6 @@ ${provenance.warnings.map((warning) => `<p class="warning">${escapeHtml(warning)
   const tail = `${theoryTable(result)}
 <section><h2>Checks</h2>${checksTable(result)}</section>
 <section><h2>Provenance</h2>${provenanceTable(result)}</section>
-<section><h2>Experiment</h2><pre>${escapeHtml(stringify(experiment, { flowCollectionPadding: true }))}</pre></section>`;
+<section><h2>Experiment</h2><pre tabindex="0">${escapeHtml(stringify(experiment, { flowCollectionPadding: true }))}</pre></section>`;
   return htmlPage({ title: experiment.name ?? "experiment", head, figures: figures(result), tail }, plotly);
 }

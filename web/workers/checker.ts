@@ -8,6 +8,7 @@ import { deviceFigures } from "../../src/run/device-figures.ts";
 import { stackSchema } from "../../src/transport/stack-schema.ts";
 import type { Schema } from "../values/schema.ts";
 import { energyLines } from "./energy-lines.ts";
+import { asAsked, instruments } from "./instruments.ts";
 import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
@@ -32,7 +33,9 @@ export const answer: Answering = serve<CheckerCalls>({
   write: (experiment) => stringify(experiment, { flowCollectionPadding: false, lineWidth: 110 }),
   async report({ result, plotly }) {
     const { reportHtml } = await import("../../src/report/report.ts");
-    return reportHtml(result, plotly);
+    const names = Object.values(instruments).map((name) => `“${name}”`);
+    const note = `The page recorded ${names.slice(0, -1).join(", ")} and ${names.at(-1)} for its own plots; the experiment below does not ask for them.`;
+    return reportHtml({ ...result, notes: [...result.notes, note] }, plotly, asAsked(result.experiment));
   },
   async data(result) {
     const [{ npz }, { zipSync, strToU8 }] = await Promise.all([

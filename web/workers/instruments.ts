@@ -13,12 +13,20 @@ export const histogramBins = 64;
 export const mapRows = 32;
 export const mapColumns = 64;
 
+/** The experiment with the observables that the user asks for. */
+export const asAsked = (experiment: CompletedExperiment): CompletedExperiment => ({
+  ...experiment,
+  observables: experiment.observables.filter(
+    ({ name }) => !Object.values(instruments).includes(name as never),
+  ),
+});
+
 /** The experiment with the page's instruments; what the user wrote stays first. */
 export const instrumented = (experiment: CompletedExperiment): CompletedExperiment =>
   ({
     ...experiment,
     observables: [
-      ...experiment.observables.filter(({ name }) => !Object.values(instruments).includes(name as never)),
+      ...asAsked(experiment).observables,
       { type: "moments", name: instruments.moments, times: frameCount },
       { type: "histogram", name: instruments.histogram, of: "mz", bins: histogramBins, times: frameCount },
       { type: "histogram", name: instruments.map, of: "map", bins: [mapRows, mapColumns], times: 1 },
