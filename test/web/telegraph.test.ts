@@ -13,6 +13,11 @@ async function checkGoesOn(page: Page): Promise<void> {
   const dwells = '#pane-fluctuation tr:has-text("mean dwell up")';
   const isDone = () => document.documentElement.dataset.run === "finished";
   const before = await page.textContent(dwells);
+  // rates have powers of ten, as in reports: "33030000 ± 440000" is hard to read
+  const rate = '#pane-fluctuation tr:has-text("rate of leaving up") td';
+  expect(await page.locator(rate).first().textContent()).toMatch(/^\(\d\.\d+ ± \d\.\d+\)·10⁷$/);
+  // and times end at the second digit of their error
+  expect(await page.locator(`${dwells} td`).first().textContent()).toMatch(/^\d+\.\d+ ± \d+\.\d+ ns$/);
   expect(await state(page)).toBe("finished");
   await page.click("#step");
   await page.waitForFunction(() => document.documentElement.dataset.run === "running");

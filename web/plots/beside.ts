@@ -1,26 +1,38 @@
 import type { View } from "../../src/figures/figure.ts";
-import { standingOf } from "../../src/report/standing.ts";
+import { readable } from "../../src/figures/readable.ts";
+import { foundOf, standingOf } from "../../src/report/standing.ts";
 import type { ShownFigure } from "../../src/result.ts";
 import { element } from "../elements/element.ts";
-import { withPrefix } from "../values/number.ts";
+import { prefixFor } from "../values/number.ts";
 import type { Board } from "./board.ts";
 import type { Kept } from "./kept.ts";
 import { difference } from "./kept.ts";
 
-const shown = (value: number | null, unit: string, digits: number): string =>
-  value === null
-    ? "—"
-    : unit === "s"
-      ? withPrefix(value, "s", digits)
-      : `${Number(value.toPrecision(digits))}`;
+/** What times are multiplied by for reading, and their unit; figures in other units are shown as they are. */
+function readingOf({ value, exact, unit }: ShownFigure): readonly [factor: number, unit: string] {
+  if (unit !== "s") return [1, ""];
+  const [size, prefix] = prefixFor(Math.max(Math.abs(value), Math.abs(exact ?? 0)));
+  return [1 / size, ` ${prefix}s`];
+}
 
-const found = ({ value, standardError, low, high, unit }: ShownFigure): string => {
-  if (low !== undefined && high !== undefined)
-    return `${shown(value, unit, 4)} (${shown(low, unit, 4)} … ${shown(high, unit, 4)})`;
-  return standardError === null
-    ? shown(value, unit, 4)
-    : `${shown(value, unit, 4)} ± ${shown(standardError, unit, 2)}`;
-};
+/** The ensemble's side, with its error or its interval, as a report has it. */
+function found(figure: ShownFigure): string {
+  const [factor, unit] = readingOf(figure);
+  const { value, standardError, low, high } = figure;
+  const inUnit = {
+    ...figure,
+    value: factor * value,
+    standardError: standardError === null ? null : factor * standardError,
+    ...(low === undefined || high === undefined ? {} : { low: factor * low, high: factor * high }),
+  };
+  return `${foundOf(inUnit)}${unit}`;
+}
+
+function exactly(figure: ShownFigure): string {
+  if (figure.exact === null) return "—";
+  const [factor, unit] = readingOf(figure);
+  return `${readable(factor * figure.exact)}${unit}`;
+}
 
 /** The same figure of the run that is kept, and how far off it is. */
 function keptOf(figure: ShownFigure, { shown: before }: Kept): string {
@@ -54,7 +66,7 @@ export function figureRows({ result, started, kept }: Board, view: View): HTMLEl
         {},
         element("th", { scope: "row" }, `${figure.name}${rate}`),
         element("td", {}, found(figure)),
-        element("td", {}, shown(figure.exact, figure.unit, 4)),
+        element("td", {}, exactly(figure)),
         element("td", {}, standingOf(figure)),
         kept ? element("td", {}, keptOf(figure, kept)) : null,
       );
