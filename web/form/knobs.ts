@@ -53,6 +53,10 @@ function inCatalogue({ laboratory, stack }: FormContext, path: string): Named {
 
 const steps = 400;
 
+/** A name that may go on in the next line before a capital: "current", "Density". */
+const inParts = (name: string): (string | HTMLElement)[] =>
+  name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((part, i) => (i === 0 ? [part] : [element("wbr"), part]));
+
 interface Made {
   readonly path: string;
   readonly slider: HTMLInputElement;
@@ -106,7 +110,7 @@ export class Knobs {
     const node = element(
       "div",
       { class: "knob", title: meaning },
-      element("label", { for: slider.id }, name),
+      element("label", { for: slider.id }, ...inParts(name)),
       output,
       slider,
       element(
