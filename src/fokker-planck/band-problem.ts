@@ -1,6 +1,7 @@
 import { evolveOutputs } from "../linear-algebra/rational-evolution.ts";
 import type { Room } from "../linear-algebra/room.ts";
 import { borrowRoom, giveBack, inRoom } from "../linear-algebra/room.ts";
+import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { combine, multiply } from "../linear-algebra/sparse.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Band, BandBasis } from "./band-basis.ts";
@@ -42,19 +43,7 @@ export function bandProblem(
   const basis = bandBasis(band, count, mmax, degree);
   const { backward, mass } = bandOperator(basis, dynamics, diffusion, degree);
   const parts = sectors(backward, bandOrdering(basis));
-  const factors = new Map<number, SectorSolver>();
-  const rooms: Room[] = [];
-  let seconds = 0;
-  const factored = (i: number, sector: Sector): SectorSolver => {
-    const known = factors.get(i);
-    if (known) return known;
-    const room = borrowRoom();
-    rooms.push(room);
-    const factor = factorSector(sectorMatrix(backward, sector), sector, room);
-    factors.set(i, factor);
-    seconds = eliminationSeconds([...factors.values()]);
-    return factor;
-  };
+  const { factored, seconds, release } = heldFactors(backward);
   const solve = (integrals: Float64Array, how: "solve" | "solveTransposed"): Float64Array => {
     const out = new Float64Array(basis.size);
     parts.forEach((sector, i) => {
@@ -81,11 +70,8 @@ export function bandProblem(
       }
       return out;
     },
-    seconds: () => seconds,
-    release() {
-      factors.clear();
-      for (const room of rooms.splice(0)) giveBack(room);
-    },
+    seconds,
+    release,
     solveBackward: (integrals) => solve(integrals, "solve"),
     solveForward: (integrals) => solve(integrals, "solveTransposed"),
     evolveBackward(integrals, outputs, times, tolerance) {
@@ -93,30 +79,68 @@ export function bandProblem(
       for (const sector of parts) {
         const start = own(integrals, sector);
         if (start.every((x) => Math.abs(x) < 1e-15)) continue;
-        const [inner, a] = [mass, backward].map((matrix) => sectorMatrix(matrix, sector));
-        const weighted = new Float64Array(start.length);
+        const pencil = { mass: sectorMatrix(mass, sector), matrix: sectorMatrix(backward, sector) };
         const wanted = outputs.map((output) => own(output, sector));
-        inRoom((room) => {
-          factorSector(inner, sector, room).solve(start);
-          const inverse = (gamma: number) => {
-            const shifted = combine([
-              { matrix: inner, scale: 1 },
-              { matrix: a, scale: -gamma },
-            ]);
-            // one at a time is in use
-            const { solve } = factorSector(shifted, sector, room);
-            return (x: Float64Array) => {
-              multiply(inner, x, weighted);
-              x.set(weighted);
-              solve(x);
-            };
-          };
-          evolveOutputs(inverse, start, wanted, times, tolerance).forEach((row, o) => {
-            for (let k = 0; k < row.length; k++) found[o][k] += row[k];
-          });
+        evolveSector(sector, pencil, start, wanted, times, tolerance).forEach((row, o) => {
+          for (let k = 0; k < row.length; k++) found[o][k] += row[k];
         });
       }
       return found;
     },
   };
+}
+
+/** Factorizations of sectors, each in a room of its own until they are released. */
+function heldFactors(matrix: SparseMatrix): Pick<BandProblem, "seconds" | "release"> & {
+  factored(i: number, sector: Sector): SectorSolver;
+} {
+  const factors = new Map<number, SectorSolver>();
+  const rooms: Room[] = [];
+  let seconds = 0;
+  return {
+    seconds: () => seconds,
+    factored(i, sector) {
+      const known = factors.get(i);
+      if (known) return known;
+      const room = borrowRoom();
+      rooms.push(room);
+      const factor = factorSector(sectorMatrix(matrix, sector), sector, room);
+      factors.set(i, factor);
+      seconds = eliminationSeconds([...factors.values()]);
+      return factor;
+    },
+    release() {
+      factors.clear();
+      for (const room of rooms.splice(0)) giveBack(room);
+    },
+  };
+}
+
+/** outputs · exp(M⁻¹A t) u at ascending times > 0 on a sector, u(0) given by its integrals, which are overwritten. */
+function evolveSector(
+  sector: Sector,
+  { mass, matrix }: { readonly mass: SparseMatrix; readonly matrix: SparseMatrix },
+  start: Float64Array,
+  outputs: readonly Float64Array[],
+  times: readonly number[],
+  tolerance: number,
+): Float64Array[] {
+  const weighted = new Float64Array(start.length);
+  return inRoom((room) => {
+    factorSector(mass, sector, room).solve(start);
+    const inverse = (gamma: number) => {
+      const shifted = combine([
+        { matrix: mass, scale: 1 },
+        { matrix, scale: -gamma },
+      ]);
+      // one at a time is in use
+      const { solve } = factorSector(shifted, sector, room);
+      return (x: Float64Array) => {
+        multiply(mass, x, weighted);
+        x.set(weighted);
+        solve(x);
+      };
+    };
+    return evolveOutputs(inverse, start, outputs, times, tolerance);
+  });
 }

@@ -67,7 +67,7 @@ export function importanceOfEvent(
 }
 
 /** What leads out of a well, and the well. */
-export interface Escape {
+export interface ImportanceOfEscape {
   readonly logG: LogImportance;
   readonly bottom: number;
   readonly climb: number;
@@ -85,7 +85,7 @@ export function importanceOfEscape(
   frame: Frame,
   event: Expression,
   start?: Vec3,
-): Escape | { readonly reason: string } | undefined {
+): ImportanceOfEscape | { readonly reason: string } | undefined {
   const cells = meridianCells([-1, 1], cellCount);
   const potential = averagedPotential(dynamics, frame);
   const { centers, edges } = cells;
