@@ -84,7 +84,7 @@ export function shiftOfDwells(right: Solved, wrong: Solved): Shift {
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
     const found = predictDwell(problem, prediction, planned);
     if (found.value === null) throw new Error(found.reason);
-    return [found.value.up.mean, found.value.down.mean];
+    return [demand(found.value.up), demand(found.value.down)];
   });
   const { steps, timeStep } = right.problem;
   const count = (steps * timeStep) / (a[0] + a[1]);

@@ -2,10 +2,13 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { axialPotential } from "./axial-passage.ts";
 import { axialProfile } from "./axial-profile.ts";
 import type { Band } from "./band-basis.ts";
-import type { Dwell } from "./dwell-figures.ts";
+import type { Dwell, Uncertain } from "./dwell-figures.ts";
 import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
+
+/** Relative error of what is found by quadratures. */
+const ofQuadrature = 1e-12;
 
 /**
  * Dwell times of an axial problem: rate = D/∫dz/((1−z²)p) between the thresholds, where the committor is the part of that
@@ -25,9 +28,16 @@ export function axialDwell(dynamics: Dynamics, diffusion: number, { from, to }: 
   const share = masses[1] / total;
   const resistance = belt.density.map((p, i) => 1 / ((1 - belt.z[i]) * (1 + belt.z[i]) * p * share));
   const whole = belt.integral(resistance);
-  const committor = belt.fromLeft(resistance).map((x) => x / whole);
-  const between = share * belt.integral(belt.density.map((p, i) => p * committor[i]));
+  // either share by itself: the smaller one is lost in one less the larger one
+  const shareOf = (mass: number, passed: Float64Array): Uncertain => {
+    const value = mass / total + (share * belt.integral(belt.density.map((p, i) => p * passed[i]))) / whole;
+    return { value, error: ofQuadrature * value };
+  };
   return exactly(
-    dwellFrom({ transitionRate: diffusion / whole, occupationUp: masses[2] / total + between }, 1e-12),
+    dwellFrom({
+      rate: { value: diffusion / whole, error: ofQuadrature },
+      up: shareOf(masses[2], belt.fromLeft(resistance)),
+      down: shareOf(masses[0], belt.fromRight(resistance)),
+    }),
   );
 }

@@ -9,6 +9,8 @@ const order = 16;
 export const panelSize = order;
 const variation = 3;
 const smallestPanel = 2 ** -24;
+/** Length of a panel over its distance from a pole: at 3 Gauss nodes have all digits of 1/(1 − z²). */
+const steepest = 3;
 
 /**
  * Functions of z on [from, to] ⊂ [−1, 1] beside the weight exp(−W): panels of Gauss nodes, cumulative integrals
@@ -75,7 +77,9 @@ function subdivide(potential: Meridian, rule: Quadrature, from: number, to: numb
     const span = Math.max(...values) - Math.min(...values);
     // rounding of a large W must not count as structure
     const resolution = 1e-13 * Math.max(1, span) + 200 * Number.EPSILON * Math.max(...values.map(Math.abs));
-    const wide = span > variation || b - a > (to - from) / 8;
+    // beside a pole that is left out the resistance 1/(1 − z²) rises over each factor of the distance from it
+    const isSteep = (to < 1 && b - a > steepest * (1 - b)) || (from > -1 && b - a > steepest * (1 + a));
+    const wide = isSteep || span > variation || b - a > (to - from) / 8;
     if (b - a > smallestPanel && (wide || seriesTail(values, rule) > resolution)) {
       visit(a, (a + b) / 2);
       visit((a + b) / 2, b);

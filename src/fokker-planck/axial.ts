@@ -15,7 +15,7 @@ import { chainRate } from "./chain-rate.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
-import { allOrNone, demand, exactly, outOfReach } from "./exact.ts";
+import { allOrNone, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
 import { areParallel, dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { Generator } from "./generator.ts";
@@ -199,30 +199,38 @@ interface AxialEvolution {
   readonly tolerance: number;
 }
 
+/** Degree up to which all azimuthal orders are computed. */
+const mostOfAll = 200;
+
 /** Densities at ascending times: order 0 of a start about the axis, else the two that moments see and the rest when they are asked for. */
 function evolveAxially(
   { axis, frame, generator, first, breakpoints, maximumDegree, tolerance }: AxialEvolution,
   initial: InitialLaw,
   times: readonly number[],
 ): Exact<readonly Exact<Density>[]> {
-  const evolved = (mmax: number, times: readonly number[]) =>
-    evolveUntilSettled({
+  const evolved = (mmax: number, times: readonly number[]) => {
+    const most = mmax > 2 ? Math.min(mostOfAll, maximumDegree) : maximumDegree;
+    return evolveUntilSettled({
       generator: (degree) => exactly(generator(degree, mmax)),
       initial: (index) =>
         mmax === 0 ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame),
       frame,
       times,
       breakpoints,
-      lmax: first,
-      maximumDegree: mmax > 2 ? Math.min(200, maximumDegree) : maximumDegree,
+      lmax: Math.min(first, Math.floor(most / 1.3)),
+      maximumDegree: most,
       tolerance,
       ...(mmax === 0 ? { resolvedUpTo: maximumDegree } : {}),
     });
+  };
   if (!needsAzimuth(initial, axis)) return evolved(0, times);
   const known = evolved(2, times);
   if (known.value === null) return known;
   let all: Exact<readonly Exact<Density>[]> | undefined;
-  const whole = (i: number): Density => demand(demand((all ??= evolved(Number.POSITIVE_INFINITY, times)))[i]);
+  const whole = (i: number): Exact<Density> => {
+    all ??= evolved(Number.POSITIVE_INFINITY, times);
+    return all.value === null ? all : all.value[i];
+  };
   return exactly(
     known.value.map((one, i) =>
       one.value === null

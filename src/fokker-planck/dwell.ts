@@ -10,7 +10,7 @@ import { bandBasis } from "./band-basis.ts";
 import type { BandProblem } from "./band-problem.ts";
 import { projectFlux, projectOnBand } from "./band-projection.ts";
 import type { BandSetting } from "./band-refinement.ts";
-import { refineOnBand } from "./band-refinement.ts";
+import { acceptable, refineOnBand } from "./band-refinement.ts";
 import { cleanProbability } from "./clean-probabilities.ts";
 import { entriesOf } from "./dwell-entries.ts";
 import type { Dwell } from "./dwell-figures.ts";
@@ -58,16 +58,27 @@ export function dwellTimes(
   if (solution.axis && areParallel(solution.axis, axis)) return axialDwell(there, diffusion, band);
   const found = belt(solution, { dynamics: there, diffusion, band, axial: false, tolerance }, frame);
   if (found.value === null) return found;
-  const { occupationUp: share, transitionRate, errorEstimate } = found.value;
-  const occupationUp = cleanProbability(share, errorEstimate);
-  if (occupationUp.value === null) return outOfReach(`occupation: ${occupationUp.reason}`);
-  return exactly(dwellFrom({ transitionRate, occupationUp: occupationUp.value }, errorEstimate));
+  const { occupationUp: share, occupationError, transitionRate, errorEstimate } = found.value;
+  const { value, errorEstimate: error = 0, reason } = cleanProbability(share, occupationError);
+  if (value === null) return outOfReach(`occupation: ${reason}`);
+  return exactly(
+    dwellFrom({
+      rate: { value: transitionRate, error: errorEstimate },
+      up: { value, error },
+      down: { value: 1 - value, error },
+    }),
+  );
 }
 
 /** What is between two thresholds whose axis nothing turns about, to within the error of its figures. */
 export interface Belt extends BeltFigures {
+  /** Absolute. */
+  readonly occupationError: number;
   readonly errorEstimate: number;
 }
+
+/** What a sum of all probability leaves of a share. */
+const ofSums = 1e-14;
 
 const known = new WeakMap<FokkerPlanckSolution, Map<string, Exact<Belt>>>();
 
@@ -88,22 +99,36 @@ function refinedBelt(solution: FokkerPlanckSolution, setting: BandSetting, frame
   const above = state.above(setting.band.to);
   if (above.value === null) return outOfReach(`occupation: ${above.reason}`);
   const beyond = above.value;
+  const difference = (fine: BeltFigures, coarse: BeltFigures): number =>
+    fine.transitionRate > 0
+      ? Math.max(
+          Math.abs(coarse.transitionRate / fine.transitionRate - 1),
+          Math.abs(coarse.occupationUp - fine.occupationUp),
+        )
+      : Number.POSITIVE_INFINITY;
   const found = refineOnBand(setting, {
     solve: (problem) => solveBelt(problem, state, beyond),
-    difference: (fine, coarse) =>
-      fine.transitionRate > 0
-        ? Math.max(
-            Math.abs(coarse.transitionRate / fine.transitionRate - 1),
-            Math.abs(coarse.occupationUp - fine.occupationUp),
-          )
-        : Number.POSITIVE_INFINITY,
+    difference,
   });
   if (found.value === null) return outOfReach(`dwell times: ${found.reason}`);
-  return exactly({ ...found.value.answer, errorEstimate: found.value.errorEstimate });
+  const { answer, coarser, errorEstimate } = found.value;
+  // an occupation that has settled is known better than the rate; its share of the difference is that of the error
+  const apart = difference(answer, coarser);
+  const ofShare = apart > 0 ? Math.abs(coarser.occupationUp - answer.occupationUp) / apart : 0;
+  const occupationError = Math.max(ofShare * errorEstimate, above.errorEstimate ?? 0, ofSums);
+  // both resolutions have the same stationary density
+  const ofRounding = answer.rateRounding / answer.transitionRate;
+  if (!(ofRounding <= acceptable))
+    return outOfReach(
+      `dwell times: the stationary density between the thresholds is so near to its rounding that the rate of transitions is known to ${ofRounding.toExponential(1)} only`,
+    );
+  return exactly({ ...answer, occupationError, errorEstimate: errorEstimate + ofRounding });
 }
 
 interface BeltFigures {
   readonly transitionRate: number;
+  /** What the rounding of the stationary density may add to the rate. */
+  readonly rateRounding: number;
   readonly occupationUp: number;
   /** Where dwells begin: points of the upper and of the lower threshold with their shares of all entries. */
   readonly entries: { readonly up: readonly PointMass[]; readonly down: readonly PointMass[] };
@@ -145,17 +170,21 @@ function solveBelt(
   );
   const fields = bandFields(basis, azimuths, committor);
   const one = projectOnBand(basis, 2 * mmax + 1, () => 1);
-  let [rate, between] = [0, dotProduct(one, labelled)];
+  let [rate, slopes, between] = [0, 0, dotProduct(one, labelled)];
   for (let k = 0; k < n * azimuths; k++) {
     const q = (k / azimuths) | 0;
     const s2 = 1 - basis.nodes[q] ** 2;
-    const weight = (basis.weights[q] * rho.values[k] * 2 * Math.PI) / azimuths;
-    rate += weight * diffusion * (s2 * (fields.alongZ[k] + 1 / width) ** 2 + fields.alongPhi[k] ** 2 / s2);
-    between += weight * lift[q];
+    const area = (basis.weights[q] * 2 * Math.PI) / azimuths;
+    const slope =
+      area * diffusion * (s2 * (fields.alongZ[k] + 1 / width) ** 2 + fields.alongPhi[k] ** 2 / s2);
+    rate += rho.values[k] * slope;
+    slopes += slope;
+    between += area * rho.values[k] * lift[q];
   }
   return {
     answer: {
       transitionRate: rate,
+      rateRounding: stationary.rounding * slopes,
       occupationUp: above + between,
       entries: entriesOf(problem.basis, labelled, stationary),
       seconds: problem.seconds(),

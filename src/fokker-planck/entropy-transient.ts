@@ -1,8 +1,11 @@
-import { variablesOf } from "../expression/expression.ts";
+import type { Expression } from "../expression/expression.ts";
+import { div, sub, variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
+import { energyApart } from "../physics/powers.ts";
 import type { Density } from "./density.ts";
 import type { EntropyAccount } from "./entropy-production.ts";
 import { flowOf } from "./entropy-production.ts";
@@ -63,7 +66,8 @@ function summed(
   breakpoints: readonly number[],
   panels: number,
 ): Exact<TransientAccount> {
-  const edges = [0, ...breakpoints.filter((t) => t > 0 && t < duration), duration];
+  const jumps = breakpoints.filter((t) => t > 0 && t < duration);
+  const edges = [0, ...jumps, duration];
   const nodes: { t: number; weight: number }[] = [];
   for (let e = 0; e + 1 < edges.length; e++)
     for (let p = 0; p < panels; p++) {
@@ -73,15 +77,19 @@ function summed(
         nodes.push({ t, weight: rule.weights[i] });
       });
     }
-  const densities = solution.evolve(initial, [0, ...nodes.map(({ t }) => t), duration]);
+  const times = [...nodes.map(({ t }) => t), ...edges].sort((a, b) => a - b);
+  const densities = solution.evolve(initial, times);
   if (densities.value === null) return densities;
-  const first = densities.value[0];
-  const last = densities.value[densities.value.length - 1];
+  const densityAt = new Map(densities.value.map((density, i) => [times[i], density]));
+  const at = (t: number): Density => densityAt.get(t) as Density;
+  const [first, last] = [at(0), at(duration)];
   const sums = { medium: 0, heatToBath: 0, workOfTransfer: 0, workOfDrive: 0 };
-  nodes.forEach(({ t, weight }, i) => {
-    const flow = flowOf(solution, account, densities.value[i + 1], t);
+  nodes.forEach(({ t, weight }) => {
+    const flow = flowOf(solution, account, at(t), t);
     for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += weight * flow[key];
   });
+  const ofJump = workOfJumps(account, solution.dynamics);
+  for (const t of jumps) sums.workOfDrive += ofJump(at(t), t, duration);
   const systemEntropyChange = entropy(last) - entropy(first);
   const total = sums.medium + systemEntropyChange;
   const nonAdiabatic = lostRelativeEntropy(solution, first, last);
@@ -100,6 +108,19 @@ function summed(
 function meanEnergy({ energyOverKT }: EnergyAccount, density: Density, t: number): number {
   if (!variablesOf(energyOverKT).has("t")) return density.mean(energyOverKT);
   return density.mean(substitute([energyOverKT], { t })[0]);
+}
+
+/** Nearer to a time, as a share of the interval, nothing has changed but for a jump there. */
+const besides = 1e-11;
+
+/** What ⟨V⟩ gains in a jump of the drive, in the kT that is there behind it: derivatives know nothing of it. */
+function workOfJumps(account: EnergyAccount, dynamics: Dynamics) {
+  const { energy, temperature } = energyApart(dynamics, account);
+  return (density: Density, t: number, duration: number): number => {
+    const at = (of: Expression, time: number): Expression => substitute([of], { t: time })[0];
+    const [before, behind] = [t - besides * duration, t + besides * duration];
+    return density.mean(div(sub(at(energy, behind), at(energy, before)), at(temperature, behind)));
+  };
 }
 
 function lostRelativeEntropy(solution: FokkerPlanckSolution, first: Density, last: Density): number | null {

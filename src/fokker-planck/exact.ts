@@ -27,6 +27,11 @@ export function allOrNone<T>(each: Exact<readonly Exact<T>[]>): Exact<readonly T
   );
 }
 
+/** Thrown where a number is asked for that a density does not resolve; the message is the reason. */
+export class Unresolved extends Error {
+  override readonly name = "Unresolved";
+}
+
 /** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */
 export function demand<T>(x: Exact<T>): T {
   if (x.value === null) throw new Error(x.reason);

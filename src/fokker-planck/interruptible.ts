@@ -3,7 +3,7 @@ import { SingularMatrixError } from "../linear-algebra/dense-lu.ts";
 import type { Budget } from "../linear-algebra/interruption.ts";
 import { Interrupted, spending } from "../linear-algebra/interruption.ts";
 import type { Exact } from "./exact.ts";
-import { outOfReach } from "./exact.ts";
+import { outOfReach, Unresolved } from "./exact.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { evolvedEach } from "./solution.ts";
 
@@ -32,7 +32,7 @@ export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof Interrupted) return outOfReach(error.message);
+    if (error instanceof Interrupted || error instanceof Unresolved) return outOfReach(error.message);
     // noise or damping that is nothing beside the rest
     if (error instanceof SingularMatrixError)
       return outOfReach(

@@ -34,13 +34,17 @@ export function withLastingVisits(
   const refused = above.reason ?? below.reason;
   if (above.value === null || below.value === null)
     return outOfReach(`mean dwells with a minimum follow from the law of all dwells: ${refused}`);
+  const missing = dwell.up.reason ?? dwell.down.reason;
+  if (dwell.up.value === null || dwell.down.value === null)
+    return outOfReach(`mean dwells with a minimum follow from the means of all dwells: ${missing}`);
+  const all = { up: dwell.up.value, down: dwell.down.value };
   const laws = { up: above.value, down: below.value };
   const errorEstimate = Math.max(above.errorEstimate ?? 0, below.errorEstimate ?? 0);
   const weights = rules.flatMap((rule) => [...rule.weights]);
   const part = (side: "up" | "down") => {
     const survival = laws[side];
     const area = survival.slice(0, -1).reduce((sum, s, i) => sum + s * weights[i], 0);
-    return { mean: dwell[side].mean, area, left: survival[survival.length - 1] };
+    return { mean: all[side], area, left: survival[survival.length - 1] };
   };
   const [up, down] = [part("up"), part("down")];
   const least = Math.min(up.left, down.left);
@@ -52,12 +56,16 @@ export function withLastingVisits(
     minimum +
     (own.mean - own.area) / own.left +
     (other.area - minimum * other.left + (1 - other.left) * own.mean) / other.left;
-  const means = { up: meanOf(up, down), down: meanOf(down, up) };
+  const [longUp, longDown] = [meanOf(up, down), meanOf(down, up)];
+  const cycle = longUp + longDown;
+  const error = dwell.errorEstimate + (2 * errorEstimate) / least;
+  const shareOf = (mean: number) => ({ value: mean / cycle, error: (error * mean) / cycle });
+  const parts = { rate: { value: 1 / cycle, error }, up: shareOf(longUp), down: shareOf(longDown) };
   return exactly({
-    up: { mean: means.up },
-    down: { mean: means.down },
-    occupationUp: means.up / (means.up + means.down),
-    transitionRate: 1 / (means.up + means.down),
-    errorEstimate: dwell.errorEstimate + (2 * errorEstimate) / least,
+    up: exactly(longUp, error),
+    down: exactly(longDown, error),
+    occupationUp: parts.up.value,
+    parts,
+    errorEstimate: error,
   });
 }

@@ -1,13 +1,21 @@
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import type { Density } from "./density.ts";
+import type { Exact } from "./exact.ts";
+import { Unresolved } from "./exact.ts";
 import { expressionsInFrame } from "./frame.ts";
+import { orWhyNot } from "./interruptible.ts";
 
 /**
  * A density whose azimuthal orders up to 2 are known and whose other orders are computed on demand. Orders do not couple
- * in an axial problem, so moments and histograms along the axis are already exact.
+ * in an axial problem, so moments and histograms along the axis are already exact. Where the others are not resolved, `Unresolved` is thrown.
  */
-export function lazyDensity(known: Density, complete: () => Density): Density {
+export function lazyDensity(known: Density, whole: () => Exact<Density>): Density {
   const axis = known.frame[2];
+  const complete = (): Density => {
+    const found = whole();
+    if (found.value === null) throw new Unresolved(found.reason);
+    return found.value;
+  };
   return {
     m: known.m,
     mm: known.mm,
@@ -27,6 +35,6 @@ export function lazyDensity(known: Density, complete: () => Density): Density {
     probabilities: (binning) =>
       binning.kind === "projection" && binning.axis.every((x, i) => Math.abs(x) === Math.abs(axis[i]))
         ? known.probabilities(binning)
-        : complete().probabilities(binning),
+        : orWhyNot(() => complete().probabilities(binning)),
   };
 }

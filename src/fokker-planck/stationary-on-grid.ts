@@ -5,11 +5,12 @@ import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { ambientGradient } from "../physics/dynamics.ts";
 import type { RingBasis } from "./assembly.ts";
+import { fastAzimuths } from "./azimuth-waves.ts";
 import { isEquilibrium } from "./equilibrium.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import { laboratory } from "./frame.ts";
-import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
+import { sampleOnGrid, sphereGrid, synthesize } from "./harmonics.ts";
 import { intoLaboratory } from "./probabilities.ts";
 import { valuesAndSlopes } from "./slopes.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
@@ -19,6 +20,8 @@ import { solveFokkerPlanck } from "./solve.ts";
 export interface StationaryOnGrid {
   readonly dynamics: Dynamics;
   readonly diffusion: number;
+  /** Absolute error of the density everywhere; 0 where it is relative. */
+  readonly rounding: number;
   sample(
     basis: Pick<RingBasis, "nodes" | "weights">,
     azimuths: number,
@@ -39,9 +42,12 @@ export function stationaryOnGrid(dynamics: Dynamics, known?: FokkerPlanckSolutio
   if (stationary.value === null) return stationary;
   const { probabilities } = stationary.value;
   const { index, coefficients } = intoLaboratory(stationary.value);
+  const grid = sphereGrid(index.lmax + 1, fastAzimuths(2 * index.mmax + 2));
+  const largest = synthesize(index, grid, coefficients).reduce((a, b) => Math.max(a, b));
   return exactly({
     dynamics,
     diffusion,
+    rounding: Number.EPSILON * largest,
     sample: (rule, azimuths) => valuesAndSlopes(index, { rule, azimuths }, coefficients),
     above: (threshold) =>
       onlyOne(probabilities({ kind: "projection", axis: [0, 0, 1], edges: [threshold, 1] })),
@@ -70,6 +76,7 @@ function boltzmannOnGrid(dynamics: Dynamics, diffusion: number): StationaryOnGri
   return {
     dynamics,
     diffusion,
+    rounding: 0,
     above: (threshold) => exactly(partition(gaussLegendreOn(200, threshold, 1)) / total),
     sample: ({ nodes }, azimuths) => {
       const size = nodes.length * azimuths;

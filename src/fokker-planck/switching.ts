@@ -207,19 +207,22 @@ function averagedDwell(
     ({ solution }) => {
       const one = dwellTimes(solution, thresholds);
       if (one.value === null) return one;
-      const { transitionRate, occupationUp, errorEstimate } = one.value;
-      return exactly([transitionRate, occupationUp, 1 - occupationUp], errorEstimate);
+      const { rate, up, down } = one.value.parts;
+      return {
+        value: [rate.value, up.value, down.value],
+        errors: [rate.error * rate.value, up.error, down.error],
+      };
     },
     meanAccuracy,
     seen,
   );
   if (found.value === null) return found;
   const { values, errors, points } = found.value;
-  const [transitionRate, occupationUp] = values;
-  const uncertainty = Math.max(...values.map((value, i) => errors[i] / value));
+  const uncertainty = errors[0] / values[0];
   if (!(uncertainty <= averagedError))
     return outOfReach(
-      `dwell times: their average over the spreads, from ${points.length} solutions, has an error of ${(100 * uncertainty).toPrecision(1)} %`,
+      `dwell times: the average of the rate of transitions over the spreads, from ${points.length} solutions, has an error of ${(100 * uncertainty).toPrecision(1)} %`,
     );
-  return exactly(dwellFrom({ transitionRate, occupationUp }, uncertainty));
+  const [rate, up, down] = Array.from(values, (value, i) => ({ value, error: errors[i] }));
+  return exactly(dwellFrom({ rate: { ...rate, error: uncertainty }, up, down }));
 }

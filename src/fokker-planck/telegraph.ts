@@ -1,6 +1,9 @@
-import type { Dwell } from "./dwell-figures.ts";
+import type { Dwell, DwellParts } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
+
+/** Relative error of a share of time from which on the times are not given. */
+const largestError = 2e-3;
 
 /** How long the two levels of a telegraph signal last on average. */
 export interface TelegraphTimes {
@@ -14,14 +17,19 @@ export interface TelegraphTimes {
  * crossing of both, ringing over the barrier and back included, and is shorter.
  */
 export function telegraphTimes(
-  { occupationUp }: Pick<Dwell, "occupationUp">,
+  { parts: { up, down } }: { readonly parts: Pick<DwellParts, "up" | "down"> },
   slowestRate: Exact<number>,
 ): Exact<TelegraphTimes> {
   if (slowestRate.value === null) return slowestRate;
-  if (!(occupationUp > 0 && occupationUp < 1)) return outOfReach("the spins are always on one side");
+  const [lesser, side] = up.value < down.value ? [up, "up"] : [down, "down"];
+  if (!(lesser.value > 0)) return outOfReach("the spins are always on one side");
+  if (lesser.error > largestError * lesser.value)
+    return outOfReach(
+      `a share of ${lesser.value.toExponential(1)} of the time is spent ${side}, with an error of ${lesser.error.toExponential(1)}`,
+    );
   return exactly({
-    up: 1 / (slowestRate.value * (1 - occupationUp)),
-    down: 1 / (slowestRate.value * occupationUp),
+    up: 1 / (slowestRate.value * down.value),
+    down: 1 / (slowestRate.value * up.value),
   });
 }
 
@@ -30,10 +38,11 @@ const worthSaying = 1.2;
 
 /** A sentence where a dwell is not what a telegraph signal shows. */
 export function ringingNote(
-  { up }: Pick<Dwell, "up">,
+  { up, down }: Pick<Dwell, "up" | "down">,
   telegraph: TelegraphTimes,
 ): { readonly note?: string } {
-  const ratio = telegraph.up / up.mean;
+  // the two ratios are one
+  const ratio = up.value !== null ? telegraph.up / up.value : telegraph.down / (down.value ?? telegraph.down);
   if (ratio < worthSaying) return {};
   return {
     note:

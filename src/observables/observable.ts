@@ -142,6 +142,8 @@ export interface Observable<
   ratios?(result: Result, whole: ResultBase, own: Figures | null): MeasuredRatio[];
   /** The exact value of a closed form's quantity, if the observable has it; `written` as in the experiment. */
   exactOf?(quantity: string, written: ObservableDescription, own: Figures): number | null;
+  /** What is easily misread in a result. */
+  note?(result: Result): string | undefined;
   /** The rates of leaving two levels, as the ensemble shows them. */
   levelRate?(result: Result, unit: TimeUnit): LevelRate | null;
   /** What the exact side lacks, with the reason, of all observables of this type. */

@@ -1,6 +1,6 @@
 import { differentiate } from "../expression/differentiate.ts";
 import type { Expression, Operand } from "../expression/expression.ts";
-import { add, div, mul, neg, sub, variablesOf } from "../expression/expression.ts";
+import { add, constant, div, mul, neg, sub, variablesOf } from "../expression/expression.ts";
 import { cross, dot, m } from "../expression/vector.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { ambientGradient, drift, surfaceGradient } from "./dynamics.ts";
@@ -11,6 +11,17 @@ export interface EnergyAccount {
   readonly energyOverKT: Expression;
   /** Gilbert damping; free of m. */
   readonly alpha: Operand;
+}
+
+/** V in a unit that does not change where the temperature does, which is no work, and kT in that unit (it goes as D/α). */
+export function energyApart(
+  { diffusion }: Dynamics,
+  { energyOverKT, alpha }: EnergyAccount,
+): { readonly energy: Expression; readonly temperature: Expression } {
+  const temperature = div(diffusion, alpha);
+  return variablesOf(temperature).has("t")
+    ? { energy: mul(energyOverKT, temperature), temperature }
+    : { energy: energyOverKT, temperature: constant(1) };
 }
 
 /** L†f = v·∇f + DΔf: the mean of it is d⟨f⟩/dt for a function f constant in time. */
@@ -43,14 +54,10 @@ export function powers(
     ),
   );
   const workOfTransfer = neg(mul(inverse, flow));
-  // V/kT also changes where the temperature does, which is no work: kT goes as D/α
-  const temperature = div(diffusion, alpha);
-  const isWarmed = variablesOf(temperature).has("t");
+  const { energy, temperature } = energyApart(dynamics, { energyOverKT, alpha });
   return {
     workOfTransfer,
-    workOfDrive: isWarmed
-      ? div(differentiate(mul(energyOverKT, temperature), "t"), temperature)
-      : differentiate(energyOverKT, "t"),
+    workOfDrive: div(differentiate(energy, "t"), temperature),
     heatToBath: sub(workOfTransfer, backward(dynamics, energyOverKT)),
   };
 }

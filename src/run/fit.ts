@@ -53,8 +53,12 @@ export function exactQuantities(
     if (!levels) throw new Error(missingLevels());
     const dwell = predictDwell(problem, prediction.value, levels);
     if (dwell.value === null) throw new Error(dwell.reason);
-    found.tau_up = dwell.value.up.mean * problem.units.time;
-    found.tau_down = dwell.value.down.mean * problem.units.time;
+    for (const side of ["up", "down"] as const) {
+      if (!wanted.includes(`tau_${side}`)) continue;
+      const mean = dwell.value[side];
+      if (mean.value === null) throw new Error(mean.reason);
+      found[`tau_${side}`] = mean.value * problem.units.time;
+    }
   }
   if (wanted.includes("p_up")) {
     // write errors are small: not one minus almost one

@@ -20,7 +20,7 @@ function axisOf(planned: PlannedObservable): readonly [number, number, number] |
 }
 
 /**
- * Sentences about figures that are right and easily misread: rates of leaving two levels that are counted, where they are faster than
+ * Sentences about figures that are right and easily misread: what observables say of their own, and rates of leaving two levels that are counted, where they are faster than
  * another observable of the same run shows the levels of the same projection to change.
  */
 export function notesOf(
@@ -34,7 +34,8 @@ export function notesOf(
     return found && axis ? [{ ...found, axis }] : [];
   });
   const signals = rates.filter(({ signal }) => signal !== undefined);
-  return rates.flatMap(({ rate, standardError, from, counts, axis }) =>
+  const own = results.flatMap((result) => observables[result.type].note?.(result) ?? []);
+  const apart = rates.flatMap(({ rate, standardError, from, counts, axis }) =>
     counts === undefined
       ? []
       : signals
@@ -49,4 +50,5 @@ export function notesOf(
               `${from} and ${signal.signal} differ by a factor of ${(rate / signal.rate).toPrecision(2)}: ${counts}; ${signal.from}`,
           ),
   );
+  return [...own, ...apart];
 }

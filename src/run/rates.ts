@@ -186,14 +186,22 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       ...(here ? escapes(problem, solution, here, miss) : {}),
     };
   };
-  const dwellOf = (): { up: number; down: number; error: number } | null => {
+  const dwellOf = (): Pick<RatesRow, "dwellUp" | "dwellDown" | "dwellError"> => {
+    const none = { dwellUp: null, dwellDown: null, dwellError: null };
     const levels = levelsOf(problem);
-    if (!prediction || !levels) return null;
+    if (!prediction || !levels) return none;
     const found = valueOrMiss(
       "dwell times",
       interruptible(problem, () => predictDwell(problem, prediction, levels)),
     );
-    return found && { up: found.up.mean * unit, down: found.down.mean * unit, error: found.errorEstimate };
+    if (!found) return none;
+    const { up, down, errorEstimate } = found;
+    const [dwellUp, dwellDown] = [up, down].map((one) => valueOrMiss("dwell times", one));
+    return {
+      dwellUp: dwellUp && dwellUp * unit,
+      dwellDown: dwellDown && dwellDown * unit,
+      dwellError: errorEstimate,
+    };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
     const none = { notSwitched: null, notSwitchedError: null };
@@ -212,16 +220,13 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       notSwitchedError: hemispheres.errorEstimate,
     };
   };
-  const dwell = dwellOf();
   const temperature =
     "temperature" in magnet && typeof magnet.temperature === "number" ? magnet.temperature : null;
   return {
     settings,
     temperature,
     ...rates(),
-    dwellUp: dwell?.up ?? null,
-    dwellDown: dwell?.down ?? null,
-    dwellError: dwell?.error ?? null,
+    ...dwellOf(),
     ...error(),
     theory: [...theoryOf(problem), ...atEnd(problem)],
     reasons,

@@ -1,5 +1,6 @@
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
+import { orWhyNot } from "../fokker-planck/interruptible.ts";
 import type { ObservedDensity } from "../fokker-planck/predict.ts";
 import type { KnownLaw } from "./known-law.ts";
 
@@ -19,7 +20,9 @@ export type FunctionsOnSphere = (x: Float64Array, y: Float64Array, z: Float64Arr
 
 /** The law that functions of m have under a density, or why it is not known. */
 export function lawOf(density: ObservedDensity, functions: FunctionsOnSphere): Exact<KnownLaw> {
-  const { x, y, z, mass, area } = density.masses();
+  const masses = orWhyNot(() => exactly(density.masses()));
+  if (masses.value === null) return masses;
+  const { x, y, z, mass, area } = masses.value;
   const mean = (f: (q: number) => number): number => mass.reduce((sum, p, q) => sum + p * f(q), 0);
   const isLost = [x, y, z].some((a, i) => {
     const middle = mean((q) => a[q]);

@@ -1,6 +1,9 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Density } from "../fokker-planck/density.ts";
+import type { Exact } from "../fokker-planck/exact.ts";
+import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { harmonicIndex, reindexed } from "../fokker-planck/harmonics.ts";
+import { orWhyNot } from "../fokker-planck/interruptible.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { allowedSwitchingBias } from "./switching-bias.ts";
 
@@ -42,17 +45,20 @@ export function unsettled(
     return `the exact figures are of the stationary state; the ensemble does not start in it, and with a spread of parameters some spins may settle later than those at the mean: ${settles}`;
   const isSharp = "direction" in initial && after === 0;
   const then = isSharp ? null : solution.evolve(initial, [after]);
-  if (then?.value) {
-    const distance = largestDistance(then.value[0], stationary.value);
-    return distance < Math.max(within, then.errorEstimate ?? 0)
+  const { value: distance } = distanceBetween(then?.value?.[0], stationary.value);
+  if (distance !== null)
+    return distance < Math.max(within, then?.errorEstimate ?? 0)
       ? undefined
       : `the exact figures are of the stationary state; when counting begins, the density still differs from it by up to ${Math.min(1, distance).toPrecision(2)}: ${settles}`;
-  }
   const rate = solution.slowestRate;
   return !isSharp && rate.value !== null && rate.value * after > Math.log(1 / within)
     ? undefined
     : `the exact figures are of the stationary state; when counting begins, the ensemble has not reached it: ${settles}`;
 }
+
+/** Null where one of the densities is not known in all its harmonics. */
+const distanceBetween = (p: Density | undefined, q: Density): Exact<number> =>
+  orWhyNot(() => (p ? exactly(largestDistance(p, q)) : outOfReach("the density is not known")));
 
 /**
  * A bound of the distance in total variation, ½∫|p − q| ≤ ½√(4π) ‖p − q‖₂, from the coefficients of all harmonics: first and second
@@ -72,5 +78,6 @@ export function startsStationary(
   if ("direction" in initial) return false;
   const stationary = solution.stationary().value;
   const start = stationary && solution.evolve(initial, [0]).value;
-  return start ? largestDistance(start[0], stationary) < within : false;
+  const { value } = start ? distanceBetween(start[0], stationary) : { value: null };
+  return value !== null && value < within;
 }

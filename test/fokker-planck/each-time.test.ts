@@ -4,8 +4,11 @@ import { add } from "../../src/expression/expression.ts";
 import { reasonOfTimes } from "../../src/figures/reason-of-times.ts";
 import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
 import { allOrNone, demand, exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
+import type { Vec3 } from "../../src/fokker-planck/frame.ts";
 import { initialCoefficients } from "../../src/fokker-planck/initial.ts";
+import { lazyDensity } from "../../src/fokker-planck/lazy-density.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
+import { lawOf } from "../../src/statistics/means-of-density.ts";
 import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
 
 /* A time that is not resolved takes no other with it. */
@@ -35,6 +38,19 @@ it("densities soon after the start are given where later ones need higher degree
   });
   expect(each[2].reason).toBe("the evolution is not resolved by harmonics up to degree 12");
   expect(allOrNone(few).reason).toBe(each[2].reason);
+});
+
+it("an expansion that is not resolved is a reason where it is asked for, and takes no moments with it", () => {
+  const axial = dynamicsOf({ delta: 3, alpha: 0.2, energy: uniaxial() });
+  const [known] = demand(demand(solveFokkerPlanck(axial)).evolve(initial, [1]));
+  const density = lazyDensity(known, () => outOfReach("why not"));
+  expect(density.m).toEqual(known.m);
+  const bins = (axis: Vec3) => density.probabilities({ kind: "projection", axis, edges: [-1, 0, 1] });
+  expect(bins([0, 0, 1])).toEqual(
+    known.probabilities({ kind: "projection", axis: [0, 0, 1], edges: [-1, 0, 1] }),
+  );
+  expect(bins([1, 0, 0]).reason).toBe("why not");
+  expect(lawOf(density, (x) => [x]).reason).toBe("why not");
 });
 
 it("the reason names the times that it is of", () => {

@@ -126,10 +126,10 @@ it("a law of dwells is lost on one side alone", () => {
   expect(figure.data.map(({ name }) => name)).toEqual(["up", "up, exact", "down", "down, exponential law"]);
   expect(figure.caption).toContain("no exact one: down: why not");
   const known = {
-    up: { mean: 2 },
-    down: { mean: 2 },
+    up: exactly(2, 0),
+    down: exactly(2, 0),
     occupationUp: 0.5,
-    transitionRate: 1,
+    parts: { rate: { value: 0.25, error: 0 }, up: { value: 0.5, error: 0 }, down: { value: 0.5, error: 0 } },
     errorEstimate: 0,
   };
   const law = exactly({ up: exactly([1]), down: outOfReach<number[]>("why not") });

@@ -128,8 +128,8 @@ describe("exact figures over axes at random", () => {
       const problem = problemOf([{ ...plain, anisU }, fieldAlong([0, 0, 0.1])], start);
       const prediction = demand(predict(problem));
       const { mean, survival } = demand(predictPassage(problem, prediction, set.down, [1]));
-      const { occupationUp, transitionRate } = demand(predictDwell(problem, prediction, set));
-      return [demand(mean), ...demand(survival), occupationUp, transitionRate];
+      const { occupationUp, parts } = demand(predictDwell(problem, prediction, set));
+      return [demand(mean), ...demand(survival), occupationUp, parts.rate.value];
     };
     const { nodes, weights } = gaussLegendreOn(3, 0, 1);
     const rows = [...nodes].map((z) => figures([Math.sqrt(1 - z * z), 0, z]));

@@ -108,7 +108,7 @@ describe("both solvers", () => {
     dwell: (solution) =>
       numbers(
         dwellTimes(solution, { axis: [0, 0, 1], up: 0.5, down: -0.5 }),
-        ({ up, down, occupationUp }) => [up.mean, down.mean, occupationUp],
+        ({ up, down, occupationUp }) => [demand(up), demand(down), occupationUp],
       ),
     spectrum: (solution) =>
       numbers(powerSpectrum(solution, mz, [0, 0.1]), ({ oneSidedPower }) => oneSidedPower),

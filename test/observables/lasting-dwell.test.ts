@@ -69,10 +69,14 @@ test("two visits of a hand-made law: mean = E[τ | τ > T] + (1 − q)/q (E[τ' 
       ),
     });
   const dwell = {
-    up: { mean: means.up },
-    down: { mean: means.down },
+    up: exactly(means.up, 0),
+    down: exactly(means.down, 0),
     occupationUp: 0.75,
-    transitionRate: 1 / 40,
+    parts: {
+      rate: { value: 1 / 40, error: 0 },
+      up: { value: 0.75, error: 0 },
+      down: { value: 0.25, error: 0 },
+    },
     errorEstimate: 0,
   };
   const minimum = 5;
@@ -82,9 +86,9 @@ test("two visits of a hand-made law: mean = E[τ | τ > T] + (1 − q)/q (E[τ' 
     return minimum + own + ((1 - q) / q) * (early + own);
   };
   const found = withLastingVisits(dwell, law, minimum).value;
-  expect(found?.up.mean).toBeCloseTo(expected(30, 10), 8);
-  expect(found?.down.mean).toBeCloseTo(expected(10, 30), 8);
-  expect(withLastingVisits(dwell, law, 1e-9).value?.up.mean).toBeCloseTo(30, 6);
+  expect(found?.up.value).toBeCloseTo(expected(30, 10), 8);
+  expect(found?.down.value).toBeCloseTo(expected(10, 30), 8);
+  expect(withLastingVisits(dwell, law, 1e-9).value?.up.value).toBeCloseTo(30, 6);
   // so few visits last that long that nothing is known of them
   expect(withLastingVisits(dwell, law, 400).reason).toContain("so few visits");
   expect(withLastingVisits(dwell, () => outOfReach("no law"), minimum).reason).toContain("no law");

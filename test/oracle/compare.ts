@@ -80,8 +80,17 @@ export function productFigures(experiment: Plain): Map<string, ProductFigure> {
       if (dwell.value === null) found.set("dwell up", { reason: dwell.reason });
       else {
         const { up, down, occupationUp, errorEstimate } = dwell.value;
-        put("dwell up", up.mean * problem.units.time, errorEstimate * up.mean * problem.units.time);
-        put("dwell down", down.mean * problem.units.time, errorEstimate * down.mean * problem.units.time);
+        for (const [name, mean] of [
+          ["dwell up", up],
+          ["dwell down", down],
+        ] as const)
+          if (mean.value === null) found.set(name, { reason: mean.reason });
+          else
+            put(
+              name,
+              mean.value * problem.units.time,
+              (mean.errorEstimate ?? 0) * mean.value * problem.units.time,
+            );
         put("occupation", occupationUp, errorEstimate);
       }
     }

@@ -46,6 +46,26 @@ it("a pulse that is short beside the run is counted whole", async () => {
   expect(certificate?.passed).toBe(true);
 });
 
+it("powers under a drive that jumps are those between its jumps, and a note says so", async () => {
+  const under = (B_ext: readonly unknown[]) =>
+    run(
+      {
+        magnet: { delta: 2, alpha: 0.5 },
+        energies: [uniaxial, { type: "zeeman", B_ext }],
+        ensemble: 100,
+        time: { duration: 20 },
+        observables: [{ type: "entropyProduction", times: 4 }],
+      },
+      backend,
+    );
+  const square = await under([0, 0, "0.2*(1 - 2*floor(1 - 0.5*sin(0.7*t)))"]);
+  expect(square.notes).toEqual([
+    "entropy production: the drive jumps 4 times, and no power holds their work; the loop of a periodic drive does",
+  ]);
+  expect((await under([0, 0, "0.2*abs(sin(0.7*t))"])).notes).toEqual([]);
+  expect((await under([0, 0, 0.2])).notes).toEqual([]);
+});
+
 it("a temperature that changes does no work: the energy does not depend on it", () => {
   const { fokkerPlanck: exact } = fokkerPlanck({
     magnet: { delta: { ramp: { from: 6, to: 3, start: -10, length: 20 } }, alpha: 0.1 },

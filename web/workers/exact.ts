@@ -2,6 +2,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
+import { orWhyNot } from "../../src/fokker-planck/interruptible.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { reduce } from "../../src/observables/experiment.ts";
@@ -51,7 +52,7 @@ function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): 
   const start = found?.value?.[0];
   const prediction: Exact<Prediction> =
     start && isDensity(start)
-      ? continuedPrediction(problem, start)
+      ? orWhyNot(() => continuedPrediction(problem, start))
       : outOfReach(found?.reason ?? "the density at the change is not known");
   present = { run, problem, prediction, carried: true };
   return { shrink };

@@ -29,7 +29,8 @@ export function compare(
     if (!found || found.count < fewestExits)
       return notCompared(label, "t-score", `fewer than ${fewestExits} dwells came to an end`);
     if (ensemble < fewestSpins) return notCompared(label, "t-score", tooFewSpins(ensemble, fewestSpins));
-    const { mean } = known[side];
+    const { value: mean, errorEstimate = 0, reason: unknown } = known[side];
+    if (mean === null) return notCompared(label, "t-score", unknown);
     const reason = withheld(observation, planned, problem, side);
     if (reason) return notCompared(label, "t-score", reason);
     const missed = unknownShare(observation, side);
@@ -38,13 +39,13 @@ export function compare(
         ? `${label}, and ${(100 * missed).toPrecision(2)} % for what began before the run`
         : label;
     return compareValue(named, found.mean * timeStep, mean, found.standardError * timeStep, {
-      allowedBias: (allowedSwitchingBias + missed) * mean,
+      allowedBias: (allowedSwitchingBias + missed + errorEstimate) * mean,
       degreesOfFreedom: ensemble - 1,
     });
   });
   return [
     ...sides.map((side, i) => speakingOf([`${name}: ${i === 0 ? "up" : "down"}`], side)),
-    speakingOf([`${name}: occupation`], compareOccupation(observation, known.occupationUp, ensemble)),
+    speakingOf([`${name}: occupation`], compareOccupation(observation, known.parts, ensemble)),
   ];
 }
 
@@ -55,13 +56,13 @@ export function compare(
  */
 function compareOccupation(
   { name, up, down, occupationUp, occupationUpStandardError, unlabelled }: ObservedDwell,
-  exact: number,
+  { up: { value: exact, error }, down: { value: rest } }: Dwell["parts"],
   spins: number,
 ): Comparison {
   const label = `occupation, ${name}`;
   if (occupationUp === null || occupationUpStandardError === null)
     return notCompared(label, "t-score", "no spin had a label");
-  const allowedBias = allowedSwitchingBias * Math.min(exact, 1 - exact) + unlabelled;
+  const allowedBias = allowedSwitchingBias * Math.min(exact, rest) + unlabelled + error;
   const exits = Math.min(up?.count ?? 0, down?.count ?? 0);
   if (exits >= fewestExits && spins >= fewestSpins)
     return compareValue(label, occupationUp, exact, occupationUpStandardError, {
@@ -70,7 +71,8 @@ function compareOccupation(
     });
   const nearest = Math.min(Math.max(occupationUp, exact - allowedBias), exact + allowedBias);
   const part = (x: number, p: number): number => (x > 0 ? x * Math.log(x / p) : 0);
-  const divergence = part(occupationUp, nearest) + part(1 - occupationUp, 1 - nearest);
+  const divergence =
+    part(occupationUp, nearest) + part(1 - occupationUp, nearest === exact ? rest : 1 - nearest);
   return {
     observable: label,
     test: "Chernoff's bound",

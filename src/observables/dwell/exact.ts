@@ -55,7 +55,8 @@ function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadRea
   if (planned.minimumSteps !== undefined)
     return outOfReach<DwellSurvival>("the law of dwells with a minimum is not computed; their means are");
   const duration = problem.steps * problem.timeStep;
-  if (duration < leastShare * Math.min(up.mean, down.mean))
+  const shorter = Math.min(up.value ?? Number.POSITIVE_INFINITY, down.value ?? Number.POSITIVE_INFINITY);
+  if (Number.isFinite(shorter) && duration < leastShare * shorter)
     return outOfReach<DwellSurvival>("the run is too short for a dwell to end in it");
   return dwellSurvivalBetween(problem, typical.solution, planned, lawTimes(problem));
 }
@@ -104,6 +105,7 @@ export interface DwellFigures {
   /** Why the two kinds of times differ, where they do. */
   readonly note?: string;
   readonly errorEstimate: number | null;
+  /** Of both sides, or of the one that is null. */
   readonly reason?: string;
 }
 
@@ -127,22 +129,24 @@ export function exactFigures(
       reason: known.reason,
     };
   const { up, down, occupationUp, errorEstimate } = known.value;
+  const reason = up.reason ?? down.reason;
   const unit = problem.units.time;
   const levels: Exact<TelegraphTimes> = prediction.isSpread
     ? outOfReach(prediction.spreadReason)
     : telegraph(known.value, problem, prediction);
   const lasting = law(known.value, problem, prediction);
   return {
-    up: up.mean * unit,
-    down: down.mean * unit,
+    up: up.value && up.value * unit,
+    down: down.value && down.value * unit,
     occupationUp,
-    upRate: 1 / (up.mean * unit),
-    downRate: 1 / (down.mean * unit),
+    upRate: up.value && 1 / (up.value * unit),
+    downRate: down.value && 1 / (down.value * unit),
     telegraphUp: levels.value && levels.value.up * unit,
     telegraphDown: levels.value && levels.value.down * unit,
     ...(levels.reason ? { telegraphReason: levels.reason } : {}),
     ...survivalOf(lasting, () => lawTimes(problem).map((t) => t * unit)),
     ...(levels.value ? ringingNote(known.value, levels.value) : {}),
     errorEstimate,
+    ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -35,9 +35,9 @@ export const dwell: Observable<
   predict,
   exactFigures,
   unsettled: (_observed, { problem, prediction, known }) => {
-    const up = known.value?.occupationUp ?? 0.5;
+    const { up, down } = known.value?.parts ?? { up: { value: 0.5 }, down: { value: 0.5 } };
     const after = settling * problem.steps * problem.timeStep;
-    return unsettled(problem, prediction, after, Math.min(up, 1 - up));
+    return unsettled(problem, prediction, after, Math.min(up.value, down.value));
   },
   compare,
   result,

@@ -137,9 +137,12 @@ export function columns(
 }
 
 export const missing = (own: readonly DwellFigures[]): MissingFigure[] =>
-  own.flatMap(({ up, telegraphUp, reason, telegraphReason }): MissingFigure[] => {
-    if (up === null) return [["dwell times", reason]];
-    return up && telegraphUp === null ? [["telegraph times", telegraphReason]] : [];
+  own.flatMap(({ up, down, telegraphUp, reason, telegraphReason }): MissingFigure[] => {
+    if (up === null && down === null) return [["dwell times", reason]];
+    return [
+      ...(reason === undefined ? [] : [["dwell times", reason] as const]),
+      ...(telegraphUp === null ? [["telegraph times", telegraphReason] as const] : []),
+    ];
   });
 
 export const levelRate = ({ name, up, down }: DwellResult, unit: TimeUnit): LevelRate | null =>

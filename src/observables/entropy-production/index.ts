@@ -29,5 +29,6 @@ export const entropyProduction: Observable<
   figures: (found, whole, own) =>
     productionFigures(found, own, whole.provenance.timeUnit, frozenText(whole.fokkerPlanck)),
   columns,
+  note: ({ note }) => note,
   missing,
 };

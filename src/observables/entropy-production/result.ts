@@ -7,6 +7,7 @@ import type { ColumnWriter, MissingFigure } from "../shown.ts";
 import type { ObservedProduction, Production } from "./count.ts";
 import type { ProductionFigures } from "./exact.ts";
 import { thermalEnergy } from "./exact.ts";
+import { jumpsOf } from "./jumps.ts";
 import type { PlannedProduction } from "./spec.ts";
 
 export interface EntropyProductionResult {
@@ -23,6 +24,8 @@ export interface EntropyProductionResult {
   readonly workOfTransferStandardError: readonly number[];
   readonly workOfDrive: readonly number[];
   readonly workOfDriveStandardError: readonly number[];
+  /** Where the drive jumps: powers do not hold the work of that. */
+  readonly note?: string;
 }
 
 /** Entropy production and powers of the ensemble in SI units. */
@@ -53,7 +56,17 @@ export function result(
     workOfTransferStandardError: power("workOfTransfer", "standardError"),
     workOfDrive: power("workOfDrive", "mean"),
     workOfDriveStandardError: power("workOfDrive", "standardError"),
+    ...noteOf(name, problem),
   };
+}
+
+function noteOf(name: string, problem: Problem): Pick<EntropyProductionResult, "note"> {
+  const count = jumpsOf(problem).length;
+  return count === 0
+    ? {}
+    : {
+        note: `${name}: the drive jumps ${count === 1 ? "once" : `${count} times`}, and no power holds their work; the loop of a periodic drive does`,
+      };
 }
 
 const noThermalEnergy = "a power needs one kT, and that of these spins differs from spin to spin";
