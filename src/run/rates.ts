@@ -149,6 +149,8 @@ function escapes(
   return { slowest: of("slowest"), up: of("up"), down: of("down") };
 }
 
+const noDwell = { dwellUp: null, dwellDown: null, dwellError: null };
+
 /** Eigenvalues, escapes with barriers and attempt times, dwell times and the write error of an experiment with settings. */
 export function exactRates(experiment: unknown, settings: Readonly<Record<string, number>>): RatesRow {
   const problem = problemAt(experiment, settings);
@@ -187,14 +189,13 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     };
   };
   const dwellOf = (): Pick<RatesRow, "dwellUp" | "dwellDown" | "dwellError"> => {
-    const none = { dwellUp: null, dwellDown: null, dwellError: null };
     const levels = levelsOf(problem);
-    if (!prediction || !levels) return none;
+    if (!prediction || !levels) return noDwell;
     const found = valueOrMiss(
       "dwell times",
       interruptible(problem, () => predictDwell(problem, prediction, levels)),
     );
-    if (!found) return none;
+    if (!found) return noDwell;
     const { up, down, errorEstimate } = found;
     const [dwellUp, dwellDown] = [up, down].map((one) => valueOrMiss("dwell times", one));
     return {
