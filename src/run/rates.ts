@@ -149,6 +149,7 @@ function escapes(
   return { slowest: of("slowest"), up: of("up"), down: of("down") };
 }
 
+const noError = { notSwitched: null, notSwitchedError: null };
 const noDwell = { dwellUp: null, dwellDown: null, dwellError: null };
 
 /** Eigenvalues, escapes with barriers and attempt times, dwell times and the write error of an experiment with settings. */
@@ -191,10 +192,8 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const dwellOf = (): Pick<RatesRow, "dwellUp" | "dwellDown" | "dwellError"> => {
     const levels = levelsOf(problem);
     if (!prediction || !levels) return noDwell;
-    const found = valueOrMiss(
-      "dwell times",
-      interruptible(problem, () => predictDwell(problem, prediction, levels)),
-    );
+    const asked = interruptible(problem, () => predictDwell(problem, prediction, levels));
+    const found = valueOrMiss("dwell times", asked);
     if (!found) return noDwell;
     const { up, down, errorEstimate } = found;
     const [dwellUp, dwellDown] = [up, down].map((one) => valueOrMiss("dwell times", one));
@@ -205,17 +204,16 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
     };
   };
   const error = (): Pick<RatesRow, "notSwitched" | "notSwitchedError"> => {
-    const none = { notSwitched: null, notSwitchedError: null };
     const start = prediction ? startingSide(prediction) : undefined;
     const side = start && valueOrMiss("not switched", start);
-    if (!prediction || !side) return none;
+    if (!prediction || !side) return noError;
     const hemispheres = valueOrMiss(
       "not switched",
       interruptible(problem, () =>
         exactly(predictHemispheres(problem, prediction, [problem.steps], [side])[0]),
       ),
     );
-    if (!hemispheres) return none;
+    if (!hemispheres) return noError;
     return {
       notSwitched: valueOrMiss("not switched", hemispheres[side]),
       notSwitchedError: hemispheres.errorEstimate,
