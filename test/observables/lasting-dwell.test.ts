@@ -90,7 +90,9 @@ test("two visits of a hand-made law: mean = E[τ | τ > T] + (1 − q)/q (E[τ' 
   expect(found?.down.value).toBeCloseTo(expected(10, 30), 8);
   expect(withLastingVisits(dwell, law, 1e-9).value?.up.value).toBeCloseTo(30, 6);
   // so few visits last that long that nothing is known of them
-  expect(withLastingVisits(dwell, law, 400).reason).toContain("so few visits");
+  expect(withLastingVisits(dwell, law, 400).reason).toContain(
+    "a visit lasts that long with a probability of 4.2e-18",
+  );
   expect(withLastingVisits(dwell, () => outOfReach("no law"), minimum).reason).toContain("no law");
 });
 
