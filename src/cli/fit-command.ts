@@ -9,6 +9,7 @@ import { compareFits } from "../run/rival-fit.ts";
 import { leastFit } from "../statistics/fit.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { inColumn } from "./in-column.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
@@ -33,7 +34,7 @@ const profileText = (fit: ExperimentFit): string =>
     .flatMap((interval, i) =>
       interval
         ? [
-            `${fit.names[i].padEnd(30)}${"".padEnd(34)}profile: ${readable(interval.low)} … ${readable(interval.high)}\n`,
+            `${inColumn(fit.names[i], 30)}${"".padEnd(34)}profile: ${readable(interval.low)} … ${readable(interval.high)}\n`,
           ]
         : [],
     )
@@ -108,7 +109,7 @@ async function fitted(
   if (flags.json) process.stdout.write(`${JSON.stringify(fit)}\n`);
   else {
     for (const [parameter, value, interval] of fitRows(fit))
-      process.stdout.write(`${parameter.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`);
+      process.stdout.write(`${inColumn(parameter, 30)}${inColumn(value, 34)}95 %: ${interval}\n`);
     process.stdout.write(
       `${profileText(fit)}chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
     );

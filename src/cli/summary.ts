@@ -14,6 +14,7 @@ import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
 import type { ShownFigure } from "../result-parts.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
+import { inColumn } from "./in-column.ts";
 
 /** Lines about exact figures, of the first observable of each type. */
 const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): SummaryLine[] =>
@@ -44,7 +45,7 @@ export function summary(result: Result): string {
   const { timeUnit } = provenance;
   const lines: string[] = [];
   const add = (label: string, text: string): void => {
-    lines.push(`${label.padEnd(34)}${text}`);
+    lines.push(`${inColumn(label, 34)}${text}`);
   };
   add("experiment", result.experiment.name ?? "unnamed");
   if (provenance.backend) {

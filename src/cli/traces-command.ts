@@ -14,6 +14,7 @@ import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { say } from "./attended-run.ts";
 import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { inColumn } from "./in-column.ts";
 import { listening } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -148,7 +149,7 @@ const valuesIn = (list: string | undefined): number[] | undefined => list?.split
 function sweepText({ points, sigmoid }: TraceSweep): string {
   const rows = points.map(
     (p) =>
-      `  ${readable(p.value).padEnd(14)}τ up ${withError(p.tauUp, p.tauUpError)} s, τ down ${withError(p.tauDown, p.tauDownError)} s, ln of their ratio ${withError(p.lnRatio, p.lnRatioError)}\n`,
+      `  ${inColumn(readable(p.value), 14)}τ up ${withError(p.tauUp, p.tauUpError)} s, τ down ${withError(p.tauDown, p.tauDownError)} s, ln of their ratio ${withError(p.lnRatio, p.lnRatioError)}\n`,
   );
   const law = sigmoid
     ? `  occupation: midpoint ${withError(sigmoid.midpoint, sigmoid.midpointError)}, slope ${withError(sigmoid.slope, sigmoid.slopeError)}, p of a sigmoid ${readable(sigmoid.pValue)}\n`
@@ -160,11 +161,11 @@ const fitText = (fit: TracesFit): string =>
   [
     "model\n",
     ...fitRows(fit).map(
-      ([name, value, interval]) => `  ${name.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`,
+      ([name, value, interval]) => `  ${inColumn(name, 30)}${inColumn(value, 34)}95 %: ${interval}\n`,
     ),
     ...likelihoodRows(fit).map(
       ([name, value, interval]) =>
-        `  ${`${name}, likelihood`.padEnd(30)}${value.padEnd(34)}95 %: ${interval}\n`,
+        `  ${inColumn(`${name}, likelihood`, 30)}${inColumn(value, 34)}95 %: ${interval}\n`,
     ),
     ...(fit.likelihood ? [`  ${ratioText(fit.likelihood)}\n`] : []),
     `  chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
@@ -196,7 +197,7 @@ const traceResult = ({ file, column, unit, setting, analysis }: MeasuredTrace) =
 
 function summaryOf({ file, column, unit, analysis }: MeasuredTrace): string {
   const { dwell, threshold, hysteresis, levels, bandwidth, warnings } = analysis;
-  const line = (name: string, text: string): string => `  ${name.padEnd(26)}${text}\n`;
+  const line = (name: string, text: string): string => `  ${inColumn(name, 26)}${text}\n`;
   const side = (name: "up" | "down"): string => {
     const { mean, low, high, count } = dwell[name];
     return line(

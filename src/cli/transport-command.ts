@@ -4,6 +4,7 @@ import type { StackInput } from "../transport/stack-schema.ts";
 import { transportResult } from "../transport/transport-result.ts";
 import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { inColumn } from "./in-column.ts";
 import { naming, readYaml } from "./read-yaml.ts";
 import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
 
@@ -45,7 +46,8 @@ export async function transportCommand(
     });
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else
-    for (const [label, value] of transportRows(result)) process.stdout.write(`${label.padEnd(34)}${value}\n`);
+    for (const [label, value] of transportRows(result))
+      process.stdout.write(`${inColumn(label, 34)}${value}\n`);
   if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   return exitCode.done;
 }
