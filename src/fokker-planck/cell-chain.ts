@@ -34,6 +34,10 @@ export function meridianCells(marks: readonly number[], count: number): Cells {
 /** x/(eˣ − 1). */
 const bernoulli = (x: number): number => (Math.abs(x) < 1e-9 ? 1 - x / 2 : x / Math.expm1(x));
 
+/** The cell whose centre is nearest to z. */
+export const nearestCell = (centers: Cells["centers"], z: number): number =>
+  centers.reduce((best, center, i) => (Math.abs(center - z) < Math.abs(centers[best] - z) ? i : best), 0);
+
 /**
  * Rates of ∂p/∂t = ∂z D(1−z²)(∂z p + p ∂z W) by exponential fitting (Scharfetter and Gummel, IEEE Trans. Electron Devices 16
  * (1969) 64), second order in the cells; exp(−W) is stationary to rounding. Ends that absorb are rims, poles are none.

@@ -1,3 +1,4 @@
+import { besideTime } from "../expression/beside-time.ts";
 import { compileScalar } from "../expression/compile.ts";
 import { differentiate } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
@@ -50,9 +51,6 @@ export function drivenFunctionals(
   });
 }
 
-/** Nearer to a time, as a share of the period, functions have not changed but for a jump there. */
-const besides = 1e-11;
-
 /** ⟨V⟩ behind a time less ⟨V⟩ before it: work of a drive that jumps. A jump where a period ends is that of the next one. */
 export function workOfJump(
   { driven }: DrivenFunctionals,
@@ -60,7 +58,8 @@ export function workOfJump(
   period: number,
   density: Float64Array,
 ): number {
-  const [before, behind] = [(t > 0 ? t : period) - besides * period, t + besides * period];
+  const [, behind] = besideTime(t, period);
+  const [before] = besideTime(t > 0 ? t : period, period);
   return driven.reduce(
     (sum, { value, of }) => sum + (value(behind) - value(before)) * dotProduct(of, density),
     0,

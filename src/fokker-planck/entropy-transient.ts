@@ -1,3 +1,4 @@
+import { besideTime } from "../expression/beside-time.ts";
 import type { Expression } from "../expression/expression.ts";
 import { div, sub, variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
@@ -110,15 +111,12 @@ function meanEnergy({ energyOverKT }: EnergyAccount, density: Density, t: number
   return density.mean(substitute([energyOverKT], { t })[0]);
 }
 
-/** Nearer to a time, as a share of the interval, nothing has changed but for a jump there. */
-const besides = 1e-11;
-
 /** What ⟨V⟩ gains in a jump of the drive, in the kT that is there behind it: derivatives know nothing of it. */
 function workOfJumps(account: EnergyAccount, dynamics: Dynamics) {
   const { energy, temperature } = energyApart(dynamics, account);
   return (density: Density, t: number, duration: number): number => {
     const at = (of: Expression, time: number): Expression => substitute([of], { t: time })[0];
-    const [before, behind] = [t - besides * duration, t + besides * duration];
+    const [before, behind] = besideTime(t, duration);
     return density.mean(div(sub(at(energy, behind), at(energy, before)), at(temperature, behind)));
   };
 }

@@ -1,4 +1,5 @@
 import type { Cells } from "./cell-chain.ts";
+import { nearestCell } from "./cell-chain.ts";
 import type { DeepestWell } from "./deepest-well.ts";
 import { deepestWell } from "./deepest-well.ts";
 
@@ -21,10 +22,7 @@ export function wellLeftInto(
   const sides = sidesOfEvent(inside);
   if (sides.length < 2) return deepestWell(heights, inside);
   if (start !== undefined) {
-    const cell = cells.centers.reduce(
-      (best, z, i) => (Math.abs(z - start) < Math.abs(cells.centers[best] - start) ? i : best),
-      0,
-    );
+    const cell = nearestCell(cells.centers, start);
     const side = sides.find(([from, to]) => from <= cell && cell < to);
     // spins that begin in the event have left everything
     return deepestWell(heights, side ? outsideOf(side, inside.length) : inside);

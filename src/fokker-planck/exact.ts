@@ -32,6 +32,24 @@ export class Unresolved extends Error {
   override readonly name = "Unresolved";
 }
 
+/**
+ * Values at steps, each found once: those that are not known yet together, and with one reason for all of them where they are refused
+ * together.
+ */
+export function eachOnce<T>(
+  find: (steps: readonly number[]) => Exact<readonly Exact<T>[]>,
+): (steps: readonly number[]) => readonly Exact<T>[] {
+  const known = new Map<number, Exact<T>>();
+  return (steps) => {
+    const missing = steps.filter((step) => !known.has(step));
+    const found = missing.length > 0 ? find(missing) : exactly([]);
+    found.value?.forEach((one, i) => {
+      known.set(missing[i], one);
+    });
+    return steps.map((step) => known.get(step) ?? outOfReach(found.reason ?? ""));
+  };
+}
+
 /** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */
 export function demand<T>(x: Exact<T>): T {
   if (x.value === null) throw new Error(x.reason);

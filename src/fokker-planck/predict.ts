@@ -4,7 +4,7 @@ import type { Expression } from "../expression/expression.ts";
 import { constantValue } from "../expression/expression.ts";
 import { averagedDensities } from "./density-averages.ts";
 import type { Exact } from "./exact.ts";
-import { allOrNone, exactly, outOfReach } from "./exact.ts";
+import { allOrNone, eachOnce, exactly, outOfReach } from "./exact.ts";
 import type { Member } from "./members.ts";
 import { Members, namesOf } from "./members.ts";
 import type { ObservedDensity } from "./mixture.ts";
@@ -54,27 +54,16 @@ export function predict(problem: Problem): Exact<Prediction> {
   const found = Members.of(problem);
   if (found.value === null) return found;
   const members = found.value;
-  const known = new Map<number, Exact<ObservedDensity>>();
-  const densitiesEach = (steps: readonly number[]): readonly Exact<ObservedDensity>[] => {
-    const missing = steps.filter((step) => !known.has(step));
-    let reason = "";
-    if (missing.length > 0) {
-      const times = missing.map((step) => step * problem.timeStep);
-      const found = averagedDensities(
-        problem,
-        members,
-        "densities",
-        ({ solution, initial }) => evolvedEach(solution, initial, times),
-        missing.map((step) => comparedBinnings(problem, step)),
-      );
-      if (found.value === null) reason = found.reason;
-      else
-        found.value.forEach((density, i) => {
-          known.set(missing[i], density);
-        });
-    }
-    return steps.map((step) => known.get(step) ?? outOfReach(reason));
-  };
+  const densitiesEach = eachOnce((steps) => {
+    const times = steps.map((step) => step * problem.timeStep);
+    return averagedDensities(
+      problem,
+      members,
+      "densities",
+      ({ solution, initial }) => evolvedEach(solution, initial, times),
+      steps.map((step) => comparedBinnings(problem, step)),
+    );
+  });
   return exactly({
     typical: members.typical,
     isSpread: spreads.length > 0,

@@ -3,7 +3,7 @@ import type { Expression } from "../../src/expression/expression.ts";
 import { evolveUntilSettled } from "../../src/fokker-planck/adaptive-evolution.ts";
 import type { Density } from "../../src/fokker-planck/density.ts";
 import type { Exact } from "../../src/fokker-planck/exact.ts";
-import { allOrNone, exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
+import { allOrNone, eachOnce, exactly, outOfReach } from "../../src/fokker-planck/exact.ts";
 import type { Frame } from "../../src/fokker-planck/frame.ts";
 import { outOfFrame } from "../../src/fokker-planck/frame.ts";
 import type { HarmonicIndex } from "../../src/fokker-planck/harmonics.ts";
@@ -38,7 +38,6 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
   const solution = solved.value;
   const axial =
     solution.axis !== undefined && sameFrame(start.frame, solution.frame) && start.index.mmax === 0;
-  const known = new Map<number, Exact<Density>>();
   const carried = (times: readonly number[]): Exact<readonly Exact<Density>[]> =>
     evolveUntilSettled({
       generator: (lmax) => solution.generator(lmax, axial ? 0 : undefined),
@@ -50,16 +49,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
       maximumDegree: 150,
       tolerance: 1e-6,
     });
-  const densitiesEach = (steps: readonly number[]): readonly Exact<Density>[] => {
-    const missing = steps.filter((step) => !known.has(step));
-    let reason = "";
-    if (missing.length > 0) {
-      const evolved = carried(missing.map((step) => step * problem.timeStep));
-      if (evolved.value === null) reason = evolved.reason;
-      else for (const [i, density] of evolved.value.entries()) known.set(missing[i], density);
-    }
-    return steps.map((step) => known.get(step) ?? outOfReach(reason));
-  };
+  const densitiesEach = eachOnce((steps) => carried(steps.map((step) => step * problem.timeStep)));
   // whoever asks where this run's start has come to means the density carried on
   const evolveEach: typeof solution.evolveEach = (initial, times) =>
     initial === problem.initial ? carried(times) : evolvedEach(solution, initial, times);

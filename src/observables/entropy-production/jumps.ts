@@ -1,12 +1,11 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { besideTime } from "../../expression/beside-time.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { timeFunctions } from "../../expression/time-functions.ts";
 import { timeline } from "../../expression/timeline.ts";
 import { meansOf } from "../../physics/spread.ts";
 
-/** Nearer to a time, as a share of the run, functions have not changed but for a jump there. */
-const besides = 1e-11;
 /** Change, relative to a function's size, from which on it is a jump. */
 const ofJump = 1e-6;
 
@@ -20,12 +19,10 @@ export function jumpsOf({ energy, spreads, steps, timeStep }: Problem): number[]
     const size = stretches.reduce((most, { from, to }) => Math.max(most, Math.abs(at((from + to) / 2))), 0);
     return { at, size };
   });
-  return breakpoints.filter(
-    (t) =>
-      t > 0 &&
-      t < end &&
-      compiled.some(
-        ({ at, size }) => Math.abs(at(t + besides * end) - at(t - besides * end)) > ofJump * size,
-      ),
-  );
+  return breakpoints.filter((t) => {
+    const [before, behind] = besideTime(t, end);
+    return (
+      t > 0 && t < end && compiled.some(({ at, size }) => Math.abs(at(behind) - at(before)) > ofJump * size)
+    );
+  });
 }

@@ -16,12 +16,11 @@ import { importanceOfEscape, importanceOfEvent } from "../../fokker-planck/impor
 import { placeOfStart } from "../../fokker-planck/initial-well.ts";
 import { weightVariances } from "../../fokker-planck/weight-variance.ts";
 import { integrators } from "../../integrators/index.ts";
-import { spreadPoints } from "../../numerics/sphere-points.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import { byEnergy } from "./by-energy.ts";
 import type { LogPotential } from "./potential.ts";
-import { alongAxis, inTurn, ofFormula, raised, steepnessOf } from "./potential.ts";
+import { alongAxis, inTurn, ofFormula, raised, spreadOut, steepnessOf } from "./potential.ts";
 import { stagesTogether } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { TemperedStart } from "./tempered-start.ts";
@@ -101,7 +100,6 @@ export const stepsOf = ({ times }: Guide, timeStep: number): number[] =>
 
 /** Most stages of a run, and of a rate, whose spins may precess over steep slopes. */
 const [mostStages, mostOfRate] = [4000, 12_000];
-const spreadOut = spreadPoints(3000);
 
 /** The dynamics with every spread at its mean: a guide need not be right. */
 export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spreads">): Dynamics {

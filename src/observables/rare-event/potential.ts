@@ -90,7 +90,8 @@ export const raised = ({ of, fill }: LogPotential, power: number): LogPotential 
   },
 });
 
-const spreadOut = spreadPoints(3000);
+/** Directions all over the sphere. */
+export const spreadOut = spreadPoints(3000);
 /** Parts of the range of ln G, and the fewest points that give one a mean. */
 const [levels, fewest] = [24, 8];
 /** rad. */

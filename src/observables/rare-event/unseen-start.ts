@@ -2,7 +2,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import { constant } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
-import { meridianCells } from "../../fokker-planck/cell-chain.ts";
+import { meridianCells, nearestCell } from "../../fokker-planck/cell-chain.ts";
 import type { Frame } from "../../fokker-planck/frame.ts";
 import { intoFrame } from "../../fokker-planck/frame.ts";
 import type { LogImportance } from "../../fokker-planck/importance.ts";
@@ -45,7 +45,7 @@ export function startOfEvent(
   const all = Array.from(centers, (z) => potential(z, 0));
   const [from, to] =
     "wellOf" in initial
-      ? slopesAbout(all, nearest(centers, intoFrame(frame, initial.wellOf)[2]))
+      ? slopesAbout(all, nearestCell(centers, intoFrame(frame, initial.wellOf)[2]))
       : [0, cellCount - 1];
   const heights = all.slice(from, to + 1);
   const lowest = Math.min(...heights);
@@ -87,9 +87,6 @@ function unseenOf(
   }
   return unseen / total;
 }
-
-const nearest = (centers: Float64Array, z: number): number =>
-  centers.reduce((best, center, i) => (Math.abs(center - z) < Math.abs(centers[best] - z) ? i : best), 0);
 
 /** The cells about one of them from which everything runs down into the same minimum. */
 function slopesAbout(heights: readonly number[], start: number): [number, number] {
