@@ -47,7 +47,12 @@ const { output } = await build({
         index: "src/index.ts",
         "exact-thread": "src/run/thread/worker.ts",
       },
-      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        // the code of all backends in one file: asking each whether it can run costs no file of its own
+        codeSplitting: { groups: [{ name: "ensemble", test: /\/src\/ensemble\// }] },
+      },
     },
   },
 });

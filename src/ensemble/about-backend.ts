@@ -11,6 +11,8 @@ export interface AboutBackend {
   readonly leastSeconds: number;
   /** Spins that show its speed within a moment: on one core, or on all of a real device. */
   readonly trialSpins: { readonly perCore: number; readonly device: number };
+  /** Groups of spins can be counted apart: it has `prepareGroups`. */
+  readonly countsGroups: boolean;
   /** Computes on a graphics device wherever it finds one. */
   readonly usesGraphics: boolean;
   /** Spins stay on a device, which may be lost while it computes and which a cluster must give. */

@@ -3,7 +3,7 @@ import { about as reference } from "./reference/about.ts";
 import { about as wasm } from "./wasm/about.ts";
 import { about as webgpu } from "./webgpu/about.ts";
 
-/** What is known of every backend, by name; `run/run.ts` has their code under the same names. */
+/** The list of backends, by name: a new one is a folder here and a name in this list. Its code is loaded by that name where it runs. */
 export const aboutBackends = { webgpu, wasm, gpujs, reference } as const;
 
 export type BackendName = keyof typeof aboutBackends;

@@ -1,14 +1,11 @@
 import type { Choice } from "../ensemble/choose.ts";
 import { choose } from "../ensemble/choose.ts";
-import { gpujs } from "../ensemble/gpujs/index.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
-import { reference } from "../ensemble/reference/index.ts";
-import { wasm } from "../ensemble/wasm/index.ts";
-import { webgpu } from "../ensemble/webgpu/index.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
 import { plan } from "../observables/plan.ts";
 import type { Result } from "../result.ts";
+import { backends } from "./backends.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
 import { provenanceOf } from "./compared-result.ts";
 import { withCountsApart } from "./count-apart.ts";
@@ -20,14 +17,11 @@ import { openExactSide } from "./exact-side.ts";
 import { experimentHash } from "./experiment-hash.ts";
 import { readProblem } from "./read-problem.ts";
 
+export { backends } from "./backends.ts";
 export { predictionOf, withCheckedStep } from "./checked-step.ts";
 export { comparedResult, provenanceOf } from "./compared-result.ts";
 export { fokkerPlanck } from "./exact-alone.ts";
 export { ExperimentError, readProblem } from "./read-problem.ts";
-
-/** The code of every backend of `ensemble/backends.ts`; the chooser puts them in order. */
-const byName: Readonly<Record<BackendName, Backend>> = { webgpu, wasm, reference, gpujs };
-export const backends: readonly Backend[] = Object.values(byName);
 
 /**
  * `signal` stops the run: before the first step `run` rejects with the signal's reason, afterwards what there is comes back within

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { candidates } from "../../src/ensemble/choose.ts";
 import type { Availability, Backend } from "../../src/ensemble/kernel.ts";
-import { backends } from "../../src/run/run.ts";
+import { backends } from "../../src/run/backends.ts";
 import { codeOf, programFiles as files, root } from "./sources.ts";
 
 /** Code without comments; a canvas has a context of that name, and a package. */
@@ -29,9 +29,20 @@ describe("a backend", () => {
       existsSync(join(root, "src/ensemble", name, "about.ts")),
     );
     expect(folders.toSorted()).toEqual(backendNames.toSorted());
-    for (const backend of backends)
-      expect(backend).toMatchObject(aboutBackends[backend.name as keyof typeof aboutBackends]);
-    expect(backends.map(({ name }) => name).toSorted()).toEqual(backendNames.toSorted());
+  });
+
+  it.each(backendNames)("%s is one line: its folder holds the code, found by its name", async (name) => {
+    const folder = (await import(`../../src/ensemble/${name}/index.ts`)) as Record<string, Backend>;
+    const about = aboutBackends[name];
+    expect(folder[name]).toMatchObject(about);
+    expect(about.countsGroups).toBe(folder[name].prepareGroups !== undefined);
+    const later = backends.filter((backend) => backend.name === name);
+    expect(later).toMatchObject([about]);
+    expect(later[0].prepareGroups !== undefined).toBe(about.countsGroups);
+    // the library hands some on by name, and the page's workers close a device
+    const opened = new RegExp(`["'\`][./\\w-]*/${name}/(about|index)\\.ts["'\`]`);
+    const inside = files.filter((file) => file.startsWith("src/") && file !== "src/index.ts");
+    expect(inside.filter((file) => opened.test(code(file)))).toEqual(["src/ensemble/backends.ts"]);
   });
 
   it("takes the place that its rank gives it: a real GPU, then what is written for processors", async () => {

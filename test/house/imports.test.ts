@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { backendNames } from "../../src/ensemble/backends.ts";
+import { foundAt } from "./sources.ts";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
@@ -59,7 +60,9 @@ const targetsIn = (code: string): string[] =>
     ([, , target]) => target,
   );
 const imports = (file: string): string[] =>
-  targetsIn(text(file)).map((target) => relative(source, join(source, dirname(file), target)));
+  targetsIn(text(file))
+    .flatMap((target) => foundAt(join(source, dirname(file)), target))
+    .map(({ path }) => relative(source, join(source, dirname(file), path)));
 /** Circles of files that name each other, types included. */
 function cyclesIn(names: readonly string[], importsOf: (file: string) => readonly string[]): string[] {
   const cycles: string[] = [];
@@ -82,7 +85,8 @@ const pageFiles = readdirSync(pageRoot, { recursive: true, encoding: "utf8" }).f
 const pageImports = (file: string): string[] =>
   targetsIn(readFileSync(join(pageRoot, file), "utf8"))
     .filter((target) => target.endsWith(".ts"))
-    .map((target) => relative(pageRoot, join(pageRoot, dirname(file), target)));
+    .flatMap((target) => foundAt(join(pageRoot, dirname(file)), target))
+    .map(({ path }) => relative(pageRoot, join(pageRoot, dirname(file), path)));
 /** Rooms of the page, lowest first: each may import those before it, and `src`. */
 const pageRooms = [
   "values",

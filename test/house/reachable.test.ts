@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { codeOf, filesBelow, root, textOf } from "./sources.ts";
+import { codeOf, filesBelow, foundAt, root, textOf } from "./sources.ts";
 
 const source = filesBelow("src");
 const code = new Map(
@@ -22,11 +22,22 @@ const entries = [
 const resolved = (file: string, target: string): string =>
   relative(root, join(root, dirname(file), target)).replaceAll("\\", "/");
 
+/** The files that `import(`../room/${name}/index.ts`)` finds, with the name. */
+const foundByName = (file: string): { target: string; name: string }[] =>
+  [...(code.get(file) ?? "").matchAll(/import\(`(\.[^`]+\.ts)`\)/g)].flatMap(([, path]) =>
+    foundAt(join(root, dirname(file)), path).map((found) => ({
+      target: resolved(file, found.path),
+      name: found.name,
+    })),
+  );
+
 /** The files that a file names: by import, of types too, or as the address of a worker. */
-const named = (file: string): string[] =>
-  [...(code.get(file) ?? "").matchAll(/["'](\.{1,2}\/[^"']+\.ts)(?:\?\w+)?["']/g)]
+const named = (file: string): string[] => [
+  ...[...(code.get(file) ?? "").matchAll(/["'](\.{1,2}\/[^"']+\.ts)(?:\?\w+)?["']/g)]
     .map(([, target]) => resolved(file, target))
-    .filter((target) => existsSync(join(root, target)));
+    .filter((target) => existsSync(join(root, target))),
+  ...foundByName(file).map(({ target }) => target),
+];
 
 const reached = new Set<string>();
 const walk = (file: string): void => {
@@ -39,6 +50,7 @@ for (const entry of entries) walk(entry);
 /** "file name" of every value that is imported or handed on somewhere. */
 const imported = new Set<string>();
 for (const [file, text] of code) {
+  for (const { target, name } of foundByName(file)) imported.add(`${target} ${name}`);
   for (const [, names, target] of text.matchAll(/(?:import|export) \{([^}]*)\} from\s*"(\.[^"]+)"/g))
     for (const name of names.split(","))
       imported.add(`${resolved(file, target)} ${name.trim().split(" ")[0]}`);

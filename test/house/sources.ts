@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,15 @@ export const filesBelow = (folder: string, ending = /\.ts$/): string[] =>
 
 /** The program and the page. */
 export const programFiles: readonly string[] = ["src", "web"].flatMap((folder) => filesBelow(folder));
+
+/** What `../room/${name}/index.ts` finds from a folder, by name; a path without a name to fill in finds itself. */
+export function foundAt(folder: string, path: string): { readonly path: string; readonly name: string }[] {
+  const [, before, after] = /^([^$]*)\$\{\w+\}(.*)$/.exec(path) ?? [];
+  if (before === undefined) return [{ path, name: "" }];
+  return readdirSync(join(folder, before))
+    .map((name) => ({ path: `${before}${name}${after}`, name }))
+    .filter((found) => existsSync(join(folder, found.path)));
+}
 
 const known = new Map<string, string>();
 

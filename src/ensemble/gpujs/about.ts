@@ -8,6 +8,7 @@ export const about = {
   bytesPerNumber: 4,
   leastSeconds: 3e-9,
   trialSpins: { perCore: 4096, device: 1 << 20 },
+  countsGroups: false,
   usesGraphics: true,
   ownsDevice: false,
   notice: "no WebGPU: a smaller ensemble on the graphics processor by WebGL2",

@@ -8,6 +8,7 @@ export const about = {
   bytesPerNumber: 8,
   leastSeconds: 1e-7,
   trialSpins: { perCore: 64, device: 64 },
+  countsGroups: false,
   usesGraphics: false,
   ownsDevice: false,
 } as const satisfies AboutBackend;

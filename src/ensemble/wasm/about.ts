@@ -8,6 +8,7 @@ export const about = {
   bytesPerNumber: 4,
   leastSeconds: 3e-9,
   trialSpins: { perCore: 4096, device: 4096 },
+  countsGroups: true,
   usesGraphics: false,
   ownsDevice: false,
 } as const satisfies AboutBackend;

@@ -8,6 +8,7 @@ export const about = {
   bytesPerNumber: 4,
   leastSeconds: 3e-9,
   trialSpins: { perCore: 4096, device: 1 << 20 },
+  countsGroups: true,
   usesGraphics: true,
   ownsDevice: true,
 } as const satisfies AboutBackend;
