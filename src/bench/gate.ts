@@ -3,9 +3,7 @@ import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import * as e from "../expression/expression.ts";
 import { m } from "../expression/vector.ts";
-import type { ObservedPassage } from "../observables/first-passage/count.ts";
-import type { PlannedPassage } from "../observables/first-passage/spec.ts";
-import type { ObservedMoments } from "../observables/moments/count.ts";
+import { answering } from "../observables/answering.ts";
 import { plan } from "../observables/plan.ts";
 import { dynamicsOf, workloadProblem } from "./workload.ts";
 
@@ -94,30 +92,32 @@ export async function gate(
     passed: Math.abs(value - exact) <= tolerance,
   });
   const relaxed = Math.ceil(25 / timeStep);
-  const moments = await observation(
+  const squares = answering("squares");
+  const relaxedState = await observation(
     backend,
     workloadProblem({
       ...common,
       steps: relaxed,
       initial: { isotropic: true },
-      observables: [{ type: "moments", name: "moments", steps: [relaxed] }],
+      observables: [squares.planned(relaxed)],
     }),
     threads,
   );
   const square = exactSquare();
-  const record = (moments as ObservedMoments).records[0]?.value;
+  const record = squares.read(relaxedState);
   const passage = exactPassage();
+  const passing = answering("passage");
   const steps = Math.ceil((12 * passage) / timeStep);
   const passages = await observation(
     backend,
     workloadProblem({
       ...common,
       steps,
-      observables: [{ type: "firstPassage", name: "passage", until: e.less(m[2], passed) } as PlannedPassage],
+      observables: [passing.planned(e.less(m[2], passed))],
     }),
     threads,
   );
-  const counts = (passages as ObservedPassage).passage;
+  const counts = passing.read(passages);
   // who has not passed after twelve mean times is expected to need one more
   const mean = counts
     ? ((counts.sum + counts.censored * (1 + 1 / 12)) / (counts.passed + counts.censored)) * steps * timeStep

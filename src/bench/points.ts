@@ -5,7 +5,7 @@ import { plan } from "../observables/plan.ts";
 import { problemAt, shapeOf } from "../sweep/shape.ts";
 import type { SimulatedPoint } from "../sweep/simulate-points.ts";
 import { simulatePoints } from "../sweep/simulate-points.ts";
-import { sweptExperiment } from "./workload.ts";
+import { sweptExperiment } from "./workloads.ts";
 
 export interface PointsOptions {
   /** Points along each of two axes. */

@@ -6,7 +6,8 @@ import type { Machine } from "./machine.ts";
 import { describeMachine, issueCeiling } from "./machine.ts";
 import type { Runner, Timing } from "./measure.ts";
 import { measure, median, runnerOf } from "./measure.ts";
-import { bare, workloads } from "./workload.ts";
+import { bare } from "./workload.ts";
+import { workloads } from "./workloads.ts";
 
 export interface BenchOptions {
   readonly backend?: BackendName | undefined;

@@ -20,6 +20,7 @@ import type {
 import type { AllowedBias } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
+import type { Questions } from "./questions.ts";
 import type {
   Candidate,
   ColumnWriter,
@@ -70,6 +71,8 @@ export interface Sight<Planned> {
   readonly stationary?: true;
   /** It is of a quantity at two times: the same for a quantity and its negative. */
   readonly correlates?: true;
+  /** What to add to an experiment that does not see something, in words that follow "add". */
+  readonly remedy?: { readonly [Unseen in "damping" | "precession" | "azimuth"]?: string };
 }
 
 /**
@@ -152,6 +155,10 @@ export interface Observable<
   columns?(result: Result, whole: ResultBase, own: Figures | null, table: ColumnWriter): void;
   /** Names of columns that a point may have or not, by what it finds. */
   readonly furtherColumns?: RegExp;
+  /** What it answers besides what an experiment asks. */
+  readonly answers?: Partial<Questions<Planned, Observed>>;
+  /** What the benchmark counts while it times steps; entries that observe the same share a row, named by the names of all. */
+  readonly timed?: { readonly name: string; readonly planned: Planned };
 }
 
 /** What the exact side adds to a result. */

@@ -11,6 +11,7 @@ import { isDriven } from "../fokker-planck/switching.ts";
 import { observables } from "../observables/index.ts";
 import type { BlindSpot } from "../result.ts";
 import { startsStationary } from "../statistics/settled.ts";
+import { remedyFor } from "./remedy.ts";
 import { unseenAzimuths } from "./unseen-azimuths.ts";
 
 /** What an observable sees of the dynamics beyond the state itself. */
@@ -71,8 +72,6 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
   return { ...sees, sense: !isOwnImage };
 }
 
-const transient = "moments of a transient that starts off the axis";
-
 /** What none of a problem's comparisons can see, from the form of its expressions and the state it starts in. */
 export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[] {
   if (problem.observables.length === 0) return [];
@@ -83,7 +82,7 @@ export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[
     spots.push({
       untested: "damping",
       reason: "the ensemble starts in equilibrium and only its distribution is recorded",
-      remedy: "add dwell times, a spectrum, or moments of a transient",
+      remedy: remedyFor("damping"),
     });
   if (!sees("precession"))
     spots.push({
@@ -91,13 +90,13 @@ export function blindSpots(problem: Problem, prediction: Prediction): BlindSpot[
       reason: sees("damping")
         ? "everything that is recorded is independent of the precession about the common axis"
         : "the ensemble starts in equilibrium and only its distribution is recorded",
-      remedy: `add ${transient}`,
+      remedy: remedyFor("precession"),
     });
   else if (!sees("sense"))
     spots.push({
       untested: "sense of precession",
       reason: "everything that is recorded is the same with reversed precession",
-      remedy: `add ${transient}`,
+      remedy: remedyFor("precession"),
     });
   return [...spots, ...unseenAzimuths(problem)];
 }

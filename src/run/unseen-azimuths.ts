@@ -7,6 +7,7 @@ import { observables } from "../observables/index.ts";
 import { namedDirection } from "../physics/initial/initial-law.ts";
 import { uniform } from "../physics/initial/uniform.ts";
 import type { BlindSpot } from "../result.ts";
+import { remedyFor } from "./remedy.ts";
 
 /** Whether a start turns with the term: given by the magnet's energy, or by nothing but the axis. */
 function startsWith({ initial }: Problem, axis: Vec3): boolean {
@@ -43,7 +44,7 @@ export function unseenAzimuths(problem: Problem): BlindSpot[] {
         {
           untested: "azimuth",
           reason: `${kind}.${i} may be rotated about (${about}) without a change of anything that is recorded`,
-          remedy: "add moments, or an observable of a component perpendicular to that axis",
+          remedy: remedyFor("azimuth", "an observable of a component perpendicular to that axis"),
         },
       ];
     }),

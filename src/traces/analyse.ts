@@ -1,5 +1,5 @@
 import { powerSpectrum } from "../statistics/spectrum.ts";
-import type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
+import type { AnalysisOptions, SignalSpectrum, SignalValues, TraceAnalysis } from "./analysis.ts";
 import { withoutBaseline } from "./baseline/baseline.ts";
 import { converterSteps, spreadOver } from "./converter-steps.ts";
 import { stretch } from "./hidden-markov/binned.ts";
@@ -188,7 +188,7 @@ function spectrumOf(
   sampleTime: number,
   telegraph: Telegraph,
   share: Float64Array,
-): TraceAnalysis["spectrum"] {
+): SignalSpectrum {
   const { levels } = telegraph;
   const longest = longestPiece(trace);
   const rate = exchangeRate(telegraph);
@@ -209,12 +209,7 @@ function spectrumOf(
   };
 }
 
-function histogramOf(
-  values: Float64Array,
-  lowest: number,
-  highest: number,
-  noise: number,
-): TraceAnalysis["histogram"] {
+function histogramOf(values: Float64Array, lowest: number, highest: number, noise: number): SignalValues {
   const [low, high, bins] = [lowest - 5 * noise, highest + 5 * noise, 200];
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {

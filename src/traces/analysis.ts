@@ -30,6 +30,20 @@ export interface KeptTrace {
   readonly free: Free;
 }
 
+/** Power of the signal, in its unit squared over Hz. */
+export interface SignalSpectrum {
+  readonly frequencies: readonly number[];
+  readonly oneSidedPower: readonly number[];
+  /** Corner and plateau that the fitted telegraph signal has, before the pole. */
+  readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
+}
+
+/** How often the signal has each value. */
+export interface SignalValues {
+  readonly centres: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** What a trace holds. Times in s, frequencies in Hz, levels and noise in the trace's unit; intervals 95 %. */
 export interface TraceAnalysis {
   readonly samples: number;
@@ -75,16 +89,11 @@ export interface TraceAnalysis {
   readonly dwellTimes: readonly DwellCounts[];
   readonly stationarity: readonly Steadiness[];
   readonly whiteness: Whiteness;
-  readonly spectrum: {
-    readonly frequencies: readonly number[];
-    readonly oneSidedPower: readonly number[];
-    /** Corner and plateau that the fitted telegraph signal has, before the pole. */
-    readonly lorentzian: { readonly corner: number; readonly plateau: number } | null;
-  };
+  readonly spectrum: SignalSpectrum;
   readonly autocorrelation: SignalAutocorrelation;
   /** Drift and diffusion of the signal, at values that the trace visits often. */
   readonly kramersMoyal: KramersMoyal;
-  readonly histogram: { readonly centres: readonly number[]; readonly counts: readonly number[] };
+  readonly histogram: SignalValues;
   /** A piece of the trace with the likeliest level of every sample, for drawing. */
   readonly excerpt: {
     readonly times: readonly number[];

@@ -4,9 +4,6 @@ const cobalt = { rhoStar: 75e-9, asymmetry: 0.46, diffusionLength: 60e-9 };
 const copper = { rhoStar: 6e-9, diffusionLength: 450e-9 };
 const cobaltCopper = { areaResistance: 0.51e-15, asymmetry: 0.77 };
 
-/** Saturation magnetization that goes with the cobalt below, A/m. */
-export const cobaltMagnetization = 1.42e6;
-
 /**
  * A Co/Cu/Co pillar between copper leads, 8 nm polarizer and 3 nm free layer.
  * Values at 4.2 K for sputtered films as reviewed by J. Bass and W. P. Pratt, J. Magn. Magn. Mater. 200, 274 (1999)

@@ -6,14 +6,8 @@ import type { Runner } from "../../src/bench/measure.ts";
 import { measure, median } from "../../src/bench/measure.ts";
 import { runBench } from "../../src/bench/run-bench.ts";
 import type { Workload } from "../../src/bench/workload.ts";
-import {
-  alpha,
-  delta,
-  dynamicsOf,
-  timeStepOf,
-  workloadProblem,
-  workloads,
-} from "../../src/bench/workload.ts";
+import { alpha, delta, dynamicsOf, timeStepOf, workloadProblem } from "../../src/bench/workload.ts";
+import { workloads } from "../../src/bench/workloads.ts";
 import type { Backend } from "../../src/ensemble/kernel.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { mul, variable } from "../../src/expression/expression.ts";

@@ -7,14 +7,13 @@ import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { codeOf, programFiles as files } from "./sources.ts";
 
-/** The catalogues, and where experiments are written in code: what the page begins with, what is timed, what `register` tries out. */
+/** The catalogues, and where experiments are written in code: what is timed, what `register` tries out. */
 const written = [
   "src/physics/energies/",
   "src/physics/torques/",
   "src/physics/drives/",
   "src/physics/initial/",
   "src/integrators/",
-  "web/presets/",
   "src/bench/",
   "src/observables/register.ts",
 ];

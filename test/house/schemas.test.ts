@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { schemas, schemaText } from "../../scripts/schemas.ts";
 import { readText } from "../../src/experiment/index.ts";
+import { checkExperiment } from "../../src/observables/experiment.ts";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
+import { presets } from "../../web/presets/index.ts";
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -47,6 +50,19 @@ describe("JSON Schemas", () => {
     expect(schema.safeParse(read.value).success).toBe(true);
     const { name: title, ...rest } = read.value as Record<string, unknown>;
     expect(schema.safeParse({ ...rest, nmae: title }).success).toBe(false);
+  });
+
+  const ofPage = readdirSync(join(root, "examples/page"));
+  it.each(ofPage)("examples/page/%s is an experiment as its schema has it", (name) => {
+    const experiment = JSON.parse(readFileSync(join(root, "examples/page", name), "utf8"));
+    expect(checker("experiment.json").safeParse(experiment).success).toBe(true);
+    expect(checkExperiment(experiment)).toMatchObject({ ok: true });
+    expect(presets.map((preset) => preset.experiment)).toContainEqual(experiment);
+  });
+
+  it("the pillar of the page is that of the catalogue, at its own current", () => {
+    const { torques } = JSON.parse(readFileSync(join(root, "examples/page/stack.json"), "utf8"));
+    expect(torques[0].stack).toEqual({ ...cobaltCopperCobalt, currentDensity: 1e10 });
   });
 
   it("an editor is told meanings and units", () => {

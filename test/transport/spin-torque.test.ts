@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { constantValue } from "../../src/expression/expression.ts";
-import { cobaltCopperCobalt, cobaltMagnetization } from "../../src/transport/example-stack.ts";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { magnetoresistance } from "../../src/transport/magnetoresistance.ts";
 import type { OfCosine } from "../../src/transport/rational.ts";
 import { solveStack } from "../../src/transport/solve-stack.ts";
@@ -16,6 +16,8 @@ const symmetricCobaltCopperCobalt = {
   ),
 } satisfies StackInput;
 
+/** Of cobalt, A/m. */
+const cobaltMagnetization = 1.42e6;
 const magnet = { Ms: cobaltMagnetization, alpha: 0.01 };
 const gamma = 1.76085963e11;
 const reducedGamma = gamma / (1 + magnet.alpha ** 2);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { cobaltCopperCobalt, cobaltMagnetization } from "../../src/transport/example-stack.ts";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
 
+/** Of cobalt, A/m. */
+const cobaltMagnetization = 1.42e6;
 const magnet = { Ms: cobaltMagnetization, alpha: 0.01 };
 
 test("a result is plain data that survives JSON, all of it finite", () => {

@@ -6,7 +6,7 @@ import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { Measured } from "../workers/measured.ts";
 import { seenIn } from "../workers/measured.ts";
-import type { ExactFrames, ExactMap, Landscape, Live, LiveMoments, Started } from "../workers/messages.ts";
+import type { ExactFrames, ExactMap, Landscape, Live, Started, TimedMoments } from "../workers/messages.ts";
 import type { Kept } from "./kept.ts";
 
 /** How many runs are remembered. */
@@ -16,7 +16,7 @@ const mostRuns = 200;
 export class Board {
   experiment: CompletedExperiment | null = null;
   started: Started | null = null;
-  moments: ({ readonly time: number } & LiveMoments)[] = [];
+  moments: TimedMoments[] = [];
   /** Of the last record; `frame` counts records from 0. */
   histogram: { readonly frame: number; readonly counts: Float64Array } | null = null;
   /** Fraction of spins with mz > 0 by record. */
@@ -46,7 +46,7 @@ export class Board {
   }
 
   /** Moments of the runs that this one goes on from, at times before its start, and when values were changed. */
-  earlier: Board["moments"] = [];
+  earlier: TimedMoments[] = [];
   changes: number[] = [];
 
   /** `same`: the experiment goes on as it was, and what was known of it stands until there is more. */

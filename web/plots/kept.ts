@@ -2,12 +2,12 @@ import type { Figure } from "../../src/figures/figure.ts";
 import { colour, factorBetween } from "../../src/figures/figure.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { ShownFigure } from "../../src/result.ts";
-import type { LiveMoments } from "../workers/messages.ts";
+import type { TimedMoments } from "../workers/messages.ts";
 
 /** A run that is kept, for the next ones to be compared with. */
 export interface Kept {
   readonly name: string;
-  readonly moments: readonly ({ readonly time: number } & LiveMoments)[];
+  readonly moments: readonly TimedMoments[];
   readonly counts: Float64Array | null;
   readonly figures: readonly PlacedFigure[];
   readonly shown: readonly ShownFigure[];

@@ -17,7 +17,7 @@ type Line = readonly [name: string, value: string, title?: string];
 
 /** What of the ensemble is still where all started, with its interval; none left is a limit and no zero. */
 function ensembleLine({ result }: Board, side: "up" | "down"): Line[] {
-  const found = result?.observables.find(({ name }) => name === instruments.moments) as unknown as
+  const found = result?.observables.find(({ name }) => name === instruments.means) as unknown as
     | Fractions
     | undefined;
   const last = found ? found.probabilityUp.length - 1 : -1;

@@ -2,6 +2,7 @@ import type { BinnedRecords } from "../../src/figures/bins.ts";
 import type { Components } from "../../src/figures/components.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
 import { frameCount, mapColumns, mapRows } from "../workers/instruments.ts";
+import type { TimedMoments } from "../workers/messages.ts";
 import type { Board } from "./board.ts";
 
 /* What the page records by itself, as a result has it: its figures are drawn as those of a result are. */
@@ -39,7 +40,7 @@ export const liveMap = ({ map, exactMap }: Board): BinnedRecords | null =>
     columnEdges: evenEdges(-Math.PI, Math.PI, mapColumns),
   };
 
-const meansOf = (rows: Board["moments"], exact: Components["exact"]): Components => ({
+const meansOf = (rows: readonly TimedMoments[], exact: Components["exact"]): Components => ({
   times: rows.map(({ time }) => time),
   values: rows.map(({ m }) => m),
   errors: rows.map(({ mStandardError }) => mStandardError),

@@ -1,3 +1,4 @@
+import experiment from "../../examples/page/resonance.json" with { type: "json" };
 import type { Preset } from "./preset.ts";
 
 export const resonance: Preset = {
@@ -6,20 +7,7 @@ export const resonance: Preset = {
   physics:
     "Heat alone makes a magnet precess about its field: the spectrum of my peaks at the resonance γ(B + B_K)/2π near 4 GHz, with a width set by the damping. No microwave is applied.",
   tab: "fluctuation",
-  experiment: {
-    name: "thermal resonance",
-    magnet: { Ms: 8e5, volume: 4.14e-24, alpha: 0.02, temperature: 300 },
-    energies: [
-      { type: "uniaxial", Ku1: 4e4, anisU: [1, 0, 0] },
-      { type: "zeeman", B_ext: [0.05, 0, 0] },
-    ],
-    initial: { type: "boltzmann" },
-    time: { duration: 2e-8 },
-    observables: [
-      { type: "spectrum", of: "my", sampleEvery: 4e-11 },
-      { type: "trajectory", spins: 1, every: 2e-11 },
-    ],
-  },
+  experiment,
   // the well is along x
   from: { azimuth: 35, elevation: 20 },
   knobs: [

@@ -1,3 +1,4 @@
+import experiment from "../../examples/page/two-level.json" with { type: "json" };
 import type { Preset } from "./preset.ts";
 
 export const twoLevel: Preset = {
@@ -6,18 +7,7 @@ export const twoLevel: Preset = {
   physics:
     "A spin torque along the axis lowers one barrier and raises the other, Δ(1 ∓ a/a_c)²: the ratio of the dwell times grows exponentially with the current. Change the torque and watch the telegraph noise become asymmetric.",
   tab: "fluctuation",
-  experiment: {
-    name: "two-level fluctuation",
-    magnet: { Ms: 8e5, volume: 4.14e-25, alpha: 0.1, temperature: 300 },
-    energies: [{ type: "uniaxial", Ku1: 4e4, anisU: [0, 0, 1] }],
-    torques: [{ type: "spinTransfer", dampingLike: 0, polarizer: [0, 0, 1] }],
-    initial: { type: "boltzmann" },
-    time: { duration: 2e-7 },
-    observables: [
-      { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
-      { type: "trajectory", spins: 2, every: 4e-10 },
-    ],
-  },
+  experiment,
   // both wells are near the rim, the saddle between them is in the middle
   from: { azimuth: 43, elevation: 14 },
   knobs: [

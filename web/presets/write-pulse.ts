@@ -1,3 +1,4 @@
+import experiment from "../../examples/page/write-pulse.json" with { type: "json" };
 import type { Preset } from "./preset.ts";
 
 export const writePulse: Preset = {
@@ -6,21 +7,7 @@ export const writePulse: Preset = {
   physics:
     "A current pulse of twice the critical torque writes a bit with a barrier of 20 kT; the spins that stand too close to the easy axis when it begins feel no torque and are left behind: the write error.",
   tab: "switching",
-  experiment: {
-    name: "write pulse",
-    magnet: { Ms: 8e5, volume: 4.14e-25, alpha: 0.05, temperature: 300 },
-    energies: [{ type: "uniaxial", Ku1: 2e5, anisU: [0, 0, 1] }],
-    torques: [
-      {
-        type: "spinTransfer",
-        dampingLike: { pulse: { amplitude: 0.05, start: 1e-9, length: 1.2e-9, rise: 1e-10, fall: 1e-10 } },
-        polarizer: [0, 0, 1],
-      },
-    ],
-    initial: { type: "well", m: [0, 0, 1] },
-    time: { duration: 4e-9 },
-    observables: [{ type: "firstPassage", until: "mz < 0" }],
-  },
+  experiment,
   // spins that are left behind stand in the upper well
   from: { azimuth: 43, elevation: 35 },
   knobs: [

@@ -11,8 +11,8 @@ type Check = Certificate["checks"][number];
 const sigmas = (pValue: number): number => (pValue >= 1 ? 0 : -normalQuantile(Math.max(pValue, 1e-300) / 2));
 
 const named: Readonly<Record<string, string>> = {
-  [instruments.moments]: "mean magnetization",
-  [instruments.histogram]: "distribution of mz",
+  [instruments.means]: "mean magnetization",
+  [instruments.distribution]: "distribution of mz",
   [instruments.map]: "map of the sphere",
 };
 

@@ -3,7 +3,7 @@ import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import type { Remote } from "../workers/client.ts";
-import { frameCount, instrumented } from "../workers/instruments.ts";
+import { frameCount } from "../workers/instruments.ts";
 import type {
   ExactCalls,
   ExactFrames,
@@ -89,7 +89,6 @@ export class Runner {
       this.#started !== null &&
       (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
     const carry = mayCarry && before !== null && deepEnough && mayContinue(before, experiment);
-    const complete = instrumented(experiment);
     // an edit may need other steps; a run that carries on keeps those it has
     this.#shrink = shrink ?? (carry || experiment === before ? this.#shrink : 1);
     const factor = this.#shrink;
@@ -107,7 +106,7 @@ export class Runner {
       const { backend, spins, wallSeconds } = this.options;
       const started = await this.#simulation.call("start", {
         run,
-        experiment: complete,
+        experiment,
         spins,
         wallSeconds,
         carry,

@@ -1,6 +1,6 @@
 import { fokkerPlanck } from "../../src/run/exact-alone.ts";
 import { exactRates } from "../../src/run/rates.ts";
-import { lastingOf } from "./instruments.ts";
+import { lastingOf } from "./instrumented.ts";
 import type { CellCalls, Lasting } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";

@@ -6,7 +6,7 @@ import { observables } from "../../src/observables/index.ts";
 import { backends } from "../../src/run/run.ts";
 import { placeSweep } from "../../src/sweep/plan.ts";
 import { runPoints } from "../../src/sweep/run-points.ts";
-import { endOf } from "./instruments.ts";
+import { endOf } from "./instrumented.ts";
 import { seenIn } from "./measured.ts";
 import type { EnsembleCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";

@@ -63,7 +63,7 @@ function frames(run: number): ExactFrames {
   if (!present || present.run !== run) return { ...nothing, reason: "another run has begun" };
   const { problem, prediction } = present;
   if (prediction.value === null) return { ...nothing, reason: prediction.reason };
-  const planned = problem.observables.find(({ name }) => name === instruments.moments);
+  const planned = problem.observables.find(({ name }) => name === instruments.means);
   const steps = planned?.steps ?? [];
   const found = prediction.value.densities(steps);
   if (found.value === null) return { ...nothing, reason: found.reason };

@@ -74,6 +74,11 @@ export interface LiveMoments {
   readonly mStandardError: readonly number[];
 }
 
+/** The same at a time, in the unit of the experiment. */
+export interface TimedMoments extends LiveMoments {
+  readonly time: number;
+}
+
 /** What the simulation tells while it runs; missing parts have not changed. */
 export interface Live {
   readonly run: number;

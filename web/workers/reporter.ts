@@ -2,7 +2,7 @@ import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
 import { instrumentId } from "../../src/ensemble/plan.ts";
 import { isResident } from "../../src/ensemble/webgpu/ensemble.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
-import { readMoments } from "../../src/observables/moments/count.ts";
+import { answering } from "../../src/observables/answering.ts";
 import { instruments } from "./instruments.ts";
 import type { Live, OwnFigures } from "./messages.ts";
 import type { Screen } from "./screen.ts";
@@ -30,6 +30,11 @@ export class Reporter {
   #kept = performance.now();
   #figuresDue = performance.now() + figuresEvery / 2;
   readonly #spins: number;
+  readonly #read = {
+    means: answering("means").read,
+    distribution: answering("distribution").read,
+    map: answering("map").read,
+  };
   /** Views of the page's own instruments. */
   readonly #views: Readonly<Record<keyof typeof instruments, string>>;
 
@@ -42,8 +47,8 @@ export class Reporter {
     const viewOf = (own: string): string =>
       instrumentId(problem.observables.findIndex(({ name }) => name === own));
     this.#views = {
-      moments: viewOf(instruments.moments),
-      histogram: viewOf(instruments.histogram),
+      means: viewOf(instruments.means),
+      distribution: viewOf(instruments.distribution),
       map: viewOf(instruments.map),
     };
   }
@@ -61,17 +66,15 @@ export class Reporter {
   /** The picture before the first step. */
   async first(): Promise<void> {
     await this.#sample(0);
-    for (const view of [this.#views.moments, this.#views.histogram])
+    for (const view of [this.#views.means, this.#views.distribution])
       this.observed(view, await this.#ensemble.observe(view), 0);
   }
 
   async #sample(step: number): Promise<void> {
     this.#mapped = performance.now();
-    const [result] = await this.#ensemble.observe(this.#views.map);
-    if (result?.kind === "histogram") {
-      this.#screen.density(result.counts);
-      this.#report({ map: result.counts }, step);
-    }
+    const map = this.#read.map(await this.#ensemble.observe(this.#views.map));
+    this.#screen.density(map);
+    this.#report({ map }, step);
     await this.#points();
   }
 
@@ -107,12 +110,11 @@ export class Reporter {
   }
 
   observed(view: string, results: readonly TallyResult[], step: number): void {
-    if (view === this.#views.moments) {
-      const { m, mStandardError } = readMoments(results, { low: 0, high: 1 });
+    if (view === this.#views.means) {
+      const { m, mStandardError } = this.#read.means(results);
       this.#report({ moments: { m, mStandardError } }, step);
-    } else if (view === this.#views.histogram && results[0].kind === "histogram")
-      this.#report({ histogram: results[0].counts }, step);
-    else if (view === this.#views.map && results[0].kind === "histogram")
-      this.#report({ map: results[0].counts }, step);
+    } else if (view === this.#views.distribution)
+      this.#report({ histogram: this.#read.distribution(results) }, step);
+    else if (view === this.#views.map) this.#report({ map: this.#read.map(results) }, step);
   }
 }

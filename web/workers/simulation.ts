@@ -15,6 +15,7 @@ import { benchmark } from "./benchmark.ts";
 import type { CarriedState } from "./carry.ts";
 import { carriedFilling, carriedState, nextSeed } from "./carry.ts";
 import { Clock } from "./clock.ts";
+import { instrumented } from "./instrumented.ts";
 import { adapted, Load, thinned } from "./load.ts";
 import { affordableSpins, fewest, measureSpeed, ownThreads } from "./measure.ts";
 import type { SimulationCalls, StartRequest } from "./messages.ts";
@@ -276,7 +277,7 @@ export const answer: Answering = serve<SimulationCalls>({
     if (present) picture(present.ensemble, choice ? adapterOf(choice).software : true);
   },
   start(request) {
-    const next = starting.then(() => start(request));
+    const next = starting.then(() => start({ ...request, experiment: instrumented(request.experiment) }));
     starting = next.catch(() => {});
     return next;
   },

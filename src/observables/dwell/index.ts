@@ -1,5 +1,7 @@
 import { settling } from "../../experiment/settling.ts";
+import { less } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
+import { m } from "../../expression/vector.ts";
 import { unsettled } from "../../statistics/settled.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
@@ -31,7 +33,12 @@ export const dwell: Observable<
     down: planned.down,
     minimum: minimumOf(planned, problem),
   }),
-  sight: { quantities: ({ up, down }) => [margin(up), margin(down)], overTime: true, stationary: true },
+  sight: {
+    quantities: ({ up, down }) => [margin(up), margin(down)],
+    overTime: true,
+    stationary: true,
+    remedy: { damping: "dwell times" },
+  },
   predict,
   exactFigures,
   unsettled: (_observed, { problem, prediction, known }) => {
@@ -50,4 +57,8 @@ export const dwell: Observable<
   columns,
   levelRate,
   missing,
+  timed: {
+    name: "dwell",
+    planned: { type: "dwell", name: "dwell", up: less(0.5, m[2]), down: less(m[2], -0.5) },
+  },
 };

@@ -1,4 +1,6 @@
+import { less } from "../../expression/expression.ts";
 import { margin } from "../../expression/margin.ts";
+import { m } from "../../expression/vector.ts";
 import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
@@ -12,6 +14,12 @@ import { result, soFar } from "./result.ts";
 import { columns, exactLines, lines, missing, rows, shown } from "./shown.ts";
 import type { PlannedPassage } from "./spec.ts";
 import { spec } from "./spec.ts";
+
+const planned = (until: PlannedPassage["until"]): PlannedPassage => ({
+  type: "firstPassage",
+  name: "passage",
+  until,
+});
 
 export const firstPassage: Observable<
   PlannedPassage,
@@ -37,4 +45,6 @@ export const firstPassage: Observable<
   exactLines,
   columns,
   missing,
+  answers: { passage: { planned, read: ({ passage }) => passage } },
+  timed: { name: "first passage", planned: planned(less(m[2], -0.5)) },
 };

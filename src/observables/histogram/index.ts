@@ -1,4 +1,6 @@
-import { dot, m, vector } from "../../expression/vector.ts";
+import type { TallyResult } from "../../ensemble/kernel.ts";
+import { dot, m, magnetization, vector } from "../../expression/vector.ts";
+import { evenEdges } from "../../physics/binning.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedHistogram } from "./count.ts";
@@ -8,6 +10,13 @@ import type { HistogramResult } from "./result.ts";
 import { missing, result } from "./result.ts";
 import type { PlannedHistogram } from "./spec.ts";
 import { spec } from "./spec.ts";
+
+function countsOf([bins]: readonly TallyResult[]): Float64Array {
+  if (bins.kind !== "histogram") throw new Error("not the view of a histogram");
+  return bins.counts;
+}
+
+const along = magnetization[2];
 
 export const histogram: Observable<
   PlannedHistogram,
@@ -30,4 +39,18 @@ export const histogram: Observable<
   result,
   missing,
   figures: (found, whole) => histogramFigures(found, whole.provenance.timeUnit),
+  answers: {
+    distribution: { written: (bins, times) => ({ of: along, bins, times }), read: countsOf },
+    map: { written: (rows, columns) => ({ of: "map", bins: [rows, columns], times: 1 }), read: countsOf },
+  },
+  timed: {
+    name: "histogram every 16 steps",
+    planned: {
+      type: "histogram",
+      name: along,
+      binning: { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 64) },
+      steps: [],
+      gather: { every: 16, from: 0 },
+    },
+  },
 };

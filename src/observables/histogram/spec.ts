@@ -67,7 +67,7 @@ export const spec = observableSpec<PlannedHistogram>()({
   shape: {
     of: z
       .union([z.string().max(4000), directionSchema])
-      .default("mz")
+      .default(magnetization[2])
       .meta({
         description:
           "mx, my, mz, phi, map (equal-area map of the sphere), resistance, a direction [x, y, z] or a formula",

@@ -1,7 +1,7 @@
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedMoments } from "./count.ts";
-import { instrument } from "./count.ts";
+import { instrument, readMoments } from "./count.ts";
 import { momentsFigures } from "./figure.ts";
 import { notSwitchedFigures } from "./not-switched-figure.ts";
 import { relaxationFigures } from "./relaxation-figure.ts";
@@ -22,7 +22,14 @@ export const moments: Observable<
   ...spec,
   view: "distribution",
   instrument,
-  sight: { quantities: () => undefined },
+  sight: {
+    quantities: () => undefined,
+    remedy: {
+      damping: "moments of a transient",
+      precession: "moments of a transient that starts off the axis",
+      azimuth: "moments",
+    },
+  },
   compare,
   result,
   shown,
@@ -33,4 +40,14 @@ export const moments: Observable<
   ],
   lines,
   columns,
+  answers: {
+    means: {
+      written: (times) => ({ times }),
+      read: (counted) => readMoments(counted, { low: 0, high: 1 }),
+    },
+    squares: {
+      planned: (step) => ({ type: "moments", name: "moments", steps: [step] }),
+      read: ({ records }) => records[0]?.value ?? null,
+    },
+  },
 };

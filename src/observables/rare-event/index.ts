@@ -35,4 +35,5 @@ export const rareEvent: Observable<
   lines,
   columns,
   furtherColumns,
+  answers: { lifetime: { written: (until, seconds) => ({ until, in: seconds }) } },
 };
