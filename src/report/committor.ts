@@ -1,7 +1,10 @@
+import { magnetization } from "../expression/vector.ts";
 import type { Figure } from "../figures/figure.ts";
 import { colorbar, colour, layout } from "../figures/figure.ts";
 import { frozenText } from "../figures/readable.ts";
 import type { FokkerPlanckResult } from "../result.ts";
+
+const height = magnetization[2];
 
 /** Whether no row depends on the azimuth. */
 const isAxial = (value: readonly (readonly number[])[]): boolean =>
@@ -28,7 +31,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
             line: { color: colour.exact, width: 2 },
           },
         ],
-        layout: layout("mz", "probability of up", { rest: { height: 300 } }) as Figure["layout"],
+        layout: layout(height, "probability of up", { rest: { height: 300 } }) as Figure["layout"],
       },
     ];
   return [
@@ -48,7 +51,7 @@ export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
           colorbar: colorbar("P(up)"),
         },
       ],
-      layout: layout("azimuth φ (degrees)", "mz") as Figure["layout"],
+      layout: layout("azimuth φ (degrees)", height) as Figure["layout"],
     },
   ];
 }

@@ -1,5 +1,3 @@
-import type { Landscape } from "../workers/messages.ts";
-
 /*
  * The sphere as two discs, each a hemisphere seen from its pole, in Lambert's azimuthal projection: equal areas of the discs are
  * equal areas of the sphere, and nothing is drawn apart at the poles.
@@ -53,7 +51,7 @@ const pixels = 81;
 
 /** A field of the map on the discs, null beside them: between its values by straight lines. */
 export function fieldOnDiscs(
-  { mz, phi }: Pick<Landscape, "mz" | "phi">,
+  { mz, phi }: { readonly mz: readonly number[]; readonly phi: readonly number[] },
   z: readonly (readonly (number | null)[])[],
 ): { x: number[]; y: number[]; z: (number | null)[][] } {
   const across = Math.round((pixels * (polarRange.x[1] - polarRange.x[0])) / 2);
