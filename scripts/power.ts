@@ -7,6 +7,7 @@
  */
 import "./help.mjs";
 
+import { endedAtOnce } from "./calibration/ended-at-once.ts";
 import {
   chiSquaredQuantile,
   shiftOfDensity,
@@ -16,6 +17,8 @@ import {
 } from "./calibration/shifts.ts";
 import { prepared } from "./calibration/spoiled.ts";
 import { spoilings, subjects } from "./calibration/subjects.ts";
+
+await endedAtOnce("the same command starts again");
 
 const sizes = [1e4, 1e6];
 /** Limit of one of ten tests. */

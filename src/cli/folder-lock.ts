@@ -1,6 +1,7 @@
 import { linkSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { UsageError } from "./exit.ts";
 import { textOfOwn } from "./own-file.ts";
 import { processState } from "./process-state.ts";
@@ -87,13 +88,10 @@ function breakLock(path: string, stale: string): void {
 /** How long a process that was killed may take to end, and how often it is asked for; ms. */
 const [longestEnd, pause] = [5000, 50];
 
-/** Waits without giving way: nothing has begun yet that could go on meanwhile, and signals end the process at once. */
-const wait = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
-
-/** Whether a lock is held by then; the end of a process that was killed is waited for. */
-function isHeld(holder: Holder, latest: number): boolean {
+/** Whether a lock is held by then; the end of a process that was killed is waited for, while signals are heard. */
+async function isHeld(holder: Holder, latest: number): Promise<boolean> {
   let is = standing(holder);
-  for (; is === "ending" && performance.now() < latest; is = standing(holder)) wait();
+  for (; is === "ending" && performance.now() < latest; is = standing(holder)) await setTimeout(pause);
   return is !== "left";
 }
 
@@ -101,7 +99,7 @@ function isHeld(holder: Holder, latest: number): boolean {
  * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it; one that
  * has died does not. `name` is that of the lock, where only a part of the folder is taken.
  */
-export function lockFolder(folder: string, name = lockName): () => void {
+export async function lockFolder(folder: string, name = lockName): Promise<() => void> {
   const path = join(folder, name);
   const own = JSON.stringify({
     pid: process.pid,
@@ -124,9 +122,13 @@ export function lockFolder(folder: string, name = lockName): () => void {
     try {
       // a link appears whole, and only where there is none
       linkSync(draft, path);
-      return () => {
+      const unlock = (): void => {
+        process.off("exit", unlock);
         if (read(path)?.text === own) rmSync(path, { force: true });
       };
+      // where a signal ends the process before it has begun
+      process.on("exit", unlock);
+      return unlock;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     } finally {
@@ -134,7 +136,7 @@ export function lockFolder(folder: string, name = lockName): () => void {
     }
     const found = read(path);
     if (!found) continue;
-    if (found.holder && isHeld(found.holder, latest)) {
+    if (found.holder && (await isHeld(found.holder, latest))) {
       const { pid, host } = found.holder;
       const elsewhere = host === hostname() ? " in another container of this host" : ` on ${host}`;
       const where = isSeen(found.holder) ? "" : elsewhere;

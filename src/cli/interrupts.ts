@@ -1,10 +1,12 @@
+import { leaveSignals } from "./start-signals.ts";
+
 /** What signals ask of a command. */
 export interface Interrupts {
   /** Aborts at the first of them. */
   readonly signal: AbortSignal;
   /** Whether the process is to end as soon as the state is kept: SIGTERM, or SIGHUP of a terminal that is gone. */
   readonly mustEnd: boolean;
-  /** Signals are listened to from here on; before, they end the process at once. */
+  /** Signals are listened to from here on; before, they end a command that has begun nothing. */
   listen(): void;
   /** Signals end the process at once again. */
   release(): void;
@@ -41,6 +43,7 @@ export function interrupts(onFirst: () => void): Interrupts {
     listen() {
       if (isListening || stop.signal.aborted) return;
       for (const name of names) process.on(name, handle);
+      leaveSignals();
       isListening = true;
     },
     release,

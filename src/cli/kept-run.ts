@@ -1,4 +1,4 @@
-import { rmdir } from "node:fs/promises";
+import { rmdirSync } from "node:fs";
 import type { Checkpoint, CheckpointOptions } from "../run/checkpoint/checkpoint.ts";
 import { version } from "../version.ts";
 import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
@@ -75,15 +75,27 @@ export class KeptRun {
   /** Takes the folder of a run that is to go on. */
   static async again(folder: string, options: Omit<KeptRunOptions, "folder" | "name">): Promise<KeptRun> {
     const run = new KeptRun({ ...options, folder, name: folder });
-    run.#unlock = lockFolder(folder);
+    run.#unlock = await lockFolder(folder);
     return run;
   }
 
   async #take(folder: string): Promise<void> {
     // the name of the topmost folder that was made: removed again if nothing comes of the run
     this.#isOurs = (await makeFolder(folder)) !== undefined;
-    this.#unlock = lockFolder(folder);
+    this.#unlock = await lockFolder(folder);
+    // after the lock's own: a signal may end the process before the run has begun
+    if (this.#isOurs) process.on("exit", this.#removeEmpty);
   }
+
+  /** Only an empty folder can be removed so. */
+  readonly #removeEmpty = (): void => {
+    process.off("exit", this.#removeEmpty);
+    try {
+      if (this.folder !== undefined) rmdirSync(this.folder);
+    } catch {
+      // it holds something
+    }
+  };
 
   async #save(checkpoint: Checkpoint): Promise<void> {
     // a run whose result goes nowhere makes a folder only when there is something to keep
@@ -121,7 +133,6 @@ export class KeptRun {
     const isWanted = this.hasProgress || (keepsBeginning && this.hasBeginning);
     if (isDone || !isWanted) await removeCheckpoints(this.folder).catch(() => {});
     this.leave();
-    // only an empty folder can be removed so
-    if (this.#isOurs) await rmdir(this.folder).catch(() => {});
+    if (this.#isOurs) this.#removeEmpty();
   }
 }

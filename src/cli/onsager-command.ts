@@ -15,26 +15,34 @@ export async function onsagerCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const result = await endingAtOnce("onsager", async () => {
+  const computed = async (): Promise<OnsagerResult> => {
     const input = await readYaml(file);
     await requirePlace(flags.out);
     return naming(file, () => onsager(input as SystemInput));
+  };
+  return endingAtOnce("onsager", computed, async (result) => {
+    if (flags.out !== undefined)
+      await writeFolder(flags.out, {
+        "result.json": `${JSON.stringify(result, null, 1)}\n`,
+        "report.html": onsagerHtml(result, ""),
+      });
+    print(result, flags);
+    return obeys(result) && (result.combined === null || obeys(result.combined))
+      ? exitCode.done
+      : exitCode.disagreement;
   });
-  if (flags.out !== undefined)
-    await writeFolder(flags.out, {
-      "result.json": `${JSON.stringify(result, null, 1)}\n`,
-      "report.html": onsagerHtml(result, ""),
-    });
-  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+function print(
+  result: OnsagerResult,
+  { json, out }: { readonly json?: boolean; readonly out?: string },
+): void {
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else
     for (const { title, rows } of onsagerSections(result)) {
       const width = Math.max(...rows.map(([label]) => label.length)) + 2;
       process.stdout.write(`${title}\n`);
       for (const [label, value] of rows) process.stdout.write(`  ${label.padEnd(width)}${value}\n`);
     }
-  if (flags.out !== undefined)
-    (flags.json ? process.stderr : process.stdout).write(`\nresult in ${flags.out}\n`);
-  return obeys(result) && (result.combined === null || obeys(result.combined))
-    ? exitCode.done
-    : exitCode.disagreement;
+  if (out !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${out}\n`);
 }

@@ -82,7 +82,7 @@ export async function runShare(
       backendInCommon(folder, task, plan, version),
     );
   }
-  const unlock = lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
+  const unlock = await lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
   try {
     return await runOwnShare(plan, folder, task, options, chosen);
   } finally {

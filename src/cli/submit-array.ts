@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import type { ArrayJob } from "../run/share/slurm.ts";
 import { arrayScript, mergeScript } from "../run/share/slurm.ts";
+import { listening } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { writeFolder } from "./write-result.ts";
@@ -35,8 +36,14 @@ export const passedOn = ({
   ...(force ? ["--force"] : []),
 ];
 
-/** Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done. */
-export async function submitArray(job: ArrayJob): Promise<string> {
+/**
+ * Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done; a first signal waits
+ * for that: of two jobs no one is submitted alone.
+ */
+export const submitArray = (job: ArrayJob): Promise<string> =>
+  listening("stopping when both jobs are submitted (again: quit at once)", () => submitted(job));
+
+async function submitted(job: ArrayJob): Promise<string> {
   const folder = resolve(job.folder);
   await makeFolder(folder);
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));

@@ -30,7 +30,7 @@ export async function curvesOf(
   const own: SweepPlan = { ...plan, points, fingerprint };
   const finished = finishedShare(folder, alone, own, name);
   if (finished) return exactCurves(plan, places, finished);
-  const unlock = lockFolder(folder, "curves.lock");
+  const unlock = await lockFolder(folder, "curves.lock");
   try {
     const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
     const indices = missingOf(share, points.keys());

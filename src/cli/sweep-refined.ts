@@ -63,7 +63,7 @@ export async function refined(
   if (!refine) return { plan, records: base };
   requireColumn(base, refine.of);
   const own: SweepPlan = { ...plan, fingerprint: await fingerprintOf({ base: plan.fingerprint, refine }) };
-  const unlock = lockFolder(folder, "refined.lock");
+  const unlock = await lockFolder(folder, "refined.lock");
   try {
     const finished = finishedShare(folder, alone, own, name);
     // no device is asked for where nothing is left to run

@@ -34,20 +34,22 @@ export async function transportCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const { name, folder, result } = await endingAtOnce("transport", async () => {
+  const computed = async () => {
     const { name = "stack", magnet = null, stack } = await readTransportFile(file);
     const folder = await outputPlace(flags, name);
     return { name, folder, result: naming(file, () => transportResult(stack, magnet)) };
+  };
+  return endingAtOnce("transport", computed, async ({ name, folder, result }) => {
+    if (folder !== undefined)
+      await writeFolder(folder, {
+        "result.json": `${JSON.stringify(result, null, 1)}\n`,
+        "report.html": transportHtml(name, result, await plotlyText()),
+      });
+    if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else
+      for (const [label, value] of transportRows(result))
+        process.stdout.write(`${inColumn(label, 34)}${value}\n`);
+    if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+    return exitCode.done;
   });
-  if (folder !== undefined)
-    await writeFolder(folder, {
-      "result.json": `${JSON.stringify(result, null, 1)}\n`,
-      "report.html": transportHtml(name, result, await plotlyText()),
-    });
-  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else
-    for (const [label, value] of transportRows(result))
-      process.stdout.write(`${inColumn(label, 34)}${value}\n`);
-  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
-  return exitCode.done;
 }

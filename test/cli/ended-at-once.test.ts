@@ -1,7 +1,45 @@
-import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { interrupted } from "./interrupted.ts";
 
 /* What keeps no partial result ends within a second of a signal, with a sentence and the code of what was stopped. */
+
+const folder = mkdtempSync(join(tmpdir(), "spinsemble-at-once-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Has the command send itself a signal at one point of its work: code of Node that is run before it. */
+const signalled = (signal: NodeJS.Signals, where: string): string =>
+  `data:text/javascript,${encodeURIComponent(`
+  import fs, { promises } from "node:fs";
+  import { syncBuiltinESMExports } from "node:module";
+  const signal = () => process.kill(process.pid, "${signal}");
+  const heard = () => new Promise((resolve) => setTimeout(resolve, 100));
+  ${where}
+  syncBuiltinESMExports();
+`)}`;
+/** As soon as anybody listens. */
+const asLoaded = `process.once("newListener", () => setImmediate(signal));`;
+/** When the draft of a folder is there, before its files are. */
+const asWritten = `
+  const { mkdtemp } = promises;
+  promises.mkdtemp = async (...words) => {
+    const made = await mkdtemp(...words);
+    signal();
+    await heard();
+    return made;
+  };
+`;
+/** When a run has taken its folder. */
+const asLocked = `
+  const { linkSync } = fs;
+  fs.linkSync = (...words) => {
+    linkSync(...words);
+    signal();
+  };
+`;
 
 /** A disk that takes two seconds for an input file: the command is sure to be at work when the signal comes. */
 const slowDisk = `data:text/javascript,${encodeURIComponent(`
@@ -33,13 +71,49 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(seconds).toBeLessThan(soon);
   });
 
-  it("ends the script that calibrates, even while it computes", async () => {
-    const { code, seconds, error } = await interrupted(["--seeds", "1"], {
+  const ended = (where: string, words: readonly string[]) =>
+    spawnSync(process.execPath, ["--import", signalled(signal, where), "dist/cli.js", ...words], {
+      encoding: "utf8",
+    });
+
+  it("ends a command that is still being loaded with a sentence", () => {
+    const out = join(folder, `loaded-${signal}`);
+    const { status, stderr, stdout } = ended(asLoaded, ["run", "examples/neel-brown.yaml", "--out", out]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe("stopped: nothing was begun; the same command starts again\n");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("ends a run that has just taken its folder, and leaves nothing there", () => {
+    const out = join(folder, `locked-${signal}`);
+    const { status, stderr } = ended(asLocked, ["run", "examples/neel-brown.yaml", "--out", out]);
+    expect(stderr).toMatch(/^stopp|^ending/);
+    expect(status).toBe(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    ["transport", "examples/cobalt-copper-cobalt.yaml"],
+    ["onsager", "examples/thermoelectric.yaml"],
+  ])("lets %s write its folder to the end", (command, file) => {
+    const place = join(folder, `${command}-${signal}`);
+    const { status, stderr } = ended(asWritten, [command, file, "--out", join(place, "out")]);
+    expect(stderr).toBe("stopping when the result is written (again: quit at once)\n");
+    expect(status).toBe(0);
+    expect(readdirSync(place)).toEqual(["out"]);
+    expect(readdirSync(join(place, "out")).sort()).toEqual(["report.html", "result.json"]);
+  });
+
+  it.each([
+    ["calibrate", ["--seeds", "1"], "what was done is kept; the same command goes on"],
+    ["power", [], "the same command starts again"],
+  ])("ends npm run %s, even while it computes", async (script, words, sentence) => {
+    const { code, seconds, error } = await interrupted(words, {
       after: 3,
       signals: [signal],
-      program: ["--import", "tsx", "scripts/calibrate.ts"],
+      program: ["--import", "tsx", `scripts/${script}.ts`],
     });
-    expect(error).toContain("stopped: what was done is kept; the same command goes on");
+    expect(error).toContain(`stopped: ${sentence}`);
     expect(code).toBe(1);
     expect(seconds).toBeLessThan(soon);
   });

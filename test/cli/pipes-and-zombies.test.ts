@@ -50,7 +50,7 @@ describe.skipIf(process.platform === "win32")("a pipe", () => {
     expect((await loadCheckpoint(at("ours"))).refused.join()).toContain("it is not a file");
     expect(() => sharesOf(at("ours"))).toThrow("share-1-of-1.jsonl is not a file");
     await expect(readSpinShare(at("ours"), "share-1-of-2.spins")).rejects.toThrow("is not a file");
-    expect(() => lockFolder(at("ours"))).toThrow("is not a readable lock file");
+    await expect(lockFolder(at("ours"))).rejects.toThrow("is not a readable lock file");
     await expect(fileSource(pipe("trace"))).rejects.toThrow("is not a file");
   });
 });
@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== "linux")("a process", () => {
       const { started } = processState(pid);
       mkdirSync(at("left"));
       writeFileSync(at("left", "spinsemble.lock"), JSON.stringify({ pid, started, host: hostname() }));
-      lockFolder(at("left"))();
+      (await lockFolder(at("left")))();
     } finally {
       parent.kill();
     }

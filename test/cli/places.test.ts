@@ -145,7 +145,7 @@ pointResults: true
 
   it("is for one process at a time, a share each", async () => {
     mkdirSync(at("held"));
-    const unlock = lockFolder(at("held"), "share-1-of-3.lock");
+    const unlock = await lockFolder(at("held"), "share-1-of-3.lock");
     await expect(sweep({ out: at("held"), task: "1/3" })).rejects.toThrow(
       /share-1-of-3 is in use by process/,
     );
@@ -154,7 +154,7 @@ pointResults: true
     expect(existsSync(at("held", "share-1-of-3.lock"))).toBe(false);
   });
 
-  it("is taken over by a job that Slurm started again on another machine, and by no other", () => {
+  it("is taken over by a job that Slurm started again on another machine, and by no other", async () => {
     mkdirSync(at("requeued"));
     const held = (restarts: number): void =>
       writeFileSync(
@@ -165,31 +165,31 @@ pointResults: true
     try {
       Object.assign(process.env, { SLURM_JOB_ID: "71", SLURM_RESTART_COUNT: "1" });
       held(1);
-      expect(() => lockFolder(at("requeued"))).toThrow(/in use by process 4 on another.machine/);
+      await expect(lockFolder(at("requeued"))).rejects.toThrow(/in use by process 4 on another.machine/);
       held(0);
       process.env.SLURM_JOB_ID = "72";
-      expect(() => lockFolder(at("requeued"))).toThrow(/in use by process 4/);
+      await expect(lockFolder(at("requeued"))).rejects.toThrow(/in use by process 4/);
       process.env.SLURM_JOB_ID = "71";
-      lockFolder(at("requeued"))();
+      (await lockFolder(at("requeued")))();
       expect(existsSync(at("requeued", "spinsemble.lock"))).toBe(false);
     } finally {
       process.env = before;
     }
   });
 
-  it("is not taken from a container whose processes have numbers of their own", () => {
+  it("is not taken from a container whose processes have numbers of their own", async () => {
     mkdirSync(at("contained"));
     const lock = at("contained", "spinsemble.lock");
-    const unlock = lockFolder(at("contained"));
+    const unlock = await lockFolder(at("contained"));
     const own = JSON.parse(readFileSync(lock, "utf8"));
     unlock();
     // no process of this number is here
     const gone = { ...own, pid: 2 ** 30 };
     writeFileSync(lock, JSON.stringify({ ...gone, space: "pid:[1]" }));
-    expect(() => lockFolder(at("contained"))).toThrow(
+    await expect(lockFolder(at("contained"))).rejects.toThrow(
       /in use by process 1073741824 in another container of this host; if it no longer runs, remove /,
     );
     writeFileSync(lock, JSON.stringify(gone));
-    lockFolder(at("contained"))();
+    (await lockFolder(at("contained")))();
   });
 });
