@@ -1,3 +1,4 @@
+import { between, haveOneSign } from "../numerics/between.ts";
 import { keysOf } from "./settings.ts";
 
 /** Values of one path: a list, or evenly spaced ones, `log` by factors. */
@@ -18,13 +19,9 @@ export function valuesOf(values: VariedValues): number[] {
     throw new RangeError(`count must be a whole number from 1 to ${mostValues}, got ${count}`);
   if (![from, to].every(Number.isFinite))
     throw new RangeError(`from and to must be numbers, got ${from}, ${to}`);
-  if (scale === "log" && !(from * to > 0))
+  if (scale === "log" && !haveOneSign(from, to))
     throw new RangeError(`from and to must have one sign for a logarithmic scale, got ${from}, ${to}`);
-  return Array.from({ length: count }, (_, i) => {
-    const share = count === 1 ? 0 : i / (count - 1);
-    if (share === 1) return to;
-    return scale === "log" ? from * (to / from) ** share : from + (to - from) * share;
-  });
+  return Array.from({ length: count }, (_, i) => between(from, to, count === 1 ? 0 : i / (count - 1), scale));
 }
 
 /** Every combination of the values, the last path fastest: settings for one experiment each. */

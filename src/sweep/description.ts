@@ -4,6 +4,7 @@ import { inputErrorsOf } from "../experiment/input-error.ts";
 import { closedObject, numberSchema } from "../experiment/parameter-schema.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
 import { keysOf } from "../experiment/settings.ts";
+import { haveOneSign } from "../numerics/between.ts";
 
 const axisSchema = z.union([
   z
@@ -150,7 +151,7 @@ function problemsOfAxis({ path, values, range }: Axis, { type }: Sampling): Inpu
     return twice === undefined ? [] : wrong(`must have every value once: ${manyOfOne}`, twice);
   }
   const { from, to, count, scale } = range;
-  if (scale === "log" && !(from * to > 0))
+  if (scale === "log" && !haveOneSign(from, to))
     return wrong("must have from and to of one sign on a logarithmic scale", `${from}, ${to}`);
   if ((type === "grid" || type === "list") && count === undefined) return wrong("must have a count");
   if (type === "grid" && from === to && count !== undefined && count > 1)

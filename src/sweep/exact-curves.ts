@@ -1,3 +1,4 @@
+import { between } from "../numerics/between.ts";
 import type { CutRows } from "./cuts.ts";
 import { cutsOf } from "./cuts.ts";
 import type { AxisValue } from "./description.ts";
@@ -32,10 +33,6 @@ const isExactColumn = (name: string): boolean => /^exact\.|\.exact$/.test(name);
 
 const none = (reason: string): CurvePlaces => ({ points: [], reason });
 
-/** The numbers at which shares of the way between two neighbours are, by ratios where the axis is logarithmic. */
-const between = (low: number, high: number, share: number, isLogarithmic: boolean): number =>
-  isLogarithmic ? low * (high / low) ** share : low + (high - low) * share;
-
 /** Shares of an interval that divide it evenly. */
 const sharesOf = (count: number): number[] => Array.from({ length: count }, (_, i) => (i + 1) / (count + 1));
 
@@ -69,11 +66,11 @@ export function curvePlaces(plan: PlacedSweep, table: Table): CurvePlaces {
   const longest = Math.max(...lines.map(({ length }) => length));
   const count = Math.floor(Math.min(table.rows / intervals.length, smooth / longest));
   if (count === 0) return none("the points of the sweep are dense enough");
-  const isLogarithmic = plan.description.axes[0].range?.scale === "log";
+  const spacing = plan.description.axes[0].range?.scale;
   const asked = sharesOf(count).flatMap((share) =>
     intervals.map(
       ({ row, low, high }): PointSettings => ({
-        [path]: between(low, high, share, isLogarithmic),
+        [path]: between(low, high, share, spacing),
         ...Object.fromEntries(others.map((other) => [other, values(other)[row] as AxisValue])),
       }),
     ),

@@ -1,3 +1,4 @@
+import { between } from "../numerics/between.ts";
 import { seedStream, uniform } from "../random/streams.ts";
 import type { Axis, AxisValue, Sampling, SweepDescription } from "./description.ts";
 
@@ -11,9 +12,7 @@ const placing = 0x51ee;
 function valueAt({ values, range }: Axis, share: number): AxisValue {
   if (values) return values[Math.min(values.length - 1, Math.floor(share * values.length))];
   if (!range) throw new Error("an axis has values or a range");
-  const { from, to, scale } = range;
-  if (share === 1) return to;
-  return scale === "log" ? from * (to / from) ** share : from + (to - from) * share;
+  return between(range.from, range.to, share, range.scale);
 }
 
 /** The values of an axis of a grid or list. */

@@ -27,6 +27,10 @@ describe("values to vary", () => {
       { "torques.0.J": 1, b: 6 },
     ]);
   });
+  it("are finite between any two numbers", () => {
+    expect(valuesOf({ from: 1e-300, to: 1e300, count: 3, scale: "log" })[1]).toBeCloseTo(1, 12);
+    expect(valuesOf({ from: -1.5e308, to: 1.5e308, count: 3 })).toEqual([-1.5e308, 0, 1.5e308]);
+  });
   it.each(["x", "x=", "x=1:2", "x=1:2:0", "x=1:2:2.5", "x=a,b", "x=-1:2:3:log"])("refuse %s", (text) => {
     expect(() => readVary(text)).toThrow(RangeError);
   });

@@ -38,6 +38,25 @@ describe("points of a sweep", () => {
     ]);
   });
 
+  it("are finite between any two numbers", () => {
+    const along = (range: object): number[] =>
+      pointsOf(read({ a: { count: 5, ...range } })).map(({ a }) => a as number);
+    for (const [from, to] of [
+      [1e-300, 1e300],
+      [1e300, 1e-300],
+      [-1e300, -1e-300],
+      [1e-300, 1e-290],
+    ]) {
+      const values = along({ from, to, scale: "log" });
+      expect([values[0], values[4]]).toEqual([from, to]);
+      const powers = values.map((x) => Math.log10(Math.abs(x)));
+      const even = [0, 1, 2, 3, 4].map((i) => powers[0] + (i * (powers[4] - powers[0])) / 4);
+      for (const [i, power] of powers.entries()) expect(power).toBeCloseTo(even[i], 9);
+      expect(values.every((x) => Math.sign(x) === Math.sign(from))).toBe(true);
+    }
+    expect(along({ from: -1.5e308, to: 1.5e308 })).toEqual([-1.5e308, -7.5e307, 0, 7.5e307, 1.5e308]);
+  });
+
   it("go side by side in a list", () => {
     const points = pointsOf(read({ a: [1, 2], b: { from: 5, to: 6, count: 2 } }, { sampling: "list" }));
     expect(points).toEqual([

@@ -1,3 +1,4 @@
+import { haveOneSign } from "../../src/numerics/between.ts";
 import type { MapAsked, MapAxis } from "./preset.ts";
 
 const mostPoints = 101;
@@ -14,7 +15,7 @@ function axisOf(value: unknown): MapAxis | null {
   const { path, from, to, count, scale } = (value ?? {}) as Partial<Record<keyof MapAxis, unknown>>;
   if (typeof path !== "string" || typeof from !== "number" || typeof to !== "number") return null;
   if (!isCount(count) || !isRange(from, to)) return null;
-  const isLog = scale === "log" && from * to > 0;
+  const isLog = scale === "log" && haveOneSign(from, to);
   return { path, from, to, count, ...(isLog ? { scale: "log" } : {}) };
 }
 
