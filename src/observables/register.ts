@@ -1,4 +1,6 @@
+import type { InputError } from "../experiment/input-error.ts";
 import { describeInputError } from "../experiment/input-error.ts";
+import { nearestName } from "../expression/nearest-name.ts";
 import type { OwnPhysics } from "../physics/register.ts";
 import { addEntries, physicsAdditions } from "../physics/register.ts";
 import { checkExperiment } from "./experiment.ts";
@@ -8,6 +10,28 @@ import type { Observable } from "./observable.ts";
 /** Energies, torques, drives, initial states and observables of a user's own. */
 export interface OwnEntries extends OwnPhysics {
   readonly observables?: readonly Observable[];
+}
+
+const kinds: readonly (keyof OwnEntries)[] = [
+  "energies",
+  "torques",
+  "drives",
+  "initialStates",
+  "observables",
+];
+
+/** @throws RangeError for a key that names no catalogue, or holds no list */
+function requireLists(own: OwnEntries): void {
+  const problems = Object.entries(own ?? {}).flatMap(([key, entries]): InputError[] => {
+    if ((kinds as readonly string[]).includes(key))
+      return entries === undefined || Array.isArray(entries)
+        ? []
+        : [{ path: key, rule: "must be a list of entries", value: undefined }];
+    const suggestion = nearestName(key, kinds);
+    const rule = `is not known; there are ${kinds.join(", ")}`;
+    return [{ path: key, rule, value: undefined, suggestion }];
+  });
+  if (problems.length > 0) throw new RangeError(problems.map(describeInputError).join("\n"));
 }
 
 /** A small experiment with an entry's example in it. */
@@ -40,10 +64,11 @@ function requireExamples(own: OwnEntries): void {
 /**
  * Adds entries to the catalogues of this program, to be used at once in experiments; returns what takes them out again. An entry's
  * `example` is checked as an experiment would be.
- * @throws RangeError where a type is no name or is taken, an entry lacks a part, or an example is refused, and what an entry throws for its
+ * @throws RangeError where a key names no catalogue or holds no list, a type is no name or is taken, an entry lacks a part, or an example is refused, and what an entry throws for its
  * example; nothing is added then
  */
 export function register(own: OwnEntries): () => void {
+  requireLists(own);
   const remove = addEntries([
     ...physicsAdditions(own),
     {

@@ -1,3 +1,4 @@
+import { nearestName } from "../expression/nearest-name.ts";
 import { namePattern } from "../expression/parse.ts";
 import type { DriveEntry } from "./drives/drive.ts";
 import { drives } from "./drives/index.ts";
@@ -33,6 +34,8 @@ interface Addition {
   readonly what: string;
   /** Keys that every entry must have. */
   readonly parts: readonly string[];
+  /** Keys that an entry may have besides. */
+  readonly optional?: readonly string[];
 }
 
 /** What an entry lacks, in words; undefined where it lacks nothing. */
@@ -43,6 +46,17 @@ function lackingParts(entry: object, { what, parts }: Addition): string | undefi
     : undefined;
 }
 
+/** Keys that mean one which is not there: it would be passed over in silence. */
+function misspelt(entry: object, { parts, optional = [] }: Addition): string[] {
+  const absent = optional.filter((key) => !(key in entry));
+  return Object.keys(entry)
+    .filter((key) => ![...parts, ...optional, "type"].includes(key))
+    .flatMap((key) => {
+      const meant = nearestName(key, absent);
+      return meant === undefined ? [] : [`${key} is not known; did you mean ${meant}?`];
+    });
+}
+
 /**
  * Adds entries to catalogues and returns what takes them out again.
  * @throws RangeError where a type is no name or is taken, or an entry lacks a part; nothing is added then
@@ -51,13 +65,14 @@ export function addEntries(additions: readonly Addition[]): () => void {
   const problems = additions.flatMap((addition) => {
     const { catalogue, entries = [], what } = addition;
     return entries.flatMap((entry, i) => {
+      if (typeof entry !== "object" || entry === null) return [`${what} must be an object, got ${entry}`];
       const { type } = entry;
       if (typeof type !== "string" || !namePattern.test(type))
         return [`the type of ${what} must be a name of letters and digits, got ${type}`];
       const taken = Object.hasOwn(catalogue, type) || entries.findIndex((one) => one.type === type) < i;
       if (taken) return [`there is ${what} of type ${type} already`];
       const lacking = lackingParts(entry, addition);
-      return lacking ? [`${type}: ${lacking}`] : [];
+      return [...(lacking ? [lacking] : []), ...misspelt(entry, addition)].map((rule) => `${type}: ${rule}`);
     });
   });
   if (problems.length > 0) throw new RangeError(problems.join("\n"));
@@ -78,20 +93,36 @@ export function addEntries(additions: readonly Addition[]): () => void {
     });
 }
 
+const ofTerms = ["title", "source", "needsUnits", "example", "arrows", "rules"];
+
 /** The catalogues of physics that entries are to be added to. */
 export const physicsAdditions = (own: OwnPhysics): Addition[] => [
-  { catalogue: energies, entries: own.energies, what: "an energy", parts: ["parameters", "contribution"] },
-  { catalogue: torques, entries: own.torques, what: "a torque", parts: ["parameters", "contribution"] },
+  {
+    catalogue: energies,
+    entries: own.energies,
+    what: "an energy",
+    parts: ["parameters", "contribution"],
+    optional: [...ofTerms, "anisotropy"],
+  },
+  {
+    catalogue: torques,
+    entries: own.torques,
+    what: "a torque",
+    parts: ["parameters", "contribution"],
+    optional: ofTerms,
+  },
   {
     catalogue: drives,
     entries: own.drives,
     what: "a drive",
     parts: ["parameters", "expression", "breakpoints", "resolution"],
+    optional: ["title", "rules", "typical"],
   },
   {
     catalogue: initialStates,
     entries: own.initialStates,
     what: "an initial state",
     parts: ["parameters", "law"],
+    optional: ["title", "example", "needsTemperature", "isOneSided"],
   },
 ];

@@ -13,6 +13,7 @@ import {
 } from "../../src/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import type { Parameters } from "../../src/physics/parameter.ts";
+import { physicsAdditions } from "../../src/physics/register.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 
 const tilt = energy({
@@ -67,6 +68,38 @@ describe("register", () => {
     );
     expect(check(experiment({ type: "tilt", slope: 1 })).ok).toBe(false);
     expect(energies).not.toHaveProperty("tilt");
+  });
+
+  it("refuses keys that it does not know, with the one that was meant", () => {
+    const said = (own: object): string => {
+      try {
+        register(own as never)();
+      } catch (error) {
+        if (error instanceof RangeError) return error.message;
+        throw error;
+      }
+      return "";
+    };
+    expect(said({ energys: [tilt] })).toMatch(
+      /^energys is not known; there are energies, .*, observables; did you mean energies\?$/,
+    );
+    expect(said({ energies: tilt })).toBe("energies must be a list of entries");
+    expect(said({ energies: [null] })).toBe("an energy must be an object, got null");
+    const { example, ...others } = tilt;
+    expect(said({ energies: [{ ...others, exampel: example }] })).toBe(
+      "tilt: exampel is not known; did you mean example?",
+    );
+    // what is nobody's word may be a user's own
+    expect(said({ energies: [{ ...tilt, publishedIn: "1998" }] })).toBe("");
+  });
+
+  it("knows every key of the entries that are there", () => {
+    for (const { catalogue, what, parts, optional = [] } of physicsAdditions({}))
+      for (const entry of Object.values(catalogue) as object[])
+        expect(
+          Object.keys(entry).filter((key) => !["type", ...parts, ...optional].includes(key)),
+          what,
+        ).toEqual([]);
   });
 
   it("takes out what it has added, and not a later entry of the name", () => {
