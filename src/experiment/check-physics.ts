@@ -12,8 +12,9 @@ import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
 import { keepProblem } from "./known-problem.ts";
 import type { MagnetModel } from "./model.ts";
-import { modelOf } from "./model.ts";
+import { isReduced, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
+import type { Problem } from "./problem.ts";
 import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
@@ -21,6 +22,7 @@ import type { CompletedExperiment } from "./schema.ts";
 import { evaluator } from "./sphere-sample.ts";
 import { spreadBox } from "./spread-box.ts";
 import { brokenTimesRule } from "./times.ts";
+import { pathsTooFast } from "./too-fast.ts";
 
 /** Most steps a run may have; a step counter of 32 bits and the patience of its user. */
 const mostSteps = 2 ** 31;
@@ -61,12 +63,27 @@ export function problemsInPhysics(
         `must not need more than ${mostSteps} steps, needs ${problem.steps}`,
         duration,
       );
-    const reach = largestReducedRate;
-    if (problems.length === 0 && !(problem.timeStepLimit > 1 / reach))
-      complain("", `must not have rates above ${reach} in reduced units; give magnet.fieldScale`);
+    if (problems.length === 0)
+      checkRates(model, resolution, problem, isReduced(magnet) ? "delta" : "temperature");
     if (problems.length === 0) keepProblem(specs, problem);
   }
   return problems;
+}
+
+/** No rate may be beyond float32, and the term that has it is named. */
+function checkRates(
+  model: MagnetModel,
+  resolution: Resolution,
+  { units, timeStepLimit }: Problem,
+  heat: "delta" | "temperature",
+): void {
+  const limit = largestReducedRate;
+  const rule = `must not have rates above ${limit} in reduced units`;
+  const thermal = joinPath("magnet", heat);
+  const paths = pathsTooFast(model, resolution, { time: units.time, limit, thermal });
+  for (const path of paths) resolution.complain(path, rule);
+  const scale = heat === "delta" ? "" : "; give magnet.fieldScale";
+  if (paths.length === 0 && !(timeStepLimit > 1 / limit)) resolution.complain("", rule + scale);
 }
 
 /** Every term must be finite and smooth enough to have a gradient wherever a spin can be. */

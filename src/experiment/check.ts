@@ -7,6 +7,7 @@ import { problemsInPhysics } from "./check-physics.ts";
 import type { InputError } from "./input-error.ts";
 import { inputErrorsOf } from "./input-error.ts";
 import { unitHints } from "./likely-unit.ts";
+import { inNaturalUnits } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { entrySchema } from "./parameter-schema.ts";
 import { plainCopy } from "./plain-data.ts";
@@ -43,10 +44,18 @@ export function checkWith(
     ...(parsed.success ? [] : inputErrorsOf(parsed.error, set.value)),
     ...problemsInPhysics(specs, experiment, parsed.success, use),
   ];
-  if (found.length > 0)
-    return { ok: false, problems: hinted(unique(found), experiment).slice(0, mostProblems) };
-  return { ok: true, experiment };
+  if (found.length === 0) return { ok: true, experiment };
+  const all = hinted(unique(found), experiment).slice(0, mostProblems);
+  return { ok: false, problems: isWrittenReduced(set.value) ? all.map(inReduced) : all };
 }
+
+/** Whether the magnet of an experiment, well formed or not, is meant to have no units. */
+const isWrittenReduced = (written: unknown): boolean => {
+  const { magnet } = (written ?? {}) as { readonly magnet?: unknown };
+  return typeof magnet === "object" && magnet !== null && Object.hasOwn(magnet, "delta");
+};
+
+const inReduced = (problem: InputError): InputError => ({ ...problem, rule: inNaturalUnits(problem.rule) });
 
 /** Problems of numbers that were probably written in another unit say so; one of the whole may come from any of them. */
 function hinted(problems: readonly InputError[], experiment: Partial<CompletedExperiment>): InputError[] {

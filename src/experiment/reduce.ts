@@ -16,7 +16,8 @@ import { describeInputError, joinPath } from "./input-error.ts";
 import { knownProblem } from "./known-problem.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
 import type { MagnetModel } from "./model.ts";
-import { dynamicsOf, modelOf } from "./model.ts";
+import { dynamicsOf, isReduced, modelOf } from "./model.ts";
+import { naturalUnit } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
 import type { Problem } from "./problem.ts";
@@ -217,7 +218,7 @@ const movedTimes = (
   });
 
 function warningsFor(
-  { time }: CompletedExperiment,
+  { time, magnet }: CompletedExperiment,
   simulated: number,
   timeStep: number,
   limit: number,
@@ -228,6 +229,8 @@ function warningsFor(
       `time.step is ${(timeStep / limit).toPrecision(3)} times the step that auto would take; averages may be biased`,
     );
   if (Math.abs(simulated / time.duration - 1) > 1e-9)
-    warnings.push(`time.duration is not a whole number of steps; ${simulated} s are simulated`);
+    warnings.push(
+      `time.duration is not a whole number of steps; ${simulated} ${isReduced(magnet) ? naturalUnit("s") : "s"} are simulated`,
+    );
   return warnings;
 }

@@ -82,6 +82,46 @@ describe("problems read as path, rule and value", () => {
     expect(changed(settings)).toEqual([text]);
   });
 
+  it.each<[Record<string, unknown>, string]>([
+    [{ "time.duration": 0 }, "time.duration must be > 0 1/(γ'B_K), got 0"],
+    [{ "time.step": -1 }, "time.step must be > 0 1/(γ'B_K), got -1"],
+    [
+      { "energies.1.B_ext": ["1/t", 0, 0] },
+      'energies.1.B_ext.0 must be finite at all times, is not at 0 1/(γ\'B_K), got "1/t"',
+    ],
+    [{ "observables.0.times": [-1] }, "observables.0.times.0 must be ≥ 0 1/(γ'B_K), got -1"],
+  ])("in reduced units without those of SI: %j", (settings, text) => {
+    const magnet = { delta: 5, alpha: 0.1 };
+    const energies = [
+      { type: "uniaxial", Ku1: 1 },
+      { type: "zeeman", B_ext: [0, 0, 0.1] },
+    ];
+    const observables = [{ type: "moments" }];
+    expect(complaints({ magnet, energies, observables, time: { duration: 10 } }, settings)).toEqual([text]);
+  });
+
+  it.each<[Record<string, unknown>, string]>([
+    [{ "magnet.delta": 5e-324 }, "magnet.delta"],
+    [{ "energies.0.Ku1": 1e300 }, "energies.0"],
+    [{ "energies.1.B_ext": [0, "1e13*cos(3*t)", 0] }, "energies.1"],
+  ])("as the path of the term whose rates are too large: %j", (settings, path) => {
+    const magnet = { delta: 5, alpha: 0.1 };
+    const energies = [
+      { type: "uniaxial", Ku1: 1 },
+      { type: "zeeman", B_ext: [0, 0, 0.1] },
+    ];
+    const said = complaints({ magnet, energies, time: { duration: 1e-12 } }, settings);
+    expect(said).toEqual([`${path} must not have rates above 1000000000000 in reduced units`]);
+  });
+
+  it("as the temperature where that is what is too fast", () => {
+    const magnet = { Ms: 8e5, volume: 1e-24, alpha: 0.1, temperature: 1e40 };
+    const energies = [{ type: "uniaxial", Ku1: 1e4 }];
+    expect(complaints({ magnet, energies, time: { duration: 1e-60 } })).toEqual([
+      "magnet.temperature must not have rates above 1000000000000 in reduced units",
+    ]);
+  });
+
   it.each<[Record<string, unknown>, RegExp]>([
     [{ "torques.0.type": "spinTransfr" }, /^torques\.0\.type must be one of .*did you mean spinTransfer\?$/],
     [{ "energies.0.Ku1": { meen: 1, deviation: 2 } }, /Ku1\.meen is not known; did you mean mean\?/],

@@ -1,8 +1,8 @@
 import type { InputError } from "../../src/experiment/input-error.ts";
 import { describeInputError } from "../../src/experiment/input-error.ts";
+import { naturalUnit } from "../../src/experiment/natural-units.ts";
 import { element } from "../elements/element.ts";
 import type { Laboratory } from "../state/laboratory.ts";
-import { naturalUnit } from "../values/natural-units.ts";
 import type { Schema } from "../values/schema.ts";
 import type { ObservableEntry } from "../workers/messages.ts";
 

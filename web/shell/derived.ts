@@ -1,9 +1,9 @@
+import { naturalUnit } from "../../src/experiment/natural-units.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import type { DeviceFigures, StateFigures } from "../../src/run/device-figures.ts";
 import { byId, element } from "../elements/element.ts";
-import { naturalUnit } from "../values/natural-units.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls } from "../workers/messages.ts";
