@@ -1,4 +1,6 @@
+import { decided } from "../expression/decide.ts";
 import type { Expression } from "../expression/expression.ts";
+import { interval } from "../expression/interval.ts";
 import { hasPeriod } from "../expression/period.ts";
 import type { Stretch } from "../expression/timeline.ts";
 import { timeline } from "../expression/timeline.ts";
@@ -104,7 +106,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     const made = solution.generator(degree, axial ? 1 : undefined);
     if (made.value === null) return made;
     const generator = made.value;
-    if (!generator.times.every((f) => hasPeriod(f, asked.period)))
+    if (!isRepeated(generator.times, asked))
       return outOfReach("that the drive has this period could not be proved");
     const { stretches, isComplete } = timeline(generator.times, 0, asked.period);
     if (!isComplete) return outOfReach("the drive changes too abruptly and too often to be followed");
@@ -162,6 +164,15 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
       },
     });
   }
+}
+
+/** Share of the run at whose end a new pulse of a train may begin: it has no part in anything. */
+const ending = 1e-12;
+
+/** Whether functions of t are proved to have the period during the run: a train of pulses that lasts as long has it. */
+function isRepeated(of: readonly Expression[], { period, before, periods }: CycleAsked): boolean {
+  const run = interval(0, (before + periods) * period * (1 - ending));
+  return decided(of, { t: run }).every((f) => hasPeriod(f, period));
 }
 
 const named = (averages: Float64Array, harmonics: number): CycleAverages => ({

@@ -127,6 +127,32 @@ describe("loops under a periodic drive", () => {
     expect(fundamental(parse(square, { names: ["t"] }), period).amplitude).toBeCloseTo(0.8 / Math.PI, 8);
   });
 
+  it("are those of the same drive in other functions: trains, floors of time, nested functions", () => {
+    const half = 50 * Math.PI;
+    const loopOf = (field: unknown) => {
+      const energies = [experiment.energies[0], { type: "zeeman", B_ext: [0, 0, field] }];
+      const { reason, ...figures } = figuresOf(
+        fokkerPlanck({ ...experiment, energies, time: { duration: 4 * half } }),
+      );
+      expect(reason).toBeUndefined();
+      return figures;
+    };
+    const known = loopOf("0.2*(1 - 2*floor(1 - 0.5*sin(0.02*t)))");
+    for (const field of [
+      { train: { amplitude: 0.2, base: -0.2, length: half, period: 2 * half, count: 2 } },
+      "0.2*(1 - 2*(floor(t/(50*pi)) - 2*floor(t/(100*pi))))",
+      "0.2*cos(pi*floor(t/(50*pi)))",
+      "0.2*(1 - 2*floor(2*(t/(100*pi) - floor(t/(100*pi)))))",
+    ]) {
+      const found = loopOf(field);
+      found.loop?.forEach((value, k) => {
+        expect(Math.abs(value - (known.loop?.[k] ?? 0))).toBeLessThan(1e-5);
+      });
+      expect((found.settled?.energyPerCycle ?? 0) / (known.settled?.energyPerCycle ?? 1)).toBeCloseTo(1, 5);
+      expect((found.run?.mean ?? 0) / (known.run?.mean ?? 1)).toBeCloseTo(1, 5);
+    }
+  });
+
   it("are refused where the period is not that of the drive", () => {
     const wrong = { ...experiment, observables: [{ type: "cycle", period: 90 * Math.PI }] };
     const { reason } = figuresOf(fokkerPlanck(wrong));
