@@ -1,3 +1,4 @@
+import { logSum } from "../numerics/log-sum.ts";
 import type { Cells } from "./cell-chain.ts";
 import { nearestCell } from "./cell-chain.ts";
 import type { DeepestWell } from "./deepest-well.ts";
@@ -32,7 +33,7 @@ export function wellLeftInto(
   if (apart < alike) return deepestWell(heights, inside);
   return {
     reason:
-      `spins begin on ${sides.length} sides of the event, whose rates differ by a factor of ${Math.exp(apart).toPrecision(2)}: ` +
+      `spins begin on ${sides.length} sides of the event, whose rates differ by a factor of ${shownExponential(apart)}: ` +
       "let them begin in one well",
   };
 }
@@ -62,19 +63,26 @@ function logLifetime(
   beyond: readonly boolean[],
 ): number {
   const { bottom } = deepestWell(heights, beyond) as DeepestWell;
-  const floor = heights[bottom];
+  const none = Number.NEGATIVE_INFINITY;
   const conductance = [1, -1].reduce((sum, sign) => {
-    let resistance = 0;
+    let resistance = none;
     for (let i = bottom; ; i += sign) {
       if (i < 0 || i >= centers.length) return sum;
-      if (beyond[i]) return sum + 1 / resistance;
+      if (beyond[i]) return logSum(sum, -resistance);
       const z = centers[i];
-      resistance += ((edges[i + 1] - edges[i]) * Math.exp(heights[i] - floor)) / ((1 - z) * (1 + z));
+      resistance = logSum(resistance, heights[i] + Math.log((edges[i + 1] - edges[i]) / ((1 - z) * (1 + z))));
     }
-  }, 0);
+  }, none);
   const mass = heights.reduce(
-    (sum, height, i) => sum + (beyond[i] ? 0 : (edges[i + 1] - edges[i]) * Math.exp(floor - height)),
-    0,
+    (sum, height, i) => (beyond[i] ? sum : logSum(sum, Math.log(edges[i + 1] - edges[i]) - height)),
+    none,
   );
-  return Math.log(mass / conductance);
+  return mass - conductance;
+}
+
+/** exp x with two digits, also beyond the range of exp. */
+function shownExponential(x: number): string {
+  const power = Math.floor(x / Math.LN10);
+  const text = Math.exp(x).toPrecision(2);
+  return Number.isFinite(Number(text)) ? text : `${Math.exp(x - power * Math.LN10).toFixed(1)}e+${power}`;
 }

@@ -2,6 +2,7 @@ import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
+import { logSum } from "../numerics/log-sum.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { averagedCondition, averagedPotential } from "./averaged-meridian.ts";
 import type { CellChain, Cells } from "./cell-chain.ts";
@@ -169,11 +170,6 @@ function logFloor(
   const floor = Math.log(waiting) + climbing - all;
   return Number.isFinite(floor) ? floor : 0;
 }
-
-const logSum = (a: number, b: number): number => {
-  const [high, low] = a > b ? [a, b] : [b, a];
-  return high === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(low - high));
-};
 
 function logarithmOf(cells: Cells, u: Float64Array): LogImportance {
   const highest = u.reduce((most, x) => Math.max(most, x), 0);
