@@ -19,7 +19,7 @@ export interface State {
   readonly m: Vec3;
   /** Stationary probability. */
   readonly weight: number;
-  /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight has no digits. */
+  /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight is not known to half of itself. */
   readonly rate: number | null;
   /** Of the rate, relative: that of λ₁ and that of the other's weight. */
   readonly rateError: number | null;
@@ -43,6 +43,8 @@ export interface TwoStates {
 const largestRatio = 0.3;
 /** Weights below this are rounding of the harmonics. */
 const leastWeight = 1e-5;
+/** Rates of leaving with a larger error are not given. */
+const largestRateError = 0.5;
 /** Azimuths beyond those that the density needs: the border between the states is no harmonic. */
 const fewestAzimuths = 128;
 /** Points along each direction of the grid that counts, over those of the one that it is compared with, or more. */
@@ -93,10 +95,12 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   const least = isAxialSolution(solution) ? 0 : leastWeight;
   const { errorEstimate: ofRate = 0 } = slowest;
   const { errorEstimate: ofMoments = 0 } = solution.stationary();
-  const leaving = (other: number): Pick<State, "rate" | "rateError"> =>
-    other > least
-      ? { rate: slowest.value * other, rateError: ofRate + (ofMoments + moved) / other }
+  const leaving = (other: number): Pick<State, "rate" | "rateError"> => {
+    const rateError = ofRate + (ofMoments + moved) / other;
+    return other > least && rateError <= largestRateError
+      ? { rate: slowest.value * other, rateError }
       : { rate: null, rateError: null };
+  };
   return exactly({
     up: { m: up.m, weight: up.weight, ...leaving(down.weight) },
     down: { m: down.m, weight: down.weight, ...leaving(up.weight) },

@@ -1,4 +1,5 @@
 import { frozenText, readable } from "../figures/readable.ts";
+import { otherTooRare } from "../figures/too-rare.ts";
 import { observables } from "../observables/index.ts";
 import type { FokkerPlanckResult, Result } from "../result.ts";
 
@@ -15,11 +16,7 @@ export function missingFigures(result: Result): string[] {
   miss(`eigenvalues${at}`, exact.eigenvalues === null, exact.eigenvaluesReason);
   miss(`two states${at}`, exact.twoStates === null, exact.twoStatesReason);
   for (const side of ["up", "down"] as const)
-    miss(
-      `rate of leaving ${side}${at}`,
-      exact.twoStates?.[side].rate === null,
-      "the other state holds too little of the stationary probability to be distinguished from rounding",
-    );
+    miss(`rate of leaving ${side}${at}`, exact.twoStates?.[side].rate === null, otherTooRare);
   miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
   miss(
     "moments at recorded times",

@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 import { mul } from "../expression/expression.ts";
+import { otherTooRare } from "../figures/too-rare.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
 import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
@@ -84,11 +85,7 @@ function leaving(solution: FokkerPlanckSolution, isChecked = true): Exact<Leavin
   const of = (side: "up" | "down"): Exact<number> => {
     if (states.value === null) return states;
     const { rate, rateError } = states.value[side];
-    return rate === null
-      ? outOfReach(
-          "the other state holds too little of the stationary probability to be distinguished from rounding",
-        )
-      : exactly(rate, rateError ?? undefined);
+    return rate === null ? outOfReach(otherTooRare) : exactly(rate, rateError ?? undefined);
   };
   return exactly({ slowest: rate, up: of("up"), down: of("down") });
 }

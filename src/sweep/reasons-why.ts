@@ -1,3 +1,4 @@
+import { otherTooRare } from "../figures/too-rare.ts";
 import type { ObservableResult } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import type { ObservableResultBase } from "../result-parts.ts";
@@ -13,8 +14,6 @@ interface ReasonsOfObservable {
 const noSide = "the start is on both sides of the equator, or nothing is recorded that has a density";
 const oneSpin = "one spin shows no standard error";
 const noTest = "no test of this observable was made";
-const indistinct =
-  "the other state holds too little of the stationary probability to be distinguished from rounding";
 
 const reasonIn = (some: object | null): string | undefined =>
   some && "reason" in some && typeof some.reason === "string" ? some.reason : undefined;
@@ -41,7 +40,7 @@ export function reasonsWhy(result: Result): {
       };
     },
     slowestRate: unsolved ?? exact?.eigenvaluesReason,
-    leaving: unsolved ?? exact?.twoStatesReason ?? indistinct,
+    leaving: unsolved ?? exact?.twoStatesReason ?? otherTooRare,
     notSwitched: unsolved ?? exact?.notSwitched?.reason ?? exact?.notSwitchedReason ?? noSide,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { add } from "../../src/expression/expression.ts";
 import { shareAbove } from "../../src/fokker-planck/above-level.ts";
+import { exactly } from "../../src/fokker-planck/exact.ts";
 import { demand, solveFokkerPlanck, solveFullSphere } from "../../src/fokker-planck/index.ts";
 import { twoStates } from "../../src/fokker-planck/two-states.ts";
 import { dynamicsOf, uniaxial, zeeman } from "./macrospins.ts";
@@ -41,6 +42,18 @@ describe("rates of leaving a state", () => {
       }
     },
   );
+
+  it("are not given where the weight of the other state is not known to half of itself", () => {
+    const energy = add(uniaxial(), zeeman([0, 0, 0.5]));
+    const solution = demand(solveFullSphere(dynamicsOf({ delta: 4, alpha: 0.3, energy }), {}));
+    const rough = { ...solution, stationary: () => exactly(demand(solution.stationary()), 1e-3) };
+    const [fine, coarse] = [solution, rough].map((of) => demand(twoStates(of)));
+    // of the weight of "down", 2e-4
+    expect(fine.up.rateError).toBeLessThan(0.01);
+    expect(coarse.up).toMatchObject({ rate: null, rateError: null, weight: fine.up.weight });
+    expect(coarse.down.rate).toBe(fine.down.rate);
+    expect(coarse.down.rateError).toBeGreaterThan(1e-3);
+  });
 
   it("along an axis are those of the weights that finite volumes have on both sides of the border", () => {
     const [delta, field, cells] = [4, 0.2, 20_000];

@@ -1,0 +1,3 @@
+/** Why a state of the slowest mode has no rate of leaving. */
+export const otherTooRare =
+  "the other state holds too little of the stationary probability to be distinguished from its error";
