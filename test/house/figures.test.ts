@@ -110,8 +110,14 @@ describe("arrows on the sphere", () => {
     ...Object.entries(energies).map(([type, entry]) => ["energies", type, entry] as const),
     ...Object.entries(torques).map(([type, entry]) => ["torques", type, entry] as const),
   ])("of %s %s are those that the entry names", (kind, type, entry) => {
-    const experiment = { energies: [], torques: [], [kind]: [{ ...entry.example, type }] };
+    const defaults = Object.entries(entry.parameters).flatMap(([key, parameter]) =>
+      "default" in parameter ? [[key, parameter.default]] : [],
+    );
+    const written = { ...Object.fromEntries(defaults), ...entry.example, type };
+    const experiment = { energies: [], torques: [], [kind]: [written] };
     const drawn = arrowsOf(experiment as never);
+    const isDrawn = entry.arrows?.some(({ parameter }) => Array.isArray(written[parameter])) ?? false;
+    expect(drawn.length > 0).toBe(isDrawn);
     for (const { label } of drawn) expect(entry.arrows?.map((arrow) => arrow.label)).toContain(label);
     for (const { direction } of drawn) expect(Math.hypot(...direction)).toBeCloseTo(1, 12);
   });

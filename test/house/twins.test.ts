@@ -16,7 +16,7 @@ const once: readonly [string, RegExp, string][] = [
     /(forgiven|[bB]ias) = 0\.005/,
     "src/statistics/switching-bias.ts",
   ],
-  ["the overshoot of a watched walk", /0\.5825|0\.583\b/, "src/integrators/overshoot.ts"],
+  ["the overshoot of a watched walk", /0\.582[56]|0\.583\b/, "src/integrators/overshoot.ts"],
   ["the field of an axial torque, h − a/α − b", /dampingLike \/ alpha - /, "src/theory/axial-drive.ts"],
   [
     "order statistics of a trace",
