@@ -263,22 +263,25 @@ program
   });
 
 /** Reads the words of the command line and does what they say; the exit code is that of the process. */
-export async function obey(words: readonly string[]): Promise<void> {
+export async function obey(): Promise<void> {
   plainOutput(process.stdout);
   plainOutput(process.stderr);
 
   // a reader that has seen enough, like head, closes the pipe: that is no failure of ours, and what is being written is finished
+  let isUnwritten = false;
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
+    if (error.code === "EPIPE" || isUnwritten) return;
     process.stderr.write(`spinsemble: the output cannot be written: ${error.message}\n`);
-    process.exit(exitCode.failed);
+    // what goes into a folder is still finished
+    isUnwritten = true;
+    process.exitCode = exitCode.failed;
   });
 
   // a terminal that is gone must not end a run that is being kept
   process.stderr.on("error", () => {});
 
   try {
-    await program.parseAsync(words);
+    await program.parseAsync(process.argv);
   } catch (error) {
     if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.badInput;
     else if (error instanceof UsageError || error instanceof ExperimentError || error instanceof RangeError) {
@@ -289,5 +292,5 @@ export async function obey(words: readonly string[]): Promise<void> {
       code = exitCode.failed;
     }
   }
-  process.exitCode = code;
+  process.exitCode = isUnwritten && code === exitCode.done ? exitCode.failed : code;
 }

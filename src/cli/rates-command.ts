@@ -89,7 +89,7 @@ async function rowsOf(
   let isSaid = false;
   const onRow = (done: number, rows: number): void => {
     const left = (((performance.now() - began) / 1000) * (rows - done)) / done;
-    if (!isSaid && left > worthKeeping) {
+    if (!isSaid && !signal.aborted && left > worthKeeping) {
       isSaid = true;
       say(
         `${rows - done} rows will take about ${left.toFixed(0)} s, and are written only at the end or at Ctrl-C; spinsemble sweep --exact writes each row when it is done`,

@@ -19,7 +19,9 @@ import { csvOf } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { lockFolder } from "./folder-lock.ts";
 import { listening } from "./interrupts.ts";
+import { makeFolder } from "./make-folder.ts";
 import { isSweep } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { ShareOptions } from "./run-share.ts";
@@ -44,6 +46,8 @@ export interface SweepFlags {
   readonly slurm?: number;
   readonly force?: boolean;
 }
+
+const alone = { share: 1, of: 1 };
 
 /** The process around a sweep: its environment, and the words that started this program. */
 export interface Surroundings {
@@ -95,7 +99,7 @@ export async function sweepCommand(
     listening("stopping; points that are finished are kept (again: quit at once)", work);
   if (flags.merge) return attended((signal) => mergeCommand(plan, folder, { ...flags, signal }));
   const asked = flags.task === undefined ? taskOfArray(environment) : readTask(flags.task);
-  const task = asked ?? { share: 1, of: 1 };
+  const task = asked ?? alone;
   const tasks = flags.slurm ?? task.of;
   if (tasks > plan.points.length)
     throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points`);
@@ -117,16 +121,30 @@ export async function sweepCommand(
     process.stdout.write(`${said}\n`);
     return exitCode.done;
   }
-  if (!asked) requireUndivided(folder);
+  if (!asked) {
+    requireUndivided(folder);
+    return attended((signal) => wholeSweep(plan, folder, { ...flags, signal }));
+  }
   return attended(async (signal) => {
     const isDone = await runShare(plan, folder, task, { ...flags, signal });
     if (!isDone) return stopped(folder);
-    if (!asked) return deliver(plan, finishedShare(folder, task, plan) ?? [], folder, { ...flags, signal });
     process.stderr.write(
       `share ${task.share} of ${task.of} is in ${folder}; when all shares are finished: --merge\n`,
     );
     return exitCode.done;
   });
+}
+
+/** All points in one piece: the folder, where a run may be at work too, is its own till its result is there. */
+async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
+  await makeFolder(folder);
+  const unlock = await lockFolder(folder);
+  try {
+    if (!(await runShare(plan, folder, alone, flags))) return stopped(folder);
+    return await deliver(plan, finishedShare(folder, alone, plan) ?? [], folder, flags);
+  } finally {
+    unlock();
+  }
 }
 
 /** A sweep whose signals are heard. */

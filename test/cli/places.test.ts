@@ -154,6 +154,14 @@ pointResults: true
     expect(existsSync(at("held", "share-1-of-3.lock"))).toBe(false);
   });
 
+  it("in one piece takes no folder in which a run is at work", async () => {
+    mkdirSync(at("of-a-run"));
+    const unlock = await lockFolder(at("of-a-run"));
+    await expect(sweep({ out: at("of-a-run") })).rejects.toThrow(/of-a-run is in use by process/);
+    unlock();
+    expect(readdirSync(at("of-a-run"))).toEqual([]);
+  });
+
   it("is taken over by a job that Slurm started again on another machine, and by no other", async () => {
     mkdirSync(at("requeued"));
     const held = (restarts: number): void =>

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -86,6 +87,18 @@ describe("the command", () => {
     noTrace(error);
     expect(JSON.parse(readFileSync(at("piped", "result.json"), "utf8")).outcome).toBe("complete");
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "whose output finds no room finishes its result and says so",
+    async () => {
+      const { code, error } = await shell(`${words([...run, "--out", at("unprinted")])} >/dev/full`);
+      expect([code, error]).toEqual([
+        1,
+        expect.stringMatching(/^spinsemble: the output cannot be written: ENOSPC.*\n$/),
+      ]);
+      expect(readdirSync(at("unprinted")).sort()).toEqual(["arrays.npz", "report.html", "result.json"]);
+    },
+  );
 
   it("runs without input, errors' place, home or much memory, from a folder that is closed", async () => {
     const out = at("poor");
