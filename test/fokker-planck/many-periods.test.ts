@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/expression/parse.ts";
 import { commonPeriod } from "../../src/expression/period.ts";
+import { repeatedTimeline } from "../../src/expression/repeated-timeline.ts";
 import { m } from "../../src/expression/vector.ts";
 import { demand } from "../../src/fokker-planck/exact.ts";
 import { periodicState } from "../../src/fokker-planck/periodic-state.ts";
@@ -56,6 +57,16 @@ describe("a drive of very many periods", () => {
     expect(periodOf("sin(t)", "sin(sqrt(2)*t)")).toBeUndefined();
     expect(periodOf("sin(t^2)")).toBeUndefined();
     expect(periodOf("t*sin(t)")).toBeUndefined();
+  });
+
+  it("has all its jumps, and the stretches between them, however often they come back", () => {
+    const square = parse("floor(t/2) - 2*floor(t/4)", { names: ["t"], withoutMagnetization: true });
+    expect(commonPeriod([square])).toBeCloseTo(4, 12);
+    const { stretches, at } = repeatedTimeline([square], 100);
+    expect(stretches.map(({ to }) => Number(to.toFixed(9)))).toEqual(
+      Array.from({ length: 50 }, (_, k) => 2 * (k + 1)),
+    );
+    expect([at(1), at(3)].map(({ isConstant }) => isConstant)).toEqual([true, true]);
   });
 
   it("leaves the periodic state at every phase", () => {
