@@ -31,7 +31,7 @@ export const biasCases: readonly BiasCase[] = [
 ];
 
 type Variates = "dyadic" | "gaussian";
-/** Each scheme with the noise it is customarily run with; the first is what gains are relative to. */
+/** Each scheme with its customary noise. Gains are relative to the first. */
 export const biasSchemes: readonly (readonly [string, Variates])[] = [
   ["heun", "gaussian"],
   ["semi-implicit", "dyadic"],
@@ -40,11 +40,13 @@ export const biasSchemes: readonly (readonly [string, Variates])[] = [
   ["magnus", "dyadic"],
 ];
 
-/** No step is tried above this, in 1/(γ'B_K). */
+/** The longest step that is tried, in 1/(γ'B_K). */
 export const longestStep = 1.2;
-/** Orders beyond the first: the third changes a bias at these limits by less than a thousandth of itself. */
+/**
+ * Number of orders in the step beyond the first. At these limits the third order changes a bias by less than a thousandth of its value.
+ */
 const refinements = 2;
-/** Largest miss of the limit that ends the search, as a share of it. */
+/** The search ends when the larger bias lies below its limit by less than this share of the limit. */
 const closeEnough = 0.06;
 const mostRounds = 10;
 
@@ -63,7 +65,7 @@ export interface EqualBiasRow extends Biases {
   /** The search ended at the longest step it tries. */
   readonly isLongest: boolean;
   readonly spinStepsPerSecond: number;
-  /** Physical time a spin is taken through in a second of this machine, over that of the first scheme. */
+  /** Physical time that a spin covers in one second on this machine, relative to the first scheme. */
   readonly gain: number;
 }
 
@@ -113,7 +115,7 @@ const problemAt = (
 ) =>
   workloadProblem({ energy: e.constant(0), dynamics, ensemble: 1, timeStep, steps: 1, integrator, variates });
 
-/** Biases of a scheme at a step; `orders` beyond the first. */
+/** Biases of a scheme at a time step; `orders`: orders in the step beyond the first. */
 export function biasesOf(
   { solution, setting, square }: SolvedCase,
   scheme: readonly [string, Variates],
@@ -133,8 +135,8 @@ const shareOf = ({ secondMoment, logarithmOfTime }: Biases): number =>
   );
 
 /**
- * The largest step within the limits: found in the first order by factors of 1.4, then with all orders by the power law between the last two
- * steps tried, until the larger bias is within `closeEnough` of its limit.
+ * The largest step within the limits. Factors of 1.4 find it in the first order. Then, with all orders, the power law between the last
+ * two steps gives the next one, until the larger bias is within `closeEnough` of its limit.
  */
 export function largestStep(
   solved: SolvedCase,
@@ -152,7 +154,7 @@ export function largestStep(
     if (round === mostRounds) throw new Error(`no largest step was found for ${scheme[0]}`);
     if (last) power = Math.log(share / last.share) / Math.log(step / last.step);
     last = { step, share };
-    // aimed at the middle of what is close enough; a power law that is not one is not believed
+    // aim at the middle of the range that is close enough; limit the power, in case the bias follows no power law
     const factor = ((1 - closeEnough / 2) / share) ** (1 / Math.min(6, Math.max(0.5, power)));
     step = Math.min(longestStep, step * Math.min(1.5, Math.max(0.6, factor)));
   }
@@ -189,7 +191,7 @@ export async function compareAtEqualBias(
       progress?.(`alpha ${magnet.alpha}, barrier ${magnet.delta}: ${scheme.join(", ")}`);
       return largestStep(solved, scheme);
     });
-    // a ratio of rates is the median over the rounds, in which neighbours are slowed alike
+    // a ratio of rates is the median over the rounds: what slows a round slows neighbours alike
     const faster = (i: number): number =>
       median(timings[i].rates.map((rate, round) => rate / timings[0].rates[round]));
     const rows = found.map((row, i): EqualBiasRow => {

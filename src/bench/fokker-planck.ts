@@ -11,7 +11,7 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { median } from "./measure.ts";
 import { dynamicsOf } from "./workload.ts";
 
-/** What one degree of harmonics costs. */
+/** The cost at one degree of harmonics. */
 export interface FokkerPlanckCost {
   readonly geometry: "axial" | "full sphere";
   readonly lmax: number;
@@ -94,7 +94,7 @@ function exponent(rows: readonly FokkerPlanckCost[], of: (row: FokkerPlanckCost)
   return covariance / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
 }
 
-/** What is timed first would pay for compilation: the whole work once, small. */
+/** Does the whole work once at a small size, so that no timing contains compilation. */
 function warmUp(): void {
   for (const { geometry, dynamics } of cases) {
     const separated = demand(separateDynamics(dynamics, 60));

@@ -38,8 +38,8 @@ const weight = (c: number): number => Math.exp(barrier * c * c);
 export const exactSquare = (): number => integral((c) => c * c * weight(c), -1, 1) / integral(weight, -1, 1);
 
 /**
- * Mean time from mz = 1 to mz = −½: ∫ dy / (D (1 − y²) w(y)) ∫_y^1 w, with w = exp(Δ mz²), the double quadrature of a
- * one-dimensional diffusion. Shares nothing with the solver of the program.
+ * Mean time from mz = 1 to mz = −½: ∫ dy / (D (1 − y²) w(y)) ∫_y^1 w, with w = exp(Δ mz²), the double quadrature of a one-dimensional
+ * diffusion. It shares no code with the program's solver.
  */
 export function exactPassage(): number {
   const diffusion = damping / (2 * barrier);
@@ -49,7 +49,7 @@ export function exactPassage(): number {
   return integral(slope, passed, 1);
 }
 
-/** Runs one problem and gives its only observation. */
+/** Runs one problem and returns its only observation. */
 async function observation(backend: Backend, problem: Problem, threads?: number) {
   const planned = plan(problem);
   const ensemble = await backend.prepare(planned.kernel, planned.filling, { threads });

@@ -5,7 +5,7 @@ export interface Machine {
   readonly runtime: string;
 }
 
-/** The processor is named where the environment tells it; a browser does not. */
+/** The processor's name, if the environment gives it; a browser does not. */
 export async function describeMachine(): Promise<Machine> {
   const threads = globalThis.navigator?.hardwareConcurrency ?? 1;
   const deno = (globalThis as { Deno?: { version: { deno: string } } }).Deno;
@@ -29,7 +29,7 @@ const issueRates: readonly (readonly [RegExp, number])[] = [
   [/RTX 4090/i, 128 * 128 * 2.52e9],
 ];
 
-/** Spin-steps per second at which a known GPU could issue nothing more, or undefined. */
+/** Spin-steps per second at which a known GPU issues as many instructions as it can; undefined for other GPUs. */
 export function issueCeiling(adapter: string, instructionsPerStep: number): number | undefined {
   const rate = issueRates.find(([pattern]) => pattern.test(adapter))?.[1];
   return rate === undefined ? undefined : rate / instructionsPerStep;

@@ -5,12 +5,12 @@ import { instructionsPerStep } from "./instructions.ts";
 import type { Workload } from "./workload.ts";
 import { alpha, delta, dynamicsOf, timeStepOf, workloadProblem } from "./workload.ts";
 
-/** Something that can be asked to take its spins through a number of steps, and says how many seconds it took. */
+/** Steps its spins as often as asked and returns the seconds that it took. */
 export interface Runner {
   readonly name: string;
   readonly spins: number;
   readonly adapter: string;
-  /** Of one step, without samples, where they can be counted. */
+  /** Instructions of one step, without samples, if they can be counted. */
   readonly instructions?: number | undefined;
   run(steps: number): Promise<number>;
   close(): Promise<void>;
@@ -29,12 +29,12 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Steps are whole chunks of noise, so that no repeat pays for another's start. */
+/** A repeat has whole chunks of noise, so that it does not contain part of another's. */
 const wholeChunks = (steps: number): number => Math.max(256, Math.round(steps / 256) * 256);
 
 /**
- * Times several runners in turn, forwards and backwards, `repeats` times each after a warm-up: what slows the machine
- * slows neighbours alike, and ratios of one round mean something even where rates do not.
+ * Times several runners in turn, forwards and backwards, `repeats` times each after a warm-up: what slows the machine slows neighbours
+ * alike, so the ratios of one round are meaningful even if the rates are not.
  */
 export async function measure(
   runners: readonly Runner[],

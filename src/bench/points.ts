@@ -16,7 +16,7 @@ export interface PointsOptions {
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
-/** What one way to simulate points takes: the least of the rounds, preparation included but for `steppingSeconds`. */
+/** Cost of one way to simulate points: the smallest of the rounds. It includes preparation, except in `steppingSeconds`. */
 export interface PointsRow {
   readonly name: string;
   readonly spinSteps: number;
@@ -36,7 +36,7 @@ export interface PointsCosts {
   readonly rows: readonly PointsRow[];
 }
 
-/** One by one they take long: a part tells what each takes. */
+/** One by one they take long, so only this many are timed. */
 const mostOneByOne = 256;
 const rounds = 3;
 const ranges = [
@@ -52,7 +52,7 @@ export async function pointsCosts(backend: Backend, options: PointsOptions = {})
   const { side = software ? 6 : 100, spins = 1000, threads, onProgress } = options;
   const duration = software ? 2e-8 : 4e-7;
   const checked = checkExperiment(sweptExperiment(spins, duration));
-  if (!checked.ok) throw new Error("the experiment is sound");
+  if (!checked.ok) throw new Error("the experiment of the benchmark has a problem");
   const { experiment } = checked;
   const shape = await shapeOf(experiment, ranges);
   const { steps, integrator } = shape.problem;
@@ -121,7 +121,7 @@ export function pointsTable({ backend, adapter, points, spins, steps, rows }: Po
   const perStep = (row: PointsRow, time: (typeof times)[number]): number => row[time] / row.spinSteps;
   return [
     `${points} points of ${spins} spins, ${steps} steps, on ${backend} [${adapter}]`,
-    "seconds a spin-step, and over one experiment: of processors, on the clock, on the clock without preparation",
+    "seconds per spin-step, and relative to one experiment: processor time, wall time, wall time without preparation",
     ...rows.map((row) =>
       [
         row.name.padEnd(15),

@@ -4,12 +4,12 @@ import { bare } from "./workload.ts";
 /** Speed of another program, as its authors published it or as it was measured for this project. */
 export interface PublishedRate {
   readonly program: string;
-  /** What one of its steps is. */
+  /** What one of its steps computes. */
   readonly step: string;
   /** The machine it ran on, which is not this one. */
   readonly machine: string;
   readonly stepsPerSecond: number;
-  /** It holds noise, as a step of ours does. */
+  /** Whether its step has noise, as ours does. */
   readonly stochastic: boolean;
   readonly source: string;
 }
@@ -21,7 +21,7 @@ const trajectories = 8_388_608;
 /** Steps per second of 8 388 608 trajectories, from the milliseconds that the paper's artefacts hold. */
 const rate = (steps: number, milliseconds: number): number => (trajectories * steps * 1000) / milliseconds;
 
-/** Figures of other programs on other machines: what a rate is worth, not who is faster. */
+/** Figures of other programs on other machines. They give the scale of a rate; they do not show which program is faster. */
 export const publishedRates: readonly PublishedRate[] = [
   {
     program: "cmtj",
@@ -90,7 +90,7 @@ export const fastest = (rows: readonly BenchRow[]): BenchRow | null =>
       null,
     );
 
-/** A row's rate over every published one; empty where the row has none. */
+/** A row's rate over every published one; empty if the row has no rate. */
 export const againstPublished = (row: BenchRow | null): PublishedRatio[] => {
   const own = row?.spinStepsPerSecond;
   return own ? publishedRates.map((other) => ({ ...other, ratio: own / other.stepsPerSecond })) : [];

@@ -18,7 +18,7 @@ export interface BenchOptions {
   readonly seconds?: number;
   /** Repeats of each row after its warm-up, at least five. */
   readonly repeats?: number | undefined;
-  /** Spins of every row; default what fills the device. */
+  /** Spins of every row; by default as many as fill the device. */
   readonly spins?: number | undefined;
   /** The bare loop alone. */
   readonly bareOnly?: boolean | undefined;
@@ -27,12 +27,12 @@ export interface BenchOptions {
   readonly twins?: readonly Twin[];
 }
 
-/** A program of the same or of customary arithmetic, written by hand. */
+/** A hand-written program of the same or of the customary algorithm. */
 export interface Twin extends Runner {
   readonly integrator: string;
   readonly variates: string;
   readonly threads: number | null;
-  /** Names of our rows it is compared with. */
+  /** Whether it is compared with a row of ours. */
   readonly against: (row: BenchRow) => boolean;
 }
 
@@ -50,7 +50,7 @@ export interface BenchRow {
   /** Median of the repeats; null where the gate failed. */
   readonly spinStepsPerSecond: number | null;
   readonly reason?: string;
-  /** Instructions of one step, without samples, and the share of what the GPU could issue, where its figures are known. */
+  /** Instructions of one step, without samples, and the share of those that the GPU can issue, if its figures are known. */
   readonly instructionsPerStep?: number;
   readonly issueShare?: number;
 }
@@ -65,11 +65,11 @@ export interface Ratio {
 
 export interface BenchResult {
   readonly machine: Machine;
-  /** Not passed either where nothing could be checked. */
+  /** If nothing could be checked, the gate has not passed either. */
   readonly gate: { readonly passed: boolean; readonly checks: readonly GateCheck[] };
   readonly results: readonly BenchRow[];
   readonly ratios: readonly Ratio[];
-  /** Backends that are not here, with the reason. */
+  /** Backends that this machine cannot use, with the reason. */
   readonly absent: readonly { readonly backend: string; readonly reason: string }[];
 }
 
@@ -81,7 +81,7 @@ interface Entry {
 
 type Present = Extract<Availability, { available: true }>;
 
-/** Spins that fill a device of its kind without making a repeat long. */
+/** As many spins as fill a device of this kind without making a repeat long. */
 export function spinsFor(backend: Backend, { software, adapter }: Present): number {
   if (backend.name === "reference") return 8192;
   if (backend.name === "gpujs") return software ? 4096 : 1 << 18;
@@ -201,7 +201,7 @@ function schemesOf({ integrator, variates }: BenchOptions): [string, "dyadic" | 
   ];
 }
 
-/** One and all threads where a backend divides its work over threads; else nothing to choose. */
+/** One thread and all threads, if a backend divides its work over threads; otherwise there is no choice. */
 function threadCounts(
   { threads }: Present,
   both: boolean,

@@ -2,7 +2,7 @@ import type { Backend } from "../ensemble/kernel.ts";
 import { runnerOf } from "./measure.ts";
 import { bare } from "./workload.ts";
 
-/** What one run of so many spins and steps costs, preparation included and apart. */
+/** Cost of one run of so many spins and steps, and of its preparation alone. */
 export interface ScalingRow {
   readonly backend: string;
   readonly spins: number;
@@ -13,7 +13,7 @@ export interface ScalingRow {
   readonly spinStepsPerSecond: number;
 }
 
-/** Longest single run, and largest ensemble by the memory of its initial states in float64 and float32. */
+/** The longest single run, s. */
 const longest = 20;
 
 /**

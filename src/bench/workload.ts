@@ -8,15 +8,15 @@ import { energyDynamics, reducedMagnet, thermalDynamics } from "../physics/magne
 import { torqueDynamics } from "../physics/torques/gilbert.ts";
 
 /*
- * What is timed: a uniaxial macrospin in a tilted field, in reduced units, with barrier 5 kT and damping 0.1. The
- * twins in bench/twins hold the same model with the same field and step; no component of the field is zero, so that
- * neither side saves work by its absence.
+ * What is timed: a uniaxial macrospin in a tilted field, in reduced units, with barrier 5 kT and damping 0.1. The hand-written programs
+ * in bench/twins have the same model with the same field and step. No component of the field is zero, so that no program saves work by
+ * leaving one out.
  */
 export const delta = 5;
 export const alpha = 0.1;
 export const field = [0.2, 0.1, 0.05] as const;
 
-/** Steps that give each scheme its customary accuracy; a rate hardly depends on them. */
+/** Time steps at which each scheme has its customary accuracy; a rate hardly depends on them. */
 export const timeStepOf: Readonly<Record<string, number>> = {
   splitting: 0.4,
   magnus: 0.4,
@@ -57,7 +57,7 @@ export const bare: Workload = {
   energy: e.add(uniaxialEnergy, zeemanEnergy(e.constant(1))),
 };
 
-/** A reduced problem without an experiment behind it. */
+/** A reduced problem that is made without an experiment. */
 export function workloadProblem(
   parts: Pick<
     Problem,
