@@ -6,7 +6,7 @@ import type { Measurement } from "../run/measurement.ts";
 import { fitLine } from "./fit-line.ts";
 import { patienceWithFit } from "./patience.ts";
 
-/** What a fit that the user has stopped had found; its values are starting points to go on from. */
+/** A fit that the user stopped, with the best parameters so far; another fit can start from them. */
 export class StoppedFit extends Error {
   readonly best: BestSoFar | undefined;
   constructor(best: BestSoFar | undefined) {
@@ -23,18 +23,18 @@ export class StoppedFit extends Error {
 /** The paths of free parameters, as a flag lists them. */
 export const pathsIn = (list: string): string[] => list.split(",").map((path) => path.trim());
 
-/** How a fit is made. */
+/** Options of a fit. */
 export interface AttendedFitFlags {
-  /** Of the whole command. */
+  /** The signal that stops the whole command. */
   readonly stop: AbortSignal;
   readonly profile?: boolean | undefined;
-  /** Goes on however long it takes. */
+  /** Continues however long it takes. */
   readonly force?: boolean | undefined;
 }
 
 /**
- * A fit that Ctrl-C ends within a second, with the best parameters so far in the error that it throws; where the fit itself is done, its
- * profile is missing with the reason. Throws a UsageError where it would take hours.
+ * Makes a fit that Ctrl-C ends within a second. The error that it then throws has the best parameters so far; if only the profile was
+ * missing, the fit is returned with the reason instead. Throws a UsageError if the fit would take hours.
  */
 export async function attendedFit(
   experiment: unknown,

@@ -17,7 +17,7 @@ export interface AttendedFlags {
   readonly json?: boolean | undefined;
   readonly backend?: BackendName | "auto";
   readonly threads?: number | undefined;
-  /** Begins however long it takes. */
+  /** Starts however long it takes. */
   readonly force?: boolean;
 }
 
@@ -28,7 +28,7 @@ export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Writes and prints a result and gives the exit code that goes with it; one that cannot be written is printed all the same. */
+/** Writes and prints a result and returns its exit code. A result that cannot be written is still printed. */
 export async function deliver(
   result: Result,
   { json, folder }: { readonly json?: boolean | undefined; readonly folder: string | undefined },
@@ -43,7 +43,7 @@ export async function deliver(
   }
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${summary(result)}\n`);
-  // hours of work must not end in a sentence about a disk alone
+  // after hours of work the user gets the result, and not only an error about the disk
   if (unwritten) throw unwritten;
   if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
   if (result.outcome !== "complete" && result.outcome !== "not run") return exitCode.failed;
@@ -51,13 +51,13 @@ export async function deliver(
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }
 
-/** What a computation on the exact side alone takes and reports. */
+/** How a computation of the exact side alone is stopped, and where it reports its progress. */
 interface Attention {
   readonly signal: AbortSignal;
   readonly onExactFigure: ReturnType<typeof exactProgress>["tell"];
 }
 
-/** Computes a result in which no ensemble moves under the eyes of signals, and delivers it, a stopped one too. */
+/** Computes and delivers a result without an ensemble. Signals stop it; the figures known by then are delivered too. */
 export async function attendedExact(
   compute: (attention: Attention) => Promise<Result>,
   to: { readonly json?: boolean | undefined; readonly folder: string | undefined },
@@ -111,7 +111,7 @@ function progressLines(): {
   };
 }
 
-/** A keeper of states after which a run ends where it must. */
+/** Saves checkpoints as `keeper` does, and ends the run after one if it must end. */
 const endingOnceKept = (keeper: KeptRun["checkpoint"], mustEnd: () => boolean): KeptRun["checkpoint"] =>
   keeper && {
     ...keeper,
@@ -122,8 +122,8 @@ const endingOnceKept = (keeper: KeptRun["checkpoint"], mustEnd: () => boolean): 
   };
 
 /**
- * Runs an experiment, or goes on with it, under the eyes of signals, and delivers its result into `folder` if there is one. What the
- * run keeps is removed when the result is there.
+ * Runs or continues an experiment, handles signals, and delivers the result into `folder` if there is one. The run's checkpoints are
+ * removed when the result is written.
  */
 export async function attendedRun(
   experiment: CompletedExperiment,
@@ -132,11 +132,11 @@ export async function attendedRun(
   { folder, resume }: { readonly folder: string | undefined; readonly resume?: Checkpoint },
 ): Promise<number> {
   const lines = progressLines();
-  /** What a machine ends, a machine starts again: it finds the run in its folder even where nothing was computed. */
-  let keepsBeginning = false;
+  /** SIGTERM and SIGHUP usually come from a scheduler, which starts the run again: the folder then stays even if nothing was computed. */
+  let keepsForRestart = false;
   const howToGoOn = (): void => {
     if (kept.hasProgress) say(`spinsemble resume ${kept.folder} continues this run`);
-    else if (keepsBeginning && kept.hasBeginning)
+    else if (keepsForRestart && kept.hasCheckpoint)
       say(`spinsemble resume ${kept.folder} starts this run again`);
   };
   const stops = interrupts(() => {
@@ -148,7 +148,7 @@ export async function attendedRun(
     );
   });
   stops.listen();
-  // whoever goes on with a run knows how long it takes
+  // a user who resumes a run knows how long it takes
   const isForced = flags.force === true || resume !== undefined;
   const endIfTooLong = patience(isForced);
   let isDone = false;
@@ -172,7 +172,7 @@ export async function attendedRun(
     });
     lines.clear();
     const code = await deliver(result, { json: flags.json, folder });
-    // with its exact side cut short a run can go on after its ensemble
+    // a run whose exact side was stopped can be resumed after its ensemble
     isDone = !result.stopped && result.outcome !== "device lost";
     if (!isDone) howToGoOn();
     return code;
@@ -180,7 +180,7 @@ export async function attendedRun(
     lines.clear();
     if (stops.signal.aborted && error === stops.signal.reason) {
       say(`stopped before the ${kept.hasProgress ? "next" : "first"} step: nothing was computed`);
-      keepsBeginning = stops.mustEnd;
+      keepsForRestart = stops.mustEnd;
       howToGoOn();
       return exitCode.failed;
     }
@@ -194,6 +194,6 @@ export async function attendedRun(
   } finally {
     lines.clear();
     stops.release();
-    await kept.finish(isDone, keepsBeginning);
+    await kept.finish(isDone, keepsForRestart);
   }
 }

@@ -3,7 +3,9 @@ import { traceFitBeside } from "../run/trace-fit-beside.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
 
-/** Maximizes the likelihood of the traces from a fit to their dwell times. Ctrl-C ends it within a second: null then. */
+/**
+ * Maximizes the likelihood of the traces, starting from a fit to their dwell times. Ctrl-C ends it within a second; it then returns null.
+ */
 export async function attendedTraceFit(
   experiment: unknown,
   traces: readonly MeasuredTrace[],

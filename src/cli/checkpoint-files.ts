@@ -13,7 +13,7 @@ const names = {
   draft: "spinsemble.checkpoint.part",
 } as const;
 
-/** Whether a name is there, whatever it is. */
+/** Whether a file, folder or link of this name exists. */
 const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
@@ -21,8 +21,8 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /**
- * Writes a checkpoint beside the one before, which is kept: after a kill at any moment one of them is whole. What is in the way under
- * the draft's name is removed first, and nothing is written through a link.
+ * Writes a checkpoint beside the previous one, which stays: after a kill at any moment one of them is complete. A file with the draft's
+ * name is removed first, and no link is followed.
  */
 export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const [current, previous, draft] = [names.current, names.previous, names.draft].map((name) =>
@@ -39,8 +39,8 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
 }
 
 /**
- * Writes a file that is not there yet, down to the disk; what bears its name is removed first and not written through. Nothing is left of
- * it where that fails.
+ * Writes a new file and flushes it to the disk. A file or link of that name is removed first, never followed. If writing fails, nothing
+ * is left.
  */
 export async function writeAnew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   await rm(path, { force: true, recursive: true });
@@ -85,9 +85,7 @@ async function readCheckpoint(path: string): Promise<Checkpoint> {
   }
 }
 
-/**
- * The newest good checkpoint of a folder, or undefined where it has none, with the reasons why others were refused.
- */
+/** The newest valid checkpoint of a folder, or undefined if it has none, and the reasons why others were refused. */
 export async function loadCheckpoint(
   folder: string,
 ): Promise<{ checkpoint: Checkpoint | undefined; refused: string[] }> {
@@ -105,7 +103,7 @@ export async function loadCheckpoint(
   return { checkpoint: undefined, refused };
 }
 
-/** Removes the checkpoints of a run that needs them no more. */
+/** Removes the checkpoints of a run that no longer needs them. */
 export async function removeCheckpoints(folder: string): Promise<void> {
   for (const name of Object.values(names)) await rm(join(folder, name), { force: true });
 }

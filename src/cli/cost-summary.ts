@@ -9,7 +9,7 @@ const sizes = [
   [1e3, "kB"],
 ] as const;
 
-/** Drawing the initial states is mentioned where it takes longer than this, s. */
+/** Drawing the initial states has a line of its own if it takes longer than this, s. */
 const leastShown = 1;
 
 /** "1.2 GB" */

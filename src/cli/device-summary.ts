@@ -24,7 +24,7 @@ function stateText(
   ].join(", ");
 }
 
-/** What `check` says about a magnet, as lines of text; `more` stands under it. */
+/** What `check` says about a magnet, as lines of text; `more` follows below. */
 export function deviceSummary(
   figures: DeviceFigures,
   isReduced: boolean,

@@ -1,8 +1,8 @@
 /** A line that says what the exact side is computing, and for how long. */
 export interface ExactProgress {
-  /** What is computed from now on; shown unless the line belongs to the ensemble. */
+  /** Names the figure that is computed from now on. The line shows it, except while the ensemble uses the line. */
   tell(figure: string, isHidden?: boolean): void;
-  /** Shows the line from now on, or leaves it to others. */
+  /** Shows the line from now on, or leaves it to the ensemble. */
   show(isShown: boolean): void;
   clear(): void;
 }
@@ -30,7 +30,7 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
       isShown = !isHidden;
       if (stream.isTTY) write();
       timer ??= setInterval(write, stream.isTTY ? 1000 : 1000 * everySeconds);
-      // what is shown does not keep the program alive
+      // the timer does not keep the process alive
       timer.unref();
     },
     show(next) {

@@ -8,7 +8,7 @@ import { UsageError } from "./exit.ts";
 export async function fileSource(path: string): Promise<ByteSource & { close(): Promise<void> }> {
   let handle: FileHandle;
   try {
-    // a pipe, which is refused below, is not waited for
+    // do not wait for a pipe, which is refused below
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch {
     throw new UsageError(`${path} does not exist or cannot be read`);

@@ -22,10 +22,10 @@ export interface FitFlags {
   readonly out?: string;
   readonly set: readonly string[];
   readonly profile?: boolean;
-  /** Another model for the same data, and what is free in it. */
+  /** Another model for the same data, and its free parameters. */
   readonly rival?: string;
   readonly rivalFree?: string;
-  /** Goes on however long it takes. */
+  /** Continues however long it takes. */
   readonly force?: boolean;
 }
 
@@ -57,7 +57,7 @@ export async function fitCommand(file: string, flags: FitFlags): Promise<number>
   );
 }
 
-/** What a fit is made of. */
+/** The inputs of a fit. */
 interface Given {
   readonly experiment: CompletedExperiment;
   readonly data: readonly Measurement[];
@@ -73,7 +73,7 @@ async function fitted(
 ): Promise<number> {
   const { force } = flags;
   let fit: ExperimentFit & { rival?: RivalFit };
-  /** What is missing of a fit that has its parameters. */
+  /** What a fit that has its parameters still lacks. */
   let missing: string | undefined;
   try {
     fit = await attendedFit(experiment, data, pathsIn(flags.free), { stop, profile: flags.profile, force });
@@ -95,7 +95,7 @@ async function fitted(
       if (!(error instanceof StoppedFit)) throw error;
       missing = `the rival is missing: ${error.message}`;
     }
-  // what could not be evaluated has no values, no residuals and no curve
+  // a model that could not be evaluated has no values, no residuals and no curve
   if (!Number.isFinite(fit.chiSquared)) {
     if (flags.json) process.stdout.write(`${JSON.stringify({ outcome: fit.outcome, reason: fit.reason })}\n`);
     process.stderr.write(`no fit: ${fit.reason ?? fit.outcome}\n`);

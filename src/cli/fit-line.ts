@@ -2,14 +2,14 @@ import { fitText } from "../report/fit-text.ts";
 import type { BestSoFar } from "../run/fit.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
 
-/** Says how far a fit is. */
+/** Shows the progress of a fit. */
 export interface FitLine {
   show(progress: FitProgress): void;
   better(best: BestSoFar): void;
   clear(): void;
 }
 
-/** Milliseconds between lines, where they can be rewritten and elsewhere. */
+/** Milliseconds between lines: on a terminal, where the line is rewritten, and elsewhere. */
 const [onTerminal, elsewhere] = [500, 60_000];
 
 /** One line on a terminal that is rewritten, a new one every minute elsewhere. */

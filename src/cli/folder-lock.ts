@@ -6,12 +6,12 @@ import { UsageError } from "./exit.ts";
 import { textOfOwn } from "./own-file.ts";
 import { processState } from "./process-state.ts";
 
-/** Who holds a folder: a process by number and by the time it started, since numbers come again. */
+/** The process that holds a folder: its number and its start time, because numbers are reused. */
 interface Holder {
   readonly pid: number;
   readonly started: string | null;
   readonly host: string;
-  /** Where its number is a process's number: containers of one host count their processes apart. Missing where the system does not say. */
+  /** The namespace of the process number: each container of a host has its own. Missing if the system does not give it. */
   readonly space?: string | undefined;
   /** The job of a Slurm cluster that it belongs to. */
   readonly job?: Job;
@@ -19,7 +19,7 @@ interface Holder {
 
 interface Job {
   readonly id: string;
-  /** How often it was put back into the queue. */
+  /** How often it was requeued. */
   readonly restarts: number;
 }
 
@@ -28,11 +28,11 @@ function ownJob(): Job | undefined {
   return id ? { id, restarts: Number(restarts ?? 0) } : undefined;
 }
 
-/** Slurm starts a job again only when it has ended, on whatever machine. */
+/** Slurm restarts a job only after it has ended, on any machine. */
 const isBefore = (other: Job | undefined, own: Job | undefined): boolean =>
   other !== undefined && own !== undefined && other.id === own.id && other.restarts < own.restarts;
 
-/** The space of process numbers that this process is in, by the name that Linux has for it. */
+/** The namespace of this process's number, by its name in Linux. */
 function ownSpace(): string | undefined {
   try {
     return readlinkSync("/proc/self/ns/pid");
@@ -41,17 +41,17 @@ function ownSpace(): string | undefined {
   }
 }
 
-/** Whether a holder's number is that of a process that can be seen from here. */
+/** Whether the holder's process number is valid here: same host, same namespace. */
 const isSeen = ({ host, space }: Holder): boolean =>
   host === hostname() && (space === undefined || space === ownSpace());
 
 const lockName = "spinsemble.lock";
 
-/** What a lock says of its holder: held, held by a process that is about to end, or left behind. */
+/** The state of a lock: held, held by a process that is about to end, or left behind by a dead one. */
 function standing(holder: Holder): "held" | "ending" | "left" {
   const { pid, started, job } = holder;
   if (isBefore(job, ownJob())) return "left";
-  // whether a process of another machine or container lives cannot be known from here
+  // from here one cannot know whether a process on another machine or in another container lives
   if (!isSeen(holder)) return "held";
   const now = processState(pid);
   if (now.is === "gone") return "left";
@@ -73,7 +73,7 @@ function read(path: string): { text: string; holder: Holder | null } | null {
   }
 }
 
-/** Puts a stale lock out of the way; puts it back where another process has just taken the folder. */
+/** Removes a stale lock; puts it back if another process has just taken the folder. */
 function breakLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
@@ -85,7 +85,7 @@ function breakLock(path: string, stale: string): void {
   }
 }
 
-/** How long a process that was killed may take to end, and how often it is asked for; ms. */
+/** The time that a killed process may take to end, and the time between two checks, ms. */
 const [longestEnd, pause] = [5000, 50];
 
 /** Whether a lock is held by then; the end of a process that was killed is waited for, while signals are heard. */
@@ -96,8 +96,8 @@ async function isHeld(holder: Holder, latest: number): Promise<boolean> {
 }
 
 /**
- * Takes a folder for this process; the function that is returned gives it back. Throws UsageError where a living process holds it; one that
- * has died does not. `name` is that of the lock, where only a part of the folder is taken.
+ * Locks a folder for this process; the returned function unlocks it. Throws UsageError if a living process holds it; the lock of a dead
+ * one is ignored. `name` is the name of the lock, if it covers only a part of the folder.
  */
 export async function lockFolder(folder: string, name = lockName): Promise<() => void> {
   const path = join(folder, name);
@@ -112,7 +112,7 @@ export async function lockFolder(folder: string, name = lockName): Promise<() =>
   const latest = performance.now() + longestEnd;
   for (let tries = 0; tries < 10; tries++) {
     try {
-      // whatever bears the draft's name is not written through
+      // a file or link with the draft's name is removed, never followed
       rmSync(draft, { force: true });
       writeFileSync(draft, own, { flag: "wx" });
     } catch (error) {
@@ -120,7 +120,7 @@ export async function lockFolder(folder: string, name = lockName): Promise<() =>
       throw new UsageError(`${folder} cannot be written: ${(error as Error).message}`);
     }
     try {
-      // a link appears whole, and only where there is none
+      // a link appears complete, and only if there is none yet
       linkSync(draft, path);
       const unlock = (): void => {
         process.off("exit", unlock);

@@ -2,9 +2,9 @@ import { leaveSignals } from "./start-signals.ts";
 
 /** What signals ask of a command. */
 export interface Interrupts {
-  /** Aborts at the first of them. */
+  /** Aborted by the first of them. */
   readonly signal: AbortSignal;
-  /** Whether the process is to end as soon as the state is kept: SIGTERM, or SIGHUP of a terminal that is gone. */
+  /** Whether the process must end as soon as its state is saved: after SIGTERM, or SIGHUP from a closed terminal. */
   readonly mustEnd: boolean;
   /** Signals are listened to from here on; before, they end a command that has begun nothing. */
   listen(): void;
@@ -30,8 +30,8 @@ export function interrupts(onFirst: () => void): Interrupts {
     }
     mustEnd ||= name !== "SIGINT";
     stop.abort();
-    // one that came while the process was busy, or comes with this one, is heard before nobody listens any more:
-    // a signal caught between the two would be lost
+    // release later: a second signal that is already pending, or comes together with this one, must still be handled; otherwise it would
+    // be lost
     setTimeout(() => setImmediate(release), 5);
     onFirst();
   }
@@ -51,8 +51,8 @@ export function interrupts(onFirst: () => void): Interrupts {
 }
 
 /**
- * Work of a command in all its phases, from where a signal costs something to its last file: between two phases nobody else would listen,
- * and the process would end without a sentence. The first signal clears the line of progress and says `sentence`.
+ * Handles signals during all phases of a command's work, up to its last file. Without it a signal between two phases would end the
+ * process without a message. The first signal clears the line of progress and prints `sentence`.
  */
 export async function listening<T>(sentence: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stops = interrupts(() => {

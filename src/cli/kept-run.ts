@@ -9,17 +9,17 @@ import { freeFolder } from "./write-result.ts";
 
 /** Where checkpoints of a run go. */
 export interface KeptRunOptions {
-  /** The folder of the result; missing where the result goes nowhere: then one is made for the first checkpoint. */
+  /** The folder of the result. If the result is only printed, it is missing, and a folder is made for the first checkpoint. */
   readonly folder?: string | undefined;
   readonly name: string;
   /** Seconds between checkpoints, or none. */
   readonly every: number | "never";
-  /** A checkpoint of an unfinished run in the folder is thrown away. */
+  /** Deletes the checkpoint of an unfinished run in the folder. */
   readonly discard?: boolean | undefined;
   readonly say: (line: string) => void;
 }
 
-/** Why a folder is not free for another run: what it holds cannot be computed again from anything else. */
+/** Why a folder is not free for another run: it holds the only copy of an unfinished one. */
 function heldBy(
   folder: string,
   { checkpoint, refused }: Awaited<ReturnType<typeof loadCheckpoint>>,
@@ -32,20 +32,20 @@ function heldBy(
     : `${folder} holds a run of version ${other} that is not finished, this is ${version}: that version continues it. ${leftAlone}`;
 }
 
-/** What may be done about checkpoints that cannot be used. */
+/** What the user can do about checkpoints that cannot be used. */
 export const leftAlone =
   "Checkpoints there stay as they are: choose another --out, or delete them with --force";
 
-/** The folder of a run in work: held by a lock, with the newest checkpoints in it until the result is there. */
+/** The folder of a run in progress: locked, with the newest checkpoints in it until the result is written. */
 export class KeptRun {
-  /** Undefined before there is one. */
+  /** Undefined until it is made. */
   folder: string | undefined;
-  /** For `run`; undefined where nothing is kept. */
+  /** Passed to `run`; undefined if no checkpoints are saved. */
   readonly checkpoint: CheckpointOptions | undefined;
-  /** Whether there is anything that `resume` can go on from. */
+  /** Whether there is a computed state from which `resume` can continue. */
   hasProgress = false;
-  /** Whether the folder holds all that a run needs to begin, computed or not. */
-  hasBeginning = false;
+  /** Whether the folder holds a checkpoint, also one before the first step, from which `resume` can start the run. */
+  hasCheckpoint = false;
   readonly #options: KeptRunOptions;
   #unlock: (() => void) | undefined;
   #isOurs = false;
@@ -72,7 +72,7 @@ export class KeptRun {
     return run;
   }
 
-  /** Takes the folder of a run that is to go on. */
+  /** Locks the folder of a run that is resumed. */
   static async again(folder: string, options: Omit<KeptRunOptions, "folder" | "name">): Promise<KeptRun> {
     const run = new KeptRun({ ...options, folder, name: folder });
     run.#unlock = await lockFolder(folder);
@@ -80,7 +80,7 @@ export class KeptRun {
   }
 
   async #take(folder: string): Promise<void> {
-    // the name of the topmost folder that was made: removed again if nothing comes of the run
+    // a folder that was made here is removed again if the run leaves nothing in it
     this.#isOurs = (await makeFolder(folder)) !== undefined;
     this.#unlock = await lockFolder(folder);
     // after the lock's own: a signal may end the process before the run has begun
@@ -98,7 +98,7 @@ export class KeptRun {
   };
 
   async #save(checkpoint: Checkpoint): Promise<void> {
-    // a run whose result goes nowhere makes a folder only when there is something to keep
+    // a run whose result is only printed makes a folder only when there is a state to save
     if (this.folder === undefined && checkpoint.state === null) return;
     try {
       if (this.folder === undefined) {
@@ -107,30 +107,30 @@ export class KeptRun {
         this.folder = folder;
       }
       await writeCheckpoint(this.folder, checkpoint);
-      this.hasBeginning = true;
+      this.hasCheckpoint = true;
       this.hasProgress ||= checkpoint.state !== null;
       this.#hasFailed = false;
     } catch (error) {
-      // the run is worth more than its checkpoint; what was kept before is still there
+      // a failed checkpoint does not end the run; the previous checkpoint stays
       if (!this.#hasFailed)
         this.#options.say(`no checkpoint could be written, the run goes on: ${(error as Error).message}`);
       this.#hasFailed = true;
     }
   }
 
-  /** Gives the folder back as it was found: what cannot be used here may be of use elsewhere, as to a later version. */
+  /** Unlocks the folder and leaves its files: another version may be able to use them. */
   leave(): void {
     this.#unlock?.();
     this.#unlock = undefined;
   }
 
   /**
-   * The run is over: with its result there, its checkpoints are not needed any more, nor are they where nothing was computed, unless
-   * whoever ended it wants it to begin again.
+   * Ends the run. Its checkpoints are removed if the result is written, or if nothing was computed; in the second case `keepsForRestart`
+   * keeps them.
    */
-  async finish(isDone: boolean, keepsBeginning = false): Promise<void> {
+  async finish(isDone: boolean, keepsForRestart = false): Promise<void> {
     if (this.folder === undefined) return;
-    const isWanted = this.hasProgress || (keepsBeginning && this.hasBeginning);
+    const isWanted = this.hasProgress || (keepsForRestart && this.hasCheckpoint);
     if (isDone || !isWanted) await removeCheckpoints(this.folder).catch(() => {});
     this.leave();
     if (this.#isOurs) this.#removeEmpty();

@@ -3,8 +3,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /**
- * Makes a folder and those that it is in, one after the other: Node's own way tries for ever where a place, though it is there, takes no
- * folder (/proc). The topmost that was made, or undefined where there was nothing to make.
+ * Makes a folder and its missing parents, one after the other. (Node's recursive mkdir never ends in places such as /proc, which exist
+ * but take no folders.) Returns the topmost folder that was made, or undefined if none was missing.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const missing: string[] = [];

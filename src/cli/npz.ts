@@ -15,7 +15,7 @@ export function npy(values: ArrayLike<number>, shape: readonly number[]): Uint8A
   return bytes;
 }
 
-/** Rectangular nested arrays of numbers, flattened with their shape, a row that is missing as NaN; undefined for anything else. */
+/** Rectangular nested arrays of numbers, flattened, with their shape; a missing row becomes NaN. Undefined for anything else. */
 function rectangle(value: unknown): { values: number[]; shape: number[] } | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   if (value.every((x) => typeof x === "number")) return { values: value, shape: [value.length] };
@@ -26,7 +26,10 @@ function rectangle(value: unknown): { values: number[]; shape: number[] } | unde
   return { values: rows.flatMap((row) => row?.values ?? missing), shape: [value.length, ...first.shape] };
 }
 
-/** Folders in the archive by the names of observables, in letters that every system takes: no two are alike, and none leads out of it. */
+/**
+ * Folders in the archive, named after the observables in characters that every system accepts. All differ, and none leads out of the
+ * archive.
+ */
 function foldersOf(names: readonly string[]): Map<string, string> {
   const taken = new Set([exactFolder]);
   return new Map(

@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } fr
 import { UsageError } from "./exit.ts";
 
 /*
- * Files that belong to a result's folder. A folder may come from a stranger: a link in it could lead anywhere, so that neither reading nor
- * writing follows one.
+ * Files in a result's folder. A folder may come from somebody else, and a link in it could lead anywhere, so neither reading nor writing
+ * follows links.
  */
 
-/** Flags of opening that follow no link and wait for nobody: a pipe that is in the place of a file would have no other end. */
+/** Flags for opening a file: they follow no link and do not wait if a pipe is in the place of the file. */
 export const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function opened(path: string, flags: number): number {
@@ -19,11 +19,11 @@ function opened(path: string, flags: number): number {
   }
 }
 
-/** Opens a file for lines at its end, made where it is not there. Throws UsageError for a link. */
+/** Opens a file to append lines; makes it if it does not exist. Throws UsageError for a link. */
 export const openForMore = (path: string): number =>
   opened(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
 
-/** Opens a file that replaces whatever had its name. */
+/** Opens a new file, which replaces any file of its name. */
 export const openAnew = (path: string): number =>
   opened(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC);
 
@@ -41,7 +41,7 @@ export function bytesOfOwn(path: string): Buffer {
 /** The text of a file. Throws UsageError for a link. */
 export const textOfOwn = (path: string): string => bytesOfOwn(path).toString("utf8");
 
-/** Throws UsageError where a folder is a link to another; one that is not there yet is none. */
+/** Throws UsageError if a folder is a link to another. The folder need not exist yet. */
 export function requireNoLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
     throw new UsageError(`${path} is a symbolic link; the files of a folder must lie in it`);

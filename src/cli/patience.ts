@@ -11,7 +11,7 @@ import type { FitProgress } from "../run/fit-progress.ts";
 import type { RunOptions } from "../run/run.ts";
 import { UsageError } from "./exit.ts";
 
-/** Seconds after which the speed of a run is known, and those that it may take unasked. */
+/** Seconds after which the speed of a run is known, and the longest run, s, that starts without --force. */
 const seenAfter = 2;
 const mostSeconds = 3600;
 
@@ -27,12 +27,12 @@ const feasible =
 /** A computation would take hours; the message has the estimate. */
 export class TooLongError extends UsageError {}
 
-/** A run that cannot take less than this, s, is measured before it begins. */
+/** The speed of a run is measured in advance if the run takes at least this, s. */
 const worthMeasuring = 60;
 
 /**
- * Measures what a long run would take, and ends one that would take hours before its first step, with the estimate. An automatic step is
- * taken as long as its trial can make it. Throws a TooLongError, or the signal's reason.
+ * Estimates the time of a long run, and refuses a run that would take hours before its first step. For an automatic step it assumes the
+ * longest that the trial of the step can choose. Throws a TooLongError with the estimate, or the signal's reason.
  */
 export async function requirePatience(
   problem: Problem,
@@ -63,14 +63,14 @@ export async function requirePatience(
 }
 
 /**
- * Watches the progress of a run: once its speed has been seen, a run that would take hours ends with the estimate, unless that
- * was asked for. Throws a TooLongError.
+ * Watches the progress of a run. As soon as its speed is known, a run that would take hours ends, unless it is forced. Throws a
+ * TooLongError with the estimate.
  */
 export function patience(isForced: boolean): (progress: Progress) => void {
   let isKnown = isForced;
   let first: Progress | undefined;
   return (progress) => {
-    // what was done before a run went on is not its speed
+    // steps before a run was resumed do not count for its speed
     first ??= progress;
     const seconds = progress.seconds - first.seconds;
     if (isKnown || seconds < seenAfter) return;
@@ -87,7 +87,7 @@ export function patience(isForced: boolean): (progress: Progress) => void {
   };
 }
 
-/** The same for a fit, which its first evaluations of the model decide. Throws a TooLongError. */
+/** The same for a fit: the time of its first evaluations of the model decides. Throws a TooLongError. */
 export function patienceWithFit(isForced: boolean): (progress: FitProgress) => void {
   let isKnown = isForced;
   return ({ seconds, evaluations, points, left }) => {

@@ -1,4 +1,4 @@
-/** Points done and the time left, on one line that rewrites itself; silent where `stream` is no terminal. */
+/** Shows the points done and the time left on one line that is rewritten; shows nothing if `stream` is no terminal. */
 export function pointsLine(
   points: number,
   what: string,

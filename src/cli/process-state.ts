@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Whether a process runs, is about to end whatever it does, or is gone. */
+/** Whether a process runs, is certain to end soon, or is gone. */
 export interface ProcessState {
   readonly is: "running" | "ending" | "gone";
-  /** When it started, in the system's own words; null where these cannot be had. */
+  /** Its start time as the system gives it; null if it is not known. */
   readonly started: string | null;
 }
 
@@ -36,8 +36,8 @@ function exists(pid: number): boolean {
 }
 
 /**
- * State of a process of this machine. One that has ended and that its parent has not asked for yet (a zombie) is gone. `proc` is where the
- * system describes processes; where it does not, a process that is there counts as running.
+ * State of a process of this machine. A zombie (ended, but its parent has not waited for it) counts as gone. `proc` is the folder in
+ * which the system describes processes; without it every process that exists counts as running.
  */
 export function processState(pid: number, proc = "/proc"): ProcessState {
   const text = textOf(join(proc, String(pid), "stat"));
@@ -51,7 +51,7 @@ export function processState(pid: number, proc = "/proc"): ProcessState {
     fields[19],
   ];
   const hasEnded = state === "Z" || state === "X";
-  // its first thread may have ended while others are still in a write
+  // the first thread may have ended while others still write
   if (hasEnded && !(threads > 1)) return { is: "gone", started };
   const isEnding =
     hasEnded || (flags & exiting) !== 0 || isKilled(textOf(join(proc, String(pid), "status")) ?? "");

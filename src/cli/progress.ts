@@ -6,7 +6,7 @@ const rate = (perSecond: number): string =>
 /** Seconds between lines where they cannot be rewritten. */
 const everySeconds = 60;
 
-/** One line that rewrites itself on a terminal, and a new one every minute elsewhere. */
+/** A line of progress: rewritten on a terminal, a new one every minute elsewhere. */
 export function progressLine(stream: NodeJS.WriteStream): {
   show(progress: Progress): void;
   clear(): void;

@@ -38,7 +38,7 @@ const quoted = (cell: string | number | null): string => {
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 
-/** One line a row: settings, then every figure; empty where there is none. */
+/** One line for each row: settings, then every figure; a missing one is empty. */
 function csv({ paths, rows }: RatesOver): string {
   const figures = ["rate", "errorEstimate", "barrier", "attemptTime"] as const;
   const formulas = formulasOf(rows);
@@ -69,17 +69,17 @@ function csv({ paths, rows }: RatesOver): string {
   return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
 }
 
-/** Nothing exact in any row: an empty table is no answer. */
+/** Whether no row has an exact figure: then the command fails. */
 const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
   ratesTable(found, timeUnit).head.length === found.paths.length;
 
 const apart =
   "\nrare events need an ensemble and are not in this table: spinsemble sweep, with the same paths in its file, gives them with intervals, exact values and formulas\n";
 
-/** A table that takes longer, s, is worth keeping row by row, which this command does not do. */
+/** A table that takes longer than this, s, should be kept row by row, which this command does not do. */
 const worthKeeping = 120;
 
-/** All rows, on all cores; Ctrl-C leaves out those that are not done. */
+/** Computes all rows on all cores; Ctrl-C leaves out unfinished ones. */
 async function rowsOf(
   experiment: CompletedExperiment,
   vary: Vary,
@@ -118,7 +118,7 @@ export async function ratesCommand(file: string, flags: RatesFlags): Promise<num
   );
 }
 
-/** What a table of rates is of. */
+/** The experiment and the varied parameters of a table of rates, and where it goes. */
 interface Asked {
   readonly experiment: CompletedExperiment;
   readonly vary: Vary;

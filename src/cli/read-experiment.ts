@@ -25,7 +25,7 @@ export function experimentIn(
   return checked.ok ? checked.experiment : refuse(file, checked.problems);
 }
 
-/** The same of a file that is read. */
+/** The same, reading the file. */
 export const readExperiment = async (
   file: string,
   settings: readonly string[],

@@ -44,7 +44,10 @@ export type NoiseFor = (sampleTime: number) => ColouredNoise;
 
 const hertz: Readonly<Record<string, number>> = { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 };
 
-/** From a trace without signal, or from a table of frequencies and power. Throws TraceError, the function too. */
+/**
+ * Reads the noise from a trace without signal, or from a table of frequencies and power. Throws TraceError; so does the returned
+ * function.
+ */
 export async function readNoise(file: string): Promise<NoiseFor> {
   return within(file, async (opened) => {
     const [first, second] = opened.columns;
@@ -60,7 +63,7 @@ export async function readNoise(file: string): Promise<NoiseFor> {
       const own = trace.sampleTime ?? sampleTime;
       if (Math.abs(own / sampleTime - 1) > 0.02)
         throw new TraceError(
-          `${file}: its samples are ${Number(own.toPrecision(6))} s apart, those of the signal ${Number(sampleTime.toPrecision(6))} s: the noise must be taken with the same setting`,
+          `${file}: its samples are ${Number(own.toPrecision(6))} s apart, those of the signal ${Number(sampleTime.toPrecision(6))} s: record the noise with the same sample time`,
         );
       return noiseOfIdleTrace(file, trace);
     };

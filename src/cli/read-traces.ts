@@ -22,10 +22,10 @@ export interface ReadTracesOptions {
   readonly signal: AbortSignal;
 }
 
-/** What there is when the signal has stopped everything else. */
+/** The traces that were read, all or, after a signal, those that were finished. */
 export interface ReadTraces {
   readonly traces: readonly MeasuredTrace[];
-  /** Files whose traces are not all there. */
+  /** Files of which traces are missing. */
   readonly missing: readonly string[];
 }
 

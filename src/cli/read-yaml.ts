@@ -2,7 +2,7 @@ import { describeInputError, readText } from "../experiment/index.ts";
 import { UsageError } from "./exit.ts";
 import { textOf } from "./text-of.ts";
 
-/** What a YAML or JSON file holds; throws UsageError where it cannot be read. */
+/** The content of a YAML or JSON file. Throws UsageError if it cannot be read. */
 export async function readYaml(file: string): Promise<unknown> {
   const text = await textOf(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
@@ -15,7 +15,7 @@ export async function readYaml(file: string): Promise<unknown> {
   return read.value;
 }
 
-/** What is made of a file's content; a RangeError about it becomes a UsageError whose lines begin with the file's name. */
+/** Returns what `make` makes of a file's content. A RangeError becomes a UsageError whose lines begin with the file's name. */
 export function naming<T>(file: string, make: () => T): T {
   try {
     return make();

@@ -33,7 +33,7 @@ async function readResult(place: string): Promise<Result> {
   }
 }
 
-/** The experiment's result once more; null where the user has stopped before it was whole. */
+/** Computes the experiment's result again; null if the user stopped it before the end. */
 async function again(
   experiment: unknown,
   { backend, threads }: { readonly backend: BackendName | null; readonly threads: number | undefined },
@@ -64,12 +64,12 @@ const shown = ({ path, before, after }: Difference): string => {
   return `${path}: ${short(before)} before, ${short(after)} now`;
 };
 
-/** How many differences a person is shown. */
+/** Most differences that are printed. */
 const mostShown = 20;
 
 /**
- * `spinsemble repeat RESULT`: runs a result's experiment again as it was, on its backend, and says what differs. Exit code 0 where all
- * figures are the same to the bit, 3 where some differ.
+ * `spinsemble repeat RESULT`: runs a result's experiment again as it was, on its backend, and says what differs. Exit code 0 if all
+ * figures are the same to the bit, 3 if some differ.
  */
 export async function repeatCommand(place: string, { json, threads }: RepeatFlags): Promise<number> {
   const before = await readResult(place);

@@ -13,7 +13,7 @@ export interface ResumeFlags {
   readonly checkpoint: number | "never";
 }
 
-/** `spinsemble resume FOLDER`: goes on with a run that was stopped or killed. */
+/** `spinsemble resume FOLDER`: continues a run that was stopped or killed. */
 export async function resumeCommand(folder: string, flags: ResumeFlags): Promise<number> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new UsageError(`${folder} is not the folder of a run`);
@@ -30,7 +30,7 @@ export async function resumeCommand(folder: string, flags: ResumeFlags): Promise
     return exitCode.done;
   }
   kept.hasProgress = checkpoint.state !== null;
-  kept.hasBeginning = true;
+  kept.hasCheckpoint = true;
   try {
     const { json, threads } = flags;
     return await attendedRun(checkpoint.experiment, { json, threads }, kept, { folder, resume: checkpoint });

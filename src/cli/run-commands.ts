@@ -37,13 +37,13 @@ export interface RunFlags extends ExperimentFlags {
   readonly force?: boolean;
   /** One of several shares of the ensemble. */
   readonly task?: string;
-  /** Puts the shares in the folder together. */
+  /** Merges the shares in the folder. */
   readonly merge?: boolean;
   /** Tasks of an array job, each a share. */
   readonly slurm?: number;
 }
 
-/** `--seed` and `--ensemble` are settings like any other, so that they are checked in the same words. */
+/** `--seed` and `--ensemble` are settings like any other, so that they are checked in the same way, with the same messages. */
 const settingsOf = (flags: ExperimentFlags): string[] => [
   ...flags.set,
   ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),
@@ -98,10 +98,10 @@ export async function fokkerPlanckCommand(file: string, flags: ExperimentFlags):
   });
 }
 
-/** `spinsemble check FILE`: the completed experiment or the sweep, or every problem; and what it takes. */
+/** `spinsemble check FILE`: prints the completed experiment or the sweep, or every problem, and the time and memory of a run. */
 export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "set">): Promise<number> {
   const summary = await endingAtOnce("check", async () => {
-    // once: a pipe gives it no second time
+    // read only once: a pipe cannot be read again
     const held = await readYaml(file);
     return isSweep(held) ? checkedSweep(file, held, flags) : checked(experimentIn(file, held, flags.set));
   });
@@ -114,7 +114,7 @@ async function checkedSweep(
   held: unknown,
   { set }: Pick<ExperimentFlags, "set">,
 ): Promise<string> {
-  // an experiment needs neither
+  // loaded only for a sweep: an experiment needs neither module
   const { sweepIn } = await import("./sweep-command.ts");
   const { sweepCost, sweepCostSummary } = await import("./sweep-cost.ts");
   const plan = await sweepIn(file, held, { set });
@@ -126,7 +126,7 @@ async function checkedSweep(
 
 async function checked(experiment: CompletedExperiment): Promise<string> {
   process.stdout.write(`${JSON.stringify(experiment, null, 2)}\n`);
-  // signals are heard between two computations, each of which takes less than a second
+  // signals are handled between two computations, each of which takes less than a second
   await breathe();
   const problem = reduce(experiment);
   await breathe();

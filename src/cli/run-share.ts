@@ -45,8 +45,9 @@ export const headerOf = (plan: SweepPlan, task: Task, { backend, reason }: Share
 });
 
 /**
- * What a sweep's ensembles run on; nothing where it has none. `before`: what points of it were simulated on, which then is the
- * only one. @throws UsageError where another is asked for.
+ * The backend of a sweep's ensembles; none if the sweep has no ensembles. `before`: the backend of points that are already simulated;
+ * only this one is allowed then.
+ * @throws UsageError if another is asked for.
  */
 export async function backendOf(
   plan: SweepPlan,
@@ -58,7 +59,7 @@ export async function backendOf(
   return choose(backends, before ?? backend);
 }
 
-/** Runs what is missing of a share; false where it was stopped. Throws UsageError where another process works on it. */
+/** Runs the missing points of a share; returns false if it was stopped. Throws UsageError if another process works on it. */
 export async function runShare(
   plan: SweepPlan,
   folder: string,
@@ -75,7 +76,7 @@ export async function runShare(
   await makeFolder(folder);
   if (task.of > 1) {
     await keepInCommon(folder, headerOf(plan, task, chosen));
-    // another share may have been the first
+    // another share may have chosen a backend in the meantime
     await backendOf(
       plan,
       { backend: chosen.backend?.name ?? "auto" },
@@ -90,7 +91,7 @@ export async function runShare(
   }
 }
 
-/** The same for a share that this process holds. */
+/** The same for a share that this process has locked. */
 async function runOwnShare(
   plan: SweepPlan,
   folder: string,
@@ -110,11 +111,11 @@ async function runOwnShare(
 interface RunInto extends Pick<RunPointsOptions, "threads" | "isExactOnly"> {
   readonly signal: AbortSignal;
   readonly backend?: Backend | undefined;
-  /** What is counted on the line of progress. */
+  /** What the line of progress counts. */
   readonly what?: string;
 }
 
-/** Runs points and adds each to a file as it is finished; false where Ctrl-C came before the last. */
+/** Runs points and adds each to a file when it is finished; returns false if Ctrl-C came before the last. */
 async function runInto(
   share: OpenShare,
   plan: SweepPlan,
@@ -140,7 +141,7 @@ async function runInto(
   return count === indices.length;
 }
 
-/** Runs points into a file and hands them back; null where it was stopped. */
+/** Runs points into a file and returns them; null if it was stopped. */
 export async function runAndKeep(
   share: OpenShare,
   plan: SweepPlan,

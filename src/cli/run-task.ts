@@ -28,12 +28,12 @@ interface TaskFlags {
   readonly force?: boolean;
 }
 
-/** @throws UsageError where a share would have no spin. */
+/** @throws UsageError if a share would have no spin. */
 export function requireSpins({ ensemble }: CompletedExperiment, shares: number): void {
   if (shares > ensemble) throw new UsageError(`${shares} shares are more than the ${ensemble} spins`);
 }
 
-/** `run FILE --task i/N`: does nothing where the share is there, and goes on where it was stopped or killed. */
+/** `run FILE --task i/N`: does nothing if the share is finished; continues a share that was stopped or killed. */
 export async function runTask(
   experiment: CompletedExperiment,
   task: Task,
@@ -115,7 +115,7 @@ export async function runTask(
   }
 }
 
-/** `run FILE --merge`: the result of the whole, or every reason why the shares in the folder are not all of it. */
+/** `run FILE --merge`: the result of the whole, or every reason why the shares in the folder are not complete. */
 export async function mergeTasks(
   experiment: CompletedExperiment,
   folder: string,

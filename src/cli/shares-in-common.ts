@@ -9,7 +9,9 @@ import { UsageError } from "./exit.ts";
 import { openAnew, textOfOwn } from "./own-file.ts";
 import { written } from "./written.ts";
 
-/** Shares that are to be merged agree in these. The first share writes them down, so that later ones need no list of the folder. */
+/**
+ * Shares can be merged only if they agree in these. The first share writes them into a file, so that later ones need not list the folder.
+ */
 type InCommon = Pick<ShareHeader, "of" | "fingerprint" | "version" | "backend">;
 
 const file = "shares.json";
@@ -29,8 +31,8 @@ function read(folder: string): InCommon | undefined {
 }
 
 /**
- * What the shares that were begun in a folder are simulated on; null where there is none. @throws UsageError where a share of this task could
- * never be merged with them: they are of another division, sweep or version.
+ * The backend of the shares that were started in a folder; null if there are none.
+ * @throws UsageError if the share of this task could not be merged with them: they are of another division, sweep or version.
  */
 export function backendInCommon(
   folder: string,
@@ -51,7 +53,7 @@ export function backendInCommon(
   return common.backend;
 }
 
-/** @throws UsageError where another backend is asked for than the one that `what` was simulated on. */
+/** @throws UsageError if the backend that is asked for is not the one that `what` was simulated on. */
 export function requireBackend(
   what: string,
   asked: BackendName | "auto" | undefined,
@@ -63,7 +65,7 @@ export function requireBackend(
     );
 }
 
-/** Writes down what the shares of a folder have in common, where that is not there yet. */
+/** Writes the file of what the shares of a folder have in common, if it does not exist yet. */
 export async function keepInCommon(folder: string, header: ShareHeader): Promise<void> {
   const path = join(folder, file);
   if (existsSync(path)) return;
@@ -82,7 +84,7 @@ async function placed(
   const opened = openAnew(own);
   try {
     writeFileSync(opened, `${JSON.stringify({ of, fingerprint, version, backend } satisfies InCommon)}\n`);
-    // whole from its first moment, and of one share where several begin at once
+    // the file appears complete, and only one share writes it if several start at once
     linkSync(own, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

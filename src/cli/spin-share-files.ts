@@ -18,7 +18,7 @@ const taskOf = (name: string, ending: string): Task | undefined => {
   return found?.[3] === ending ? { share: Number(found[1]), of: Number(found[2]) } : undefined;
 };
 
-/** Reads a share's file; what is damaged or foreign comes back as the reason. */
+/** Reads a share's file; for a damaged or foreign file it returns the reason. */
 export async function readSpinShare(folder: string, name: string): Promise<NamedSpinShare> {
   const path = join(folder, name);
   const bytes = bytesOfOwn(path);
@@ -36,11 +36,11 @@ export async function readSpinShare(folder: string, name: string): Promise<Named
   }
 }
 
-/** The file of one share, or undefined where it is not there. */
+/** The file of one share, or undefined if it does not exist. */
 export const spinShareOf = async (folder: string, task: Task): Promise<NamedSpinShare | undefined> =>
   existsSync(join(folder, spinShareName(task))) ? readSpinShare(folder, spinShareName(task)) : undefined;
 
-/** Every share in a folder, and those that are begun and not finished. */
+/** The finished and the unfinished shares in a folder. */
 export async function spinSharesIn(
   folder: string,
 ): Promise<{ readonly shares: readonly NamedSpinShare[]; readonly unfinished: readonly Task[] }> {
@@ -50,7 +50,7 @@ export async function spinSharesIn(
   return { shares, unfinished: names.flatMap((name) => taskOf(name, "part") ?? []) };
 }
 
-/** Writes a share, whose file appears whole. */
+/** Writes a share; its file appears complete or not at all. */
 export async function writeSpinShare(folder: string, share: SpinShare): Promise<void> {
   const path = join(folder, spinShareName(share));
   const draft = `${path}.draft`;

@@ -15,7 +15,7 @@ const submit = (...words: string[]): Promise<string> =>
     });
   });
 
-/** Flags that every share needs as they were given. */
+/** Flags that are passed on to every share. */
 export const passedOn = ({
   set,
   seed,

@@ -24,10 +24,10 @@ const exactLines = ({ fokkerPlanck, observables: found, provenance }: Result): S
     return own ? (exactLines?.(own, provenance.timeUnit, alone) ?? []) : [];
   });
 
-/** A reason longer than this is said of the first figure that has it; the others point there. */
+/** A reason longer than this is printed for the first figure that has it; the others refer to it. */
 const longReason = 60;
 
-/** Figures in which a long reason stands once. */
+/** The figures, with a long reason printed only once. */
 function reasonsOnce(figures: readonly ShownFigure[]): ShownFigure[] {
   const first = new Map<string, string>();
   return figures.map((figure) => {
@@ -39,7 +39,7 @@ function reasonsOnce(figures: readonly ShownFigure[]): ShownFigure[] {
   });
 }
 
-/** What `run` prints for a reader: work, ensemble beside exact, verdict. */
+/** The text that `run` prints: work, ensemble beside exact figures, verdict. */
 export function summary(result: Result): string {
   const { provenance, fokkerPlanck: exact, certificate } = result;
   const { timeUnit } = provenance;

@@ -55,7 +55,7 @@ export interface Surroundings {
   readonly program: readonly string[];
 }
 
-/** The sweep that a file holds, with the experiment file that it may name, beside it. */
+/** The sweep in a file. It may name an experiment file in the same folder. */
 export async function sweepIn(
   file: string,
   held: unknown,
@@ -162,7 +162,7 @@ async function mergeCommand(plan: SweepPlan, folder: string, flags: AttendedFlag
   return deliver(plan, records, folder, flags);
 }
 
-/** Writes what a grid and its extra points gave. */
+/** Writes the results of a grid and its extra points. */
 async function deliver(
   grid: SweepPlan,
   base: readonly PointRecord[],

@@ -12,12 +12,12 @@ import { runPoints } from "../sweep/run-points.ts";
 import type { Shape } from "../sweep/shape.ts";
 import { checkedAt, isExperiment } from "../sweep/shape.ts";
 
-/** What a sweep takes, from some of its points that were computed on this machine. */
+/** The cost of a sweep, estimated from some of its points, which were computed on this machine. */
 export interface SweepCost {
   readonly points: number;
   /** Points that were computed. */
   readonly measured: number;
-  /** Processor seconds of the program's start, and of what points have in common: their step, its bias, threads. */
+  /** Processor seconds of the program's start and of the work that points share: their step, its bias, threads. */
   readonly startSeconds: number;
   /** Processor seconds of the start of each other thread. */
   readonly threadSeconds: number;
@@ -40,15 +40,18 @@ export interface SweepCostOptions {
   readonly threads?: number;
 }
 
-/** How many more points are computed each time, and at most; and processor seconds after which there is no next time. */
+/**
+ * Factor by which the number of computed points grows in each round, the most points, and the processor seconds after which no round
+ * follows.
+ */
 const [growth, mostMeasured, enough] = [4, 64, 12];
-/** Points differ: a few do not stand for all. */
+/** Fewest points that are computed: points differ, so fewer do not represent all. */
 const leastMeasured = 9;
 /** Processor seconds of tables and report at the end. */
 const filesSeconds = 0.7;
-/** Several points take this many times what one does where the difference tells what a point adds. */
+/** The cost of a point is known once several points take this many times as long as one. */
 const clearly = 3;
-/** Spin-steps of a point that is computed: hundredths of a second, beside its figures. */
+/** Most spin-steps of a computed point: they take hundredths of a second, besides its figures. */
 const mostSteps = 2e6;
 /** The smallest block of spins. */
 const leastSpins = 64;
@@ -58,10 +61,10 @@ const processorSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** The k-th of points that lie evenly over a sweep, however many there will be: multiples of the golden ratio. */
+/** The k-th of points that are spread evenly over a sweep, however many are taken: multiples of the golden ratio. */
 const placeOf = (k: number, points: number): number => Math.floor(((0.5 + k * 0.618034) % 1) * points);
 
-/** The same sweep with so few spins that a point is soon computed; what its tests take depends on the spins too. */
+/** The same sweep with so few spins that a point takes little time. (The time of its tests depends on the spins too.) */
 function withFewerSpins(plan: SweepPlan): SweepPlan {
   const base = checkedAt(plan.experiment, plan.points[0]);
   if (plan.exact || !isExperiment(base) || "ensemble" in plan.points[0]) return plan;
@@ -71,7 +74,7 @@ function withFewerSpins(plan: SweepPlan): SweepPlan {
   return { ...plan, experiment: { ...(plan.experiment as object), ensemble: fewer } };
 }
 
-/** Estimates what a sweep takes: some of its points are computed, and the speed of the spins is measured apart. */
+/** Estimates the cost of a sweep: computes some of its points, and measures the speed of the spins separately. */
 export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}): Promise<SweepCost> {
   const cores = wanted.threads ?? (await coreCount());
   const { backend } = await choose(backends, wanted.backend ?? "auto");
@@ -86,11 +89,11 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
     return processorSeconds() - before;
   };
   const program = processorSeconds();
-  // the first time code is compiled that is not compiled again
+  // the first time includes compilation, which happens only once
   const cold = await compute([placeOf(0, points)]);
   const one = points > 1 ? await compute([placeOf(0, points)]) : cold;
   let [measured, all] = [1, one];
-  // what a point adds must show beside what a run takes for itself
+  // the cost of the points must stand out from the fixed cost of a run
   const isVague = (): boolean => all < clearly * one || measured < leastMeasured;
   while (isVague() && measured < Math.min(points, mostMeasured)) {
     if (measured > 1 && all * growth > enough) break;
@@ -113,7 +116,7 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
   const steps = shapes.reduce((sum, { shape, points }) => sum + points * shape.problem.steps, 0) / measured;
   const whole = checkedAt(plan.experiment, plan.points[0]);
   const spins = isExperiment(whole) ? whole.ensemble : problem.ensemble;
-  // drawing where they begin is among what the points take
+  // the cost of the points already contains the drawing of initial states
   const initial = { direction: [0, 0, 1] } as const;
   const together = { ...problem, initial, ensemble: spins * points };
   const { seconds, spinSteps, isOnGpu } = await ensembleCost(together, { ...wanted, backend: backend.name });
@@ -122,24 +125,24 @@ export async function sweepCost(plan: SweepPlan, wanted: SweepCostOptions = {}):
   const stepping = isOnGpu ? 0 : (stepped * cores) / speed;
   return {
     ...known,
-    // a speed that was seen while others used the machine is no reason to forget the figures
+    // if the speed was measured on a busy machine the difference is too small: keep at least half for the figures
     pointSeconds: Math.max(between / 2, between - stepping),
     ensemble: { backend: backend.name, isOnGpu, spinSteps: steps * spins * points, speed },
   };
 }
 
-/** A machine that points are shared out to. */
+/** A machine that computes points. */
 interface Machine {
   readonly cores: number;
   /** Spin-steps a second. */
   readonly speed: number;
 }
 
-/** Seconds that so many machines take together. */
+/** Seconds that this many machines need together. */
 function secondsOn({ cores, speed }: Machine, machines: number, cost: SweepCost): number {
   const { startSeconds, pointSeconds, ensemble, points } = cost;
   const own = Math.ceil(points / machines) / points;
-  // what the points of a share have in common is worked out by one thread
+  // one thread does the work that the points of a share have in common
   return startSeconds + own * ((points * pointSeconds) / cores + (ensemble?.spinSteps ?? 0) / speed);
 }
 

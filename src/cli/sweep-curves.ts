@@ -14,8 +14,8 @@ const name = "curves.jsonl";
 const alone = { share: 1, of: 1 };
 
 /**
- * Exact figures between the points of a sweep that is done; null where it was stopped. Each is a line of curves.jsonl as it is solved,
- * and those that are there are not solved again.
+ * Exact figures between the points of a finished sweep; null if it was stopped. Each becomes a line of curves.jsonl when it is solved;
+ * lines that exist are not solved again.
  */
 export async function curvesOf(
   plan: SweepPlan,
@@ -34,7 +34,7 @@ export async function curvesOf(
   try {
     const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
     const indices = missingOf(share, points.keys());
-    // what steps two spins needs no device
+    // two spins need no device
     const backend = backends.find((one) => !ownsDevice(one.name));
     const run = { backend, threads, signal, isExactOnly: true, what: "exact points of curves" };
     const added = await runAndKeep(share, own, indices, run);

@@ -30,14 +30,16 @@ import { makeFolder } from "./make-folder.ts";
 import { openAnew, openForMore, requireNoLink, textOfOwn } from "./own-file.ts";
 import { written } from "./written.ts";
 
-/** A share's file that is being written: one line a point, so that a killed process loses the points in work only. */
+/**
+ * A share's file while it is written: one line for each point, so that a killed process loses only the points that are being computed.
+ */
 export interface OpenShare {
-  /** Points that were there before. */
+  /** Points that were finished before. */
   readonly records: readonly PointRecord[];
   add(record: PointRecord, result?: Result): Promise<void>;
   /** Gives the file its final name. */
   finish(): Promise<void>;
-  /** Leaves the file for another time. */
+  /** Closes the unfinished file, so that it can be continued later. */
   close(): Promise<void>;
 }
 
@@ -49,7 +51,10 @@ const read = (folder: string, name: string): NamedShare => ({
   content: readShareFile(textOfOwn(join(folder, name))),
 });
 
-/** Before all points are run in one piece. @throws UsageError in a folder with shares of a division. */
+/**
+ * Checks that a folder is free for an undivided sweep.
+ * @throws UsageError if the folder has shares of a divided one.
+ */
 export function requireUndivided(folder: string): void {
   const divided = sharesIn(folder).find((name) => taskOfName(name)?.of !== 1);
   if (divided)
@@ -58,13 +63,13 @@ export function requireUndivided(folder: string): void {
     );
 }
 
-/** What the points of a file in a folder were simulated on, finished or not; null where there is no file or no ensemble. */
+/** The backend of the points in a file, finished or not; null if there is no file or no ensemble. */
 export function backendIn(folder: string, name: string): BackendName | null {
   const found = [name, unfinished(name)].find((one) => existsSync(join(folder, one)));
   return (found && headerOfShare(textOfOwn(join(folder, found)))?.backend) || null;
 }
 
-/** What the shares in a folder, which agree in it, were simulated on. */
+/** The backend of the shares in a folder (all have the same one). */
 export function backendOfShares(folder: string): BackendName | null {
   const [first] = sharesIn(folder);
   return first === undefined ? null : backendIn(folder, first);
@@ -73,7 +78,10 @@ export function backendOfShares(folder: string): BackendName | null {
 /** Every share in a folder. */
 export const sharesOf = (folder: string): NamedShare[] => sharesIn(folder).map((name) => read(folder, name));
 
-/** The points of a share that is finished, or undefined. @throws UsageError where it is of another plan or version. */
+/**
+ * The points of a finished share, or undefined if it is not finished.
+ * @throws UsageError if it is of another plan or version.
+ */
 export function finishedShare(
   folder: string,
   task: Task,
@@ -91,14 +99,14 @@ export function finishedShare(
   if (strange) throw new UsageError(`${path} ${strange}; choose another --out`);
   const isCut = name === shareName(task) && lackingIn(content, plan.points.length) > 0;
   if (content.damaged !== undefined || isCut) {
-    // what is good of it is gone on with
+    // a damaged share is continued from its valid lines
     renameSync(path, join(folder, unfinished(name)));
     return undefined;
   }
   return content.records;
 }
 
-/** Which of some points have no line in a share yet. */
+/** Those of the points that have no line in a share yet. */
 export function missingOf({ records }: OpenShare, indices: Iterable<number>): readonly number[] {
   const done = new Set(records.map(({ index }) => index));
   return [...indices].filter((index) => !done.has(index));
@@ -106,7 +114,7 @@ export function missingOf({ records }: OpenShare, indices: Iterable<number>): re
 
 const remedy = "finished points are kept: make room, and the same command continues the sweep";
 
-/** Opens a share to go on with it: what is whole in its file stays, a line that was cut off goes. */
+/** Opens a share to continue it: complete lines stay, a line that was cut off is removed. */
 export async function openShare(
   folder: string,
   header: ShareHeader,
@@ -144,7 +152,7 @@ export async function openShare(
   return {
     records,
     async add(record, result) {
-      // the result first: a point that has a line has its result
+      // write the result first, so that every point that has a line has its result
       if (result) await written(writePoint(folder, record, result), join(folder, "points"), remedy);
       await written(write(record), path, remedy);
     },
@@ -156,7 +164,7 @@ export async function openShare(
   };
 }
 
-/** points/000012.json, which appears whole. */
+/** Writes points/000012.json, which appears complete or not at all. */
 async function writePoint(folder: string, { index }: PointRecord, result: Result): Promise<void> {
   const place = join(folder, "points");
   requireNoLink(place);

@@ -35,22 +35,26 @@ const unknownColumn = (column: string, names: readonly string[], when: string): 
     `refine.of: no point ${when} a column "${column}"; there are ${names.filter(isFigure).join(", ")}`,
   );
 
-/** Before the first point. @throws UsageError for a column that no point can have. */
+/**
+ * Checks `refine:` before the first point.
+ * @throws UsageError for a column that no point can have.
+ */
 export async function requireRefinable(plan: SweepPlan): Promise<void> {
   const { refine } = plan.description;
   const known = refine && (await columnNamesOf(plan));
   if (known && !known.has(refine.of)) throw unknownColumn(refine.of, known.names, "will have");
 }
 
-/** Where only the points can tell. */
+/** The same after the points, for columns that only the points show. */
 function requireColumn(records: readonly PointRecord[], column: string): void {
   const names = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
   if (!names.includes(column)) throw unknownColumn(column, names, "has");
 }
 
 /**
- * Adds to a whole grid the points that its `refine:` asks for; null where it was stopped before the last. Each is a line of
- * refined.jsonl as it is finished, and those that are there are not run again. @throws UsageError for a column that no point has.
+ * Adds to a finished grid the points that its `refine:` asks for; null if it was stopped before the last. Each becomes a line of
+ * refined.jsonl when it is finished; points that have a line are not run again.
+ * @throws UsageError for a column that no point has.
  */
 export async function refined(
   plan: SweepPlan,
@@ -66,7 +70,7 @@ export async function refined(
   const unlock = await lockFolder(folder, "refined.lock");
   try {
     const finished = finishedShare(folder, alone, own, name);
-    // no device is asked for where nothing is left to run
+    // do not open a device if nothing is left to run
     const chosen = finished ? { reason: null } : await backendOf(plan, options, backendOfShares(folder));
     const share = finished ? null : await openShare(folder, headerOf(own, alone, chosen), own, name);
     const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
@@ -82,7 +86,7 @@ export async function refined(
   }
 }
 
-/** Says that there are fewer extra points than were asked for, and why. */
+/** Prints that there are fewer extra points than `refine:` asks for, and why. */
 function sayFewer(base: readonly PointRecord[], added: number, { of, points }: Refine): void {
   if (added >= points) return;
   const empty = base.filter(({ values }) => typeof values[of] !== "number");
@@ -96,7 +100,7 @@ function sayFewer(base: readonly PointRecord[], added: number, { of, points }: R
   say(`refine: ${added} of ${points} points added by ${of}: ${why}`);
 }
 
-/** Round after round of extra points, those of earlier runs first taken as they are. */
+/** Adds extra points round by round; takes those of earlier runs from the file. */
 async function roundsOf(
   plan: SweepPlan,
   base: readonly PointRecord[],

@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
-/** Most bytes of something that has no length of its own, and how long there may be nothing to read before it is asked again, ms. */
+/** Most bytes that are read from a pipe or device, and the pause, ms, before an empty one is read again. */
 const most = 1 << 28;
 const pause = 20;
 
-/** Bytes that are there now; null where more may come. */
+/** Reads the bytes that are available now; null if none are yet but more may come. */
 function readNow(file: number, bytes: Uint8Array): number | null {
   try {
     return readSync(file, bytes);
@@ -23,7 +23,7 @@ async function textOfPipe(path: string, hasName: boolean): Promise<string> {
     const bytes = new Uint8Array(1 << 16);
     for (let length = 0; length <= most; ) {
       const count = readNow(file, bytes);
-      // a pipe with a name ends when its writer has gone, not before it came
+      // a named pipe without data may still wait for its writer
       if (count === 0 && (length > 0 || !(hasName && fstatSync(file).isFIFO())))
         return Buffer.concat(pieces).toString("utf8");
       if (count) pieces.push(bytes.slice(0, count));
@@ -37,12 +37,12 @@ async function textOfPipe(path: string, hasName: boolean): Promise<string> {
 }
 
 /**
- * The text of a file, a pipe or a device. A pipe is asked now and then instead of waited for: a thread that waits for one keeps the
- * process from ending when a signal comes. Throws the system's errors.
+ * The text of a file, a pipe or a device. A pipe is polled, because a thread that waits for one keeps the process from ending at a
+ * signal. Throws the system's errors.
  */
 export async function textOf(path: string): Promise<string> {
   const found = await stat(path);
   if (found.isFile() || found.isDirectory()) return readFile(path, "utf8");
-  // a pipe that a shell made has no name in any folder, so no later writer can open it
+  // a pipe made by a shell has no name in a folder, so no other writer can open it later
   return textOfPipe(path, !/^\/(dev|proc)\//.test(path));
 }

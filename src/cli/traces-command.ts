@@ -38,7 +38,7 @@ export interface TracesFlags {
   readonly free?: string;
   /** Also fits the model to the traces themselves. */
   readonly likelihood?: boolean;
-  /** Fits the model however long it takes. */
+  /** Fits the model, however long it takes. */
   readonly force?: boolean;
   readonly json?: boolean;
   readonly out?: string;
@@ -59,14 +59,14 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   );
 }
 
-/** What belongs to a whole command. */
+/** What the parts of the command share. */
 interface Surroundings {
   readonly experiment: CompletedExperiment | undefined;
   readonly folder: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Analyses, fits and delivers; a stop leaves out what is not done. */
+/** Analyses, fits and delivers; after a stop, unfinished parts are left out. */
 async function analysed(
   files: readonly string[],
   flags: TracesFlags,
@@ -113,7 +113,7 @@ async function analysed(
   } catch (error) {
     if (error instanceof TraceError || error instanceof RangeError) throw new UsageError(error.message);
     if (error !== stopped && !(error instanceof StoppedFit || error instanceof TooLongError)) throw error;
-    // the traces are analysed, and that is written
+    // the analysis of the traces is complete and is still written
     stopped = error as Error;
   }
   if (!traces || traces.length === 0) {
@@ -180,7 +180,7 @@ function bandwidthIn(text: string | undefined): number | null | undefined {
   return value;
 }
 
-/** As the contract of the command names things: dwell times in s, thresholds' mean dwell times beside them. */
+/** A trace as the command's JSON has it: dwell times in s, and beside them the mean dwell times by threshold. */
 const traceResult = ({ file, column, unit, setting, analysis }: MeasuredTrace) => {
   const { levels, excerpt: _, kept: __, ...rest } = analysis;
   return {

@@ -9,11 +9,11 @@ import { makeFolder } from "./make-folder.ts";
 import { npz } from "./npz.ts";
 import { written } from "./written.ts";
 
-/** Text of the plotting library that the report carries with it. */
+/** Text of the plotting library, which the report contains. */
 export const plotlyText = (): Promise<string> =>
   readFile(createRequire(import.meta.url).resolve("plotly.js"), "utf8");
 
-/** results/NAME, in letters and digits that every file system takes. */
+/** results/NAME, in letters and digits that every file system accepts. */
 export const namedFolder = (name: string): string =>
   join(
     "results",
@@ -36,7 +36,7 @@ export function freeFolder(name: string): string {
 
 /**
  * Where a command's result goes: the folder that was asked for, a free one, or with --json none. Throws UsageError, before anything is
- * computed, where it cannot be written.
+ * computed, if the folder cannot be written.
  */
 export async function outputPlace(
   { json, out }: { readonly json?: boolean; readonly out?: string },
@@ -47,7 +47,7 @@ export async function outputPlace(
   return folder;
 }
 
-/** Makes sure, before a long run, that its result will have a place; throws UsageError. */
+/** Checks before a long run that its result can be written. Throws UsageError. */
 export async function requirePlace(folder: string | undefined): Promise<void> {
   if (folder === undefined) return;
   try {
@@ -63,8 +63,8 @@ export async function requirePlace(folder: string | undefined): Promise<void> {
 }
 
 /**
- * Writes files into a folder that appears whole: it is written beside its place and moved there; files of the same
- * names in a folder that is already there are replaced. Where it cannot be written, throws its name with the remedy.
+ * Writes files into a folder that appears complete or not at all: it is written beside its place and moved there. In a folder that
+ * exists, files of the same names are replaced. If it cannot be written, the error names the folder and the remedy.
  */
 export async function writeFolder(
   folder: string,

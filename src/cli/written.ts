@@ -1,4 +1,7 @@
-/** Waits for what is being written; where a disk is full or a folder gone, throws the file and how to go on in one sentence, other errors as they are. */
+/**
+ * Waits for a file to be written. If the disk is full or the folder is gone, the error names the file and how to continue; other errors
+ * are thrown unchanged.
+ */
 export async function written<T>(work: Promise<T>, path: string, remedy: string): Promise<T> {
   try {
     return await work;
