@@ -9,7 +9,7 @@ export interface Cap {
   readonly angle: number;
 }
 
-/** The cap where a condition holds, or undefined where it is none. */
+/** The cap of directions that fulfil a condition; undefined if they do not form a cap. */
 export function capOf(condition: Expression): Cap | undefined {
   const flat = affine(margin(condition));
   if (!flat) return undefined;
@@ -17,7 +17,7 @@ export function capOf(condition: Expression): Cap | undefined {
   const length = Math.hypot(x, y, z);
   if (!(length > 0)) return undefined;
   const cosine = flat.constant / length;
-  // met everywhere or nowhere: there is no rim to come close to
+  // true everywhere or nowhere: there is no rim
   if (!(Math.abs(cosine) < 1)) return undefined;
   return { axis: [-x / length, -y / length, -z / length], angle: Math.acos(cosine) };
 }

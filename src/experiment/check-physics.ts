@@ -24,20 +24,20 @@ import { spreadBox } from "./spread-box.ts";
 import { brokenTimesRule } from "./times.ts";
 import { pathsTooFast } from "./too-fast.ts";
 
-/** Most steps a run may have; a step counter of 32 bits and the patience of its user. */
+/** Most steps of a run: the step counter has 32 bits, and more would take too long anyway. */
 const mostSteps = 2 ** 31;
 
-/** What an experiment is meant for: an ensemble takes its steps, the exact side alone takes none of them. */
+/** What an experiment is used for: an ensemble, which takes steps in time, or the exact side alone, which takes none of these. */
 export type Use = "ensemble" | "exact";
-/** Nothing physical is larger, and float32 overflows not far above. */
+/** No physical rate is larger, and float32 overflows not far above. */
 const largestReducedRate = 1e12;
 
-/** Any magnet, to check energies and torques with where the experiment's own is malformed. */
+/** A substitute magnet, with which energies and torques are checked if the experiment's own is malformed. */
 const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: defaultGyromagneticRatio };
 
 /**
- * What is wrong beyond the form: typed expressions, ranges over time and spread, poles on the sphere, times. Parts
- * that are missing or malformed are undefined and passed over unless the experiment is `whole`.
+ * Problems beyond the form: typed expressions, ranges over time and spread, poles on the sphere, times. Missing or malformed parts are
+ * undefined and skipped, unless the experiment is `whole`.
  */
 export function problemsInPhysics(
   specs: ObservableSpecs,
@@ -119,7 +119,7 @@ function brokenOnSphere(of: Expression, { spreads, duration }: Resolution): stri
   return undefined;
 }
 
-/** Whatever depends on m and is divided by. */
+/** The divisors in an expression that depend on m. */
 function divisorsWithM(of: Expression): Expression[] {
   const divisors: Expression[] = [];
   visit([of], (node) => {
@@ -156,7 +156,7 @@ function checkTimes(
     complain("time.step", `must not be longer than time.duration, ${time.duration}`, time.step);
 }
 
-/** What needs a temperature: noise at some time, or a thermal ensemble to start from. */
+/** Reports what needs a temperature above 0 K: observables that need noise, and thermal initial states. */
 function checkCold(
   specs: ObservableSpecs,
   { initial, observables }: Partial<CompletedExperiment>,

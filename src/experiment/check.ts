@@ -23,8 +23,8 @@ export type CheckedExperiment =
 const mostProblems = 100;
 
 /**
- * Checks an experiment as written and fills in every default. All problems are returned at once; a completed
- * experiment is plain JSON and checks to itself. `settings` are applied first, as by `--set path=value`.
+ * Checks an experiment as written and fills in every default. All problems are returned at once. A completed experiment is plain JSON;
+ * checking it again returns the same experiment. `settings` are applied first, as by `--set path=value`.
  */
 export function checkWith(
   specs: ObservableSpecs,
@@ -79,7 +79,7 @@ function unique(problems: readonly InputError[]): InputError[] {
   });
 }
 
-/** The parts of an experiment that are well formed, so that what is wrong inside them is listed with the rest. */
+/** The well-formed parts of an experiment, so that problems inside them are listed together with the others. */
 function soundParts(specs: ObservableSpecs, raw: unknown): Record<string, unknown> {
   const written = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
   const parts: Record<string, unknown> = {};

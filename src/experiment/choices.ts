@@ -1,7 +1,7 @@
 import type { IntegratorName } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
 
-/* What an experiment chooses from, once for schema, docs and the page's form. */
+/* The choices in an experiment, listed once for schema, docs and the page's form. */
 
 /** Time-stepping schemes; `auto` takes splitting, or magnus where phases matter. */
 export const integratorChoices: readonly ["auto", ...IntegratorName[]] = [

@@ -34,7 +34,7 @@ export interface EntryDescription {
 }
 
 export interface CatalogueDescription {
-  /** The key of the experiment where its entries are written. */
+  /** The key of the experiment that holds its entries. */
   readonly name: string;
   readonly entries: readonly EntryDescription[];
 }
@@ -78,7 +78,7 @@ interface Property extends Record<string, unknown> {
   readonly exclusiveMaximum?: number;
 }
 
-/** Limits that a schema states; those of whole numbers in general are none. */
+/** The limits of a schema as text; the limits that every whole number has are left out. */
 function ruleOf({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below }: Property): string {
   const stated = Object.entries({ minimum, maximum, above, below }).filter(
     ([, limit]) => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER,
@@ -102,7 +102,7 @@ function kindsOf({ type, enum: choices, const: only, anyOf, oneOf }: Property): 
   ];
 }
 
-/** Keys that are schemas already, recognized by their JSON Schema. */
+/** Describes keys that are given as schemas, from their JSON Schema. */
 function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(shape), { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
@@ -120,7 +120,7 @@ function describeShape(shape: z.core.$ZodLooseShape): ParameterDescription[] {
   });
 }
 
-/** Everything that can be written in an experiment, as data: for help texts, the page's form and the docs. */
+/** All keys and entries of an experiment as data: for help texts, the page's form and the docs. */
 export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[] => [
   describeEntries("magnet", {
     SI: { type: "SI", title: "a magnet in SI units", parameters: magnetParameters },

@@ -1,7 +1,9 @@
 import type { Parameters } from "../physics/parameter.ts";
 import { compareChoices, integratorChoices, variateChoices } from "./choices.ts";
 
-/* The keys of an experiment that belong to no catalogue of physics, in the words of the catalogues: schema and form are made from them. */
+/*
+ * The keys of an experiment that belong to no catalogue of physics, in the format of the catalogues. Schema and form are made from them.
+ */
 
 export const timeParameters = {
   duration: { kind: "number", unit: "s", meaning: "duration of the run", above: 0 },

@@ -28,8 +28,8 @@ const scaled = (factor: number, rest: Expression): Expression =>
   factor < 0 ? neg(mul(-factor, rest)) : mul(factor, rest);
 
 /**
- * The same values with numerical factors pulled through products and quotients into one. SI quantities meet as
- * 1e-25 · p and 4e-21 · q; left apart, such factors leave the range of float32.
+ * Rewrites expressions so that products and quotients have one numerical factor. Factors of SI quantities, such as 1e-25 · p and 4e-21 ·
+ * q, would otherwise leave the range of float32.
  */
 export function gatherConstants<Roots extends readonly Expression[]>(
   roots: Roots,

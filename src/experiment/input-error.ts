@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { nearestName } from "../expression/nearest-name.ts";
 
-/** One thing that is wrong with an experiment as written. */
+/** One problem of an experiment as written. */
 export interface InputError {
   /** Keys and positions joined by dots, as in `--set`: "torques.0.dampingLike"; "" for the whole. */
   readonly path: string;
-  /** "must …" or "is …": together with the path, a sentence. */
+  /** "must …" or "is …": forms a sentence with the path. */
   readonly rule: string;
-  /** What was found there; undefined where nothing was. */
+  /** The value that was found there; undefined if there was none. */
   readonly value: unknown;
   /** What was probably meant. */
   readonly suggestion?: string | undefined;
@@ -43,11 +43,11 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   );
 
-/** How badly a branch of a union fits a value; branches that are of another type altogether fit worst. */
+/** How badly a branch of a union fits a value; a branch of another type fits worst. */
 function misfit(issues: readonly z.core.$ZodIssue[], value: unknown): number {
   const weights = issues.map((issue) => {
     const depth = issue.path.length;
-    // a word in place of an object: what is wrong within the object says more
+    // a value of the wrong type, as a word in place of an object; problems inside an object say more
     if (issue.code === "invalid_value" && depth === 0)
       return issue.values.some((word) => typeof word === typeof value) ? 1 : 9e3;
     if (issue.code === "unrecognized_keys") return depth === 0 ? 100 * issue.keys.length : 1;
@@ -67,7 +67,7 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
       path: joinPath(...path, key),
       rule: "is not known",
       value: undefined,
-      // closedObject puts the keys it knows into its message
+      // the message of closedObject is the list of its keys
       suggestion: /^Unrecognized/.test(issue.message)
         ? undefined
         : nearestName(key, issue.message.split(" ")),
@@ -99,13 +99,13 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
 
 const hasOwnRule = ({ message }: z.core.$ZodIssue): boolean => /^(must|is) /.test(message);
 
-/** "must be a list or an object": rules of which one has to hold. */
+/** "must be a list or an object": joins rules of which one must hold. */
 const anyOf = ([first, ...others]: readonly string[]): string =>
   [first, ...others.map((rule) => rule.replace(/^must be /, ""))].join(" or ");
 
 const missing = (rule: string): string => rule.replace(/^must be(?! given)/, "must be given:");
 
-/** Rules of zod that carry no words of their own. */
+/** The rule of a zod issue that has no message of its own. */
 function plainRule(issue: z.core.$ZodIssue): string | undefined {
   if (issue.code === "invalid_type") {
     const expected = issue.expected === "array" ? "list" : issue.expected;

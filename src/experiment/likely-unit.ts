@@ -1,7 +1,7 @@
 import { unitAt } from "./path-unit.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
-/** What a number of a unit is in devices, with room of orders on both sides, and the units that it is customarily given in. */
+/** The range of a quantity in devices, wide by orders of magnitude, and the customary units that people may have used by mistake. */
 interface Custom {
   readonly from: number;
   readonly to: number;
@@ -78,16 +78,16 @@ const customs: Readonly<Record<string, Custom>> = {
   K: { from: 0, to: 1e5, units: [] },
 };
 
-/** A number that no device has, and what it was probably meant to be. */
+/** A number outside the range of devices, and what was probably meant. */
 export interface UnitHint {
   readonly path: string;
   readonly value: number;
   readonly unit: string;
-  /** "4e-25 (400 nm³)"; undefined where no customary unit makes sense of it. */
+  /** "4e-25 (400 nm³)"; undefined if no customary unit puts it into the range. */
   readonly suggestion: string | undefined;
 }
 
-/** Numbers of an experiment in SI units that are finite but absurd, as those are that were written in other units. */
+/** Numbers of an SI experiment that lie outside the range of devices, probably because they were written in other units. */
 export function unitHints(experiment: Partial<CompletedExperiment>): UnitHint[] {
   const { magnet } = experiment;
   if (!magnet || "delta" in magnet) return [];
@@ -113,7 +113,7 @@ function hintOf(
 ): UnitHint | undefined {
   const size = Math.abs(value);
   if (size >= from && size <= to) return undefined;
-  // the first that makes an ordinary number of it; the room on both sides is not for those that were meant otherwise
+  // the first customary unit that puts the number into the range
   const meant = units.find(([, inSI]) => size * inSI >= from && size * inSI <= to);
   const suggestion = meant && `${Number((value * meant[1]).toPrecision(6))} (${value} ${meant[0]})`;
   return { path, value, unit, suggestion };

@@ -38,7 +38,7 @@ export const magnetOf = (magnet: MagnetDescription, resolution: Resolution): Mag
     ? reducedMagnet(resolve(reducedMagnetParameters, magnet, "magnet", resolution))
     : magnetInSI(resolve(magnetParameters, magnet, "magnet", resolution));
 
-/** Refuses entries that need Ms or volume in SI where there are none. */
+/** Refuses entries that need Ms or the volume in SI, if the magnet is reduced. */
 const fits = (
   entry: { needsUnits?: true; type: string },
   path: string,
@@ -54,7 +54,7 @@ const fits = (
   return false;
 };
 
-/** What an entry contributes; a RangeError of it is a rule that its values break. */
+/** The contribution of an entry; its RangeError becomes a problem of its values. */
 function contributed<T>(contribution: () => T, path: string, resolution: Resolution): T | undefined {
   try {
     return contribution();
@@ -75,7 +75,7 @@ export function modelOf(
 ): MagnetModel {
   const magnet = magnetOf(experiment.magnet, resolution);
   const reduced = isReduced(experiment.magnet);
-  /** The contribution of a term, or undefined where its values are at fault. */
+  /** The contribution of a term, or undefined if its values have problems. */
   const contributionOf = <C>(
     entry: Entry & { contribution(parameters: never, magnet: Magnet): C },
     values: unknown,

@@ -8,24 +8,24 @@ import { evaluator, spreadCorners } from "./sphere-sample.ts";
 import type { Kicked } from "./threshold-spacing.ts";
 import { fewestKicks, largestDiffusion } from "./threshold-spacing.ts";
 
-/** A start this near to a rim, in rad, is on it to single precision. */
+/** A start that is closer than this to a rim, rad, lies on it in single precision. */
 const onRim = 1e-6;
-/** Share of the spins that may start near a rim and yet be watched by samples alone: less than what comparisons forgive. */
+/** Largest share of spins near a rim at which one sample per step suffices. The error is then below the tolerance of comparisons. */
 const negligible = 2e-3;
-/** Circles about the cap's axis, and points on each: an estimate is enough to choose by. */
+/** Circles about the cap's axis and points on each. A rough estimate is enough for this choice. */
 const circles = 240;
 const azimuths = 48;
 
 /**
- * Whether so many spins start so few kicks from the rim of a cap that samples once a step do not stand for watched paths, however the
- * threshold is shifted: all of them from one direction, or a share of a density.
+ * Whether too many spins start within a few kicks of the rim of a cap: all of them (one direction), or more than a negligible share of a
+ * density. One sample per step then misses crossings, and no shift of the threshold corrects that.
  */
 export function startsNearRim(
   problem: Kicked & Pick<Problem, "initial" | "spreads">,
   condition: Expression,
 ): boolean {
   const { initial } = problem;
-  // a condition that could not be read is no condition
+  // a condition with an error in it is a number here
   const cap = isLogical(condition) ? capOf(condition) : undefined;
   if (!cap) return false;
   const reach = fewestKicks * Math.sqrt(2 * largestDiffusion(problem) * problem.timeStep);
@@ -35,7 +35,7 @@ export function startsNearRim(
   return way > -onRim && way < reach;
 }
 
-/** The share of a starting density between a cap's rim and a way outside it, at the middle of all spreads. */
+/** The share of the initial density between a cap's rim and the angle `reach` outside it, at the mean of all spreads. */
 function shareNear(
   { initial, spreads }: Pick<Problem, "initial" | "spreads">,
   { axis: [x, y, z], angle }: Cap,
@@ -52,7 +52,7 @@ function shareNear(
   const weights: number[] = [];
   const near: boolean[] = [];
   const end = Math.min(Math.PI, angle + reach);
-  // circles of their own for each part, so that a narrow band is met
+  // each part has its own circles, so that a narrow band is not missed
   for (const [from, to] of [
     [0, angle],
     [angle, end],

@@ -3,7 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { PlannedObservable } from "./planned.ts";
 import type { Times } from "./times.ts";
 
-/** What an observable may ask when it is planned. */
+/** What the planner offers to an observable. */
 export interface Planning {
   /** The expression of a typed function of m, `inTime` also of t in the unit of the experiment; problems are reported under the key. */
   quantity(text: string, key: string, inTime?: boolean): Expression;
@@ -18,12 +18,12 @@ export interface Planning {
 }
 
 /**
- * What an observable measures, and so what it asks of a step: averages at recorded times; phases, which add up over the whole run;
- * crossings, which are looked for at every step.
+ * What an observable measures. It decides which errors of a step matter: averages at recorded times; phases, which add up over the whole
+ * run; crossings, which are checked for at every step.
  */
 export type Observes = "averages" | "phases" | "crossings";
 
-/** How one kind of observable is written in an experiment and planned. */
+/** How an observable type is written in an experiment, and how it is planned. */
 export interface ObservableSpec<
   Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape,
   Planned extends PlannedObservable = PlannedObservable,
@@ -31,13 +31,13 @@ export interface ObservableSpec<
   readonly type: string;
   readonly title: string;
   readonly shape: Shape;
-  /** The name it gets where the experiment gives none. */
+  /** Its name if the experiment gives none. */
   label(values: Written<Shape>): string;
   /** Times that should fall on whole steps. */
   times(values: Written<Shape>): Times | undefined;
-  /** These times are where steps should fall, and not all are recorded. */
+  /** The times only align the steps; not all of them are recorded. */
   readonly alignsOnly?: true;
-  /** A distance of samples that no automatic step may change. */
+  /** A sampling interval that an automatic step may not change. */
   interval?(values: Written<Shape>): number;
   readonly observes: Observes;
   /** Needs noise: refused at zero temperature. */
@@ -47,7 +47,7 @@ export interface ObservableSpec<
 
 export type Written<Shape extends z.core.$ZodLooseShape> = z.output<z.ZodObject<Shape>>;
 
-/** The specs that an experiment may use, by type; whoever checks or reduces an experiment gives them. */
+/** The specs that an experiment may use, by type. They are an argument of every function that checks or reduces an experiment. */
 export type ObservableSpecs = Readonly<Record<string, ObservableSpec>>;
 
 /** An observable as written in a completed experiment; its spec knows the other keys. */

@@ -31,7 +31,7 @@ export function numberSchema(range: Range, unit: string, whole = false): z.ZodNu
   const kind = whole ? "a whole number" : "a finite number";
   const error = { error: rule ? `must be ${whole ? `${kind} ` : ""}${rule}` : `must be ${kind}` };
   let schema = z.number({ error: `must be ${kind}${rule ? ` ${rule}` : unitSuffix(unit)}` });
-  // 1e30 is whole: what is wrong with it is the range
+  // 1e30 is whole, so only its range is wrong
   const unlikeWhole = (input: unknown): string =>
     rule && Number.isInteger(input) ? error.error : "must be a whole number";
   if (whole) schema = schema.int({ error: ({ input }) => unlikeWhole(input), abort: true });
@@ -42,7 +42,7 @@ export function numberSchema(range: Range, unit: string, whole = false): z.ZodNu
   return schema;
 }
 
-/** A schema with the meaning and the unit of the parameter that it is of. */
+/** A schema with the meaning and the unit of its parameter. */
 export const describedBy = <Schema extends z.ZodType>(
   { unit, meaning }: Pick<Parameter, "unit" | "meaning">,
   schema: Schema,
@@ -50,7 +50,7 @@ export const describedBy = <Schema extends z.ZodType>(
 
 const anyNumber = numberSchema({}, "");
 
-/** Adds rules between the values of an object. */
+/** Adds rules that relate several values of an object. */
 export const withRules = <Schema extends z.ZodType>(
   schema: Schema,
   rules: ((values: z.output<Schema>) => BrokenRule[]) | undefined,
@@ -100,7 +100,7 @@ export const tripleSchema = z.tuple([anyNumber, anyNumber, anyNumber], {
   error: "must be a list of three numbers",
 });
 
-/** A unit vector along v; one that is a unit vector to rounding is left as it is. */
+/** A unit vector along v; if v is a unit vector to rounding, v itself. */
 function normalize(v: Triple): [number, number, number] {
   const largest = Math.max(...v.map(Math.abs));
   const [x, y, z] = v.map((component) => component / largest);

@@ -9,7 +9,7 @@ import { keysOf } from "./settings.ts";
 
 type Entries = Readonly<Record<string, { readonly parameters: Parameters }>>;
 
-/** SI unit of the number at a path of an experiment, as it is printed; "" where it has none or is not known. */
+/** SI unit of the number at a path of an experiment, as printed; "" if it has none or it is not known. */
 export function unitAt(experiment: CompletedExperiment, path: string): string {
   if ("delta" in experiment.magnet) return "";
   const [part, key, name, ...rest] = keysOf(path);

@@ -2,8 +2,8 @@ import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
 
 /*
- * Experiments come from files, pages and other programs. Before anything reads one it becomes a fresh copy of
- * plain objects, lists and scalars of bounded size, so that no getter, prototype or endless cycle reaches further.
+ * Experiments come from files, pages and other programs. Each is first copied into plain objects, lists and scalars of bounded size, so
+ * that getters, prototypes and cycles cannot do harm.
  */
 
 const deepest = 24;
@@ -13,7 +13,7 @@ const longestText = 100_000;
 const forbidden: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 export const isForbiddenKey = (key: string): boolean => forbidden.has(key);
 
-/** A copy of plain data, and what in it is not plain. */
+/** Copies plain data and lists what is not plain. */
 export function plainCopy(input: unknown): { copy: unknown; problems: InputError[] } {
   const problems: InputError[] = [];
   let values = 0;

@@ -24,7 +24,7 @@ export const timesAsked = (
     .map((values) => specs[values.type].times(values as never))
     .filter((times) => times !== undefined);
 
-/** Distances of samples that no step may change, in the unit of the experiment. */
+/** Sampling intervals that the step may not change, in the unit of the experiment. */
 export const intervalsAsked = (
   specs: ObservableSpecs,
   experiment: Pick<CompletedExperiment, "observables">,
@@ -43,7 +43,7 @@ export function resistance({
   return add(parallel + half, mul(-half, dot(m, vector(...reference))));
 }
 
-/** Typed functions of m; `resistance` is a name where there is a readout. */
+/** Reads typed functions of m. With a readout they may use the name `resistance`. */
 function quantityReader(readout: CompletedExperiment["readout"], complain: Complain) {
   return (text: string, path: string, condition: boolean, inTime = false): Expression => {
     const names = [...(readout ? ["resistance"] : []), ...(inTime ? ["t"] : [])];
@@ -52,12 +52,10 @@ function quantityReader(readout: CompletedExperiment["readout"], complain: Compl
   };
 }
 
-/** Room beside a range, as a share of it. */
+/** Margin on both sides of a range, as a share of it. */
 const room = 0.005;
 
-/**
- * Least and greatest value on the sphere, from points on it with a little room; wider where intervals find values beyond it.
- */
+/** Smallest and largest value on the sphere, from points on it and with a margin; wider if intervals find values beyond it. */
 function rangeOnSphere(of: Expression): readonly [number, number] {
   const evaluate = evaluator([of], []);
   const values = spherePoints.map((point) => evaluate(point, 0, [])[0]);

@@ -8,7 +8,7 @@ export interface Gathering {
 }
 
 /**
- * What is recorded, at which steps; each observable adds what it needs. Step k is at the reduced time k · timeStep; steps ascend.
+ * What is recorded at which steps; each observable adds its own properties. Step k is at the reduced time k · timeStep; steps ascend.
  * Without `steps` or `everySteps` it is sampled once, after the last step.
  */
 export interface PlannedObservable {
@@ -18,12 +18,12 @@ export interface PlannedObservable {
   readonly name: string;
   readonly steps?: readonly number[];
   readonly everySteps?: number;
-  /** It has an exact partner of its own: no density is asked for at its steps. */
+  /** It has its own exact partner, so no density is computed at its steps. */
   readonly withoutDensities?: true;
   /** Bins of the sphere that are counted at these steps. */
   readonly binning?: Binning;
-  /** Instead of records: samples every so many steps, from a step on, which are added up. */
+  /** Instead of records: samples every so many steps, from one step on, that are added up. */
   readonly gather?: Gathering;
-  /** A set that is looked for from the start on: where spins start near its rim they are watched between steps. */
+  /** A set whose first entry is detected. If spins start near its rim, crossings between steps are detected too. */
   readonly until?: Expression;
 }

@@ -20,7 +20,7 @@ export interface Problem {
   readonly energy: Expression;
   /** V/kT, or null at zero temperature. */
   readonly energyOverKT: Expression | null;
-  /** Gilbert damping, free of m: what parts Ψ and Ω into energy and transfer. */
+  /** Gilbert damping, independent of m. It is needed to split Ψ and Ω into the parts of energy and spin transfer. */
   readonly alpha: Expression;
   /** Per-spin parameters, scaled to order one. */
   readonly spreads: readonly Spread[];
@@ -34,12 +34,12 @@ export interface Problem {
   /** Reduced times of the kinks and jumps of drives within the duration, ascending. */
   readonly breakpoints: readonly number[];
   readonly observables: readonly PlannedObservable[];
-  /** Whether the exact side is wanted. */
+  /** Whether the exact side is computed. */
   readonly compare: boolean;
   /** Estimated seconds that the exact side may take for one stationary state. */
   readonly exactSeconds?: number;
-  /** The step that `auto` would take at most. */
+  /** The longest step that `auto` would take. */
   readonly timeStepLimit: number;
-  /** What is worth knowing before the run, in sentences. */
+  /** Warnings for the user before the run, in sentences. */
   readonly warnings: readonly string[];
 }

@@ -50,7 +50,7 @@ export function reduceExperiment(
   return problem;
 }
 
-/** The same, with problems passed to `complain` as they are met. */
+/** The same; problems are passed to `complain`. */
 export function reduceWith(
   specs: ObservableSpecs,
   experiment: CompletedExperiment,
@@ -113,7 +113,7 @@ export function reduceWith(
       ...unitHints(experiment).map(describeHint),
     ],
   };
-  // the search for it goes over the whole energy, and only ensembles ask
+  // computed when first read: it searches the whole energy, and only ensembles need it
   let variates: Problem["variates"] | undefined;
   return {
     ...problem,
@@ -155,7 +155,7 @@ function initialOf(
   spreads: readonly Spread[],
   complain: (path: string, rule: string, value?: unknown) => void,
 ): InitialLaw {
-  // checked before: what needs an energy over kT has a temperature
+  // already checked: an initial state that needs an energy over kT has a temperature
   const [atStart] = substitute([energyOverKT ?? add()], { t: 0 });
   const entry: InitialEntry = initialStates[initial.type];
   const law = entry.law(initial as never, atStart);
@@ -170,7 +170,7 @@ function initialOf(
   return law;
 }
 
-/** Drives that go on after the run. */
+/** Warnings for drives that continue after the run. */
 const lateDrives = (breakpoints: readonly number[], duration: number): string[] => {
   const first = breakpoints.reduce(
     (least, t) => (t > duration * (1 + 1e-9) ? Math.min(least, t) : least),
@@ -183,7 +183,7 @@ const lateDrives = (breakpoints: readonly number[], duration: number): string[] 
     : [];
 };
 
-/** Samples that are not as far apart as was asked. */
+/** Warnings for sampling intervals that were changed. */
 const changedIntervals = (intervals: readonly number[], steps: Steps): string[] =>
   intervals
     .filter((interval) => !isWhole(interval, steps))
@@ -192,7 +192,7 @@ const changedIntervals = (intervals: readonly number[], steps: Steps): string[] 
       return `the sampling interval ${interval} is not a whole number of steps; ${taken.toPrecision(6)} is used`;
     });
 
-/** Typed times that are no ends of steps. Times that are given as a sampling interval have their own sentence. */
+/** Warnings for typed times between steps. Sampling intervals have their own sentence. */
 const movedTimes = (
   specs: ObservableSpecs,
   { observables, time }: CompletedExperiment,

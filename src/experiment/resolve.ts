@@ -18,14 +18,14 @@ import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/va
 import { joinPath } from "./input-error.ts";
 import { spreadBox } from "./spread-box.ts";
 
-/** What gathers while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
+/** State that is collected while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
 export interface Resolution {
   /** s; ranges are checked over it. */
   readonly duration: number;
   readonly spreads: Spread[];
   /** Kinks and jumps of drives, s. */
   readonly breakpoints: number[];
-  /** Times in which drives change materially, s. */
+  /** Times within which drives change appreciably, s. */
   readonly resolutions: number[];
   /** Number of problems found so far. */
   complaints: number;
@@ -49,7 +49,7 @@ export function newResolution(duration: number, complain: Complain): Resolution 
   return resolution;
 }
 
-/** Parses, with problems reported; NaN stands for what could not be understood. */
+/** Parses a text and reports problems; returns NaN for a text with an error. */
 export function understood(
   text: string,
   path: string,
@@ -77,7 +77,7 @@ function driven(value: object, resolution: Resolution): Expression {
   return entry.expression(values, variable("t"));
 }
 
-/** What a typed expression does in time, kinks and shortest scale, joins what drives from the catalogue declare. */
+/** Adds the kinks and the shortest time scale of a typed expression to those that catalogue drives declare. */
 function scaleInTime(typed: Expression, resolution: Resolution): void {
   if (!(resolution.duration > 0) || !variablesOf(typed).has("t")) return;
   const { breakpoints, resolution: shortest } = timeScale(
@@ -124,7 +124,7 @@ function scalar(
   return expression;
 }
 
-/** A normal spread must stay in range this many deviations out: one spin in 10⁶ goes that far. */
+/** A normal spread must stay in range up to this many deviations. About one spin in 10⁶ is beyond. */
 const deviationsInRange = 5;
 
 /** The rule that a scalar breaks somewhere in time or in its spread. */
@@ -199,7 +199,7 @@ function resolveOne(
   }
 }
 
-/** The values of an entry as its physics wants them. */
+/** The values of an entry in the form that its physics takes. */
 export function resolve<P extends Parameters>(
   parameters: P,
   values: Values<P>,

@@ -102,7 +102,7 @@ function observablesSchema(specs: ObservableSpecs): z.ZodType {
     .meta({ description: "what is recorded" });
 }
 
-/** Every key of an experiment; the parts are checked one by one where the whole has problems. */
+/** Every key of an experiment. If the whole has problems the parts are checked one by one. */
 export const experimentShape = (specs: ObservableSpecs): Readonly<Record<string, z.ZodType>> => {
   const { compare, ...before } = shapeWithoutObservables();
   return { ...before, observables: observablesSchema(specs), compare };
@@ -110,7 +110,7 @@ export const experimentShape = (specs: ObservableSpecs): Readonly<Record<string,
 
 const schemas = perGeneration(() => new WeakMap<ObservableSpecs, z.ZodObject>());
 
-/** The schema of an experiment that may ask for these observables; without any it asks for the first. */
+/** The schema of an experiment that may use these observables. An experiment without observables gets the first of them. */
 export function experimentSchema(specs: ObservableSpecs): z.ZodObject {
   const made = schemas().get(specs);
   if (made) return made;
@@ -124,7 +124,7 @@ export function experimentSchema(specs: ObservableSpecs): z.ZodObject {
 
 export type MagnetDescription = Values<typeof magnetParameters> | Values<typeof reducedMagnetParameters>;
 
-/** An experiment with every default filled in: plain JSON, which checks to itself. */
+/** An experiment with every default filled in: plain JSON. Checking it returns the same experiment. */
 export type CompletedExperiment = Readonly<
   Omit<z.output<z.ZodObject<ReturnType<typeof makeShape>>>, "magnet" | "energies" | "torques" | "initial"> & {
     magnet: MagnetDescription;
@@ -135,7 +135,7 @@ export type CompletedExperiment = Readonly<
   }
 >;
 
-/** Keys of an experiment that are single settings. */
+/** Keys of an experiment that hold one value. */
 export const settingsShape = (): z.core.$ZodLooseShape => {
   const { ensemble, seed, compare, exact, name } = shapeWithoutObservables();
   return { name, ensemble, seed, compare, exact };

@@ -8,7 +8,7 @@ import type { ObservableSpecs } from "./observable-spec.ts";
 import type { Problem } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
-/** Whether an experiment has an observable that depends on phases, or at crossings of thresholds. */
+/** Whether an experiment has an observable of phases, or of crossings of thresholds. */
 export const observes = (
   specs: ObservableSpecs,
   { observables }: { readonly observables: readonly { readonly type: string }[] },
@@ -16,8 +16,9 @@ export const observes = (
 ): boolean => observables.some(({ type }) => specs[type].observes === what);
 
 /**
- * What `integrator: auto` is: the scheme whose phases are right where phases show. They show in spectra and trajectories always,
- * elsewhere unless the ensemble is stationary from the start: Boltzmann's law, without torques, and nothing that changes.
+ * The scheme of `integrator: auto`: the one with correct phases if phases matter. They always matter in spectra and trajectories. In
+ * other observables they matter unless the ensemble is stationary from the start: Boltzmann's law, no torques, nothing that changes in
+ * time.
  */
 export function schemeOf(
   specs: ObservableSpecs,
@@ -33,18 +34,19 @@ export function schemeOf(
 }
 
 /**
- * Steps after which a sum of dyadic variates is a density to a histogram: they take four values, and what a spin that began in one
- * direction has gone is a sum on a lattice. Measured, 64 bins and 10⁵ spins, p-values are uniform after 12 steps.
+ * Steps after which a histogram cannot distinguish sums of dyadic variates from a density. A variate takes four values, so after a start
+ * in one direction the first few steps lead to points of a lattice. Measured with 64 bins and 10⁵ spins: p-values are uniform after 12
+ * steps.
  */
 const stepsToDensity = 32;
 
-/** Relative shift of rates that no ensemble is promised to be spared, the floor of statistics/promised-bias.ts. */
+/** Relative shift of rates that the promise on the bias allows in any run: the floor in statistics/promised-bias.ts. */
 const visibleShift = 1e-3;
 
 /**
- * What `variates: auto` is: dyadic, but Gaussian where the law of the first few steps shows: where a density is recorded soon after a
- * start in one direction, or the rim of a set is met soon after any start; and where crossings are detected and escapes are so deep
- * that dyadic variates shift their rate.
+ * The noise of `variates: auto`. It is dyadic, except in three cases, in which it is Gaussian: a density is recorded soon after a start
+ * in one direction; spins reach the rim of a set soon after any start; crossings are detected and barriers are so high that dyadic
+ * variates shift the rate of escape.
  */
 export function variatesOf(
   specs: ObservableSpecs,
@@ -64,8 +66,8 @@ export function variatesOf(
 }
 
 /**
- * The step of the rule of thumb. Crossings are looked for once a step, so a scheme that is good for longer steps still takes
- * those of the plain one there.
+ * The default step. Crossings are checked for once a step, so with such observables a scheme for longer steps uses the step of the plain
+ * scheme.
  */
 export const ruleStep = (
   specs: ObservableSpecs,

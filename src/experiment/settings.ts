@@ -45,7 +45,7 @@ function pairs(
 /** The keys of a path: energies[0].Ku1 is energies.0.Ku1. */
 export const keysOf = (path: string): string[] => path.replace(/\[(\d+)\]/g, ".$1").split(".");
 
-/** Puts a value at a path; objects on the way are made, list entries must exist or be the next. */
+/** Puts a value at a path. Missing objects on the path are made; a list entry must exist or be the next. */
 function put(root: { value: unknown }, path: string, value: unknown): string | undefined {
   const keys = keysOf(path);
   if (keys.some((key) => key === "" || isForbiddenKey(key))) return "is not a path";

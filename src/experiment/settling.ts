@@ -1,2 +1,2 @@
-/** Share of a run before statistics of its steady state begin to count: the ensemble settles first. */
+/** Share of a run that statistics of the steady state leave out while the ensemble settles. */
 export const settling = 0.1;

@@ -17,7 +17,7 @@ export const spherePoints: readonly Triple[] = [
   ...spreadPoints(394),
 ];
 
-/** Values of the per-spin parameters: all in the middle, each far out on either side, all far out together. */
+/** Values of the per-spin parameters: all at their means, each far out on either side, and all far out together. */
 export function spreadCorners(spreads: readonly Spread[], deviations: number): number[][] {
   const at = (of: (i: number) => number) => spreads.map((spread, i) => spreadValueAt(spread, of(i)));
   const corners = [at(() => 0)];
@@ -28,7 +28,7 @@ export function spreadCorners(spreads: readonly Spread[], deviations: number): n
   return corners;
 }
 
-/** Times at which a driven quantity shows its extremes: even ones, and both sides of each breakpoint. */
+/** Times at which to search for extremes of a driven quantity: evenly spaced ones, and just before and after each breakpoint. */
 export function sampleTimes(duration: number, breakpoints: readonly number[], count: number): number[] {
   const even = Array.from({ length: count + 1 }, (_, i) => (duration * i) / count);
   const sides = breakpoints
@@ -37,7 +37,7 @@ export function sampleTimes(duration: number, breakpoints: readonly number[], co
   return [...even, ...sides.filter((time) => time >= 0 && time <= duration)];
 }
 
-/** A float64 evaluator of several expressions of m, t and per-spin parameters; the result is overwritten. */
+/** A float64 evaluator of several expressions of m, t and per-spin parameters; each call overwrites the result. */
 export function evaluator(
   outputs: readonly Expression[],
   spreads: readonly Spread[],

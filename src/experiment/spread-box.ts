@@ -3,10 +3,10 @@ import type { Spread } from "../physics/spread.ts";
 import { spreadValueAt } from "../physics/spread.ts";
 import type { Problem } from "./problem.ts";
 
-/** Deviations within which bounds are asked for: one spin in 400 is beyond 3. */
+/** Deviations within which bounds hold; one spin in 400 lies beyond 3. */
 const farOut = 3;
 
-/** The per-spin parameters by name, each within so many deviations of its middle. */
+/** Intervals of the per-spin parameters by name, each within this many deviations of its mean. */
 export const spreadBox = (spreads: readonly Spread[], deviations = farOut): Record<string, Interval> =>
   Object.fromEntries(
     spreads.map((spread) => {
@@ -15,7 +15,10 @@ export const spreadBox = (spreads: readonly Spread[], deviations = farOut): Reco
     }),
   );
 
-/** All variables of a problem but m: the time of the run, and per-spin parameters as far as one spin in 10⁹ goes. */
+/**
+ * Intervals of all variables of a problem except m: the time of the run, and per-spin parameters to 6 deviations, which one spin in 10⁹
+ * exceeds.
+ */
 export const boxOf = ({
   spreads,
   steps,

@@ -7,10 +7,10 @@ export interface Steps {
   readonly count: number;
 }
 
-/** Most steps that may be added so that all record times fall on steps: the run gets at most this much longer. */
+/** Largest factor by which the number of steps may grow so that record times fall on steps. */
 const mostLengthening = 2;
 const fewestSteps = 8;
-/** A time this near to the end of a step, in steps, is at it. */
+/** A time that is this near to the end of a step, in steps, counts as equal to it. */
 const met = 1e-6;
 /** Divisions of an interval that are tried beyond the first. */
 const mostDivisions = 200;
@@ -20,10 +20,10 @@ export const isWhole = (interval: number, { timeStep }: Pick<Steps, "timeStep">)
   Math.abs(interval / timeStep - Math.max(1, Math.round(interval / timeStep))) < 1e-9 * (interval / timeStep);
 
 /**
- * Divides a duration into steps no longer than `limit`, such that the times asked for fall on whole steps where
- * that does not lengthen the run more than twofold; times that do not fit are recorded at the nearest step. `intervals` are
- * distances of samples, which nothing may change: where the division of the duration does not keep them, the first one is
- * divided instead, so that as many others as possible are whole, and the run ends at the step nearest to the duration.
+ * Divides a duration into steps no longer than `limit`, so that the times in `asked` fall on whole steps. The number of steps grows at
+ * most twofold for this; other times are recorded at the nearest step. `intervals` are sampling intervals, which must not change: if they
+ * are not whole numbers of these steps, the first interval is divided instead of the duration, so that as many others as possible are
+ * whole. The run then ends at the step nearest to the duration.
  */
 export function chooseSteps(
   duration: number,
@@ -44,14 +44,14 @@ export function chooseSteps(
 }
 
 function divisionOf(duration: number, limit: number, asked: readonly Times[]): Steps {
-  // rounding must not make one step more out of a step that fits exactly
+  // if a step fits exactly, rounding must not add another
   const least = Math.max(Math.ceil((duration / limit) * (1 - 1e-12)), fewestSteps);
   const divisionsOf = (some: readonly Times[]): number[] =>
     some
       .map((times) => divisionsFor(times, duration))
       .filter((count) => count !== undefined)
       .sort((a, b) => a - b);
-  // times that were typed before those of which a number was asked for
+  // typed times take precedence over a number of times
   const divisions = [
     ...divisionsOf(asked.filter((times) => typeof times !== "number")),
     ...divisionsOf(asked.filter((times) => typeof times === "number")),
@@ -65,7 +65,7 @@ function divisionOf(duration: number, limit: number, asked: readonly Times[]): S
   return { timeStep: duration / count, count };
 }
 
-/** The division that a given step makes. */
+/** The division of a duration by a given step. */
 export const givenSteps = (duration: number, timeStep: number): Steps => ({
   timeStep,
   count: Math.max(1, Math.round(duration / timeStep)),
@@ -77,7 +77,7 @@ export function nearestSteps(times: Times, duration: number, { timeStep, count }
   return [...new Set(steps)].sort((a, b) => a - b);
 }
 
-/** Of typed times the one that is recorded farthest from where it was asked for, in the times' unit; undefined where all are met. */
+/** The typed time whose record is farthest from it, in the unit of the times; undefined if all fall on steps. */
 export function movedTime(
   times: Times,
   duration: number,

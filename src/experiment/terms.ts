@@ -5,7 +5,7 @@ import { type MagnetModel, modelOf } from "./model.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
-/** A power of mx, my, mz and its factor; null where that changes in time or from spin to spin. */
+/** A monomial in mx, my, mz with its factor; null if the factor changes in time or from spin to spin. */
 export interface Monomial {
   readonly factor: number | null;
   readonly exponents: readonly [number, number, number];
@@ -13,15 +13,15 @@ export interface Monomial {
 
 /** One function of the direction that a term of an experiment adds. */
 export interface TermOfEquation {
-  /** Where it is written: "energies.0". */
+  /** Its path in the experiment: "energies.0". */
   readonly path: string;
-  /** An energy density V (J/m³), or a potential of a torque (1/s); of a reduced magnet the numbers have no units. */
+  /** An energy density V (J/m³), or a potential of a torque (1/s); for a reduced magnet the numbers have no units. */
   readonly symbol: "V" | "χ" | "Φ";
-  /** As a polynomial in mx, my, mz, a constant left out; null where it is none. */
+  /** As a polynomial in mx, my, mz without its constant; null if it is not a polynomial. */
   readonly monomials: readonly Monomial[] | null;
 }
 
-/** Shares of the largest factor below which a factor is rounding. */
+/** A factor below this share of the largest one is rounding. */
 const rounding = 1e-12;
 
 function monomialsOf(of: Expression): readonly Monomial[] | null {
@@ -37,7 +37,7 @@ function monomialsOf(of: Expression): readonly Monomial[] | null {
   );
 }
 
-/** The model of a sound experiment. Throws RangeError at any other. */
+/** The model of a valid experiment. Throws RangeError for any other. */
 export const checkedModel = (experiment: CompletedExperiment): MagnetModel =>
   modelOf(
     experiment,
@@ -46,7 +46,7 @@ export const checkedModel = (experiment: CompletedExperiment): MagnetModel =>
     }),
   );
 
-/** The terms of a sound experiment as functions of m, for people to read. */
+/** The terms of a valid experiment as functions of m, for display. */
 export function termsOf(experiment: CompletedExperiment): TermOfEquation[] {
   const model = checkedModel(experiment);
   const isThere = (of: Expression): boolean => variablesOf(of).size > 0;

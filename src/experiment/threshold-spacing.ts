@@ -3,13 +3,13 @@ import type { Problem } from "./problem.ts";
 import { boxOf } from "./spread-box.ts";
 
 /**
- * Kicks √(2Dh) that must lie between two thresholds, or between a start and a threshold that is sampled once a step. The shift of
- * thresholds stands for the mean overshoot of a walk that has come a long way; a Gaussian walk forgets where it began as exp(−2.5 x/√(2Dh)) (the zeros of
- * 1 − exp(−θ²/2) nearest to 0 are √(4πi)), and both shifts of 0.58 are taken off the way.
+ * Kicks √(2Dh) that must lie between two thresholds, or between a start and a threshold that is sampled once a step. The shift of a
+ * threshold is the mean overshoot of a walk that has come from far away. A Gaussian walk forgets its start as exp(−2.5 x/√(2Dh)) (the
+ * zeros of 1 − exp(−θ²/2) nearest to 0 are √(4πi)), and both shifts of 0.58 shorten the distance x.
  */
 export const fewestKicks = 4;
 
-/** What a kick depends on. */
+/** The properties of a problem that set the size of a kick. */
 export type Kicked = Pick<Problem, "dynamics" | "spreads" | "timeStep" | "steps">;
 
 /** The largest diffusion constant of a run, of any spin. */
@@ -19,8 +19,8 @@ export function largestDiffusion(problem: Kicked): number {
 }
 
 /**
- * The longest reduced step at which shifted thresholds stand for watched paths, or infinity where nothing is close; `way` is the
- * shortest way that sets it. `ways` are those on the sphere, in rad, that spins must go between two samples that matter.
+ * The longest reduced step at which shifted thresholds replace the detection of crossings between steps; infinite if no distance limits
+ * it. `ways` are the angles, rad, between two thresholds or between start and threshold; `way` is the smallest, which sets the step.
  */
 export function thresholdSpacing(
   problem: Kicked,

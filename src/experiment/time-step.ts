@@ -15,7 +15,7 @@ import { spreadBox } from "./spread-box.ts";
  * The rule of `step: auto`. The step is the least of
  *   stepLimit / R   R: the largest rate of the drift, over the sphere, the duration and ±3 deviations of spreads:
  *                   its speed |dm/dt| or the norm of its tangential Jacobian, whichever is larger
- *   stepLimit · τ   τ: the shortest time in which a drive changes materially (its edges apart)
+ *   stepLimit · τ   τ: the shortest time in which a drive changes appreciably (its edges excepted)
  *   diffusionLimit / D   so that one kick turns a spin by less than about 0.2 rad
  * where stepLimit belongs to the integrator.
  */
@@ -23,15 +23,15 @@ import { spreadBox } from "./spread-box.ts";
 /** Largest D·h for a scheme of stepLimit 1; a scheme takes this times its own stepLimit. */
 export const diffusionLimit = 0.05;
 
-/** Longest step in the inverse of the largest rate: beyond it a step turns a spin too far to be called a step. */
+/** Longest step in units of the inverse of the largest rate. A longer one would turn a spin too far. */
 export const longestTurn = 0.8;
 
-/** How much longer than this rule's a step may become where its bias is known to be below the limits (run/checked-step.ts). */
+/** How much longer than by this rule a step may be if its bias is known to be below the limits (run/checked-step.ts). */
 export const largestStepGrowth = (stepLimit: number): number => longestTurn / stepLimit;
 
 const farOut = 3; // deviations
 
-/** Degree up to which a polynomial of m hides nothing between points that are 0.18 rad apart. */
+/** Degree up to which a polynomial of m has no features narrower than points 0.18 rad apart. */
 const smoothDegree = 8;
 
 const isSmooth = (of: Expression): boolean => {
@@ -41,7 +41,7 @@ const isSmooth = (of: Expression): boolean => {
 
 const isOfM = (name: string): boolean => /^m[xyz]$/.test(name);
 
-/** Points of the sphere, a little beside the poles: there a formula of angles may break though what it means does not. */
+/** Points of the sphere, the poles shifted a little: a formula in angles may be undefined at a pole although its function is not. */
 const beside: readonly Triple[] = spherePoints.map(([x, y, z]) =>
   Math.abs(z) === 1 ? [1e-4, 0, z * Math.sqrt(1 - 1e-8)] : [x, y, z],
 );
@@ -57,7 +57,7 @@ export function largestRate(
   const outputs = [...rates, dynamics.diffusion];
   const evaluate = evaluator(outputs, spreads);
   const corners = spreadCorners(spreads, farOut);
-  // poles and axes come first; where drives and spreads multiply the work, every fourth of the others will do
+  // poles and axes come first; if drives and spreads multiply the work, every fourth of the other points is enough
   const isLarge = times.length * corners.length > 8;
   const points = isLarge ? beside.filter((_, i) => i < 6 || i % 4 === 0) : beside;
   const met = [0, 0, 0];
@@ -70,13 +70,13 @@ export function largestRate(
   const { psi, omega, diffusion } = dynamics;
   const isKnown = isSmooth(psi) && isSmooth(omega) && [...variablesOf(psi, omega, diffusion)].every(isOfM);
   if (isKnown) return { rate: Math.max(met[0], met[1]), diffusion: met[2] };
-  // what was met is a first guess: intervals find what is larger wherever and whenever it is, or prove that nothing is
+  // the samples give a first guess; intervals then find larger values at any place and time, or prove that there are none
   const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
   const fastest = rates.reduce((known, of) => largestValue(of, box, known), Math.max(met[0], met[1]));
   return { rate: fastest, diffusion: largestValue(dynamics.diffusion, box, met[2]) };
 }
 
-/** Functions of time whose extremes give a first guess. */
+/** Most functions of time whose extremes are searched for the first guess. */
 const mostFunctions = 16;
 
 /** Times at which the functions of time in the dynamics are largest and smallest, found by bounds: no pulse is too narrow. */
@@ -94,7 +94,7 @@ function extremes(
   });
 }
 
-/** The step of `auto`, in reduced time; infinite where nothing moves. */
+/** The step of `auto`, in reduced time; infinite if nothing moves. */
 export function timeStepLimit(
   dynamics: Dynamics,
   spreads: readonly Spread[],

@@ -3,14 +3,14 @@ import { largest } from "../numerics/extremes.ts";
 import { closedObject, numberSchema } from "./parameter-schema.ts";
 
 /**
- * When to record: a number of evenly spaced times of which the last is the end, a list of times, or a distance;
- * in s, or in reduced units where the magnet is given so.
+ * When to record: a number of evenly spaced times, the last at the end; a list of times; or an interval. Times are in s, or in reduced
+ * units with a reduced magnet.
  */
 export type Times = number | readonly number[] | { readonly every: number };
 
 const isList = (times: Times): times is readonly number[] => Array.isArray(times);
 
-/** The distance of times that are given by one. */
+/** The interval of times that are given by one. */
 export const distanceOf = (times: Times): number | undefined =>
   typeof times === "number" || isList(times) ? undefined : times.every;
 
@@ -41,7 +41,7 @@ export function timesOf(times: Times, duration: number): number[] {
   return Array.from({ length: Math.min(count, mostRecords) }, (_, i) => (i + 1) * times.every);
 }
 
-/** The rule that times break within a duration, if they do; any number is possible where not all are recorded. */
+/** The rule that times break, or undefined. With `alignsOnly` not all times are recorded, so any number is allowed. */
 export function brokenTimesRule(times: Times, duration: number, alignsOnly = false): string | undefined {
   if (typeof times === "number") return undefined;
   if (!isList(times)) {
@@ -54,10 +54,7 @@ export function brokenTimesRule(times: Times, duration: number, alignsOnly = fal
   return undefined;
 }
 
-/**
- * The least number of equal parts of the duration whose ends include all the times, or undefined where more than
- * 10 000 would be needed.
- */
+/** The smallest number of equal parts of the duration whose ends include all the times; undefined if it is above 10 000. */
 export function divisionsFor(times: Times, duration: number): number | undefined {
   if (typeof times === "number") return times;
   const list = isList(times) ? times : [times.every];

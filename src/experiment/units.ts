@@ -68,7 +68,7 @@ function fieldScale(
   };
   const density = add(...model.energies.map((term) => term.density));
   const field = largest(surfaceGradient(density));
-  // an energy that is the same in every direction has a gradient of rounding
+  // the gradient of an isotropic energy is rounding
   if (field > 1e-9 * largest([density])) return field / Ms;
   const drifts = model.torques.map((term) => drift(torqueDynamics(term, model.magnet)));
   const torque = largest([0, 1, 2].map((i) => add(...drifts.map((v) => v[i])))) / rate;

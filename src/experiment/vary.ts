@@ -1,7 +1,7 @@
 import { between, haveOneSign } from "../numerics/between.ts";
 import { keysOf } from "./settings.ts";
 
-/** Values of one path: a list, or evenly spaced ones, `log` by factors. */
+/** Values of one path: a list, or evenly spaced ones; with `log` evenly spaced on a logarithmic scale. */
 export type VariedValues =
   | readonly number[]
   | { readonly from: number; readonly to: number; readonly count: number; readonly scale?: "linear" | "log" };
@@ -11,7 +11,10 @@ export type Vary = Readonly<Record<string, VariedValues>>;
 
 const mostValues = 10_000;
 
-/** The values themselves, in the order given. @throws RangeError for a range without meaning. */
+/**
+ * The values themselves, in the order given.
+ * @throws RangeError for an invalid range.
+ */
 export function valuesOf(values: VariedValues): number[] {
   if (Array.isArray(values)) return [...values];
   const { from, to, count, scale = "linear" } = values as Exclude<VariedValues, readonly number[]>;

@@ -19,7 +19,7 @@ type MayBeAbsent<P extends Parameter> = P extends
   ? true
   : false;
 
-/** A choice is one of its words, every other value what its kind says. */
+/** A parameter with choices takes one of them; any other takes the values of its kind. */
 type WrittenValue<P extends Parameter, Kinds> = P extends { readonly choices: readonly (infer Choice)[] }
   ? Choice
   : Kinds[P["kind"] & keyof Kinds];
