@@ -2,7 +2,7 @@ import type { Expression } from "./expression.ts";
 import { constantValue } from "./expression.ts";
 import { degreeOf, polynomial } from "./polynomial.ts";
 
-/** g = l·m + k with numbers, or undefined. */
+/** l and k of g = l·m + k, if they are numbers; else undefined. */
 export function affine(g: Expression): { direction: [number, number, number]; constant: number } | undefined {
   const terms = polynomial(g);
   const parts = ["1,0,0", "0,1,0", "0,0,1", "0,0,0"].map((key) => {

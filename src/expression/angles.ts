@@ -19,9 +19,9 @@ import { construct } from "./rewrite.ts";
 import { m } from "./vector.ts";
 
 /*
- * Writes functions of the angles theta and phi as functions of mx, my, mz, which are smooth where the angles are
- * not. Every intermediate value is `factor · s^power` with s = sin(theta), so that sin(theta) cos(phi) meets as
- * s · mx/s = mx and leaves no root and no quotient behind.
+ * Rewrites functions of the angles theta and phi as functions of mx, my, mz, which are smooth where the angles are not. Every
+ * intermediate value is `factor · s^power` with s = sin(theta), so that sin(theta) cos(phi) = s · mx/s becomes mx, without root or
+ * quotient.
  */
 
 interface Value {
@@ -32,15 +32,15 @@ interface Value {
 const [mx, my, mz] = m;
 const s2 = add(square(mx), square(my));
 /**
- * s itself. The 1e-30 gives its gradient a value at the poles, where a factor s alone has a kink; it changes no
- * digit of s anywhere a float32 can stand but there.
+ * s itself. The 1e-30 makes its gradient finite at the poles, where s has a kink. Elsewhere it changes no digit of s at any m that
+ * float32 can hold.
  */
 const s = sqrt(add(s2, 1e-30));
 
 const plain = (factor: Expression): Value => ({ factor, power: 0 });
 const angles = ["theta", "phi"];
 
-/** The value without s: odd powers bring the root back; negative powers keep their poles. */
+/** The value as an expression: odd powers of s bring the root back; negative powers keep their poles. */
 function written({ factor, power }: Value): Expression {
   if (power === 0) return factor;
   const size = Math.abs(power);
@@ -59,7 +59,7 @@ function sum(a: Value, b: Value, join: (x: Expression, y: Expression) => Express
   return { factor: join(level(a), level(b)), power };
 }
 
-/** n and rest where x = n·angle + rest with a whole number n and a rest free of both angles. */
+/** n and rest of x = n·angle + rest, with a whole number n and a rest without angles; else undefined. */
 function linear(x: Expression, angle: string): { n: number; rest: Expression } | undefined {
   if (x.kind === "variable" && x.name === angle) return { n: 1, rest: constant(0) };
   if (!angles.some((name) => variablesOf(x).has(name))) return { n: 0, rest: x };
@@ -106,7 +106,7 @@ function multipleOfPhi(n: number): { cos: Value; sin: Value } {
   return { cos: { factor: re, power: -n }, sin: { factor: im, power: -n } };
 }
 
-/** cos or sin of n·angle + rest by the addition theorem; undefined where the argument is of another form. */
+/** cos or sin of n·angle + rest by the addition theorem; undefined if the argument has another form. */
 function circular(operator: "cos" | "sin", argument: Expression): Value | undefined {
   for (const angle of angles) {
     const found = linear(argument, angle);
@@ -127,7 +127,7 @@ const product = (a: Value, b: Value): Value => ({
   power: a.power + b.power,
 });
 
-/** The same function of mx, my, mz. */
+/** The same function, written in mx, my, mz. */
 export function withoutAngles(of: Expression): Expression {
   const done = new Map<Expression, Value>();
   const walk = (node: Expression): Value => {

@@ -12,9 +12,9 @@ import { magnetization } from "./vector.ts";
 
 /** The largest value on a domain: it lies between `attained` and `bound`. */
 export interface Supremum {
-  /** No value is larger; infinite where no bound was found. */
+  /** No value is larger; infinite if no bound was found. */
   readonly bound: number;
-  /** A value that was met, and the variables there (none where it is the one that was known). */
+  /** A value that the function takes, and the variables there (none if it is the known one). */
   readonly attained: number;
   readonly at: Readonly<Record<string, number>>;
   /** Cells that were bounded. */
@@ -22,20 +22,20 @@ export interface Supremum {
 }
 
 export interface BoundsOptions {
-  /** The gap between bound and attained value that is good enough, relative to the latter's size. Default 0.01. */
+  /** The search ends when the gap between bound and attained value is below this share of the latter. Default 0.01. */
   readonly tolerance?: number;
-  /** A size against which the gap is measured as well: differences below tolerance · scale do not matter. Default 0. */
+  /** The search also ends when the gap is below tolerance · scale. Default 0. */
   readonly scale?: number;
-  /** Most cells that are bounded. Default 3000. */
+  /** Most cells that may be bounded. Default 3000. */
   readonly work?: number;
-  /** A value that is known to be met somewhere: what cannot exceed it by more than the gap is not bounded further. */
+  /** A value that the function is known to take somewhere. Cells that cannot exceed it by more than the gap are not bounded further. */
   readonly known?: number;
 }
 
-/** Sides of a cell, relative to the domain's, at which what has no bound there counts as a pole. */
+/** A cell with sides this short, relative to the domain's, and without a bound counts as a pole. */
 const narrowest = 1e-7;
 
-/** The domain of an expression: components of m that occur are on the sphere, the other variables in their intervals. */
+/** The domain of expressions: the components of m that occur lie on the sphere, the other variables in their intervals. */
 export function domainOf(of: readonly Expression[], box: Readonly<Record<string, Interval>>): Domain {
   const used = variablesOf(...of);
   const missing = [...used].filter((name) => !magnetization.includes(name) && !(name in box));
@@ -47,9 +47,9 @@ export function domainOf(of: readonly Expression[], box: Readonly<Record<string,
 }
 
 /**
- * The largest value by branch and bound: the cell with the largest bound is halved until its bound is near a value that was met
- * or the work is done. On each cell the better of the natural and the mean value form; where a derivative keeps its
- * sign the cell shrinks to its side.
+ * The largest value by branch and bound: the cell with the largest bound is halved until its bound is near an attained value or the work
+ * is used up. Each cell takes the better of the natural and the mean value form. Where a derivative keeps its sign, the cell shrinks to
+ * the side with the larger values.
  */
 export function supremum(
   of: Expression,
@@ -69,7 +69,7 @@ export function supremum(
   const heap = newHeap<BoundedCell>();
   const whole = wholeDomain(domain);
   const sizes = whole[0].sides.map(width);
-  // a pole of the formula, which no halving bounds, must not keep the work from all other places
+  // halving never bounds a pole of the formula, so a pole must not use up the work for all other cells
   let aside = Number.NEGATIVE_INFINITY;
   const put = (cell: Cell): void => {
     work++;
@@ -102,7 +102,7 @@ export interface Bounds {
   readonly high: Supremum;
 }
 
-/** Smallest and largest value; `low` holds the lower bound and the smallest value that was met. */
+/** Smallest and largest value; `low` holds the lower bound and the smallest attained value. */
 export function bounds(
   of: Expression,
   box: Readonly<Record<string, Interval>>,
@@ -124,7 +124,7 @@ export interface BoundedCell {
   readonly cell: Cell;
   readonly bound: number;
   readonly sample: number;
-  /** The side to halve, or −1 where nothing is left to halve. */
+  /** The side to halve, or −1 if none can be halved. */
   readonly split: number;
 }
 
@@ -167,7 +167,7 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Boun
       const at = middle(side);
       const part = mul(along[i], sub(side, point(at)));
       change = add(change, part);
-      // bounded slopes say which side matters; else the one that has been halved least
+      // bounded slopes show along which side the function varies most; without them take the side that has been halved least
       const measure = isBounded(along[i]) ? width(part) : (width(side) / sizes[i]) * 1e300;
       if (canHalve(side) && (measure > most || split < 0)) [split, most] = [i, measure];
     });

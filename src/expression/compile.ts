@@ -4,8 +4,8 @@ import { javascript, printFunctionBody } from "./javascript.ts";
 import { print } from "./print.ts";
 
 /*
- * The only place where printed text becomes a function. The text comes from expressions, whose constructors
- * admit numbers, known operators and checked names only; text typed by a user never arrives here.
+ * The only place where printed text becomes a function. The text comes from expressions, whose constructors accept only numbers, known
+ * operators and checked names. Text typed by a user never gets here.
  */
 
 function checkNames(outputs: readonly Expression[], inputs: readonly string[]): void {
@@ -38,8 +38,8 @@ export function compileVector(
 }
 
 /**
- * A float64 function of (columns, out, ...constants) that fills `out`: the named inputs have a column each, in that order, and the constants one
- * value for all places. A loop of its own takes a tenth of the time of as many calls.
+ * A float64 function of (columns, out, ...constants) that fills `out`. Each named input has a column, in that order; each constant has
+ * one value for all places. The loop inside the function takes a tenth of the time of single calls.
  */
 export function compileColumns(
   of: Expression,

@@ -5,8 +5,8 @@ import { intervalOperators, point, square, wholeLine } from "./interval.ts";
 import { construct } from "./rewrite.ts";
 
 /**
- * The same values on a box, with every choice taken that intervals can take there: the branch of a select, the larger of two,
- * the sign of a modulus, the step of a floor.
+ * Simplifies expressions on a box: replaces every choice that intervals can decide there (the branch of a select, min or max, the sign in
+ * an abs, the value of a floor). Values in the box stay the same.
  */
 export function decided<Roots extends readonly Expression[]>(
   roots: Roots,

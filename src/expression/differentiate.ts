@@ -50,8 +50,8 @@ const rules: Record<Operator, Rule> = {
 };
 
 /**
- * Partial derivatives of one expression with respect to several variables, sharing every intermediate.
- * Kinks (abs, min, max, select) take the derivative of the branch they are on.
+ * Partial derivatives of one expression with respect to several variables, with all intermediate values shared. Kinks (abs, min, max,
+ * select) take the derivative of the present branch.
  */
 export function gradient(of: Expression, variables: readonly string[]): Expression[] {
   return variables.map((name) => differentiate(of, name));

@@ -2,7 +2,7 @@ import type { Interval } from "./interval.ts";
 import { add, div, interval, mul, neg, point, square } from "./interval.ts";
 import { magnetization } from "./vector.ts";
 
-/** What variables may be: m on the unit sphere, others in intervals of their own, independent of each other. */
+/** The domain of variables: m on the unit sphere, each other variable in its own interval, all independent. */
 export interface Domain {
   /** Names among mx, my, mz that occur. */
   readonly components: readonly string[];
@@ -10,18 +10,18 @@ export interface Domain {
 }
 
 /**
- * A piece of a domain: a patch of the sphere and an interval for each variable. Patches are squares on the faces of the cube
- * around the sphere, m = (u, v, 1)/√(1+u²+v²) with u, v in [−1, 1], so no point of the sphere is special. Where only one
- * component of m occurs it is a variable like any other.
+ * A piece of a domain: a patch of the sphere and an interval for each variable. Patches are squares on the faces of the cube around the
+ * sphere, m = (u, v, 1)/√(1+u²+v²) with u, v in [−1, 1], so no point of the sphere is special. If only one component of m occurs it is
+ * treated as any other variable.
  */
 export interface Cell {
-  /** The component of m that the face stands on, and its sign. */
+  /** The component of m along the face's normal, and its sign. */
   readonly face: { readonly axis: number; readonly sign: number } | undefined;
   /** u, v (if there is a face), then the variables in the order of `coordinates`. */
   readonly sides: readonly Interval[];
 }
 
-/** Names of the sides that are variables themselves. */
+/** Names of the variables that are sides of a cell themselves. */
 export const coordinates = ({ components, box }: Domain): string[] => [
   ...(components.length === 1 ? components : []),
   ...Object.keys(box),
@@ -48,7 +48,7 @@ export function variablesOn(domain: Domain, { face, sides }: Cell): Record<strin
   return variables;
 }
 
-/** x/√(x² + y² + z²): it rises with x, and its size falls with |y| and |z|. */
+/** x/√(x² + y² + z²) as an interval: it increases with x, and its magnitude decreases with |y| and |z|. */
 function projected(x: Interval, y: Interval, z: Interval): Interval {
   const [near, far] = [square(y), square(z)].reduce(
     ([near, far], { low, high }) => [near + low, far + high],
@@ -85,7 +85,7 @@ export function alongPatch(
 export const middle = ({ low, high }: Interval): number =>
   low === high ? low : Math.min(high, Math.max(low, low / 2 + high / 2));
 
-/** The cell that is the middle of a cell. */
+/** The middle of a cell, as a cell of zero size. */
 export const centre = ({ face, sides }: Cell): Cell => ({
   face,
   sides: sides.map((side) => point(middle(side))),

@@ -14,8 +14,8 @@ function factor(node: Expression, name: string): number | undefined {
 }
 
 /**
- * A variable that is only ever read times one and the same number may be drawn with that number as its scale. Gives
- * the scales of the named variables (1 where there is no such number) and the expressions without the products.
+ * If a variate occurs only in products with one and the same number, it can be drawn with that number as its scale. Returns the scales of
+ * the named variables (1 if there is no such number) and the expressions without these products.
  */
 export function drawnScales(
   outputs: readonly Expression[],

@@ -1,9 +1,9 @@
 /**
- * Scalar expressions: the one language in which physics is written.
+ * Scalar expressions, in which all physics of the program is written.
  *
- * An expression is an immutable node. Constructors fold constants and drop neutral elements, so a term whose
- * coefficient is zero leaves no trace in any printed kernel. Nodes are shared by reference; equal nodes that
- * were built apart are merged when a program is scheduled (schedule.ts).
+ * An expression is an immutable node. Constructors fold constants and drop neutral elements, so a term with coefficient zero does not
+ * appear in any printed kernel. Nodes are shared by reference; equal nodes that were built separately are merged when a program is
+ * scheduled (schedule.ts).
  */
 
 export type NumericOperator =
@@ -38,7 +38,7 @@ export type Expression =
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "apply"; readonly operator: Operator; readonly operands: readonly Expression[] };
 
-/** Wherever an expression is expected a plain number will do. */
+/** An expression or a plain number. */
 export type Operand = Expression | number;
 
 /** Evaluates one operator in float64; truth values are true and false. Constant folding and the tests use it. */
@@ -88,7 +88,7 @@ const apply = (operator: Operator, ...operands: Expression[]): Expression => ({
 const negated = (x: Expression): Expression | undefined =>
   x.kind === "apply" && x.operator === "neg" ? x.operands[0] : undefined;
 
-/** Equality of structure; cheap where nodes are shared. */
+/** Equality of structure; fast if nodes are shared. */
 export function same(x: Expression, y: Expression): boolean {
   if (x === y) return true;
   if (x.kind === "constant") return y.kind === "constant" && Object.is(x.value, y.value);
@@ -143,7 +143,7 @@ export function mul(...factors: Operand[]): Expression {
     if (minusX) return neg(mul(minusX, y));
     if (minusY) return neg(mul(x, minusY));
     if (x.kind === "apply" && x.operator === "sqrt" && same(x, y)) return x.operands[0];
-    // a constant goes to the front and meets the constant already there, so scales do not pile up
+    // a constant moves to the front and is multiplied with the constant there, so that factors do not accumulate
     if (y.kind === "constant") return mul(y, x);
     if (x.kind === "constant" && y.kind === "apply" && y.operator === "mul") {
       const [first, ...rest] = y.operands;

@@ -9,18 +9,18 @@ import { isBounded, point, width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
 import { magnetization } from "./vector.ts";
 
-/** Operators whose value need not be finite where their operands are. */
+/** Operators whose value may be infinite or undefined at finite operands. */
 const risky: ReadonlySet<Operator> = new Set(["div", "sqrt", "asin", "acos", "atan2", "exp", "log", "log1p"]);
 
 /** Sides of a cell, relative to the domain's, that are not halved further. */
 const narrowest = 2 ** -46;
-/** Values this many times larger than those met on the way count as growing without a bound. */
+/** A value this many times larger than earlier ones counts as unbounded growth. */
 const growth = 1e5;
 const mostWork = 4000;
-/** Narrow cells without a bound, yet with ordinary values: singularities that cancel. So many are tried. */
+/** Most narrow cells that are tried although they have no bound but ordinary values (singularities that cancel). */
 const mostHarmless = 32;
 
-/** Whether the form alone shows that the expressions are finite wherever their variables are: sums and products of bounded functions. */
+/** Whether the form alone shows that the expressions are finite at finite variables: sums and products of bounded functions. */
 function isFiniteByForm(outputs: readonly Expression[]): boolean {
   let isShown = true;
   visit(outputs, (node) => {
@@ -31,9 +31,9 @@ function isFiniteByForm(outputs: readonly Expression[]): boolean {
 }
 
 /**
- * Where expressions fail to be finite on a domain: the variables at a place where one of them is no number or grows without a
- * bound, or undefined. Cells on which intervals prove them bounded are done with; the others are halved until a pole
- * is met, so that nothing narrow is missed. What intervals cannot decide within the work counts as finite.
+ * Searches a domain for a place at which an expression is not finite: returns the variables where one is NaN or grows without bound, or
+ * undefined. Cells on which intervals prove a bound are finished; the others are halved until a pole is found, so no narrow pole is
+ * missed. What intervals cannot decide within the work counts as finite.
  */
 export function infinityOf(
   outputs: readonly Expression[],
@@ -56,7 +56,7 @@ export function infinityOf(
     const at = variablesOn(domain, cell);
     return Object.fromEntries(names.map((name) => [name, middle(at[name])]));
   };
-  // formulas break first where variables end
+  // formulas most often fail at the ends of the variables' ranges
   const broken = whole.flatMap(cornersOf).find((corner) => !isFiniteAt(corner));
   if (broken) return placeOf(broken);
   let largest = 0;
@@ -81,7 +81,7 @@ export function infinityOf(
   return undefined;
 }
 
-/** More sides than that have too many corners. */
+/** With more sides a cell has too many corners. */
 const mostSides = 6;
 
 function cornersOf({ face, sides }: Cell): Cell[] {

@@ -2,9 +2,9 @@ import { arithmetic, call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 
 /**
- * The JavaScript that gpu.js reads and turns into GLSL. Truth values stay where they are used: it has no reliable
- * logical variables. Functions named `accurate…` are written in ensemble/gpujs/mathematics.ts, because GLSL states
- * no error for its own ones.
+ * The JavaScript that gpu.js reads and turns into GLSL. Truth values are written where they are used, because gpu.js has no reliable
+ * logical variables. Functions named `accurate…` are written in ensemble/gpujs/mathematics.ts, because GLSL does not specify the errors
+ * of its own.
  */
 export const gpujs: Language = {
   number: (value) => {
@@ -42,7 +42,7 @@ export const gpujs: Language = {
   },
 };
 
-/** A condition from a text that is one already, or the name of a number that stands for one. */
+/** A condition from a text that is a condition, or from the name of a number that stands for one. */
 export const truth = (text: string): string => (/^[A-Za-z_]\w*$/.test(text) ? `(${text} > 0.5)` : text);
 
 /** Digits of a positive number without an exponent. */

@@ -2,7 +2,7 @@ export interface Heap<Item> {
   /** The item with the largest bound. */
   top(): Item | undefined;
   push(item: Item): void;
-  /** Takes the top away. */
+  /** Removes the item with the largest bound. */
   pop(): void;
 }
 

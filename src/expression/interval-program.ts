@@ -3,23 +3,23 @@ import type { Interval } from "./interval.ts";
 import { intervalOperators, point, square, wholeLine } from "./interval.ts";
 import { schedule } from "./schedule.ts";
 
-/** Expressions that are evaluated over sets: each value once, whatever the number of expressions that read it. */
+/** Expressions that are evaluated over intervals: each value once, however many expressions read it. */
 export interface IntervalProgram {
-  /** Sets that hold the expressions where the variables are in the given ones; a variable without one may be anything. */
+  /** Intervals that contain the expressions for variables in the given intervals; a variable without one may have any value. */
   evaluate(variables: Readonly<Record<string, Interval>>): Interval[];
   /**
-   * What the first `count` expressions were decided to be at the latest evaluation, a mark for each of their choices: the branch
-   * of a select, min, max or abs, the step of a floor; "?" where it is open. Equal marks mean one and the same smooth formula.
+   * The choices of the first `count` expressions at the latest evaluation, one mark each: the branch of a select, min, max or abs, the
+   * value of a floor; "?" if undecided. Equal marks mean the same smooth formula.
    */
   branches(): string[];
-  /** Whether a jump (select, floor) was open at the latest evaluation. */
+  /** Whether a jump (select, floor) was undecided at the latest evaluation. */
   mayJump(): boolean;
 }
 
-/** Operators at which a formula changes. */
+/** Operators that choose between formulas. */
 export const choices: ReadonlySet<Operator> = new Set(["select", "min", "max", "abs", "floor"]);
 
-/** `count`: how many of the outputs `branches` and `mayJump` speak of; all of them by default. */
+/** `count`: number of outputs that `branches` and `mayJump` cover; by default all. */
 export function intervalProgram(outputs: readonly Expression[], count = outputs.length): IntervalProgram {
   const program = schedule(outputs);
   const values: Interval[] = program.values.map((value) =>
@@ -28,7 +28,7 @@ export function intervalProgram(outputs: readonly Expression[], count = outputs.
   const steps = program.values.flatMap((value, place) => {
     if (value.kind !== "apply") return [];
     const [a, b, c] = value.operands;
-    // x·x is a square and x − x is zero: as one value they are known better than as two
+    // treat x·x as a square and x − x as zero, which gives narrower intervals than two independent operands
     const isSame = a === b;
     if (isSame && value.operator === "mul") return [{ place, apply: square, a, b: a, c: a }];
     if (isSame && value.operator === "sub") return [{ place, apply: () => point(0), a, b: a, c: a }];

@@ -1,9 +1,9 @@
 import type { Operator } from "./expression.ts";
 
 /*
- * Interval arithmetic: from sets that hold the operands, a set that holds the value. Each bound is moved outward by a few units
- * in the last place instead of switching the rounding mode (relative, so numbers below 1e-307 are not covered). An operand
- * beyond a function's domain counts only with the part inside it; where nothing is inside, nothing is known.
+ * Interval arithmetic: from intervals that contain the operands, an interval that contains the value. Each bound is moved outward by a
+ * few units in the last place instead of switching the rounding mode (relative, so numbers below 1e-307 are not covered). Of an operand
+ * only the part inside a function's domain counts; if no part is inside, the result is the whole line.
  */
 
 /** All numbers from low to high. A truth value is never [0, 0], always [1, 1] or unknown [0, 1]. */
@@ -63,13 +63,13 @@ export function square(x: Interval): Interval {
 
 export function div(x: Interval, y: Interval): Interval {
   if (y.low > 0 || y.high < 0) return mul(x, outward(1 / y.high, 1 / y.low, unit));
-  // half lines where the divisor keeps its sign
+  // half lines if the divisor has one sign
   if (y.low === 0 && y.high > 0) return mul(x, interval((1 / y.high) * (1 - unit), Number.POSITIVE_INFINITY));
   if (y.high === 0 && y.low < 0) return mul(x, interval(Number.NEGATIVE_INFINITY, (1 / y.low) * (1 - unit)));
   return wholeLine;
 }
 
-/** A function that never falls, on [from, to]. */
+/** A monotonically increasing function on [from, to]. */
 const rising =
   (f: (x: number) => number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, by = units) =>
   (x: Interval): Interval =>
@@ -82,12 +82,12 @@ const largestPhase = 1e9;
 
 function cosine({ low, high }: Interval): Interval {
   if (!(high - low < 2 * Math.PI) || Math.max(-low, high) > largestPhase) return interval(-1, 1);
-  // whole turns at which a maximum, and half turns at which a minimum, may lie inside
+  // a maximum may lie inside at a whole turn, a minimum at a half turn
   const margin = 1e-15 * Math.max(-low, high, 1);
   const holds = (phase: number): boolean =>
     Math.floor((high - phase + margin) / (2 * Math.PI)) >= Math.ceil((low - phase - margin) / (2 * Math.PI));
   const [a, b] = [Math.cos(low), Math.cos(high)];
-  // the rounding of the argument counts where it is large
+  // add the rounding of a large argument
   const slack = units * Math.max(1, Math.max(-low, high) / 4);
   return within(
     interval(holds(Math.PI) ? -1 : Math.min(a, b) - slack, holds(0) ? 1 : Math.max(a, b) + slack),
@@ -112,7 +112,7 @@ function atan2(y: Interval, x: Interval): Interval {
   return interval(-Math.PI, Math.PI);
 }
 
-/** The set that holds an operator's values, from those that hold its operands. */
+/** The interval that contains an operator's values, from those of its operands. */
 export const intervalOperators: Record<Operator, (...x: Interval[]) => Interval> = {
   add,
   sub,

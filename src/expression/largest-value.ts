@@ -8,13 +8,13 @@ import { newHeap } from "./heap.ts";
 import type { Interval } from "./interval.ts";
 import { point, width } from "./interval.ts";
 
-/** Gap between a bound and a value that was met which is good enough, relative to the latter. */
+/** The search ends when the gap between bound and attained value is below this share of the latter. */
 const tolerance = 0.3;
-/** Relative difference of two values that a rule of thumb does not tell apart. */
+/** Relative difference below which the known value stays. */
 const alike = 0.05;
 /**
- * Sides of patches of the sphere that are not halved further, of 2: what is narrower turns no spin by more than a kick does, and
- * formulas may break in a point, as angles do at the poles.
+ * Shortest side of a patch of the sphere (a face has 2); it is not halved further. A narrower feature turns a spin by less than a kick,
+ * and formulas in angles may fail at a single point such as a pole.
  */
 const finest = 2 ** -13;
 /** The same for other variables, relative to their whole interval. */
@@ -22,15 +22,15 @@ const shortest = 2 ** -40;
 /** Cells between two dives. */
 const pause = 60;
 const mostDepth = 120;
-/** Sides by which a climb begins, in sides of the cell, and rounds of it. */
+/** First step of a climb, in sides of the cell, and number of its rounds. */
 const reach = 16;
 const mostRounds = 40;
 
 /**
- * The largest value of a function of which some positive value is known, to within 30 %: the known one, unless values that are
- * larger by more than 5 % are met, wherever on the domain they hide. Patches with the largest bounds are halved first; now and then
- * one is followed down to a narrow cell, from where the function is climbed, because bounds of a narrow feature become tight
- * only when it fills a cell. Ends when no bound is larger or the work (cells) is done.
+ * The largest value of a function to within 30 %, from a known positive value. Returns the known one unless the search finds values that
+ * are larger by more than 5 %. Patches with the largest bounds are halved first. At intervals one patch is halved down to a narrow cell,
+ * and a climb to the nearest maximum starts there, because bounds of a narrow feature become tight only when it fills a cell. The search
+ * ends when no bound is larger or the work (cells) is used up.
  */
 export function largestValue(
   of: Expression,
@@ -60,7 +60,7 @@ export function largestValue(
     const variables = variablesOn(domain, { face, sides: at.map(point) });
     return value(...names.map((name) => middle(variables[name])));
   };
-  /** The value at a point and beside it, whichever is smaller: what stands in a point alone is the formula's fault. */
+  /** The smaller of the values at a point and beside it: a large value at a single point is an artefact of the formula. */
   const heightAt = (face: Cell["face"], at: readonly number[]): number =>
     Math.min(
       valueAt(face, at),
@@ -77,7 +77,7 @@ export function largestValue(
     return boundsIn(cell);
   };
   const isWorth = ({ bound }: BoundedCell): boolean => bound > largest * (1 + tolerance);
-  /** The side along which to halve: the one that matters most, or the widest that may be halved. */
+  /** The side to halve: the one along which the function varies most, or the widest that may be halved. */
   const sideOf = ({ cell, split }: BoundedCell): number => {
     if (split >= 0 && canHalve(cell, split)) return split;
     const shares = cell.sides.map((side, i) => (canHalve(cell, i) ? width(side) / sizes[i] : 0));
@@ -113,7 +113,7 @@ export function largestValue(
   return largest > (1 + alike) * known ? largest : known;
 }
 
-/** The height that a climb from the middle of a cell comes to, side by side, within the sides of the whole. */
+/** The value that a climb from the middle of a cell reaches, one coordinate at a time, within the whole domain. */
 function climbedFrom(
   { sides }: Cell,
   whole: readonly Interval[],

@@ -13,8 +13,8 @@ const one = constant(1);
 const mostTerms = 256;
 
 /**
- * An expression as Σ factor · of, terms that are equal by structure added (`keys` tells them; see signedKeys). Equal functions
- * that are written in different ways stay apart, so a sum may be zero though its factors are not; the reverse cannot be.
+ * An expression as Σ factor · of, with terms of equal structure added (`keys` compares them; see signedKeys). Equal functions that are
+ * written in different ways stay separate, so a sum may be zero although its factors are not; the reverse is impossible.
  */
 export function linearForm(of: Expression, keys: (node: Expression) => SignedKey): Map<number, LinearTerm> {
   const sums = new Map<number, LinearTerm>();

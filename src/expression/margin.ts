@@ -2,8 +2,8 @@ import type { Expression } from "./expression.ts";
 import { max, min, neg, sub } from "./expression.ts";
 
 /**
- * The signed distance to a condition: negative where it holds, positive where it does not, in the units of what
- * is compared. `and` takes the larger margin, `or` the smaller.
+ * The signed distance to a condition: negative where it holds, positive where it does not, in the unit of the compared quantities. `and`
+ * takes the larger margin, `or` the smaller.
  */
 export function margin(condition: Expression): Expression {
   if (condition.kind !== "apply") throw new TypeError("a condition compares two quantities, like mz < -0.5");

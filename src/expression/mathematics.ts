@@ -1,4 +1,4 @@
-/* What formulas are written with: for entries of a user's own. */
+/* The functions with which users write formulas in their own entries. */
 export type { Expression, Operand } from "./expression.ts";
 export {
   abs,

@@ -16,7 +16,7 @@ function distance(a: string, b: string): number {
   return row[b.length];
 }
 
-/** The known name that was probably meant: at most one letter in three is wrong, capitals apart. */
+/** The known name that was probably meant: at most one letter in three is wrong; capitals do not count. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   if (name.length > 40) return undefined;
   let best: string | undefined;

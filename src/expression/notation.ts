@@ -10,7 +10,7 @@ export const infix =
   (x: string, y: string): string =>
     `(${x} ${symbol} ${y})`;
 
-/** What every language writes alike. */
+/** Operators that every target language writes in the same way. */
 export const arithmetic = {
   add: infix("+"),
   sub: infix("-"),

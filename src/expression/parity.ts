@@ -2,13 +2,13 @@ import type { Expression } from "./expression.ts";
 
 export type Parity = "even" | "odd";
 
-/**
- * Whether a function is even or odd in one variable, by the form of its expression; undefined where the form does not show it.
- */
+/** Whether a function is even or odd in one variable, by the form of its expression; undefined if the form does not show it. */
 export const parityIn = (of: Expression, name: string): Parity | undefined =>
   parityFrom(of, (x) => (x.kind === "variable" ? (x.name === name ? "odd" : "even") : undefined));
 
-/** The same under any change that leaves some parts as they are or turns their sign: `given` says of which parts. */
+/**
+ * The same under any change that keeps some parts or reverses their sign; `given` returns which of the two, or undefined for other parts.
+ */
 export function parityFrom(
   of: Expression,
   given: (part: Expression) => Parity | undefined,

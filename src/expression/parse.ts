@@ -8,14 +8,14 @@ import { own } from "./own.ts";
 import { magnetization } from "./vector.ts";
 
 /*
- * Typed text becomes an expression here and nowhere else. mathjs only parses; nothing is evaluated by it. The tree
- * is rebuilt from a list of allowed operators, functions and names, so no other text ever reaches a printer.
+ * The only place where typed text becomes an expression. mathjs only parses it; it evaluates nothing. The tree is rebuilt from a list of
+ * allowed operators, functions and names, so no other text ever reaches a printer.
  */
 const { parse: parseText } = create({ parseDependencies });
 
-/** What is wrong with a typed expression, and where. */
+/** A problem of a typed expression, and its position. */
 export class ExpressionError extends Error {
-  /** Counted from 1; undefined where the text as a whole is at fault. */
+  /** Counted from 1; undefined if the problem is the text as a whole. */
   readonly position: number | undefined;
   readonly suggestion: string | undefined;
   constructor(message: string, position?: number, suggestion?: string) {
@@ -29,9 +29,9 @@ export class ExpressionError extends Error {
 export interface ParseOptions {
   /** Names that stand for variables, besides mx my mz theta phi. */
   readonly names?: readonly string[];
-  /** Without m: a function of the given names only, such as t. */
+  /** Allows no m: a function of the given names only, such as t. */
   readonly withoutMagnetization?: boolean;
-  /** Whether a condition (`mz < 0`) is wanted; otherwise a number is. */
+  /** Whether the text must be a condition (`mz < 0`); otherwise it must be a number. */
   readonly condition?: boolean;
 }
 
@@ -128,7 +128,7 @@ function syntaxTree(text: string): MathNode {
   }
 }
 
-/** What a node of mathjs may have; narrowed by its `type`. */
+/** The fields of a mathjs node that are read; its `type` says which exist. */
 interface SyntaxNode {
   readonly type: string;
   readonly name?: string;
@@ -144,7 +144,7 @@ interface SyntaxNode {
 function build(root: MathNode, text: string, { names = [], withoutMagnetization }: ParseOptions): Expression {
   const variables = withoutMagnetization ? names : [...ofState, ...names];
 
-  /** Where a word or symbol stands first. */
+  /** Position of the first occurrence of a word or symbol. */
   const positionOf = (word: string): number | undefined => {
     const pattern = /^\w+$/.test(word) ? `(?<![\\w.])${word}(?!\\w)` : word.replace(/[^\w]/g, "\\$&");
     const index = text.search(new RegExp(pattern));

@@ -38,7 +38,7 @@ const product = (a: Polynomial, b: Polynomial): Polynomial => {
 const scaled = (a: Polynomial, f: (x: Expression) => Expression): Polynomial =>
   new Map([...a].map(([key, value]) => [key, f(value)]));
 
-/** The polynomial that an expression is in mx, my, mz or in variables of other names; undefined where it is none. */
+/** An expression as a polynomial in mx, my, mz or in variables of other names; undefined if it is not a polynomial. */
 export function polynomial(of: Expression, names: readonly string[] = magnetization): Polynomial | undefined {
   const free = keyOf(names.map(() => 0));
   const done = new Map<Expression, Polynomial | undefined>();

@@ -4,13 +4,13 @@ import type { Program } from "./schedule.ts";
 import { schedule } from "./schedule.ts";
 import { sumChain } from "./sum-chain.ts";
 
-/** How a language writes numbers, operators and definitions. The operator table is total: the compiler checks it. */
+/** How a language writes numbers, operators and definitions. The operator table is complete: the compiler checks it. */
 export interface Language {
   readonly number: (value: number) => string;
   readonly operators: Record<Operator, (...operands: string[]) => string>;
   /**
-   * a·b + c in one instruction, where there is one: sums are then printed as chains (sumChain). Said and not left to a compiler,
-   * which fuses a product or not by who else reads it, so that the same step could be rounded in two ways.
+   * a·b + c in one instruction, if the language has one: sums are then printed as chains (sumChain). The text demands it, because a
+   * compiler decides by its own rules whether to fuse a product, so that the same step could be rounded in two ways.
    */
   readonly fuse?: (a: string, b: string, c: string) => string;
   /** Defines an immutable local; `logical` values are truth values. */
@@ -42,9 +42,9 @@ export interface PrintOptions {
 }
 
 /**
- * Prints code with inner blocks that do not always run: what only a block reads is computed inside it, what has a name in the
- * outer code is read from there. Blocks know nothing of each other, and the outer code is the same whatever blocks there are:
- * with other sharing its sums could be chained, and rounded, in another way.
+ * Prints code with inner blocks that do not always run. A value that only a block reads is computed inside it; a value with a name in the
+ * outer code is read from there. Blocks share nothing with each other, and the outer code does not depend on the blocks: with other
+ * sharing its sums could be chained, and so rounded, in another way.
  */
 export function printNested(
   outer: readonly Expression[],
@@ -98,7 +98,7 @@ export function printNested(
   };
 }
 
-/** How often each value is read by the outputs and by what they are computed from, known values aside. */
+/** How often each value is read by the outputs and by the values from which they are computed, without known values. */
 function readersOf(
   program: Program,
   outputs: readonly number[],

@@ -9,7 +9,7 @@ import { width } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
 import { magnetization } from "./vector.ts";
 
-/** A point of the sphere at which a function is worth testing, and how far it may bend on the cell around. */
+/** A point of the sphere at which a function should be tested, and how far it may deviate from a plane on the cell around it. */
 export interface Probe {
   readonly m: readonly [number, number, number];
   readonly bend: number;
@@ -25,13 +25,13 @@ interface Patch {
 const poleBend = 1e3;
 
 /**
- * Points of the sphere that no feature of a function of m escapes: patches are halved, those on which the function may bend most
- * first, until on each it is a plane to within `tolerance` or `work` patches are spent. The bound is the interval of
- * the gradient, so a ridge between any two samples is found. Narrowest patches first.
+ * Points of the sphere that sample every feature of a function of m. Patches are halved, those with the largest possible curvature first,
+ * until the function is a plane on each to within `tolerance` or `work` patches are used. Intervals of the gradient give the bound, so no
+ * ridge between two samples is missed. Narrowest patches come first in the result.
  */
 export function probes(of: Expression, tolerance: number, work = 4000): Probe[] {
   const used = variablesOf(of);
-  // a ridge along a circle is met anywhere on it
+  // one point of a ridge along a circle is enough
   const domain = domainOf([of], {});
   const own = magnetization.filter((name) => used.has(name));
   const program = intervalProgram(gradient(of, own));
@@ -42,7 +42,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
     const slopes = program.evaluate(at);
     const bend = own.reduce((sum, name, i) => sum + width(slopes[i]) * width(at[name]), 0) / 2;
     const size = Math.max(...cell.sides.map(width));
-    // where intervals know no bound, as at a pole, others get their turn too
+    // a patch without a bound, as at a pole, must not keep the others from being halved
     const patch = { cell, bend, size, bound: bend < Number.POSITIVE_INFINITY ? bend : poleBend * size };
     patches.push(patch);
     if (!(bend <= tolerance)) heap.push(patch);
@@ -61,7 +61,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
   });
 }
 
-/** A point of the sphere with the components that are known; of the others only the size counts. */
+/** A point of the sphere with the known components; of the other components only the length matters. */
 function completed(x: number, y: number, z: number): [number, number, number] {
   const known = [x, y, z];
   const open = known.flatMap((value, i) => (Number.isNaN(value) ? [i] : []));

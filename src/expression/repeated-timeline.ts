@@ -4,7 +4,7 @@ import { commonPeriod } from "./period.ts";
 import type { Stretch } from "./timeline.ts";
 import { timeline } from "./timeline.ts";
 
-/** How functions of t behave up to a time. */
+/** Behaviour of functions of t up to a time. */
 export interface RepeatedTimeline {
   /** None where they are periodic and do not jump: they are alike everywhere then. */
   readonly stretches: readonly Stretch[];

@@ -1,7 +1,7 @@
 import type { Expression, Operand, Operator } from "./expression.ts";
 import * as e from "./expression.ts";
 
-/** The folding constructor of every operator, by name. */
+/** The constructor of every operator, which folds constants. */
 export const construct: Record<Operator, (...operands: Expression[]) => Expression> = {
   add: e.add,
   sub: e.sub,

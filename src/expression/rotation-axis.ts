@@ -5,15 +5,14 @@ import type { Monomials, VectorNames } from "./sphere-polynomial.ts";
 import { spherePolynomial, torqueOf } from "./sphere-polynomial.ts";
 import { magnetization } from "./vector.ts";
 
-/** A linear equation row · u = 0, its largest companion of the same function of time brought to one. */
+/** A linear equation row · u = 0. Rows are scaled so that the largest number among those of the same function of time is 1. */
 export type AxisEquation = readonly [number, number, number];
 
 /**
- * Equations for an axis u around which a function of m may be turned without a change, at every value of its other variables: a
- * u that obeys all of them is such an axis. They come from the form of the expression: polynomials in m by their
- * coefficients, function of time by function of time; other functions by what they are functions of. Of expressions that
- * have an axis only by an identity between such functions the equations may be too strict. Other unit vectors may turn together with m:
- * `vectors` names the components of all.
+ * Equations for a symmetry axis u of a function of m: at every value of its other variables, a rotation about a u that obeys all of them
+ * does not change the function. They follow from the form of the expression: from the coefficients of polynomials in m, separately for
+ * each function of time, and from the arguments of other functions. They may be too strict if the symmetry exists only by an identity
+ * between such functions. Other unit vectors may rotate together with m: `vectors` names the components of all.
  */
 export function axisEquations(
   of: Expression,
@@ -37,7 +36,7 @@ export function axisEquations(
     }
     const { parts, join } = partsOf(node);
     const plain = join ? parts.filter((part) => spherePolynomial(part, keys, vectors) !== undefined) : [];
-    // polynomial terms or factors count together: apart they may have less symmetry
+    // take polynomial terms or factors together: each alone may have less symmetry
     if (join && plain.length > 0) visit(join(...plain));
     for (const part of parts) if (!plain.includes(part)) visit(part);
   };
@@ -45,7 +44,7 @@ export function axisEquations(
   return equations;
 }
 
-/** Terms of a sum, factors of a product with what joins them again, or the operands of any other function. */
+/** The terms of a sum or the factors of a product, with the function that joins them again, or the operands of any other function. */
 function partsOf(node: Expression): {
   parts: readonly Expression[];
   join?: (...parts: Expression[]) => Expression;
@@ -71,10 +70,10 @@ function factorsOf(node: Expression): Expression[] {
   return node.operator === "neg" ? factorsOf(node.operands[0]) : [node];
 }
 
-/** A torque this small beside the polynomial that it comes from is what rounding leaves of none. */
+/** A torque this small, relative to its polynomial, counts as zero up to rounding. */
 const rounding = 1e-14;
 
-/** What is left of the torque m×∇f: one equation for each monomial, the largest number brought to one. */
+/** The torque u · (m×∇f) must vanish: one equation for each monomial, scaled so that the largest number is 1. */
 function equationsOf(group: Monomials): AxisEquation[] {
   const [x, y, z] = torqueOf(group);
   const keys = new Set([...x.keys(), ...y.keys(), ...z.keys()]);

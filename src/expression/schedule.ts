@@ -11,13 +11,13 @@ export type Value =
       uses: number;
     };
 
-/** Straight-line code: values in the order in which they can be computed, and where the results stand. */
+/** Straight-line code: values in an order in which they can be computed, and the places of the results. */
 export interface Program {
   readonly values: readonly Value[];
   readonly outputs: readonly number[];
 }
 
-/** Orders the nodes of several expressions, each distinct value once (equal structure is one value). */
+/** Orders the nodes of several expressions. Nodes of equal structure are one value and appear once. */
 export function schedule(outputs: readonly Expression[]): Program {
   const values: Value[] = [];
   const byKey = new Map<string, number>();

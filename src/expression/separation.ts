@@ -2,7 +2,7 @@ import type { Expression } from "./expression.ts";
 import { add, constant, constantValue, div, mul, neg, same, select, variablesOf } from "./expression.ts";
 import { magnetization } from "./vector.ts";
 
-/** time(t) · space(m): one term of an expression in which the two separate. */
+/** time(t) · space(m): one term of an expression in which t and m separate. */
 export interface SeparatedTerm {
   readonly time: Expression;
   readonly space: Expression;
@@ -12,7 +12,7 @@ const one = constant(1);
 const freeOfSpace = (x: Expression): boolean => !magnetization.some((name) => variablesOf(x).has(name));
 const freeOfTime = (x: Expression): boolean => !variablesOf(x).has("t");
 
-/** Σ time·space equal to the expression, terms of one time dependence merged; undefined where it does not separate. */
+/** Σ time·space equal to the expression, with terms of the same time dependence merged; undefined if t and m do not separate. */
 export function separate(of: Expression): SeparatedTerm[] | undefined {
   const terms = expand(of);
   if (!terms) return undefined;

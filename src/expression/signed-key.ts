@@ -1,6 +1,6 @@
 import type { Expression } from "./expression.ts";
 
-/** What an expression is up to its sign: equal keys mean equal values, or opposite ones where the signs differ. */
+/** An expression up to its sign: equal keys mean equal values, or opposite values if the signs differ. */
 export interface SignedKey {
   readonly sign: 1 | -1;
   readonly key: number;
@@ -11,8 +11,8 @@ const text = ({ sign, key }: SignedKey): string => (sign === 1 ? `${key}` : `-${
 const byKey = (a: SignedKey, b: SignedKey): number => a.key - b.key;
 
 /**
- * A function that gives the keys of expressions; those of one function can be compared. Sums and products are compared in any
- * order of their two operands.
+ * Makes a function that returns keys of expressions. Keys of the same function can be compared. The order of the two operands of a sum or
+ * product does not matter.
  */
 export function signedKeys(): (node: Expression) => SignedKey {
   const keys = new Map<string, number>();

@@ -7,13 +7,13 @@ import { magnetization } from "./vector.ts";
 /** Names of the components of a unit vector. */
 export type VectorNames = readonly [string, string, string];
 
-/** Numbers by the exponents "i,j,k" of mx, my, mz, and of the components of other unit vectors after them. */
+/** Coefficients by the exponents "i,j,k" of mx, my, mz, followed by those of the components of other unit vectors. */
 export type Monomials = ReadonlyMap<string, number>;
 
 /**
  * A polynomial in m on the sphere (or in several unit vectors), as one homogeneous polynomial for each parity and each function of time
- * that its coefficients are made of: two of them are the same function of m on the sphere exactly where all numbers agree, because
- * lower degrees have been multiplied by powers of m·m = 1. Undefined where the expression is no polynomial in m.
+ * in its coefficients. Lower degrees are multiplied by powers of m·m = 1, so two polynomials are the same function on the sphere if and
+ * only if all their numbers agree. Undefined if the expression is not a polynomial in m.
  */
 export function spherePolynomial(
   of: Expression,
@@ -28,7 +28,7 @@ export function spherePolynomial(
       const group = `${time} ${vectors.map((_, v) => degreeIn(key, v) % 2)}`;
       const known = groups.get(group) ?? new Map<string, number>();
       groups.set(group, known);
-      // one function, one sign
+      // keep one sign for each function of time
       known.set(key, (known.get(key) ?? 0) + factor * keys(of).sign);
     }
   return [...groups.values()].map((terms) =>
@@ -42,7 +42,7 @@ const degreeIn = (key: string, v: number): number =>
     .slice(3 * v, 3 * v + 3)
     .reduce((sum, n) => sum + n, 0);
 
-/** Lower degrees in one vector times its square until all have the highest degree. */
+/** Multiplies lower degrees in one vector by its square until all terms have the highest degree. */
 function homogeneous(terms: Monomials, v: number): Monomials {
   const top = Math.max(0, ...[...terms.keys()].map((key) => degreeIn(key, v)));
   let waiting = new Map(terms);
@@ -62,7 +62,7 @@ function homogeneous(terms: Monomials, v: number): Monomials {
   return done;
 }
 
-/** The components of m×∇f, each by its monomials; of several unit vectors the sum over them. */
+/** The components of m×∇f as monomials; for several unit vectors the sum over them. */
 export function torqueOf(terms: Monomials): [Monomials, Monomials, Monomials] {
   const turned = [0, 1, 2].map((axis) => {
     const sum = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Operator } from "./expression.ts";
 import type { Program } from "./schedule.ts";
 
-/** One term of a sum: the place of its value in the program, its sign, and where it is a product made here, what it is made of. */
+/** One term of a sum: the place of its value in the program, its sign, and, if it is a product computed here, its factors. */
 export interface Term {
   readonly value: number;
   readonly negative: boolean;
@@ -11,9 +11,9 @@ export interface Term {
 const sums: ReadonlySet<Operator> = new Set(["add", "sub", "neg"]);
 
 /**
- * The terms of a sum in the order in which a processor that multiplies and adds in one instruction needs fewest: what is no
- * product first, then each product into the sum that stands before it, so that x + (a·b − c·d) takes two instructions and not
- * three. Empty where the value is no sum. Values in `known` stay whole, but for products that `isMadeAgain` names.
+ * The terms of a sum in the order that needs fewest fused multiply-add instructions: first terms that are no products, then each product,
+ * added to the sum before it. So x + (a·b − c·d) takes two instructions instead of three. Empty if the value is not a sum. Values in
+ * `known` are not split, except products for which `isMadeAgain` is true.
  */
 export function sumChain(
   program: Program,
@@ -36,7 +36,7 @@ export function sumChain(
     if (second !== undefined) gather(second, negative !== (node.operator === "sub"));
   };
   gather(sum, false);
-  // what begins a sum of products alone is made whole: one that is known costs nothing
+  // a sum of products only starts with a complete product; a known one costs nothing
   const rank = ({ factors, value, negative }: Term): number =>
     (factors ? (known.has(value) ? 2 : 4) : 0) + (negative ? 1 : 0);
   const lead = terms.reduce((best, term) => (rank(term) < rank(best) ? term : best), terms[0]);

@@ -6,16 +6,16 @@ import type { Interval } from "./interval.ts";
 import { div, interval, sub as minus, point } from "./interval.ts";
 import { intervalProgram } from "./interval-program.ts";
 
-/** Finds a place at which a choice changes, for all that a stretch of time may hold. */
+/** Returns a narrow interval of `within` in which one choice changes, or undefined. */
 export type SwitchFinder = (within: Interval) => Interval | undefined;
 
 /** Rounds of Newton's method; each squares the error. */
 const rounds = 8;
 
 /**
- * The choices (select, min, max, abs, floor) of functions of t, each as a function whose roots, or whole numbers, are where it
- * changes. The finder gives a narrow interval around one such time where intervals prove that this choice changes there and
- * nowhere else within; undefined where they do not.
+ * The choices (select, min, max, abs, floor) of functions of t, each as a function: the choice changes at its roots or, for floor, where
+ * it is a whole number. The finder returns a narrow interval around one such time if intervals prove that this choice changes there and
+ * nowhere else in the given interval; otherwise undefined.
  */
 export function switchFinder(functions: readonly Expression[]): SwitchFinder {
   const switches: { readonly program: ReturnType<typeof intervalProgram>; readonly isFloor: boolean }[] = [];
@@ -33,7 +33,7 @@ export function switchFinder(functions: readonly Expression[]): SwitchFinder {
   return (within) => {
     for (const { program, isFloor } of switches) {
       const [value, slope] = program.evaluate({ t: within });
-      // what the choice depends on has to be one smooth formula itself, and steep
+      // the function must be one smooth formula there, and have no zero slope
       if (program.branches().includes("?") || (slope.low <= 0 && slope.high >= 0)) continue;
       const target = isFloor ? Math.ceil(value.low) : 0;
       if (!(value.low < target && value.high > target) || (isFloor && target + 1 < value.high)) continue;

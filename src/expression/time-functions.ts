@@ -5,8 +5,8 @@ import { magnetization } from "./vector.ts";
 const known = new WeakMap<Expression, readonly Expression[]>();
 
 /**
- * The largest parts of an expression that depend on t and not on m: where none of them changes, the expression does not. (t
- * beside m in one operation is a part by itself.)
+ * The largest parts of an expression that depend on t and not on m. If none of them changes in time, neither does the expression. (If one
+ * operation has t and m as operands, t itself is a part.)
  */
 export function timeFunctions(of: Expression): readonly Expression[] {
   const found = known.get(of) ?? gather(of);

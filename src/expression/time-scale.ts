@@ -14,19 +14,19 @@ export interface TimeScale {
   /** Kinks and jumps in time. */
   readonly breakpoints: readonly number[];
   /**
-   * The time in which a function changes materially: √(amplitude / largest curvature), 1/ω for a sine, or the shortest plateau or
-   * slope between two kinks. Infinite where it does not change.
+   * The time in which a function changes appreciably: √(amplitude / largest curvature), which is 1/ω for a sine, or the shortest plateau
+   * or slope between two kinks. Infinite if it does not change.
    */
   readonly resolution: number;
 }
 
-/** More kinks than that are no list; their shortest distance still counts. */
+/** With more kinks the list stays empty; their shortest distance still counts. */
 const mostBreakpoints = 4096;
 const effort = { tolerance: 0.05, work: 1500 };
 
 /**
- * The scale in time of an expression of t, m and other variables, between 0 and `end`, the other variables within the box. It
- * comes from bounds of the second derivative over all of it, so a pulse between any two samples counts.
+ * The scale in time of an expression of t, m and other variables, between 0 and `end`, the other variables within the box. It comes from
+ * bounds of the second derivative over the whole interval, so no pulse is missed between samples.
  */
 export function timeScale(
   of: Expression,
@@ -40,7 +40,7 @@ export function timeScale(
     if (bend === 0) return Number.POSITIVE_INFINITY;
     const change = sub(f, substitute([f], { t: 0 })[0]);
     const [high, low] = [change, neg(change)].map((g) => supremum(g, range, effort).attained);
-    // a derivative without a bound, as of a root at its end, says nothing about a scale
+    // an unbounded derivative, as of a square root at zero, gives no scale
     return bend < Number.POSITIVE_INFINITY ? Math.sqrt((high + low) / 2 / bend) : Number.POSITIVE_INFINITY;
   });
   const kinked = scales.flatMap(timeFunctions).filter((f) => variablesOf(f).size === 1 && hasChoices(f));

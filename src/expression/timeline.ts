@@ -14,7 +14,7 @@ export interface Stretch {
   readonly to: number;
   /** Proved: no function changes by more than `constancy` of its largest size. */
   readonly isConstant: boolean;
-  /** On a step no longer than this no function is further than `straightness` of its largest size from a straight line. */
+  /** On a step no longer than this every function is a straight line to within `straightness` of its largest magnitude. */
   readonly longestStep: number;
 }
 
@@ -23,22 +23,22 @@ export interface Timeline {
   readonly stretches: readonly Stretch[];
   /** Kinks and jumps: where a choice (select, min, max, abs, floor) changes. */
   readonly breakpoints: readonly number[];
-  /** Whether every stretch has a step that follows it; not so where choices change too often, or curvatures have no bound. */
+  /** Whether every stretch has such a step; not so if choices change too often or curvatures have no bound. */
   readonly isComplete: boolean;
 }
 
-/** Change, relative to a function's largest size, that counts as none. */
+/** Change, relative to a function's largest magnitude, that counts as none. */
 const constancy = 1e-14;
 const straightness = 1e-3;
-/** Steps in a stretch that is not cut further. */
+/** A stretch of this many steps is not divided further. */
 const fewSteps = 32;
-/** Neighbouring stretches are joined where that costs no more than twice the steps, and these more. */
+/** Neighbouring stretches are joined if that at most doubles the number of steps and adds this many. */
 const joiningCost = 16;
-/** Halvings of the whole after which an open choice counts as a point. */
+/** After this many halvings of the whole interval an undecided choice counts as a point. */
 const depth = 46;
 const mostCells = 40000;
 
-/** By the list of functions, as one and the same object. */
+/** Timelines by the list of functions (the same object). */
 const timelines = new WeakMap<readonly Expression[], Map<string, Timeline>>();
 
 interface Found {
@@ -46,7 +46,7 @@ interface Found {
   to: number;
   isConstant: boolean;
   longestStep: number;
-  /** Steps that its parts would take each by itself. */
+  /** Steps that its parts would take separately. */
   steps: number;
   readonly values: readonly Interval[];
   readonly first: readonly string[];
@@ -54,8 +54,8 @@ interface Found {
 }
 
 /**
- * What functions of t do between two times, by intervals: the time is halved until each piece is constant, or one smooth formula
- * that a few steps follow. Nothing is sampled, so nothing narrow is missed.
+ * Divides the time between two times into stretches, by interval arithmetic: pieces are halved until the functions are constant on each,
+ * or one smooth formula that a few steps follow. Nothing is sampled, so nothing narrow is missed.
  */
 export function timeline(functions: readonly Expression[], from: number, to: number): Timeline {
   const known = timelines.get(functions) ?? new Map<string, Timeline>();
@@ -102,7 +102,7 @@ function resolved(functions: readonly Expression[], from: number, to: number): T
       else if (isOpen && !isConstant && b - a <= least) continue;
       else {
         isComplete &&= isConstant || b - a <= least || (!isOpen && longestStep > 0);
-        // a root of t has no straight line at its end, but that end is a point
+        // a square root has unbounded curvature at its end, but this end is one point
         const step = b - a <= least ? Math.max(longestStep, b - a) : longestStep;
         const steps = Math.max(1, (b - a) / step);
         found.push({
@@ -131,10 +131,10 @@ const halved = (a: number, b: number): [number, number][] => {
   ];
 };
 
-/** What lies before and behind the switch, or halves where none is known. */
+/** The pieces before and after the switch, or two halves if none is known. */
 function cutAt(root: Interval | undefined, [a, b]: [number, number], least: number): [number, number][] {
   if (!root || root.high - root.low > least) return halved(a, b);
-  // the margin keeps rounding from leaving the choice open
+  // with this margin rounding cannot leave the choice undecided
   const [before, behind] = [root.low - least, root.high + least];
   return (
     [
@@ -144,7 +144,9 @@ function cutAt(root: Interval | undefined, [a, b]: [number, number], least: numb
   ).filter(([from, to]) => to > from);
 }
 
-/** Rounding of the evaluation itself must not count as a change: it is a few units of the size. */
+/**
+ * Whether a value is constant. Rounding in the evaluation, a few units in the last place of the magnitude, does not count as a change.
+ */
 const isSteady = (value: Interval, size: number): boolean => width(value) <= constancy * size;
 
 function joined(
@@ -163,7 +165,7 @@ function joined(
     const isKink = before.last.some(
       (mark, i) => mark !== cell.first[i] && mark !== "?" && cell.first[i] !== "?",
     );
-    // what lay between was narrower than anything that is resolved
+    // the piece between was narrower than the resolution
     const edge = before.to / 2 + cell.from / 2;
     if (isKink) breakpoints.push(edge);
     const values = before.values.map((value, i) => hull(value, cell.values[i]));

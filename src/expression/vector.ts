@@ -2,19 +2,19 @@ import type { Expression, Operand } from "./expression.ts";
 import { add, div, mul, sqrt, sub, toExpression, variable } from "./expression.ts";
 import { substitute } from "./rewrite.ts";
 
-/** Three expressions: a vector of ordinary space. */
+/** Three expressions: a vector in space. */
 export type Vector = readonly [Expression, Expression, Expression];
 
 /** Names of the components of a macrospin. */
 export const magnetization: readonly [string, string, string] = ["mx", "my", "mz"];
 
-/** Variables of three names. */
+/** A vector of three variables with these names. */
 export const variables = ([x, y, z]: readonly string[]): Vector => [variable(x), variable(y), variable(z)];
 
 /** The unit magnetization, as variables. */
 export const m: Vector = variables(magnetization);
 
-/** Formulas of the magnetization at another vector. */
+/** Formulas in m with another vector in its place. */
 export const at = <Roots extends readonly Expression[]>(
   of: Roots,
   v: Vector,

@@ -2,8 +2,8 @@ import { arithmetic, call, infix } from "./notation.ts";
 import type { Language } from "./print.ts";
 
 /**
- * WGSL in f32. Functions named `accurate…` are written in shaders/mathematics.wgsl, because WGSL allows its own
- * trigonometry and logarithms errors (2^-11 absolute) that a million spins can see.
+ * WGSL in f32. Functions named `accurate…` are written in shaders/mathematics.wgsl, because WGSL allows errors of 2^-11 (absolute) in its
+ * own trigonometry and logarithms, which a million spins resolve.
  */
 export const wgsl: Language = {
   number: (value) => {

@@ -19,8 +19,8 @@ function scaling({ values }: Program, { operator, operands }: Applied): [number,
 }
 
 /**
- * Multiplications it takes to scale each value by a number: none where constants, values computed outside the
- * inner loop, or variates (which are drawn at any scale) take the factor up.
+ * Number of multiplications that scaling a value by a number costs: none if constants, values computed outside the inner loop, or
+ * variates (which can be drawn at any scale) absorb the factor.
  */
 function scalingCosts(
   program: Program,
@@ -46,10 +46,9 @@ function scalingCosts(
 }
 
 /**
- * Moves constant factors towards constants that can take them up: 0.2·(a·x − (b + y·c)) with numbers a, b, c
- * becomes one of the same shape with other numbers, and a multiplication is saved. Compilers may not do that, as
- * it rounds differently; formulas of time steps, where a field is scaled by the step, are full of it.
- * Values that do not depend on `varies` variables are computed elsewhere and cost nothing here.
+ * Moves constant factors to constants that can absorb them: 0.2·(a·x − (b + y·c)) with numbers a, b, c keeps its form with other numbers,
+ * and a multiplication is saved. Compilers may not do this because it rounds differently. In time steps, which scale fields by the step,
+ * it saves many multiplications. Values that do not depend on `varies` variables are computed elsewhere and cost nothing here.
  */
 export function absorbScales(
   outputs: readonly Expression[],
@@ -64,14 +63,14 @@ export function absorbScales(
   program.outputs.forEach((output) => {
     requests[output].add(1);
   });
-  /** By how much each value is scaled where it is computed. */
+  /** The factor by which each value is scaled where it is computed. */
   const scales: number[] = [];
-  /** Operands with the scale each is wanted at. */
+  /** Operands with the scale at which each is needed. */
   const wanted: (readonly (readonly [operand: number, scale: number])[])[] = [];
 
   for (let index = values.length - 1; index >= 0; index--) {
     const value = values[index];
-    // wanted at several scales, it takes one of them up, unless somebody reads it as it is
+    // a value that is needed at several scales absorbs one of them, unless it is also needed unscaled
     const [one] = requests[index];
     const absorbs = value.kind === "apply" && varying[index] && costs[index] === 0 && !requests[index].has(1);
     const scale = absorbs ? one : 1;

@@ -13,8 +13,8 @@ export function dependsOn(program: Program, isOne: (name: string) => boolean): b
 }
 
 /**
- * Computed values that have none of the excluded variables but are read together with them or put out: what is
- * worth computing outside a loop over those variables.
+ * Computed values that do not depend on the excluded variables but are used together with them or are outputs: they should be computed
+ * outside a loop over those variables.
  */
 export function outermost(program: Program, excluded: (name: string) => boolean): number[] {
   const depends = dependsOn(program, excluded);
@@ -29,7 +29,7 @@ export function outermost(program: Program, excluded: (name: string) => boolean)
   return [...wanted].sort((x, y) => x - y);
 }
 
-/** The places of the given values and of all that they are computed from. */
+/** The places of the given values and of all values from which they are computed. */
 export function reached({ values }: Program, from: readonly number[]): Set<number> {
   const found = new Set(from);
   for (let index = values.length - 1; index >= 0; index--) {

@@ -12,7 +12,7 @@ interface Pack {
   readonly bytes: number;
   readonly load: (address: Code, offset?: number) => Code;
   readonly store: (address: Code, value: Code, offset?: number) => Code;
-  /** One number in all columns. */
+  /** Loads one number into all columns. */
   readonly spread: (address: Code, offset?: number) => Code;
   readonly zero: Code;
   readonly add: (x: Code, y: Code) => Code;
@@ -76,7 +76,7 @@ interface Operands {
   readonly stride: Local;
 }
 
-/** A few rows of one strip: their sums stay in registers over the whole depth. Moves `left` and `target` on. */
+/** A few rows of one strip: their sums stay in registers over the whole depth. Advances `left` and `target`. */
 function tile(
   f: FunctionBuilder,
   { left, target, b, depth, stride }: Operands,
@@ -178,7 +178,7 @@ function updateColumn(done: number): FunctionBuilder {
     );
   });
   repeatBy(f, others, 1, update);
-  // counted down from `eligible`; where nothing was found that makes eligible itself
+  // counted down from `eligible`; if none was found the result is `eligible` itself
   f.add(i32.subtract(eligible.get, best.get));
   return f;
 }
@@ -224,7 +224,7 @@ function compact(): FunctionBuilder {
   return f;
 }
 
-/** The kernels of dense elimination in WebAssembly with SIMD; undefined where the engine has none. */
+/** The kernels of dense elimination in WebAssembly with SIMD; undefined if the engine has no SIMD. */
 export function webAssemblyKernels(): EliminationKernels | undefined {
   const instance = instantiated({
     product: subtractProduct(),

@@ -23,7 +23,7 @@ export function exponential(f: FunctionBuilder, operand: Code): Code {
     [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
   );
   const mantissa = f32x4.add(multiplyAdd(f, f32x4.multiply(series, r), r, r), number(f, 1));
-  // two factors, because 2^n itself leaves the range before the product does
+  // two factors, because 2^n itself may overflow although the product does not
   const whole = f.keep(i32x4.truncate(n));
   const half = f.keep(i32x4.shiftRightSigned(whole, 1));
   const first = f32x4.multiply(mantissa, powerOfTwo(f, half));
@@ -59,7 +59,7 @@ export function logarithm(f: FunctionBuilder, operand: Code): Code {
   return v128.bitselect(number(f, Number.NEGATIVE_INFINITY), real, f32x4.equal(x, number(f, 0)));
 }
 
-/** log(1 + x): the logarithm of the rounded sum, and what rounding took away. */
+/** log(1 + x): the logarithm of the rounded sum, corrected for the rounding. */
 export function logarithmOnePlus(f: FunctionBuilder, operand: Code): Code {
   const x = f.keep(operand);
   const sum = f.keep(f32x4.add(x, number(f, 1)));

@@ -3,15 +3,15 @@ import { FunctionBuilder } from "./function.ts";
 import { instantiated } from "./instantiated.ts";
 import { f64, f64x2, i32, v128 } from "./instructions.ts";
 
-/** One step of a chain that is watched, on one growing memory; places are indices of it, rows hold `size` numbers, a multiple of four. */
+/** One step of a Markov chain, on one growing memory. Places are indices into it; rows have `size` numbers, a multiple of four. */
 export interface ForwardStep {
-  /** The memory, zero where it was not written, with room for that many numbers; views taken before must not be used. */
+  /** The memory with room for `count` numbers; unwritten numbers are zero. Earlier views of it become invalid. */
   reserve(count: number): Float64Array;
-  /** next[i] = scale · weight[i] · Σ_j now[j] matrix[j][i]; returns the sum of them. */
+  /** next[i] = scale · weight[i] · Σ_j now[j] matrix[j][i]; returns Σ next[i]. */
   step(now: number, next: number, matrix: number, weight: number, size: number, scale: number): number;
 }
 
-/** Pairs of states taken in one pass over the states before, most first. */
+/** Pairs of states that one pass over the previous states computes, largest number first. */
 const strips = [4, 2];
 
 function stepFunction(): FunctionBuilder {
@@ -45,7 +45,7 @@ function stepFunction(): FunctionBuilder {
   return f;
 }
 
-/** In WebAssembly with SIMD; undefined where the engine has none. */
+/** In WebAssembly with SIMD; undefined if the engine has none. */
 export function forwardStep(): ForwardStep | undefined {
   const instance = instantiated({ step: stepFunction() });
   if (!instance) return undefined;

@@ -15,9 +15,9 @@ export class FunctionBuilder {
   private statements: Code[] = [];
   private readonly constants = new Map<string, Code>();
   private readonly prologue: Code[] = [];
-  /** Whether relaxed SIMD may be used: products and sums fused where the machine has that. */
+  /** Whether relaxed SIMD may be used: products and sums are fused if the machine can. */
   readonly relaxed: boolean;
-  /** Type of the value that the last statement leaves, where there is one. */
+  /** Type of the value that the last statement leaves, if it leaves one. */
   readonly resultType: ValueType | undefined;
 
   constructor(parameterTypes: readonly ValueType[], relaxed = false, resultType?: ValueType) {
@@ -45,7 +45,7 @@ export class FunctionBuilder {
     return local.get;
   }
 
-  /** A vector constant, set up once at the entry of the function instead of in its loops. */
+  /** A vector constant that is loaded once at the entry of the function and not in its loops. */
   constant(value: Code): Code {
     const key = flatten(value).join();
     let read = this.constants.get(key);

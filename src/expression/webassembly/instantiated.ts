@@ -8,7 +8,7 @@ export interface Instantiated {
   readonly memory: WebAssembly.Memory;
 }
 
-/** Undefined where the engine has no WebAssembly with SIMD, or may not compile it. */
+/** Undefined if the engine has no WebAssembly with SIMD, or may not compile it. */
 export function instantiated(functions: Readonly<Record<string, FunctionBuilder>>): Instantiated | undefined {
   const bytes = assembleModule(functions, 0);
   if (typeof WebAssembly === "undefined" || !WebAssembly.validate(bytes)) return undefined;

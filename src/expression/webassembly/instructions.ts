@@ -110,7 +110,7 @@ export const i32x4 = {
   multiply: simd(0xb5),
   minimumUnsigned: simd(0xb7),
   maximumSigned: simd(0xb8),
-  /** NaN becomes 0, values out of range the nearest there is. */
+  /** NaN becomes 0; values out of range become the nearest in range. */
   truncate: simd(0xf8),
 };
 
@@ -139,13 +139,13 @@ export const f32x4 = {
   subtract: simd(0xe5),
   multiply: simd(0xe6),
   divide: simd(0xe7),
-  /** One machine instruction each, unlike min and max; the second operand where one is NaN. */
+  /** One machine instruction each, unlike min and max; they return the second operand if one is NaN. */
   minimum: (x: Code, y: Code): Code => simd(0xea)(y, x),
   maximum: (x: Code, y: Code): Code => simd(0xeb)(y, x),
   convert: simd(0xfa),
-  /** x·y + z, fused or not as the machine likes (relaxed SIMD). */
+  /** x·y + z, fused if the machine can (relaxed SIMD). */
   multiplyAdd: simd(0x105),
-  /** z − x·y, fused or not. */
+  /** z − x·y, fused if the machine can. */
   multiplySubtract: simd(0x106),
 };
 

@@ -7,8 +7,8 @@ import { absolute, signBit } from "./polynomials.ts";
 import { arccosine, arcsine, arctangent2, cosine, sine } from "./trigonometric.ts";
 
 /**
- * Every operator on four floats at once. Truth values are lane masks, all ones or all zeros. Operands are read
- * more than once: they are the code of constants and locals.
+ * Every operator on four floats at once. Truth values are lane masks, all ones or all zeros. Operands may be read more than once, so they
+ * must be constants or locals.
  */
 export const operators: Record<Operator, (f: FunctionBuilder, ...operands: Code[]) => Code> = {
   add: (_, x, y) => f32x4.add(x, y),

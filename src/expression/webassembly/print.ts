@@ -6,8 +6,8 @@ import { operators } from "./operators.ts";
 import { number } from "./polynomials.ts";
 
 /**
- * Prints values of a program as code for four lanes, each where it is first asked for. `read` supplies variables;
- * what it computes is kept in a local.
+ * Prints values of a program as code for four lanes, each where it is first needed. `read` supplies variables; computed values are kept
+ * in locals.
  */
 export class LanePrinter {
   private readonly done: Map<number, Code>;
@@ -27,12 +27,12 @@ export class LanePrinter {
     this.done = new Map(done);
   }
 
-  /** A printer that knows what is computed so far and forgets what it adds: for an inner block. */
+  /** A printer for an inner block: it knows the values computed so far; values that it adds are not known outside. */
   fork(read: (name: string) => Code = this.read): LanePrinter {
     return new LanePrinter(this.f, this.program, read, this.done);
   }
 
-  /** Declares that a value is already at hand, in this code. */
+  /** Declares that this code already holds a value. */
   bind(index: number, code: Code): void {
     this.done.set(index, code);
   }
@@ -52,7 +52,7 @@ export class LanePrinter {
     return f.keep(fused || operators[value.operator](f, ...value.operands.map((x) => this.value(x))));
   }
 
-  /** x·y + z or z − x·y where the product serves nothing else. */
+  /** x·y + z or z − x·y if nothing else uses the product. */
   private fused(operator: string, [left, right]: readonly number[]): Code | undefined {
     if (operator !== "add" && operator !== "sub") return undefined;
     const factors = (index: number): readonly number[] | undefined => {

@@ -28,7 +28,7 @@ export function quadrant(f: FunctionBuilder, quarters: Code, parts: { sine: Code
   return v128.xor(v128.bitselect(parts.cosine, parts.sine, swap), negative);
 }
 
-/** Quarter turns are taken off in double precision, which serves angles up to 1e9. */
+/** Subtracts quarter turns in double precision, which is enough for angles up to 1e9. */
 function turned(f: FunctionBuilder, angle: Code, ahead: number): Code {
   const x = f.keep(angle);
   const halves = [x, upperHalf(x)].map((half) => {
@@ -86,7 +86,7 @@ export function arctangent2(f: FunctionBuilder, ordinate: Code, abscissa: Code):
   const [sizeY, sizeX] = [f.keep(absolute(f, y)), f.keep(absolute(f, x))];
   const steep = f.keep(f32x4.less(sizeX, sizeY));
   const least = f.constant(v128.words(1));
-  // the smallest positive number keeps 0/0 away
+  // the smallest positive number prevents 0/0
   const larger = f32x4.maximum(v128.bitselect(sizeY, sizeX, steep), least);
   const q = f.keep(f32x4.divide(v128.bitselect(sizeX, sizeY, steep), larger));
   const upper = f.keep(f32x4.less(number(f, Math.tan(Math.PI / 8)), q));
