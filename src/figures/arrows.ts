@@ -13,7 +13,7 @@ export interface Arrow {
   readonly direction: Triple;
   /** Of the sphere's radius. */
   readonly length: number;
-  /** Drawn both ways. */
+  /** Drawn in both directions. */
   readonly double?: boolean;
 }
 
@@ -27,14 +27,14 @@ const numbers = (value: unknown): Triple | undefined =>
     ? (value as unknown as Triple)
     : undefined;
 
-/** How far each kind reaches, so that arrows along one direction are distinct. */
+/** How each kind is drawn. Lengths differ, so that arrows along one direction stay visible. */
 const styles = {
   axis: { length: 1.12, double: true },
   field: { length: 1.16 },
   polarizer: { length: 1.2 },
 } as const;
 
-/** What the entries of an experiment draw on the sphere: easy axes, fields and polarizers. */
+/** The arrows of an experiment's entries on the sphere: easy axes, fields and polarizers. */
 export function arrowsOf({ energies: written, torques: acting }: CompletedExperiment): Arrow[] {
   const terms: readonly (readonly [Entry | undefined, object])[] = [
     ...written.map((values) => [energies[values.type], values] as const),

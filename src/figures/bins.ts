@@ -1,4 +1,4 @@
-/** Counts in bins at some times, beside exact probabilities where there are any; of a run that is over, or that goes on. */
+/** Counts in bins at some times, with exact probabilities if there are any. The run may still go on. */
 export interface BinnedRecords {
   /** "histogram of mz" */
   readonly name: string;
@@ -15,10 +15,12 @@ export interface BinnedRecords {
 export const middles = (edges: readonly number[]): number[] =>
   edges.slice(1).map((edge, i) => (edge + edges[i]) / 2);
 
-/** Fewest expected spins of a bin whose deviation is near to a normal one. */
+/** Fewest expected spins of a bin at which its deviation is nearly normally distributed. */
 const fewestExpected = 5;
 
-/** Deviation of every bin from the exact count in its standard error √(N p (1 − p)), null where fewer than five are expected. */
+/**
+ * Deviation of every bin from the exact count, in units of its standard error √(N p (1 − p)); null if fewer than five spins are expected.
+ */
 export function residuals(counts: readonly number[], probabilities: readonly number[]): (number | null)[] {
   const total = counts.reduce((sum, n) => sum + n, 0);
   return counts.map((n, i) => {

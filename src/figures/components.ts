@@ -1,11 +1,11 @@
 import type { Figure } from "./figure.ts";
 import { colour, layout } from "./figure.ts";
 
-/** The components of m, distinct by colour and by form. */
+/** Colours of the components of m; they also differ in the form of their markers. */
 const componentColours: readonly string[] = [colour.fifth, colour.fourth, colour.third];
 const componentSymbols: readonly string[] = ["circle", "square", "diamond"];
 
-/** Components against time: found ones with their standard errors, and exact ones at times of their own. */
+/** Components against time: those of the ensemble with their standard errors, and the exact ones, which have their own times. */
 export interface Components {
   readonly times: readonly number[];
   readonly values: readonly (readonly number[])[];
@@ -45,7 +45,10 @@ const traces = (
 
 const caption = "Points: ensemble, bars of two standard errors. Lines: Fokker–Planck equation.";
 
-/** Something of each component against time; `scale`: the factor that brings times to the unit of the axis, and that unit. */
+/**
+ * A figure of one quantity of each component against time. The last argument is the factor from times to the unit of the axis, and that
+ * unit.
+ */
 export const componentsFigure = (
   title: string,
   axis: string,

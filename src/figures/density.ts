@@ -9,7 +9,7 @@ const shown = (count: number): number[] =>
     ? Array.from({ length: count }, (_, i) => i)
     : [0, 1, 2, 3].map((i) => Math.round((i * (count - 1)) / 3));
 
-/** A record with how it is drawn: one alone as bars, several as points in colours of their own. */
+/** A record and how it is drawn: a single one as bars, several as points in different colours. */
 interface Drawn {
   readonly name: string;
   readonly exactName: string;
@@ -69,10 +69,10 @@ function densityTraces(record: Drawn, x: readonly number[], width: number, isAlo
   return isAlone ? [points, curve] : [curve, points];
 }
 
-/** Standard errors beyond which one bin alone is seen to be off. */
+/** Deviation, in standard errors, beyond which a bin has another colour. */
 const farOff = 4;
 
-/** What each bin is off, of one record as bars, those that are far off in another colour. */
+/** Deviation of each bin: for a single record as bars, large deviations in another colour. */
 function residualTrace(record: Drawn, x: readonly number[], width: number, isAlone: boolean) {
   const y = residuals(record.counts, record.probabilities ?? []);
   if (!isAlone)
@@ -88,7 +88,7 @@ function residualTrace(record: Drawn, x: readonly number[], width: number, isAlo
   return { type: "bar", name: "ensemble − exact", showlegend: false, x, y, width, marker: { color } };
 }
 
-/** 95 % of what is as likely to be above as below. */
+/** The central 95 % of a normal distribution. */
 const band = {
   type: "rect",
   xref: "paper",
@@ -105,7 +105,7 @@ const band = {
 export function densityFigures(histogram: BinnedRecords, timeUnit: string): Figure[] {
   const { edges, probabilities } = histogram;
   const of = histogram.name.replace(/^histogram of /, "");
-  // which of several it is, is nothing of the quantity
+  // remove the number that distinguishes several histograms of one quantity
   const quantity = of.replace(/ \(\d+\)$/, "");
   const width = edges[1] - edges[0];
   const x = middles(edges);

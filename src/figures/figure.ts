@@ -1,6 +1,6 @@
 import { largest } from "../numerics/extremes.ts";
 
-/** What of a run a figure shows: where spins are, how they leave, how they fluctuate, how they follow a drive. */
+/** The subject of a figure: where spins are, how they switch, how they fluctuate, how they follow a drive. */
 export type View = "distribution" | "switching" | "fluctuation" | "response";
 
 /** A plot as plotly takes it: plain data, so that the report, the page and tests share it. */
@@ -8,7 +8,7 @@ export interface Figure {
   readonly title: string;
   /** One or two sentences: what is seen, with units. */
   readonly caption: string;
-  /** Where it is of something else than the rest of what it belongs to. */
+  /** Set if the subject differs from that of the observable. */
   readonly view?: View;
   readonly data: readonly Readonly<Record<string, unknown>>[];
   readonly layout: Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export function scaleFor(values: readonly number[], unit: string): [number, stri
   return [10 ** (-3 * power), `${prefixes[power + 5]}${unit}`];
 }
 
-/** What values in one unit are multiplied by to be in another that differs in its prefix alone; null where the units are not alike. */
+/** The factor from one unit to another that differs only in its prefix; null for other units. */
 export function factorBetween(from: string, to: string): number | null {
   if (from === to) return 1;
   for (const [i, prefix] of prefixes.entries()) {
@@ -60,7 +60,7 @@ export function factorBetween(from: string, to: string): number | null {
   return null;
 }
 
-/** The unit of what is per time. */
+/** The unit of a rate. */
 export const perTime = (timeUnit: string): string => (timeUnit === "s" ? "1/s" : "γ'B_K");
 
 const axis = (title: string, more: object = {}): object => ({
@@ -91,7 +91,7 @@ export const layout = (
   ...more.rest,
 });
 
-/** The scale beside a map: narrow, with its title above it. */
+/** The colour scale of a map: narrow, with its title above it. */
 export const colorbar = (text: string, more: object = {}): object => ({
   title: { text, side: "top" },
   thickness: 12,
@@ -99,7 +99,7 @@ export const colorbar = (text: string, more: object = {}): object => ({
   ...more,
 });
 
-/** The exact curve against time, in the unit that `factor` brings times to. */
+/** The exact curve against time; `factor` converts times to the unit of the axis. */
 export const exactLine = (
   times: readonly number[],
   y: readonly (number | null)[],

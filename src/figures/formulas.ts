@@ -9,11 +9,11 @@ export interface FormulaPoint {
   readonly inRange: boolean;
 }
 
-/** Distinct by colour, and from data by their dashes. */
+/** Formulas differ by colour; dashes distinguish them from data. */
 const palette = ["#009e73", "#cc79a7", "#8c6d1f", "#56b4e9", "#5b4a9c", "#b8581b"];
 const dashes = ["dash", "dot", "dashdot", "longdash", "longdashdot"];
 
-/** Each closed form as a dashed curve, grey where it is outside its range. Points that share a name belong together. */
+/** Each closed form as a dashed curve, grey outside its range of validity. Points with the same name form one curve. */
 export function formulaTraces(points: readonly FormulaPoint[]): Figure["data"][number][] {
   const names = [...new Set(points.map(({ name }) => name))];
   return names.flatMap((name, k) => {
@@ -35,7 +35,7 @@ export function formulaTraces(points: readonly FormulaPoint[]): Figure["data"][n
           mode: "lines",
           name: inside ? name : `${name} (out of range)`,
           legendgroup: name,
-          // the grey part has a name of its own only where there is no other
+          // the grey part has an entry in the legend only if there is no other part
           showlegend: inside || !trusted.includes(true),
           x: own.map(({ x }) => x),
           y,

@@ -9,8 +9,8 @@ export interface Fractions {
 }
 
 /**
- * Points with their intervals, and where no spin is left an arrow from the end of the interval, which no point can stand for on a
- * logarithmic axis.
+ * Points with their intervals. Where no spin is left, which a logarithmic axis cannot show as a point, an arrow starts at the upper end
+ * of the interval.
  */
 export function fractionTraces(
   { x, value, low, high }: Fractions,

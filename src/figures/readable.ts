@@ -1,7 +1,7 @@
-/** A number for reading: four significant digits, powers of ten where they help. */
+/** A number for display: four significant digits, with a power of ten if that is shorter. */
 export function readable(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "—";
-  // what is beyond the range of numbers
+  // infinite
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
@@ -14,11 +14,11 @@ const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const superscript = (n: number): string =>
   (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => raised[Number(digit)]).join("");
 
-/** What is said of figures that belong to the parameters of one time of a drive; nothing where nothing changes. */
+/** The remark on figures that hold for the parameters at one time of a drive; empty if nothing changes. */
 export const frozenText = (exact: { readonly frozenAt?: number } | null | undefined): string =>
   exact?.frozenAt === undefined ? "" : ` at t = ${readable(exact.frozenAt)}`;
 
-/** Errors below this part of the value are shown apart from it, with digits of their own. */
+/** Errors below this share of the value are shown separately, with their own digits. */
 const apart = 1e-8;
 
 /** A value with its standard error, where it has one: both end at the second digit of the error, and share a power of ten. */

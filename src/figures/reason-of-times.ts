@@ -1,12 +1,12 @@
 import { readable } from "./readable.ts";
 
-/** What was asked at a time, or why it is missing. */
+/** A figure at one time, or the reason why it is missing. */
 interface Asked {
   readonly value: unknown;
   readonly reason?: string | undefined;
 }
 
-/** Why figures are missing, with the times at which they are: "at 3 of 20 times, from 0.1 to 0.3 s: …"; undefined where none is. */
+/** Why figures are missing, and at which times: "at 3 of 20 times, from 0.1 to 0.3 s: …"; undefined if none is missing. */
 export function reasonOfTimes(
   each: readonly Asked[],
   times: readonly number[],

@@ -1,6 +1,6 @@
 import { colour } from "./figure.ts";
 
-/** Colours that a scheme gives to the figures, which are written as on white. */
+/** Colours that a colour scheme gives to the figures; figures themselves use the colours for a white background. */
 export interface FigureScheme {
   readonly ink: string;
   readonly soft: string;
@@ -19,7 +19,7 @@ export const withAlpha = (hex: string, alpha: number): string => {
   return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${alpha})`;
 };
 
-/** Colours of figures on white, and those of a scheme in their places. */
+/** The colours for a white background with their replacements in a scheme. */
 export const inScheme = (scheme: FigureScheme): Readonly<Record<string, string>> => ({
   [colour.ensemble]: scheme.bar,
   [colour.exact]: scheme.exact,

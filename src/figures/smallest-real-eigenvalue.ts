@@ -5,14 +5,14 @@ interface Eigenvalue {
   readonly im: number;
 }
 
-/** Of its real part: an imaginary part below it is rounding. */
+/** An imaginary part below this share of the real part is rounding. */
 const rounding = 1e-6;
 
 const isReal = ({ re, im }: Eigenvalue): boolean => Math.abs(im) <= rounding * Math.abs(re);
 
 /**
- * λ₁ of a list that begins with zero: the smallest real eigenvalue, everywhere where a rate is compared. A precessing pair is another
- * figure: see `slowerPair`. Where the list has only pairs, the one nearest to zero stands for them.
+ * λ₁ of a list that begins with zero: the smallest real eigenvalue, which is used wherever a rate is compared. For a precessing pair see
+ * `slowerPair`. If the list has only pairs, the pair nearest to zero.
  */
 export function smallestRealEigenvalue<E extends Eigenvalue>(
   listed: readonly E[] | null | undefined,
@@ -22,13 +22,13 @@ export function smallestRealEigenvalue<E extends Eigenvalue>(
   return real[0] ?? modes.sort((a, b) => Math.hypot(a.re, a.im) - Math.hypot(b.re, b.im))[0];
 }
 
-/** One of a pair that precesses and decays more slowly than λ₁, where the list has one. */
+/** One eigenvalue of a pair that precesses and decays more slowly than λ₁, if the list has such a pair. */
 export function slowerPair<E extends Eigenvalue>(listed: readonly E[] | null | undefined): E | undefined {
   const first = listed?.[1];
   return first && !isReal(first) && first !== smallestRealEigenvalue(listed) ? first : undefined;
 }
 
-/** What λ₁ of a list is called. */
+/** The name of λ₁ in texts. */
 export const nameOf = (mode: Eigenvalue): string =>
   isReal(mode) ? "smallest real eigenvalue" : "eigenvalue nearest to zero";
 

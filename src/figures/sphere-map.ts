@@ -3,7 +3,7 @@ import { middles, residuals } from "./bins.ts";
 import type { Figure } from "./figure.ts";
 import { colorbar, layout, scaleFor } from "./figure.ts";
 
-/** Fewest spins a cell of a map should hold on average before its cells are taken together. */
+/** Fewest spins per cell on average; with fewer, cells of a map are joined. */
 const fewestPerCell = 8;
 
 interface Cells {
@@ -12,7 +12,7 @@ interface Cells {
   readonly columns: number;
 }
 
-/** A map with cells taken together, two by two, until they hold enough spins to stand out from noise. */
+/** A map whose cells are joined, two by two, until they hold enough spins to stand out from noise. */
 function coarsened({ values, rows, columns }: Cells, spins: number): Cells {
   const isEven = rows % 2 === 0 && columns % 2 === 0;
   if (!isEven || rows <= 8 || spins / (rows * columns) >= fewestPerCell) return { values, rows, columns };
@@ -24,7 +24,7 @@ function coarsened({ values, rows, columns }: Cells, spins: number): Cells {
   return coarsened({ values: together, rows: rows / 2, columns: half }, spins);
 }
 
-/** Every so many edges of even bins. */
+/** Every n-th edge of equal bins. */
 const thinned = (edges: readonly number[], bins: number): number[] =>
   edges.filter((_, i) => i % ((edges.length - 1) / bins) === 0);
 
@@ -34,7 +34,7 @@ const sphereAxes = layout("azimuth φ (degrees)", "mz = cos θ", {
   rest: { showlegend: false },
 }) as Figure["layout"];
 
-/** Blue, white, red: distinct to all kinds of eyes. */
+/** Blue, white, red: distinct for colour-blind readers too. */
 const differences = [
   [0, "#2166ac"],
   [0.5, "#f2f2f2"],
