@@ -1,22 +1,22 @@
 /** What is known of a backend before its code is loaded. */
 export interface AboutBackend {
-  /** As files and flags have it. */
+  /** Its name in files and flags. */
   readonly name: string;
-  /** As a person reads it. */
+  /** Its name for readers. */
   readonly label: string;
-  /** Place in the order of preference, the least first, where its adapter is made by software and where it is not. */
+  /** Place in the order of preference, the lowest first: on a software adapter, and on any other. */
   readonly rank: { readonly hardware: number; readonly software: number };
   readonly bytesPerNumber: 4 | 8;
-  /** Least seconds that a spin-step takes on one core, or on its device: about as fast as it can be. */
+  /** Shortest time, s, of a spin-step on one core, or on its device, at best. */
   readonly leastSeconds: number;
-  /** Spins that show its speed within a moment: on one core, or on all of a real device. */
+  /** Number of spins for a quick measurement of its speed: for each core, or for a whole real device. */
   readonly trialSpins: { readonly perCore: number; readonly device: number };
   /** Groups of spins can be counted apart: it has `prepareGroups`. */
   readonly countsGroups: boolean;
   /** Computes on a graphics device wherever it finds one. */
   readonly usesGraphics: boolean;
-  /** Spins stay on a device, which may be lost while it computes and which a cluster must give. */
+  /** Whether spins stay on a device, which may be lost during a run and which a cluster must allocate. */
   readonly ownsDevice: boolean;
-  /** What a person reads where it has a real device and yet is not the first choice. */
+  /** Message to the user if it has a real device but is not the first choice. */
   readonly notice?: string;
 }

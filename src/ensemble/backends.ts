@@ -10,11 +10,11 @@ export type BackendName = keyof typeof aboutBackends;
 
 export const backendNames = Object.keys(aboutBackends) as BackendName[];
 
-/** Whether spins will stay on a device for sure; `auto` may find one. */
+/** Whether spins are certain to stay on a device; `auto` may or may not find one. */
 export const ownsDevice = (name: BackendName | "auto" | undefined): boolean =>
   name !== undefined && name !== "auto" && aboutBackends[name].ownsDevice;
 
-/** Least seconds of a spin-step on the backend that was asked for; of the fastest where none was. */
+/** Shortest time, s, of a spin-step on the given backend; on the fastest if none is given. */
 export const leastSecondsOn = (name: BackendName | "auto" | undefined): number =>
   name === undefined || name === "auto"
     ? Math.min(...backendNames.map((one) => aboutBackends[one].leastSeconds))

@@ -4,16 +4,19 @@ import { supremum } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { abs } from "../expression/expression.ts";
 
-/** Gap between a bound and a value that was met which is good enough: a bound that is loose by half costs half a bit of 24. */
+/**
+ * The search ends when the gap between bound and attained value is below this share: a bound that is too large by half costs half a bit
+ * of 24.
+ */
 const tolerance = 0.5;
-/** Work on a bound, and on one that the first finds loose: a pulse that is short beside the run. */
+/** Work for a bound, and for a second attempt if the first is loose, as with a pulse that is short compared with the run. */
 const [usualWork, moreWork] = [1200, 4000];
-/** A bound so near to a value that was met is near enough. */
+/** A bound below this multiple of an attained value is good enough. */
 const near = 4;
 
 /**
- * Bound of |f| over the sphere, the run and six deviations of spreads by intervals, loose rather than wrong: what goes beyond it would be cut
- * off where it is counted. Where intervals find none, twice the largest value that was met.
+ * Bound of |f| over the sphere, the run and six deviations of spreads by intervals. It may be too large but not too small, because
+ * counters clamp larger values. If intervals find none, twice the largest attained value.
  */
 export function boundOf(f: Expression, problem: Problem): number {
   const search = (work: number) => supremum(abs(f), boxOf(problem), { tolerance, work });

@@ -1,6 +1,6 @@
 import type { Availability, Backend, BackendName } from "./kernel.ts";
 
-/** What became of one backend in the choice. */
+/** One backend with the outcome of the choice. */
 export interface BackendCandidate {
   readonly name: BackendName;
   readonly availability: Availability;
@@ -8,9 +8,9 @@ export interface BackendCandidate {
 
 export interface Choice {
   readonly backend: Backend;
-  /** All backends in the order in which they would be taken, with the reasons of those that refuse. */
+  /** All backends in order of preference, with the reasons of those that cannot run. */
   readonly candidates: readonly BackendCandidate[];
-  /** One sentence for the result and the terminal. */
+  /** Why this backend was chosen: one sentence for the result and the terminal. */
   readonly reason: string;
 }
 
@@ -27,15 +27,15 @@ export async function candidates(backends: readonly Backend[]): Promise<BackendC
   return answers.toSorted((a, b) => before(a.place, b.place)).map(({ candidate }) => candidate);
 }
 
-/** Where both are endless the difference is none. */
+/** Difference of two ranks; 0 if both are infinite. */
 const before = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 /**
- * The backend asked for, or the best there is. Throws with every reason where none can run, or where the one asked
- * for cannot: another is never taken silently.
+ * The backend that is asked for, or the best one. Throws with all reasons if none can run, or if the one that is asked for cannot:
+ * another is never used instead.
  */
 export async function choose(backends: readonly Backend[], wanted: BackendName | "auto"): Promise<Choice> {
-  // asked for by name, only that one is tried: the others' drivers stay untouched
+  // a backend that is asked for by name is the only one tried, so that no other driver is loaded
   const sorted = await candidates(
     wanted === "auto" ? backends : backends.filter(({ name }) => name === wanted),
   );

@@ -1,23 +1,23 @@
 import type { Kernel } from "./kernel.ts";
 
-/** What one holder of the spins [first, first + count) needs to put copies into its places. */
+/** What one holder of spins (a worker, a block) needs to copy spins into the places [first, first + count). */
 export interface Copying {
-  /** The places here that get another spin. */
+  /** The places of this holder that get another spin. */
   readonly places: Uint32Array;
-  /** For each of them the place here that it copies, or −1 − k for the k-th of `foreign`. */
+  /** For each of them the place of this holder that it copies, or −1 − k for the k-th of `foreign`. */
   readonly sources: Int32Array;
-  /** Numbers of spins held elsewhere, each once. */
+  /** Numbers of the copied spins of other holders, each once. */
   readonly foreign: Uint32Array;
-  /** Whether no place that is copied gets another spin itself, so that copies may be made in any order. */
+  /** Whether no copied place gets another spin itself, so that the order of copying does not matter. */
   readonly staying: boolean;
 }
 
-/** Spins that finish make others change places, so an index would not say which spin is copied. */
+/** Refuses kernels whose spins finish: their spins change places, so that an index would not identify a spin. */
 export function refuseFinished(kernel: Kernel): void {
   if (kernel.finished) throw new Error("spins of a kernel that lets them finish cannot be copied");
 }
 
-/** Throws a RangeError unless there is one number of a spin for every spin. */
+/** Throws a RangeError unless there is one valid index for every spin. */
 export function checkIndices(indices: Uint32Array, spins: number): void {
   if (indices.length !== spins)
     throw new RangeError(`one index for each of ${spins} spins is needed, got ${indices.length}`);
@@ -27,13 +27,13 @@ export function checkIndices(indices: Uint32Array, spins: number): void {
 
 let room: Pick<Copying, "places" | "sources"> = { places: new Uint32Array(), sources: new Int32Array() };
 
-/** Arrays of that length at least, the same ones again and again: new ones take longer than what is written to them. */
+/** Reuses arrays of at least the given length: allocating takes longer than writing to them. */
 function roomFor(count: number) {
   if (room.places.length < count) room = { places: new Uint32Array(count), sources: new Int32Array(count) };
   return room;
 }
 
-/** Indices over the whole ensemble as one holder sees them. */
+/** Translates indices over the whole ensemble into the copies of one holder. */
 export function copyingOf(indices: Uint32Array, first: number, count: number): Copying {
   const { places, sources } = roomFor(count);
   const known = new Map<number, number>();
@@ -45,7 +45,7 @@ export function copyingOf(indices: Uint32Array, first: number, count: number): C
       known.set(source, number);
       source = -1 - number;
     }
-    // written in any case, and counted by the sign bit: a branch here would often be mispredicted
+    // always write, and count by the sign bit: a branch here would often be mispredicted
     places[moved] = place;
     sources[moved] = source;
     const differs = source ^ place;
@@ -62,7 +62,7 @@ export function copyingOf(indices: Uint32Array, first: number, count: number): C
   };
 }
 
-/** One column after the other with its values in their new places; `foreign` holds those of spins elsewhere. */
+/** The columns after copying; `foreign` has the values of spins of other holders. */
 export function copied<Column extends Float64Array | Float32Array>(
   columns: readonly Column[],
   { places, sources }: Pick<Copying, "places" | "sources">,
@@ -76,6 +76,6 @@ export function copied<Column extends Float64Array | Float32Array>(
   });
 }
 
-/** Which of the foreign spins lie in [first, end). */
+/** Those of the foreign spins that lie in [first, end). */
 export const heldBy = (foreign: Uint32Array, first: number, end: number): number[] =>
   [...foreign.keys()].filter((k) => foreign[k] >= first && foreign[k] < end);

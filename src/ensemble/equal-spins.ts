@@ -1,6 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 
-/** Whether all spins have the same direction and parameters at a step by the equation: one start, and no noise since. */
+/** Whether the equation of motion gives all spins the same direction and parameters at a step: one start, and no noise since. */
 export const equalSpins = (
   { initial, variates, spreads }: Pick<Problem, "initial" | "variates" | "spreads">,
   step: number,

@@ -4,28 +4,28 @@ import type { Ensemble, Filling } from "./kernel.ts";
 import type { Observation, Record } from "./observations.ts";
 import type { Observer } from "./observers/observer.ts";
 
-/** What is done at a record. */
+/** Takes the sample for one record. */
 export type TakeSample = (ensemble: Ensemble, step: number) => Promise<unknown>;
 
-/** One observable as the engine sees it: counters, samples at records, and what both make at the end. */
+/** One observable in the engine: counters, samples at records, and the observation made of both at the end. */
 export interface Instrument {
   readonly observer: Observer;
   /** Samples of a run; made once before the first step. */
   sample(plan: { readonly filling: Filling }): TakeSample;
-  /** Whether a record can be of a sound state; without it every one can. */
+  /** Whether the state of a record is valid (the run is stable); missing: always. */
   isSound?(value: unknown): boolean;
   /**
-   * The observation, from the records in their order and the counts of the observer's histograms, which are missing where the device
-   * was lost.
+   * The observation, from the records in order and the counts of the observer's histograms. The counts are missing if the device was
+   * lost.
    */
   observation(records: readonly Record<unknown>[], counts: readonly Float64Array[]): Observation;
 }
 
-/** What an instrument is made with. */
+/** The inputs of an instrument. */
 export interface InstrumentContext {
   readonly problem: Problem;
   readonly scheme: Scheme;
-  /** Prefix of the registers and of the views, unique in an experiment, whatever the user has named there. */
+  /** Prefix of the registers and of the views, unique in an experiment, independent of the user's names. */
   readonly id: string;
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
@@ -34,5 +34,5 @@ export interface InstrumentContext {
 /** Makes the instrument of the i-th observable of a problem. */
 export type InstrumentMaker = (i: number, context: InstrumentContext) => Instrument;
 
-/** Of what counts nothing on the device. */
+/** The observer of an instrument that counts nothing on the device. */
 export const noObserver: Observer = { registers: [], watch: [], events: [], views: {} };

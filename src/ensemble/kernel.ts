@@ -5,16 +5,16 @@ import type { BackendName } from "./backends.ts";
 import type { Recipe } from "./initial/recipe.ts";
 
 /**
- * What a backend runs: straight-line expressions and counters, nothing of physics. Every expression may use the
- * state variables, the per-spin parameters and `t`; the step also uses the unit variates.
+ * What a backend runs: straight-line expressions and counters, without physics. Every expression may use the state variables, the
+ * per-spin parameters and `t`; the step also uses the unit variates.
  */
 export interface Kernel {
   readonly spins: number;
-  /** Number of the first spin where these are a part of an ensemble; missing: 0. Only noise goes by it: a filling counts from 0. */
+  /** Number of the first spin, if these are a part of an ensemble; missing: 0. Only the noise uses it; a filling counts from 0. */
   readonly firstSpin?: number;
   /** Unsigned 32-bit. Noise is a pure function of (seed, spin, chunk of steps). */
   readonly seed: number;
-  /** Per-spin state variables: mx, my, mz, then whatever the observers keep. */
+  /** Per-spin state variables: mx, my, mz, then the registers of the observers. */
   readonly state: readonly string[];
   /** Per-spin constants. */
   readonly parameters: readonly string[];
@@ -33,7 +33,7 @@ export interface Kernel {
    * stepping the spin, and its other variables may have any values. Missing: every spin is needed to the end.
    */
   readonly finished?: readonly string[];
-  /** The state as it is re-read at the start of each chunk (renormalization); in the order of `state`. */
+  /** The state after renormalization at the start of each chunk, in the order of `state`. */
   readonly refresh: readonly Expression[];
   /** Groups of counters evaluated on demand, by name. */
   readonly views: Readonly<Record<string, readonly Tally[]>>;
@@ -42,29 +42,29 @@ export interface Kernel {
 /** `dyadic`: four-point variates, moments 1–5 Gaussian, 4 bits each; `gaussian`: Box–Muller; `none`: no noise. */
 export type Variates = VariateLaw;
 
-/** Throws RangeError on a backend that draws one stream of noise where a kernel wants several. */
+/** Throws RangeError if a kernel needs several streams of noise, on a backend that draws only one. */
 export function requireOneStream({ streams }: Kernel, backend: BackendName): void {
   if (streams && streams.length > 1)
     throw new RangeError(`the ${backend} backend steps models of one spin; the reference backend steps any`);
 }
 
-/** Steps of noise that one seeding serves; a dispatch of any length lands on the same numbers. */
+/** Steps between two seedings of the noise. The numbers do not depend on the length of dispatches. */
 export const chunkLength = 256;
 
 /**
- * What befalls few spins at any one step, so that backends may skip it where it befalls none of those they have at hand.
- * Expressions see the state before the step. No event reads or sets what another sets.
+ * An event that only few spins have at any one step, so that backends may skip it if none of the present spins has it. Expressions see
+ * the state before the step. No event reads or sets a variable that another sets.
  */
 export interface KernelEvent {
   readonly when: Expression;
-  /** New values of state variables; steps alone leave these as they are. */
+  /** New values of state variables, which only events change. */
   readonly set: Readonly<Record<string, Expression>>;
   readonly count: readonly Tally[];
 }
 
 /**
- * A counter over the ensemble. `when` restricts it; missing means always. In `watch`, `every` has it fed at steps that are
- * multiples of a number only.
+ * A counter over the ensemble. `when` restricts it; missing means always. In `watch`, with `every` it counts only at steps that are
+ * multiples of this number.
  */
 export type Tally =
   /** Counts by bin; `index` has whole-number values below `bins`. */
@@ -85,7 +85,7 @@ export type Tally =
       readonly high: number;
     };
 
-/** Counts by bin, or for a sum its total, the number of values in it, and the whole number that they make on its grid. */
+/** Counts by bin; or the total of a sum, the number of its values, and the total as a whole number of grid units. */
 export type TallyResult =
   | { readonly kind: "histogram"; readonly counts: Float64Array }
   | { readonly kind: "sum"; readonly total: number; readonly count: number; readonly onGrid: number };
@@ -93,11 +93,11 @@ export type TallyResult =
 /** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */
 export interface Filling {
   (first: number, count: number): { state: Float64Array[]; parameters: Float64Array[] };
-  /** How a device draws the same; missing or undefined: only the host can. */
+  /** How a device draws the same states; missing or undefined: only the host can. */
   readonly recipe?: (() => Recipe | undefined) | undefined;
-  /** The parameters alone: drawing where spins begin may take 10⁶ times as long. Missing: they come with the rest. */
+  /** The parameters alone, because drawing directions may take 10⁶ times as long. Missing: parameters come only with the states. */
   readonly parameters?: ((first: number, count: number) => Float64Array[]) | undefined;
-  /** Makes what all draws need, as the first of them would; `pause` is awaited between its parts. */
+  /** Makes in advance what all draws need (otherwise the first draw makes it); `pause` is awaited between its parts. */
   readonly prepare?: ((pause: () => Promise<void>) => Promise<void>) | undefined;
 }
 
@@ -105,9 +105,9 @@ export interface Filling {
 export type Column = Float32Array | Float64Array;
 
 /**
- * Everything that an ensemble holds between two calls of `advance`. Noise is a pure function of (seed, spin, chunk of steps), so the
- * step is all there is to know of the random streams. An ensemble prepared from it goes on to the bit as the one it was taken of,
- * on the same backend with any number of threads.
+ * Everything that an ensemble holds between two calls of `advance`. Noise is a pure function of (seed, spin, chunk of steps), so the step
+ * number determines the random streams. An ensemble that is prepared from a snapshot continues as the original one, to the bit, on the
+ * same backend with any number of threads.
  */
 export interface Snapshot {
   readonly step: number;
@@ -115,7 +115,7 @@ export interface Snapshot {
   readonly state: readonly Column[];
   /** One column per parameter. */
   readonly parameters: readonly Column[];
-  /** Counted since the last `collect`, in its order: the bins of a tally, or the sum on the grid and the number of values. */
+  /** Counts since the last `collect`, in its order: the bins of a tally, or the sum on the grid and the number of values. */
   readonly counted: readonly BigUint64Array[];
 }
 
@@ -131,14 +131,17 @@ export interface Ensemble {
   collect(): Promise<TallyResult[]>;
   /** State variables of the first `count` spins, one array per variable. */
   read(count: number): Promise<Float64Array[]>;
-  /** One state variable of every spin; `room` is an array of that length that may be used for it: new ones take longer than what is put into them. */
+  /**
+   * One state variable of every spin; `room` is an array of that length that may be reused for it, because allocating takes longer than
+   * writing.
+   */
   column(name: string, room?: Float64Array): Promise<Float64Array>;
   /**
-   * Spin i becomes a copy of spin indices[i], one index for every spin: state and parameters. The noise stays with the place,
-   * so copies part at once. Throws where the kernel lets spins finish, which changes their places.
+   * Spin i becomes a copy of spin indices[i], one index for every spin: state and parameters. The noise stays with the place, so copies
+   * take different paths at once. Throws if spins of the kernel can finish, because that changes their places.
    */
   gather(indices: Uint32Array): Promise<void>;
-  /** All that the ensemble holds, for `prepare` to go on from; nothing is changed by sampling. */
+  /** The whole state of the ensemble, from which `prepare` can continue; the ensemble is not changed. */
   snapshot(): Promise<Snapshot>;
   dispose(): Promise<void>;
 }
@@ -159,8 +162,8 @@ export interface Backend extends AboutBackend {
   probe(): Promise<Availability>;
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
   /**
-   * Prepares several ensembles of one kernel side by side; missing where groups of spins cannot be counted apart. Each group shows
-   * what `prepare` would with its seed and filling. Rejects with a RangeError that says why where these groups cannot be.
+   * Prepares several ensembles of one kernel side by side; missing if a backend cannot count groups of spins separately. Each group gives
+   * the results of `prepare` with its seed and filling. Rejects with a RangeError and the reason if these groups are not possible.
    */
   prepareGroups?(
     kernel: Kernel,
@@ -171,12 +174,15 @@ export interface Backend extends AboutBackend {
 
 /** One of several ensembles of a kernel, of `kernel.spins` spins. */
 export interface Group {
-  /** In the place of the kernel's. */
+  /** Replaces the kernel's. */
   readonly seed: number;
   readonly filling: Filling;
 }
 
-/** Ensembles in the same dispatches, counted apart: what `Ensemble` gives, one entry for each group; `collect` forgets nothing. */
+/**
+ * Ensembles in the same dispatches, counted separately. It returns the same as `Ensemble`, with one entry for each group; `collect` does
+ * not zero the counters.
+ */
 export interface GroupedEnsemble extends Pick<Ensemble, "adapter" | "precision" | "advance" | "dispose"> {
   observe(view: string): Promise<TallyResult[][]>;
   collect(): Promise<TallyResult[][]>;
@@ -185,7 +191,7 @@ export interface GroupedEnsemble extends Pick<Ensemble, "adapter" | "precision" 
 }
 
 export interface PrepareOptions {
-  /** Where to go on from, instead of the initial state. Throws RangeError where it belongs to another kernel. */
+  /** The state from which to continue, instead of the initial one. Throws RangeError if it belongs to another kernel. */
   readonly snapshot?: Snapshot | undefined;
   /** Worker threads; default all cores. */
   readonly threads?: number | undefined;
@@ -193,8 +199,11 @@ export interface PrepareOptions {
   readonly stepsPerDispatch?: number | undefined;
   /** Upper limit of spins in one dispatch; results do not depend on it. */
   readonly spinsPerDispatch?: number;
-  /** WebGPU: what the shaders are printed for; default what runs them. Trajectories part by rounding. */
+  /** WebGPU: the kind of processor for which shaders are printed; default: the one that runs them. Trajectories differ by rounding. */
   readonly printedFor?: "gpu" | "processor";
-  /** WebGPU: who draws where spins begin; default the device where that is no processor. The law is the same, and spins part by rounding. */
+  /**
+   * WebGPU: what draws the initial states; default: the device, unless a processor runs the shaders. The distribution is the same; spins
+   * differ by rounding.
+   */
   readonly startsBy?: "host" | "device";
 }

@@ -1,4 +1,6 @@
-/** What an ensemble showed of one observable, in reduced units; each observable adds what it found. Plain data, for workers to send. */
+/**
+ * The ensemble's data for one observable, in reduced units; each observable type adds its own fields. Plain data, which workers can send.
+ */
 export interface Observation {
   readonly type: string;
   readonly name: string;
@@ -14,5 +16,5 @@ export interface MeanEstimate {
   readonly standardError: number;
 }
 
-/** How a run ended. Partial observations are kept whatever the outcome. */
+/** How a run ended. Partial observations are kept for every outcome. */
 export type Outcome = "complete" | "stopped" | `unstable at ${string}` | "device lost";

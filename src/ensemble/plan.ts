@@ -19,30 +19,30 @@ export interface Plan {
   readonly kernel: Kernel;
   readonly filling: Filling;
   readonly scheme: Scheme;
-  /** What observers keep of every spin. */
+  /** The registers of the observers for every spin. */
   readonly registers: readonly Register[];
-  /** For each observable, where its counters stand in what `collect` gives. */
+  /** For each observable the places of its counters in the result of `collect`. */
   readonly gathered: readonly (readonly number[])[];
   /** Bounds of the reduced energy over the sphere, the run and the spreads. */
   readonly energyRange: { readonly low: number; readonly high: number };
-  /** Of each observable. */
+  /** One for each observable. */
   readonly instruments: readonly Instrument[];
   /** Where and how the run is compared with Dynkin's formula. */
   readonly dynkin: Dynkin;
 }
 
-/** Bounds of the energy over the sphere, the run and six deviations of spreads, proved by intervals wherever these find any. */
+/** Bounds of the energy over the sphere, the run and six deviations of spreads; proved by intervals if these find any. */
 export function energyRange(problem: Problem): { low: number; high: number } {
   const { low, high } = bounds(problem.energy, boxOf(problem), { tolerance: 0.02, work: 1500 });
   const range = high.attained - low.attained;
-  // room for rounding in single precision; where there is no bound, as much again as was met
+  // margin for rounding in single precision; without a bound, the attained range again on both sides
   const margin = 0.05 * range + 1e-6;
   const bounded = (bound: number, attained: number, outward: 1 | -1): number =>
     Number.isFinite(bound) ? bound + outward * margin : attained + outward * (range + margin);
   return { low: bounded(low.bound, low.attained, -1), high: bounded(high.bound, high.attained, 1) };
 }
 
-/** Negative up to a step, so that no spin is left alone before: all of them are summed over a window. */
+/** A register that is negative up to a step, so that every spin is stepped until then: a window sums over all of them. */
 const staysUntil = (step: number, timeStep: number): Register => ({
   name: `stays_until_${step}`,
   initial: -1,
@@ -58,8 +58,8 @@ const finishedOf = (observers: readonly Observer[], stays: readonly Register[]):
 export const instrumentId = (i: number): string => `o${i}`;
 
 /**
- * Step, observers and initial state of a problem as one kernel; `make` gives the instrument of each observable. `model` is what
- * moves: the problem's macrospin, or several spins that all begin by the problem's law, of which observables see the first.
+ * Step, observers and initial state of a problem as one kernel; `make` makes the instrument of each observable. `model` is the problem's
+ * macrospin, or several spins that all have the problem's initial law; observables measure the first.
  */
 export function planWith(
   problem: Problem,

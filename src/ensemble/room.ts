@@ -1,19 +1,19 @@
 const isNode =
   typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
 
-/** Bytes that this process may still take; undefined where the environment does not say. */
+/** Bytes that this process may still allocate; undefined if the environment does not say. */
 export async function bytesLeft(): Promise<number | undefined> {
   if (!isNode) return undefined;
   const name = "node:os";
   const { freemem, totalmem } = (await import(/* @vite-ignore */ name)) as typeof import("node:os");
-  // of a container, where that is less
+  // the limit of a container, if that is lower
   const most = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
   return Math.min(freemem(), Math.min(most, totalmem()) - process.memoryUsage().rss);
 }
 
 const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toPrecision(3))} GB`;
 
-/** Throws RangeError, before memory is taken, where an ensemble needs more of it than there is. */
+/** Throws RangeError, before anything is allocated, if an ensemble needs more memory than there is. */
 export async function requireRoom(bytes: number, spins: number): Promise<void> {
   const left = await bytesLeft();
   if (left === undefined || bytes <= left) return;

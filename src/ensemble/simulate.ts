@@ -14,7 +14,7 @@ export interface Progress {
   readonly seconds: number;
 }
 
-/** All that a run holds between two pieces: its ensemble and what it has gathered so far. */
+/** The state of a run between two pieces: its ensemble and its results so far. */
 export interface RunState {
   readonly snapshot: Snapshot;
   /** Records of each observable. */
@@ -24,20 +24,20 @@ export interface RunState {
   readonly seconds: number;
 }
 
-/** Where a run leaves its state, so that it can go on from there. */
+/** Saves the state of a run, so that the run can be resumed. */
 export interface Keeper {
-  /** Whether the state is wanted now. `stopping`: the run ends after this, done or not. */
+  /** Whether the state should be saved now. `stopping`: the run ends after this piece. */
   readonly isDue: (seconds: number, stopping: boolean) => boolean;
   readonly keep: (state: RunState) => Promise<void>;
 }
 
 export interface SimulateOptions {
-  /** The state to go on from; the ensemble is prepared from its snapshot. */
+  /** The state from which to continue; the ensemble is prepared from its snapshot. */
   readonly from?: RunState | undefined;
   readonly keeper?: Keeper;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Where pieces end, by where they begin: ensembles that go in step share one map, so that none is cut up by another's pieces. */
+  /** The last step of each piece by its first. Ensembles that advance together share one map, so that all have the same pieces. */
   readonly pieces?: Map<number, number>;
 }
 
@@ -48,7 +48,7 @@ export interface Simulation {
   readonly steps: number;
   /** Dynkin's formula over the windows that the run has passed. */
   readonly dynkin: readonly DynkinWindow[];
-  /** Why there is no window. */
+  /** The reason if there is no window. */
   readonly dynkinReason?: string;
   /** Seconds spent stepping and counting, without preparation. */
   readonly wallSeconds: number;
@@ -63,12 +63,12 @@ const recordSteps = (observable: PlannedObservable, end: number): readonly numbe
   return [end];
 };
 
-/** Length of the next piece: short enough for progress and stopping, long enough not to cost anything. */
+/** Length of the next piece: short enough for progress and stopping, long enough to cost nothing. */
 const pieceSeconds = 0.2;
 
-/** What is to be done at which step. */
+/** What happens at which step. */
 interface Agenda {
-  /** Observables to be recorded. */
+  /** Observables with a record. */
   readonly due: ReadonlyMap<number, readonly number[]>;
   readonly sampled: ReadonlyMap<number, readonly DynkinGathering[]>;
   readonly gatherings: readonly DynkinGathering[];
@@ -95,7 +95,7 @@ function agendaOf(problem: Problem, plan: Plan, from: SimulateOptions["from"]): 
   return { due, sampled, gatherings, stops };
 }
 
-/** Runs a prepared ensemble through all records. Never throws away what it has: the outcome is a value. */
+/** Runs a prepared ensemble through all records. It keeps partial results: the outcome is a value, not an exception. */
 export async function simulate(
   problem: Problem,
   plan: Plan,
@@ -112,7 +112,7 @@ export async function simulate(
   let counted: readonly TallyResult[] = [];
   let step = from?.snapshot.step ?? 0;
   let stepsPerSecond = 0;
-  /** Only between two pieces: what is due at the present step has been recorded. */
+  /** Called only between two pieces, after the records of the present step. */
   const keep = async (stopping: boolean): Promise<void> => {
     if (!keeper?.isDue(elapsed(), stopping)) return;
     await keeper.keep({
@@ -172,7 +172,7 @@ export async function simulate(
   };
 }
 
-/** Every instrument's observation, with the counts that its own observer has gathered. */
+/** The observation of every instrument, with the counts of its own observer. */
 function assemble(
   { gathered, instruments }: Plan,
   records: readonly Recorded[],

@@ -3,21 +3,21 @@ import { gathered } from "./tally.ts";
 
 export type { Column, Snapshot } from "./kernel.ts";
 
-/** Numbers that one tally counts with. */
+/** Number of counters of one tally. */
 export const amountsOf = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 2);
 
-/** Nothing counted yet. */
+/** Counters at zero. */
 export const nothingCounted = (kernel: Kernel): BigUint64Array[] =>
   gathered(kernel).map((tally) => new BigUint64Array(amountsOf(tally)));
 
-/** Counters in float64, whole numbers all, as a snapshot holds them. */
+/** Converts float64 counters, which are whole numbers, to the form of a snapshot. */
 export const exactly = (counters: readonly Float64Array[]): BigUint64Array[] =>
   counters.map((counter) => BigUint64Array.from(counter, BigInt));
 
 export const inFloat64 = (counted: readonly BigUint64Array[]): Float64Array[] =>
   counted.map((counter) => Float64Array.from(counter, Number));
 
-/** Throws RangeError where a snapshot is not one of this kernel. */
+/** Throws RangeError if a snapshot does not belong to this kernel. */
 function requireFit({ state, parameters, counted, step }: Snapshot, kernel: Kernel): void {
   const wanted = nothingCounted(kernel);
   const fits =
@@ -31,7 +31,7 @@ function requireFit({ state, parameters, counted, step }: Snapshot, kernel: Kern
   if (!fits) throw new RangeError("the snapshot belongs to another ensemble");
 }
 
-/** What an ensemble begins with: as it is filled, or where the snapshot in its options was taken. */
+/** The start of an ensemble: its filling at step 0, or the snapshot in its options. */
 export function startOf(
   kernel: Kernel,
   filling: Filling,

@@ -5,20 +5,20 @@ import type { Kernel, Tally, TallyResult } from "./kernel.ts";
 /** Values of a sum are counted in units of (high − low)·2^−24. */
 export const gridSize = 0x1000000;
 
-/** The result of a sum, from the whole number that its values make on the grid and how many there are. */
+/** The result of a sum, from its total in grid units and the number of its values. */
 export const sumResult = (
   { low, high }: Tally & { readonly kind: "sum" },
   onGrid: number,
   count: number,
 ): TallyResult => ({ kind: "sum", total: count * low + (onGrid * (high - low)) / gridSize, count, onGrid });
 
-/** What has to be printed of a tally: its condition if it has one, then its bin or value. */
+/** The expressions of a tally: its condition if it has one, then its bin or value. */
 export const tallyExpressions = (tally: Tally): Expression[] => [
   ...(tally.when ? [tally.when] : []),
   tally.kind === "histogram" ? tally.index : tally.value,
 ];
 
-/** Names that a kernel's variables have in printed text: prefixed, so that they meet no name of the machinery. */
+/** Names that a kernel's variables have in printed text: with a prefix, so that they differ from all names of the generated code. */
 export function localNames(kernel: Kernel): (name: string) => string {
   const names = new Map([
     ...kernel.state.map((name) => [name, `s_${name}`] as const),
@@ -27,13 +27,13 @@ export function localNames(kernel: Kernel): (name: string) => string {
   return (name) => names.get(name) ?? name;
 }
 
-/** Everything that is counted while the steps run, in the order in which `collect` gives it. */
+/** All tallies that count while the steps run, in the order of `collect`. */
 export const gathered = ({ watch, events = [] }: Kernel): Tally[] => [
   ...watch,
   ...events.flatMap((event) => event.count),
 ];
 
-/** What is fed at every step, and what at some steps only, with its place in `gathered`. */
+/** Tallies that count at every step, and those that count only at some, with their places in `gathered`. */
 export function bySteps({ watch }: Kernel): { steadily: [Tally, number][]; sampled: [Tally, number][] } {
   const numbered = watch.map((tally, i): [Tally, number] => [tally, i]);
   const isSampled = ([{ every = 1 }]: [Tally, number]): boolean => every > 1;

@@ -1,6 +1,6 @@
 /**
- * Worker threads from a text, alike in Node, Deno and browsers. The text defines `handle(request)` and gets no
- * module loader, so it works unbundled, bundled and under a test runner.
+ * Worker threads from a text, the same in Node, Deno and browsers. The text defines `handle(request)` and gets no module loader, so it
+ * works unbundled, bundled and under a test runner.
  */
 
 /** One worker; calls are answered in order. */
@@ -12,7 +12,7 @@ export interface WorkerHandle {
 const isNode =
   typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
 
-/** Answers each message with what `handle` returns; an exception comes back as its message. */
+/** Answers each message with what `handle` returns; for an exception, with its message. */
 const messageLoop = `
 const port = typeof require === "function" ? require("node:worker_threads").parentPort : self;
 const listen = (request) => {
@@ -22,7 +22,7 @@ const listen = (request) => {
   } catch (error) {
     reply = { error: error instanceof Error ? error.message : String(error) };
   }
-  // a whole block of memory changes hands; a worker keeps none that it answers with
+  // a whole block of memory is transferred; a worker keeps no block with which it answers
   const { value } = reply;
   const isBlock = ArrayBuffer.isView(value) && value.byteLength === value.buffer.byteLength;
   port.postMessage(reply, isBlock ? [value.buffer] : []);
@@ -31,7 +31,7 @@ if (port.on) port.on("message", listen);
 else port.onmessage = (event) => listen(event.data);
 `;
 
-/** Cores that may be used; 1 where the environment does not say. */
+/** Number of usable cores; 1 if the environment does not say. */
 export async function coreCount(): Promise<number> {
   if (isNode) {
     const name = "node:os";
@@ -74,7 +74,7 @@ export async function startWorker(text: string): Promise<WorkerHandle> {
     };
   } else {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    // Deno knows no classic workers; a page from a disk, whose origin is its own, may start no others from a blob
+    // Deno has no classic workers; a page opened from a disk has an opaque origin and can start only classic ones from a blob
     const worker = new Worker(url, { type: "Deno" in globalThis ? "module" : "classic" });
     URL.revokeObjectURL(url);
     worker.onmessage = (event) => answer(event.data);

@@ -6,40 +6,40 @@ import type { SampledSteps } from "./window.ts";
 import { endOf, turnsTooFar, windowsOf } from "./window.ts";
 
 /**
- * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, compared with the ensemble: it needs no density, so a run that has no
- * exact side is tested too. Without windows the reason says why.
+ * Dynkin's formula ⟨f⟩(t₂) − ⟨f⟩(t₁) = ∫⟨L f⟩dt for f = m, m m, compared with the ensemble. It needs no density, so it also tests runs
+ * without an exact side. If there are no windows, `reason` says why.
  */
 export interface Dynkin {
   readonly windows: readonly SampledSteps[];
   readonly views: Readonly<Record<string, readonly Tally[]>>;
-  /** Bounds of |L f|, by which the counted values are scaled. */
+  /** Bounds of |L f|, which scale the counted values. */
   readonly bounds: readonly number[];
   readonly reason?: string;
 }
 
-/** Below this many spins means are not normal enough. */
+/** With fewer spins, means are not normally distributed to sufficient accuracy. */
 const fewestSpins = 200;
 
 export const withoutDynkin = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
 
-/** The part of a run up to which spins that could be left alone are kept for a window. */
+/** Spins that are no longer needed are stepped on for a window only up to this share of the run. */
 const keptFor = 0.25;
 
 /**
- * Plans the test of a run. `isWatchedThroughout`: whether every spin is stepped to the end; where spins are left alone, the first window alone
- * is summed, before which none may be.
+ * Plans the test of a run. `isWatchedThroughout`: whether every spin is stepped to the end. If not, only the first window is tested, and
+ * every spin is stepped to its end.
  */
 export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: boolean): Dynkin {
   if (problem.variates === "none") return withoutDynkin("without noise every spin follows one path");
   if (problem.ensemble < fewestSpins)
-    return withoutDynkin(`means of fewer than ${fewestSpins} spins are not normal`);
-  if (turnsTooFar(problem))
-    return withoutDynkin("in one step m may turn too far for an integral over its course");
+    return withoutDynkin(`means of fewer than ${fewestSpins} spins are not normally distributed`);
+  if (turnsTooFar(problem)) return withoutDynkin("m may turn too far in one step to integrate over time");
   const found = windowsOf(problem);
-  if (found.length === 0) return withoutDynkin("the run has no stretch without edges that is long enough");
+  if (found.length === 0)
+    return withoutDynkin("no part of the run without jumps and kinks of the drives is long enough");
   const windows = isWatchedThroughout
     ? found
     : found.slice(0, 1).filter((window) => endOf(window) <= keptFor * problem.steps);
-  if (windows.length === 0) return withoutDynkin("spins are left alone once they have passed");
+  if (windows.length === 0) return withoutDynkin("spins that have passed are not stepped any further");
   return { windows, ...dynkinViews(problem, scheme) };
 }

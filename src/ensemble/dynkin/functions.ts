@@ -20,7 +20,7 @@ export const functionNames: readonly string[] = [
 export const generated = ({ dynamics }: Pick<Problem, "dynamics">): Expression[] =>
   functions.map(generatorOf(dynamics));
 
-/** What L f is made of. */
+/** The three parts of L f. */
 export const partNames = ["relaxation", "precession", "diffusion"] as const;
 
 /** The parts of L f: all functions' relaxation, then all their precession, then all their diffusion. */
@@ -31,7 +31,7 @@ export const partsOfGenerator = ({ dynamics: { psi, omega, diffusion } }: Proble
     { ...noDynamics, diffusion },
   ].flatMap((dynamics) => generated({ dynamics }));
 
-/** Names of the views; the prefix of an observable's own has no colon. */
+/** Names of the views. They cannot coincide with views of observables, whose prefix has no colon. */
 export const values = "dynkin: f";
 export const rates = "dynkin: Lf";
 

@@ -14,12 +14,12 @@ export interface DynkinRecord {
   /** ⟨f⟩ at the end − ⟨f⟩ at the start − ∫⟨L f⟩dt over the ensemble. */
   readonly residual: number;
   readonly standardError: number;
-  /** Bound of the quadrature's error, from what a rule with half the samples differs by. */
+  /** Bound of the quadrature's error, from the difference to a rule with half the samples. */
   readonly quadratureError: number;
-  /** What the scheme adds at its step, and the standard error of that. */
+  /** The shift that the scheme causes at its step, and its standard error. */
   readonly schemeShift: number;
   readonly schemeShiftError: number;
-  /** The part of ∫⟨L f⟩dt that comes from relaxation, precession and diffusion, of few spins. */
+  /** The parts of ∫⟨L f⟩dt from relaxation, precession and diffusion, estimated with few spins. */
   readonly parts: readonly number[];
 }
 
@@ -31,9 +31,9 @@ export interface DynkinWindow {
   readonly records: readonly DynkinRecord[];
 }
 
-/** Spins that are followed one by one for the scatter of residuals. */
+/** Number of spins that are followed singly for the scatter of residuals. */
 const followed = 2048;
-/** Spins that tell the scheme's own shift: enough for its error to stay below the ensemble's. */
+/** Number of spins for the scheme's own shift: enough to keep its error below the ensemble's. */
 const stepped = (spins: number): number => Math.min(256, Math.max(32, Math.ceil(spins / 2000)));
 
 /** Mean and standard error from sums over spins. */
@@ -42,7 +42,7 @@ const estimate = (sum: number, squares: number, count: number): { mean: number; 
   return { mean, error: Math.sqrt(Math.max(squares / count - mean * mean, 0) / Math.max(count - 1, 1)) };
 };
 
-/** What a gathering asks an ensemble of at one step of its window; `values` at its ends alone. */
+/** What is sampled at one step of a window; `values` only at its ends. */
 export interface DynkinSample {
   readonly rates: readonly TallyResult[];
   readonly values?: readonly TallyResult[];
@@ -64,13 +64,13 @@ export async function sampleOf(
   };
 }
 
-/** What a gathering holds. */
+/** The state of a gathering. */
 export interface GatheringState {
   readonly samples: number;
   readonly gathered: readonly Float64Array[];
 }
 
-/** Gathers one window: to be called at each of its steps in turn. */
+/** Samples one window; `sample` is called at each of its steps in turn. */
 export class DynkinGathering {
   readonly #window: SampledSteps;
   readonly #problem: Problem;
@@ -106,7 +106,7 @@ export class DynkinGathering {
     this.#shifts = new Float64Array(functions.length * Math.min(stepped(problem.ensemble), count));
   }
 
-  /** All that was gathered, for `restore` of a gathering of the same window. */
+  /** The state so far, for `restore` of another gathering of the same window. */
   save(): GatheringState {
     const copies = this.#gathered.map((values) => values.slice());
     return { samples: this.#samples, gathered: copies };
@@ -167,12 +167,12 @@ export class DynkinGathering {
       for (let i = 0; i < this.#parts.length; i++) this.#parts[i] += (weight * local[n + i]) / count;
       if (spin * n >= this.#shifts.length) continue;
       this.#shift.evaluate(shift, m, t, own);
-      // the sum over the window's steps is their integral less half of what the ends differ by
+      // the sum over the window's steps is their integral minus half the difference of its ends
       for (let k = 0; k < n; k++) this.#shifts[spin * n + k] += (weight - (sign * h) / 2) * shift[k];
     }
   }
 
-  /** What the window has shown, or undefined before its last step. */
+  /** The result of the window, or undefined before its last step. */
   result(): DynkinWindow | undefined {
     if (this.#samples < stepsOf(this.#window).length) return undefined;
     const n = functions.length;

@@ -10,10 +10,10 @@ import { dyadicOutcomes, gaussianOutcomes, icosahedralOutcomes } from "../../ran
 import { functions, generated } from "./functions.ts";
 
 /**
- * What the scheme itself adds to Dynkin's formula at its step h. With P_h the expectation over one step,
+ * The shift of Dynkin's formula by the scheme at its step h. With P_h the expectation over one step,
  *   ⟨f⟩(t + h) − ⟨f⟩(t) = ⟨P_h f − f⟩ = ∫⟨L f⟩dt + ⟨d⟩,  d = (P_h − e^{hL})(f − (h/2) L f) + O(h²) d:
- * the second term is what the error of a step does to L f between steps. e^{hL} is P at h/2, twice, extrapolated with P at h.
- * All are finite sums over outcomes of the variates, so one spin's d is exact.
+ * the second term is the effect of a step's error on L f between steps. e^{hL} is P at h/2, twice, extrapolated with P at h. All are
+ * finite sums over the outcomes of the variates, so d is exact for one spin.
  */
 export function schemeShift(problem: Problem): {
   /** Writes d/h of each function at a physical m and t with a spin's parameters. */

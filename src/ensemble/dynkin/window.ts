@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { integrators } from "../../integrators/index.ts";
 
-/** A stretch of steps over which Dynkin's formula is compared with the ensemble: from `from`, `intervals` times `every` steps. */
+/** The steps over which Dynkin's formula is compared with the ensemble: from `from` on, `intervals` times `every` steps. */
 export interface SampledSteps {
   readonly from: number;
   readonly every: number;
@@ -11,13 +11,13 @@ export interface SampledSteps {
 
 /** Intervals of one rule of quadrature. */
 export const panel = 8;
-/** Longest time between samples, in the inverse of the largest rate: m m turns twice as fast as m. Where a step is longer, it is a step. */
+/** Longest time between samples, in units of the inverse of the largest rate (m m turns twice as fast as m); at least one step. */
 const longestInterval = 0.3;
-/** Rates of m m are of the third power of m, which turns three times as fast as m. */
+/** The rates of m m contain third powers of m, which turn three times as fast as m. */
 const powers = 3;
-/** Beyond this turn between samples (rad) the coarse rule has no oscillation left to see and tells nothing of the fine one. */
+/** Beyond this turn between samples (rad) the coarse rule does not resolve the oscillation, so it gives no bound for the fine one. */
 const longestTurn = 1.9;
-/** Runs of at least this many steps have two panels a window, then four: sampling may cost a few per cent. */
+/** Fewest steps of a run with two windows, and of one with two panels in each: sampling should cost no more than a few per cent. */
 const [twoWindows, twoPanels] = [600, 2500];
 
 /** The last step of a window. */
@@ -30,7 +30,7 @@ export const stepsOf = ({ from, every, intervals }: SampledSteps): number[] =>
 const largestRate = ({ integrator, timeStepLimit }: Problem): number =>
   integrators[integrator].stepLimit / timeStepLimit;
 
-/** How far the fastest of what is summed may turn between samples, rad. */
+/** Largest turn of the summed functions between samples, rad. */
 const turnBetween = (problem: Problem, every: number): number =>
   powers * every * problem.timeStep * largestRate(problem);
 
@@ -38,8 +38,9 @@ const turnBetween = (problem: Problem, every: number): number =>
 export const turnsTooFar = (problem: Problem): boolean => turnBetween(problem, 1) > longestTurn;
 
 /**
- * A window at the start of a run, where it moves most, and one at its end; a short run has the first alone. Neither holds a kink
- * or a jump of a drive. None where there is no room, or where a step (one that was found harmless to moments, and lengthened) turns too far.
+ * One window at the start of a run, where most changes, and one at its end; a short run has only the first. Neither contains a kink or a
+ * jump of a drive. There is none if no part is long enough, or if a step turns too far (as a step may that was lengthened because moments
+ * allow it).
  */
 export function windowsOf(problem: Problem): SampledSteps[] {
   const { steps, timeStep, breakpoints } = problem;
@@ -48,7 +49,7 @@ export function windowsOf(problem: Problem): SampledSteps[] {
   const intervals = panel * (steps >= twoPanels ? 2 : 1);
   const length = every * intervals;
   const edges = [0, ...breakpoints.map((t) => t / timeStep), steps];
-  // a step that an edge falls into belongs to no window
+  // a step that contains an edge belongs to no window
   const stretches = edges
     .slice(1)
     .map((edge, i) => ({ from: Math.ceil(edges[i] + (i > 0 ? 1 : 0)), to: Math.floor(edge) }))
@@ -62,15 +63,16 @@ export function windowsOf(problem: Problem): SampledSteps[] {
 
 /** Weights of the closed Newton–Cotes rule on nine points, over 14175/4. */
 const ninePoints = [989, 5888, -928, 10496, -4540, 10496, -928, 5888, 989].map((w) => (4 * w) / 14175);
-/** Boole's rule on every second of them. */
+/** Boole's rule on every second of the nine points. */
 const fivePoints = [7, 0, 32, 0, 12, 0, 32, 0, 7].map((w) => (4 * w) / 45);
 
-/** Least share taken, for what is no pure oscillation. */
+/** Smallest ratio that is used, because the functions are not pure oscillations. */
 const leastShare = 0.02;
 
 /**
- * Bound of the fine rule's error over its distance from the coarse one, in the window of a problem. Both rules are symmetric, so that for an
- * oscillation cos(xt + φ) the ratio is that of their errors at φ = 0, whatever φ. It rises with x up to `longestTurn`: 0.014 at 1.2, 0.25 at 1.9.
+ * Bound of the fine rule's error over its distance from the coarse one, in the window of a problem. Both rules are symmetric, so for an
+ * oscillation cos(xt + φ) the ratio does not depend on φ: it is that of their errors at φ = 0. It rises with x up to `longestTurn`: 0.014
+ * at 1.2, 0.25 at 1.9.
  */
 export function fineOverCoarse(problem: Problem, { every }: SampledSteps): number {
   const x = turnBetween(problem, every);
@@ -78,7 +80,7 @@ export function fineOverCoarse(problem: Problem, { every }: SampledSteps): numbe
     weights.reduce((total, w, i) => total + w * Math.cos(x * (i - panel / 2)), 0);
   const [fine, coarse] = [sum(ninePoints), sum(fivePoints)];
   const exact = (2 * Math.sin((x * panel) / 2)) / x;
-  // below, rounding is larger than the errors
+  // below this, rounding exceeds the errors
   return x < 0.5 ? leastShare : Math.max(leastShare, Math.abs((fine - exact) / (fine - coarse)));
 }
 

@@ -1,6 +1,6 @@
 import type { AboutBackend } from "../about-backend.ts";
 
-/** Where there is no WebGPU; without a graphics adapter the last. */
+/** Used if there is no WebGPU; the last choice without a graphics adapter. */
 export const about = {
   name: "gpujs",
   label: "gpu.js",

@@ -6,7 +6,7 @@ import { release, toHost } from "./library.ts";
 import { quadsOf } from "./program.ts";
 import { seedResidues } from "./stream.ts";
 
-/** Spins of one call: a texture any device can hold, and short enough calls for a page to stay alive. */
+/** Spins of one call: a texture that every device can hold, and calls short enough for a page to respond. */
 export const blockSize = 1 << 18;
 
 export interface SpinBlock {
@@ -32,7 +32,7 @@ function pack({ pack }: Kernels, count: number, columns: readonly Float64Array[]
   );
 }
 
-/** All spins of a kernel in blocks, as they begin. */
+/** All spins of a kernel in blocks, in their initial states. */
 export async function openBlocks(
   kernel: Kernel,
   filling: Filling,

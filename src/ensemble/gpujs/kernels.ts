@@ -2,14 +2,14 @@ import type { Kernel, Tally } from "../kernel.ts";
 import type { Library, RunKernel } from "./library.ts";
 import { advanceText, packText, quadsOf } from "./program.ts";
 
-/** Everything one block size needs. */
+/** The compiled kernels for one block size. */
 export interface Kernels {
   readonly pack: RunKernel;
   readonly state: readonly RunKernel[];
   readonly watch: readonly RunKernel[];
 }
 
-/** The kernels of a block size, made once; two sizes at most occur, the last block being shorter. */
+/** The kernels for a block size, made once. At most two sizes occur: the last block may be shorter. */
 export type Made = (count: number) => Kernels;
 
 export function makeKernels(library: Library, kernel: Kernel, watched: readonly Tally[]): Made {

@@ -1,8 +1,8 @@
 import type { Availability } from "../kernel.ts";
 
 /*
- * The one file that imports gpu.js, lazily, and in its browser build everywhere: its Node entry point wants the
- * native package `gl`. In Node and Deno kernels run on the processor, in browsers as WebGL2 fragment shaders.
+ * The one file that imports gpu.js, when it is first needed. It imports the browser build everywhere, because the Node entry point needs
+ * the native package `gl`. In Node and Deno kernels run on the processor, in browsers as WebGL2 fragment shaders.
  */
 
 /** What one kernel call returns: four values per spin, on the host or in a texture. */
@@ -28,7 +28,7 @@ export const release = (quads: Quads): void => {
   if (isTexture(quads)) quads.delete();
 };
 
-/** Whether WebGL2 can write float textures here, and on what. */
+/** Whether WebGL2 can write float textures here, and the name of its adapter. */
 function webgl2(): Availability {
   const canvas =
     typeof OffscreenCanvas === "undefined" ? document.createElement("canvas") : new OffscreenCanvas(1, 1);

@@ -1,6 +1,6 @@
 /*
- * Elementary functions to about 1e-7 in gpu.js's JavaScript, without bit operations. GLSL states no error for its
- * own trigonometry and logarithms. Polynomials: S. L. Moshier, Cephes Mathematical Library, single precision.
+ * Elementary functions to about 1e-7 in gpu.js's JavaScript, without bit operations. GLSL does not specify the errors of its own
+ * trigonometry and logarithms. Polynomials: S. L. Moshier, Cephes Mathematical Library, single precision.
  */
 
 const digits = (value: number): string => {
@@ -19,7 +19,7 @@ const scalings = [64, 32, 16, 8, 4, 2, 1].flatMap((power) => [
   `if (y < ${digits(2 ** -power * Math.SQRT2)}) { y = y * ${digits(2 ** power)}; exponent = exponent - ${power}.0; }`,
 ]);
 
-/** In an order in which each calls only what stands before it. */
+/** Ordered so that each calls only earlier ones. */
 export const mathematics: readonly string[] = [
   `function sineOfQuarter(reduced, quadrant) {
     const z = reduced * reduced;

@@ -7,7 +7,7 @@ import { chunkLength } from "../kernel.ts";
 import { gridSize, tallyExpressions } from "../tally.ts";
 import { generators, streamStart, variateLines } from "./stream.ts";
 
-/** Events of one tally that one call can hand back for one spin. */
+/** Most events of one tally that one call can return for one spin. */
 export const slots = 3;
 
 /** Four variables share one array of quads. */
@@ -35,7 +35,7 @@ const names = (kernel: Kernel) => {
   return (name: string): string => locals.get(name) ?? name;
 };
 
-/** State variables whose evolution the given ones depend on, themselves included. */
+/** State variables on which the evolution of the given ones depends, including these. */
 function dependencies(kernel: Kernel, roots: ReadonlySet<string>): string[] {
   const needed = new Set<string>();
   const follow = (name: string): void => {
@@ -68,8 +68,8 @@ function eventLines(tally: Tally, outputs: readonly string[]): string[] {
 }
 
 /**
- * The text of a kernel that takes every spin through up to a chunk of steps. It hands back one quad of the state, or
- * of one watched tally the number of events and the first three. What these do not depend on is left out.
+ * The text of a kernel that takes every spin through up to a chunk of steps. It returns one quad of the state, or the number of events of
+ * one watched tally and the first three of them. Only what these depend on is computed.
  */
 export function advanceText(kernel: Kernel, result: { quad: number } | { tally: Tally }): string {
   const rename = names(kernel);
@@ -87,7 +87,7 @@ export function advanceText(kernel: Kernel, result: { quad: number } | { tally: 
   );
   const used = variablesOf(...expressions, ...indices.map((i) => kernel.refresh[i]));
   const noisy = unitVariates.some((name) => used.has(name)) && kernel.variates !== "none";
-  // on the processor gpu.js computes in float64: rounding each step's end makes any division into calls the same
+  // on the processor gpu.js computes in float64; with every step rounded the result does not depend on the division into calls
   const assign = (outputs: readonly string[]): string[] => [
     ...kept.map((name, i) => `const next_${name} = Math.fround(${outputs[i]});`),
     ...kept.map((name) => `s_${name} = next_${name};`),
@@ -97,7 +97,7 @@ export function advanceText(kernel: Kernel, result: { quad: number } | { tally: 
     ...assign(refresh.outputs).map((x) => x.replaceAll("next_", "fresh_")),
   ];
   const read = (from: string, index: number): string => `q_${from}${Math.floor(index / 4)}[${index % 4}]`;
-  // gpu.js gets the types right only where a quad is read whole first
+  // gpu.js infers the types correctly only if a quad is first read as a whole
   const quads = (from: string, list: readonly number[]): string[] =>
     [...new Set(list.map((index) => `${from}${Math.floor(index / 4)}`))].map(
       (name) => `const q_${name} = ${name}[this.thread.x];`,

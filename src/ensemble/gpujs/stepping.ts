@@ -8,7 +8,7 @@ import { drawsPerStep, skips } from "./stream.ts";
 import type { TallyArrays } from "./tallies.ts";
 import { addEvents, compileSample, complete } from "./tallies.ts";
 
-/** Takes a block from one step to another, and adds what is watched to counters. */
+/** Steps a block from one step to another, and adds the watched events to counters. */
 export type Advance = (block: SpinBlock, from: number, to: number, watched: TallyArrays) => void;
 
 /** Values of the arguments that follow the arrays, for `length` steps from step `at`. */
@@ -49,7 +49,7 @@ export function makeAdvance(kernel: Kernel, limit: number): Advance {
             return found;
           });
         let events = seen();
-        // more events than a call hands back: the same call again, shorter; a call of one step has one event
+        // more events than a call returns: repeat the call with fewer steps; a call of one step has one event at most
         while (!events.every(complete)) {
           length = Math.ceil(length / 2);
           events = seen();

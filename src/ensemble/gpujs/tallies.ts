@@ -25,11 +25,11 @@ function count(tally: Tally, counter: Float64Array, amount: number): void {
   }
 }
 
-/** Whether no spin had more events than a call hands back. */
+/** Whether no spin had more events than a call returns. */
 export const complete = (quads: readonly Float64Array[] | readonly Float32Array[]): boolean =>
   quads.every((quad) => quad[0] <= slots);
 
-/** Adds the events of one tally that a call handed back. */
+/** Adds the events of one tally that a call returned. */
 export function addEvents(tally: Tally, counter: Float64Array, quads: readonly Float32Array[]): void {
   for (const quad of quads) for (let i = 1; i <= quad[0]; i++) count(tally, counter, quad[i]);
 }

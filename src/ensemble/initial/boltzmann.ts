@@ -14,15 +14,15 @@ import { partition } from "./partition.ts";
 /** A draw from a density; advances the stream. `values` are those of the spin's parameters. */
 export interface Sampler {
   (stream: Uint32Array, values: readonly number[]): Point;
-  /** What draws are taken under, where that is few enough boxes for all spins. */
+  /** The bounds for the draws, if few enough boxes serve all spins. */
   readonly bounds?: () => SharedBounds | undefined;
-  /** Finds beforehand how draws are taken, which the first of them does otherwise; `pause` is awaited between trials. */
+  /** Chooses the method of drawing in advance; otherwise the first draw does it. `pause` is awaited between trials. */
   readonly prepare?: (pause: () => Promise<void>) => Promise<void>;
-  /** Seconds that draws take here, from making one box and drawing under it. */
+  /** Measures the time of draws on this machine with one box and draws from it. */
   readonly cost?: () => DrawingCost;
 }
 
-/** What draws take, s: each box once in each thread, each spin once. */
+/** Cost of draws, s: each box is made once in each thread, each spin is drawn once. */
 export interface DrawingCost {
   readonly boxes: number;
   readonly perBox: number;
@@ -34,35 +34,35 @@ export interface SharedBounds {
   /** Spreads, by number, whose variates are cut into `divisions` equal parts within their reach. */
   readonly varied: readonly number[];
   readonly divisions: number;
-  /** One for each part of the first of `varied`, these for each of the second; undefined where there is no bound. */
+  /** One box for each part of the first of `varied`, repeated for each part of the second; undefined if there is no bound. */
   readonly boxes: readonly (Box | undefined)[];
 }
 
-/** Draws from a shared partition before a spin gets its own. */
+/** Most draws from a shared partition before a spin gets its own. */
 export const sharedTries = 60;
-/** Draws from its own; with a quarter of them kept, none fails in 10¹⁰⁰ spins. */
+/** Most draws from its own partition; if a quarter of them is accepted, not one of 10¹⁰⁰ spins fails. */
 const ownTries = 2000;
-/** Boxes of parameters over each spread; each shares one partition. As few of these as serve. */
+/** Boxes of parameters over each spread; each shares one partition. The smallest number that is sufficient is used. */
 const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
-/** Draws that the cost of one is measured on. */
+/** Number of draws for the measurement of their cost. */
 const costTries = 64;
 /** With more spreads than this a box has too many corners to be worth sharing. */
 const mostShared = 2;
-/** Most boxes that are all made before a draw is. */
+/** Most boxes that are all made before the first draw. */
 const mostBoxes = 64;
 
-/** Spins whose parameters are close, and what their draws are taken under. */
+/** A bound for draws of spins with similar parameters. */
 export interface Box {
   readonly draw: Partition;
-  /** Heights are above the energy here, the same direction for a bound and for those who use it. */
+  /** Energies are relative to the energy in this direction, both in the bound and for the spins that use it. */
   readonly reference: Point;
 }
 
 /**
- * Sampler of exp(−U(m)) at each spin's own parameters, everywhere or in the well that holds `m`. Parameters are sorted
- * into boxes; a box has a bound on the densities at its corners and middles, from which draws are taken by rejection. A
- * spin that finds none in 60 draws gets a bound of its own: the law is exact either way, and the work has a limit.
+ * Sampler of exp(−U(m)) at each spin's own parameters, everywhere or in the well that holds `m`. Parameters are sorted into boxes; a box
+ * has a bound on the densities at its corners and middles, from which draws are taken by rejection. A spin without an accepted draw in 60
+ * gets its own bound. The distribution is exact in both cases, and the work is limited.
  */
 export function boltzmannSampler(
   energyOverKT: Expression,
@@ -75,12 +75,12 @@ export function boltzmannSampler(
   );
   const varied = spreads.flatMap((spread, i) => (variablesOf(energyOverKT).has(spread.name) ? [i] : []));
   const means = spreads.map(({ mean }) => mean);
-  /** Of all spins, where their energies do not differ. */
+  /** The landscape of all spins, if their energies do not differ. */
   const shared = varied.length === 0 ? at(means) : undefined;
 
   const { bounded, tried } = rejection(at, varied, shared, well);
 
-  /** The box that holds the values, when each spread is cut into so many. */
+  /** The box that contains the values, with each spread cut into `count` parts. */
   const boxOf = (values: readonly number[], count: number, kept: Map<string, Box>): Box => {
     const places = varied.map((i) => partOf(spreads[i], values[i], count));
     return boxAt(places, count, kept);
@@ -103,7 +103,7 @@ export function boltzmannSampler(
     kept.set(key, made);
     return made;
   };
-  /** Whether the first of so many boxes keeps enough draws. */
+  /** Whether the middle one of so many boxes accepts enough draws. */
   const serves = (count: number): boolean => {
     if (varied.length === 0 || varied.length > mostShared) return true;
     const stream = Uint32Array.of(1, 2, 3, 4);
@@ -113,10 +113,10 @@ export function boltzmannSampler(
     return kept >= enoughKept * 400;
   };
   const { chosen, prepare } = fewestThat(serves);
-  /** Where spins share boxes: into how many parts each spread is cut. */
+  /** Number of parts into which each spread is cut; undefined if spins share no boxes. */
   const shares = (): number | undefined => (varied.length <= mostShared ? chosen() : undefined);
   const boxes = new Map<string, Box>();
-  /** The box of one spin; where none differs, its own would be the shared one. */
+  /** The box of one spin. If spins do not differ it is the shared one. */
   const ownBox = (values: readonly number[]): Box =>
     varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
   const sampler: Sampler = (stream, values) => {
@@ -143,7 +143,10 @@ export function boltzmannSampler(
   return Object.assign(sampler, { bounds, cost, prepare });
 }
 
-/** As few boxes as serve, found when first asked for, or beforehand with pauses: a trial takes up to a second, and nobody may ever draw. */
+/**
+ * Finds the smallest sufficient number of boxes, when first needed or in advance with pauses. A trial takes up to a second, and often
+ * nothing is drawn at all.
+ */
 function fewestThat(serves: (count: number) => boolean) {
   let known: { readonly count: number | undefined } | undefined;
   return {
@@ -162,7 +165,10 @@ function fewestThat(serves: (count: number) => boolean) {
   };
 }
 
-/** A box for parameters of which some are given, and draws under it, for the energies of spins; `shared` is that of all spins. */
+/**
+ * Makes boxes for given parameters and draws from them. `at` gives the landscape of parameters; `shared` is the common one, if all spins
+ * have the same.
+ */
 function rejection(
   at: (values: readonly number[]) => Landscape,
   varied: readonly number[],
@@ -182,7 +188,7 @@ function rejection(
     });
     return { draw: partition(reliefs), reference };
   };
-  /** A draw from a box, kept by a spin of these values; undefined where none of so many is. */
+  /** A draw from a box that a spin of these parameters accepts; undefined if it accepts none in `tries`. */
   const tried = (
     stream: Uint32Array,
     box: Box,
@@ -216,7 +222,7 @@ function drawingCost(
   return { boxes, perBox: (made - began) / 1000, perSpin };
 }
 
-/** The part of a spread's reach that a value is in. */
+/** The number of the part of a spread's range in which a value lies. */
 function partOf(spread: Spread, value: number, count: number): number {
   const { reach } = variateOf(spread);
   return Math.floor(((spreadVariateOf(spread, value) + reach) / (2 * reach)) * count);
@@ -228,7 +234,7 @@ const placesOfAll = (divisions: number, spreads: number): number[][] =>
     Array.from({ length: spreads }, (_, i) => Math.floor(k / divisions ** i) % divisions),
   );
 
-/** A box; undefined where the energy has no bound, as at parameters that no spin may have. */
+/** A box; undefined if the energy has no bound, as at parameters that no spin has. */
 function boundOrNone(make: () => Box): Box | undefined {
   try {
     return make();
@@ -241,7 +247,7 @@ function boundOrNone(make: () => Box): Box | undefined {
 const replaced = (values: readonly number[], i: number, value: number): number[] =>
   values.map((other, k) => (k === i ? value : other));
 
-/** Whether a direction lies in the well of a spin that holds `of`: kept for all spins that do not differ in their energy. */
+/** Whether a direction lies in the well that contains `of`, at a spin's parameters; remembered for spins of equal energy. */
 function wellsHolding(
   at: (values: readonly number[]) => Landscape,
   varied: readonly number[],
@@ -254,7 +260,7 @@ function wellsHolding(
   };
 }
 
-/** Membership of a well; the whole of it is found only for those who do not end where `of` does. */
+/** Membership of a well. The whole well is computed only for directions whose descent ends elsewhere than that of `of`. */
 function wellHolding(landscape: Landscape, of: Point): (m: Point) => boolean {
   const end = landscape.descend(of);
   let well: Well | undefined;

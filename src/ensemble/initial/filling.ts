@@ -16,7 +16,7 @@ import { recipeOf } from "./recipe-of.ts";
 
 const known = new WeakMap<InitialLaw, { readonly spreads: Problem["spreads"]; readonly sampler: Sampler }>();
 
-/** The sampler of a start: the partition under a density takes longer than many draws from it, so a run makes it once. */
+/** The sampler of an initial state. A run makes it once, because the partition under a density takes longer than many draws. */
 function samplerOf({ initial, spreads }: Problem): Sampler {
   if ("direction" in initial) {
     const [x, y, z] = initial.direction;
@@ -34,7 +34,7 @@ function samplerOf({ initial, spreads }: Problem): Sampler {
   return sampler;
 }
 
-/** What drawing the initial states takes, from a trial with pauses; undefined where nothing is drawn by rejection. */
+/** The cost of drawing the initial states, from a trial with pauses; undefined if nothing is drawn by rejection. */
 export async function drawingCostOf(
   problem: Problem,
   pause: () => Promise<void>,
@@ -55,7 +55,7 @@ const anyDirection: Sampler = (stream) => {
   return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
 };
 
-/** One draw of a parameter with a spread, by the law that the exact side averages over. */
+/** One draw of a parameter with a spread, from the distribution over which the exact side averages. */
 export function drawSpread(spread: Problem["spreads"][number], stream: Uint32Array): number {
   if (spread.distribution === "uniform") return spreadValueAt(spread, 2 * uniform(stream) - 1);
   let variate = normal(stream);
@@ -70,7 +70,7 @@ const stores = new WeakMap<
   { readonly parts: readonly Expression[]; readonly inputs: string; readonly store: Store }
 >();
 
-/** What puts a physical state into the stored one: the points of a sweep share it, whatever numbers are theirs. */
+/** Converts a physical state into the stored one. The points of a sweep share it; their numbers are arguments. */
 function storeOf(schemes: readonly Scheme[], names: readonly string[]): Store {
   const parts = schemes.flatMap(({ stored }) => stored);
   const inputs = names.join(" ");
@@ -82,9 +82,9 @@ function storeOf(schemes: readonly Scheme[], names: readonly string[]): Store {
 }
 
 /**
- * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every
- * backend and every division of the ensemble. One scheme for each spin of what moves; all spins begin by the problem's law.
- * `fixed` are numbers of all spins that the schemes have by name.
+ * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every backend and every division
+ * of the ensemble. There is one scheme for each spin of the model; all spins have the initial law of the problem. `fixed` are named
+ * numbers of the schemes that are the same for all spins.
  */
 export function fillingOf(
   problem: Problem,
@@ -99,9 +99,9 @@ export function fillingOf(
   const stream = new Uint32Array(4);
   const size = components.length;
   const stored = new Float64Array(size);
-  /** The physical state, t = 0, the parameters of one spin and what is fixed. */
+  /** The physical state, t = 0, the parameters of one spin and the fixed numbers. */
   const inputs = [...new Array<number>(size + 1 + names.length).fill(0), ...Object.values(fixed)];
-  /** Puts what one spin begins with into `stored`. */
+  /** Writes the initial state of one spin into `stored`. */
   const begin = (stream: Uint32Array, values: readonly number[]): void => {
     for (let k = 0; k < size; k += 3) {
       const m = draw(stream, values);
@@ -110,7 +110,7 @@ export function fillingOf(
     for (let i = 0; i < values.length; i++) inputs[size + 1 + i] = values[i];
     store(stored, 0, ...inputs);
   };
-  /** Whether all spins begin alike, which is computed once. */
+  /** Whether all spins start alike; the start is then computed once. */
   const isOne = "direction" in problem.initial && names.length === 0;
   if (isOne) begin(stream, []);
   const parametersOf = (first: number, count: number): Float64Array[] =>

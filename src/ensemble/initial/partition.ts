@@ -1,14 +1,14 @@
 import type { Point } from "../../physics/wells/landscape.ts";
 import { uniform } from "../../random/streams.ts";
 
-/** What a partition is made for: an energy in kT above its own lowest level, at some values of its parameters. */
+/** The energy, in kT above its own lowest level, at some values of the parameters, for which a partition is made. */
 export interface Relief {
   readonly height: (m: Point) => number;
-  /** Whether the density is there at all; missing: everywhere. */
+  /** Whether the density is nonzero there; missing: everywhere. */
   readonly holds?: (m: Point) => boolean;
 }
 
-/** A patch of equal-area coordinates; `lowest` bounds all reliefs on it from below. */
+/** A patch in equal-area coordinates; `lowest` is a lower bound of all reliefs on it. */
 export interface Patch {
   readonly mz: readonly [number, number];
   readonly phi: readonly [number, number];
@@ -17,11 +17,11 @@ export interface Patch {
   /** By how much the reliefs vary on it. */
   readonly range: number;
   readonly alongMz: boolean;
-  /** All of it belongs to every relief, or unknown. Patches outside of every relief are gone. */
+  /** Whether all of it belongs to every relief; undefined if unknown. Patches outside of every relief are removed. */
   inside: boolean | undefined;
 }
 
-/** A draw under the bound, with the bound; `inside`: it lies inside every relief, so no test is needed. */
+/** A draw from the bound, with the bound there; `inside`: it lies inside every relief, so no test is needed. */
 export interface Proposal {
   readonly m: Point;
   readonly lowest: number;
@@ -31,17 +31,17 @@ export interface Proposal {
 export interface Partition {
   (stream: Uint32Array): Proposal;
   readonly patches: readonly Patch[];
-  /** Sums of the patches' weights, which draws choose by; in the order of `patches`. */
+  /** Cumulative weights of the patches, in the order of `patches`; draws choose a patch by them. */
   readonly cumulative: Float64Array;
 }
 
-/** Patches over mz and over the azimuth to begin with. */
+/** Numbers of patches over mz and over the azimuth at the start. */
 const start = [16, 32] as const;
-/** Most patches of one partition: what making one may cost. */
+/** Most patches of one partition, which limits its cost. */
 const mostPatches = 4000;
-/** Share of draws that the bounds may waste before patches are cut further. */
+/** Largest share of rejected draws; above it patches are cut further. */
 const waste = 0.25;
-/** Shares of all draws that are too small to be asked about. */
+/** A patch with a smaller share of the draws is not examined. */
 const negligible = 1e-9;
 
 const pointAt = (mz: number, phi: number): Point => {
@@ -49,7 +49,7 @@ const pointAt = (mz: number, phi: number): Point => {
   return [rho * Math.cos(phi), rho * Math.sin(phi), mz];
 };
 
-/** Nine points of a patch: its corners, and the middles between them; mz goes slowest. */
+/** Nine points of a patch: its corners and the middles between them; mz varies slowest. */
 function pointsOf(mz: readonly [number, number], phi: readonly [number, number]): Point[] {
   const points: Point[] = [];
   for (let u = 0; u < 3; u++)
@@ -58,7 +58,7 @@ function pointsOf(mz: readonly [number, number], phi: readonly [number, number])
   return points;
 }
 
-/** Of the patch at hand: nothing of it outlives `patchOf`, which is where the time of a partition goes. */
+/** Reused by `patchOf`, which takes most of the time of a partition; no value outlives a call. */
 const heights = new Float64Array(9);
 
 function patchOf(
@@ -79,7 +79,7 @@ function patchOf(
       high = Math.max(high, at);
     }
     const own = high - low;
-    // between nine points a smooth relief falls below the lowest of them by less than half of what they vary
+    // between the nine points a smooth relief falls below the lowest of them by less than half of their range
     lowest = Math.min(lowest, low - own / 2);
     range = Math.max(range, own);
     for (let k = 0; k < 3; k++) {
@@ -107,7 +107,7 @@ function weightsOf(patches: readonly Patch[]): Float64Array {
   return logs.map((x) => Math.exp(x - largest));
 }
 
-/** Cuts the patches that waste most until little is wasted. */
+/** Cuts the patches with most rejected draws until few draws are rejected. */
 function refined(first: Patch[], reliefs: readonly Relief[]): Patch[] {
   let patches = first;
   for (;;) {
@@ -121,7 +121,7 @@ function refined(first: Patch[], reliefs: readonly Relief[]): Patch[] {
   }
 }
 
-/** Leaves out what lies outside of every relief and marks what lies inside of all. */
+/** Removes patches outside of every relief and marks those inside of all. */
 function asked(patches: readonly Patch[], reliefs: readonly Relief[]): Patch[] {
   const weights = weightsOf(patches);
   return patches.filter((patch, i) => {
@@ -134,8 +134,8 @@ function asked(patches: readonly Patch[], reliefs: readonly Relief[]): Patch[] {
 }
 
 /**
- * A step function above exp(−height) of all reliefs, for rejection sampling: the sphere is cut where the bound wastes
- * draws, into at most 4000 patches. Draws whose patch has no more than a part in 10⁹ are asked about one by one.
+ * A step function above exp(−height) of all reliefs, for rejection sampling: the sphere is cut where the bound rejects many draws, into
+ * at most 4000 patches. Patches with less than a share of 10⁻⁹ are not examined; their draws are tested one by one.
  */
 export function partition(reliefs: readonly Relief[]): Partition {
   let patches: Patch[] = [];
@@ -148,7 +148,7 @@ export function partition(reliefs: readonly Relief[]): Partition {
       patches.push(patchOf(mz, phi, reliefs, isWhole || undefined));
     }
   patches = refined(patches, reliefs);
-  // what is left out may have drawn all the cuts
+  // all cuts may have gone to patches that are now removed
   for (let round = 0; round < 6 && !isWhole; round++) {
     const before = patches.length;
     patches = asked(patches, reliefs);

@@ -3,12 +3,15 @@ import type { Filling } from "../kernel.ts";
 
 /** Most spins that are filled at a time. */
 const mostPerPiece = 1 << 16;
-/** How long a thread may be deaf, ms: pieces grow while they take less than half of it, since some spins take 10⁶ times as long as others. */
+/**
+ * Longest time without handling messages, ms. Pieces grow while they take less than half of it, because some spins take 10⁶ times as long
+ * as others.
+ */
 const longestSilence = 50;
 
 let lastPause = 0;
 
-/** Lets the thread hear what has come in meanwhile: a signal that stops all this. */
+/** Lets the thread handle messages and signals, such as the one that stops the run. */
 async function pause(): Promise<void> {
   if (performance.now() - lastPause < longestSilence) return;
   await breathe();
@@ -35,7 +38,7 @@ export async function inPieces(
   }
 }
 
-/** What `filling` itself gives, in pieces with pauses. */
+/** The same as `filling` returns, computed in pieces with pauses. */
 export async function filled(filling: Filling, first: number, count: number): Promise<ReturnType<Filling>> {
   let whole: ReturnType<Filling> | undefined;
   await inPieces(filling, first, count, (place, piece) => {
@@ -53,11 +56,11 @@ export async function filled(filling: Filling, first: number, count: number): Pr
   return whole ?? filling(first, 0);
 }
 
-/** The parameters of spins, without drawing where these begin where that can be. */
+/** The parameters of spins, without drawing their directions if that is possible. */
 export const parametersAlone = (filling: Filling, first: number, count: number): Float64Array[] =>
   filling.parameters?.(first, count) ?? filling(first, count).parameters;
 
-/** The same filling until a signal comes, whose reason it then throws: the initial states of many spins take long. */
+/** The same filling, which throws the signal's reason once it is aborted: the initial states of many spins take long. */
 export function stoppable(filling: Filling, signal: AbortSignal | undefined): Filling {
   const fill = (first: number, count: number): ReturnType<Filling> => {
     signal?.throwIfAborted();
@@ -71,7 +74,7 @@ export function stoppable(filling: Filling, signal: AbortSignal | undefined): Fi
   return Object.assign(fill, filling, { prepare });
 }
 
-/** A filling of which the first spin is one of another's; the host draws them. */
+/** A filling that starts at a later spin of another one; the host draws the spins. */
 export function laterSpins(filling: Filling, first: number): Filling {
   const fill = (from: number, count: number): ReturnType<Filling> => filling(first + from, count);
   const parameters = (from: number, count: number): Float64Array[] =>

@@ -13,7 +13,7 @@ import { sharedTries } from "./boltzmann.ts";
 import type { Recipe, StartBox, StartLaw } from "./recipe.ts";
 import { startReference, startVariate } from "./recipe.ts";
 
-/** Of fewer spins the host has drawn all before a shader is compiled. */
+/** Fewest spins that a device draws: the host draws fewer before a shader is compiled. */
 export const fewestOnDevice = 1 << 18;
 /** Largest sum of an energy's terms, kT: float32 rounds each to a part in 10⁷, which changes a density by less than a part in 10⁴. */
 const mostEnergy = 1000;
@@ -44,7 +44,7 @@ function isFineInSingle(energyOverKT: Expression, spreads: readonly Spread[]): b
   );
 }
 
-/** What a device needs of a box. */
+/** A box in the form that a device uses. */
 function startBoxOf(box: Box | undefined): StartBox {
   if (!box) return { patches: [], thresholds: new Uint32Array(0), reference: [0, 0, 1] };
   const { draw, reference } = box;
@@ -52,7 +52,7 @@ function startBoxOf(box: Box | undefined): StartBox {
   const total = cumulative[cumulative.length - 1];
   return {
     patches: patches.map(({ mz, phi, lowest, inside }) => ({ mz, phi, lowest, isInside: inside === true })),
-    // a word w stands for (w + 1/2)/2³²
+    // a word w means the number (w + 1/2)/2³²
     thresholds: Uint32Array.from(cumulative, (weight) =>
       Math.min(0xffffffff, Math.ceil((weight / total) * 0x100000000 - 0.5)),
     ),
@@ -82,9 +82,9 @@ function lawOf({ initial, spreads }: Problem, sampler: Sampler): StartLaw | unde
 }
 
 /**
- * How a device draws what `fillingOf` fills; undefined where only the host does: few spins, several spins in one model, an energy that float32 is
- * too coarse for or that parameters change so much that too many bounds would be needed. `stored` are the first state variables by what was
- * drawn.
+ * How a device draws the same as `fillingOf`; undefined if only the host does: for few spins, for models of several spins, and for an
+ * energy that needs more digits than float32, or that depends so strongly on the parameters that too many bounds would be needed.
+ * `stored` are the first state variables as functions of the drawn direction.
  */
 export function recipeOf(
   problem: Problem,

@@ -1,8 +1,8 @@
 import type { Expression } from "../../expression/expression.ts";
 
 /**
- * How a device draws where spins begin: by the law of the host and from the same words of each spin's stream, so that both give a spin the
- * same direction but for rounding to float32.
+ * How a device draws initial states: from the same distribution as the host and from the same words of each spin's stream, so that both
+ * give a spin the same direction up to rounding to float32.
  */
 export interface Recipe {
   readonly seed: number;
@@ -12,20 +12,20 @@ export interface Recipe {
   /** In the kernel's order. */
   readonly parameters: readonly StartParameter[];
   /**
-   * Of each state variable: an expression of the parameters and the mx, my, mz that were drawn, or the values of spins [first, first + count) by their
-   * numbers, which only the host can compute.
+   * For each state variable: an expression of the parameters and the drawn mx, my, mz, or a function for spins [first, first + count)
+   * that only the host can compute.
    */
   readonly columns: readonly (Expression | ((first: number, count: number) => Float64Array))[];
 }
 
-/** A parameter of spins; `value` is an expression of the variable `startVariate` where it differs from spin to spin. */
+/** A parameter of spins; `value` is an expression of the variable `startVariate` if it differs from spin to spin. */
 export interface StartParameter {
   readonly name: string;
   readonly value: Expression;
   readonly variate?: StartVariate;
 }
 
-/** Uniform in ±1, or standard normal within ±`reach`; `number` chooses the words of a spin that it is drawn from. */
+/** Uniform in ±1, or standard normal within ±`reach`; `number` chooses the words of the spin's stream. */
 export interface StartVariate {
   readonly number: number;
   readonly isUniform: boolean;
@@ -44,10 +44,13 @@ export type StartLaw =
       /** exp(−excess) by rejection under a bound that is a step function on patches of the sphere. */
       readonly kind: "bounded";
       readonly boxes: readonly StartBox[];
-      /** Names of the parameters whose variates are cut into `divisions` parts within their reach; boxes go by the first, then by the next. */
+      /**
+       * Names of the parameters whose variates are cut into `divisions` parts within their range; boxes are ordered by the first, then by
+       * the next.
+       */
       readonly varied: readonly string[];
       readonly divisions: number;
-      /** The energy in kT above the level that the patches' lowest values refer to; of `startReference` where boxes differ. */
+      /** The energy in kT above the level to which the patches' lowest values refer; a function of `startReference` if boxes differ. */
       readonly excess: Expression;
       /** Draws after which a spin is left to the host. */
       readonly tries: number;
@@ -56,7 +59,7 @@ export type StartLaw =
 /** A bound for the spins of one box of parameters; without patches the host has to draw. */
 export interface StartBox {
   readonly patches: readonly StartPatch[];
-  /** A word below the i-th and not below the one before chooses patch i. */
+  /** Patch i is chosen by words from the (i − 1)-th threshold up to, but not including, the i-th. */
   readonly thresholds: Uint32Array;
   readonly reference: readonly [number, number, number];
 }
@@ -66,11 +69,11 @@ export interface StartPatch {
   /** rad */
   readonly phi: readonly [number, number];
   readonly lowest: number;
-  /** Whether the density is there at all points; where not, the host has to draw. */
+  /** Whether the density is nonzero on the whole patch; if not, the host has to draw. */
   readonly isInside: boolean;
 }
 
-/** The recipe of spins that begin with number `first` of another's. */
+/** The recipe for the spins of another from number `first` on. */
 export const laterBy = (recipe: Recipe, first: number): Recipe => ({
   ...recipe,
   first: recipe.first + first,

@@ -33,29 +33,29 @@ import { seen, seenInPassing } from "./observer.ts";
 export type Watched = Pick<Problem, "dynamics" | "timeStep" | "steps" | "spreads" | "breakpoints">;
 
 /**
- * A condition that is tested only once a step. Its margins, negative where it counts as met, are moved so that it is met
- * as often as the continuous path meets the true one: by 0.5826 √(2Dh) |∇g| (Broadie, Glasserman and Kou 1997; Gobet
+ * A condition that is tested only once a step. Its margins, which are negative where it counts as fulfilled, are shifted so that samples
+ * fulfil it as often as the continuous path fulfils the true condition: by 0.5826 √(2Dh) |∇g| (Broadie, Glasserman and Kou 1997; Gobet
  * and Menozzi 2010).
  */
 export interface Threshold {
   /** At the start of a step. */
   readonly passing: Expression;
-  /** At the start of a step, as the condition is written: for spins before which there was no path. */
+  /** At the start of a step, without the shift: for spins that have just started. */
   readonly unmoved: Expression;
-  /** Cheap, and true wherever `passing` or `unmoved` may not be positive. */
+  /** A cheap condition that is true wherever `passing` or `unmoved` may be ≤ 0. */
   readonly near: Expression;
-  /** Where `near` compares with a number. */
+  /** Present if `near` is a comparison with a number. */
   readonly armed?: Armed;
-  /** When the run has ended. */
+  /** At the end of the run. */
   readonly final: Expression;
-  /** What is kept from step to step, and a margin as it was one step earlier, from the margin and what was kept then. */
+  /** `kept` is stored from step to step; `before` gives the margin one step earlier, from the margin now and the stored value. */
   readonly kept: Expression;
   readonly before: (marginNow: Expression, kept: Expression) => Expression;
 }
 
 /**
- * A threshold that can be disarmed for single spins: a spin that waits for it keeps `level` in a register, another one `never`,
- * and one comparison with the register tells both.
+ * A threshold that can be disarmed for single spins: a spin that waits for it has `level` in a register, any other `never`, and one
+ * comparison with the register covers both cases.
  */
 export interface Armed {
   readonly near: (register: Expression) => Expression;
@@ -63,7 +63,7 @@ export interface Armed {
   readonly never: number;
 }
 
-/** Near where `stored` is not above `level`, which it cannot be below −`largest`. */
+/** Near if `stored` ≤ `level`; `stored` is never below −`largest`, so `never` is never reached. */
 function armedAt(stored: Expression, level: number, largest: number): Armed {
   const never = -2 * largest - 1;
   if (stored.kind === "apply" && stored.operator === "neg") {
@@ -73,15 +73,18 @@ function armedAt(stored: Expression, level: number, largest: number): Armed {
   return { near: (register) => lessEqual(stored, register), level, never };
 }
 
-/** What an event needs of a threshold that only some spins wait for. */
+/** A threshold for which only some spins wait, as an event uses it. */
 export interface Arming {
   readonly registers: readonly Register[];
-  /** True wherever a waiting spin may meet the threshold. */
+  /** True wherever a waiting spin may cross the threshold. */
   readonly near: Expression;
   readonly set: Readonly<Record<string, Expression>>;
 }
 
-/** Arms a threshold for spins that are `waiting`, by a register of the given name where it can; `stays`: after an event. */
+/**
+ * Arms a threshold for spins that are `waiting`, with a register of the given name if possible; `stays`: whether it waits again after an
+ * event.
+ */
 export function arm(
   { near, armed }: Threshold,
   name: string,
@@ -96,7 +99,7 @@ export function arm(
   };
 }
 
-/** Climbs on the sphere to where a function has a maximum; `value` is the function's at `point`. */
+/** Climbs on the sphere to a maximum of a function; `value` is the function's at `point`. */
 function climbed(f: (point: Triple) => number, point: Triple, value: number): number {
   for (let step = 0.1; step > 2e-3; ) {
     // six points around: along two tangents, and between them
@@ -123,8 +126,8 @@ function climbed(f: (point: Triple) => number, point: Triple, value: number): nu
 const climbs = 12;
 
 /**
- * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads: from the points where it is largest
- * upwards, so that a narrow well is not missed. Times 1.5, or 2 where more may lie between the times sampled.
+ * Largest |l·(m seen in passing − m stored)| over the sphere, the run and the spreads: climbs from the samples where it is largest, so
+ * that no narrow well is missed. Returns 1.5 times the maximum, or 2 times if larger values may lie between the sampled times.
  */
 function displacement(
   scheme: Scheme,
@@ -150,10 +153,12 @@ function displacement(
   return (uses("t", [moved]) ? 2 : 1.5) * largestValue(abs(moved), box, known);
 }
 
-/** Displacements that are known, by direction. */
+/** Known displacements, by direction. */
 const displacements = new WeakMap<Scheme, WeakMap<Watched, Map<string, number>>>();
 
-/** The displacement along a direction or against it, which is searched for once: both sets of a dwell and passages into them ask for it. */
+/**
+ * The displacement along a direction or its opposite. It is computed once, because both sets of a dwell and passages into them need it.
+ */
 function displacementAlong(direction: Triple, scheme: Scheme, watched: Watched): number {
   const sign = (direction.find((x) => x !== 0) ?? 1) < 0 ? -1 : 1;
   const upward: Triple = [sign * direction[0], sign * direction[1], sign * direction[2]];

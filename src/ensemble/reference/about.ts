@@ -1,6 +1,6 @@
 import type { AboutBackend } from "../about-backend.ts";
 
-/** Float64, what the others are compared with; about thirty times slower. */
+/** Float64; the other backends are compared with it. About thirty times slower. */
 export const about = {
   name: "reference",
   label: "float64",

@@ -11,7 +11,7 @@ import { Shares } from "./shares.ts";
 const added = (shares: readonly Float64Array[][]): Float64Array[] =>
   shares[0].map((counter, i) => counter.map((_, k) => shares.reduce((sum, share) => sum + share[i][k], 0)));
 
-/** Gives sums their scale back. */
+/** Converts sums from grid units to their own. */
 function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): TallyResult[] {
   return tallies.map((tally, i): TallyResult => {
     if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i] };
@@ -26,7 +26,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   await requireRoom(8 * (kernel.state.length + kernel.parameters.length) * kernel.spins, kernel.spins);
   const shares = await Shares.fill(kernel, filling, threads);
   let { step } = start;
-  /** Counters of before. */
+  /** Counters up to the snapshot. */
   let counted = inFloat64(start.counted);
   const takeCounters = async (): Promise<Float64Array[]> => {
     const taken = (await shares.everywhere({ call: "collect" })) as Float64Array[][];

@@ -36,7 +36,7 @@ interface StreamText {
   /** sfc32, written where it is used: a call would cost as much as the draw. */
   readonly draw: string;
   readonly variates: Readonly<Record<Variates, string>>;
-  /** Takes the words that a chunk begins with. */
+  /** Seeds the stream at the start of a chunk. */
   readonly seed: string;
 }
 
@@ -58,7 +58,7 @@ function streamText(i: number, [x, y, z]: readonly string[]): StreamText {
   };
 }
 
-/** Reads what one spin has. */
+/** Reads the state and parameters of one spin. */
 const load = ({ state, parameters }: Kernel, keyword: "const" | "let"): string[] => [
   ...parameters.map((name, i) => `const p_${name} = parameters[${i}][place];`),
   ...state.map((name, i) => `${keyword} s_${name} = state[${i}][place];`),
@@ -68,7 +68,7 @@ const load = ({ state, parameters }: Kernel, keyword: "const" | "let"): string[]
 const zeroed = (tallies: readonly Tally[]): string =>
   `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
 
-/** The function of one view: counts over all spins as they stand. */
+/** The function of one view: counts over the present state of all spins. */
 function viewText(kernel: Kernel, name: string, tallies: readonly Tally[]): string {
   const printed = print(tallies.flatMap(tallyExpressions), javascript, { rename: localNames(kernel) });
   return `${JSON.stringify(name)}: (now) => {
@@ -89,7 +89,7 @@ function viewText(kernel: Kernel, name: string, tallies: readonly Tally[]): stri
 }`;
 }
 
-/** The lines of one step: its values, what is counted at each, and what happens at events and at some steps only. */
+/** The lines of one step: its values, the counts at every step, events, and samples at some steps. */
 function stepText(kernel: Kernel): {
   readonly values: readonly string[];
   readonly lines: readonly string[];

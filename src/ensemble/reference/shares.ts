@@ -6,7 +6,7 @@ import { workerProgram } from "./program.ts";
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
 
-/** The spins of a kernel in workers: each holds as many as the others, in the order of their numbers. */
+/** The spins of a kernel in workers, divided equally in the order of their numbers. */
 export class Shares {
   readonly #kernel: Kernel;
   readonly #workers: readonly Worker[];
@@ -82,7 +82,7 @@ export class Shares {
     return { state: columns.slice(0, state.length), parameters: columns.slice(state.length) };
   }
 
-  /** Copies spins: what stands at `indices[i]` comes to place i. Workers are given what others hold. */
+  /** Copies the spin at `indices[i]` to place i. Workers receive the spins of other workers that they need. */
   async gather(indices: Uint32Array): Promise<void> {
     const shares = this.#workers.map((_, i) =>
       copyingOf(indices, this.#firsts[i], this.#firsts[i + 1] - this.#firsts[i]),
@@ -95,7 +95,7 @@ export class Shares {
     );
   }
 
-  /** All variables of spins, wherever they are held. */
+  /** All variables of the given spins, from all workers. */
   async #picked(spins: Uint32Array): Promise<Float64Array[]> {
     const { state, parameters } = this.#kernel;
     const columns = [...state, ...parameters].map(() => new Float64Array(spins.length));

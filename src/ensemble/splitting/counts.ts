@@ -1,56 +1,56 @@
-/** What one stage did to some of the islands. */
+/** The effect of one stage on some of the islands. */
 export interface StageOfIslands {
   /** Effective share of each island's spins before resampling. */
   readonly effective: readonly number[];
-  /** Islands that were resampled, and their spins that lost their places. */
+  /** Number of islands that were resampled, and of their spins that lost their places. */
   readonly resampled: number;
   readonly moved: number;
 }
 
-/** What one stage did to all islands. */
+/** The effect of one stage on all islands. */
 export interface Stage {
-  /** Least and mean effective share of an island's spins before resampling. */
+  /** Smallest and mean effective share of an island's spins before resampling. */
   readonly leastEffective: number;
   readonly meanEffective: number;
   /** Share of the islands that were resampled. */
   readonly resampled: number;
-  /** Share of the spins, over the resampled islands, that kept a place. */
+  /** Share of the resampled islands' spins that kept a place. */
   readonly surviving: number;
 }
 
-/** What one island says of an expectation. */
+/** One island's estimate of an expectation. */
 export interface IslandEstimate {
-  /** Natural logarithm of the estimate, which is unbiased; −∞ where no spin of the island has a part in it. */
+  /** Natural logarithm of the estimate, which is unbiased; −∞ if no spin of the island contributes. */
   readonly log: number;
-  /** Spins at the start whose descendants carry the estimate. */
+  /** Number of spins at the start whose descendants contribute to the estimate. */
   readonly ancestors: number;
-  /** Σ over ancestors of the square of their descendants' share: the relative variance of the island seen from within. */
+  /** Σ over ancestors of the square of their descendants' share: the relative variance of the island, estimated within it. */
   readonly familyVariance: number;
 }
 
-/** What the islands of a rare event saw; reduced units. */
+/** The islands' results for a rare event; reduced units. */
 export interface RareEventCounts {
-  /** ln of the probability at the end, or of the rate, by island; −∞ where an island has seen nothing. */
+  /** ln of the probability at the end, or of the rate, by island; −∞ if an island saw no event. */
   readonly logs: readonly number[];
-  /** Families that carry each island, and the variance seen within it; where the event is at the end. */
+  /** Number of families that contribute in each island, and the variance within it; for an event at the end. */
   readonly families?: readonly Omit<IslandEstimate, "log">[];
   /** ln of the rate by island over the first and the second half of what was counted. */
   readonly halves?: readonly [readonly number[], readonly number[]];
-  /** ln of the figure by island with half the step, where that was asked for: independent of the others. */
+  /** ln of the figure by island with half the step, if it was asked for; independent of the others. */
   readonly halved?: readonly number[];
   readonly stages: readonly Stage[];
   readonly spins: number;
   readonly timeStep: number;
   readonly steps: number;
-  /** Where the potential that leads to the event comes from. */
+  /** The origin of the potential that guides spins to the event. */
   readonly source: string;
-  /** The same of the potential that leads the islands of odd number, where another one does. */
+  /** The same for the potential of the odd islands, if they have another one. */
   readonly rival?: string;
-  /** How deep the event is, in kT: −ln of its foreseen probability, or the barrier. */
+  /** How deep the event is, in kT: −ln of its predicted probability, or the barrier. */
   readonly climb: number;
-  /** Share of the probability that comes from starts too rare for the ensemble, where the event is at the end. */
+  /** Share of the probability that comes from starts too rare for the ensemble, for an event at the end. */
   readonly unseenStart?: number;
-  /** Whether half of the spins began at a temperature at which high starts are no rarer than low ones, with weights for it. */
+  /** Whether half of the spins started at a temperature at which high energies are as frequent as low ones; weights correct for it. */
   readonly isTempered?: boolean;
   /** Wall times, s. */
   readonly seconds: { readonly stepping: number; readonly resampling: number };

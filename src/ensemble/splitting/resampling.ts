@@ -1,10 +1,10 @@
-/** Members of an island that take the places of others; the first so many of each array count. */
+/** Members of an island that take the places of others; only the first entries of each array are used. */
 export interface Moves {
   readonly places: Uint32Array;
   readonly sources: Uint32Array;
 }
 
-/** Further copies of one member that are written without asking how many there are. */
+/** Number of further copies of one member that are always written, without a test of how many there are. */
 const ahead = 3;
 
 export const movesOf = (count: number): Moves => ({
@@ -13,9 +13,9 @@ export const movesOf = (count: number): Moves => ({
 });
 
 /**
- * Systematic resampling (Carpenter, Clifford and Fearnhead, IEE Proc. Radar Sonar Navig. 146 (1999) 2): member i has floor or
- * ceil of count · weight / total copies, on average exactly that many. `offset` is uniform in (0, 1). Those that stay keep their
- * places, further copies take the places of those that do not; what comes back is the number of these.
+ * Systematic resampling (Carpenter, Clifford and Fearnhead, IEE Proc. Radar Sonar Navig. 146 (1999) 2): member i has floor or ceil of
+ * count · weight / total copies, on average exactly that many. `offset` is uniform in (0, 1). A member with copies keeps its place; its
+ * further copies take the places of members without any. Returns the number of these.
  */
 export function systematic(
   weights: Float64Array,
@@ -29,11 +29,11 @@ export function systematic(
   let [below, drawn, free, spare] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     below += weights[i];
-    // rounding must not give a place too many; no whole part is negative
+    // rounding must not give one place too many; no whole part is negative
     const upTo = Math.min(count, (below * scale + next) | 0);
     const more = upTo - drawn - 1;
     drawn = upTo;
-    // written in any case, and counted by the sign bit: a branch here would often be mispredicted
+    // always write, and count by the sign bit: a branch here would often be mispredicted
     places[free] = i;
     free += more >>> 31;
     sources[spare] = i;
@@ -42,6 +42,6 @@ export function systematic(
     for (let k = ahead; k < more; k++) sources[spare + k] = i;
     spare += more & ~(more >> 31);
   }
-  // where rounding has left a place, it stays as it is
+  // a place that rounding has left over stays as it is
   return Math.min(free, spare);
 }

@@ -4,14 +4,14 @@ import type { IslandEstimate, StageOfIslands } from "./counts.ts";
 import type { Moves } from "./resampling.ts";
 import { movesOf, systematic } from "./resampling.ts";
 
-/** Islands are resampled where fewer than this share of their spins count. */
+/** An island is resampled if its effective share of spins is below this. */
 const enoughEffective = 0.7;
 
 /**
- * Sequential importance splitting in islands of equally many spins that never mix. Spins are weighted by a positive potential G,
- * which may change from stage to stage, and resampled in proportion; what the weights were is taken out again, so
- * expectations are unbiased for any G (Del Moral, Feynman–Kac Formulae, Springer 2004, ch. 7; Del Moral and Garnier, Ann. Appl. Probab. 15
- * (2005) 2496). G decides how large the error is, and nothing else.
+ * Sequential importance splitting in islands of equally many spins that never mix. Spins are weighted by a positive potential G, which
+ * may change from stage to stage, and resampled in proportion; the weights are divided out again, so expectations are unbiased for any G
+ * (Del Moral, Feynman–Kac Formulae, Springer 2004, ch. 7; Del Moral and Garnier, Ann. Appl. Probab. 15 (2005) 2496). G affects only the
+ * size of the error.
  */
 export class Splitting {
   readonly spins: number;
@@ -19,24 +19,27 @@ export class Splitting {
   readonly stages: StageOfIslands[] = [];
   private readonly seed: number;
   private readonly firstIsland: number;
-  /** ln of every spin's weight over its G at the last stage, which changes only where it is copied or taken out; and its ancestor at the start. */
+  /**
+   * ln of every spin's weight over its G at the last stage, which changes only when the spin is copied or removed; and its ancestor at
+   * the start.
+   */
   private readonly logRatio: Float64Array;
   private readonly ancestor: Uint32Array;
-  /** By island: ln of the product of mean weights, and ln of the sum of the weights that the spins have besides. */
+  /** By island: ln of the product of mean weights, and ln of the sum of the spins' remaining weights. */
   private readonly logMean: Float64Array;
   private readonly logTotal: Float64Array;
-  /** ln of the unit in which an island's shares are given, once it is known. */
+  /** ln of the unit of an island's shares, once it is known. */
   private readonly logUnit: Float64Array;
-  /** Of the island in work. */
+  /** Of the island that is being processed. */
   private readonly weights: Float64Array;
   private readonly moves: Moves;
   /** ln G at the last stage. */
   private readonly logPotential: Float64Array;
-  /** What the last stage copied, and on which islands. */
+  /** The copies of the last stage, and the islands with copies. */
   private readonly indices: Uint32Array;
   private copied: number[] = [];
 
-  /** `firstIsland` is the number of the first island where these are some of more. */
+  /** `firstIsland` is the number of the first island, if these are a part of more. */
   constructor(spins: number, islands: number, seed: number, firstIsland = 0) {
     if (spins % islands !== 0 || spins < islands)
       throw new RangeError(`${spins} spins do not make ${islands} equal islands`);
@@ -56,7 +59,10 @@ export class Splitting {
     return this.spins / this.islands;
   }
 
-  /** Spins that were drawn from another density than that of the start weigh the one over the other; `logWeight` of spin i is its logarithm. */
+  /**
+   * Sets initial weights, for spins that were drawn from another density than the initial one: the ratio of the two densities.
+   * `logWeight` of spin i is its logarithm.
+   */
   begin(logWeight: (i: number) => number): void {
     const { size, logRatio, weights } = this;
     for (let i = 0; i < this.spins; i++) logRatio[i] = logWeight(i);
@@ -68,9 +74,9 @@ export class Splitting {
   }
 
   /**
-   * Weighs by ln G of the present states, which `weigh` fills in, and resamples where that is worth it. What comes back says which spin each
-   * place copies (`Ensemble.gather`), valid until the next call, or undefined where all stay. An island is resampled, too, where a spin
-   * weighs more than `heaviest` of them: few that climb while many wait are copied before they are few.
+   * Weights spins by ln G of their present states, which `weigh` fills in, and resamples islands if needed. Returns the spin that each
+   * place copies (`Ensemble.gather`), valid until the next call, or undefined if all stay. An island is also resampled if one spin has
+   * the weight of more than `heaviest` spins, so that the few spins that climb are copied early.
    */
   stage(
     weigh: (logPotential: Float64Array) => void,
@@ -88,7 +94,7 @@ export class Splitting {
       const first = island * size;
       for (let i = 0; i < size; i++) weights[i] = logRatio[first + i] + logPotential[first + i];
       const { highest, total, squares } = normalize(weights);
-      // an island without weight has nothing to say any more, and goes on as it is
+      // an island without weight contributes nothing more and is left unchanged
       const effective = total === 0 ? 0 : total ** 2 / squares / size;
       shares.push(effective);
       this.logTotal[island] = highest + Math.log(total);
@@ -105,7 +111,9 @@ export class Splitting {
     return resampled === 0 ? undefined : indices;
   }
 
-  /** Resamples the island whose weights are at hand; how many places have new spins. Those that are copied stay where they are. */
+  /**
+   * Resamples the island whose weights are in `weights`; returns the number of places with new spins. Copied spins keep their own places.
+   */
   private copy(first: number, total: number, offset: number): number {
     const { logPotential, logRatio, ancestor, indices, moves, weights, size } = this;
     const moved = systematic(weights, total, offset, moves);
@@ -148,9 +156,10 @@ export class Splitting {
   }
 
   /**
-   * Takes out the spins whose value is not 0. What comes back are, by island, the probability that leaves and that which stays, over the weights by
-   * G of all its spins and in a unit of the island's own: summed over many stages, they have a ratio that the chance numbers of spins in the
-   * well at any one stage do not bias. NaN where an island has none left. From the next call on, expectations are under the condition of having stayed.
+   * Removes the spins whose value is not 0. Returns, by island, the probability that leaves and the probability that stays, relative to
+   * the weights by G of all its spins and in a unit of the island's own. Summed over many stages, their ratio is not biased by the random
+   * number of spins in the well at one stage. NaN if an island has no spins left. From the next call on, expectations are conditional on
+   * having stayed.
    */
   leave(left: ArrayLike<number>): readonly { readonly gone: number; readonly stays: number }[] {
     const { size, weights, logRatio, logUnit } = this;
@@ -175,14 +184,17 @@ export class Splitting {
   }
 }
 
-/** Every spin as its own source. */
+/** The indices that leave every spin in its place. */
 function inPlace(count: number): Uint32Array {
   const indices = new Uint32Array(count);
   for (let i = 0; i < count; i++) indices[i] = i;
   return indices;
 }
 
-/** Puts weights over the largest one, whose logarithm is `highest`, in place of their logarithms; their sum and that of their squares. All 0 where `highest` is −∞. */
+/**
+ * Replaces logarithms of weights by weights relative to the largest, whose logarithm is `highest`; returns their sum and the sum of their
+ * squares. All are 0 if `highest` is −∞.
+ */
 function normalize(weights: Float64Array) {
   let highest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < weights.length; i++) if (weights[i] > highest) highest = weights[i];

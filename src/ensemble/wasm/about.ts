@@ -1,6 +1,6 @@
 import type { AboutBackend } from "../about-backend.ts";
 
-/** The fastest on a processor. */
+/** The fastest backend on a processor. */
 export const about = {
   name: "wasm",
   label: "WebAssembly",

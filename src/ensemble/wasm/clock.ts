@@ -8,24 +8,24 @@ import { f32, f32x4, f64 } from "../../expression/webassembly/instructions.ts";
 import type { Kernel } from "../kernel.ts";
 
 /*
- * After ten million steps float32 no longer tells one step from the next. What is linear in time, the phase of a drive or the time since a
- * pulse began, is therefore computed in float64, phases without their whole turns, and rounded last.
+ * After ten million steps float32 no longer distinguishes one step from the next. Functions that are linear in time, such as the phase of
+ * a drive or the time since the start of a pulse, are therefore computed in float64 (phases without their whole turns) and rounded last.
  */
 
-/** slope·t + offset, for angles less whole turns. */
+/** slope·t + offset; angles without whole turns. */
 interface Hand {
   readonly slope: number;
   readonly offset: number;
   readonly isAngle: boolean;
 }
 
-/** Expressions that read hands of a clock, variables by these names, beside t. */
+/** Expressions in which variables with the names of these hands stand for functions linear in t. */
 export interface Clocked {
   readonly expressions: readonly Expression[];
   readonly hands: ReadonlyMap<string, Hand>;
 }
 
-/** Whether t is all that an expression reads. Parts that are shared are asked once: asked each by itself they take seconds. */
+/** Returns a test whether t is the only variable of an expression. It remembers shared parts; without that it takes seconds. */
 function readersOfTime(): (of: Expression) => boolean {
   const known = new Map<Expression, "nothing" | "time" | "more">();
   const readBy = (node: Expression): "nothing" | "time" | "more" => {
@@ -43,7 +43,7 @@ function readersOfTime(): (of: Expression) => boolean {
   return (of) => readBy(of) === "time";
 }
 
-/** An expression of t alone as slope·t + offset, where it is one. */
+/** An expression of t alone as slope·t + offset; undefined if it is not linear. */
 function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
   if (isLogical(of)) return undefined;
   const slope = constantValue(differentiate(of, "t"));
@@ -51,7 +51,7 @@ function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
   return slope === undefined || slope === 0 || offset === undefined ? undefined : { slope, offset };
 }
 
-/** Puts hands of a clock in the place of what is linear in time. */
+/** Replaces functions that are linear in time by hands of a clock. */
 export function clocked(expressions: readonly Expression[]): Clocked {
   const hands = new Map<string, Hand>();
   const isOfTime = readersOfTime();

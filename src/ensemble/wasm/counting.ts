@@ -7,7 +7,7 @@ import type { Tally } from "../kernel.ts";
 import { gridSize, tallyExpressions } from "../tally.ts";
 import { type Counter, lanes } from "./layout.ts";
 
-/** Counts lane by lane: bins of different lanes may coincide. Lanes that the mask leaves out count in the spare bin. */
+/** Counts lane by lane: bins of different lanes may coincide. Lanes outside the mask count in the spare bin. */
 function countBins(f: FunctionBuilder, index: Code, mask: Code, bins: number, address: number): void {
   const bin = i32x4.minimumUnsigned(i32x4.truncate(index), f.constant(v128.words(bins - 1)));
   const counted = v128.bitselect(bin, f.constant(v128.words(bins)), mask);
@@ -38,9 +38,8 @@ function addUp(
 }
 
 /**
- * Feeds the counters with four spins. `outputs` are the places of their expressions in the program, in the order
- * of `tallyExpressions`; `present` masks lanes without a spin. Amounts that only a condition needs are computed
- * where some lane fulfils it.
+ * Feeds the counters with four spins. `outputs` are the places of their expressions in the program, in the order of `tallyExpressions`;
+ * `present` masks lanes without a spin. An amount under a condition is computed only if some lane fulfils it.
  */
 export function countLanes(
   f: FunctionBuilder,

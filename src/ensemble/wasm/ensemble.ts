@@ -13,10 +13,10 @@ export interface CallLimits {
   readonly tiles: number;
 }
 
-/** Spin-steps that one message to a worker may carry: about half a second, so that progress can be seen. */
+/** Most spin-steps of one message to a worker: about half a second, so that progress is visible. */
 const workPerMessage = 1e8;
 const callsPerMessage = 4096;
-/** Spin-steps after which the 64-bit sums of a worker are taken over before they can wrap. */
+/** Spin-steps after which the 64-bit sums of a worker are collected, before they can overflow. */
 const workBeforeDraining = 2 ** 38;
 
 /** A prepared ensemble in worker threads. */
@@ -81,7 +81,7 @@ export class WasmEnsemble implements Ensemble {
         }
       }
       step += steps;
-      // between chunks of noise the spins that are finished make room, and cost no more
+      // between chunks of noise finished spins are moved away, so that they cost nothing more
       if (this.kernel.finished && step % chunkLength === 0) {
         await share.run(calls);
         calls = [];
@@ -141,7 +141,7 @@ export class WasmEnsemble implements Ensemble {
   async column(name: string, room?: Float64Array): Promise<Float64Array> {
     const { state, spins, finished } = this.kernel;
     const index = state.indexOf(name);
-    // spins that change places are sorted only by `read`
+    // if spins change places, only `read` restores their order
     if (finished) return (await this.read(spins))[index];
     const values = room ?? new Float64Array(spins);
     await Promise.all(this.shares.map((share) => share.column(index, values)));
@@ -169,7 +169,7 @@ export class WasmEnsemble implements Ensemble {
     await Promise.all(this.shares.map((share, i) => share.gather(copyings[i], foreign[i])));
   }
 
-  /** The words of spins wherever they lie, column after column. */
+  /** The words of the given spins from all workers, column after column. */
   private async foreignWords(spins: Uint32Array): Promise<Uint32Array> {
     const columns = this.layout.tileBytes / columnBytes;
     const words = new Uint32Array(columns * spins.length);

@@ -9,7 +9,7 @@ import { Share, tileBlock } from "./share.ts";
 import { Totals } from "./totals.ts";
 import type { ExportCall } from "./worker.ts";
 
-/** Spin-steps that one message to a worker may carry. */
+/** Most spin-steps of one message to a worker. */
 const workPerMessage = 1e8;
 
 /** The groups that one worker owns: each begins at a tile of its own. */
@@ -20,8 +20,8 @@ interface Part {
 }
 
 /**
- * Ensembles of one kernel side by side in the workers' memories. A tile belongs to one group, so groups are counted apart by emptying the
- * counters between them; the code is that of one ensemble.
+ * Ensembles of one kernel side by side in the workers' memories. A tile belongs to one group, so the counters are emptied between groups;
+ * the code is that of one ensemble.
  */
 class WasmGroups implements GroupedEnsemble {
   readonly adapter: string;
@@ -50,7 +50,7 @@ class WasmGroups implements GroupedEnsemble {
     this.#watched = seeds.map(() => new Totals(layout.watch));
   }
 
-  /** Does the same calls for each group, in messages of bounded work; what they count is added to the totals, where there are any. */
+  /** Makes the same calls for each group, in messages of bounded work, and adds the counts to the totals, if there are any. */
   async #each(
     calls: (tile: number, seed: number) => ExportCall,
     counters: readonly Counter[],
@@ -137,7 +137,7 @@ export async function prepareGroups(
   describe: (threads: number, relaxed: boolean) => string,
 ): Promise<GroupedEnsemble> {
   requireOneStream(whole, "wasm");
-  // spins that are brought together would leave their groups
+  // compaction would move spins out of their groups
   const { finished: _, ...kernel } = whole;
   const relaxed = hasRelaxedSimd();
   const { module, layout } = buildModule(kernel, relaxed);

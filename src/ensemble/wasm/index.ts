@@ -48,7 +48,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   return new WasmEnsemble(describe(threads, relaxed), kernel, layout, shares, limits, start);
 }
 
-/** WebAssembly SIMD in worker threads: the fast path where there is no GPU, with nothing to install. */
+/** WebAssembly SIMD in worker threads: the fast backend without a GPU; nothing has to be installed. */
 export const wasm: Backend = {
   ...about,
   async probe() {

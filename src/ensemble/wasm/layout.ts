@@ -2,9 +2,8 @@ import type { Kernel, Tally } from "../kernel.ts";
 import { gathered } from "../tally.ts";
 
 /*
- * Memory of one worker: a scratch area for the tile in work, the counters, then the tiles. A tile is a block of
- * 64 spins with all its variables and parameters, column after column; it stays in the first-level cache for a
- * whole chunk of steps.
+ * Memory of one worker: a scratch area for the present tile, the counters, then the tiles. A tile is a block of 64 spins with all its
+ * variables and parameters, column after column; it stays in the first-level cache for a whole chunk of steps.
  */
 
 export const lanes = 4;
@@ -15,13 +14,16 @@ export const spinsPerTile: number = lanes * vectorsPerTile;
 export const columnBytes: number = vectorBytes * vectorsPerTile;
 
 /**
- * Bytes from the address of a vector in the first column to the numbers of the same spins, where spins may change places;
- * undefined where a spin's place tells its number.
+ * Bytes from the address of a vector in the first column to the numbers of the same spins, if spins may change places; undefined if a
+ * spin's place is its number.
  */
 export const numbersOf = (kernel: Kernel): number | undefined =>
   kernel.finished && (kernel.state.length + kernel.parameters.length) * columnBytes;
 
-/** Where one tally counts: an i64 per bin, and a spare one for what is not counted; or an i64x2 whose lanes add up to the sum, and an i64 count. */
+/**
+ * Memory of one tally: an i64 per bin, and a spare one for lanes that are not counted; or an i64x2 whose lanes add up to the sum, and an
+ * i64 count.
+ */
 export interface Counter {
   readonly tally: Tally;
   readonly address: number;

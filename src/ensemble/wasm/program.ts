@@ -40,7 +40,7 @@ function viewTile(kernel: Kernel, layout: Layout, counters: readonly Counter[]):
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);
 
-/** (tile, tiles, firstSpin, …): does what is inside for each of several consecutive tiles. */
+/** (tile, tiles, firstSpin, …): runs `inside` for each of several consecutive tiles. */
 function eachTile(
   layout: Layout,
   others: readonly ValueType[],
@@ -93,7 +93,7 @@ export function buildModule(
       f.add(callPart("derive", tile));
       f.when(i32.equalsZero(into), () => f.add(callPart("refresh", tile, step)));
       if (periods.length === 0) return f.add(callPart("run", tile, steps, step));
-      // a step with a sample where one is due, else up to the next step at which one may be
+      // one step with a sample if one is due, else all steps up to the next at which one may be due
       const period = periods.reduce(greatestCommonDivisor);
       const [now, length, due] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const end = f.keep(

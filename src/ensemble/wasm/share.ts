@@ -6,9 +6,9 @@ import { startWorker, type WorkerHandle } from "../workers.ts";
 import { columnBytes, type Layout, spinsPerTile } from "./layout.ts";
 import { type ExportCall, type WorkerRequest, workerText } from "./worker.ts";
 
-/** Tiles carried in one message between threads. */
+/** Tiles of one message between threads. */
 const tilesPerMessage = 1024;
-/** The same where one variable is carried. */
+/** The same for messages with one variable. */
 const tilesPerColumn = 16384;
 const largestMemory = 2 ** 32 - 65536;
 
@@ -16,9 +16,7 @@ const largestMemory = 2 ** 32 - 65536;
 export const mostTiles = (layout: Layout): number =>
   Math.floor((largestMemory - layout.tiles) / layout.tileBytes);
 
-/**
- * Initial states of consecutive spins as tiles hold them; lanes beyond the last spin repeat it, which keeps their numbers ordinary.
- */
+/** Initial states of consecutive spins as tiles hold them; lanes beyond the last spin repeat it, so that they hold finite numbers. */
 export async function tileBlock(
   filling: Filling,
   first: number,
@@ -41,7 +39,7 @@ export async function tileBlock(
 export class Share {
   readonly firstTile: number;
   readonly tiles: number;
-  /** Tiles that hold spins which are not finished; they come first. */
+  /** Number of tiles with unfinished spins; they come first. */
   activeTiles: number;
   private readonly worker: WorkerHandle;
   private readonly kernel: Kernel;
@@ -98,7 +96,7 @@ export class Share {
     await this.ask({ kind: "run", calls });
   }
 
-  /** What each list of calls has counted in a stretch of memory, copy after copy. */
+  /** The counts of each list of calls, copies of a range of memory one after the other. */
   async tally(
     lists: readonly (readonly ExportCall[])[],
     range: { readonly address: number; readonly bytes: number },
@@ -107,7 +105,7 @@ export class Share {
     return (await this.ask(request)) as Uint8Array;
   }
 
-  /** Brings together the spins that are not finished. */
+  /** Moves the unfinished spins together. */
   async compact(): Promise<void> {
     const { finished, state } = this.kernel;
     if (!finished) return;
@@ -148,7 +146,10 @@ export class Share {
     }
   }
 
-  /** Copies the spins below `count` that are here into whole columns: state, then parameters if there are columns for them. */
+  /**
+   * Copies this worker's spins with numbers below `count` into columns of the whole ensemble: state, then parameters if there are columns
+   * for them.
+   */
   async read(count: number, columns: readonly Column[]): Promise<void> {
     const width = this.layout.tileBytes / 4;
     for (let done = 0; done < this.tiles; done += tilesPerMessage) {
@@ -175,7 +176,7 @@ export class Share {
     }
   }
 
-  /** Puts one variable of the spins here into its whole column. */
+  /** Copies one variable of this worker's spins into the column of the whole ensemble. */
   async column(column: number, values: Float64Array): Promise<void> {
     const { columns } = this.everything;
     for (let done = 0; done < this.tiles; done += tilesPerColumn) {
@@ -193,7 +194,7 @@ export class Share {
     return { address: this.layout.tiles, tiles: this.tiles, columns, spinsPerTile };
   }
 
-  /** Number of the first spin here, and how many there are. */
+  /** Number of this worker's first spin, and how many it has. */
   get firstSpin(): number {
     return this.firstTile * spinsPerTile;
   }
@@ -202,12 +203,12 @@ export class Share {
     return Math.min(this.tiles * spinsPerTile, this.kernel.spins - this.firstSpin);
   }
 
-  /** The words of spins by their places here, column after column. */
+  /** The words of spins by their places in this worker, column after column. */
   async pick(places: Uint32Array): Promise<Uint32Array> {
     return (await this.ask({ kind: "pick", ...this.everything, places })) as Uint32Array;
   }
 
-  /** Puts copies into the places; `foreign` are the words of the spins elsewhere. */
+  /** Copies spins into places; `foreign` are the words of spins of other workers. */
   async gather({ places, sources, staying }: Copying, foreign: Uint32Array): Promise<void> {
     const blocks = [places, sources, foreign].map(({ buffer }) => buffer as ArrayBuffer);
     await this.ask({ kind: "gather", ...this.everything, places, sources, staying, foreign }, blocks);

@@ -20,12 +20,12 @@ import { columnOf, derivedValues, eachVector, loadWords, storeWords } from "./ti
 import { drawVariates } from "./variates.ts";
 
 /**
- * The step, the conditions and new values of events, what is counted and what is sampled now and then, as one program;
- * where each of them stands.
+ * The step, the conditions and new values of events, the counts at every step and the samples at some steps as one program, with the
+ * place of each.
  */
 export interface StepProgram extends Program, Pick<Clocked, "hands"> {
   readonly next: readonly number[];
-  /** Places of `tallyExpressions` of what is counted at each step. */
+  /** Places of `tallyExpressions` of the tallies that count at every step. */
   readonly steadily: readonly number[];
   readonly samples: readonly SampleProgram[];
   readonly events: readonly {
@@ -35,7 +35,7 @@ export interface StepProgram extends Program, Pick<Clocked, "hands"> {
   }[];
 }
 
-/** What is sampled every so many steps: the places of its `tallyExpressions` and in `gathered`. */
+/** A tally that counts every so many steps: the places of its `tallyExpressions`, and its place in `gathered`. */
 export interface SampleProgram {
   readonly every: number;
   readonly values: readonly number[];
@@ -43,8 +43,8 @@ export interface SampleProgram {
 }
 
 /**
- * Step, events and samples are reshaped together to save multiplications: other counting keeps the rounding of its bin edges as
- * it is written, but a sample shares values with the step.
+ * Step, events and samples are reshaped together to save multiplications: a sample shares values with the step. Tallies of every step are
+ * not reshaped, so that their bin edges round as written.
  */
 export function stepProgram(kernel: Kernel): StepProgram {
   const isVariate = (name: string): boolean => name.startsWith("xi");
@@ -103,8 +103,8 @@ export function stepProgram(kernel: Kernel): StepProgram {
 }
 
 /**
- * A variate that is only ever read times one number is drawn with that number as its scale: the product comes
- * free. Returns the place of the product.
+ * A variate that occurs only in products with one number is drawn with that number as its scale, which saves the product. Returns the
+ * place of the product.
  */
 function scaledVariate(program: Program, name: string): { product: number; scale: number } | undefined {
   const { values, outputs } = program;
@@ -122,21 +122,21 @@ interface EventCode {
   readonly kernel: Kernel;
   readonly layout: Layout;
   readonly program: StepProgram;
-  /** Prints what is one value for all spins. */
+  /** Prints values that are the same for all spins. */
   readonly uniform: LanePrinter;
-  /** Where the vector stands, which of its lanes hold a spin, and of those, which each event befalls. */
+  /** The address of the vector, its lanes that hold a spin, and for each event the lanes that have it. */
   readonly place: Code;
   readonly present: Code;
   readonly masks: readonly Code[];
 }
 
-/** New values and counts of the spins that events befall. */
+/** New values and counts of the spins that have events. */
 function addEvents({ f, kernel, layout, program, uniform, place, present, masks }: EventCode): void {
   let counted = kernel.watch.length;
   for (const [k, { set, count }] of program.events.entries()) {
     const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
     f.when(i32x4.bitmask(masks[k]), () => {
-      // nothing of the step is kept in registers for what seldom happens: it is computed once more
+      // events are rare, so the step keeps no values in registers for them: they are computed again
       const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
       const values = set.map(([, value]) => inner.value(value));
       const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
@@ -169,7 +169,7 @@ export function advanceTile(
     ...program.events.flatMap(({ when, set, count }) => [when, ...set.map(([, value]) => value), ...count]),
     ...(sampling ? program.samples.flatMap(({ values }) => values) : []),
   ]);
-  // what a step leaves as it is need not be read and written, and an event may have written it
+  // a variable that the step does not change need not be read and written; an event may have written it
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
   const odd = f.local("i32");

@@ -23,7 +23,7 @@ function wideProduct(f: FunctionBuilder, x: Code, factor: number): { high: Code;
   };
 }
 
-/** Philox4x32. Words of the key that are known only when the code runs are given as vectors. */
+/** Philox4x32. Words of the key that are known only at run time are given as vectors. */
 export function philox(
   f: FunctionBuilder,
   counter: Words,
@@ -54,7 +54,7 @@ export function philox(
 export const seedStreams = (f: FunctionBuilder, spins: Code, chunk: Code, seed: number | Code): Words =>
   philox(f, [spins, chunk, word(f, 0), word(f, 0)], [seed, purpose.noise], 7);
 
-/** The word that comes next. */
+/** The next word. */
 export const nextWord = (f: FunctionBuilder, [a, b, , d]: Words): Code =>
   f.keep(i32x4.add(i32x4.add(a, b), d));
 
@@ -78,9 +78,9 @@ export function sfc32(
 const floatBits = (value: number): number => new Uint32Array(new Float32Array([value]).buffer)[0];
 
 /**
- * The dyadic variate of four bits of a word, `shift` bits up, times a scale. With the four bits at the top of the
- * word, subtracting the lower three from the bits of the large value leaves these where they are zero and falls below
- * those of the small one elsewhere, so that the larger of the two is the magnitude.
+ * The dyadic variate of four bits of a word, `shift` bits up, times a scale. With the four bits at the top of the word, the lower three
+ * are subtracted from the bits of the large value. If they are zero the large value remains; otherwise the result is below the small
+ * value. So the larger of result and small value is the magnitude.
  */
 export function dyadic(f: FunctionBuilder, draw: Code, shift: number, scale = 1): Code {
   const [large, small] = [dyadicLarge, dyadicSmall].map((value) => floatBits(Math.abs(scale) * value));

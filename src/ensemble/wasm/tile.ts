@@ -20,11 +20,11 @@ export function columnOf(kernel: Kernel, name: string): number {
   return index * columnBytes;
 }
 
-/** Does what is inside for each vector of a tile; `offset` counts its bytes from the start of a column. */
+/** Runs `inside` for each vector of a tile; `offset` is its distance in bytes from the start of a column. */
 export const eachVector = (f: FunctionBuilder, inside: (offset: Code) => void): void =>
   f.loop(i32.constant(columnBytes), inside, vectorBytes);
 
-/** Numbers of four spins of a tile, of which the first is given for spins that keep their places. */
+/** Numbers of four spins of a tile; `firstSpin` is used if spins keep their places. */
 const spinNumbers = (f: FunctionBuilder, kernel: Kernel, tile: Code, firstSpin: Code, offset: Code): Code => {
   const column = numbersOf(kernel);
   if (column !== undefined) return f.keep(v128.load(i32.add(tile, offset), column));
@@ -53,7 +53,7 @@ export const storeWords = (f: FunctionBuilder, layout: Layout, offset: Code, wor
     f.add(v128.store(offset, word, layout.streams + i * columnBytes));
   });
 
-/** Vectors whose streams are taken through the draws of earlier steps together: one would wait for itself at every draw. */
+/** Number of vectors whose streams skip the draws of earlier steps together; with one, every draw would wait for the previous one. */
 const vectorsAtOnce = 2;
 
 /** (tile, firstSpin, chunk, skipped, seed): the noise streams of a tile, after the draws of the chunk's first steps. */
@@ -67,7 +67,7 @@ export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
   const draws = f.keep(i32.divideUnsigned(all, i32.constant(steps)), "i32");
   const seeded = (offset: Code): Local[] => {
     const here = spinNumbers(f, kernel, tile, firstSpin, offset);
-    // where these spins are a part of an ensemble, their noise is that of their numbers in the whole
+    // the noise of a part of an ensemble uses the spins' numbers in the whole
     const numbers = ahead === 0 ? here : f.keep(i32x4.add(here, f.constant(v128.words(ahead))));
     return seedStreams(f, numbers, i32x4.splat(chunk), seed).map((word) => {
       const local = f.local("v128");
@@ -99,7 +99,7 @@ export function seedTile(kernel: Kernel, layout: Layout): FunctionBuilder {
   return f;
 }
 
-/** (tile, step): puts every state variable in the place of its refreshed value. */
+/** (tile, step): replaces every state variable by its refreshed value. */
 export function refreshTile(kernel: Kernel): FunctionBuilder {
   const f = new FunctionBuilder(["i32", "f64"]);
   const { expressions, hands } = clocked(kernel.refresh);

@@ -3,13 +3,13 @@ import { amountsOf } from "../snapshot.ts";
 import { sumResult } from "../tally.ts";
 import type { Counter } from "./layout.ts";
 
-/** Exact totals of counters, kept as whole numbers until they are asked for. */
+/** Exact totals of counters, kept as whole numbers. */
 export class Totals {
   private readonly counters: readonly Counter[];
   /** Per counter its bins, or sum on the grid and count. */
   private readonly amounts: bigint[][];
 
-  /** Goes on from amounts of before, if there are any. */
+  /** `before`: counts of a snapshot with which the totals start. */
   constructor(counters: readonly Counter[], before?: readonly BigUint64Array[]) {
     this.counters = counters;
     this.amounts = counters.map(({ tally }, i) =>
@@ -17,7 +17,7 @@ export class Totals {
     );
   }
 
-  /** Adds what one worker has counted: its memory from the first counter on. */
+  /** Adds the counts of one worker, given its memory from the first counter on. */
   add(memory: Uint8Array): void {
     const words = new BigUint64Array(memory.slice().buffer);
     this.counters.forEach(({ tally, address }, i) => {

@@ -7,8 +7,8 @@ import type { Variates } from "../kernel.ts";
 import { dyadic, gaussianPair, nextWord, sfc32, type Words } from "./streams.ts";
 
 /**
- * The three variates of one step of four spins, each times a scale. `odd` tells at which of the two steps that share a word of
- * dyadic variates it is; `store` takes the streams after the draws.
+ * The three variates of one step of four spins, each times a scale. `odd`: whether it is the second of the two steps that share a word of
+ * dyadic variates; `store` receives the streams after the draws.
  */
 export function drawVariates(
   f: FunctionBuilder,

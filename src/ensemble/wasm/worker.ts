@@ -1,13 +1,13 @@
-/** Requests a worker answers, and what it answers with. */
+/** The requests of a worker, and its answers. */
 export type WorkerRequest =
-  /** Instantiates a module and grows its memory; nothing. */
+  /** Instantiates a module and grows its memory. Answer: nothing. */
   | { readonly kind: "load"; readonly module: Uint8Array; readonly memoryBytes: number }
-  /** Nothing. */
+  /** Answer: nothing. */
   | { readonly kind: "write"; readonly address: number; readonly bytes: Uint8Array }
-  /** The bytes as Uint8Array. */
+  /** Answer: the bytes as Uint8Array. */
   | { readonly kind: "read"; readonly address: number; readonly length: number }
   /**
-   * Puts spins of which one of the given columns is negative before all others; their number. A spin's values lie in
+   * Moves spins with a negative value in one of the given columns before all others. Answer: their number. A spin's values lie in
    * `columns` columns of its tile.
    */
   | {
@@ -18,7 +18,7 @@ export type WorkerRequest =
       readonly spinsPerTile: number;
       readonly finished: readonly number[];
     }
-  /** The words of spins, column after column, as Uint32Array. A spin's values lie in `columns` columns of its tile. */
+  /** Answer: the words of spins, column after column, as Uint32Array. A spin's values lie in `columns` columns of its tile. */
   | {
       readonly kind: "pick";
       readonly address: number;
@@ -27,7 +27,7 @@ export type WorkerRequest =
       readonly spinsPerTile: number;
       readonly places: Uint32Array;
     }
-  /** Puts copies into places, as a Copying says; `foreign` are the words of spins elsewhere; nothing. */
+  /** Copies spins into places as a `Copying` says; `foreign` are the words of spins of other workers. Answer: nothing. */
   | {
       readonly kind: "gather";
       readonly address: number;
@@ -39,7 +39,7 @@ export type WorkerRequest =
       readonly staying: boolean;
       readonly foreign: Uint32Array;
     }
-  /** One column of consecutive tiles as Float32Array. */
+  /** Answer: one column of consecutive tiles as Float32Array. */
   | {
       readonly kind: "column";
       readonly address: number;
@@ -49,7 +49,7 @@ export type WorkerRequest =
       readonly column: number;
     }
   /**
-   * Calls the exported functions of each list in turn; after each list a stretch of memory is copied and cleared. The copies one
+   * Calls the exported functions of each list in turn; after each list a range of memory is copied and cleared. Answer: the copies one
    * after the other.
    */
   | {
@@ -58,7 +58,7 @@ export type WorkerRequest =
       readonly address: number;
       readonly length: number;
     }
-  /** Calls exported functions one after the other; nothing. */
+  /** Calls exported functions one after the other. Answer: nothing. */
   | { readonly kind: "run"; readonly calls: readonly ExportCall[] };
 
 export type ExportCall = readonly [name: string, ...operands: number[]];

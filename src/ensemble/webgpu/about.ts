@@ -1,6 +1,6 @@
 import type { AboutBackend } from "../about-backend.ts";
 
-/** First on a real GPU; on a software adapter behind what is written for processors. */
+/** The first choice on a real GPU; on a software adapter after the backends for processors. */
 export const about = {
   name: "webgpu",
   label: "WebGPU",

@@ -21,13 +21,13 @@ export interface AdvanceOptions {
   /** Spins per invocation. */
   readonly spins: number;
   readonly target: Target;
-  /** Where several groups of spins are counted apart: the state variables that say that a spin is finished. */
+  /** If several groups of spins are counted separately: the state variables that say that a spin is finished. */
   readonly groups?: { readonly finished: readonly string[] } | undefined;
 }
 
 /**
- * Steps per turn of the loop: eight, or the largest power of two below after which a sample may be due. On a processor four where
- * no sample is: there more steps fill its cache of instructions, and a sample costs something in every turn.
+ * Steps per turn of the loop: eight, or the largest smaller power of two that divides the sampling intervals. On a processor without
+ * samples four, because more steps overflow its instruction cache; with samples more, because each turn has the cost of a sample.
  */
 export function turnOf(kernel: Kernel, target: Target): number {
   const { sampled } = bySteps(kernel);
@@ -42,7 +42,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const tallies = gathered(kernel);
   const shaped = reshaped(kernel);
   const counting = countingText(tallies, shaped.sampled, { target, workgroup, grouped: !!groups });
-  // sampled histograms are written to a log where there is no workgroup memory
+  // without workgroup memory, sampled histograms are written to a log
   const log = target === "gpu" ? [] : logEntries(kernel, spins);
   const lanes = { spins, target, grouped: !!groups, isFirstAsked: counting.isLocal };
   const times = timeReader(shaped.columns, turn);
@@ -50,7 +50,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
     ...(groups ? enterGroup(workgroup, tallyLayout(tallies).words) : enterAlone),
     ...(counting.isLocal ? counting.clear : ["if (first >= span.invocations) { return; }"]),
   ];
-  // a log has a place for every spin, which would be left as it was
+  // a log has a place for every spin, so every spin must write
   const leave = groups && log.length === 0 ? leaveFinished(groups.finished, lanesOf(spins)) : [];
   return (
     shaders.mathematics +

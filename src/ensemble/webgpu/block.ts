@@ -8,16 +8,16 @@ import { filledBuffers } from "./filled-buffers.ts";
 export interface Block {
   readonly first: number;
   readonly count: number;
-  /** Spins that are not finished; they come first. */
+  /** Number of unfinished spins; they come first. */
   active: number;
   state: DeviceBuffer;
   parameters: DeviceBuffer;
-  /** Where spins move to when those that are not finished are brought together. */
+  /** The buffers to which compaction moves spins. */
   spare?: { state: DeviceBuffer; parameters: DeviceBuffer };
-  /** Chunks of noise until that is tried again, and how many it is then left for if little was gained. */
+  /** Chunks of noise until the next compaction, and the pause after one that gained little. */
   patience: number;
   waiting: number;
-  /** Noise of every spin where the last dispatch left it, and the step that was. */
+  /** Noise streams of every spin after the last dispatch, and its last step. */
   readonly streams: DeviceBuffer;
   streamsAt: number;
 }
@@ -30,7 +30,7 @@ export function release({ state, parameters, streams, spare }: Block): void {
 const streamWords = 4;
 /** Largest block: small enough for the default binding limit, large enough to fill any device. */
 const blockSize = 1 << 22;
-/** On a processor: small enough that state stays in its caches and a dispatch of the aimed length has many steps. */
+/** On a processor: small enough that the state stays in its caches and a dispatch of the target time has many steps. */
 const softwareBlockSize = 1 << 16;
 
 /** Most spins of a block of this kernel. */
@@ -43,7 +43,7 @@ export const spinsPerBlock = (device: Device, kernel: Kernel, { spinsPerDispatch
     ),
   );
 
-/** All spins of a kernel in blocks, filled; nothing is left on the device where that fails. */
+/** All spins of a kernel in filled blocks. If it fails, nothing is left on the device. */
 export async function filledBlocks(
   device: Device,
   kernel: Kernel,

@@ -2,7 +2,7 @@ import type { Kernel } from "../kernel.ts";
 import { shaders } from "./shaders.gen.ts";
 import { fill } from "./template.ts";
 
-/** The compute shader that puts spins which are not finished before all others. */
+/** The compute shader that moves unfinished spins before all others. */
 export const compactShader = (kernel: Kernel): string =>
   fill(shaders.compact, {
     finished: (kernel.finished ?? [])

@@ -4,7 +4,7 @@ import { compactShader } from "./compact-shader.ts";
 import type { Device } from "./device.ts";
 import { gridFor, workgroupSize } from "./grid.ts";
 
-/** Brings together the spins of a block that are not finished. */
+/** Moves the unfinished spins of a block together. */
 export async function compact(device: Device, kernel: Kernel, block: Block): Promise<void> {
   const { spare } = block;
   if (!spare) return;
@@ -18,7 +18,7 @@ export async function compact(device: Device, kernel: Kernel, block: Block): Pro
   placed.destroy();
   block.spare = { state: block.state, parameters: block.parameters };
   [block.state, block.parameters] = [spare.state, spare.parameters];
-  // the streams stay where they were: the next dispatch draws its own
+  // the streams are not moved: the next dispatch seeds its own
   block.streamsAt = -1;
   block.patience = active > 0.9 * block.active ? Math.min(2 * block.patience, 64) : 1;
   block.active = active;

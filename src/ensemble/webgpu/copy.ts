@@ -14,7 +14,7 @@ interface Held {
 /** Invocations of a workgroup in the shader. */
 const workgroup = 64;
 
-/** Puts into every place a copy of the spin whose number stands in `indices`; state and parameters never leave the device. */
+/** Copies the spin with the number `indices[i]` to place i; state and parameters never leave the device. */
 export async function copySpins(
   device: Device,
   kernel: Kernel,

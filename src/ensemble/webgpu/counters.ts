@@ -3,21 +3,24 @@ import { sumResult } from "../tally.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 import { tallyLayout } from "./tally-text.ts";
 
-/** Counts that one word takes before it is drained. */
+/** Most counts in one word before it is drained. */
 const capacity = 0xf0000000;
 
-/** Counters of one set of tallies on the device, for one ensemble or several groups, drained into float64 before any word can wrap. */
+/**
+ * Counters of one set of tallies on the device, for one ensemble or several groups. They are drained into float64 before a word can
+ * overflow.
+ */
 export class Counters {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
   readonly #tallies: readonly Tally[];
   readonly #offsets: readonly number[];
-  /** Words of one group; those of the next come after it. */
+  /** Words of one group; the next group follows. */
   readonly #words: number;
   readonly #groups: number;
   #totals: Float64Array;
   #pending = 0;
-  /** Resolves when all that was fetched is added up. */
+  /** Resolves when all fetched counts are added. */
   #drained: Promise<unknown> = Promise.resolve();
   /** Most counts that a spin adds to one word in one step. */
   readonly #rate: number;
@@ -33,14 +36,14 @@ export class Counters {
     this.#rate = tallies.reduce((most, { every = 1 }) => Math.max(most, 1 / every), 0);
   }
 
-  /** Most steps of one dispatch of this many spins (of each group) in which no word can wrap. */
+  /** Most steps of one dispatch of this many spins (of each group) in which no word can overflow. */
   room(spins: number): number {
     return Math.max(1, Math.floor((capacity / spins - 1) / this.#rate));
   }
 
   /**
-   * Announces a dispatch of this many spins (of each group) and steps. Where a word could wrap, what is counted so far is fetched and the
-   * counters cleared before it runs; nothing waits for that but the promise that is returned.
+   * Announces a dispatch of this many spins (of each group) and steps. If a word could overflow, the counts so far are fetched and the
+   * counters cleared before the dispatch runs. Only the returned promise waits for that.
    */
   expect(spins: number, steps: number): Promise<unknown> {
     const events = spins * Math.ceil(steps * this.#rate + 1);
@@ -58,7 +61,7 @@ export class Counters {
     this.#device.zero(this.buffer);
     this.#pending = 0;
     this.#drained = Promise.all([this.#drained, drained]);
-    // whoever waits hears that the device is lost; nobody may be waiting yet
+    // a caller that waits gets the error of a lost device; without one it must not end the process
     this.#drained.catch(() => {});
   }
 
@@ -66,7 +69,7 @@ export class Counters {
     this.#device.release(this.buffer);
   }
 
-  /** Counted so far of one ensemble, as a snapshot holds it; nothing is forgotten. */
+  /** The counts of one ensemble so far, in the form of a snapshot; the counters stay. */
   async exactly(): Promise<BigUint64Array[]> {
     if (this.#tallies.length === 0) return [];
     this.#drain();
@@ -78,7 +81,7 @@ export class Counters {
     });
   }
 
-  /** Goes on from what was counted before. */
+  /** Adds the counts of a snapshot. */
   add(counted: readonly BigUint64Array[]): void {
     this.#tallies.forEach((tally, i) => {
       const [onGrid, count] = counted[i];
@@ -92,7 +95,7 @@ export class Counters {
     });
   }
 
-  /** Counted so far, one entry for each group; nothing is forgotten. */
+  /** The counts so far, one entry for each group; the counters stay. */
   async results(): Promise<TallyResult[][]> {
     if (this.#tallies.length > 0) {
       this.#drain();
@@ -109,7 +112,7 @@ export class Counters {
     );
   }
 
-  /** The same, forgotten afterwards. */
+  /** The same; zeroes the counters. */
   async take(): Promise<TallyResult[][]> {
     const results = await this.results();
     this.#totals = new Float64Array(this.#totals.length);

@@ -3,7 +3,7 @@ import type { Numbered } from "../tally.ts";
 import { tallyLayout, tallyWords } from "./tally-text.ts";
 import type { Target } from "./target.ts";
 
-/** Words of workgroup memory that counters may take: enough is left for several workgroups on one core of a GPU. */
+/** Most words of workgroup memory for counters, so that several workgroups fit on one core of a GPU. */
 const localLimit = 2048;
 
 /** Adds to a counter of two words, each an atomic. */
@@ -16,7 +16,7 @@ const wide = `fn addWide(index: u32, amount: u32) {
 
 /** How a shader counts. */
 export interface CountingText {
-  /** Whether some counters gather in workgroup memory. */
+  /** Whether some counters are in workgroup memory. */
   readonly isLocal: boolean;
   readonly declarations: readonly string[];
   /** Lines that clear workgroup memory before the first step, and that add it to the counters after the last. */
@@ -27,7 +27,7 @@ export interface CountingText {
 }
 
 /**
- * Counters as text: sampled histograms gather in workgroup memory, which only a GPU has. With `grouped` each group of spins has
+ * Counters as text: sampled histograms are counted in workgroup memory, which only a GPU has. With `grouped` each group of spins has
  * counters of its own, from `counted` on.
  */
 export function countingText(

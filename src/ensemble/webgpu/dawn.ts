@@ -1,20 +1,20 @@
 /*
- * Dawn, the WebGPU of Node, from the npm package `webgpu`. It and the drivers below it write warnings straight to the
- * terminal, and a driver can take the process with it. Where that happens, on Linux, another process asks first
- * whether there is an adapter; without one this process never loads Dawn.
+ * Dawn, the WebGPU of Node, from the npm package `webgpu`. It and the drivers below it write warnings straight to the terminal, and a
+ * driver can crash the process. So on Linux another process first checks whether there is an adapter; without one this process never
+ * loads Dawn.
  */
 
-/** What the other process saw. */
+/** The result of the other process. */
 export interface Found {
   readonly adapter: boolean;
-  /** What Dawn, the loader and the drivers said. */
+  /** The messages of Dawn, the loader and the drivers. */
   readonly said: string;
   readonly signal: string | null;
 }
 
 const none = "no WebGPU adapter was found";
 
-/** Why there is no adapter, in words of ours; null where there is one. */
+/** Why there is no adapter, as one message; null if there is one. */
 export function reasonOf({ adapter, said, signal }: Found): string | null {
   if (adapter) return null;
   if (signal !== null) return `${none}: the graphics driver ended with ${signal} when asked for one`;
@@ -34,7 +34,7 @@ import(${JSON.stringify(address)}).then(async ({ create }) => {
   process.stdout.write(adapter ? "adapter" : "none", () => process.exit(0));
 });`;
 
-/** Longest time in which a driver answers that has to start, ms. */
+/** Longest time that a driver may take to start, ms. */
 const patience = 30_000;
 
 async function askInProcess(): Promise<Found> {
@@ -53,10 +53,10 @@ async function askInProcess(): Promise<Found> {
 
 /**
  * Dawn's entry point, to be kept for the life of the process: it crashes when collected.
- * @throws Error with the reason, where the package is missing or there is no adapter.
+ * @throws Error with the reason if the package is missing or there is no adapter.
  */
 export async function openDawn(): Promise<GPU> {
-  // Vulkan's loader complains on stderr where this is not set, and needs nothing of it
+  // without this variable Vulkan's loader prints a complaint on stderr; its value does not matter
   process.env.XDG_RUNTIME_DIR ??= process.env.TMPDIR ?? "/tmp";
   const name = "webgpu"; // kept from bundlers: the package is native and optional
   try {

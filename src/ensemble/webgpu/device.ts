@@ -43,7 +43,7 @@ async function requestAdapter(): Promise<GPUAdapter> {
   return adapter;
 }
 
-/** What would be used; throws with the reason where nothing can. */
+/** The adapter that would be used; throws with the reason if there is none. */
 export async function describeAdapter(): Promise<AdapterDescription> {
   const adapter = await requestAdapter();
   return describe(
@@ -52,13 +52,13 @@ export async function describeAdapter(): Promise<AdapterDescription> {
   );
 }
 
-/** Thrown by anything that runs on a device that has gone away. */
+/** Thrown by all calls on a device that was lost. */
 export class DeviceLostError extends Error {
   override readonly name = "DeviceLostError";
 }
 
 export type DeviceBuffer = GPUBuffer;
-/** The browser's own object, for whoever draws what the device holds. */
+/** The browser's own object, for code that draws the device's buffers. */
 export type NativeDevice = GPUDevice;
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
@@ -70,12 +70,12 @@ export class Device {
   readonly limits: { storageBinding: number; workgroupStorage: number; workgroups: number };
   readonly #device: GPUDevice;
   readonly #layout: GPUBindGroupLayout;
-  /** Stand in for buffers that a shader does not name. */
+  /** Bound in place of buffers that a shader does not use. */
   readonly #unused: readonly GPUBuffer[];
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
   /** Uniform blocks of dispatches that may still run. */
   #spans: GPUBuffer[] = [];
-  /** Host memory that was lent and is free again. */
+  /** Staging buffers that are free for reuse. */
   readonly #stagings = new Map<GPUBuffer, GPUBuffer[]>();
   #lost: string | undefined;
 
@@ -196,7 +196,7 @@ export class Device {
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  /** Resolves when everything queued so far has run. */
+  /** Resolves when all work queued so far is done. */
   async finished(): Promise<void> {
     const done = this.#spans;
     this.#spans = [];
@@ -231,7 +231,7 @@ export class Device {
     return data;
   }
 
-  /** Lends the first words of a buffer to `use`, as they are when all that is queued so far has run. */
+  /** Passes the first words of a buffer to `use`, with their values after all work queued so far. */
   async lend(buffer: DeviceBuffer, words: number, use: (words: Uint32Array) => void): Promise<void> {
     this.#throwIfLost();
     const idle = this.#stagings.get(buffer) ?? [];
@@ -249,7 +249,7 @@ export class Device {
     this.#throwIfLost();
   }
 
-  /** Destroys a buffer and what was kept to lend it. */
+  /** Destroys a buffer and its staging buffers. */
   release(buffer: DeviceBuffer): void {
     for (const staging of this.#stagings.get(buffer) ?? []) staging.destroy();
     this.#stagings.delete(buffer);
@@ -260,7 +260,7 @@ export class Device {
     this.#device.destroy();
   }
 
-  /** Throws that the device was lost, where that is soon known to be why something failed, else the error itself. */
+  /** Throws a DeviceLostError if the device turns out to be lost within a short time, else the error itself. */
   async #lostOr(error: unknown): Promise<never> {
     await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve, 200))]);
     this.#throwIfLost();

@@ -3,10 +3,10 @@ import { unitVariates } from "../../physics/model.ts";
 import { dyadicLarge, dyadicSmall } from "../../random/variates.ts";
 import type { Kernel } from "../kernel.ts";
 
-/** Whether a step is the first or the second that one word of noise serves, where that is known. */
+/** Whether a step is the first or the second that uses one word of noise, if this is known. */
 export type StepParity = "even" | "odd" | "either";
 
-/** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` ends every name. */
+/** Lines that draw one step's variates, each times its scale, and advance the stream; `lane` is a suffix of every name. */
 export function draw(
   kernel: Kernel,
   scales: Readonly<Record<string, number>>,

@@ -19,7 +19,7 @@ interface Place {
   readonly spins: number;
 }
 
-/** What the shader finds in its table of patches. */
+/** The shader's table of patches. */
 function tableOf(law: StartLaw): Uint32Array {
   if (law.kind !== "bounded") return new Uint32Array(1);
   const patches = law.boxes.flatMap((box) => box.patches);
@@ -27,7 +27,7 @@ function tableOf(law: StartLaw): Uint32Array {
   const firsts = counts.map((_, i) => counts.slice(0, i).reduce((sum, n) => sum + n, 0));
   const references = [0, 1, 2].flatMap((axis) => law.boxes.map(({ reference }) => reference[axis]));
   const quarters = (angle: number): number => (2 * angle) / Math.PI;
-  // no patch reaches over the equator
+  // no patch crosses the equator
   const isUp = (mz: readonly [number, number]): boolean => mz[0] >= 0;
   const numbers = Float32Array.from([
     ...patches.map(({ mz }) => (isUp(mz) ? 1 - mz[1] : 1 + mz[0])),
@@ -47,7 +47,7 @@ function tableOf(law: StartLaw): Uint32Array {
   ]);
 }
 
-/** The spins that the device has left to the host, put where they belong. */
+/** Fills in the spins that the device has left to the host. */
 async function completed(
   device: Device,
   filling: Filling,
@@ -71,18 +71,18 @@ async function completed(
   });
 }
 
-/** Where spins of one filling begin, drawn on the device. */
+/** Draws the initial states of one filling on the device. */
 export interface DrawnStart {
-  /** Draws the spins of one buffer; those that only the host can draw are the host's, so that the law is the same. */
+  /** Draws the spins of one buffer. The host draws those that the device cannot, so that the distribution is the same. */
   draw(place: Place): Promise<void>;
   destroy(): void;
 }
 
-/** Whether a device draws, unless options say otherwise: a processor that runs shaders gains nothing over the host's own. */
+/** Whether the device draws, unless the options say otherwise: a processor that runs shaders is not faster than the host's own code. */
 const isDrawing = (device: Device, { startsBy }: PrepareOptions): boolean =>
   (startsBy ?? (device.description.software ? "host" : "device")) === "device";
 
-/** What draws where a filling's spins begin; undefined where the host does. */
+/** The object that draws a filling's initial states; undefined if the host does. */
 export async function drawnStart(
   device: Device,
   filling: Filling,
@@ -123,7 +123,7 @@ export async function drawnStart(
   return {
     async draw(place) {
       for (let done = 0; done < place.count; done += spinsPerDispatch) {
-        // nothing is filled: this is where a signal that stops all this is heard
+        // fills no spins, but handles a signal that stops the run
         filling(place.first + done, 0);
         await some(place, done, Math.min(spinsPerDispatch, place.count - done));
       }

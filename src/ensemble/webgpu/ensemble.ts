@@ -11,7 +11,7 @@ import { tallyLayout } from "./tally-text.ts";
 import { targetOf } from "./target.ts";
 import { Views } from "./views.ts";
 
-/** An ensemble whose state can be drawn where it lies: variable k of spin i of a block is word i + k · count. */
+/** An ensemble whose state can be displayed from device memory: variable k of spin i of a block is word i + k · count. */
 export interface ResidentEnsemble extends Ensemble {
   readonly device: NativeDevice;
   readonly blocks: readonly { readonly count: number; readonly state: DeviceBuffer }[];
@@ -20,7 +20,7 @@ export interface ResidentEnsemble extends Ensemble {
 export const isResident = (ensemble: Ensemble): ensemble is ResidentEnsemble =>
   "device" in ensemble && "blocks" in ensemble;
 
-/** Throws RangeError where the counters of a view do not fit into a workgroup's memory. */
+/** Throws RangeError if the counters of a view do not fit into a workgroup's memory. */
 export function checkRoom(device: Device, kernel: Kernel): void {
   for (const [name, tallies] of Object.entries(kernel.views)) {
     const { words } = tallyLayout(tallies);

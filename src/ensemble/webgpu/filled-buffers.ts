@@ -6,7 +6,10 @@ import type { DrawnStart } from "./drawn-start.ts";
 /** Words that are written at a time. */
 const wordsPerWrite = 1 << 20;
 
-/** State and parameters of spins [first, first + count), column after column; where spins finish, their numbers in the block are a parameter. */
+/**
+ * State and parameters of spins [first, first + count), column after column; if spins can finish, their numbers in the block are a
+ * parameter.
+ */
 export async function filledBuffers(
   device: Device,
   kernel: Kernel,

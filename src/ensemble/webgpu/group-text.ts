@@ -1,16 +1,16 @@
 /*
- * Text of shaders in which several groups of spins lie side by side, each at workgroups of its own and with counters, a seed and
- * numbers of spins of its own, so that it sees what it would alone.
+ * Text of shaders that step several groups of spins side by side. Each group has its own workgroups, counters, seed and numbering of
+ * spins, so that its results are those of a group alone.
  */
 
 export const seedsDeclaration = "@group(0) @binding(7) var<storage, read_write> seeds: array<u32>;";
 
-/** Lines that find an invocation's number `first` where a block has one ensemble. */
+/** Lines that find an invocation's number `first` in a block with one ensemble. */
 export const enterAlone: readonly string[] = ["let first = invocation.x + invocation.y * span.rowLength;"];
 
 /**
- * Lines that find an invocation's number `first` in its group, the group's first spin and counter, and its seed. A number beyond a
- * group's invocations has no spin.
+ * Lines that find an invocation's number `first` in its group, the group's first spin and counter, and its seed. An invocation with a
+ * number beyond those of its group has no spin.
  */
 export const enterGroup = (workgroup: number, words: number): string[] => [
   "let slot = invocation.x + invocation.y * span.rowLength;",
@@ -22,8 +22,8 @@ export const enterGroup = (workgroup: number, words: number): string[] => [
 ];
 
 /**
- * Lines that leave the loop over chunks of noise once all spins of an invocation are finished: they cannot be brought together, which would
- * take them out of their groups.
+ * Lines that leave the loop over chunks of noise once all spins of an invocation are finished. (Compaction is not possible, because it
+ * would move spins out of their groups.)
  */
 export const leaveFinished = (finished: readonly string[], lanes: readonly string[]): string[] =>
   finished.length === 0

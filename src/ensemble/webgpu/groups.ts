@@ -13,7 +13,7 @@ import type { Target } from "./target.ts";
 import { targetOf } from "./target.ts";
 import { Views } from "./views.ts";
 
-/** Groups that one dispatch steps: their spins lie one group after the other in one block, and are counted apart. */
+/** Groups that one dispatch steps: their spins lie one group after the other in one block and are counted separately. */
 interface Batch {
   readonly first: number;
   readonly count: number;
@@ -25,7 +25,7 @@ interface Batch {
 
 /**
  * Most groups of one dispatch: their spins fit into a block, their counters into a binding, their rows into a dispatch. Throws RangeError
- * where not even one does.
+ * if not even one group fits.
  */
 function groupsPerBatch(device: Device, kernel: Kernel, options: PrepareOptions): number {
   const { storageBinding, workgroups } = device.limits;
@@ -42,7 +42,7 @@ function groupsPerBatch(device: Device, kernel: Kernel, options: PrepareOptions)
   return Math.max(1, Math.min(fitting, inBlock, workgroups));
 }
 
-/** Spins of groups as those of one ensemble, one group after the other. */
+/** The spins of groups as one ensemble, one group after the other. */
 function joined(groups: readonly Group[], spins: number): Filling {
   const fill = (first: number, count: number): ReturnType<Filling> => {
     const pieces: ReturnType<Filling>[] = [];
@@ -71,7 +71,7 @@ function joined(groups: readonly Group[], spins: number): Filling {
   return Object.assign(fill, { prepare });
 }
 
-/** Draws the spins of groups on the device; undefined where the host has to draw those of one. */
+/** Draws the spins of groups on the device; undefined if the host has to draw any group. */
 async function drawnGroups(
   device: Device,
   groups: readonly Group[],
@@ -166,8 +166,8 @@ async function readAll(
 }
 
 /**
- * Ensembles of one kernel side by side. A workgroup has spins of one group, whose noise goes by the group's seed and their number in it: each group shows to
- * the bit what it would alone.
+ * Ensembles of one kernel side by side. A workgroup has spins of one group, and their noise depends on the group's seed and their number
+ * in it. So each group gives the same results as alone, to the bit.
  */
 export async function prepareGroups(
   device: Device,
@@ -176,7 +176,7 @@ export async function prepareGroups(
   options: PrepareOptions = {},
 ): Promise<GroupedEnsemble> {
   requireOneStream(whole, "webgpu");
-  // spins that are brought together would leave their groups
+  // compaction would move spins out of their groups
   const { finished = [], ...kernel } = whole;
   checkRoom(device, kernel);
   const perBatch = groupsPerBatch(device, kernel, options);
@@ -197,7 +197,7 @@ export async function prepareGroups(
     throw error;
   }
   let step = 0;
-  /** What was read at the present step, by the number of spins: whoever asks for one group soon asks for the others. */
+  /** Results of reading at the present step, by the number of spins: a caller that reads one group soon reads the others. */
   const readings = new Map<number, Promise<Float64Array[][]>>();
   return {
     adapter: device.description.adapter,

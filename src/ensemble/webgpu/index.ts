@@ -6,9 +6,9 @@ import { prepareGroups } from "./groups.ts";
 
 let opened: Promise<Device> | undefined;
 
-/** Prepares something on the device, which is opened where there is none. */
+/** Prepares something on the device; opens the device if needed. */
 async function onDevice<T>(prepare: (device: Device) => Promise<T>): Promise<T> {
-  // a device that was lost never comes back: the next ensemble gets another
+  // a lost device stays lost: the next ensemble gets a new one
   if (opened && (await opened).isLost) opened = undefined;
   opened ??= Device.open();
   try {
@@ -35,7 +35,7 @@ export const webgpu: Backend = {
     onDevice((device) => prepareGroups(device, kernel, groups, options)),
 };
 
-/** Drops the device, so that a later ensemble opens a fresh one. */
+/** Closes the device; a later ensemble opens a new one. */
 export async function closeDevice(): Promise<void> {
   const device = await opened;
   opened = undefined;

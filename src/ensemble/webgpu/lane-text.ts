@@ -4,13 +4,13 @@ import { localNames } from "../tally.ts";
 import { languageFor, type Target } from "./target.ts";
 import { isOfTime } from "./time-table.ts";
 
-/** What the text of one invocation depends on, which steps several spins side by side, each in a lane. */
+/** Options of the text of one invocation, which steps several spins side by side, each in a lane. */
 export interface LaneOptions {
   readonly spins: number;
   readonly target: Target;
-  /** Whether several groups of spins are counted apart. */
+  /** Whether several groups of spins are counted separately. */
   readonly grouped: boolean;
-  /** Whether every lane needs to know whether it has a spin, the first one too. */
+  /** Whether every lane must test whether it has a spin, including the first. */
   readonly isFirstAsked: boolean;
 }
 
@@ -18,19 +18,19 @@ export interface LaneOptions {
 export const lanesOf = (spins: number): string[] =>
   spins === 1 ? [""] : Array.from({ length: spins }, (_, i) => `_${i}`);
 
-/** Names in a kernel's expressions as they stand in a lane. */
+/** Maps names in a kernel's expressions to their names in a lane. */
 export const namesIn = (kernel: Kernel, lane: string): ((name: string) => string) => {
   const rename = localNames(kernel);
   return (name) => (isOfTime(name) ? name : `${rename(name)}${lane}`);
 };
 
-/** Does the text if the spin of a lane exists; the last invocation may lack all but its first. */
+/** Runs the text only if the spin of a lane exists: the last invocation may have only its first spin. */
 export const ifPresent = (lane: string, text: string, { spins, isFirstAsked }: LaneOptions): string =>
   lane === lanesOf(spins)[0] && !isFirstAsked ? text : `if (present${lane}) { ${text} }`;
 
 const isNoisy = ({ variates }: Kernel): boolean => variates !== "none";
 
-/** The number of a lane's spin; where spins change places, their numbers in the block are the last of their parameters. */
+/** The number of a lane's spin; if spins change places, their numbers in the block are the last of their parameters. */
 const numberOf = (kernel: Kernel, lane: string, grouped: boolean): string => {
   if (grouped) return `place${lane} - base`;
   return kernel.finished ? `number${lane}` : `place${lane}`;
@@ -57,7 +57,7 @@ export function loadText(kernel: Kernel, options: LaneOptions, first: readonly s
   ]);
 }
 
-/** Lines at the start of a chunk of noise: streams are seeded, and the state is renormalized where it is a new chunk. */
+/** Lines at the start of a chunk of noise: streams are seeded, and at a new chunk the state is renormalized. */
 export function refreshText(kernel: Kernel, { spins, target, grouped }: LaneOptions): string[] {
   const isTrivial = kernel.refresh.every((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
   return lanesOf(spins).flatMap((lane) => {

@@ -10,7 +10,8 @@ import { fill, indent } from "./template.ts";
 
 /**
  * The compute shader that evaluates one view on the present state; in groups, one row of workgroups evaluates it on each. On a GPU a
- * workgroup adds up in its own memory first. A processor has none, and compiles two barriers in four times the time of all the rest.
+ * workgroup first adds up in its own memory. A processor has no such memory, and compiling two barriers takes four times as long as all
+ * the rest.
  */
 export function observeShader(
   kernel: Kernel,
@@ -21,7 +22,7 @@ export function observeShader(
   const expressions = tallies.flatMap(tallyExpressions);
   const printed = print(expressions, languageFor(target), { rename: localNames(kernel) });
   const time = uses("t", expressions) ? [`let t = f32(span.step) * ${wgsl.number(kernel.timeStep)};`] : [];
-  // where the counters of a group begin
+  // the first counter of a group
   const counters = inGroups ? `invocation.y * ${tallyLayout(tallies).words}u + ` : "";
   const { local, clear, sums, flush, count } = (target === "gpu" ? inWorkgroup : alone)(tallies, counters);
   const body = [
@@ -45,7 +46,7 @@ export function observeShader(
   );
 }
 
-/** How one invocation counts its spins: what stands before the loop over them, in it and after it. */
+/** How one invocation counts its spins: the text before the loop over them, in it and after it. */
 interface Counting {
   readonly local: readonly string[];
   readonly clear: readonly string[];
@@ -80,7 +81,7 @@ function alone(tallies: readonly Tally[], counters: string): Counting {
   };
 }
 
-/** Invocations add to the memory of their workgroup, which is added to the counters at the end. */
+/** Invocations add to the workgroup's memory; at the end this is added to the counters. */
 function inWorkgroup(tallies: readonly Tally[], counters: string): Counting {
   const { offsets, words } = tallyLayout(tallies);
   const sums = sumsOf(tallies);

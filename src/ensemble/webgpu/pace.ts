@@ -1,15 +1,15 @@
 import { chunkLength } from "../kernel.ts";
 import type { Device } from "./device.ts";
 
-/** Dispatches are sized towards this time: long enough to hide launch costs, far below any watchdog. */
+/** Target time of a dispatch: long enough to hide launch costs, far below any watchdog. */
 const targetSeconds = 0.05;
 /** Most steps of a dispatch. */
 const longestDispatch = 1 << 16;
 /** Dispatches queued behind the one that runs. */
 const queueDepth = 2;
 /**
- * How much faster than before a device may seem from one dispatch to the next: a host that was busy finds several of them done at once, the
- * later ones as if they had taken no time.
+ * Largest factor by which the estimated speed may grow from one dispatch to the next. A busy host sees several dispatches end at once, as
+ * if the later ones had taken no time.
  */
 const mostFaster = 2;
 
@@ -25,7 +25,7 @@ interface Dispatched {
  */
 export class Pace {
   readonly #device: Device;
-  /** Steps of a turn of the loop in the shader. */
+  /** Steps in one turn of the shader's loop. */
   readonly #turn: number;
   readonly #stepLimit: number;
   /** Dispatches that may still run, oldest first. */
@@ -40,9 +40,9 @@ export class Pace {
   }
 
   /**
-   * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop where there is room for one, and to
-   * the end of a chunk of noise where that takes no longer than four times the aim, so that dispatches are long and begin
-   * where the noise does. At most `room` steps.
+   * Steps of the next dispatch on `spins` spins from step `at`: whole turns of the loop if at least one fits, and up to the end of a
+   * chunk of noise if that takes at most four times the target time, so that dispatches are long and start at the start of a chunk. At
+   * most `room` steps.
    */
   nextLength(at: number, left: number, spins: number, room: number): number {
     const turn = this.#turn;
@@ -53,16 +53,16 @@ export class Pace {
     const aligned = 4 * affordable >= toChunk ? toChunk + chunks : affordable;
     const most = Math.max(turn, Math.min(aligned, longestDispatch));
     const length = Math.min(left, this.#stepLimit, room, most);
-    // up to the next turn first, where the last dispatch ended inside one
+    // if the last dispatch ended inside a turn, first complete it
     if (at % turn !== 0) return Math.min(Math.floor(length), turn - (at % turn));
     return length >= turn ? Math.floor(length / turn) * turn : Math.floor(length);
   }
 
-  /** Takes note of a dispatch of some spin-steps that was just queued, and waits while too many are. */
+  /** Registers a dispatch of some spin-steps that was just queued, and waits while too many are queued. */
   async keep(work: number, counted: Promise<unknown>): Promise<void> {
     if (this.#inFlight.length === 0) this.#since = performance.now();
     const done = Promise.all([this.#device.finished(), counted]).then(() => {});
-    // a lost device is reported to whoever waits; what is not waited for any more must not end the process
+    // a lost device is reported to the caller that waits; a promise without a caller must not end the process
     done.catch(() => {});
     this.#inFlight.push({ done, work });
     while (this.#inFlight.length > (this.#secondsPerSpinStep === 0 ? 0 : queueDepth)) {

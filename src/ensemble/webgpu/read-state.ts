@@ -2,7 +2,7 @@ import type { Kernel } from "../kernel.ts";
 import type { Block } from "./block.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
-/** Some state variables of the first `count` spins, one array per variable, wherever spins were moved to. */
+/** Some state variables of the first `count` spins, one array per variable, in the order of spin numbers. */
 export async function readState(
   device: Device,
   kernel: Kernel,
@@ -11,7 +11,7 @@ export async function readState(
   which: readonly number[],
 ): Promise<Float64Array[]> {
   const columns = which.map(() => new Float64Array(Math.min(count, kernel.spins)));
-  // all copies are queued before the first is waited for: each wait takes as long as many copies
+  // queue all copies before waiting for the first: one wait takes as long as many copies
   const read = async (block: Block): Promise<void> => {
     const wanted = Math.min(block.count, count - block.first);
     const held = kernel.finished ? block.count : wanted;

@@ -7,8 +7,8 @@ import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
 import { mostColumns, tabulate } from "./time-table.ts";
 
 /**
- * Step, conditions, new values of events and samples, reshaped together to save multiplications: a sample shares values with the
- * step. What is counted otherwise keeps the rounding of its bin edges.
+ * Step, conditions, new values of events and samples, reshaped together to save multiplications: a sample shares values with the step.
+ * Other tallies are not reshaped, so that their bin edges round as written.
  */
 export function reshaped(kernel: Kernel) {
   const { steadily, sampled } = bySteps(kernel);
@@ -40,7 +40,7 @@ export function reshaped(kernel: Kernel) {
   const conditionsOfEvents = events.map(take);
   return {
     scales,
-    /** What the table of times holds (time-table.ts). */
+    /** The columns of the table of times (time-table.ts). */
     columns: table.columns,
     step,
     steadily: steady,

@@ -3,8 +3,8 @@ import { bySteps } from "../tally.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
- * Where a processor runs the shaders, it takes one lane after the other through every atomic. There a sample writes down what it
- * sees, bin numbers of several spins in one word, and the host counts (docs/performance.md).
+ * A processor that runs shaders executes atomics one lane after the other. There a sample writes bin numbers to a log, those of several
+ * spins in one word, and the host counts (docs/performance.md).
  */
 
 /** One sampled histogram in the log. */
@@ -13,7 +13,7 @@ export interface LogEntry {
   readonly tally: number;
   readonly every: number;
   readonly bins: number;
-  /** Bits of one bin number; the number `bins` stands for a spin that is not counted. */
+  /** Bits of one bin number; the number `bins` means a spin that is not counted. */
   readonly bits: number;
   /** Bin numbers in a word, and words of one invocation's spins. */
   readonly perWord: number;
@@ -37,9 +37,8 @@ const samplesBetween = (every: number, from: number, to: number): number =>
   Math.ceil(to / every) - Math.ceil(from / every);
 
 /**
- * Lines that find the place of an invocation's words of each entry, less what comes with the number of the sample. What a
- * workgroup writes lies together: sample after sample, in each the words of its invocations. `slot` names the invocation's number in
- * the dispatch.
+ * Lines that find the place of an invocation's words of each entry, without the offset of the sample. The words of a workgroup lie
+ * together: sample after sample, in each the words of its invocations. `slot` names the invocation's number in the dispatch.
  */
 export function logPlaces(entries: readonly LogEntry[], workgroup: number, slot: string): string[] {
   const samplesTo = (step: string, every: number) => `(span.${step} + ${every - 1}u) / ${every}u`;
@@ -56,7 +55,7 @@ export function logPlaces(entries: readonly LogEntry[], workgroup: number, slot:
   });
 }
 
-/** Statements that write a sample at step `step` down; `numbers` are the bin numbers of an invocation's spins. */
+/** Statements that write a sample at step `step` to the log; `numbers` are the bin numbers of an invocation's spins. */
 export function logSample(
   { every, bits, perWord, words }: LogEntry,
   k: number,
@@ -72,10 +71,10 @@ export function logSample(
   return `if (step % ${every}u == 0u) { ${texts.join(" ")} }`;
 }
 
-/** Words that a dispatch may write down. */
+/** Usual number of words in the log. */
 const usualCapacity = 1 << 20;
 
-/** The log of an ensemble, or of groups of as many spins: its memory on the device, and what the host has counted of each. */
+/** The log of an ensemble, or of groups of as many spins: its memory on the device, and the host's counts of each. */
 export class SampleLog {
   readonly buffer: DeviceBuffer;
   readonly #device: Device;
@@ -83,7 +82,7 @@ export class SampleLog {
   readonly #workgroup: number;
   readonly #capacity: number;
   readonly #groups: number;
-  /** Of each group for each entry. */
+  /** For each group and each entry. */
   readonly #counts: readonly (readonly Float64Array[])[];
 
   constructor(
@@ -107,7 +106,7 @@ export class SampleLog {
     );
   }
 
-  /** Invocations that a dispatch has, those without a spin included. */
+  /** Invocations of a dispatch, including those without a spin. */
   #rounded(invocations: number): number {
     return this.#groups * Math.ceil(invocations / this.#workgroup) * this.#workgroup;
   }
@@ -117,7 +116,7 @@ export class SampleLog {
     return this.#entries.reduce((sum, { every, words }) => sum + samplesBetween(every, from, to) * words, 0);
   }
 
-  /** Most steps of a dispatch of so many invocations (of each group) from a step on that can be written down. */
+  /** Most steps of a dispatch of so many invocations (of each group), from a step on, whose samples fit into the log. */
   room(invocations: number, from: number): number {
     const rate = this.#entries.reduce((sum, { every, words }) => sum + words / every, 0);
     if (rate === 0) return Number.POSITIVE_INFINITY;
@@ -127,7 +126,7 @@ export class SampleLog {
     return steps;
   }
 
-  /** Fetches and counts what the dispatch that was queued last writes down: steps [from, to) of `spins` spins of each group. */
+  /** Fetches and counts the log of the dispatch that was queued last: steps [from, to) of `spins` spins of each group. */
   async count(invocations: number, spins: number, from: number, to: number): Promise<void> {
     const rows = this.#rows(from, to);
     if (rows === 0) return;
@@ -137,7 +136,7 @@ export class SampleLog {
       for (const counts of this.#counts)
         for (let first = 0; first < invocations; first += workgroup)
           this.#entries.forEach((entry, k) => {
-            // the j-th spin of invocation i is spin i + j · invocations, where there is one
+            // the j-th spin of invocation i is spin i + j · invocations, if it exists
             const present = Array.from({ length: entry.perWord * entry.words }, (_, j) =>
               Math.max(0, Math.min(workgroup, invocations - first, spins - j * invocations - first)),
             );
@@ -163,7 +162,7 @@ export class SampleLog {
     for (const counts of this.#counts.flat()) counts.fill(0);
   }
 
-  /** Adds the counts of one ensemble to those of a snapshot, and keeps them. */
+  /** Adds the counts of one ensemble to those of a snapshot; they are kept. */
   addExactly(counted: readonly BigUint64Array[]): void {
     const [counts] = this.#counts;
     this.#entries.forEach(({ tally, bins }, k) => {
@@ -176,7 +175,7 @@ export class SampleLog {
   }
 }
 
-/** Counts the words of one workgroup; `present` tells how many invocations have a first, second, … spin. */
+/** Counts the words of one workgroup; `present` are the numbers of invocations with a first, second, … spin. */
 function countWords(
   { bits, perWord }: LogEntry,
   counts: Float64Array,

@@ -9,7 +9,7 @@ interface Held {
   readonly parameters: DeviceBuffer;
 }
 
-/** State and parameters of every spin in the order of spins, whatever the places they have moved to. */
+/** State and parameters of every spin, in the order of spin numbers. */
 export async function columnsOf(
   device: Device,
   kernel: Kernel,

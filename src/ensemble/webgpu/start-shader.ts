@@ -8,7 +8,7 @@ import { shaders } from "./shaders.gen.ts";
 import { languageFor, type Target } from "./target.ts";
 import { fill, indent } from "./template.ts";
 
-/** Lines that set `m`; what they draw comes in the host's order. */
+/** Lines that set `m`; they draw in the host's order. */
 const drawing: Readonly<Record<StartLaw["kind"], readonly string[]>> = {
   given: [],
   isotropic: [
@@ -44,19 +44,19 @@ const drawing: Readonly<Record<StartLaw["kind"], readonly string[]>> = {
   ],
 };
 
-/** Name of a parameter in the shader, that of any other variable unchanged. */
+/** Name of a parameter in the shader; other names are unchanged. */
 const renaming =
   ({ parameters }: Recipe) =>
   (name: string): string =>
     parameters.some((parameter) => parameter.name === name) ? `p_${name}` : name;
 
-/** What a spin's standard variate of a parameter is, in the shader. */
+/** The standard variate of a spin's parameter, as shader text. */
 function variateText({ number, isUniform, reach }: StartVariate, language: Language): string {
   const words = `philox4x32(vec4u(spin, ${number}u, 0u, 0u), vec2u(span.seed, ${purpose.parameters}u))`;
   return isUniform ? `uniformVariate(${words})` : `normalVariate(${words}, ${language.number(reach)})`;
 }
 
-/** Lines that draw the parameters of a spin, and find the box whose bound its direction is drawn under. */
+/** Lines that draw the parameters of a spin and find the box with the bound for its direction. */
 function parameterLines({ law, parameters }: Recipe, language: Language): string[] {
   const lines = parameters.flatMap(({ name, variate, value }, i) => {
     const rename = (of: string): string => (of === startVariate ? `variate_${name}` : of);
@@ -78,7 +78,7 @@ function parameterLines({ law, parameters }: Recipe, language: Language): string
   return [...lines, `let box = ${["0u", ...parts].join(" + ")};`];
 }
 
-/** The compute shader that draws where spins begin, for the columns that a device can compute. */
+/** The compute shader that draws the initial states, for the columns that a device can compute. */
 export function startShader(recipe: Recipe, target: Target): string {
   const { law, columns, parameters } = recipe;
   const language = languageFor(target);

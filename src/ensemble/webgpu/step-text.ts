@@ -17,7 +17,7 @@ import { languageFor } from "./target.ts";
 import { indent } from "./template.ts";
 import type { timeReader } from "./time-table.ts";
 
-/** What the lines of a step are made of. */
+/** The inputs for the lines of a step. */
 export interface StepParts {
   readonly kernel: Kernel;
   readonly shaped: ReturnType<typeof reshaped>;
@@ -29,11 +29,11 @@ export interface StepParts {
   readonly turn: number;
 }
 
-/** Lines of several spins in turn, so that what one waits for the other can fill. */
+/** Interleaves the lines of several spins, so that one spin's computations fill the waiting times of another. */
 const interleave = (lists: readonly (readonly string[])[]): string[] =>
   lists[0].flatMap((_, i) => lists.map((list) => list[i]));
 
-/** The lines of one turn of the loop: as many steps, with samples in the first where they are due. */
+/** The lines of one turn of the loop: all its steps, with samples in the first if they are due. */
 export function turnText(
   parts: StepParts,
   times: ReturnType<typeof timeReader>,
@@ -69,7 +69,7 @@ export function turnText(
   ]).flat();
 }
 
-/** Events that hardly ever befall any spin share one branch; a processor runs through branches in any case. */
+/** Rare events share one branch; a processor executes branches in any case. */
 function guarded(
   target: LaneOptions["target"],
   list: readonly { readonly when: string; readonly text: string }[],
@@ -79,7 +79,7 @@ function guarded(
   return target === "gpu" && list.length > 1 ? [`if (${any}) { ${texts.join(" ")} }`] : texts;
 }
 
-/** Writes one step of one spin: noise, the step itself, what is counted at every step, events, and samples. */
+/** Writes one step of one spin: noise, the step itself, the counts of every step, events, and samples. */
 function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): {
   lines(lane: string, isSampled: boolean, parity: StepParity): string[];
   expressions(isSampled: boolean): Expression[];

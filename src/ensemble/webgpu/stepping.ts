@@ -17,22 +17,22 @@ interface Start {
   readonly target: Target;
   /** Most spins of a block. */
   readonly perBlock: number;
-  /** What a snapshot had counted. */
+  /** The counts of a snapshot. */
   readonly counted?: readonly BigUint64Array[];
-  /** Where the one block holds several groups of as many spins as the kernel has. */
+  /** Set if the one block holds several groups, each with as many spins as the kernel. */
   readonly groups?: Groups;
 }
 
-/** Groups of spins that are counted apart. */
+/** Groups of spins that are counted separately. */
 interface Groups {
   readonly count: number;
-  /** One of each. */
+  /** One seed for each group. */
   readonly seeds: DeviceBuffer;
-  /** State variables that are ≥ 0 once no observer needs a spin; the kernel itself lets no spin finish. */
+  /** State variables that are ≥ 0 once no observer needs a spin; the kernel itself has none. */
   readonly finished: readonly string[];
 }
 
-/** The steps of a kernel on one device, and the counters that are fed while they run. */
+/** Steps a kernel on one device and counts while it runs. */
 export class Stepping {
   readonly #device: Device;
   readonly #kernel: Kernel;
@@ -45,7 +45,7 @@ export class Stepping {
   readonly #log: SampleLog;
   readonly #times: TimeTable;
   readonly #groups: Groups | undefined;
-  /** What steps whole turns of the loop: printed and compiled once. */
+  /** The pipeline for whole turns of the loop, printed and compiled once. */
   readonly #whole: Promise<Pipeline>;
 
   constructor(device: Device, kernel: Kernel, start: Start, options: PrepareOptions) {
@@ -54,8 +54,8 @@ export class Stepping {
     this.#kernel = kernel;
     this.#target = target;
     this.#groups = groups;
-    // Mesa's processor driver waits for the results of long chains: two more spins fill the gaps. SwiftShader takes
-    // minutes to compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
+    // Mesa's processor driver waits for the results of long chains, and two more spins fill the gaps. SwiftShader takes minutes to
+    // compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
     this.#together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
     this.#turn = turnOf(kernel, target);
     const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
@@ -82,12 +82,12 @@ export class Stepping {
     return this.#device.pipeline(advanceShader(this.#kernel, shape), "advance");
   }
 
-  /** Resolves when what steps whole turns of the loop is compiled. */
+  /** Resolves when the pipeline for whole turns is compiled. */
   async compile(): Promise<void> {
     await this.#whole;
   }
 
-  /** Brings a block from step `from` to step `to`. */
+  /** Steps a block from step `from` to step `to`. */
   async advance(block: Block, from: number, to: number): Promise<void> {
     let at = from;
     while (at < to && block.active > 0) {
@@ -100,7 +100,7 @@ export class Stepping {
     }
   }
 
-  /** One dispatch of at most `left` steps; its length. */
+  /** Makes one dispatch of at most `left` steps; returns its number of steps. */
   async #dispatch(block: Block, at: number, left: number): Promise<number> {
     const groups = this.#groups?.count ?? 1;
     const spins = block.active / groups;
@@ -148,14 +148,14 @@ export class Stepping {
     return this.#pace.settle();
   }
 
-  /** What was counted so far, one entry for each group. */
+  /** The counts so far, one entry for each group. */
   async results(): Promise<TallyResult[][]> {
     const results = await this.#watched.results();
     this.#log.addTo(results);
     return results;
   }
 
-  /** What was counted since the last call; zeroes it. */
+  /** The counts since the last call; zeroes the counters. */
   async take(): Promise<TallyResult[]> {
     const results = await this.#watched.take();
     this.#log.addTo(results);
@@ -163,7 +163,7 @@ export class Stepping {
     return results[0];
   }
 
-  /** The same as whole numbers; nothing is changed. */
+  /** The same as whole numbers; the counters stay. */
   async counted(): Promise<BigUint64Array[]> {
     const counted = await this.#watched.exactly();
     this.#log.addExactly(counted);

@@ -5,7 +5,7 @@ import { gridSize, tallyExpressions } from "../tally.ts";
 /** Words of a tally in the counters buffer: one per bin, or low, high and count of a sum. */
 export const tallyWords = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 3);
 
-/** Where each tally starts in the counters buffer, and how many words they take together. */
+/** The first word of each tally in the counters buffer, and the total number of words. */
 export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; words: number } {
   let words = 0;
   const offsets = tallies.map((tally) => {

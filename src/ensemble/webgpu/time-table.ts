@@ -7,8 +7,8 @@ import { chunkLength } from "../kernel.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
- * What depends on nothing but time is the same for all spins: the host computes it in float64, once for every step of a
- * dispatch, and the shader reads it from a table. A column is one expression, a row what one turn of the loop reads.
+ * A value that depends only on time is the same for all spins. The host computes it in float64, once for every step of a dispatch, and
+ * the shader reads it from a table. A column is one expression, a row has the values for one turn of the loop.
  */
 
 const prefix = "time";
@@ -17,16 +17,16 @@ const columnName = (column: number): string => `${prefix}${column}`;
 /** Whether a printed name is the time or a column of the table: the same for all spins. */
 export const isOfTime = (name: string): boolean => name === "t" || /^time\d+$/.test(name);
 
-/** Vectors of four words in the table: what every device lets a uniform buffer hold. */
+/** Vectors of four words in the table: as many as a uniform buffer can hold on every device. */
 const tableVectors = 4096;
-/** More columns are computed by every spin. */
+/** Most columns; with more, every spin computes them itself. */
 export const mostColumns = 256;
-/** Vectors that hold what one turn of the loop reads. */
+/** Number of vectors with the values for one turn of the loop. */
 const turnVectors = (columns: number, turn: number): number => Math.ceil((columns * turn) / 4);
 const tableTurns = (columns: number, turn: number): number =>
   Math.floor(tableVectors / turnVectors(columns, turn));
 
-/** How the shader reads the table: the values of a whole turn of the loop lie together. */
+/** How the shader reads the table; the values of one turn of the loop lie together. */
 export function timeReader({ length }: readonly Expression[], turn: number) {
   const vectors = turnVectors(length, turn);
   return {
@@ -36,9 +36,9 @@ export function timeReader({ length }: readonly Expression[], turn: number) {
             `@group(0) @binding(6) var<uniform> times: array<array<vec4f, ${vectors}>, ${tableTurns(length, turn)}>;`,
           ]
         : [],
-    /** Lines at the start of a turn. One place is looked up and checked; what follows from it is known to exist. */
+    /** Lines at the start of a turn. The bounds check is made once for the row. */
     enter: length > 0 ? [`let row = &times[(step - span.firstStep) / ${turn}u];`] : [],
-    /** Lines before step j of the turn: each vector where it is first read. */
+    /** Lines before step j of the turn: they load each vector when it is first read. */
     load: (j: number): string[] =>
       Array.from({ length: vectors }, (_, place) => place)
         .filter((place) => Math.floor((4 * place) / length) === j)
@@ -53,8 +53,8 @@ export function timeReader({ length }: readonly Expression[], turn: number) {
 }
 
 /**
- * Puts columns of a table in the place of what depends on time alone; what is the opposite of a column is read from it too.
- * `always` is evaluated at every step and says what the columns are; `seldom` reads them where it shares them.
+ * Replaces values that depend on time alone by columns of a table; the negative of a column is read from it too. `always` is evaluated at
+ * every step and determines the columns; `seldom` only reads columns that it shares.
  */
 export function tabulate(
   always: readonly Expression[],
@@ -62,7 +62,7 @@ export function tabulate(
 ): { columns: readonly Expression[]; always: readonly Expression[]; seldom: readonly Expression[] } {
   const columns: Expression[] = [];
   const keyOf = signedKeys();
-  /** Columns by the keys of what they hold. */
+  /** Columns by the keys of their expressions. */
   const held = new Map<number, { readonly name: Expression; readonly sign: number }>();
   const known = new Map<Expression, Expression>();
   const onlyTime = (node: Expression): boolean => {
@@ -106,7 +106,7 @@ export class TimeTable {
     this.buffer = device.uniform(columns.length > 0 ? 4 * tableVectors : 4);
   }
 
-  /** Most steps of a dispatch whose rows fit: whole chunks of noise, where a chunk fits. */
+  /** Most steps of a dispatch whose rows fit; whole chunks of noise, if a chunk fits. */
   room(turn: number): number {
     if (this.#columns === 0) return Number.POSITIVE_INFINITY;
     const steps = tableTurns(this.#columns, turn) * turn;

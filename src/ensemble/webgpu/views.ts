@@ -9,7 +9,7 @@ import type { Target } from "./target.ts";
 /** Spins that one thread samples, at most: see the sums in observeShader. */
 const spinsPerThread = 64;
 
-/** The counters of a kernel that are fed on demand, for one ensemble or several groups. */
+/** The counters of a kernel's views, evaluated on demand, for one ensemble or several groups. */
 export class Views {
   readonly #device: Device;
   readonly #kernel: Kernel;
