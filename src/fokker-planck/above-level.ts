@@ -1,12 +1,12 @@
 const square = (x: number): number => (x > 0 ? x * x : 0);
 
-/** A cell that changes by so much less in one direction than in the other is crossed by a straight front. */
+/** If the change in one direction is below this share of the change in the other, the level is a straight line across the cell. */
 const flat = 1e-3;
 
 /**
- * Share of a cell in which a function is above zero: `middle` is its value in the middle, `along` and `across` by how much it changes from side to side
- * in two directions, as if it changed evenly. Sums of shares times masses have errors that fall with the square of the cells,
- * and no jumps when the function changes a little.
+ * Share of a cell in which a function is above zero: `middle` is its value in the middle; `along` and `across` are its changes from side
+ * to side in two directions. The function is taken as linear. Sums of shares times masses then have errors of second order in the cell
+ * size, and change continuously with the function.
  */
 export function shareAbove(middle: number, along: number, across: number): number {
   const most = Math.max(Math.abs(along), Math.abs(across));

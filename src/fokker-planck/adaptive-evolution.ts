@@ -13,7 +13,7 @@ import { refineUntilTwoAgree } from "./refinement.ts";
 /** The next resolution to compare with. */
 export const finer = (lmax: number): number => Math.ceil(1.25 * lmax) + 4;
 
-/** Whether a next degree is too near for an agreement to mean anything: neighbours may differ by less than either errs. */
+/** Whether the next degree is too near for a comparison: two near degrees may differ by less than their errors. */
 export const isNearlySame = (lmax: number, next: number): boolean => next < 1.12 * lmax;
 
 /** Largest difference of first and second moments. */
@@ -21,9 +21,9 @@ export const momentDifference = (a: Density, b: Density): number =>
   Math.max(...[...a.m, ...a.mm].map((x, i) => Math.abs(x - [...b.m, ...b.mm][i])));
 
 /**
- * Evolves at growing resolution until moments at all times agree; the finer result is returned, with their difference. Where they end before
- * that, each time at which they agree well enough to be of use is given and each other one is refused, unless all are. Densities between the
- * moments are as resolved as the operator is, but for a start from one direction at times so short that it is still a peak.
+ * Evolves at growing resolution until moments at all times agree; returns the finer result with the difference. If the resolutions end
+ * before that, times at which they agree well enough are returned and the others are refused, unless all are. The density itself is
+ * resolved as well as the operator, except soon after a start in one direction, when it is a narrow peak.
  */
 export function evolveUntilSettled(problem: {
   readonly generator: (lmax: number) => Exact<Generator>;
@@ -31,12 +31,12 @@ export function evolveUntilSettled(problem: {
   readonly frame: Frame;
   readonly times: readonly number[];
   readonly breakpoints: readonly number[];
-  /** Degrees of the first resolution and, if it is far enough from that, of the second. */
+  /** Degree of the first resolution, and of the second if that differs enough. */
   readonly lmax: number;
   readonly second?: number;
   readonly maximumDegree: number;
   readonly tolerance: number;
-  /** Degree up to which the densities themselves are resolved, beyond their moments; default not at all. */
+  /** Highest degree used to resolve the densities themselves, not only their moments; by default only the moments are resolved. */
   readonly resolvedUpTo?: number;
 }): Exact<readonly Exact<Density>[]> {
   const { times, frame, tolerance, maximumDegree } = problem;
@@ -82,16 +82,16 @@ export function evolveUntilSettled(problem: {
 
 const hasNumbers = ({ coefficients: c }: Density): boolean => Number.isFinite(dotProduct(c, c));
 
-/** Moments whose resolutions differ by more are not given. */
+/** Largest difference of moments between two resolutions; with a larger one they are refused. */
 export const largestMomentError = 1e-5;
-/** With more unknowns than these, this agreement will do. */
+/** With more unknowns than this, the agreement below is enough. */
 const large = 8000;
 const dearTolerance = 1e-6;
 
-/** Coefficients of the highest degrees below which a density has no more to show, tails of a millionth included. */
+/** A density is resolved if the coefficients of its highest degrees are below this, including tails of 10⁻⁶. */
 const negligible = 1e-8;
 
-/** Whether a density's own expansion has ended: moments may be right long before. */
+/** Whether the expansion of a density has converged; moments converge much earlier. */
 function isResolved({ index, coefficients }: Density): boolean {
   const { l } = harmonicLabels(index);
   return coefficients.every((c, i) => l[i] < 0.95 * index.lmax || Math.abs(c) < negligible);

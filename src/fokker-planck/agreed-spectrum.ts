@@ -6,14 +6,16 @@ import type { ResolutionAnswer } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
 import { decaying, slowestModes } from "./spectrum-of-generator.ts";
 
-/** Resolutions that are kept for the faster modes. */
+/** Number of resolutions that are kept for comparing the faster modes. */
 export const comparedModes = 3;
-/** Two resolutions that differ by more than this do not agree on a mode. */
+/** Two resolutions agree on a mode if they differ by less than this. */
 const largestDifference = 1e-3;
-/** Faster modes on which two resolutions agree as well are not asked of finer ones. */
+/** If two resolutions agree this well on the faster modes, no finer one computes them. */
 const enoughForModes = 1e-5;
 
-/** The zero mode and the modes on which two resolutions agree, up to the first disagreement: the coarsest two that agree well. */
+/**
+ * The zero mode and the modes on which two resolutions agree, up to the first disagreement; taken from the coarsest two that agree well.
+ */
 export function agreedSpectrum(
   resolutions: readonly ResolutionAnswer[],
   count: number,

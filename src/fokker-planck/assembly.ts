@@ -19,8 +19,8 @@ export interface RingBasis {
   }[];
   readonly size: number;
   /**
-   * Whether row i of level m has degree i+m, so that a velocity of degree d couples |l−l'| ≤ d only, and the nodes are an
-   * even number that lies symmetrically, so that it has the parity of i.
+   * Whether row i of level m has degree i+m, so that a velocity of degree d couples |l−l'| ≤ d only, and whether the nodes are symmetric
+   * and even in number, so that row i has the parity of i.
    */
   readonly graded: boolean;
 }
@@ -40,7 +40,7 @@ interface Spectrum {
   readonly im: (k: number, q: number) => number;
 }
 
-/** What one function of one level is mapped to, at another level: weights of its slope and of its value at the nodes. */
+/** The image of a function of one level at another level: weights of its slope and of its value at the nodes. */
 interface Coupling {
   readonly to: number;
   readonly toSine: boolean;
@@ -115,14 +115,14 @@ function couplingsOf(
   return couplings;
 }
 
-/** Weights by the parity of i+j that they serve; both parities share one where the functions have none. */
+/** Weights by the parity of i+j. If the functions have no parity, both share one. */
 type Images = readonly {
   readonly onSlope: Float64Array;
   readonly onValue: Float64Array;
   readonly work: Float64Array;
 }[];
 
-/** Even and odd parts on the lower half of the nodes, summed since the other half gives the same; none where it is rounding. */
+/** Even and odd parts on the lower half of the nodes; the upper half gives the same and is added. A part that is rounding is left out. */
 function imagesOf(
   { graded, weights }: RingBasis,
   { onSlope, onValue }: Coupling,
@@ -132,7 +132,7 @@ function imagesOf(
   if (!graded) return [{ onSlope, onValue, work: new Float64Array(n) }];
   const part = (f: Float64Array, sign: number) =>
     Float64Array.from({ length: n >> 1 }, (_, q) => f[q] + sign * f[n - 1 - q]);
-  // a slope has the parity opposite to its function's
+  // the slope of a function has the opposite parity
   return [1, -1].map((sign) => {
     const parts = { onSlope: part(onSlope, -sign), onValue: part(onValue, sign) };
     const size = largest(parts.onSlope) + largest(parts.onValue);
@@ -179,7 +179,7 @@ function dot(a: Float64Array, b: Float64Array, from: number): number {
   return s0 + s1;
 }
 
-/** (1/π) ∫ f T_to T_from dφ with T = cos mφ or sin mφ; a factor √½ for each order 0 is the caller's. */
+/** (1/π) ∫ f T_to T_from dφ with T = cos mφ or sin mφ; the caller adds a factor √½ for each order 0. */
 function overlap(
   f: Spectrum,
   q: number,

@@ -18,7 +18,7 @@ export interface ExactAutocorrelation {
   readonly covariance: readonly number[];
   /** ∫ covariance dlag / variance over lags from 0: the integral relaxation time, not 1/λ₁ in a bias field. */
   readonly correlationTime: number;
-  /** Estimated errors, each in the unit of its figure. */
+  /** Error estimates, each in the unit of its figure. */
   readonly errors: {
     readonly mean: number;
     readonly variance: number;
@@ -27,7 +27,7 @@ export interface ExactAutocorrelation {
   };
 }
 
-/** The resolution that figures are compared with has the degree over this, as solutions have. */
+/** The coarser resolution, with which figures are compared, has the degree divided by this, as for solutions. */
 const finer = 1.25;
 
 /**
@@ -67,7 +67,7 @@ export function autocorrelation(
   return exactly({ mean, variance, covariance, correlationTime, errors }, largest);
 }
 
-/** What an error of τ changes exp(−t/τ) by, at the most: t/τ of it soon after the start, 1/e of it at t = τ. */
+/** Upper bound of the change of exp(−t/τ) by an error of τ: t/τ of it soon after the start, 1/e of it at t = τ. */
 const shiftAt = (lag: number, time: number, error: number): number =>
   Math.min(lag / time, 1 / Math.E) * (error / time);
 

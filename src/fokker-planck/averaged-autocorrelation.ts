@@ -5,20 +5,20 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Prediction } from "./predict.ts";
 
-/** Errors of covariances over the typical variance that are aimed at, enough, and the largest that is given. */
+/** Errors of covariances relative to the typical variance: the target, and the error that is enough. */
 const accuracy = { of: "absolute", wanted: 1e-6, enough: 1e-4 } as const;
 const largestError = 1e-2;
-/** The place of the correlation time's integral among the figures of a member. */
+/** Index of the correlation time's integral among the figures of a member. */
 const ofIntegral = 2;
 const endless = "the means of the spins differ, so that their correlations never end";
 const unsettled = "its average over the spreads is not settled";
-/** Share of the variance that is between spins and counts as none. */
+/** A variance between spins below this share of the whole counts as zero. */
 const noOffset = 1e-9;
 
 /**
  * Autocovariance of a spin drawn at random from an ensemble of spins that differ: the mean of theirs, plus the variance of their means,
- * which stays at all lags. Where that is more than rounding the correlation time is infinite, and null; so it is where its own average is not
- * settled, and nothing else.
+ * which stays at all lags. If the latter exceeds rounding, the correlation time is infinite and returned as null. It is also null, alone,
+ * if its average did not settle.
  */
 export function averagedAutocorrelation(
   prediction: Prediction,

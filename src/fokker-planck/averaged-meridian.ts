@@ -19,7 +19,7 @@ function ring(frame: Frame, z: number, azimuths: number): (readonly [number, num
   });
 }
 
-/** −ln of the mean of exp(−Ψ/D) over rings about the frame's third axis: their height as a walk along z sees it. */
+/** −ln of the mean of exp(−Ψ/D) over rings about the frame's third axis: the potential of the averaged motion along z. */
 export function averagedPotential(dynamics: Dynamics, frame: Frame): (z: number, t: number) => number {
   const potential = compileScalar(div(dynamics.psi, dynamics.diffusion), [...magnetization, "t"]);
   return (z, t) => {

@@ -7,12 +7,12 @@ import { dwellFrom } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 
-/** Relative error of what is found by quadratures. */
+/** Relative error of the quadratures. */
 const ofQuadrature = 1e-12;
 
 /**
- * Dwell times of an axial problem: rate = D/∫dz/((1−z²)p) between the thresholds, where the committor is the part of that
- * resistance already passed. Positive integrands only, so no barrier is too high.
+ * Dwell times of an axial problem: rate = D/∫dz/((1−z²)p) between the thresholds, where the committor is the part of this resistance
+ * between the lower threshold and z. All integrands are positive, so the accuracy does not depend on the barrier.
  */
 export function axialDwell(dynamics: Dynamics, diffusion: number, { from, to }: Band): Exact<Dwell> {
   const potential = axialPotential(dynamics);
@@ -28,7 +28,7 @@ export function axialDwell(dynamics: Dynamics, diffusion: number, { from, to }: 
   const share = masses[1] / total;
   const resistance = belt.density.map((p, i) => 1 / ((1 - belt.z[i]) * (1 + belt.z[i]) * p * share));
   const whole = belt.integral(resistance);
-  // either share by itself: the smaller one is lost in one less the larger one
+  // integrate both shares: as one minus the larger, the smaller would lose its digits
   const shareOf = (mass: number, passed: Float64Array): Uncertain => {
     const value = mass / total + (share * belt.integral(belt.density.map((p, i) => p * passed[i]))) / whole;
     return { value, error: ofQuadrature * value };

@@ -23,7 +23,7 @@ export function axialCoefficients(profile: AxialProfile, index: HarmonicIndex): 
   return c;
 }
 
-/** Coefficients of a start that shares the axis; a well is an interval of z, integrated between its exact ends. */
+/** Coefficients of an initial density that is symmetric about the axis. A well is an interval of z, integrated between its exact ends. */
 export function axialInitial(initial: InitialLaw, index: HarmonicIndex, frame: Frame): Float64Array {
   if ("direction" in initial || "isotropic" in initial) return initialCoefficients(initial, index, frame);
   const energy = alongAxis(frame, initial.energyOverKT);

@@ -1,7 +1,7 @@
 import type { AxialProfile } from "./axial-profile.ts";
 import { panelSize } from "./axial-profile.ts";
 
-/** One decaying mode of an axial problem that keeps the axial symmetry. */
+/** One decaying axially symmetric mode of an axial problem. */
 export interface AxialMode {
   /** Decay rate, in the unit of `diffusion`. */
   readonly rate: number;
@@ -10,9 +10,8 @@ export interface AxialMode {
 }
 
 /**
- * Slowest modes of D exp(W) d/dz (1−z²) exp(−W) d/dz, without the zero mode, by iteration with its inverse (double
- * quadrature). Every integrand is positive or taken from the side where little probability lies, so the
- * rates keep full relative accuracy at any barrier.
+ * Slowest modes of D exp(W) d/dz (1−z²) exp(−W) d/dz, without the zero mode, by iteration with its inverse (double quadrature). Every
+ * integrand is positive or integrated from the side with little probability, so the rates keep full relative accuracy at any barrier.
  */
 export function axialModes(profile: AxialProfile, diffusion: number, count: number): AxialMode[] {
   const inverse = greenOperator(profile, diffusion);
@@ -73,7 +72,7 @@ export function greenOperator(profile: AxialProfile, diffusion: number): GreenOp
   };
 }
 
-/** Integral of the slope from the panel that holds the median: the heavy well is the zero of reference. */
+/** Integral of the slope from the panel that contains the median, so that the function is zero in the well with most probability. */
 function fromMedian(profile: AxialProfile, slope: Float64Array, median: number): Float64Array {
   const panel = median - (median % panelSize);
   const up = profile.fromLeft(slope.map((x, i) => (i >= panel ? x : 0)));
@@ -102,7 +101,7 @@ function normalized(profile: AxialProfile, f: Float64Array): Float64Array {
   return f.map((x) => x / size);
 }
 
-/** In place, in order: the first function is kept. */
+/** Orthonormalizes in place, in order: the first function keeps its direction. */
 function orthonormalize(profile: AxialProfile, functions: Float64Array[]): void {
   for (let k = 0; k < functions.length; k++) {
     for (let pass = 0; pass < 2; pass++)

@@ -12,12 +12,12 @@ import { alongAxis } from "./meridian.ts";
 import type { BandStart } from "./passage-start.ts";
 
 /**
- * Mean passage time out of a band of an axial problem, from z or from a density, by double quadrature of positive terms:
- * with one rim at c, T(z) = ∫ dy [∫ p beyond y]/(D(1−y²)p(y)) between z and c; with two, the part that leaves on either side.
+ * Mean passage time out of a band of an axial problem, from z or from a density, by double quadrature of positive terms: with one rim at
+ * c, T(z) = ∫ dy [∫ p beyond y]/(D(1−y²)p(y)) between z and c; with two, the sum over both exits.
  */
 export function axialPassage(dynamics: Dynamics, diffusion: number, band: Band, start: BandStart): number {
   const along = alongAxis(laboratory, mul(1 / diffusion, dynamics.psi));
-  // the density may end in a step: a panel does, too
+  // the density may end in a step, so a panel ends there
   const ends = "density" in start ? (start.ends ?? []) : [];
   const marks = [...(along.marks ?? []), ...ends].sort((a, b) => a - b);
   const potential: Meridian = Object.assign((z: number) => along(z), { marks });
@@ -47,7 +47,7 @@ export function axialPassage(dynamics: Dynamics, diffusion: number, band: Band, 
   );
 }
 
-/** Rounds of the iteration, and the relative distance of its bounds at which it ends. */
+/** Most rounds of the iteration, and the relative distance of its bounds at which it ends. */
 const mostRounds = 400;
 const closeEnough = 1e-9;
 
@@ -76,7 +76,7 @@ export function axialEscapeRate(
   return { rate: Math.sqrt(low * high), errorEstimate: (high - low) / (2 * low) };
 }
 
-/** ∫ of a function along the way out, at the nodes of the profile of the band; of one it is the mean passage time T. */
+/** Mean of ∫ f dt until a spin leaves, for a start at each node of the band's profile; without f it is the mean passage time T. */
 export function passageTimes(
   profile: AxialProfile,
   diffusion: number,
@@ -99,7 +99,7 @@ export function passageTimes(
   return z.map((_, i) => whole * (rest[i] * below[i] + h[i] * above[i]));
 }
 
-/** T at one point: the profile is cut there, so that no interpolation is needed. */
+/** T at one point. The profile is cut there, so nothing is interpolated. */
 function interpolated(
   profile: AxialProfile,
   potential: (z: number) => number,

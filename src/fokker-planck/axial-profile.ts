@@ -9,12 +9,12 @@ const order = 16;
 export const panelSize = order;
 const variation = 3;
 const smallestPanel = 2 ** -24;
-/** Length of a panel over its distance from a pole: at 3 Gauss nodes have all digits of 1/(1 − z²). */
+/** Largest length of a panel over its distance from a pole; at 3 the Gauss nodes integrate 1/(1 − z²) to all digits. */
 const steepest = 3;
 
 /**
- * Functions of z on [from, to] ⊂ [−1, 1] beside the weight exp(−W): panels of Gauss nodes, cumulative integrals
- * from either end. W may span hundreds of kT; all integrands stay positive, so nothing cancels.
+ * Functions of z on [from, to] ⊂ [−1, 1] with the weight exp(−W): panels of Gauss nodes, and cumulative integrals from either end. W may
+ * span hundreds of kT; all integrands stay positive, so nothing cancels.
  */
 export interface AxialProfile {
   readonly z: Float64Array;
@@ -23,7 +23,7 @@ export interface AxialProfile {
   readonly exponent: Float64Array;
   /** Normalized weight exp(−W)/∫exp(−W) dz. */
   readonly density: Float64Array;
-  /** Smallest W of the nodes and logarithm of ∫exp(−(W − min W)) dz. */
+  /** Smallest W at the nodes; `logPartition` is ln ∫exp(−(W − min W)) dz. */
   readonly lowest: number;
   readonly logPartition: number;
   integral(f: Float64Array): number;
@@ -31,7 +31,7 @@ export interface AxialProfile {
   fromRight(f: Float64Array): Float64Array;
 }
 
-/** With `halved` every panel is cut in two: what then changes is the error of the quadratures. */
+/** Makes a profile. With `halved` every panel is cut in two; the change of a figure is then the error of the quadratures. */
 export function axialProfile(potential: Meridian, from = -1, to = 1, halved = false): AxialProfile {
   const rule = gaussLegendre(order);
   const needed = subdivide(potential, rule, from, to);
@@ -77,7 +77,7 @@ function subdivide(potential: Meridian, rule: Quadrature, from: number, to: numb
     const span = Math.max(...values) - Math.min(...values);
     // rounding of a large W must not count as structure
     const resolution = 1e-13 * Math.max(1, span) + 200 * Number.EPSILON * Math.max(...values.map(Math.abs));
-    // beside a pole that is left out the resistance 1/(1 − z²) rises over each factor of the distance from it
+    // near a pole outside the interval the resistance 1/(1 − z²) needs panels in proportion to the distance from the pole
     const isSteep = (to < 1 && b - a > steepest * (1 - b)) || (from > -1 && b - a > steepest * (1 + a));
     const wide = isSteep || span > variation || b - a > (to - from) / 8;
     if (b - a > smallestPanel && (wide || seriesTail(values, rule) > resolution)) {
@@ -93,7 +93,7 @@ function subdivide(potential: Meridian, rule: Quadrature, from: number, to: numb
 /** P₀ … at each node. */
 const polynomials = [...gaussLegendre(order).nodes].map((x) => legendrePolynomials(x, order));
 
-/** Largest of the last three Legendre coefficients; for panels with a kink it never becomes small. */
+/** Largest of the last three Legendre coefficients; on a panel with a kink it stays large. */
 function seriesTail(values: readonly number[], { weights }: Quadrature): number {
   const sums = new Float64Array(order);
   for (let i = 0; i < order; i++)

@@ -20,12 +20,12 @@ interface AxialProblem {
   readonly maximumDegree: number;
 }
 
-/** Modes of one azimuthal order lie nearer to zero than those of the next: the search stops at an order that adds none. */
+/** Modes of one azimuthal order lie nearer to zero than those of the next: the search stops at an order that adds no mode. */
 const largestOrder = 60;
 
 /**
- * Zero and the modes nearest to it over all azimuthal orders, as on the full sphere, by ascending real part. Rates too small for the matrix come from the double
- * quadrature. Only modes on which two degrees agree are kept.
+ * Zero and the modes nearest to it over all azimuthal orders, as on the full sphere, by ascending real part. Rates below the rounding of
+ * the matrix come from the double quadrature. Only modes on which two degrees agree are returned.
  */
 export function axialSpectrum(problem: AxialProblem): Exact<Complex[]> {
   const { count, first, maximumDegree } = problem;
@@ -62,21 +62,21 @@ function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
   let rates: Complex[] = [];
   for (let order = 0; order <= Math.min(lmax, largestOrder); order++) {
     const made = generator(lmax, Math.min(lmax, 4 * Math.ceil((order + 1) / 4)));
-    // the shift keeps tiny rates from spoiling the inverse; it moves no eigenvalue
+    // with the shift tiny rates do not spoil the inverse; eigenvalues are not changed
     const modes = slowestModes(made.operatorAt(time), harmonicOrdering(made), wanted + 2, {
       shift: 0.1 * diffusion,
       level: order,
     }).map(({ rate }) => rate);
     const found = order === 0 ? withTinyRates(modes, profile, diffusion) : modes;
     const farthest = rates[wanted - 1] ? size(rates[wanted - 1]) : Number.POSITIVE_INFINITY;
-    // each order gave its nearest, so that these are the nearest of all: ordered by real part some would be missing
+    // each order returned its modes nearest to zero, so sort by distance from zero: by real part some would be missing
     rates = [...rates, ...found].sort((a, b) => size(a) - size(b)).slice(0, wanted);
     if (order > 0 && !found.some((rate) => size(rate) < farthest)) break;
   }
   return rates.sort(byRate);
 }
 
-/** Axial modes with those rates that are rounding in the matrix replaced by the double quadrature. */
+/** Replaces rates of axial modes that are rounding of the matrix by those of the double quadrature. */
 function withTinyRates(rates: readonly Complex[], profile: AxialProfile, diffusion: number): Complex[] {
   const sorted = [...rates].sort(byRate);
   const tiny = sorted.filter(({ re, im }) => im === 0 && Math.abs(re) < 1e-4 * diffusion).length;

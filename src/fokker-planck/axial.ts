@@ -29,11 +29,11 @@ import { alongAxis } from "./meridian.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 import { placesOfKinks } from "./unresolved.ts";
 
-/** Spans of Ψ/D beyond which exp(−Ψ/D) leaves the range of double precision. A slope without a second well may be longer. */
+/** Largest span of Ψ/D: beyond it exp(−Ψ/D) leaves the range of double precision. With a single well the span may be larger. */
 const largestSpan = 650;
 const longestSlope = 3e5;
 
-/** Whether Ψ/D has one minimum only, so that nothing depends on what underflows far above it. */
+/** Whether Ψ/D has one minimum only, so that values that underflow far above it do not matter. */
 export function isOneWell({ exponent }: AxialProfile): boolean {
   const bottom = exponent.indexOf(0);
   const rounding = 1e-9;
@@ -42,7 +42,7 @@ export function isOneWell({ exponent }: AxialProfile): boolean {
   );
 }
 
-/** Longest slope, in kT, that quadratures and harmonics resolve from end to end. */
+/** Largest height of a single slope, in kT, that quadratures and harmonics resolve from end to end. */
 const longestNormalSlope = 60;
 
 /** A solution that also offers its one-dimensional form. */
@@ -51,7 +51,7 @@ export interface AxialSolution extends FokkerPlanckSolution {
   readonly axis: Vec3;
   /** exp(−Ψ/D) along the axis, at the solution's time. */
   readonly profile: AxialProfile;
-  /** Slowest modes that keep the symmetry, with the functions at the profile's nodes. */
+  /** Slowest axially symmetric modes, with their functions at the profile's nodes. */
   modes(count: number): readonly AxialMode[];
 }
 
@@ -59,8 +59,8 @@ export const isAxialSolution = (solution: FokkerPlanckSolution): solution is Axi
   solution.method === "axial";
 
 /**
- * Solves where Ψ and Ω are functions of axis·m: the stationary state and the slowest rate by double quadrature (exact at
- * any barrier, driven or not: only Ψ/D enters), the rest in Legendre functions, order by order.
+ * Solves problems in which Ψ and Ω are functions of axis·m. Double quadrature gives the stationary state and the slowest rate (accurate
+ * at any barrier, with or without torques, because only Ψ/D enters). Everything else is solved in Legendre functions, order by order.
  */
 export function solveAxial(
   dynamics: Dynamics,
@@ -75,7 +75,7 @@ export function solveAxial(
   const found = profileWithinReach(potential);
   if (found.value === null) return found;
   const { profile, span } = found.value;
-  // down a long slope exp(−W) hides the far end from quadratures, and the operator in harmonics is far from normal
+  // on a long slope exp(−W) underflows at the far end of the quadratures, and the operator in harmonics is far from normal
   const isLongSlope = isOneWell(profile) && span > longestNormalSlope;
   const rate = isLongSlope
     ? chainRate(potential, diffusion, span)
@@ -142,7 +142,7 @@ export function solveAxial(
   });
 }
 
-/** exp(−Ψ/D) along the axis and the span of Ψ/D in kT, where double precision holds them. */
+/** exp(−Ψ/D) along the axis and the span of Ψ/D in kT, if double precision is enough. */
 function profileWithinReach(
   potential: Meridian,
 ): Exact<{ readonly profile: AxialProfile; readonly span: number }> {
@@ -165,7 +165,7 @@ function profileWithinReach(
 const separatedAlong = (frame: Frame, axis: Vec3, dynamics: Dynamics, degree: number) =>
   separateDynamics(dynamicsInFrame(frame, dynamics), degree, (space) => placesOfKinks(space, axis));
 
-/** The slowest rate by quadratures. Its error is worked out where it is read: many solutions are asked for their densities alone. */
+/** The slowest rate by quadratures. Its error is computed when it is read, because many solutions are used for their densities alone. */
 function rateByQuadrature(
   profile: AxialProfile,
   potential: Meridian,
@@ -176,7 +176,7 @@ function rateByQuadrature(
   let error: number | undefined;
   return {
     value: rate,
-    /** What half the panels change, and at least rounding: that of exp(−W) at the top of the barrier. */
+    /** The change by halved panels, but at least the rounding of exp(−W) at the top of the barrier. */
     get errorEstimate() {
       if (error === undefined) {
         const [finer] = axialModes(axialProfile(potential, -1, 1, true), diffusion, 1);
@@ -187,12 +187,12 @@ function rateByQuadrature(
   };
 }
 
-/** What densities of an axial problem evolve with. */
+/** The inputs for the evolution of an axial problem's densities. */
 interface AxialEvolution {
   readonly axis: Vec3;
   readonly frame: Frame;
   readonly generator: (lmax: number, mmax: number) => Generator;
-  /** Degree to begin with. */
+  /** First degree. */
   readonly first: number;
   readonly breakpoints: readonly number[];
   readonly maximumDegree: number;
@@ -202,7 +202,10 @@ interface AxialEvolution {
 /** Degree up to which all azimuthal orders are computed. */
 const mostOfAll = 200;
 
-/** Densities at ascending times: order 0 of a start about the axis, else the two that moments see and the rest when they are asked for. */
+/**
+ * Densities at ascending times: order 0 for an initial density symmetric about the axis; otherwise the orders up to 2, which moments
+ * need, and the others on demand.
+ */
 function evolveAxially(
   { axis, frame, generator, first, breakpoints, maximumDegree, tolerance }: AxialEvolution,
   initial: InitialLaw,
@@ -243,7 +246,7 @@ function evolveAxially(
   );
 }
 
-/** Whether a start breaks the axial symmetry. */
+/** Whether an initial density breaks the axial symmetry. */
 function needsAzimuth(initial: InitialLaw, axis: Vec3): boolean {
   if ("isotropic" in initial) return false;
   if ("direction" in initial) return !areParallel(initial.direction, axis);

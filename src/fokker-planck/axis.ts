@@ -7,15 +7,15 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
 import { areParallel, inner, unit } from "./frame.ts";
 
-/** Part of an equation, relative to the torques of its function of time, that counts as rounding. */
+/** A term of an equation below this share of the torques of its function of time is rounding. */
 const tolerance = 1e-12;
 
-/** The exact side begins at zero and may be asked for any later time. */
+/** The exact side starts at time zero and computes any later time. */
 export const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
 
 const known = new WeakMap<Expression, readonly AxisEquation[]>();
 
-/** What the form of a function asks of an axis about which it may be turned at all times. */
+/** The equations for a symmetry axis of a function at all times, from the form of its expression. */
 export function equationsOf(of: Expression): readonly AxisEquation[] {
   const equations = known.get(of) ?? axisEquations(decided([of], { t: anyTime })[0]);
   known.set(of, equations);
@@ -23,16 +23,16 @@ export function equationsOf(of: Expression): readonly AxisEquation[] {
 }
 
 /**
- * The axis u with Ψ and Ω functions of u·m alone at all times, or undefined. Constant potentials take z. It comes from the
- * form of the expressions: no times are sampled, so none is overlooked. What has an axis only by an identity that the form does not
- * show has none here, and is solved on the whole sphere.
+ * The axis u with Ψ and Ω functions of u·m alone at all times, or undefined. Constant potentials take z. It follows from the form of the
+ * expressions; no times are sampled, so none is missed. Dynamics whose axis follows only from an identity that the form does not show
+ * have none here and are solved on the whole sphere.
  */
 export function sharedAxis({ psi, omega }: Dynamics): Vec3 | undefined {
   const equations = [psi, omega].flatMap(equationsOf);
   return equations.length === 0 ? [0, 0, 1] : commonAxis(equations);
 }
 
-/** The axis that obeys all equations, or undefined where there is none. */
+/** The axis that obeys all equations, or undefined if there is none. */
 export function commonAxis(equations: readonly AxisEquation[]): Vec3 | undefined {
   const matrix = new Float64Array(9);
   for (const v of equations) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
@@ -44,7 +44,7 @@ export function commonAxis(equations: readonly AxisEquation[]): Vec3 | undefined
 export const turnsAbout = (functions: readonly Expression[], axis: Vec3): boolean =>
   functions.flatMap(equationsOf).every((v) => Math.abs(inner(v, axis)) < tolerance);
 
-/** The axis with rounding removed where it is a coordinate axis, pointing up. */
+/** The axis, pointing up; a coordinate axis without its rounding. */
 function snapped(axis: Vec3): Vec3 {
   const u = unit(axis);
   const largest = u.map(Math.abs).indexOf(Math.max(...u.map(Math.abs)));
@@ -54,7 +54,7 @@ function snapped(axis: Vec3): Vec3 {
   return [sign * u[0], sign * u[1], sign * u[2]];
 }
 
-/** Eigenvalues (ascending, none below 0) and eigenvectors of a symmetric positive 3×3 matrix, its rows in turn. */
+/** Eigenvalues (ascending, none below 0) and eigenvectors of a symmetric positive 3×3 matrix, given row by row. */
 export function symmetricEigen3(matrix: Float64Array): { values: number[]; vectors: Vec3[] } {
   const rows = [0, 3, 6].map((i) => [...matrix.subarray(i, i + 3)]);
   const { values, vectors } = symmetricEigen(rows);

@@ -7,13 +7,13 @@ export interface AzimuthWaves {
   readonly sine: Float64Array;
 }
 
-/** Orders from which on the fast transform is faster. */
+/** From this number of orders on the fast transform is faster. */
 const manyOrders = 8;
 
 const isFast = (azimuths: number, orders: number): boolean =>
   orders > manyOrders && azimuths > 1 && Number.isInteger(Math.log2(azimuths));
 
-/** At least so many azimuths that the fast transform takes them. */
+/** The next power of two, a number of azimuths that the fast transform accepts. */
 export const fastAzimuths = (fewest: number): number => 2 ** Math.ceil(Math.log2(fewest));
 
 /** Cosine and sine sums over azimuth, (2/n) Σ f cos(mφ) and sin; order 0 is the mean. `values` are row-major [z][φ]. */
@@ -33,7 +33,7 @@ export function fourierRows(
       for (let m = 0; m <= mmax; m++) {
         const scale = (m === 0 ? 1 : 2) / azimuths;
         cosine[m * nodes + q] = scale * row[2 * m];
-        // the transform is one of exp(−i…)
+        // the transform has the kernel exp(−i…)
         sine[m * nodes + q] = -scale * row[2 * m + 1];
       }
     }
@@ -99,7 +99,7 @@ function plainSum(
   return out;
 }
 
-/** Two real sums at a time, as real and imaginary part of one transform. */
+/** Computes two real sums at a time, as real and imaginary part of one transform. */
 function fastSums(
   all: readonly AzimuthWaves[],
   nodes: number,

@@ -3,13 +3,13 @@ import { jacobiPolynomials } from "../numerics/jacobi-polynomials.ts";
 import type { RingBasis } from "./assembly.ts";
 import type { Ordering } from "./sectors.ts";
 
-/** A band from < z < to of the sphere; its rims absorb where they are not poles. */
+/** A band from < z < to of the sphere; rims that are not poles absorb. */
 export interface Band {
   readonly from: number;
   readonly to: number;
 }
 
-/** Functions of a band with their class, which they share with other orders. */
+/** Functions of a band with their classes. Several orders share a class. */
 export interface BandBasis extends RingBasis {
   readonly band: Band;
   readonly count: number;
@@ -17,14 +17,14 @@ export interface BandBasis extends RingBasis {
 }
 
 /**
- * Power of s = √(1−z²) that functions of order m carry. A smooth function of order m is s^m times one of z; two or three
- * powers make every integral that couples orders one of polynomials, and Jacobi polynomials then couple to neighbours only.
+ * Power of s = √(1−z²) that functions of order m carry. A smooth function of order m is s^m times one of z. With two or three powers
+ * every integral that couples orders is one of polynomials, and Jacobi polynomials couple only to neighbours.
  */
 export const powerOfSine = (m: number): number => (m < 2 ? m : 2 + (m % 2));
 
 /**
- * Functions s^p (z−from)(to−z) P_k(z), a rim factor for every rim, with Jacobi polynomials for the weight that has one power
- * for a rim and p−1 for a pole: rows of values and of d/dz at given z.
+ * Functions s^p (z−from)(to−z) P_k(z), with a factor for every rim and Jacobi polynomials for the weight with power 1 at a rim and p−1 at
+ * a pole. Returns rows of values and of d/dz at given z.
  */
 export function bandRows(
   { from, to }: Band,
@@ -53,8 +53,8 @@ export function bandRows(
 }
 
 /**
- * `count` functions of each order up to mmax that vanish on the rims of a band and are regular at a pole it contains, at Gauss
- * nodes that integrate products with a velocity of the given degree exactly, or as many `nodes` as are asked for.
+ * `count` functions of each order up to mmax that vanish on the rims of a band and are regular at a pole it contains, at Gauss nodes that
+ * integrate products with a velocity of the given degree exactly, or at the given number of `nodes`.
  */
 export function bandBasis(
   band: Band,
@@ -98,9 +98,9 @@ export function bandOrdering({ size, levels }: RingBasis): Ordering {
   return { level, rank };
 }
 
-/** Values of all functions at one point: what a start from one direction projects on. */
+/** Values of all functions at one point: the projection of a start in one direction. */
 export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, phi: number): Float64Array {
-  // a pole itself is moved inward by a rounding: slopes divide by 1−z²
+  // a pole is moved inward by one unit in the last place, because slopes divide by 1−z²
   const at = Float64Array.of(Math.max(-1 + 1e-15, Math.min(1 - 1e-15, z)));
   const rows = [0, 1, 2, 3].map((power) => bandRows(band, count, power, at).values);
   const out = new Float64Array(size);
@@ -117,6 +117,6 @@ export function bandValuesAt({ band, count, mmax, size }: BandBasis, z: number, 
   return out;
 }
 
-/** Whether a spin at z has not passed; a pole inside the band is no rim. */
+/** Whether a spin at z has not passed; a pole at the end of the band is not a rim. */
 export const isAlive = ({ from, to }: Band, z: number): boolean =>
   (from <= -1 || z > from) && (to >= 1 || z < to);

@@ -3,13 +3,13 @@ import type { BandBasis } from "./band-basis.ts";
 import { bandRows, powerOfSine } from "./band-basis.ts";
 import type { PointMass } from "./initial-well.ts";
 
-/** By how much the degree of a function's polynomial is above its number: two rim factors and a square of the sine. */
+/** Degree of a function's polynomial minus its number: two rim factors and a square of the sine. */
 const beyondCount = 4;
 
 /**
  * Σ mass·function over many points of a band at once, for all functions of its basis. A function is a polynomial along z, times the sine
- * of the polar angle for odd orders: waves in arccos of the place in the band and in the azimuth are summed over the points, and
- * become masses at Chebyshev nodes, with which every polynomial has the same sum.
+ * of the polar angle for odd orders: waves in the arccos of the position in the band and in the azimuth are summed over the points and
+ * converted to masses at Chebyshev nodes, which give the same sum for every polynomial.
  */
 export function massesOnBand(
   { band, count, mmax, size, levels }: BandBasis,

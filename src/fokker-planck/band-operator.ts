@@ -23,8 +23,8 @@ interface Bandwise {
 const rounding = 4e-15;
 
 /**
- * L† = v·∇ + D∇² in weak form, absorbing on the rims; its transpose is the forward operator. Functions of z come in four
- * classes only, so that the matrices of all orders are combinations of few banded ones, put straight into sparse rows.
+ * L† = v·∇ + D∇² in weak form, absorbing on the rims; its transpose is the forward operator. Functions of z form only four classes, so
+ * the matrices of all orders are combinations of a few banded ones; they are written directly into sparse rows.
  */
 export function bandOperator(
   basis: BandBasis,
@@ -40,7 +40,7 @@ export function bandOperator(
   const integral = bandwise(basis, reach);
   const s2 = basis.nodes.map((z) => (1 - z) * (1 + z));
   const [ones, inverse] = [s2.map(() => 1), s2.map((x) => 1 / x)];
-  // each order up to three brings a class of functions of its own (powerOfSine)
+  // each order up to three has its own class of functions (powerOfSine)
   const powers = [0, 1, 2, 3].slice(0, mmax + 1);
   const own = powers.map((p) => integral(p, p, ones, false, false));
   const along = powers.map((p) => integral(p, p, s2, true, true));
@@ -72,8 +72,8 @@ interface Term {
 }
 
 /**
- * ∫ test · weight · trial dz between two classes, either of them differentiated or not. Between thresholds that lie alike on both sides
- * of the equator functions are even or odd in turn; what is odd altogether is not summed up, so that symmetry sectors separate.
+ * ∫ test · weight · trial dz between two classes, each differentiated or not. If the thresholds are symmetric about the equator,
+ * functions are alternately even and odd; odd integrands are skipped, so that symmetry sectors separate.
  */
 function bandwise({ band, nodes, weights, levels, count }: BandBasis, reach: number) {
   const n = nodes.length;
@@ -110,7 +110,7 @@ function bandwise({ band, nodes, weights, levels, count }: BandBasis, reach: num
   };
 }
 
-/** 1 for even, −1 for odd, 0 for neither, but for parts that are negligible. */
+/** 1 for even, −1 for odd, 0 for neither; negligible parts are ignored. */
 function parityOf(f: Float64Array, negligible: number): 1 | -1 | 0 {
   let [even, odd] = [0, 0];
   for (let q = 0, p = f.length - 1; q <= p; q++, p--) {
@@ -131,7 +131,7 @@ function flowCouplings(basis: BandBasis, flow: SampledOperator, top: number, rea
   const speed = (f: Float64Array, each: number) => size(f.map((x, k) => x * sine[(k / each) | 0]));
   const negligible = 1e-13 * (size(flow.alongZ) + speed(flow.alongPhi, flow.azimuths));
   const known = new Map<string, Bandwise | undefined>();
-  /** f = Σ f̂_k e^{ikφ}: the matrix of the real or imaginary part of f̂_k, k ≥ 0; undefined where there is none. */
+  /** f = Σ f̂_k e^{ikφ}: the matrix of the real or imaginary part of f̂_k, k ≥ 0; undefined if it is zero. */
   const part = (slope: boolean, imaginary: boolean, k: number, test: number, trial: number) => {
     const key = `${slope} ${imaginary} ${k} ${test} ${trial}`;
     if (known.has(key)) return known.get(key);

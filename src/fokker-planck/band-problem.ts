@@ -14,15 +14,15 @@ import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 /** The Fokker–Planck equation on a band with absorbing rims, at one resolution. Vectors hold the coefficients of functions. */
 export interface BandProblem {
   readonly basis: BandBasis;
-  /** Seconds of the factorizations that were made for solutions. */
+  /** Seconds of the factorizations made so far. */
   seconds(): number;
-  /** Ends the factorizations; a solution that is asked for later makes its own again. */
+  /** Frees the factorizations; a later solution makes them again. */
   release(): void;
-  /** Coefficients of the function that has these integrals with the functions. */
+  /** Coefficients of the function with these integrals over the basis functions. */
   project(integrals: Float64Array): Float64Array;
-  /** Solves L†u = f, f given by its integrals with the functions; u by its coefficients. */
+  /** Solves L†u = f. f is given by its integrals with the basis functions, u is returned by its coefficients. */
   solveBackward(integrals: Float64Array): Float64Array;
-  /** Solves F g = f likewise. */
+  /** Solves F g = f in the same way. */
   solveForward(integrals: Float64Array): Float64Array;
   /** outputs · exp(L†t) u at ascending times > 0, u(0) given by its integrals. */
   evolveBackward(
@@ -90,7 +90,7 @@ export function bandProblem(
   };
 }
 
-/** Factorizations of sectors, each in a room of its own until they are released. */
+/** Factorizations of sectors, each in its own memory until they are released. */
 function heldFactors(matrix: SparseMatrix): Pick<BandProblem, "seconds" | "release"> & {
   factored(i: number, sector: Sector): SectorSolver;
 } {
@@ -133,7 +133,7 @@ function evolveSector(
         { matrix: mass, scale: 1 },
         { matrix, scale: -gamma },
       ]);
-      // one at a time is in use
+      // only one is in use at a time
       const { solve } = factorSector(shifted, sector, room);
       return (x: Float64Array) => {
         multiply(mass, x, weighted);

@@ -35,7 +35,7 @@ function projected(
   const [onValue, onSlope, sineOnValue, sineOnSlope] = [0, 1, 2, 3].map(() => new Float64Array(n));
   basis.levels.forEach(({ count, offset, values, slopes }, m) => {
     throwIfInterrupted();
-    // ∫ over φ of a mean, and of the square of a wave
+    // ∫ dφ of a constant, and of the square of a wave
     const scale = m === 0 ? Math.sqrt(2 * Math.PI) : Math.sqrt(Math.PI);
     for (let q = 0; q < n; q++) {
       const weight = scale * basis.weights[q];

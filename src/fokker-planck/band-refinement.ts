@@ -6,8 +6,8 @@ import { expansionDegree } from "./degree.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
+import { remainingShare } from "./remaining-share.ts";
 import { steepness } from "./steepness.ts";
-import { stillMissing } from "./still-missing.ts";
 
 /** Functions along z and azimuthal orders. */
 export interface BandCounts {
@@ -15,10 +15,10 @@ export interface BandCounts {
   readonly mmax: number;
 }
 
-/** Answers of one resolution: solutions whose tails say where more functions are needed, and a distance between answers. */
+/** Answers of one resolution: solutions, whose tails show where more functions are needed, and the difference of two answers. */
 export interface BandSearch<Answer> {
   solve(problem: BandProblem): { readonly answer: Answer; readonly solutions: readonly Float64Array[] };
-  /** Largest difference between two answers, relative where relative digits are wanted. */
+  /** Largest difference between two answers; relative for figures with a relative accuracy. */
   difference(fine: Answer, coarse: Answer): number;
 }
 
@@ -30,24 +30,24 @@ export interface BandSetting {
   readonly tolerance: number;
 }
 
-/** Beyond this difference between two resolutions nothing is said. */
+/** With a larger difference between two resolutions the answer is refused. */
 export const acceptable = 1e-3;
-/** Seconds of one factorization that are affordable. */
+/** Most seconds of one factorization. */
 const mostSeconds = 6;
-/** Where that of the next resolution takes more than these, this agreement will do. */
+/** If the next factorization takes longer than this, s, the agreement below is enough. */
 const dear = 0.6;
 const dearTolerance = 1e-5;
 const dearer = 2;
 const dearerTolerance = 1e-4;
-/** Where it takes less than these, so much is worth it whatever is asked. */
+/** If it takes less than this, s, resolutions are refined to the tolerance below even if less is asked for. */
 const cheap = 0.1;
 const cheapTolerance = 1e-6;
-/** Beyond this rounding of the polynomials grows. */
+/** Most functions along z; with more, rounding of the polynomials grows. */
 const mostAlongZ = 600;
 
 /**
- * Solves on finer and finer bases of a band until two answers agree. What does not reach the tolerance before it costs too
- * much is given with its difference as error estimate if that is acceptable.
+ * Solves on finer and finer bases of a band until two answers agree. An answer that does not reach the tolerance before it costs too much
+ * is returned with its difference as error estimate, if that is acceptable.
  */
 export function refineOnBand<Answer>(
   { dynamics, diffusion, band, axial, tolerance }: BandSetting,
@@ -80,9 +80,9 @@ export function refineOnBand<Answer>(
     finer: (_, { next }) => next,
     compare({ coarse, fine, from, level }) {
       const apart = difference(fine.answer, coarse.answer);
-      // growth in one direction alone shows no power
+      // if only one direction grew, the differences show no power law
       const growsAlike = level.count > from.count && (level.mmax > from.mmax || from.mmax === 0);
-      errorEstimate = apart * stillMissing(apart, growsAlike ? before : Number.POSITIVE_INFINITY, last);
+      errorEstimate = apart * remainingShare(apart, growsAlike ? before : Number.POSITIVE_INFINITY, last);
       before = growsAlike ? apart : Number.POSITIVE_INFINITY;
       last = apart;
       const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });
@@ -100,7 +100,7 @@ export function refineOnBand<Answer>(
   });
 }
 
-/** Solves, and ends the factorizations whatever happens. */
+/** Solves, and frees the factorizations even after an exception. */
 function releasing<T>(problem: BandProblem, solve: (problem: BandProblem) => T): T {
   try {
     return solve(problem);
@@ -109,14 +109,14 @@ function releasing<T>(problem: BandProblem, solve: (problem: BandProblem) => T):
   }
 }
 
-/** An answer with the solutions that it was read from, and the next resolution. */
+/** An answer with the solutions behind it, and the next resolution. */
 interface Solved<Answer> {
   readonly answer: Answer;
   readonly solutions: readonly Float64Array[];
   readonly next: BandCounts;
 }
 
-/** What the last two resolutions say, and the one before them. */
+/** The answers of the last two resolutions, and of the one before them. */
 export interface Agreed<Answer> {
   readonly answer: Answer;
   readonly coarser: Answer;
@@ -124,13 +124,13 @@ export interface Agreed<Answer> {
   readonly errorEstimate: number;
 }
 
-/** Nested dissection takes the power of 3/2 of the unknowns. */
+/** Nested dissection takes a time ~ unknowns^(3/2). */
 const secondsAt = (seconds: number, from: BandCounts, to: BandCounts): number =>
   seconds * ((to.count * (2 * to.mmax + 1)) / (from.count * (2 * from.mmax + 1))) ** 1.5;
 
 /**
- * More functions along z, more orders, or both: whichever solutions have the larger tail in, by as much as tails that fall
- * geometrically ask for.
+ * More functions along z, more orders, or both: in the direction with the larger tail of the solutions, by the number that geometrically
+ * falling tails need.
  */
 function grown(
   { count, mmax }: BandBasis,
@@ -166,7 +166,7 @@ function tails(count: number, mmax: number, solutions: readonly Float64Array[]):
   return [alongZ, orders];
 }
 
-/** Counts to begin with: wells of width 1/√span, layers of √α in energy at low damping, over the height of the band. */
+/** First counts: for wells of width 1/√span, and for layers of width √α in energy at low damping, over the height of the band. */
 function firstCounts(dynamics: Dynamics, diffusion: number, { from, to }: Band, axial: boolean): BandCounts {
   if (axial) return { count: 24, mmax: 0 };
   const { span, damping } = steepness(dynamics, diffusion);

@@ -1,7 +1,7 @@
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
 /**
- * Probability in cells of z that hops between neighbours: d p_i/dt = Σ rates in − rates out. All rates are ≥ 0, so
- * p stays ≥ 0 and every cell keeps its relative accuracy, however empty it is.
+ * Probability in cells of z that hops between neighbours: d p_i/dt = Σ rates in − rates out. All rates are ≥ 0, so p stays ≥ 0 and every
+ * cell keeps its relative accuracy, however small p is.
  */
 export interface CellChain {
   /** Rates i → i+1; the last one leaves through the upper rim (0 where there is none). */
@@ -10,13 +10,13 @@ export interface CellChain {
   readonly down: Float64Array;
 }
 
-/** Cells that are even in the angle, so that those near the poles are as long as the others. */
+/** Cells of equal size in the polar angle. */
 export interface Cells {
   readonly edges: Float64Array;
   readonly centers: Float64Array;
 }
 
-/** About `count` cells for a whole meridian, with edges at all `marks`, the first and last of which are the ends. */
+/** About `count` cells for a whole meridian, with edges at all `marks`; the first and the last mark are the ends. */
 export function meridianCells(marks: readonly number[], count: number): Cells {
   const angles = [...new Set(marks)].sort((a, b) => a - b).map((z) => Math.acos(-z));
   const cuts: number[] = [angles[0]];
@@ -39,8 +39,8 @@ export const nearestCell = (centers: Cells["centers"], z: number): number =>
   centers.reduce((best, center, i) => (Math.abs(center - z) < Math.abs(centers[best] - z) ? i : best), 0);
 
 /**
- * Rates of ∂p/∂t = ∂z D(1−z²)(∂z p + p ∂z W) by exponential fitting (Scharfetter and Gummel, IEEE Trans. Electron Devices 16
- * (1969) 64), second order in the cells; exp(−W) is stationary to rounding. Ends that absorb are rims, poles are none.
+ * Rates of ∂p/∂t = ∂z D(1−z²)(∂z p + p ∂z W) by exponential fitting (Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64),
+ * second order in the cells; exp(−W) is stationary to rounding. The ends absorb unless they are poles.
  */
 export function fittedRates(
   { edges, centers }: Cells,
@@ -67,16 +67,16 @@ export function fittedRates(
   return { up, down };
 }
 
-/** The largest rate out of a cell: how often the chain hops at most. */
+/** The largest rate out of a cell, which is the rate of hops in uniformization. */
 export const fastestRate = ({ up, down }: CellChain): number =>
   up.reduce((most, rate, i) => Math.max(most, rate + down[i]), 0);
 
-/** Hops in one piece where cells may be next to empty: every term counts, and exp(−250) is still a normal number. */
+/** Hops in one piece if cells may be almost empty: every term counts, and exp(−250) is still a normal number. */
 const shortPiece = 250;
-/** Hops in one piece where all cells hold more than `leastFilled` of all: terms far from the middle count for nothing. */
+/** Hops in one piece if all cells hold more than `leastFilled` of the whole: terms far from the middle are negligible. */
 const longPiece = 20_000;
 const leastFilled = 1e-40;
-/** Poisson weights below this are left out: far cells are reached by many hops, and must not be cut off. */
+/** Poisson weights below this are left out. It is so small because only terms of many hops reach far cells. */
 const leastWeight = 1e-60;
 
 /**
@@ -85,7 +85,7 @@ const leastWeight = 1e-60;
  */
 export function evolveChain(chain: CellChain, start: Float64Array, time: number): Float64Array {
   const [up, down] = [chain.up, chain.down];
-  // what comes into a cell left its neighbours
+  // a cell gains what its neighbours lose
   return uniformized(
     chain,
     start,
@@ -95,7 +95,7 @@ export function evolveChain(chain: CellChain, start: Float64Array, time: number)
   );
 }
 
-/** exp(Aᵀ time) u: what walkers that now are in each cell will find on average a time later; the same sum. */
+/** exp(Aᵀ time) u: the mean of u a time later for walkers that now are in each cell; the same sum. */
 export function expectedLater(chain: CellChain, values: Float64Array, time: number): Float64Array {
   const [up, down] = [chain.up, chain.down];
   return uniformized(
@@ -107,14 +107,14 @@ export function expectedLater(chain: CellChain, values: Float64Array, time: numb
   );
 }
 
-/** What one hop takes from a cell itself and from its neighbours. */
+/** Weights of one hop: from the cell itself and from its neighbours. */
 interface Hop {
   readonly stay: Float64Array;
   readonly below: Float64Array;
   readonly above: Float64Array;
 }
 
-/** The sum with the rates at which a cell takes from the one below and the one above. */
+/** The sum for given rates from the cell below and the cell above. */
 function uniformized(
   chain: CellChain,
   start: Float64Array,
@@ -130,7 +130,7 @@ function uniformized(
     below: up.map((_, i) => fromBelow(i) / q),
     above: up.map((_, i) => fromAbove(i) / q),
   };
-  // no term is above the sum at the start: what is left out of the sum is below 10⁻⁶⁰ of that
+  // no term exceeds the sum at the start, so the terms left out are below 10⁻⁶⁰ of it
   const total = start.reduce((sum, x) => sum + x, 0);
   const isFilled = (p: Float64Array): boolean => p.every((x) => x > leastFilled * total);
   let p = start;
@@ -139,7 +139,7 @@ function uniformized(
     const mean = Math.min(left, mayBeLong ? longPiece : shortPiece);
     const next = piece(hop, p, mean, mean > shortPiece ? leastWeight : 0);
     const isStillFilled = isFilled(next);
-    // a long piece that empties a cell is walked again in short ones
+    // a long piece that empties a cell is repeated in short ones
     if (mean <= shortPiece || isStillFilled) {
       p = next;
       left -= mean;
@@ -149,7 +149,7 @@ function uniformized(
   return p;
 }
 
-/** A number of hops, Poisson's of a mean; weights before the largest that are below `least` are left out. */
+/** One piece: a Poisson number of hops with the given mean; weights before the largest that are below `least` are left out. */
 function piece(hop: Hop, start: Float64Array, mean: number, least: number): Float64Array {
   const { first, weights } = poissonWeights(mean, least);
   const term = start.slice();
@@ -163,14 +163,17 @@ function piece(hop: Hop, start: Float64Array, mean: number, least: number): Floa
   return sum;
 }
 
-/** After so many hops it is asked whether to stop; even. */
+/** Number of hops between two checks for a stop; even. */
 const checkedEvery = 1000;
 
-/** Poisson's law of a mean > 0 from its middle outwards, its sum 1; those after the middle reach down to `leastWeight`. */
+/**
+ * The Poisson distribution of a mean > 0, computed from its middle outwards and normalized; weights after the middle reach down to
+ * `leastWeight`.
+ */
 function poissonWeights(mean: number, leastBefore: number): { first: number; weights: Float64Array } {
   const middle = Math.floor(mean);
   const [before, after]: [number[], number[]] = [[], [1]];
-  // relative to the one in the middle
+  // relative to the middle one
   const middling = Math.sqrt(2 * Math.PI * Math.max(mean, 1));
   for (let [k, w] = [middle, 1]; k > 0; k--) {
     w *= k / mean;
@@ -186,7 +189,10 @@ function poissonWeights(mean: number, leastBefore: number): { first: number; wei
   return { first: middle - before.length, weights: weights.map((w) => w / sum) };
 }
 
-/** Two hops in one sweep, in place: cells are fetched once for both. The terms after each hop join a sum with their weights, if there is one. */
+/**
+ * Two hops in one sweep, in place, so that cells are read once for both. The terms after each hop are added to `sum`, if given, with
+ * their weights.
+ */
 function hopTwice(
   { stay, below, above }: Hop,
   term: Float64Array,

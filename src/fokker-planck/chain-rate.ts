@@ -2,16 +2,16 @@ import { fittedRates, meridianCells } from "./cell-chain.ts";
 import type { Exact } from "./exact.ts";
 
 /**
- * The slowest axial rate of a slope so long that both ends of the sphere never exchange, exp(−W) spanning more than double
- * precision resolves: a chain of cells, whose symmetric form knows differences of W between neighbours only. Its second
- * eigenvalue has an error of second order in the cells, which halving them takes out; `errorEstimate` is what it took out, relative.
+ * The slowest axial rate of a single long slope, on which exp(−W) spans more than double precision. It is the second eigenvalue of a
+ * chain of cells, whose symmetric form contains only differences of W between neighbours. Its error is of second order in the cells;
+ * extrapolation over halved cells removes it, and `errorEstimate` is the relative size of this correction.
  */
 export function chainRate(
   potential: (z: number) => number,
   diffusion: number,
   span: number,
 ): Exact<number> & { readonly value: number } {
-  // as many in the width of a well, 1/√span, however deep it is
+  // the same number of cells in the width of a well, 1/√span, at every depth
   const cells = Math.ceil(4096 * Math.max(1, Math.sqrt(span / 3000)));
   const coarse = secondEigenvalue(potential, diffusion, cells);
   const fine = secondEigenvalue(potential, diffusion, 2 * cells);
@@ -19,12 +19,12 @@ export function chainRate(
   return { value: rate, errorEstimate: Math.abs(fine / rate - 1) };
 }
 
-/** Of the chain's S with up + down on the diagonal and −√(up·down) beside it, by bisection. */
+/** Second eigenvalue of the chain's symmetric matrix S, with up + down on the diagonal and −√(up·down) beside it, by bisection. */
 function secondEigenvalue(potential: (z: number) => number, diffusion: number, cells: number): number {
   const { up, down } = fittedRates(meridianCells([-1, 1], cells), potential, diffusion);
   const diagonal = up.map((rate, i) => rate + down[i]);
   const squares = down.map((rate, i) => (i === 0 ? 0 : up[i - 1] * rate));
-  /** Eigenvalues below x: negative pivots of S − x (Sturm). */
+  /** Number of eigenvalues below x: the negative pivots of S − x (Sturm). */
   const below = (x: number): number => {
     let count = 0;
     let pivot = 1;

@@ -1,14 +1,14 @@
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 
-/** Probabilities with a larger absolute error are not given. */
+/** Probabilities with a larger absolute error are refused. */
 const largestError = 1e-3;
-/** What expansions in harmonics leave in an integral. */
+/** Absolute error of an integral over an expansion in harmonics. */
 const leastError = 1e-9;
 
 /**
- * Probabilities as they leave every solver: none below 0 or above 1, together as much as before. `errorEstimate` is absolute and
- * covers what was outside; refused where that is too much for the figures to mean anything.
+ * Clips probabilities of a solver to [0, 1] and keeps their sum. `errorEstimate` is absolute and covers the clipping; refused if that is
+ * too large.
  */
 export function cleanProbabilities(
   raw: Float64Array,
@@ -37,7 +37,7 @@ export function cleanProbabilities(
   return exactly(scale < 1 ? clean.map((p) => p * scale) : clean, errorEstimate);
 }
 
-/** Probabilities that are not parts of one whole, as survival at several times: each at most `most`. */
+/** The same for probabilities that do not add up to one, such as survival at several times; each is at most `most`. */
 export function cleanEach(
   raw: ArrayLike<number>,
   error: number = leastError,
@@ -60,8 +60,8 @@ export function cleanEach(
 }
 
 /**
- * Survival at several times, in any order: between 0 and `most`, and never rising. Fast modes ring at early times and have died out later, so
- * that as many are left at a time as later ones show, at least; the error covers what that moves.
+ * Makes the survival at several times, in any order, lie between 0 and `most` and never rise. Fast modes oscillate at early times and
+ * decay later, so each value is raised to at least the later ones; the error covers the change.
  */
 export function cleanSurvival(
   raw: ArrayLike<number>,
@@ -77,7 +77,7 @@ export function cleanSurvival(
   let risen = 0;
   for (let k = found.length - 2; k >= 0; k--) {
     falling[k] = Math.max(found[k], falling[k + 1]);
-    // it lies between what is left later and the whole
+    // it lies between the later survival and `most`
     risen = Math.max(risen, Math.min(falling[k] - found[k], most - falling[k]));
   }
   const errorEstimate = Math.max(clean.errorEstimate ?? 0, risen);
@@ -90,7 +90,7 @@ export function cleanSurvival(
   return exactly(survival, errorEstimate);
 }
 
-/** One probability, by itself. */
+/** A single probability. */
 export function cleanProbability(raw: number, error?: number): Exact<number> {
   const found = cleanEach([raw], error);
   return found.value === null ? found : exactly(found.value[0], found.errorEstimate);

@@ -7,19 +7,19 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 import { areParallel, inner } from "./frame.ts";
 
-/** Directions whose projection on an axis lies in one of some intervals of [−1, 1], ascending and apart. */
+/** Directions whose projection on an axis lies in one of several disjoint, ascending intervals of [−1, 1]. */
 export interface ProjectionSet {
   readonly axis: Vec3;
   readonly intervals: readonly Band[];
 }
 
-/** Everything and nothing have no axis. */
+/** The whole sphere and the empty set have no axis. */
 type Found = ProjectionSet | "everything" | "nothing";
 
 const reason =
   "the exact side takes conditions on one projection of m, like mz < -0.5 or abs(mz) < 0.2 or 0.3 < mx and mx < 0.6";
 
-/** The set that a condition on m describes, by the form of the expression. */
+/** The set that a condition on m describes, from the form of its expression. */
 export function projectionSetOf(condition: Expression): Exact<Found> {
   const found = setOf(condition);
   return found === undefined ? outOfReach(reason) : exactly(found);
@@ -105,7 +105,7 @@ function both(a: Found | undefined, b: Found | undefined): Found | undefined {
   return named({ axis: a.axis, intervals });
 }
 
-/** The same set about an axis, if it is its own or the opposite. */
+/** The same set with `axis` as its axis, if that is its own axis or the opposite; else undefined. */
 function alike(axis: Vec3, set: ProjectionSet): ProjectionSet | undefined {
   if (!areParallel(axis, set.axis)) return undefined;
   if (inner(axis, set.axis) > 0) return { axis, intervals: set.intervals };
@@ -143,7 +143,7 @@ function within(axis: Vec3, ranges: readonly (readonly [number, number])[]): Fou
   return named({ axis, intervals });
 }
 
-/** |g| against a number on either side of the comparison. */
+/** A comparison of |g| with a number, which may stand on either side. */
 function absolute(x: Expression, y: Expression): Found | undefined {
   const inside = (of: Expression): Expression | undefined =>
     of.kind === "apply" && of.operator === "abs" ? of.operands[0] : undefined;
@@ -154,7 +154,7 @@ function absolute(x: Expression, y: Expression): Found | undefined {
   return beyond === undefined ? undefined : inverted(beyond);
 }
 
-/** Coefficients of 1, u and u² where g is a quadratic of one projection u = axis·m. */
+/** Coefficients of 1, u and u² if g is a quadratic function of one projection u = axis·m. */
 function quadratic(
   g: Expression,
 ): { axis: Vec3; coefficients: readonly [number, number, number] } | undefined {
@@ -180,7 +180,7 @@ function quadratic(
   if (size === 0 && square[4 * place] === 0)
     return square.every((x) => x === 0) ? { axis: [0, 0, 1], coefficients: [constant, 0, 0] } : undefined;
   const direction = size > 0 ? linear : [...square.slice(3 * place, 3 * place + 3)];
-  // the largest component points upwards, so that conditions from either side share their axis
+  // make the largest component positive, so that opposite conditions share their axis
   const most = direction.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
   const length = Math.sign(most) * Math.hypot(...direction);
   const axis: Vec3 = [direction[0] / length, direction[1] / length, direction[2] / length];

@@ -3,24 +3,24 @@ import type { InstantaneousOperator } from "./instantaneous-operator.ts";
 import type { SectorSolver } from "./sectors.ts";
 import { factoringSeconds } from "./sectors.ts";
 
-/** What one resolution takes: seconds of one core (about, of a machine of 2020) and bytes of factorizations. */
+/** Cost of one resolution: approximate seconds of one core of a machine of 2020, and bytes of factorizations. */
 export interface Cost {
   readonly seconds: number;
   readonly bytes: number;
 }
 
-/** Seconds per entry of the assembly, and per node of its quadrature where the potential is no polynomial. */
+/** Seconds per entry of the assembly, and per node of its quadrature if the potential is not a polynomial. */
 const assembling = 3e-7;
 const integrating = 1.5e-9;
-/** Seconds per unknown in the plan of an elimination; per multiplication in solutions. */
+/** Seconds per unknown for planning an elimination, and per multiplication in solutions. */
 const planning = 2e-5;
 const solving = 4e-9;
-/** Solutions that the slowest mode takes in each sector. */
+/** Number of solutions in each sector for the slowest mode. */
 const solutions = 25;
-/** Entries in a column of any operator, at the least. */
+/** Fewest entries in a column of any operator. */
 const fewestEntries = 7;
 
-/** Cost of a resolution as far as it was worked out, counted and not timed, so that every machine decides alike. */
+/** Cost of a resolution as far as it was computed. It is counted, not timed, so that every machine makes the same decisions. */
 export function costOf({ index, parts }: Generator, { sectors }: InstantaneousOperator): Cost {
   const assembly = parts.reduce(
     (sum, { matrix, isIntegrated }) =>
@@ -48,7 +48,7 @@ export const costAt = ({ seconds, bytes }: Cost, size: number, next: number): Co
   bytes: bytes * (next / size) ** 1.15,
 });
 
-/** What any operator of the sphere takes at least: a floor that is known before. */
+/** Lower bound of the cost of any operator on the sphere, known in advance. */
 export const leastCost = (lmax: number): Cost => ({
   seconds: (fewestEntries * assembling + planning) * lmax ** 2,
   bytes: 300 * lmax ** 2,

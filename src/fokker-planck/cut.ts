@@ -4,10 +4,10 @@ import { harmonicIndex, harmonicLabels } from "./harmonics.ts";
 /** Which harmonics are kept: orders m ≤ mmax, degrees l ≤ min(lmax, m + height). */
 export type Cut = Pick<HarmonicIndex, "lmax" | "mmax" | "height">;
 
-/** All up to one degree: the cut that no rotation changes. */
+/** All harmonics up to one degree: the cut that rotations do not change. */
 export const triangle = (lmax: number): Cut => ({ lmax, mmax: lmax, height: lmax });
 
-/** Equally far from every order: where the density varies along z far more than around it. */
+/** The same number of degrees for every order: for densities that vary along z much more than around it. */
 export const rectangle = (height: number, mmax: number): Cut => ({ lmax: height + mmax, mmax, height });
 
 export const indexOf = ({ lmax, mmax, height }: Cut): HarmonicIndex => harmonicIndex(lmax, mmax, height);
@@ -22,7 +22,7 @@ export const comparedCuts = (fine: Cut, coarse: Cut): string =>
 
 export const isTriangle = ({ lmax, mmax }: Cut): boolean => mmax === lmax;
 
-/** Least share of orders in a rectangle's degrees: a finer cut has more of both, or what both lack would not show. */
+/** Smallest share of orders in a rectangle's degrees. A finer cut needs more of both, or the comparison would not show what both lack. */
 const leastOrders = 1 / 8;
 
 /** The cut of the same shape with another highest degree. */
@@ -32,16 +32,16 @@ export function reshaped(cut: Cut, lmax: number): Cut {
   return rectangle(lmax - mmax, mmax);
 }
 
-/** Share of a mode below which what is cut off does not show in its rate. */
+/** A part of a mode below this share does not affect its rate. */
 const negligible = 1e-12;
-/** A mode that is not resolved tells how fast it falls, but not far beyond. */
+/** Largest factor by which an unresolved mode is continued beyond its cut. */
 const farthest = 1.6;
-/** Orders that a rectangle has at the least, whatever the slow mode needs: moments of the second degree reach to the second. */
+/** Fewest orders of a rectangle, independent of the slow mode: second moments need orders up to 2. */
 const fewestOrders = 6;
 
 /**
- * The rectangle that a slow mode needs, from its right and left eigenvector: their product falls geometrically in m and in
- * l − m, and where it has not fallen far enough it is continued.
+ * The rectangle that a slow mode needs, from its right and left eigenvector: their product decreases geometrically in m and in l − m; if
+ * it has not decreased far enough at the cut, it is continued.
  */
 export function rectangleFor(index: HarmonicIndex, right: Float64Array, left: Float64Array): Cut {
   const { l, m } = harmonicLabels(index);
@@ -58,7 +58,7 @@ export function rectangleFor(index: HarmonicIndex, right: Float64Array, left: Fl
   return rectangle(reach(along, floor), Math.max(fewestOrders, reach(around, floor)));
 }
 
-/** Where a falling profile goes below a floor. */
+/** The place at which a decreasing profile falls below a floor. */
 function reach(profile: Float64Array, floor: number): number {
   const last = profile.length - 1;
   const envelope = profile.slice();

@@ -1,12 +1,12 @@
-/** A well on a meridian, by the number of its lowest cell, and the height over it of the lowest way out. */
+/** A well on a meridian: the number of its lowest cell, and the barrier of its lowest way out. */
 export interface DeepestWell {
   readonly bottom: number;
   readonly climb: number;
 }
 
 /**
- * The well that is left last: of all minima outside an event the one with the highest way to it. Slopes into the event are no wells, however
- * low they lie; where there is nothing else, their lowest cell is taken. Undefined where the event holds nowhere or everywhere.
+ * The well that spins leave last: of all minima outside an event, the one with the highest barrier to it. Slopes into the event are not
+ * wells, however low they are; if there are no minima, their lowest cell is taken. Undefined if the event holds nowhere or everywhere.
  */
 export function deepestWell(heights: ArrayLike<number>, inside: readonly boolean[]): DeepestWell | undefined {
   if (!inside.includes(true)) return undefined;

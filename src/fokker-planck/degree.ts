@@ -18,9 +18,9 @@ import {
 const negligible = 1e-13;
 
 /**
- * Degree of the spherical-harmonic expansion of a function of mx, my, mz: the polynomial's, or the degree beyond which
- * all coefficients are below 1e-13 of the largest, and with which the expansion is the function wherever intervals show that it may
- * bend: a feature between the nodes of a grid has no coefficients. Undefined where `limit` is not enough (kinks, steps, poles).
+ * Degree of the spherical-harmonic expansion of a function of mx, my, mz: that of the polynomial, or the degree beyond which all
+ * coefficients are below 1e-13 of the largest. Because a feature between the nodes of a grid has no coefficients, the expansion is also
+ * compared with the function wherever intervals show that it may bend. Undefined if `limit` is not enough (kinks, steps, poles).
  */
 export function expansionDegree(of: Expression, limit: number): number | undefined {
   const terms = polynomial(of);
@@ -32,10 +32,10 @@ export function expansionDegree(of: Expression, limit: number): number | undefin
   }
 }
 
-/** Relative size of a feature that may hide between probes, and of a difference that is no rounding of the expansion. */
+/** Relative size of a feature that probes may miss, and of a difference that is not rounding of the expansion. */
 const hidden = 1e-4;
 const rounding = 1e-9;
-/** Probes times coefficients that a check may cost. */
+/** Most probes times coefficients of a check. */
 const mostTerms = 1e7;
 
 function resolvedDegree(
@@ -57,13 +57,13 @@ function resolvedDegree(
   const floor = Math.max(negligible * largest, 4 * Number.EPSILON * power[0]);
   let degree = top;
   while (degree > 0 && power[degree] <= floor) degree--;
-  // the last few degrees must be rounding, or aliasing may hide what lies beyond
+  // the last few degrees must be rounding; otherwise aliasing may hide higher ones
   if (degree > top - 4) return undefined;
   const [low, high] = values.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [values[0], values[0]]);
   const size = high - low + rounding * Math.abs(high);
   const small = harmonicIndex(degree);
   const kept = reindexed(index, small, coefficients);
-  // where it bends most narrowly comes first
+  // places with the narrowest features come first
   return probes(of, hidden * size)
     .slice(0, Math.ceil(mostTerms / small.size))
     .every(({ m }) => Math.abs(dotProduct(harmonicsAt(small, m), kept) - f(...m)) <= rounding * size)

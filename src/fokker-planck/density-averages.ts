@@ -12,15 +12,15 @@ import type { FokkerPlanckSolution } from "./solution.ts";
 import { spreadSymmetry } from "./spread-symmetry.ts";
 import { turnedAbout } from "./turned-density.ts";
 
-/** Averages of moments and probabilities with a larger error are not given. */
+/** Averages of moments and probabilities with a larger error are refused. */
 const largestError = 1e-2;
-/** Error of moments and probabilities that averages are refined to. */
+/** Target error of averaged moments and probabilities. */
 const wantedError = 1e-6;
-/** An average's error is below this share of what one standard error of an ensemble is at most. */
+/** Target error as a share of the largest standard error of an ensemble. */
 const shareOfNoise = 0.05;
 const enoughAtAnySize = 2e-4;
 
-/** Densities over the spreads: as many as there are lists of bins, each the mean of those of the members. */
+/** Densities averaged over the spreads, one for each list of bins: the mean of the members' densities. */
 export function averagedDensities(
   problem: Problem,
   members: Members,
@@ -31,9 +31,9 @@ export function averagedDensities(
   if (problem.spreads.length === 0) return of(members.typical);
   const kept = new Map<FokkerPlanckSolution, readonly (Density | null)[]>();
   const solverErrors = new Map<FokkerPlanckSolution, number>();
-  // a density that one member lacks has no average
+  // if one member lacks a density, it has no average
   const lacking: (string | undefined)[] = binnings.map(() => undefined);
-  // what is the same for all members of a cone is averaged over it at once
+  // functions that are equal for all members of a cone are averaged over the cone at once
   const symmetry = spreadSymmetry(problem, []);
   const found = members.average(
     symmetry,
@@ -80,10 +80,10 @@ export function averagedDensities(
   );
 }
 
-/** First and second ones. */
+/** Number of first and second moments. */
 const moments = 9;
 
-/** What the average of densities is refined for: moments and probabilities of bins. */
+/** The figures for which the average is refined: moments and probabilities of bins. */
 function figuresOf(
   densities: readonly (Density | null)[],
   binnings: readonly (readonly Binning[])[],
@@ -92,7 +92,7 @@ function figuresOf(
   for (const [i, density] of densities.entries()) {
     figures.push(...(density ? [...density.m, ...density.mm] : new Array<number>(moments).fill(0)));
     for (const binning of binnings[i]) {
-      // bins that are not resolved have their own reason when they are asked for, and do not stop the rest
+      // bins that are not resolved have their own reason, and do not stop the others
       const found = density?.probabilities(binning).value;
       figures.push(...(found ?? new Array<number>(binCount(binning)).fill(0)));
     }

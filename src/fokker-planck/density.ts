@@ -37,7 +37,7 @@ export interface Density {
   readonly mm: [number, number, number, number, number, number];
   /** Mean of a function of mx, my, mz: exact for polynomials up to degree lmax, else by quadrature. */
   mean(f: Expression): number;
-  /** Integral of the density over each bin; `errorEstimate` is absolute. Null where the density does not resolve the bins. */
+  /** Integral of the density over each bin; `errorEstimate` is absolute. Null if the density does not resolve the bins. */
   probabilities(binning: Binning): Exact<Float64Array>;
   /** Density per steradian at a unit vector. */
   at(m: Vec3): number;
@@ -49,12 +49,12 @@ export interface Density {
   readonly frame: Frame;
 }
 
-/** What the integrals leave, absolute: rounding, or the smeared edges of bins of a typed quantity. */
+/** Absolute errors of the integrals: rounding, or the smeared edges of bins of a typed quantity. */
 const errorOf = { projection: 1e-9, azimuth: 1e-9, map: 1e-9, expression: 1e-6 } as const;
 
 /**
- * What coefficients beyond the highest add to a bin: each about 2/l at either edge, by √(π/(2l+1)) (P_{l+1} − P_{l−1}), and as many of them as
- * the fall of the last tenth from the tenth before leaves to count.
+ * Estimate of what coefficients beyond the highest degree add to a bin. Each adds about 2/l at either edge, by √(π/(2l+1)) (P_{l+1} −
+ * P_{l−1}); their number follows from the decrease of the last tenth of degrees relative to the tenth before.
  */
 function tailOf({ lmax, ...index }: HarmonicIndex, coefficients: Float64Array): number {
   const { l } = harmonicLabels({ lmax, ...index });
@@ -118,7 +118,7 @@ function meanOf(f: Expression, index: HarmonicIndex, coefficients: Float64Array)
   );
 }
 
-/** Moments from the harmonics of degree 1 and 2, turned back into the laboratory. */
+/** Moments from the harmonics of degree 1 and 2, rotated to the laboratory. */
 function moments(index: HarmonicIndex, c: Float64Array, frame: Frame): Pick<Density, "m" | "mm"> {
   const get = (l: number, order: number, sine: boolean): number =>
     order > index.mmax || l > topDegree(index, order) ? 0 : c[harmonicPlace(index, l, order, sine)];

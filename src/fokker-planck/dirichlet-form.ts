@@ -7,8 +7,8 @@ import { sphereGrid } from "./harmonics.ts";
 import { valuesAndSlopes } from "./slopes.ts";
 
 /**
- * Eigenvalues, ascending, of the Dirichlet form D∫|∇f + f∇U/2|² against ∫f² for one or two functions, by Gauss times
- * trapezoid quadrature: exact where U has the degree given.
+ * Eigenvalues, ascending, of the Dirichlet form D∫|∇f + f∇U/2|² against ∫f² for one or two functions, by Gauss times trapezoidal
+ * quadrature, which is exact if U has the given degree.
  */
 export function rayleighRitz(
   functions: readonly Float64Array[],

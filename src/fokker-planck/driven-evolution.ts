@@ -15,9 +15,9 @@ const tableau = [
 const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 
 /**
- * Coefficients at `to` under a drive that changes with time. The method is explicit: precession limits the step, and the
- * diffusion of resolved harmonics is not stiffer. `tolerance` is the local error relative to the coefficients' norm; no step is
- * longer than `longestStep`, so that nothing the drive does falls between two of them.
+ * Coefficients at `to` under a drive that changes with time. The method is explicit: precession limits the step, and the diffusion of the
+ * resolved harmonics is no stiffer. `tolerance` is the local error relative to the coefficients' norm; no step is longer than
+ * `longestStep`, so that no feature of the drive falls between two steps.
  */
 export function integrateDriven(
   generator: Generator,

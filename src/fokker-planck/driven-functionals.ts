@@ -20,15 +20,15 @@ interface Driven {
   readonly of: Float64Array;
 }
 
-/** What is read from a density that a drive moves. */
+/** The functionals that are evaluated on a driven density. */
 export interface DrivenFunctionals {
-  /** Coefficients of the function whose mean is followed. */
+  /** Coefficients of the function whose mean is recorded. */
   readonly observable: Float64Array;
-  /** What changes with t in V = Σ value(t) · of, and ∂V/∂t = Σ rate(t) · of. */
+  /** The terms of V that change with t: V = Σ value(t) · of, ∂V/∂t = Σ rate(t) · of. */
   readonly driven: readonly Driven[];
 }
 
-/** Refused where V does not separate into such terms. */
+/** Makes the functionals; refused if V does not separate into such terms. */
 export function drivenFunctionals(
   { frame }: FokkerPlanckSolution,
   { of, energy }: { readonly of: Expression; readonly energy: Expression },
@@ -51,7 +51,10 @@ export function drivenFunctionals(
   });
 }
 
-/** ⟨V⟩ behind a time less ⟨V⟩ before it: work of a drive that jumps. A jump where a period ends is that of the next one. */
+/**
+ * ⟨V⟩ just after a time minus ⟨V⟩ just before it: the work of a jump of the drive. A jump at the end of a period belongs to the next
+ * period.
+ */
 export function workOfJump(
   { driven }: DrivenFunctionals,
   t: number,

@@ -11,20 +11,20 @@ import type { FokkerPlanckSolution } from "./solution.ts";
 import { soonAfterStart } from "./soon-after-start.ts";
 import { tailProbability } from "./tail-probability.ts";
 
-/** Absolute error of a survival probability under a changing drive that is asked for, and one that is accepted and stated. */
+/** Target absolute error of a survival probability under a changing drive, and the largest that is accepted (and stated). */
 const wantedError = 5e-5;
 const drivenError = 1e-3;
 
 /** Mean passage and survival under a drive. */
 export interface DrivenPassage extends Passage {
-  /** The survival where most passes, if that is early in the times. */
+  /** The survival at the times at which most spins pass, if that is early in the run. */
   readonly early?: SurvivalAt;
 }
 
 /** Why a passage under a drive has no mean. */
 export const knownForever = "the mean depends on the drive at all later times";
 
-/** Survival under a changing drive, where the set to be reached is a cap about the common axis. */
+/** Survival under a changing drive, for a target set that is a cap about the common axis. */
 export function drivenPassage(
   problem: Problem,
   { axis, dynamics }: FokkerPlanckSolution,
@@ -53,7 +53,7 @@ export function drivenPassage(
   };
 }
 
-/** A survival at times of its own. */
+/** A survival with its times. */
 export interface SurvivalAt {
   readonly times: readonly number[];
   readonly survival: readonly number[];
@@ -80,7 +80,7 @@ function drivenSurvival(
     absoluteTolerance: wantedError,
   });
   if (found.value === null) return found;
-  // spins live on one side of the threshold: the rim itself
+  // spins that have not passed are on one side of the threshold, which is the rim
   const { above, beside } = found.value;
   const { values, error: errorEstimate } = soonAfterStart(
     {
@@ -99,13 +99,13 @@ function drivenSurvival(
   return exactly({ survival: clean.value, error: clean.errorEstimate ?? errorEstimate });
 }
 
-/** Cells of time over which a survival is integrated that ends soon, and how often the end is looked for. */
+/** Time cells for integrating a survival that ends early, and the number of tries to find the end. */
 const earlyCells = 256;
 const closerViews = 4;
-/** Where less than this is left, it has ended. */
+/** A survival below this has ended. */
 const ended = 1e-5;
 
-/** A survival that reaches zero long before the last time, and its mean: at times up to there. */
+/** For a survival that reaches zero long before the last time: the survival at times up to there, and its mean. */
 function earlySurvival(
   times: readonly number[],
   survival: readonly number[],
@@ -125,9 +125,9 @@ function earlySurvival(
   return undefined;
 }
 
-/** Relative error of a mean under a changing drive that is accepted. */
+/** Largest accepted relative error of a mean under a changing drive. */
 const meanError = 1e-3;
-/** By what the error of parabolas falls where the spacing is halved, less one. */
+/** Factor by which halved spacing reduces the error of Simpson's rule, minus one. */
 const halving = 15;
 
 /** ∫ S dt with its relative error. */
@@ -137,8 +137,8 @@ export interface MeanOfSurvival {
 }
 
 /**
- * ∫ S dt over ascending times, by parabolas through three at a time; null where nearly all have not passed at the end, or the rest, taken
- * to live as long again, or the spacing could change it by more than a part in a thousand.
+ * ∫ S dt over ascending times, by parabolas through three at a time; null if most spins have not passed at the end, or if the remaining
+ * spins (assumed to survive as long again) or the spacing could change it by more than 0.1 %.
  */
 export function meanOfSurvival(
   times: readonly number[],

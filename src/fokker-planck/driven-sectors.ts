@@ -7,27 +7,28 @@ import { mirrorSigns } from "./mirror-signs.ts";
 import type { Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
-/** Unknowns that couple at no time to others. */
+/** Unknowns that never couple to others. */
 export interface DrivenSector {
   readonly sector: Sector;
   /** Solves with 1 − γF(t) among them. */
   resolvent(t: number, gamma: number): Pick<LinearSolver, "solve">;
 }
 
-/** Numbers that the factorizations of all sectors together may hold. */
+/** Most numbers in the factorizations of all sectors together. */
 const mostKept = 4e7;
-/** Digits in which a drive is the same at two times: one less than what rounding of the times leaves. */
+/** Digits at which two values of a drive count as equal: one fewer than rounding of the times leaves. */
 const digits = 12;
 
 /**
- * The sectors of an operator that changes with time, their places found once: at each time values alone are added. Factorizations are kept
- * as long as this object: where one period is followed again and again, with the same steps, each is made once. A drive that comes back to
- * a value needs no other one, and neither does one that comes to its negative where that is a matter of signs of the unknowns.
+ * The sectors of an operator that changes with time. Their structure is found once; at each time only values are added. Factorizations
+ * are kept as long as this object, so if a period is followed repeatedly with the same steps, each is made once. A drive that returns to
+ * a value reuses its factorization; so does one that reaches the negative of a value, if reversing the signs of some unknowns gives that
+ * operator.
  */
 export function drivenSectors(generator: Generator): readonly DrivenSector[] {
   const { parts, laplacian, diffusion } = generator;
   const terms = [{ scale: diffusion, matrix: laplacian }, ...parts];
-  // absolute values: nothing may cancel at one time that couples at another
+  // absolute values, so that couplings do not cancel at one time and reappear at another
   const whole = combine(
     terms.map(({ matrix }) => ({ matrix: { ...matrix, values: matrix.values.map(Math.abs) }, scale: 1 })),
   );
@@ -84,7 +85,7 @@ const emptied = (matrix: SparseMatrix): SparseMatrix => ({
   values: new Float64Array(matrix.values.length),
 });
 
-/** The values of a matrix at the places of another one that has all of them and more. */
+/** The values of a matrix at the places of another one, which has all its places and more. */
 function aligned(matrix: SparseMatrix, { rows, starts, indices }: SparseMatrix): Float64Array {
   const out = new Float64Array(indices.length);
   for (let i = 0; i < rows; i++)

@@ -5,7 +5,7 @@ import { drivenSectors } from "./driven-sectors.ts";
 import { extrapolatedEuler, straightPieces } from "./extrapolated-euler.ts";
 import type { Generator } from "./generator.ts";
 
-/** An operator that changes with time; its sectors keep what they have factored. */
+/** An operator that changes with time; its sectors keep their factorizations. */
 export interface DrivenOperator {
   readonly generator: Generator;
   readonly sectors: () => readonly DrivenSector[];
@@ -29,13 +29,13 @@ export interface DrivenSpan {
   readonly longest: number;
 }
 
-/** Steps that it takes at the least to grow from the first one. */
+/** Fewest implicit steps of a span, because the steps grow from a short first one. */
 const leastSteps = 10;
-/** Its local error, relative to the norm: not far above what rounding makes of its differences. */
+/** Local error of the implicit method, relative to the norm; not far above the rounding of its differences. */
 const tolerance = 1e-8;
-/** Explicit steps that it is worth, where orders have bands of their own and where all are coupled. */
+/** Cost of an implicit step in explicit steps, if orders are banded separately and if all are coupled. */
 const dearness = { banded: 300, coupled: 5000 } as const;
-/** The explicit method's reach on the negative real axis, with the factor by which the operator's norm is above its rates. */
+/** Stability limit of the explicit method on the negative real axis, times the ratio of the operator's norm to its rates. */
 const reach = 4;
 /** Seconds per entry and unknown of the seven stages of an explicit step. */
 const perEntry = 9e-9;
@@ -54,7 +54,7 @@ export function alongDrive(
   return extrapolatedEuler(sectors(), start, { from, to, straight: longest, tolerance }, () => {}).density;
 }
 
-/** About what a span takes, in seconds of one core. */
+/** Approximate cost of a span, in seconds of one core. */
 export function spanSeconds(generator: Generator, span: DrivenSpan): number {
   const { explicit, implicit } = explicitStepsOf(generator, span);
   const { parts, laplacian, index } = generator;
@@ -65,7 +65,7 @@ export function spanSeconds(generator: Generator, span: DrivenSpan): number {
   return Math.min(explicit, implicit) * (perEntry * entries + perUnknown * index.size);
 }
 
-/** What both ways take, in explicit steps. */
+/** Cost of both methods, in explicit steps. */
 function explicitStepsOf(generator: Generator, { from, to, longest }: DrivenSpan) {
   const { parts, laplacian, diffusion, index } = generator;
   const middle = (from + to) / 2;

@@ -4,9 +4,9 @@ import type { PointMass } from "./initial-well.ts";
 import type { StationaryOnGrid } from "./stationary-on-grid.ts";
 
 /**
- * Where dwells begin on the thresholds, as shares of all entries. What goes through `up` for the first time since `down` is the current of
- * the density labelled "down", which vanishes there: D(1−z²) times its slope; on `down` likewise that of g. `labelled` is what g has
- * beyond ρ_s times the linear function of z from 0 on `down` to 1 on `up`, by its coefficients.
+ * Where dwells start on the thresholds, as shares of all entries. First crossings of `up` since `down` are the current of the density
+ * labelled "down", which vanishes on `up`: D(1−z²) times its slope. On `down` it is the current of g in the same way. `labelled` are the
+ * coefficients of g minus ρ_s times the linear function of z from 0 on `down` to 1 on `up`.
  */
 export function entriesOf(
   basis: BandBasis,

@@ -14,22 +14,25 @@ export interface DwellParts {
   readonly down: Uncertain;
 }
 
-/** What a two-threshold trace shows in the stationary state. */
+/** Dwell times of a two-threshold trace in the stationary state. */
 export interface Dwell {
-  /** Mean dwells; `errorEstimate` is relative. What one side lacks takes nothing from the other. */
+  /** Mean dwells; `errorEstimate` is relative. Each may be refused separately. */
   readonly up: Exact<number>;
   readonly down: Exact<number>;
   readonly occupationUp: number;
-  /** What the means are of. */
+  /** The figures from which the means follow. */
   readonly parts: DwellParts;
   /** The largest of all: relative of times and rate, absolute of the occupation. */
   readonly errorEstimate: number;
 }
 
-/** The rate and a share may err by a thousandth each. */
+/** Largest relative error of a mean: 0.1 % of the rate and 0.1 % of a share. */
 const largestError = 2e-3;
 
-/** Every up dwell is followed by a down dwell: both means from one rate. A side that holds too little of the time to be known has none. */
+/**
+ * Every up dwell is followed by a down dwell: so both means follow from one rate. The mean of a side is refused if its share of time is
+ * too small to be known.
+ */
 export function dwellFrom(parts: DwellParts): Dwell {
   const { rate } = parts;
   const meanOf = (side: "up" | "down"): Exact<number> => {

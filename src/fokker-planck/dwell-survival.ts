@@ -18,7 +18,7 @@ import { survivalSeconds } from "./passage-survival.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /**
- * The law of two-threshold dwells on either side: the probability that one lasts longer than each of the times asked for. Errors are the
+ * The law of two-threshold dwells on either side: the probability that one lasts longer than each of the given times. Errors are the
  * largest difference of a probability between two resolutions.
  */
 export interface DwellSurvival {
@@ -26,16 +26,17 @@ export interface DwellSurvival {
   readonly down: Exact<readonly number[]>;
 }
 
-/** To which means and laws are found; what is beyond is no concern of a figure or of a test of some thousand dwells. */
+/** Tolerance of means and laws; more digits do not matter in a figure or in a test with some thousand dwells. */
 const tolerance = 1e-4;
-/** Seconds that a law may take where the experiment says nothing of the exact side's, and its share of those that it gives. */
+/** Most seconds for a law if the experiment sets no limit for the exact side, and otherwise its share of the limit. */
 const [usualSeconds, shareOfSeconds] = [2, 1 / 6];
-/** The mean of a law and the mean of all dwells may differ by this, relatively. */
+/** Largest relative difference between the mean of a law and the mean of all dwells. */
 const largestDifference = 1e-3;
 
 /**
- * A dwell begins on one threshold and ends on the other: it is the first passage from where dwells begin. Where all turns about their axis
- * that may be any point of the threshold; elsewhere entries are spread along it as the current of the other label is.
+ * A dwell starts on one threshold and ends on the other, so it is the first passage from the distribution of starts. If the problem is
+ * symmetric about the axis of the thresholds, any point of the threshold serves; otherwise starts are distributed along it as the current
+ * of the other label.
  */
 export function dwellSurvival(
   solution: FokkerPlanckSolution,
@@ -48,7 +49,7 @@ export function dwellSurvival(
     : fromEntries(solution, thresholds, times, mostSeconds);
 }
 
-/** Whether the dynamics turns about the axis of the thresholds; then dwells are independent of each other too. */
+/** Whether the dynamics is symmetric about the axis of the thresholds; then dwells are also independent of each other. */
 export const areAboutOneAxis = ({ axis: common }: FokkerPlanckSolution, { axis }: DwellThresholds): boolean =>
   common !== undefined && areParallel(common, axis);
 
@@ -65,7 +66,7 @@ function fromAnyPoint(
 }
 
 const tooDear = (reason: string): string =>
-  `the law of dwell times: ${reason}; "exact: { seconds }" allows it a sixth of its own`;
+  `the law of dwell times: ${reason}; it may take a sixth of the seconds under exact:`;
 
 function fromEntries(
   solution: FokkerPlanckSolution,
@@ -83,7 +84,7 @@ function fromEntries(
   const between = belt(solution, { ...setting, band: { from: down, to: up }, tolerance: 1e-6 }, frame);
   if (between.value === null) return between;
   const { entries, transitionRate, occupationUp, errorEstimate, seconds } = between.value;
-  // the bands of both labels are wider than the belt between them
+  // the bands of both labels are larger than the belt between the thresholds
   const least = survivalSeconds({ seconds }, { seconds: 0 });
   if (least > mostSeconds) return outOfReach(tooDear(`survival would take more than ${Math.ceil(least)} s`));
   const passage = (band: Band, masses: readonly PointMass[]) =>
@@ -91,7 +92,7 @@ function fromEntries(
   const lasting = ({ mean, survival }: Passage, share: number): DwellSurvival["up"] => {
     if (survival.value === null) return outOfReach(tooDear(survival.reason));
     if (mean.value === null) return outOfReach(tooDear(mean.reason));
-    // the mean of the law, and the time under a label over all exits from it, are found in different ways
+    // two independent results: the mean of the law, and the time under a label over the number of exits from it
     const apart = Math.abs((mean.value * transitionRate) / share - 1);
     return apart <= largestDifference
       ? exactly(
@@ -104,7 +105,7 @@ function fromEntries(
   };
   const above = passage({ from: down, to: 1 }, entries.up);
   const upper = lasting(above, occupationUp);
-  // whose seconds are refused on one side is not begun on the other
+  // if one side takes too long the other is not started
   return exactly({
     up: upper,
     down: above.isTooDear
@@ -113,7 +114,7 @@ function fromEntries(
   });
 }
 
-/** The same between the conditions on m that begin and end "up", of a problem whose user may stop it. */
+/** The same between two conditions on m that start and end "up"; the user may stop it. */
 export function dwellSurvivalBetween(
   problem: Pick<Problem, "experiment" | "exactSeconds">,
   solution: FokkerPlanckSolution,

@@ -36,9 +36,9 @@ export interface DwellThresholds {
 }
 
 /**
- * Mean dwell times of a two-state trace with hysteresis, in the stationary state. Between the thresholds the forward
- * committor q solves L†q = 0 and the labelled density g solves Fg = 0 (g = ρ_s at `up`, 0 at `down`): the transition
- * rate is D⟨|∇q|²⟩ and the occupation ∫g. Holds with precession and torque; neither 1/λ₁ nor a first-passage time.
+ * Mean dwell times of a two-state trace with hysteresis, in the stationary state. Between the thresholds the forward committor q solves
+ * L†q = 0 and the labelled density g solves Fg = 0 (g = ρ_s at `up`, 0 at `down`): the transition rate is D⟨|∇q|²⟩ and the occupation ∫g.
+ * Holds with precession and torque; the result is neither 1/λ₁ nor a first-passage time.
  */
 export function dwellTimes(
   solution: FokkerPlanckSolution,
@@ -70,19 +70,19 @@ export function dwellTimes(
   );
 }
 
-/** What is between two thresholds whose axis nothing turns about, to within the error of its figures. */
+/** The solution between two thresholds without axial symmetry, with the errors of its figures. */
 export interface Belt extends BeltFigures {
   /** Absolute. */
   readonly occupationError: number;
   readonly errorEstimate: number;
 }
 
-/** What a sum of all probability leaves of a share. */
+/** Rounding of a share of the total probability. */
 const ofSums = 1e-14;
 
 const known = new WeakMap<FokkerPlanckSolution, Map<string, Exact<Belt>>>();
 
-/** The stationary state between thresholds, in the frame of their axis; found once for a solution. */
+/** The stationary state between thresholds, in the frame of their axis; computed once for each solution. */
 export function belt(solution: FokkerPlanckSolution, setting: BandSetting, frame: Frame): Exact<Belt> {
   const key = JSON.stringify([frame, setting.band, setting.tolerance]);
   const found = known.get(solution) ?? new Map<string, Exact<Belt>>();
@@ -112,7 +112,7 @@ function refinedBelt(solution: FokkerPlanckSolution, setting: BandSetting, frame
   });
   if (found.value === null) return outOfReach(`dwell times: ${found.reason}`);
   const { answer, coarser, errorEstimate } = found.value;
-  // an occupation that has settled is known better than the rate; its share of the difference is that of the error
+  // an occupation that has converged is known better than the rate; its error is the same share of the difference
   const apart = difference(answer, coarser);
   const ofShare = apart > 0 ? Math.abs(coarser.occupationUp - answer.occupationUp) / apart : 0;
   const occupationError = Math.max(ofShare * errorEstimate, above.errorEstimate ?? 0, ofSums);
@@ -127,10 +127,10 @@ function refinedBelt(solution: FokkerPlanckSolution, setting: BandSetting, frame
 
 interface BeltFigures {
   readonly transitionRate: number;
-  /** What the rounding of the stationary density may add to the rate. */
+  /** Error of the rate from rounding of the stationary density. */
   readonly rateRounding: number;
   readonly occupationUp: number;
-  /** Where dwells begin: points of the upper and of the lower threshold with their shares of all entries. */
+  /** Starts of dwells: points of the upper and of the lower threshold with their shares of all entries. */
   readonly entries: { readonly up: readonly PointMass[]; readonly down: readonly PointMass[] };
   /** Seconds of a factorization between the thresholds. */
   readonly seconds: number;
@@ -143,7 +143,7 @@ function solveBelt(
 ): { answer: BeltFigures; solutions: readonly Float64Array[] } {
   const { dynamics, diffusion } = stationary;
   const { band, count, mmax } = problem.basis;
-  // the stationary density is no polynomial: more nodes than the functions need
+  // the stationary density is not a polynomial, so it needs more nodes than the functions
   const basis = bandBasis(band, count, mmax, 0, count + 40);
   const azimuths = fastAzimuths(2 * mmax + 48);
   const n = basis.nodes.length;
@@ -189,7 +189,7 @@ function solveBelt(
       entries: entriesOf(problem.basis, labelled, stationary),
       seconds: problem.seconds(),
     },
-    // the rate errs by what both lack together
+    // the error of the rate is the product of the errors of both
     solutions: [committor.map((x, i) => x * labelled[i])],
   };
 }

@@ -27,7 +27,7 @@ export interface EntropyAccount {
 
 const highestDegree = 120;
 
-/** Means over a density at time t of what is given away per time; all polynomial where the potentials are. */
+/** Means over a density at time t of the rates at which entropy and energy are given away; polynomials if the potentials are. */
 export function flowOf(
   { dynamics }: FokkerPlanckSolution,
   account: EnergyAccount,
@@ -35,7 +35,7 @@ export function flowOf(
   t: number,
 ) {
   const { workOfTransfer, workOfDrive, heatToBath } = powers(dynamics, account);
-  // derivatives with respect to time come first, then the time is put in
+  // first take the time derivatives, then insert the time
   const [medium, transfer, drive, heat] = substitute(
     [mediumEntropyRate(dynamics), workOfTransfer, workOfDrive, heatToBath] as const,
     { t },
@@ -43,23 +43,23 @@ export function flowOf(
   return { medium, workOfTransfer: transfer, workOfDrive: drive, heatToBath: heat };
 }
 
-/** Entropy production per time in the stationary state, with the parameters held: ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩, no division by ρ. */
+/** Entropy production per time in the stationary state, at constant parameters: ⟨|∇Ψ|²⟩/D − ⟨ΔΨ⟩, without division by ρ. */
 export function stationaryEntropyProduction(
   solution: FokkerPlanckSolution,
   account: EnergyAccount,
 ): Exact<EntropyAccount> {
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;
-  // forces of what harmonics do not resolve have no mean on their grids
+  // if harmonics do not resolve the potentials, their grids give no mean of the forces
   const { psi, omega } = instantaneous(solution.dynamics, solution.time);
   if ([psi, omega].some((of) => expansionDegree(of, highestDegree) === undefined))
     return outOfReach(`the potentials are not resolved by spherical harmonics up to degree ${highestDegree}`);
   const { medium, ...energies } = flowOf(solution, account, stationary.value, solution.time);
-  // parameters that are held do no work, whatever their slope is at that time: heat is what the transfer gives
+  // constant parameters do no work, whatever their slope at that time, so the heat is the work of the spin transfer
   return exactly({ total: medium, nonAdiabatic: 0, housekeeping: medium, ...energies, workOfDrive: 0 });
 }
 
-/** Entropy production per time of any density at time t, against the stationary density of the parameters at t. */
+/** Entropy production per time of any density at time t, relative to the stationary density of the parameters at t. */
 export function entropyProductionOf(
   solution: FokkerPlanckSolution,
   account: EnergyAccount,

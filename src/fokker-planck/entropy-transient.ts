@@ -16,9 +16,9 @@ import { refineUntilTwoAgree } from "./refinement.ts";
 import { entropy, relativeEntropy } from "./relative-entropy.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-/** What an interval of time adds up to, with the change of the system's own entropy and energy. */
+/** Sums over an interval of time, with the change of the system's own entropy and energy. */
 export interface TransientAccount extends Omit<EntropyAccount, "nonAdiabatic" | "housekeeping"> {
-  /** Null under changing parameters, where it is no difference of relative entropies. */
+  /** Null under changing parameters, because it is then no difference of relative entropies. */
   readonly nonAdiabatic: number | null;
   readonly housekeeping: number | null;
   readonly systemEntropyChange: number;
@@ -31,8 +31,8 @@ const nodesPerPanel = 8;
 const mostPanels = 64;
 
 /**
- * Sums over 0 ≤ t ≤ duration from an initial density. The total is the system's entropy change plus what was given
- * away; with constant parameters the non-adiabatic part is the loss of KL(ρ‖ρ_s). Nothing is differentiated.
+ * Sums over 0 ≤ t ≤ duration from an initial density. The total is the system's entropy change plus the entropy given to the medium; with
+ * constant parameters the non-adiabatic part is the decrease of KL(ρ‖ρ_s). No numerical derivative is taken.
  */
 export function entropyProductionOver(
   solution: FokkerPlanckSolution,
@@ -111,7 +111,7 @@ function meanEnergy({ energyOverKT }: EnergyAccount, density: Density, t: number
   return density.mean(substitute([energyOverKT], { t })[0]);
 }
 
-/** What ⟨V⟩ gains in a jump of the drive, in the kT that is there behind it: derivatives know nothing of it. */
+/** Gain of ⟨V⟩ at jumps of the drive, which derivatives do not contain, in units of kT after the jump. */
 function workOfJumps(account: EnergyAccount, dynamics: Dynamics) {
   const { energy, temperature } = energyApart(dynamics, account);
   return (density: Density, t: number, duration: number): number => {

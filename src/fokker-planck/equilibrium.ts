@@ -8,15 +8,15 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import { circulation } from "../physics/dynamics.ts";
 import { sharedAxis } from "./axis.ts";
 
-/** Numbers this small beside the largest of their kind are rounding. */
+/** Numbers below this share of the largest of their kind are rounding. */
 const rounding = 1e-12;
 
 const known = new WeakMap<Dynamics, boolean>();
 
 /**
- * Whether no probability circulates, m·(∇Ω×∇Ψ) = 0 on the whole sphere, so that exp(−Ψ/D) is the stationary state of dynamics
- * free of t. Decided by the form of the expressions: a common axis, proportional potentials, or a circulation whose polynomial
- * vanishes. Where the form does not show it the answer is no, and the stationary state comes from the solver.
+ * Whether no probability current circulates, m·(∇Ω×∇Ψ) = 0 on the whole sphere, so that exp(−Ψ/D) is the stationary state of
+ * time-independent dynamics. The form of the expressions decides: a common axis, proportional potentials, or a circulation whose
+ * polynomial vanishes. If the form does not show it the answer is no, and the solver computes the stationary state.
  */
 export function isEquilibrium(dynamics: Dynamics): boolean {
   const answer = known.get(dynamics) ?? isShown(dynamics);
@@ -35,7 +35,7 @@ function isShown(dynamics: Dynamics): boolean {
   return left.every((group) => [...group.values()].every((x) => Math.abs(x) <= rounding * most * other));
 }
 
-/** What stands in m×∇f: numbers by monomial and component for the polynomial part, by term for the rest. */
+/** The coefficients of m×∇f: by monomial and component for the polynomial part, by term for the rest. */
 function torques(of: Expression, keys: (node: Expression) => SignedKey): Map<string, number> {
   const found = new Map<string, number>();
   const plain: Expression[] = [];

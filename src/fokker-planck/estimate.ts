@@ -14,34 +14,34 @@ import { firstCut, firstDegree } from "./first-degree.ts";
 import { instantaneous } from "./instantaneous.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-/** What the stationary state and the slowest rate of one set of parameters take, about, known before anything is solved. */
+/** Estimated cost of the stationary state and the slowest rate of one set of parameters, before anything is solved. */
 export interface ExactEstimate extends Cost {
   readonly method: FokkerPlanckSolution["method"];
-  /** Degree of the harmonics that the full sphere begins with. */
+  /** First degree of the harmonics on the full sphere. */
   readonly degree?: number;
 }
 
-/** Along an axis all is done in one dimension. */
+/** Cost of a one-dimensional (axial) problem. */
 const axial: Cost = { seconds: 0.1, bytes: 1e7 };
 /**
- * Seconds and bytes per harmonic, and how they grow with the square of the potentials' degree, by which the harmonics are coupled: within a
- * factor of three of what factorizations of uniaxial, tilted and cubic magnets take at degrees 12 to 48.
+ * Seconds and bytes per harmonic, and their growth with the square of the potentials' degree, which couples the harmonics. Within a
+ * factor of three of measured factorizations of uniaxial, tilted and cubic magnets at degrees 12 to 48.
  */
 const perHarmonic = { seconds: 2e-5, coupled: 6e-6, bytes: 300 };
-/** Potentials that are no polynomials count as of this degree. */
+/** Assumed degree of potentials that are not polynomials. */
 const otherDegree = 12;
-/** The highest degree that is used where nothing is said. */
+/** The highest degree by default. */
 const highest = 400;
 /** The next resolution that the first is compared with has this many times its harmonics. */
 const compared = 1.25 ** 2;
 
 /**
- * All figures of the full sphere (eigenvalues, maps, evolution, dwell times, passages) over one stationary state: 20 to 110 were measured for films,
- * tilted fields and a junction.
+ * Cost of all figures on the full sphere (eigenvalues, maps, evolution, dwell times, passages) in units of one stationary state, from and
+ * to: 20 to 110 were measured for films, tilted fields and a junction.
  */
 export const allFigures = [20, 100] as const;
 
-/** An estimate of what the exact side of a problem begins with; null with the reason where there is none. */
+/** Estimate for the first solution of the exact side; null with the reason if there is none. */
 export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
   if (!problem.compare) return outOfReach("the experiment has compare: none");
   const { psi, omega, diffusion } = problem.dynamics;

@@ -4,15 +4,16 @@ import { nearestCell } from "./cell-chain.ts";
 import type { DeepestWell } from "./deepest-well.ts";
 import { deepestWell } from "./deepest-well.ts";
 
-/** ln of the lifetimes of two sides of an event that are the same but for the cells. */
+/** Lifetimes of two sides whose logarithms differ by less than this count as equal (errors of the cells). */
 const alike = 0.02;
 
-/** The well on a meridian that spins leave, or why there is no single one; undefined where the event holds nowhere or everywhere. */
+/** The well on a meridian that spins leave, or why there is no single one; undefined if the event holds nowhere or everywhere. */
 export type WellLeft = DeepestWell | { readonly reason: string } | undefined;
 
 /**
- * The well that spins leave into an event: the deepest one on the side of the event where they begin. Nobody crosses an event and stays, so each side has a
- * rate of its own. `start` is the height at which spins begin; undefined where they begin everywhere, and then all sides must have one rate.
+ * The well that spins leave into an event: the deepest one on the side of the event where they start. Each side has its own rate, because
+ * reaching the event is the end. `start` is the height z at which spins start; undefined if they start everywhere, and then all sides
+ * must have one rate.
  */
 export function wellLeftInto(
   cells: Cells,
@@ -25,7 +26,7 @@ export function wellLeftInto(
   if (start !== undefined) {
     const cell = nearestCell(cells.centers, start);
     const side = sides.find(([from, to]) => from <= cell && cell < to);
-    // spins that begin in the event have left everything
+    // spins that start in the event have already left
     return deepestWell(heights, side ? outsideOf(side, inside.length) : inside);
   }
   const lifetimes = sides.map((side) => logLifetime(cells, heights, outsideOf(side, inside.length)));
@@ -38,7 +39,7 @@ export function wellLeftInto(
   };
 }
 
-/** Stretches of cells outside an event, each from its first cell to the one after its last. */
+/** Ranges of cells outside an event, each from its first cell to the one after its last. */
 export function sidesOfEvent(inside: readonly boolean[]): [number, number][] {
   const sides: [number, number][] = [];
   inside.forEach((isIn, i) => {
@@ -54,8 +55,8 @@ export const outsideOf = ([from, to]: readonly [number, number], count: number):
   Array.from({ length: count }, (_, i) => i < from || i >= to);
 
 /**
- * ln of the mean time, times D, from the bottom of a well to the cells beyond it: ∫ exp(−W) dz · ∫ exp W/(1 − z²) dz over each way out, of which there are
- * two at most (Kramers' integrals; the first over what lies between the ways out).
+ * ln of the mean time, times D, from the bottom of a well to the cells beyond it: ∫ exp(−W) dz · ∫ exp W/(1 − z²) dz over each of at most
+ * two ways out (Kramers' integrals; the first is over the cells between the ways out).
  */
 function logLifetime(
   { centers, edges }: Cells,

@@ -11,22 +11,22 @@ import { throughPeriods } from "./periods.ts";
 import { propagatorOf } from "./propagator.ts";
 import { stopsAt } from "./stops.ts";
 
-/** Over fewer periods than these a drive is followed from end to end. */
+/** A drive of fewer periods is followed from end to end. */
 const fewPeriods = 30;
-/** Of the others, as many are followed. */
+/** Number of periods that are usually followed otherwise. */
 const usuallyFollowed = 30;
-/** Seconds of one core that a drive may take to follow. */
+/** Most seconds of one core for following a drive. */
 const mostSeconds = 200;
 
-/** The period of a drive that goes through many of them until a time; undefined where it is followed from end to end. */
+/** The period of a drive with many periods until a time; undefined if the drive is followed from end to end. */
 function manyPeriods({ times }: Generator, last: number): number | undefined {
   const period = times.length > 0 ? commonPeriod(times) : undefined;
   return period !== undefined && last > fewPeriods * period ? period : undefined;
 }
 
 /**
- * Coefficients at the given ascending times ≥ 0. A drive that goes through many periods is followed through as many of them as it takes to
- * know what one period makes of a density. Times in `breakpoints` are stops of their own.
+ * Coefficients at the given ascending times ≥ 0. A drive with many periods is followed only through as many as are needed to know the map
+ * of one period. Times in `breakpoints` are additional stops.
  */
 export function evolveCoefficients(
   generator: Generator,
@@ -52,8 +52,7 @@ export function evolveCoefficients(
 }
 
 /**
- * The same from end to end. Stretches in which the drive is proved not to change are propagated by Krylov
- * exponentials sector by sector; others step by step.
+ * The same from end to end. Where the drive is proved constant, Krylov exponentials propagate sector by sector; elsewhere step by step.
  */
 function followed(
   operator: DrivenOperator,
@@ -86,7 +85,7 @@ function followed(
   return times.map((t) => (t === 0 ? initial : (reached.get(t) as Float64Array)).slice());
 }
 
-/** Why a drive cannot be followed `times` times up to a time, if it cannot. */
+/** The reason why a drive cannot be followed `times` times up to a time; undefined if it can. */
 function untraceable(generator: Generator, last: number, times: number): string | undefined {
   const { stretches, isComplete } = timeline(generator.times, 0, last);
   if (!isComplete) return "the drive changes too abruptly and too often to be followed";
@@ -100,11 +99,11 @@ function untraceable(generator: Generator, last: number, times: number): string 
   return seconds > mostSeconds ? `the drive takes about ${seconds.toPrecision(2)} s to follow` : undefined;
 }
 
-/** From one stop to the next, or over several stops through which the drive keeps its values. */
+/** From one stop to the next, or over several stops with constant drive. */
 interface Span {
   readonly from: number;
   readonly to: number;
-  /** The drive's values; undefined where it changes. */
+  /** The drive's values as text; undefined if it changes. */
   readonly drive: string | undefined;
   readonly ends: readonly number[];
 }

@@ -1,12 +1,12 @@
 /**
- * A number that was computed, or the reason why it was not. Nothing on the exact side returns NaN, a zero that
- * means "unknown", or a value that did not converge.
+ * A value that was computed, or the reason why it was not. Nothing on the exact side returns NaN, a zero that means "unknown", or a value
+ * that did not converge.
  */
 export type Exact<T> =
   | {
       readonly value: T;
       readonly reason?: undefined;
-      /** How far the value may be off, where that was estimated: relative for rates, absolute for moments. */
+      /** Estimated error of the value, if there is an estimate: relative for rates, absolute for moments. */
       readonly errorEstimate?: number;
     }
   | { readonly value: null; readonly reason: string; readonly errorEstimate?: undefined };
@@ -15,7 +15,7 @@ export const exactly = <T>(value: T, errorEstimate?: number): Exact<T> =>
   errorEstimate === undefined ? { value } : { value, errorEstimate };
 export const outOfReach = <T>(reason: string): Exact<T> => ({ value: null, reason });
 
-/** All values of a list with the largest of their errors, or why one of them is missing. */
+/** All values of a list with their largest error, or the reason of the first that is missing. */
 export function allOrNone<T>(each: Exact<readonly Exact<T>[]>): Exact<readonly T[]> {
   if (each.value === null) return each;
   const refused = each.value.find(({ value }) => value === null);
@@ -27,14 +27,13 @@ export function allOrNone<T>(each: Exact<readonly Exact<T>[]>): Exact<readonly T
   );
 }
 
-/** Thrown where a number is asked for that a density does not resolve; the message is the reason. */
+/** Thrown for a figure that a density does not resolve; the message is the reason. */
 export class Unresolved extends Error {
   override readonly name = "Unresolved";
 }
 
 /**
- * Values at steps, each found once: those that are not known yet together, and with one reason for all of them where they are refused
- * together.
+ * Values at steps, each computed once. Unknown ones are computed together; if the computation is refused, all of them have its reason.
  */
 export function eachOnce<T>(
   find: (steps: readonly number[]) => Exact<readonly Exact<T>[]>,
@@ -50,7 +49,7 @@ export function eachOnce<T>(
   };
 }
 
-/** The value; throws the reason where there is none. For tests and scripts that cannot go on without it. */
+/** The value; throws the reason if there is none. For tests and scripts. */
 export function demand<T>(x: Exact<T>): T {
   if (x.value === null) throw new Error(x.reason);
   return x.value;

@@ -1,12 +1,12 @@
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicLabels, reindexed, topDegree } from "./harmonics.ts";
 
-/** Coefficients in the harmonics of an index; where finer ones are `expected` soon, those are computed at once and cut. */
+/** Coefficients in the harmonics of an index; if a finer one is `expected` soon, it is computed at once and cut. */
 export type Expansion = (index: HarmonicIndex, expected?: HarmonicIndex) => Float64Array;
 
 /**
- * An expansion that is computed for the largest index only: smaller ones are a part of it, and where it has ended, larger
- * ones hold nothing more.
+ * An expansion that is computed for the largest index only: smaller ones are a part of it, and once it has converged, larger ones add
+ * nothing.
  */
 export function expandedOnce(compute: (index: HarmonicIndex) => Float64Array): Expansion {
   let known: { readonly index: HarmonicIndex; readonly c: Float64Array } | undefined;
@@ -29,7 +29,7 @@ const isWithin = (small: HarmonicIndex, large: HarmonicIndex): boolean =>
 /** Coefficients below this share of the largest are rounding. */
 const rounding = 1e-15;
 
-/** Whether the last tenth of degrees and of orders holds nothing but rounding. */
+/** Whether the last tenth of degrees and of orders is rounding. */
 function hasEnded(index: HarmonicIndex, c: Float64Array): boolean {
   const { l, m } = harmonicLabels(index);
   const floor = rounding * c.reduce((most, x) => Math.max(most, Math.abs(x)), 0);

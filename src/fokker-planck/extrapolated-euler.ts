@@ -8,20 +8,21 @@ export interface Integrated {
   readonly integrals: Float64Array;
 }
 
-/** Adds weight · (what is integrated at a time, of a density) to sums. */
+/** Adds weight times the integrand at a time and density to `sums`. */
 export type Integrand = (t: number, density: Float64Array, weight: number, sums: Float64Array) => void;
 
-/** Columns of the tableau, which are its order: as many as are needed. */
+/** Numbers of columns of the tableau, which are its order; as many as needed are used. */
 const columns = { least: 3, most: 9 } as const;
 const leastStep = 1e-9;
-/** A method of high order goes farther than the piece on which the drive is nearly straight: as many of them. */
+/** Longest step, in pieces on which the drive is nearly a straight line; a method of high order can take several. */
 export const straightPieces = 3;
 
 /**
- * Evolution under a drive that changes with time, by implicit Euler steps extrapolated to order 9 at most (P. Deuflhard, E. Hairer and J. Zugck,
- * Numer. Math. 51 (1987) 501). The length of a step follows the drive and the density, not the fastest rate: drives may be slower than
- * precession by any factor. `tolerance` is the local error relative to the coefficients' norm; `straight`, the step over which the drive is nearly
- * straight, keeps anything that it does from falling between two steps. The drive must be smooth inside [from, to].
+ * Evolution under a drive that changes with time, by implicit Euler steps extrapolated to order 9 at most (P. Deuflhard, E. Hairer and J.
+ * Zugck, Numer. Math. 51 (1987) 501). The length of a step follows the drive and the density, not the fastest rate: so drives may be
+ * slower than precession by any factor. `tolerance` is the local error relative to the coefficients' norm. `straight` is the step over
+ * which the drive is nearly a straight line; it limits steps, so that no feature of the drive is missed. The drive must be smooth inside
+ * [from, to].
  */
 export function extrapolatedEuler(
   sectors: readonly DrivenSector[],
@@ -50,8 +51,8 @@ export function extrapolatedEuler(
 }
 
 /**
- * By what a step may grow, or must shrink: to where the order that was enough is enough again, or the next one where that goes
- * farther for its work. `ratios` are errors over the tolerance, of orders from the third on.
+ * Factor by which a step may grow or must shrink: to the length at which the same order suffices again, or the next order if that covers
+ * more time for its work. `ratios` are errors over the tolerance, of orders from the third on.
  */
 function bestFactor(ratios: readonly number[], isSound: boolean): number {
   const order = columns.least + ratios.length - 1;
@@ -63,7 +64,7 @@ function bestFactor(ratios: readonly number[], isSound: boolean): number {
   return next / work(order + 1) > own / work(order) ? next : own;
 }
 
-/** Euler steps up to an order. */
+/** Number of Euler steps up to an order. */
 const work = (order: number): number => (order * (order + 1)) / 2;
 
 function extrapolated(

@@ -13,6 +13,6 @@ export function nextRow(value: Float64Array, above: readonly Float64Array[]): Fl
   return row;
 }
 
-/** By what a step may grow, or must shrink, whose error is `ratio` of what is allowed. */
+/** Factor by which a step may grow or must shrink, if its error is `ratio` times the allowed one. */
 export const stepFactor = (ratio: number, order: number): number =>
   Math.min(3, Math.max(0.2, 0.8 * ratio ** (-1 / order)));

@@ -25,27 +25,27 @@ import { startIn } from "./passage-start.ts";
 import type { PassageAnswer } from "./passage-survival.ts";
 import { agreedSurvival, survivalOnce, survivalSeconds } from "./passage-survival.ts";
 
-/** Seconds of a factorization of problems whose survival is a small matter. */
+/** If a factorization takes less than this, s, the survival is cheap. */
 const cheap = 0.1;
-/** Survivals of two resolutions this near will do where a third would be dear. */
+/** Difference of survivals of two resolutions that is enough if a third would take long. */
 const enoughForSurvival = 1e-4;
 
-/** A spin is alive while from < axis·m < to; leaving is the passage. Rims at ±1 are no rims. */
+/** A spin is alive while from < axis·m < to; leaving is the passage. A rim at ±1 does not exist. */
 export interface PassageRegion extends Band {
   readonly axis: Vec3;
 }
 
-/** Each of both figures with its own error, or its own reason: what one lacks takes nothing from the other. */
+/** The two figures, each with its own error or its own reason. */
 export interface Passage {
   /** Mean time of passage; spins that start outside count as passed at 0. Its error is relative. */
   readonly mean: Exact<number>;
-  /** Probability of being alive at the times asked for. Its error is absolute. */
+  /** Probability of being alive at the given times. Its error is absolute. */
   readonly survival: Exact<readonly number[]>;
-  /** The survival is refused for its seconds alone. */
+  /** The survival is refused only because it takes too long. */
   readonly isTooDear?: boolean;
 }
 
-/** Both figures are refused for one reason. */
+/** Both figures refused for one reason. */
 export const noPassage = (reason: string): Passage => ({
   mean: outOfReach(reason),
   survival: outOfReach(reason),
@@ -56,13 +56,13 @@ const ofQuadrature = 1e-9;
 
 export interface PassageOptions {
   readonly tolerance?: number;
-  /** Time whose value a changing drive keeps; passage under a changing drive is not computed. */
+  /** Time at which a changing drive is held constant; passage under a changing drive is not computed here. */
   readonly time?: number;
-  /** Where spins are watched in steps of this length, the rims move outward by 0.5826 σ√step, σ² = 2D(1−z²). */
+  /** If spins are only sampled in steps of this length, the rims are shifted outward by 0.5826 σ√step, σ² = 2D(1−z²). */
   readonly watchedEvery?: number;
 }
 
-/** The rim that a process without steps must have to be passed when the watched one passes `rim`. */
+/** The rim for the continuous process that corresponds to `rim` for the sampled one. */
 export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step: number): number {
   if (Math.abs(rim) >= 1) return rim;
   const shifted = rim + outward * overshoot * Math.sqrt(2 * diffusion * (1 - rim * rim) * step);
@@ -70,8 +70,8 @@ export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step
 }
 
 /**
- * Mean first-passage time and survival by the backward equation with absorbing rims, in functions that vanish there,
- * refined until they agree. The mean is a double quadrature where dynamics and rims share an axis (any barrier).
+ * Mean first-passage time and survival by the backward equation with absorbing rims, in functions that vanish there, refined until they
+ * agree. If dynamics and rims share an axis the mean is a double quadrature (at any barrier).
  */
 export function firstPassage(
   dynamics: Dynamics,
@@ -107,7 +107,7 @@ export function firstPassage(
 
 const isCheap = ({ seconds }: PassageAnswer): boolean => seconds < cheap;
 
-/** The same of a start as the frame of the passage has it; a survival that would take more than `mostSeconds` is refused. */
+/** The same for a start in the frame of the passage; a survival that would take more than `mostSeconds` is refused. */
 export function passageOutOf(
   setting: BandSetting,
   start: BandStart,
@@ -123,13 +123,13 @@ export function passageOutOf(
       const one = projectOnBand(basis, 2 * basis.mmax + 1, () => 1);
       const solution = problem.solveBackward(one.map((x) => -x));
       const { begin, alive: share, beside } = project(problem);
-      // a sum of masses may be above one by rounding
+      // a sum of masses may exceed one by rounding
       const alive = Math.min(1, share);
       return {
         answer: {
           mean: exactMean ?? dotProduct(begin, solution),
           alive,
-          // what does not lie beside a rim is only seen through ripples
+          // only mass beside a rim can be lost; any other difference is ripples of the expansion
           lost: beside > 0 ? Math.min(beside, Math.abs(alive - dotProduct(begin, problem.project(one)))) : 0,
           seconds: problem.seconds(),
           survival: survivalOnce(problem, one, begin, alive, times),
@@ -139,9 +139,9 @@ export function passageOutOf(
     },
     difference(fine: PassageAnswer, coarse: PassageAnswer) {
       const change = relativeChange(fine.mean, coarse.mean);
-      // survival costs several factorizations: compared once the mean has settled
+      // survival costs several factorizations, so it is compared only when the mean has converged
       if (change > tolerance || !isCheap(fine)) return change;
-      // as finely as it goes, since it costs little
+      // it costs little, so use all digits
       const [a, b] = [fine.survival(0, 0).values, coarse.survival(0, 0).values];
       return Math.max(change, ...a.map((s, i) => Math.abs(s - b[i])));
     },
@@ -157,21 +157,21 @@ export function passageOutOf(
   const mean = byQuadrature ?? exactly(answer.mean, Math.max(value.errorEstimate, rounding));
   const tooDear = tooDearFor(value, times, mostSeconds);
   if (tooDear) return { mean, survival: outOfReach(tooDear), isTooDear: true };
-  // seconds that survival does not have must not take the mean
+  // a time limit on survival must not cancel the mean
   return { mean, survival: orWhyNot(() => survivalOf(value, times, tolerance, mostSeconds)) };
 }
 
 /**
- * Rounding of the operator over the rate of leaving, which it leaves uncertain, in D: both resolutions share it, so that their difference
- * shows nothing of it. Up to 50 units of the last place were measured against quadratures at 20 to 27 kT.
+ * Rounding of the operator in units of D; divided by the rate of leaving it is an error that both resolutions share, so their difference
+ * does not show it. Comparisons with quadratures at 20 to 27 kT gave up to 50 units in the last place.
  */
 const ofRounding = 200 * Number.EPSILON;
 
-/** The two resolutions before the last, where that is dear: they may do for survival. */
+/** The two resolutions before the last, which may be enough for survival if the last is expensive. */
 const cheaperOf = ({ answer, coarser, coarsest }: Agreed<PassageAnswer>) =>
   coarsest && !isCheap(answer) ? { fine: coarser, coarse: coarsest } : undefined;
 
-/** Why a survival is not begun. */
+/** The reason why a survival is not computed; undefined if it is. */
 function tooDearFor(
   found: Agreed<PassageAnswer>,
   times: readonly number[],
@@ -186,7 +186,7 @@ function tooDearFor(
     : undefined;
 }
 
-/** Survival at the times from the last resolutions of a mean that has settled. */
+/** Survival at the times, from the last resolutions of a converged mean. */
 function survivalOf(
   found: Agreed<PassageAnswer>,
   times: readonly number[],
@@ -194,7 +194,7 @@ function survivalOf(
   mostSeconds: number,
 ): Exact<readonly number[]> {
   const { answer, coarser, errorEstimate } = found;
-  // no finer than asked: Krylov spaces for more digits are large
+  // no more digits than asked for, because they need large Krylov spaces
   const known = Math.max(errorEstimate, tolerance);
   const before = cheaperOf(found);
   const isDear = survivalSeconds(answer, coarser) > mostSeconds;
@@ -212,14 +212,17 @@ function survivalOf(
 
 const relativeChange = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(a));
 
-/** What a start projects on the functions of a band, its share inside, and what of that is spread beside a rim. */
+/** The projection of a start on the functions of a band, its share inside, and the part of this that lies near a rim. */
 interface ProjectedStart {
   readonly begin: Float64Array;
   readonly alive: number;
   readonly beside: number;
 }
 
-/** How near to a rim functions that vanish there cannot follow a density, in widths of the band over their number. */
+/**
+ * Width of the layer at a rim in which functions that vanish there cannot represent a density, in units of the band's width over their
+ * number.
+ */
 const layer = 4;
 
 function isBesideRim({ band, count }: Pick<BandBasis, "band" | "count">): (z: number) => boolean {
@@ -246,7 +249,7 @@ function startProjection(start: BandStart): (problem: BandProblem) => ProjectedS
 }
 
 function ofDensity(density: (m: Vec3) => number): (problem: BandProblem) => ProjectedStart {
-  // sampled once, more finely than the functions need
+  // sampled once, on a finer grid than the functions need
   let samples: Float64Array | undefined;
   const nodes = 240;
   return ({ basis: { band, count, mmax } }) => {

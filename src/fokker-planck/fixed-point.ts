@@ -1,7 +1,7 @@
 import { Matrix, solve } from "ml-matrix";
 import { norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
 
-/** What a fixed point was found with. */
+/** A fixed point, and how it was found. */
 export interface FixedPoint {
   readonly x: Float64Array;
   /** Norm of the last correction over that of x. */
@@ -13,8 +13,8 @@ const mostMaps = 30;
 const window = 6;
 
 /**
- * The fixed point of an affine map x → f(x) that contracts all but a few directions fast, by Anderson's acceleration (J. ACM 12
- * (1965) 547), which for a linear map is GMRES: as many maps as there are slow directions, and two.
+ * The fixed point of an affine map x → f(x) that contracts all but a few directions fast, by Anderson's acceleration (J. ACM 12 (1965)
+ * 547), which for a linear map is GMRES: it takes two maps more than there are slow directions.
  */
 export function fixedPoint(
   map: (x: Float64Array) => Float64Array,

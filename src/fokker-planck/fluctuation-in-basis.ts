@@ -4,7 +4,7 @@ import type { Ordering } from "./sectors.ts";
 
 /** An observable's fluctuation in the stationary state, in the functions of one resolution. */
 export interface Fluctuation {
-  /** Where these are harmonics. */
+  /** Set if these functions are harmonics. */
   readonly index?: HarmonicIndex;
   readonly forward: SparseMatrix;
   readonly ordering: Ordering;

@@ -23,7 +23,7 @@ export function fluctuation(
   const [there] = expressionsInFrame(solution.frame, [of]);
   const terms = polynomial(there);
   const degree = terms ? Math.max(1, degreeOf(terms)) : lmax;
-  // with a common axis, orders do not couple: those of the observable are enough
+  // with a common axis orders do not couple, so the observable's orders are enough
   const made = solution.generator(lmax, solution.method === "axial" ? Math.min(lmax, degree) : lmax);
   if (made.value === null) return made;
   const generator = made.value;

@@ -17,7 +17,7 @@ export const laboratory: Frame = [
 
 export const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Whether two directions of length one lie on one axis, in either sense, but for rounding. */
+/** Whether two unit vectors are parallel or antiparallel, up to rounding. */
 export const areParallel = (a: Vec3, b: Vec3): boolean => Math.abs(inner(a, b)) > 1 - 1e-14;
 const outer = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],
@@ -29,7 +29,7 @@ export const unit = (a: Vec3): Vec3 => {
   return [a[0] / length, a[1] / length, a[2] / length];
 };
 
-/** A frame whose z axis points along `axis`; the laboratory itself where it does. */
+/** A frame whose z axis points along `axis`; the laboratory frame if that does. */
 export function frameAlong(axis: Vec3): Frame {
   const z = unit(axis);
   if (z[2] > 0 && areParallel(z, laboratory[2])) return laboratory;

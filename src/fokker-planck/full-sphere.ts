@@ -23,9 +23,9 @@ import type { SphereProblem } from "./sphere-problem.ts";
 import { sphereProblem } from "./sphere-problem.ts";
 
 /**
- * Solves on the full sphere in real spherical harmonics, the degree found by comparing lmax with 1.25 lmax. Figures carry the
- * difference of the two resolutions and are given where it is small enough to be of use; resolutions that would cost more than
- * the seconds allowed are not begun.
+ * Solves on the full sphere in real spherical harmonics, with the degree found by comparing lmax with 1.25 lmax. The error of a figure is
+ * the difference of the two resolutions; a figure with too large an error is refused. Resolutions that would exceed the allowed time are
+ * not started.
  */
 export function solveFullSphere(
   dynamics: Dynamics,
@@ -44,7 +44,7 @@ export function solveFullSphere(
   });
 }
 
-/** One search for a resolution: what it has made, found and spent so far. */
+/** One search for a resolution: its operators, results and time so far. */
 class SphereSearch {
   readonly #problem: SphereProblem;
   readonly #generators = new Map<string, Generator>();
@@ -94,12 +94,12 @@ class SphereSearch {
     return start;
   }
 
-  /** The cut of another degree; its shape is that of one moment's slow mode, and a drive may need all others. */
+  /** The cut of another degree. A shaped cut fits the slow mode at one time only, so with a drive all harmonics are used. */
   #shaped(cut: Cut, lmax: number): Cut {
     return this.#problem.isDriven ? triangle(lmax) : reshaped(cut, lmax);
   }
 
-  /** What two resolutions give where the search ends with them, at a limit. */
+  /** The solution from two resolutions at which the search ends because of a limit. */
   #solution(
     neighbours: SphereNeighbours,
     agreement: SphereAgreement,
@@ -149,7 +149,7 @@ class SphereSearch {
     const { first: begin, breakpoints, held, limits } = this.#problem;
     const highest = Math.min(limits.maximumDegree, Math.max(150, finer(level.lmax)));
     const start = this.#startOf(initial);
-    // where stationary state and slowest rate are settled, their two resolutions are known, and have most of what it takes
+    // stationary state and slowest rate have converged, so both resolutions exist with most of the needed factorizations
     const isShared = converged && isTriangle(from) === isTriangle(this.#shaped(level, level.lmax));
     const first = isShared
       ? from.lmax

@@ -4,19 +4,19 @@ import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import type { Prediction } from "./predict.ts";
 
-/** Steps at which an ensemble of so many steps is sampled. */
+/** Steps at which a run of so many steps is sampled. */
 export function gatheredSteps({ every, from }: Gathering, steps: number): number[] {
   const first = Math.ceil(from / every);
   const count = Math.max(0, Math.ceil(steps / every) - first);
   return Array.from({ length: count }, (_, i) => (first + i) * every);
 }
 
-/** Densities that a mean over many samples is taken from; twice as many intervals as for its error estimate. */
+/** Most densities in a mean over many samples; the error estimate uses half as many intervals. */
 const largestSet = 129;
 
 /**
- * Mean over all samples of the exact bin probabilities, with a bound of its own error: the difference to the mean over every
- * other density, where not all samples were solved for.
+ * Mean over all samples of the exact bin probabilities, with a bound of its own error: the difference to the mean over every other
+ * density, if not all samples were solved.
  */
 export function gatheredProbabilities(
   prediction: Prediction,

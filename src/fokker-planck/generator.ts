@@ -28,12 +28,12 @@ export interface SeparatedDynamics {
     readonly degree: number;
   }[];
   readonly diffusion: (t: number) => number;
-  /** The functions of t among scales and diffusion, as expressions: what they do in time is read from these. */
+  /** The functions of t in scales and diffusion, as expressions, from which their timeline follows. */
   readonly times: readonly Expression[];
   readonly degree: number;
 }
 
-/** Takes the dynamics apart; refuses what harmonics up to `maximumDegree` do not resolve, and says at which `places`. */
+/** Separates the dynamics into terms; refuses potentials that harmonics up to `maximumDegree` do not resolve, and names the `places`. */
 export function separateDynamics(
   dynamics: Dynamics,
   maximumDegree: number,
@@ -88,18 +88,18 @@ export interface Generator {
   readonly parts: readonly {
     readonly scale: (t: number) => number;
     readonly matrix: SparseMatrix;
-    /** Whether quadrature has made it. */
+    /** Whether quadrature assembled it. */
     readonly isIntegrated: boolean;
   }[];
   readonly diffusion: (t: number) => number;
   readonly laplacian: SparseMatrix;
-  /** The functions of t among scales and diffusion. */
+  /** The functions of t in scales and diffusion. */
   readonly times: readonly Expression[];
-  /** F at a time: one matrix, the same object, for the same drive (of the last few), so that what is solved with it is shared. */
+  /** F at a time. For equal values of the drive (among the last few) it is the same object, so that factorizations are shared. */
   operatorAt(t: number): SparseMatrix;
 }
 
-/** Values of the drive whose matrices are kept. */
+/** Number of drive values whose matrices are kept. */
 const keptDrives = 3;
 
 /** `axial` states that nothing depends on φ: orders m decouple and mmax may be below lmax. `height` as in `HarmonicIndex`. */
@@ -121,7 +121,7 @@ export function generator(
   return ofParts(index, assembled, separated);
 }
 
-/** The same drift with the diffusion of others: nothing is assembled again. */
+/** The same drift with the diffusion of other dynamics, without a new assembly. */
 export const withDiffusionOf = (separated: SeparatedDynamics, { index, parts }: Generator): Generator =>
   ofParts(index, parts, separated);
 

@@ -18,7 +18,7 @@ import {
   topDegree,
 } from "./harmonics.ts";
 
-/** Beyond this degree the matrices are so full that quadrature is cheaper. */
+/** Beyond this degree the matrices are so dense that quadrature is cheaper. */
 export const highestProductDegree = 12;
 /** Coefficients and entries below this share of the largest are rounding; dropped, so that symmetry sectors separate. */
 const rounding = 2e-14;
@@ -38,7 +38,7 @@ export function assembleHarmonics(
   const image = new HarmonicImage(degree);
   const threshold = rounding * degree * (degree * sizeOf(relaxing) + sizeOf(turning));
   const columns = new SparseRows(index.size, index.size);
-  // an order's products are wanted by its neighbours too
+  // neighbouring orders need an order's products too
   const productsOf = (m: number) => products.ofOrder(m, Math.min(index.lmax, m + 1 + index.height));
   let [before, own] = [productsOf(-1), productsOf(0)];
   for (let m = 0; m <= index.mmax; m++) {

@@ -10,7 +10,10 @@ export interface HarmonicTerm {
   readonly im: number;
 }
 
-/** What a real operator makes of E_lm: complex coefficients of its neighbours, orders within `degree` and degrees within it. */
+/**
+ * The image of E_lm under a real operator: complex coefficients of its neighbours, with orders and degrees that differ by at most
+ * `degree`.
+ */
 export class HarmonicImage {
   private readonly degree: number;
   private readonly width: number;
@@ -29,7 +32,7 @@ export class HarmonicImage {
     this.im.fill(0);
   }
 
-  /** ½(Δ(Eρ) − EΔρ + ρΔE) for one harmonic E of Ψ; `table` from `at` on holds the products of both. */
+  /** ½(Δ(Eρ) − EΔρ + ρΔE) for one harmonic E of Ψ; `table` from `at` on has the products of both. */
   relax(table: Float64Array, at: number, { l: own, m, re, im }: HarmonicTerm, l: number): void {
     const { degree, width } = this;
     const to = (m + degree) * width;

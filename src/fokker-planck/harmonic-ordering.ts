@@ -2,7 +2,7 @@ import type { Generator } from "./generator.ts";
 import { harmonicLabels } from "./harmonics.ts";
 import type { Ordering } from "./sectors.ts";
 
-/** Harmonics by order m, and in an order by degree. */
+/** Harmonics sorted by order m, and by degree within an order. */
 export const harmonicOrdering = (generator: Generator): Ordering => {
   const { l, m } = harmonicLabels(generator.index);
   return { level: m, rank: l };

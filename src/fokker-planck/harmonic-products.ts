@@ -9,7 +9,7 @@ export class HarmonicProducts {
   /** Length of a table of T. */
   private readonly size: number;
   private readonly degree: number;
-  /** Highest wanted L of each M from −degree to degree, −1 where there is none. */
+  /** Highest wanted L for each M from −degree to degree; −1 if there is none. */
   private readonly tops: Int32Array;
   private readonly places: Int32Array;
 
@@ -27,14 +27,14 @@ export class HarmonicProducts {
     this.places = new Int32Array(this.width);
     let next = 0;
     for (let m = -degree; m <= degree; m++) {
-      // place of L = 0; the first that is there is L = |M|
+      // place of L = 0; the first existing one is L = |M|
       this.places[m + degree] = next - Math.abs(m);
       next += Math.max(0, this.tops[m + degree] - Math.abs(m) + 1);
     }
     this.size = next * this.width;
   }
 
-  /** Where in a table the T of (L, M) begin, that of l' = l − degree first. */
+  /** Start of the T of (L, M) in a table; l' = l − degree comes first. */
   at({ l, m }: { readonly l: number; readonly m: number }): number {
     return this.place(l, m);
   }

@@ -6,16 +6,16 @@ import { fourierRows, sumsOfWaves } from "./azimuth-waves.ts";
 import type { Vec3 } from "./frame.ts";
 
 /**
- * Real orthonormal spherical harmonics up to degree lmax and order mmax, ordered by m, then cosine before sine, then l:
- * Y = p_lm(z) cos(mφ)/√π, p_lm(z) sin(mφ)/√π, and p_l0(z)/√(2π). Coefficients of all functions use this order. Of the
- * order m they go to l = min(lmax, m + height): to one degree (a triangle of l and m), or equally far from every m (a rectangle).
+ * Real orthonormal spherical harmonics up to degree lmax and order mmax, ordered by m, then cosine before sine, then l: Y = p_lm(z)
+ * cos(mφ)/√π, p_lm(z) sin(mφ)/√π, and p_l0(z)/√(2π). Coefficients of all functions use this order. Order m has degrees up to l =
+ * min(lmax, m + height): up to one degree (a triangle in l and m), or the same number for every m (a rectangle).
  */
 export interface HarmonicIndex {
   readonly lmax: number;
   readonly mmax: number;
   readonly height: number;
   readonly size: number;
-  /** Place of l = m of the cosine; the sine's follows after as many places as the order has degrees. */
+  /** Place of l = m of the cosine; the sine follows after as many places as the order has degrees. */
   readonly offsets: Int32Array;
 }
 
@@ -52,7 +52,7 @@ export function harmonicLabels(index: HarmonicIndex): { l: Int32Array; m: Int32A
   return { l, m, sine };
 }
 
-/** Coefficients moved to another index; what it lacks is dropped, what it adds is zero. */
+/** Coefficients in another index; harmonics that it lacks are dropped, additional ones are zero. */
 export function reindexed(from: HarmonicIndex, to: HarmonicIndex, c: Float64Array): Float64Array {
   const out = new Float64Array(to.size);
   for (let m = 0; m <= Math.min(from.mmax, to.mmax); m++)

@@ -15,7 +15,7 @@ import { targetProbabilities } from "./small-probability.ts";
 import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { notKnown, tailProbability } from "./tail-probability.ts";
 
-/** Probabilities of mz > 0 and of mz < 0 at one time, neither of them as one minus the other. */
+/** Probabilities of mz > 0 and of mz < 0 at one time, neither computed as one minus the other. */
 export interface Hemispheres {
   readonly up: Exact<number>;
   readonly down: Exact<number>;
@@ -23,18 +23,18 @@ export interface Hemispheres {
   readonly errorEstimate: number | null;
 }
 
-/** A density that is right to 1e-7 gives this probability to a part in a thousand. */
+/** Smallest probability taken from a density: with an error of 1e-7 it is known to 0.1 %. */
 const plainEnough = 1e-4;
-/** Figures with a larger relative error are not given. */
+/** Figures with a larger relative error are refused. */
 const largestError = 1e-2;
 const north = [0, 0, 1] as const;
 /** Absolute accuracy of a probability taken from a density. */
 const densityError = 1e-7;
 
 /**
- * Both sides of the equator at the given steps, however unlikely. Small ones come from an evolution without subtractions
- * (axis along z) or, at the last step, from the deflated backward equation; where neither applies they are null with the reason.
- * A side that is not wanted may be rounding.
+ * Probabilities of both hemispheres at the given steps, however small. Small ones come from an evolution without subtractions (axis along
+ * z) or, at the last step, from the deflated backward equation; if neither applies they are null with the reason. A hemisphere that is
+ * not in `wanted` may be rounding.
  */
 export function predictHemispheres(
   problem: Problem,
@@ -51,7 +51,7 @@ export function predictHemispheres(
   const isPlain = (hemispheres: Hemispheres): boolean =>
     wanted.every((side) => (hemispheres[side].value ?? 0) >= plainEnough);
   if (plain.every(isPlain)) return plain;
-  // nothing is computed beyond the last time that needs it
+  // compute only up to the last time that needs it
   const needed = steps.slice(0, plain.findLastIndex((hemispheres) => !isPlain(hemispheres)) + 1);
   const times = needed.map((step) => step * problem.timeStep);
   const found = prediction.isSpread
@@ -59,7 +59,7 @@ export function predictHemispheres(
     : hemispheresOf(prediction.typical, problem, times);
   return steps.map((_, i) => {
     if (isPlain(plain[i])) return plain[i];
-    // a large probability needs no tail
+    // a large probability needs no special evolution
     const side = (of: "up" | "down"): Exact<number> =>
       found[i][of].value === null && (plain[i][of].value ?? 0) >= plainEnough ? plain[i][of] : found[i][of];
     const errors = [found[i], plain[i]].map(({ errorEstimate }) => errorEstimate);
@@ -67,7 +67,7 @@ export function predictHemispheres(
   });
 }
 
-/** Both sides as means over spreads: each probability to a part of itself, however small. */
+/** Both hemispheres averaged over spreads, each probability with its relative accuracy, however small. */
 function averagedHemispheres(
   prediction: Prediction,
   problem: Problem,
@@ -130,7 +130,7 @@ function fromDensity(density: ObservedDensity): Hemispheres {
 const settled = (figure: ProbabilityFigure, all: TailProbability): Exact<number> =>
   figure.errorEstimate <= largestError ? exactly(figure.value) : outOfReach(notKnown(figure, all));
 
-/** Both sides for one member of a spread. */
+/** Both hemispheres for one member of a spread. */
 function hemispheresOf(
   { solution, initial }: Member,
   problem: Problem,
@@ -178,7 +178,7 @@ function hemispheresOf(
   });
 }
 
-/** The stretches of time in which nothing changes, or undefined where something does all the time somewhere. */
+/** The intervals of time with constant parameters; undefined if parameters change continuously anywhere. */
 export function constantSegments(problem: Problem, dynamics: Segment["dynamics"]): Segment[] | undefined {
   const times = [dynamics.psi, dynamics.omega, dynamics.diffusion].flatMap(timeFunctions);
   const { stretches } = timeline(times, 0, problem.steps * problem.timeStep);

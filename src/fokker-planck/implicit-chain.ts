@@ -4,9 +4,9 @@ import { nextRow, stepFactor } from "./extrapolation.ts";
 
 export interface ImplicitEvolution {
   readonly contents: Float64Array;
-  /** Sum of the local errors, in probability. A chain never lets differences grow: it bounds what is left of them. */
+  /** Sum of the local errors, in probability. A chain never amplifies differences, so this bounds the error at the end. */
   readonly error: number;
-  /** What a step may be from here on. */
+  /** Length for the next step. */
   readonly step: number;
   /** Cells that were solved for. */
   readonly work: number;
@@ -15,14 +15,15 @@ export interface ImplicitEvolution {
 /** Columns of the tableau, which are its order. */
 const columns = 6;
 const leastStep = 1e-9;
-/** Less than this in all cells together is nothing beside the errors. */
+/** A total below this is negligible compared with the errors. */
 const nothing = 1e-14;
 /** A multiple of the number of steps in each column. */
 const common = 60;
 
 /**
- * Contents of cells under rates that may change in time, by implicit Euler steps extrapolated to order 6: steps follow the density and the drive, not the fastest hop. For probabilities that are not small: errors are a
- * share `tolerance` of the whole in each step, for any distribution over the cells. Rates must be smooth inside [from, to].
+ * Contents of cells under rates that may change in time, by implicit Euler steps extrapolated to order 6: the steps follow the density
+ * and the drive, not the fastest hop. It is meant for probabilities that are not small: the error of each step is a share `tolerance` of
+ * the whole, for any distribution over the cells. Rates must be smooth inside [from, to].
  */
 export function evolveImplicitly(
   chainAt: (t: number) => CellChain,
@@ -40,7 +41,7 @@ export function evolveImplicitly(
     readonly longest: number;
     readonly step: number;
     readonly tolerance: number;
-    /** Work beyond which it ends where it is. */
+    /** Work limit, at which the evolution ends early. */
     readonly mostCells: number;
   },
 ): ImplicitEvolution {
@@ -67,7 +68,7 @@ export function evolveImplicitly(
       total += error;
       if (contents.every((x) => x < nothing)) return { contents: contents.fill(0), error: total, step, work };
     }
-    // a step that was cut at a stop says little about the next
+    // a step that was shortened by a stop does not limit the next
     const factor = stepFactor(ratio, columns);
     step = isTaken && now < step ? Math.max(step, now * factor) : now * factor;
   }
@@ -89,7 +90,7 @@ function extrapolated(
   return { next, error: next.reduce((sum, x, i) => sum + Math.abs(x - less[i]), 0) };
 }
 
-/** (1 − hA)⁻¹ p without a subtraction: pivots are 1 + h up + what cannot come back. */
+/** (1 − hA)⁻¹ p without a subtraction: pivots are 1 + h·up plus positive terms. */
 function implicitStep({ up, down }: CellChain, p: Float64Array, h: number): Float64Array {
   const n = p.length;
   const pivots = new Float64Array(n);

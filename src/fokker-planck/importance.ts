@@ -15,17 +15,17 @@ import { intoFrame } from "./frame.ts";
 /** ln of a positive function of z = axis·m. */
 export type LogImportance = (z: number) => number;
 
-/** Cells of a meridian: a rim of a well of 200 kT is still several of them wide. */
+/** Cells of a meridian; a layer of 1 kT in a well of 200 kT is several cells wide. */
 const cellCount = 320;
-/** ln G below its largest value at which it ends: where nothing reaches the event, spins differ in nothing. */
+/** Largest decrease of ln G below its maximum; it is constant beyond, where practically no spin reaches the event. */
 const depth = 600;
-/** Pieces of a stretch in which the drive changes, in steps on which it is a straight line. */
+/** Length of a piece of a changing drive, in steps on which the drive is a straight line. */
 const piece = 4;
 
 /**
- * Potentials that lead spins to an event at the end of a run: at each of the ascending `times` the probability of the event at `end`
- * for a walk along the axis over rings averaged about it. Exact but for the cells where the problem turns about the axis, a guess elsewhere; always
- * positive, which is all that unbiased splitting asks for.
+ * Potentials that guide spins to an event at the end of a run: at each of the ascending `times` the probability of the event at `end`,
+ * for a motion along the axis that is averaged over rings about it. For a problem that is symmetric about the axis it is exact up to the
+ * cells, otherwise approximate. It is always positive, which is all that unbiased splitting requires.
  */
 export function importanceOfEvent(
   dynamics: Dynamics,
@@ -67,7 +67,7 @@ export function importanceOfEvent(
   return found;
 }
 
-/** What leads out of a well, and the well. */
+/** The potential that guides spins out of a well, and the well. */
 export interface ImportanceOfEscape {
   readonly logG: LogImportance;
   readonly bottom: number;
@@ -76,10 +76,11 @@ export interface ImportanceOfEscape {
 }
 
 /**
- * A potential that leads spins out of a well: the probability to reach the event before the bottom of the well, for a walk along the axis
- * over rings averaged about it at time 0. There G is a constant that keeps spins in the well.
- * `start` is where spins begin, undefined where they do everywhere. `bottom` is the height z of the bottom of the well, `climb` that of the barrier over it in
- * kT, `steepness` the largest slope of ln G, per rad; undefined where the event holds on no ring or on all, and a reason where there is no single rate.
+ * A potential that guides spins out of a well: the probability to reach the event before the bottom of the well, for a motion along the
+ * axis that is averaged over rings about it at time 0. A constant is added to G, which keeps enough spins in the well. `start` is the
+ * initial direction; undefined if spins start everywhere. `bottom` is the height z of the bottom of the well, `climb` the barrier above
+ * it in kT, `steepness` the largest slope of ln G per rad. Undefined if the event holds on no ring or on all; a reason if there is no
+ * single rate.
  */
 export function importanceOfEscape(
   dynamics: Dynamics,
@@ -97,7 +98,7 @@ export function importanceOfEscape(
   if (!well || "reason" in well) return well;
   const logs = new Float64Array(n);
   let most = Number.NEGATIVE_INFINITY;
-  // spins on either side of an event are led to it from a well of their own
+  // spins on either side of an event leave their own well
   for (const side of sidesOfEvent(inside)) {
     const [from, to] = side;
     const beyond = outsideOf(side, n);
@@ -116,7 +117,10 @@ export function importanceOfEscape(
   return { logG: interpolated(cells, logs), bottom: centers[well.bottom], climb: well.climb, steepness };
 }
 
-/** ln of the chance to reach the event before the bottom of a well: ∫ exp W/(1 − z²) dz from there outwards, on either side, up to where the event begins. */
+/**
+ * ln of the probability to reach the event before the bottom of a well: ∫ exp W/(1 − z²) dz from the bottom outwards, on either side, up
+ * to the event.
+ */
 function logChances(
   { centers, edges }: Cells,
   heights: readonly number[],
@@ -147,12 +151,12 @@ function logChances(
   return u;
 }
 
-/** Spins that wait in the well for each one that is on its way. */
+/** Spins that wait in the well per spin that climbs. */
 const waiting = 1 / 2;
 
 /**
- * ln of what is added to the chance q to escape so that enough spins stay in the well: a rate is a ratio to their weight. Those on their way lie as
- * exp(−W) q (1 − q).
+ * ln of the constant that is added to the probability q of escape so that enough spins stay in the well: a rate is a ratio to their
+ * weight. Climbing spins are distributed as exp(−W) q (1 − q).
  */
 function logFloor(
   heights: readonly number[],
@@ -180,7 +184,7 @@ function logarithmOf(cells: Cells, u: Float64Array): LogImportance {
   );
 }
 
-/** Straight between the centres of cells, which are even in the angle but for rounding. */
+/** Linear interpolation between the centres of cells, which are equally spaced in the angle up to rounding. */
 function interpolated({ centers }: Cells, logs: Float64Array): LogImportance {
   const n = centers.length;
   return (z) => {

@@ -14,14 +14,14 @@ import { regionAround } from "./region-quadrature.ts";
 
 const known = new WeakMap<WellDensity, Well>();
 
-/** The well of a start, found once. */
+/** The well of an initial state, computed once. */
 export function initialWell(initial: WellDensity): Well {
   const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.wellOf);
   known.set(initial, found);
   return found;
 }
 
-/** The direction in which all spins begin, or the bottom of the well where they do; undefined where they begin in several. */
+/** The direction in which all spins start, or the bottom of their well; undefined if they start in several. */
 export function placeOfStart(initial: InitialLaw): Vec3 | undefined {
   if ("direction" in initial) return initial.direction;
   return "wellOf" in initial ? initialWell(initial).bottom : undefined;
@@ -29,7 +29,7 @@ export function placeOfStart(initial: InitialLaw): Vec3 | undefined {
 
 const knownRims = new WeakMap<WellDensity, RayRims>();
 
-/** Rims of the well of a start on rays from its bottom. */
+/** Rims of the initial well on rays from its bottom. */
 function rimsOfWell(initial: WellDensity): RayRims {
   const { bottom, holds } = initialWell(initial);
   const found = knownRims.get(initial) ?? rimsAround(bottom, holds);
@@ -37,20 +37,20 @@ function rimsOfWell(initial: WellDensity): RayRims {
   return found;
 }
 
-/** The part of a start's well in a zone as a region to integrate over. */
+/** The part of the initial well in a zone, as a region of integration. */
 export const wellWithin = (initial: WellDensity, zone: Zone): QuadratureRegion =>
   regionAround(rimsOfWell(initial), weightOf(initial), zone);
 
 const knownRegions = new WeakMap<WellDensity, QuadratureRegion>();
 
-/** The whole of it. */
+/** The whole initial well. */
 export function wellRegion(initial: WellDensity): QuadratureRegion {
   const found = knownRegions.get(initial) ?? regionAround(rimsOfWell(initial), weightOf(initial));
   knownRegions.set(initial, found);
   return found;
 }
 
-/** exp(−U) of a start relative to its bottom. */
+/** exp(−U) of the initial state, relative to the bottom of its well. */
 export function weightOf(initial: WellDensity): (m: Vec3) => number {
   const energy = compileScalar(initial.energyOverKT, magnetization);
   const lowest = energy(...initialWell(initial).bottom);
@@ -63,16 +63,16 @@ export interface PointMass {
   readonly mass: number;
 }
 
-/** exp(−U) of a start over a region, in points for functions up to a degree; relative to its bottom, not normalized. */
+/** exp(−U) of the initial state over a region as point masses, for functions up to a degree; relative to the bottom, not normalized. */
 export function massesOver(initial: WellDensity, region: QuadratureRegion, degree: number): PointMass[] {
   const weight = weightOf(initial);
   return region.quadrature(degree).map(({ m, area }) => ({ m, mass: area * weight(m) }));
 }
 
-/** Steps over the polar angle in which the ends of a well are looked for. */
+/** Steps over the polar angle in the search for the ends of a well. */
 const steps = 400;
 
-/** The interval of z = axis·m that is the well of a start whose energy depends on z alone. */
+/** The well of an initial state whose energy depends on z = axis·m alone, as an interval of z. */
 export function wellInterval(initial: WellDensity, frame: Frame): [number, number] {
   const { holds } = initialWell(initial);
   const holdsAt = (theta: number): boolean =>

@@ -23,7 +23,7 @@ export function initialCoefficients(initial: InitialLaw, index: HarmonicIndex, f
   return boltzmannCoefficients(energy, index);
 }
 
-/** exp(−U)/Z within a well in harmonics: by rays from its bottom that meet its rim exactly. */
+/** exp(−U)/Z within a well in harmonics: integrated along rays from its bottom, which end exactly on its rim. */
 function wellCoefficients(initial: WellDensity, index: HarmonicIndex, frame: Frame): Float64Array {
   const points = massesOver(initial, wellRegion(initial), index.lmax);
   const c = harmonicsOfMasses(
@@ -37,7 +37,7 @@ function wellCoefficients(initial: WellDensity, index: HarmonicIndex, frame: Fra
 /** exp(−U)/Z in harmonics, by Gauss quadrature. */
 export function boltzmannCoefficients(energy: Expression, index: HarmonicIndex): Float64Array {
   const evaluate = compileScalar(energy, magnetization);
-  // a power of two for the fast transform; a rectangle has the orders that there are
+  // a power of two for the fast transform; for a rectangle, enough for its orders
   const orders = Math.min(2 * index.lmax + 41, 3 * index.mmax + 60);
   const azimuths = index.mmax === 0 ? 1 : 2 ** Math.ceil(Math.log2(index.mmax + orders));
   const grid = sphereGrid(Math.ceil(1.5 * index.lmax) + 40, azimuths);

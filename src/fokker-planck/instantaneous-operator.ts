@@ -6,12 +6,12 @@ import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /**
- * One operator F at one resolution and one value of the drive, with everything that is solved with it: each part is made when
- * first asked for and kept, refusals too, so that the stationary state, modes, spectra and evolution share factorizations.
+ * One operator F at one resolution and one value of the drive, with all factorizations. Each part is made when first needed and kept
+ * (refusals too), so that the stationary state, modes, spectra and evolution share factorizations.
  *
- * `sectors` are those without the conserved total (unknown 0, whose row of F is zero). A density less the stationary one has
- * no part in that unknown, so it evolves in these sectors alone and decays to nothing in each; a start that differs from the
- * stationary density by rounding has nothing to evolve.
+ * `sectors` are those without the conserved total (unknown 0, whose row of F is zero). The difference of a density from the stationary
+ * one has no component in that unknown, so it evolves in these sectors alone and decays to zero in each. If a start differs from the
+ * stationary density only by rounding, nothing evolves.
  */
 export interface InstantaneousOperator {
   readonly forward: SparseMatrix;
@@ -20,17 +20,17 @@ export interface InstantaneousOperator {
 
 export interface SectorOperator {
   readonly sector: Sector;
-  /** F among the sector's unknowns. */
+  /** F restricted to the sector's unknowns. */
   readonly matrix: SparseMatrix;
-  /** LU of F − shift. Throws `SingularMatrixError` where there is none. */
+  /** LU of F − shift. Throws `SingularMatrixError` if the matrix is singular. */
   shifted(shift?: number): SectorSolver;
   /** LU of 1 − γF; the last few γ are kept. */
   resolvent(gamma: number): SectorSolver;
-  /** The LU of F if it was made. */
+  /** The LU of F if it exists already. */
   readonly factored: () => SectorSolver | undefined;
   /**
-   * At least `count` eigenpairs of (F − shift)⁻¹ by falling modulus where they converge, those of the transposed operator
-   * (functions instead of densities) with `left`. Vectors are over the sector's unknowns; `near` resembles the first.
+   * At least `count` eigenpairs of (F − shift)⁻¹ in order of decreasing modulus, as far as they converge; with `left` those of the
+   * transposed operator (functions instead of densities). Vectors are over the sector's unknowns; `near` is a guess for the first.
    */
   eigenpairs(
     count: number,
@@ -40,19 +40,19 @@ export interface SectorOperator {
       readonly near?: Float64Array | undefined;
     },
   ): readonly Eigenpair[];
-  /** The sector's part of a vector over all unknowns, and back: what is outside becomes zero. */
+  /** `gather` takes the sector's part of a vector over all unknowns; `scatter` goes back and sets the other unknowns to zero. */
   gather(x: Float64Array): Float64Array;
   scatter(part: Float64Array): Float64Array;
 }
 
-/** LUs of 1 − γF kept at a time in a sector. */
+/** Number of LUs of 1 − γF that a sector keeps. */
 const keptResolvents = 3;
-/** Most unknowns whose resolvents are all kept; larger ones keep the last only. */
+/** Sectors with more unknowns keep only the last resolvent. */
 const largeSector = 30_000;
 
 const known = new WeakMap<SparseMatrix, InstantaneousOperator>();
 
-/** The shared object of a matrix: the same for the same matrix, which `Generator.operatorAt` gives for the same drive. */
+/** The shared object of a matrix: one object for each matrix; `Generator.operatorAt` returns the same matrix for the same drive. */
 export function operatorOf(forward: SparseMatrix, ordering: Ordering): InstantaneousOperator {
   let operator = known.get(forward);
   if (!operator) {

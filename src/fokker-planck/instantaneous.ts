@@ -1,7 +1,7 @@
 import { substitute } from "../expression/rewrite.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
-/** Dynamics with the time put in. */
+/** Dynamics with the parameters at time t. */
 export function instantaneous(dynamics: Dynamics, t: number): Dynamics {
   const [psi, omega, diffusion] = substitute([dynamics.psi, dynamics.omega, dynamics.diffusion] as const, {
     t,

@@ -27,11 +27,11 @@ function lagrange(count: number): (x: number, into: Float64Array) => void {
 }
 
 /**
- * Values of several expansions in harmonics at any point, at a price that does not grow with their degree: the
- * expansions are tabulated on equal steps of θ and φ, continued over the poles (f(−θ, φ) = f(θ, φ + π)), and local
- * polynomials are taken through `points` neighbours along each angle (even). The error is 3e-6 of what the highest degree
- * contributes with 12 points, 2e-4 with 8, and falls with that power of the degree. Returns a function that writes one
- * value for each expansion; only the direction of its argument counts.
+ * Values of several expansions in harmonics at any point, at a cost independent of their degree: the expansions are tabulated at equal
+ * steps of θ and φ, continued over the poles (f(−θ, φ) = f(θ, φ + π)), and local polynomials are taken through `points` neighbours along
+ * each angle (even). The error is 3e-6 of what the highest degree contributes with 12 points, 2e-4 with 8, and for lower degrees it
+ * decreases as the degree to the power `points`. Returns a function that writes one value for each expansion; only the direction of its
+ * argument matters.
  */
 export function interpolated(
   index: HarmonicIndex,

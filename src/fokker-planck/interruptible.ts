@@ -7,19 +7,19 @@ import { outOfReach, Unresolved } from "./exact.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { evolvedEach } from "./solution.ts";
 
-/** Seconds that all exact figures of one experiment may take together where it does not say. */
-const untold = 300;
+/** Most seconds of all exact figures of one experiment together, if the experiment sets no limit. */
+const usualSeconds = 300;
 
 const budgets = new WeakMap<object, Budget>();
 
-/** What the exact side of a problem may take: one budget for the experiment, whatever its time step. */
+/** The time budget of a problem's exact side: one for the experiment, independent of the time step. */
 export function budgetOf({ experiment, exactSeconds }: Pick<Problem, "experiment" | "exactSeconds">): Budget {
-  const known = budgets.get(experiment) ?? { seconds: exactSeconds ?? untold, spent: 0 };
+  const known = budgets.get(experiment) ?? { seconds: exactSeconds ?? usualSeconds, spent: 0 };
   budgets.set(experiment, known);
   return known;
 }
 
-/** A figure; where its computation is interrupted or its budget spent, the reason instead. */
+/** Computes a figure; if it is interrupted or the budget is used up, returns the reason. */
 export function interruptible<T>(
   problem: Pick<Problem, "experiment" | "exactSeconds">,
   compute: () => Exact<T>,
@@ -27,13 +27,13 @@ export function interruptible<T>(
   return orWhyNot(() => spending(budgetOf(problem), compute));
 }
 
-/** What is computed, or why it was interrupted or has no solution, where that must not lose what is known already. */
+/** Computes a figure, or returns why it was interrupted or has no solution, so that earlier figures are not lost. */
 export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
   try {
     return compute();
   } catch (error) {
     if (error instanceof Interrupted || error instanceof Unresolved) return outOfReach(error.message);
-    // noise or damping that is nothing beside the rest
+    // noise or damping is negligible compared with the other terms
     if (error instanceof SingularMatrixError)
       return outOfReach(
         "the operator is singular in double precision: damping or noise vanish beside the rest",
@@ -42,7 +42,7 @@ export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
   }
 }
 
-/** The solution with all that it computes later interruptible. */
+/** The solution with all its later computations interruptible. */
 export const interruptibleSolution = <Solution extends FokkerPlanckSolution>(
   problem: Pick<Problem, "experiment" | "exactSeconds">,
   solution: Solution,

@@ -10,10 +10,10 @@ export interface Ladder {
   readonly rotate: readonly [SparseMatrix, SparseMatrix, SparseMatrix];
 }
 
-/** Takes one part of a function's image: a coefficient and the harmonic it belongs to. */
+/** Receives one term of a function's image: a coefficient and its harmonic. */
 type Put = (factor: number, l: number, m: number, sine: boolean) => void;
 
-/** All three, from the recurrences of the associated Legendre functions; what leads out of the index is dropped. */
+/** All three, from the recurrences of the associated Legendre functions; terms outside the index are dropped. */
 export function ladder(index: HarmonicIndex): Ladder {
   const labels = harmonicLabels(index);
   const matrix = (image: (put: Put, l: number, m: number, sine: boolean) => void): SparseMatrix => {
@@ -32,7 +32,7 @@ export function ladder(index: HarmonicIndex): Ladder {
     }
     return rows.matrix();
   };
-  // rotation is antisymmetric, so a function's image is its row up to the sign
+  // the rotation is antisymmetric, so a column is the row with the opposite sign
   return {
     index,
     labels,

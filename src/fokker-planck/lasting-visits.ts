@@ -6,18 +6,18 @@ import { exactly, outOfReach } from "./exact.ts";
 
 const panels = 8;
 const nodes = 6;
-/** Relative error of a mean that is not given any more. */
+/** Largest relative error of a mean. */
 const largestError = 1e-3;
 
 /**
- * Mean dwells between visits to the other side that last at least `minimum`: shorter ones do not end a dwell. Where every
- * visit begins alike (about a common axis, on the rim) visits are independent. A dwell that has begun lasts longer than the minimum T;
- * when it ends, the visit to the other side lasts with probability q = S'(T), else it comes back and a whole visit follows:
+ * Mean dwells between visits to the other side that last at least `minimum`: shorter ones do not end a dwell. If all visits start alike
+ * (with a common axis, at the rim), visits are independent. A counted dwell has already lasted longer than the minimum T. When it ends,
+ * the visit to the other side is a lasting one with probability q = S'(T); otherwise the spin comes back and a whole visit follows:
  *
  *   mean = E[τ | τ > T] + (1 − q)/q (E[τ' | τ' < T] + E[τ]),
  *
- * where τ and S are time and survival of visits to this side, primed to the other. All from ∫S dt up to T. `lasting` gives the survival
- * at ascending times.
+ * where τ and S are duration and survival of visits to this side, and primed ones those of the other side. All terms follow from ∫S dt up
+ * to T. `lasting` gives the survival at ascending times.
  */
 export function withLastingVisits(
   dwell: Dwell,

@@ -6,13 +6,13 @@ import { frameAlong } from "./frame.ts";
 import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { tailProbability } from "./tail-probability.ts";
 
-/** Lives of the second mode after which the slowest is left alone. */
+/** Lifetimes of the second mode after which only the slowest mode is left. */
 const lives = 60;
 
 /**
  * Probabilities on both sides of z = 0 of an axial problem of two wells whose parameters do not change, also at times too long for an
- * evolution that keeps small ones: once all modes but the slowest have died out, at s, P(t) = P(s) e^{−λ₁(t−s)} + π (1 − e^{−λ₁(t−s)}), a
- * sum of positive terms, with π the stationary probability. The same from s to 2s, against the evolution, tells the error.
+ * evolution that resolves small ones. Once all modes but the slowest have decayed, at s, P(t) = P(s) e^{−λ₁(t−s)} + π (1 − e^{−λ₁(t−s)}),
+ * a sum of positive terms, with π the stationary probability. Comparing the formula with the evolution from s to 2s gives the error.
  */
 export function lateProbabilities(
   solution: AxialSolution,

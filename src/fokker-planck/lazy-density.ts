@@ -6,8 +6,9 @@ import { expressionsInFrame } from "./frame.ts";
 import { orWhyNot } from "./interruptible.ts";
 
 /**
- * A density whose azimuthal orders up to 2 are known and whose other orders are computed on demand. Orders do not couple
- * in an axial problem, so moments and histograms along the axis are already exact. Where the others are not resolved, `Unresolved` is thrown.
+ * A density whose azimuthal orders up to 2 are known and whose other orders are computed on demand. Orders do not couple in an axial
+ * problem, so moments and histograms along the axis are already exact. Throws `Unresolved` if the other orders are needed and not
+ * resolved.
  */
 export function lazyDensity(known: Density, whole: () => Exact<Density>): Density {
   const axis = known.frame[2];

@@ -21,15 +21,15 @@ export interface Member {
   at(of: Expression): Expression;
 }
 
-/** Solutions up to which an average is refined to what is wanted, and the most of them, along an axis and on the full sphere. */
+/** Number of solutions up to which an average is refined to the target accuracy, and the most solutions, by method. */
 const work = {
   axial: { few: 100, most: 400 },
   "full sphere": { few: 0, most: 150 },
   "deep well": { few: 0, most: 150 },
 } as const;
-/** Solutions at the values of the spreads that averages take, each found once, and averages over them. */
+/** Solutions at the values of the spreads that averages need, each computed once, and averages over them. */
 export class Members {
-  /** Every parameter with a spread in its middle. */
+  /** The solution with every spread parameter at its mean. */
   readonly typical: Member;
   readonly #problem: Problem;
   readonly #solved: Map<string, Exact<Member>>;
@@ -40,7 +40,7 @@ export class Members {
     this.#solved = solved;
   }
 
-  /** Begins with the middle of all spreads, or says why there is no solution there. */
+  /** Starts with all spreads at their means; returns the reason if there is no solution there. */
   static of(problem: Problem): Exact<Members> {
     const middle = problem.spreads.map(() => 0);
     const typical = memberOf(problem, middle);
@@ -56,17 +56,17 @@ export class Members {
     return member;
   }
 
-  /** How many solutions have been made so far. */
+  /** Number of solutions so far. */
   get count(): number {
     return this.#solved.size;
   }
 
-  /** Whether all solutions made so far have converged. */
+  /** Whether all solutions so far have converged. */
   isConverged(): boolean {
     return [...this.#solved.values()].every(({ value }) => value?.solution.converged ?? true);
   }
 
-  /** Means of figures of one member, over those variates that a symmetry leaves. */
+  /** Averages of members' figures, over the variates that a symmetry leaves. */
   average(
     symmetry: SpreadSymmetry | undefined,
     what: string,
@@ -136,7 +136,7 @@ function memberOf(problem: Problem, point: readonly number[]): Exact<Member> {
 /** Parameters that have a spread, by their paths. */
 export const namesOf = ({ spreads }: Problem): string => spreads.map(({ path }) => path).join(", ");
 
-/** Where a solution was refused, and why. */
+/** The parameters at which a solution was refused, and why, as text. */
 export function placeOf(
   { spreads }: Problem,
   { point, reason }: { point: readonly number[]; reason: string },

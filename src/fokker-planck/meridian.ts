@@ -11,11 +11,11 @@ import { expressionsInFrame } from "./frame.ts";
 /** A function of z = axis·m. */
 export interface Meridian {
   (z: number): number;
-  /** Where it should be cut for each piece to be followed by a few nodes; nothing narrower is between. */
+  /** Where it should be cut so that a few nodes resolve each piece; between them there are no narrower features. */
   readonly marks?: readonly number[];
 }
 
-/** Longest piece, in steps on which the function is a straight line to a part in a thousand. */
+/** Longest piece, in steps on which the function is a straight line to 0.1 %. */
 const piece = 8;
 const mostMarks = 4000;
 
@@ -37,7 +37,7 @@ export function alongAxis(frame: Frame, of: Expression): Meridian {
   return polynomial(there) ? value : Object.assign(value, { marks: marksOf(meridian) });
 }
 
-/** What timelines say of time holds for any variable. */
+/** A timeline works for any variable, here for the one along the meridian. */
 const alongTimeline = (meridian: Expression) =>
   timeline(substitute([meridian], { [alongMeridian]: variable("t") }), -1, 1);
 

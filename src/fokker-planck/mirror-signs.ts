@@ -2,12 +2,13 @@ import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 
 /**
  * Signs s of the unknowns with which one term of an operator is odd and all others are even: s_i A_ij s_j = −A_ij for the term, +A_ij for
- * the others. With the term's sign changed the operator is then the same but for the signs of the unknowns: a half turn that takes the
- * easy axis to itself and the field to its opposite. From the places of the entries, which are exact; undefined where there are none.
+ * the others. With the term's sign reversed, the operator is then the same up to the signs of the unknowns. An example is a half turn
+ * that keeps the easy axis and reverses the field. The places of the entries, which are exact, decide; undefined if there are no such
+ * signs.
  */
 export function mirrorSigns(terms: readonly SparseMatrix[], odd: number): Int8Array | undefined {
   const size = terms[0].rows;
-  // trees of unknowns, each with its sign relative to the one above
+  // trees of coupled unknowns, each with its sign relative to its parent
   const above = Int32Array.from({ length: size }, (_, i) => i);
   const relative = new Int8Array(size).fill(1);
   const root = (start: number): { root: number; sign: number } => {

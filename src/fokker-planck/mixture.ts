@@ -6,12 +6,15 @@ import { exactly, outOfReach } from "./exact.ts";
 import { massesOf } from "./sphere-masses.ts";
 import type { Means, SpreadAverage } from "./spread-average.ts";
 
-/** What is asked of a density; a mixture over spreads answers it too. */
+/** The functions of a density that a mixture over spreads has too. */
 export type ObservedDensity = Pick<Density, "m" | "mm" | "mean" | "probabilities" | "at" | "masses">;
 
 const refused = outOfReach<Float64Array>("refused");
 
-/** The density of an ensemble whose members follow different densities; null where one was refused. `solverErrors` are theirs, absolute. */
+/**
+ * The density of an ensemble whose members follow different densities; null if one was refused. `solverErrors` are the absolute errors of
+ * these densities.
+ */
 export function mixture(
   average: SpreadAverage,
   densities: readonly (Density | null)[],

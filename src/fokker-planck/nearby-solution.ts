@@ -10,8 +10,8 @@ import type { SphereProblem } from "./sphere-problem.ts";
 import { inHarmonics } from "./sphere-problem.ts";
 
 /**
- * Dynamics with nearly the same numbers, in the harmonics of a solution and begun with its modes. What these harmonics leave out is nearly
- * the same in both, so a difference quotient has fewer errors than that of two solutions that choose their own.
+ * Solves dynamics with nearly the same numbers in the harmonics of another solution, starting from its modes. The truncation error is
+ * nearly the same in both, so a difference quotient has a smaller error than with two independent choices of harmonics.
  */
 export function nearbySolution(
   dynamics: Dynamics,

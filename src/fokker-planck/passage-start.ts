@@ -14,8 +14,8 @@ import { massesOver, wellInterval, wellRegion, wellWithin } from "./initial-well
 import { alongAxis } from "./meridian.ts";
 
 /**
- * A start as seen from the passage's frame: one direction, or a density. One that ends at a rim comes as masses besides, of those alive,
- * and about a common axis with the z of its ends. Or masses alone.
+ * An initial state in the passage's frame: one direction, a density, or point masses. A density that ends at a rim also has the masses of
+ * the living spins and, with a common axis, the z of its ends.
  */
 export type BandStart =
   | { readonly direction: Vec3 }
@@ -26,15 +26,15 @@ export type BandStart =
     }
   | { readonly masses: readonly PointMass[] };
 
-/** Degree of functions that masses of a well are for. */
+/** Highest degree of functions for which the masses of a well are made. */
 const highest = 60;
 
-/** A start in the frame of a passage out of a band; `axial` says that nothing else depends on the azimuth. */
+/** A start in the frame of a passage out of a band; `axial`: nothing else depends on the azimuth. */
 export function startIn(frame: Frame, initial: InitialLaw, axial: boolean, band: Band): BandStart {
   if ("direction" in initial) return { direction: intoFrame(frame, initial.direction) };
   if ("isotropic" in initial) return { density: () => 1 / (4 * Math.PI) };
   if (axial && turnsAbout([initial.energyOverKT], frame[2])) return axialStart(initial, frame, band);
-  // a start in a well is asked for it along an axis of the dynamics only
+  // only with an axis of the dynamics can a start in a well be symmetric
   let known: Density | undefined;
   const density = (): Density => {
     const index = harmonicIndex(60);
@@ -46,7 +46,7 @@ export function startIn(frame: Frame, initial: InitialLaw, axial: boolean, band:
   };
 }
 
-/** exp(−U)/Z between the ends of the well, without an expansion that would smear them. */
+/** exp(−U)/Z between the ends of the well, without an expansion, which would smear them. */
 function axialStart(initial: EnergyDensity | WellDensity, frame: Frame, band: Band): BandStart {
   const energy = alongAxis(frame, initial.energyOverKT);
   const [from, to] = "wellOf" in initial ? wellInterval(initial, frame) : [-1, 1];
@@ -64,7 +64,7 @@ function axialStart(initial: EnergyDensity | WellDensity, frame: Frame, band: Ba
   return { density, ends: [first, last], masses };
 }
 
-/** The same of any well, by rays that meet its rim and that of the band. */
+/** The same for any well, along rays that end on its rim or on that of the band. */
 function wellMasses(initial: WellDensity, frame: Frame, band: Band): PointMass[] {
   const isIn = (m: Vec3): boolean => isAlive(band, intoFrame(frame, m)[2]);
   const whole = massesOver(initial, wellRegion(initial), highest);

@@ -1,34 +1,34 @@
 import type { BandProblem } from "./band-problem.ts";
 import { soonAfterStart } from "./soon-after-start.ts";
 
-/** What one resolution says. */
+/** The answer of one resolution. */
 export interface PassageAnswer {
   readonly mean: number;
   readonly alive: number;
-  /** Share of the alive that functions which vanish at the rims leave out, by its size. */
+  /** Share of the living spins that functions which vanish at the rims cannot represent. */
   readonly lost: number;
   /** Seconds of one factorization. */
   readonly seconds: number;
-  /** At those of the times that are not earlier; of what the figure errs by, a small part may be added. */
+  /** Survival at those times that are not before `from`; it may add a small part of `error`. */
   survival(from: number, error: number): Survival;
 }
 
-/** Times after this share of the last, and all since this share has passed, are computed at both resolutions. */
+/** Times after this share of the last time, and times at which at least this share has passed, are computed at both resolutions. */
 const lateShare = 0.25;
 const fewHavePassed = 0.02;
 
-/** Seconds of a decade of times over those of a factorization, measured: another one and about a hundred solutions. */
+/** Measured seconds for a decade of times, in units of one factorization: another factorization and about a hundred solutions. */
 const secondsOfDecade = 4;
 
-/** About how long the survival of two resolutions takes. */
+/** Estimated seconds of the survival at two resolutions. */
 export const survivalSeconds = (
   fine: Pick<PassageAnswer, "seconds">,
   coarser: Pick<PassageAnswer, "seconds">,
 ): number => secondsOfDecade * Math.log10(1 / early) * (fine.seconds + coarser.seconds);
 
 /**
- * Survival of the finer resolution, and what it differs by from the coarser one late or where more than a few have passed: before that it
- * differs by as much less as fewer have passed.
+ * Survival of the finer resolution. Its error is the difference from the coarser one, at late times or once a few spins have passed;
+ * before that the error is reduced in proportion to the share that has passed.
  */
 export function agreedSurvival(
   fine: PassageAnswer,
@@ -49,7 +49,7 @@ export function agreedSurvival(
   return soonAfterStart({ values: whole.values, error }, times, fine);
 }
 
-/** Survival from a time on; that of all times is computed once. */
+/** Returns the survival from a time on; the survival of all times is computed once. */
 export function survivalOnce(
   problem: BandProblem,
   one: Float64Array,
@@ -67,24 +67,24 @@ export function survivalOnce(
   };
 }
 
-/** Times of this share of the last and later are compared first: what is all alive there was so before. */
+/** Times after this share of the last are computed first; if all spins are alive there, they were alive before. */
 const early = 1e-3;
-/** Fewer than these have not passed yet, or than this share of what a figure errs by. */
+/** A passed share below this counts as zero, and so does one below this share of the figure's error. */
 const negligible = 1e-8;
 const negligibleShare = 0.3;
-/** Share of a figure's error that Krylov spaces may add, and the least and most that is asked of them. */
+/** Share of a figure's error that Krylov spaces may add, and the limits of their tolerance. */
 const addedShare = 0.03;
 const [finest, coarsest] = [1e-8, 1e-5];
 
 export interface Survival {
   readonly values: readonly number[];
-  /** How far values may be off because they stand between bounds. */
+  /** Error of values that are only known to lie between bounds. */
   readonly error: number;
 }
 
 /**
- * Survival at the times. It never rises, so that it lies between what is left later and the share that began: early ringing of functions that
- * vanish on the rims is laid there, and earlier times are computed only where somebody has passed when they are over.
+ * Survival at the times. It never rises, so it lies between the later survival and the share at the start. Early oscillations of
+ * functions that vanish on the rims are clipped to this range. Earlier times are computed only if spins have passed by the later ones.
  */
 function survivalAt(
   problem: BandProblem,
@@ -115,6 +115,6 @@ function survivalAt(
     }
     left = left.slice(0, left.length - later.length);
   }
-  // at once the alive share is known; functions that vanish on the rims would only approach it
+  // at time 0 the living share is known; functions that vanish on the rims would only approach it
   return { values: times.map((t) => at.get(t) ?? alive), error };
 }

@@ -24,7 +24,7 @@ import { initialCoefficients } from "./initial.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
-/** What is asked of a periodic state; reduced units. */
+/** The inputs of a periodic state; reduced units. */
 export interface CycleAsked {
   /** A function of m. */
   readonly of: Expression;
@@ -35,11 +35,11 @@ export interface CycleAsked {
   readonly phases: number;
   /** Harmonics ⟨f⟩ = mean + Σ a_n cos nωt + b_n sin nωt. */
   readonly harmonics: number;
-  /** How the run begins, whole periods until averages are taken, and the periods they are taken over. */
+  /** Initial state of the run, whole periods before averaging, and periods of the average. */
   readonly initial: InitialLaw;
   readonly before: number;
   readonly periods: number;
-  /** Difference of two resolutions that is small enough, of the loop and of the work; default 3e-5, enough for any ensemble. */
+  /** Target difference between two resolutions, for the loop and for the work; default 3e-5, enough for any ensemble. */
   readonly wanted?: number;
 }
 
@@ -48,39 +48,39 @@ export interface CycleAverages {
   readonly mean: number;
   readonly cosine: readonly number[];
   readonly sine: readonly number[];
-  /** ∮⟨∂V/∂t⟩dt in the unit of V, with what a drive gives where it jumps: energy given to the magnet in a period. */
+  /** ∮⟨∂V/∂t⟩dt in the unit of V, including jumps of the drive: the energy given to the magnet in a period. */
   readonly work: number;
 }
 
-/** The state that a periodic drive keeps up, and the same averages over periods of a run. */
+/** The periodic state, and the same averages over periods of a run. */
 export interface Cycle extends CycleAverages {
   readonly loop: readonly number[];
-  /** From the start of the run, settled or not. */
+  /** Averages of the run from its start, settled or not. */
   readonly run: CycleAverages;
 }
 
 /**
- * Of steps in time, relative to the density's norm: at the first resolution, at the second one where the loop is wide, at all others, and the
- * least that rounding leaves.
+ * Tolerances of time steps, relative to the density's norm: at the first resolution; at the second one if the loop is wide; at all
+ * others; and the smallest that rounding allows.
  */
 const tolerances = { first: 3e-6, wide: 5e-7, fine: 1e-7, least: 1e-13 } as const;
-/** Amplitude of a wide loop, to which errors relative to the density's norm are small. */
+/** Smallest amplitude of a wide loop, for which errors relative to the density's norm are small. */
 const wide = 0.1;
 /** Tolerance of steps over the amplitude of a narrow loop. */
 const ofLoop = 1e-5;
-/** Solutions differ by less than this, or there is none. */
+/** Largest accepted difference between two solutions. */
 const largestError = 1e-3;
 const defaultWanted = 3e-5;
-/** Of the first resolution, as a share of the stationary state's. */
+/** Degree of the first resolution, as a share of the stationary state's. */
 const firstShare = 0.55;
-/** Degrees of the second one over the first: harmonics converge so fast that a few more show what is missing. */
+/** Degree of the second resolution over the first: harmonics converge so fast that a few more show the error. */
 const secondShare = 1.2;
-/** Periods that are followed one by one until a run has settled. */
+/** Most periods of the run that are followed one by one until it has settled. */
 const mostPeriods = 40;
-/** Resolutions beyond the first. */
+/** Most resolutions after the first. */
 const mostRounds = 4;
 
-/** One resolution, and how many were before it. */
+/** One resolution and its number. */
 interface Round {
   readonly lmax: number;
   readonly count: number;
@@ -182,7 +182,7 @@ const named = (averages: Float64Array, harmonics: number): CycleAverages => ({
   work: averages[1 + 2 * harmonics],
 });
 
-/** Coefficients of the run's start; of an axial problem, those that first moments see. */
+/** Coefficients of the run's start; for an axial problem, only those that affect first moments. */
 function startIn({ axis, frame }: FokkerPlanckSolution, initial: InitialLaw, index: HarmonicIndex) {
   const isAlong = axis !== undefined && "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
   return isAlong ? axialInitial(initial, index, frame) : initialCoefficients(initial, index, frame);
@@ -193,10 +193,10 @@ function nextRound({ lmax, count }: Round): Round | undefined {
   return { lmax: count === 0 ? Math.ceil(secondShare * lmax) : finer(lmax), count: count + 1 };
 }
 
-/** Means of m that differ by less are equal: a loop across the field is zero but for this. */
+/** Means of m that differ by less are equal: a loop perpendicular to the field is zero up to this. */
 const rounding = 1e-14;
 
-/** Steps are as good as errors are wanted: relative to the loop, which is as small as the drive is weak. */
+/** Tolerance of the steps: relative to the loop's amplitude, which is small for a weak drive. */
 function toleranceAt(count: number, coarse: Resolved | undefined): number {
   if (!coarse) return tolerances.first;
   const size = amplitude(coarse.cycle);
@@ -214,7 +214,7 @@ interface Resolved {
   readonly density: Float64Array;
 }
 
-/** Largest difference, as a share of the loop's amplitude and of the work. */
+/** Largest difference, relative to the loop's amplitude and to the work. */
 function difference(a: Cycle, b: Cycle): number {
   const figures = ({ mean, cosine, sine }: CycleAverages) => [mean, ...cosine, ...sine];
   const [x, y] = [a, b].map((cycle) => [...cycle.loop, ...figures(cycle), ...figures(cycle.run)]);
@@ -226,7 +226,7 @@ function difference(a: Cycle, b: Cycle): number {
   );
 }
 
-/** One period; `visit` sees the density at every phase. */
+/** Follows one period; `visit` is called with the density at every phase. */
 function period(
   sectors: readonly DrivenSector[],
   density: Float64Array,

@@ -3,7 +3,7 @@ import { addScaled, krylov, leading, norm, relativeDistance } from "../linear-al
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 
-/** A time as whole periods and what is left of it. */
+/** A time as whole periods and a remainder. */
 export interface PeriodsAndPhase {
   readonly count: number;
   readonly phase: number;
@@ -12,16 +12,16 @@ export interface PeriodsAndPhase {
 /** Densities at phases of a period, from a density at phase 0. */
 export type Follow = (start: Float64Array, phases: readonly number[]) => Float64Array[];
 
-/** Periods that are followed at most. */
+/** Most periods that are followed. */
 const mostFollowed = 240;
-/** How well the space that they span gives the state after all the others, relative to its norm. */
+/** Required accuracy of the state after all other periods, relative to its norm, in the space that the followed periods span. */
 const wanted = 1e-10;
 const growth = 1.2;
 
 /**
- * Densities after any number of periods of a drive. A period maps a density linearly, and after a few of them only what relaxes
- * slowly is left: the powers of the map are taken in the Krylov space of the start (Y. Saad, SIAM J. Numer. Anal. 29 (1992)
- * 209, of exponentials). The first coefficient is the total, which nothing changes: powers are held to it. Times ascend.
+ * Densities after any number of periods of a drive. A period maps a density linearly, and after a few of them only slow modes are left,
+ * so the powers of the map are taken in the Krylov space of the start (Y. Saad, SIAM J. Numer. Anal. 29 (1992) 209, of exponentials). The
+ * first coefficient is the total, which is conserved; powers are normalized to it. Times ascend.
  */
 export function throughPeriods(
   follow: Follow,

@@ -6,20 +6,20 @@ import type { Frame, Vec3 } from "./frame.ts";
 import { frameAlong, laboratory, unit } from "./frame.ts";
 import { sampleOnGrid, sphereGrid } from "./harmonics.ts";
 
-/** Components and differences of principal values this small beside the largest are rounding. */
+/** Components, and differences of principal values, below this share of the largest are rounding. */
 const rounding = 1e-10;
 /** Nodes that integrate the second-degree part of potentials up to degree 40 exactly. */
 const nodes = 22;
 
 /**
- * The frame in which harmonics resolve a potential with the fewest unknowns: principal axes of its second-degree part, the
- * polar one that whose value lies farthest from the other two, so that a film's normal or an easy axis becomes the pole and
- * symmetries about the axes separate. The laboratory where its axes are these, or where that part singles out none.
+ * The frame in which harmonics resolve a potential with the fewest unknowns: the principal axes of its second-degree part. The polar axis
+ * is the one whose value lies farthest from the other two, so that a film's normal or an easy axis becomes the pole and symmetries about
+ * the axes separate. It is the laboratory frame if these are its axes, or if that part distinguishes none.
  */
 export function polarFrame(potential: Expression): Frame {
   const moments = secondMoments(potential);
   const size = Math.max(...moments.map(Math.abs));
-  // the eigenvalues of a positive matrix are asked for
+  // make the matrix positive for the eigensolver
   const { values, vectors } = symmetricEigen3(moments.map((x, i) => (i % 4 === 0 ? x + 2 * size : x)));
   const spread = values[2] - values[0];
   if (!(spread > rounding * size)) return laboratory;
@@ -27,7 +27,7 @@ export function polarFrame(potential: Expression): Frame {
   const [a, b] = [1, 2 - pole];
   const z = clean(vectors[pole], 2);
   if (Math.abs(values[a] - values[b]) <= rounding * spread) return frameAlong(z);
-  // the one nearer to the laboratory's x, so that aligned axes give the laboratory itself
+  // the one nearer to the laboratory's x, so that aligned axes give the laboratory frame itself
   const x = clean(Math.abs(vectors[a][0]) >= Math.abs(vectors[b][0]) ? vectors[a] : vectors[b], 0);
   const y: Vec3 = [z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]];
   return [x, clean(y, 1, false), z];
@@ -48,7 +48,7 @@ function secondMoments(potential: Expression): Float64Array {
   return out;
 }
 
-/** The axis without the rounding of its components, turned towards one laboratory axis where the sign is free. */
+/** The axis without the rounding of its components; if its sign is free, it points towards one laboratory axis. */
 function clean(axis: Vec3, towards: number, isFree = true): Vec3 {
   const [x, y, z] = axis.map((c) =>
     Math.abs(c) < rounding ? 0 : Math.abs(Math.abs(c) - 1) < rounding ? Math.sign(c) : c,

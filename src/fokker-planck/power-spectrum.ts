@@ -52,20 +52,20 @@ export function powerSpectrum(
   });
 }
 
-/** Resolutions beyond the first. */
+/** Most resolutions after the first. */
 const mostRounds = 4;
 
-/** One resolution, and how many were before it. */
+/** One resolution and its number. */
 interface Round {
   readonly lmax: number;
   readonly count: number;
 }
 
-/** Vectors of one Krylov space. */
+/** Most vectors of one Krylov space. */
 const mostVectors = 160;
 /**
- * Real poles s, in the order in which they are tried: precession turns by about a radian in a unit of time, and where a mode is
- * so slow that it leaves no digits beside that, zero is nearer to what counts.
+ * Real poles s, in the order in which they are tried: precession turns by about a radian in a unit of time; if the slowest mode is so
+ * slow that it loses its digits with this pole, zero is nearer to it.
  */
 const poles = [1, 0];
 
@@ -143,7 +143,7 @@ function sectorSpectrum(
   return settled;
 }
 
-/** (F − pole)⁻¹ restricted to a Krylov space, which begins in the source, and the observable in it. */
+/** (F − pole)⁻¹ restricted to the Krylov space of the source, and the observable in it. */
 interface SmallProblem {
   readonly h: Float64Array;
   readonly size: number;
@@ -164,7 +164,7 @@ function continuous({ h, size, pole, weights }: SmallProblem): (frequency: numbe
   };
 }
 
-/** The same of a series sampled in steps, with X = exp(Fδ) brought to Hessenberg form for all frequencies. */
+/** The same for a sampled series; X = exp(Fδ) is brought to Hessenberg form once for all frequencies. */
 function sampled(
   { h, size, pole, weights }: SmallProblem,
   sampleEvery: number,

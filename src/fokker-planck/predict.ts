@@ -18,20 +18,20 @@ export type { ObservedDensity } from "./mixture.ts";
 
 /** The exact side of a problem: one solution, or one for each of the values of the spreads that averages need. Reduced units. */
 export interface Prediction {
-  /** Every parameter with a spread in its middle. */
+  /** The solution with every spread parameter at its mean. */
   readonly typical: Member;
-  /** Whether all solutions made so far have converged. */
+  /** Whether all solutions so far have converged. */
   isConverged(): boolean;
-  /** How many solutions have been made so far. */
+  /** Number of solutions so far. */
   solutions(): number;
   /** Whether spins differ in their parameters. */
   readonly isSpread: boolean;
-  /** Why there is no one rate where they do. */
+  /** Why there is no single rate if they do. */
   readonly spreadReason: string;
   /**
-   * Means over the spreads of figures of one member, in as many solutions as `accuracy` takes. Null, with the reason, where a solution
-   * is refused whose figures count; `what` is the name of the figures in it. `seen`: the functions of m that the figures are of, where they
-   * are of these alone (m may then be turned as these allow).
+   * Averages over the spreads of figures of one member, with as many solutions as `accuracy` needs. Null with the reason if a solution
+   * that matters is refused; `what` names the figures in it. `seen`: the functions of m on which alone the figures depend, if they are
+   * known; rotations of m that do not change these then save solutions.
    */
   average(
     what: string,
@@ -39,14 +39,14 @@ export interface Prediction {
     accuracy: Pick<Accuracy, "of" | "wanted" | "enough" | "bound">,
     seen?: readonly Expression[],
   ): Exact<SpreadAverage>;
-  /** Densities at the given steps, ascending; `errorEstimate` is of moments, absolute. Refused where one of them is. */
+  /** Densities at the given steps, ascending; `errorEstimate` is the absolute error of moments. Refused if any of them is. */
   densities(steps: readonly number[]): Exact<readonly ObservedDensity[]>;
-  /** The same, of each step by itself: one that is not resolved takes no other with it. */
+  /** The same with a result for each step, so that one that is not resolved does not affect the others. */
   densitiesEach(steps: readonly number[]): readonly Exact<ObservedDensity>[];
   stationary(): Exact<ObservedDensity>;
 }
 
-/** Solves the Fokker–Planck equation of a problem, or says why it has none. */
+/** Solves the Fokker–Planck equation of a problem, or returns why it has none. */
 export function predict(problem: Problem): Exact<Prediction> {
   if (constantValue(problem.dynamics.diffusion) === 0)
     return outOfReach("at zero temperature there is no density: every spin follows one path");

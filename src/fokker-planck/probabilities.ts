@@ -17,8 +17,8 @@ export interface FramedCoefficients {
 }
 
 /**
- * Integrals over slices of axis·m. Averaged about the axis the density is Σ_l s_l P_l(c), s_l = Σ_m c_lm Y_lm(axis), and
- * (2l+1) ∫P_l = P_{l+1} − P_{l−1}: no quadrature of steps.
+ * Integrals over slices of axis·m. Averaged about the axis the density is Σ_l s_l P_l(c), s_l = Σ_m c_lm Y_lm(axis), and (2l+1) ∫P_l =
+ * P_{l+1} − P_{l−1}: so no step function has to be integrated numerically.
  */
 export function projectionProbabilities(
   index: HarmonicIndex,
@@ -52,7 +52,7 @@ export function projectionProbabilities(
 const differences = (x: readonly number[]): Float64Array =>
   Float64Array.from({ length: x.length - 1 }, (_, i) => x[i + 1] - x[i]);
 
-/** Integrals over sectors of φ. The polar integral runs over the angle, where the harmonics are smooth at the poles. */
+/** Integrals over sectors of φ. The polar integral runs over the angle θ, in which the harmonics are smooth at the poles. */
 export function azimuthProbabilities(density: FramedCoefficients, edges: readonly number[]): Float64Array {
   return mapProbabilities(density, [-1, 1], edges);
 }
@@ -108,8 +108,8 @@ export function intoLaboratory({
 }
 
 /**
- * Integrals over bins of any function, by a grid of cells over which the function is taken as linear: the step at a bin's
- * edge is smeared over the cell. The error is of second order in the cell, near 1e-6 of a bin for smooth functions.
+ * Integrals over bins of any function, on a grid of cells on which the function is taken as linear, so a bin's edge is smeared over a
+ * cell. The error is of second order in the cell size, near 1e-6 of a bin for smooth functions.
  */
 export function expressionProbabilities(
   index: HarmonicIndex,
@@ -137,7 +137,7 @@ export function expressionProbabilities(
   return out;
 }
 
-/** Adds the mass of a cell, in which the value is the sum of two uniform variables, to the bins. */
+/** Distributes the mass of a cell over the bins; its values are the sum of two uniform variables. */
 function spread(
   out: Float64Array,
   edges: readonly number[],

@@ -6,13 +6,13 @@ import type { Density } from "./density.ts";
 
 /** Tangential components of a probability current, in the unit of rates, per radian. */
 export interface ProbabilityCurrent {
-  /** Along −θ̂, towards growing mz. */
+  /** Along −θ̂, in the direction of increasing mz. */
   readonly up: number;
   /** Along φ̂. */
   readonly around: number;
 }
 
-/** Angle over which the density is differentiated, rad. */
+/** Step of the numerical derivative of the density, rad. */
 const h = 1e-3;
 
 const direction = (theta: number, phi: number): [number, number, number] => [

@@ -3,14 +3,15 @@ import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { AxialProfile } from "./axial-profile.ts";
 import { panelSize } from "./axial-profile.ts";
 
-/** Radians times degree that one set of Gauss nodes integrates: P_l turns once in 2π/l. */
+/** Largest angle times degree, rad, that one set of Gauss nodes integrates: P_l oscillates once in 2π/l. */
 const turned = 8;
 
 const interpolated = throughGaussNodes(panelSize);
 
 /**
- * Points and masses of a profile's normalized weight that integrate it against Legendre functions up to a degree. A panel is as wide as its
- * exponent allows; where functions of high degree turn many times on it, it is cut in equal angles and the exponent interpolated.
+ * Points and masses of a profile's normalized weight that integrate it against Legendre functions up to a degree. A panel is as wide as
+ * its exponent allows. If functions of high degree oscillate many times on it, it is cut into equal angles and the exponent is
+ * interpolated.
  */
 export function profileNodes(
   { z, weights, exponent, density, logPartition }: AxialProfile,

@@ -25,39 +25,39 @@ export interface Propagator {
 }
 
 export interface PropagatorOptions {
-  /** Accepted error, relative to the start's size in the norm named. Default 1e-9. */
+  /** Accepted error, relative to the norm of the start (see `of`). Default 1e-9. */
   readonly tolerance?: number;
   /**
-   * In which errors are measured: densities by mean values of functions of bounded size (moments, bins), which is by their
-   * coefficients over 1 + rank; functions by their values anywhere, which is by their coefficients. Default densities.
+   * The norm of errors. For densities it is that of mean values of bounded functions (moments, bins): coefficients over 1 + rank. For
+   * functions it is that of their values: coefficients. Default densities.
    */
   readonly of?: "densities" | "functions";
-  /** (1 − γA)⁻¹ of the matrix on a sector, by γ. Default: a factorization of its own. */
+  /** (1 − γA)⁻¹ of the matrix on a sector, for each γ. Default: its own factorization. */
   readonly resolvent?: (unknowns: Int32Array) => (gamma: number) => Resolvent;
 }
 
-/** Orders of a polynomial that cost less than a factorization and its Krylov space. */
+/** Up to this order a polynomial costs less than a factorization and its Krylov space. */
 const fewOrders = 1500;
-/** Parts of a vector in sectors where they are smaller than this share of it are rounding. */
+/** A sector's part of a vector below this share of the whole is rounding. */
 const rounding = 1e-14;
-/** Unknowns up to which dense exponentials are the cheapest way. */
+/** Up to this number of unknowns dense exponentials are cheapest. */
 const smallSector = 40;
-/** Times from one tenth of the last to the last share a Krylov space, and its pole is at this share of the last. */
+/** Times within a decade of the last share a Krylov space; its pole is at this share of the last time. */
 const decade = 10;
 const poleShare = 0.01;
-/** Directions in which two approximations are compared. */
+/** Number of directions in which two approximations are compared. */
 const probes = 8;
-/** Vectors of one Krylov space. */
+/** Most vectors of one Krylov space. */
 const mostVectors = 200;
-/** With more unknowns, moments are asked to 1e-6 of two resolutions, and of Krylov spaces this. */
+/** With more unknowns two resolutions must agree to 1e-6 in the moments, and this is the tolerance of Krylov spaces. */
 const large = 8000;
 const dearTolerance = 2e-8;
-/** Factorizations that a sector keeps. */
+/** Number of factorizations that a sector keeps. */
 const keptSolvers = 4;
 
 const known = new WeakMap<SparseMatrix, Propagator>();
 
-/** exp(F t) of densities, the same object for the same matrix, which `Generator.operatorAt` gives for the same drive. */
+/** exp(F t) for densities: one object for each matrix. (`Generator.operatorAt` returns the same matrix for the same drive.) */
 export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
   let propagator = known.get(forward);
   if (!propagator) {
@@ -80,7 +80,7 @@ export function makePropagator(
   const weight = Float64Array.from({ length: matrix.rows }, (_, i) =>
     of === "functions" ? 1 : 1 / (1 + ordering.rank[i]),
   );
-  // made when a start has something there: symmetric starts leave most sectors empty
+  // made only if a start has a part in the sector: for symmetric starts most sectors are empty
   const parts = sectors(matrix, ordering).map((sector) => {
     let made: ReturnType<typeof sectorPropagator> | undefined;
     return {
@@ -202,7 +202,7 @@ function sectorPropagator(
         [at, now] = [y, offsets[place + i]];
         reached(place + i, formedState(y));
       };
-      // short, or oscillating strongly: polynomials until the fast orders have decayed
+      // for short times or strong oscillation: polynomials until the fast orders have decayed
       const early = times.filter((t) => t <= short * (1 + 1e-9));
       const isOver = early.length === times.length;
       polynomials.series(at, isOver ? early : [...early, short], (i, y) => {
@@ -215,7 +215,7 @@ function sectorPropagator(
   return run;
 }
 
-/** States at times of one decade; undefined where no Krylov space is large enough. */
+/** States at times of one decade; undefined if no Krylov space is large enough. */
 function rationalStates(
   solverFor: (gamma: number) => Resolvent,
   x: Float64Array,
@@ -230,7 +230,7 @@ function rationalStates(
   return found && expandedStates(found.vectors, found.coordinates);
 }
 
-/** End of the run of places that share a Krylov space: those within a decade, decades counted down from the last time. */
+/** End of the range of times that share a Krylov space: those within a decade, counted down from the last time. */
 function decadeEnd(offsets: readonly number[], from: number, short: number): number {
   let high = offsets[offsets.length - 1];
   while (high > short && offsets[from] < (high / decade) * (1 - 1e-9)) high /= decade;
@@ -239,10 +239,10 @@ function decadeEnd(offsets: readonly number[], from: number, short: number): num
   return until;
 }
 
-/** A hundredth of the time, rounded so that times equal up to rounding share a factorization. */
+/** A hundredth of the time, rounded so that times that differ only by rounding share a factorization. */
 const poleFor = (time: number): number => 2 ** (Math.round(Math.log2(time * poleShare) * 4) / 4);
 
-/** ±1 without a pattern. */
+/** A pseudorandom sign. */
 const sign = (i: number, k: number): number => (mixed(mixed(i + 1) + k) & 1 ? 1 : -1);
 
 function dense(matrix: SparseMatrix): Float64Array {

@@ -1,6 +1,6 @@
 import type { Vec3 } from "./frame.ts";
 
-/** Arcs of a ray, by the angle from where it starts, rad. */
+/** Arcs of a ray, given by the angles from its start, rad. */
 export type Arcs = readonly (readonly [from: number, to: number])[];
 
 /** A zone of the sphere: from < axis·m < to. */
@@ -10,7 +10,7 @@ export interface Zone {
   readonly to: number;
 }
 
-/** Where from < along·cos θ + across·sin θ < to on [0, π]: solved for, so that no arc is too short to be met. */
+/** Where from < along·cos θ + across·sin θ < to on [0, π]: in closed form, so that no arc is too short to be found. */
 export function arcsBetween(along: number, across: number, from: number, to: number): Arcs {
   const radius = Math.hypot(along, across);
   const turn = Math.atan2(across, along);
@@ -30,7 +30,7 @@ export function arcsBetween(along: number, across: number, from: number, to: num
   return found;
 }
 
-/** What two lists of ascending stretches share. */
+/** The intersection of two lists of ascending intervals. */
 export const common = (a: Arcs, b: Arcs): Arcs =>
   a.flatMap(([from, to]) =>
     b

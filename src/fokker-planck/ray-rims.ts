@@ -4,19 +4,19 @@ import { frameAlong, outOfFrame } from "./frame.ts";
 import type { Arcs } from "./ray-arcs.ts";
 import { remembering } from "./remembering.ts";
 
-/** Steps over the polar angle in which the rims of a region are looked for: odd, because rims like to lie a right angle away. */
+/** Steps over the polar angle in the search for rims; odd, because rims often lie at a right angle from the centre. */
 const steps = 47;
 /** A rim is known to this angle, rad. */
 const precision = Math.PI / steps / 2 ** 26;
-/** Neighbouring rays that say where the rims of one are to be expected. */
+/** Number of neighbouring rays from which the rims of a ray are predicted. */
 const neighbours = 6;
-/** Neighbours are apart by this share of their distance from the ray. */
+/** Smallest distance between neighbours, as a share of their distance from the ray. */
 const apart = 0.3;
-/** A guess is tried with its error, and with errors so many times as large until they reach over the step. */
+/** A guess is tried within `safety` times its error; the range grows by this factor until it covers the step. */
 const [safety, growth] = [2, 32];
 const kept = 1024;
 
-/** Rays from a point of the sphere, and where a region holds them. */
+/** Rays from a point of the sphere, and their arcs in a region. */
 export interface RayRims {
   readonly centre: Vec3;
   at(azimuth: number, theta: number): Vec3;
@@ -35,8 +35,8 @@ interface Guess {
 }
 
 /**
- * Rays from `centre` and the rims of the region on them, each found by halving. A rim is smooth but for a few corners, so that those of
- * rays nearby lead close to it; halving begins there, and where they mislead it begins with a step.
+ * Rays from `centre` and the rims of the region on them, each found by halving. A rim is smooth except at a few corners, so nearby rays
+ * predict it well. Halving starts at the prediction or, if that is wrong, with a whole step.
  */
 export function rimsAround(centre: Vec3, inside: (m: Vec3) => boolean): RayRims {
   const frame = frameAlong(centre);
@@ -57,11 +57,11 @@ export function rimsAround(centre: Vec3, inside: (m: Vec3) => boolean): RayRims 
   return { centre, at, arcs: (azimuth) => found(azimuth - turn * Math.floor(azimuth / turn)) };
 }
 
-/** Rims of a ray from those of the rays beside it, by the polynomial through them; nothing where they have different numbers of rims. */
+/** Predicts the rims of a ray by polynomials through those of neighbouring rays; empty if these have different numbers of rims. */
 function expected(known: readonly KnownRay[], azimuth: number): Guess[] {
   const chosen: { readonly x: number; readonly rims: readonly number[] }[] = [];
   for (const ray of outward(known, azimuth)) {
-    // rays that lie together say the same, and a polynomial through them swings
+    // rays that are close together give the same information, and a polynomial through them oscillates
     if (chosen.every(({ x }) => Math.abs(x - ray.x) > apart * Math.abs(ray.x))) chosen.push(ray);
     if (chosen.length === neighbours) break;
   }
@@ -70,10 +70,10 @@ function expected(known: readonly KnownRay[], azimuth: number): Guess[] {
   return Array.from({ length }, (_, k) => extrapolated(chosen.map(({ x, rims }) => [x, rims[k]] as const)));
 }
 
-/** Rays met at most on the way to the neighbours of one. */
+/** Most rays that are visited in the search for neighbours. */
 const mostMet = 64;
 
-/** The rays next to an azimuth on either side of it in turn, by how far they are from it. */
+/** The rays on both sides of an azimuth, in order of their distance from it. */
 function* outward(known: readonly KnownRay[], azimuth: number) {
   const n = known.length;
   const above = placeOf(known, azimuth);
@@ -95,7 +95,7 @@ function placeOf(known: readonly KnownRay[], azimuth: number): number {
   return low;
 }
 
-/** Value at 0 of the polynomial through points, and its distance from that of all but the last of them (Neville's scheme). */
+/** Value at 0 of the polynomial through points, and its difference from the polynomial without the last point (Neville's scheme). */
 function extrapolated(points: readonly (readonly [x: number, value: number])[]): Guess {
   const values = points.map(([, value]) => value);
   let before = values[0];
@@ -124,7 +124,7 @@ function crossings(holds: (theta: number) => boolean, guesses: readonly Guess[])
   return found;
 }
 
-/** Where a condition that holds at the first of two ends or at the second changes; at the first it is `first`. */
+/** The place between two ends at which a condition changes; `first` is its value at the first end. */
 function crossing(
   holds: (theta: number) => boolean,
   first: boolean,
@@ -146,7 +146,7 @@ function crossing(
   return (low + high) / 2;
 }
 
-/** Every second of the stretches between rims. */
+/** Every second interval between rims. */
 function between(rims: readonly number[], isFirstInside: boolean): Arcs {
   const edges = [0, ...rims, Math.PI];
   return edges

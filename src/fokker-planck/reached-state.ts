@@ -1,6 +1,6 @@
 import { addScaled, dotProduct } from "../linear-algebra/arnoldi.ts";
 
-/** What was reached at a time: a functional of it takes less than the state itself, where that is known by coordinates. */
+/** The state at a time. If it is given by coordinates, a functional costs less than the state itself. */
 export interface ReachedState {
   state(): Float64Array;
   along(f: Float64Array): number;

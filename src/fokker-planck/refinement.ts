@@ -13,29 +13,29 @@ export interface Neighbours<Level, Answer> {
 }
 
 /**
- * What two neighbours show: `enough` ends the search with a result; `useful` is what the search gives where it must end before
- * they agree, with the reason why it ends.
+ * The comparison of two neighbours: `enough` ends the search with a result; `useful` makes a result if the search must end before they
+ * agree, with the reason why it ends.
  */
 export type Agreement<Result> =
   | { readonly enough: Exact<Result> }
   | { readonly enough?: undefined; readonly useful?: ((reason: string) => Exact<Result>) | undefined };
 
-/** A figure at one level after the other: degrees, functions of a band, panels of a quadrature. */
+/** A search over levels of resolution: degrees, functions of a band, panels of a quadrature. */
 export interface LevelSearch<Level, Answer, Result> {
   readonly first: Level;
-  /** The answer at a level, with that of the coarser one to begin with. */
+  /** The answer at a level; `coarse` is the answer of the coarser level, as a first guess. */
   solve(level: Level, coarse?: Answer): Exact<Answer>;
   /** The next level; undefined beyond the last. */
   finer(level: Level, answer: Answer): Level | undefined;
   compare(neighbours: Neighbours<Level, Answer>): Agreement<Result>;
-  /** Why there is no result where the last level does not agree with the one before. */
+  /** Why there is no result if the last level does not agree with the one before. */
   unresolved(level: Level): string;
 }
 
 /**
- * Solves at finer and finer levels until two neighbours agree: the one loop of this kind. A level that cannot be solved, or that has no
- * seconds left, leaves what the levels before it agree on well enough to be of use. One that the user stops leaves the reason alone: a run
- * that goes on later must give what it would have given, and a coarser figure would not say that it is one.
+ * Solves at finer and finer levels until two neighbours agree; the only loop of this kind. If a level cannot be solved, or no time is
+ * left for it, the result of the levels before is returned if they agree well enough. If the user stops a level, only the reason is
+ * returned: a resumed run must give the same figures as an uninterrupted one, and a coarser figure would not be marked as such.
  */
 export function refineUntilTwoAgree<Level, Answer, Result>({
   first,

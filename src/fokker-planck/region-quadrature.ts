@@ -10,29 +10,29 @@ import { remembering } from "./remembering.ts";
 import type { WeightedRim } from "./rim-pieces.ts";
 import { pieces } from "./rim-pieces.ts";
 
-/** Nodes on the sphere, in the laboratory, with the area each stands for. */
+/** Nodes on the sphere, in the laboratory, with their areas. */
 export interface RegionNode {
   readonly m: Vec3;
   readonly area: number;
 }
 
-/** A region of the sphere that a rim bounds. */
+/** A region of the sphere bounded by a rim. */
 export interface QuadratureRegion {
-  /** For products of harmonics up to a degree with a weight that is smooth within the region. */
+  /** Nodes for products of harmonics up to a degree with a weight that is smooth within the region. */
   quadrature(degree: number): RegionNode[];
 }
 
-/** Rays of a piece of the rim; its rim at others is the polynomial through theirs. */
+/** Rays of a piece of the rim; between them the rim is the polynomial through their rims. */
 const raysOfPiece = 24;
-/** Nodes of a stretch of a ray, and rays of a piece, beyond those that turns of the highest degree need. */
+/** Additional nodes of an interval on a ray, and additional rays of a piece, beyond those that the highest degree needs. */
 const nodesForWeight = 32;
 const raysForWeight = 20;
 
 /**
- * Rays from a centre within the region, Gauss nodes on each stretch of a ray inside, and Gauss nodes over the azimuth between corners
- * of the rim. The rim is met exactly on each ray and its corners are found, so that the error falls with the smoothness of the
- * rim between them and not as that of a step on a grid. Where the weight of what is integrated, 1 at the most, is small, its
- * corners need not be known as well. Only what lies in `zone` counts, if there is one.
+ * A quadrature with rays from a centre within the region, Gauss nodes on each interval of a ray inside, and Gauss nodes over the azimuth
+ * between corners of the rim. The rim is exact on each ray and its corners are found, so the error is that of a smooth integrand and not
+ * that of a step on a grid. Where the weight of the integrand (1 at most) is small, corners are found less accurately. With `zone` only
+ * the part inside it counts.
  */
 export function regionAround(
   { centre, at, arcs: whole }: RayRims,
@@ -75,17 +75,17 @@ export function regionAround(
 
 interface Ray {
   readonly azimuth: number;
-  /** Of the azimuth against what it is a function of. */
+  /** Derivative of the azimuth with respect to the variable of the piece. */
   readonly slope: number;
   readonly inside: Arcs;
 }
 
-/** Area that a piece of a rim may miss, and the width below which no piece is halved. */
+/** Largest error of a piece in area, and the width below which no piece is halved. */
 const [missable, narrowest] = [3e-8, 1e-6];
 
 /**
- * Halves a piece until the polynomials through its nodes follow the rim: five values on which pieces are found may pass by a corner.
- * The highest coefficients say what is missed.
+ * Halves a piece until the polynomials through its nodes follow the rim, because the five values with which pieces are found may miss a
+ * corner. The highest coefficients estimate the error.
  */
 function followed(piece: Piece, within: (azimuth: number) => WeightedRim): Piece[] {
   const [first, last] = piece;
@@ -100,7 +100,7 @@ function followed(piece: Piece, within: (azimuth: number) => WeightedRim): Piece
 
 type Piece = readonly [first: number, last: number];
 
-/** The azimuth at x in [−1, 1]: nodes crowd towards the ends, where a rim may leave a corner as a power does. */
+/** The azimuth at x in [−1, 1]: nodes are denser near the ends, where a rim may start at a corner as a power of the distance. */
 const crowded =
   ([first, last]: Piece) =>
   (x: number): number =>

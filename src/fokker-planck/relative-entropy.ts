@@ -3,7 +3,7 @@ import type { SphereGrid } from "./harmonics.ts";
 import { sphereGrid, synthesize } from "./harmonics.ts";
 import { valuesAndSlopes } from "./slopes.ts";
 
-/** Densities below this share of their maximum are truncation, not probability; they carry no visible entropy. */
+/** Densities below this share of their maximum are truncation, not probability; their contribution to the entropy is negligible. */
 const floor = 1e-13;
 
 const gridFor = (...densities: Density[]): SphereGrid => {

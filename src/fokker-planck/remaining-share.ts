@@ -1,16 +1,19 @@
-/** Relative difference from which on figures converge geometrically. */
+/** Relative difference below which figures converge geometrically. */
 const asymptotic = 0.02;
-/** Differences that fall by more than this from one resolution to the next, and the least share of the last that is left then. */
+/**
+ * A decrease of the difference by this factor from one resolution to the next is fast; the smallest remaining share is then the next
+ * number.
+ */
 const fast = 0.1;
 const leastLeft = 0.2;
 
 /**
- * What of its difference from a coarser resolution a figure may still err by, as a share. `before` is the difference one resolution
- * earlier where both resolutions grew in all directions, else Infinity: differences fall geometrically once they are small; half of
- * the power that the last two show is counted on, and a factor of ten at the most. `beforeAnyhow` is the earlier difference, in
- * whatever direction the resolution grew: where the later one is far smaller, most of it is the error of the coarse resolution.
+ * Error of a figure as a share of its difference from the coarser resolution. `before` is the difference one resolution earlier if both
+ * resolutions grew in all directions, else Infinity. Small differences decrease geometrically; the estimate assumes half of the power
+ * that the last two show, and a factor of ten at most. `beforeAnyhow` is the earlier difference, whatever direction grew: if the later
+ * one is much smaller, most of it is the error of the coarse resolution.
  */
-export function stillMissing(
+export function remainingShare(
   difference: number,
   before: number,
   beforeAnyhow = Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-/** A function that keeps its last few values, what it throws included. */
+/** A function that remembers its last few results, including exceptions. */
 export function remembering<K extends number | string, T>(make: (x: K) => T, kept: number): (x: K) => T {
   const values = new Map<K, { readonly value: T } | { readonly failure: unknown }>();
   return (x) => {
@@ -10,7 +10,7 @@ export function remembering<K extends number | string, T>(make: (x: K) => T, kep
         entry = { failure };
       }
     }
-    // what was used last goes last
+    // the most recently used result is dropped last
     values.delete(x);
     values.set(x, entry);
     if (values.size > kept) values.delete(values.keys().next().value!);

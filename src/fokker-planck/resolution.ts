@@ -17,39 +17,42 @@ import { slowMode } from "./slow-mode.ts";
 import { slowestRateAtEquilibrium, slowestRateSeconds } from "./slow-rate.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
-/** Rates that rounding may move by more than this are taken from an integral of squares: the matrix has lost digits there. */
+/**
+ * If rounding may change a rate by more than this share, the matrix has lost its digits and the rate is computed from an integral of
+ * squares.
+ */
 const largestRounding = 1e-8;
-/** Seconds from which on it pays to look for the shape of the cut, and by how much a rectangle grows at the least. */
+/** Shortest time of a resolution, s, at which finding the shape of the cut saves time, and the smallest growth of a rectangle. */
 const worthShaping = 0.25;
 const leastGrowth = 1.12;
-/** exp(−U) of this span has no digits left beyond this many degrees and this many times the root of the span. */
+/** Above this degree plus this factor times √span, the coefficients of exp(−U) are rounding. */
 const smoothDegree = 24;
 const smoothPerSpan = 14;
 
-/** What one resolution says. */
+/** The answer of one resolution. */
 export interface ResolutionAnswer {
   readonly generator: Generator;
   readonly stationary: Density;
   readonly mode: SlowMode;
-  /** Whether its rate is from an integral of squares, as the matrix has lost the digits. */
+  /** Whether its rate is from an integral of squares, because the matrix has lost the digits. */
   readonly isQuotient: boolean;
-  /** Seconds of that integral, whether it was computed or left out because it takes longer than there is. */
+  /** Seconds of that integral; also if it was skipped because there was not enough time. */
   readonly quotientSeconds: number;
   readonly cost: Cost;
 }
 
-/** The problem that is solved at one resolution after the other, at one value of its drive. */
+/** The problem that is solved at a series of resolutions, at one value of its drive. */
 export interface InstantaneousProblem {
   readonly time: number;
   readonly frame: Frame;
   /** The dynamics in the frame. */
   readonly held: Dynamics;
   readonly separated: SeparatedDynamics;
-  /** Coefficients of exp(−Ψ/D) where that is stationary. */
+  /** Coefficients of exp(−Ψ/D), if that is stationary. */
   readonly equilibrium?: ((index: HarmonicIndex) => Float64Array) | undefined;
-  /** Of Ψ/D, in kT. */
+  /** Span of Ψ/D, kT. */
   readonly span: number;
-  /** Whether no degree allowed resolves the slowest mode: it is not asked for. */
+  /** Whether no allowed degree resolves the slowest mode; then it is not computed. */
   readonly isRateBeyond: boolean;
 }
 
@@ -100,10 +103,7 @@ function carriedOver({ generator, mode }: ResolutionAnswer, index: Generator["in
   return { ...mode, right: moved(mode.right), left: mode.left && moved(mode.left) };
 }
 
-/**
- * The next resolution to compare with: finer in all directions, but where that is dear, the rectangle that the slow mode needs
- * if it is smaller.
- */
+/** The next resolution: finer in all directions; if that is expensive, the rectangle that the slow mode needs, if it is smaller. */
 export function nextCut(
   { cost, generator, mode, isQuotient }: ResolutionAnswer,
   cut: Cut,
@@ -111,7 +111,7 @@ export function nextCut(
 ): Cut {
   const further = reshaped(cut, Math.min(finer(cut.lmax), maximumDegree));
   if (costAt(cost, sizeOf(cut), sizeOf(further)).seconds < worthShaping || !mode.left) return further;
-  // a mode without digits says nothing of the shape
+  // a mode without digits does not show the shape
   if (isQuotient) return further;
   const needed = rectangleFor(generator.index, mode.right, mode.left);
   const grown = isTriangle(cut)

@@ -1,6 +1,6 @@
-/** Pieces of the circle that are tried first. */
+/** Number of pieces of the circle at first. */
 const first = 4;
-/** Fourth differences below this are the noise of a rim found by halving. */
+/** Fourth differences below this are errors of a rim found by halving. */
 const noise = 1e-8;
 /** Fourth difference up to which a smooth function is followed by the nodes of one piece. */
 const followed = 3e-2;
@@ -9,15 +9,15 @@ const smoothRatio = 8;
 /** A corner is known to this angle. */
 const narrowest = 1e-6;
 
-/** What a rim leaves inside at an azimuth, and the weight at the rim. */
+/** The solid angle inside a rim at an azimuth, per rad, and the weight at the rim. */
 export interface WeightedRim {
   readonly value: number;
   readonly weight: number;
 }
 
 /**
- * Divides the circle of azimuths where a continuous periodic function of them has corners or turns too quickly for a piece of its own:
- * by halving, and by its fourth differences.
+ * Divides the circle of azimuths at corners of a continuous periodic function, and where the function varies too fast for one piece. It
+ * halves pieces and examines their fourth differences.
  */
 export function pieces(f: (azimuth: number) => WeightedRim): [number, number][] {
   const edges: number[] = [];
@@ -30,7 +30,7 @@ export function pieces(f: (azimuth: number) => WeightedRim): [number, number][] 
       edges.push(middle);
       return;
     }
-    // the third half has the middle inside, where the others end
+    // the third interval contains the middle, at which the other two end
     const quarter = (to - from) / 4;
     const halves = [from, from + quarter, middle].map((at) => fourthDifference(value, at, at + 2 * quarter));
     if (halves.every((half) => half <= rough / smoothRatio)) {
@@ -41,7 +41,7 @@ export function pieces(f: (azimuth: number) => WeightedRim): [number, number][] 
     divide(middle, to);
   };
   const width = (2 * Math.PI) / first;
-  // a start that no symmetry shares: corners like to stand on axes
+  // an asymmetric start, because corners often lie on axes
   const start = 0.1;
   for (let i = 0; i < first; i++) {
     edges.push(start + i * width);
@@ -53,7 +53,7 @@ export function pieces(f: (azimuth: number) => WeightedRim): [number, number][] 
   return sorted.map((edge, i) => [edge, sorted[i + 1] ?? sorted[0] + 2 * Math.PI]);
 }
 
-/** As far as the weights let it count. */
+/** The fourth difference of f, scaled by the weights. */
 function fourthDifference(f: (x: number) => WeightedRim, from: number, to: number): number {
   const found = [0, 1, 2, 3, 4].map((i) => f(from + (i * (to - from)) / 4));
   const heaviest = found.reduce((most, { weight }) => Math.max(most, weight), 0);

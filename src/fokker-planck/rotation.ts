@@ -7,14 +7,14 @@ import { harmonicIndex, harmonicLabels, reindexed } from "./harmonics.ts";
 import { ladder } from "./ladder.ts";
 import { remembering } from "./remembering.ts";
 
-/** Coefficients beside the largest that are rounding. */
+/** Coefficients below this share of the largest are rounding. */
 const negligible = 1e-16;
 
 const rotations = remembering((lmax: number) => ladder(harmonicIndex(lmax)).rotate, 2);
 
 /**
- * Coefficients in the harmonics of the laboratory of a function given in those of a frame: Σ c Y(Fm) = exp(θ n·(m×∇)) Σ c Y(m)
- * for F = exp(θ n×). Each degree turns in itself, so nothing is cut off but what is rounding already.
+ * Coefficients in the harmonics of the laboratory of a function given in those of a frame: Σ c Y(Fm) = exp(θ n·(m×∇)) Σ c Y(m) for F =
+ * exp(θ n×). Degrees do not mix, so only coefficients that are rounding are cut off.
  */
 export function rotatedToLaboratory(
   given: HarmonicIndex,

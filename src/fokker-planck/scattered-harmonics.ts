@@ -7,9 +7,9 @@ import { topDegree } from "./harmonics.ts";
 import type { PointMass } from "./initial-well.ts";
 
 /**
- * Σ mass·Y(m) over many points at once. A harmonic is a sum of waves in the polar angle and the azimuth, so that waves summed over the
- * points are enough: read off on evenly spaced polar angles, they are summed with Legendre functions there. Takes the points
- * plus the harmonics times a degree, not their product.
+ * Σ mass·Y(m) over many points at once. A harmonic is a sum of waves in the polar angle and the azimuth, so sums of waves over the points
+ * are enough. They are evaluated at evenly spaced polar angles and summed there with Legendre functions. The cost is points plus
+ * harmonics times degree, not their product.
  */
 export function harmonicsOfMasses(index: HarmonicIndex, points: readonly PointMass[]): Float64Array {
   const { lmax, mmax } = index;
@@ -23,7 +23,7 @@ export function harmonicsOfMasses(index: HarmonicIndex, points: readonly PointMa
     mmax,
   );
   throwIfInterrupted();
-  // the polar angle runs once around: beyond π are the same places with the azimuth half a turn on
+  // the polar angle runs over a full circle: beyond π are the same points with the azimuth turned by π
   const n = 2 ** Math.ceil(Math.log2(2 * lmax + 2));
   const transform = new FFT(n);
   const [waves, values] = [new Float64Array(2 * n), new Float64Array(2 * n)];

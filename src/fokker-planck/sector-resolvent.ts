@@ -6,8 +6,8 @@ export interface Resolvent {
 }
 
 /**
- * (1 − γF)⁻¹ on unknowns that couple among themselves, by the factorizations of the operator's sectors. The conserved total, where
- * it is among them, stays what it is, as its row of F is zero, and is a source for the others.
+ * (1 − γF)⁻¹ on unknowns that couple among themselves, by the factorizations of the operator's sectors. The conserved total, if it is
+ * among them, stays constant, because its row of F is zero, and is a source for the others.
  */
 export function sharedResolvent(
   { forward, sectors }: InstantaneousOperator,

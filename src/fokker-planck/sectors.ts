@@ -12,7 +12,7 @@ import { combine, infinityNorm, multiply, submatrix } from "../linear-algebra/sp
 import type { LinearSolver } from "../linear-algebra/sparse-solver.ts";
 import { factorPlanned, planFor, useKernels } from "../linear-algebra/sparse-solver.ts";
 
-/** Unknowns that couple among themselves only, in an order of small bandwidth. */
+/** Unknowns that couple only to each other, in an order of small bandwidth. */
 export interface Sector {
   readonly unknowns: Int32Array;
   /** Level (order m) of each unknown, descending along the sector, and rank (degree l), ascending in a level. */
@@ -55,10 +55,10 @@ export function sectors(matrix: SparseMatrix, { level, rank }: Ordering, skip = 
   });
 }
 
-/** A factored sector matrix A. Both solve in place, for `count` right-hand sides that stand one after the other in b. */
+/** A factored sector matrix A. Both methods solve in place, for `count` right-hand sides stored one after the other in b. */
 export interface SectorSolver extends LinearSolver {
   readonly matrix: SparseMatrix;
-  /** Multiplications of the factorization, and numbers it holds. */
+  /** Multiplications of the factorization, and the numbers that it stores. */
   readonly operations: number;
   readonly stored: number;
 }
@@ -69,7 +69,7 @@ export function sectorMatrix(matrix: SparseMatrix, sector: Sector, scale = 1, di
   return scale === 1 && diagonal === 0 ? own : combine([{ matrix: own, scale }], diagonal);
 }
 
-/** Multiplications a second of the kernels that follow a plan, over those of blocks. */
+/** Speed of the kernels that follow a plan, relative to those of blocks. */
 const kernelSpeed = 5;
 /** Seconds per multiplication of a factorization that follows a plan. */
 export const factoringSeconds = 0.5e-9;
@@ -78,9 +78,8 @@ const small = 200;
 useKernels(webAssemblyKernels);
 
 /**
- * Factors a matrix on a sector: banded where the band is narrow, else by nested dissection over (level, rank), or block
- * tridiagonal by levels where that takes less work (bases whose ranks all couple). With a room the solver ends where the room is
- * used again.
+ * Factors a matrix on a sector: banded if the band is narrow; else by nested dissection over (level, rank), or block tridiagonal by
+ * levels if that takes less work (for bases whose ranks all couple). A solver in a room is valid until the room is used again.
  */
 export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector, room?: Room): SectorSolver {
   const { lower, upper } = bandwidths(matrix);
@@ -96,7 +95,7 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector, ro
       (b) => solveBandedTransposed(factor, b),
     );
   }
-  // a block costs its own elimination and the solution for its coupling to the next
+  // cost of a block: its own elimination and the solution for its coupling to the next
   const blockwise = blocks.reduce((sum, n, i) => sum + n ** 3 / 3 + n * n * (blocks[i + 1] ?? 0), 0);
   if (matrix.rows >= small) {
     const plan = planFor(matrix, [levels, ranks]);
@@ -117,7 +116,7 @@ export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector, ro
   );
 }
 
-/** Pivoting inside fronts is nearly always enough; where it is not, a solution does not fit its equations. */
+/** Checks a solution against its equations: pivoting inside fronts is nearly always accurate, but not always. */
 function isAccurate(matrix: SparseMatrix, solver: LinearSolver): boolean {
   const b = Float64Array.from({ length: matrix.rows }, (_, i) => Math.sin(1 + 1.7 * i));
   const x = b.slice();
@@ -130,7 +129,7 @@ function isAccurate(matrix: SparseMatrix, solver: LinearSolver): boolean {
   return residual <= 1e-11 * infinityNorm(matrix) * size;
 }
 
-/** A solver for one right-hand side after the other. */
+/** A solver that solves one right-hand side after the other. */
 function columnwise(
   matrix: SparseMatrix,
   cost: { readonly operations: number; readonly stored: number },
@@ -155,7 +154,7 @@ function blockBounds(matrix: SparseMatrix, levels: Int32Array): number[] {
   for (let i = 0; i < matrix.rows; i++)
     for (let k = matrix.starts[i]; k < matrix.starts[i + 1]; k++)
       reach = Math.max(reach, Math.abs(place[i] - place[matrix.indices[k]]));
-  // the last levels (small m) are the largest: groups are counted from the end so that a short one is first
+  // the last levels (small m) are the largest: groups are formed from the end, so that a short one comes first
   const bounds: number[] = [];
   for (let i = starts.length - reach; i > 0; i -= reach) bounds.unshift(starts[i]);
   return [0, ...bounds, levels.length];

@@ -12,7 +12,7 @@ export interface ValuesAndSlopes {
   readonly alongPhi: Float64Array;
 }
 
-/** Of an expansion in harmonics, on a grid. */
+/** Values and slopes of an expansion in harmonics on a grid. */
 export function valuesAndSlopes(
   index: HarmonicIndex,
   { rule, azimuths }: SphereGrid,
@@ -30,7 +30,7 @@ export function valuesAndSlopes(
   );
 }
 
-/** Of a function of a band, at its nodes and equally spaced azimuths. */
+/** Values and slopes of a function of a band, at its nodes and equally spaced azimuths. */
 export const bandFields = (
   { nodes, levels }: RingBasis,
   azimuths: number,

@@ -1,21 +1,21 @@
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import type { InstantaneousOperator, SectorOperator } from "./instantaneous-operator.ts";
 
-/** The slowest mode at one resolution; its vectors, over all unknowns, are what a finer one begins with. */
+/** The slowest mode at one resolution; its vectors, over all unknowns, are the first guess of a finer resolution. */
 export interface SlowMode {
-  /** Of −F; 0 where no mode was found. */
+  /** Eigenvalue of −F; 0 if no mode was found. */
   readonly rate: Complex;
-  /** How far rounding may move the rate, relative. */
+  /** Relative change of the rate by rounding. */
   readonly rounding: number;
-  /** Density of the mode, and with it those of modes in other sectors that are hardly faster. */
+  /** Density of the mode, plus those of modes in other sectors that are only slightly faster. */
   readonly right: Float64Array;
-  /** Left eigenvector, zero outside the mode's sector; absent where the rate is complex. */
+  /** Left eigenvector, zero outside the mode's sector; absent if the rate is complex. */
   readonly left?: Float64Array | undefined;
 }
 
-/** First modes of other sectors that are at most this many times as fast may be the slowest at the next resolution. */
+/** The first mode of another sector may be the slowest at the next resolution if it is at most this many times as fast. */
 const rivals = 10;
-/** Where the rate has moved by more of itself, no sector is left out. */
+/** If the rate has changed by more than this share, all sectors are searched. */
 const settled = 0.1;
 
 export const relativeDifference = (a: Complex, b: Complex): number =>
@@ -23,7 +23,7 @@ export const relativeDifference = (a: Complex, b: Complex): number =>
 
 const modulus = ({ re, im }: Complex): number => Math.hypot(re, im);
 
-/** The slowest mode, looked for first in the sectors where a coarser resolution (its vectors in this one's unknowns) has it. */
+/** The slowest mode, searched first in the sectors in which a coarser resolution (`near`, with vectors in this one's unknowns) has it. */
 export function slowMode({ sectors, forward }: InstantaneousOperator, near?: SlowMode): SlowMode {
   const first = (part: SectorOperator) => {
     const [pair] = part.eigenpairs(1, near && { near: part.gather(near.right) });
@@ -61,8 +61,8 @@ export function slowMode({ sectors, forward }: InstantaneousOperator, near?: Slo
 }
 
 /**
- * Change of a rate where every entry of the operator changes by its last digit: |w|·|F|·|v| over w·v. It is far below the
- * rounding of the largest entry, since those belong to harmonics of which the mode has nearly nothing.
+ * Change of a rate if every entry of the operator changes in its last digit: |w|·|F|·|v| over w·v. It is far below the rounding of the
+ * largest entries, because these belong to harmonics with almost no weight in the mode.
  */
 function roundingOf({ matrix }: SectorOperator, v: Float64Array, w: Float64Array, rate: number): number {
   const { starts, indices, values } = matrix;
@@ -79,5 +79,5 @@ function roundingOf({ matrix }: SectorOperator, v: Float64Array, w: Float64Array
   return (digits * Number.EPSILON * sum) / Math.abs(overlap);
 }
 
-/** Roundings that an elimination leaves in an entry. */
+/** Error of an entry after an elimination, in roundings. */
 const digits = 8;

@@ -17,10 +17,10 @@ import { harmonicIndex, harmonicLabels, sampleOnGrid } from "./harmonics.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
 
 /**
- * Smallest decay rate where exp(−U), U = Ψ/D, is stationary, however small it is. Written for f = exp(−U/2)·(committor)
- * the operator is D(Δ − |∇U|²/4 + ΔU/2) + {Ω, ·}; f and exp(−U/2) span its near-null space. The rate then follows from
- * D∫|∇f + f∇U/2|² / ∫f², in which every term is a square, so its error is the square of f's. `errorEstimate` is what rounding
- * and the cut leave of it, relative: the same of exp(−U/2) is zero and not quite, and on the barrier f is as small as the root of the rate.
+ * Smallest decay rate if exp(−U), U = Ψ/D, is stationary; accurate for arbitrarily small rates. Written for f = exp(−U/2)·(committor) the
+ * operator is D(Δ − |∇U|²/4 + ΔU/2) + {Ω, ·}; f and exp(−U/2) span its near-null space. The rate then follows from D∫|∇f + f∇U/2|² / ∫f²,
+ * in which every term is a square, so its error is the square of f's. `errorEstimate` is the relative error from rounding and truncation.
+ * It is estimated from the same quotient of exp(−U/2), which should be zero; on the barrier f is as small as the root of the rate.
  */
 export function slowestRateAtEquilibrium(
   dynamics: Dynamics,
@@ -40,7 +40,7 @@ export function slowestRateAtEquilibrium(
     if (near.length > 2)
       return outOfReach("more than two metastable modes share a symmetry: their rates are not separable");
     const rates = rayleighRitz(near, index, { potential, diffusion, degree });
-    // exp(−U/2) has a mean, so it lives with the constant harmonic; its rate is zero but for rounding
+    // exp(−U/2) has a mean, so it is in the sector of the constant harmonic; its rate is zero up to rounding
     const isConserved = sector.unknowns.includes(0);
     if (isConserved) nothing = Math.abs(rates[0]);
     const decaying = isConserved ? rates.slice(1) : rates;
@@ -51,17 +51,20 @@ export function slowestRateAtEquilibrium(
   return exactly(slowest, Math.max((beyondZero * nothing) / slowest, onBarrier));
 }
 
-/** What is left of a rate at a barrier of 60 kT, over what is left of zero: up to 3 at seven degrees of harmonics. */
+/**
+ * Error of a rate relative to the computed value of the zero rate: up to 3 was measured, at a barrier of 60 kT and seven degrees of
+ * harmonics.
+ */
 const beyondZero = 4;
-/** Roundings that f has on the barrier: rates at 40 and 60 kT scatter by less than one. */
+/** Assumed error of f on the barrier, in roundings; rates at 40 and 60 kT scatter by less than one. */
 const digits = 2;
-/** Steps of the inverse iteration: each leaves less than 1e-10 of what is not slow. */
+/** Steps of the inverse iteration; each reduces fast components by more than 1e10. */
 const inversions = 4;
 
 /** Seconds per harmonic to the power of 3/2: within a factor of three at degrees 120 to 243 of potentials of degree 2 to 6. */
 const perHarmonic = 6e-7;
 
-/** What `slowestRateAtEquilibrium` takes at a degree, s: assembly, elimination and quadrature, known before. */
+/** Estimated time of `slowestRateAtEquilibrium` at a degree, s: assembly, elimination and quadrature. */
 export const slowestRateSeconds = (lmax: number): number => perHarmonic * (lmax + 1) ** 3;
 
 function weightedOperator(
@@ -88,7 +91,7 @@ function weightedOperator(
   ]);
 }
 
-/** Vectors that a tiny shift's inverse blows up, orthonormal, over all unknowns: at most three are computed. */
+/** Near-null vectors, orthonormal, over all unknowns, by inverse iteration with a tiny shift; at most three are computed. */
 function nearNullVectors(
   forward: SparseMatrix,
   sector: ReturnType<typeof sectors>[number],

@@ -25,7 +25,7 @@ import { makePropagator } from "./propagator.ts";
 import { refineUntilTwoAgree } from "./refinement.ts";
 import { stationaryCoefficients } from "./stationary.ts";
 
-/** A stretch of time under constant dynamics: a pulse, or the relaxation after it. */
+/** An interval of time under constant dynamics: a pulse, or the relaxation after it. */
 export interface Segment {
   readonly dynamics: Dynamics;
   readonly duration: number;
@@ -50,18 +50,18 @@ interface Stage {
   readonly steps: number;
   /** Span of Ψ/D in kT. */
   readonly span: number;
-  /** Stationary coefficients, and the exact probabilities of target and rest where they are known by quadrature. */
+  /** Stationary coefficients, and the exact probabilities of target and rest, if quadrature gives them. */
   readonly stationary: (index: HarmonicIndex) => Float64Array;
   readonly shares?: Shares;
 }
 
-/** Of the target, and of the rest of the sphere. */
+/** Shares of the target and of the rest of the sphere. */
 interface Shares {
   readonly inside: number;
   readonly outside: number;
 }
 
-/** Probabilities of a target and of the rest of the sphere, neither of them as one minus the other. */
+/** Probabilities of a target and of the rest of the sphere, neither computed as one minus the other. */
 export interface TargetProbabilities {
   readonly inside: Exact<SmallProbability>;
   readonly outside: Exact<SmallProbability>;
@@ -75,10 +75,10 @@ interface SmallProbabilityOptions {
 }
 
 /**
- * Probability to be in the target after the segments, however small: the backward equation for the target's indicator less
- * its stationary mean. What is left decays with the answer, so nothing is one minus almost one. With a single segment
- * of an axial problem the relative error stays near 1e-10 at 1e-15 and below; after several segments, or off the
- * axis, an absolute error near 1e-15 remains. Refused where two degrees of harmonics disagree by more than `tolerance`.
+ * Probability to be in the target after the segments, however small: solves the backward equation for the target's indicator minus its
+ * stationary mean. This difference decays together with the answer, so nothing is one minus almost one. With a single segment of an axial
+ * problem the relative error stays near 1e-10 at 1e-15 and below; after several segments, or off the axis, an absolute error near 1e-15
+ * remains. Refused if two degrees of harmonics disagree by more than `tolerance`.
  */
 export const smallProbability = (
   segments: readonly Segment[],
@@ -87,7 +87,7 @@ export const smallProbability = (
   options: SmallProbabilityOptions = {},
 ): Exact<SmallProbability> => targetProbabilities(segments, target, initial, ["inside"], options).inside;
 
-/** The same of the target and of the rest by one evolution: what is left of their indicators differs in sign only. */
+/** The same for the target and for the rest in one evolution: their indicators minus the means differ only in sign. */
 export function targetProbabilities(
   segments: readonly Segment[],
   target: TargetBand,
@@ -110,7 +110,7 @@ export function targetProbabilities(
     stages.push(stage.value);
   }
   const indexAt = (lmax: number): HarmonicIndex => harmonicIndex(lmax, axial ? 0 : lmax);
-  // an underresolved operator may grow: begin where the widths of the wells are resolved
+  // an underresolved operator may have growing modes, so start with a degree that resolves the widths of the wells
   const widest = Math.max(...stages.map(({ span }) => span));
   const needed = Math.ceil(Math.max(24, (axial ? 9 : 5) * Math.sqrt(widest)));
   const highest = Math.ceil(maximumDegree / 1.3);
@@ -118,7 +118,7 @@ export function targetProbabilities(
     return refused(
       `wells of ${widest.toPrecision(3)} kT need harmonics of degree ${needed} to begin with; a small probability off the axis is computed with ${highest}`,
     );
-  // the third degree is the first at which most settle
+  // most probabilities converge first at the third degree
   const begin = Math.min(highest, needed);
   const third = indexAt(Math.min(maximumDegree, finer(finer(begin))));
   const start = expandedOnce((index) => initialCoefficients(initial, index, frame));
@@ -173,7 +173,7 @@ function prepare(
   const problem = separated.value;
   const potential = alongAxis(laboratory, mul(1 / diffusion, there.psi));
   const span = spanOf(there, diffusion);
-  // one step decays by a few e-folds at most: errors of a step are relative to what is left
+  // a step decays by a few factors of e at most, because its error is relative to the remaining amplitude
   const steps = Math.max(1, Math.ceil(0.5 * duration * diffusion * span));
   if (!axial)
     return exactly({
@@ -203,19 +203,19 @@ function prepare(
   });
 }
 
-/** What is outside a band. */
+/** The parts of the sphere outside a band. */
 const beside = ({ axis, from, to }: TargetBand): TargetBand[] => [
   { axis, from: -1, to: from },
   { axis, from: to, to: 1 },
 ];
 
-/** Bands cut to −1 … 1, without those of which nothing is left. */
+/** Bands cut to −1 … 1, without empty ones. */
 const withinSphere = (bands: readonly TargetBand[]): TargetBand[] =>
   bands
     .map(({ axis, from, to }) => ({ axis, from: Math.max(-1, from), to: Math.min(1, to) }))
     .filter(({ from, to }) => from < to);
 
-/** Span of Ψ/D: with D it bounds the rates at which probability concentrates. */
+/** Span of Ψ/D: with D it is a bound for the rates at which probability concentrates. */
 function spanOf(dynamics: Dynamics, diffusion: number): number {
   const psi = compileScalar(dynamics.psi, magnetization);
   const values = [...Array(400).keys()].map((i) => {
@@ -248,7 +248,7 @@ function backwards(
     });
     const rho = stationary(index);
     const mean = dotProduct(rho, u);
-    // what of the target is left beyond its share is what the rest lacks; a share by quadrature carries no rounding of the expansion
+    // the excess of the target over its share is the deficit of the rest; a share by quadrature has no rounding of the expansion
     constant =
       k === last
         ? (shares ?? {

@@ -28,47 +28,50 @@ export interface FokkerPlanckOptions {
 /** Everything in the time unit of the dynamics. */
 export interface FokkerPlanckSolution {
   readonly method: "axial" | "full sphere" | "deep well";
-  /** The common axis of Ψ and Ω where there is one. */
+  /** The common axis of Ψ and Ω, if there is one. */
   readonly axis?: Vec3;
   readonly dynamics: Dynamics;
   readonly time: number;
   /** Unknowns and degree of the finer of the two resolutions that were compared. */
   readonly size: number;
   readonly lmax: number;
-  /** Which harmonics those are on the full sphere. */
+  /** The harmonics on the full sphere. */
   readonly cut?: Cut;
-  /** Difference between the two resolutions in stationary moments and slowest rate, whichever is larger. */
+  /** Difference between the two resolutions in stationary moments and slowest rate, the larger of the two. */
   readonly errorEstimate: number;
   readonly converged: boolean;
-  /** Why it did not converge. */
+  /** Why it did not converge, if it did not. */
   readonly reason?: string;
   /** Smallest real decay rate; its `errorEstimate` is relative, at most 1e-3. */
   readonly slowestRate: Exact<number>;
-  /** Left eigenvector of the slowest rate on the full sphere, where that is real: coefficients in the harmonics of `generator(lmax)`. */
+  /** Left eigenvector of the slowest rate on the full sphere, if that is real: coefficients in the harmonics of `generator(lmax)`. */
   readonly slowestLeft?: Float64Array | undefined;
   stationary(): Exact<Density>;
   /**
-   * Eigenvalues of −F, zero first: the modes nearest zero that both resolutions agree on, at most `count`, sorted by real
-   * part. Fewer come back where fewer converged. `errorEstimate` is relative, of the least certain.
+   * Eigenvalues of −F, zero first: the modes nearest zero on which both resolutions agree, at most `count`, sorted by real part; fewer if
+   * fewer converged. `errorEstimate` is the largest relative error.
    */
   eigenvalues(count: number): Exact<readonly Complex[]>;
   /** Densities at ascending times ≥ 0, under the dynamics with its time t. */
   evolve(initial: InitialLaw, times: readonly number[]): Exact<readonly Density[]>;
-  /** The same, of each time by itself: one that is not resolved takes no other with it. Absent where a solution knows all or none. */
+  /**
+   * The same with a result for each time, so that one that is not resolved does not affect the others. Absent if a solution resolves all
+   * or none.
+   */
   readonly evolveEach?: (initial: InitialLaw, times: readonly number[]) => Exact<readonly Exact<Density>[]>;
   /** The operator behind the solution, for passage times, spectra and currents. */
   readonly frame: Frame;
   generator(lmax: number, mmax?: number): Exact<Generator>;
   /**
-   * Stationary state and slowest rate of dynamics with nearly the same numbers; for derivatives. On the full sphere with the harmonics of
-   * the finer resolution alone. Absent in a deep well.
+   * Stationary state and slowest rate of dynamics with nearly the same numbers; for derivatives. On the full sphere it uses only the
+   * harmonics of the finer resolution. Absent in a deep well.
    */
   readonly nearby?: (dynamics: Dynamics) => Exact<FokkerPlanckSolution>;
-  /** Where the solution is not in harmonics: a function's fluctuation in its own functions up to a degree. */
+  /** For a solution that is not in harmonics: a function's fluctuation in the basis of the solution, up to a degree. */
   readonly fluctuation?: (of: Expression, degree: number) => Exact<Fluctuation>;
 }
 
-/** Densities of a solution at ascending times, each by itself where the solution tells them apart. */
+/** Densities of a solution at ascending times, with separate results if the solution has them. */
 export function evolvedEach(
   { evolve, evolveEach }: Pick<FokkerPlanckSolution, "evolve" | "evolveEach">,
   initial: InitialLaw,

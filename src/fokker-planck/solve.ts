@@ -11,8 +11,9 @@ import { solveFullSphere } from "./full-sphere.ts";
 import type { FokkerPlanckOptions, FokkerPlanckSolution } from "./solution.ts";
 
 /**
- * Solves the Fokker–Planck equation of a macrospin: in one dimension where Ψ and Ω share an axis (any axis), else on the
- * full sphere; where nearly all are at the bottom of a deep well, around that. Null with the reason where there is nothing to solve (D = 0) or the potentials cannot be resolved.
+ * Solves the Fokker–Planck equation of a macrospin: in one dimension if Ψ and Ω share an axis (any axis); around the bottom of a deep
+ * well if practically all spins are there; otherwise on the full sphere. Null with the reason if there is nothing to solve (D = 0) or the
+ * potentials cannot be resolved.
  */
 export function solveFokkerPlanck(
   dynamics: Dynamics,
@@ -33,7 +34,7 @@ export function solveFokkerPlanck(
   let solved: Exact<FokkerPlanckSolution> | undefined;
   const whole = (): Exact<FokkerPlanckSolution> =>
     (solved ??= axis ? solveAxial(dynamics, axis, options) : solveFullSphere(dynamics, options));
-  // along an axis the whole sphere costs nothing
+  // with an axis the solution on the whole sphere costs little
   if (axis && whole().value?.converged) return whole();
   const deep = solveDeepWell(dynamics, { axis, whole });
   return deep ? exactly(deep) : whole();

@@ -1,18 +1,18 @@
-/** Survival at times, and how far it may be off. */
+/** Survival at times, and its error. */
 interface Shares {
   readonly values: readonly number[];
   readonly error: number;
 }
 
-/** What is alive must have fallen by so many times what was left out before functions that vanish at the rims follow it. */
+/** Functions that vanish at the rims resolve the survival once it has decreased by this many times the lost share. */
 const followed = 4;
-/** The law is drawn through two times this far apart, and compared with all up to so much after the first. */
+/** The formula is fitted at two times with this ratio, and compared with all times up to this multiple of the first. */
 const [apart, compared] = [4, 16];
 
 /**
- * Survival soon after a start that reaches to a rim. Functions that vanish there leave out a part of it, `lost`, until diffusion has emptied a
- * layer as wide as they resolve. Before that it is alive − a√t − bt, as a density falls beside an absorbing rim, through two times that
- * are resolved; its error follows from what it misses of what is computed later.
+ * Survival soon after a start that extends to a rim. Functions that vanish there do not represent a part of the start, `lost`, until
+ * diffusion has emptied a layer as wide as their resolution. Before that the survival is taken as alive − a√t − bt, the law beside an
+ * absorbing rim, fitted at two times that are resolved. Its error follows from its deviation at later times.
  */
 export function soonAfterStart(
   { values, error }: Shares,
@@ -33,7 +33,7 @@ export function soonAfterStart(
     (most, t, i) =>
       i < first || t > compared * times[first]
         ? most
-        : // what the law leaves out grows faster than time
+        : // the terms that the formula leaves out grow faster than t
           Math.max(most, (Math.abs(values[i] - law(t)) * times[first]) / t),
     0,
   );

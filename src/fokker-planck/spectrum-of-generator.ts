@@ -13,9 +13,9 @@ export interface Mode {
 }
 
 /**
- * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs
- * together, positive frequency first). `left` gives eigenvectors of the backward operator instead of densities, `level`
- * takes sectors of one order only, `near` resembles the first mode of each sector.
+ * The `count` modes of −F nearest zero, without the conserved total at unknown 0, sorted by real part (conjugate pairs together, positive
+ * frequency first). `left` gives eigenvectors of the backward operator instead of densities, `level` uses only sectors of one order;
+ * `near` is a guess for the first mode of each sector.
  */
 export function slowestModes(
   forward: SparseMatrix,
@@ -47,7 +47,7 @@ export function slowestModes(
         };
       });
   };
-  // a sector has its share of the modes and two more; those whose fastest is still among the asked have more to give
+  // ask each sector for its share of the modes and two more; if its fastest mode is among the wanted ones it may have more
   const share = shift === 0 ? Math.ceil(count / parts.length) + more : count;
   for (const entry of parts) ask(entry, Math.min(count, share));
   for (;;) {
@@ -69,25 +69,25 @@ export function slowestModes(
   return modes.slice(0, count).sort((a, b) => byRate(a.rate, b.rate));
 }
 
-/** Modes asked of a sector beyond its share of all. */
+/** Modes that a sector computes beyond its share. */
 const more = 2;
 
-/** Every mode of the equation decays; one that grows is none of it, but for the slowest, which rounding may carry below zero. */
+/** Every mode of the equation decays, so growing modes are removed, except the slowest one, which rounding may carry below zero. */
 export function decaying(rates: readonly Complex[]): Complex[] {
   const fastest = largest(rates.map(({ re, im }) => Math.hypot(re, im)));
   return rates.filter(({ re }) => re > -roundingOfRates * fastest);
 }
 
-/** Of the fastest rate in a list. */
+/** Rounding of rates, as a share of the fastest rate in a list. */
 const roundingOfRates = 1e-6;
 
-/** Ascending real part; values equal to rounding by frequency, so that pairs stay together. */
+/** Order by real part; real parts that are equal up to rounding by frequency, so that pairs stay together. */
 export function byRate(a: Complex, b: Complex): number {
   const close = Math.abs(a.re - b.re) <= 1e-9 * (Math.abs(a.re) + Math.abs(b.re));
   return close ? Math.abs(a.im) - Math.abs(b.im) || b.im - a.im : a.re - b.re;
 }
 
-/** The operator is real: a list that was cut between the two of a pair gets the missing one. */
+/** Completes a list that was cut inside a complex pair: the operator is real, so both eigenvalues exist. */
 export function withConjugates(rates: readonly Complex[]): Complex[] {
   const has = ({ re, im }: Complex): boolean =>
     rates.some((other) => Math.hypot(other.re - re, other.im - im) <= 1e-7 * Math.hypot(re, im));

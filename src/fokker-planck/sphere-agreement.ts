@@ -3,20 +3,20 @@ import { costAt, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
 import { comparedCuts, isTriangle, shownCut, sizeOf } from "./cut.ts";
 import type { Neighbours } from "./refinement.ts";
+import { remainingShare } from "./remaining-share.ts";
 import type { ResolutionAnswer } from "./resolution.ts";
 import { nextCut } from "./resolution.ts";
 import { relativeDifference } from "./slow-mode.ts";
 import { slowestRateSeconds } from "./slow-rate.ts";
 import type { SphereLimits, SphereProblem } from "./sphere-problem.ts";
 import { mostBytes } from "./sphere-problem.ts";
-import { stillMissing } from "./still-missing.ts";
 
-/** Rates whose resolutions differ by more of themselves are not given. */
+/** Largest relative difference of a rate between two resolutions. */
 export const largestError = 1e-3;
-/** Where the next resolution costs more than these seconds, this agreement will do. */
+/** If the next resolution costs more than this, s, the agreement below is enough. */
 const dear = 0.5;
 const dearTolerance = 1e-6;
-/** Differences that fall by less than this from one resolution to the next do not converge any more. */
+/** Differences that decrease by less than this factor from one resolution to the next no longer converge. */
 const stagnant = 0.7;
 
 export type SphereNeighbours = Neighbours<Cut, ResolutionAnswer>;
@@ -27,14 +27,14 @@ export interface Spent {
   readonly quotients: number;
 }
 
-/** What two neighbouring resolutions of the full sphere agree on. */
+/** The agreement of two neighbouring resolutions of the full sphere. */
 export interface SphereAgreement {
-  /** Differences of the two: of stationary moments, and of the slowest rate relative to itself. */
+  /** Differences of the two: of the stationary moments, and (relative) of the slowest rate. */
   readonly stationaryError: number;
   readonly rateDifference: number;
-  /** What the finer rate may still err by, relative. */
+  /** Estimated relative error of the finer rate. */
   readonly rateError: number;
-  /** The larger of `stationaryError` and `rateError`, and whether it is at most what is wanted. */
+  /** The larger of `stationaryError` and `rateError`, and whether it is within the target. */
   readonly errorEstimate: number;
   readonly wanted: number;
   readonly converged: boolean;
@@ -55,13 +55,13 @@ export function sphereAgreement(
   const rateDifference = relativeDifference(fine.mode.rate, coarse.mode.rate);
   const rateError =
     fine.mode.rate.re > 0
-      ? Math.max(rateDifference * stillMissing(rateDifference, before), fine.mode.rounding)
+      ? Math.max(rateDifference * remainingShare(rateDifference, before), fine.mode.rounding)
       : Number.POSITIVE_INFINITY;
   const errorEstimate = Math.max(stationaryError, rateError);
   const next = nextResolution(limits, neighbours, spent);
   const wanted = next.seconds > dear ? Math.max(limits.tolerance, dearTolerance) : limits.tolerance;
   const converged = errorEstimate <= wanted;
-  // both differences are small and the later one is hardly smaller: what is left is rounding
+  // both differences are small and the later one is hardly smaller, so the rest is rounding
   const isStuck =
     fine.isQuotient &&
     errorEstimate <= largestError &&
@@ -80,7 +80,9 @@ export function sphereAgreement(
   };
 }
 
-/** The next resolution: its seconds without the integral of squares, whether it is beyond the limits, and the limit that it would break first. */
+/**
+ * The next resolution: its seconds without the integral of squares, whether it exceeds the limits, and the first limit that it exceeds.
+ */
 function nextResolution(
   { maximumDegree, seconds, secondsWithQuotients }: SphereLimits,
   { fine, level }: SphereNeighbours,
@@ -106,11 +108,11 @@ function nextResolution(
   };
 }
 
-/** What is given of two resolutions and why no more is, where `limit` ended the search. */
+/** The figures from two resolutions, and why there are no more; `limit` ended the search. */
 export interface KnownOfSphere {
   readonly isRateKnown: boolean;
   readonly isStationaryKnown: boolean;
-  /** Why the two did not converge; undefined where they did. */
+  /** Why the two did not converge; undefined if they did. */
   readonly reason: string | undefined;
   /** Why there is no rate. */
   readonly refusedRate: string;

@@ -9,7 +9,7 @@ export interface SphereMasses {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly z: Float64Array;
-  /** Not negative; they add up to one. */
+  /** Masses ≥ 0 with the sum 1. */
   readonly mass: Float64Array;
   /** Masses of a uniform density at the same points. */
   readonly area: Float64Array;
@@ -21,20 +21,20 @@ interface Framed {
   readonly frame: Frame;
 }
 
-/** Nodes and azimuths beyond those of the density itself: what is averaged over it varies too. */
+/** Additional nodes and azimuths for the function that is averaged over the density. */
 const moreNodes = 24;
 const moreAzimuths = 48;
 
-/** A share of all spins that is nothing to a test. */
+/** A share of the spins that no test can detect. */
 const enough = 1e-9;
-/** From a sharp end to a soft one. */
+/** Orders of the filter, from a sharp cutoff to a smooth one. */
 const orders = [16, 8, 4];
 const fading = 36;
 
 /**
- * Coefficients that fade towards the highest degree and order. An expansion that is cut where a narrow peak still has coefficients ripples
- * all over the sphere, and tails drown in that; faded, it does not, while harmonics of low degree, and so means of low polynomials, stay as
- * they are (exponential filter: D. Gottlieb and C.-W. Shu, SIAM Rev. 39 (1997) 644).
+ * Filters coefficients towards the highest degree and order. An expansion that is truncated before the coefficients of a narrow peak have
+ * decayed has ripples all over the sphere, which hide the tails. The filter removes the ripples and leaves harmonics of low degree, and
+ * so means of low polynomials, unchanged (exponential filter: D. Gottlieb and C.-W. Shu, SIAM Rev. 39 (1997) 644).
  */
 function faded(index: HarmonicIndex, coefficients: Float64Array, order: number): Float64Array {
   const { l, m } = harmonicLabels(index);
@@ -48,7 +48,10 @@ function faded(index: HarmonicIndex, coefficients: Float64Array, order: number):
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.every((row, i) => row.every((x, j) => Math.abs(x - b[i][j]) < 1e-14));
 
-/** Masses of a mixture of densities, added in one frame before they are evaluated: weights of a quadrature may be negative. */
+/**
+ * Masses of a mixture of densities. Coefficients are added in one frame before evaluation, because weights of a quadrature may be
+ * negative.
+ */
 export function massesOf(weights: readonly number[], densities: readonly Framed[]): SphereMasses {
   const [{ frame }] = densities;
   const isShared = densities.every((density) => sameFrame(density.frame, frame));
@@ -95,7 +98,7 @@ function massesInFrame(index: HarmonicIndex, coefficients: Float64Array, frame: 
   return { x, y, z, mass: best.mass, area: areas };
 }
 
-/** Masses of what stands above the ripple about zero, and how much of the whole that takes or adds. */
+/** Masses of the density above the ripples about zero, and the share of the whole that this removes or adds. */
 function positive(values: Float64Array, areas: Float64Array): { mass: Float64Array; lost: number } {
   const ripple = 2 * Math.max(0, -values.reduce((a, b) => Math.min(a, b)));
   const mass = values.map((value, at) => (value > ripple ? areas[at] * value : 0));

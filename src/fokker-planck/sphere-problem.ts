@@ -18,14 +18,14 @@ import { polarFrame } from "./polar-frame.ts";
 import type { InstantaneousProblem } from "./resolution.ts";
 import type { FokkerPlanckOptions } from "./solution.ts";
 
-/** A well of a span in kT takes at the very least this many degrees over the root of the span. */
+/** Lowest degree for a well, over the root of its span in kT. */
 const wellsPerDegree = 3;
-/** Seconds that all integrals of squares may take where the experiment does not say what its exact side may. */
+/** Most seconds of all integrals of squares, if the experiment sets no limit for the exact side. */
 const mostQuotients = 100;
-/** Memory that factorizations of one resolution may take. */
+/** Most bytes of the factorizations of one resolution. */
 export const mostBytes = 1e9;
 
-/** What a solution on the full sphere may take. */
+/** Limits of a solution on the full sphere. */
 export interface SphereLimits {
   /** Accepted difference between two resolutions: absolute in moments, relative in the slowest rate. */
   readonly tolerance: number;
@@ -35,21 +35,21 @@ export interface SphereLimits {
   readonly secondsWithQuotients: number;
 }
 
-/** What is solved on the full sphere, before any resolution is. */
+/** A problem on the full sphere, before any resolution. */
 export interface SphereProblem {
   readonly dynamics: Dynamics;
   readonly held: InstantaneousProblem;
   readonly limits: SphereLimits;
   readonly breakpoints: readonly number[];
-  /** The resolution to begin with. */
+  /** The first resolution. */
   readonly first: Cut;
-  /** Degree that layers of the slowest mode take at the very least. */
+  /** Lowest degree that resolves layers of the slowest mode. */
   readonly layers: number;
   /** Whether a drive changes Ψ, Ω or D. */
   readonly isDriven: boolean;
 }
 
-/** Dynamics in the frame of the harmonics, as they are at a time, and taken apart. */
+/** Dynamics in the frame of the harmonics: at a fixed time, and separated into terms. */
 export function inHarmonics(
   dynamics: Dynamics,
   {
@@ -69,7 +69,7 @@ export function inHarmonics(
   return exactly({ separated: separated.value, held, diffusion, equilibrium });
 }
 
-/** The problem in the frame of its harmonics; a refusal where even the least resolution is beyond the limits. */
+/** The problem in the frame of its harmonics; refused if even the lowest resolution exceeds the limits. */
 export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions): Exact<SphereProblem> {
   const { tolerance = 1e-7, maximumDegree = 400, breakpoints = [], time = 0, seconds = 20 } = options;
   const frame = options.frame ?? polarFrame(instantaneous(dynamics, time).psi);
@@ -84,7 +84,7 @@ export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions):
     return outOfReach(
       `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
-  // the stationary state, which is known, and densities soon after a start in a well have no such layers
+  // the stationary state, which is known in closed form, and densities soon after a start in a well have no such layers
   const isRateBeyond = equilibrium !== undefined && layers > maximumDegree;
   return exactly({
     dynamics,

@@ -6,21 +6,21 @@ import type { NodeFigures } from "./spread-interpolant.ts";
 import { errorsCarried, SpreadInterpolant, weightOfNode } from "./spread-interpolant.ts";
 import { firstUnit } from "./spread-nodes.ts";
 
-/** How well figures are wanted: absolute or relative to each. */
+/** Accuracy of averaged figures: absolute, or relative to each. */
 export interface Accuracy {
   readonly of: "absolute" | "relative";
-  /** Aimed at while nodes are few. */
+  /** Target error as long as there are few nodes. */
   readonly wanted: number;
-  /** Enough once they are many. */
+  /** Error that is enough with more nodes. */
   readonly enough: number;
-  /** Nodes up to which `wanted` is aimed at, and the most that are taken. */
+  /** Number of nodes up to which `wanted` is the target, and the most nodes. */
   readonly few: number;
   readonly most: number;
-  /** |figure| is at most this: what is not known at a node that was refused. Without it such a node ends the average. */
+  /** Bound of |figure|, used at a node that was refused. Without it such a node ends the average. */
   readonly bound?: number | undefined;
 }
 
-/** Means of figures over all variates, each with an estimate of its error: of the quadrature, and what the nodes' own errors leave. */
+/** Means of figures over all variates, each with an error estimate, from the quadrature and from the nodes' own errors. */
 export interface Means {
   readonly values: Float64Array;
   readonly errors: Float64Array;
@@ -29,13 +29,13 @@ export interface Means {
 export interface SpreadAverage extends Means {
   /** Standard variates of the nodes. */
   readonly points: readonly (readonly number[])[];
-  /** Weights of the figures at the nodes in a mean; 0 where a node was refused. */
+  /** Weights of the figures at the nodes in a mean; 0 at a refused node. */
   readonly weights: Float64Array;
-  /** Refused nodes that count most in the error, if any. */
+  /** The refused node that contributes most to the error, if any. */
   readonly refused?: Refusal;
-  /** The share of the errors that refinement lessens. */
+  /** The part of the errors that refinement reduces. */
   readonly errorsOfQuadrature: Float64Array;
-  /** Means of other figures, given at each node; without a value where it was refused. */
+  /** Means of other figures, given at each node; without a value at a refused node. */
   combine(rows: readonly NodeFigures[]): Means;
 }
 
@@ -45,11 +45,11 @@ export interface Refusal {
 }
 
 /**
- * Mean of figures over independent standard variates by adaptive interpolation. A node's surplus is what the figure differs there from
- * the interpolation of the nodes before; surpluses times the means of the basis functions add up to the mean, and those of units
- * that are not refined yet estimate its error. Units are refined in all variates, where the estimate is largest (dimension-adaptive: T.
- * Gerstner and M. Griebel, Computing 71 (2003) 65; local: X. Ma and N. Zabaras, J. Comput. Phys. 228 (2009) 3084), so that smooth figures
- * cost the nodes of a Gauss rule and a step is found by halving.
+ * Mean of figures over independent standard variates by adaptive interpolation. A node's surplus is the difference of the figure there
+ * from the interpolation of the earlier nodes. The sum of surpluses times the means of the basis functions is the mean; the surpluses of
+ * units that are not refined yet estimate its error. The units with the largest estimate are refined, in all variates
+ * (dimension-adaptive: T. Gerstner and M. Griebel, Computing 71 (2003) 65; local: X. Ma and N. Zabaras, J. Comput. Phys. 228 (2009)
+ * 3084), so smooth figures cost no more than a Gauss rule, and a step is located by halving.
  */
 export function adaptiveAverage(
   laws: readonly SpreadLaw[],
@@ -119,14 +119,14 @@ export function adaptiveAverage(
 
 const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((x, i) => x + b[i]);
 
-/** The open cell whose error exceeds what is allowed most, or undefined where all is well or no more nodes are to be taken. */
+/** The open cell whose error exceeds the allowed one most; undefined if none does or no more nodes are allowed. */
 function mostUrgent(
   open: readonly SpreadCell[],
   errors: Float64Array,
   allowed: Float64Array,
   isEnough: boolean,
 ): SpreadCell | undefined {
-  // the nested rules of single variates are always computed: three nodes see too little
+  // always compute the nested rules of single variates: three nodes are too few
   const early = open.find(({ units, isRefined }) => !isRefined && isEarly(units));
   if (early) return early;
   if (isEnough || errors.every((e, i) => e <= allowed[i])) return undefined;

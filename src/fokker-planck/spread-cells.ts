@@ -8,19 +8,20 @@ export interface SpreadCell {
   first: number;
   last: number;
   isRefined: boolean;
-  /** Units after it that were not taken yet, because others before them are not refined; and how many there are in all. */
+  /** Following units that are not taken yet, because units before them are not refined; and the number of all following units. */
   missing: (readonly SpreadUnit[])[];
   after: number;
-  /** What its nodes add to the means, where signs cancel at least the square. */
+  /** The contribution of its nodes to the means; if signs cancel, at least the square of the sum of absolute values over the scale. */
   own: Float64Array;
 }
 
 /**
- * What is left after a unit is as much as it brought; of a nested rule of one variate that much times the fall from the rule before, at
- * least this share. It is never less than another share of what the unit before brought: a sum that is zero by chance ends nothing.
+ * The remainder after a unit is estimated by its contribution; for a nested rule of one variate, by that times the decrease from the rule
+ * before, but at least this share. It is never below another share of the previous unit's contribution, because a sum may be zero by
+ * chance.
  */
 const leastLeft = 0.05;
-/** Share of what a unit brought that those after it may bring which wait because others before them brought too little. */
+/** Estimated contribution of waiting units, as a share of the contribution of the unit before them. */
 const ofWaiting = 0.05;
 const leastFall = { ofRule: 1e-4, ofPiece: 1e-3 };
 
@@ -28,7 +29,7 @@ export const keyOf = (units: readonly SpreadUnit[]): string => units.map(({ node
 
 export const isOpen = ({ isRefined, missing }: SpreadCell): boolean => !isRefined || missing.length > 0;
 
-/** Estimate of what is missing where a cell is not refined, or was in part. */
+/** Estimated error because a cell is not, or only partly, refined. */
 export function leftAfter(cell: SpreadCell, own: (cell: SpreadCell) => Float64Array, i: number): number {
   const { units, behind } = cell;
   const here = own(cell)[i];
@@ -40,7 +41,7 @@ export function leftAfter(cell: SpreadCell, own: (cell: SpreadCell) => Float64Ar
   return share * Math.max(here * Math.min(1, Math.max(4 * fell, leastLeft)), leastFall.ofRule * before);
 }
 
-/** The middle, or a first set in one variate alone. */
+/** Whether a cell is the middle, or a first set in only one variate. */
 export const isEarly = (units: readonly SpreadUnit[]): boolean =>
   units.filter(({ parent }) => parent).length <= 1 &&
   units.every(({ parent, isWide }) => isWide && !parent?.parent);

@@ -5,8 +5,8 @@ import type { SpreadUnit } from "./spread-nodes.ts";
 type Units = readonly SpreadUnit[];
 
 /**
- * Cells of an adaptive rule: products of units, one of each variate. A cell is taken when all cells behind it, with a coarser unit of one
- * variate, are refined. `take` evaluates a cell's figures, and returns why they are not to be had.
+ * Cells of an adaptive rule: products of units, one of each variate. A cell is taken when all its predecessors, with a coarser unit in
+ * one variate, are refined. `take` evaluates a cell's figures, or returns why they are not available.
  */
 export class SpreadGrid<Refused> {
   readonly cells: SpreadCell[] = [];
@@ -25,7 +25,7 @@ export class SpreadGrid<Refused> {
     return undefined;
   }
 
-  /** Takes the units after a cell in every variate, and all others that waited for it. */
+  /** Takes the following units of a cell in every variate, and all others that waited for it. */
   refine(cell: SpreadCell): Refused | undefined {
     cell.isRefined = true;
     cell.missing = cell.units.flatMap((unit, d) => unit.children().map((child) => cell.units.with(d, child)));
@@ -46,13 +46,13 @@ export class SpreadGrid<Refused> {
     return undefined;
   }
 
-  /** The cell whose refinement comes next for one that is open: itself, or what its heaviest missing units wait for. */
+  /** The cell to refine next for an open cell: itself, or the one for which its missing units of largest weight wait. */
   nextFor(cell: SpreadCell): SpreadCell {
     if (!cell.isRefined) return cell;
     return this.#wayTo(cell.missing.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a)));
   }
 
-  /** What is left of the errors of `size` figures, by what each cell has added. */
+  /** Error estimates of `size` figures, from the contribution of each cell. */
   errorsOf(own: (cell: SpreadCell) => Float64Array, size: number): Float64Array {
     const errors = new Float64Array(size);
     for (const cell of this.cells)
@@ -60,7 +60,7 @@ export class SpreadGrid<Refused> {
     return errors;
   }
 
-  /** The cell to be refined so that units can be taken in the end. */
+  /** The cell that must be refined first so that `units` can be taken. */
   #wayTo(units: Units): SpreadCell {
     const behind = behindOf(units);
     const absent = behind.find((neighbour) => !this.#at(neighbour));

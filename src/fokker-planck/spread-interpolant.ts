@@ -2,7 +2,7 @@ import type { Exact } from "./exact.ts";
 import type { SpreadCell } from "./spread-cells.ts";
 import type { SpreadNode } from "./spread-nodes.ts";
 
-/** In what the error of a mean is measured: `bound`, where there is one, is what no figure exceeds. */
+/** The scale of the errors of means; `bound`, if given, is a bound of |figure|. */
 export interface ErrorScale {
   readonly of: "absolute" | "relative";
   readonly bound?: number | undefined;
@@ -15,12 +15,12 @@ export interface FiguresWithErrors {
   readonly reason?: undefined;
 }
 
-/** Figures at one node; one `errorEstimate` is of all of them, absolute or relative to each as the average's accuracy is. */
+/** Figures at one node; a single `errorEstimate` is the error of all, absolute or relative according to the accuracy of the average. */
 export type NodeFigures = Exact<ArrayLike<number>> | FiguresWithErrors;
 
 /**
- * Figures interpolated over standard variates, node by node. A node's surplus is what the figures differ there from the interpolation of
- * the nodes before; surpluses times the means of the basis functions add up to the mean.
+ * Figures interpolated over standard variates, node by node. A node's surplus is the difference of the figures there from the
+ * interpolation of the earlier nodes. The sum of surpluses times the means of the basis functions is the mean.
  */
 export class SpreadInterpolant {
   readonly points: number[][] = [];
@@ -32,10 +32,10 @@ export class SpreadInterpolant {
   readonly #factors: SpreadNode[][] = [];
   readonly #isMissing: boolean[] = [];
   readonly #found: NodeFigures[] = [];
-  /** Values of the basis functions before at each node: the triangle that surpluses solve. */
+  /** Values of the earlier basis functions at each node: the triangular system of the surpluses. */
   readonly #triangle: Float64Array[] = [];
 
-  /** Adds a node with the figures there, or without any. */
+  /** Adds a node with its figures, or without any if they were refused. */
   add(nodes: SpreadNode[], found: NodeFigures): void {
     const k = this.points.length;
     const point = nodes.map(({ x }) => x);
@@ -62,7 +62,7 @@ export class SpreadInterpolant {
     });
   }
 
-  /** The surplus of node k for a row of figures, by the surpluses of those before it. */
+  /** The surplus of node k for a row of figures, from the surpluses of the earlier nodes. */
   surplusOf(k: number, row: ArrayLike<number>, before: readonly Float64Array[]): Float64Array {
     const surplus = Float64Array.from(row);
     this.#triangle[k].forEach((value, j) => {
@@ -73,7 +73,7 @@ export class SpreadInterpolant {
     return surplus;
   }
 
-  /** What the nodes of a cell add to figures of given means: an estimate of the error while nothing is finer. */
+  /** The contribution of a cell's nodes to figures with given means, which estimates the error as long as no finer cell exists. */
   addedBy(
     { first, last }: Pick<SpreadCell, "first" | "last">,
     surpluses: readonly Float64Array[],
@@ -98,12 +98,12 @@ export class SpreadInterpolant {
     });
   }
 
-  /** Errors of the means that come from those of the nodes' own figures, however these conspire. */
+  /** Largest errors of the means from the errors of the nodes' own figures. */
   errorsOfNodes({ of }: ErrorScale): Float64Array {
     return errorsCarried(this.figureWeights(), this.#found, of);
   }
 
-  /** Weights of the figures themselves instead of those of surpluses, by the transposed triangle; 0 where a node has none. */
+  /** Weights of the figures themselves instead of those of surpluses, from the transposed triangle; 0 at a node without figures. */
   figureWeights(): Float64Array {
     const out = Float64Array.from(this.weights, (w, k) => (this.#isMissing[k] ? 0 : w));
     for (let k = out.length - 1; k >= 0; k--)

@@ -6,7 +6,7 @@ export interface SpreadNode {
   readonly x: number;
   /** Mean of `basis` over the law. */
   readonly weight: number;
-  /** A function that is 1 at x and 0 at all nodes that come before. */
+  /** A function that is 1 at x and 0 at all earlier nodes. */
   basis(x: number): number;
 }
 
@@ -26,7 +26,7 @@ export interface SpreadUnit {
 const normalSets = [[0], [Math.sqrt(3)], [0.741095349994541, 2.8612795760570582, 4.1849560176727323]];
 const uniformSets = [[0], [Math.sqrt(0.6)], [0.434243749346803, 0.9604912687080203]];
 
-/** Zeros that a basis function between two nodes has at most: those nearest to it. */
+/** Most zeros of a basis function between two nodes: the nearest nodes. */
 const mostZeros = 8;
 
 const withSigns = (set: readonly number[]): number[] => set.flatMap((x) => (x === 0 ? [0] : [-x, x]));

@@ -3,14 +3,15 @@ import { Interrupted, secondsLeft } from "../linear-algebra/interruption.ts";
 import { variateOf } from "../physics/spread.ts";
 import { budgetOf } from "./interruptible.ts";
 
-/** Nodes beside the middle that the nested rules of one variate always take (see spread-nodes). */
+/** Number of nodes, besides the middle, that the nested rules of one variate always take (see spread-nodes). */
 const leastNodes = { normal: 8, uniform: 6 } as const;
-/** Solutions after which their cost is known well enough. */
+/** Number of solutions after which their cost is known well enough. */
 const enough = 2;
 
 /**
- * Times the figures of one solution after another of an average, and throws `Interrupted` as soon as those that it takes at the least cost more than
- * the exact side has left. `free`: places of the spreads that it goes over; `mirrored`: those of which half of the nodes are known.
+ * Measures the time of each solution of an average, and throws `Interrupted` as soon as the fewest possible solutions would exceed the
+ * remaining time of the exact side. `free`: indices of the averaged spreads; `mirrored`: those of which half of the nodes are known by
+ * symmetry.
  */
 export function patience(
   problem: Problem,

@@ -15,20 +15,20 @@ import { anyTime, commonAxis, equationsOf } from "./axis.ts";
 import type { Vec3 } from "./frame.ts";
 import { frameAlong, outOfFrame } from "./frame.ts";
 
-/** Turns of the whole problem, random directions with it, that change nothing. */
+/** Rotations of the whole problem, including its random directions, that change no figure. */
 export interface SpreadSymmetry {
-  /** The axis of such turns; "every" where there is none that changes anything. */
+  /** The axis of these rotations; "every" if no rotation changes a figure. */
   readonly axis: Vec3 | "every";
-  /** Places of the spreads whose variates may stay in their middle. */
+  /** Indices of the spreads whose variates may stay at their middle. */
   readonly idle: readonly number[];
-  /** Places of the spreads of which a variate and its negative have one solution. */
+  /** Indices of the spreads for which a variate and its negative have the same solution. */
   readonly mirrored: readonly number[];
-  /** All variates of a solution that has the figures of others too, from those that are not idle (idle ones are 0). */
+  /** All variates of the solution that represents equivalent ones, from the variates that are not idle (idle ones are 0). */
   representative(point: readonly number[]): number[];
 }
 
 interface RandomAxis {
-  /** Places of z component and azimuth among the spreads. */
+  /** Indices of z component and azimuth among the spreads. */
   readonly along: number;
   readonly around: number;
   readonly names: VectorNames;
@@ -36,7 +36,7 @@ interface RandomAxis {
 
 const known = new WeakMap<Problem, ProblemTurns | null>();
 
-/** What a problem's own expressions ask of an axis, and of which random axes both ends are alike. */
+/** The equations of a problem's expressions for an axis, and the random axes whose two ends are equivalent. */
 interface ProblemTurns {
   readonly equations: readonly AxisEquation[];
   readonly directions: readonly RandomAxis[];
@@ -44,9 +44,9 @@ interface ProblemTurns {
 }
 
 /**
- * The axis about which m and all random directions may be turned together without a change of the dynamics, of the energy, of the start and
- * of what is `seen` (functions of m): all directions of a cone about it have the same figures, and one of them stands for the cone. From
- * the form of the expressions. Undefined where there is no random direction, or no such axis is shown.
+ * The axis about which m and all random directions can be rotated together without changing the dynamics, the energy, the initial state
+ * and the functions of m in `seen`. All directions of a cone about it have the same figures, and one of them represents the cone. It
+ * follows from the form of the expressions. Undefined if there is no random direction, or if the form shows no such axis.
  */
 export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): SpreadSymmetry | undefined {
   let turns = known.get(problem);
@@ -117,7 +117,7 @@ const turned = (azimuth: number, by: number): number => {
   return sum - 2 * Math.round(sum / 2);
 };
 
-/** Expressions with the components of random directions as variables; undefined where an azimuth stands in them in another way. */
+/** Expressions with the components of random directions as variables; undefined if an azimuth occurs in them in any other way. */
 function byDirections(
   of: readonly Expression[],
   { spreads }: Problem,

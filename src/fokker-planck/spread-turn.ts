@@ -3,13 +3,14 @@ import type { Accuracy, Refusal, SpreadAverage } from "./spread-average.ts";
 import { adaptiveAverage } from "./spread-average.ts";
 import type { NodeFigures } from "./spread-interpolant.ts";
 
-/** A direction that is nearly one of the variates needs no turn. */
+/** A direction this close to one of the variates needs no rotation (cosine of the angle). */
 const aligned = 0.98;
 
 /**
- * Mean over independent variates. The law of several normal variates is the same in all directions: where the nested rules do not settle
- * it, the first of new variates is laid along the direction in which figures change most, so that a figure of a sum of them costs what one
- * variate costs. (The corners that the new square adds to the old one hold less than a millionth; points are moved to its rim.)
+ * Mean over independent variates. The distribution of several normal variates is isotropic. If the nested rules do not converge, the
+ * variates are rotated so that the first lies along the direction in which figures change most; a figure that depends only on a sum of
+ * variates then costs as much as one variate. (The corners of the rotated square outside the original one hold less than 10⁻⁶; points
+ * there are moved to its edge.)
  */
 export function averageOver(
   laws: readonly SpreadLaw[],
@@ -54,7 +55,7 @@ export function averageOver(
   };
 }
 
-/** The direction of normal variates along which all figures together change most between the nodes of the rules of three. */
+/** The direction of normal variates along which all figures together change most, from the nodes of the three-point rules. */
 function steepest(
   normal: readonly number[],
   count: number,

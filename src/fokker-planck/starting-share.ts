@@ -2,7 +2,7 @@ import type { WellDensity } from "../physics/initial/initial-law.ts";
 import { massesOver, wellRegion, wellWithin } from "./initial-well.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 
-/** Share of a start in a well at mz > 0: an expansion in harmonics rings at the rim. */
+/** Share of an initial well at mz > 0, by quadrature, because an expansion in harmonics oscillates at the rim. */
 export function startingShare(initial: WellDensity): number {
   const weight = (region: QuadratureRegion): number =>
     massesOver(initial, region, 0).reduce((sum, { mass }) => sum + mass, 0);

@@ -15,7 +15,7 @@ export interface StateSamples {
   readonly z: Float64Array;
   readonly mass: Float64Array;
   readonly mode: Float64Array;
-  /** By how much the mode changes from side to side of what a point stands for, in two directions. */
+  /** Changes of the mode across the cell of each point, in two directions. */
   readonly alongRow: Float64Array;
   readonly acrossRows: Float64Array;
 }
@@ -29,10 +29,10 @@ interface Part {
   readonly m: Vec3;
 }
 
-/** What is above halfway between the flat parts of the mode, and what is below. */
+/** Divides the sphere at the level halfway between the flat parts of the mode, into the parts above and below. */
 export function dividedStates(samples: StateSamples, frame: Frame): readonly [Part, Part] {
   const { x, y, z, mass, mode, alongRow, acrossRows } = samples;
-  // halfway between the flat parts: the mean would lie in the heavier well
+  // halfway between the flat parts, because the mean would lie in the well of larger weight
   const middle = (smallest(mode) + largest(mode)) / 2;
   const above = new Float64Array(5);
   const below = new Float64Array(5);
@@ -57,7 +57,7 @@ export function dividedStates(samples: StateSamples, frame: Frame): readonly [Pa
   return [part(above), part(below)];
 }
 
-/** The points of a grid, where the mode and the density are known at them. */
+/** The points of a grid with mode and density. */
 export function samplesOnGrid(
   { rule, azimuths }: SphereGrid,
   mode: Float64Array,
@@ -94,13 +94,16 @@ export function samplesOnGrid(
 
 const onPanel = throughGaussNodes(panelSize);
 
-/** Nodes of a profile, as means over the azimuth, with their masses and a mode; the panel in which the mode is halfway between its ends is cut in two there. */
+/**
+ * Nodes of a profile, which represent means over the azimuth, with masses and mode. The panel in which the mode crosses the middle
+ * between its ends is cut there.
+ */
 export function samplesOnAxis(
   { z, weights, exponent, density, logPartition }: AxialProfile,
   mode: Float64Array,
 ): StateSamples {
   const on = (first: number, values: Float64Array, x: number): number => onPanel((i) => values[first + i], x);
-  // the ends have no mass, but the highest and the lowest mode
+  // the ends have no mass, but the extremes of the mode
   const samples = [0, z.length - panelSize].map((first, i) => {
     const x = 2 * i - 1;
     return { at: on(first, z, x), mass: 0, mode: on(first, mode, x) };

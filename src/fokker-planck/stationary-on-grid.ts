@@ -16,11 +16,11 @@ import { valuesAndSlopes } from "./slopes.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 
-/** The stationary density with its slopes at any nodes, to full relative accuracy where it is known in closed form. */
+/** The stationary density with its slopes at any nodes, to full relative accuracy if it is known in closed form. */
 export interface StationaryOnGrid {
   readonly dynamics: Dynamics;
   readonly diffusion: number;
-  /** Absolute error of the density everywhere; 0 where it is relative. */
+  /** Absolute error of the density; 0 if its accuracy is relative. */
   readonly rounding: number;
   sample(
     basis: Pick<RingBasis, "nodes" | "weights">,
@@ -30,7 +30,9 @@ export interface StationaryOnGrid {
   above(threshold: number): Exact<number>;
 }
 
-/** For dynamics free of time: exp(−Ψ/D)/Z where no probability circulates, else from a solution that is known or made. */
+/**
+ * For time-independent dynamics: exp(−Ψ/D)/Z if no probability current circulates, otherwise from a solution, which is given or computed.
+ */
 export function stationaryOnGrid(dynamics: Dynamics, known?: FokkerPlanckSolution): Exact<StationaryOnGrid> {
   const diffusion = compileScalar(dynamics.diffusion, [])();
   if (isEquilibrium(dynamics)) return exactly(boltzmannOnGrid(dynamics, diffusion));

@@ -4,7 +4,10 @@ import { spreadPoints } from "../numerics/sphere-points.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { surfaceGradient } from "../physics/dynamics.ts";
 
-/** Span of Ψ/D over the sphere in kT, and the largest slope of Ψ over that of Ω, at most one: the damping where energy gives both. */
+/**
+ * Span of Ψ/D over the sphere in kT, and the largest slope of Ψ over that of Ω, at most one; this is the damping if an energy alone gives
+ * both.
+ */
 export function steepness(
   { psi, omega }: Dynamics,
   diffusion: number,

@@ -1,6 +1,6 @@
 import type { Stretch } from "../expression/timeline.ts";
 
-/** The times asked for and the ends of the stretches, those left out that rounding alone tells from a time asked for. */
+/** The requested times and the ends of the stretches, without ends that differ from a requested time only by rounding. */
 export function stopsAt(asked: readonly number[], stretches: readonly Stretch[]): number[] {
   const last = stretches[stretches.length - 1]?.to ?? 0;
   const near = 1e-11 * last;

@@ -21,13 +21,13 @@ import type { Member, Prediction } from "./predict.ts";
 export const isDriven = ({ dynamics }: Problem): boolean =>
   variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
 
-/** What is known of a problem's first passage. */
+/** The first passage of a problem. */
 export interface PredictedPassage extends Passage {
-  /** The survival where most passes, if that is early in the times. */
+  /** The survival at the times at which most spins pass, if that is early in the run. */
   readonly early?: SurvivalAt;
 }
 
-/** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads; refused where neither is known. */
+/** First passage of a problem's ensemble: mean and survival at reduced times, averaged over spreads; refused if neither is known. */
 export function predictPassage(
   problem: Problem,
   prediction: Prediction,
@@ -51,7 +51,7 @@ export function predictPassage(
     const { solution, initial } = member;
     const made = known.get(member);
     if (made) return made;
-    // spins live in one interval or another, and none can change to another one alive
+    // living spins are in one of several intervals, and none can change its interval without passing
     const lives = intervals.map((interval) =>
       isDriven(problem)
         ? drivenPassage(problem, solution, { axis, ...interval }, initial, times)
@@ -68,7 +68,7 @@ export function predictPassage(
   return mean.value === null && survival.value === null ? outOfReach(survival.reason) : exactly(found);
 }
 
-/** Both figures over the spreads: an average that one lacks takes nothing from the other. */
+/** Both figures averaged over the spreads, each refused separately. */
 function averagedPassage(
   problem: Problem,
   prediction: Prediction,
@@ -129,7 +129,7 @@ function averagedMean(
       );
 }
 
-/** A mean passage over spreads with a larger relative error is not given. */
+/** Largest relative error of a mean passage over spreads. */
 const averagedError = 1e-3;
 const survivalAccuracy = { of: "absolute", bound: 1, wanted: 1e-6, enough: 1e-4 } as const;
 const meanAccuracy = { of: "relative", wanted: 1e-6, enough: 1e-4 } as const;
@@ -149,7 +149,7 @@ function sumOf(lives: readonly PredictedPassage[]): PredictedPassage {
   };
 }
 
-/** A figure from those of all parts with the largest of their errors, or why one of them has none. */
+/** A figure from those of all parts, with their largest error; or the reason if a part has none. */
 function sumOfAll<T>(parts: readonly Exact<T>[], sum: (values: readonly T[]) => T): Exact<T> {
   const refused = parts.find(({ value }) => value === null);
   if (refused) return refused;
@@ -194,8 +194,8 @@ export function predictDwell(
 }
 
 /**
- * Dwell times of spins that differ: all time under a label over all exits from it, as an ensemble counts, so that occupation and
- * rate of transitions are averaged, not the times.
+ * Dwell times of spins that differ: the total time under a label over all exits from it, as an ensemble counts. So occupation and rate of
+ * transitions are averaged, not the times.
  */
 function averagedDwell(
   prediction: Prediction,

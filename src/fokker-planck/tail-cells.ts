@@ -18,21 +18,24 @@ import { alongAxis, alongMeridian, onMeridian } from "./meridian.ts";
 import { stopsAt } from "./stops.ts";
 
 const coarsest = 160;
-/** Steps of the coarsest level, in steps on which the drive is a straight line to a part in a thousand. */
+/** Steps of the coarsest level, in steps on which the drive is a straight line to 0.1 %. */
 const coarseSteps = 8;
-/** The first implicit step, of the whole time, and the longest in steps on which the drive is a straight line. */
+/** The first implicit step, as a share of the whole time, and the longest, in steps on which the drive is a straight line. */
 const [firstStep, implicitSteps] = [1e-6, 4];
-/** Share of the whole that one implicit step may misplace. */
+/** Largest error of one implicit step, as a share of the whole. */
 const implicitTolerance = 1e-10;
-/** Work of the rates of a cell, in solutions for its contents, and these in a step. */
+/** Work of computing the rates of a cell, in solutions, and number of solutions in a step. */
 const [ratesWork, leastSolved] = [4, 21];
-/** Hops times cells that one resolution may cost. */
+/** Most hops times cells of one resolution. */
 export const mostWork = 2e8;
 
-/** An axial problem to be followed in cells: where spins live, where their sides part, and when they are counted. */
+/**
+ * An axial problem for the evolution in cells: the band of living spins, the threshold between the two sides, and the times of the
+ * output.
+ */
 export interface TailSetting {
   readonly dynamics: Dynamics;
-  /** Its third axis is the problem's. */
+  /** The third axis is the axis of the problem. */
   readonly frame: Frame;
   readonly initial: InitialLaw;
   readonly times: readonly number[];
@@ -46,12 +49,12 @@ export interface EvolvedTail {
   readonly above: readonly number[];
   readonly below: readonly number[];
   readonly beside: number;
-  /** Of a probability, absolute. */
+  /** Absolute error of a probability. */
   readonly error: number;
   readonly work: number;
 }
 
-/** Contents of cells on their way, and what has been spent. */
+/** Contents of the cells during the evolution, and the work so far. */
 interface Way {
   contents: Float64Array;
   now: number;
@@ -61,14 +64,14 @@ interface Way {
   work: number;
 }
 
-/** The cells of one axial problem, evolved at the resolutions that are asked for. */
+/** The cells of one axial problem, evolved at the requested resolutions. */
 export class TailCells {
   readonly #setting: TailSetting;
   readonly #potential: (x: number, t: number) => number;
   readonly #diffusion: (t: number) => number;
   readonly #drive: RepeatedTimeline;
   readonly #stops: readonly number[];
-  /** Where the potential bends: cells end there, so that all levels see what one of them would. */
+  /** Places at which the potential has kinks or narrow features. Cells end there at every level. */
   readonly #narrow: readonly number[];
 
   constructor(setting: TailSetting) {
@@ -88,7 +91,7 @@ export class TailCells {
       .filter((_, i) => i % 2 === 0);
   }
 
-  /** The evolution with cells and steps halved `level` times; undefined where it would take too much work. */
+  /** The evolution with cells and steps halved `level` times; undefined if it would take too much work. */
   evolved(level: number, isImplicit: boolean): EvolvedTail | undefined {
     const { frame, initial, times, threshold } = this.#setting;
     const cells = this.#cellsAt(level);
@@ -133,7 +136,7 @@ export class TailCells {
     return fittedRates(cells, (x) => this.#potential(x, t), this.#diffusion(t));
   }
 
-  /** Implicit steps up to a stop; false where they are too much work. */
+  /** Implicit steps up to a stop; returns false if they take too much work. */
   #implicitly(cells: Cells, way: Way, stop: number): boolean {
     const { now, contents } = way;
     if (contents.every((x) => x === 0)) return true;
@@ -141,7 +144,7 @@ export class TailCells {
     const { isConstant, longestStep } = this.#drive.at(middle);
     const constant = isConstant ? this.#chainAt(cells, middle) : undefined;
     const longest = isConstant ? stop - now : implicitSteps * longestStep;
-    // past a rim all may be gone long before
+    // with a rim all spins may have passed long before
     const steps = this.#hasRim ? 0 : (stop - now) / longest;
     if (!(steps * ratesWork * leastSolved * contents.length < mostWork)) return false;
     const mostCells = (mostWork - way.work) / (isConstant ? 1 : ratesWork);
@@ -154,7 +157,7 @@ export class TailCells {
     return way.work <= mostWork;
   }
 
-  /** Hops at midpoint drives up to a stop; false where they are too many. */
+  /** Hops with the drive at midpoints up to a stop; returns false if they are too many. */
   #explicitly(cells: Cells, way: Way, stop: number, level: number): boolean {
     const { now } = way;
     const { isConstant, longestStep } = this.#drive.at((now + stop) / 2);
@@ -173,14 +176,14 @@ export class TailCells {
   }
 }
 
-/** Contents of the cells at the start. What lies outside the cells is not there. */
+/** Contents of the cells at the start. Spins outside the cells are left out. */
 function startIn({ edges, centers }: Cells, initial: InitialLaw, frame: Frame): Float64Array {
   const n = centers.length;
   const p = new Float64Array(n);
   if ("isotropic" in initial) return p.map((_, i) => (edges[i + 1] - edges[i]) / 2);
   if ("direction" in initial) {
     const start = intoFrame(frame, initial.direction)[2];
-    // an edge lies there: half goes to either side
+    // on an edge, half goes to either side
     const holders = [...centers.keys()].filter(
       (i) => edges[i] <= start + 1e-12 && start - 1e-12 <= edges[i + 1],
     );
@@ -201,7 +204,7 @@ function startIn({ edges, centers }: Cells, initial: InitialLaw, frame: Frame): 
     const [a, b] = [Math.max(edges[i], from), Math.min(edges[i + 1], to)];
     if (b > a) p[i] = weight(a, b);
   }
-  // normalized over the whole meridian: a band may hold a part of it only
+  // normalize over the whole meridian, because a band may hold only a part
   const whole = meridianCells([-1, from, to, 1], 400);
   let total = 0;
   for (let i = 0; i < whole.centers.length; i++)

@@ -16,38 +16,38 @@ export interface ProbabilityFigure {
 export interface TailProbability {
   readonly above: readonly ProbabilityFigure[];
   readonly below: readonly ProbabilityFigure[];
-  /** Share of the spins that starts in the cell above the threshold. */
+  /** Share of the spins that start in the cell just above the threshold. */
   readonly beside: number;
-  /** Absolute error of all, where hops were too many for a relative accuracy of each. */
+  /** Absolute error of all figures, if a relative accuracy of each would have needed too many hops. */
   readonly absoluteError?: number;
 }
 
 export interface TailOptions {
-  /** Of z = axis·m; default 0. */
+  /** Threshold of z = axis·m; default 0. */
   readonly threshold?: number;
-  /** The part of the meridian in which spins live; its ends absorb where they are not poles. Default all. */
+  /** The part of the meridian with living spins; its ends absorb unless they are poles. Default: all. */
   readonly band?: { readonly from: number; readonly to: number };
-  /** Times at which the drive jumps or bends. */
+  /** Times of jumps and kinks of the drive. */
   readonly breakpoints?: readonly number[];
-  /** Relative error at the last time at which refining ends; default 1e-5. Where it is not reached the figures say so. */
+  /** Relative error at the last time at which refining ends; default 1e-5. If it is not reached, the error of each figure says so. */
   readonly tolerance?: number;
   /** Absolute error at which refining ends as well; default 0. */
   readonly absoluteTolerance?: number;
 }
 
 const levels = 5;
-/** What rounding does to all implicit steps. */
+/** Rounding error of all implicit steps. */
 const leastError = 1e-12;
-/** Relative error that is enough before the last time: fronts of 1e-15 that have just set out need many cells. */
+/** Relative error that is enough before the last time, because early fronts of probabilities near 1e-15 need many cells. */
 const onTheWay = 1e-2;
 /** Smaller figures have no relative accuracy in double precision. */
 const tiniest = 1e-290;
 
 /**
- * Forward evolution of an axial problem without a single subtraction: cells whose contents are never negative, midpoint
- * drives, and extrapolation of the logarithms over cells and steps halved together. A probability of 1e-15, or 1e-100, has as
- * many digits as one of a half. `dynamics` may depend on t; its axis is the frame's third. Where hops are too many for that, implicit
- * steps with an absolute error follow the same cells: small probabilities are uncertain then, and say so.
+ * Forward evolution of an axial problem without a single subtraction: cells whose contents are never negative, midpoint drives, and
+ * extrapolation of the logarithms over cells and steps halved together. A probability of 1e-15, or 1e-100, has as many digits as one of a
+ * half. `dynamics` may depend on t; its axis is the frame's third. If that takes too many hops, implicit steps with an absolute error
+ * evolve the same cells; small probabilities then have large errors, which are returned.
  */
 export function tailProbability(
   dynamics: Dynamics,
@@ -63,7 +63,7 @@ export function tailProbability(
   if (!found) return outOfReach("the time is too long for an evolution that keeps small probabilities");
   const side = (from: number): ProbabilityFigure[] =>
     times.map((_, i) => {
-      // contents of cells are positive, but extrapolation may carry one over 1
+      // contents of cells are positive, but extrapolation may carry one above 1
       const [value, error] = [found.values[from + i], found.errors[from + i]];
       return { value: Math.min(1, value), errorEstimate: Math.max(error, value - 1) };
     });
@@ -83,7 +83,7 @@ interface Extrapolated {
   readonly absoluteError?: number;
 }
 
-/** Halves cells and steps until extrapolations agree; undefined where the third level is too much work. */
+/** Halves cells and steps until extrapolations agree; undefined if the third level takes too much work. */
 function extrapolated(
   setting: TailSetting,
   tolerance: number,
@@ -96,7 +96,7 @@ function extrapolated(
   let [absolute, beside] = [0, 0];
   for (let level = 0; level < levels; level++) {
     const found: EvolvedTail | undefined = cells.evolved(level, isImplicit);
-    // cells halved and steps halved: hops are eight times as many. The third level is the first that tells an error
+    // cells halved and steps halved: eight times as many hops. The third level is the first with an error estimate
     if (level < 2 && !isImplicit && (!found || found.work * 8 ** (2 - level) > mostWork)) {
       isImplicit = true;
       rows = [];
@@ -111,7 +111,7 @@ function extrapolated(
     const doubt = isImplicit ? Math.max(leastError, absolute) : 0;
     errors = relativeErrors(rows, doubt, setting);
     const count = setting.times.length;
-    // nothing is below what implicit steps misplace
+    // no figure is below the error of implicit steps
     const enough = Math.max(absoluteTolerance, 2 * doubt);
     const isEnough = (e: number, i: number): boolean =>
       e <= (i % count === count - 1 ? tolerance : onTheWay) || e * rows[2][i] <= enough;
@@ -139,7 +139,7 @@ function nextRows(
   return next;
 }
 
-/** What two extrapolations differ by, relative to the later, with an absolute doubt besides. */
+/** Difference of two extrapolations relative to the later one, plus an absolute error. */
 function relativeErrors(
   [, once, twice]: readonly (readonly number[])[],
   doubt: number,
@@ -152,7 +152,7 @@ function relativeErrors(
   });
 }
 
-/** Why a figure with too large a relative error is not given. */
+/** Why a figure with too large a relative error is refused. */
 export const notKnown = ({ errorEstimate }: ProbabilityFigure, { absoluteError }: TailProbability): string =>
   absoluteError === undefined
     ? `it did not settle: two resolutions differ by ${errorEstimate.toExponential(1)} of it`

@@ -2,10 +2,10 @@ import type { Dwell, DwellParts } from "./dwell-figures.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 
-/** Relative error of a share of time from which on the times are not given. */
+/** Largest relative error of a share of time; with a larger one the times are refused. */
 const largestError = 2e-3;
 
-/** How long the two levels of a telegraph signal last on average. */
+/** Mean durations of the two levels of a telegraph signal. */
 export interface TelegraphTimes {
   readonly up: number;
   readonly down: number;
@@ -13,8 +13,8 @@ export interface TelegraphTimes {
 
 /**
  * Two states with rates r_up, r_down of leaving have λ₁ = r_up + r_down and weights that balance: the level with weight p lasts
- * 1/(λ₁(1−p)). This is what the corner of a telegraph spectrum, λ₁/2π, tells; a dwell between two thresholds ends with every
- * crossing of both, ringing over the barrier and back included, and is shorter.
+ * 1/(λ₁(1−p)). These are the times that the corner of a telegraph spectrum, λ₁/2π, gives. A dwell between two thresholds ends with every
+ * crossing of both, including ringing over the barrier and back, and is shorter.
  */
 export function telegraphTimes(
   { parts: { up, down } }: { readonly parts: Pick<DwellParts, "up" | "down"> },
@@ -36,12 +36,12 @@ export function telegraphTimes(
 /** Ratio of the two times above which the text names them separately. */
 const worthSaying = 1.2;
 
-/** A sentence where a dwell is not what a telegraph signal shows. */
+/** A sentence if dwells and the levels of a telegraph signal have different durations. */
 export function ringingNote(
   { up, down }: Pick<Dwell, "up" | "down">,
   telegraph: TelegraphTimes,
 ): { readonly note?: string } {
-  // the two ratios are one
+  // the two ratios are equal
   const ratio = up.value !== null ? telegraph.up / up.value : telegraph.down / (down.value ?? telegraph.down);
   if (ratio < worthSaying) return {};
   return {

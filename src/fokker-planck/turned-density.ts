@@ -5,7 +5,9 @@ import { areParallel, frameAlong, intoFrame } from "./frame.ts";
 import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { rotatedToLaboratory } from "./rotation.ts";
 
-/** The mean of a density over all turns about an axis: its harmonics of order 0 about it. Over every turn: the uniform density. */
+/**
+ * The mean of a density over all rotations about an axis: its harmonics of order 0 about it. For "every" rotation: the uniform density.
+ */
 export function turnedAbout(density: Density, axis: Vec3 | "every"): Density {
   const { frame } = density;
   if (axis === "every") {

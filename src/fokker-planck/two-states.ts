@@ -21,7 +21,7 @@ export interface State {
   readonly weight: number;
   /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight is not known to half of itself. */
   readonly rate: number | null;
-  /** Of the rate, relative: that of λ₁ and that of the other's weight. */
+  /** Relative error of the rate, from λ₁ and the weight of the other. */
   readonly rateError: number | null;
 }
 
@@ -29,9 +29,9 @@ export interface TwoStates {
   /** "Up" is the state with the larger component of m along the axis on which they differ most. */
   readonly up: State;
   readonly down: State;
-  /** Slowest rate over the next one: two states are all there is where it is small. */
+  /** Slowest rate over the next one: if it is small there are only two long-lived states. */
   readonly rateRatio: number | null;
-  /** Chance to arrive in "up" first: the slowest left eigenvector, 0 in "down" and 1 in "up", at rows of mz and columns of φ. */
+  /** Probability to reach "up" first: the slowest left eigenvector, 0 in "down" and 1 in "up", at rows of mz and columns of φ. */
   readonly committor: {
     readonly mz: readonly number[];
     readonly phi: readonly number[];
@@ -39,7 +39,7 @@ export interface TwoStates {
   };
 }
 
-/** With a slowest rate nearer to the next than this there are no two states. */
+/** With a larger ratio there are no two states. */
 const largestRatio = 0.3;
 /** Weights below this are rounding of the harmonics. */
 const leastWeight = 1e-5;
@@ -47,15 +47,15 @@ const leastWeight = 1e-5;
 const largestRateError = 0.5;
 /** Azimuths beyond those that the density needs: the border between the states is no harmonic. */
 const fewestAzimuths = 128;
-/** Points along each direction of the grid that counts, over those of the one that it is compared with, or more. */
+/** Ratio of points in each direction between the grid that is used and the one for comparison, at least. */
 const finerGrid = 1.5;
 const rows = Array.from({ length: 41 }, (_, i) => -1 + i / 20);
 const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 24);
 
 /**
- * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is
- * flat in each well, so its values there, weighted, name the states whatever their shape; λ₁ = rate up + rate down.
- * Without `isChecked` neither the next rate nor what the border between the states adds to errors is computed.
+ * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is flat in each
+ * well, so its values identify the states, whatever their shape; λ₁ = rate up + rate down. Without `isChecked` neither the next rate nor
+ * the error from the border between the states is computed.
  */
 export function twoStates(solution: FokkerPlanckSolution, isChecked = true): Exact<TwoStates> {
   const made = known[isChecked ? "checked" : "all"];
@@ -86,7 +86,7 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   const [a, b] = dividedStates(samples, solution.frame);
   if (!(a.weight > 0 && b.weight > 0))
     return outOfReach("the slowest mode does not divide the sphere into two parts");
-  // what the border between the states misses of a weight falls with the square of the points' distance
+  // the error of a weight at the border between the states decreases with the square of the points' distance
   const moved = isChecked ? Math.abs(dividedStates(coarse(), solution.frame)[0].weight - a.weight) : 0;
   const apart = a.m.map((x, i) => x - b.m[i]);
   const most = apart.reduce((best, x, i) => (Math.abs(x) > Math.abs(apart[best]) + 1e-9 ? i : best), 0);
@@ -119,7 +119,7 @@ function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<Two
   });
 }
 
-/** Points of quadrature, and fewer of them, whose sums differ as the errors do. */
+/** Points of quadrature, and a coarser set, whose difference gives the error. */
 type Sampled = Exact<{
   samples: StateSamples;
   coarse: () => StateSamples;

@@ -2,7 +2,7 @@ import type { Expression, Operator } from "../expression/expression.ts";
 import type { Vec3 } from "./frame.ts";
 import { alongMeridian, kinksOfMeridian } from "./meridian.ts";
 
-/** What a user types, of operators that make a kink or a jump. */
+/** Names under which users type operators with a kink or a jump. */
 const kinks: Partial<Record<Operator, string>> = {
   abs: "abs",
   min: "min",
@@ -26,10 +26,10 @@ function kinksOf(expression: Expression): ReadonlySet<string> {
   return found;
 }
 
-/** Places that are listed; more are counted. */
+/** Most places that are listed; the others are counted. */
 const mostPlaces = 4;
 
-/** " at mz = −0.5, 0.5": where a potential about an axis, in its frame, has kinks or jumps. */
+/** " at mz = −0.5, 0.5": the kinks and jumps of a potential with an axis, in its frame, as text. */
 export function placesOfKinks(space: Expression, axis: Vec3): string {
   const places = kinksOfMeridian(space).map((z) => String(Number(z.toFixed(6))));
   if (places.length === 0) return "";
@@ -39,7 +39,10 @@ export function placesOfKinks(space: Expression, axis: Vec3): string {
   return ` at ${height} = ${places.slice(0, mostPlaces).join(", ")}${more}`;
 }
 
-/** Why harmonics up to a degree do not hold one of the two potentials, in words of an experiment file; `places` follow what makes kinks. */
+/**
+ * Why harmonics up to a degree do not resolve one of the two potentials, in terms of the experiment file; `places` gives the text after
+ * the functions with kinks.
+ */
 export function unresolved(
   name: "psi" | "omega",
   space: Expression,

@@ -7,16 +7,16 @@ import { evolveChain, expectedLater, fittedRates, meridianCells } from "./cell-c
 import type { Frame } from "./frame.ts";
 import { importanceOfEvent } from "./importance.ts";
 
-/** Cells of a meridian: what is found decides no figure. */
+/** Cells of a meridian; few, because the result affects no figure. */
 const cellCount = 160;
-/** Shares of the run at which weights are foreseen. */
+/** Shares of the run at which weights are predicted. */
 const probes = [0.1, 0.3, 0.5, 0.7, 0.9];
 
 /**
- * Relative variance of the weights that spins gain in each of some intervals, the longest first, when they are led by the probability of an event
- * at `end`: summed over five times of the run, over rings averaged about the frame's third axis. `starts` are heights of spins
- * at the start. Where spins wait in a well and then climb within a short time, few of them gain most, and the
- * variance grows faster than the interval.
+ * Relative variance of the weights that spins gain in intervals of the given lengths, the longest first, if the probability of an event
+ * at `end` guides them; summed over five times of the run, for a motion averaged over rings about the frame's third axis. `starts` are
+ * heights of spins at the start. If spins wait in a well and then climb within a short time, a few of them gain most of the weight, and
+ * the variance grows faster than the interval.
  */
 export function weightVariances(
   dynamics: Dynamics,
@@ -53,7 +53,7 @@ export function weightVariances(
     const all = led.reduce((sum, x) => sum + x, 0);
     for (const [j, interval] of intervals.entries()) {
       const next = interval < longest ? expectedLater(chain, last, longest - interval) : last;
-      // over the interval at the end of which spins are weighed by `next`
+      // the interval at whose end `next` weighs the spins
       const here = expectedLater(chain, next, interval);
       const squares = expectedLater(
         chain,

@@ -24,9 +24,9 @@ const once: readonly [string, RegExp, string][] = [
     "src/numerics/quantiles.ts",
   ],
   [
-    "the share of a difference that is still missing",
+    "the share of a difference that remains as the error",
     /< fast \* |Math\.sqrt\(difference \/ before\)/,
-    "src/fokker-planck/still-missing.ts",
+    "src/fokker-planck/remaining-share.ts",
   ],
   ["the lognormal law", /log1p\(\((deviation|sigma|standard)/i, "src/physics/spread.ts"],
   ["Gauss–Legendre nodes", /Math\.cos\(\(Math\.PI \* \(i \+ 0\.75\)/, "src/numerics/gauss-legendre.ts"],

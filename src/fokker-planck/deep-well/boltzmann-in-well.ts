@@ -8,11 +8,11 @@ import type { Chart } from "./chart.ts";
 import { chartAround } from "./chart.ts";
 import { step, wellDensity } from "./well-density.ts";
 
-/** exp(−U) below that of this many kT above the bottom is nothing, and so many widths of the well are the most. */
+/** exp(−U) is neglected this many kT above the bottom, and beyond this many widths of the well. */
 const deepest = 60;
 const farthest = 40;
 
-/** exp(−U) of a landscape with one minimum as a density around it; undefined where there are more, or none that is a point. */
+/** exp(−U) of a landscape with one minimum as a density around it; undefined if there are several minima, or none that is a point. */
 export function boltzmannInWell(potential: Expression): { chart: Chart; density: Density } | undefined {
   const [well, ...others] = wellBarriers(landscapes(potential)());
   const chart = others.length === 0 ? chartAround(potential, well.bottom) : undefined;

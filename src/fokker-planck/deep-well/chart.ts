@@ -18,13 +18,13 @@ export interface Chart {
   readonly scale: readonly [number, number];
   /** The direction in the laboratory at u. */
   direction(u: number, v: number): Vec3;
-  /** u of a direction. */
+  /** The coordinates u of a direction. */
   place(m: Vec3): [number, number];
   /** Solid angle per area of u. */
   area(u: number, v: number): number;
 }
 
-/** Names of X and Y where functions are written in them. */
+/** Names of the variables X and Y in expressions. */
 const plane = ["X", "Y"] as const;
 
 /** A function of the frame's m as one of X and Y. */
@@ -35,7 +35,7 @@ export function onPlane(of: Expression): Expression {
   return at([of], [div(x, whole), div(y, whole), div(sub(1, quarter), whole)])[0];
 }
 
-/** Slopes of functions of X and Y: for each, ∂X and ∂Y in turn. */
+/** Slopes of functions of X and Y: ∂/∂X and ∂/∂Y of each in turn. */
 export function slopesOnPlane(of: readonly Expression[]): (out: Float64Array, x: number, y: number) => void {
   const compiled = compileVector(
     of.flatMap((f) => gradient(f, plane)),
@@ -44,7 +44,7 @@ export function slopesOnPlane(of: readonly Expression[]): (out: Float64Array, x:
   return (out, x, y) => compiled(out, 0, x, y);
 }
 
-/** The chart around the bottom of U; undefined where U does not rise from there on both sides of both axes. */
+/** The chart around the bottom of U; undefined if U does not increase from there in both directions of both axes. */
 export function chartAround(potential: Expression, bottom: Vec3): Chart | undefined {
   const first = frameAlong(bottom);
   const there = onPlane(expressionsInFrame(first, [potential])[0]);
@@ -61,7 +61,7 @@ export function chartAround(potential: Expression, bottom: Vec3): Chart | undefi
   if (!values.every((curvature) => curvature > 0 && Number.isFinite(curvature))) return undefined;
   const along = ([a, b]: readonly number[]): Vec3 => outOfFrame(first, [a, b, 0]);
   const [x, z] = [along(vectors[0]), first[2]];
-  // right-handed, whatever the signs of the vectors
+  // make it right-handed for any signs of the vectors
   const frame: Frame = [
     x,
     [z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]],

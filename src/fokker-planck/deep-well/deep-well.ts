@@ -14,18 +14,19 @@ import { wellFluctuation } from "./well-fluctuation.ts";
 import { agreedModes, modesDifference } from "./well-modes.ts";
 import { wellOperator } from "./well-operator.ts";
 
-/** Span of Ψ/D in kT from which on a well is solved by itself, and the largest width in rad for which that converges. */
+/** Smallest span of Ψ/D, kT, at which a well is solved on its own, and the largest width, rad, for which that converges. */
 const leastDepth = 300;
 const largestWidth = 0.09;
-/** Degrees of the polynomials, in turn. */
+/** Degrees of the polynomials, tried in turn. */
 const degrees = [8, 12, 17, 22];
 /** Relative agreement of the slowest modes that is enough. */
 const enough = 1e-7;
 
 /**
- * Solves around the bottom of the only minimum, where exp(−U), U = Ψ/D, is stationary: in polynomials of the plane that touches the
- * sphere there, so that a well costs the less the narrower it is. Undefined where the dynamics are of another kind, as where U has
- * several minima, or do not converge so. Starts elsewhere are left to the solution of the `whole` sphere. The modes are those of the well: hills have some of their own, which no spin in the well shows.
+ * Solves around the bottom of the only minimum, where exp(−U), U = Ψ/D, is stationary: in polynomials on the plane that touches the
+ * sphere there, so that narrow wells cost less. Undefined for other dynamics, for example with several minima of U, and if the
+ * polynomials do not converge. The solution of the `whole` sphere evolves starts outside the well. The modes are those of the well; modes
+ * of maxima, which no spin in the well shows, are missing.
  */
 export function solveDeepWell(
   dynamics: Dynamics,

@@ -10,13 +10,13 @@ import { basisAt, polynomialOf } from "./well-basis.ts";
 import { wellDensity } from "./well-density.ts";
 import type { WellOperator } from "./well-operator.ts";
 
-/** Moments of two degrees of polynomials that are this near are given. */
+/** Largest difference of moments between two degrees of polynomials. */
 const largestDifference = 1e-6;
-/** Widths of the well around its bottom that hold every density in it. */
+/** Number of widths around the bottom that contain every density in the well. */
 const reach = 9;
 
 /**
- * Densities at ascending times of a start in the well, in polynomials of two degrees; refused where their moments differ, as for a start
+ * Densities at ascending times after a start in the well, in polynomials of two degrees. Refused if their moments differ, as for a start
  * many widths away from the bottom.
  */
 export function evolveInWell(

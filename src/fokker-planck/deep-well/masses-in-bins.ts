@@ -1,4 +1,4 @@
-/** Lines along which the plane is cut, and the pieces of each. */
+/** Number of lines through the plane, and of pieces of each. */
 const lines = 96;
 const pieces = 128;
 /** Halvings that find the edge of a bin on a piece. */
@@ -7,13 +7,13 @@ const halvings = 30;
 const nodes = [0.5 - Math.sqrt(0.15), 0.5, 0.5 + Math.sqrt(0.15)];
 const weights = [5 / 18, 8 / 18, 5 / 18];
 
-/** A density per area of u and v, nothing beyond `reach`. */
+/** A density per area of u and v; zero beyond `reach`. */
 export interface PlaneDensity {
   readonly reach: number;
   height(u: number, v: number): number;
 }
 
-/** A line of the plane: where it runs, over which parameter, and the weight of a part of it. */
+/** A line of the plane: its course, its parameter, and the weight of a part of it. */
 interface Line {
   readonly from: number;
   readonly to: number;
@@ -22,9 +22,9 @@ interface Line {
 }
 
 /**
- * Integrals over the bins that a function of the plane tells. Along a line the edges of bins are found by halving, so that only the sum over
- * lines errs: rays from the centre suit bins around it, parallel lines those beside each other. The way whose half of lines differs least
- * from all of them is taken, and that difference is the error.
+ * Integrals over bins; a function of the plane gives the bin of a point. Halving finds the edges of bins along each line, so only the sum
+ * over lines has an error. Rays from the centre suit bins around it, parallel lines suit bins side by side. The set whose sum over half
+ * of the lines differs least from the sum over all is used; this difference is the error.
  */
 export function massesInBins(
   density: PlaneDensity,

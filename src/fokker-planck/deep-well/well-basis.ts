@@ -46,12 +46,12 @@ export function polynomialOf(
   };
 }
 
-/** Nodes beyond those that integrate products of two functions: the drift is no polynomial. */
+/** Additional nodes beyond those for products of two functions, because the drift is not a polynomial. */
 const moreNodes = 10;
 
 /**
- * The backward operator L† = D∇² + (−∇Ψ + m×∇Ω)·∇ in the functions, row = test function under the standard normal density, size×size.
- * The projection keeps angles, so that on the plane it is (1 + r²/4)² times that of the plane.
+ * The backward operator L† = D∇² + (−∇Ψ + m×∇Ω)·∇ in the functions, row = test function under the standard normal density, size×size. The
+ * projection preserves angles, so the Laplacian of the sphere is (1 + r²/4)² times that of the plane.
  */
 export function backwardMatrix(
   basis: WellBasis,
@@ -75,7 +75,7 @@ export function backwardMatrix(
       slopes(at, x, y);
       const stretch = (1 + (x * x + y * y) / 4) ** 2;
       const weight = weights[i] * weights[j] * stretch;
-      // drift and diffusion of u and v: an axis of width s counts 1/s
+      // drift and diffusion of u and v: 1/s for an axis of width s
       const [alongU, alongV] = [(-at[0] - at[3]) / sx, (-at[1] + at[2]) / sy];
       const [spreadU, spreadV] = [diffusion / (sx * sx), diffusion / (sy * sy)];
       const [p, q] = [values[i], values[j]];

@@ -13,20 +13,20 @@ import { normalizedTotal } from "../stationary.ts";
 import type { Chart } from "./chart.ts";
 import { massesInBins } from "./masses-in-bins.ts";
 
-/** Steps of the trapezoidal rule in u: it errs by exp(−2π²/step²) for what is a normal density times something smooth. */
+/** Steps of the trapezoidal rule in u: for a normal density times a smooth function its error is exp(−2π²/step²). */
 export const step = 0.3;
-/** Widths of the well per degree of the harmonics that follow it, and the most degrees. */
+/** Degree of the harmonics that resolve a well, times its width, and the highest degree. */
 const perWidth = 8;
 const mostDegree = 200;
 
-/** A density around the bottom of a well: `height` per area of u, nothing beyond `reach` in u and v. */
+/** A density around the bottom of a well: `height` per area of u; zero beyond `reach` in u and v. */
 export interface WellShape {
   readonly chart: Chart;
   readonly reach: number;
   height(u: number, v: number): number;
 }
 
-/** The shape as a normalized density on the sphere; means are sums over a fine grid, whatever the width of the well. */
+/** The shape as a normalized density on the sphere; means are sums over a grid that scales with the width of the well. */
 export function wellDensity({ chart, reach, height }: WellShape): Density {
   const count = Math.ceil(reach / step);
   const places = Array.from({ length: 2 * count + 1 }, (_, i) => (i - count) * step);
@@ -89,7 +89,7 @@ function binOf(binning: Binning, chart: Chart): (u: number, v: number) => number
   };
 }
 
-/** The density in harmonics of the laboratory, up to a degree that may be too low for the narrowest wells. */
+/** The density in harmonics of the laboratory, up to a degree that may be too low for very narrow wells. */
 function expansion(masses: readonly { readonly m: Vec3; readonly mass: number }[], chart: Chart) {
   const index = harmonicIndex(Math.min(mostDegree, Math.ceil(perWidth / Math.min(...chart.scale))));
   const c = harmonicsOfMasses(index, masses);

@@ -8,7 +8,7 @@ import type { Chart } from "./chart.ts";
 import { basisAt } from "./well-basis.ts";
 import type { WellOperator } from "./well-operator.ts";
 
-/** Nodes beyond those that integrate a function of the basis: the observable is no polynomial of the plane. */
+/** Additional nodes beyond those for functions of the basis, because the observable is not a polynomial on the plane. */
 const moreNodes = 10;
 
 /** A function's fluctuation in the stationary state of a well, in polynomials. */

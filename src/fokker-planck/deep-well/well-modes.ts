@@ -3,15 +3,15 @@ import type { Exact } from "../exact.ts";
 import { exactly } from "../exact.ts";
 import { relativeDifference } from "../slow-mode.ts";
 
-/** Modes beside zero that must agree for a well to count as solved. */
+/** Number of nonzero modes that must agree for a well to count as solved. */
 const compared = 5;
-/** A mode on which two degrees of polynomials differ by more is not listed. */
+/** Largest difference of a listed mode between two degrees of polynomials. */
 const largestDifference = 1e-5;
 
 const nearest = (rate: Complex, others: readonly Complex[]): number =>
   others.reduce((least, other) => Math.min(least, relativeDifference(rate, other)), Number.POSITIVE_INFINITY);
 
-/** Largest relative difference of the slowest modes beside zero from those of a coarser resolution; infinite where a mode grows. */
+/** Largest relative difference of the slowest nonzero modes from those of a coarser resolution; infinite if a mode grows. */
 export function modesDifference(fine: readonly Complex[], coarse: readonly Complex[]): number {
   const fastest = Math.max(...fine.slice(0, compared + 1).map(({ re, im }) => Math.hypot(re, im)));
   const grows = [fine, coarse].some(([zero]) => Math.abs(zero.re) > 1e-9 * fastest);
@@ -20,7 +20,7 @@ export function modesDifference(fine: readonly Complex[], coarse: readonly Compl
     : Math.max(...fine.slice(1, compared + 1).map((rate) => nearest(rate, coarse.slice(1))));
 }
 
-/** Zero and the modes that two resolutions agree on, at most `count`, up to the first on which they do not. */
+/** Zero and the modes on which two resolutions agree, at most `count`, up to the first disagreement. */
 export function agreedModes(
   fine: readonly Complex[],
   coarse: readonly Complex[],
