@@ -98,6 +98,7 @@ export interface SolvedCase {
   readonly square: Float64Array;
 }
 
+/** Solves a case on the exact side. */
 export function solvedCase(magnet: BiasCase): SolvedCase {
   const energy = energyOf(magnet);
   const dynamics = dynamicsOf(energy, magnet.delta, magnet.alpha);

@@ -23,6 +23,7 @@ export interface Timing {
   readonly rates: readonly number[];
 }
 
+/** The median of a list of numbers. */
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

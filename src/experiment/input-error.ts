@@ -28,6 +28,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** Keys and positions as a path: "torques.0.dampingLike". */
 export const joinPath = (...parts: readonly PropertyKey[]): string =>
   parts
     .map(String)

@@ -30,9 +30,11 @@ export interface MagnetModel {
   readonly torques: readonly ({ readonly path: string } & Potentials)[];
 }
 
+/** Whether a magnet is given in reduced units, by `delta`. */
 export const isReduced = (magnet: MagnetDescription): magnet is Values<typeof reducedMagnetParameters> =>
   "delta" in magnet;
 
+/** The magnet of an experiment as expressions; problems of its values go to `resolution`. */
 export const magnetOf = (magnet: MagnetDescription, resolution: Resolution): Magnet =>
   isReduced(magnet)
     ? reducedMagnet(resolve(reducedMagnetParameters, magnet, "magnet", resolution))
@@ -65,6 +67,7 @@ function contributed<T>(contribution: () => T, path: string, resolution: Resolut
   }
 }
 
+/** The model of an experiment. Terms with problems, which go to `resolution`, are left out. */
 export function modelOf(
   experiment: {
     readonly magnet: MagnetDescription;

@@ -70,8 +70,11 @@ export const evaluateOperator: Record<Operator, (...x: never[]) => number | bool
   not: (x: boolean) => !x,
 };
 
+/** A number. */
 export const constant = (value: number): Expression => ({ kind: "constant", value });
+/** A variable by its name, such as t. */
 export const variable = (name: string): Expression => ({ kind: "variable", name });
+/** The expression of an operand. */
 export const toExpression = (x: Operand): Expression => (typeof x === "number" ? constant(x) : x);
 
 /** The value of a constant, or undefined. */
@@ -107,6 +110,7 @@ function fold(operator: NumericOperator, operands: Expression[]): Expression | u
   return constant(evaluateOperator[operator](...values) as number);
 }
 
+/** Sum of any number of terms. */
 export function add(...terms: Operand[]): Expression {
   return terms.map(toExpression).reduce((x, y) => {
     if (isConstant(x, 0)) return y;
@@ -119,6 +123,7 @@ export function add(...terms: Operand[]): Expression {
   }, constant(0));
 }
 
+/** a − b. */
 export function sub(a: Operand, b: Operand): Expression {
   const [x, y] = [toExpression(a), toExpression(b)];
   if (isConstant(y, 0)) return x;
@@ -129,6 +134,7 @@ export function sub(a: Operand, b: Operand): Expression {
   return fold("sub", [x, y]) ?? apply("sub", x, y);
 }
 
+/** Product of any number of factors. */
 export function mul(...factors: Operand[]): Expression {
   return factors.map(toExpression).reduce((x, y) => {
     if (isConstant(x, 0) || isConstant(y, 0)) return constant(0);
@@ -153,6 +159,7 @@ export function mul(...factors: Operand[]): Expression {
   }, constant(1));
 }
 
+/** a / b. */
 export function div(a: Operand, b: Operand): Expression {
   const [x, y] = [toExpression(a), toExpression(b)];
   if (isConstant(y, 0)) return x.kind === "constant" ? constant(x.value / 0) : apply("div", x, y);
@@ -163,6 +170,7 @@ export function div(a: Operand, b: Operand): Expression {
   return apply("div", x, y);
 }
 
+/** −a. */
 export function neg(a: Operand): Expression {
   const x = toExpression(a);
   if (x.kind === "constant") return constant(-x.value + 0);
@@ -185,19 +193,33 @@ const binary =
     return fold(operator, [x, y]) ?? apply(operator, x, y);
   };
 
+/** √x, for x ≥ 0. */
 export const sqrt = unary("sqrt");
+/** Sine; the angle in rad. */
 export const sin = unary("sin");
+/** Cosine; the angle in rad. */
 export const cos = unary("cos");
+/** Arcsine in rad, for |x| ≤ 1. */
 export const asin = unary("asin");
+/** Arccosine in rad, for |x| ≤ 1. */
 export const acos = unary("acos");
+/** eˣ. */
 export const exp = unary("exp");
+/** Natural logarithm, for x > 0. */
 export const log = unary("log");
+/** ln(1 + x), accurate for small x. */
 export const log1p = unary("log1p");
+/** Hyperbolic tangent. */
 export const tanh = unary("tanh");
+/** |x|. */
 export const abs = unary("abs");
+/** Largest whole number ≤ x. */
 export const floor = unary("floor");
+/** atan2(y, x): the angle of the point (x, y), rad, in (−π, π]. */
 export const atan2 = binary("atan2");
+/** The smaller of two values. */
 export const min = binary("min");
+/** The larger of two values. */
 export const max = binary("max");
 
 /** x to a power. Integer powers become products; any other power is exp(y log x) and needs x > 0. */
@@ -214,15 +236,22 @@ export function pow(a: Operand, b: Operand): Expression {
   return mul(half, half);
 }
 
+/** x². */
 export const square = (x: Operand): Expression => mul(x, x);
 
+/** The condition a < b. */
 export const less = (a: Operand, b: Operand): Expression => apply("less", toExpression(a), toExpression(b));
+/** The condition a ≤ b. */
 export const lessEqual = (a: Operand, b: Operand): Expression =>
   apply("lessEqual", toExpression(a), toExpression(b));
+/** Whether both conditions hold. */
 export const and = (a: Expression, b: Expression): Expression => apply("and", a, b);
+/** Whether at least one condition holds. */
 export const or = (a: Expression, b: Expression): Expression => apply("or", a, b);
+/** Whether a condition does not hold. */
 export const not = (a: Expression): Expression => apply("not", a);
 
+/** `yes` where the condition holds, else `no`. */
 export function select(condition: Expression, yes: Operand, no: Operand): Expression {
   const [x, y] = [toExpression(yes), toExpression(no)];
   return same(x, y) ? x : apply("select", condition, x, y);

@@ -21,27 +21,35 @@ export const at = <Roots extends readonly Expression[]>(
 ): { [K in keyof Roots]: Expression } =>
   substitute(of, Object.fromEntries(magnetization.map((name, i) => [name, v[i]])));
 
+/** A vector from its three components. */
 export const vector = (x: Operand, y: Operand, z: Operand): Vector => [
   toExpression(x),
   toExpression(y),
   toExpression(z),
 ];
 
+/** Applies a function to each component. */
 export const map = (a: Vector, f: (x: Expression, i: number) => Expression): Vector => [
   f(a[0], 0),
   f(a[1], 1),
   f(a[2], 2),
 ];
+/** a + b. */
 export const plus = (a: Vector, b: Vector): Vector => map(a, (x, i) => add(x, b[i]));
+/** a − b. */
 export const minus = (a: Vector, b: Vector): Vector => map(a, (x, i) => sub(x, b[i]));
+/** s a, for a scalar s. */
 export const scale = (s: Operand, a: Vector): Vector => map(a, (x) => mul(s, x));
+/** a · b. */
 export const dot = (a: Vector, b: Vector): Expression =>
   add(mul(a[0], b[0]), mul(a[1], b[1]), mul(a[2], b[2]));
+/** a × b. */
 export const cross = (a: Vector, b: Vector): Vector => [
   sub(mul(a[1], b[2]), mul(a[2], b[1])),
   sub(mul(a[2], b[0]), mul(a[0], b[2])),
   sub(mul(a[0], b[1]), mul(a[1], b[0])),
 ];
+/** a / |a|, for a ≠ 0. */
 export const normalized = (a: Vector): Vector => {
   const length = sqrt(dot(a, a));
   return map(a, (x) => div(x, length));

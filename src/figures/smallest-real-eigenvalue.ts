@@ -32,5 +32,6 @@ export function slowerPair<E extends Eigenvalue>(listed: readonly E[] | null | u
 export const nameOf = (mode: Eigenvalue): string =>
   isReal(mode) ? "smallest real eigenvalue" : "eigenvalue nearest to zero";
 
+/** An eigenvalue as text: a real number, or real and imaginary part. */
 export const eigenvalueText = (mode: Eigenvalue): string =>
   isReal(mode) ? readable(mode.re) : `${readable(mode.re)} ± ${readable(Math.abs(mode.im))} i`;

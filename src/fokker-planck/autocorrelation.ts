@@ -31,8 +31,9 @@ export interface ExactAutocorrelation {
 const finer = 1.25;
 
 /**
- * Autocovariance of a stationary observable at ascending lags ≥ 0, with its integral correlation time. Its error estimate is the largest of
- * all figures, relative to the variance (the mean to its root, the time to itself).
+ * Autocovariance of a stationary observable `of` (an expression of m) at ascending lags ≥ 0, with its integral correlation time. Times
+ * are in the unit of the dynamics. Its error estimate is the largest of all figures, relative to the variance (the mean to its root, the
+ * time to itself).
  */
 export function autocorrelation(
   solution: FokkerPlanckSolution,

@@ -43,6 +43,7 @@ export function axialModes(profile: AxialProfile, diffusion: number, count: numb
  */
 export type GreenOperator = (f: Float64Array) => { solution: Float64Array; work: number; rate: number };
 
+/** The inverse of −L† on functions at the nodes of a profile; `diffusion` is D. */
 export function greenOperator(profile: AxialProfile, diffusion: number): GreenOperator {
   const { z, weights, density } = profile;
   const below = profile.fromLeft(density);

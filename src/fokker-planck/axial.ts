@@ -55,6 +55,7 @@ export interface AxialSolution extends FokkerPlanckSolution {
   modes(count: number): readonly AxialMode[];
 }
 
+/** Whether a solution is one-dimensional. */
 export const isAxialSolution = (solution: FokkerPlanckSolution): solution is AxialSolution =>
   solution.method === "axial";
 

@@ -33,6 +33,9 @@ export interface BandProblem {
   ): Float64Array[];
 }
 
+/**
+ * The problem in `count` functions of each order up to `mmax`; `degree` is that of the harmonics of Ψ and Ω, which are in the frame of the band.
+ */
 export function bandProblem(
   dynamics: Dynamics,
   diffusion: number,

@@ -69,6 +69,7 @@ function tailOf({ lmax, ...index }: HarmonicIndex, coefficients: Float64Array): 
   return (4 * counting * top) / Math.max(1, lmax);
 }
 
+/** A density from its coefficients in the harmonics of a frame. */
 export function harmonicDensity(index: HarmonicIndex, coefficients: Float64Array, frame: Frame): Density {
   const { m, mm } = moments(index, coefficients, frame);
   const at = (direction: Vec3): number =>

@@ -11,6 +11,7 @@ export interface DrivenOperator {
   readonly sectors: () => readonly DrivenSector[];
 }
 
+/** The operator of a generator; its sectors are found when first needed. */
 export function drivenOperator(generator: Generator): DrivenOperator {
   let made: readonly DrivenSector[] | undefined;
   return {

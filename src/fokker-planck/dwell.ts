@@ -36,9 +36,10 @@ export interface DwellThresholds {
 }
 
 /**
- * Mean dwell times of a two-state trace with hysteresis, in the stationary state. Between the thresholds the forward committor q solves
- * L†q = 0 and the labelled density g solves Fg = 0 (g = ρ_s at `up`, 0 at `down`): the transition rate is D⟨|∇q|²⟩ and the occupation ∫g.
- * Holds with precession and torque; the result is neither 1/λ₁ nor a first-passage time.
+ * Mean dwell times of a two-state trace with hysteresis, in the stationary state and in the time unit of the dynamics. Between the
+ * thresholds the forward committor q solves L†q = 0 and the labelled density g solves Fg = 0 (g = ρ_s at `up`, 0 at `down`): the
+ * transition rate is D⟨|∇q|²⟩ and the occupation ∫g. Holds with precession and torque; the result is neither 1/λ₁ nor a first-passage
+ * time.
  */
 export function dwellTimes(
   solution: FokkerPlanckSolution,

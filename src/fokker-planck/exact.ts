@@ -11,8 +11,10 @@ export type Exact<T> =
     }
   | { readonly value: null; readonly reason: string; readonly errorEstimate?: undefined };
 
+/** A known value, with its estimated error if there is an estimate (relative for rates, absolute for moments). */
 export const exactly = <T>(value: T, errorEstimate?: number): Exact<T> =>
   errorEstimate === undefined ? { value } : { value, errorEstimate };
+/** No value, for the given reason. */
 export const outOfReach = <T>(reason: string): Exact<T> => ({ value: null, reason });
 
 /** All values of a list with their largest error, or the reason of the first that is missing. */

@@ -71,7 +71,8 @@ export function shiftedRim(rim: number, outward: 1 | -1, diffusion: number, step
 
 /**
  * Mean first-passage time and survival by the backward equation with absorbing rims, in functions that vanish there, refined until they
- * agree. If dynamics and rims share an axis the mean is a double quadrature (at any barrier).
+ * agree. Times are in the unit of the dynamics, those of the survival ascending. If dynamics and rims share an axis the mean is a double
+ * quadrature (at any barrier).
  */
 export function firstPassage(
   dynamics: Dynamics,

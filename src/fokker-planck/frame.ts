@@ -9,12 +9,14 @@ export type Vec3 = readonly [number, number, number];
 /** Right-handed orthonormal axes, given in the laboratory; a frame's own z axis is its third. */
 export type Frame = readonly [Vec3, Vec3, Vec3];
 
+/** The frame with the axes x, y, z of the laboratory. */
 export const laboratory: Frame = [
   [1, 0, 0],
   [0, 1, 0],
   [0, 0, 1],
 ];
 
+/** Scalar product. */
 export const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** Whether two unit vectors are parallel or antiparallel, up to rounding. */
@@ -24,6 +26,7 @@ const outer = (a: Vec3, b: Vec3): Vec3 => [
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
+/** a / |a|. */
 export const unit = (a: Vec3): Vec3 => {
   const length = Math.hypot(...a);
   return [a[0] / length, a[1] / length, a[2] / length];
@@ -38,6 +41,7 @@ export function frameAlong(axis: Vec3): Frame {
   return [x, outer(z, x), z];
 }
 
+/** Whether a frame is that of the laboratory. */
 export const isLaboratory = (frame: Frame): boolean => frame.every((axis, i) => axis[i] === 1);
 
 /** Laboratory components to components in the frame. */
@@ -64,6 +68,7 @@ export function expressionsInFrame<Roots extends readonly Expression[]>(
   return at(of, [component(0), component(1), component(2)]);
 }
 
+/** Dynamics given in the laboratory as functions of the frame's m. */
 export function dynamicsInFrame(frame: Frame, { psi, omega, diffusion }: Dynamics): Dynamics {
   const [psiThere, omegaThere] = expressionsInFrame(frame, [psi, omega]);
   return { psi: psiThere, omega: omegaThere, diffusion };

@@ -19,6 +19,7 @@ export interface HarmonicIndex {
   readonly offsets: Int32Array;
 }
 
+/** The index of the harmonics with degrees l ≤ min(lmax, m + height) of orders m ≤ mmax. */
 export function harmonicIndex(lmax: number, mmax = lmax, height = lmax): HarmonicIndex {
   const offsets = new Int32Array(mmax + 2);
   for (let m = 0; m <= mmax; m++)
@@ -33,6 +34,7 @@ export const sameIndex = (a: HarmonicIndex, b: HarmonicIndex): boolean =>
 /** The highest degree of an order. */
 export const topDegree = ({ lmax, height }: HarmonicIndex, m: number): number => Math.min(lmax, m + height);
 
+/** Place of the harmonic of degree l and order m among the coefficients; `sine` selects sin(mφ). */
 export const harmonicPlace = (index: HarmonicIndex, l: number, m: number, sine: boolean): number =>
   index.offsets[m] + (sine ? topDegree(index, m) - m + 1 : 0) + l - m;
 
@@ -88,6 +90,7 @@ export interface SphereGrid {
   readonly azimuths: number;
 }
 
+/** A grid of `nodes` Gauss nodes in z and `azimuths` equally spaced azimuths. */
 export const sphereGrid = (nodes: number, azimuths: number): SphereGrid => ({
   rule: gaussLegendre(nodes),
   azimuths,

@@ -56,6 +56,7 @@ export interface InstantaneousProblem {
   readonly isRateBeyond: boolean;
 }
 
+/** Solves for the stationary state and the slowest mode at one resolution, starting from the modes of a coarser one (`near`). */
 export function resolved(
   made: Generator,
   { time, frame, held, separated, equilibrium, span, isRateBeyond }: InstantaneousProblem,

@@ -18,6 +18,7 @@ const rivals = 10;
 /** If the rate has changed by more than this share, all sectors are searched. */
 const settled = 0.1;
 
+/** |a − b| relative to |a|, up to the signs of the imaginary parts. */
 export const relativeDifference = (a: Complex, b: Complex): number =>
   Math.hypot(a.re - b.re, Math.abs(a.im) - Math.abs(b.im)) / Math.hypot(a.re, a.im);
 

@@ -118,6 +118,7 @@ export interface KnownOfSphere {
   readonly refusedRate: string;
 }
 
+/** What two resolutions give, with the reasons for what they do not give; `limit` is why the search ended. */
 export function knownOfSphere(
   { limits: { tolerance, maximumDegree }, held, layers }: SphereProblem,
   { from, level }: SphereNeighbours,

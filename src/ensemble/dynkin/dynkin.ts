@@ -20,6 +20,7 @@ export interface Dynkin {
 /** With fewer spins, means are not normally distributed to sufficient accuracy. */
 const fewestSpins = 200;
 
+/** No test by Dynkin's formula, for the given reason. */
 export const withoutDynkin = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
 
 /** Spins that are no longer needed are stepped on for a window only up to this share of the run. */

@@ -50,6 +50,7 @@ export interface DynkinSample {
   readonly state: readonly Float64Array[];
 }
 
+/** Takes the sample of a window at one of its steps. */
 export async function sampleOf(
   ensemble: Pick<Ensemble, "observe" | "read">,
   window: SampledSteps,

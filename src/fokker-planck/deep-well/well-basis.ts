@@ -12,6 +12,7 @@ export interface WellBasis {
   readonly b: Int32Array;
 }
 
+/** The basis up to the degree `top`, ordered by a + b. */
 export function wellBasis(top: number): WellBasis {
   const orders = Array.from({ length: top + 1 }, (_, n) =>
     Array.from({ length: n + 1 }, (_, b) => [n - b, b]),

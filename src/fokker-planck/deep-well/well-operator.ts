@@ -23,6 +23,7 @@ export interface WellOperator {
 /** Entries below this share of the largest in their row are rounding. */
 const rounding = 1e-15;
 
+/** The operator in polynomials up to a degree, with all its eigenvalues. */
 export function wellOperator(
   chart: Chart,
   dynamics: Dynamics,
