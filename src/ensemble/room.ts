@@ -18,6 +18,6 @@ export async function requireRoom(bytes: number, spins: number): Promise<void> {
   const left = await bytesLeft();
   if (left === undefined || bytes <= left) return;
   throw new RangeError(
-    `${spins} spins need ${gigabytes(bytes)} of memory, and ${gigabytes(Math.max(left, 0))} are free here: fewer spins, or ${Math.ceil(bytes / Math.max(left, bytes / 1000))} shares one after the other (run FILE --task 1/N)`,
+    `${spins} spins need ${gigabytes(bytes)} of memory, and ${gigabytes(Math.max(left, 0))} are free here: use fewer spins, or ${Math.ceil(bytes / Math.max(left, bytes / 1000))} shares one after the other (run FILE --task 1/N)`,
   );
 }

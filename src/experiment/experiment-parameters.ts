@@ -33,7 +33,7 @@ export const timeParameters = {
 
 export const readoutParameters = {
   parallel: { kind: "number", unit: "Ω", meaning: "resistance with m along the reference" },
-  antiparallel: { kind: "number", unit: "Ω", meaning: "resistance with m against it" },
+  antiparallel: { kind: "number", unit: "Ω", meaning: "resistance with m opposite to the reference" },
   reference: { kind: "direction", unit: "", meaning: "direction of the reference layer" },
 } as const satisfies Parameters;
 

@@ -138,9 +138,7 @@ function hemispheresOf(
 ): Hemispheres[] {
   const { axis, dynamics } = solution;
   if (solution.method === "deep well" && "energyOverKT" in initial && !("wellOf" in initial))
-    return times.map(() =>
-      nothing("it is not known to a part of itself so far from the bottom of a deep well"),
-    );
+    return times.map(() => nothing("its relative error is not known so far from the bottom of a deep well"));
   if (axis && areParallel(axis, north)) {
     const found = tailProbability(dynamics, frameAlong(axis), initial, times, {
       breakpoints: problem.breakpoints,
@@ -165,8 +163,7 @@ function hemispheresOf(
   return times.map((time, i) => {
     if (i < times.length - 1)
       return nothing("small probabilities off the axis are computed for the last time");
-    if (!segments)
-      return nothing("small probabilities off the axis need a drive that is constant piece by piece");
+    if (!segments) return nothing("small probabilities off the axis need a piecewise constant drive");
     const upper = { axis: north, from: 0, to: 1 };
     const { inside: up, outside: down } = targetProbabilities(until(segments, time), upper, initial);
     const error = (x: typeof up): number => x.value?.errorEstimate ?? 0;

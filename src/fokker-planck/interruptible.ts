@@ -36,7 +36,7 @@ export function orWhyNot<T>(compute: () => Exact<T>): Exact<T> {
     // noise or damping is negligible compared with the other terms
     if (error instanceof SingularMatrixError)
       return outOfReach(
-        "the operator is singular in double precision: damping or noise vanish beside the rest",
+        "the operator is singular in double precision: damping or noise is negligible compared with the other terms",
       );
     throw error;
   }

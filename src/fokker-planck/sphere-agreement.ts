@@ -127,12 +127,12 @@ export function knownOfSphere(
 ): KnownOfSphere {
   const shown = (x: number) => x.toExponential(1);
   const beyond = `the slowest mode has layers that take degree ${layers.toPrecision(3)} at the very least at this damping, and degree ${maximumDegree} is allowed`;
-  const disagreement = `${comparedCuts(level, from)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateDifference)} of itself; ${shown(wanted)} is asked; ${limit}`;
+  const disagreement = `${comparedCuts(level, from)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateDifference)} (relative); ${shown(wanted)} is required; ${limit}`;
   const reason = converged ? undefined : held.isRateBeyond ? beyond : disagreement;
   return {
     isRateKnown: rateError <= Math.max(largestError, tolerance),
     isStationaryKnown: stationaryError <= Math.max(largestMomentError, tolerance),
     reason,
-    refusedRate: `${reason}; a rate is given where it is known to ${shown(largestError)}`,
+    refusedRate: `${reason}; a rate is given only if it is known to ${shown(largestError)}`,
   };
 }

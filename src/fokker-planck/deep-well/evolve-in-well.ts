@@ -44,7 +44,7 @@ export function evolveInWell(
   return difference <= largestDifference
     ? exactly(b, difference)
     : outOfReach(
-        `polynomials around the bottom of the well do not follow this start: moments of two degrees differ by ${difference.toExponential(1)}`,
+        `polynomials around the bottom of the well do not resolve this start: moments of two degrees differ by ${difference.toExponential(1)}`,
       );
 }
 

@@ -272,7 +272,7 @@ describe("physics", () => {
 it("refuses what does not fit, and unknown views", async () => {
   // more than any machine holds
   await expect(wasm.prepare(sample(1e13), tilted, { threads: 1 })).rejects.toThrow(
-    /need .* GB of memory, and .* are free here: fewer spins, or \d+ shares one after the other/,
+    /need .* GB of memory, and .* are free here: use fewer spins, or \d+ shares one after the other/,
   );
   const ensemble = await start(sample(8), tilted, { threads: 1 });
   await expect(ensemble.observe("nothing")).rejects.toThrow(/no view named nothing/);
