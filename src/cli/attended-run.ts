@@ -11,7 +11,7 @@ import type { KeptRun } from "./kept-run.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
 import { summary } from "./summary.ts";
-import { writeResult } from "./write-result.ts";
+import { sayResultFolder, writeResult } from "./write-result.ts";
 
 export interface AttendedFlags {
   readonly json?: boolean | undefined;
@@ -45,7 +45,7 @@ export async function deliver(
   else process.stdout.write(`${summary(result)}\n`);
   // after hours of work the user gets the result, and not only an error about the disk
   if (unwritten) throw unwritten;
-  if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  sayResultFolder(folder, json);
   if (result.outcome !== "complete" && result.outcome !== "not run") return exitCode.failed;
   if (result.stopped) return exitCode.failed;
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;

@@ -13,7 +13,7 @@ import { inColumn } from "./in-column.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
-import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface FitFlags {
   readonly model: string;
@@ -115,7 +115,7 @@ async function fitted(
     );
     if (fit.rival) process.stdout.write(`${fit.rival.verdict}\n`);
   }
-  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  sayResultFolder(folder, flags.json);
   if (missing) process.stderr.write(`${missing}\n`);
   if (fit.outcome !== "converged" || missing) return exitCode.failed;
   return fit.pValue !== null && fit.pValue < leastFit ? exitCode.disagreement : exitCode.done;

@@ -5,7 +5,7 @@ import type { SystemInput } from "../transport/onsager/system-file.ts";
 import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode } from "./exit.ts";
 import { naming, readYaml } from "./read-yaml.ts";
-import { requirePlace, writeFolder } from "./write-result.ts";
+import { requirePlace, sayResultFolder, writeFolder } from "./write-result.ts";
 
 const obeys = ({ reciprocity, secondLaw }: Pick<OnsagerResult, "reciprocity" | "secondLaw">): boolean =>
   reciprocity.holds && secondLaw.holds;

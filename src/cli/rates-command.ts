@@ -11,7 +11,7 @@ import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
-import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface RatesFlags {
   readonly vary: readonly string[];
@@ -153,7 +153,7 @@ async function tabulated(
     for (const line of missingLines(found)) process.stdout.write(`missing: ${line}\n`);
     if (experiment.observables.some(({ type }) => observables[type].countApart)) process.stdout.write(apart);
   }
-  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  sayResultFolder(folder, flags.json);
   if (missed > 0) {
     say(
       `stopped: ${missed} of ${found.rows.length} rows are missing; the same command with their values alone (--vary PATH=value,value) gives them`,

@@ -30,7 +30,7 @@ import { passedOn, submitArray } from "./submit-array.ts";
 import { curvesOf } from "./sweep-curves.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
 import { refined, requireRefinable } from "./sweep-refined.ts";
-import { namedFolder, plotlyText, requirePlace, writeFolder } from "./write-result.ts";
+import { namedFolder, plotlyText, requirePlace, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface SweepFlags {
   readonly json?: boolean;
@@ -188,6 +188,6 @@ async function deliver(
   await writeFolder(folder, files, "all points are kept: make room, and the same command writes them");
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);
-  (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  sayResultFolder(folder, flags.json);
   return result.certificate && !result.certificate.passed ? exitCode.disagreement : exitCode.done;
 }

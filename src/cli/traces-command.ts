@@ -20,7 +20,7 @@ import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readNoise, readResponse } from "./read-instrument.ts";
 import { readTraces } from "./read-traces.ts";
-import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {
   readonly sampleTime?: number;
@@ -136,7 +136,7 @@ async function analysed(
         "\n",
       ),
     );
-  if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+  sayResultFolder(folder, flags.json);
   if (stopped) process.stderr.write(`${stopped.message}\n`);
   if (fit?.profileReason) process.stderr.write(`the profile is missing: ${fit.profileReason}\n`);
   return stopped || fit?.profileReason || (fit && fit.outcome !== "converged")

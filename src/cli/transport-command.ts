@@ -6,7 +6,7 @@ import { endingAtOnce } from "./end-at-once.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inColumn } from "./in-column.ts";
 import { naming, readYaml } from "./read-yaml.ts";
-import { outputPlace, plotlyText, writeFolder } from "./write-result.ts";
+import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 interface TransportFile {
   readonly name?: string;

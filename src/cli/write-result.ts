@@ -99,3 +99,8 @@ export async function writeResult(result: Result, folder: string): Promise<void>
     "report.html": reportHtml(result, await plotlyText()),
   });
 }
+
+/** Prints where a result is: on stderr with --json, so that stdout has the JSON alone; nothing without a folder. */
+export function sayResultFolder(folder: string | undefined, json: boolean | undefined): void {
+  if (folder !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+}

@@ -28,6 +28,7 @@ const once: readonly [string, RegExp, string][] = [
     /< fast \* |Math\.sqrt\(difference \/ before\)/,
     "src/fokker-planck/remaining-share.ts",
   ],
+  ["the line that says where a result is", /\\nresult in /, "src/cli/write-result.ts"],
   ["the lognormal law", /log1p\(\((deviation|sigma|standard)/i, "src/physics/spread.ts"],
   ["Gauss–Legendre nodes", /Math\.cos\(\(Math\.PI \* \(i \+ 0\.75\)/, "src/numerics/gauss-legendre.ts"],
   [
