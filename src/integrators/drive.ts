@@ -17,18 +17,19 @@ import { windowPoints } from "./window.ts";
 
 const t = variable("t");
 
-/** The model at a place of a window, from −1 at its start to 1 at its end. */
+/** The model at a place within a window of time: −1 is its start, 1 its end. */
 export type Driven = (place: number) => Model;
 
 /**
- * The model over a window of time with each drive replaced by the straight line that has its mean and its first moment
- * there: all that a step of fourth order needs to know of it. At place 0 that is the mean. Breakpoints are those of the drives, in any
- * order; the mean is exact for drives that are cubic between them, so edges may fall anywhere.
+ * The model over a window of time. Each drive is replaced by the straight line with the same mean and the
+ * same first moment over the window; a step of fourth order needs no more. At place 0 the line has the
+ * mean. Breakpoints are those of the drives, in any order. Edges may fall anywhere: the mean is exact for
+ * drives that are cubic between breakpoints.
  *
- * A drive is the largest part of an expression that is free of the state, products of several included. Where m and t are inside one
- * function the innermost parts are averaged, which is of second order; a choice by time between terms with m mixes the terms.
- * The first window of a run may begin before t = 0: drives go on there as they are written, or where they might have no value
- * there, stand still.
+ * A drive is the largest part of an expression that is free of the state, products of several included.
+ * Where one function contains both m and t, its innermost parts are averaged, which is of second order. A
+ * choice by time between terms with m mixes the terms. The first window of a run may begin before t = 0: a
+ * drive is evaluated there as it is written, or keeps its value at t = 0 if it might be undefined there.
  */
 export function drivesOver(model: Model, window: Window, breakpoints: readonly number[]): Driven {
   const moving = model.state;
@@ -72,7 +73,7 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
 
 const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", "acos", "atan2"]);
 
-/** Whether what depends on time alone has a value at all times, as its operators tell. */
+/** Whether the parts that depend on time alone have a value at all times; their operators decide it. */
 function isDefinedEverywhere(roots: readonly Expression[]): boolean {
   let defined = true;
   visit(roots, (node) => {

@@ -8,7 +8,7 @@ import { drivesOver } from "./drive.ts";
 import type { VariateLaw } from "./integrator.ts";
 import { at, integrator } from "./integrator.ts";
 
-/** Length √(2Dh) of the increment that goes with a unit variate. */
+/** Increment √(2Dh) per unit variate. */
 export const increment = (diffusion: Expression, timeStep: number, law: VariateLaw): Expression =>
   law === "none" ? constant(0) : sqrt(mul(2 * timeStep, diffusion));
 
@@ -27,7 +27,10 @@ export function stepRotations(
   return (places) => at(fields, model, places).map((field, i) => plus(scale(timeStep, field), noises[i]));
 }
 
-/** Stochastic Heun with renormalization after each step: the customary scheme of the field, and its baseline. */
+/**
+ * Stochastic Heun with renormalization after each step: the usual scheme in micromagnetics, here the
+ * baseline.
+ */
 export const heun = integrator({
   name: "heun",
   weakOrder: 1,

@@ -8,14 +8,14 @@ import { cayley, turned } from "./rotation.ts";
 
 const half = (a: readonly Vector[], b: readonly Vector[]): Vector[] =>
   a.map((vector, i) => scale(0.5, plus(vector, b[i])));
-/** dm = m×B over the step is the Cayley rotation about −B/2. */
+/** The flow of dm = m×B over the step is the Cayley rotation about −B/2. */
 const turn = (rotations: readonly Vector[], spins: readonly Vector[]): Vector[] =>
   rotations.map((rotation, i) => turned(cayley(scale(-0.5, rotation)), spins[i]));
 /** The stored magnetization is the physical one. */
 const plain = (next: readonly Vector[], spins: readonly Vector[]): Scheme[] =>
   spins.map((m, i) => ({ step: next[i], observed: m, passing: m, stored: m, refresh: normalized(m) }));
 
-/** Semi-implicit B: the predictor and the corrector are Cayley rotations, the field is taken at the midpoint. */
+/** Semi-implicit scheme B: predictor and corrector are Cayley rotations, with the field at the midpoint. */
 export const semiImplicit = integrator({
   name: "semi-implicit",
   weakOrder: 1,
@@ -30,7 +30,7 @@ export const semiImplicit = integrator({
   },
 });
 
-/** Implicit midpoint, by a fixed number of fixed-point iterations: each is one more Cayley rotation. */
+/** Implicit midpoint rule with a fixed number of fixed-point iterations, each one a Cayley rotation. */
 export const implicitMidpoint = integrator({
   name: "implicit-midpoint",
   weakOrder: 1,

@@ -16,7 +16,7 @@ export type IntegratorName = keyof typeof list;
 
 export const integrators: Readonly<Record<string, Integrator>> = list;
 
-/** The scheme that is taken unasked, and that of fourth order in the drift, whose phases are right. */
+/** The default scheme, and the one whose drift is of fourth order, for spins whose phases matter. */
 export const plainScheme = splitting.name;
 export const phaseScheme = magnus.name;
 

@@ -79,8 +79,9 @@ function calibrationPolynomial(top: number, law: VariateLaw): number[] {
 }
 
 /**
- * Half the calibrated kick angle, ½ λ √(2Dh): the Cayley vector of the kick is this times ξ. A diffusion constant
- * that varies in time or from spin to spin gets λ² as a polynomial of 2Dh (good to 1e-6 up to 2Dh = 0.5).
+ * Half the calibrated kick angle, ½ λ √(2Dh): the Cayley vector of the kick is this times ξ. For a
+ * diffusion constant that varies in time or from spin to spin, λ² is a polynomial in 2Dh (error 1e-6 up to
+ * 2Dh = 0.5).
  */
 export function halfKick(diffusion: Expression, timeStep: number, law: VariateLaw): Expression {
   if (law === "none") return constant(0);
@@ -97,7 +98,7 @@ export function halfKick(diffusion: Expression, timeStep: number, law: VariateLa
   return mul(0.5, sqrt(mul(squared, variance)));
 }
 
-/** The kick of each spin over [t, t + h], with the mean of a diffusion constant that changes. */
+/** The kick of each spin over [t, t + h]. A diffusion constant that changes in time enters by its mean. */
 export function noiseTurns(
   model: Model,
   timeStep: number,

@@ -12,13 +12,14 @@ const combined = (...terms: readonly (readonly [number, Vector])[]): Vector =>
   terms.map(([factor, v]) => scale(factor, v)).reduce(plus);
 
 /**
- * The drift dm = m×A dt of each spin over a window as one rotation exp(Θ), Θ = −∫A − ½∬[A, A] to fourth order: the classical
- * Runge–Kutta method integrates m and ∫A together, and with A linear in time the commutator is h²/12 A(end)×A(begin). `half` is
- * Θ/2; `midway` the state in the middle, from the same stages and of third order, of length one only nearly.
+ * The drift dm = m×A dt of each spin over a window as one rotation exp(Θ), Θ = −∫A − ½∬[A, A] to fourth
+ * order: the classical Runge–Kutta method integrates m and ∫A together, and with A linear in time the
+ * commutator is h²/12 A(end)×A(begin). `half` is Θ/2. `midway` is the state in the middle from the same
+ * stages, of third order; its length is only nearly one.
  */
 function magnusDrifts(model: Model, driven: Driven, duration: number): { half: Vector; midway: Vector }[] {
   const h = duration;
-  // backwards in time the window is entered at its end
+  // going backwards in time, a spin enters the window at its end
   const forwards = Math.sign(h);
   const [begin, middle, end] = [-1, 0, 1].map((place) => rotationFields(driven(forwards * place)));
   const spins = spinsOf(model);
@@ -52,8 +53,9 @@ function magnusDrifts(model: Model, driven: Driven, duration: number): { half: V
 }
 
 /**
- * The splitting D(h/2) N(h) D(h/2) with a drift of fourth order. What is left at second order is the splitting's own error, which
- * is in proportion to the noise and does not touch phases: for spins that precess many times during what is observed.
+ * The splitting D(h/2) N(h) D(h/2) with a drift of fourth order. The error of the splitting remains of
+ * second order, but it is proportional to the noise and leaves phases alone. For spins that precess many
+ * times during the observation.
  */
 export const magnus = integrator({
   name: "magnus",
@@ -67,7 +69,7 @@ export const magnus = integrator({
     const across = magnusDrifts(model, drivesOver(model, { from: -h / 2, to: h / 2 }, breakpoints), h);
     const before = drivesOver(model, { from: -h / 2, to: 0 }, breakpoints);
     const [ahead, back] = [h / 2, -h / 2].map((duration) => magnusDrifts(model, before, duration));
-    // with the drives of the half window, which end where the sample is
+    // with the drives averaged over the half window that ends at the sample
     const drifts = magnusDrifts(model, (place) => before(2 * place + 1), h);
     const kicks = noiseTurns(model, h, law, breakpoints);
     return spinsOf(model).map((m, i) => ({

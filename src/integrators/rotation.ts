@@ -12,22 +12,22 @@ export interface Turn {
 export const cayley = (s: Vector): Turn => ({ real: 1, imaginary: s });
 
 /**
- * The rotation by the angle 2|s| about s: the tangent that the Cayley rotation lacks by its Padé approximant
- * tan x / x = (1 − x²/15)/(1 − 2x²/5), wrong by 6e-4 x⁶.
+ * The rotation by the angle 2|s| about s. The Cayley rotation needs tan|s|, taken from the Padé approximant
+ * tan x / x = (1 − x²/15)/(1 − 2x²/5), whose error is 6e-4 x⁶.
  */
 export function throughAngle(s: Vector): Turn {
   const squared = dot(s, s);
   return { real: sub(1, mul(0.4, squared)), imaginary: scale(sub(1, mul(1 / 15, squared)), s) };
 }
 
-/** Turns m; keeps |m| exactly. */
+/** Rotates m; keeps |m| exactly. */
 export function turned({ real, imaginary }: Turn, m: Vector): Vector {
   const nm = cross(imaginary, m);
   const moved = plus(scale(real, nm), cross(imaginary, nm));
   return plus(m, scale(div(2, add(mul(real, real), dot(imaginary, imaginary))), moved));
 }
 
-/** Two turns, the second after the first, in one: one division instead of two. */
+/** Composes two rotations, `second` after `first`: one division instead of two. */
 export const turnedTwice = (first: Turn, second: Turn): Turn => ({
   real: sub(mul(first.real, second.real), dot(first.imaginary, second.imaginary)),
   imaginary: plus(

@@ -13,8 +13,8 @@ interface DriftRotation {
 }
 
 /**
- * Cayley vectors of the drift dm = m×A dt of each spin over `duration`: A is taken at an explicit half-step predictor, which is
- * not normalized (a normalized or Cayley predictor is measurably worse).
+ * Cayley vectors of the drift dm = m×A dt of each spin over `duration`: A is evaluated at an explicit
+ * half-step predictor without normalization (a normalized or Cayley predictor is measurably worse).
  */
 function driftRotations(model: Model, duration: number): DriftRotation[] {
   const fields = rotationFields(model);
@@ -25,14 +25,18 @@ function driftRotations(model: Model, duration: number): DriftRotation[] {
   }));
 }
 
-/** The drift over half of `duration` from values that the whole one needs, in the manner of Heun: not normalized. */
+/**
+ * The drift over half of `duration`, as in Heun's method, from values that the full drift needs anyway; not
+ * normalized.
+ */
 const halfDrift = (m: Vector, { rotation, predicted }: DriftRotation): Vector =>
   scale(0.5, plus(plus(m, predicted), cross(rotation, predicted)));
 
 /**
- * Drift–noise splitting D(h/2) N(h) D(h/2). Stored between steps is the state before the closing half drift, so a
- * step is one full drift and one kick, fused into one rotation; the half drift is added where m is sampled.
- * Step k therefore carries the drift over [t − h/2, t + h/2] and the kick over [t, t + h].
+ * Drift–noise splitting D(h/2) N(h) D(h/2). Between steps the state before the closing half drift is
+ * stored, so that a step is one full drift and one kick, fused into one rotation. The half drift is added
+ * where m is sampled. Step k therefore carries the drift over [t − h/2, t + h/2] and the kick over [t, t +
+ * h].
  */
 export const splitting = integrator({
   name: "splitting",

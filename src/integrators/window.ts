@@ -1,32 +1,36 @@
 import type { Expression, Operand } from "../expression/expression.ts";
 import { add, div, floor, less, max, min, mul, select, sub, variable } from "../expression/expression.ts";
 
-/** A stretch of time, as offsets from t. */
+/** An interval of time, as offsets from t. */
 export interface Window {
   readonly from: number;
   readonly to: number;
 }
 
-/** A point of a quadrature over a window: its time, its share of the window, and where it lies in it, from −1 to 1. */
+/**
+ * A point of a quadrature over a window: its time, its weight as a share of the window, and its place in
+ * the window from −1 to 1.
+ */
 export interface WindowPoint {
   readonly time: Expression;
   readonly share: Operand;
   readonly place: Expression | number;
 }
 
-/** Two points of Gauss' rule on [0, 1], of weight ½: exact for cubics. */
+/** The two points of Gauss's rule on [0, 1], each of weight ½: exact for cubics. */
 const gauss = [0.5 - Math.sqrt(3) / 6, 0.5 + Math.sqrt(3) / 6];
-/** Most breakpoints that divide one window; a given step may be longer than what its drives do. */
+/** Most breakpoints that divide one window; a user's step may be longer than a drive's period. */
 const mostDivisions = 8;
-/** Breakpoints nearer to each other than this, as a share of the window, are one. */
+/** Breakpoints nearer to each other than this share of the window count as one. */
 const distinct = 1e-6;
 
 const t = variable("t");
 const never = 1e30;
 
 /**
- * Points of a quadrature over a window of a function of time that is smooth between breakpoints: two of Gauss' rule
- * between each two of the breakpoints that fall into the window, wherever it is. Jumps and kinks cost no accuracy.
+ * Quadrature points over a window for a function of time that is smooth between breakpoints: two Gauss
+ * points between neighbouring breakpoints inside the window, wherever the window lies. Jumps and kinks cost
+ * no accuracy.
  */
 export function windowPoints({ from, to }: Window, breakpoints: readonly number[]): WindowPoint[] {
   const length = to - from;
@@ -51,7 +55,7 @@ export function windowPoints({ from, to }: Window, breakpoints: readonly number[
   });
 }
 
-/** Ascending, without those that are as good as equal. */
+/** Ascending, without those that are nearly equal. */
 function apart(times: readonly number[], least: number): number[] {
   const edges: number[] = [];
   for (const time of [...times].sort((a, b) => a - b))
@@ -69,11 +73,11 @@ function mostInWindow(edges: readonly number[], length: number): number {
   return most;
 }
 
-/** The k-th edge after a time (k = 0: the next), far away where there is none. */
+/** The k-th edge after a time (k = 0: the next); a time far away if there is none. */
 function edgeAfter(edges: readonly number[]): (time: Expression, k: number) => Expression {
   const period = periodOf(edges);
   if (!period) {
-    // a balanced tree of choices over the number of edges that have passed
+    // a balanced tree of `select` over the number of edges that have passed
     const between = (time: Expression, k: number, first: number, last: number): Expression => {
       if (first === last) return add(edges[first + k] ?? never);
       const middle = (first + last) >> 1;
@@ -91,7 +95,7 @@ function edgeAfter(edges: readonly number[]): (time: Expression, k: number) => E
     const number = min(max(floor(div(sub(time, edges[0]), length)), 0), count - 1);
     const start = mul(length, number);
     const within = sub(time, start);
-    // the group and as much of the next as is needed; behind the last group there is nothing
+    // the group and as much of the next as is needed; after the last group there is nothing
     const next = (passed: number): Expression => {
       const place = passed + k;
       const edge = add(group[place % size] + length * Math.floor(place / size), start);
@@ -108,7 +112,7 @@ function edgeAfter(edges: readonly number[]): (time: Expression, k: number) => E
 /** Largest group of edges that repeats. */
 const largestGroup = 8;
 
-/** Whether edges are equal groups at equal distances, as those of a train of pulses are. */
+/** The period, if the edges are equal groups at equal distances, like those of a pulse train. */
 function periodOf(edges: readonly number[]): { size: number; length: number; count: number } | undefined {
   for (let size = 1; size <= largestGroup && 3 * size <= edges.length; size++) {
     const length = edges[size] - edges[0];
