@@ -9,7 +9,7 @@ export interface KrylovBasis {
   readonly hessenberg: Float64Array;
   readonly stride: number;
   readonly size: number;
-  /** Whether the space is invariant: nothing is left outside. */
+  /** Whether the space is invariant under the operator. */
   readonly invariant: boolean;
 }
 
@@ -26,7 +26,10 @@ export const addScaled = (target: Float64Array, x: Float64Array, scale: number):
   for (let i = 0; i < x.length; i++) target[i] += scale * x[i];
 };
 
-/** Subtracts from x its components along the first `count` orthonormal vectors, four of them in one pass; the components. */
+/**
+ * Subtracts from x its components along the first `count` orthonormal vectors, four in one pass, and
+ * returns the components.
+ */
 function removeProjection(vectors: readonly Float64Array[], count: number, x: Float64Array): Float64Array {
   const n = x.length;
   const overlaps = new Float64Array(count);
@@ -55,7 +58,7 @@ function removeProjection(vectors: readonly Float64Array[], count: number, x: Fl
 
 /**
  * Builds a Krylov space step by step with two passes of Gram–Schmidt. `apply` maps a vector in place.
- * `stop` may end it early; it is asked after every step.
+ * `stop` is called after every step and may end the space early.
  */
 export function krylov(
   apply: (x: Float64Array) => void,
@@ -104,13 +107,13 @@ export interface Eigenpair {
   readonly residual: number;
 }
 
-/** Size of a guess of the first eigenvector beside what is left of all others. */
+/** Weight of a guess of the first eigenvector in the start vector, relative to all other directions. */
 const guessed = 1000;
 
 /**
- * Eigenpairs of an operator with the largest moduli, in descending order, by Arnoldi iteration; only those whose
- * residual is below `tolerance` (relative to the value). Used on an inverse it finds eigenvalues nearest zero. `near` is
- * what the first eigenvector may look like.
+ * Eigenpairs of an operator with the largest moduli, in descending order, by Arnoldi iteration; only those
+ * whose residual is below `tolerance` (relative to the value). Used on an inverse it finds the eigenvalues
+ * nearest zero. `near` is a guess of the first eigenvector.
  */
 export function largestEigenpairs(
   apply: (x: Float64Array) => void,
@@ -125,7 +128,7 @@ export function largestEigenpairs(
   const { tolerance = 1e-11, maximum = 120, near } = options;
   const start = Float64Array.from({ length: size }, (_, i) => Math.cos(1 + 1.7 * i * i) + 0.1 * Math.sin(i));
   const length = near ? norm(near) : 0;
-  // a share of everything stays in, so that a slower mode than the one expected is not overlooked
+  // every direction keeps a share, so that a mode slower than the expected one is not overlooked
   if (near && length > 0) addScaled(start, near, (guessed * norm(start)) / length);
   const limit = Math.min(size, maximum);
   let next = Math.min(limit, 2 * count + 6);
@@ -187,8 +190,8 @@ function ritzPairs(basis: KrylovBasis, count: number): RitzPair[] {
 }
 
 /**
- * Unit eigenvector of an upper Hessenberg matrix by inverse iteration. The eigenvalue is moved by a few roundings so that the matrix
- * keeps an inverse: by more where a pivot happens to vanish all the same.
+ * Unit eigenvector of an upper Hessenberg matrix by inverse iteration. The eigenvalue is shifted by a few
+ * roundings so that the matrix keeps an inverse, and by more if a pivot still vanishes.
  */
 function hessenbergEigenvector(h: Float64Array, n: number, value: Complex): [Float64Array, Float64Array] {
   const scale = h.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);

@@ -5,8 +5,8 @@ import type { SparseMatrix } from "./sparse.ts";
 import { transpose } from "./sparse.ts";
 
 /**
- * LU of a sparse matrix whose consecutive index ranges couple to their neighbours only. Only the Schur complements
- * of the diagonal blocks are stored (dense); the off-diagonal blocks stay sparse.
+ * LU of a sparse matrix in which each index range (block) couples to the neighbouring ranges only. Only the
+ * Schur complements of the diagonal blocks are stored (dense); the off-diagonal blocks stay sparse.
  */
 export interface BlockFactor {
   readonly matrix: SparseMatrix;

@@ -1,2 +1,2 @@
-/** Lets what waits for this thread have its turn between two computations: signals, timers, messages. */
+/** Lets this thread handle waiting signals, timers and messages between two computations. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -12,20 +12,21 @@ interface Ellipse {
 
 /** Digits that the terms of one expansion may lose to cancellation, as a natural logarithm. */
 const largestGrowth = 4;
-/** Times within a stretch of this many orders share an expansion. */
+/** Times that lie so close together that their expansions differ by at most this many orders share one. */
 const sharedOrders = 40;
 
-/** exp(tA) by polynomials: a number of products that grows with |A|t, and nothing else. */
+/** exp(tA) by polynomials in A: it needs matrix–vector products alone, in a number that grows with |A|t. */
 export interface PolynomialExponential {
-  /** Products that a unit of time costs. */
+  /** Matrix–vector products per unit of time. */
   readonly rate: number;
   /** exp(tA) b at ascending times ≥ 0. */
   series(b: Float64Array, times: readonly number[], reached: (place: number, x: Float64Array) => void): void;
 }
 
 /**
- * exp(tA) b by Chebyshev polynomials on an ellipse that holds A's field of values: Σ (2−δ) e^(ct) J_k(ft) Q_k, with
- * Q_k+1 = 2BQ_k + Q_k−1 (foci ±if about the centre c; where the foci are real, I_k and minus). Druskin & Knizhnerman 1989; Tal-Ezer 1989.
+ * exp(tA) b by Chebyshev polynomials on an ellipse that holds A's field of values: Σ (2−δ) e^(ct) J_k(ft)
+ * Q_k, with Q_k+1 = 2BQ_k + Q_k−1 (foci ±if about the centre c; for real foci I_k takes the place of J_k,
+ * and a minus that of the last plus). Druskin & Knizhnerman 1989; Tal-Ezer 1989.
  */
 export function polynomialExponential(a: SparseMatrix): PolynomialExponential {
   const n = a.rows;
@@ -33,15 +34,15 @@ export function polynomialExponential(a: SparseMatrix): PolynomialExponential {
   const square = alongImaginary ** 2 - alongReal ** 2;
   const focus = Math.sqrt(Math.abs(square));
   const rotating = square > 0;
-  // terms grow like the far end of the ellipse, beyond what is left of them in the sum
+  // single terms grow like the far end of the ellipse, while their sum stays smaller: digits cancel
   const overshoot = Math.max(center + alongReal, 1e-300);
   const longest = largestGrowth / overshoot;
-  // on the ellipse the polynomials grow by this from one order to the next
+  // growth of the polynomials on the ellipse from one order to the next
   const growth = (alongReal + alongImaginary) / focus;
   const outside = (t: number): number => Math.exp((center + (rotating ? 0 : focus)) * t);
   const factors = (t: number): Float64Array =>
     besselSequence(focus * t, { modified: !rotating, growth, scale: outside(t) });
-  // without damping nothing limits a stretch
+  // without damping no digits are lost, however long the time
   const typical = Math.min(longest, sharedOrders / focus);
   const rate = factors(typical).length / typical;
   const expand = (x: Float64Array, times: readonly number[]): Float64Array[] => {
@@ -104,7 +105,10 @@ export function polynomialExponential(a: SparseMatrix): PolynomialExponential {
   };
 }
 
-/** Bounds of A's symmetric part by its rows, the norm of the antisymmetric one by iteration; a rectangle's ellipse. */
+/**
+ * The ellipse around the rectangle of A's field of values: its symmetric part is bounded by row sums, the
+ * norm of its antisymmetric part comes from iteration.
+ */
 function ellipseOf(a: SparseMatrix): Ellipse {
   const turned = transpose(a);
   const symmetric = combine([

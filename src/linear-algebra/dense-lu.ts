@@ -11,12 +11,12 @@ export interface DenseFactor {
   readonly pivots: Int32Array;
 }
 
-/** Columns that are eliminated together: each pass over a row then serves as many updates. */
+/** Columns that are eliminated together: one pass over a row then makes that many updates. */
 const panel = 8;
 
 /**
- * Factors in place, partial pivoting. Columns are taken in panels: inside one the update reaches no farther than the panel,
- * then the rest of each row gets all of its updates in one pass.
+ * Factors in place with partial pivoting. Columns are taken in panels: updates first stay inside the panel,
+ * then the rest of each row gets all of them in one pass.
  */
 export function factorDense(entries: Float64Array, n: number): DenseFactor {
   throwIfInterrupted();
@@ -52,7 +52,7 @@ function eliminateColumn(a: Float64Array, n: number, pivots: Int32Array, k: numb
   }
 }
 
-/** Row i less its multiples of the rows from … to−1, in the columns from `column` on. */
+/** Subtracts from row i its multiples of the rows from … to−1, in the columns from `column` on. */
 function subtractRows(a: Float64Array, n: number, i: number, from: number, to: number, column: number): void {
   eliminateWith(a, i * n + column, a, i * n, from, to, a, column, n, n - column);
 }

@@ -1,11 +1,12 @@
 /**
- * The inner loops of a dense factorization, on one growing memory. Matrices lie in rows, `stride` numbers apart; all
- * places are indices of the memory. They may be plain JavaScript or machine code, which is why they are handed in.
+ * The inner loops of a dense factorization, on one growing memory. Matrices are stored by rows, `stride`
+ * numbers apart; all places are indices into the memory. The caller passes them in, because they may be
+ * plain JavaScript or WebAssembly.
  */
 export interface EliminationKernels {
   /**
-   * The memory, with room for that many numbers and for maps of that many indices; what it held may be lost, and views
-   * taken before must not be used.
+   * The memory, with space for that many numbers and for maps of that many indices. Its old contents may be
+   * lost, and earlier views of it must not be used.
    */
   reserve(count: number, indices: number): Float64Array;
   /** C −= A·B for a rows×columns C, rows×depth A and depth×columns B, all of one stride. */
@@ -21,9 +22,10 @@ export interface EliminationKernels {
   /** Solves L X = B in place for unit lower triangular L of at most four rows. */
   substitute(b: number, l: number, rows: number, columns: number, stride: number): void;
   /**
-   * Brings a column up to date: at `at` stands a strip of `rows` rows, `done` ≤ 3 columns of L and then the column. The
-   * last of L is multiplied by `inverse`, then u·L (one number of `u` a column) is subtracted from the column. Returns the
-   * row of the largest magnitude among the first `eligible` rows, or −1 where all are zero or not numbers.
+   * Updates a column: at `at` stands a strip of `rows` rows, `done` ≤ 3 columns of L and then the column.
+   * The last of L is multiplied by `inverse`, then u·L (one number of `u` a column) is subtracted from the
+   * column. Returns the row of the largest magnitude among the first `eligible` rows, or −1 where all are
+   * zero or not numbers.
    */
   updateColumn(
     at: number,
@@ -34,7 +36,10 @@ export interface EliminationKernels {
     u: readonly [number, number, number],
     inverse: number,
   ): number;
-  /** Row i, column j of the n×n numbers at `source` (rows contiguous) is added to row map[i], column map[j] at `target`. */
+  /**
+   * Adds row i, column j of the n×n numbers at `source` (rows contiguous) to row map[i], column map[j] at
+   * `target`.
+   */
   addScattered(target: number, source: number, map: Int32Array, stride: number): void;
   /** Moves an n×n part of a matrix down to `target` ≤ `source`, rows contiguous there. */
   compact(target: number, source: number, n: number, stride: number): void;

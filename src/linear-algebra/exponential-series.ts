@@ -1,14 +1,15 @@
 import { denseExponential, multiplyDense } from "./matrix-exponential.ts";
 
-/** Differences of times that come this often get a matrix of their own. */
+/** A difference of times that occurs this often gets a matrix exponential of its own. */
 const oftenEnough = 3;
-/** Norm of the matrix times the shortest doubled time: a Taylor series covers what is shorter. */
+/** Norm of the matrix times δ, the shortest time of the chain; a Taylor series covers shorter times. */
 const shortestNorm = 1;
 const taylorTerms = 24;
 
 /**
- * exp(tA) b at ascending times t ≥ 0 for a dense n×n matrix (rows contiguous). One chain of squarings holds exp(δA), exp(2δA),
- * exp(4δA), …; every time is a sum of these and of a rest shorter than δ. Times that are evenly spaced cost one product each.
+ * exp(tA) b at ascending times t ≥ 0 for a dense n×n matrix (rows contiguous). One chain of squarings holds
+ * exp(δA), exp(2δA), exp(4δA), …; every time is a sum of these and a remainder shorter than δ. Times that
+ * are evenly spaced cost one product each.
  */
 export function exponentialSeries(
   a: Float64Array,

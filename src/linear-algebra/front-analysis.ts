@@ -2,7 +2,10 @@ import { throwIfInterrupted } from "./interruption.ts";
 import type { Elimination, Pattern } from "./nested-dissection.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
-/** One front: unknowns first … first+pivots−1 in order of elimination, and the later ones that they touch. */
+/**
+ * One front: unknowns first … first+pivots−1 in order of elimination, and the later ones that they couple
+ * to.
+ */
 export interface FrontPlan {
   readonly first: number;
   readonly pivots: number;
@@ -11,10 +14,10 @@ export interface FrontPlan {
   /** pivots + border, and the distance of rows in memory. */
   readonly size: number;
   readonly stride: number;
-  /** Entries of A that are summed here: their places in A's arrays and in the front. */
+  /** Entries of A that this front adds: their places in A's arrays and in the front. */
   readonly entries: Int32Array;
   readonly places: Int32Array;
-  /** Fronts whose remainders are summed here; where their border unknowns stand in this one. */
+  /** Fronts whose Schur complements this front adds, and the places of their border unknowns in it. */
   readonly children: readonly number[];
   readonly maps: readonly Int32Array[];
   /** Places of the front's L, U and swaps in the stored factor. */
@@ -22,7 +25,7 @@ export interface FrontPlan {
   readonly lower: number;
 }
 
-/** What can be said of a factorization before its numbers are known. */
+/** The part of a factorization that follows from the pattern alone. */
 export interface FrontAnalysis {
   readonly n: number;
   /** The unknown at each place of the order of elimination. */
@@ -35,7 +38,7 @@ export interface FrontAnalysis {
   readonly operations: number;
 }
 
-/** Rows a few numbers longer where they would all start in the same few places of the cache. */
+/** Makes rows a few numbers longer if they would all start at the same few places of the cache. */
 const strideFor = (size: number): number => {
   const even = size + (size & 1);
   return even % 32 === 0 ? even + 2 : even;
@@ -96,7 +99,7 @@ export function analyseFronts(
     });
     stored += pivots * (size + border.length);
     operations += workOf(pivots, size);
-    // the front lies above the remainders that wait; its own takes the place of its children's
+    // the front lies above the waiting Schur complements; its own replaces those of its children
     workspace = Math.max(workspace, below + 1 + size * stride);
     for (const later of inherited) below -= later.length ** 2;
     below += border.length ** 2;
@@ -105,7 +108,7 @@ export function analyseFronts(
   return { n, order, fronts, stored, workspace, operations };
 }
 
-/** Σ over pivots of the square of what is left beside them. */
+/** Σ over pivots of the square of the number of unknowns left. */
 function workOf(pivots: number, size: number): number {
   const cubes = (k: number) => (k * (k + 1) * (2 * k + 1)) / 6;
   return cubes(size - 1) - cubes(size - pivots - 1);
@@ -119,7 +122,7 @@ interface Graph {
   readonly place: Int32Array;
 }
 
-/** Places from `after` on that a group or one of its children touches. */
+/** Places from `after` on that a group or one of its children couples to. */
 function borderOf(
   unknowns: Int32Array,
   after: number,

@@ -10,14 +10,18 @@ export interface Front {
   readonly pivots: number;
 }
 
-/** Columns that are eliminated one by one; wider ranges are halved, so that nearly all work is products. */
+/**
+ * Columns that are eliminated one by one; wider ranges are halved, so that nearly all work is matrix
+ * products.
+ */
 const narrow = 4;
 /** Depth up to which a strip of B stays in the nearest cache. */
 const deepest = 128;
 
 /**
- * Eliminates the first unknowns of a front in place, P A₁₁ = L₁₁U₁₁, with partial pivoting among their rows; beside them
- * L₂₁ and U₁₂, and A₂₂ − L₂₁U₁₂ in the rest (recursive as Toledo 1997). `swaps[i]` becomes the row swapped with row i.
+ * Eliminates the first unknowns of a front in place, P A₁₁ = L₁₁U₁₁, with partial pivoting among their
+ * rows. Leaves L₂₁ and U₁₂ beside them and A₂₂ − L₂₁U₁₂ in the rest (recursive, after Toledo 1997).
+ * `swaps[i]` becomes the row swapped with row i.
  */
 export function eliminateFront(kernels: EliminationKernels, front: Front, swaps: Int32Array): void {
   const { at, size, stride, pivots } = front;
@@ -110,7 +114,7 @@ function substituteRows(
   substituteRows(kernels, front, middle, to, first, last);
 }
 
-/** Rows and columns of a range less L·U over the unknowns from … to−1. */
+/** Subtracts L·U over the unknowns from … to−1 from a range of rows and columns. */
 function product(
   kernels: EliminationKernels,
   at: number,

@@ -1,4 +1,4 @@
-/** Thrown out of a long computation that is not wanted any more; the message is the reason. */
+/** Thrown from inside a long computation to cancel it; the message is the reason. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
@@ -6,14 +6,15 @@ export class Interrupted extends Error {
 let whyStop: () => string | undefined = () => undefined;
 
 /**
- * Long computations have no pause in which a message could reach them, so they ask this instead: `reason` is called at every
- * factorization, every solution of a system, every ray to a rim, and stops what is being computed where it gives one. For a thread that does nothing else.
+ * No message reaches a long computation while it runs, so the computation asks: it calls `reason` at every
+ * factorization, every solution of a system and every ray to a rim, and stops if it gets a reason. For a
+ * thread that does nothing else.
  */
 export function interruptWhere(reason: () => string | undefined): void {
   whyStop = reason;
 }
 
-/** Whether what is being computed is not wanted any more, however far it has come. */
+/** Whether the computation has been cancelled, however far it has come. */
 export const isStopWanted = (): boolean => whyStop() !== undefined;
 
 /** Seconds that computations may take together. */
@@ -26,7 +27,7 @@ let present:
   | { readonly budget: Budget; readonly wall: number; readonly processor: number; asked: number }
   | undefined;
 
-/** Milliseconds between two questions to the processor, which take long. */
+/** Least milliseconds between two readings of the processor time, which take long. */
 const betweenQuestions = 5;
 
 const processorSeconds = (): number => {
@@ -36,14 +37,20 @@ const processorSeconds = (): number => {
   return used ? (used.user + used.system) / 1e6 : Number.POSITIVE_INFINITY;
 };
 
-/** Since a budget was opened: what the clock says, or the processor where that is less, so that a busy machine takes nothing away. */
+/**
+ * Seconds since a budget was opened: by the clock, or by processor time if that is less, so that a busy
+ * machine costs nothing.
+ */
 function elapsed({ wall, processor }: { readonly wall: number; readonly processor: number }): number {
   const byClock = (performance.now() - wall) / 1000;
   const byProcessor = processorSeconds() - processor;
   return Number.isNaN(byProcessor) ? byClock : Math.min(byClock, byProcessor);
 }
 
-/** Computes what a budget pays for; where it does not suffice, `Interrupted` is thrown from inside. The outer of two budgets counts. */
+/**
+ * Computes within a budget; if it runs out, `Interrupted` is thrown from inside. The outer of two nested
+ * budgets counts.
+ */
 export function spending<T>(budget: Budget, compute: () => T): T {
   if (present) return compute();
   const opened = { budget, wall: performance.now(), processor: processorSeconds(), asked: 0 };
@@ -57,7 +64,7 @@ export function spending<T>(budget: Budget, compute: () => T): T {
   }
 }
 
-/** What a budget has left, the computation included that it pays for at present. */
+/** Seconds that a budget has left, the computation that runs now included. */
 export const secondsLeft = (budget: Budget): number =>
   budget.seconds - budget.spent - (present?.budget === budget ? elapsed(present) : 0);
 
@@ -67,7 +74,7 @@ export function throwIfInterrupted(): void {
   if (reason !== undefined) throw new Interrupted(reason);
   if (!present) return;
   const { budget, wall } = present;
-  // the processor is asked only where the clock says that it matters, and not all the time
+  // processor time is read only if the clock has passed the limit, and not at every call
   const now = performance.now();
   if (budget.spent + (now - wall) / 1000 <= budget.seconds || now < present.asked + betweenQuestions) return;
   present.asked = now;
@@ -81,8 +88,8 @@ export function throwIfInterrupted(): void {
 const estimated = 3;
 
 /**
- * Called before long work: `Interrupted` is thrown where even a third of the seconds that it takes by an estimate is more than the present
- * budget has left.
+ * Called before long work. Throws `Interrupted` if even a third of the estimated seconds exceeds what the
+ * present budget has left.
  */
 export function requireAffordable(seconds: number): void {
   if (!present || seconds / estimated <= secondsLeft(present.budget)) return;

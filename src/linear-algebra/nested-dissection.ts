@@ -1,7 +1,7 @@
 import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
-/** Unknowns that are eliminated together, after those of the parts below. */
+/** Unknowns that are eliminated together, after those of its children. */
 export interface Elimination {
   readonly unknowns: Int32Array;
   readonly parts: readonly Elimination[];
@@ -9,12 +9,13 @@ export interface Elimination {
 
 /** Sets of at most this many unknowns are eliminated as one. */
 const smallest = 32;
-/** A separator larger than this share of what it separates is not worth having. */
+/** A separator larger than this share of the unknowns that it separates is not used. */
 const thick = 0.5;
 
 /**
- * Nested dissection by geometry (George 1973): a set is cut where one of the integer `coordinates` passes its median, and
- * the unknowns of one side that couple to the other become the separator, to be eliminated last.
+ * Nested dissection by geometry (George 1973): a set is cut at the median of one of the integer
+ * `coordinates`. The unknowns of one side that couple to the other become the separator, which is
+ * eliminated last.
  */
 export function nestedDissection(graph: Pattern, coordinates: readonly ArrayLike<number>[]): Elimination {
   const size = graph.starts.length - 1;
@@ -31,7 +32,7 @@ export function nestedDissection(graph: Pattern, coordinates: readonly ArrayLike
       for (const of of [1, 2]) {
         const separator = separatorSize(unknowns, side, of, graph);
         const larger = Math.max(below, unknowns.length - below);
-        // a separator costs its third power, parts of unequal size the separators they need in turn
+        // the cost of a separator is its third power; parts of unequal size need larger separators in turn
         const cost = separator ** 3 + larger ** 1.5;
         if (separator <= thick * unknowns.length && cost < lowest) {
           lowest = cost;
@@ -49,7 +50,7 @@ export function nestedDissection(graph: Pattern, coordinates: readonly ArrayLike
   return dissect(Int32Array.from({ length: size }, (_, i) => i));
 }
 
-/** Sides 1 (below the middle) and 2; how many are below. */
+/** Marks unknowns as side 1 (below the middle) or 2; returns how many are below. */
 function mark(unknowns: Int32Array, coordinate: ArrayLike<number>, middle: number, side: Int8Array): number {
   let below = 0;
   for (const i of unknowns) {
@@ -71,7 +72,7 @@ function separatorSize(unknowns: Int32Array, side: Int8Array, of: number, graph:
   return size;
 }
 
-/** The unknowns of side `of` that couple to the other side, and what is left of both. */
+/** The unknowns of side `of` that couple to the other side, and the remaining unknowns of both. */
 function cut(
   unknowns: Int32Array,
   side: Int8Array,
@@ -104,7 +105,7 @@ function medianOf(unknowns: Int32Array, coordinate: ArrayLike<number>): number |
   return middle;
 }
 
-/** Columns of each row's neighbours in A + Aᵀ, each once, itself left out. */
+/** Columns of each row's neighbours in A + Aᵀ, each once, without the row itself. */
 export interface Pattern {
   readonly starts: Int32Array;
   readonly indices: Int32Array;

@@ -3,9 +3,9 @@ import { addScaled, dotProduct, krylov, leading, norm } from "./arnoldi.ts";
 import { factorDense, solveDense } from "./dense-lu.ts";
 import { exponentialSeries } from "./exponential-series.ts";
 
-/** γ over the length of a stretch of time. */
+/** γ relative to the length of the time interval. */
 const poleShare = 0.006;
-/** Vectors of one space; a stretch that needs more is cut. */
+/** Largest dimension of one space; an interval that needs more is divided. */
 const mostVectors = 200;
 
 /**
@@ -61,7 +61,7 @@ interface Stretch {
   readonly times: readonly number[];
   readonly end: number;
   readonly tolerance: number;
-  /** Nobody goes on from its end. */
+  /** Whether the evolution ends here, so that the state at the end is not needed. */
   readonly isLast: boolean;
 }
 
@@ -72,7 +72,7 @@ interface Reached {
   readonly state: Float64Array;
 }
 
-/** As far as one space reaches: to the end, or to an earlier time at which it is large enough. */
+/** Evolves as far as one space suffices: to the end, or to an earlier time. */
 function evolveStretch(
   apply: (x: Float64Array) => void,
   gamma: number,
@@ -99,7 +99,7 @@ function evolveStretch(
       return Math.abs(difference) <= tolerance * Math.max(Math.abs(value), 1e-3 * size[o]);
     });
   };
-  // checked where the space is hardest pressed: early and at the end
+  // checked where the space is least accurate: early and at the end
   const checked = [times[0] ?? end, end];
   let before: { generator: Float64Array; size: number; columns: Float64Array[] } | undefined;
   let next = 12;

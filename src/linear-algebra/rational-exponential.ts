@@ -6,12 +6,12 @@ import { exponentialSeries } from "./exponential-series.ts";
 /** exp(tA) b at several times, in coordinates of one Krylov space. */
 export interface ProjectedExponentials {
   readonly vectors: readonly Float64Array[];
-  /** One row a time; together with the vectors it is exp(tA) b. */
+  /** One row of coordinates per time; exp(tA) b is their combination of the vectors. */
   readonly coordinates: readonly Float64Array[];
 }
 
 export interface RationalOptions {
-  /** What is asked of exp(tA) b: rows f of which f·exp(tA) b must be right. */
+  /** Functionals whose values f·exp(tA) b must be accurate, as rows f. */
   readonly functionals: readonly Float64Array[];
   /** Absolute, in every functional. */
   readonly tolerance: number;
@@ -19,9 +19,12 @@ export interface RationalOptions {
   readonly maximum?: number;
 }
 
-/** From this size on a space that would need more than the most vectors at its present pace is given up: earlier it gains pace. */
+/**
+ * From this size on, a space is given up if it would need more than the largest number of vectors at its
+ * present rate of convergence. Smaller spaces still converge faster and faster.
+ */
 const enoughToJudge = 60;
-/** Times at which two spaces are compared: the ends and a few between. */
+/** Number of times at which two spaces are compared: the ends and a few between. */
 const comparedTimes = 5;
 
 /**
@@ -71,7 +74,7 @@ export function rationalExponentials(
       0,
     );
     settled = before !== undefined && error <= tolerance;
-    // at the pace of the last growth of the space
+    // at the rate of convergence of the last enlargement
     const pace = Math.log(lastError / error) / (size - lastSize);
     hopeless = size >= enoughToJudge && !(size + Math.log(error / tolerance) / pace <= limit && pace > 0);
     [lastSize, lastError] = [size, error];
@@ -117,7 +120,7 @@ function restricted(hessenberg: Float64Array, stride: number, size: number, gamm
   return inverse;
 }
 
-/** At most a few of ascending times, first and last among them, evenly by their place. */
+/** At most a few of ascending times, evenly by index, the first and the last among them. */
 function spaced(times: readonly number[]): number[] {
   const count = Math.min(comparedTimes, times.length);
   const places = Array.from({ length: count }, (_, i) =>

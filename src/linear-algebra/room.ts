@@ -1,9 +1,12 @@
 /**
- * Numbers that one factorization after the other is written into. Fresh memory is cleared by the system page by page, which may take longer than
- * the factorization: a film's had 107 MB of it, and 60 % of their time went there.
+ * Memory that successive factorizations reuse. The operating system clears fresh memory page by page, which
+ * may take longer than the factorization: for a thin film it was 107 MB and 60 % of the time.
  */
 export interface Room {
-  /** That many numbers of any values, for the whole of which the caller writes; those given before are lost. */
+  /**
+   * That many numbers with arbitrary values; the caller must write all of them. Numbers given out before
+   * are lost.
+   */
   take(count: number): Float64Array;
   /** Numbers that it holds. */
   readonly held: () => number;
@@ -40,21 +43,21 @@ function plainRoom(): Room {
   };
 }
 
-/** Rooms that nobody uses, as many as are kept and up to this size. */
+/** Rooms that are free: at most so many are kept, up to this size. */
 const idle: Room[] = [];
 const mostIdle = 2;
 const largestIdle = 2 ** 24;
 
-/** A room of one's own until it is given back. */
+/** A room for the caller alone until it is given back. */
 export const borrowRoom = (): Room =>
   idle.pop() ?? (typeof WebAssembly === "undefined" ? plainRoom() : growingRoom());
 
-/** What was written into it must not be read any more. */
+/** Gives a room back; factors in it must not be read after that. */
 export function giveBack(room: Room): void {
   if (idle.length < mostIdle && room.held() <= largestIdle) idle.push(room);
 }
 
-/** Works with a room of its own, whose factors end with the work. */
+/** Calls a function with a room of its own; factors in the room are lost when it returns. */
 export function inRoom<T>(work: (room: Room) => T): T {
   const room = borrowRoom();
   try {

@@ -5,22 +5,22 @@ import { throwIfInterrupted } from "./interruption.ts";
 import type { Room } from "./room.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
-/** Numbers below which a loop copies faster than a call. */
+/** Length below which a loop copies faster than a call of `set`. */
 const shortRow = 32;
 
 /** PA = LU of a sparse matrix, front by front. */
 export interface SparseFactor {
   readonly analysis: FrontAnalysis;
-  /** Of each front the rows of its pivots (L₁₁ below U₁₁, then U₁₂), then L₂₁; rows contiguous. */
+  /** For each front the rows of its pivots (L₁₁ below U₁₁, then U₁₂), then L₂₁; rows contiguous. */
   readonly entries: Float64Array;
   /** Rows swapped inside fronts, counted from the front's first. */
   readonly swaps: Int32Array;
 }
 
 /**
- * Multifrontal LU of a matrix with the analysed pattern. Rows are swapped inside fronts only; the error is that of partial
- * pivoting as long as no front is nearly singular in its own rows. Throws `SingularMatrixError` where one is. A factor written into a
- * room ends where the room is used again.
+ * Multifrontal LU of a matrix with the analysed pattern. Rows are swapped inside fronts only; the error is
+ * that of partial pivoting as long as no front is nearly singular in its own rows. Throws
+ * `SingularMatrixError` if one is. A factor in a room is lost when the room is used again.
  */
 export function factorSparse(
   matrix: SparseMatrix,
@@ -31,7 +31,7 @@ export function factorSparse(
   const entries = room?.take(analysis.stored) ?? new Float64Array(analysis.stored);
   const swaps = new Int32Array(analysis.n);
   const memory = kernels.reserve(analysis.workspace, analysis.n);
-  // remainders of fronts wait at the bottom of the memory until their parent sums them
+  // Schur complements of fronts wait at the bottom of the memory until their parent adds them
   let waiting = 0;
   for (const plan of analysis.fronts) {
     throwIfInterrupted();

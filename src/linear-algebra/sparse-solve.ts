@@ -2,7 +2,7 @@ import type { FrontAnalysis } from "./front-analysis.ts";
 import { throwIfInterrupted } from "./interruption.ts";
 import type { SparseFactor } from "./sparse-lu.ts";
 
-/** Rows of a triangle that are solved one by one; what lies beside them is a product. */
+/** Rows of a triangle that are solved one by one; the block beside them is a matrix–vector product. */
 const narrow = 8;
 
 /** Solves AX = B in place for `count` right-hand sides, one after the other in b. */
@@ -89,7 +89,10 @@ export function solveSparseTransposed(factor: SparseFactor, b: Float64Array, cou
   restore(analysis, x, b, count);
 }
 
-/** What a solution works in: kept, since thousands of solutions would leave it to the garbage collector. */
+/**
+ * Work space of a solution, kept from one to the next: thousands of solutions would burden the garbage
+ * collector.
+ */
 const scratch = { ordered: new Float64Array(0), later: new Float64Array(0) };
 
 const roomFor = (kept: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> =>

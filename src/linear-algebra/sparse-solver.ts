@@ -8,7 +8,9 @@ import type { SparseMatrix } from "./sparse.ts";
 import { factorSparse } from "./sparse-lu.ts";
 import { solveSparse, solveSparseTransposed } from "./sparse-solve.ts";
 
-/** A factored matrix A. Both solve in place, for `count` right-hand sides that stand one after the other in b. */
+/**
+ * A factored matrix A. Both methods solve in place, for `count` right-hand sides, one after the other in b.
+ */
 export interface LinearSolver {
   solve(b: Float64Array, count?: number): void;
   solveTransposed(b: Float64Array, count?: number): void;
@@ -50,7 +52,10 @@ function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 let kernels: EliminationKernels | undefined;
 let fastKernels: () => EliminationKernels | undefined = () => undefined;
 
-/** Kernels for all factorizations, made at the first of them: to compile them takes longer than much that factors nothing. */
+/**
+ * Sets the kernels of all factorizations. They are compiled at the first one, so that work without a
+ * factorization need not wait.
+ */
 export function useKernels(faster: () => EliminationKernels | undefined): void {
   fastKernels = faster;
 }

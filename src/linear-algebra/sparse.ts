@@ -100,7 +100,7 @@ export function submatrix(a: SparseMatrix, keep: ArrayLike<number>): SparseMatri
   const n = keep.length;
   const place = new Int32Array(a.columns).fill(-1);
   for (let i = 0; i < n; i++) place[keep[i]] = i;
-  // column by column, rows ascending: turned over, the columns of a row ascend
+  // column by column, rows ascending: after transposition the columns of a row ascend
   const starts = new Int32Array(n + 1);
   for (let i = 0; i < n; i++)
     for (let k = a.starts[keep[i]]; k < a.starts[keep[i] + 1]; k++) {
@@ -137,7 +137,7 @@ export function combine(
   return sum.matrix();
 }
 
-/** Takes a matrix row by row, entries in any order; those of one place add. */
+/** Takes a matrix row by row, entries in any order; entries at one place are summed. */
 export class RowSum {
   private readonly out: SparseRows;
   private readonly sums: Float64Array;

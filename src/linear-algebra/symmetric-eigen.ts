@@ -11,8 +11,9 @@ export interface SymmetricEigen {
 const negligible = 1e-150;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix, its rows in turn. Entries of any size: the reduction to three diagonals divides by
- * entries, so that those near the least number there is would make it overflow.
+ * Eigenvalues and eigenvectors of a symmetric matrix, rows contiguous. Entries may have any size: the
+ * matrix is scaled first, because the reduction to three diagonals divides by entries and would overflow
+ * for denormal ones.
  *
  * @throws RangeError where an entry is not finite
  */
