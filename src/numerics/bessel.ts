@@ -1,9 +1,9 @@
-/** Sizes below which terms of a series are nothing. */
+/** Size below which a term of a series is negligible. */
 const negligible = 1e-17;
 
 export interface BesselOptions {
   readonly modified?: boolean;
-  /** The functions stand in a series beside terms of this size: `scale`·`growth`^k. Default 1. */
+  /** The series multiplies function k by a term of size `scale`·`growth`^k. Default 1. */
   readonly growth?: number;
   readonly scale?: number;
 }

@@ -31,7 +31,10 @@ function weightsToNodes(order: number): Float64Array {
   return matrix;
 }
 
-/** Integrals of f from one end to every node. From the right they are summed from the right: no differences. */
+/**
+ * Integrals of f from one end to every node. Those from the right end are summed from there, not taken as
+ * differences.
+ */
 export function cumulative(
   f: Float64Array,
   { order, weights, halves }: GaussPanels,

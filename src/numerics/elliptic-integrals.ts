@@ -3,7 +3,7 @@
  * error about 1e-15. Arguments ≥ 0, at most one of x, y zero.
  */
 
-/** Duplications after which arguments of any finite ratio are equal; what is no number ends here as well. */
+/** Duplications after which arguments of any finite ratio are equal; the loop also ends here for NaN. */
 const mostRounds = 600;
 
 /** R_F(x, y, z) = ½ ∫₀^∞ dt / √((t+x)(t+y)(t+z)). */

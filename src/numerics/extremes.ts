@@ -1,4 +1,4 @@
-/* Math.max(...values) fails where there are more values than a call has room for, some 10⁵. */
+/* Math.max(...values) fails for more values than a call has room for, some 10⁵. */
 
 /** The largest of any number of values; −∞ where there are none. */
 export const largest = (values: Iterable<number>): number => {

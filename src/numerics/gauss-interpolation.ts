@@ -1,8 +1,8 @@
 import { gaussLegendre } from "./gauss-legendre.ts";
 
 /**
- * The polynomial through values at the n Gauss–Legendre nodes of [−1, 1], read at x: value(i) is the one at node i. Barycentric weights of
- * H. Wang and S. Xiang, Math. Comput. 81 (2012) 861.
+ * The polynomial through values at the n Gauss–Legendre nodes of [−1, 1], evaluated at x; value(i) is the
+ * value at node i. Barycentric weights of H. Wang and S. Xiang, Math. Comput. 81 (2012) 861.
  */
 export function throughGaussNodes(n: number): (value: (i: number) => number, x: number) => number {
   const { nodes, weights } = gaussLegendre(n);

@@ -1,4 +1,6 @@
-/** Items by their keys, in the order of the first of each; linear in their number, as a list that is copied for each item is not. */
+/**
+ * Items by their keys, in the order in which keys first occur. Takes time linear in the number of items.
+ */
 export function groupedBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

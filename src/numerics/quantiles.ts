@@ -1,4 +1,7 @@
-/** The values of a sample below which a given share of it lies: order statistics, without interpolation. The sample stays as it is. */
+/**
+ * The values below which given shares of a sample lie: order statistics, without interpolation. The sample
+ * is not changed.
+ */
 export function quantilesOf(values: ArrayLike<number>): (share: number) => number {
   const sorted = Float64Array.from(values).sort();
   return (share) => sorted[Math.floor(share * (sorted.length - 1))];

@@ -1,23 +1,26 @@
 import FFT from "fft.js";
 import { gaussLegendreOn } from "./gauss-legendre.ts";
 
-/** Points of the torus with a mass each: angles in radians. */
+/** Points of the torus, each with a mass; angles in radians. */
 export interface ScatteredMasses {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly mass: Float64Array;
 }
 
-/** Cells of the fine grid over which a mass is spread: 1e-14 of the masses is what remains of an error. */
+/** Cells of the fine grid over which a mass is spread; the error is then 1e-14 of the masses. */
 const width = 16;
-/** Masses below this share of the largest are rounding of the sum. */
+/** Masses below this share of the largest are lost in the rounding of the sum. */
 const negligible = 1e-19;
-/** Shape of the kernel for a grid at least twice as fine as the highest wave needs (Barnett, Magland and af Klinteberg 2019). */
+/**
+ * Shape parameter of the kernel for a grid at least twice as fine as the highest wave number needs
+ * (Barnett, Magland and af Klinteberg 2019).
+ */
 const shape = 2.3 * width;
 const kernel = (u: number): number =>
   Math.exp(shape * (Math.sqrt(Math.max(0, 1 - (2 * u * (2 * u)) / width ** 2)) - 1));
 
-/** Integral of the kernel with the wave k on a grid of n cells. */
+/** Fourier transform of the kernel at wave number k on a grid of n cells. */
 function transformed(n: number): (k: number) => number {
   const { nodes, weights } = gaussLegendreOn(60, 0, width / 2);
   const values = nodes.map((u, i) => 2 * weights[i] * kernel(u));
@@ -28,8 +31,9 @@ const fineGrid = (highest: number): number =>
   2 ** Math.ceil(Math.log2(Math.max(2 * width, 2 * (2 * highest + 1))));
 
 /**
- * Σ mass·exp(i(kx + my)) for |k| ≤ kmax, 0 ≤ m ≤ mmax, row-major [m][kmax + k]: masses are spread over a fine grid, which is
- * transformed and divided by the transform of what they were spread by. Absolute errors of about 1e-14 of all masses.
+ * Σ mass·exp(i(kx + my)) for |k| ≤ kmax, 0 ≤ m ≤ mmax, row-major [m][kmax + k]: masses are spread over a
+ * fine grid by a kernel; the grid is transformed and divided by the kernel's transform. Absolute error
+ * about 1e-14 of the sum of masses.
  */
 export function scatteredFourier(
   { x, y, mass }: ScatteredMasses,
