@@ -3,12 +3,13 @@ import { nextWord, sfc32 } from "./sfc32.ts";
 import { dyadic, gaussianPair } from "./variates.ts";
 
 /*
- * Noise is a pure function of (seed, spin, chunk, position in the chunk). Each chunk of 256 steps starts an sfc32
- * stream from one Philox block, so a run can be cut into dispatches, shared out or resumed anywhere. shaders/
- * random.wgsl and the WebAssembly emitter hold the same law; the same known answers test all three.
+ * Noise is a pure function of (seed, spin, chunk, position in the chunk). Each chunk of 256 steps starts an
+ * sfc32 stream from one Philox block, so a run can be cut into dispatches, shared out or resumed anywhere.
+ * shaders/random.wgsl and the WebAssembly emitter follow the same rule; the same known answers test all
+ * three.
  */
 
-/** Second key word, by use; streams of different use never meet. */
+/** Second key word by purpose, so that streams for different purposes differ. */
 export const purpose = {
   noise: 0x5eed,
   initial: 0x1a17,
@@ -32,8 +33,9 @@ export function seedStream(
 }
 
 /**
- * Words that so many steps draw. A word serves two steps of dyadic variates: an even step reads twelve bits of the word that
- * comes next, the odd one after it draws the word and reads twelve more.
+ * Number of words that so many steps draw. Two steps of dyadic variates share a word: an even step reads
+ * twelve bits of the next word without drawing it; the odd step after it draws the word and reads twelve
+ * more.
  */
 export const drawing = {
   dyadic: { words: 1, steps: 2 },
