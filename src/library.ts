@@ -29,28 +29,32 @@ import type { StackInput } from "./transport/stack-schema.ts";
 import type { TransportResult } from "./transport/transport-result.ts";
 import { transportResult } from "./transport/transport-result.ts";
 
-/* The library: what the command does, with typed experiments. Files hold the same objects. */
+/*
+ * The library does what the command does, with typed experiments. Experiment files hold the same objects.
+ */
 
 type Typed = { readonly type: string };
 
-/** What `check` says of an experiment. */
+/** The answer of `check`: a completed experiment or its problems. */
 export type Checked =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
   | { readonly ok: false; readonly problems: readonly InputError[] };
 
 /**
- * Checks an experiment as it was read, from a file say, and fills in every default. All problems are returned at once. `settings` are
- * applied first: paths and values, as by `--set path=value`.
+ * Checks an experiment, as read from a file for instance, and fills in every default. All problems are
+ * returned at once. `settings` are applied first: paths and values, as by `--set path=value`.
  */
 export const check = (experiment: unknown, settings: Settings = []): Checked =>
   checkExperiment(experiment, settings);
 
 /**
- * Runs an experiment: ensemble, exact solution beside it, verdict. All quantities in SI units, or in reduced ones where the magnet is
- * given by `delta`. For entries of your own, give their types: `run<WrittenEntry<typeof tilt>>(…)`.
+ * Runs an experiment: the ensemble, the exact solution beside it, and the verdict. All quantities are in SI
+ * units, or in reduced ones if the magnet is given by `delta`. For entries of your own, give their types:
+ * `run<WrittenEntry<typeof tilt>>(…)`.
  *
- * @throws ExperimentError listing every problem of the experiment; Error where no backend can run; the signal's reason where it was aborted
- * before the first step. After that nothing throws: the outcome is part of the result, and `stopped: true` where a signal left out figures.
+ * @throws ExperimentError listing every problem of the experiment; Error where no backend can run; the
+ * signal's reason where it was aborted before the first step. After that nothing throws: the outcome is
+ * part of the result, with `stopped: true` if the signal came before all figures were known.
  */
 export function run(experiment: CompletedExperiment, options?: RunOptions): Promise<Result>;
 export function run<Own extends Typed = never, OwnDrive extends object = never>(
@@ -62,8 +66,9 @@ export function run(experiment: unknown, options?: RunOptions): Promise<Result> 
 }
 
 /**
- * The exact side alone: a result without an ensemble. With options it is computed in a thread of its own (in Node): when their signal
- * says so, what is known comes back within about a second with `stopped: true`, and what is not is null with the reason.
+ * The exact side alone: a result without an ensemble. With options it is computed in a thread of its own
+ * (in Node). After their signal aborts, the figures known so far come back within about a second with
+ * `stopped: true`; the others are null with the reason.
  * @throws ExperimentError listing every problem of the experiment; the signal's reason where it was aborted before
  */
 export function fokkerPlanck(experiment: CompletedExperiment): Result;
@@ -79,9 +84,10 @@ export function fokkerPlanck(experiment: unknown, options?: ExactSideOptions): R
 }
 
 /**
- * Exact rates (1/s), barriers (kT), dwell times (s) and write errors over values of paths of an experiment, with the laws through them
- * where one path is varied. With options the rows are computed in threads of their own (in Node): when their signal says so, the rows that
- * are done come back within about a second; the others are empty with the reason, and counted as `missed`.
+ * Exact rates (1/s), barriers (kT), dwell times (s) and write errors over values of paths of an experiment,
+ * with the laws through them where one path is varied. With options the rows are computed in threads of
+ * their own (in Node). After their signal aborts, the finished rows come back within about a second; the
+ * others are empty with the reason, and counted as `missed`.
  * @param vary paths to values: `{ "magnet.temperature": [280, 300, 320] }` or `{ from, to, count }`
  * @throws RangeError for a wrong `vary`; ExperimentError where no row is an experiment; the signal's reason where it was aborted before
  */
@@ -104,8 +110,9 @@ export function rates(
 }
 
 /**
- * Fits parameters of an experiment to measured dwell times (s) or error rates with the exact rates. With a signal the fit is made in a
- * thread of its own (in Node), and an abort rejects within about a second; `onBetter` has heard the best parameters by then.
+ * Fits parameters of an experiment to measured dwell times (s) or error rates with the exact rates. With a
+ * signal the fit runs in a thread of its own (in Node), and an abort rejects within about a second;
+ * `onBetter` has received the best parameters by then.
  * @param free paths of the parameters; their values in the experiment are the starting point
  * @throws RangeError or ExperimentError for bad input, the signal's reason where it was aborted; a fit that fails says so in its outcome
  */

@@ -11,26 +11,28 @@ import type { PromisedBias } from "./statistics/promised-bias.ts";
  * could not be computed is null with a `reason` beside it.
  */
 
-/** A result as those see it who know no observable. */
+/** A result without the parts of single observables. */
 export interface ResultBase {
   readonly experiment: CompletedExperiment;
   readonly provenance: Provenance;
   readonly outcome: Outcome | "not run";
-  /** There where a stop came before the last figure; those that are missing are null with the reason "stopped by the user". */
+  /** A stop came before the last figure; missing ones are null with the reason "stopped by the user". */
   readonly stopped?: true;
   readonly observables: readonly ObservableResultBase[];
   /** Dynkin's formula over windows of the run; null without an ensemble. */
   readonly dynkin: DynkinResult | null;
   /**
-   * What the time step does to averages: `value` is the bias of stationary moments, `rate` the relative one of the slowest rate,
-   * both computed without sampling; `halfStepPilot` the bias of moments at recorded times, from a few spins that take h and
-   * h/2 along the same Brownian paths.
+   * Bias of averages by the time step. `value` is that of stationary moments, `rate` the relative bias of the slowest
+   * rate, both computed without sampling. `halfStepPilot` is the bias of moments at recorded times, from a few spins
+   * that take h and h/2 along the same Brownian paths.
    */
   readonly timeStepBias:
     | (OwnStepBiases & {
         readonly value: number | null;
         readonly limit: number;
-        /** What an automatic step keeps to at this size of the ensemble: of moments, and relative of the slowest rate. */
+        /**
+         * Largest bias that an automatic step allows for so many spins: of moments, and relative of the slowest rate.
+         */
         readonly promised: PromisedBias;
         readonly reason?: string;
         readonly rate: { readonly value: number | null; readonly limit: number; readonly reason?: string };
@@ -41,32 +43,35 @@ export interface ResultBase {
   /** Why there is no exact side. */
   readonly fokkerPlanckReason?: string;
   readonly theory: readonly TheoryResult[];
-  /** Closed forms as functions of time, where they are. */
+  /** Closed forms that are functions of time. */
   readonly theoryCurves: readonly TheoryCurve[];
-  /** Figures of the ensemble that stand beside an exact figure, each with what became of its test. */
+  /** Figures that have an exact partner, each with the outcome of its test. */
   readonly figures: readonly ShownFigure[];
   readonly comparisons: readonly (Comparison & { readonly agrees: boolean | null })[];
   readonly certificate: Certificate | null;
   /** Why a run has no certificate: nothing could be compared. */
   readonly certificateReason?: string;
-  /** Sentences about figures that are right and easily misread. */
+  /** Sentences about figures that are correct but easily misread. */
   readonly notes: readonly string[];
-  /** What no comparison of this run can see, however wrong it is. */
+  /** Parts of the physics that no comparison of this run would find wrong. */
   readonly blindSpots: readonly BlindSpot[];
 }
 
-/** What the time step does to single observables beyond moments and rates, by kind; a kind is missing where none was asked for. */
+/**
+ * Bias of single observables by the time step, beyond moments and rates, by kind; a kind is absent if no observable has
+ * it.
+ */
 export interface OwnStepBiases {
   /** Bias of spectra and autocovariances, computed. */
   readonly spectra?: readonly SpectrumBiasResult[];
 }
 
-/** What the time step does to one spectrum; null with the reason. */
+/** Bias of one spectrum by the time step; null with the reason. */
 export interface SpectrumBiasResult {
   readonly name: string;
   /** Largest relative bias of the mean over one of the bands that are compared. */
   readonly band: number | null;
-  /** The largest one in standard errors that this run has in its band. */
+  /** Largest bias of a band in the standard errors that this run has in the band. */
   readonly standardErrors: number | null;
   /** Largest bias of the autocovariance, as a share of the variance. */
   readonly covariance: number | null;
@@ -93,13 +98,13 @@ export interface ShownFigure {
   /** Ends of a 95 % interval where the error is not symmetric. */
   readonly low?: number;
   readonly high?: number;
-  /** Null where the exact figure at hand is of another state than the run's, with the `reason`. */
+  /** Null, with the `reason`, where the exact figure is of another state than the run's. */
   readonly exact: number | null;
   /** (value − exact)/standardError. */
   readonly standardErrors: number | null;
-  /** Where it was not tested: the p-value that its own error, or its counts, would give; null without any. */
+  /** If not tested: the p-value that its own error, or its counts, would give; null if it has neither. */
   readonly guard?: number | null;
-  /** "contradicts": no valid test, but farther off than the error allows. */
+  /** "contradicts": no valid test, but farther from the exact figure than its error allows. */
   readonly standing: "agrees" | "disagrees" | "not tested" | "contradicts";
   /** Why it was not tested. */
   readonly reason?: string;
@@ -153,7 +158,10 @@ export interface Missing {
 export interface ObservableResultBase {
   readonly type: string;
   readonly name: string;
-  /** Why the exact figures, which are of the stationary state, are not of what the run has counted; absent where they are. */
+  /**
+   * Why the exact figures, which are of the stationary state, do not apply to the counts of the run; absent where they
+   * apply.
+   */
   readonly unsettled?: string;
 }
 
@@ -175,7 +183,7 @@ export interface StateResult {
 export interface TwoStatesResult {
   readonly up: StateResult;
   readonly down: StateResult;
-  /** Slowest rate over the next. */
+  /** Ratio of the slowest rate to the next. */
   readonly rateRatio: number | null;
   readonly committor: TwoStates["committor"];
 }
@@ -189,11 +197,14 @@ export interface ExactBase {
   readonly converged: boolean;
   readonly wallSeconds: number;
   /**
-   * s; where anything in the dynamics changes in time: the time at whose parameters, held for ever, `eigenvalues`, `twoStates`, `stationary`
-   * and the stationary entropy production are. Absent where nothing changes.
+   * s. If the dynamics changes in time, `eigenvalues`, `twoStates`, `stationary` and the stationary entropy production
+   * belong to the parameters of this time, held constant. Absent if nothing changes.
    */
   readonly frozenAt?: number;
-  /** Of −F, 1/s: those nearest to zero, by ascending real part. Modes that precess fast are farther away, and may decay as slowly. */
+  /**
+   * Eigenvalues of −F, 1/s: those nearest to zero, by ascending real part. Modes that precess fast lie farther away,
+   * though they may decay as slowly.
+   */
   readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] | null;
   readonly eigenvaluesReason?: string;
   /** The two states of the slowest mode, rates 1/s, and its left eigenvector as the chance to reach "up" first. */
@@ -215,8 +226,8 @@ export interface ExactBase {
     | null;
   readonly evolutionReason?: string;
   /**
-   * Probability at the end of the run to be on the side of the equator where all spins, or 99 % of them, started (the write error,
-   * after a pulse), however small, with its relative error; null where they started on both sides.
+   * Probability at the end of the run to be on the side of the equator where at least 99 % of the spins started (after
+   * a pulse: the write error), however small, with its relative error; null if they started on both sides.
    */
   readonly notSwitched: {
     readonly side: "up" | "down";
@@ -228,7 +239,10 @@ export interface ExactBase {
   } | null;
   /** Why there is none, where spins were to start in one well or direction. */
   readonly notSwitchedReason?: string;
-  /** Exact figures of every observable that has them, by its type and name; under their types stand those of the first of each. */
+  /**
+   * Exact figures of every observable that has them, by type and name; under the type alone stand those of its first
+   * observable.
+   */
   readonly observables: readonly ObservableResultBase[];
 }
 
@@ -243,7 +257,7 @@ export interface TheoryResult {
   readonly reason?: string;
 }
 
-/** A closed form against time; null where it has no meaning, and out of range where `inRange` says so. */
+/** A closed form against time: null where it has no meaning; `inRange` says where it holds. */
 export interface TheoryCurve {
   readonly name: string;
   readonly quantity: string;
@@ -270,9 +284,9 @@ export interface DynkinResult {
     readonly residual: readonly number[];
     readonly standardError: readonly number[];
     readonly quadratureError: readonly number[];
-    /** What the time-stepping scheme is known to add at its step. */
+    /** Known contribution of the time-stepping scheme at this step. */
     readonly schemeShift: readonly number[];
-    /** Smallest relative error of each part of the dynamics that the window shows; null where it sees none. */
+    /** Smallest relative error of each part of the dynamics that the window would show; null where it shows none. */
     readonly smallestErrorSeen: {
       readonly relaxation: number | null;
       readonly precession: number | null;

@@ -1,4 +1,4 @@
-/** Version of the package; a test holds it against package.json. */
+/** Version of the package; a test compares it with package.json. */
 export const version = "0.1.0";
 
 declare const builtFromCommit: string | undefined;
