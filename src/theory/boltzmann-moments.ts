@@ -9,10 +9,10 @@ export interface AxialMagnet {
 }
 
 /**
- * ⟨mz⟩ and ⟨mz²⟩ of exp[Δ(z² + 2hz)] on [−1, 1]. With u = z + h everything follows from
- * ∫₀^x e^{Δu²} du = e^{Δx²} F(√Δ x)/√Δ, F Dawson's integral:
- * Z = e^{Δ(1+h)²}F(√Δ(1+h)) + e^{Δ(1−h)²}F(√Δ(1−h)) over √Δ, ⟨u⟩ = (e^{Δ(1+h)²} − e^{Δ(1−h)²})/(2ΔZ),
- * ⟨u²⟩ = [(1+h)e^{Δ(1+h)²} + (1−h)e^{Δ(1−h)²}]/(2ΔZ) − 1/(2Δ). Below Δ = 2 that cancels and Gauss quadrature is used.
+ * ⟨mz⟩ and ⟨mz²⟩ of exp[Δ(z² + 2hz)] on [−1, 1]. With u = z + h everything follows from ∫₀^x e^{Δu²} du = e^{Δx²} F(√Δ
+ * x)/√Δ, F Dawson's integral: Z = e^{Δ(1+h)²}F(√Δ(1+h)) + e^{Δ(1−h)²}F(√Δ(1−h)) over √Δ, ⟨u⟩ = (e^{Δ(1+h)²} −
+ * e^{Δ(1−h)²})/(2ΔZ), ⟨u²⟩ = [(1+h)e^{Δ(1+h)²} + (1−h)e^{Δ(1−h)²}]/(2ΔZ) − 1/(2Δ). Below Δ = 2 these cancel, and Gauss
+ * quadrature takes their place.
  */
 export function boltzmannMoments({ delta, field = 0 }: AxialMagnet): {
   readonly z: number;

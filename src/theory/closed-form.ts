@@ -12,9 +12,9 @@ export interface ClosedForm<Parameters> {
   readonly cite: string;
   /** One sentence: where it holds, and how well. */
   readonly validWhen: string;
-  /** Whether the parameters lie where validWhen says; outside, a figure greys the curve. */
+  /** Whether the parameters lie in the range that `validWhen` states; outside it figures draw the curve in grey. */
   readonly inRange: (parameters: Parameters) => boolean;
-  /** NaN where the formula has no meaning at all (no barrier, say). */
+  /** NaN where the formula has no meaning at all, for instance without a barrier. */
   readonly value: (parameters: Parameters) => number;
 }
 

@@ -11,32 +11,35 @@ import { saddlesOf } from "../physics/wells/saddles.ts";
 import { arcsFrom } from "./separatrix.ts";
 
 /**
- * Two wells of U = Ψ/D and the saddles between them as Kramers' problem sees them, from Ψ, Ω and D alone. Rates are sums of both ways, in the
- * dynamics' unit.
+ * Two wells of U = Ψ/D and the saddles between them: the data of Kramers' problem, from Ψ, Ω and D alone. Rates are
+ * sums over both directions, in the dynamics' unit.
  */
 export interface EscapeOverSaddles {
   /** Σ (λ₊/2π) √(det well/|det saddle|) e^{−barrier}, λ₊ the growth rate of the damped motion at the saddle. */
   readonly langer: number;
-  /** The same without damping: Σ (ω/2π) e^{−barrier}, ω of the precession in the well. */
+  /** The same without damping: Σ (ω/2π) e^{−barrier}, ω the angular frequency of precession in the well. */
   readonly attempts: number;
   /** Energy lost between two approaches to saddles, in each well, kT. */
   readonly losses: readonly [number, number];
   /** Lowest barrier, kT. */
   readonly barrier: number;
-  /** Curvature across the lowest saddle, kT: where it is small the saddle is a ring. */
+  /** Curvature across the lowest saddle, kT; it is small if the saddle is nearly a ring. */
   readonly across: number;
-  /** Whether no other saddle is so near above the lowest ones that the separatrix has no one form. */
+  /** Whether all other saddles lie far enough above the lowest ones for the separatrix to have one shape. */
   readonly isClear: boolean;
 }
 
-/** Saddles that differ by less count as equally high, kT; those so much higher count for nothing. */
+/** Saddles that differ by less count as equally high (kT); saddles higher by the second number are ignored. */
 const level = 1e-5;
 const higher = 4;
-/** Descents that end so close end in one well, rad; how far from a saddle they begin. */
+/**
+ * Descents whose ends are this close (rad) end in one well; the second number is the distance from a saddle at which
+ * they start.
+ */
 const sameBottom = 1e-3;
 const aside = 1e-2;
 
-/** Undefined where there are not two wells with an isolated saddle between, or no precession. */
+/** Undefined unless there are two wells, an isolated saddle between them, and precession. */
 export function escapeOverSaddles(dynamics: Dynamics): EscapeOverSaddles | undefined {
   const { psi, omega } = dynamics;
   const diffusion = compileScalar(dynamics.diffusion, [])();
@@ -83,7 +86,7 @@ export function escapeOverSaddles(dynamics: Dynamics): EscapeOverSaddles | undef
   };
 }
 
-/** A point on either side of a saddle, down the way that falls. */
+/** Two points beside a saddle, one on each side, along the direction in which U falls. */
 function sidesOf(saddle: Point, [pp, pq, qq]: Curvature): [Point, Point] {
   const turn = Math.atan2(2 * pq, pp - qq) / 2 + Math.PI / 2;
   const frame = tangents(saddle);

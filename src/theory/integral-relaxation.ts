@@ -14,8 +14,8 @@ const largestBarrier = 700;
  *
  *   T = (1/D) ∫_{−1}^{1} Φ(z)² / [(1−z²) w(z)] dz / (⟨z²⟩−⟨z⟩²),   Φ(z) = ∫_{−1}^{z} (z'−⟨z⟩) w(z') dz',
  *
- * w the normalized Boltzmann weight. Φ vanishes at both ends; each value is taken from the side where less has been
- * summed, so nothing is lost to cancellation at high barriers or strong fields. Relative accuracy 1e-9 to Δ(1+|h|)² ≈ 500.
+ * w the normalized Boltzmann weight. Φ vanishes at both ends. Each value is summed from the end with the smaller sum,
+ * so high barriers and strong fields cause no cancellation. Relative accuracy 1e-9 to Δ(1+|h|)² ≈ 500.
  */
 export function integralRelaxationTime(drive: AxialDrive): number {
   const { delta, alpha } = drive;
@@ -53,7 +53,7 @@ export function integralRelaxationTime(drive: AxialDrive): number {
   return ((2 * delta) / alpha) * (integral / variance);
 }
 
-/** Φ at every node, from the end that leaves less behind: there the sums do not cancel. */
+/** Φ at every node, summed from the end with the smaller sum: it does not cancel. */
 function fluxesOf(density: Float64Array, panels: GaussPanels): Float64Array {
   const sizes = density.map(Math.abs);
   const [left, right] = [false, true].map((fromRight) => ({

@@ -23,7 +23,10 @@ export const veryLowDampingOverSaddles: ClosedForm<EscapeOverSaddles> = {
   cite: "I. Klik, L. Gunther, J. Stat. Phys. 60 (1990) 473; action by the pieces of the separatrix from saddle to saddle",
   validWhen: `${common}, energy lost between two approaches to saddles ≤ 0.1 kT in both wells; the next order is the root of that.`,
   inRange: (found) => isNarrow(found) && found.isClear && Math.max(...found.losses) <= 0.1,
-  /** Each well gives its loss times its attempts; a spin at a saddle then falls into a well in proportion to that well's loss. */
+  /**
+   * The flux from each well is its energy loss times its attempt rate; a spin at a saddle then falls into a well with
+   * probability proportional to that well's loss.
+   */
   value: ({ attempts, losses: [first, second] }) => ((first * second) / (first + second)) * attempts,
 };
 

@@ -25,7 +25,7 @@ export function langerRate({ alpha, well, saddle, barrier }: SaddlePassage): num
   );
 }
 
-/** Attempts without damping, γ'B_K: (ω_A/2π) e^{−barrier}, ω_A = ½√(c₁c₂) of the well. */
+/** Rate without damping, γ'B_K: (ω_A/2π) e^{−barrier}, ω_A = ½√(c₁c₂) of the well. */
 export const transitionStateRate = (
   well: Pick<StationaryPoint, "along" | "across">,
   barrier: number,
@@ -76,7 +76,7 @@ function intermediateToHigh(magnet: ObliqueMagnet, { landscape, barriers }: Rate
   );
 }
 
-/** Enough barrier, and a saddle narrow enough (Δ × curvature across it) to be a saddle and not a ring. */
+/** Whether the barrier is high enough, and the saddle narrow enough (Δ × curvature across it) not to be a ring. */
 function wellDefined(magnet: ObliqueMagnet): Rates | null {
   const rates = prepare(magnet);
   if (rates === null) return null;
@@ -112,7 +112,10 @@ export const veryLowDamping: ClosedForm<ObliqueMagnet> = {
     const rates = wellDefined(magnet);
     return rates !== null && Math.max(...rates.losses) <= 0.1;
   },
-  /** Each well gives αS × attempts; a spin at the saddle then falls into a well in proportion to that well's loss. */
+  /**
+   * The flux from each well is αS times its rate without damping; a spin at the saddle then falls into a well with
+   * probability proportional to that well's loss.
+   */
   value: (magnet) => {
     const rates = prepare(magnet);
     if (rates === null) return Number.NaN;

@@ -6,22 +6,26 @@ import type { Curvature } from "../physics/wells/curvature.ts";
 import { beside, tangents } from "../physics/wells/directions.ts";
 import type { Point } from "../physics/wells/landscape.ts";
 
-/** A piece of the separatrix from one saddle to the next, the same or another one. */
+/** A piece of the separatrix from one saddle to the next, which may be the same one. */
 export interface Arc {
   /** Energy lost on it, in kT. */
   readonly loss: number;
-  /** A point beside its middle, on the side of lower energy. */
+  /** A point beside the middle of the piece, on the side of lower energy. */
   readonly below: Point;
 }
 
-/** Distance from a saddle at which a piece begins and ends, rad: the loss within is its square. */
+/**
+ * Distance from a saddle at which a piece begins and ends, rad; the energy loss closer to the saddle is of the order of
+ * its square.
+ */
 const near = 1e-3;
 const step = 2e-3;
 const longest = 20;
 
 /**
- * Follows the level line of U = Ψ/D from a saddle along m' = m×∇Ω, in both directions that leave it, until it meets a saddle again. The loss
- * is ∫∇U·∇Ψ dt of that motion, by the arc: ∫∇U·∇Ψ/|∇Ω| ds. Undefined where a line meets none.
+ * Follows the level line of U = Ψ/D from a saddle along m' = m×∇Ω, in both directions that leave it, until it meets a
+ * saddle again. The energy loss is ∫∇U·∇Ψ dt of that motion, as an integral over arc length ∫∇U·∇Ψ/|∇Ω| ds. Undefined
+ * if a line meets no saddle.
  */
 export function arcsFrom(
   saddle: Point,
@@ -32,7 +36,7 @@ export function arcsFrom(
 ): Arc[] | undefined {
   const slopes = compileVector([...surfaceGradient(psi), ...surfaceGradient(omega)], magnetization);
   const at = new Float64Array(6);
-  /** The direction of the motion at a point not of length one, and the loss per arc there. */
+  /** The direction of motion at a point whose length need not be one, and the loss per arc length there. */
   const flow = (m: Point): { direction: Point; loss: number } => {
     const size = Math.hypot(...m);
     const [x, y, z] = [m[0] / size, m[1] / size, m[2] / size];
@@ -72,7 +76,7 @@ export function arcsFrom(
     }
     return undefined;
   };
-  // level lines through the saddle: pp u² + 2 pq u v + qq v² = 0 along two axes; those that leave are followed
+  // level lines through the saddle: pp u² + 2 pq u v + qq v² = 0 along two axes; the outgoing ones are followed
   const [pp, pq, qq] = curvature;
   const [mean, spread] = [(pp + qq) / 2, Math.hypot((pp - qq) / 2, pq)];
   const turn = Math.atan2(2 * pq, pp - qq) / 2;

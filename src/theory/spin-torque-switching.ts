@@ -13,7 +13,7 @@ export interface SwitchingPulse {
 }
 
 /**
- * The angle squared that a spin would have, had its growth e^{α(i−1)t} from small angles stayed linear, by the time it is at
+ * The squared angle that linear growth e^{α(i−1)t} from small angles would have reached at the time when the spin is at
  * cosθ = c: A² = 2(1−c) [(1+c)/2]^{−(i−1)/(i+1)} [(i−c)/(i−1)]^{−2/(i+1)}, an exact integral of θ' = α sinθ (i − cosθ).
  */
 export function linearAngleSquared(cosine: number, overdrive: number): number {
@@ -24,8 +24,8 @@ export function linearAngleSquared(cosine: number, overdrive: number): number {
 }
 
 /**
- * P(θ² linear < limit) after the pulse: a thermal start, ⟨θ²⟩ = 1/Δ, grows and is fed by noise to
- * ⟨θ²⟩ = [i e^{2α(i−1)t} − 1]/(Δ(i−1)), Rayleigh throughout.
+ * P(θ² < limit) after the pulse in the linear theory: a thermal start with ⟨θ²⟩ = 1/Δ grows, driven by torque and
+ * noise, to ⟨θ²⟩ = [i e^{2α(i−1)t} − 1]/(Δ(i−1)); θ stays Rayleigh distributed.
  */
 function notSwitched({ delta, alpha, overdrive, time }: SwitchingPulse, limit: number): number {
   if (!(overdrive > 1)) return Number.NaN;

@@ -3,7 +3,7 @@ import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
 import type { ClosedForm } from "./closed-form.ts";
 import type { SwitchingPulse } from "./spin-torque-switching.ts";
 
-/** A pulse, with an axial field (over B_K) besides. */
+/** A pulse together with an axial field (over B_K). */
 export interface AxialPulse extends SwitchingPulse {
   /** Default 0. */
   readonly field?: number;
@@ -21,9 +21,9 @@ export interface AxialPulse extends SwitchingPulse {
 export const legendreNotSwitched = (pulse: AxialPulse): number =>
   legendreNotSwitchedAt(pulse, [pulse.time])[0];
 
-/** A step times the fastest rate: Runge–Kutta is stable to 2.8. */
+/** Time step times the fastest rate; Runge–Kutta is stable up to 2.8. */
 const stepLimit = 1.5;
-/** Multiplications up to which the expansion is integrated: some seconds. */
+/** Most multiplications for which the expansion is integrated: some seconds. */
 const mostWork = 2e9;
 
 /** The same at several ascending lengths of the pulse, in one integration; NaN where that would take longer than some seconds. */
@@ -110,7 +110,7 @@ function thermalStart(delta: number, field: number, order: number): Float64Array
   return sums.map((sum, l) => ((l + 0.5) * sum) / sums[0]);
 }
 
-/** Absolute error of the expansion in double precision, with room. */
+/** Bound of the absolute error of the expansion in double precision. */
 const floor = 1e-11;
 
 const bounded = (probability: number): number => Math.max(0, probability);
