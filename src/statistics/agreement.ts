@@ -1,6 +1,6 @@
 import type { Problem } from "../experiment/problem.ts";
 
-/** Bias of the time step that the comparison forgives. */
+/** Bias by the time step that a comparison allows. */
 export interface AllowedBias {
   /** Absolute, in first and second moments. */
   readonly moments: number;

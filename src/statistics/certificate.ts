@@ -26,9 +26,9 @@ export interface Certificate {
   readonly falseAlarmProbability: number;
   /** Tests that could not be made; they count neither way. */
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
-  /** Figures beside an exact figure that no test speaks of. */
+  /** Figures that have an exact partner but no test. */
   readonly untested: number;
-  /** Why no check is against the exact solution; absent where one is. */
+  /** Why no check compares with the exact solution; absent if one does. */
   readonly noExactSolution?: string;
   /** Why it did not pass, in one sentence; absent when it did. */
   readonly reason?: string;
@@ -57,8 +57,8 @@ export const agreeing = (count: number, one: string, where = ""): string =>
   `${counted(count, one)}${where} ${count === 1 ? "agrees" : "agree"}`;
 
 /**
- * The verdict in a sentence that counts: "47 checks agree with the exact solution, 2 with the equation of motion, 3 figures could
- * not be tested".
+ * The verdict in one sentence with the numbers of checks: "47 checks agree with the exact solution, 2 with the equation
+ * of motion, 3 figures could not be tested".
  */
 export function countedVerdict({
   checks,
@@ -94,11 +94,10 @@ export interface CertificateOptions {
  * that, whatever the dependence between tests, a correct run fails with at most the stated probability. Holm's
  * step-down rule gives the same verdict on the run and is not needed.
  *
- * Figures that could not be tested have no share in the checks, but one that is farther from its exact partner than the same
- * limit allows is never passed over: the certificate does not pass, and says so.
+ * Figures that could not be tested do not count as checks. But if one is farther from its exact partner than the same
+ * limit allows, the certificate does not pass, and says so.
  *
- * A p-value that is not a number fails. When nothing at all could be tested the certificate does not pass: silence is
- * no agreement.
+ * A p-value that is not a number fails. The certificate does not pass either when nothing at all could be tested.
  */
 export function certify(comparisons: readonly Comparison[], options: CertificateOptions = {}): Verdict {
   const falseAlarmProbability = options.falseAlarmProbability ?? 1e-4;

@@ -21,10 +21,10 @@ export function chiSquaredQuantile(p: number, degreesOfFreedom: number): number 
 }
 
 /**
- * P(X > statistic) of a non-central chi-squared variable, Σ (Z_i + δ_i)² with noncentrality = Σ δ_i². It is the
- * Poisson mixture Σ_j w_j(λ/2) Q(k/2 + j, x/2). All terms are positive, so the tail keeps its relative accuracy;
- * the sum runs over the j that matter: nine widths around the largest term, which lies at the Poisson mode λ/2 or,
- * for x beyond the mean, where j (j + k/2) = λx/4.
+ * P(X > statistic) of a non-central chi-squared variable, Σ (Z_i + δ_i)² with noncentrality = Σ δ_i². It is the Poisson
+ * mixture Σ_j w_j(λ/2) Q(k/2 + j, x/2). All terms are positive, so the tail keeps its relative accuracy. The sum covers
+ * nine widths around the largest term, which lies at the Poisson mode λ/2 or, for x beyond the mean, where j (j + k/2)
+ * = λx/4.
  */
 export function noncentralChiSquaredSurvival(
   statistic: number,

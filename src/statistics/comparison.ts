@@ -6,22 +6,22 @@
 export interface Comparison {
   /** What is compared, e.g. "histogram of mz at t = 1e-8 s". */
   readonly observable: string;
-  /** Name of the observable that this is a comparison of; absent: of what is no single observable's. */
+  /** Name of the compared observable; absent if the comparison belongs to no single observable. */
   readonly of?: string;
   /** Which test, e.g. "chi-squared". */
   readonly test: string;
   readonly statistic: number | null;
-  /** Null where the notion does not apply (a z-score). */
+  /** Null for tests without degrees of freedom (a z-score). */
   readonly degreesOfFreedom: number | null;
   readonly pValue: number | null;
   readonly reason?: string;
   /** What the ensemble is compared with; absent: the exact solution. */
   readonly against?: "equation of motion";
-  /** Keys of the figures that this test speaks of. */
+  /** Keys of the figures that this test covers. */
   readonly figures?: readonly string[];
 }
 
-/** The same comparison, of certain figures. */
+/** The same comparison with the keys of its figures. */
 export const speakingOf = <T extends Comparison>(figures: readonly string[], comparison: T): T => ({
   ...comparison,
   figures,

@@ -6,14 +6,14 @@ import { total } from "./numeric-array.ts";
 import { groupSparseBins, sumGroups } from "./sparse-bins.ts";
 
 export interface CountsOptions {
-  /** Number of independent samples; default the sum of the counts. What the bins do not hold forms a bin of its own. */
+  /** Number of independent samples; default the sum of the counts. Samples outside all bins form a bin of their own. */
   readonly samples?: number;
   /** Neighbouring bins are merged until this many counts are expected; default 10. */
   readonly minimumExpected?: number;
   /**
-   * Bias that is allowed, as a root-mean-square relative error of the bin probabilities: r² = Σ (q−p)²/p.
-   * The null hypothesis is then "r is at most this", and the p-value is that of its worst case, a non-central
-   * chi-squared with noncentrality N r². A larger bias still fails, the sooner the more samples. Default 0.
+   * Bias that is allowed, as a root-mean-square relative error of the bin probabilities: r² = Σ (q−p)²/p. The null
+   * hypothesis is then "r is at most this", and the p-value is that of its worst case, a non-central chi-squared with
+   * noncentrality N r². A larger bias still fails, given enough samples. Default 0.
    */
   readonly allowedBias?: number;
   /** How far each probability may be off, absolute: a probability within it of zero is not impossible. Default 0. */
@@ -27,18 +27,19 @@ export interface CountsComparison extends Comparison {
   readonly residuals: readonly number[];
 }
 
-/** Expected counts that no correct run shows. */
+/** Where so few counts are expected, a correct run shows none. */
 const unseen = 1e-9;
 
 /**
  * Pearson's chi-squared test of counts against exact probabilities, Σ (n−Np)²/(Np), degrees of freedom one less than
  * the groups. The samples must be independent: one per spin, not several times of one spin.
  *
- * The p-value does not lean on the chi-squared limit alone. The variance of the statistic under a multinomial is
- * exactly 2(B−1) + (Σ1/p − B² − 2B + 2)/N, more than 2(B−1) when bins are sparse. A scaled chi-squared with the
- * exact mean and variance is used, so that small p-values are not too small (J. B. S. Haldane, Biometrika 29 (1937) 133).
+ * The p-value does not rely on the chi-squared limit alone. The variance of the statistic under a multinomial is
+ * exactly 2(B−1) + (Σ1/p − B² − 2B + 2)/N, more than 2(B−1) when bins are sparse. A scaled chi-squared with the exact
+ * mean and variance is used, so that small p-values are not too small (J. B. S. Haldane, Biometrika 29 (1937) 133).
  *
- * Counts in a place of zero probability give p-value 0, unless one could be within the error of the probabilities. With fewer than two groups there is nothing to test: null, with the reason.
+ * Counts where the probability is zero give p-value 0, unless the error of the probabilities allows for one count. With
+ * fewer than two groups there is nothing to test: null, with the reason.
  */
 export function compareCounts(
   observable: string,
@@ -49,7 +50,7 @@ export function compareCounts(
   const inBins = total(counts);
   const samples = options.samples ?? inBins;
   const minimum = options.minimumExpected ?? 10;
-  // a negative probability is off by itself at least
+  // a negative probability has an error of at least its size
   const error = Array.from(probabilities).reduce(
     (most, p) => Math.max(most, -p),
     options.probabilityError ?? 0,
@@ -69,7 +70,8 @@ export function compareCounts(
   const outside = 1 - total(chance);
   if (!Number.isFinite(outside)) return refuse("the probabilities are not finite");
   if (outside < -1e-6) return refuse(`the probabilities add up to ${1 - outside}, more than 1`);
-  // Rounding of the exact side may leave 1e-9 or so over; only a rest that could hold a count is a bin.
+  // Rounding of the exact side may leave a remainder of about 1e-9; the remainder is a bin only if it could hold a
+  // count.
   if (samples > inBins || outside * samples > 1e-3) {
     observed.push(samples - inBins);
     chance.push(Math.max(0, outside));
@@ -78,7 +80,7 @@ export function compareCounts(
   const expected = chance.map((p) => p * samples);
   const starts = groupSparseBins(expected, minimum);
   const groups = starts.length - 1;
-  // what is not known exactly may be small where it is zero, unless no count at all is expected within its error
+  // a probability of zero may be a small one within its error, if the error allows for a count
   const impossible = error * samples < unseen && observed.some((n, i) => n > 0 && expected[i] === 0);
   if (groups < 2 && !impossible)
     return refuse(`fewer than two groups of bins with ${minimum} expected counts each`);
@@ -97,7 +99,7 @@ export function compareCounts(
       groupStarts: starts,
       residuals,
     };
-  // off by `error` each, bins are off by Σ error²/p as a bias is
+  // errors of the bins add Σ error²/p to the noncentrality, as a bias does
   const bias =
     (options.allowedBias ?? 0) + error * Math.sqrt(groupExpected.reduce((sum, e) => sum + samples / e, 0));
   const inverse = groupExpected.reduce((sum, e) => sum + 1 / e, 0);

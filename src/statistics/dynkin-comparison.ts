@@ -3,15 +3,15 @@ import type { DynkinWindow } from "../ensemble/dynkin/gather.ts";
 import type { Comparison } from "./comparison.ts";
 import { compareValue } from "./moments.ts";
 
-/** What float32 arithmetic and sums on a grid of 2^−24 may leave. */
+/** Largest error of float32 arithmetic and of sums on a grid of 2^−24. */
 const rounding = 4e-6;
 
-/** What the scheme's shift leaves out, of order (h × rate)², as a share of it: 2 % were measured at the longest steps. */
+/** Relative error of the scheme's shift by the neglected order (h × rate)²: 2 % were measured at the longest steps. */
 const shiftUncertainty = 0.05;
 
 /**
- * Dynkin's formula over one window: the residual farthest off of nine, with its p-value times nine (Bonferroni). What the scheme
- * is known to add at its step is forgiven up to `mostShift`, what the quadrature may miss always.
+ * Dynkin's formula over one window: the residual of nine with the largest z-score, its p-value times nine (Bonferroni).
+ * The known shift by the scheme's step is allowed up to `mostShift`; the error of the quadrature is always allowed.
  */
 export function compareDynkin(
   name: string,
@@ -39,12 +39,13 @@ export function compareDynkin(
   };
 }
 
-/** Standard errors at which one of many checks fails for certain enough. */
+/** A deviation of so many standard errors makes one of many checks fail almost surely. */
 const seen = 6;
 
 /**
- * The smallest relative error of relaxation, precession and diffusion that a window would show, each alone; null where it
- * leaves no trace in m and m m. An error of a part shifts a residual by that share of what the part adds to ∫⟨L f⟩dt.
+ * The smallest relative errors of relaxation, precession and diffusion that a window would show, each by itself; null
+ * for a part that does not change m and m m. An error of a part shifts a residual by that share of what the part adds
+ * to ∫⟨L f⟩dt.
  */
 export function smallestErrorsSeen({ records }: Pick<DynkinWindow, "records">): (number | null)[] {
   return partNames.map((_, part) => {

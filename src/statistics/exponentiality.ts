@@ -9,10 +9,10 @@ import type { SurvivalTimes } from "./survival.ts";
 import { exposure } from "./survival.ts";
 
 /**
- * Are the times exponential? The Cox–Oakes score test against Weibull laws, censoring allowed:
- * U = d + Σ_events ln t − d Σ t ln t/Σ t over the root of its observed information. A positive z means a hazard that grows,
- * as after a delay; a negative one a hazard that falls, as with recrossings. D. R. Cox, D. Oakes,
- * Analysis of Survival Data (1984) §3.
+ * Tests whether times are exponential: the Cox–Oakes score test against Weibull laws, censoring allowed: U = d +
+ * Σ_events ln t − d Σ t ln t/Σ t over the root of its observed information. A positive z means a hazard that grows, as
+ * after a delay; a negative one a hazard that falls, as with recrossings. D. R. Cox, D. Oakes, Analysis of Survival
+ * Data (1984) §3.
  */
 export function testExponentiality(observable: string, times: SurvivalTimes): Comparison {
   const test = "Cox–Oakes";
@@ -39,7 +39,7 @@ export function testExponentiality(observable: string, times: SurvivalTimes): Co
 /**
  * The same question from binned counts: chi-squared against the best exponential, whose rate is found by maximum
  * likelihood from the same bins; degrees of freedom two less than the groups (survivors are one of them). Censoring
- * inside the bins is not handled here. Sees more kinds of departure than Cox–Oakes, each less sharply.
+ * inside the bins is not handled here. This test detects more kinds of departure than Cox–Oakes, each with less power.
  */
 export function testExponentialityBinned(observable: string, table: LifeTable): Comparison {
   const test = "chi-squared, fitted exponential";
@@ -68,8 +68,8 @@ export function testExponentialityBinned(observable: string, table: LifeTable): 
 }
 
 /**
- * The rate of an exponential law likeliest to give the counts between edges (the last edge is infinite). The score
- * Σ n_i [w_i/(e^{r w_i} − 1) − a_i] falls with r; its root is bisected. Null without events.
+ * The maximum-likelihood rate of an exponential law from counts between edges (the last edge is infinite). The score Σ
+ * n_i [w_i/(e^{r w_i} − 1) − a_i] falls with r; its root is bisected. Null without events.
  */
 export function likeliestRate(edges: readonly number[], counts: readonly number[]): number | null {
   const last = counts.length - 1;

@@ -13,7 +13,7 @@ export interface FitParameter {
   readonly initial: number;
   readonly low?: number;
   readonly high?: number;
-  /** Natural size of a change; default |initial|, or 1 if that is 0. */
+  /** Typical size of a change of the parameter; default |initial|, or 1 if that is 0. */
   readonly scale?: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface FitProblem {
   /** All predictions at once, as many as data, from the parameters in order. */
   readonly model: (values: readonly number[]) => NumericArray;
   readonly data: NumericArray;
-  /** Of the data. Without them all points weigh the same and the errors are taken from the residuals. */
+  /** Of the data. Without them all points have equal weight, and the errors come from the residuals. */
   readonly standardErrors?: NumericArray | undefined;
   readonly confidence?: number;
   /** Of the derivatives, in units of a parameter's scale; default 1e-5. Larger for a noisy model. */
@@ -31,7 +31,7 @@ export interface FitProblem {
 
 export interface FitResult {
   readonly outcome: "converged" | "not converged" | "undetermined" | "model failed";
-  /** What to do about an outcome other than converged, and what is wrong with one that is. */
+  /** Advice for any outcome but "converged", or a warning about a fit that has converged. */
   readonly reason?: string;
   readonly names: readonly string[];
   readonly values: readonly number[];
@@ -43,7 +43,7 @@ export interface FitResult {
   readonly residuals: readonly number[];
   readonly chiSquared: number;
   readonly degreesOfFreedom: number;
-  /** Goodness of fit; null when the errors were not known or nothing is left over. */
+  /** Goodness of fit; null without known errors or degrees of freedom. */
   readonly pValue: number | null;
 }
 
@@ -52,8 +52,8 @@ export interface FitResult {
  * Errors and correlations are those of the linearized model at the minimum, (JᵀWJ)⁻¹; intervals normal when the data's
  * errors are known, Student's when they come from the residuals.
  *
- * Never throws for bad luck: a fit that fails or does not settle says so in `outcome`. Throws RangeError on a malformed
- * problem (no parameters, sizes that differ, errors that are not positive), and passes on an Interrupted of the model.
+ * Never throws because a fit fails or does not converge: `outcome` says so. Throws RangeError on a malformed problem
+ * (no parameters, sizes that differ, errors that are not positive), and passes on an Interrupted of the model.
  */
 export function fitLeastSquares(problem: FitProblem): FitResult {
   const { parameters, data } = problem;
@@ -144,10 +144,10 @@ function soundErrors({ parameters, data, standardErrors }: FitProblem): number[]
   return errors;
 }
 
-/** Of the probability of so large a chi-squared: a model that is less likely does not describe the data. */
+/** Least probability of so large a chi-squared: below it the model does not describe the data. */
 export const leastFit = 1e-4;
 
-/** How a minimum that determines its parameters is to be taken. */
+/** The outcome of a fit whose minimum determines all parameters, with a reason or warning. */
 function ended(settled: boolean, pValue: number | null): Pick<FitResult, "outcome" | "reason"> {
   if (!settled)
     return {
@@ -160,7 +160,7 @@ function ended(settled: boolean, pValue: number | null): Pick<FitResult, "outcom
   return { outcome: "converged", reason };
 }
 
-/** Keeps the last few predictions: the library asks for the same ones point by point and step by step. */
+/** Caches the last few predictions: the fitting library asks for the same ones point by point. */
 function remember(model: (values: readonly number[]) => NumericArray, n: number) {
   const kept = new Map<string, NumericArray>();
   return (u: readonly number[]): NumericArray => {

@@ -4,15 +4,16 @@ import { notCompared } from "./comparison.ts";
 import type { NumericArray } from "./numeric-array.ts";
 import { total } from "./numeric-array.ts";
 
-/** Fewer expected counts than this in a group say nothing of its scatter; counts of one spin come in bursts. */
+/** Groups with fewer expected counts do not show the scatter, because counts of one spin come in bursts. */
 const fewestExpected = 100;
 
 /**
- * Counts gathered by many samples of the same spins against exact probabilities. Samples of one spin are not independent, so the
- * error of each bin is that between `groups` of spins, which are: t = (mean of the groups' fractions − p)/standard error has
- * Student's law with one degree of freedom less than groups. The largest |t| counts, its p-value times the bins (Bonferroni).
+ * Compares counts from many samples of the same spins with exact probabilities. Samples of one spin are not
+ * independent, but `groups` of spins are, so the scatter between groups gives the error of each bin: t = (mean of the
+ * groups' fractions − p)/standard error has Student's law with one degree of freedom less than groups. The largest |t|
+ * counts, its p-value times the bins (Bonferroni).
  *
- * `errors` bounds what the exact probabilities may be off by; `allowedBias` is a relative error of each that is forgiven.
+ * `errors` bounds the errors of the exact probabilities; `allowedBias` is an allowed relative bias of each.
  */
 export function compareGathered(
   observable: string,

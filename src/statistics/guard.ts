@@ -8,10 +8,11 @@ export interface Guarded {
 }
 
 /**
- * The p-value that the own error of a figure gives, where there is no test of it; null without an error. It is a guard: an error taken
- * from few events is itself uncertain, and a figure with relative error r rests on no more than 1/r² events, nor on more
- * than there are spins. A quarter of these are the degrees of freedom of a t-score, which is then wide enough for
- * counts, too: three exits where half a one was expected give 0.07 (the Poisson law 0.014).
+ * The p-value of a figure without a test of its own, from the figure's own error; null without an error. It is
+ * deliberately cautious: an error from few events is itself uncertain. A figure with relative error r rests on at most
+ * 1/r² events, and on at most as many as there are spins. A quarter of these are the degrees of freedom of a t-score,
+ * which is then wide enough for counts too: three exits where 0.5 were expected give 0.07 (the Poisson law gives
+ * 0.014).
  */
 export function guardedProbability({ value, exact, standardError }: Guarded, spins: number): number | null {
   if (standardError === null || !(standardError > 0)) return null;

@@ -14,10 +14,10 @@ import { gaussianPair } from "../random/variates.ts";
 
 /** Moments of a few spins at the step h less those at h/2 with the same Brownian paths. */
 export interface Pilot {
-  /** The difference that is farthest above its own error, of nine moments at the compared times. */
+  /** Of nine moments at the compared times, the difference that exceeds its own error most. */
   readonly difference: number;
   readonly standardError: number;
-  /** Bias at h that such a difference means: 2^p/(2^p − 1) times it, p the weak order. */
+  /** Bias at h that follows from the difference: 2^p/(2^p − 1) times it, p the weak order. */
   readonly bias: number;
   /** Its standard error. */
   readonly biasError: number;
@@ -25,14 +25,14 @@ export interface Pilot {
   readonly relative: number;
   /** Spins that reached that time. */
   readonly spins: number;
-  /** Steps of length h after which the pilot ends. */
+  /** Number of steps of length h in the pilot. */
   readonly steps: number;
 }
 
 /**
- * Spins that reach a step, times that step: early times, when all spins are still together and a phase error shows, are seen by
- * many spins, late ones by few: all in all some 300 000 steps, a third of a second. Longer runs are seen to their end by a few spins up to
- * `mostSteps`.
+ * Number of spins that reach a step, times that step. Many spins cover early times, when they are still in phase and a
+ * phase error shows; few cover late ones. Together they take some 300 000 steps, a third of a second. In longer runs a
+ * few spins go on up to `mostSteps`.
  */
 const perTime = 48_000;
 const [fewestSpins, mostSpins] = [24, 2048];
@@ -40,7 +40,7 @@ const mostSteps = 4000;
 /** Most times that are compared. */
 const mostTimes = 24;
 
-/** Recorded steps that a pilot of `reach` steps comes by, thinned. */
+/** Recorded steps within the `reach` steps of a pilot, thinned. */
 function timesWithin({ observables }: Problem, reach: number): number[] {
   const recorded = observables.flatMap(({ steps }) => [...(steps ?? [])]);
   const within = [...new Set(recorded)].filter((step) => step > 0 && step <= reach).sort((a, b) => a - b);
@@ -50,9 +50,9 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
 
 /**
  * Verifies a step without an exact solution: the same spins take it and half of it, along the same Brownian paths. The
- * variates are Gaussian whatever the run's are, because the sum of two Gaussian variates is one again (of two dyadic ones
- * it is not dyadic); the laws share five moments, so the difference is the same to the order of the scheme. What both
- * steps have in common cancels, and the error is that of the difference alone.
+ * variates are Gaussian even if those of the run are dyadic, because the sum of two Gaussian variates is Gaussian
+ * again, and that of two dyadic ones is not dyadic. Both laws share five moments, so the difference is the same to the
+ * order of the scheme. The noise that both have in common cancels, and only the error of the difference remains.
  *
  * Compares at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
  */
@@ -138,7 +138,7 @@ interface Difference {
   readonly spins: number;
 }
 
-/** How far a difference stands above three of its errors; not finite where a spin is lost. */
+/** Excess of a difference over three of its errors; not finite if a spin has become so. */
 const excess = ({ difference, error }: Difference): number => difference - 3 * error;
 
 /** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */

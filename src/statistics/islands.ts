@@ -1,30 +1,33 @@
 import { studentQuantile } from "../numerics/incomplete-beta.ts";
 import type { ConfidenceInterval } from "./interval.ts";
 
-/** What independent islands say together of a positive figure. */
+/** Combined estimate of a positive figure from independent islands. */
 export interface IslandSummary {
-  /** Their mean; null where none of them has seen anything. */
+  /** Mean of the islands; null if the event occurred on none. */
   readonly value: number | null;
-  /** Interval by Student's t about the logarithm; null with the reason where it could not be believed. */
+  /** Interval by Student's t about the logarithm; null, with the reason, if it would not be reliable. */
   readonly interval: ConfidenceInterval | null;
   readonly reason?: string;
   /** Relative standard error of the mean. */
   readonly relativeError: number | null;
-  /** Third moment of the islands over that of their standard deviation, not below 0. */
+  /** Skewness of the islands: third central moment over the cube of their standard deviation, at least 0. */
   readonly skewness: number;
-  /** Between the least and the largest island, in decades; null where an island has nothing. */
+  /** Between the smallest and the largest island, in decades; null if an island has no events. */
   readonly decades: number | null;
 }
 
-/** Islands that differ by less, relatively, differ by the rounding of their weights and not by chance. */
+/** A smaller relative difference between islands is rounding of their weights, not chance. */
 const rounding = 1e-6;
-/** Share of the islands that must count, (Σx)²/Σx² of them: else the mean hangs on too few for any interval. */
+/**
+ * Least effective share of the islands, from (Σx)²/Σx²: otherwise the mean depends on too few of them for any interval.
+ */
 const fewestCounting = 1 / 3;
 
 /**
- * Mean and interval from the natural logarithms of independent estimates of one figure, each unbiased. The error is of the mean of the
- * figures, not of their logarithms. The interval is about the logarithm, which keeps it positive; upwards it is longer by what the
- * skewness of the islands takes from t (Johnson, J. Am. Stat. Assoc. 73 (1978) 536): rare large islands are what a sample lacks.
+ * Mean and interval from the natural logarithms of independent estimates of one figure, each unbiased. The error is
+ * that of the mean of the figures, not of their logarithms. The interval is symmetric in the logarithm, which keeps it
+ * positive, and then longer upwards by a correction of t for skewness (Johnson, J. Am. Stat. Assoc. 73 (1978) 536),
+ * because a sample tends to lack rare large islands.
  */
 export function summaryOfIslands(logs: readonly number[], confidence = 0.95): IslandSummary {
   const count = logs.length;
@@ -70,7 +73,7 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
   return { ...estimate, interval: { value, low, high } };
 }
 
-/** The same with an error that is so many times larger. */
+/** The same estimate with its error multiplied by a factor. */
 export function widened(summary: IslandSummary, times: number): IslandSummary {
   const { interval, relativeError } = summary;
   if (times === 1 || relativeError === null) return summary;
@@ -86,10 +89,13 @@ export function widened(summary: IslandSummary, times: number): IslandSummary {
   };
 }
 
-/** What skewness adds to t upwards is this times 2t² + 1. */
+/** Skewness adds this times 2t² + 1 to t upwards. */
 const bendOf = (skewness: number, count: number): number => skewness / (6 * Math.sqrt(count));
 
-/** Student's t of a true figure so many standard errors above the mean in the logarithm: that of the interval which ends there. */
+/**
+ * Student's t of a true figure that many standard errors above the mean in the logarithm: the t of the interval that
+ * ends there.
+ */
 export function islandStatistic(above: number, skewness: number, count: number): number {
   const bent = bendOf(skewness, count);
   if (above <= 0 || bent === 0) return above;

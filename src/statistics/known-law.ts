@@ -4,8 +4,8 @@ import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 export interface KnownLaw {
   readonly mass: Float64Array;
   /**
-   * The same with what the exact side cannot tell from nothing: a small share of something that is positive everywhere, so
-   * that what may have been lost does not count as impossible.
+   * The same law mixed with a small share of a density that is positive everywhere: small probabilities that the exact
+   * side may have lost to rounding then do not count as impossible.
    */
   readonly possible: Float64Array;
   /** One row for each function. */
@@ -16,7 +16,7 @@ export interface KnownLaw {
 export interface WhiteLaw {
   /** One row of coefficients for each direction. */
   readonly directions: readonly (readonly number[])[];
-  /** Values of all directions at one node after another, the nodes that matter only. */
+  /** Values of all directions, node after node, at the nodes with enough mass only. */
   readonly values: Float64Array;
   readonly mass: Float64Array;
   readonly possible: Float64Array;
@@ -27,7 +27,7 @@ export interface WhiteLaw {
  * ⟨mx²⟩+⟨my²⟩+⟨mz²⟩ = 1 has none at all, and in a narrow well the higher harmonics of the fluctuation are lost in rounding.
  */
 const degenerate = 1e-6;
-/** Nodes with less mass tell only what is possible at all: every few of them stand for the others. */
+/** Nodes with less mass only show which values are possible: every few of them stand for the others. */
 const negligible = 1e-14;
 const thinning = 5;
 
@@ -41,7 +41,7 @@ const meansOf = ({ mass, values }: Law): number[] =>
     return mean;
   });
 
-/** Standard deviations of functions of zero or more variance; rounding counts as none. */
+/** Standard deviations of the functions; a variance within rounding counts as zero. */
 export function deviations(law: Law, means: readonly number[] = meansOf(law)): number[] {
   const { mass, values } = law;
   return values.map((row, i) => {

@@ -41,9 +41,9 @@ export function fitLorentzian(
 }
 
 /**
- * The same Lorentzian as Welch's estimate sees it: sampled every `sampleInterval` (aliases) and cut into windowed segments
- * (leakage), so that the corner is that of the process. Frequencies up to four corners are used: what moves faster inside the
- * wells is flat there and belongs to the floor. Parameters as above.
+ * The same Lorentzian as Welch's estimate sees it: sampled every `sampleInterval` (aliases) and cut into windowed
+ * segments (leakage), so that the corner is that of the process. The fit uses frequencies up to four corners: faster
+ * motion inside the wells has a flat spectrum there and belongs to the floor. Parameters as above.
  */
 export function fitSampledLorentzian(
   estimate: {
@@ -54,7 +54,7 @@ export function fitSampledLorentzian(
   sampleInterval: number,
 ): FitResult {
   const segment = 2 * (estimate.frequencies.length - 1);
-  // the zero frequency is mixed with the mean by the window, the last has no pair
+  // the window mixes the zero frequency with the mean; the last frequency has no negative partner
   const all = (values: NumericArray): number[] => Array.from(values).slice(1, -1);
   const start = fitLorentzian(
     all(estimate.frequencies),
@@ -124,7 +124,7 @@ export function fitArrhenius(
 export function fitEffectiveBarrier(
   drive: NumericArray,
   barriers: NumericArray,
-  /** Without them the errors of the parameters are of the scatter about the law. */
+  /** Without them the errors of the parameters come from the scatter about the law. */
   standardErrors: NumericArray | undefined,
   options: { readonly critical?: number; readonly exponent?: number } = {},
 ): FitResult {

@@ -12,7 +12,7 @@ export interface LeastSquares {
   readonly high: number[];
   /** Step of the central differences. */
   readonly difference: number;
-  /** A gain in chi-squared that does not matter; beside it 1e-10 of chi-squared. */
+  /** A gain in chi-squared that is negligible, in addition to 1e-10 of chi-squared. */
   readonly settledBelow: number;
 }
 
@@ -23,10 +23,10 @@ export interface Minimum {
 }
 
 /**
- * Levenberg–Marquardt by ml-levenberg-marquardt 5.1.0. Its weights do not work (they enter the curvature and the gradient
- * inversely, so that any weight but 1 spoils the steps): data and predictions are divided by the errors instead. Its
- * damping is one absolute number, so both are scaled to a unit mean curvature besides. It has no test of
- * convergence, so it runs in short bursts until one gains next to nothing.
+ * Levenberg–Marquardt by ml-levenberg-marquardt 5.1.0. Its weights do not work (they enter the curvature and the
+ * gradient inversely, so that any weight but 1 spoils the steps): data and predictions are divided by the errors
+ * instead. Its damping is one absolute number, so both are scaled to a unit mean curvature besides. It does not test
+ * for convergence, so it runs in short bursts until one gains almost nothing.
  */
 export function minimize(problem: LeastSquares): Minimum {
   const { evaluate, data, errors, difference } = problem;

@@ -1,8 +1,8 @@
 import type { NumericArray } from "./numeric-array.ts";
 
 /**
- * Events and censorings counted in time bins; `edges` has one more entry than the counts and ascends. Who is still watched
- * after the last edge is `remaining`.
+ * Events and censorings counted in time bins; `edges` has one more entry than the counts and ascends. `remaining` are
+ * those still observed after the last edge.
  */
 export interface LifeTable {
   readonly edges: NumericArray;

@@ -8,13 +8,13 @@ import { bartlettFactor, largestExponent } from "./tilted-law.ts";
 export interface MeanOptions {
   /** Largest |bias| allowed of each mean, in its own unit; default none. */
   readonly allowedBias?: readonly number[];
-  /** What rounding alone may add to each mean. Directions in which it would hide the scatter are not compared. */
+  /** Largest error of each mean by rounding. Directions in which it exceeds the scatter are not compared. */
   readonly rounding?: readonly number[];
 }
 
-/** Fewer independent samples than this say too little of nine means at once. */
+/** Fewer independent samples than this are too few for nine means at once. */
 export const fewestSamples = 10;
-/** Rounding, in standard errors, from which on a direction is not compared. */
+/** A direction is not compared if rounding exceeds this many standard errors. */
 const lost = 0.25;
 
 /**
@@ -22,11 +22,11 @@ const lost = 0.25;
  * law within the family ρ exp(s·f)/M(s), W = 2n sup_s [s·f̄ − ln M(s)], chi-squared with as many degrees of freedom as
  * the functions have directions.
  *
- * The error comes from the exact law alone, with all its moments: a rare state that no sample met, or one too many, counts
- * as what it is. W/2n is the rate of large deviations, so that small p-values stay right where a z-score's would not, and the
- * mean of W is corrected to order 1/n (Bartlett). With allowed biases b the likeliest mean within the box counts:
- * sup_s [s·f̄ − Σ b_i|s_i| − ln M(s)]. A function that does not vary is only compared with its value.
- * O. Barndorff-Nielsen, D. R. Cox, Inference and Asymptotics (1994) §5, 6.
+ * The error comes from the exact law alone, with all its moments, so rare states count with their true probability even
+ * if no sample, or one too many, met them. W/2n is the rate of large deviations, so small p-values stay correct where
+ * those of a z-score would not; the mean of W is corrected to order 1/n (Bartlett). With allowed biases b the most
+ * likely mean within the box is used: sup_s [s·f̄ − Σ b_i|s_i| − ln M(s)]. A function without variance is only compared
+ * with its value. O. Barndorff-Nielsen, D. R. Cox, Inference and Asymptotics (1994) §5, 6.
  */
 export function compareMeans(
   observable: string,

@@ -4,21 +4,21 @@ import { orWhyNot } from "../fokker-planck/interruptible.ts";
 import type { ObservedDensity } from "../fokker-planck/predict.ts";
 import type { KnownLaw } from "./known-law.ts";
 
-/** What float32 arithmetic and sums on a grid of 2^−24 may add to a mean over many steps, of its range. */
+/** Largest error of a mean by float32 arithmetic and sums on a grid of 2^−24, relative to the range of the values. */
 export const rounding = 2e-6;
 /**
- * Share of a uniform density that counts as possible beside the exact one: below it an expansion in harmonics cannot tell a
- * small probability from none.
+ * Share of a uniform density that is added to the exact one: an expansion in harmonics cannot distinguish smaller
+ * probabilities from zero.
  */
 const unresolved = 1e-8;
 
-/** Masses keep the variances of their density to this share, or are not its law. */
+/** The masses stand for the density only if they reproduce its variances to this relative error. */
 const faithful = 0.02;
 
 /** The values of some functions at points of the sphere. */
 export type FunctionsOnSphere = (x: Float64Array, y: Float64Array, z: Float64Array) => Float64Array[];
 
-/** The law that functions of m have under a density, or why it is not known. */
+/** The law of functions of m under a density, or why it is not known. */
 export function lawOf(density: ObservedDensity, functions: FunctionsOnSphere): Exact<KnownLaw> {
   const masses = orWhyNot(() => exactly(density.masses()));
   if (masses.value === null) return masses;

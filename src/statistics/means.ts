@@ -25,7 +25,7 @@ export function pairSums(x: NumericArray, y: NumericArray): PairSums {
 
 /**
  * ⟨x⟩/⟨y⟩ over independent pairs, with the standard error to first order (delta method): the spread of x − r y over
- * ⟨y⟩√n. A rate is one: x the exits of each spin, y its time in the state. Holds however the two depend on each other.
+ * ⟨y⟩√n. A rate is such a ratio: x are the exits of each spin, y its time in the state. x and y may be correlated.
  */
 export function ratioOfMeans({ n, x, y, xx, xy, yy }: PairSums): Estimate {
   const ratio = x / y;

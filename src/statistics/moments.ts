@@ -11,14 +11,14 @@ export interface ScoreOptions {
   readonly allowedBias?: number;
   /** Error bound of the exact value itself; it is added to the allowed bias. Default 0. */
   readonly exactError?: number;
-  /** Of the standard error, where it is that of a sample: Student's law then takes the place of the normal one. */
+  /** Degrees of freedom of a standard error that comes from a sample: Student's law then replaces the normal one. */
   readonly degreesOfFreedom?: number;
 }
 
 /**
  * One estimate with a normal error against its exact value: z = (estimate − exact)/standardError. The null hypothesis
- * is |bias| ≤ b; the p-value is that of the worst case, P(|Z + b/s| > |z|), and so still fails for a larger bias.
- * A standard error of zero asks for equality within the allowed bias (and a relative 1e-12).
+ * is |bias| ≤ b; the p-value is that of the worst case, P(|Z + b/s| > |z|), so that a larger bias still fails. A
+ * standard error of zero asks for equality within the allowed bias (and a relative 1e-12).
  */
 export function compareValue(
   observable: string,

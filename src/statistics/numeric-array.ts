@@ -1,4 +1,4 @@
-/** What the statistics read: plain arrays or the typed arrays that come back from a device. Never written to. */
+/** Input of the statistics: plain arrays, or typed arrays from a device. Functions do not write to it. */
 export type NumericArray =
   | readonly number[]
   | Float64Array

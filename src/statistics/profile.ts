@@ -5,16 +5,16 @@ import type { ConfidenceInterval } from "./interval.ts";
 
 /** Rise of chi-squared at the ends of a 95 % interval of one parameter. */
 const rise = 3.841459;
-/** Standard errors to where an end is looked for first, and at most. */
+/** Distance, in standard errors, at which the search for an end starts, and the largest one. */
 const [first, farthest] = [2, 20];
-/** How well an end is found, in standard errors. */
+/** Accuracy of an end, in standard errors. */
 const accuracy = 0.005;
 
 /**
- * Intervals from the profile of chi-squared: one parameter is held, the others are fitted anew, until chi-squared has
- * risen by 3.84. They follow a curved valley, where the linearized ones do not. An end that is not found within twenty
- * standard errors, or on the way to which the model fails, is null. `tell` hears of every end that is done. W. Q. Meeker, L. A. Escobar,
- * Am. Stat. 49 (1995) 48.
+ * Intervals from the profile of chi-squared: one parameter is held fixed and moved, the others are fitted again, until
+ * chi-squared has risen by 3.84. They follow a curved valley, which linearized intervals do not. An end is null if it
+ * is not found within twenty standard errors or the model fails on the way. `tell` is called for every finished end. W.
+ * Q. Meeker, L. A. Escobar, Am. Stat. 49 (1995) 48.
  */
 export function profileIntervals(
   problem: FitProblem,
@@ -46,8 +46,8 @@ export function profileIntervals(
 }
 
 /**
- * Where a function of the distance changes its sign from below: chi-squared rises nearly as a parabola, so its root nearly as a line.
- * Illinois's false position; null where it does not happen, or where the function is NaN.
+ * The distance at which a function changes sign from below, by the Illinois method (false position): chi-squared is
+ * nearly a parabola, so its root is nearly linear. Null if the sign does not change or the function is NaN.
  */
 function rootOf(of: (distance: number) => number): number | null {
   let [inner, below] = [0, -Math.sqrt(rise)];
@@ -64,7 +64,7 @@ function rootOf(of: (distance: number) => number): number | null {
   for (let i = 0; i < 40 && outer - inner > 2 * accuracy; i++) {
     if (Number.isNaN(above)) return null;
     if (above < accuracy) return outer;
-    // beyond a bound nothing is known but that it is beyond
+    // beyond a bound chi-squared is infinite and carries no other information
     const at = Number.isFinite(above)
       ? (inner * above - outer * below) / (above - below)
       : (inner + outer) / 2;
@@ -89,7 +89,7 @@ function heldAt(problem: FitProblem, fit: FitResult, k: number, held: number): n
   const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = problem.parameters[k];
   if (held < low || held > high) return Number.POSITIVE_INFINITY;
   const whole = (rest: readonly number[]): number[] => [...rest.slice(0, k), held, ...rest.slice(k)];
-  // where the linearized model has the others' best
+  // the best values of the others in the linearized model
   const along = (i: number): number => {
     const { covariance, values } = fit;
     const start = values[i] + (covariance ? (covariance[i][k] / covariance[k][k]) * (held - values[k]) : 0);

@@ -11,8 +11,8 @@ export interface PromisedBias {
   /** Largest relative bias of the slowest rate. */
   readonly rate: number;
   /**
-   * Of spectra: the bias of a band's mean in standard errors of the run, where it is above `least` relative; of the autocovariance
-   * at any lag as a share of the variance.
+   * Limits for spectra: the bias of a band's mean in standard errors of the run, if its relative size exceeds `least`;
+   * and the bias of the autocovariance at any lag as a share of the variance.
    */
   readonly spectrum: {
     readonly standardErrors: number;
@@ -23,9 +23,12 @@ export interface PromisedBias {
 
 /** Share of the standard error of an ensemble that a step's bias may be; a moment's deviation is at most 1. */
 const shareOfError = 0.15;
-/** What no step is shortened below: beyond it float32 and the kick's law are what an ensemble sees. */
+/** No step is shortened for less bias than this: below it float32 and the law of the kicks dominate. */
 const floor = { moments: 5e-5, rate: 1e-3 };
-/** Eight bands with such a bias each move the test of a spectrum by a hundredth of its range; least: what the computation resolves. */
+/**
+ * If all eight bands have such a bias, the test of a spectrum moves by a hundredth of its range; `least` is the
+ * resolution of the computation.
+ */
 const spectrum = { standardErrors: 0.2, least: 3e-4, covariance: 5e-4 };
 
 /**

@@ -13,14 +13,14 @@ import { infinityNorm } from "../linear-algebra/sparse.ts";
 import { accuratePoints, backwardSolver, indexThatHolds, refinedShare, settingOf } from "./step-bias.ts";
 import { gridFor, pairing, transition } from "./transition.ts";
 
-/** What a dropped coefficient of a mode may be of the largest one. */
+/** Largest dropped coefficient of a mode, relative to its largest one. */
 const negligible = 1e-9;
-/** What one value of a function is known to, relative to its largest: rounding of sums and of the interpolation. */
+/** Accuracy of one value of a function, relative to its largest: rounding of sums and of the interpolation. */
 const rounding = 1e-13;
 /** Largest error of a relative bias that is reported. */
 const tolerable = 2e-3;
 
-/** ∫ of a density's mode times a function's, without conjugation: modes of different rates are orthogonal. */
+/** ∫ of a density's mode times a function's mode, without conjugation: modes of different rates are orthogonal. */
 const overlap = (a: Pick<Mode, "re" | "im">, b: Pick<Mode, "re" | "im">): Complex => ({
   re: dotProduct(a.re, b.re) - dotProduct(a.im, b.im),
   im: dotProduct(a.re, b.im) + dotProduct(a.im, b.re),
@@ -56,10 +56,10 @@ function findSlowMode(solution: FokkerPlanckSolution, generator: Generator, rate
     (a, b) => Math.abs(modulus(a.rate) - rate) - Math.abs(modulus(b.rate) - rate),
   );
   const lost = outOfReach<SlowMode>("the slowest mode is not resolved in harmonics");
-  // at a high barrier the matrix knows its smallest eigenvalue to rounding only; the mode is good all the same
+  // at a high barrier rounding limits the smallest eigenvalue of the matrix; the mode is accurate nevertheless
   const uncertain = 1e-13 * infinityNorm(forward);
   if (!slowest || Math.abs(modulus(slowest.rate) - rate) > 0.01 * rate + uncertain) return lost;
-  // of modes with the same rate one belongs to this one
+  // of several modes with the same rate one is the partner
   const distance = ({ rate: { re, im } }: Mode): number =>
     Math.hypot(re - slowest.rate.re, im - slowest.rate.im);
   const partner = modes(false)

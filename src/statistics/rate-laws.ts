@@ -2,7 +2,7 @@ import type { FitResult } from "./fit.ts";
 import { fitArrhenius, fitEffectiveBarrier } from "./laws.ts";
 import { fitLine } from "./weighted-line.ts";
 
-/** A number with its standard error, which is the scatter about the law. */
+/** A number with its standard error from the scatter about the law. */
 export interface Fitted {
   readonly value: number;
   readonly standardError: number | null;
@@ -16,8 +16,9 @@ export interface ArrheniusLaw {
 }
 
 /**
- * Arrhenius's law through exact times at several thermal energies. Exact values have no errors of their own: those given are
- * of the scatter about the line, and say how well one barrier and one attempt time describe the range. Null with fewer than two.
+ * Arrhenius's law through exact times at several thermal energies. Exact values have no errors of their own: the errors
+ * given come from the scatter about the line and show how well one barrier and one attempt time describe the range.
+ * Null with fewer than two temperatures.
  */
 export function arrheniusOf(thermalEnergy: readonly number[], times: readonly number[]): ArrheniusLaw | null {
   const fit = fitArrhenius(thermalEnergy, times, times);
@@ -40,7 +41,7 @@ export function effectiveBarrierOf(drive: readonly number[], barriers: readonly 
   return fitEffectiveBarrier(drive, barriers, undefined, { critical });
 }
 
-/** Decay of ln p per unit of x, as of a write error with the length of its pulse. */
+/** Decay of ln p per unit of x, for instance of a write error with the length of its pulse. */
 export function exponentialDecay(x: readonly number[], p: readonly number[]): Fitted | null {
   const fit = fitLine(
     x,

@@ -9,7 +9,8 @@ import { autocorrelation } from "./spectrum.ts";
  * (6 by default, bias e⁻⁶ for one exponential), or at the end of the curve. It is not 1/λ₁ when a field depletes a well.
  *
  * The standard error, when those of the curve are given, is that of independent errors times the square root of the
- * correlated stretch, about one relaxation time: an estimate, on the large side. A. D. Sokal, Cargèse lectures (1996) §3.
+ * number of points in one relaxation time, over which errors are correlated. It is an estimate that tends to be too
+ * large. A. D. Sokal, Cargèse lectures (1996) §3.
  */
 export function integralRelaxationTime(
   times: NumericArray,
@@ -38,8 +39,8 @@ export function integralRelaxationTime(
 }
 
 /**
- * By how much the trapezoid over equally spaced values misses, about: a third of what it changes by where every other value is left out.
- * `lags` is the last of them, or one less.
+ * Estimated error of the trapezoid over equally spaced values: a third of the change when every other value is left
+ * out. `lags` is the last of them, or one less.
  */
 export function missedByTrapezoid(values: NumericArray, lags: number, interval: number): number {
   const intervals = lags + (lags % 2);

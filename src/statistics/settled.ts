@@ -10,25 +10,26 @@ import { allowedSwitchingBias } from "./switching-bias.ts";
 /** Distance in total variation below which a density counts as the stationary one: no mean of |f| ≤ 1 is off by more than twice this. */
 const settledWithin = 3e-4;
 /**
- * The same in units of the standard error √(p/N) of a probability p, of N spins sampled once. What is left of the start fades within a
- * correlation time τ: in a mean over a time T it is τ/T of this, of an error of √(2τ/T), so at most 0.07 of the error for any T.
+ * The same in units of the standard error √(p/N) of a probability p, for N spins sampled once. The memory of the start
+ * fades within a correlation time τ. In a mean over a time T it is τ/T of this, while the error is √(2τ/T) of the error
+ * of one sample, so it is at most 0.07 of the error for any T.
  */
 const shareOfError = 0.1;
-/** Of the smallest probability that a figure hangs on: half of what tests of switching forgive. */
+/** Relative to the smallest probability that a figure depends on: half of the bias that tests of switching allow. */
 const shareLeft = allowedSwitchingBias / 2;
-/** Nothing is asked below this: it is what two solutions of one equation may differ by. */
+/** No smaller distance is required: two solutions of one equation may differ by this much. */
 const leastAsked = 1e-9;
 
 /**
- * The distance from the stationary density that no test of N spins can tell: of the whole and of the smallest probability that a figure
- * hangs on, what is forgiven or a small part of its error.
+ * A distance from the stationary density that no test of N spins detects: it is within the allowed bias, or a small
+ * part of the error, of both the whole density and the smallest probability that a figure depends on.
  */
 export const leastTold = (share: number, spins: number): number =>
   Math.max(leastAsked, Math.min(settledWithin, shareLeft * share), shareOfError * Math.sqrt(share / spins));
 
 /**
  * Why an ensemble is not in its stationary state at a reduced time, or undefined where it is: statistics of the
- * stationary state may be compared from then on. `share` is the smallest probability that they hang on.
+ * stationary state may be compared from then on. `share` is the smallest probability that they depend on.
  */
 export function unsettled(
   problem: Problem,
@@ -56,13 +57,13 @@ export function unsettled(
     : `the exact figures are of the stationary state; when counting begins, the ensemble has not reached it: ${settles}`;
 }
 
-/** Null where one of the densities is not known in all its harmonics. */
+/** Null unless all harmonics of both densities are known. */
 const distanceBetween = (p: Density | undefined, q: Density): Exact<number> =>
   orWhyNot(() => (p ? exactly(largestDistance(p, q)) : outOfReach("the density is not known")));
 
 /**
- * A bound of the distance in total variation, ½∫|p − q| ≤ ½√(4π) ‖p − q‖₂, from the coefficients of all harmonics: first and second
- * moments alone would let a uniform start of a cubic magnet pass.
+ * A bound of the distance in total variation, ½∫|p − q| ≤ ½√(4π) ‖p − q‖₂, from the coefficients of all harmonics.
+ * First and second moments alone would accept a uniform start of a cubic magnet.
  */
 function largestDistance(p: Density, q: Density): number {
   const index = harmonicIndex(Math.max(p.index.lmax, q.index.lmax), Math.max(p.index.mmax, q.index.mmax));

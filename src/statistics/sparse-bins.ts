@@ -1,9 +1,9 @@
 import type { NumericArray } from "./numeric-array.ts";
 
 /**
- * Groups of neighbouring bins, each with at least `minimum` expected counts: group g holds the bins
- * [starts[g], starts[g+1]), and starts ends with the number of bins. What is left at the end joins the last group.
- * A single group is returned when the total falls short of `minimum`.
+ * Groups of neighbouring bins, each with at least `minimum` expected counts: group g holds the bins [starts[g],
+ * starts[g+1]), and starts ends with the number of bins. Bins left over at the end join the last group. A single group
+ * is returned when the total falls short of `minimum`.
  *
  * The grouping uses the expectation only, never the counts: using them would spoil the p-value.
  */

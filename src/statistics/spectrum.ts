@@ -22,13 +22,16 @@ export interface Spectrum {
   readonly frequencies: Float64Array;
   /** One-sided, unit²/Hz: its integral over frequency is the variance. */
   readonly oneSidedPower: Float64Array;
-  /** Of oneSidedPower: from the spread between records; of fewer than `fewestScattered` not below that of a Gaussian signal, power/√segments. */
+  /**
+   * Standard error of oneSidedPower from the spread between records; with fewer than `fewestScattered` records at least
+   * that of a Gaussian signal, power/√segments.
+   */
   readonly standardError: Float64Array;
   /** One-sided power of each record; rows are independent if the records are. */
   readonly perRecord: readonly Float64Array[];
 }
 
-/** Records whose scatter is an error: that of two is ten times too small one time in 13. */
+/** Fewest records whose scatter gives an error: the scatter of two is ten times too small in one case of 13. */
 export const fewestScattered = 10;
 
 /**
@@ -74,7 +77,7 @@ export function powerSpectrum(records: readonly NumericArray[], options: Spectru
 
 const squareSums = new WeakMap<Float64Array, number>();
 
-/** What turns |X_k|² into one-sided power per Hz. */
+/** Factors that turn |X_k|² into one-sided power per Hz. */
 function oneSided(k: number, length: number, sampleInterval: number, weights: Float64Array): number {
   let squares = squareSums.get(weights);
   if (squares === undefined) {
@@ -88,8 +91,8 @@ const averageRows = (rows: readonly Float64Array[]): Float64Array =>
   rows[0].map((_, k) => rows.reduce((sum, row) => sum + row[k], 0) / rows.length);
 
 /**
- * What `powerSpectrum` gives on average for a process of known mean with autocovariance C(jδ), j = 0 … segmentLength − 1:
- * window leakage and aliasing included, so no limit of long records is needed. Same frequencies and normalization.
+ * Expectation of `powerSpectrum` for a process of known mean with autocovariance C(jδ), j = 0 … segmentLength − 1. It
+ * includes window leakage and aliasing, so records need not be long. Same frequencies and normalization.
  */
 export function expectedSpectrum(
   autocovariance: NumericArray,

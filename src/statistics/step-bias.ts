@@ -30,7 +30,7 @@ export interface StepBias {
   readonly relative: number;
 }
 
-/** What a dropped coefficient may be of the largest one: the bias needs a figure or two. */
+/** Largest dropped coefficient, relative to the largest one: the bias needs one or two digits. */
 const negligible = 1e-4;
 /** Points of the interpolation along each angle. */
 const points = 8;
@@ -42,8 +42,9 @@ type Solver = (f: Float64Array) => Float64Array;
 const solvers = new WeakMap<Generator, Map<number, Solver>>();
 
 /**
- * Solves (decay − L†)φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored once. A decay
- * of 1/T is what a stationary start has after a time that is T on average: passages between wells that are rarer count for T.
+ * Solves (decay − L†)φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored
+ * once. A decay of 1/T describes a stationary start after a random time of mean T: rarer passages between wells do not
+ * happen in it.
  */
 export function backwardSolver(generator: Generator, time: number, decay = 0): Solver {
   const known = solvers.get(generator) ?? new Map<number, Solver>();
@@ -73,7 +74,7 @@ function newSolver(generator: Generator, time: number, decay: number): Solver {
   };
 }
 
-/** The smallest index that holds all but negligible coefficients of some functions. */
+/** The smallest index that holds all coefficients of some functions but the negligible ones. */
 export function indexThatHolds(
   index: HarmonicIndex,
   functions: readonly Float64Array[],
@@ -89,7 +90,7 @@ export function indexThatHolds(
   return harmonicIndex(Math.min(lmax, index.lmax), Math.min(mmax, index.mmax));
 }
 
-/** What a bias is computed from. */
+/** Data from which a bias is computed. */
 export interface Setting {
   readonly generator: Generator;
   /** Coefficients of the stationary density. */
@@ -111,9 +112,10 @@ export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exa
 }
 
 /**
- * The bias a time step gives to stationary means of functions, without a sample: with P_h the expectation over one step and
- * −L†φ = f − ⟨f⟩, the scheme's own stationary state has ⟨f⟩_h − ⟨f⟩ = (1/h) ∫ρ_s (P_h φ − φ) + higher orders, because
- * ρ_s is invariant under the exact evolution. With `decay` 1/T it is the bias that a stationary start has come to within T.
+ * The bias a time step gives to stationary means of functions, without a sample: with P_h the expectation over one step
+ * and −L†φ = f − ⟨f⟩, the scheme's own stationary state has ⟨f⟩_h − ⟨f⟩ = (1/h) ∫ρ_s (P_h φ − φ) + higher orders,
+ * because ρ_s is invariant under the exact evolution. With `decay` 1/T it is the bias that a stationary start develops
+ * within T.
  *
  * Each refinement takes the next order: φ is corrected towards the solution of (1 − P_h)φ/h = f − ⟨f⟩_h by
  * (−L†)⁻¹ + h/2 of what is left, the first terms of the series of h/(1 − exp(hL†)).
@@ -165,9 +167,9 @@ export function coefficientsOf(
 const rootMeanSquare = (c: Float64Array): number =>
   Math.sqrt(c.reduce((sum, x) => sum + x * x, 0) / (4 * Math.PI));
 
-/** Error of ∫ρ_s (P_h φ − φ) in units of φ, as it is seen to grow with the barrier where the bias itself cannot. */
+/** Error of ∫ρ_s (P_h φ − φ) in units of φ, found where it grows with the barrier and the bias itself cannot. */
 const relativeError = 1e-9;
-/** Coarsest resolution of a bias that is still of use: what it lets comparisons forgive must not be noise. */
+/** Coarsest useful resolution of a bias: comparisons must not allow a bias that is noise. */
 const coarsest = 5e-5;
 
 /**

@@ -4,8 +4,9 @@ import type { NumericArray } from "./numeric-array.ts";
 
 /**
  * Passages counted in time bins against an exact S(t), all watched for the same time: chi-squared of the counts and the
- * survivors. `survivalAtEdges` holds S at the edges, one more than the bins; whoever passed before the first edge (S(0) < 1
- * when some start inside the set) belongs to the first bin. This is the sharper test; use it whenever no spin is censored early.
+ * survivors. `survivalAtEdges` holds S at the edges, one more than the bins; passages before the first edge (S(0) < 1
+ * when some start inside the set) belong to the first bin. This test has more power; use it whenever no spin is
+ * censored early.
  */
 export function compareSurvivalCounts(
   observable: string,

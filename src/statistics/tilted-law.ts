@@ -3,7 +3,10 @@ import type { WhiteLaw } from "./known-law.ts";
 
 /** Smoothing of |s| in standard errors, from coarse to fine. */
 const smoothings = [1, 0.03, 1e-3];
-/** Beyond this exponent of all samples a p-value is zero to all purposes; the means may lie outside what nodes can mix. */
+/**
+ * Beyond this exponent over all samples a p-value is zero for all purposes; the means may then lie outside the convex
+ * hull of the nodes.
+ */
 const hopeless = 800;
 const mostRounds = 60;
 
@@ -21,7 +24,7 @@ export function largestExponent(
   const isBoxed = box.some((b) => b > 0);
   const scale = box.map((_, i) => Math.hypot(...directions.map((w) => w[i])) / Math.sqrt(samples));
   const { slope: origin } = objective(law, y, box, undefined, new Float64Array(y.length));
-  // where all is as expected the supremum lies at zero, whatever share of the improbable is mixed in
+  // if the means are as expected the supremum lies at zero, whatever share of a uniform density is mixed in
   const centred = y.map((x, k) => x + (x - origin[k]));
   let u: Float64Array = new Float64Array(y.length);
   let best = 0;
@@ -52,11 +55,11 @@ export function largestExponent(
 }
 
 interface Objective {
-  /** With |s| smoothed, and as it is. */
+  /** With |s| smoothed, and exactly. */
   readonly smooth: number;
   readonly exact: number;
   readonly slope: number[];
-  /** Minus the second derivatives. */
+  /** Second derivatives with the sign reversed. */
   readonly curvature: number[][];
 }
 
@@ -117,7 +120,7 @@ function objective(
   return { smooth: value, exact, slope, curvature };
 }
 
-/** No more than this is corrected: where the series in 1/n would ask for more it has no meaning. */
+/** Largest correction: if the series in 1/n gives more, it has no meaning. */
 const mostCorrection = 1.5;
 
 /**

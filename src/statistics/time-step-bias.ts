@@ -13,10 +13,10 @@ import { rateBias } from "./rate-bias.ts";
 import type { StepBias } from "./step-bias.ts";
 import { stepBias } from "./step-bias.ts";
 
-/** Standard errors of a pilot that its certificate forgives. */
+/** Number of a pilot's standard errors that the certificate allows. */
 const forgiven = 4.5;
 
-/** All that is known of what a problem's step does to its averages. */
+/** All known biases of averages by the step of a problem. */
 export interface TimeStepBias {
   /** Of stationary moments, computed. */
   readonly moments: Exact<StepBias>;
@@ -43,15 +43,15 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   return bias;
 }
 
-/** Takes a bias that was computed elsewhere for one of several problems that share a step. */
+/** Stores a bias that was computed elsewhere, for one of several problems that share a step. */
 export const assumeBias = (problem: Problem, bias: TimeStepBias): void => void known.set(problem, bias);
 
-/** Standard errors above which a pilot's bias counts as seen. */
+/** Number of standard errors from which on a pilot's bias counts as detected. */
 const seen = 3;
 
 /**
- * Bias that comparisons of densities forgive: the computed one of the stationary state, or that which a pilot has seen at recorded
- * times, but never more than the limit.
+ * Bias that comparisons of densities allow: the computed one of the stationary state, or the one that a pilot has
+ * detected at recorded times, but never more than the limit.
  */
 export function forgivenBias({ moments, pilot }: TimeStepBias): AllowedBias {
   const { bias, biasError, relative } = pilot.value ?? { bias: 0, biasError: 0, relative: 0 };
@@ -62,7 +62,7 @@ export function forgivenBias({ moments, pilot }: TimeStepBias): AllowedBias {
   };
 }
 
-/** What a certificate asks of the bias. A pilot is held to the limit and a few of its own standard errors. */
+/** The certificate's limits on the bias. A pilot must stay below the limit plus a few of its own standard errors. */
 export function biasBounds({ moments, rate, pilot }: TimeStepBias): Bound[] {
   return [
     ...(moments.value

@@ -12,13 +12,19 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import { unitVariates } from "../physics/model.ts";
 import { dyadicOutcomes, gaussianOutcomes } from "../random/outcomes.ts";
 
-/** Values of P_h φ − φ on a grid for the coefficients of each φ: what one step does to the expectation of a function. */
+/**
+ * Values of P_h φ − φ on a grid for the coefficients of each φ: the change of the expectation of a function by one
+ * step.
+ */
 export type Change = (functions: readonly Float64Array[]) => Float64Array[];
 
-/** Azimuths over which functions of the axis alone are averaged: the noise's law is cubic, not round. */
+/**
+ * Number of azimuths over which functions of the axis alone are averaged: the law of the dyadic noise has cubic, not
+ * spherical, symmetry.
+ */
 const aroundAxis = 8;
 
-/** The grid on which products of functions held by two indices are integrated. */
+/** The grid that integrates products of two functions, each with coefficients of its own index. */
 export const gridFor = (a: HarmonicIndex, b: HarmonicIndex): SphereGrid =>
   sphereGrid(((a.lmax + b.lmax) >> 1) + 4, Math.max(aroundAxis, a.mmax + b.mmax + 8));
 
