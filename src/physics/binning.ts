@@ -2,7 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import { add, and, atan2, floor, lessEqual, max, min, mul, sub } from "../expression/expression.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 
-/** How the sphere is cut into bins: what the ensemble counts and what the exact density is integrated over. */
+/** Bins of the sphere, in which the ensemble is counted and over which the exact density is integrated. */
 export type Binning =
   /** axis·m in [−1, 1]; the axis is a unit vector, edges are evenly spaced. */
   | {
@@ -24,7 +24,7 @@ export const evenEdges = (low: number, high: number, count: number): number[] =>
 export const binCount = (binning: Binning): number =>
   binning.kind === "map" ? (binning.mz.length - 1) * (binning.phi.length - 1) : binning.edges.length - 1;
 
-/** Position of a value among evenly spaced edges as a whole number, clamped to the bins there are. */
+/** Index of the bin of a value among evenly spaced edges, clamped to the first and last bin. */
 function position(value: Expression, edges: readonly number[]): Expression {
   const bins = edges.length - 1;
   const perUnit = bins / (edges[bins] - edges[0]);

@@ -30,7 +30,7 @@ export interface Decomposition {
 
 const degrees = [3, 6, 12, 24];
 const goal = 1e-10;
-/** Coefficients this much below the largest are rounding. */
+/** Coefficients below this share of the largest are rounding. */
 const negligible = 1e-14;
 
 /**

@@ -12,8 +12,9 @@ export function driftSpeed(dynamics: Dynamics): Expression {
 }
 
 /**
- * Norm (largest singular value) of the tangential Jacobian of the drift. A 2 × 2 matrix is a rotation times ½√(T² + C²), of its trace T = −∇²Ψ
- * and its curl C = ∇²Ω, plus a reflection times √(½|S|²), S its symmetric part without trace; the norm is the sum of both.
+ * Norm (largest singular value) of the tangential Jacobian of the drift. A 2 × 2 matrix is a rotation times ½√(T² +
+ * C²), with trace T = −∇²Ψ and curl C = ∇²Ω, plus a reflection times √(½|S|²), S its symmetric traceless part. The norm
+ * is the sum of both factors.
  */
 export function driftStretch(dynamics: Dynamics): Expression {
   const field = drift(dynamics);

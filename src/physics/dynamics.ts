@@ -29,13 +29,16 @@ export const sum = (terms: readonly Dynamics[]): Dynamics => ({
   diffusion: add(...terms.map((term) => term.diffusion)),
 });
 
-/** Cartesian gradient with respect to m, or to another unit vector. Only its tangential part means anything on the sphere. */
+/**
+ * Cartesian gradient with respect to m, or to another unit vector. Only its tangential part has a meaning on the
+ * sphere.
+ */
 export function ambientGradient(of: Expression, components: readonly string[] = magnetization): Vector {
   const [x, y, z] = gradient(of, components);
   return [x, y, z];
 }
 
-/** A = ∇Ω + m×∇Ψ, with which the drift is the rotation m×A. */
+/** A = ∇Ω + m×∇Ψ, so that the drift is the rotation m×A. */
 export const rotationField = (
   { psi, omega }: Pick<Dynamics, "psi" | "omega">,
   components: readonly string[] = magnetization,
@@ -51,6 +54,6 @@ export const surfaceGradient = (of: Expression): Vector => {
   return minus(full, scale(dot(m, full), m));
 };
 
-/** m·(∇Ω×∇Ψ), whose mean over D is the entropy production of the steady state (1/time²). */
+/** m·(∇Ω×∇Ψ) (1/time²); its mean divided by D is the entropy production of the steady state. */
 export const circulation = ({ psi, omega }: Dynamics): Expression =>
   dot(m, cross(ambientGradient(omega), ambientGradient(psi)));

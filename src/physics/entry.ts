@@ -4,14 +4,14 @@ import type { Magnet } from "./magnet.ts";
 import type { BrokenRule, Parameters } from "./parameter.ts";
 import type { Resolved, Values } from "./value.ts";
 
-/** A parameter that is drawn on the sphere: a direction, or a vector along its direction. */
+/** A parameter that figures draw on the sphere: a direction, or a vector along its direction. */
 export interface EntryArrow {
   readonly parameter: string;
   readonly kind: "axis" | "field" | "polarizer";
   readonly label: string;
 }
 
-/** What energies and torques have in common: everything but their physics. */
+/** The common part of energies and torques: everything but their physics. */
 export interface Entry<P extends Parameters = Parameters> {
   /** The name written as `type`. */
   readonly type: string;
@@ -20,9 +20,9 @@ export interface Entry<P extends Parameters = Parameters> {
   /** The formula or the publication behind it. */
   readonly source: string;
   readonly parameters: P;
-  /** Needs Ms or volume in SI units; refused where the magnet is given in reduced form. */
+  /** Needs Ms or volume in SI units; refused for a magnet given in reduced form. */
   readonly needsUnits?: true;
-  /** Values that show something, at least for every parameter without a default: for forms, and for tests of the entry. */
+  /** Example values, at least for every parameter without a default: for forms, and for tests of the entry. */
   readonly example?: Readonly<Record<string, unknown>>;
   readonly arrows?: readonly EntryArrow[];
   /** Rules between parameters. */
@@ -30,7 +30,10 @@ export interface Entry<P extends Parameters = Parameters> {
 }
 
 export interface EnergyEntry<P extends Parameters = Parameters> extends Entry<P> {
-  /** The scalar K of which 2|K|/Ms is the anisotropy field B_K, the scale of fields and times; the first that is not 0 counts. */
+  /**
+   * The scalar K whose 2|K|/Ms is the anisotropy field B_K, the scale of fields and times; the first nonzero one
+   * counts.
+   */
   readonly anisotropy?: keyof P & string;
   /** Energy density in J/m³ as a function of m. */
   contribution(parameters: Resolved<P>, magnet: Magnet): Expression;
@@ -56,11 +59,11 @@ export interface TorqueEntry<P extends Parameters = Parameters> extends Entry<P>
   contribution(parameters: Resolved<P>, magnet: Magnet): SpinTransfer | Potentials;
 }
 
-/** Keeps the exact types of an entry's parameters, so that its contribution is checked against them. */
+/** Keeps the exact types of an entry's parameters, so that the compiler checks its contribution against them. */
 export const energy = <const P extends Parameters>(entry: EnergyEntry<P>): EnergyEntry<P> => entry;
 export const torque = <const P extends Parameters>(entry: TorqueEntry<P>): TorqueEntry<P> => entry;
 
-/** What is written in an experiment for any entry of a catalogue. */
+/** The form of any catalogue entry in an experiment. */
 export type Described<Catalogue extends Readonly<Record<string, Entry>>> = {
   [K in keyof Catalogue]: { readonly type: K } & Values<Catalogue[K]["parameters"]>;
 }[keyof Catalogue];

@@ -8,7 +8,7 @@ import { surfaceLaplacian } from "./surface-derivatives.ts";
 
 /**
  * The backward generator of the dynamics: L f = (−∇Ψ + m×∇Ω)·∇f + D Δf + ∂f/∂t on the sphere, in the dynamics' unit of
- * inverse time. Along any solution d⟨f⟩/dt = ⟨L f⟩ (Dynkin's formula), whatever the density.
+ * inverse time. For any density, d⟨f⟩/dt = ⟨L f⟩ along the solution (Dynkin's formula).
  */
 export const generatorOf =
   (dynamics: Dynamics) =>

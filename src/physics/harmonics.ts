@@ -3,9 +3,9 @@ import { add, constant, mul, neg, sub } from "../expression/expression.ts";
 import { m } from "../expression/vector.ts";
 
 /**
- * Real spherical harmonics as polynomials of mx, my, mz, orthonormal on the sphere, without the Condon–Shortley
- * phase: order m > 0 goes with cos(mφ), m < 0 with sin(|m|φ). Y_10 = √(3/4π) mz, Y_11 = √(3/4π) mx.
- * One set shares its recursions, so build all that one expression needs from the same set.
+ * Real spherical harmonics as polynomials of mx, my, mz, orthonormal on the sphere, without the Condon–Shortley phase:
+ * order m > 0 goes with cos(mφ), m < 0 with sin(|m|φ). Y_10 = √(3/4π) mz, Y_11 = √(3/4π) mx. The harmonics of one set
+ * share their recursions, so take all harmonics of one expression from the same set.
  */
 export function sphericalHarmonics(): (l: number, order: number) => Expression {
   const [x, y, z] = m;

@@ -5,7 +5,7 @@ import type { Dynamics } from "./dynamics.ts";
 import type { Parameters } from "./parameter.ts";
 import type { Resolved } from "./value.ts";
 
-/** What every term may ask of the magnet, in SI: expressions of t and of per-spin parameters. */
+/** Quantities of the magnet that every term may use, in SI units: expressions of t and of per-spin parameters. */
 export interface Magnet {
   /** A/m */
   readonly Ms: Expression;
@@ -68,13 +68,13 @@ export const reducedMagnet = (p: Resolved<typeof reducedMagnetParameters>): Magn
 /** γ' = γ/(1 + α²), rad/(s T). */
 export const gammaPrime = ({ gamma, alpha }: Magnet): Expression => div(gamma, add(1, square(alpha)));
 
-/** L v = γ'/Ms: what makes a rate (1/s) of an energy density (J/m³). L itself is in 1/(J s). */
+/** L v = γ'/Ms, the factor from an energy density (J/m³) to a rate (1/s). L itself is in 1/(J s). */
 export const ratePerDensity = (magnet: Magnet): Expression => div(gammaPrime(magnet), magnet.Ms);
 
 /** L = γ'/(Ms v), 1/(J s): the paper's L_F (Eq. 26) with the volume made explicit. */
 export const ratePerEnergy = (magnet: Magnet): Expression => div(ratePerDensity(magnet), magnet.volume);
 
-/** Relaxation and precession in an energy: Ψ = α L V, Ω = L V (1/s). */
+/** Potentials of relaxation and precession in an energy: Ψ = α L V, Ω = L V (1/s). */
 export function energyDynamics(density: Expression, magnet: Magnet): Dynamics {
   const rate = ratePerDensity(magnet);
   return {

@@ -5,8 +5,9 @@ import type { Dynamics } from "./dynamics.ts";
 import { rotationField } from "./dynamics.ts";
 
 /**
- * Unit vectors that move together. Each obeys dm = (−∇Ψ + m×∇Ω) dt + √(2D) m ∘× dW, where ∇ is by its own components; its Ψ and Ω
- * may be functions of the whole state, its noise is its own. A macrospin is the model of one.
+ * Unit vectors that move together. Each obeys dm = (−∇Ψ + m×∇Ω) dt + √(2D) m ∘× dW, where ∇ acts on its own components.
+ * Its Ψ and Ω may depend on the whole state; its noise is independent of the others'. A macrospin is the model with one
+ * vector.
  */
 export interface Model {
   /** Names of the state variables, three to a spin. */
@@ -40,6 +41,6 @@ export const spinsOf = (model: Model): Vector[] => model.drift.map((_, i) => var
 /** The unit variates of each spin. */
 export const variatesOf = ({ noise }: Model): Vector[] => noise.map(({ variates }) => variables(variates));
 
-/** A = ∇Ω + m×∇Ψ of each spin, with which its drift is the rotation m×A. */
+/** A = ∇Ω + m×∇Ψ of each spin, so that its drift is the rotation m×A. */
 export const rotationFields = (model: Model): Vector[] =>
   model.drift.map((of, i) => rotationField(of, namesOf(model, i)));

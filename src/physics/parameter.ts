@@ -9,16 +9,16 @@ export interface Range {
 interface Described {
   /** SI unit as it is printed; "1" for pure numbers, "" where there is none. */
   readonly unit: string;
-  /** What it is, without the unit and without a full stop. */
+  /** Description, without the unit and without a full stop. */
   readonly meaning: string;
-  /** May be left out though it has no default. */
+  /** Optional, though it has no default. */
   readonly optional?: true;
 }
 
 export type Triple = readonly [number, number, number];
 export type Matrix = readonly [Triple, Triple, Triple];
 
-/** Declares one parameter: schema, help, form, documentation and types are made from it. */
+/** Declares one parameter. Schema, help, form, documentation and types follow from it. */
 export type Parameter = Described &
   (
     | /** A number, a drive, a typed expression of t or a spread. */ ({
@@ -27,7 +27,7 @@ export type Parameter = Described &
       } & Range)
     | /** A plain number. */ ({ readonly kind: "number"; readonly default?: number } & Range)
     | ({ readonly kind: "integer"; readonly default?: number } & Range)
-    | /** Three numbers, brought to unit length, or a direction that is another for every spin. */ {
+    | /** Three numbers, which are normalized, or a direction that differs from spin to spin. */ {
         readonly kind: "direction";
         readonly default?: Triple;
       }
@@ -81,7 +81,7 @@ export const isWithin = (value: number, { minimum, maximum, above, below }: Rang
   !(above !== undefined && value <= above) &&
   !(below !== undefined && value >= below);
 
-/** A rule between parameters that is broken. */
+/** A broken rule between parameters. */
 export interface BrokenRule {
   /** The parameter, or "" for the entry as a whole. */
   readonly path: string;

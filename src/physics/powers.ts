@@ -13,7 +13,10 @@ export interface EnergyAccount {
   readonly alpha: Operand;
 }
 
-/** V in a unit that does not change where the temperature does, which is no work, and kT in that unit (it goes as D/α). */
+/**
+ * V in a unit that does not change with the temperature (such a change is no work), and kT in that unit (proportional
+ * to D/α).
+ */
 export function energyApart(
   { diffusion }: Dynamics,
   { energyOverKT, alpha }: EnergyAccount,
@@ -24,18 +27,20 @@ export function energyApart(
     : { energy: energyOverKT, temperature: constant(1) };
 }
 
-/** L†f = v·∇f + DΔf: the mean of it is d⟨f⟩/dt for a function f constant in time. */
+/** L†f = v·∇f + DΔf; its mean is d⟨f⟩/dt for a function f that does not depend on time. */
 export const backward = (dynamics: Dynamics, f: Expression): Expression =>
   add(dot(drift(dynamics), ambientGradient(f)), mul(dynamics.diffusion, surfaceLaplacian(f)));
 
-/** |∇Ψ|²/D − ΔΨ, whose mean is the entropy given to the surroundings per time, in k_B (reversible drift gives none). */
+/**
+ * |∇Ψ|²/D − ΔΨ; its mean is the entropy given to the surroundings per time, in k_B (the reversible drift gives none).
+ */
 export const mediumEntropyRate = ({ psi, diffusion }: Dynamics): Expression =>
   sub(div(surfaceGradientSquared(psi), diffusion), surfaceLaplacian(psi));
 
 /**
- * Functions whose means are powers in kT per time: work done by the transfer, by changes of the energy's parameters, and
- * heat to the Gilbert bath. With χ = Ψ − DU, Φ = Ω − DU/α, G = χ − αΦ, ε = α kT/((1+α²)D):
- * power of transfer = −ε ⟨L†(αχ+Φ) + ∇G·∇Ω − m·(∇G×∇Ψ)⟩.
+ * Functions whose means are powers in kT per time: work done by spin transfer, work done by changes of the energy's
+ * parameters, and heat to the Gilbert bath. With χ = Ψ − DU, Φ = Ω − DU/α, G = χ − αΦ, ε = α kT/((1+α²)D): power of
+ * transfer = −ε ⟨L†(αχ+Φ) + ∇G·∇Ω − m·(∇G×∇Ψ)⟩.
  */
 export function powers(
   dynamics: Dynamics,

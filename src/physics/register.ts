@@ -18,7 +18,7 @@ export interface OwnPhysics {
 
 let generation = 0;
 
-/** Makes a thing once, and anew after each registration: for what is made from the catalogues. */
+/** Caches a value made from the catalogues; makes it again after each registration. */
 export function perGeneration<T>(make: () => T): () => T {
   let [madeIn, made] = [-1, undefined as T];
   return () => {
@@ -30,7 +30,7 @@ export function perGeneration<T>(make: () => T): () => T {
 interface Addition {
   readonly catalogue: object;
   readonly entries: readonly { readonly type: string }[] | undefined;
-  /** What an entry is, in words. */
+  /** Kind of entry, in words. */
   readonly what: string;
   /** Keys that every entry must have. */
   readonly parts: readonly string[];
@@ -38,7 +38,7 @@ interface Addition {
   readonly optional?: readonly string[];
 }
 
-/** What an entry lacks, in words; undefined where it lacks nothing. */
+/** The missing parts of an entry, in words; undefined if it is complete. */
 function lackingParts(entry: object, { what, parts }: Addition): string | undefined {
   const lacking = parts.filter((part) => (entry as Record<string, unknown>)[part] === undefined);
   return lacking.length > 0
@@ -58,7 +58,7 @@ function misspelt(entry: object, { parts, optional = [] }: Addition): string[] {
 }
 
 /**
- * Adds entries to catalogues and returns what takes them out again.
+ * Adds entries to catalogues and returns a function that removes them again.
  * @throws RangeError where a type is no name or is taken, or an entry lacks a part; nothing is added then
  */
 export function addEntries(additions: readonly Addition[]): () => void {
@@ -88,7 +88,7 @@ export function addEntries(additions: readonly Addition[]): () => void {
   });
   return () =>
     each((catalogue, entry) => {
-      // the name may be that of a later entry by now
+      // a later entry may have taken the name by now
       if (catalogue[entry.type] === entry) delete catalogue[entry.type];
     });
 }

@@ -19,7 +19,7 @@ import type { Parameters } from "./parameter.ts";
 const distributions = ["normal", "lognormal", "uniform"] as const;
 export type Distribution = (typeof distributions)[number];
 
-/** What a spread is given by, in the unit of the value that it is of. */
+/** Parameters of a spread, in the unit of the value. */
 export const spreadParameters = {
   mean: { kind: "number", unit: "value", meaning: "mean value" },
   deviation: { kind: "number", unit: "value", meaning: "standard deviation of the value", minimum: 0 },
@@ -42,7 +42,7 @@ export interface SpreadValue {
   readonly distribution: Distribution;
 }
 
-/** A direction that is another for every spin, all alike. */
+/** A direction that differs from spin to spin, uniform on the sphere. */
 export interface RandomDirection {
   readonly distribution: "isotropic";
 }
@@ -54,12 +54,12 @@ export const isRandomDirection = (value: unknown): value is RandomDirection =>
 export interface Spread {
   /** The variable that carries it. */
   readonly name: string;
-  /** Where it was written in the experiment. */
+  /** Its path in the experiment. */
   readonly path: string;
   readonly distribution: Distribution;
   readonly mean: number;
   readonly deviation: number;
-  /** Of the z component of a random direction: the variable of its azimuth, which is the next spread. */
+  /** For the z component of a random direction: the variable of its azimuth, which is the next spread. */
   readonly azimuth?: string;
 }
 
@@ -82,7 +82,7 @@ export function spreadExpression(
 /** A unit vector by the variables of its z component and of its azimuth over π. */
 export function directionBy([along, around]: readonly [string, string]): Vector {
   const [z, azimuth] = [variable(along), mul(Math.PI, variable(around))];
-  // rounding must not take the root of less than nothing
+  // rounding must not make the argument of the root negative
   const across = sqrt(max(0, sub(1, square(z))));
   return vector(mul(across, cos(azimuth)), mul(across, sin(azimuth)), z);
 }
@@ -109,8 +109,8 @@ export function lognormalParameters(mean: number, deviation: number): { mu: numb
 }
 
 /**
- * The law of a parameter's standard variate: a standard normal one that ends at ±5 (one spin in two million would lie beyond, where
- * parameters may leave the range in which they mean something), or one that is uniform in ±1.
+ * The law of a parameter's standard variate: a standard normal one that is truncated at ±5, or one that is uniform in
+ * ±1. Beyond ±5, where one spin in two million would lie, parameters may leave their valid range.
  */
 export interface SpreadLaw {
   readonly reach: number;
@@ -129,13 +129,13 @@ const normalVariate: SpreadLaw = {
 };
 const uniformVariate: SpreadLaw = { reach: 1, density: () => 0.5 };
 
-/** Law of the variate that a distribution is made from: `spreadValueAt` turns it into the parameter's own. */
+/** Law of the standard variate of a distribution; `spreadValueAt` turns the variate into the parameter. */
 export const variateOf = ({ distribution }: Pick<Spread, "distribution">): SpreadLaw =>
   distribution === "uniform" ? uniformVariate : normalVariate;
 
 /**
- * The one definition of what a distribution means: a parameter, or where `isLog` its logarithm, is `at` + `by` times its standard variate.
- * `by` is the deviation of a normal law, that of ln x for a lognormal one, the half-width for a uniform one.
+ * The one definition of the distributions: a parameter, or its logarithm if `isLog`, is `at` + `by` times its standard
+ * variate. `by` is the deviation of a normal law, that of ln x for a lognormal one, the half-width for a uniform one.
  */
 function spreadLine({ distribution, mean, deviation }: Spread): { at: number; by: number; isLog: boolean } {
   if (distribution === "normal") return { at: mean, by: deviation, isLog: false };

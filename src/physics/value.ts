@@ -4,7 +4,7 @@ import type { DriveValue } from "./drives/index.ts";
 import type { Matrix, Parameter, Parameters, Triple } from "./parameter.ts";
 import type { RandomDirection, SpreadValue } from "./spread.ts";
 
-/** Wherever an entry has a scalar: a number, a typed expression of t, a drive or a spread. */
+/** A scalar of an entry: a number, a typed expression of t, a drive or a spread. */
 export type ScalarValue = number | string | DriveValue | SpreadValue;
 
 export interface HarmonicValue {
@@ -51,14 +51,14 @@ type Absent<P extends Parameter> = P extends { readonly optional: true } ? undef
 
 type IsOptional<P extends Parameter> = P extends { readonly optional: true } ? true : false;
 
-/** The values of an entry as they stand in a completed experiment: plain JSON, SI units. */
+/** The values of an entry in a completed experiment: plain JSON, SI units. */
 export type Values<P extends Parameters> = {
   readonly [K in keyof P as IsOptional<P[K]> extends true ? never : K]: ValueOfKind[P[K]["kind"]];
 } & {
   readonly [K in keyof P as IsOptional<P[K]> extends true ? K : never]?: ValueOfKind[P[K]["kind"]];
 };
 
-/** The values of an entry as its physics sees them: expressions of t (in s) and of per-spin parameters. */
+/** The values of an entry for its physics: expressions of t (in s) and of per-spin parameters. */
 export type Resolved<P extends Parameters> = {
   readonly [K in keyof P]: ResolvedOfKind[P[K]["kind"]] | Absent<P[K]>;
 };

@@ -10,8 +10,8 @@ const longest = 1e7;
  *
  *   N = 1 + 4/(3πτ) { 1 − (1/κ) [(1 − τ²) E(κ²) + τ² K(κ²)] },   κ² = 1/(1 + τ²)
  *
- * Beyond ratios at which that loses digits its limits are used: 1 − (2τ/π)(ln(4/τ) − 1/2) for a film, 4/(3πτ) for a needle, each
- * good to 1e-12. Any τ from 0 to infinity has an answer.
+ * Where this loses digits, its limits take over: 1 − (2τ/π)(ln(4/τ) − 1/2) for a film, 4/(3πτ) for a needle, each with
+ * an error of 1e-12. Valid for any τ from 0 to infinity.
  */
 export function discFactor(aspect: number): number {
   if (aspect === 0) return 1;

@@ -4,13 +4,14 @@ import { inProportion } from "./proportion.ts";
 
 /** Step of the rule in u: its error is exp(−π²/step). */
 const step = 0.25;
-/** Beyond it 1/cosh u has no digit left. */
+/** Beyond it 1/cosh u is below rounding. */
 const reach = 40;
 
 /**
- * Magnetometric demagnetizing factors of a uniformly magnetized cylinder of elliptic cross-section, from the axes of the ellipse
- * along x and y and the thickness along z (any unit). In Fourier space the ellipse is a circle that is stretched, so each direction
- * φ of the stretched plane sees a circular disc of thickness/diameter τ(φ) = t √(cos²φ/a² + sin²φ/b²), a and b the axes:
+ * Magnetometric demagnetizing factors of a uniformly magnetized cylinder of elliptic cross-section, from the axes of
+ * the ellipse along x and y and the thickness along z (any unit). In Fourier space an ellipse is a stretched circle.
+ * Each direction φ of the stretched plane therefore contributes like a circular disc of thickness/diameter τ(φ) = t
+ * √(cos²φ/a² + sin²φ/b²), a and b the axes:
  *
  *   N_z = ⟨N(τ)⟩,   N_x = ⟨w (1 − N(τ))⟩,   w = (cos²φ/a²) / (cos²φ/a² + sin²φ/b²),
  *
@@ -20,7 +21,7 @@ const reach = 40;
  */
 export function ellipticCylinderFactors(lengths: Triple): Triple {
   const [a, b, t] = inProportion(lengths);
-  // both transitions, at φ = π/4 and at the ellipse's own angle, with room on either side
+  // covers both transitions, at φ = π/4 and at the ellipse's own angle, with a margin on either side
   const own = Math.log(b / a);
   const [from, to] = [Math.min(0, own) - reach, Math.max(0, own) + reach];
   let [along, x, weights] = [0, 0, 0];

@@ -6,11 +6,11 @@ import type { Triple } from "../parameter.ts";
  *   N = [F(0) − F(h)] / (2π a b h),   F(h) = ∫∫ (a−|x|)(b−|y|) / √(x²+y²+h²) dx dy over |x| < a, |y| < b.
  */
 
-/** F(0) of a face: the mutual potential of a charged rectangle and itself. */
+/** F(0) of a face: the self-potential of a charged rectangle. */
 const itself = (a: number, b: number): number =>
   2 * a * b * (a * Math.asinh(b / a) + b * Math.asinh(a / b)) - (2 / 3) * excess(a, b);
 
-/** (a² + b²)^(3/2) − a³ − b³ without loss where one is small. */
+/** (a² + b²)^(3/2) − a³ − b³ without cancellation if one is small. */
 function excess(a: number, b: number): number {
   const [small, large] = a < b ? [a, b] : [b, a];
   return large ** 3 * Math.expm1(1.5 * Math.log1p((small / large) ** 2)) - small ** 3;
@@ -19,7 +19,7 @@ function excess(a: number, b: number): number {
 /** √(x² + y²) − y. */
 const beyond = (x: number, y: number): number => (x * x) / (Math.hypot(x, y) + y);
 
-/** Factors along the edges s ≪ m ≤ l: two lines of charge s wide in each case; relative error (s/m)². */
+/** Factors along the edges s ≪ m ≤ l, from two charged lines of width s in each case; relative error (s/m)². */
 export function filmFactors(s: number, m: number, l: number): Triple {
   const along = (h: number, a: number): number =>
     (itself(a, s) - 2 * s * s * (a * Math.asinh(a / h) - beyond(a, h))) / (2 * Math.PI * a * s * h);
@@ -27,7 +27,7 @@ export function filmFactors(s: number, m: number, l: number): Triple {
   return [1 - middle - long, middle, long];
 }
 
-/** Factors along the edges s ≤ m ≪ l: an infinite bar less its ends; relative error (m/l)². */
+/** Factors along the edges s ≤ m ≪ l, from an infinite bar with a correction for its ends; relative error (m/l)². */
 export function needleFactors(s: number, m: number, l: number): Triple {
   const across = (h: number, a: number): number => {
     const p = h / a;
@@ -39,7 +39,7 @@ export function needleFactors(s: number, m: number, l: number): Triple {
   };
   const long = (itself(m, s) - (m * s) ** 2 / l) / (2 * Math.PI * m * s * l);
   const [short, middle] = [across(s, m), across(m, s)];
-  // what the neglected orders leave of the trace falls to both alike
+  // both share the rest of the trace that the neglected orders leave
   const rest = (1 - short - middle - long) / 2;
   return [short + rest, middle + rest, long];
 }

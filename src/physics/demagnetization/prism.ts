@@ -3,9 +3,9 @@ import { filmFactors, needleFactors } from "./prism-limits.ts";
 import { inProportion } from "./proportion.ts";
 
 /**
- * Magnetometric demagnetizing factors of a uniformly magnetized rectangular prism along its edges, from the lengths
- * of the edges (any unit). A. Aharoni, J. Appl. Phys. 83, 3432 (1998), Eq. 1, or for films and needles, where that
- * cancels, its limits (prism-limits.ts). Absolute error below 1e-7 at any ratio, 1e-12 at ordinary ones.
+ * Magnetometric demagnetizing factors of a uniformly magnetized rectangular prism along its edges, from the lengths of
+ * the edges (any unit). A. Aharoni, J. Appl. Phys. 83, 3432 (1998), Eq. 1, or its limits (prism-limits.ts) for films
+ * and needles, where its terms cancel. Absolute error below 1e-7 at any ratio, 1e-12 at ordinary ones.
  */
 export function prismFactors(edges: Triple): Triple {
   const [x, y, z] = inProportion(edges);

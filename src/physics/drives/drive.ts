@@ -3,11 +3,11 @@ import { div, less, max, min, select, sub } from "../../expression/expression.ts
 import type { BrokenRule, Parameters, PlainValues } from "../parameter.ts";
 
 /**
- * A way for a parameter to depend on time. Its own parameters are plain numbers: times in s, values (unit "value")
- * in the unit of the parameter that is driven.
+ * A way in which a parameter depends on time. Its own parameters are plain numbers: times in s, values (unit "value")
+ * in the unit of the driven parameter.
  */
 export interface DriveEntry<P extends Parameters = Parameters> {
-  /** The key it is written with: `{ pulse: … }`. */
+  /** Its key in an experiment: `{ pulse: … }`. */
   readonly type: string;
   readonly title: string;
   readonly parameters: P;
@@ -16,15 +16,15 @@ export interface DriveEntry<P extends Parameters = Parameters> {
   expression(values: PlainValues<P>, t: Expression): Expression;
   /** Times of kinks and jumps, s. */
   breakpoints(values: PlainValues<P>): number[];
-  /** The time in which the value changes materially, edges apart, s; the step is a fraction of it. */
+  /** The time in which the value changes noticeably, apart from edges, s; the step is a fraction of it. */
   resolution(values: PlainValues<P>): number;
-  /** What a form starts from: a drive as large as a value, over a run of a duration (s). */
+  /** The example with which a form starts: a drive of the size of a value, for a run of some duration (s). */
   typical?(size: number, duration: number): Partial<PlainValues<P>>;
 }
 
 export const drive = <const P extends Parameters>(entry: DriveEntry<P>): DriveEntry<P> => entry;
 
-/** Most breakpoints one drive may have: beyond this the printed kernel is too long to be compiled. */
+/** Most breakpoints of one drive: with more, the generated kernel is too long to be compiled. */
 export const mostBreakpoints = 4096;
 
 /** 0 before `start`, 1 after `start + length`, linear between; a jump where the length is 0. */

@@ -26,7 +26,7 @@ export const table = drive({
       const slope = (values[i + 1] - values[i]) / (times[i + 1] - times[i]);
       return add(values[i], mul(slope, sub(t, times[i])));
     };
-    // a balanced tree of choices: segment i runs from times[i] to times[i + 1]
+    // a balanced tree of `select`; segment i runs from times[i] to times[i + 1]
     const between = (first: number, last: number): Expression => {
       if (first === last) return line(first);
       const middle = Math.floor((first + last) / 2);

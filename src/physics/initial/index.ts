@@ -18,5 +18,5 @@ export type InitialDescription = {
 /** Every spin along m. */
 export const allAlong = (m: Triple): InitialDescription => ({ type: direction.type, m });
 
-/** Where an experiment starts that does not say where. */
+/** The initial state of an experiment that gives none. */
 export const defaultInitial = allAlong([0, 0, 1]);

@@ -6,7 +6,7 @@ export interface OneDirection {
   readonly direction: Triple;
 }
 
-/** Every direction alike. */
+/** All directions with the same probability. */
 export interface Isotropic {
   readonly isotropic: true;
 }
@@ -15,7 +15,9 @@ export interface Isotropic {
 export interface EnergyDensity {
   /** U in kT, at t = 0. */
   readonly energyOverKT: Expression;
-  /** Where U is the magnet's own energy: stationary, as long as no torque acts and nothing changes. */
+  /**
+   * True if U is the magnet's own energy: the density is then stationary as long as no torque acts and nothing changes.
+   */
   readonly isEquilibrium?: true;
 }
 
@@ -25,10 +27,13 @@ export interface WellDensity {
   readonly wellOf: Triple;
 }
 
-/** How directions are distributed at t = 0: what ensembles draw from and the exact side starts from, whatever entry it came from. */
+/**
+ * Distribution of directions at t = 0. Ensembles draw from it, and the exact side starts from it, whichever entry gave
+ * it.
+ */
 export type InitialLaw = OneDirection | Isotropic | EnergyDensity | WellDensity;
 
-/** The direction that a law names, in which the ensemble starts or whose well it fills. */
+/** The direction in a law: the ensemble starts in it, or fills its well. */
 export function namedDirection(law: InitialLaw): Triple | undefined {
   if ("direction" in law) return law.direction;
   return "wellOf" in law ? law.wellOf : undefined;

@@ -2,7 +2,7 @@ import { add, div, mul, square, sub } from "../../expression/expression.ts";
 import { decompose } from "../decompose.ts";
 import { torque } from "../entry.ts";
 
-/** A field whose split leaves more than this behind is not smooth on the sphere. */
+/** Largest residual of the decomposition; a field with more is not smooth on the sphere. */
 const largestResidual = 1e-6;
 
 export const field = torque({

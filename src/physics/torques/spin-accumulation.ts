@@ -30,7 +30,8 @@ export const spinAccumulation = torque({
       .filter((key) => (stack as StackInput)[key] === undefined)
       .map((key) => ({ path: `stack.${key}`, rule: "must be given" })),
   contribution({ stack, strength, polarizer }, { Ms }) {
-    // a and b go as 1/Ms and do not depend on α and γ; the paper's law gives χ and Φ, which depend on none of them
+    // a and b are proportional to 1/Ms and independent of α and γ; the paper's law gives χ and Φ, which depend on none
+    // of them
     const unit = spinTorqueFromStack(stack as StackInput, { Ms: 1, alpha: 0 });
     if (unit.law === "onsager") {
       const c = dot(m, polarizer);

@@ -2,26 +2,26 @@ import { beside, tangents } from "./directions.ts";
 import type { Landscape, Point } from "./landscape.ts";
 import { minimaOf } from "./minima.ts";
 
-/** A minimum of the energy and the lowest way out of it. */
+/** A minimum of the energy and the lowest barrier out of it. */
 export interface WellBarrier {
   readonly bottom: Point;
   /** kT */
   readonly energy: number;
-  /** Of the lowest saddle on a way to another minimum above the bottom, kT; null where there is no other. */
+  /** Height above the minimum of the lowest saddle on a way to another minimum, kT; null if there is no other. */
   readonly barrier: number | null;
   readonly saddle: Point | null;
 }
 
-/** Rows of the mesh from pole to pole; twice as many columns. */
+/** Rows of the mesh from pole to pole; there are twice as many columns. */
 const rows = 120;
 const columns = 2 * rows;
-/** Arc for the slopes and curvatures of a surface, rad: errors of fourth order and of rounding are alike. */
+/** Arc of finite differences, rad, at which errors of fourth order and of rounding are equal. */
 const arc = 2e-3;
 const mostNewtonSteps = 30;
 
 /**
- * Minima of a landscape with the heights of the ways between them: the mesh is flooded from below, and where two floods meet that hold
- * different minima the saddle is found by Newton's method. Energies of saddles are good to about 1e-8 of the span.
+ * Minima of a landscape with the barriers between them. The mesh is flooded from below; where the floods of two minima
+ * meet, Newton's method finds the saddle. Energies of saddles have an error of about 1e-8 of the span.
  */
 export function wellBarriers(landscape: Landscape): WellBarrier[] {
   const minima = minimaOf(landscape);
@@ -43,7 +43,7 @@ export function wellBarriers(landscape: Landscape): WellBarrier[] {
   });
 }
 
-/** Tells for each well the saddle over which it first meets another. */
+/** Finds for each well the saddle over which it first meets another. */
 function flood(
   { energy }: Landscape,
   bottoms: readonly Point[],
@@ -89,7 +89,7 @@ function flood(
   }
 }
 
-/** Nodes beside a node; the first and last row also see what lies across the pole. */
+/** Neighbours of a node; those of the first and last row include nodes across the pole. */
 function neighboursOf(k: number): number[] {
   const [row, column] = [Math.floor(k / columns), k % columns];
   const found: number[] = [];
@@ -103,7 +103,10 @@ function neighboursOf(k: number): number[] {
   return found;
 }
 
-/** The stationary point that Newton's method finds from m; on a ring of saddles the nearest. m itself where it finds none. */
+/**
+ * The stationary point that Newton's method finds from m (on a ring of saddles the nearest one), or m itself if it
+ * finds none.
+ */
 function nearestSaddle(energy: (m: Point) => number, from: Point): Point {
   let at = from;
   for (let i = 0; i < mostNewtonSteps; i++) {
@@ -120,7 +123,7 @@ function nearestSaddle(energy: (m: Point) => number, from: Point): Point {
       [mean + spread, angle],
       [mean - spread, angle + Math.PI / 2],
     ]) {
-      // along a ring there is no slope and next to no curvature
+      // along a ring there is no slope and almost no curvature
       if (Math.abs(curvature) < 1e-5 * (Math.abs(mean) + spread)) continue;
       const step = -(a * Math.cos(turn) + b * Math.sin(turn)) / curvature;
       u += step * Math.cos(turn);

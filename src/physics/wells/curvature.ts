@@ -5,10 +5,10 @@ import { magnetization } from "../../expression/vector.ts";
 import { tangents } from "./directions.ts";
 import type { Point } from "./landscape.ts";
 
-/** Second derivatives on the sphere along two unit vectors that touch it: pp, pq and qq. */
+/** Second derivatives on the sphere along two tangent unit vectors: pp, pq and qq. */
 export type Curvature = readonly [number, number, number];
 
-/** Curvatures of a function on the sphere at a point where it is stationary, along `tangents` of the point. */
+/** Curvatures of a function on the sphere at a stationary point, along the `tangents` of the point. */
 export function curvatureOf(of: Expression): (at: Point) => Curvature {
   const first = gradient(of, magnetization);
   const compiled = compileVector(

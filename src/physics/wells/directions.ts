@@ -1,6 +1,6 @@
 import type { Point } from "./landscape.ts";
 
-/** Two unit vectors that complete m to a frame. */
+/** Two unit vectors that complete m to an orthonormal frame. */
 export function tangents([x, y, z]: Point): readonly [Point, Point] {
   const sign = z < 0 ? -1 : 1;
   const a = -1 / (sign + z);
@@ -11,7 +11,7 @@ export function tangents([x, y, z]: Point): readonly [Point, Point] {
   ];
 }
 
-/** The point u p + v q beside m in the plane that touches the sphere there, brought back to the sphere. */
+/** The point at u p + v q beside m in the tangent plane, projected to the sphere. */
 export function beside(m: Point, [p, q]: readonly [Point, Point], u: number, v: number): Point {
   const x = m[0] + u * p[0] + v * q[0];
   const y = m[1] + u * p[1] + v * q[1];

@@ -12,13 +12,13 @@ export interface Landscape {
   /** kT */
   energy(m: Point): number;
   /**
-   * Where the path of steepest descent from m ends: a minimum, or the saddle or summit that m stands on; or the first point after m of
-   * which `isEnough` says that one need not go on.
+   * End of the path of steepest descent from m: a minimum, or m itself on a saddle or maximum, or the first point after
+   * m at which `isEnough` is true.
    */
   descend(m: Point, isEnough?: Enough): Point;
 }
 
-/** One part in the largest slope and curvature met that counts as no slope. */
+/** A slope below this share of the largest slope and curvature on the path counts as zero. */
 const level = 1e-10;
 /** Accepted error of one step of the path, rad. */
 const tolerance = 1e-3;
@@ -26,7 +26,7 @@ const longestStep = 0.2;
 const mostSteps = 500;
 /** Steps shorter than this end the path. */
 const shortestStep = 1e-13;
-/** Rosenbrock's method of second order, L-stable: stiff valleys cost no more steps than round ones. */
+/** Rosenbrock's method of second order, L-stable: narrow valleys need no more steps than round ones. */
 const stage = 1 - Math.SQRT1_2;
 
 /** An energy V/kT of mx, my, mz and named parameters, compiled once for all their values. */
@@ -40,7 +40,7 @@ export function landscapes(
   const height = compileScalar(energyOverKT, inputs);
   const slopes = compileVector(first, inputs);
   const curves = compileVector([...first, fx[0], fx[1], fx[2], fy[1], fy[2], fz[2]], inputs);
-  // of one step of one path: nothing of it outlives the step
+  // work space of one step of one path
   const at = new Float64Array(9);
   const ahead = new Float64Array(3);
   const compiled: Compiled = { height, slopes, curves, at, ahead };
@@ -50,7 +50,10 @@ export function landscapes(
   });
 }
 
-/** An energy, its gradient, and gradient with second derivatives as xx, xy, xz, yy, yz, zz; with places for what one step needs of both. */
+/**
+ * An energy, its gradient, and the gradient with second derivatives xx, xy, xz, yy, yz, zz; and space for the values of
+ * one step.
+ */
 interface Compiled {
   readonly height: ReturnType<typeof compileScalar>;
   readonly slopes: ReturnType<typeof compileVector>;
@@ -64,7 +67,7 @@ function onSphere([x, y, z]: Point): Point {
   return [x / norm, y / norm, z / norm];
 }
 
-/** aᵀHb of the second derivatives in `curves`, of vectors of space. */
+/** aᵀHb with the second derivatives in `curves`, for Cartesian vectors a and b. */
 function secondDerivative(
   curves: Float64Array,
   ax: number,
@@ -90,12 +93,12 @@ function descend(compiled: Compiled, values: readonly number[], start: Point, is
   let [step, scale] = [0, 0];
   for (let i = 0; i < mostSteps; i++) {
     curves(at, 0, x, y, z, ...values);
-    // two unit vectors p and q that complete m to a frame
+    // two unit vectors p and q that complete m to an orthonormal frame
     const sign = z < 0 ? -1 : 1;
     const share = -1 / (sign + z);
     const [px, py, pz] = [1 + sign * x * x * share, sign * x * y * share, -sign * x];
     const [qx, qy, qz] = [x * y * share, sign + y * y * share, -y];
-    // −∇V and the Hessian of the sphere in them
+    // −∇V and the Hessian on the sphere in this frame
     const [gx, gy, gz] = [at[0], at[1], at[2]];
     const a = -(gx * px + gy * py + gz * pz);
     const b = -(gx * qx + gy * qy + gz * qz);

@@ -4,33 +4,33 @@ import type { Landscape, Point } from "./landscape.ts";
 
 /** The minima of a landscape as connected sets. */
 export interface Minima {
-  /** The minimum in which the path of steepest descent from m ends, as a number that `same` understands. */
+  /** Number of the minimum in which the path of steepest descent from m ends; `same` compares two such numbers. */
   below(m: Point): number;
   same(a: number, b: number): boolean;
-  /** Ends of descent that stand for their minima; a ring or a plateau has many. */
+  /** Anchors: ends of descents that represent their minima; a ring or a plateau has many. */
   readonly anchors: readonly { readonly at: Point; readonly minimum: number }[];
-  /** Whether nothing around m lies lower. */
+  /** Whether no direction around m has lower energy. */
   isMinimum(m: Point): boolean;
 }
 
-/** Relative to the energies' span: what a way may climb, because it takes arcs for a curve. */
+/** Largest climb of a way along the minimum, relative to the energies' span: arcs replace the curve. */
 const climbing = 1e-8;
-/** Relative to the energies' span: what counts as level. */
+/** Energy difference that counts as none, relative to the energies' span. */
 const level = 1e-12;
-/** Ends so close are one. */
+/** Ends closer than this (rad) are one. */
 export const sameEnd = 1e-5;
-/** Anchors of one minimum are at least so far apart. */
+/** Least distance between anchors of one minimum, rad. */
 const anchorDistance = 0.01;
-/** A minimum that is a curve has an anchor within this distance of each of its points. */
+/** A minimum that is a curve has an anchor within this distance (rad) of each of its points. */
 const reach = 0.7;
 const smallestArc = 1e-4;
-/** Directions that tell the energies' span. */
+/** Number of directions that determine the energies' span. */
 const samples = 300;
-/** From a saddle, or from a kink where descent stalls, one goes on from the lowest direction at this distance. */
+/** From a saddle, or from a kink where descent stalls, descent continues at the lowest direction at this distance. */
 const nudge = 1e-3;
 const mostNudges = 30;
 
-// no hypot: it takes ten times as long, and every spin that starts in a well asks this of every anchor
+// no hypot: it takes ten times as long, and every spin that starts in a well is compared with every anchor
 const squaredChord = (a: Point, b: Point): number => {
   const [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
   return x * x + y * y + z * z;
@@ -57,12 +57,12 @@ const onArc = (a: Point, b: Point, share: number): Point => {
 };
 
 /**
- * Finds minima by descents from many directions. Two ends are one minimum where a way between them climbs over neither:
- * arcs whose points descend again show it, so that a ring, an arc of a valley floor or a flat bottom is one minimum, and
- * two wells of equal depth are two.
+ * Finds minima by descents from many directions. Two ends belong to one minimum if some way between them climbs above
+ * neither. Arcs whose points descend again find such a way. A ring, an arc of a valley floor or a flat bottom is
+ * therefore one minimum, and two wells of equal depth are two.
  *
- * Descents from so many `scouts` find minima beforehand; others are found as they are met. Without scouts two distant
- * points of one ring may count as two.
+ * Descents from `scouts` directions find minima in advance; later descents may add others. Without scouts two distant
+ * points of one ring may count as two minima.
  */
 export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
   const heights = spreadPoints(samples).map(energy);

@@ -8,7 +8,7 @@ import { beside, tangents } from "./directions.ts";
 import type { Point } from "./landscape.ts";
 import { isCloserThan } from "./minima.ts";
 
-/** Directions from which saddles are looked for, and steps of Newton's method from each. */
+/** Number of directions from which the search for saddles starts, and of Newton steps from each. */
 const scouts = 300;
 const steps = 40;
 const longestStep = 0.1;

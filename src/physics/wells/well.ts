@@ -7,21 +7,24 @@ import { isCloserThan, minimaOf } from "./minima.ts";
 export interface Well {
   /** A direction of lowest energy. */
   readonly bottom: Point;
-  /** The minimum is a single direction. */
+  /** Whether the minimum is a single direction. */
   readonly isPoint: boolean;
   holds(m: Point): boolean;
 }
 
-/** Directions so close to m must belong to its well. */
+/** Directions this close to m (rad) must belong to its well. */
 const margin = 1e-4;
 /** Cells over the polar angle; twice as many over the azimuth. */
 const cells = 48;
 const width = Math.PI / cells;
-/** Of the first column, in cells: ridges like to stand on planes of the axes, where descent is slow and says nothing of what is around. */
+/**
+ * Offset of the first column, in cells: ridges often lie on the planes of the axes, where descent is slow and does not
+ * represent its surroundings.
+ */
 const offset = 0.38;
 const isNear = isCloserThan(4 * width);
 
-/** Why a direction is in no well, as a rule that it breaks; undefined where it is in one. */
+/** Why a direction is in no well, as the rule that it breaks; undefined if it is in one. */
 export function whyInNoWell(landscape: Landscape, m: Point): string | undefined {
   const minima = minimaOf(landscape, 0);
   const minimumBelow = minima.below(m);
@@ -34,8 +37,8 @@ export function whyInNoWell(landscape: Landscape, m: Point): string | undefined 
 }
 
 /**
- * The steepest-descent basin that holds m: the one definition of a well, for ensembles and densities alike. What lies
- * exactly on a ridge counts to either side.
+ * The steepest-descent basin that holds m: the one definition of a well, for ensembles and densities alike. A point
+ * exactly on a ridge may count to either side.
  */
 export function wellOf(landscape: Landscape, m: Point): Well {
   const minima = minimaOf(landscape);
@@ -45,10 +48,13 @@ export function wellOf(landscape: Landscape, m: Point): Well {
   return { bottom, isPoint: own.length === 1, holds: membership(landscape, minima, minimumBelow) };
 }
 
-/** What is known of a corner, or of all corners around a cell; zero is nothing. */
+/** State of a corner, or of all corners around a cell; zero means unknown. */
 const [inside, outside, divided] = [1, -1, 2];
 
-/** Tells for any direction whether it descends to a minimum; where all around it does, nothing is descended again. */
+/**
+ * Decides for any direction whether it descends to the minimum. Inside cells whose corners all agree, no descent is
+ * needed.
+ */
 function membership({ descend }: Landscape, minima: Minima, minimumBelow: number): (m: Point) => boolean {
   // one row of corners more than of cells
   const corners = new Int8Array((cells + 1) * 2 * cells);
@@ -63,7 +69,7 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
     }
     return corners[at];
   };
-  /** What all corners around a cell say; nothing is descended unless `isAsked`. */
+  /** The common answer of all corners around a cell; descends from unknown corners only if `isAsked`. */
   const aroundCell = (i: number, j: number, isAsked: boolean): number => {
     const at = place(i, j);
     if (around[at] !== 0) return around[at];
@@ -79,9 +85,9 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
   };
   const rowOf = (z: number): number => Math.floor(Math.acos(Math.max(-1, Math.min(1, z))) / width);
   const columnOf = (x: number, y: number): number => Math.floor(Math.atan2(y, x) / width - offset);
-  // near the poles cells are narrow and their neighbours say little
+  // near the poles cells are narrow and their corners represent little
   const isNarrow = (i: number): boolean => i < 2 || i > cells - 3;
-  /** Whether a minimum is near that says otherwise. */
+  /** Whether a minimum with the other answer is near. */
   const isStrange = (m: Point, said: number): boolean =>
     minima.anchors.some(
       ({ at, minimum }) => minima.same(minimum, minimumBelow) !== (said === inside) && isNear(at, m),
@@ -92,7 +98,7 @@ function membership({ descend }: Landscape, minima: Minima, minimumBelow: number
     const said = aroundCell(i, columnOf(m[0], m[1]), true);
     return said === divided || isStrange(m, said) ? undefined : said === inside;
   };
-  /** A path that comes to where all is known needs no end. */
+  /** A path may stop where the answer is already known. */
   const isInWell = (m: Point): boolean => {
     let found = 0;
     let last = -1;
