@@ -9,7 +9,7 @@ export interface AnalyseBesideOptions extends AnalysisOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Analyses traces one after the other in a thread of its own. */
+/** Analyses traces, one after the other, in a thread of its own. */
 export interface Analyst {
   /** As `analyseTrace`; rejects with the signal's reason within about a second. */
   analyse(
@@ -21,7 +21,7 @@ export interface Analyst {
   close(): void;
 }
 
-/** Opens the thread; where there are none, traces are analysed in this one, and nothing stops that. */
+/** Opens the thread. Without threads it analyses traces in the calling one, and a signal cannot stop that. */
 export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions): Promise<Analyst> {
   signal?.throwIfAborted();
   let thread: ExactThread | null = await openExactThread({ onEvaluation });

@@ -12,29 +12,40 @@ import { observables } from "../observables/index.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import { partnersOf } from "./partners.ts";
 
-/** What averages over spreads take, about. */
+/** Estimated cost of the averages over spreads. */
 export interface AverageCost {
   readonly solutions: number;
-  /** Of all solutions together. */
+  /** Seconds of all solutions together. */
   readonly seconds: number;
 }
 
-/** Seconds of the processor that an estimate may take, and how many of them solutions are counted for. */
+/** Seconds of processor time that an estimate may take, and how many of them go into counting solutions. */
 const [inAll, ofCounting] = [0.9, 0.6];
-/** All figures of one solution over its stationary state, where they are not measured: 33 to 53 for films and tilted fields, few along an axis. */
+/**
+ * Cost of all figures of one solution relative to its stationary state, if it is not measured: 33 to 53 for films and
+ * tilted fields, little along an axis.
+ */
 const figures = { "full sphere": 50, "deep well": 50, axial: 5 } as const;
 
-/** The first rounds are slower: their code is compiled. */
+/** The first rounds are slower because their code is compiled. */
 const rounds = 8;
 
-/** Solutions of averages over 1, 2 and 3 normal laws on the full sphere (9, 41, 181), where they are not counted. */
+/**
+ * Number of solutions of averages over 1, 2 and 3 normal laws on the full sphere (9, 41, 181), if they are not counted.
+ */
 const [ofOne, foreachMore, most] = [9, 4.5, 180];
-/** The same along an axis, where one costs next to nothing. */
+/** The same along an axis, where a solution costs almost nothing. */
 const along = 100;
-/** Those of all densities over those of the stationary one: 1 to 2.6. Along an axis figures that are averaged by themselves take as many each. */
+/**
+ * Solutions for all densities relative to those for the stationary one: 1 to 2.6. Along an axis each figure that is
+ * averaged by itself takes as many.
+ */
 const overStationary = 1.6;
 
-/** Solutions that the averages over a problem's spreads take, about: within a factor of two of eight experiments with 1 to 3 spreads. */
+/**
+ * Estimated number of solutions for the averages over a problem's spreads: within a factor of two for eight experiments
+ * with 1 to 3 spreads.
+ */
 function solutionsOf(problem: Problem, { method }: ExactEstimate, budget: Budget): number {
   let solutions = () => 0;
   const counted = orWhyNot(() =>
@@ -47,7 +58,7 @@ function solutionsOf(problem: Problem, { method }: ExactEstimate, budget: Budget
   );
   const own =
     method === "axial" ? problem.observables.filter(({ type }) => observables[type].predict).length : 0;
-  // at least as many as were seen before the seconds were over
+  // at least as many as were counted before the seconds were over
   const seen = Math.round(overStationary * solutions() * (1 + own));
   return counted.value === null ? Math.max(seen, uncounted(problem, method, own)) : seen;
 }
@@ -68,7 +79,7 @@ export async function averageCost(
   estimate: ExactEstimate,
 ): Promise<AverageCost | undefined> {
   if (problem.spreads.length === 0) return undefined;
-  // what is counted first has compiled the code for what is measured then
+  // counting first compiles the code that is measured next
   const counting: Budget = { seconds: ofCounting, spent: 0 };
   const solutions = solutionsOf(problem, estimate, counting);
   await breathe();
@@ -79,7 +90,7 @@ export async function averageCost(
   return { solutions, seconds: solutions * each };
 }
 
-/** Seconds of the figures of one solution, once the code has been compiled; undefined where they are more than the budget has. */
+/** Seconds for the figures of one solution once the code has been compiled; undefined if they exceed the budget. */
 async function secondsOfMiddle(problem: Problem, budget: Budget): Promise<number | undefined> {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds && budget.spent < budget.seconds; round++) {
@@ -92,7 +103,7 @@ async function secondsOfMiddle(problem: Problem, budget: Budget): Promise<number
   return Number.isFinite(least) ? least : undefined;
 }
 
-/** Figures of one solution that averages ask for. */
+/** The figures of one solution that averages need. */
 function solveMiddle(problem: Problem): boolean {
   const found = predict(apart(problem));
   if (found.value === null) return false;

@@ -14,7 +14,7 @@ import { startsStationary } from "../statistics/settled.ts";
 import { remedyFor } from "./remedy.ts";
 import { unseenAzimuths } from "./unseen-azimuths.ts";
 
-/** What an observable sees of the dynamics beyond the state itself. */
+/** What an observable shows of the dynamics beyond the state itself. */
 interface Sight {
   readonly damping: boolean;
   readonly precession: boolean;
@@ -31,7 +31,7 @@ function startsAbout({ initial }: Problem, axis: Vec3): boolean {
   return turnsAbout([initial.energyOverKT], axis);
 }
 
-/** Whether dynamics and initial density are their own mirror images where a coordinate is reversed. */
+/** Whether dynamics and initial density stay the same when one coordinate is reversed. */
 function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
   const isEven = (of: Expression): boolean => parityIn(of, magnetization[k]) === "even";
   if (!isEven(dynamics.psi) || !isEven(dynamics.omega)) return false;
@@ -41,9 +41,9 @@ function isMirrored({ dynamics, initial }: Problem, k: number): boolean {
 }
 
 /**
- * What one observable sees. Three facts decide: about a common axis Ω moves nothing that is a function of axis·m; in equilibrium
- * reversing Ω is reversing time, which no distribution and no autocorrelation of one quantity tells; and a mirror reverses Ω, so that
- * what is its own mirror image cannot tell either.
+ * What one observable shows. Three facts decide. With a common axis, Ω does not change functions of axis·m. In
+ * equilibrium, reversing Ω is reversing time, and neither a distribution nor an autocorrelation of one quantity depends
+ * on that. A mirror reverses Ω, so quantities that are their own mirror image do not depend on its sign either.
  */
 function sightOf(observable: PlannedObservable, problem: Problem, prediction: Prediction): Sight {
   const { dynamics } = problem;
@@ -56,7 +56,7 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
   if (!overTime && isStill && startsStationary(prediction)) return nothing;
   if (axis) {
     const alongAxis = quantities !== undefined && turnsAbout(quantities, axis);
-    // the stationary state turns about the axis wherever the ensemble began
+    // the stationary state is symmetric about the axis for any start of the ensemble
     const turns = stationary || startsAbout(problem, axis);
     if (alongAxis || (turns && !overTime)) return { ...nothing, damping: true };
     if (overTime && !stationary && turns) return { damping: true, precession: true, sense: false };

@@ -19,15 +19,15 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
   problem.compare ? predict(problem) : outOfReach("the experiment has compare: none");
 
-/** Standard errors a pilot's bias must stand above before a step is shortened for it. */
+/** A step is shortened only for a pilot's bias that exceeds this many of its standard errors. */
 const significant = 3;
-/** Bias aimed at, as a share of the limit: the laws of growth are leading orders. */
+/** Target bias as a share of the limit, because the laws of growth are only leading orders. */
 const aim = 0.8;
 const mostRounds = 6;
-/** Share of a bias that a step made shorter for it must at least take away: an order in the step halves it at the least. */
+/** A shorter step must remove at least this share of a bias; even first order in the step halves it. */
 const unchanged = 0.9;
 
-/** The largest bias of what single observables have of their own, spectra, as a share of what is promised. */
+/** The largest bias that single observables report (spectra), as a share of the promised one. */
 const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: PromisedBias): number =>
   Math.max(
     0,
@@ -37,8 +37,8 @@ const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: Promis
   );
 
 /**
- * The largest bias as a share of its limit; what is not known counts as nothing. A run that is stationary from the start has at no time more
- * bias than its stationary state, so where that is computed a sample of few spins has no say.
+ * The largest bias as a share of its limit; unknown biases count as zero. A run that is stationary from the start never
+ * has more bias than its stationary state. If that bias has been computed, the pilot's few spins are not considered.
  */
 function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias, rests: boolean): number {
   const isKnown = rests && moments.value !== null;
@@ -51,9 +51,9 @@ function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias
 }
 
 /**
- * Whether a step may be longer than the rule of thumb: only where all that the step can spoil is known to stay below the limits. Crossings
- * are looked for at every step and phases add up over the whole run, so these keep the rule's step; a run that does not start stationary
- * needs a pilot whose error is below the limit.
+ * Whether a step may be longer than the rule of thumb: only if every bias by the step is known to stay below its limit.
+ * Observables that test for crossings at every step keep the rule's step, and so do those whose phases add up over the
+ * run. A run that does not start stationary needs a pilot whose error is below the limit.
  */
 function mayGrow(
   problem: Problem,
@@ -72,11 +72,11 @@ function mayGrow(
   );
 }
 
-/** Ways on the sphere that the thresholds of a problem's observables leave. */
+/** Distances on the sphere between the thresholds of a problem's observables, rad. */
 const waysOf = (problem: Problem): number[] =>
   problem.observables.flatMap((planned) => observables[planned.type].way?.(planned) ?? []);
 
-/** How much shorter a step becomes for thresholds that are close to each other. */
+/** Factor by which a step is shortened for thresholds that are close to each other. */
 const mostCrowding = 64;
 
 const warned = <Found extends { problem: Problem }>(found: Found, way: number): Found => ({
@@ -90,19 +90,19 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
   },
 });
 
-/** A problem whose step keeps what is promised, and its solution. */
+/** A problem whose step keeps the promised bias, and its solution. */
 export interface CheckedStep {
   readonly problem: Problem;
   readonly prediction: Exact<Prediction>;
-  /** How much longer than the rule's the step is, as `reduce` takes it; null where it was left as it came. */
+  /** The step relative to the rule's, as `reduce` takes it; null if it is unchanged. */
   readonly scale: number | null;
 }
 
 /**
- * `step: auto` is checked before it is used: its bias is computed from the exact solution and verified by a half-step pilot. A
- * step whose bias is above what is promised is shortened until it is not, that of spectra too; where `grow` says so, one whose
- * bias is far below is lengthened, up to `largestStepGrowth`. Where nothing can be computed the rule's step stands. It is
- * shortened, too, until thresholds lie four kicks apart.
+ * `step: auto` is checked before it is used: its bias is computed from the exact solution and verified by a half-step
+ * pilot. A step with more than the promised bias, that of spectra included, is shortened until it keeps the promise.
+ * With `grow`, a step with far less bias is lengthened, up to `largestStepGrowth`. If no bias can be computed, the
+ * rule's step stays. The step is also shortened until thresholds lie four kicks apart.
  */
 export function withCheckedStep(
   first: Problem,
@@ -136,7 +136,7 @@ export function withCheckedStep(
     const spectral = ownShare(problem, prediction, limits);
     const share = Math.max(worstShare(bias, limits, rests), spectral);
     const isTooLong = share > 1;
-    // what a shorter step does not make smaller is the resolution of the computed bias
+    // if a shorter step does not reduce the bias, it is the resolution of the computed bias
     if (before && spectral === share && share > unchanged * before.share) return before.taken;
     const isShort = grow && !hasShrunk && share < aim / 2 && scale < most;
     if (!isTooLong && !(isShort && prediction.value && mayGrow(problem, prediction.value, bias, limits)))
@@ -146,7 +146,7 @@ export function withCheckedStep(
     const factor = (aim / Math.max(share, 1e-9)) ** (1 / weakOrder);
     scale = Math.min(most, scale * factor);
     const next = take(scale);
-    // whole steps: what does not change the number of them changes nothing
+    // steps are whole: a factor that does not change their number changes nothing
     if (next.problem.steps === problem.steps) break;
     found = next;
   }

@@ -10,11 +10,11 @@ import { NoThreadError, StoppedError } from "./thread/thread.ts";
 
 /** Finds steps of problems and compares simulations with the exact side. */
 export interface Comparisons {
-  /** How many comparisons go on at the same time. */
+  /** Number of comparisons at the same time. */
   readonly width: number;
-  /** The step of a problem. Throws the reason of the signal where the user stops. */
+  /** The step of a problem. Throws the reason of the signal if the user stops. */
   readonly stepWithBias: typeof stepWithBias;
-  /** The verdict; null where the user stops before it is found. */
+  /** The verdict; null if the user stops before it is known. */
   compare(
     problem: Problem,
     bias: TimeStepBias,
@@ -25,7 +25,10 @@ export interface Comparisons {
   close(): void;
 }
 
-/** In `threads` threads where there is a signal to stop them and there are threads; a comparison is the same in each. */
+/**
+ * Uses `threads` threads if there is a signal to stop them and threads are available; comparisons do not depend on the
+ * thread.
+ */
 export async function openComparisons(signal: AbortSignal | undefined, threads = 1): Promise<Comparisons> {
   const pool = await openThreadPool(signal ? threads : 0, signal);
   return {

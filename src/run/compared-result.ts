@@ -23,7 +23,7 @@ import { pulseTheory } from "./pulse-theory.ts";
 import { candidates, untestedFigures, withStandings } from "./shown-figures.ts";
 import { theoryOf } from "./theory.ts";
 
-/** Who computed what, how and how fast. */
+/** Program, backend and speed of a run. */
 export function provenanceOf(
   problem: Problem,
   rest: Omit<
@@ -79,7 +79,7 @@ export function comparedResult(
     simulation && problem.compare
       ? certify(found, { falseAlarmProbability, bounds, untested, noExactSolution })
       : null;
-  // what contradicts fails a certificate, though nothing else could be compared
+  // a contradiction fails a certificate even if nothing else could be compared
   const isCompared = found.some(({ pValue }) => pValue !== null) || (verdict?.contradictions ?? 0) > 0;
   return {
     experiment: problem.experiment,
@@ -108,7 +108,7 @@ export function comparedResult(
   };
 }
 
-/** What the time step does to single observables beyond moments and rates. */
+/** Bias of single observables by the time step, beyond moments and rates. */
 const ownStepBiases = (problem: Problem, prediction: Exact<Prediction>): OwnStepBiases =>
   Object.assign(
     {},

@@ -12,29 +12,29 @@ import { drawingSeconds } from "./drawing-seconds.ts";
 import type { RunOptions } from "./run.ts";
 import { backends } from "./run.ts";
 
-/** What a run would take on this machine, before anything of it is done. */
+/** Estimated cost of a run on this machine, before it starts. */
 export interface RunCost {
   readonly backend: BackendName;
-  /** Whether that steps the spins on a device of its own, not on a processor. */
+  /** Whether the backend steps the spins on a GPU instead of the processor. */
   readonly isOnGpu: boolean;
   readonly adapter: string;
   readonly spinSteps: number;
-  /** Of the ensemble, from stepping some spins of it for a fraction of a second. */
+  /** Seconds of the ensemble, measured by stepping some of its spins for a fraction of a second. */
   readonly seconds: number;
-  /** Of drawing where the spins begin. */
+  /** Seconds to draw the initial states. */
   readonly startSeconds: number;
-  /** Of the ensemble's state, where it is stepped. */
+  /** Bytes of the ensemble's state on the backend. */
   readonly bytes: number;
-  /** Of the exact side's first part; null with the reason where there is none. */
+  /** Seconds of the exact side's first part; null with the reason if there is none. */
   readonly exact: Exact<ExactEstimate>;
-  /** Of its averages over spreads, where there are any. */
+  /** Seconds of its averages over spreads, if there are any. */
   readonly average?: AverageCost | undefined;
 }
 
-/** Seconds that are spent on measuring. */
+/** Seconds that the measurement takes. */
 const enough = 0.2;
 
-/** Bytes of every spin: its variables and parameters, its stream where that is kept, its place where spins finish. */
+/** Bytes per spin: its variables and parameters, its random stream if stored, and its index if spins may finish. */
 function bytesPerSpin(
   { state, parameters, finished }: Kernel,
   { ownsDevice, bytesPerNumber }: Pick<Backend, "ownsDevice" | "bytesPerNumber">,
@@ -47,7 +47,7 @@ function bytesPerSpin(
 /** Spin-steps a second of an ensemble at its start. */
 async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem): Promise<number> {
   let [to, piece, done, seconds] = [Math.min(8, steps), 16, 0, 0];
-  // the first steps compile and place what all others use
+  // the first steps compile code and allocate memory for all others
   const first = performance.now();
   await ensemble.advance(to);
   if (to === steps) return (spins * to * 1000) / Math.max(performance.now() - first, 1e-3);
@@ -64,7 +64,7 @@ async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem):
 
 type Wanted = Pick<RunOptions, "backend" | "threads">;
 
-/** Estimates what a run takes, its exact side included. Throws as `run` does where no backend can run. */
+/** Estimates the cost of a run, its exact side included. Throws as `run` does if no backend can run. */
 export async function runCost(problem: Problem, wanted: Wanted = {}): Promise<RunCost> {
   await breathe();
   const exact = exactEstimate(problem);
@@ -73,7 +73,7 @@ export async function runCost(problem: Problem, wanted: Wanted = {}): Promise<Ru
   return { ...(await ensembleCost(problem, wanted)), exact, average };
 }
 
-/** The same of the ensemble alone. */
+/** The same for the ensemble alone. */
 export async function ensembleCost(
   problem: Problem,
   { backend: wanted = "auto", threads }: Wanted = {},
@@ -87,7 +87,7 @@ export async function ensembleCost(
   const { perCore, device } = backend.trialSpins;
   const cores = threads ?? (found?.available ? (found.threads ?? 1) : 1);
   const most = isOnGpu ? device : perCore * cores;
-  // where they begin takes long to draw, and is of no matter to the speed
+  // drawing the initial states takes long and does not affect the speed
   const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
   await breathe();

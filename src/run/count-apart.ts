@@ -5,7 +5,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { observables } from "../observables/index.ts";
 import type { CountApartOptions } from "../observables/observable.ts";
 
-/** A complete simulation with the observations of those observables that run an ensemble of their own. */
+/** Adds the observations of observables that run an ensemble of their own to a complete simulation. */
 export async function withCountsApart(
   problem: Problem,
   simulation: Simulation,

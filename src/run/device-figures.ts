@@ -20,34 +20,37 @@ import { criticalFactor, stateNear } from "./stability.ts";
 /** One stable direction of a magnet at t = 0. */
 export interface StateFigures {
   readonly m: readonly [number, number, number];
-  /** Lowest way to another state, over kT; null where there is none or no temperature. */
+  /** Lowest barrier to another state, over kT; null if there is none or no temperature. */
   readonly barrier: number | null;
-  /** Hz; null where small deviations decay without turning. */
+  /** Hz; null if small deviations decay without precession. */
   readonly precession: number | null;
-  /** Time in which small deviations decay by e, s; null where they grow. */
+  /** Time in which small deviations decay by a factor e, s; null if they grow. */
   readonly decayTime: number | null;
-  /** What all torques must be multiplied by, at the least, to make the state unstable or vanish; null without torques. */
+  /** Smallest common factor of all torques that makes the state unstable or removes it; null without torques. */
   readonly criticalFactor: number | null;
 }
 
-/** What one would work out by hand before a run: at t = 0, spreads by their means; SI or reduced units as the experiment. */
+/**
+ * Figures that one would work out by hand before a run: at t = 0, with spreads at their means, in the experiment's
+ * units (SI or reduced).
+ */
 export interface DeviceFigures {
   readonly fieldScale: number;
   /** 1/(γ'B_K) */
   readonly timeUnit: number;
   /** (1+α²)/(αγB_K) */
   readonly relaxationTime: number | null;
-  /** What `step: auto` takes at most. */
+  /** Longest step of `step: auto`. */
   readonly timeStep: number;
   readonly states: readonly StateFigures[];
-  /** Diagonals of the demagnetizing tensors, one for each energy of shape. */
+  /** Diagonals of the demagnetizing tensors, one for each shape anisotropy. */
   readonly demagnetizing: readonly {
     readonly type: string;
     readonly factors: readonly [number, number, number];
   }[];
 }
 
-/** More states than so are not listed. */
+/** Most states that are listed. */
 const mostStates = 12;
 
 const atMeanSpreads = <E extends readonly Expression[]>(of: E, { spreads }: Problem): E =>

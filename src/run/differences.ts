@@ -5,7 +5,7 @@ export interface Difference {
   readonly after: unknown;
 }
 
-/** What no two runs share: times, and the words for where they ran. */
+/** Keys that differ between any two runs: times, and descriptions of the machine. */
 const passing = new Set([
   "wallSeconds",
   "seconds",
@@ -19,7 +19,7 @@ const passing = new Set([
   "deviceLosses",
 ]);
 
-/** Every place where two results, plain data both, differ in what a repeated run must give again. */
+/** Every place where two results (plain data) differ, apart from keys that a repeated run need not reproduce. */
 export function differences(before: unknown, after: unknown, path = ""): Difference[] {
   if (Object.is(before, after)) return [];
   const isHolder = (value: unknown): value is Record<string, unknown> =>

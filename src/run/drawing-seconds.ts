@@ -3,8 +3,9 @@ import type { Problem } from "../experiment/problem.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
 
 /**
- * Seconds that drawing the initial states takes here on so many threads, from making one bound and drawing under it: each thread makes
- * all bounds for itself. 0 where nothing has to be drawn by rejection. `pause` is awaited between parts of the trial.
+ * Seconds to draw the initial states on so many threads of this machine, estimated by computing one bound and drawing
+ * by rejection under it; each thread computes all bounds itself. 0 if no rejection is needed. `pause` is awaited
+ * between parts of the trial.
  */
 export async function drawingSeconds(
   problem: Problem,
@@ -12,7 +13,7 @@ export async function drawingSeconds(
   pause: () => Promise<void> = breathe,
 ): Promise<number> {
   const { initial, ensemble, spreads } = problem;
-  // spins that do not differ share one bound, which takes a second at most
+  // spins with equal parameters share one bound, which takes a second at most
   if (spreads.length === 0 || "direction" in initial || "isotropic" in initial) return 0;
   const cost = await drawingCostOf(problem, pause);
   if (!cost) return 0;

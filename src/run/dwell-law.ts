@@ -7,8 +7,8 @@ import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf } from "../observables/index.ts";
 
 /**
- * The exact law of dwell times of an experiment at some settings: the probability that a dwell lasts longer than each of the times
- * (s, ascending). The reason where the experiment defines no levels, or the law is out of reach.
+ * The exact law of dwell times of an experiment at some settings: the probability that a dwell lasts longer than each
+ * of the times (s, ascending). The reason if the experiment defines no levels or the law cannot be computed.
  */
 export function dwellLaw(
   experiment: unknown,

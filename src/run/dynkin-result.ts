@@ -15,13 +15,13 @@ const times = ({ timeStep, units }: Problem, { window }: DynkinWindow): { from: 
   return { from: window.from * unit, to: endOf(window) * unit };
 };
 
-/** The run compared with Dynkin's formula, window by window; this asks nothing of the exact side. */
+/** The run compared with Dynkin's formula, window by window; this does not need the exact side. */
 export function compareWithGenerator(problem: Problem, { dynkin }: Simulation): Comparison[] {
   const rate = integrators[problem.integrator].stepLimit / problem.timeStepLimit;
   return dynkin.map((found) => {
     const { from, to } = times(problem, found);
     const unit = timeUnitOf(problem);
-    // moments may be off by the limit at both ends of the window, and what drives them all along it
+    // moments may be biased by the limit at both ends of the window, and their rates of change within it
     const length = (endOf(found.window) - found.window.from) * problem.timeStep;
     const mostShift = allowedStepBias * (2 + rate * length);
     return compareDynkin(

@@ -16,7 +16,7 @@ export interface EnsembleOptions {
   readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
 }
 
-/** A run's ensemble from its start, or from a checkpoint, to its end. */
+/** The ensemble of a run from its start, or from a checkpoint, to its end. */
 export interface EnsembleRun {
   readonly simulation: Simulation;
   readonly adapter: string;
@@ -25,12 +25,12 @@ export interface EnsembleRun {
   readonly deviceLosses: number;
 }
 
-/** A device that is lost more often than this is broken. */
+/** A device that is lost more often than this counts as broken. */
 export const mostLosses = 3;
 
 /**
- * Prepares and runs the ensemble. A device that is lost is opened again, and the run goes on from the state that was kept last, in
- * memory or as a checkpoint: the same numbers come again.
+ * Prepares and runs the ensemble. After the loss of a device it opens a new one, and the run continues from the last
+ * stored state, in memory or in a checkpoint, with the same random numbers.
  */
 export async function runEnsemble(
   problem: Problem,
@@ -59,7 +59,7 @@ export async function runEnsemble(
     } catch (error) {
       const isLost = error instanceof Error && error.name === "DeviceLostError";
       if (isLost && deviceLosses < mostLosses) continue;
-      // no device to go on with: what the lost one gave is kept
+      // no new device: the figures up to the loss are kept
       if (last) return { ...last, deviceLosses };
       throw error;
     }

@@ -12,7 +12,7 @@ import { readProblem } from "./read-problem.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
-/** The exact side alone; `tell` hears the name of each figure before its computation. Throws ExperimentError. */
+/** The exact side alone; `tell` receives the name of each figure before its computation. Throws ExperimentError. */
 export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => void): Result {
   const problem = { ...readProblem(experiment, {}, "exact"), compare: true };
   tell?.("stationary state and slowest rate");
@@ -39,8 +39,8 @@ function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure
 }
 
 /**
- * The same in a thread of its own, where there are threads: when the signal says so, it ends within about a second, and figures that are
- * not computed by then are null with the reason.
+ * The same in a thread of its own, if threads are available. It ends within about a second after the signal; figures
+ * that are not computed by then are null with the reason.
  */
 export async function fokkerPlanckBeside(
   experiment: unknown,

@@ -17,13 +17,13 @@ import { comparedSteps, timeUnitOf } from "../statistics/agreement.ts";
 import type { Partners } from "./partners.ts";
 import { partnersOf } from "./partners.ts";
 
-/** Share of the start on one side of the equator: at low barriers a well reaches a little beyond it. */
+/** Share of the spins that must start on one side of the equator: at low barriers a well extends a little beyond it. */
 const startsThere = 0.99;
 
-/** How many decay rates a result lists. */
+/** Number of decay rates in a result. */
 const listedEigenvalues = 8;
 
-/** Exact figures of every observable that has them, and those of the first of each type under its type. */
+/** Exact figures of every observable that has them, and under each type those of its first observable. */
 function figuresOf(
   problem: Problem,
   prediction: Prediction,
@@ -70,7 +70,10 @@ function statesOf(
   return { twoStates: { up: inSI(up), down: inSI(down), ...rest } };
 }
 
-/** The side of the equator on which nearly all spins start, or why there is none; undefined where a start is on both sides by its nature. */
+/**
+ * The side of the equator on which nearly all spins start, or why there is none; undefined for a start that is always
+ * on both sides.
+ */
 export function startingSide(prediction: Prediction): Exact<"up" | "down"> | undefined {
   const { initial } = prediction.typical;
   if ("direction" in initial)
@@ -86,8 +89,9 @@ export function startingSide(prediction: Prediction): Exact<"up" | "down"> | und
 }
 
 /**
- * The side of which the end of the run tells what has not switched; undefined where none is asked for: where a start is on both sides by
- * its nature, and where nothing is recorded that has a density (a loop under a periodic drive has no side that it stays on).
+ * The side on which spins that have not switched are at the end of the run. Undefined if none is needed: for a start
+ * that is always on both sides, and if no recorded observable has a density (a loop under a periodic drive stays on
+ * neither side).
  */
 function askedSide(problem: Problem, prediction: Prediction): Exact<"up" | "down"> | undefined {
   const { observables } = problem;
@@ -95,7 +99,7 @@ function askedSide(problem: Problem, prediction: Prediction): Exact<"up" | "down
   return isAsked ? startingSide(prediction) : undefined;
 }
 
-/** What remains on the side where nearly all spins started, at the end of the run. */
+/** The probability left at the end of the run on the side where nearly all spins started. */
 function notSwitched(
   problem: Problem,
   side: Exact<"up" | "down"> | undefined,
@@ -114,7 +118,7 @@ function notSwitched(
   };
 }
 
-/** Probabilities of both sides of the equator; where they are interrupted, the reason. */
+/** Probabilities of both sides of the equator; the reason if they are interrupted. */
 function hemispheresOrWhyNot(
   problem: Problem,
   prediction: Prediction,
@@ -126,7 +130,7 @@ function hemispheresOrWhyNot(
   return steps.map(() => ({ up: side, down: side, errorEstimate: null }));
 }
 
-/** Rows of the times at which the density is known, and why others are missing. */
+/** Rows for the times at which the density is known, and why others are missing. */
 function evolutionOf(
   problem: Problem,
   each: readonly Exact<ObservedDensity>[],
@@ -146,14 +150,14 @@ function evolutionOf(
   };
 }
 
-/** All that the exact side has to say of a run, known without its ensemble. */
+/** All figures of the exact side, which need no ensemble. */
 export interface ExactFiguresOfRun {
   readonly partners: Partners;
   /** SI units. */
   readonly exact: FokkerPlanckResult | null;
 }
 
-/** Computes it, what is cheap first; `tell` hears the name of each figure before its computation. */
+/** Computes the figures, cheap ones first; `tell` receives the name of each figure before its computation. */
 export function exactFiguresOf(
   problem: Problem,
   { value: prediction }: Exact<Prediction>,
@@ -175,7 +179,7 @@ export function exactFiguresOf(
   tell("evolution");
   const evolution = steps.length > 0 ? prediction.densitiesEach(steps) : [];
   const side = askedSide(problem, prediction);
-  // the end is computed only where it says something
+  // the end is computed only if a side is defined
   const ends =
     side && side.value !== null ? [...steps.filter((step) => step < problem.steps), problem.steps] : steps;
   if (ends.length > 0) tell("probabilities of both hemispheres");

@@ -9,7 +9,7 @@ import { NoThreadError, StoppedError } from "./thread/thread.ts";
 
 type Settings = Readonly<Record<string, number>>;
 
-/** One place of many, and what was found there: a row, a failure, or nothing, since the user had stopped. */
+/** One setting of many with its outcome: a row, a failure, or nothing because the user stopped. */
 export interface FoundRow {
   readonly index: number;
   readonly row?: RatesRow;
@@ -17,8 +17,8 @@ export interface FoundRow {
 }
 
 /**
- * Exact rates at many settings, each in the next of `threads` threads that is free, handed out in their order. Where there are no
- * threads they are computed here, one after the other. After an abort those that are not done are handed out empty.
+ * Exact rates at many settings, each in the next free of `threads` threads, returned in order. Without threads they are
+ * computed here, one after the other. After an abort unfinished ones are returned empty.
  */
 export async function* exactRows(
   experiment: unknown,
@@ -47,6 +47,6 @@ export async function* exactRows(
   }
 }
 
-/** Whether a stop has left nothing of a row. */
+/** Whether a stop has left a row empty. */
 const isEmptied = ({ reasons }: RatesRow): boolean =>
   reasons.some(({ quantity, reason }) => quantity === "everything" && reason === stoppedByUser);

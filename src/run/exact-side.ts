@@ -11,11 +11,11 @@ import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts
 
 /** The exact side of one run, in this thread or in one of its own. */
 export interface ExactSide {
-  /** The problem with the step that keeps what is promised. Throws the reason of the signal where the user stops. */
+  /** The problem with a step that keeps the promised bias. Throws the reason of the signal if the user stops. */
   checkedStep(asked: Problem): Promise<Problem>;
-  /** Begins with the exact figures while the ensemble moves. */
+  /** Starts the exact figures while the ensemble runs. */
   begin(): void;
-  /** The result of a simulation; figures that a stop has left out have that as their reason. */
+  /** The result of a simulation; figures that a stop has left out give it as their reason. */
   compare(
     problem: Problem,
     provenance: Provenance,
@@ -27,11 +27,11 @@ export interface ExactSide {
 
 export interface ExactSideOptions {
   readonly signal?: AbortSignal;
-  /** Hears what the exact side is computing, where that goes on beside the caller. */
+  /** Receives the name of the figure that the exact side computes, if it runs beside the caller. */
   readonly onExactFigure?: (figure: string) => void;
 }
 
-/** A run that can be stopped has its exact side in a thread, since computations have no pause in which a stop could be heard. */
+/** The exact side of a run that can be stopped runs in a thread, because a computation cannot receive a signal. */
 export async function openExactSide(options: ExactSideOptions): Promise<ExactSide> {
   return ((options.signal || options.onExactFigure) && (await beside(options))) || here();
 }
@@ -41,7 +41,7 @@ function here(): ExactSide {
   return {
     async checkedStep(asked) {
       sound = withCheckedStep(asked, undefined, true);
-      // computed now as in a thread: after other figures its last digits would be others
+      // computed now, in the same order as in a thread: after other figures its last digits would differ
       timeStepBias(sound.problem, sound.prediction);
       return sound.problem;
     },
@@ -67,14 +67,14 @@ async function beside({ signal, onExactFigure }: ExactSideOptions): Promise<Exac
         assumeBias(problem, bias);
         return problem;
       } catch (error) {
-        // a packager that has left the thread's file behind: the same here, where nothing can stop it
+        // if a bundler has omitted the thread's file, the same happens here, where nothing can stop it
         if (!(error instanceof NoThreadError)) throw error;
         isAlone = true;
         return alone.checkedStep(asked);
       }
     },
     begin() {
-      // a failure comes again with the verdict
+      // the verdict throws the same failure again
       if (!isAlone) void thread.call("figures", null).catch(() => {});
     },
     async compare(problem, provenance, simulation, falseAlarmProbability) {

@@ -8,8 +8,9 @@ export interface FitBesideOptions extends FitOptions {
 }
 
 /**
- * A fit in a thread of its own, where there are threads: when the signal says so, it rejects with the signal's reason within about a
- * second, unless it has converged and computes its profile, which is then missing. `onBetter` has heard the best parameters by then. Throws as `fitExperiment` does.
+ * A fit in a thread of its own, if threads are available. After an abort it rejects with the signal's reason within
+ * about a second, unless it has converged and is computing its profile; the profile is then missing. `onBetter` has
+ * received the best parameters by then. Throws as `fitExperiment` does.
  */
 export async function fitBeside(
   experiment: unknown,

@@ -1,7 +1,7 @@
-/** How far a fit has come. */
+/** Progress of a fit. */
 export interface FitProgress {
   readonly phase: "parameters" | "profile";
-  /** Evaluations of the whole model that are done, and the measured points that are done of the one under way. */
+  /** Finished evaluations of the whole model, and finished measured points of the current one. */
   readonly evaluations: number;
   readonly point: number;
   readonly points: number;
@@ -10,10 +10,13 @@ export interface FitProgress {
   readonly left: number | null;
 }
 
-/** Evaluations that a fit usually takes for each parameter, each end of a profile for each other parameter, and an end of one alone. */
+/**
+ * Usual number of evaluations: of a fit per parameter, of each end of a profile per other parameter, and of an end of a
+ * single parameter.
+ */
 const usual = { parameter: 25, other: 85, alone: 3 };
 
-/** Counts what a fit does, and tells it after every point of the model. */
+/** Counts the evaluations of a fit, and reports them after every point of the model. */
 export class FitCount {
   readonly #parameters: number;
   readonly #ends: number;
@@ -22,7 +25,7 @@ export class FitCount {
   readonly #began = performance.now();
   #evaluations = 0;
   #point = 0;
-  /** Since the first of the ends. */
+  /** Evaluations since the first end of the profile. */
   #profile: { readonly began: number; done: number } | undefined;
 
   constructor(
@@ -35,12 +38,12 @@ export class FitCount {
     this.#tell = tell;
   }
 
-  /** An evaluation begins; one that fails is not counted. */
+  /** Starts an evaluation; a failing one is not counted. */
   begin(): void {
     this.#point = 0;
   }
 
-  /** A point of the model is done; the last of them ends an evaluation. */
+  /** Ends a point of the model; the last point ends the evaluation. */
   point(): void {
     this.#point++;
     if (this.#point === this.#points) {

@@ -26,21 +26,21 @@ export interface FittedPoint {
   readonly measured: number;
   readonly error: number;
   readonly fitted: number;
-  /** (measured − fitted) in the measurement's standard errors, taken of the logarithm. */
+  /** (measured − fitted) of the logarithms, in standard errors of the measurement. */
   readonly residual: number;
 }
 
 export interface ExperimentFit extends FitResult {
   readonly points: readonly FittedPoint[];
-  /** χ and Φ of the torques with the fitted parameters, where there are torques that they change. */
+  /** χ and Φ of the torques with the fitted parameters, if the parameters change any torque. */
   readonly potentials?: FittedPotentials;
-  /** Ends of 95 % intervals by the profile of chi-squared, where asked for; null for an end that was not found. */
+  /** Ends of 95 % intervals by the profile of chi-squared, if requested; null for an end that was not found. */
   readonly profile?: ReturnType<typeof profileIntervals>;
   /** Why a profile that was asked for is missing. */
   readonly profileReason?: string;
 }
 
-/** The exact values of the quantities asked for, SI units; throws with the reason where one is out of reach. */
+/** The exact values of the requested quantities, SI units; throws with the reason if one cannot be computed. */
 export function exactQuantities(
   problem: Problem,
   wanted: readonly Measurable[],
@@ -61,7 +61,7 @@ export function exactQuantities(
     }
   }
   if (wanted.includes("p_up")) {
-    // write errors are small: not one minus almost one
+    // write errors are small and are not computed as one minus almost one
     const [{ up }] = predictHemispheres(problem, prediction.value, [problem.steps], ["up"]);
     if (up.value === null) throw new Error(up.reason);
     found.p_up = up.value;
@@ -69,7 +69,7 @@ export function exactQuantities(
   return found;
 }
 
-/** A stop ends the fit, whatever the figure that it has interrupted gives as its reason. */
+/** A stop ends the fit, whichever figure it has interrupted. */
 function unlessStopped<T>(compute: () => T): T {
   throwIfInterrupted();
   try {
@@ -92,13 +92,13 @@ function numberAt(experiment: unknown, path: string): number | undefined {
 
 export interface FitOptions {
   readonly profile?: boolean | undefined;
-  /** Hears the parameters that fit best so far, each time that better ones are found. */
+  /** Receives the best parameters each time the fit finds better ones. */
   readonly onBetter?: ((best: BestSoFar) => void) | undefined;
-  /** Hears after every measured point of every evaluation of the model how far the fit is. */
+  /** Receives the progress of the fit after every measured point of every evaluation. */
   readonly onProgress?: ((progress: FitProgress) => void) | undefined;
 }
 
-/** Parameters on the way to the best ones. */
+/** Best parameters so far. */
 export interface BestSoFar {
   readonly names: readonly string[];
   readonly values: readonly number[];
@@ -108,8 +108,8 @@ export interface BestSoFar {
 /**
  * Fits parameters of an experiment to measured dwell times or remaining fractions with the exact Fokker–Planck values.
  * The logarithms are fitted, because such data span decades. `free` names paths of the experiment, whose values there
- * are the starting point. Throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome. A stop in the
- * profile leaves that out, an earlier one throws Interrupted.
+ * are the starting point. Throws RangeError or ExperimentError for bad input; a fit that fails says so in its outcome.
+ * A stop during the profile leaves the profile out; an earlier one throws Interrupted.
  */
 export function fitExperiment(
   experiment: unknown,
@@ -123,7 +123,7 @@ export function fitExperiment(
     const initial = numberAt(checked.experiment, name);
     if (initial === undefined)
       throw new RangeError(`${name} is not a number of the model, so it cannot be free`);
-    // what may be negative may change its sign
+    // a parameter that may be negative may change its sign
     const isSigned =
       initial === 0 || checkExperiment(experiment, { ...data[0]?.settings, [name]: -initial }).ok;
     return { name, initial, ...(isSigned ? {} : { low: initial * 1e-3, high: initial * 1e3 }) };
@@ -188,7 +188,7 @@ export function fitExperiment(
 }
 
 interface MeasuredPoint {
-  /** Of the table of measurements. */
+  /** Line in the table of measurements. */
   readonly row: number;
   readonly settings: Measurement["settings"];
   readonly quantity: Measurable;
@@ -205,7 +205,9 @@ const measuredPoints = (data: readonly Measurement[]): MeasuredPoint[] =>
     }),
   );
 
-/** Logarithms in standard errors, and the second of a correlated pair less what the first says of it. */
+/**
+ * Logarithms in standard errors; from the second of a correlated pair, the part that the first predicts is subtracted.
+ */
 function whitened(
   logarithms: readonly number[],
   points: readonly MeasuredPoint[],

@@ -5,9 +5,9 @@ import { magnetization } from "../expression/vector.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import type { FitResult } from "../statistics/fit.ts";
 
-/** χ and Φ of all torques together along the half circle from +z over +x to −z, 1/s, less their values at +x. */
+/** χ and Φ of all torques together along the half circle from +z over +x to −z, 1/s, relative to their values at +x. */
 export interface FittedPotentials {
-  /** Settings of the measurement that they belong to. */
+  /** Settings of their measurement. */
   readonly settings: Readonly<Record<string, number>>;
   /** Angle from +z (rad). */
   readonly theta: readonly number[];
@@ -22,7 +22,10 @@ const steps = 90;
 /** Share of a parameter over which its derivative is taken. */
 const difference = 1e-4;
 
-/** The potentials with their errors; null where no fitted parameter changes them, or they change in time or from spin to spin. */
+/**
+ * The potentials with their errors; null if no fitted parameter changes them, or if they vary in time or from spin to
+ * spin.
+ */
 export function fittedPotentials(
   experiment: unknown,
   settings: Readonly<Record<string, number>>,

@@ -1,6 +1,7 @@
 /**
- * What `make` gives for 0 … count − 1, in that order, with at most `width` of them in work at a time: each that is done makes room for the
- * next, be it its turn or not. Whoever leaves early begins no more of them, nor does a failure; what was in work ends unheard.
+ * Yields `make(0)` … `make(count − 1)` in that order, with at most `width` of them running at a time; a finished one
+ * makes room for the next, even before its result is yielded. If the caller stops early or one fails, no more are
+ * started, and results of those still running are discarded.
  */
 export async function* inOrder<T>(
   count: number,
@@ -16,7 +17,7 @@ export async function* inOrder<T>(
     if (isOver || begun.length === count) return;
     const made = make(begun.length);
     begun.push(made);
-    // a failure is heard when it is its turn; all before it have begun
+    // a failure is thrown in its turn; all before it have been started
     made.then(begin, end);
   };
   try {

@@ -5,9 +5,9 @@ import type { CompletedExperiment } from "../../experiment/schema.ts";
 import { version } from "../../version.ts";
 import { CheckpointError } from "./format.ts";
 
-/** All that a run needs to go on where it was, to the bit on the same backend. */
+/** Everything that a run needs to continue, bit for bit on the same backend. */
 export interface Checkpoint {
-  /** Of the program that wrote it. */
+  /** Version of the program that wrote it. */
   readonly version: string;
   readonly backend: BackendName | "auto";
   readonly experiment: CompletedExperiment;
@@ -19,19 +19,19 @@ export interface Checkpoint {
 
 export interface CheckpointOptions {
   /**
-   * Seconds between checkpoints; default 60, more where one takes longer than 5 % of that; 0: after every piece of the run. One is
-   * made when a run stops, too.
+   * Seconds between checkpoints; default 60, or more if a checkpoint takes longer than 5 % of that; 0: after every
+   * piece of the run. A run that stops makes one, too.
    */
   readonly every?: number;
-  /** Takes a checkpoint; the run waits for it. Whatever it throws ends the run. */
+  /** Receives a checkpoint; the run waits for it. An error that it throws ends the run. */
   readonly save: (checkpoint: Checkpoint) => Promise<void> | void;
 }
 
 const usualInterval = 60;
-/** Largest share of the time that checkpoints may take. */
+/** Largest share of the run time for checkpoints. */
 const mostShare = 0.05;
 
-/** The checkpoint of a run that has not begun. */
+/** The checkpoint of a run that has not started. */
 export const firstCheckpoint = (problem: Problem, backend: BackendName | "auto"): Checkpoint => ({
   version,
   backend,
@@ -60,7 +60,7 @@ export function keeperOf(
   };
 }
 
-/** Throws CheckpointError where a checkpoint is not one of this program, backend and problem. */
+/** Throws CheckpointError unless a checkpoint belongs to this program version, backend and problem. */
 export function requireSame(
   { version: theirs, backend, experiment, steps }: Checkpoint,
   problem: Problem,

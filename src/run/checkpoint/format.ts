@@ -2,9 +2,10 @@ import type { ArrayKind, TypedArray } from "./pack.ts";
 import { arrayOf, bytesOf, isArrayKind, pack, unpack } from "./pack.ts";
 
 /*
- * A checkpoint as bytes: a line that names it, then frames of (length, SHA-256, bytes). The first frame is JSON: the value's tree and
- * the kinds and lengths of its arrays; the others are these arrays one after the other, cut into frames, so that neither writing
- * nor reading needs a second copy of a large ensemble. Numbers are little-endian, as every platform here has them.
+ * A checkpoint as bytes: a line that names it, then frames of (length, SHA-256, bytes). The first frame is JSON: the
+ * value's tree and the kinds and lengths of its arrays. The other frames hold these arrays one after the other, in
+ * pieces, so that neither writing nor reading needs a second copy of a large ensemble. Numbers are little-endian, as
+ * every platform here has them.
  */
 
 const magic = "spinsemble checkpoint 1\n";
@@ -17,9 +18,9 @@ export class CheckpointError extends Error {
   override readonly name = "CheckpointError";
 }
 
-/** Bytes one after the other; fewer than asked for only at the end. */
+/** Reads the next bytes; returns fewer than asked for only at the end. */
 export interface ByteReader {
-  /** Length of all of it. */
+  /** Total length. */
   readonly length: number;
   read(length: number): Promise<Uint8Array>;
 }
@@ -57,7 +58,7 @@ export async function* encode(value: unknown): AsyncGenerator<Uint8Array> {
   if (filled > 0) yield* await frame(buffer.slice(0, filled));
 }
 
-/** Reads frames and tells the reason where one is not whole. */
+/** Reads frames; throws with the reason if one is not complete. */
 class Frames {
   readonly #source: ByteReader;
   #left: number;
@@ -117,7 +118,7 @@ export async function decode(source: ByteReader): Promise<unknown> {
     tree: unknown;
     arrays: unknown;
   };
-  // what was announced must be there before memory is taken for it
+  // the announced bytes must exist before memory is allocated for them
   const announced = (header.arrays as [ArrayKind, number][]).reduce(
     (sum, [kind, length]) => sum + (isArrayKind(kind) ? length * arrayOf(kind, 1).byteLength : 0),
     0,

@@ -1,6 +1,6 @@
 /*
- * A value as a tree of JSON and the typed arrays in it. Every number comes back to the bit: what JSON has no word for is written
- * as text.
+ * A value as a JSON tree and the typed arrays in it. Every number is restored bit for bit: numbers that JSON cannot
+ * hold are written as text.
  */
 
 const kinds = {
@@ -15,7 +15,7 @@ const kinds = {
 export type ArrayKind = keyof typeof kinds;
 export type TypedArray = InstanceType<(typeof kinds)[ArrayKind]>;
 
-/** Stands in the tree for something else. */
+/** Placeholder in the tree for a value that JSON cannot hold. */
 const [arrayKey, numberKey] = ["$array", "$number"];
 
 const kindOf = (value: object): ArrayKind | undefined =>
@@ -27,7 +27,7 @@ export const isArrayKind = (name: unknown): name is ArrayKind =>
 /** An array of zeros. */
 export const arrayOf = (kind: ArrayKind, length: number): TypedArray => new kinds[kind](length);
 
-/** Its bytes, not a copy. */
+/** The bytes of an array, without a copy. */
 export const bytesOf = (array: TypedArray): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
@@ -53,7 +53,7 @@ export function pack(value: unknown, arrays: TypedArray[]): unknown {
   }
 }
 
-/** What `pack` was given. Throws TypeError where the tree names an array that is not there. */
+/** The value that `pack` was given. Throws TypeError if the tree names an array that is missing. */
 export function unpack(tree: unknown, arrays: readonly TypedArray[]): unknown {
   if (typeof tree !== "object" || tree === null) return tree;
   if (Array.isArray(tree)) return tree.map((item) => unpack(item, arrays));

@@ -4,13 +4,13 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { ByteReader } from "./format.ts";
 import { CheckpointError, decode, encode, inMemory } from "./format.ts";
 
-/** Hashes of what a state belongs to: one for each part, so that the part that was changed can be named. */
+/** Hashes of everything that a state belongs to, one for each part, so that an error can name the changed part. */
 interface Seal {
   readonly experiment: string;
   readonly run: string;
 }
 
-/** The part beside the experiment is hashed with it: a part of another checkpoint does not fit. */
+/** The other part is hashed together with the experiment, so that a part of another checkpoint does not fit. */
 async function sealOf({ version, backend, experiment, steps, state }: Checkpoint): Promise<Seal> {
   const own = await experimentHash(experiment);
   const run = await experimentHash({ own, version, backend, steps, step: state?.snapshot?.step ?? null });
