@@ -5,12 +5,12 @@ import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 
-/** A magnet of quadratic energy as closed forms see it, at one time; fields over its own B_K. */
+/** Parameters of closed forms for a magnet with quadratic energy at one time; fields over its own B_K. */
 export interface QuadraticMagnet {
   readonly alpha: number;
-  /** Barrier along the easiest way in kT; 0 where no direction is easy. */
+  /** Lowest barrier in kT; 0 if no direction is easy. */
   readonly delta: number;
-  /** Energy of the hardest direction above the middle one, over the barrier: 0 for a uniaxial magnet. */
+  /** Energy of the hardest direction relative to the intermediate one, over the barrier: 0 for a uniaxial magnet. */
   readonly hardness: number;
   /** Unit vector along the easy axis. */
   readonly axis: readonly number[];
@@ -19,11 +19,11 @@ export interface QuadraticMagnet {
   /** Field, along the axis and across it. */
   readonly along: number;
   readonly across: number;
-  /** |V|/kT of the field at m along it, where there is no anisotropy. */
+  /** |V|/kT in the field for m along it, for a magnet without anisotropy. */
   readonly fieldEnergy: number;
   /** Whether there is no torque at all. */
   readonly hasNoTorque: boolean;
-  /** Torque fields of a polarizer along the axis; undefined where the torque is of another kind. */
+  /** Torque fields of a polarizer along the axis; undefined for any other torque. */
   readonly torque: { readonly dampingLike: number; readonly fieldLike: number } | undefined;
 }
 
@@ -68,8 +68,8 @@ function easyAxis({ matrix }: Quadratic): Pick<QuadraticMagnet, "delta" | "axis"
 }
 
 /**
- * Reads a magnet from Ψ, Ω and V at a reduced time, whatever terms they were written with; undefined where they are not
- * quadratic.
+ * Finds the parameters from Ψ, Ω and V at a reduced time, whichever terms they were written with; undefined if they are
+ * not quadratic.
  */
 export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefined {
   if (!problem.energyOverKT || problem.spreads.length > 0) return undefined;
@@ -92,7 +92,7 @@ export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefin
   const easy = energy && easyAxis(energy);
   if (!chi || !phi || !energy || !easy) return undefined;
   const { delta, hardness, axis } = easy;
-  // B_K of the anisotropy over the unit of field that was chosen, from D = α B_K/(2Δ)
+  // B_K of the anisotropy over the unit of field, from D = α B_K/(2Δ)
   const scale = delta > 0 ? (2 * delta * diffusion) / alpha : 1;
   const rounding = 1e-9 * scale;
   const field = delta > 0 ? energy.linear.map((x) => -x / (2 * delta)) : [0, 0, 0];

@@ -1,13 +1,13 @@
 import type { Measurable, Measurement } from "./measurement.ts";
 import { measurable } from "./measurement.ts";
 
-/** Short names of columns that set something. */
+/** Short names of columns that set a parameter. */
 const aliases: ReadonlyMap<string, string> = new Map([["temperature", "magnet.temperature"]]);
 
 /** Correlation of the errors of ln tau_up and ln tau_down. */
 const correlationColumn = "tau_correlation";
 
-/** The first problems; a file of another kind has one in every line. */
+/** Lists the first problems only: a file of another kind has one in every line. */
 const mostProblems = 20;
 const firstOf = (problems: readonly string[]): string =>
   [
@@ -44,7 +44,7 @@ export function measurementsIn(file: string, text: string): Measurement[] {
   for (const quantity of present)
     if (!header.includes(`${quantity}_error`))
       problems.push(`${file}: column ${quantity}_error must be there`);
-  // what is no table of these columns would be wrong in every cell
+  // a table without these columns would be wrong in every cell
   if (problems.length > 0) throw new RangeError(problems.join("\n"));
   const rows = lines.slice(1).flatMap(({ line, number }): Measurement[] => {
     const cells = cut(line);
@@ -85,7 +85,7 @@ export function measurementsIn(file: string, text: string): Measurement[] {
   return rows;
 }
 
-/** Whether the first line of a text that is no comment names a quantity that can be fitted. */
+/** Whether the first line that is not a comment names a quantity that can be fitted. */
 export const isMeasurementTable = (text: string): boolean => {
   const head = text.split(/\r?\n/).find((line) => !/^\s*(#|$)/.test(line)) ?? "";
   const names = head.split(/[,;\t]/).map((cell) => cell.trim());

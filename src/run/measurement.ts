@@ -1,11 +1,11 @@
-/** What was measured at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
+/** Measured values at one setting: mean dwell times (s) or the fraction left at mz > 0, each with its error. */
 export const measurable = ["tau_up", "tau_down", "p_up"] as const;
 export type Measurable = (typeof measurable)[number];
 
 export interface Measurement {
-  /** Paths of the experiment and the values they had. */
+  /** Paths of the experiment with their values. */
   readonly settings: Readonly<Record<string, number>>;
   readonly values: Readonly<Partial<Record<Measurable, { readonly value: number; readonly error: number }>>>;
-  /** Of the errors of ln τ_up and ln τ_down, as a trace that gave both has it; default 0. */
+  /** Correlation of the errors of ln τ_up and ln τ_down, for two times from one trace; default 0. */
   readonly correlation?: number;
 }

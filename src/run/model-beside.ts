@@ -8,7 +8,7 @@ export interface ModelValues {
   readonly reason?: string;
 }
 
-/** What an experiment says of each measurement, its parameters as they are. */
+/** The model's values for each measurement, with the experiment's parameters unchanged. */
 export function modelBeside(experiment: unknown, { settings, values }: Measurement): ModelValues {
   try {
     return {

@@ -4,15 +4,15 @@ import { unit as direction, inner } from "../fokker-planck/frame.ts";
 import { observables } from "../observables/index.ts";
 import type { ObservableResult } from "../result.ts";
 
-/** Ratio of two rates of one thing from which on it is said why they differ. */
+/** Two rates of one process that differ by more than this factor get a note on the reason. */
 const worthSaying = 1.2;
-/** Standard errors beyond which they do. */
+/** Standard errors beyond which two rates differ. */
 const certainty = 3;
 
-/** Cosine from which on two projections of m are one signal. */
+/** Two projections of m with a larger cosine count as one signal. */
 const alike = 0.99;
 
-/** The axis on which an observable sees m, if it sees m on one. */
+/** The axis of an observable that depends on one component of m alone. */
 function axisOf(planned: PlannedObservable): readonly [number, number, number] | undefined {
   const [seen] = observables[planned.type].sight?.quantities(planned) ?? [];
   const flat = seen && affine(seen);
@@ -20,8 +20,8 @@ function axisOf(planned: PlannedObservable): readonly [number, number, number] |
 }
 
 /**
- * Sentences about figures that are right and easily misread: what observables say of their own, and rates of leaving two levels that are counted, where they are faster than
- * another observable of the same run shows the levels of the same projection to change.
+ * Sentences about figures that are correct but easily misread: notes of the observables themselves, and counted rates
+ * of leaving two levels if another observable of the same projection shows slower changes of level.
  */
 export function notesOf(
   results: readonly ObservableResult[],

@@ -9,7 +9,7 @@ import type { AllowedBias } from "../statistics/agreement.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 
-/** The exact partner of each observable of a problem, in their order; null of those that ask densities alone. */
+/** The exact partner of each observable of a problem, in order; null for those that only use densities. */
 export type Partners = readonly (Exact<unknown> | null)[];
 
 export const partnersOf = (
@@ -26,7 +26,7 @@ export const partnersOf = (
 
 const noPartner = "no exact figure belongs to it";
 
-/** Of each observation, why exact figures of the stationary state are not its own; undefined where they are. */
+/** For each observation, why exact figures of the stationary state do not apply to it; undefined if they do. */
 export const unsettledOf = (
   problem: Problem,
   observations: readonly Observation[],
@@ -43,7 +43,7 @@ export const unsettledOf = (
     });
   });
 
-/** Every observation against its exact partner. */
+/** Compares every observation with its exact partner. */
 export function compareObservations(
   problem: Problem,
   observations: readonly Observation[],

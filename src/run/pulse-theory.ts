@@ -11,9 +11,9 @@ const samples = 400;
 const negligible = 1e-9;
 
 /**
- * Not-switched probability against time by the closed forms for a collinear pulse from a thermal start in a well. A pulse with
- * ramps counts as a rectangular one of the same area and height. Evenly spaced times, the last at the end; empty where the problem
- * is of another kind.
+ * Not-switched probability against time by the closed forms for a collinear pulse from a thermal start in a well. A
+ * pulse with ramps counts as a rectangular one of the same area and height. Evenly spaced times, the last at the end;
+ * empty for other problems.
  */
 export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
   const { initial } = problem;
@@ -39,7 +39,7 @@ export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
   const overdrive = Math.max(...drives);
   if (!(overdrive > 1) || drives.some((drive) => drive < -negligible)) return [];
   const field = side * along;
-  // B_K is that of the energy alone: Butler's formulas know no field
+  // B_K is that of the energy alone: Butler's formulas have no field
   const forms = field === 0 ? theory.pulse : theory.pulse.slice(2);
   const times = Array.from({ length: drawnTimes }, (_, k) => (duration * (k + 1)) / drawnTimes);
   const pulseUntil = (t: number): number => {

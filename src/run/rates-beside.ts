@@ -9,15 +9,15 @@ import { stoppedByUser } from "./thread/stopped.ts";
 
 export interface RatesBesideOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Default: one for each core. */
+  /** Number of threads; default one for each core. */
   readonly threads?: number | undefined;
-  /** Hears how many rows of how many are done. */
+  /** Receives the number of finished rows and the number of all rows. */
   readonly onRow?: ((done: number, rows: number) => void) | undefined;
 }
 
 /**
- * `ratesOver` with its rows in threads of their own, where there are threads: when the signal says so, it ends within about a second,
- * and rows that are not done by then are empty, with the reason; `missed` counts them. Throws as `ratesOver` does.
+ * `ratesOver` with its rows in threads of their own, if threads are available. It ends within about a second after the
+ * signal; unfinished rows are then empty, with the reason, and `missed` counts them. Throws as `ratesOver` does.
  */
 export async function ratesBeside(
   experiment: unknown,

@@ -8,7 +8,7 @@ import type { RatesRow } from "./rates.ts";
 import { exactRates } from "./rates.ts";
 import { ExperimentError } from "./read-problem.ts";
 
-/** Laws through the rows of one varied path, each by what it is of. */
+/** Laws through the rows of one varied path, each under the name of its quantity. */
 export interface RateLaws {
   /** Over temperature: barriers in J, attempt times in s. */
   readonly arrhenius: Readonly<Record<string, ArrheniusLaw>>;
@@ -24,18 +24,18 @@ export interface RatesOver {
   readonly laws: RateLaws;
 }
 
-/** Barriers in kT below which Arrhenius's law and an effective barrier are not meant. */
+/** Below this barrier in kT, Arrhenius's law and an effective barrier have no meaning. */
 const leastBarrier = 3;
-/** An effective barrier is a law of exponents: nearer to the critical drive the prefactor counts as much. */
+/** An effective barrier describes the exponent alone: nearer to the critical drive the prefactor matters as much. */
 const leastEffectiveBarrier = 8;
-/** Not-switched probabilities above this are not yet in the tail. */
+/** Larger not-switched probabilities are not yet in the exponential tail. */
 const tail = 0.05;
 const leavings = ["slowest", "up", "down"] as const;
 
 /**
- * Exact rates, barriers, dwell times and write errors over values of paths of an experiment (`vary` as in a sweep file), with
- * the laws that go through them where one path is varied. Throws RangeError for bad input, and ExperimentError where no row is an
- * experiment.
+ * Exact rates, barriers, dwell times and write errors over values of paths of an experiment (`vary` as in a sweep
+ * file), with laws fitted to them if one path is varied. Throws RangeError for bad input, and ExperimentError if no row
+ * is a valid experiment.
  */
 export function ratesOver(
   experiment: unknown,
@@ -53,12 +53,12 @@ export function ratesOver(
   );
 }
 
-/** A row, or why the experiment means nothing there. */
+/** A row, or why the experiment is not valid there. */
 export type RowOrRefusal = RatesRow | { readonly refusal: ExperimentError };
 
 /**
- * Rows of a grid with the laws that go through them. A value at which the experiment means nothing, as a start in a well that a field
- * has emptied, leaves the other rows alone; throws where all are refused.
+ * Rows of a grid with the laws fitted to them. A value at which the experiment is not valid, for instance a start in a
+ * well that no longer exists, does not affect the other rows; throws if all are refused.
  */
 export function together(
   grid: readonly Readonly<Record<string, number>>[],
@@ -81,7 +81,7 @@ function rowAt(experiment: unknown, settings: Readonly<Record<string, number>>):
   }
 }
 
-/** A row without any figure, and why. */
+/** A row without any figure, with the reason. */
 export const emptyRow = (settings: Readonly<Record<string, number>>, reason: string): RatesRow => ({
   settings,
   temperature: null,
@@ -142,7 +142,7 @@ function lawsOf(path: string, rows: readonly RatesRow[]): RateLaws {
   };
 }
 
-/** The rows if their barrier falls as |x| grows: the law is one of a well that is emptied. */
+/** The rows if their barrier falls as |x| grows; the law describes a well that the drive empties. */
 function emptied<Row extends { x: number; barrier: number }>(rows: readonly Row[]): readonly Row[] {
   const sorted = [...rows].sort((a, b) => Math.abs(a.x) - Math.abs(b.x));
   return sorted.every((row, i) => i === 0 || row.barrier < sorted[i - 1].barrier) ? sorted : [];

@@ -17,19 +17,19 @@ import { pulseTheory } from "./pulse-theory.ts";
 import { ExperimentError } from "./read-problem.ts";
 import { theoryOf } from "./theory.ts";
 
-/** An escape as Arrhenius's law sees it at one temperature. */
+/** Parameters of Arrhenius's law for one escape at one temperature. */
 export interface Escape {
   /** 1/s */
   readonly rate: number;
-  /** d ln(rate)/d ln T: the barrier in kT that a plot over temperature would show here. */
+  /** d ln(rate)/d ln T: the barrier in kT that an Arrhenius plot would show here. */
   readonly barrier: number | null;
   /** s: τ₀ in rate = exp(−barrier)/τ₀. */
   readonly attemptTime: number | null;
-  /** Of the rate, relative: what finer resolutions would change, and rounding. */
+  /** Relative error of the rate: the change by finer resolutions, and rounding. */
   readonly errorEstimate: number | null;
 }
 
-/** A figure that is not there, and why. */
+/** A missing figure and the reason. */
 export interface MissingQuantity {
   readonly quantity: string;
   readonly reason: string;
@@ -40,29 +40,29 @@ export interface RatesRow {
   readonly settings: Readonly<Record<string, number>>;
   /** K; null in reduced units. */
   readonly temperature: number | null;
-  /** Real parts of the eigenvalues of −F nearest to zero, 1/s, ascending; pairs that precess are among them. */
+  /** Real parts of the eigenvalues of −F nearest to zero, 1/s, ascending; complex pairs are included. */
   readonly eigenvalues: readonly number[] | null;
   readonly slowest: Escape | null;
-  /** Leaving "up" and leaving "down", the two states of the slowest mode. */
+  /** Escapes from "up" and from "down", the two states of the slowest mode. */
   readonly up: Escape | null;
   readonly down: Escape | null;
   /** s, by the thresholds of the first dwell observable. */
   readonly dwellUp: number | null;
   readonly dwellDown: number | null;
-  /** Of both dwell times, relative. */
+  /** Relative error of both dwell times. */
   readonly dwellError: number | null;
-  /** Probability at the end of the run to be on the side where all started, and its relative error. */
+  /** Probability at the end of the run to be on the side where all spins started, and its relative error. */
   readonly notSwitched: number | null;
   readonly notSwitchedError: number | null;
   readonly theory: readonly TheoryResult[];
-  /** Why something above is null: the quantity, and the reason. */
+  /** Quantities above that are null, each with the reason. */
   readonly reasons: readonly MissingQuantity[];
 }
 
-/** Relative change of temperature over which barriers are taken. */
+/** Relative change of temperature in the derivative that gives barriers. */
 const temperatureStep = 0.01;
 
-/** The problem at the settings, with only the observables that tell two levels apart. */
+/** The problem at the settings, with only the observables that define two levels. */
 function problemAt(experiment: unknown, settings: Readonly<Record<string, number>>): Problem {
   const asked = (experiment as { observables?: unknown }).observables;
   const kept = Array.isArray(asked) ? asked.filter((o) => observables[o?.type]?.levels) : [];
@@ -171,7 +171,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
       return empty;
     }
     const { solution } = prediction.typical;
-    // all that are wanted at once: those that tell two states apart are among them
+    // all eigenvalues at once, those of the two-state mode included
     const spectrum = prediction.isSpread ? undefined : solution.eigenvalues(5);
     const here = valueOrMiss(
       "rates",

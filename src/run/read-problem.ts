@@ -4,7 +4,7 @@ import { describeInputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 
-/** Thrown before the first step when an experiment is wrong: every problem at once. */
+/** Thrown before the first step if an experiment is wrong; lists every problem at once. */
 export class ExperimentError extends Error {
   override readonly name = "ExperimentError";
   readonly problems: readonly InputError[];
@@ -14,7 +14,7 @@ export class ExperimentError extends Error {
   }
 }
 
-/** Checks, completes and reduces an experiment, with numbers of it at other values; throws ExperimentError. */
+/** Checks, completes and reduces an experiment, with some of its numbers replaced; throws ExperimentError. */
 export function readProblem(
   experiment: unknown,
   settings: Readonly<Record<string, number>> = {},

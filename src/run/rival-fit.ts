@@ -1,7 +1,7 @@
 import { chiSquaredSurvival } from "../statistics/chi-squared-distribution.ts";
 import type { ExperimentFit } from "./fit.ts";
 
-/** Another model of the same data beside the first. */
+/** A second model of the same data. */
 export interface RivalFit {
   readonly names: readonly string[];
   readonly values: readonly number[];
@@ -11,8 +11,8 @@ export interface RivalFit {
   /** Chi-squared of the model with fewer free parameters less that of the other. */
   readonly likelihoodRatio: number | null;
   /**
-   * Chance of so large a ratio if the smaller model were true and part of the larger. Null where both have as many free
-   * parameters: no such test exists then.
+   * Probability of so large a ratio if the smaller model were true and nested in the larger. Null if both have equally
+   * many free parameters, since then no such test exists.
    */
   readonly pValue: number | null;
   /** Akaike's criterion, rival less model: positive speaks for the model. */
@@ -20,7 +20,7 @@ export interface RivalFit {
   readonly verdict: string;
 }
 
-/** Chance below which the smaller model is rejected. */
+/** Probability below which the smaller model is rejected. */
 const rejected = 0.001;
 
 /** Likelihood ratio of two models of the same data with known errors. S. S. Wilks, Ann. Math. Stat. 9 (1938) 60. */

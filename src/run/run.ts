@@ -24,11 +24,11 @@ export { fokkerPlanck } from "./exact-alone.ts";
 export { ExperimentError, readProblem } from "./read-problem.ts";
 
 /**
- * `signal` stops the run: before the first step `run` rejects with the signal's reason, afterwards what there is comes back within
- * about a second, the ensemble's outcome "stopped" where it was not at its end, and exact figures that were not computed yet null
- * with the reason. In Node the exact side of a run that has a signal works in a thread of its own, beside the ensemble.
- * `checkpoint` takes the state of the run from time to time and when it stops; given as `resume` to a run of the same experiment, it
- * gives the result that the uninterrupted run would have given, to the bit.
+ * `signal` stops the run. Before the first step `run` rejects with the signal's reason. Afterwards the result so far
+ * comes back within about a second: the ensemble's outcome is "stopped" if it was not at its end, and exact figures
+ * that were not computed yet are null with the reason. In Node the exact side of a run with a signal runs in a thread
+ * of its own, beside the ensemble. `checkpoint` receives the state of the run from time to time and when it stops. A
+ * run of the same experiment with this state as `resume` gives the result of the uninterrupted run, bit for bit.
  */
 export interface RunOptions extends EnsembleOptions, ExactSideOptions {
   readonly backend?: BackendName | "auto" | Backend | undefined;
@@ -52,7 +52,7 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
     typeof wanted === "string"
       ? await choose(backends, wanted)
       : { backend: wanted, reason: `${wanted.name}, given by the caller` };
-  // a step that is given, and nothing to compare with: there is nothing to compute that would want a thread
+  // with a given step and nothing to compare, no computation needs a thread
   const isIdle = !asked.compare && asked.experiment.time.step !== "auto";
   const exactSide = await openExactSide(isIdle ? {} : options);
   try {
@@ -71,7 +71,7 @@ async function runBeside(
   const problem = await exactSide.checkedStep(asked);
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
   exactSide.begin();
-  // what waits for this thread, a signal first of all, is heard between two pieces of preparation
+  // between two pieces of preparation this thread handles waiting messages, above all a signal
   await breathe();
   const planned = plan(problem);
   await breathe();

@@ -8,7 +8,7 @@ import { timeUnitOf } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { guardedProbability } from "../statistics/guard.ts";
 
-/** What stands beside an exact figure wherever results are shown: in the summary, the report and the page. */
+/** Figures with exact partners for the summary, the report and the page. */
 export function candidates(
   problem: Problem,
   observations: readonly Observation[],
@@ -24,7 +24,7 @@ export function candidates(
       ...figure,
       name: namedApart(figure.name, result, problem.experiment),
     }));
-    // the scatter of one spin is not known: it is not 0
+    // the scatter of one spin is unknown, not 0
     const shown =
       problem.ensemble > 1 ? asCounted : asCounted.map((figure) => ({ ...figure, standardError: null }));
     const { unsettled } = result;
@@ -35,8 +35,8 @@ export function candidates(
 type Tested = Comparison & { readonly agrees?: boolean | null };
 
 /**
- * The comparison that speaks of a figure: of several that do, one that disagrees, then one that was made. Where there is none, one of its
- * observable that could not be made.
+ * The comparison that covers a figure; of several, one that disagrees comes first, then one that was made. If there is
+ * none, one of the observable that could not be made.
  */
 function spokenOf({ key, observable }: Candidate, comparisons: readonly Tested[]): Tested | undefined {
   const speaking = comparisons.filter(({ figures }) => figures?.includes(key));
@@ -48,13 +48,13 @@ function spokenOf({ key, observable }: Candidate, comparisons: readonly Tested[]
   );
 }
 
-/** The p-value that guards a figure without a test: its own, or that of its error. */
+/** The p-value of a figure without a test: its own, or that from its error. */
 function guardOf({ guard, exact, ...figure }: Candidate, spins: number): number | null {
   if (exact === null) return null;
   return guard !== undefined ? guard : guardedProbability({ ...figure, exact }, spins);
 }
 
-/** Figures that no test speaks of, with the p-value that guards them. */
+/** Figures without a test, with their p-values. */
 export const untestedFigures = (
   figures: readonly Candidate[],
   comparisons: readonly Comparison[],
@@ -67,7 +67,7 @@ export const untestedFigures = (
     return [{ name: figure.name, pValue: guardOf(figure, spins), ...(reason ? { reason } : {}) }];
   });
 
-/** Each figure with what became of its test; `limit` is the p-value below which one contradicts. */
+/** Each figure with the outcome of its test; a p-value below `limit` is a contradiction. */
 export const withStandings = (
   figures: readonly Candidate[],
   comparisons: readonly Tested[],

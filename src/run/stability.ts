@@ -4,7 +4,7 @@ import type { Point } from "../physics/wells/landscape.ts";
 /** A drift on the sphere: writes dm/dt at m. */
 export type Drift = (out: Float64Array, m: readonly number[]) => void;
 
-/** A stationary direction of a drift, and what small deviations from it do: e^{growth t}, turning by `turning` t. */
+/** A stationary direction of a drift. Small deviations change by e^{growth t} and turn by the angle `turning`·t. */
 export interface StationaryState {
   readonly m: Point;
   /** Largest real part of the two eigenvalues. */
@@ -15,10 +15,10 @@ export interface StationaryState {
 
 const arc = 1e-5;
 const mostNewtonSteps = 40;
-/** A state that moves farther than this in one change of the torque has gone. */
+/** A state that moves farther than this in one change of the torque no longer exists. */
 const farthest = 0.5;
 
-/** The stationary direction that Newton's method finds from m; undefined where it finds none near. */
+/** The stationary direction that Newton's method finds from m; undefined if it finds none nearby. */
 export function stateNear(drift: Drift, from: Point): StationaryState | undefined {
   let at = from;
   const [centre, ahead, behind] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
@@ -37,7 +37,7 @@ export function stateNear(drift: Drift, from: Point): StationaryState | undefine
     const [[a, c], [b, d]] = jacobian;
     const determinant = a * d - b * c;
     const size = Math.abs(a * d) + Math.abs(b * c);
-    // along a ring of states nothing moves: no step there
+    // along a ring of states the drift vanishes: no step in that direction
     const [u, v] =
       Math.abs(determinant) > 1e-9 * size
         ? [(b * value[1] - d * value[0]) / determinant, (c * value[0] - a * value[1]) / determinant]
@@ -58,12 +58,12 @@ export function stateNear(drift: Drift, from: Point): StationaryState | undefine
   return undefined;
 }
 
-/** The factor is looked for up to here, both ways. */
+/** Largest factor of the search, for either sign. */
 const largestFactor = 1000;
 
 /**
- * The factor, smallest in size and of either sign, by which the difference of two drifts must be multiplied to make the state at m of
- * the `free` one unstable or vanish; null where there is none up to a thousand.
+ * The factor of smallest magnitude and either sign by which the difference of two drifts must be multiplied to make the
+ * state at m of the `free` one unstable or remove it; null if there is none up to a thousand.
  */
 export function criticalFactor(
   { all, free }: { readonly all: Drift; readonly free: Drift },

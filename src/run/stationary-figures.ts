@@ -4,8 +4,9 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import { observables } from "../observables/index.ts";
 
 /**
- * Exact figures of the stationary state in SI units, by the place of each observable: what may stand beside the counts of a run before
- * its end. Null of an observable that is of something else, and where the run may be counted before it has settled.
+ * Exact figures of the stationary state in SI units, in the order of the observables: they may be shown beside the
+ * counts of a run before its end. Null for an observable of another state, and if the run may be counted before it has
+ * settled.
  */
 export const stationaryFigures = (problem: Problem, prediction: Prediction): readonly unknown[] =>
   problem.observables.map((planned) => {

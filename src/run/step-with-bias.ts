@@ -5,21 +5,21 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 import { withCheckedStep } from "./checked-step.ts";
 import type { ExactThread } from "./thread/thread.ts";
 
-/** A problem whose step keeps what is promised, and what the step does to averages. */
+/** A problem whose step keeps the promised bias, and the bias of averages by the step. */
 export interface StepWithBias {
   readonly problem: Problem;
   readonly bias: TimeStepBias;
 }
 
-/** Found here, where nothing can stop it. */
+/** Computed in this thread, where nothing can stop it. */
 export async function stepWithBias(asked: Problem): Promise<StepWithBias> {
   const { problem, prediction } = withCheckedStep(asked, undefined, true);
   return { problem, bias: timeStepBias(problem, prediction) };
 }
 
 /**
- * Found in a thread, which holds the solution from here on. Throws the reason of the signal where the user stops, and NoThreadError where the
- * thread could not begin.
+ * Computed in a thread, which keeps the solution. Throws the reason of the signal if the user stops, and NoThreadError
+ * if the thread could not start.
  */
 export async function stepInThread(
   thread: Pick<ExactThread, "call">,
@@ -29,7 +29,7 @@ export async function stepInThread(
   const { experiment } = asked;
   try {
     const { scale, warnings, bias } = await thread.call("checkedStep", { experiment });
-    // a stop leaves a bias that is not known
+    // after a stop the bias is not known
     signal?.throwIfAborted();
     return { problem: scale === null ? asked : { ...reduce(experiment, scale), warnings }, bias };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
 import type { Measurement } from "./measurement.ts";
 
-/** Mean dwell times with errors, one line a trace: what `spinsemble fit` reads. */
+/** Mean dwell times with errors, one line per trace, as `spinsemble fit` reads them. */
 export function tauTable(traces: readonly MeasuredTrace[]): string {
   const name = traces[0]?.setting?.name;
   const columns = ["tau_up", "tau_up_error", "tau_down", "tau_down_error", "tau_correlation"];
@@ -17,7 +17,7 @@ export function tauTable(traces: readonly MeasuredTrace[]): string {
   return `${[head, ...rows].map((row) => row.join(",")).join("\n")}\n`;
 }
 
-/** The same as the fit takes it. */
+/** The same as measurements for the fit. */
 export const measurementsOf = (traces: readonly MeasuredTrace[]): Measurement[] =>
   traces.map(({ setting, analysis: { dwell } }) => ({
     settings: setting ? { [setting.name]: setting.value } : {},

@@ -10,10 +10,10 @@ import { escapeOverSaddles } from "../theory/escape-over-saddles.ts";
 import type { QuadraticMagnet } from "./magnet-at.ts";
 import { magnetAt } from "./magnet-at.ts";
 
-/** Fields over B_K that are rounding. */
+/** Fields over B_K below this are rounding. */
 const negligible = 1e-9;
 
-/** Evaluates formulas, with units of the magnet's own B_K turned into SI. */
+/** Evaluates formulas and converts units of the magnet's own B_K into SI. */
 export function formRows<P>(
   problem: Problem,
   { scale }: QuadraticMagnet,
@@ -34,8 +34,8 @@ export function formRows<P>(
 }
 
 /**
- * Closed forms that speak about a problem whose dynamics do not change, in SI units. They are found from Ψ, Ω and V alone: a
- * uniaxial magnet is an energy with one low and two equal high directions, whatever terms it was written with.
+ * Closed forms that apply to a problem with constant dynamics, in SI units. Only Ψ, Ω and V decide which ones: an
+ * energy with one low and two equal high directions is a uniaxial magnet, whichever terms it was written with.
  */
 export function theoryOf(problem: Problem): TheoryResult[] {
   const { psi, omega, diffusion } = problem.dynamics;
@@ -69,7 +69,7 @@ export function theoryOf(problem: Problem): TheoryResult[] {
   ];
 }
 
-/** Two wells of any shape, by what Ψ and Ω say of them. */
+/** Two wells of any shape, from Ψ and Ω. */
 function escapeRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   const found = escapeOverSaddles(problem.dynamics);
   if (!found) return [];
@@ -77,7 +77,7 @@ function escapeRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   return formRows(problem, magnet, theory.twoWells, { ...found, langer, attempts });
 }
 
-/** A film with its easy axis in the plane and everything along it. */
+/** A film with its easy axis in the plane, and field and polarizer along it. */
 function filmRows(problem: Problem, magnet: QuadraticMagnet): TheoryResult[] {
   const { alpha, delta, hardness, along, torque } = magnet;
   if (!torque || Math.abs(torque.dampingLike) < negligible) return [];

@@ -4,7 +4,7 @@ import type { TraceLikelihoodFit } from "./trace-likelihood-fit.ts";
 import { fitTraceLikelihood } from "./trace-likelihood-fit.ts";
 
 /**
- * `fitTraceLikelihood` in a thread of its own, where there are threads: when the signal says so, it rejects with the signal's
+ * `fitTraceLikelihood` in a thread of its own, if threads are available; after an abort it rejects with the signal's
  * reason within about a second.
  */
 export async function traceFitBeside(

@@ -5,7 +5,7 @@ import { standardErrorsFor } from "../statistics/normal.ts";
 import type { EliminatedSlopes, JointLikelihood, TraceToFit } from "./trace-likelihood.ts";
 import { ratesPerTrace, TraceLikelihood } from "./trace-likelihood.ts";
 
-/** Parameters of a model by the likelihood of the traces themselves, filter and noise included. */
+/** Parameters of a model from the likelihood of the traces themselves, filter and noise included. */
 export interface TraceLikelihoodFit {
   readonly names: readonly string[];
   readonly values: readonly number[];
@@ -15,8 +15,8 @@ export interface TraceLikelihoodFit {
   readonly covariance: readonly (readonly number[])[];
   readonly logLikelihood: number;
   /**
-   * Twice what rates of their own would add to the traces' log-likelihood: chi-squared if the model is right. pValue null
-   * where there are no more rates than parameters.
+   * Twice the gain of log-likelihood if every trace had its own rates: chi-squared distributed if the model is right.
+   * `pValue` is null if there are no more rates than parameters.
    */
   readonly ratio: {
     readonly statistic: number;
@@ -26,15 +26,16 @@ export interface TraceLikelihoodFit {
   readonly settled: boolean;
 }
 
-/** A rise of the log-likelihood that is no more progress. */
+/** A smaller rise of the log-likelihood ends the search. */
 const enough = 0.005;
 const mostRounds = 20;
 
 /**
  * Maximizes the sum of the traces' log-likelihoods over parameters of the model, whose exact mean dwell times give the
- * rates, and over levels, noise and pole of each trace. Outer products of the scores of blocks stand for the curvature, as
- * in the analysis of one trace. `initial` are values of the parameters, best those of a fit to the dwell times. Throws RangeError for traces of
- * other than two levels, and the model's reason where it has no exact dwell times.
+ * rates, and over levels, noise and pole of each trace. Outer products of the scores of blocks replace the curvature,
+ * as in the analysis of one trace. `initial` are starting values of the parameters, best taken from a fit to the dwell
+ * times. Throws RangeError for traces that do not have two levels, and the model's reason if it has no exact dwell
+ * times.
  */
 export function fitTraceLikelihood(
   experiment: unknown,
@@ -78,7 +79,7 @@ export function fitTraceLikelihood(
   };
 }
 
-/** Newton's method with steps that are halved until they rise. */
+/** Newton's method; each step is halved until the log-likelihood rises. */
 function climbed(
   likelihood: TraceLikelihood,
   start: JointLikelihood,

@@ -9,37 +9,37 @@ import { planWalk } from "../traces/hidden-markov/trace-walk.ts";
 import { exactQuantities } from "./fit.ts";
 import { readProblem } from "./read-problem.ts";
 
-/** A trace of two levels and the settings of the experiment that it was taken at. */
+/** A trace of two levels and the settings of the experiment at which it was taken. */
 export interface TraceToFit extends KeptTrace {
   readonly settings: Readonly<Record<string, number>>;
 }
 
 /** Values of all parameters. */
 export interface JointParameters {
-  /** Of the model, over their scales. */
+  /** Parameters of the model over their scales. */
   readonly model: readonly number[];
-  /** All but the rates, for each trace: levels, ln noise, ln pole. */
+  /** Parameters of each trace apart from the rates: levels, ln noise, ln pole. */
   readonly own: readonly (readonly number[])[];
 }
 
 /** The log-likelihood of all traces at a place. */
 export interface JointLikelihood {
   readonly parameters: JointParameters;
-  /** ln rate from low to high, and back, of every trace. */
+  /** ln of the rates from low to high and back, for every trace. */
   readonly logRates: readonly (readonly number[])[];
   readonly telegraphs: readonly Telegraph[];
-  /** Of each block of each trace. */
+  /** Score of each block of each trace. */
   readonly blocks: readonly Float64Array[];
   readonly total: number;
 }
 
-/** Slopes of one trace's log-likelihood, its own parameters eliminated from those of the model. */
+/** Slopes of one trace's log-likelihood after its own parameters have been eliminated. */
 export interface EliminatedSlopes {
   readonly information: Matrix;
   readonly gradient: Matrix;
-  /** What its own parameters alone could still raise the log-likelihood by, twice. */
+  /** Twice the rise of the log-likelihood that the trace's own parameters alone could still give. */
   readonly ownRise: number;
-  /** The move of its own parameters that goes with one of the model's. */
+  /** The change of the trace's own parameters for a change of the model's. */
   ownStep(step: Matrix): number[];
 }
 
@@ -58,7 +58,7 @@ export class TraceLikelihood {
   private readonly walks: readonly TraceWalk[];
   private readonly free: readonly Free[];
 
-  /** `names` are paths of the experiment; `onEvaluation` hears of every likelihood of a trace. */
+  /** `names` are paths of the experiment; `onEvaluation` is called after every likelihood of a trace. */
   constructor(
     experiment: unknown,
     traces: readonly TraceToFit[],
@@ -75,7 +75,7 @@ export class TraceLikelihood {
     this.free = traces.map(({ free }) => free);
   }
 
-  /** As the analysis of each trace found it. */
+  /** The starting point: parameters from the analysis of each trace. */
   analysedOwn(): number[][] {
     return this.traces.map(({ telegraph }, i) => toVector(telegraph, this.free[i]).slice(ratesPerTrace));
   }
@@ -85,7 +85,7 @@ export class TraceLikelihood {
     return this.traces.reduce((all, { telegraph }, i) => all + sum(this.ofTrace(i, telegraph)), 0);
   }
 
-  /** Null where levels or rates are impossible. Throws the model's reason where it has no exact dwell times. */
+  /** Null if levels or rates are impossible. Throws the model's reason if it has no exact dwell times. */
   at(parameters: JointParameters): JointLikelihood | null {
     const logRates = this.logRates(parameters.model);
     const telegraphs = this.traces.map(({ telegraph }, i) =>
@@ -107,7 +107,7 @@ export class TraceLikelihood {
       this.logRates(parameters.model.map((value, j) => (j === k ? value + difference : value))),
     );
     return this.traces.map((_, i) => {
-      // how the rates follow the model: [rate][parameter]
+      // derivatives of the rates by the model's parameters: [rate][parameter]
       const follow = new Matrix(
         logRates[i].map((log, r) => this.names.map((_, k) => (moved[k][i][r] - log) / difference)),
       );

@@ -9,7 +9,7 @@ import { uniform } from "../physics/initial/uniform.ts";
 import type { BlindSpot } from "../result.ts";
 import { remedyFor } from "./remedy.ts";
 
-/** Whether a start turns with the term: given by the magnet's energy, or by nothing but the axis. */
+/** Whether a start turns with the term: if the magnet's energy defines it, or the axis alone. */
 function startsWith({ initial }: Problem, axis: Vec3): boolean {
   if ("isotropic" in initial || "isEquilibrium" in initial) return true;
   const named = namedDirection(initial);
@@ -17,7 +17,7 @@ function startsWith({ initial }: Problem, axis: Vec3): boolean {
   return "energyOverKT" in initial && turnsAbout([initial.energyOverKT], axis);
 }
 
-/** Whether all that is recorded turns about an axis. */
+/** Whether everything recorded is symmetric about an axis. */
 const seesNoAzimuth = (problem: Problem, axis: Vec3): boolean =>
   problem.observables.every((observable) => {
     const quantities = observables[observable.type].sight?.quantities(observable);
@@ -25,8 +25,8 @@ const seesNoAzimuth = (problem: Problem, axis: Vec3): boolean =>
   });
 
 /**
- * A field or torque that alone breaks a common axis: turned about that axis, it turns the whole problem, and figures of the angle to the axis
- * stay as they are. Seen from the axis of the problem without the term.
+ * A field or torque that alone breaks a common axis. If it is rotated about that axis, the whole problem rotates, and
+ * figures of the angle to the axis do not change. Found from the axis of the problem without the term.
  */
 export function unseenAzimuths(problem: Problem): BlindSpot[] {
   const { experiment, dynamics } = problem;
@@ -35,7 +35,7 @@ export function unseenAzimuths(problem: Problem): BlindSpot[] {
     experiment[kind].flatMap((_, i): BlindSpot[] => {
       const others = experiment[kind].filter((_, k) => k !== i);
       if (others.length === 0 && kind === "energies") return [];
-      // without the term a start in a well may stand on a ridge; only the dynamics counts here
+      // without the term a start in a well may lie on a ridge; only the dynamics matters here
       const without = { ...experiment, [kind]: others, initial: { type: uniform.type } };
       const axis = sharedAxis(reduce(without).dynamics);
       if (!axis || !startsWith(problem, axis) || !seesNoAzimuth(problem, axis)) return [];

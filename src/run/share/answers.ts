@@ -2,13 +2,16 @@ import type { Ensemble, Tally, TallyResult } from "../../ensemble/kernel.ts";
 import type { Column } from "../../ensemble/snapshot.ts";
 import { sumResult } from "../../ensemble/tally.ts";
 
-/** Counters of one set of tallies as whole numbers: the bins of each, or its sum on the grid and the number of values. */
+/**
+ * Counters of one set of tallies as whole numbers: the bins of each, or its sum in units of the grid and the number of
+ * values.
+ */
 export type Amounts = readonly Float64Array[];
 
-/** What one sample was answered: views by name, and the state of spins as far as they were asked for. */
+/** The data of one sample: views by name, and the state of the requested spins. */
 export interface Answers {
   readonly views: Readonly<Record<string, Amounts>>;
-  /** One column a state variable; null where none was asked for. */
+  /** One column per state variable; null if none was requested. */
   readonly spins: readonly Column[] | null;
 }
 
@@ -24,7 +27,7 @@ export const resultsOf = (tallies: readonly Tally[], amounts: Amounts): TallyRes
     return sumResult(tally, onGrid, count);
   });
 
-/** Whole numbers of several shares added; the order does not matter below 2⁵³. */
+/** Adds whole numbers of several shares; below 2⁵³ the order does not matter. */
 export const added = (all: readonly Amounts[]): Amounts =>
   all[0].map((one, i) => one.map((_, k) => all.reduce((sum, amounts) => sum + amounts[i][k], 0)));
 
@@ -35,8 +38,8 @@ export interface SpinRange {
 }
 
 /**
- * An ensemble that is a stretch of a larger one, for samples that were made for the whole: a sample of the first spins of all gets those
- * of them that are here. What was answered since `taken` last is noted.
+ * A part of a larger ensemble, read by samples that were made for the whole: a sample of the first spins of the whole
+ * gets those of them in this part. Stores the data read since the last call of `taken`.
  */
 export function noting(
   ensemble: Ensemble,
@@ -73,7 +76,7 @@ export function noting(
   };
 }
 
-/** An ensemble that may be sampled, no more. */
+/** An ensemble that may only be sampled. */
 export function refusing({ adapter, precision }: Pick<Ensemble, "adapter" | "precision">): Ensemble {
   const refused = async (): Promise<never> => {
     throw new Error("a share of an ensemble is sampled, no more");

@@ -18,14 +18,14 @@ interface Noted {
   readonly isSound: boolean;
 }
 
-/** What a share saw of one observable, or of one window of Dynkin's formula: answers and counts, nothing read out of them. */
+/** The raw data of one observable, or of one window of Dynkin's formula, in one share. */
 export interface PartObservation extends Observation {
   readonly records: readonly Record<Answers>[];
-  /** Counts of what was gathered along the way. */
+  /** Counts that the kernel gathers during the steps. */
   readonly counts: readonly Float64Array[];
 }
 
-/** A sample that notes what it was answered, whatever it makes of it. */
+/** A sample that stores the raw data that it reads. */
 const noted =
   (
     sample: TakeSample,
@@ -56,9 +56,9 @@ const part = (
 });
 
 /**
- * Problem and plan of some spins of a whole: the same step, noise and initial states by the spins' numbers. Every record holds what the
- * ensemble answered, so that those of all shares can be added and read as the whole would have been; a window of Dynkin's formula is
- * one more observable.
+ * Problem and plan of some spins of a whole: the same step, noise and initial states by the spins' numbers. Every
+ * record holds raw data, so that the data of all shares can be added and evaluated as those of the whole. A window of
+ * Dynkin's formula counts as one more observable.
  */
 export function partOf(
   problem: Problem,

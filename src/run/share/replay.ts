@@ -5,7 +5,7 @@ import type { Answers } from "./answers.ts";
 import { added, refusing, resultsOf } from "./answers.ts";
 import type { SpinShare } from "./spin-share.ts";
 
-/** Answers of one share at one step, whoever asked. */
+/** All raw data of one share at one step. */
 function answersAt({ parts }: SpinShare, step: number): Answers {
   const found = parts.flatMap(({ records }) => records.filter((record) => record.step === step));
   const reads = found.flatMap(({ value }) => (value.spins ? [value.spins] : []));
@@ -19,8 +19,8 @@ function answersAt({ parts }: SpinShare, step: number): Answers {
 }
 
 /**
- * All shares as one ensemble that has moved already: whoever reads it sees the sum of what the shares have counted, and their spins in
- * the order of their numbers.
+ * All shares as one ensemble after the run: it returns the sums of the counts of the shares, and their spins in the
+ * order of their numbers.
  */
 export function replayed({ kernel, gathered: places }: Plan, shares: readonly SpinShare[]): Ensemble {
   const ordered = [...shares].sort((a, b) => a.first - b.first);
@@ -55,7 +55,7 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
       return columns;
     },
     async collect() {
-      // histograms alone are gathered along the way
+      // only histograms are gathered during the steps
       const results = gathered(kernel).map(
         (tally): TallyResult =>
           tally.kind === "histogram"

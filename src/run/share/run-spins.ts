@@ -21,7 +21,7 @@ import { shareFormat } from "./spin-share.ts";
 import type { Task } from "./task.ts";
 import { spinsOfTask } from "./task.ts";
 
-/** A share, or how its run ended before it was whole: "stopped", "device lost", or where it left the sphere. */
+/** A share, or why its run ended early: "stopped", "device lost", or where it left the sphere. */
 export type RunSpins = { readonly share: SpinShare } | { readonly share: null; readonly outcome: string };
 
 const chosen = ({ steps, timeStep, integrator }: Problem): SpinShare["steps"] => ({
@@ -31,8 +31,8 @@ const chosen = ({ steps, timeStep, integrator }: Problem): SpinShare["steps"] =>
 });
 
 /**
- * Runs some of the spins of an experiment; each has the initial state and the noise that it has in the whole. Options are those of `run`;
- * a checkpoint of a share goes on with that share alone.
+ * Runs some of the spins of an experiment; each has the same initial state and noise as in the whole. Options are those
+ * of `run`; a checkpoint of a share continues that share only.
  */
 export async function runSpins(
   experiment: unknown,
@@ -48,7 +48,7 @@ export async function runSpins(
   const exactSide = await openExactSide(options);
   let problem: Problem;
   try {
-    // the step is that of the whole, which every share finds by itself
+    // every share computes the step of the whole by itself
     problem = await exactSide.checkedStep(asked);
   } finally {
     exactSide.close();
@@ -83,8 +83,9 @@ export async function runSpins(
 }
 
 /**
- * The result of all shares of a run, which have been checked (`problemsOfSpins`): counts and sums are added, and what follows from
- * them is computed as for the whole, the certificate included. @throws RangeError where the shares took other steps than the run takes here.
+ * The result of all shares of a run, which have been checked (`problemsOfSpins`): counts and sums are added, and
+ * everything else, the certificate included, is computed as for the whole. @throws RangeError if the shares took other
+ * steps than the run takes here.
  */
 export async function mergeSpins(
   experiment: unknown,

@@ -3,42 +3,42 @@ import type { CompletedExperiment } from "../../experiment/schema.ts";
 import type { PartObservation } from "./part.ts";
 import type { Task } from "./task.ts";
 
-/** What one share of a run has found: all that a merge needs of it, and nothing read out of its counts yet. */
+/** The data of one share of a run: everything that a merge needs, as raw counts. */
 export interface SpinShare extends Task {
   readonly format: typeof shareFormat;
-  /** Of the program that computed it. */
+  /** Version of the program that computed it. */
   readonly version: string;
   readonly experiment: CompletedExperiment;
   readonly backend: BackendName;
   readonly adapter: string;
   readonly precision: "float32" | "float64";
-  /** The spins of the whole that are in it. */
+  /** Its spins, by their numbers in the whole. */
   readonly first: number;
   readonly count: number;
   readonly steps: { readonly count: number; readonly timeStep: number; readonly integrator: string };
   readonly wallSeconds: number;
   readonly deviceLosses: number;
-  /** Of every observable, then of every window of Dynkin's formula. */
+  /** One part for every observable, then one for every window of Dynkin's formula. */
   readonly parts: readonly PartObservation[];
 }
 
 export const shareFormat = "spinsemble run share 1";
 
-/** A share's file by its name; null with the reason where it cannot be read. */
+/** A share's file with its name; the share is null, with the reason, if it cannot be read. */
 export interface NamedSpinShare {
   readonly name: string;
   readonly share: SpinShare | null;
   readonly reason?: string;
-  /** It is good, and another share than its name says. */
+  /** The file is valid, but holds another share than its name says. */
   readonly isMisnamed?: boolean;
 }
 
-/** What a share is of. */
+/** The run to which a share belongs. */
 export type ShareOf = Pick<SpinShare, "version"> & {
   readonly experiment: CompletedExperiment;
 };
 
-/** Why a share is not of a run; undefined where it is. */
+/** Why a share does not belong to a run; undefined if it does. */
 export function strangeSpins(share: ShareOf, { experiment, version }: ShareOf): string | undefined {
   if (share.version !== version) return `was computed by version ${share.version}, this is ${version}`;
   const [theirs, ours] = [share.experiment, experiment].map(
@@ -50,8 +50,8 @@ export function strangeSpins(share: ShareOf, { experiment, version }: ShareOf): 
 }
 
 /**
- * Every reason why shares are not the whole of a run: of another experiment, version, division or backend, double, missing. In words that
- * begin with the file's name.
+ * Every reason why shares do not make up a run: another experiment, version, division or backend, a double or a missing
+ * share. Each text begins with the file's name.
  */
 export function problemsOfSpins(
   all: readonly NamedSpinShare[],

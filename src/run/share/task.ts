@@ -4,7 +4,7 @@ export interface Task {
   readonly of: number;
 }
 
-/** Shares that one sweep or run may have. */
+/** Most shares of one sweep or run. */
 export const mostShares = 100_000;
 
 /** Reads "3/8". @throws RangeError with the rule. */
@@ -19,8 +19,9 @@ export function readTask(text: string): Task {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The share that a scheduler's array job asks for; undefined outside of one. Slurm, Grid Engine and LSF say how many tasks there are; PBS does
- * not, and needs `--task`. @throws RangeError in an array whose tasks have no shares, rather than let each of them run all points.
+ * The share for a task of a scheduler's array job; undefined outside of one. Slurm, Grid Engine and LSF give the number
+ * of tasks; PBS does not, and needs `--task`. @throws RangeError in an array whose tasks do not correspond to shares,
+ * because otherwise each of them would run all points.
  */
 export function taskOfArray(environment: Environment): Task | undefined {
   const number = (name: string): number | undefined => {
@@ -62,11 +63,11 @@ export function taskOfArray(environment: Environment): Task | undefined {
   return undefined;
 }
 
-/** The points of a share: every N-th, so that neighbours, which cost alike, are dealt out evenly. */
+/** The points of a share: every N-th, because neighbouring points cost about the same. */
 export const pointsOfTask = ({ share, of }: Task, count: number): number[] =>
   Array.from({ length: Math.max(0, Math.ceil((count - share + 1) / of)) }, (_, i) => share - 1 + i * of);
 
-/** The spins of a share of one run: a stretch of their numbers, as long as any other to a spin. */
+/** The spins of a share of one run: a range of consecutive numbers, equally long for all shares up to one spin. */
 export function spinsOfTask({ share, of }: Task, spins: number): { first: number; count: number } {
   const from = (i: number): number => Math.floor((i * spins) / of);
   return { first: from(share - 1), count: from(share) - from(share - 1) };

@@ -3,15 +3,15 @@ import type { ThreadListeners } from "./thread.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread.ts";
 
 export interface CallBesideOptions<Answer> {
-  /** Computes the answer in this thread, where there are no others. */
+  /** Computes the answer in this thread if there are no others. */
   readonly here: () => Answer;
   readonly listeners: ThreadListeners;
   readonly signal?: AbortSignal | undefined;
-  /** Whether an answer that comes although the signal was aborted is wanted; default: it is. */
+  /** Whether to use an answer that arrives after an abort; default: yes. */
   readonly isWanted?: (answer: Answer) => boolean;
 }
 
-/** One call in a thread of its own; when the signal says so, it rejects with the signal's reason within about a second. */
+/** One call in a thread of its own; after an abort it rejects with the signal's reason within about a second. */
 export async function callBeside<K extends keyof ExactCalls>(
   name: K,
   argument: ExactCalls[K][0],

@@ -11,9 +11,9 @@ import type { RatesRow } from "../rates.ts";
 import type { TraceToFit } from "../trace-likelihood.ts";
 import type { TraceLikelihoodFit } from "../trace-likelihood-fit.ts";
 
-/** What the thread of the exact side is asked and what it answers: plain data, each side reduces the experiment itself. */
+/** Calls of the exact side's thread and their answers: plain data; each side reduces the experiment itself. */
 export interface ExactCalls {
-  /** The step that keeps what is promised; the thread holds the solution from here on. */
+  /** The step that keeps the promised bias; the thread keeps the solution. */
   checkedStep: [
     argument: { readonly experiment: unknown },
     answer: {
@@ -73,22 +73,22 @@ export interface ExactCalls {
   ];
 }
 
-/** From the thread: an answer, the refusal of an experiment, a failure, or what it is computing now. */
+/** From the thread: an answer, the refusal of an experiment, a failure, or the name of the current figure. */
 export type FromThread =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly problems: readonly unknown[] }
   | {
       readonly id: number;
       readonly error: string;
-      /** Of its class. */
+      /** Name of its class. */
       readonly name: string;
     }
   | { readonly figure: string }
   | { readonly best: BestSoFar }
   | { readonly fitProgress: FitProgress }
-  /** The likelihood of a trace was evaluated once more. */
+  /** The thread has evaluated the likelihood of a trace once more. */
   | { readonly isEvaluation: true }
-  /** It has been loaded. */
+  /** The thread's code has been loaded. */
   | { readonly isReady: true };
 
 export interface ToThread {

@@ -3,19 +3,19 @@ import { openExactThread } from "./thread.ts";
 
 /** Threads of the exact side, which a signal stops all at once. */
 export interface ThreadPool {
-  /** Pieces of work that may go on at the same time, or one where there are no threads. */
+  /** Number of pieces of work at the same time; one without threads. */
   readonly width: number;
-  /** Hands a thread that is free to a piece of work, or none where there are none. Callers keep to the width. */
+  /** Gives a piece of work a free thread, or none if there are none. Callers must respect `width`. */
   use<T>(work: (thread: ExactThread | undefined) => Promise<T>): Promise<T>;
   close(): void;
 }
 
-/** Waiting of all work together after which a further thread is opened: the processor time that opening one takes, ms. */
+/** Total waiting time of all work after which another thread is opened, ms: the processor time of opening one. */
 const worthOpening = 1000;
 
 /**
- * As many threads as are asked for, or as there can be. The first is open at once, a further one as soon as work has waited as long for a
- * thread as opening it takes: short work is done by few.
+ * As many threads as requested, or as possible. The first opens at once, each further one when work has waited as long
+ * as opening a thread takes, so that short work uses few threads.
  */
 export async function openThreadPool(
   count: number,

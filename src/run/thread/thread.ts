@@ -7,7 +7,7 @@ import { ExperimentError } from "../read-problem.ts";
 import type { ExactCalls, FromThread, ToThread } from "./calls.ts";
 import { stoppedByUser } from "./stopped.ts";
 
-/** A computation that the user has stopped before it had anything to give. */
+/** Thrown by a computation that the user has stopped before it had a result. */
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
   constructor() {
@@ -15,7 +15,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** The thread could not be started: the computation must be made here. */
+/** Thrown if the thread could not be started; the computation must be made in the calling thread. */
 export class NoThreadError extends Error {
   override readonly name = "NoThreadError";
 }
@@ -24,39 +24,44 @@ export class NoThreadError extends Error {
 export interface ExactThread {
   /** Answers in order; throws ExperimentError as the call itself would, and StoppedError once the thread has ended. */
   call<K extends keyof ExactCalls>(name: K, argument: ExactCalls[K][0]): Promise<ExactCalls[K][1]>;
-  /** What is not computed by now is given its reason; a thread that does not heed that in time is ended. */
+  /** Figures that are not computed yet get the reason; a thread that does not react in time is terminated. */
   stop(): void;
   close(): void;
 }
 
-/** An error of the thread, of the class that it had there. */
+/** An error from the thread, with its class there. */
 function errorOf({ name, error }: { readonly name: string; readonly error: string }): Error {
   if (name === "Interrupted") return new StoppedError();
   if (name === "TraceError") return new TraceError(error);
   return name === "RangeError" ? new RangeError(error) : new Error(error);
 }
 
-/** Time in which a computation comes to a place where it can be interrupted, and the rest is written without it; ms. */
+/**
+ * Time (ms) in which a computation reaches a place where it can be interrupted and the rest of the result is written.
+ */
 const grace = 500;
 
 const isNode =
   typeof process !== "undefined" && process.versions?.node !== undefined && !("Deno" in globalThis);
 
-/** The file of the thread: beside this one, or where the build has put it. */
+/** The file of the thread: beside this one, or in its place in the build. */
 function fileOfThread(): URL {
-  // in variables, so that no bundler takes the file for one of its own
+  // in variables, so that no bundler includes the file
   const here = import.meta.url;
   const built = here.includes("/chunks/") ? "../exact-thread.js" : "./exact-thread.js";
   const place = here.endsWith("/thread.ts") ? "./worker.ts" : built;
   return new URL(place, here);
 }
 
-/** Vectors of a solution live longer than the usual young generation has room for, and would all be moved: a tenth of the time. */
+/**
+ * Size of the young generation: vectors of a solution outlive the default one and would all be copied, which takes a
+ * tenth of the time.
+ */
 const youngMegabytes = 192;
 
 /**
- * Starts the file in a thread. Run from its source, in a Node that reads no TypeScript by itself, the thread needs the reader that the
- * program was started with once more: threads do not inherit it.
+ * Starts the file in a thread. If the program runs from source, in a Node that cannot read TypeScript itself, the
+ * thread needs the program's loader again, because threads do not inherit it.
  */
 async function startThread(data: object): Promise<Worker> {
   const names = ["node:worker_threads", "node:module"] as const;
@@ -77,20 +82,20 @@ async function startThread(data: object): Promise<Worker> {
   });
 }
 
-/** Who hears of what a thread does between its answers. */
+/** Callbacks for messages of a thread between its answers. */
 export interface ThreadListeners {
-  /** What is being computed. */
+  /** The figure that is being computed. */
   readonly onExactFigure?: ((figure: string) => void) | undefined;
-  /** What a fit has found. */
+  /** Best parameters of a fit so far. */
   readonly onBetter?: ((best: BestSoFar) => void) | undefined;
   readonly onFitProgress?: ((progress: FitProgress) => void) | undefined;
-  /** Of the likelihood of a trace. */
+  /** Evaluations of the likelihood of a trace. */
   readonly onEvaluation?: (() => void) | undefined;
 }
 
 /**
- * Starts a thread; null where there are none (browsers have workers of their own), or where entries were registered, which it would
- * not know.
+ * Starts a thread; null if there are none (browsers have workers of their own), or if entries were registered, which
+ * the thread would not know.
  */
 export async function openExactThread(listeners: ThreadListeners = {}): Promise<ExactThread | null> {
   if (!isNode || hasOwnEntries()) return null;
@@ -133,7 +138,7 @@ export async function openExactThread(listeners: ThreadListeners = {}): Promise<
     }
     const { resolve, reject } = waiting.get(message.id) ?? {};
     waiting.delete(message.id);
-    // an idle thread does not keep the process alive, one that computes does
+    // an idle thread does not keep the process alive, but a computing one does
     if (waiting.size === 0) worker.unref();
     if ("value" in message) resolve?.(message.value);
     else if ("problems" in message) reject?.(new ExperimentError(message.problems as never));

@@ -30,14 +30,14 @@ const tell = (figure: string): void => post({ figure });
 let present: { readonly problem: Problem; readonly prediction: Exact<Prediction> } | undefined;
 let figures: ExactFiguresOfRun | undefined;
 
-/** What was solved for the run, whose figures are computed once. */
+/** The solution of the run, whose figures are computed once. */
 function known(): { problem: Problem; prediction: Exact<Prediction>; figures: ExactFiguresOfRun } {
   if (!present) throw new Error("no experiment was given");
   figures ??= exactFiguresOf(present.problem, present.prediction, tell);
   return { ...present, figures };
 }
 
-/** The likelihood of a trace was evaluated. */
+/** Reports an evaluation of the likelihood of a trace. */
 function onEvaluation(): void {
   throwIfInterrupted();
   post({ isEvaluation: true });
