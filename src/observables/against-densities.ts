@@ -5,8 +5,8 @@ import { notCompared } from "../statistics/comparison.ts";
 import type { ExactContext } from "./observable.ts";
 
 /**
- * Each record that has an exact density at its time, compared with it; one refusal with its reason for those whose densities are out of
- * reach. `exactError` is the error of the density.
+ * Compares each record with the exact density at its time; one refusal with its reason stands for all records without a
+ * density. `exactError` is the error of the density.
  */
 export function againstDensities<Value>(
   { name, records }: { readonly name: string; readonly records: readonly Record<Value>[] },

@@ -3,7 +3,7 @@ import type { ResultBase } from "../result-parts.ts";
 
 type Written = CompletedExperiment["observables"][number];
 
-/** The observables of an experiment as they are written, each with the name that its results have. */
+/** The observables of an experiment as written, each with the name of its results. */
 export const asWritten = ({
   experiment,
   observables,

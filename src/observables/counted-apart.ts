@@ -4,7 +4,9 @@ import { asWritten } from "./as-written.ts";
 /** A figure with its interval. */
 export type Ranged = ShownFigure & { readonly low: number; readonly high: number };
 
-/** Figures of the same event that were counted apart from the run, however rare it is: whose condition is that of the side. */
+/**
+ * Figures of the same event, however rare, that an ensemble of its own has counted: those whose condition is that side.
+ */
 export function countedApart(whole: ResultBase, side: "up" | "down"): Ranged[] {
   const sought = side === "up" ? /^\s*mz\s*>\s*\+?0*\.?0*\s*$/ : /^\s*mz\s*<\s*-?0*\.?0*\s*$/;
   const same = asWritten(whole).filter(({ written }) => sought.test(String(written.event ?? "")));

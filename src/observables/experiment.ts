@@ -10,7 +10,7 @@ import * as schema from "../experiment/schema.ts";
 import type { Settings } from "../experiment/settings.ts";
 import { observables } from "./index.ts";
 
-/* Experiments with all observables of the list. */
+/* Functions on experiments, with all observables of the list. */
 
 /**
  * Checks an experiment as written and fills in every default; all problems are returned at once. `settings` are applied first, as by
@@ -29,7 +29,7 @@ export const reduce = (experiment: CompletedExperiment, scale?: number): Problem
 /** JSON Schema of an experiment as it is written, for editors. */
 export const experimentJsonSchema = (): object => schema.experimentJsonSchema(observables);
 
-/** Everything that can be written in an experiment, as data: for help texts, the page's form and the docs. */
+/** All keys of an experiment as data, for help texts, the page's form and the docs. */
 export const describeCatalogue = (): CatalogueDescription[] => describe.describeCatalogue(observables);
 
 /** The catalogues as tables of Markdown. */

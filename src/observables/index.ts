@@ -11,7 +11,10 @@ import { rareEvent } from "./rare-event/index.ts";
 import { spectrum } from "./spectrum/index.ts";
 import { trajectory } from "./trajectory/index.ts";
 
-/** The list of observables: a new one is a folder here and a name in this list. Where an experiment asks for none it gets the first. */
+/**
+ * The list of observables: a new one is a folder here and a name in this list. An experiment without observables gets
+ * the first.
+ */
 const list = {
   moments,
   histogram,
@@ -28,7 +31,7 @@ export type List = typeof list;
 /** The list by type, for loops. */
 export const observables: Readonly<Record<string, Observable>> = list;
 
-/** An observation in SI units, as a result holds it. */
+/** An observation in SI units, in the form of the result. */
 export type ObservableResult = ResultOf<List[keyof List]> & ObservableResultBase;
 
 /** Types whose exact partner has figures of its own. */
@@ -37,7 +40,7 @@ type Figured = { [K in keyof List]: [FiguresOf<List[K]>] extends [never] ? never
 /** The exact figures of the first observable of each type. */
 export type ExactFigures = { readonly [K in Figured]: FiguresOf<List[K]> | null };
 
-/** The levels that a problem's observables tell apart: those of the first that tells any. */
+/** The two levels of a problem: those of the first observable that defines any. */
 export function levelsOf(
   problem: Pick<Problem, "observables" | "timeStep">,
 ): ReturnType<NonNullable<Observable["levels"]>> | undefined {
@@ -48,7 +51,7 @@ export function levelsOf(
   return undefined;
 }
 
-/** The exact figures that stand beside those of an observable: none where these are of another state. */
+/** The exact figures of an observable; none if its counts are of another state. */
 export const besideFigures = (
   result: ResultBase,
   { name, unsettled }: ObservableResultBase,

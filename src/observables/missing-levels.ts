@@ -5,7 +5,7 @@ import { observables } from "./index.ts";
 export function missingLevels(): string {
   const entry = Object.values(observables).find(({ levels }) => levels);
   if (!entry) return "no observable separates two levels, whose dwell times are asked for";
-  // what a user's own entry gives no default for is left to its help
+  // keys of a user's own entry without a default are left to its help
   const defaults = z.object(entry.shape).safeParse({}).data ?? {};
   const keys = Object.entries(defaults).map(([key, value]) => `, ${key}: ${JSON.stringify(value)}`);
   return `the model has no ${entry.type} observable, and dwell times need its thresholds: add to observables { type: ${entry.type}${keys.join("")} }`;

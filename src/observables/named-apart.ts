@@ -1,13 +1,19 @@
 import { speaksOf } from "../figures/speaks-of.ts";
 import type { ResultBase } from "../result-parts.ts";
 
-/** Whether only the name of an observable says which of its type it is: one that was given, or a number after the type's own. */
+/**
+ * Whether only its name distinguishes an observable from others of its type: a given name, or the type's own name with
+ * a number.
+ */
 function isOneOfSeveral(type: string, name: string, { observables: all }: ResultBase["experiment"]): boolean {
   const alike = all.filter((one) => one.type === type);
   return alike.length > 1 && (alike.some((one) => one.name === name) || / \(\d+\)$/.test(name));
 }
 
-/** A text of one observable with its name behind it, where there are several of its type and the text does not name it. */
+/**
+ * A text of one observable, followed by its name if there are several of its type and the text does not contain the
+ * name.
+ */
 export function namedApart(
   text: string,
   { type, name }: { readonly type: string; readonly name: string },

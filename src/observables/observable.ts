@@ -31,52 +31,52 @@ import type {
   SummaryLine,
 } from "./shown.ts";
 
-/** The exact side of a problem, as every observable may ask it. */
+/** The exact side of a problem, for all observables. */
 export interface ExactContext {
   readonly problem: Problem;
   readonly prediction: Prediction;
-  /** Steps at which anything is recorded and a density exists, ascending. */
+  /** Steps at which something is recorded and a density exists, ascending. */
   readonly recordedSteps: readonly number[];
   /** The density at each of these steps. */
   recorded(): readonly Exact<ObservedDensity>[];
 }
 
-/** How an observable may run an ensemble of its own. */
+/** Options of an observable that runs an ensemble of its own. */
 export interface CountApartOptions {
-  /** Place in the list: each has noise of its own. */
+  /** Index of the observable; each has noise of its own. */
   readonly order: number;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** An observation beside its exact partner. */
+/** An observation with its exact partner. */
 export interface Beside<Planned, Known> extends ExactContext {
   readonly planned: Planned;
-  /** What `predict` has found; never asked for where there is no `predict`. */
+  /** Result of `predict`; never read without a `predict`. */
   readonly known: Exact<Known>;
-  /** What the time step may do to averages. */
+  /** Allowed bias of averages by the time step. */
   readonly bias: AllowedBias;
-  /** What `unsettled` has found. */
+  /** Result of `unsettled`. */
   readonly unsettled?: string | undefined;
 }
 
-/** What an observation sees of the dynamics; without it nothing is compared. */
+/** What an observation shows of the dynamics; without it nothing is compared. */
 export interface Sight<Planned> {
-  /** Everything that it is a function of; undefined where it sees the whole direction. */
+  /** All functions on which it depends; undefined if it depends on the whole direction. */
   quantities(planned: Planned): readonly Expression[] | undefined;
   /** It follows spins in time, beyond the density at single times. */
   readonly overTime?: true;
-  /** It is of the stationary state, wherever the ensemble began. */
+  /** It belongs to the stationary state for any start of the ensemble. */
   readonly stationary?: true;
-  /** It is of a quantity at two times: the same for a quantity and its negative. */
+  /** It depends on a quantity at two times, and is the same for the quantity and its negative. */
   readonly correlates?: true;
   /** What to add to an experiment that does not see something, in words that follow "add". */
   readonly remedy?: { readonly [Unseen in "damping" | "precession" | "azimuth"]?: string };
 }
 
 /**
- * One observable: what is asked, how it is counted, its exact partner, how the two are compared and what stands in the result. Only the
+ * One observable: its keys, its counters, its exact partner, their comparison, and its part of the result. Only the
  * list in `index.ts` and its own folder know its type.
  */
 export interface Observable<
@@ -87,43 +87,44 @@ export interface Observable<
   Result extends ObservableResultBase = ObservableResultBase,
   Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape,
 > extends ObservableSpec<Shape, Planned> {
-  /** What its figures show, beside others of the kind; missing: where spins are. */
+  /** Topic of its figures, by which they are grouped; absent: where spins are. */
   readonly view?: View;
-  /** What is counted on the device, and how that is read. */
+  /** Counters on the device, and how they are read. */
   instrument(planned: Planned, context: InstrumentContext): Instrument;
-  /** Counts with an ensemble of its own once the run is complete; what it gives stands for the instrument's observation. */
+  /** Counts with an ensemble of its own once the run is complete; the result replaces the instrument's observation. */
   countApart?(
     planned: Planned,
     problem: Problem,
     backend: Backend,
     options: CountApartOptions,
   ): Promise<Observed>;
-  /** How far spins go, in rad, between two samples that matter: a time step must resolve it. */
+  /** Distance on the sphere, rad, that a time step must resolve, such as that between two thresholds. */
   way?(planned: Planned): number | undefined;
-  /** The two sets of directions that it tells apart, where rates between levels can be asked for. */
+  /** The two sets of directions that it separates, if it defines levels with rates between them. */
   levels?(planned: Planned, problem: Pick<Problem, "timeStep">): Levels;
   readonly sight?: Sight<Planned>;
   /** The exact partner in reduced units, or why there is none. */
   predict?(planned: Planned, problem: Problem, prediction: Prediction): Exact<Known>;
-  /** The same in SI units, as `fokkerPlanck` holds it under the observable's type; null where it was not requested. */
+  /** The same in SI units, as `fokkerPlanck` holds it under the observable's type; null if it was not requested. */
   exactFigures?(known: Exact<Known> | null, problem: Problem, prediction: Prediction): Figures | null;
-  /** What the time step does to it beyond moments and rates, as a share of what is promised. */
+  /** Its bias by the time step beyond moments and rates, as a share of the promised one. */
   stepShare?(planned: Planned, problem: Problem, prediction: Prediction, promised: PromisedBias): number;
-  /** The same of all of its type, as a result holds it; not asked where there are none. */
+  /** The same for all of its type, in the form of the result; not called if there are none. */
   stepBiases?(planned: readonly Planned[], problem: Problem, prediction: Exact<Prediction>): OwnStepBiases;
   /**
-   * Why the exact partner, which is of the stationary state, is not that of what was counted; then it does not stand beside the run's
-   * figures. Missing: the partner is of the run as it was. Of `null` the answer holds for whatever part of the run has been counted.
+   * Why the exact partner, which is of the stationary state, does not apply to the counts; it is then not shown with
+   * the run's figures. Absent: the partner describes the run itself. For `null` the answer must hold for any part of
+   * the run.
    */
   unsettled?(
     observed: Observed | null,
     beside: Pick<Beside<Planned, Known>, "planned" | "problem" | "prediction" | "known">,
   ): string | undefined;
-  /** Tests of an observation against its exact partner. */
+  /** Tests that compare an observation with its exact partner. */
   compare?(observed: Observed, beside: Beside<Planned, Known>): Comparison[];
   /** The observation in SI units. */
   result(observed: Observed, planned: Planned, problem: Problem, exact: ResultContext<Known>): Result;
-  /** Figures that stand beside exact ones wherever results are shown. */
+  /** Figures with exact partners, for summary, report and page. */
   shown?(
     result: Result,
     observed: Observed,
@@ -133,27 +134,27 @@ export interface Observable<
   ): Candidate[];
   /** Plots, in reading order. */
   figures?(result: Result, whole: ResultBase, own: Figures | null): Figure[];
-  /** What of a result that was read at a step before the last is known by then; missing: all of it. */
+  /** The part of a result that is known when it is read before the last step; absent: all of it. */
   soFar?(result: Result, time: number): Result;
-  /** Rows of the table of figures of merit besides what is shown: name, ensemble, exact. */
+  /** Rows of the table of figures of merit in addition to the figures shown: name, ensemble, exact. */
   rows?(result: Result, whole: ResultBase, own: Figures | null): Row[];
-  /** Lines of the summary where nothing is shown beside an exact figure: label and text. */
+  /** Lines of the summary for figures without an exact partner: label and text. */
   lines?(result: Result, unit: TimeUnit): SummaryLine[];
   /** Lines of the summary about the exact figures; `alone`: there is no ensemble beside them. */
   exactLines?(own: Figures, unit: TimeUnit, alone: boolean): SummaryLine[];
-  /** Figures over exact values of the same quantity, beside the closed forms. */
+  /** Figures over exact values of the same quantity, for comparison with closed forms. */
   ratios?(result: Result, whole: ResultBase, own: Figures | null): MeasuredRatio[];
   /** The exact value of a closed form's quantity, if the observable has it; `written` as in the experiment. */
   exactOf?(quantity: string, written: ObservableDescription, own: Figures): number | null;
-  /** What is easily misread in a result. */
+  /** Notes on figures of the result that are easily misread. */
   note?(result: Result): string | undefined;
   /** The rates of leaving two levels, as the ensemble shows them. */
   levelRate?(result: Result, unit: TimeUnit): LevelRate | null;
-  /** What the exact side lacks, with the reason, of all observables of this type. */
+  /** Missing exact figures of all observables of this type, with the reason. */
   missing?(own: readonly Figures[], found: readonly Result[]): MissingFigure[];
   /** Columns in the table of a sweep. */
   columns?(result: Result, whole: ResultBase, own: Figures | null, table: ColumnWriter): void;
-  /** Names of columns that a point may have or not, by what it finds. */
+  /** Names of columns that only some points have, depending on their results. */
   readonly furtherColumns?: RegExp;
   /** What it answers besides what an experiment asks. */
   readonly answers?: Partial<Questions<Planned, Observed>>;
@@ -161,7 +162,7 @@ export interface Observable<
   readonly timed?: { readonly name: string; readonly planned: Planned };
 }
 
-/** What the exact side adds to a result. */
+/** Exact figures that the observable adds to a result. */
 export interface ResultContext<Known> {
   readonly prediction: Prediction | null;
   readonly known: Known | null;

@@ -1,4 +1,4 @@
-/* What an observable of a user's own is made with; docs/extending.md shows one. */
+/* Building blocks of a user's own observable; docs/extending.md shows one. */
 export { boundOf } from "../ensemble/bound-of.ts";
 export { noObserver } from "../ensemble/instrument.ts";
 export type { Tally, TallyResult } from "../ensemble/kernel.ts";

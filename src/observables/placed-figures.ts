@@ -6,10 +6,10 @@ import type { ObservableResult } from "./index.ts";
 import { besideFigures, observables } from "./index.ts";
 import { namedApart } from "./named-apart.ts";
 
-/** A figure with the observable that it is of, and where it belongs. */
+/** A figure with its observable and its place. */
 export interface PlacedFigure {
   readonly observable: string;
-  /** Which of the observable's figures it is: its title without the observable's name. */
+  /** Identifies it among the observable's figures: its title without the observable's name. */
   readonly kind: string;
   readonly view: View;
   readonly figure: Figure;
@@ -42,7 +42,7 @@ export const placedFigures = (
     ),
   );
 
-/** Figures of what one observable of a run has seen up to a step, beside its exact figures where these are known by then. */
+/** Figures of one observable of a run up to a step, with its exact figures if these are known by then. */
 export function figuresSoFar(
   problem: Problem,
   provenance: Provenance,
@@ -73,11 +73,13 @@ export function figuresSoFar(
   return placed(known, problem.experiment, figures(known, whole, own));
 }
 
-/** Where the figures of a problem's observables will stand, by the name of each. */
+/** Places of the figures of a problem's observables, by the name of each. */
 export const viewsOf = (problem: Problem): Readonly<Record<string, View>> =>
   Object.fromEntries(problem.observables.map(({ name, type }) => [name, viewOf(type)]));
 
-/** Whether an observable needs a known start: it follows spins over the whole run, and not in the stationary state. */
+/**
+ * Whether an observable needs a known start: whether it follows spins over the whole run, outside the stationary state.
+ */
 export const needsStart = (type: string): boolean => {
   const { sight, countApart } = observables[type];
   return countApart !== undefined || (sight?.overTime === true && !sight.stationary);

@@ -3,7 +3,7 @@ import { planWith } from "../ensemble/plan.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { observables } from "./index.ts";
 
-/** Step, observables and initial state of a problem as one kernel, with what reads them. */
+/** Step, observables and initial state of a problem as one kernel, with the readers of its counters. */
 export const plan = (problem: Problem): Plan =>
   planWith(problem, (i, context) => {
     const planned = problem.observables[i];

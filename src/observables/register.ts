@@ -95,5 +95,5 @@ export function register(own: OwnEntries): () => void {
 
 let registered = 0;
 
-/** Whether there are entries now that a thread of its own would not know. */
+/** Whether entries are registered, which a separate thread would not know. */
 export const hasOwnEntries = (): boolean => registered > 0;

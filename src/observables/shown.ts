@@ -1,15 +1,18 @@
 import type { ResultBase, ShownFigure } from "../result-parts.ts";
 
-/** A figure before its verdict, with the key of the test that speaks of it. */
+/** A figure before its verdict, with the key of its test. */
 export interface Candidate extends Omit<ShownFigure, "standing" | "standardErrors" | "reason" | "guard"> {
   readonly key: string;
-  /** A p-value for where no test is made, of a figure without a standard error; missing: that of its error. */
+  /** The p-value of a figure without a standard error if no test is made; absent: the p-value of its error. */
   readonly guard?: number;
-  /** Why the exact figure is that of another state, and is withheld. */
+  /** Why the exact figure is withheld: it belongs to another state. */
   readonly unsettled?: string;
 }
 
-/** A figure of an observable beside its exact value, where both are known. `key` follows the observable's name in the test's key. */
+/**
+ * A figure of an observable with its exact value, if both are known. `key` follows the observable's name in the test's
+ * key.
+ */
 export const besideExact = (
   observable: string,
   key: string,
@@ -38,7 +41,7 @@ export type Row = readonly [name: string, ensemble: string, exact: string];
 /** A line of the summary: label and text. */
 export type SummaryLine = readonly [label: string, text: string];
 
-/** A measured figure beside closed forms of the same quantity. */
+/** A measured figure for comparison with closed forms of the same quantity. */
 export interface MeasuredRatio {
   readonly label: string;
   readonly value: number | null | undefined;
@@ -46,18 +49,18 @@ export interface MeasuredRatio {
   readonly exact: number | null | undefined;
 }
 
-/** How fast two levels give way to each other: the sum of both rates of leaving, and what it is taken from, in words. */
+/** How fast two levels change: the sum of both rates of leaving, and its source in words. */
 export interface LevelRate {
   readonly rate: number;
   readonly standardError: number;
   readonly from: string;
-  /** What it is of, where levels show in a signal: "the spectrum". */
+  /** The signal, if the levels show in one: "the spectrum". */
   readonly signal?: string;
-  /** What else than a change of level may end a stay. */
+  /** Anything but a change of level that may end a dwell. */
   readonly counts?: string;
 }
 
-/** An exact figure that is not there, and why. */
+/** A missing exact figure and the reason. */
 export type MissingFigure = readonly [quantity: string, reason: unknown];
 
 type Number = number | null | undefined;
@@ -73,7 +76,7 @@ export interface WhyMissing {
 export interface ColumnWriter {
   put(name: string, unit: string, value: Number, why?: string): void;
   beside(name: string, unit: string, value: Number, error: Number, exact: Number, why?: WhyMissing): void;
-  /** What a formula of a name says of a figure. */
+  /** Value of the formula of a name for a figure. */
   formula(name: string, unit: string, formula: string, value: Number): void;
 }
 

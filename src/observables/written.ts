@@ -4,7 +4,7 @@ import type { List } from "./index.ts";
 
 type ShapeOf<O> = O extends { readonly shape: infer Shape extends z.core.$ZodLooseShape } ? Shape : never;
 
-/** An observable as it is written: `type`, an optional name, and its own keys. */
+/** An observable as written in an experiment: `type`, an optional name, and its own keys. */
 type WrittenObservable = {
   [K in keyof List]: { readonly type: K; readonly name?: string } & z.input<z.ZodObject<ShapeOf<List[K]>>>;
 }[keyof List];

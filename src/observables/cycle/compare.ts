@@ -7,12 +7,13 @@ import type { KnownCycle } from "./exact.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { largestWork } from "./work.ts";
 
-/** Spins from which on a covariance of eight averages is known well enough. */
+/** Fewest spins that give a covariance of eight averages. */
 const fewestSpins = 1000;
 
 /**
- * Averages over the periods against those of the exact density from the same start: the response jointly, and the work by
- * itself. Spins are independent, so the covariance of their averages is the error, whatever their correlation in time.
+ * Compares averages over the periods with those of the exact density from the same start: the response jointly, and the
+ * work by itself. Spins are independent, so the covariance of their averages gives the error, whatever their
+ * correlation in time.
  */
 export function compare(observed: ObservedCycle, beside: Beside<PlannedCycle, KnownCycle>): Comparison[] {
   const { averages, name } = observed;

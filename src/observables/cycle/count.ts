@@ -32,7 +32,7 @@ export interface ObservedCycle extends Observation {
 /** Fourier coefficients of a wave of size 1 are at most 4/π. */
 const largestCoefficient = 1.3;
 
-/** Per spin: sums over the steps of the periods, of m·d, of its products with waves, and of the work. */
+/** Per spin: sums over the steps of the periods of m·d, of its products with sine and cosine waves, and of the work. */
 function observe(
   { of, before, periods, periodSteps }: PlannedCycle,
   { id, scheme, problem }: InstrumentContext,

@@ -13,8 +13,8 @@ import { meansOf } from "../../physics/spread.ts";
 const linear = ["1,0,0", "0,1,0", "0,0,1"];
 
 /**
- * What drives m·d: the function f(t) of an energy whose changing part is −f(t) m·d. Spreads stand in their middle. Refused where the
- * drive is no field along d.
+ * The drive of m·d: the function f(t) of an energy whose time-dependent part is −f(t) m·d, with spreads at their mean.
+ * Refused if the drive is not a field along d.
  */
 export function driveAlong(energy: Expression, direction: Triple, problem: Problem): Exact<Expression> {
   const terms = separate(substitute([energy], meansOf(problem.spreads))[0]);
@@ -37,7 +37,7 @@ export function driveAlong(energy: Expression, direction: Triple, problem: Probl
   return exactly(drive);
 }
 
-/** Samples of a period from which the fundamental is taken, and the most: as many as narrow pulses need. */
+/** Samples of a period that determine the fundamental, and the most of them: as many as narrow pulses need. */
 const [fewest, most] = [512, 2 ** 17];
 /** A fundamental below this share of the drive is rounding. */
 const rounding = 1e-9;
@@ -48,7 +48,10 @@ export interface Wave {
   readonly phase: number;
 }
 
-/** The first harmonic of a periodic function; its amplitude is 0 where the function has none, as where it has half the period. */
+/**
+ * The first harmonic of a periodic function; its amplitude is 0 if the function has none, for instance because it has
+ * half the period.
+ */
 export function fundamental(of: Expression, period: number): Wave {
   const at = compileScalar(of, ["t"]);
   let [a, b, size] = [0, 0, 0];

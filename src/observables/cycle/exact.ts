@@ -15,19 +15,21 @@ const flat = ({ mean, cosine, sine, work }: CycleAverages): number[] => [
   work,
 ];
 
-/** Averages in the order of the counters, of the periodic state and of the run; `loop` is of the periodic state. */
+/**
+ * Averages of the periodic state and of the run, in the order of the counters; `loop` belongs to the periodic state.
+ */
 export interface KnownCycle {
   readonly loop: readonly number[];
   readonly settled: readonly number[];
   readonly run: readonly number[];
-  /** Relative, of the work; the other error is relative to the loop's amplitude. */
+  /** Relative error of the work; the other error is relative to the loop's amplitude. */
   readonly workError: { readonly settled: number; readonly run: number };
   readonly planned: PlannedCycle;
 }
 
 /** Errors of an average over spreads, relative to the loop's amplitude, and of each of the solutions in it. */
 const [wanted, enough, ofEach] = [1e-4, 1e-3, 1e-4];
-/** Averages of loops with a larger one are not given. */
+/** Averages of loops with a larger error are not given. */
 const largestError = 1e-2;
 
 /** The periodic state of each member, and means over the spreads. */
@@ -57,7 +59,7 @@ export function predict(
     known.set(solution, found);
     return found;
   };
-  // a weak field opens a small loop: what is absolute to an average is relative to it
+  // a weak field opens a small loop: errors that are absolute in an average are taken relative to the loop
   const middle = cycleOf(typical);
   if (middle.value === null) return middle;
   const scale = amplitudeOf(middle.value.loop) || 1;
@@ -65,7 +67,7 @@ export function predict(
     const found = cycleOf(member);
     if (found.value === null) return found;
     const value = figures(found.value, work).map((x) => x / scale);
-    // of a member's loop relative to it, and of its work to that
+    // errors of a member's loop and of its work, each relative to itself
     const own = found.errorEstimate ?? 0;
     const ofLoop = (own * amplitudeOf(found.value.loop)) / scale;
     const errors = value.map((x, i) => (isWork(i - phases) ? own * Math.abs(x) : ofLoop));
@@ -99,7 +101,7 @@ export function predict(
 
 /** Averages over a period: mean, two waves a harmonic, work. */
 const size = 2 + 2 * harmonics;
-/** Whether a place in averages, which may be some of them after each other, is that of the work. */
+/** Whether an index in averages, of which several sets may follow each other, is that of the work. */
 const isWork = (place: number): boolean => place >= 0 && place % size === size - 1;
 
 const amplitudeOf = (loop: readonly number[]): number => Math.max(...loop) - Math.min(...loop);

@@ -3,7 +3,7 @@ import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import type { CycleFigures, CycleResult } from "./result.ts";
 import { unsettled } from "./shown.ts";
 
-/** The loop of ⟨m·d⟩: against the drive where it is a field along d, else against time. */
+/** The loop of ⟨m·d⟩: against the drive if it is a field along d, else against time. */
 export function cycleFigures(result: CycleResult, own: CycleFigures | null, timeUnit: string): Figure[] {
   const { loop, loopStandardError, drive, times, direction } = result;
   const exactLoop = own?.loop;

@@ -11,7 +11,7 @@ import type { KnownCycle } from "./exact.ts";
 import type { PlannedCycle } from "./spec.ts";
 import { harmonics } from "./spec.ts";
 
-/** One harmonic of ⟨m·d⟩ over the first of the drive: χ = χ′ − iχ″ with e^{iωt}. */
+/** One harmonic of ⟨m·d⟩ over the first harmonic of the drive: χ = χ′ − iχ″ with e^{iωt}. */
 export interface Susceptibility {
   readonly order: number;
   readonly inPhase: number | null;
@@ -24,7 +24,7 @@ export interface Susceptibility {
 export interface LoopFigures {
   readonly mean: number | null;
   readonly meanStandardError: number | null;
-  /** Of m·d over ξ = μB/kT; null where the drive is no field along d, or has no first harmonic. */
+  /** Susceptibilities of m·d over ξ = μB/kT; null if the drive is not a field along d or has no first harmonic. */
   readonly susceptibility: readonly Susceptibility[] | null;
   readonly susceptibilityReason?: string;
   /** Volume susceptibility μ₀Ms⟨m·d⟩/B; null in reduced units. */
@@ -32,7 +32,7 @@ export interface LoopFigures {
   /** J a period and spin. */
   readonly energyPerCycle: number | null;
   readonly energyPerCycleStandardError: number | null;
-  /** The same over kT; null where kT differs or changes. */
+  /** The same over kT; null if kT differs from spin to spin or changes in time. */
   readonly energyPerCycleOverKT: number | null;
   /** W/m³ and W/kg. */
   readonly powerPerVolume: number | null;
@@ -51,12 +51,12 @@ export interface CycleResult extends ObservableResultBase, LoopFigures {
   readonly loopStandardError: readonly number[];
 }
 
-/** Exact figures over the periods of the run, and of the settled state; null with the reason. */
+/** Exact figures over the periods of the run, and of the periodic state; null with the reason. */
 export interface CycleFigures {
   readonly loop: readonly number[] | null;
   readonly run: LoopFigures | null;
   readonly settled: LoopFigures | null;
-  /** As a share of the loop's amplitude, or of the work where that is known less well. */
+  /** Relative to the loop's amplitude, or to the work if that has the larger error. */
   readonly errorEstimate: number | null;
   readonly reason?: string;
 }

@@ -11,7 +11,7 @@ const parts = [
 ] as const;
 const subscripts = ["₁", "₂", "₃"];
 
-/** A run has settled where its averages are this near to those of the periodic state, as a share of the loop. */
+/** A run has settled if its averages differ from those of the periodic state by less than this share of the loop. */
 const nearly = 1e-3;
 
 const joule = (unit: TimeUnit): string => (unit === "s" ? "J" : "½MsVB_K");
@@ -61,7 +61,7 @@ export function shown(
   ];
 }
 
-/** What is left of the start: where the run's averages are not those of the periodic state. */
+/** A note on the memory of the start, if the run's averages are not those of the periodic state. */
 export function unsettled(own: CycleFigures | null): string | null {
   if (!own?.run || !own.settled || !own.loop) return null;
   const { run, settled, loop } = own;
@@ -146,7 +146,7 @@ export function columns(
     put("powerPerVolume", "W/m3", result.powerPerVolume, "the magnet has no volume");
 }
 
-/** One for each harmonic that there is a susceptibility of. */
+/** One for each harmonic that has a susceptibility. */
 export const furtherColumns: RegExp = new RegExp(`^(${parts.map(([, part]) => part).join("|")})[1-9]$`);
 
 export const missing = (own: readonly CycleFigures[]): MissingFigure[] =>

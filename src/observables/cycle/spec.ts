@@ -11,18 +11,18 @@ export interface PlannedCycle extends PlannedObservable {
   readonly direction: Triple;
   /** m·direction. */
   readonly of: Expression;
-  /** Steps of the loop, which is of the last period, and the end of that period. */
+  /** Steps of the points of the loop, which covers the last period, and the end of that period. */
   readonly steps: readonly number[];
   readonly phases: number;
   readonly periodSteps: number;
-  /** Whole periods before averages are taken, and the periods they are taken over. */
+  /** Number of whole periods before the averages, and of periods in the averages. */
   readonly before: number;
   readonly periods: number;
   /** kg/m³ */
   readonly massDensity?: number;
 }
 
-/** Harmonics that are given. */
+/** Number of harmonics in the result. */
 export const harmonics = 3;
 
 export const spec = observableSpec<PlannedCycle>()({

@@ -10,18 +10,18 @@ import { timeline } from "../../expression/timeline.ts";
 import { meansOf } from "../../physics/spread.ts";
 import type { PlannedCycle } from "./spec.ts";
 
-/** Work of the drive on a magnet that stands still from half a step before t to half a step after. */
+/** Work of the drive on a magnet at rest, from half a step before t to half a step after. */
 export interface WorkInStep {
   readonly of: Expression;
   /** ∂V/∂t. */
   readonly power: Expression;
-  /** V at the end less V at the start; undefined where the drive is one smooth formula of t. */
+  /** V at the end minus V at the start; undefined if the drive is one smooth formula of t. */
   readonly change: Expression | undefined;
 }
 
 /**
- * ∂V/∂t times the step where the drive is smooth from one end to the other; where a choice in it (abs, floor, min, max, a condition) is
- * another at the end, what V gains from end to end, jumps included: the derivative knows nothing of them.
+ * ∂V/∂t times the step if the drive is smooth over the step. If a choice in it (abs, floor, min, max, a condition)
+ * differs at the end, the change of V from start to end, which includes jumps; the derivative does not contain them.
  */
 export function workInStep({ energy, timeStep }: Problem): WorkInStep {
   const power = differentiate(energy, "t");
@@ -34,7 +34,7 @@ export function workInStep({ energy, timeStep }: Problem): WorkInStep {
     .map((by) => or(less(by, 0), less(0, by)));
   const smooth = mul(timeStep, power);
   if (switched.length === 0) return { of: smooth, power, change: undefined };
-  // what does not change with t is left out, or rounding would be that of the whole energy
+  // terms without t are left out, otherwise the rounding error would be that of the whole energy
   const terms = separate(energy);
   const change = terms
     ? terms
@@ -52,7 +52,10 @@ export function workInStep({ energy, timeStep }: Problem): WorkInStep {
   };
 }
 
-/** What stands for the choices in functions of t: numbers that are the same on both sides of a time where no choice changes. */
+/**
+ * Numbers that represent the choices in functions of t: they are the same at two times if no choice differs between
+ * them.
+ */
 function choicesOf(energy: Expression): Expression[] {
   const found: Expression[] = [];
   const sign = (x: Expression): void => {
@@ -76,7 +79,7 @@ export function largestWork(problem: Problem, { periodSteps }: PlannedCycle): nu
   if (!change) return smooth;
   const functions = substitute([...timeFunctions(problem.energy)], meansOf(problem.spreads));
   const { breakpoints, isComplete } = timeline(functions, 0, length);
-  // one more where a period ends and the next one starts
+  // one more at the end of a period, where the next one starts
   const count = isComplete ? breakpoints.length + 1 : periodSteps;
   return smooth + count * boundOf(change, problem);
 }

@@ -8,7 +8,7 @@ import type { ObservedDwell } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
 import { unknownShare, withheld } from "./withheld.ts";
 
-/** Mean dwells and the occupation against the labelled stationary density. */
+/** Compares mean dwells and the occupation with the labelled stationary density. */
 export function compare(
   observation: ObservedDwell,
   {
@@ -50,9 +50,10 @@ export function compare(
 }
 
 /**
- * The share of time spent up. With many dwells on both sides its error is that between spins; with few, spins that never
- * switched make that error too small, and Chernoff's bound for means of numbers between 0 and 1 takes its place
- * (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963) 13): valid whatever the spins do, twice exp(−n KL(found‖exact)).
+ * The share of time spent up. With many dwells on both sides its error comes from the scatter between spins. With few,
+ * spins that never switched make that error too small, and Chernoff's bound for means of numbers between 0 and 1
+ * replaces it: twice exp(−n KL(found‖exact)), valid for any behaviour of the spins (W. Hoeffding, J. Am. Stat. Assoc.
+ * 58 (1963) 13).
  */
 function compareOccupation(
   { name, up, down, occupationUp, occupationUpStandardError, unlabelled }: ObservedDwell,
@@ -82,9 +83,9 @@ function compareOccupation(
   };
 }
 
-/** A share of crossings that is reported. */
+/** A share of crossings that the comparison reports. */
 const worthSaying = 5e-4;
 
-/** Below this the ratio of sums is not normal enough for a t-score. */
+/** With fewer exits the ratio of sums is not normal enough for a t-score. */
 const fewestExits = 100;
 const fewestSpins = 20;

@@ -17,9 +17,10 @@ import { crossings, dwellHistogram } from "./crossings.ts";
 import { beginOf, labelNames, tallies } from "./tallies.ts";
 
 /**
- * As two-level fluctuation with hysteresis, but only visits of at least `minimumSteps` steps change the label. Kept per spin besides:
- * the set that it was in last (1 up, −1 down) and the step at which it came there. Whether that visit lasted is seen when it ends, or
- * after the last step; so nothing is known of the last `minimumSteps` steps, and they are not counted.
+ * Two-level fluctuation with hysteresis in which only visits of at least `minimumSteps` steps change the label. Each
+ * spin also keeps the set that it was in last (1 up, −1 down) and the step at which it entered. Whether that visit
+ * lasted is known when it ends, or after the last step. Nothing is known of the last `minimumSteps` steps, so they are
+ * not counted.
  */
 export function observeLasting(
   id: string,
@@ -42,7 +43,7 @@ export function observeLasting(
     and(isElsewhere, lessEqual(minimumSteps, sub(end, arrived)));
   const changes = and(leaves, lasted(now));
   const begin = beginOf(steps);
-  /** Steps from `start` up to step `end` that fall into the time of counting. */
+  /** Number of counted steps from `start` up to step `end`. */
   const stay = (start: Expression, end: Expression): Expression => max(0, sub(end, max(start, begin - 1)));
   const [isUp, isDown] = [less(0, label), less(label, 0)];
   const counting = lessEqual(begin, arrived);
@@ -50,7 +51,7 @@ export function observeLasting(
     select(when, add(sum, by), sum);
   const [leavesUp, leavesDown] = [and(changes, isUp), and(changes, isDown)];
   const own = stay(since, arrived);
-  // after the last step: the visit that is going on may have lasted already
+  // after the last step: the current visit may have lasted already
   const end = sub(now, 1 + minimumSteps);
   const changed = and(isElsewhere, lessEqual(arrived, end));
   const rest = stay(since, select(changed, arrived, end));

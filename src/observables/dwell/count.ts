@@ -28,14 +28,17 @@ export const edgesOf = (steps: number): number[] => {
   return Array.from({ length: dwellBins + 1 }, (_, i) => Math.exp((span * i) / dwellBins));
 };
 
-/** What times the whole numbers in a bin stand for: from half a step below the first to half a step above the last. */
+/**
+ * Interval of times that the whole numbers in a bin represent: from half a step below the first to half a step above
+ * the last.
+ */
 export const coveredEdges = (edges: readonly number[], step: number): number[] =>
   edges.map((edge) => (Math.ceil(edge / step - 1e-6) - 0.5) * step);
 
 /**
- * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Kept per spin: the label
- * (1 up, −1 down, 0 before the first entry), the step at which it came, the steps spent under each label in dwells that
- * have ended and the exits from each. A finished dwell is counted by the logarithm of its length.
+ * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Each spin keeps the label
+ * (1 up, −1 down, 0 before the first entry), the step at which the label began, and for each label the steps in
+ * finished dwells and the exits. A finished dwell is counted in a bin of the logarithm of its length.
  */
 function observe(
   id: string,
@@ -50,11 +53,11 @@ function observe(
   const { now, next: nextLabel, armings, near } = crossings(id, scheme, conditions, problem, label);
   const isUp = less(0, label);
   const isDown = less(label, 0);
-  // A spin between the sets has no label yet, and just these spins are about to cross: counting from the start would miss
-  // crossings more than time and lengthen dwells by up to a per cent.
+  // At the start, spins between the sets have no label, and these are the spins that are about to cross. Counting from
+  // the start would miss more crossings than time and lengthen dwells by up to a per cent.
   const begin = beginOf(steps);
   const counting = lessEqual(begin, now);
-  /** Steps of a dwell up to step `end` that fall into the time of counting. */
+  /** Number of counted steps of a dwell up to step `end`. */
   const stay = (end: Expression): Expression => max(0, sub(end, max(since, begin - 1)));
   const leavesUp = and(isUp, less(nextLabel, 0));
   const leavesDown = and(isDown, less(0, nextLabel));
@@ -97,26 +100,29 @@ function observe(
   };
 }
 
-/** Steps of counting up to step `last`: of the last ones it is not known which visits will have lasted. */
+/** Counted steps up to step `last`; of the last ones it is unknown which visits would last. */
 export const countedSteps = (
   { minimumSteps = 0 }: Pick<PlannedDwell, "minimumSteps">,
   steps: number,
   last: number,
 ): number => Math.max(0, last - beginOf(steps) - minimumSteps);
 
-/** What an ensemble showed; times in steps. */
+/** Counts of an ensemble; times in steps. */
 export interface ObservedDwell extends Observation {
   readonly type: "dwell";
   readonly up: DwellTotals | null;
   readonly down: DwellTotals | null;
   readonly occupationUp: number | null;
   readonly occupationUpStandardError: number | null;
-  /** Dwells that began and ended while counting went on, by logarithm of their length, dwellBins from one step to the whole run. */
+  /**
+   * Dwells that began and ended during counting, in `dwellBins` bins of the logarithm of their length, from one step to
+   * the whole run.
+   */
   readonly upCounts: Float64Array;
   readonly downCounts: Float64Array;
   /**
-   * Spins whose first set after counting began, and since the start, was the other one: each may have left this one before, and its
-   * crossing is not counted.
+   * Number of spins whose first set, since the start of counting and of the run, was the other one: each may have left
+   * this one before, and that crossing is not counted.
    */
   readonly missed: { readonly up: number; readonly down: number };
   /** Share of the counted time in which spins had been in neither set since the start. */
@@ -144,7 +150,7 @@ export const instrument = (planned: PlannedDwell, context: InstrumentContext): I
   },
 });
 
-/** The way between the rims of the two sets, where both are caps. */
+/** Distance between the rims of the two sets, if both are caps, rad. */
 export function way({ up, down }: PlannedDwell): number | undefined {
   const [from, to] = [up, down].map(capOf);
   return from && to ? angleBetween(from.axis, to.axis) - from.angle - to.angle : undefined;

@@ -17,7 +17,7 @@ import {
 import type { Scheme } from "../../integrators/index.ts";
 import { beginOf, binOf, dwellBins } from "./tallies.ts";
 
-/** The step now, the set that a spin is in or was in last, and what waits for a crossing. */
+/** The current step, the set that a spin is in or was in last, and the registers that wait for a crossing. */
 export interface Crossings {
   readonly now: Expression;
   /** 1 up, −1 down, 0 neither so far. */
@@ -26,7 +26,7 @@ export interface Crossings {
   readonly near: Expression;
 }
 
-/** `last` is the set before. A spin waits for what is not its own set; without one for both. */
+/** `last` is the previous set. A spin waits for the other set; without a set, for both. */
 export function crossings(
   id: string,
   scheme: Scheme,
@@ -50,9 +50,9 @@ export function crossings(
   };
 }
 
-/** The end of a dwell under a label, as it is counted. */
+/** The end of a dwell under a label, for counting. */
 interface EndOfDwell {
-  /** Whether it has come, and is in the time of counting. */
+  /** Whether it has occurred during counting. */
   readonly when: Expression;
   readonly label: Expression;
   readonly since: Expression;
@@ -62,8 +62,9 @@ interface EndOfDwell {
 }
 
 /**
- * The dwells of both labels in one histogram: first those up; then the first labels, down and up. Only dwells that begin and
- * end while counting goes on: a spin that starts in a set, or whose first set this is, may have been there before.
+ * The dwells of both labels in one histogram: first those up, then those down, then the first labels down and up. Only
+ * dwells that begin and end during counting are included: a spin that starts in a set, or whose first set this is, may
+ * have been there before.
  */
 export function dwellHistogram({ when, label, since, dwelt, next }: EndOfDwell, steps: number): Tally {
   const isDown = less(label, 0);

@@ -17,7 +17,7 @@ import { coveredEdges, edgesOf } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
 import { minimumOf } from "./spec.ts";
 
-/** Dwell times with the thresholds that they are of. */
+/** Dwell times with their thresholds. */
 export interface KnownDwell extends Dwell {
   readonly planned: PlannedDwell;
 }
@@ -28,7 +28,10 @@ export function predict(planned: PlannedDwell, problem: Problem, prediction: Pre
   return found.value === null ? found : exactly({ ...found.value, planned });
 }
 
-/** Telegraph times where the slowest mode exchanges the two levels: a state in either, by the direction of its mean. */
+/**
+ * Telegraph times if the slowest mode exchanges the two levels, that is, if the mean directions of its two states lie
+ * in different levels.
+ */
 function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction): Exact<TelegraphTimes> {
   const states = interruptible(problem, () => twoStates(typical.solution));
   if (states.value === null) return states;
@@ -41,10 +44,10 @@ function telegraph(known: KnownDwell, problem: Problem, { typical }: Prediction)
     : outOfReach("the two states of the slowest mode do not lie one beyond either threshold");
 }
 
-/** A run that is shorter than this share of both means sees no dwell end. */
+/** In a run shorter than this share of both means no dwell ends. */
 const leastShare = 1e-3;
 
-/** Reduced times, ascending: short bins that hold no whole number of steps have no edges of their own. */
+/** Reduced times, ascending; short bins without a whole number of steps have no edges of their own. */
 const lawTimes = ({ steps, timeStep }: Problem): number[] =>
   [...new Set(coveredEdges(edgesOf(steps), 1))].map((edge) => edge * timeStep);
 
@@ -61,7 +64,7 @@ function law(known: KnownDwell, problem: Problem, { typical, isSpread, spreadRea
   return dwellSurvivalBetween(problem, typical.solution, planned, lawTimes(problem));
 }
 
-/** The law of either side as a result holds it: what one side lacks takes nothing from the other. */
+/** The law of both sides for the result; a side that lacks a figure does not affect the other. */
 function survivalOf(
   { value, reason }: Exact<DwellSurvival>,
   times: () => readonly number[],
@@ -89,7 +92,10 @@ export interface DwellFigures {
   /** 1/s, of leaving: one over the means. */
   readonly upRate: number | null;
   readonly downRate: number | null;
-  /** s; how long a level of the telegraph signal lasts: from the slowest rate and the occupation, without the ringing. */
+  /**
+   * s; mean duration of a level of the telegraph signal, from the slowest rate and the occupation, without the ringing
+   * after a crossing.
+   */
   readonly telegraphUp: number | null;
   readonly telegraphDown: number | null;
   readonly telegraphReason?: string;
@@ -102,7 +108,7 @@ export interface DwellFigures {
   } | null;
   /** Of both sides, or of the one that is null. */
   readonly survivalReason?: string;
-  /** Why the two kinds of times differ, where they do. */
+  /** Why dwell and telegraph times differ, if they do. */
   readonly note?: string;
   readonly errorEstimate: number | null;
   /** Of both sides, or of the one that is null. */

@@ -9,7 +9,7 @@ type Side = (typeof sides)[number];
 
 const paint: Readonly<Record<Side, string>> = { up: colour.ensemble, down: colour.third };
 
-/** A bin of dwell times, s: what its whole numbers of steps stand for. */
+/** A bin of dwell times, s: the interval that its whole numbers of steps represent. */
 interface Bin {
   readonly index: number;
   readonly from: number;
@@ -18,7 +18,7 @@ interface Bin {
   readonly decades: number;
 }
 
-/** The bins that hold a whole number of steps and that a dwell can begin and end in. */
+/** The bins that contain a whole number of steps, up to the longest dwell that can begin and end during counting. */
 export function binsOf({ edges, countedTime }: Pick<DwellResult, "edges" | "countedTime">): Bin[] {
   const covered = coveredEdges(edges, edges[0]);
   return covered.slice(1).flatMap((to, index) => {
@@ -31,9 +31,9 @@ export function binsOf({ edges, countedTime }: Pick<DwellResult, "edges" | "coun
 }
 
 /**
- * Probability of a bin per decade, with its standard error. Only dwells that begin and end in the time of counting are counted: the
- * window for their start is shorter the longer they are, which is made up for. `exits` counts all that end, which are as
- * many as begin.
+ * Probability of a bin per decade, with its standard error. Only dwells that begin and end during counting are
+ * included. The longer a dwell, the shorter the window for its start; the probability is corrected for that. `exits`
+ * counts all dwells that end, which are as many as begin.
  */
 export function counted(
   { index, middle, decades }: Bin,
@@ -45,7 +45,7 @@ export function counted(
   return [counts[index] * each, Math.sqrt(counts[index]) * each];
 }
 
-/** Two edges are further apart than this, relatively. */
+/** Two edges differ by more than this, relatively. */
 const rounding = 1e-9;
 
 /** The exact probability that a dwell lasts longer than an edge of a bin, s; undefined where the side's law is not known. */
@@ -57,7 +57,7 @@ export function lasting(
   return law[side]?.[times.findIndex((t) => t > edge * (1 - rounding))];
 }
 
-/** Below this probability, and before the first dwell counted, nothing is drawn. */
+/** Nothing is drawn below this probability or before the first counted dwell. */
 const worthDrawing = 1e-3;
 
 /** Dwell times as probability per decade beside the exact law or, where that is not known, exponential laws of the same means. */

@@ -25,17 +25,20 @@ export interface DwellResult extends ObservableResultBase, Missing {
   readonly down: DwellSide | null;
   readonly occupationUp: number | null;
   readonly occupationUpStandardError: number | null;
-  /** s; how long is counted: from a tenth of the run to its end. */
+  /** s; duration of counting, from a tenth of the run to its end. */
   readonly countedTime: number;
   /** s; the shortest visit to the other side that ends a dwell, where there is one. */
   readonly minimum?: number;
-  /** Edges of the logarithmic bins, s, the first of one step, and in them the dwells that began and ended in that time. */
+  /**
+   * Edges of the logarithmic bins, s, the first at one step, and the dwells in them that began and ended during
+   * counting.
+   */
   readonly edges: readonly number[];
   readonly upCounts: readonly number[];
   readonly downCounts: readonly number[];
 }
 
-/** Dwell times in SI units; a mean that is known to be off by more than tests can allow for is null, with the reason. */
+/** Dwell times in SI units; a mean with a larger known bias than tests can allow is null, with the reason. */
 export function result(observed: ObservedDwell, planned: PlannedDwell, problem: Problem): DwellResult {
   const unit = problem.timeStep * problem.units.time;
   const reasons = sides.flatMap((of) =>

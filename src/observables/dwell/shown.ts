@@ -59,7 +59,7 @@ export function shown(
   ];
 }
 
-/** Means that stand beside nothing, and telegraph times where these differ from the dwells. */
+/** Means without an exact partner, and telegraph times if they differ from the dwells. */
 export function rows(result: DwellResult, { provenance }: ResultBase, own: DwellFigures | null): Row[] {
   const { timeUnit } = provenance;
   const withheld = sides

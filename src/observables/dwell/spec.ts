@@ -12,7 +12,7 @@ export interface PlannedDwell extends PlannedObservable {
   readonly minimumSteps?: number;
 }
 
-/** The shortest visit that counts, reduced time: crossings are seen up to a step late, at both ends alike. */
+/** The shortest visit that counts, reduced time; crossings are detected up to a step late, equally at both ends. */
 export const minimumOf = ({ minimumSteps }: PlannedDwell, { timeStep }: Pick<Problem, "timeStep">): number =>
   minimumSteps === undefined ? 0 : (minimumSteps - 0.5) * timeStep;
 

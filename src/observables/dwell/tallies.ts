@@ -9,7 +9,7 @@ export const dwellBins = 96;
 /** The step at which counting begins. */
 export const beginOf = (steps: number): number => Math.ceil(settling * steps);
 
-/** The registers of a label and of what is summed under it. */
+/** The registers of a label and of the sums under it. */
 export const labelNames = ["label", "since", "upSteps", "downSteps", "upExits", "downExits"] as const;
 
 /** Times and exits of a spin under both labels. */
@@ -20,7 +20,7 @@ interface Totals {
   readonly downExits: Expression;
 }
 
-/** What is summed over spins of them: means, and squares and products for the errors. */
+/** Sums over spins: means, and squares and products for the errors. */
 export function tallies({ upSteps, upExits, downSteps, downExits }: Totals, steps: number): Tally[] {
   // Whole numbers up to 2^24 are summed exactly; products serve error bars only and may be coarser. Exits are
   // clamped at 4096 a spin there.
@@ -40,7 +40,7 @@ export function tallies({ upSteps, upExits, downSteps, downExits }: Totals, step
   ];
 }
 
-/** The bin of a dwell of so many steps. */
+/** The bin of a dwell with that many steps. */
 export function binOf(dwelt: Expression, steps: number): Expression {
   const binsPerUnit = dwellBins / Math.log(Math.max(steps, 2));
   return max(0, min(floor(mul(binsPerUnit, log(max(dwelt, 1)))), dwellBins - 1));

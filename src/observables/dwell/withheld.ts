@@ -4,14 +4,17 @@ import type { ObservedDwell } from "./count.ts";
 import { way } from "./count.ts";
 import type { PlannedDwell } from "./spec.ts";
 
-/** Steps longer than those that keep thresholds four kicks apart by more than this do not count dwells. */
+/**
+ * Dwells are not counted if the step exceeds by more than this factor the longest one that keeps thresholds four kicks
+ * apart.
+ */
 const mostCrowded = 2;
-/** Visits are whole numbers of steps; fewer than these blur the minimum. */
+/** Visits last whole numbers of steps; a minimum of fewer steps is too coarse. */
 const fewestSteps = 4;
 /** Share of a mean that may be unknown. */
 const mostUnknown = 0.02;
 
-/** Share of a mean dwell that may be missing: crossings that began before the run, and time without a label. */
+/** Share of a mean dwell that may be missing, from crossings that began before the run and time without a label. */
 export function unknownShare(
   { missed, unlabelled, occupationUp, ...found }: ObservedDwell,
   side: "up" | "down",
@@ -21,7 +24,7 @@ export function unknownShare(
   return (count > 0 ? missed[side] / count : 0) + (share > 0 ? unlabelled / share : 0);
 }
 
-/** Why a mean dwell of an ensemble is not what it should be by more than a test can allow for, or undefined. */
+/** Why a mean dwell of an ensemble is biased by more than a test can allow, or undefined. */
 export function withheld(
   observed: ObservedDwell,
   planned: PlannedDwell,

@@ -17,7 +17,7 @@ import type { ObservedProduction, Production } from "./count.ts";
 import { productionFunctions } from "./count.ts";
 import type { PlannedProduction } from "./spec.ts";
 
-/** Share of the largest function below which another is nothing at all. */
+/** A function below this share of the largest one counts as zero. */
 const nothing = 1e-6;
 
 /**
@@ -42,7 +42,7 @@ function compareProduction(
   const law = known.value;
   const deviation = deviations(law);
   const range = law.values.map((row) => row.reduce((most, f) => Math.max(most, Math.abs(f)), 0));
-  // what is smaller beside the others is rounding: the transfer's power where there is no torque
+  // much smaller functions are rounding, such as the power of spin transfer without a torque
   const least = nothing * Math.max(...range);
   return compareMeans(
     name,
@@ -57,7 +57,7 @@ function compareProduction(
   );
 }
 
-/** Each record against the exact density at its time. */
+/** Compares each record with the exact density at its time. */
 export function compare(
   observed: ObservedProduction,
   beside: Beside<PlannedProduction, never>,

@@ -22,7 +22,7 @@ export interface Production {
   readonly workOfDrive: MeanEstimate;
 }
 
-/** What is averaged, in the order of the tallies. */
+/** The averaged functions, in the order of the tallies. */
 const productionNames = ["total", "heatToBath", "workOfTransfer", "workOfDrive"] as const;
 
 /**

@@ -13,7 +13,7 @@ export function thermalEnergy(problem: Problem): ((t: number) => number) | null 
 /** Of the stationary state with the parameters of t = 0: entropies in k_B/s, powers in W. */
 export type ProductionFigures = Readonly<Record<string, number | string | null>>;
 
-/** Given of every problem, asked for or not. */
+/** Given for every problem, even if not requested. */
 export function exactFigures(
   _known: unknown,
   problem: Problem,

@@ -3,7 +3,7 @@ import { colour, layout, perTime, scaleFor } from "../../figures/figure.ts";
 import type { ProductionFigures } from "./exact.ts";
 import type { EntropyProductionResult } from "./result.ts";
 
-/** Entropy given to the surroundings against time, beside the exact production of the stationary state; and the powers. */
+/** Entropy given to the surroundings against time with the exact production of the stationary state, and the powers. */
 export function productionFigures(
   found: EntropyProductionResult,
   own: ProductionFigures | null,

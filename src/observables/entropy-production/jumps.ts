@@ -6,7 +6,7 @@ import { timeFunctions } from "../../expression/time-functions.ts";
 import { timeline } from "../../expression/timeline.ts";
 import { meansOf } from "../../physics/spread.ts";
 
-/** Change, relative to a function's size, from which on it is a jump. */
+/** A larger change, relative to the function's size, is a jump. */
 const ofJump = 1e-6;
 
 /** Reduced times within a run at which the energy jumps. */

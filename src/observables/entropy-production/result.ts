@@ -14,7 +14,7 @@ export interface EntropyProductionResult {
   readonly type: "entropyProduction";
   readonly name: string;
   readonly times: readonly number[];
-  /** Entropy given to the surroundings, k_B/s: the entropy production where the state is steady. */
+  /** Entropy given to the surroundings, k_B/s; in a steady state this is the entropy production. */
   readonly total: readonly number[];
   readonly totalStandardError: readonly number[];
   /** W per magnet. */
@@ -24,7 +24,7 @@ export interface EntropyProductionResult {
   readonly workOfTransferStandardError: readonly number[];
   readonly workOfDrive: readonly number[];
   readonly workOfDriveStandardError: readonly number[];
-  /** Where the drive jumps: powers do not hold the work of that. */
+  /** Jumps of the drive; the powers do not contain their work. */
   readonly note?: string;
 }
 
@@ -39,7 +39,7 @@ export function result(
   const kT = thermalEnergy(problem);
   const entropy = (part: keyof MeanEstimate): number[] =>
     records.map(({ value }) => value.total[part] * perSecond);
-  /** Empty where kT has no one value. */
+  /** Empty if kT has no single value. */
   const power = (key: keyof Production, part: keyof MeanEstimate): number[] =>
     kT === null
       ? []

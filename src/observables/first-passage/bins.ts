@@ -6,8 +6,8 @@ import { floor, max, min, mul, sqrt } from "../../expression/expression.ts";
 export const passageBins = 256;
 
 /**
- * Edges of the bins as shares of the run, (i/256)⁴: fine where a start near the rim lets spins pass at once, down to 1e-9 of the
- * run, and still 1.6 % apart at its end.
+ * Edges of the bins as shares of the run, (i/256)⁴: down to 2e-10 of the run early on, because spins that start near
+ * the rim pass at once, and 1.6 % apart at its end.
  */
 export const passageShares: readonly number[] = Array.from(
   { length: passageBins + 1 },

@@ -26,35 +26,39 @@ import { margin } from "../../expression/margin.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 
-/** Exponents from which on a path is taken not to have been at the rim: exp(−30). */
+/** Beyond this exponent a path counts as not having met the rim: exp(−30). */
 const far = 15;
 
-/** The rim of a cap, watched between the steps. */
+/** The rim of a cap, tested between the steps as well. */
 export interface Bridge {
   readonly registers: readonly Register[];
-  /** True wherever a path may have met the rim within the step that ends; true for all at the start. */
+  /** True for paths that may have met the rim within the last step; true for all at the start. */
   readonly near: Expression;
-  /** Whether the rim has been met in the step that ends, in passing and at the end of the run. */
+  /**
+   * Whether a path has met the rim in the last step: `met` for samples during the steps, `finallyMet` for the last one.
+   */
   readonly met: Expression;
   readonly finallyMet: Expression;
-  /** Share of the step after which it was met. */
+  /** Share of the step after which the path met the rim. */
   readonly share: Expression;
   readonly finalShare: Expression;
-  /** True at the start for spins that begin inside, where some may. */
+  /** True at the start for spins that begin inside, if any may. */
   readonly inside?: Expression;
   readonly set: Readonly<Record<string, Expression>>;
 }
 
 /**
- * Between two samples at distances x and y from the rim of a cap, in rad and both positive, a path is a Brownian bridge as far as it is near, and
- * has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; one that ends behind the rim has met it for certain. Nothing is drawn
- * for that while steps run: each spin begins with a clock, an exponential variate, from which every step takes its
- * −ln(1 − p), and has passed when it is used up. That is the same law. Thresholds are not shifted.
+ * Between two samples at distances x and y from the rim of a cap, in rad and both positive, a path near the rim is a
+ * Brownian bridge and has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; a path that ends
+ * beyond the rim has met it for certain. No random numbers are drawn for that during the steps. Instead each spin
+ * starts with a clock, an exponential variate, from which every step subtracts −ln(1 − p); the spin has passed when the
+ * clock reaches zero. The law is the same. Thresholds are not shifted.
  *
- * It is met after a share s/(1 + s) of the step, s of the inverse Gaussian law of mean x/|y| and shape x²/2Dh: drawn as J. R. Michael, W. R. Schucany and R. W. Haas do
- * (Am. Stat. 30 (1976) 88), with a square of a normal variate that the spin was born with, and the uniform variate that is left of its clock.
+ * The path meets the rim after a share s/(1 + s) of the step, where s follows the inverse Gaussian law of mean x/|y|
+ * and shape x²/2Dh. It is drawn by the method of J. R. Michael, W. R. Schucany and R. W. Haas (Am. Stat. 30 (1976) 88),
+ * from the square of a normal variate that the spin got at the start and the uniform variate that remains of its clock.
  *
- * A start in one direction gives its way exactly; the first step starts nowhere else.
+ * For a start in one direction the first distance is known exactly.
  */
 export function bridgeOf(
   id: string,
@@ -70,7 +74,8 @@ export function bridgeOf(
   const [clock, chance, kept] = ["clock", "chance", "way"].map((what) => variable(`${id}_${what}`));
   const variance = mul(2 * timeStep, dynamics.diffusion);
   const isStart = less(variable("t"), timeStep / 2);
-  // by the sine of the difference of two latitudes; the difference of heights is less than the way, and holds where the series does not
+  // from the sine of the difference of two latitudes; where the series fails, the difference of heights is a lower
+  // bound of the distance
   const wayOf = (g: Expression): Expression => {
     const above = mul(1 / length, g);
     const u = add(above, height);
@@ -85,7 +90,7 @@ export function bridgeOf(
   const now = wayOf(passing);
   const crossing = (y: Expression) => {
     const product = div(mul(2, kept, max(y, 0)), variance);
-    // 1 − exp(−z), with its first terms where the difference would have no digits
+    // 1 − exp(−z), by its first terms where the difference would lose all digits
     const missed = select(
       less(product, 0.05),
       mul(product, sub(1, mul(product, sub(0.5, mul(product, 1 / 6))))),
@@ -93,7 +98,7 @@ export function bridgeOf(
     );
     const taken = mul(-1, log(max(1e-30, missed)));
     const met = lessEqual(sub(clock, taken), 0);
-    // what is left of the clock, given that the step uses it up, as a uniform variate
+    // the rest of the clock, given that the step uses it up, as a uniform variate
     const level = div(sub(1, exp(mul(-1, clock))), max(1e-12, sub(1, missed)));
     const scaled = div(mul(chance, variance), max(mul(kept, abs(y)), mul(1e-12, variance)));
     const root = div(1, add(1, mul(0.5, add(scaled, sqrt(add(mul(4, scaled), square(scaled)))))));

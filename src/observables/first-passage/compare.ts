@@ -14,13 +14,16 @@ import { exactRemainder, exactRestrictedMean, passageMeans } from "./means.ts";
 import type { PlannedPassage } from "./spec.ts";
 
 /**
- * The shift of the threshold holds for paths of some steps: no more may pass in the first ones than the comparison forgives, unless they
- * are watched between samples.
+ * The shift of the threshold holds for paths of several steps. No more spins may pass in the first steps than the
+ * comparison allows, unless passages between samples are tested.
  */
 const unresolvedSteps = 8;
 const mostUnresolved = allowedSwitchingBias;
 
-/** Counted passage times and their means against the exact survival. The survival has one value for each of `passageEdges`. */
+/**
+ * Compares counted passage times and their means with the exact survival. The survival has one value for each of
+ * `passageEdges`.
+ */
 export function compare(
   { name, passage }: ObservedPassage,
   {
@@ -60,7 +63,8 @@ export function compare(
       ),
     ];
   const samples = passage.passed + passage.censored;
-  // an error of survival may be anywhere: under a drive, which is stepped in time, and in the first bins, before anyone passes
+  // an error of the survival may be in any bin: under a drive, where time steps cause it, and in the first bins, before
+  // any spin passes
   const counts = compareSurvivalCounts(
     `survival, quantiles and hazard, ${label}`,
     passage.counts,
@@ -81,7 +85,10 @@ export function compare(
   ];
 }
 
-/** The whole mean where the exact side says what is left to wait, else the mean within the run, against its exact law. */
+/**
+ * Compares the whole mean, if the exact side gives the remaining time, else the mean within the run, with its exact
+ * law.
+ */
 function compareMeanPassage(
   label: string,
   passage: PassageCounts,

@@ -43,7 +43,7 @@ function observe(id: string, scheme: Scheme, condition: Expression, problem: Wat
     const share = div(last, max(sub(last, margin), 1e-12));
     return max(0, add(sub(now, 1), max(0, min(share, 1))));
   };
-  // the first sample uses the condition as it stands: there is no path before it
+  // the first sample uses the condition without a shift, because there is no path before it
   const found = select(
     atStart,
     select(lessEqual(threshold.unmoved, 0), 0, time),
@@ -68,7 +68,7 @@ function observe(id: string, scheme: Scheme, condition: Expression, problem: Wat
   };
 }
 
-/** The same for spins that start near the rim, which are watched between samples as well. */
+/** The same for spins that start near the rim, for which passages between samples are tested as well. */
 function observeBridged(id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
   const time = variable(`${id}_time`);
   const now = div(variable("t"), timeStep);

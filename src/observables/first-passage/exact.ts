@@ -19,11 +19,11 @@ export interface PassageFigures {
   readonly quantiles: Readonly<Record<string, number | null>> | null;
   /** 1/s */
   readonly hazard: { readonly times: readonly number[]; readonly value: readonly (number | null)[] } | null;
-  /** The larger of the mean's, relative, and the survival's, absolute. */
+  /** The larger of the relative error of the mean and the absolute error of the survival. */
   readonly errorEstimate: number | null;
-  /** Why there is no mean; where `survivalReason` is missing, why there is nothing. */
+  /** Why there is no mean; without a `survivalReason`, why there is no figure at all. */
   readonly reason?: string;
-  /** Why there is no survival, nor what is taken from it. */
+  /** Why there is no survival, nor any figure derived from it. */
   readonly survivalReason?: string;
 }
 
@@ -40,7 +40,7 @@ export const predict = (
   if (survival === null) return found;
   const firstQuantile = survival.findIndex((s) => s <= 1 - Math.min(...levels));
   if (firstQuantile < 1 || firstQuantile >= coarseBins) return found;
-  // bins that are few beside what passes at once: a survival from the start to the last of them, in finer ones
+  // if many spins pass within few bins: the survival from the start to the last of these, in finer bins
   const times = passageShares.map((share) => share * edges[coarseBins]);
   const early = predictPassage(problem, prediction, until, times);
   const first = early.value?.survival.value;
@@ -55,7 +55,7 @@ export const predict = (
   });
 };
 
-/** Quantiles in the first bins are read from finer ones. */
+/** Quantiles in the first bins come from finer bins. */
 const coarseBins = 16;
 
 export function exactFigures(known: Exact<PredictedPassage> | null, problem: Problem): PassageFigures | null {
@@ -74,10 +74,10 @@ export function exactFigures(known: Exact<PredictedPassage> | null, problem: Pro
 
 const noLaw = { restrictedMean: null, survival: null, quantiles: null, hazard: null } as const;
 
-/** All that a survival at the edges of the bins says, in SI units. */
+/** All figures from a survival at the edges of the bins, in SI units. */
 function lawOf(survival: readonly number[], early: PredictedPassage["early"], problem: Problem) {
   const times = passageEdges(problem).map((t) => t * problem.units.time);
-  // bins late in a long run are wide beside what changes in them
+  // late bins of a long run are wide compared with the changes in them
   const fine = early
     ? { ...early, times: early.times.map((t) => t * problem.units.time) }
     : { times, survival };

@@ -9,8 +9,8 @@ import type { PassageFigures } from "./exact.ts";
 import type { PassageResult } from "./result.ts";
 
 /**
- * Closed forms of the rate over the barrier as survival, where all start beyond it and the passage ends on the other side:
- * "mz < -0.5" from above.
+ * Closed forms of the escape rate as survival, if all spins start on one side of the barrier and the passage ends on
+ * the other: "mz < -0.5" from above.
  */
 function closedForms(whole: ResultBase, name: string, until: number): FormulaPoint[] {
   const { theory } = whole;
@@ -32,7 +32,7 @@ function closedForms(whole: ResultBase, name: string, until: number): FormulaPoi
     );
 }
 
-/** Survival against time with its 95 % band and, where there is one, the exact curve; closed forms dashed. */
+/** Survival against time with its 95 % band and, if there is one, the exact curve; closed forms dashed. */
 export function passageFigures(
   passage: PassageResult,
   own: PassageFigures | null,
@@ -83,7 +83,7 @@ export function passageFigures(
         ...formulaTraces(
           closedForms(whole, passage.name, times[times.length - 1])
             .map(({ x, ...rest }) => ({ x: x * factor, ...rest }))
-            // far below what is seen they would only stretch the axis
+            // far below the data they would only stretch the axis
             .filter((point) => point.value !== null && point.value >= 0.3 * least),
         ),
       ],
@@ -93,13 +93,13 @@ export function passageFigures(
   ];
 }
 
-/** Passages over time watched, with the exact hazard: flat where the times are exponential. */
+/** Passages over time observed, with the exact hazard; flat for exponential times. */
 function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeUnit: string): Figure[] {
   const { times, value, low, high } = passage.hazard;
   if (value.every((h) => h === 0)) return [];
   const [factor, unit] = scaleFor(times, timeUnit);
   const known = own?.hazard;
-  // a bin with a passage or two has an interval that would hide all others
+  // the interval of a bin with one or two passages would hide all others
   const top = 2.5 * largest(known ? known.value.map((h) => h ?? 0) : value);
   return [
     {

@@ -2,11 +2,11 @@ import type { Estimate } from "../../statistics/interval.ts";
 import { passageBins, passageShares } from "./bins.ts";
 import type { PassageCounts } from "./count.ts";
 
-/** Means of passage times that were watched for one unit of time. */
+/** Means of passage times that were observed for one unit of time. */
 export interface PassageMeans {
-  /** Of min(τ, 1): known without the later fate of spins that did not pass. */
+  /** Mean of min(τ, 1), which does not depend on the later fate of spins that did not pass. */
   readonly restricted: Estimate;
-  /** Of τ; null where some did not pass and their remaining time is not known. */
+  /** Mean of τ; null if some did not pass and their remaining time is not known. */
   readonly whole: Estimate | null;
 }
 
@@ -20,18 +20,18 @@ export const exactRestrictedMean = (survival: readonly number[]): number =>
     return sum + (weight * value * 4 * (i / passageBins) ** 3) / (3 * passageBins);
   }, 0);
 
-/** An exact law: the survival at the edges of the bins, and its mean where that is known. */
+/** An exact law: the survival at the edges of the bins, and its mean if known. */
 export interface PassageLaw {
   readonly mean: number | null;
   readonly survival: readonly number[];
 }
 
-/** Share of the mean that is left to wait below which it is no difference of two means any more. */
+/** If the remaining time is a smaller share of the mean, it is not taken as the difference of two means. */
 const leastRest = 1e-3;
 
 /**
- * Mean time that a spin which has not passed in one unit of time still has to wait, from the exact side; times in units of the run. Where
- * little is left, as long as the hazard at the end says, if that is less.
+ * Mean remaining time of a spin that has not passed in one unit of time, from the exact side; times in units of the
+ * run. If it is a small share of the mean, one over the hazard at the end, if that is less.
  */
 export function exactRemainder({ mean, survival }: PassageLaw, duration: number): number | null {
   if (mean === null) return null;
@@ -50,8 +50,8 @@ const estimate = (spins: number, sum: number, squares: number): Estimate => ({
 });
 
 /**
- * What was watched, as means. An exponential law is nowhere assumed: who did not pass counts with the run's length, or with that and
- * the exact mean remainder of those who are left.
+ * Means of the observed times, without the assumption of an exponential law: a spin that did not pass counts with the
+ * length of the run, or with that plus the exact mean remaining time.
  */
 export function passageMeans(passage: PassageCounts, remainder: number | null): PassageMeans {
   const { passed, censored, sum, sumOfSquares } = passage;

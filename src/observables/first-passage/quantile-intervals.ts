@@ -1,19 +1,20 @@
 import { clopperPearsonInterval } from "../../statistics/proportion.ts";
 import { levels } from "./survival.ts";
 
-/** Ends of an interval in the unit of the times; `high` is null where it is later than the last of them. */
+/** Ends of an interval in the unit of the times; `high` is null if it is later than the last of them. */
 export interface QuantileInterval {
   readonly low: number;
   readonly high: number | null;
 }
 
-/** Bins of the start in which a law may have any shape: a quantile there is known to the bin. */
+/** Number of first bins in which a law may have any shape: a quantile there is only known to lie in the bin. */
 const shapelessBins = 5;
 
 /**
- * Earliest and latest time at which a share of the spins may have passed that is reached in the bin before edge `i`. In the fourth root
- * of time, in which bins are even, the density inside is taken to lie between the least and the most of this bin and its neighbours,
- * widened by the ratio of both. From either edge on, this bounds the time; where a neighbour is empty it may be anywhere in the bin.
+ * Earliest and latest time for a share of passed spins that is reached in the bin before edge `i`. In the fourth root
+ * of time, in which bins are equally wide, the density inside is assumed to lie between the smallest and the largest of
+ * this bin and its neighbours, widened by the ratio of both. This bounds the time from either edge; if a neighbour is
+ * empty, the time may be anywhere in the bin.
  */
 function within(times: readonly number[], passed: readonly number[], i: number, share: number) {
   if (i === 0) return { low: times[0], high: times[0] };
@@ -31,8 +32,9 @@ function within(times: readonly number[], passed: readonly number[], i: number, 
 }
 
 /**
- * 95 % intervals of the quantiles of counted passages: from where the lower end of the binomial interval of a level may have passed to
- * where the upper end may. `remaining` spins are left at each time; the first of both is the start.
+ * 95 % intervals of the quantiles of counted passages: from the earliest time of the lower end of a level's binomial
+ * interval to the latest time of its upper end. `remaining` spins are left at each of the `times`; the first of both is
+ * the start.
  */
 export function quantileIntervals(
   times: readonly number[],

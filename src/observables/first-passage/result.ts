@@ -18,9 +18,7 @@ export interface PassageResult extends Missing {
   readonly name: string;
   readonly passed: number;
   readonly censored: number;
-  /**
-   * s; where some did not pass they count with the exact mean of what they still have to wait, null where that is not known.
-   */
+  /** s; spins that did not pass count with their exact mean remaining time, null if that is not known. */
   readonly mean: number | null;
   readonly meanStandardError: number | null;
   /** s; the mean of the time to passage or to the end of the run, whichever comes first. */
@@ -30,10 +28,13 @@ export interface PassageResult extends Missing {
     readonly upTo: number;
   } | null;
   readonly quantiles: Readonly<Record<string, number | null>>;
-  /** s; 95 % intervals of them, by the binomial law and by what is not known inside a bin. `high` is null beyond the run. */
+  /**
+   * s; 95 % intervals of the quantiles, from the binomial law and the unknown distribution inside a bin. `high` is null
+   * beyond the run.
+   */
   readonly quantileIntervals: Readonly<Record<string, QuantileInterval | null>>;
   readonly survival: IntervalCurve;
-  /** Passages over time watched (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
+  /** Passages over time observed (1/s): the maximum-likelihood rate of an exponential law with its 95 % interval. */
   readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
   /** −d ln(survival)/dt over each of 32 bins, 1/s; times are their middles. */
   readonly hazard: IntervalCurve;
@@ -74,8 +75,8 @@ function observedHazard(times: readonly number[], remaining: readonly number[]):
 }
 
 /**
- * First-passage times of an ensemble that was watched from 0 to the end. All spins that have not passed are censored
- * at the end, so Kaplan and Meier's estimate is the fraction that remains. `exact` tells how long they still have to wait.
+ * First-passage times of an ensemble that was observed from 0 to the end. All spins that have not passed are censored
+ * at the end, so Kaplan and Meier's estimate is the fraction that remains. `exact` gives their remaining time.
  */
 export function result(
   { name, passage }: ObservedPassage,
@@ -151,11 +152,11 @@ export function result(
   };
 }
 
-/** Null, too, where the survival is not known. */
+/** Also null if the survival is not known. */
 const remainderOf = ({ mean, survival }: PredictedPassage, duration: number): number | null =>
   survival.value && exactRemainder({ mean: mean.value, survival: survival.value }, duration);
 
-/** Only what is watched by now: later bins of survival and hazard are empty because their time has not come. */
+/** Only the part observed by now: later bins of survival and hazard are still empty. */
 export function soFar(result: PassageResult, time: number): PassageResult {
   const until = ({ times, value, low, high }: IntervalCurve): IntervalCurve => {
     const known = times.filter((t) => t <= time).length;

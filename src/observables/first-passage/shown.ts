@@ -45,12 +45,12 @@ export function shown(
   ];
 }
 
-/** How many had passed at the edge of a bin where half should have, by the binomial law. */
+/** Number of spins that had passed at the edge of the bin in which half should have, with its binomial law. */
 function medianGuard(
   { counts, passed, censored }: PassageCounts,
   survival: readonly number[],
 ): { guard?: number } {
-  // spins that start in the set are counted in the first bin: at its start no spin has passed
+  // spins that start in the set count in the first bin, so at its start no spin has passed
   const distances = survival.map((s, i) => (i === 0 ? Number.POSITIVE_INFINITY : Math.abs(s - 0.5)));
   const edge = distances.indexOf(Math.min(...distances));
   const left = survival[edge];
@@ -60,7 +60,7 @@ function medianGuard(
   return pValue === null ? {} : { guard: pValue };
 }
 
-/** The rate, a mean that stands beside nothing, and whether one exponential law will do. */
+/** The rate, a mean without an exact partner, and the test for one exponential law. */
 export function rows(result: PassageResult, whole: ResultBase): Row[] {
   const { name, rate, exponentiality: shape } = result;
   const { timeUnit } = whole.provenance;

@@ -1,15 +1,15 @@
 import { monotoneCubic } from "../../numerics/monotone-cubic.ts";
 import { monotoneInverse } from "../../numerics/monotone-inverse.ts";
 
-/** Shares that have passed, of which the times are given. */
+/** Shares of passed spins whose times are given. */
 export const levels = [0.1, 0.25, 0.5, 0.75, 0.9];
 /** Bins of the hazard: groups of the bins in which passages are counted. */
 export const hazardBins = 32;
 
 /**
- * Times at which one minus the survival reaches each level, by monotone cubics in the fourth root of time, in which the bins are
- * even and both early and late passages smooth; null beyond the last. Spins that are counted in a bin shorter than a time step from the start
- * began in the set.
+ * Times at which one minus the survival reaches each level, by monotone cubics in the fourth root of time, in which
+ * bins are equally wide and both early and late passages are smooth; null beyond the last. Spins counted in a bin
+ * within the first time step began in the set.
  */
 export function survivalQuantiles(
   times: readonly number[],

@@ -11,7 +11,7 @@ import type { PlannedHistogram } from "./spec.ts";
 
 type Exact = Beside<PlannedHistogram, never>;
 
-/** Counts that many samples have gathered. */
+/** Counts gathered over many samples. */
 function compareGatherings(
   { name }: ObservedHistogram,
   groups: readonly Float64Array[],
@@ -21,7 +21,7 @@ function compareGatherings(
   const exact = gatheredProbabilities(prediction, planned.gather, problem.steps, planned.binning);
   if (exact.value === null) return [notCompared(name, "t-scores", exact.reason)];
   const { probabilities, errors } = exact.value;
-  // where values outside the bins are not counted, fractions are of those inside
+  // if values outside the bins are not counted, fractions refer to those inside
   const inside = probabilities.reduce((sum, p) => sum + p, 0);
   return [
     compareGathered(
@@ -33,7 +33,7 @@ function compareGatherings(
   ];
 }
 
-/** Each record, or all that was gathered, against the exact density. */
+/** Compares each record, or all gathered counts, with the exact density. */
 export function compare(observed: ObservedHistogram, beside: Exact): Comparison[] {
   const { name, groups } = observed;
   if (groups) return compareGatherings(observed, groups, beside);

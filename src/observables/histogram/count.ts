@@ -29,8 +29,8 @@ function observe(id: string, scheme: Scheme, binning: Binning): Observer {
 }
 
 /**
- * Groups of spins that are counted apart: samples of one spin resemble each other, so that only the scatter between groups,
- * which are independent, tells the error of what all samples gather.
+ * Number of separately counted groups of spins. Samples of one spin are correlated, so the error of all gathered counts
+ * comes from the scatter between groups, which are independent.
  */
 const gatheringGroups = 16;
 
@@ -45,7 +45,7 @@ function gatherAlong(
   const bins = binCount(binning);
   const group = variable(`${id}_group`);
   const inside = inSomeBin(binning);
-  // what is given as an expression may have its end at length one, or no value beyond it
+  // the range of a formula may end exactly at |m| = 1, and the formula may have no value beyond it
   const sample = binning.kind === "expression" ? seen : seenInPassing;
   const conditions = [
     ...(inside ? [sample(scheme, inside)] : []),

@@ -12,16 +12,19 @@ import type { PlannedHistogram } from "./spec.ts";
 
 export interface HistogramResult extends BinnedRecords {
   readonly type: "histogram";
-  /** Why there are none, or at which times and why, where there is an exact side and the start is not a single direction sampled at once. */
+  /**
+   * Why exact bins are missing, or at which times and why, if there is an exact side and the record is not one of a
+   * single direction at the start.
+   */
   readonly probabilitiesReason?: string;
-  /** Where samples so far apart (s), from a time on, are gathered in one row of counts. */
+  /** Present if samples at this interval (s), from a certain time on, are gathered in one row of counts. */
   readonly gathered?: { readonly every: number; readonly from: number; readonly looks: number };
 }
 
 const edgesOf = (binning: Binning): { edges: readonly number[]; columnEdges?: readonly number[] } =>
   binning.kind === "map" ? { edges: binning.mz, columnEdges: binning.phi } : { edges: binning.edges };
 
-/** Exact bin probabilities beside the counts, where there is an exact side. */
+/** Exact bin probabilities for the counts, if there is an exact side. */
 export function result(
   { name, records, groups }: ObservedHistogram,
   { gather, binning }: PlannedHistogram,

@@ -42,12 +42,12 @@ function binningOf({ of, bins, range }: Values, planning: Planning): Binning {
   if (axis && range === undefined) return { kind: "projection", axis, edges: evenEdges(-1, 1, bins) };
   const quantity = planning.quantity(typeof of === "string" ? of : axisText(of), "of");
   const [low, high] = range ?? planning.range(quantity);
-  // what cannot be read has no range, and was complained of
+  // an unreadable formula has no range, and is a problem of its own already
   if (high <= low) planning.complain(range ? "range" : "of", "must not be constant", range ?? of);
   return { kind: "expression", of: quantity, edges: evenEdges(low, high, bins) };
 }
 
-/** The nearest sampling interval that costs least: a small power of two, or a multiple of sixteen steps. */
+/** The nearest cheap sampling interval: a small power of two, or a multiple of sixteen steps. */
 const evenlyGathered = (steps: number): number =>
   steps >= 16 ? 16 * Math.round(steps / 16) : 2 ** Math.round(Math.log2(steps));
 

@@ -32,10 +32,13 @@ function compareMoments(name: string, found: Moments, exact: ObservedDensity, bi
   });
 }
 
-/** What an expansion in harmonics may be off by in the probability of half a sphere. */
+/** Error of an expansion in harmonics in the probability of half a sphere. */
 const probabilityError = 1e-8;
 
-/** Each record against the exact density at its time; the switched fraction once, at the end: with a pulse this is the write error. */
+/**
+ * Compares each record with the exact density at its time, and the switched fraction once, at the end: after a pulse
+ * this is the write error.
+ */
 export function compare(observed: ObservedMoments, beside: Beside<PlannedMoments, never>): Comparison[] {
   const { name, records } = observed;
   const { problem, bias } = beside;

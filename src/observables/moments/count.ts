@@ -28,7 +28,7 @@ function observe(
     high,
   });
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
-  // from 0 to 1 over the sphere, so that squares keep their digits whatever the zero of energy
+  // scaled to 0 … 1 over the sphere, so that squares keep their digits for any zero of energy
   const relative = mul(1 / span, sub(energy, range.low));
   return {
     ...noObserver,
@@ -57,7 +57,7 @@ export interface Moments {
   readonly spins: number;
 }
 
-/** Means and standard errors from the counters of `observe`; the energy in the unit it was given in. */
+/** Means and standard errors from the counters of `observe`; the energy in the unit of its expression. */
 export function readMoments(
   results: readonly TallyResult[],
   range: { low: number; high: number },
@@ -96,7 +96,7 @@ export const instrument = (
   observer: observe(id, scheme, problem.energy, energyRange),
   sample: () => async (ensemble, step) =>
     readMoments(await ensemble.observe(id), energyRange, equalSpins(problem, step)),
-  /** A state that left the sphere shows in the trace of ⟨m m⟩. */
+  /** The trace of ⟨m m⟩ shows whether a state has left the sphere. */
   isSound(value) {
     const { mm } = value as Moments;
     return Math.abs(mm[0] + mm[1] + mm[2] - 1) < 1e-2;

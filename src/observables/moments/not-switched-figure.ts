@@ -24,7 +24,7 @@ const closedForms = ({ theoryCurves }: ResultBase, factor: number): Figure["data
       ),
   );
 
-/** What was counted apart at the end, with its intervals. */
+/** Figures at the end that an ensemble of its own has counted, with their intervals. */
 const countedPoints = (apart: ReturnType<typeof countedApart>, x: number): Figure["data"] =>
   apart.length === 0
     ? []
@@ -49,8 +49,8 @@ const countedPoints = (apart: ReturnType<typeof countedApart>, x: number): Figur
       ];
 
 /**
- * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve, closed
- * forms dashed. Empty where they started on both sides.
+ * Probability of being on the side where all spins started, against time: ensemble with 95 % intervals, exact curve,
+ * closed forms dashed. Empty if they started on both sides.
  */
 export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): Figure[] {
   const { fokkerPlanck: exact, provenance } = whole;
@@ -71,7 +71,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
   });
   const apart = countedApart(whole, side);
-  // nothing has happened yet where everything is still there
+  // no point while no spin has left
   const least = Math.min(
     ...curve.map(({ p }) => p),
     ...low.filter((p, i) => value[i] > 0 && p > 0),

@@ -12,8 +12,9 @@ const least = 2e-3;
 const leastStep = 0.05;
 
 /**
- * Relaxation of the component of ⟨m⟩ that has farthest to go, as the fraction left: ensemble, exact curve, and what the
- * closed forms of λ₁ make of it, dashed, drawn through the last exact point they could meet: the slope is what they say.
+ * Relaxation of the component of ⟨m⟩ that starts farthest from its stationary value, as the fraction left: ensemble,
+ * exact curve, and exp(−λ₁t) by the closed forms, dashed. These go through the last suitable exact point, since they
+ * give the slope alone.
  */
 export function relaxationFigures(result: ResultBase, moments: MomentsResult): Figure[] {
   const { fokkerPlanck: exact, theory, provenance } = result;
@@ -33,7 +34,7 @@ export function relaxationFigures(result: ResultBase, moments: MomentsResult): F
     shown.map(({ time }) => time),
     provenance.timeUnit,
   );
-  // what the slowest mode holds, from the last exact point
+  // amplitude of the slowest mode, from the last exact point
   const end = shown[shown.length - 1];
   const share = left(end.m) * Math.exp(rate.re * end.time);
   const scale = Math.abs(rows[0].m[i] - rest[i]);

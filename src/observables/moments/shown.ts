@@ -8,7 +8,7 @@ import type { MomentsResult } from "./result.ts";
 
 const rounded = (seconds: number): string => `${Number(seconds.toPrecision(4))}`;
 
-/** Moments at the end of the run, and what has not switched. */
+/** Moments at the end of the run, and the fraction that has not switched. */
 export function shown(
   result: MomentsResult,
   observed: ObservedMoments,

@@ -8,10 +8,10 @@ import { stepsOf } from "./guide.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk, Walkers } from "./walkers.ts";
 
-/** Mean weights that one spin may have without being copied. */
+/** A spin whose weight exceeds this multiple of the mean is copied. */
 const heaviest = 3;
 
-/** The probability of the event at the end of the run, by some of the islands; undefined where it was stopped. */
+/** The probability of the event at the end of the run from some of the islands; undefined if it was stopped. */
 export async function countAtEnd(
   walkers: Walkers,
   walk: Walk,

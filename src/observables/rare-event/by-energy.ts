@@ -10,7 +10,7 @@ import type { Dynamics } from "../../physics/dynamics.ts";
 import type { LogPotential } from "./potential.ts";
 import { alongAxis, inTable, tableOf } from "./potential.ts";
 
-/** Rings on a meridian, and azimuths at which the lowest energy of a ring is sought. */
+/** Number of rings on a meridian, and of azimuths in the search for the lowest energy of a ring. */
 const [rings, azimuths] = [720, 180];
 
 /** The way from the bottom of a well to an event on one side of it. */
@@ -24,9 +24,10 @@ interface Way {
 }
 
 /**
- * ln G of the signed energy: a spin within the saddles counts as if it were on the ring whose lowest energy it has, and beyond a
- * saddle its height counts. Where the energy differs along rings a precessing spin changes its height twice a turn, and its energy hardly: G of
- * the height alone copies it at one phase and drops it at the next. `bottom` is the height of the bottom of the well.
+ * ln G as a function of the signed energy: a spin between the saddles gets the value of the ring whose lowest energy it
+ * has; beyond a saddle its height decides. If the energy varies along rings, a precessing spin changes its height twice
+ * a turn but its energy hardly. G of the height alone would copy it at one phase and drop it at the next. `bottom` is
+ * the height of the bottom of the well.
  */
 export function byEnergy(
   { psi, diffusion }: Pick<Dynamics, "psi" | "diffusion">,

@@ -6,10 +6,13 @@ import type { ObservedRareEvent } from "./count.ts";
 import type { ExactRareEvent } from "./exact.ts";
 import { believed } from "./result.ts";
 
-/** Shift of ln p by the finite step and by the finite number of spins on an island that is allowed (docs/rare-events.md). */
+/** Allowed shift of ln p by the finite step and the finite number of spins on an island (docs/rare-events.md). */
 export const promisedShift = 0.02;
 
-/** ln of the ensemble's figure against ln of the exact one, in standard errors of the islands, whose skewness counts as in the interval. */
+/**
+ * Compares ln of the ensemble's figure with ln of the exact one, in standard errors of the islands, with the same
+ * correction for skewness as the interval.
+ */
 export function compareRareEvent(
   { name, counts, reason }: ObservedRareEvent,
   exact: Exact<ExactRareEvent>,

@@ -18,12 +18,12 @@ import { walkOf } from "./walkers.ts";
 
 export interface ObservedRareEvent extends Observation {
   readonly type: "rareEvent";
-  /** Null, with the reason, where nothing could be counted. */
+  /** Null, with the reason, if nothing could be counted. */
   readonly counts: RareEventCounts | null;
   readonly reason?: string;
 }
 
-/** In the run's own ensemble there is nothing to count. */
+/** The run's own ensemble counts nothing for a rare event. */
 export const instrument = ({ name }: PlannedRareEvent): Instrument => ({
   observer: noObserver,
   sample: () => async () => null,
@@ -60,16 +60,16 @@ export interface CountOptions {
   readonly stepsPerDispatch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, all: number, walk: Walk) => void;
-  /** Place of the observable in the list: each has noise of its own. */
+  /** Index of the observable; each has noise of its own. */
   readonly order?: number;
-  /** Changes what leads the spins: any positive functions will do. */
+  /** Replaces the importance function, by any positive one. */
   readonly bend?: (guide: Guide) => Guide;
 }
 
-/** Fewest spins that make an island; for a rate some of them must always be in the well. */
+/** Fewest spins on an island; for a rate some of them must always be in the well. */
 const smallestIsland = { "probability at the end": 16, rate: 128 };
 
-/** Runs an ensemble of its own for a rare event; a sentence where that cannot be done. */
+/** Runs an ensemble of its own for a rare event; returns a sentence if that is impossible. */
 export async function countRareEvent(
   problem: Problem,
   planned: PlannedRareEvent,
@@ -120,7 +120,7 @@ export async function countRareEvent(
   return { ...own, ...(halved ? { halved: halved.logs } : {}), ...walked(walk, guide) };
 }
 
-/** What spins walked, and what led them. */
+/** The steps of the spins and their guidance. */
 const walked = (
   { spins, timeStep, steps }: Walk,
   { source, climb, rival, unseenStart, tempered }: Guide,
@@ -138,7 +138,7 @@ const walked = (
 /** Some of the islands that are stepped together. */
 type Group = Awaited<ReturnType<typeof groupsOf>>[number];
 
-/** What all groups see, side by side; undefined where they were stopped. */
+/** Results of all groups, which run side by side; undefined if they were stopped. */
 async function countedBy(
   walk: Walk,
   groups: readonly Group[],
@@ -170,8 +170,8 @@ async function countedBy(
 }
 
 /**
- * Islands that are stepped together. Where a backend steps in threads each thread has islands of its own, so that the host resamples some
- * while others move. What comes out does not depend on it.
+ * Islands that are stepped together. On a backend with threads each thread has its own islands, so that the host
+ * resamples some while others move. The result does not depend on the grouping.
  */
 async function groupsOf(backend: Backend, islands: number, wanted: number | undefined) {
   const found = await backend.probe();

@@ -1,16 +1,22 @@
 import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
 import { summaryOfIslands } from "../../statistics/islands.ts";
 
-/** Standard errors between islands led by one importance function and by another beyond which neither is believed. */
+/**
+ * If the islands of two importance functions differ by more than this many standard errors, neither figure is given.
+ */
 const unlike = 4;
 
-/** What islands that two importance functions have led in turn say against each other: why neither is believed, or by what the error grows. */
+/**
+ * Compares the islands of two importance functions: gives the reason to trust neither, or the factor by which the error
+ * grows.
+ */
 export type Disagreement = { readonly reason: string } | { readonly widening: number };
 
 /**
- * Islands led by a bad function may all miss the same rare spins, so that their scatter is too small. The error grows by the ratio of the
- * difference between the two kinds to its standard error, where that is above 1, as averages of unlike measurements have it
- * (Particle Data Group, Phys. Rev. D 110 (2024) 030001, introduction, "Unconstrained averaging").
+ * Islands with a bad function may all miss the same rare spins, so that their scatter is too small. If the difference
+ * between the two kinds exceeds its standard error, the error grows by the ratio, as is usual for averages of
+ * inconsistent measurements (Particle Data Group, Phys. Rev. D 110 (2024) 030001, introduction, "Unconstrained
+ * averaging").
  */
 export function disagreement({ logs, source, rival }: RareEventCounts): Disagreement {
   if (!rival) return { widening: 1 };

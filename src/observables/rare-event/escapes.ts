@@ -7,13 +7,13 @@ import { stagesPerSearch } from "./searches.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 import type { Walk, Walkers } from "./walkers.ts";
 
-/** Stages that bring the first spins over the barrier, of all. */
+/** Share of the stages in which the first spins cross the barrier. */
 const settling = 0.25;
 
-/** Share of the settling over which what the resampling did to an island's mass is given back. */
+/** Share of the settling time after which changes of an island's mass by resampling are undone. */
 const memory = 0.5;
 
-/** The rate of reaching the event, by some of the islands; undefined where it was stopped. */
+/** The rate of reaching the event from some of the islands; undefined if it was stopped. */
 export async function countEscapes(
   walkers: Walkers,
   walk: Walk,
@@ -28,8 +28,9 @@ export async function countEscapes(
   const steps = [...stepsOf(guide, walk.timeStep).slice(1), walk.steps];
   const from = Math.ceil(settling * steps.length);
   const half = (from + steps.length) >> 1;
-  // a constant number of spins ties an island's mass to chance, which biases it by about one over that number: what was taken
-  // from it lately is given back, as in diffusion Monte Carlo (Umrigar, Nightingale and Runge, J. Chem. Phys. 99 (1993) 2865)
+  // with a constant number of spins an island's mass fluctuates, which biases the rate by about one over that number:
+  // recent changes of the mass are undone, as in diffusion Monte Carlo (Umrigar, Nightingale and Runge, J. Chem. Phys.
+  // 99 (1993) 2865)
   const lag = Math.max(1, Math.round(memory * from));
   const masses: Float64Array[] = [];
   const [gone, stays] = [0, 1].map(() => [0, 1].map(() => new Float64Array(islands)));

@@ -31,18 +31,18 @@ export interface ExactRareEvent {
   readonly value: number;
   readonly errorEstimate: number;
   readonly isRate?: boolean;
-  /** Reduced time in which a loss is asked about. */
+  /** Reduced time in which a loss is counted. */
   readonly horizon?: number | undefined;
 }
 
-/** Relative error above which a figure is not given. */
+/** A figure with a larger relative error is not given. */
 const largestError = 1e-2;
-/** Cells of a meridian in which the well is sought. */
+/** Number of cells of a meridian in the search for the well. */
 const cells = 800;
 /** Absolute error of the backward equation off the axis. */
 const roundingOfSphere = 1e-15;
 
-/** In reduced units; whoever holds it knows what was asked. */
+/** In reduced units, for the question asked. */
 export function predict(
   planned: PlannedRareEvent,
   problem: Problem,
@@ -58,7 +58,7 @@ export function predict(
 
 /** Exact figures as a result holds them. */
 export interface RareEventFigures {
-  /** At the end, or of a loss in the time that was asked for. */
+  /** Probability of the event at the end, or of a loss in the given time. */
   readonly probability: number | null;
   /** 1/s */
   readonly rate: number | null;
@@ -87,7 +87,7 @@ export function exactFigures(
   };
 }
 
-/** What of the ensemble lies beyond one threshold at the end: an evolution without subtractions about the common axis. */
+/** Probability beyond one threshold at the end, from an evolution without subtractions about the common axis. */
 function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareEvent): Exact<ExactRareEvent> {
   const set = projectionSetOf(event);
   if (set.value === null) return set;
@@ -115,7 +115,10 @@ function atEnd(problem: Problem, prediction: Prediction, { event }: PlannedRareE
     : exactly({ value, errorEstimate });
 }
 
-/** For one member: without subtractions about a common axis, by the deflated backward equation elsewhere. */
+/**
+ * The probability for one member: without subtractions if there is a common axis, else by the deflated backward
+ * equation.
+ */
 function ofMember(problem: Problem, { solution, initial }: Member, cap: TargetBand): Exact<ExactRareEvent> {
   const { axis: common, dynamics } = solution;
   const end = problem.steps * problem.timeStep;
@@ -139,8 +142,8 @@ function ofMember(problem: Problem, { solution, initial }: Member, cap: TargetBa
 }
 
 /**
- * Of the quasi-stationary state about a common axis; elsewhere one over the mean first passage from the bottom of the well, which is the
- * same after many relaxations within it.
+ * Rate out of the quasi-stationary state if there is a common axis. Otherwise one over the mean first-passage time from
+ * the bottom of the well, which is the same if relaxation in the well is much faster.
  */
 function exactRate(
   problem: Problem,

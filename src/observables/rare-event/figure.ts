@@ -14,7 +14,10 @@ const across = (name: string, y: number, count: number, line: object): Readonly<
   line,
 });
 
-/** Every island's figure on a logarithmic axis with their mean, its interval, the exact value and the target; and the stages. */
+/**
+ * Figures of the islands on a logarithmic axis with their mean, its interval, the exact value and the target; and a
+ * figure of the stages.
+ */
 export function rareEventFigures(
   event: RareEventResult,
   exact: RareEventFigures | null,

@@ -1,6 +1,6 @@
 import type { RareEventCounts, Stage, StageOfIslands } from "../../ensemble/splitting/counts.ts";
 
-/** What some of the islands saw. */
+/** Counts of some of the islands. */
 export interface GroupCounts extends Pick<RareEventCounts, "logs" | "families" | "halves" | "seconds"> {
   readonly stages: readonly StageOfIslands[];
 }
@@ -8,11 +8,11 @@ export interface GroupCounts extends Pick<RareEventCounts, "logs" | "families" |
 /** How a group is counted. */
 export interface GroupOptions {
   readonly signal: AbortSignal | undefined;
-  /** After each stage. */
+  /** Figures after each stage. */
   readonly onStage: () => void;
 }
 
-/** Wall times of a group, by kind; both include what it waits for others. */
+/** Wall times of a group, by kind; both include waiting for other groups. */
 export function stopwatch() {
   const seconds = { stepping: 0, resampling: 0 };
   return {

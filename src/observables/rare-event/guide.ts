@@ -26,29 +26,32 @@ import type { PlannedRareEvent } from "./spec.ts";
 import type { TemperedStart } from "./tempered-start.ts";
 import { startOfEvent } from "./unseen-start.ts";
 
-/** What leads spins to an event. */
+/** An importance function G, which guides spins to an event. */
 export interface Guidance {
   /** ln G at each of the times, or at all. */
   readonly potentials: readonly LogPotential[];
-  /** Where it comes from, in words. */
+  /** Its origin, in words. */
   readonly source: string;
 }
 
-/** How spins are led to an event: when they are weighed, and by what. */
+/** Guidance of spins to an event: the times of resampling, and the importance function. */
 export interface Guide extends Guidance {
   /** Reduced times, ascending. */
   readonly times: readonly number[];
-  /** Another G that leads every other island, where the first is not known to be good: what a bad one misses does not show in its own islands. */
+  /**
+   * Another G for every other island, if the first is not known to be good: islands do not show what their own G
+   * misses.
+   */
   readonly rival?: Guidance | undefined;
-  /** How deep the event is, in kT: −ln of the probability that G foresees, or the barrier over the bottom of the well. */
+  /** Depth of the event in kT: −ln of the probability by G, or the barrier above the bottom of the well. */
   readonly climb: number;
-  /** Share of the probability at the end that comes from starts too rare for the ensemble. */
+  /** Share of the probability at the end from starts too rare for the ensemble. */
   readonly unseenStart?: number;
-  /** Draws such starts as often as others; missing: spins begin by their own law. */
+  /** Draws such starts as often as others; absent: spins start from their own law. */
   readonly tempered?: TemperedStart | undefined;
 }
 
-/** The power of an approximate G by which it is compared with itself. */
+/** Exponent of the second G, which is a power of an approximate first one. */
 const rivalPower = 0.75;
 
 /** Guidance for islands of `size` spins, the first of them number `island`. */
@@ -72,7 +75,9 @@ export function guidanceOf(
 const typedPotentials = (logG: Expression, times: readonly number[], unit: number): LogPotential[] =>
   ofFormula(logG, variablesOf(logG).has("t") ? times.map((time) => time * unit) : [0]);
 
-/** The user's G against the automatic one, an approximate one against its power, and an exact one alone. */
+/**
+ * Pairs the user's G with the automatic one, an approximate G with a power of itself, and leaves an exact one alone.
+ */
 function guidances(
   { units }: Problem,
   { logImportance }: PlannedRareEvent,
@@ -98,26 +103,29 @@ function guidances(
 export const stepsOf = ({ times }: Guide, timeStep: number): number[] =>
   times.map((t) => Math.round(t / timeStep));
 
-/** Most stages of a run, and of a rate, whose spins may precess over steep slopes. */
+/** Most stages of a run, and of a rate, whose spins may precess across steep slopes of ln G. */
 const [mostStages, mostOfRate] = [4000, 12_000];
 
-/** The dynamics with every spread at its mean: a guide need not be right. */
+/** The dynamics with every spread at its mean: an importance function may be approximate. */
 export function middleOf({ dynamics, spreads }: Pick<Problem, "dynamics" | "spreads">): Dynamics {
   const means = meansOf(spreads);
   const [psi, omega, diffusion] = substitute([dynamics.psi, dynamics.omega, dynamics.diffusion], means);
   return { psi, omega, diffusion };
 }
 
-/** A frame over whose rings the dynamics is averaged. */
+/** A frame; the dynamics is averaged over the rings about its third axis. */
 interface Rings {
   readonly frame: Frame;
-  /** Whether dynamics and event turn about its axis, so that nothing is lost by the average. */
+  /** Whether dynamics and event are symmetric about its axis, so that the average is exact. */
   readonly isExact: boolean;
-  /** What its axis belongs to, in words. */
+  /** Origin of its axis, in words. */
   readonly about: string;
 }
 
-/** Rings about the axis about which the dynamics turns, where it has one and it is `preferred`, or that of the event, or its mean direction. */
+/**
+ * Rings about the common axis of the dynamics, if it has one and it is `preferred`; else about the axis of the event,
+ * or about its mean direction.
+ */
 function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent, preferred = true): Rings {
   const shared = preferred ? sharedAxis(dynamics) : undefined;
   const { value: set } = projectionSetOf(event);
@@ -135,7 +143,10 @@ function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent, preferred = tr
   return { ...rings, frame: frameAlong(isEven ? [0, 0, 1] : unit(sum as unknown as Vec3)) };
 }
 
-/** Whether no direction, or every one, meets the event, by its form and by intervals: a set too small for points is no empty one. */
+/**
+ * Says if no direction, or every one, meets the event; undefined otherwise. Form and intervals decide, not sample
+ * points, which may miss a small set.
+ */
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {
   const { value: set } = projectionSetOf(event);
   const between = set === null ? bounds(margin(event), {}) : undefined;
@@ -166,7 +177,7 @@ function shapeOf(dynamics: Dynamics, frame: Frame, time: number) {
   };
 }
 
-/** Spins whose start tells how deep the event is. */
+/** Number of initial states that determine the depth of the event. */
 const tried = 256;
 
 /** State of some spins at the start. */
@@ -191,12 +202,12 @@ function expectedLog(state: readonly Float64Array[], logG: LogPotential): number
   return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / tried);
 }
 
-/** Stages in a mean time of relaxation. */
+/** Stages per mean relaxation time. */
 const stagesTried = [2, 4, 8, 16, 32];
-/** Half the stages are too few where they make the variance of what is gained at all of them so many times larger. */
+/** Half the stages are too few if they increase the variance of the total gain of weight by this factor. */
 const tooSteep = 1.6;
 
-/** How many stages in a mean time of relaxation: as few as do not make the variance of the weights much larger. */
+/** Number of stages per mean relaxation time: as few as possible without a much larger variance of the weights. */
 function stagesIn(
   dynamics: Dynamics,
   frame: Frame,
@@ -212,7 +223,10 @@ function stagesIn(
   return stagesTried[variances.findIndex((variance, k) => !(variance > tooSteep * 2 * variances[k + 1]))];
 }
 
-/** Leads to an event at the end of the run: two stages in a mean time of relaxation, and more where few spins gain most of the weight. */
+/**
+ * Guides spins to an event at the end of the run: two stages per mean relaxation time, and more if few spins gain most
+ * of the weight.
+ */
 export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const dynamics = middleOf(problem);
   const { frame, isExact, about } = ringsOf(dynamics, planned);
@@ -229,19 +243,22 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
   const { unseen, tempered } = startOfEvent(problem, frame, logs[0], problem.ensemble);
   const climb = -expectedLog(starts, potentials[0]);
   const source = `the backward solution ${isExact ? "" : "over rings averaged "}about ${about}`;
-  // with spreads it is that of the mean parameters
+  // with spreads it belongs to the mean parameters
   const isBest = isExact && problem.spreads.length === 0;
   const led = guidances(problem, planned, times, { potentials, source }, isBest);
   return { times, climb, unseenStart: unseen, tempered, ...led };
 }
 
-/** Leads out of a well, over and over: `times` hold the settling, then as long again thrice; or the reason why not. */
+/**
+ * Guides spins out of a well continuously: `times` cover the settling and then three times as long; or the reason why
+ * that is impossible.
+ */
 export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guide | string {
   const { dynamics, spreads, initial } = problem;
   if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
     return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
-  // an event to one side of the axis holds on no ring about it
+  // an event beside the axis contains no ring about it
   const [led] = [true, false].flatMap((preferred) => {
     const rings = ringsOf(dynamics, planned, preferred);
     const found = importanceOfEscape(dynamics, rings.frame, planned.event, placeOfStart(initial));
@@ -254,7 +271,8 @@ export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guid
   const { relaxation, diffusion, span } = shapeOf(dynamics, frame, 0);
   const [, , u] = frame;
   const logG = isExact ? alongAxis(u, found.logG) : byEnergy(dynamics, frame, planned.event, found);
-  // ln G changes by about one between stages: along the axis on its steepest slope, and on lines of equal G, which are steeper across a film
+  // between stages ln G should change by about one, along the axis on its steepest slope and across lines of equal G,
+  // which are steeper in a film
   const steepness = isExact ? found.steepness : Math.max(found.steepness, steepnessOf(logG));
   const interval = Math.min(0.5 / relaxation, 1 / (diffusion * steepness ** 2));
   const settling = (10 + 2 * Math.log(1 + span)) / relaxation;

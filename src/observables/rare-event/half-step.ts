@@ -3,10 +3,13 @@ import { studentQuantile } from "../../numerics/incomplete-beta.ts";
 import type { ConfidenceInterval } from "../../statistics/interval.ts";
 import { summaryOfIslands } from "../../statistics/islands.ts";
 
-/** Standard errors between the figures with the step and with half of it beyond which neither is believed. */
+/** If the figures with the step and with half of it differ by more than this many standard errors, neither is given. */
 const unlike = 4;
 
-/** The figure with half the step over the figure, with its relative error; undefined where it was not asked for, or one has seen nothing. */
+/**
+ * The figure with half the step over the figure, with its relative error; undefined if it was not requested, or if one
+ * of them had no events.
+ */
 function halvedOver({ logs, halved }: RareEventCounts): { ratio: number; error: number } | undefined {
   if (!halved) return undefined;
   const [whole, half] = [summaryOfIslands(logs), summaryOfIslands(halved)];
@@ -17,7 +20,7 @@ function halvedOver({ logs, halved }: RareEventCounts): { ratio: number; error: 
   };
 }
 
-/** The same with the 95 % interval of both errors. */
+/** The same with its 95 % interval, from both errors. */
 export function halfStepOf(counts: RareEventCounts): ConfidenceInterval | null {
   const found = halvedOver(counts);
   if (!found) return null;
@@ -26,7 +29,7 @@ export function halfStepOf(counts: RareEventCounts): ConfidenceInterval | null {
   return { value: ratio, low: ratio * Math.exp(-t * error), high: ratio * Math.exp(t * error) };
 }
 
-/** Where half the step gives another figure. */
+/** A warning if half the step gives a different figure. */
 export function whyStepTooLong(counts: RareEventCounts): string | undefined {
   const found = halvedOver(counts);
   if (!found) return undefined;

@@ -5,22 +5,22 @@ import type { Vec3 } from "../../fokker-planck/frame.ts";
 import { frameAlong, unit } from "../../fokker-planck/frame.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 
-/** ln G of a direction, for many spins at once. */
+/** ln G as a function of direction, for many spins at once. */
 export interface LogPotential {
-  /** Names of the components of m that it is of. */
+  /** Names of the components of m on which it depends. */
   readonly of: readonly string[];
-  /** Takes their columns and fills in ln G. */
+  /** Takes the columns of these components and fills in ln G. */
   readonly fill: (columns: readonly Float64Array[], logs: Float64Array) => void;
 }
 
-/** Parts of a table: several to a cell of the backward equation, and few enough to stay at hand. */
+/** Number of intervals of a table: several per cell of the backward equation, and few enough for the cache. */
 const parts = 4096;
 
-/** A function between two values as a table with straight lines between its points. */
+/** A function between two values as a table with linear interpolation. */
 export interface EvenTable {
   readonly values: Float64Array;
   readonly low: number;
-  /** Parts per unit. */
+  /** Intervals per unit. */
   readonly scale: number;
 }
 
@@ -30,14 +30,14 @@ export const tableOf = (low: number, high: number, f: (x: number) => number): Ev
   scale: parts / (high - low),
 });
 
-/** The value at x; beyond an end, by rounding or not at all, the last part goes on. */
+/** The value at x; beyond an end, where x lies by rounding alone, the last interval is extrapolated. */
 export function inTable({ values, low, scale }: EvenTable, x: number): number {
   const place = (x - low) * scale;
   const k = Math.min(parts - 1, Math.max(0, place | 0));
   return values[k] + (place - k) * (values[k + 1] - values[k]);
 }
 
-/** Of a function of u·m. */
+/** The potential of a function of u·m. */
 export function alongAxis(u: Vec3, logG: (z: number) => number): LogPotential {
   const table = tableOf(-1, 1, logG);
   const alone = u.findIndex((component) => Math.abs(component) === 1);
@@ -56,13 +56,16 @@ export function alongAxis(u: Vec3, logG: (z: number) => number): LogPotential {
   };
 }
 
-/** Of a formula of m and, where it has one, of t: one for each of the times. */
+/** The potentials of a formula of m and possibly t: one for each of the times. */
 export function ofFormula(logG: Expression, times: readonly number[]): LogPotential[] {
   const fill = compileColumns(logG, magnetization, ["t"]);
   return times.map((t) => ({ of: magnetization, fill: (columns, logs) => fill(columns, logs, t) }));
 }
 
-/** Of islands of `size` spins: the first potential leads the islands of even number, the second those of odd; `island` is the first one's. */
+/**
+ * Guides islands of `size` spins: the first potential those of even number, the second those of odd number; `island` is
+ * the number of the first.
+ */
 export function inTurn(even: LogPotential, odd: LogPotential, size: number, island: number): LogPotential {
   const alike = even.of.length === 1 && even.of[0] === odd.of[0];
   const of = alike ? even.of : magnetization;
@@ -92,14 +95,14 @@ export const raised = ({ of, fill }: LogPotential, power: number): LogPotential 
 
 /** Directions all over the sphere. */
 export const spreadOut = spreadPoints(3000);
-/** Parts of the range of ln G, and the fewest points that give one a mean. */
+/** Number of intervals of ln G, and fewest points in one for a mean. */
 const [levels, fewest] = [24, 8];
 /** rad. */
 const apart = 1e-3;
 
 /**
- * Slope of ln G, per rad: the root mean square over directions of like G, which is what a spin meets that precesses along a line of equal G, and
- * then over all values of ln G.
+ * Slope of ln G per rad: the root mean square over directions of similar G, as a spin that precesses along a line of
+ * equal G meets them, and then over all values of ln G.
  */
 export function steepnessOf({ of, fill }: LogPotential): number {
   const at = (points: readonly Vec3[]): Float64Array => {

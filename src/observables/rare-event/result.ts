@@ -11,7 +11,7 @@ import { isWriteError } from "./write-error.ts";
 /** A figure whose interval may be missing. */
 export interface RareFigure {
   readonly value: number;
-  /** 95 %; null where it could not be believed, with the reason beside the figures. */
+  /** 95 %; null, with the reason beside the figures, if it would not be reliable. */
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -19,7 +19,7 @@ export interface RareFigure {
 export interface RareEventResult {
   readonly type: "rareEvent";
   readonly name: string;
-  /** Of the event at the end of the run, or of a loss `within` so many s. */
+  /** Probability of the event at the end of the run, or of a loss within the time `within` (s). */
   readonly probability: RareFigure | null;
   /** s */
   readonly within: number | null;
@@ -29,27 +29,33 @@ export interface RareEventResult {
   readonly meanLifetime: RareFigure | null;
   /** s: τ₀ in rate = exp(−barrier)/τ₀, the barrier of Ψ/D over rings about the axis. */
   readonly attemptTime: RareFigure | null;
-  /** Whether the event at the end is to be still in the half of the sphere about the axis where the well of the start is: what formulas of write errors are of. */
+  /**
+   * Whether the event at the end means that a spin is still in the half of the sphere with its initial well, as in
+   * formulas of write errors.
+   */
   readonly isWriteError: boolean;
-  /** kT; of the rings. */
+  /** kT; of the potential averaged over rings. */
   readonly barrier: number | null;
   readonly target: number | null;
-  /** Whether the interval lies below the target; null where it holds it. */
+  /** Whether the interval lies below the target; null if it contains the target. */
   readonly belowTarget: boolean | null;
-  /** Standard error of the figure over the figure, from the islands and from what two importance functions differ by. */
+  /**
+   * Standard error of the figure over the figure, from the islands and from the difference between two importance
+   * functions.
+   */
   readonly relativeError: number | null;
   /** The same from the families within islands; null for rates. */
   readonly relativeErrorOfFamilies: number | null;
-  /** The figure with half the step over the figure, where `halveStep` asks for it. */
+  /** The figure with half the step over the figure, with `halveStep`. */
   readonly halfStep: RareFigure | null;
   readonly islands: number;
-  /** Decimal logarithms of the islands' figures (probability or rate in 1/s); null where one has seen nothing. */
+  /** Decimal logarithms of the islands' figures (probability or rate in 1/s); null for an island without events. */
   readonly islandLogarithms: readonly (number | null)[];
-  /** Between the least and the largest island. */
+  /** Difference between the smallest and the largest island. */
   readonly decades: number | null;
-  /** Fewest spins at the start whose descendants carry an island; null for rates. */
+  /** Smallest number of initial spins with descendants on an island; null for rates. */
   readonly ancestors: number | null;
-  /** Spins that count before each resampling: at least, of all stages, the mean of the islands. */
+  /** Effective number of spins before each resampling: mean over the islands, smallest of all stages. */
   readonly effectiveSamples: number | null;
   readonly stages: readonly {
     /** s */
@@ -65,19 +71,25 @@ export interface RareEventResult {
   readonly steps: number;
   readonly variates: "gaussian";
   readonly importance: string | null;
-  /** Whether half of the spins began at a raised temperature, with weights for it: high starts count, and few are drawn. */
+  /**
+   * Whether half of the spins started at a raised temperature, with weights that correct for it, because rare high
+   * starts matter.
+   */
   readonly temperedStart: boolean;
   readonly secondsStepping: number;
   readonly secondsResampling: number;
   readonly reason?: string;
 }
 
-/** Fewest families whose estimate has an error that can be seen. */
+/** Fewest families that show the error of an estimate. */
 const fewestFamilies = 2;
-/** Standard errors between the rates of the two halves beyond which the rate has not settled. */
+/** If the rates of the two halves differ by more than this many standard errors, the rate has not settled. */
 const unsettled = 4;
 
-/** Islands of a run, with the reasons not to believe their interval; wider where two importance functions differ. */
+/**
+ * Estimate from the islands of a run, with reasons why its interval is not reliable; the interval is wider if two
+ * importance functions differ.
+ */
 export function believed(counts: RareEventCounts): IslandSummary {
   const summary = summaryOfIslands(counts.logs);
   const refuse = (reason: string): IslandSummary => ({ ...summary, interval: null, reason });
@@ -134,7 +146,7 @@ const nothing = {
   secondsResampling: 0,
 } as const;
 
-/** What the islands of a rare event say, in SI units. */
+/** Result of a rare event from its islands, in SI units. */
 export function result(
   { counts, reason }: ObservedRareEvent,
   planned: PlannedRareEvent,

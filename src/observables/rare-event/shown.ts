@@ -7,7 +7,7 @@ import type { ObservedRareEvent } from "./count.ts";
 import type { RareEventFigures } from "./exact.ts";
 import type { RareEventResult, RareFigure } from "./result.ts";
 
-/** The probability at the end or the rate, and what follows from the rate. */
+/** The probability at the end, or the rate and the figures that follow from it. */
 export function shown(
   { name, rate, meanLifetime, probability, within, relativeError }: RareEventResult,
   _observed: ObservedRareEvent,
@@ -42,7 +42,7 @@ const ranged = ({ value, low, high }: RareFigure): string =>
     ? `${readable(value)} (no interval)`
     : `${readable(value)} (${readable(low)} … ${readable(high)})`;
 
-/** A rare event that has no exact partner, and why something is missing. */
+/** Lines for a rare event without an exact partner, and reasons of missing figures. */
 export function lines(
   { name, rate, meanLifetime, probability, within, reason }: RareEventResult,
   unit: TimeUnit,
@@ -56,7 +56,7 @@ export function lines(
   ];
 }
 
-/** What the target makes of it, and how it was counted. */
+/** Whether it meets the target, and how it was counted. */
 export function rows(event: RareEventResult): Row[] {
   const { name, target, belowTarget, spins, islands, stages, steps, relativeError, halfStep, temperedStart } =
     event;
@@ -73,10 +73,12 @@ export function rows(event: RareEventResult): Row[] {
   ];
 }
 
-/** A rate where a time is far beyond the run, else a probability. */
+/** An example with a rate if a time far beyond the run is of interest, else with a probability. */
 export const furtherColumns: RegExp = /^(probability(\.formula\..+)?|rate|meanLifetime)$/;
 
-/** Figures of a sweep's table with their intervals, and beside a write error what formulas say, where they claim to hold. */
+/**
+ * Figures of a sweep's table with their intervals, and for a write error the values of formulas in their stated range.
+ */
 export function columns(
   { rate, meanLifetime, probability, relativeError, isWriteError }: RareEventResult,
   { provenance: { timeUnit }, theoryCurves }: ResultBase,

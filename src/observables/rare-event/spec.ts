@@ -8,21 +8,23 @@ export interface PlannedRareEvent extends PlannedObservable {
   readonly type: "rareEvent";
   /** Condition on m. */
   readonly event: Expression;
-  /** Whether the event holds at the end of the run, or how often it is reached for the first time. */
+  /**
+   * The quantity: the probability of the event at the end of the run, or the rate of reaching it for the first time.
+   */
   readonly asked: "probability at the end" | "rate";
-  /** Steps of the run in the time in which a loss is asked about. */
+  /** The time of a loss, in steps of the run. */
   readonly horizonSteps?: number;
-  /** Typed ln G(m, t) of the potential that leads to the event, t in the unit of the experiment; missing: it comes by itself. */
+  /** Typed ln G(m, t) of the importance function, t in the unit of the experiment; absent: it is computed. */
   readonly logImportance?: Expression;
-  /** Probability that is not to be exceeded. */
+  /** Largest acceptable probability. */
   readonly target?: number;
-  /** Independent parts of the ensemble. */
+  /** Number of independent parts of the ensemble. */
   readonly islands: number;
   /** Whether it is counted again with half the step. */
   readonly halveStep: boolean;
 }
 
-/** Smaller probabilities have no meaning for any magnet that was ever made. */
+/** Smaller probabilities have no meaning for any real magnet. */
 const smallestTarget = 1e-30;
 
 export const spec = observableSpec<PlannedRareEvent>()({

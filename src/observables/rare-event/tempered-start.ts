@@ -7,24 +7,28 @@ import { gaussLegendre } from "../../numerics/gauss-legendre.ts";
 import type { EnergyDensity, InitialLaw, WellDensity } from "../../physics/initial/initial-law.ts";
 import { purpose, seedStream, uniform } from "../../random/streams.ts";
 
-/** Part of the spins that begin by a tempered law: the others keep all weights below one over what is left. */
+/** Share of the spins that start from the tempered law; the others limit all weights to one over their share. */
 export const temperedPart = 0.5;
 
-/** Where some spins begin at a temperature at which the heights of a well are drawn about equally often, and what each weighs for it. */
+/**
+ * A start in which some spins are drawn at a temperature that makes all heights of a well about equally likely, with
+ * the weights that correct for it.
+ */
 export interface TemperedStart {
   readonly law: InitialLaw;
-  /** ln of the density of the start over that of all draws. */
+  /** ln of the density of the start over the density of all draws. */
   readonly logWeight: (x: number, y: number, z: number) => number;
 }
 
-/** Degrees for which integrals over a well are taken, and relative change between them beyond which they are not known. */
+/** Orders of the quadratures over a well, and the largest relative change between them. */
 const [coarse, fine] = [64, 128];
 const settled = 1e-4;
 
 /**
- * The Boltzmann law of a start over an energy divided by `depth` kT, in the same well. A spin drawn from it or, as often, from the law itself weighs p/(½p + ½q)
- * with the densities p and q of both, wherever it was drawn (the balance heuristic; Owen and Zhou, J. Am. Stat. Assoc. 95 (2000) 135): the estimate stays
- * unbiased. Undefined where the integrals of both densities do not settle.
+ * The Boltzmann law of a start over an energy divided by `depth` kT, in the same well. A spin drawn from it or, as
+ * often, from the law itself weighs p/(½p + ½q) with the densities p and q of both, wherever it was drawn (the balance
+ * heuristic; Owen and Zhou, J. Am. Stat. Assoc. 95 (2000) 135): the estimate stays unbiased. Undefined if the integrals
+ * of the densities do not converge.
  */
 export function temperedStart(
   initial: EnergyDensity | WellDensity,
@@ -46,7 +50,10 @@ export function temperedStart(
   };
 }
 
-/** ln of ∫ exp(−U) over ∫ exp(−U/depth), at nodes of the tempered law, which knows its rims best where exp(−U) is small. */
+/**
+ * ln of ∫ exp(−U) over ∫ exp(−U/depth), at nodes of the tempered law; at the rims of the well exp(−U) is small, so they
+ * matter least.
+ */
 function logMassOver(
   law: EnergyDensity | WellDensity,
   energy: (x: number, y: number, z: number) => number,
@@ -65,7 +72,7 @@ function logMassOver(
   return Math.log(cold / warm) - (1 - 1 / depth) * lowest;
 }
 
-/** Gauss nodes over the height and even ones over the azimuth. */
+/** Gauss nodes over the height and evenly spaced ones over the azimuth. */
 function nodesOfSphere(degree: number) {
   const { nodes, weights } = gaussLegendre(2 * degree);
   const azimuths = 4 * degree;
@@ -79,13 +86,16 @@ function nodesOfSphere(degree: number) {
   });
 }
 
-/** Spins of two fillings that differ in where they begin: each is of the second with the probability `temperedPart`, by a number of its own. */
+/**
+ * Combines two sets of initial states: each spin takes the second with the probability `temperedPart`, by a random
+ * number of its own.
+ */
 export function mixedFilling(plain: Filling, tempered: Filling, seed: number): Filling {
   const stream = new Uint32Array(4);
   const fill = (first: number, count: number): ReturnType<Filling> => {
     const [own, other] = [plain(first, count), tempered(first, count)];
     for (let place = 0; place < count; place++) {
-      // the start itself has the stream's number 0
+      // the start itself uses number 0 of the stream
       seedStream(stream, seed, first + place, 1, purpose.initial);
       if (uniform(stream) >= temperedPart) continue;
       own.state.forEach((column, k) => {

@@ -12,24 +12,24 @@ import { temperedPart, temperedStart } from "./tempered-start.ts";
 
 /** Cells of the meridian. */
 const cellCount = 320;
-/** Share of a probability for which no start is tempered. */
+/** Below this missing share of the probability a start is not tempered. */
 const negligible = 1e-3;
 
-/** How the spins of an event at the end begin. */
+/** The start of the spins for an event at the end. */
 export interface StartOfEvent {
   /**
-   * Share of an event's probability that comes from starts so high in a well that less than one of all spins is expected at or above
-   * them. Splitting copies what is there, and nothing can copy a start that was not drawn: the estimate is unbiased, but almost every run lacks
-   * this share, and the islands agree.
+   * Share of an event's probability that comes from starts so high in a well that less than one of all spins is
+   * expected at or above them. Splitting cannot copy a start that was not drawn. The estimate is unbiased, but almost
+   * every run lacks this share, and the islands do not show it.
    */
   readonly unseen: number;
-  /** What draws high starts as often as low ones, where too few would be drawn without it. */
+  /** Draws high starts as often as low ones; present if too few would be drawn otherwise. */
   readonly tempered?: TemperedStart;
 }
 
 /**
- * The start over rings about the frame's third axis. It is tempered where it lacks a share of the probability, but not where its parameters differ from spin to
- * spin; one direction and even starts lack nothing.
+ * The start over rings about the frame's third axis. It is tempered if it lacks a share of the probability, unless its
+ * parameters differ from spin to spin. Starts in one direction and uniform starts lack nothing.
  */
 export function startOfEvent(
   problem: Problem,
@@ -67,7 +67,7 @@ export function startOfEvent(
   return { tempered, unseen: unseenOf(heights, law, drawn, logs, spins) };
 }
 
-/** The share of Σ law · G in cells so high that less than one spin is drawn at or above them. */
+/** The share of Σ law · G in cells so high that less than one spin is expected at or above them. */
 function unseenOf(
   heights: readonly number[],
   law: readonly number[],
@@ -88,7 +88,7 @@ function unseenOf(
   return unseen / total;
 }
 
-/** The cells about one of them from which everything runs down into the same minimum. */
+/** The cells of the well around a given cell: from all of them descent ends in the same minimum. */
 function slopesAbout(heights: readonly number[], start: number): [number, number] {
   let bottom = start;
   for (const sign of [1, -1]) while (heights[bottom + sign] < heights[bottom]) bottom += sign;

@@ -12,15 +12,18 @@ import { purpose, seedStream } from "../../random/streams.ts";
 import type { TemperedStart } from "./tempered-start.ts";
 import { mixedFilling } from "./tempered-start.ts";
 
-/** Register that tells of a spin that has met the event at some step. */
+/** Register that is set once a spin has met the event. */
 const met = "rareEvent";
 
-/** Some of the spins of a rare event, which are sampled and copied by the host between stretches of steps. */
+/** Some of the spins of a rare event, which the host samples and copies between stages. */
 export interface Walkers {
   advance(step: number): Promise<void>;
   /** Columns of some components of m, as the scheme stores them between steps; the next call overwrites them. */
   stored(names: readonly string[]): Promise<Float64Array[]>;
-  /** Whether each spin has met the event at a step; only where that is watched, and overwritten as well. */
+  /**
+   * Whether each spin has met the event at a step; only if that is tested in every step. Also overwritten by the next
+   * call.
+   */
   met(): Promise<Float64Array>;
   /** x, y, z of every spin in turn. */
   sample(): Promise<Float64Array>;
@@ -28,7 +31,7 @@ export interface Walkers {
   dispose(): Promise<void>;
 }
 
-/** How the spins move, and how some of them are made ready. */
+/** The steps of the spins, and how groups of them are prepared. */
 export interface Walk {
   readonly spins: number;
   readonly seed: number;
@@ -38,19 +41,19 @@ export interface Walk {
 }
 
 /**
- * Longest step in the inverse of the largest rate, up to depths of 60 kT: the scheme's shift of the energy is of second order in the
- * step and counts in kT, so that deeper events take shorter steps.
+ * Longest step over the inverse of the largest rate, for depths up to 60 kT. The scheme shifts the energy by a term of
+ * second order in the step, and the shift in kT grows with the depth, so deeper events need shorter steps.
  */
 const longestTurn = 0.1;
 const plainDepth = 60;
 
-/** Step of a run that goes `climb` kT deep: no longer than the experiment's. */
+/** Step of a run to a depth of `climb` kT, not longer than the experiment's. */
 export function stepFor({ timeStep, timeStepLimit, integrator }: Problem, climb: number): number {
   const rate = integrators[integrator].stepLimit / timeStepLimit;
   return Math.min(timeStep, (longestTurn / rate) * Math.sqrt(plainDepth / Math.max(plainDepth, climb)));
 }
 
-/** What `auto` means here: the scheme of which it was measured what it does to deep events. */
+/** The scheme of `auto` for rare events: its bias of deep events has been measured. */
 const schemeOf = ({ experiment, integrator }: Problem): string =>
   experiment.time?.integrator === "auto" ? plainScheme : integrator;
 
@@ -85,7 +88,7 @@ export function walkOf(
     own.variates,
     problem.breakpoints,
   );
-  // tested once a step, and moved so that it is met as often as a continuous path meets it
+  // tested once per step, with the threshold shifted so that it is met as often as by a continuous path
   const isMet = watched && lessEqual(thresholdOf(watched, scheme, own).passing, 0);
   const registers = isMet ? [{ name: met, initial: 0 }] : [];
   const names = problem.spreads.map(({ name }) => name);
@@ -144,7 +147,7 @@ async function walkersOf(
       await ensemble.advance(step);
       now = step;
     },
-    // column by column: whole spins take longer, with their registers
+    // column by column: reading whole spins with their registers takes longer
     stored: (names) => Promise.all(names.map(column)),
     met: () => column(met),
     async sample() {

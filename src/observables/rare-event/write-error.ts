@@ -4,7 +4,10 @@ import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import { areParallel, inner } from "../../fokker-planck/frame.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
-/** Whether the event is to be, at the end, still in the half of the sphere about the common axis where the well of the start is. */
+/**
+ * Whether the event means that a spin is, at the end, still in the half of the sphere with its initial well (halves
+ * about the common axis).
+ */
 export function isWriteError({ dynamics, initial }: Problem, { event, asked }: PlannedRareEvent): boolean {
   const axis = sharedAxis(dynamics);
   const { value: set } = projectionSetOf(event);

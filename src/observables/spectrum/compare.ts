@@ -14,14 +14,17 @@ import type { PlannedSpectrum } from "./spec.ts";
 
 type BesideSpectrum = Beside<PlannedSpectrum, ExactSpectrum>;
 
-/** Fewer independent stretches than this leave means of squares too far from normal: rare jumps between states above all. */
+/**
+ * With fewer independent segments than this, means of squares are not normal enough, mostly because of rare jumps
+ * between states.
+ */
 const fewestStretches = 4000;
 
 /**
- * Why averages of squares over the records are not near enough to normal for a test that takes its errors from their scatter. Counted are
- * stretches of a correlation time, over the kurtosis of the values: spins of two states that jump seldom, or sit in
- * one of them mostly, need more. (Telegraph noise by simulation: with 4000 stretches false alarms at 1e-3 are 1e-3,
- * with 1000 ten times as many.)
+ * Why averages of squares over the records are not normal enough for a test with errors from their scatter. The
+ * criterion is the number of correlation times, over the kurtosis of the values: spins with two states that jump
+ * seldom, or are mostly in one of them, need more. (Telegraph noise by simulation: with 4000 stretches false alarms at
+ * 1e-3 are 1e-3, with 1000 ten times as many.)
  */
 function tooFewStretches(
   prediction: Prediction,
@@ -44,13 +47,13 @@ function tooFewStretches(
     : `${records} records hold ${Number(stretches.toPrecision(2))} independent stretches, at least ${fewestStretches} are needed`;
 }
 
-/** Jumps between wells that all records together are expected to hold: next to none, or many. */
+/** Expected number of jumps between wells in all records together: it must be almost zero, or large. */
 const [noJumps, manyJumps] = [1e-4, 4000];
 
 /**
- * Why bands of a spectrum hang on a few records: where spins seldom jump between wells, those on their way give most of the power far from the
- * resonance, and the scatter of the records does not tell how many of them were due. (Δ = 10, α = 0.05, mx of 2048 spins over 300, 4 jumps:
- * of 12 ensembles 6 had p-values below 1e-3, the least 1e-73.)
+ * Why bands of a spectrum depend on a few records. If spins seldom jump between wells, those in transit give most of
+ * the power far from the resonance, and the scatter of the records does not show how many were expected. (Δ = 10, α =
+ * 0.05, mx of 2048 spins over 300, 4 jumps: of 12 ensembles 6 had p-values below 1e-3, the least 1e-73.)
  */
 function tooFewJumps(prediction: Prediction, records: number, duration: number): string | undefined {
   const { slowestRate } = prediction.typical.solution;
@@ -62,7 +65,7 @@ function tooFewJumps(prediction: Prediction, records: number, duration: number):
     : `${records} records hold ${Number(jumps.toPrecision(2))} jumps between wells, on which its bands hang; at least ${manyJumps} are needed, or none`;
 }
 
-/** The printed correlation time against what its sum over lags should give. */
+/** Compares the printed correlation time with the expectation of its sum over lags. */
 function compareCorrelationTime(
   { name, samples }: ObservedSpectrum,
   from: number,
@@ -89,10 +92,10 @@ function compareCorrelationTime(
   };
 }
 
-/** How many independent stretches the records hold is known of one spin, not of many. */
+/** The number of independent segments is known for one spin, not for different ones. */
 const differing = "spectra differ from spin to spin, and how independent their records are with them";
 
-/** The ensemble's spectra, spin by spin, against the exact one. */
+/** Compares the ensemble's spectra, spin by spin, with the exact one. */
 function compareSpectra(
   observation: ObservedSpectrum,
   { problem, planned, prediction, known: exact, unsettled }: BesideSpectrum,
@@ -125,7 +128,7 @@ function compareSpectra(
     : refuse("there are too few samples for a spectrum");
 }
 
-/** The lags compared: neighbours tell the same, so few are enough. */
+/** The lags compared; few are enough, because neighbouring lags are correlated. */
 const comparedLags = (lags: number): number[] =>
   [0, 1, 2, 4, 8, 16, 32, 64, 128].filter((lag) => lag <= lags);
 const fewestRecords = 50;
@@ -149,7 +152,7 @@ function compareCorrelations(observed: ObservedSpectrum, beside: BesideSpectrum)
   ];
 }
 
-/** The autocovariance at a few lags: the one farthest off, with its p-value times their number (Bonferroni). */
+/** The autocovariance at a few lags: the largest t-score, its p-value times the number of lags (Bonferroni). */
 function compareAutocorrelation(
   { name, samples }: ObservedSpectrum,
   { problem, planned, prediction, known: exact, unsettled }: BesideSpectrum,
@@ -182,7 +185,7 @@ function compareAutocorrelation(
 /** Bias of an autocovariance, relative to the variance, that a time step may cause. */
 const allowedCovarianceBias = 1e-3;
 
-/** Bands of the spectrum, autocovariance and correlation time against the exact ones. */
+/** Compares bands of the spectrum, autocovariance and correlation time with the exact ones. */
 export const compare = (observed: ObservedSpectrum, beside: BesideSpectrum): Comparison[] => [
   compareSpectra(observed, beside),
   ...compareCorrelations(observed, beside),

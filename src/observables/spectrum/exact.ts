@@ -11,7 +11,7 @@ import { expectedSpectrum } from "../../statistics/spectrum.ts";
 import { firstSettled, lagsOf, segmentOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
-/** What the estimate should give on average: window, aliases and length of the segments included. SI units. */
+/** Expectation of the estimate, with window, aliases and length of the segments. SI units. */
 export interface ExactSpectrum {
   readonly mean: number;
   /** Hz */
@@ -19,15 +19,18 @@ export interface ExactSpectrum {
   /** per Hz */
   readonly oneSidedPower: readonly number[];
   readonly variance: number;
-  /** Autocovariance at the lags that the ensemble's has, s. */
+  /** Autocovariance at the same lags (s) as the ensemble's. */
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] };
   /** s */
   readonly correlationTime: number | null;
   /** Why there is none. */
   readonly correlationTimeReason?: string;
-  /** Why there is no spectrum, nor an autocovariance; mean, variance and correlation time hang on no samples. */
+  /** Why there is neither spectrum nor autocovariance; mean, variance and correlation time need no samples. */
   readonly powerReason?: string;
-  /** Of all these figures, relative to the variance (of the mean to its root, of the correlation time to itself). */
+  /**
+   * Error of all these figures, relative to the variance (for the mean to its root, for the correlation time to
+   * itself).
+   */
   readonly errorEstimate: number;
 }
 
@@ -73,14 +76,14 @@ export function predict(
 /** Lags up to which a correlation time is integrated: beyond, the exact autocovariance stays below this share of the variance. */
 const negligibleCovariance = 2e-3;
 
-/** The number of that last lag; undefined where the lags end before. */
+/** The number of that last lag; undefined if the lags end before. */
 export function lastLagOf({ autocorrelation: { value } }: ExactSpectrum): number | undefined {
   const last = value.findLastIndex((c) => Math.abs(c) > negligibleCovariance * value[0]);
   return last + 1 < value.length ? Math.max(last + 1, 1) : undefined;
 }
 
 /**
- * The correlation time of records up to a lag, by how much the trapezoid over so many misses the exact one, and whether that is too much
+ * The correlation time of records up to a lag, the error of the trapezoid over these lags, and whether it is too large
  * for a figure.
  */
 export function timeOfRecords(
@@ -95,16 +98,16 @@ export function timeOfRecords(
   return { ...found, off, isTooMuch: missesTooMuch(off, correlationTime, found.standardError) };
 }
 
-/** Share of the correlation time. */
+/** Largest error as a share of the correlation time. */
 const largestMissed = 0.05;
 
-/** Whether the trapezoid misses more of a correlation time than is hidden in its error. */
+/** Whether the trapezoid misses a larger share of the correlation time than its error can hide. */
 export const missesTooMuch = (off: number, correlationTime: number, standardError: number): boolean =>
   off > Math.max(largestMissed * Math.abs(correlationTime), standardError);
 
 export const tooFarApart = "the samples are too far apart to integrate the autocovariance";
 
-/** The spectrum as a result holds it; empty with the reason where there is none. */
+/** The spectrum in the form of the result; empty, with the reason, if there is none. */
 export interface SpectrumFigures {
   readonly frequencies: readonly number[];
   readonly oneSidedPower: readonly number[];
@@ -114,12 +117,12 @@ export interface SpectrumFigures {
   readonly autocorrelation: { readonly times: readonly number[]; readonly value: readonly number[] } | null;
   /** s */
   readonly correlationTime: number | null;
-  /** Relative to the variance, or to the correlation time where that is known less well. */
+  /** Relative to the variance, or to the correlation time if that has the larger error. */
   readonly errorEstimate: number | null;
   readonly reason?: string;
-  /** Why there is no correlation time, where the rest is there. */
+  /** Why the correlation time alone is missing. */
   readonly correlationTimeReason?: string;
-  /** Why there is no spectrum, nor an autocovariance, where the rest is there. */
+  /** Why only spectrum and autocovariance are missing. */
   readonly powerReason?: string;
 }
 

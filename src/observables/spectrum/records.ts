@@ -3,7 +3,7 @@ import type { Spectrum } from "../../statistics/spectrum.ts";
 import { powerSpectrum } from "../../statistics/spectrum.ts";
 import type { ObservedSpectrum } from "./count.ts";
 
-/** Fewest samples in time from which a spectrum is estimated, and the longest segment. */
+/** Fewest samples in time that give a spectrum, and the longest segment. */
 export const fewestSamples = 16;
 const longestSegment = 1024;
 
@@ -25,15 +25,15 @@ export const recordsOf = (samples: readonly Float64Array[], from: number): Float
 };
 
 /**
- * The first sample of a spectrum that counts: all where the ensemble starts in equilibrium and nothing drives it, the second
- * half of the run otherwise.
+ * The first sample that a spectrum uses: the very first if the ensemble starts in equilibrium and nothing drives it,
+ * otherwise the one in the middle of the run.
  */
 export const firstSettled = ({ initial, experiment }: Problem, samples: number): number =>
   "isEquilibrium" in initial && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
 
 /**
- * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` the first sample used (the
- * ones before may still relax); `mean` the exact mean where it is known. Null with too few samples.
+ * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` is the first sample used
+ * (earlier ones may still relax); `mean` the exact mean where it is known. Null with too few samples.
  */
 export function spectrumOf(
   { samples }: Pick<ObservedSpectrum, "samples">,

@@ -28,10 +28,10 @@ export interface SpectrumResult extends Missing {
     readonly value: readonly number[];
     readonly standardError: readonly number[];
   } | null;
-  /** s, ∫ autocovariance / variance: not 1/λ₁ where a field empties one well. */
+  /** s, ∫ autocovariance / variance; it is not 1/λ₁ if a field empties one well. */
   readonly correlationTime: number | null;
   readonly correlationTimeStandardError: number | null;
-  /** Why there is none, where it is withheld. */
+  /** Why it is withheld. */
   readonly correlationTimeReason?: string;
   /** plateau/(1 + (f/corner)²) + floor through the spectrum, the corner in Hz. */
   readonly lorentzian: {
@@ -93,7 +93,7 @@ function correlationsOf(
   const { times, value, standardError } = autocorrelation(records, { sampleInterval: interval, lags });
   const several = records.length > 1;
   const time = integralRelaxationTime(times, value, several ? { standardErrors: standardError } : {});
-  // the exact side says how far there is anything to integrate
+  // the exact side gives the lag beyond which nothing remains to integrate
   const lastLag = several && exact ? lastLagOf(exact) : undefined;
   const known =
     exact && lastLag !== undefined && lastLag <= lags
@@ -101,12 +101,12 @@ function correlationsOf(
       : undefined;
   const isScattered = records.length >= fewestScattered;
   const settled = time.upTo < times[times.length - 1];
-  // a window that reached the last lag has cut the integral off
+  // a window that reached the last lag has truncated the integral
   const shown = known ?? (settled ? time : null);
   const isSparse = known
     ? known.isTooMuch
     : settled && isTooSparse(value, Math.round(time.upTo / interval), interval, time);
-  // what samples too far apart give is known to be wrong
+  // samples too far apart give a wrong integral
   const found = isSparse ? null : shown;
   return {
     autocorrelation: {
@@ -120,7 +120,10 @@ function correlationsOf(
   };
 }
 
-/** The same without an exact side, from the autocovariance found: twice the interval changes its integral by too much. */
+/**
+ * The same without an exact side, from the measured autocovariance: doubling the interval changes its integral by too
+ * much.
+ */
 function isTooSparse(
   values: NumericArray,
   lags: number,

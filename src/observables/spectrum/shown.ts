@@ -46,7 +46,7 @@ export const shown = (
   ),
 ];
 
-/** The corner of the fitted Lorentzian, and a correlation time that stands beside nothing. */
+/** The corner of the fitted Lorentzian, and a correlation time without an exact partner. */
 export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
   const { name, correlationTime, correlationTimeStandardError, correlationTimeReason } = result;
   const { timeUnit } = whole.provenance;

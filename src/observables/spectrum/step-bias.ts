@@ -23,11 +23,11 @@ import { sampledSpins } from "./count.ts";
 import { firstSettled, segmentOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
 
-/** What a time step does to a spectrum of the stationary state. */
+/** Bias of a spectrum of the stationary state by the time step. */
 export interface SpectrumStepBias {
   /** Largest relative bias of the mean over a band of frequencies, of the bands that are compared. */
   readonly band: number;
-  /** The largest one in standard errors of what the run can see in its band. */
+  /** Largest bias of a band in the standard errors of the run in that band. */
   readonly standardErrors: number;
   /** Largest bias of the autocovariance at any lag, as a share of the variance. */
   readonly covariance: number;
@@ -55,10 +55,10 @@ const noBias = { band: null, standardErrors: null, covariance: null };
 const known = new WeakMap<Problem, Map<string, Exact<SpectrumStepBias>>>();
 
 /**
- * The bias that a step gives to the autocovariance and the spectrum of an observable, without a sample. With f̃ = f − ⟨f⟩ the
- * scheme has C_h(nh) = ∫ ρ_h f̃ P_hⁿ f̃, the exact process C(τ) = ∫ ρ_s f̃ exp(L†τ) f̃. Both are followed in one space of
- * densities, (L − σ)⁻ᵏ f̃ρ_s, in which the scheme's step is exp(hL) and what P_h − exp(hL†) adds; the variance takes its own
- * shift from ρ_h.
+ * The bias that a step gives to the autocovariance and the spectrum of an observable, without a sample. With f̃ = f −
+ * ⟨f⟩ the scheme has C_h(nh) = ∫ ρ_h f̃ P_hⁿ f̃, the exact process C(τ) = ∫ ρ_s f̃ exp(L†τ) f̃. Both are computed in
+ * one space of densities, (L − σ)⁻ᵏ f̃ρ_s, in which the scheme's step is exp(hL) plus the contribution of P_h −
+ * exp(hL†); ρ_h gives the shift of the variance.
  */
 export function spectrumStepBias(
   problem: Problem,
@@ -72,7 +72,7 @@ export function spectrumStepBias(
   return bias;
 }
 
-/** The largest bias as a share of what is promised. */
+/** The largest bias as a share of the promised one. */
 export function stepShare(
   planned: PlannedSpectrum,
   problem: Problem,
@@ -124,14 +124,14 @@ function biasOf(problem: Problem, prediction: Prediction, planned: PlannedSpectr
 const comparedBands = 8;
 const recordedSpins = ({ ensemble }: Problem): number => Math.min(ensemble, sampledSpins);
 
-/** What the autocovariance may change by, relative to the variance, when the space of densities grows. */
+/** Largest change of the autocovariance, relative to the variance, when the space of densities grows. */
 const settled = 1e-5;
 const mostDensities = 64;
-/** The pole of the space: what turns at the largest rate and what hardly decays are both near to it. */
+/** The pole of the space: neither the fastest precession nor the slowest decay is far from it. */
 const poleShare = 0.3;
 const largestRate = ({ integrator, timeStepLimit }: Problem): number =>
   integrators[integrator].stepLimit / timeStepLimit;
-/** What a dropped coefficient of a function may be of its largest. */
+/** Largest dropped coefficient of a function, relative to its largest one. */
 const negligible = 1e-6;
 /** Points of the interpolation along each angle. */
 const points = 8;
@@ -176,7 +176,7 @@ function covariances(
     grid,
     points,
   )(densities.map((c) => reindexed(index, held, c)));
-  // one step differs from the truth by little: the truth to rounding
+  // one step differs little from the exact evolution, which must therefore be accurate to rounding
   const { advance } = makePropagator(forward, ordering, { tolerance: 1e-13, of: "functions" });
   const truly = densities.map((c) => advance(c, h));
   const rows = densities.map((c) => pairing(index, grid, c));
@@ -187,14 +187,16 @@ function covariances(
   return exactly({ exact, scheme: lags(taken, densities) });
 }
 
-/** Densities that span a space, exp(hL) in it, and the autocovariance that this gives. */
+/** Densities that span a space, exp(hL) in it, and the resulting autocovariance. */
 interface FollowedSpace {
   readonly densities: readonly Float64Array[];
   readonly step: Float64Array;
   readonly exact: Float64Array;
 }
 
-/** The space of the densities (L − σ)⁻ᵏ f̃ρ_s with the pole σ, grown until the autocovariance at all lags settles. */
+/**
+ * The space of the densities (L − σ)⁻ᵏ f̃ρ_s with the pole σ, enlarged until the autocovariance at all lags converges.
+ */
 function settledSpace(
   { forward, ordering, source }: Pick<Fluctuation, "forward" | "ordering" | "source">,
   pole: number,

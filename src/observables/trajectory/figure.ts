@@ -5,11 +5,13 @@ import { largest, smallest } from "../../numerics/extremes.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import type { TrajectoryResult } from "./result.ts";
 
-/** Traces drawn, and points of each: more cannot be seen. */
+/** Most traces, and most points of each: more are not visible. */
 const drawnSpins = 4;
 const drawnPoints = 4000;
 
-/** The component that tells the two states apart, else the one that something is asked of over time, else mz. */
+/**
+ * The component that distinguishes the two states, else the one whose course in time another observable uses, else mz.
+ */
 function componentOf({ experiment: { observables } }: ResultBase): number {
   const levels = observables.find((written) => "up" in written);
   const sampled = observables.find((written) => "sampleEvery" in written);
@@ -17,7 +19,10 @@ function componentOf({ experiment: { observables } }: ResultBase): number {
   return found ? "xyz".indexOf(found[1]) : 2;
 }
 
-/** What is drawn: what an instrument gave stands for what it measured, the resistance for a component of m. */
+/**
+ * The quantity drawn: samples of an instrument replace the measured quantity, and the resistance replaces a component
+ * of m.
+ */
 function quantityOf(whole: ResultBase, { m, resistance, signal, signalOf }: TrajectoryResult) {
   const component = componentOf(whole);
   const measured = signal ?? resistance;
@@ -29,7 +34,10 @@ function quantityOf(whole: ResultBase, { m, resistance, signal, signalOf }: Traj
   return { name, factor, spins, isMeasured: measured !== undefined };
 }
 
-/** From the least to the largest value of all strips; small deviations of m are seen, whole turns are distinct from them. */
+/**
+ * Range of all strips, from the smallest to the largest value, so that small deviations of m are visible and distinct
+ * from reversals.
+ */
 function rangeOf(spins: readonly (readonly number[])[], isMeasured: boolean): readonly [number, number] {
   const [low, high] = spins.reduce(
     ([low, high], row) => [Math.min(low, smallest(row)), Math.max(high, largest(row))],
@@ -44,7 +52,7 @@ function rangeOf(spins: readonly (readonly number[])[], isMeasured: boolean): re
   return [-reach, reach];
 }
 
-/** An outline for each stretch of records at the upper level, from the bottom to the top of a strip. */
+/** An outline for each series of records at the upper level, from the bottom to the top of a strip. */
 function upperStretches(
   x: readonly number[],
   states: readonly number[],
@@ -66,7 +74,7 @@ function upperStretches(
 
 const bins = 48;
 
-/** The outline of a histogram that lies on its side: shares of the fullest bin along x. */
+/** The outline of a horizontal histogram: shares of the largest bin along x. */
 function sideHistogram(
   values: readonly number[],
   [low, high]: readonly [number, number],
@@ -81,7 +89,7 @@ function sideHistogram(
   };
 }
 
-/** What is drawn of every spin: a trace against time, shaded stretches, thresholds, and a histogram at its side. */
+/** Curves of every spin: a trace against time, shaded intervals, thresholds, and a histogram at the side. */
 interface Drawn {
   readonly x: readonly number[];
   /** Points of the trace that are drawn. */

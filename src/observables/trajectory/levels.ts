@@ -17,7 +17,9 @@ export function levelsIn({ observables }: Problem): Levels | undefined {
   return found && (found as unknown as Levels);
 }
 
-/** 1 up, 0 down: at each record the level that was reached last; −1 before either was. Crossings between records are not seen. */
+/**
+ * 1 up, 0 down: the level reached last at each record; −1 before the first one. Crossings between records are missed.
+ */
 export function statesOf(
   { up, down }: Levels,
   points: readonly (readonly (readonly number[])[])[],
@@ -34,8 +36,9 @@ export function statesOf(
 }
 
 /**
- * The thresholds, up and down, in the unit of a quantity that is linear in m and changes along their axis alone; without a quantity, of the component
- * of m along it. None where a threshold is no single value of the quantity.
+ * The thresholds, up and down, in the unit of a quantity that is linear in m and changes along their axis alone;
+ * without a quantity, as the component of m along the axis. None if a threshold does not correspond to a single value
+ * of the quantity.
  */
 export function thresholdsIn({ up, down }: Levels, of: Expression | undefined): number[] {
   const { value } = thresholdsOf(up, down);

@@ -17,16 +17,16 @@ export interface TrajectoryResult {
   readonly m: readonly (readonly (readonly number[])[])[];
   /** By spin, then time, Ω, where there is a readout. */
   readonly resistance?: readonly (readonly number[])[];
-  /** By spin, then time: what the instrument gives, and what it measures. */
+  /** By spin, then time: the samples of the instrument, and the measured quantity. */
   readonly signal?: readonly (readonly number[])[];
   readonly signalOf?: string;
   /** By spin, then time, where an observable defines two levels: 1 up, 0 down, −1 before either was reached. */
   readonly states?: readonly (readonly number[])[];
-  /** Of these levels, up and down, in the unit of what is drawn; missing where it has none. */
+  /** Thresholds of these levels, up and down, in the unit of the quantity drawn; absent if it has none. */
   readonly thresholds?: readonly number[];
 }
 
-/** The levels of the spins, where an observable of the experiment defines them. */
+/** The levels of the spins, if an observable of the experiment defines them. */
 function levelsOfSpins(
   problem: Problem,
   m: TrajectoryResult["m"],

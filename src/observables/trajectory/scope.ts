@@ -1,12 +1,12 @@
 import type { Expression } from "../../expression/expression.ts";
 import { normal, purpose, seedStream } from "../../random/streams.ts";
 
-/** What stands between a quantity of the magnet and the samples that are kept of it. */
+/** The instrument between a quantity of the magnet and its stored samples. */
 export interface Scope {
   readonly of: Expression;
   /** Text of `of`. */
   readonly quantity: string;
-  /** Of a low-pass filter with one pole, Hz; null: none. */
+  /** Bandwidth of a low-pass filter with one pole, Hz; null: no filter. */
   readonly bandwidth: number | null;
   /** Standard deviation of the white noise of a sample, after the filter; in the unit of the quantity. */
   readonly noise: number;
@@ -18,7 +18,7 @@ export interface Scope {
 export interface Channel {
   readonly seed: number;
   readonly spin: number;
-  /** Tells instruments of one experiment apart. */
+  /** Distinguishes instruments of one experiment. */
   readonly name: string;
 }
 
@@ -52,7 +52,7 @@ export function sampled(
   });
 }
 
-/** The filter's output after a time in which its input goes straight from one value to another. */
+/** The filter's output after a time in which its input changes linearly from one value to another. */
 function filtered(y: number, from: number, to: number, time: number, pole: number): number {
   const gone = -Math.expm1(-pole * time);
   const slope = (to - from) / time;
