@@ -4,7 +4,7 @@ import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
 import { besideFigures, observables } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 
-/** A figure over its exact value, with two standard errors where it is measured. */
+/** A figure over its exact value, with two standard errors if it is measured. */
 interface Ratio {
   readonly label: string;
   readonly ratio: number;
@@ -12,7 +12,7 @@ interface Ratio {
   readonly kind: "ensemble" | "in range" | "out of range";
 }
 
-/** Exact value of a closed form's quantity, where the exact side has it. */
+/** Exact value of a closed form's quantity, if the exact side has it. */
 function exactOf(result: Result, quantity: string): number | null {
   const exact = result.fokkerPlanck;
   switch (quantity) {
@@ -39,7 +39,7 @@ function exactOfObservables({ experiment, fokkerPlanck }: Result, quantity: stri
   return null;
 }
 
-/** What the ensemble measured of the same quantities. */
+/** Figures of the ensemble for the same quantities. */
 const measured = (result: Result): Ratio[] =>
   result.observables.flatMap((found) =>
     (observables[found.type].ratios?.(found, result, besideFigures(result, found)) ?? []).flatMap(
@@ -56,7 +56,7 @@ const styles = {
   "out of range": { color: colour.faint, symbol: "diamond-open" },
 } as const;
 
-/** Every closed form, and what the ensemble measured, over the exact value: one line each, on a logarithmic axis. */
+/** Every closed form, and the ensemble's figures, over the exact value: one line each, on a logarithmic axis. */
 export function closedFormFigures(result: Result): Figure[] {
   const forms = result.theory.flatMap((form): Ratio[] => {
     const exact = exactOf(result, form.quantity);
@@ -79,7 +79,7 @@ export function closedFormFigures(result: Result): Figure[] {
     "in range": "closed form",
     "out of range": "closed form, out of range",
   };
-  // a formula that is a thousand times off is drawn at the edge
+  // a formula wrong by a factor of a thousand is drawn at the edge
   const clipped = (ratio: number): number => Math.min(30, Math.max(1 / 30, ratio));
   const spread = Math.max(...all.map(({ ratio }) => Math.abs(Math.log10(clipped(ratio)))), 0.05);
   return [

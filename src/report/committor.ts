@@ -10,7 +10,9 @@ const height = magnetization[2];
 const isAxial = (value: readonly (readonly number[])[]): boolean =>
   value.every((row) => row.every((q) => Math.abs(q - row[0]) < 1e-6));
 
-/** The slowest left eigenvector as the chance to reach "up" first: a curve about a common axis, else a map. */
+/**
+ * The slowest left eigenvector as the probability to reach "up" first: a curve if there is a common axis, else a map.
+ */
 export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
   if (!exact?.twoStates) return [];
   const { mz, phi, value } = exact.twoStates.committor;

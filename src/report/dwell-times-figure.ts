@@ -3,7 +3,7 @@ import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
 
-/** What a model says of how long dwells last: survival at the edges of the bins (s) of each level, or why not. */
+/** Dwell times of a model: survival at the edges of the bins (s) of each level, or why there is none. */
 export interface ExactDwells {
   readonly up: readonly number[];
   readonly down: readonly number[];
@@ -12,14 +12,17 @@ export interface ExactDwells {
 
 type DwellsOfLevel = TraceAnalysis["dwellTimes"][number];
 
-/** How one level is drawn: its name and colour, the mean of its exponential law, what a model says, and units on the axis. */
+/**
+ * Drawing of one level: its name and colour, the mean of its exponential law, the law of a model, and the unit of the
+ * axis.
+ */
 interface LevelStyle {
   readonly name: string;
   readonly color: string;
   readonly mean: number;
   readonly exact: readonly number[] | null;
   readonly exactDash: object;
-  /** Units of the axis in a second. */
+  /** Units of the axis per second. */
   readonly factor: number;
 }
 
@@ -59,7 +62,7 @@ function levelTraces({ edges, counts, shortest }: DwellsOfLevel, style: LevelSty
   ];
 }
 
-/** What the caption says of a model. */
+/** The text of a caption about a model. */
 const modelText = (exact: ExactDwells | null): string =>
   !exact
     ? ""
@@ -67,7 +70,10 @@ const modelText = (exact: ExactDwells | null): string =>
       ? ` No exact law of the experiment: ${exact.reason}.`
       : " Exact: the law of the experiment, from one threshold to the other.";
 
-/** Dwells that can be separated one by one, as probability per decade, with the fitted exponential laws and those of a model. */
+/**
+ * Dwells that can be separated one by one, as probability per decade, with the fitted exponential laws and the laws of
+ * a model.
+ */
 export function dwellTimesFigure(
   { dwellTimes, perLevel }: TraceAnalysis,
   exact: ExactDwells | null,

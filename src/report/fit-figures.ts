@@ -6,12 +6,12 @@ import type { Measurable } from "../run/measurement.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
 import { standardErrorsFor } from "../statistics/normal.ts";
 
-/** A fit to dwell times, and the one to the traces themselves where it was asked for; null where that was stopped. */
+/** A fit to dwell times, and, if requested, the fit to the traces themselves; null if that was stopped. */
 export interface TracesFit extends ExperimentFit {
   readonly likelihood?: TraceLikelihoodFit | null;
 }
 
-/** A measurement and what a model says of it; null where it says nothing. */
+/** A measurement and its value in a model; null if the model has none. */
 type ComparedPoint = Omit<ExperimentFit["points"][number], "fitted" | "residual"> & {
   readonly fitted: number | null;
 };
@@ -24,7 +24,7 @@ const variedIn = (points: readonly ComparedPoint[]): string | undefined =>
     (name) => new Set(points.map((point) => point.settings[name])).size > 1,
   );
 
-/** Points in the order of what changes, each with its place. */
+/** Points in the order of the changing setting, each with its place. */
 function placed<Point extends ComparedPoint>(points: readonly Point[]): { x: number; point: Point }[] {
   const varied = variedIn(points);
   return points
@@ -38,7 +38,10 @@ const axisOf = (quantities: readonly Measurable[]): string =>
     ...(quantities.includes("p_up") ? ["probability of mz > 0"] : []),
   ].join(", ");
 
-/** Measurements with one standard error and lines through what a model says of them, against the first setting that changes. */
+/**
+ * Measurements with one standard error, and lines through the values of a model, against the first setting that
+ * changes.
+ */
 export function measuredFigure(points: readonly ComparedPoint[], model: "fitted" | "exact"): Figure {
   const quantities = [...new Set(points.map((point) => point.quantity))];
   const all = placed(points);
@@ -78,7 +81,7 @@ export function measuredFigure(points: readonly ComparedPoint[], model: "fitted"
   };
 }
 
-/** χ or Φ with its band; nothing where it is 0. */
+/** χ or Φ with its band; empty if it is 0. */
 function potentialFigure(
   { theta, settings }: NonNullable<ExperimentFit["potentials"]>,
   symbol: "χ" | "Φ",
@@ -157,7 +160,7 @@ export const fitRows = (fit: ExperimentFit): [string, string, string][] =>
     ];
   });
 
-/** The same of the fit to the traces themselves. */
+/** The same for the fit to the traces themselves. */
 export const likelihoodRows = ({ likelihood }: TracesFit): [string, string, string][] =>
   likelihood
     ? likelihood.names.map((name, i) => {
@@ -166,7 +169,7 @@ export const likelihoodRows = ({ likelihood }: TracesFit): [string, string, stri
       })
     : [];
 
-/** What the likelihood says of the model. */
+/** The test of the model by the likelihood, as text. */
 export const ratioText = ({ ratio, settled }: TraceLikelihoodFit): string =>
   [
     `likelihood ratio against free rates ${readable(ratio.statistic)} with ${ratio.degreesOfFreedom} degrees of freedom, p ${readable(ratio.pValue)}`,

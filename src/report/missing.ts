@@ -3,7 +3,7 @@ import { otherTooRare } from "../figures/too-rare.ts";
 import { observables } from "../observables/index.ts";
 import type { FokkerPlanckResult, Result } from "../result.ts";
 
-/** What a result lacks on its exact side: each figure with its place, and the reason. */
+/** Missing exact figures of a result, each with its place and the reason. */
 export function missingFigures(result: Result): string[] {
   const { fokkerPlanck: exact } = result;
   const { timeUnit } = result.provenance;
@@ -35,7 +35,7 @@ export function missingFigures(result: Result): string[] {
   for (const { type, missing } of Object.values(observables)) {
     if (!missing) continue;
     const own = exact.observables.filter((figures) => figures.type === type);
-    // some figures are given of every problem
+    // some figures are given for every problem
     const given = own.length > 0 ? own : [(exact as unknown as Record<string, unknown>)[type] ?? []].flat();
     const found = result.observables.filter((observable) => observable.type === type);
     for (const [quantity, reason] of missing(given, found)) miss(quantity, true, reason);
@@ -43,7 +43,7 @@ export function missingFigures(result: Result): string[] {
   return lines;
 }
 
-/** Probabilities of the sides of the equator that are not known, with the times of each reason. */
+/** Unknown probabilities of the sides of the equator, with the times for each reason. */
 function missingHemispheres({ evolution }: FokkerPlanckResult, timeUnit: string): string[] {
   const times = new Map<string, number[]>();
   for (const row of evolution ?? []) {

@@ -8,7 +8,7 @@ type Row = readonly [label: string, value: string];
 const withUnit = (value: number, unit: string): string =>
   `${readable(value)}${unit === "" || unit === "1" ? "" : ` ${unit}`}`;
 
-/** Reciprocity and second law in a line each, a violation a line. */
+/** Reciprocity and second law with one line each, or one line per violation. */
 export function verdictRows({ reciprocity, secondLaw }: JudgedSystem): Row[] {
   return [
     [
@@ -25,7 +25,7 @@ export function verdictRows({ reciprocity, secondLaw }: JudgedSystem): Row[] {
 const measuredRows = ({ measurable }: JudgedSystem): Row[] =>
   measurable.map(({ name, symbol, unit, value }) => [`${name}, ${symbol}`, withUnit(value, unit)]);
 
-/** Every flux as the sum that makes it. */
+/** Every flux as a sum over forces. */
 function equationRows({ fluxes, forces, coefficients }: JudgedSystem): Row[] {
   return coefficients.map((row, i) => {
     const terms = row.flatMap((value, j) =>
@@ -62,7 +62,7 @@ const sectionsOf = (system: JudgedSystem): Section[] => [
   ...(system.measurable.length > 0 ? [{ title: "Measurable", rows: measuredRows(system) }] : []),
 ];
 
-/** All that a reader looks for, under headings. */
+/** The result under headings. */
 export const onsagerSections = (result: OnsagerResult): Section[] => [
   ...sectionsOf(result),
   ...result.situations.map((situation) => ({

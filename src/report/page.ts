@@ -7,8 +7,9 @@ import { escapeHtml } from "./text.ts";
 const embedded = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");
 
 /**
- * What a report may do: draw, and run its own scripts. These bear a random number, which the writer of a hostile name in an experiment cannot
- * guess. No other script runs, no inline handler, no eval, and nothing is loaded from elsewhere.
+ * Content security policy of a report: it may draw and run its own scripts. These carry a random number that the author
+ * of a hostile name in an experiment cannot guess. No other script, inline handler or eval runs, and nothing is loaded
+ * from elsewhere.
  */
 const policy = (nonce: string): string =>
   [
@@ -24,8 +25,8 @@ const unguessable = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
- * One self-contained HTML page: head and tail are HTML, the figures stand between them. `plotly` is the text of
- * plotly's script, so that the page opens without a network.
+ * One self-contained HTML page: head and tail are HTML, with the figures between them. `plotly` is the text of plotly's
+ * script, so that the page opens without a network.
  */
 export function htmlPage(
   parts: { title: string; head: string; figures: readonly Figure[]; tail: string },

@@ -17,7 +17,7 @@ interface Curve {
   readonly of: (row: RatesRow) => Figured;
 }
 
-/** One figure: what its curves are of, and the closed forms that are drawn beside them. */
+/** One figure: the quantities of its curves, and the closed forms drawn with them. */
 interface Sketch {
   readonly title: string;
   readonly caption: string;
@@ -79,11 +79,11 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
   },
 ];
 
-/** Rows that differ in the first path alone, by what the other paths are set to. */
+/** Rows that differ in the first path alone, grouped by the settings of the other paths. */
 const groupsOf = (rows: readonly RatesRow[], others: readonly string[]): Map<string, RatesRow[]> =>
   groupedBy(rows, (row) => others.map((other) => `${other} = ${readable(row.settings[other])}`).join(", "));
 
-/** A line for each curve and group, in colours of their own; what is nowhere known is left out. */
+/** A line for each curve and group, in colours of their own; curves without any value are left out. */
 function linesOf(
   curves: readonly Curve[],
   groups: ReadonlyMap<string, readonly RatesRow[]>,

@@ -8,7 +8,7 @@ import { escapeHtml, table } from "./text.ts";
 
 type Figured = number | null;
 
-/** Laws as rows of text: what, value with the scatter about the law. */
+/** Laws as rows of text: quantity, and value with the scatter about the law. */
 export function lawRows({ laws, paths: [path] }: RatesOver, timeUnit: string): [string, string][] {
   const names: Readonly<Record<string, string>> = { slowest: "λ₁", up: "leaving up", down: "leaving down" };
   return [
@@ -47,7 +47,7 @@ export const formulasOf = (rows: readonly RatesRow[]): string[] => [
   ),
 ];
 
-/** What a closed form says in a row, null outside its range. */
+/** Value of a closed form in a row, null outside its range. */
 export const formulaAt = ({ theory }: RatesRow, name: string): number | null =>
   theory.find((form) => form.name === name && form.inRange)?.value ?? null;
 
@@ -58,7 +58,7 @@ function oneDigit(error: Figured | undefined): Figured {
   return Number((Math.ceil(error / power - 1e-9) * power).toPrecision(1));
 }
 
-/** The larger of two errors, or the one that is known. */
+/** The larger of two errors, or the only known one. */
 const larger = (a: Figured | undefined, b: Figured | undefined): Figured =>
   a === null || a === undefined || b === null || b === undefined ? (a ?? b ?? null) : Math.max(a, b);
 
@@ -96,7 +96,7 @@ export function ratesTable(
   };
 }
 
-/** What is missing in the rows: quantity, where, and why; rows with the same reason on one line. */
+/** Missing figures of the rows: quantity, places and reason; rows with the same reason share a line. */
 export function missingLines({ paths, rows }: Pick<RatesOver, "paths" | "rows">): string[] {
   const found = new Map<string, { quantity: string; reason: string; points: string[] }>();
   for (const row of rows)

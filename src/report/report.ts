@@ -30,8 +30,9 @@ const verdict = (result: Result): { text: string; kind: string } => {
 };
 
 /**
- * A result as one self-contained HTML page. `plotly` is the text of plotly's script: the page opens without a network. `experiment` is what
- * the page names as the experiment, where observables were recorded that nobody asked for.
+ * A result as one self-contained HTML page. `plotly` is the text of plotly's script: the page opens without a network.
+ * `experiment` is the experiment that the page shows, if additional observables were recorded that the user did not
+ * request.
  */
 export function reportHtml(result: Result, plotly: string, experiment = result.experiment): string {
   const { provenance, outcome } = result;

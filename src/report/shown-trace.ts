@@ -1,6 +1,6 @@
 import type { TraceAnalysis } from "../traces/analyse.ts";
 
-/** What is reported of one trace. */
+/** The data of one trace for a report. */
 export interface ShownTrace {
   readonly file: string;
   readonly column: string;

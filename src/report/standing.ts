@@ -7,7 +7,7 @@ export const foundOf = ({ value, standardError, low, high }: ShownFigure): strin
     ? `${readable(value)} (${readable(low)} … ${readable(high)})`
     : withError(value, standardError);
 
-/** What became of the test of a figure, in words that stand beside it. */
+/** The outcome of a figure's test, in words. */
 export function standingOf({ standing, standardErrors, reason }: ShownFigure): string {
   const distance = standardErrors === null ? "" : ` (${readable(Math.abs(standardErrors))} standard errors)`;
   if (standing === "agrees") return "agrees";

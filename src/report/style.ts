@@ -1,6 +1,6 @@
 import type { FigureScheme } from "../figures/schemes.ts";
 
-/** The names that the page's style sheet has for them. */
+/** Their names in the page's style sheet. */
 type Scheme = Readonly<Record<(typeof names)[number], string>>;
 
 const names = [
@@ -48,7 +48,7 @@ const dark: Scheme = {
   "warning-ground": "#352a10",
 };
 
-/** The figures' colours where the reader's screen is dark, and what they stand on. */
+/** Colours of figures and their background on a dark screen. */
 export const darkFigures: FigureScheme & { readonly surface: string } = {
   ink: dark.ink,
   soft: dark["ink-soft"],
@@ -63,7 +63,7 @@ export const darkFigures: FigureScheme & { readonly surface: string } = {
 
 const named = (scheme: Scheme): string => names.map((name) => `--${name}: ${scheme[name]};`).join(" ");
 
-/** Style sheet of the report, in the colours of the page, light or dark as the reader's screen. */
+/** Style sheet of the report, in the colours of the page, light or dark like the reader's screen. */
 export const style = `
 :root { color-scheme: light dark; ${named(light)} }
 @media (prefers-color-scheme: dark) { :root { ${named(dark)} } }

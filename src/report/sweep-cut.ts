@@ -13,7 +13,7 @@ interface Column {
   readonly error?: Numbers | undefined;
   readonly low?: Numbers | undefined;
   readonly high?: Numbers | undefined;
-  /** What formulas say, by their names. */
+  /** Values of formulas, by their names. */
   readonly formulas: readonly (readonly [string, Numbers])[];
 }
 
@@ -34,11 +34,11 @@ const dashes = ["dot", "dash", "dashdot", "longdash"];
 interface Curve {
   readonly x: Numbers;
   readonly y: Numbers;
-  /** How many are between the points. */
+  /** Number of values between the points. */
   readonly extra: number;
 }
 
-/** The exact curve of a cut from a column of exact values; gaps at points stay gaps. */
+/** The exact curve of a cut from a column of exact values; points without a value leave gaps. */
 function curveOf(
   { exactCurves, paths }: SweepResult,
   table: Table,
@@ -62,7 +62,7 @@ function curveOf(
   return { x: all.map(([at]) => at), y: all.map(([, value]) => value), extra: extra.length };
 }
 
-/** One cut: points, the exact line where there is one, and what formulas say. */
+/** One cut: points, the exact line if there is one, and formulas. */
 function cutTraces(
   column: Column,
   exact: Curve | undefined,
@@ -111,7 +111,7 @@ function cutTraces(
   ];
 }
 
-/** What the lines of exact values go through, and why through no more. */
+/** The text on the exact values that lines go through, and why there are no more. */
 function curveCaption({ exactCurves }: SweepResult, curves: readonly Curve[]): string {
   if (curves.length === 0) return "";
   const extra = curves.reduce((sum, one) => sum + one.extra, 0);

@@ -12,7 +12,7 @@ import { axisType, isLogarithmic, numbersOf, titled } from "./sweep-columns.ts";
 import { sweepCut } from "./sweep-cut.ts";
 import { escapeHtml, table as htmlTable } from "./text.ts";
 
-/** Columns that are figures by themselves: not an error, a bound, a partner or a count. */
+/** Columns that are figures by themselves: not an error, a bound, an exact partner or a count. */
 const figuresOf = (result: SweepResult, table: Table): string[] =>
   table.columns
     .map(({ name }) => name)
@@ -24,7 +24,7 @@ const figuresOf = (result: SweepResult, table: Table): string[] =>
         numbersOf(table, name) !== undefined,
     );
 
-/** (value − exact)/error at every point, where all three are. */
+/** (value − exact)/error at every point that has all three. */
 function disagreement(table: Table, name: string): Numbers | undefined {
   const [value, error, exact] = [name, `${name}.error`, `${name}.exact`].map((one) => numbersOf(table, one));
   if (!value || !error || !exact) return undefined;
@@ -34,10 +34,10 @@ function disagreement(table: Table, name: string): Numbers | undefined {
   });
 }
 
-/** Cells of a map up to which what is between refined points is drawn. */
+/** Largest number of map cells for which the area between refined points is interpolated. */
 const mostCells = 60_000;
 
-/** How many points of a figure have no value; "" where all have. */
+/** A sentence on points of a figure without a value; "" if all have one. */
 function blank(z: Numbers): string {
   const none = z.filter((value) => value === null).length;
   return none === 0
@@ -46,8 +46,8 @@ function blank(z: Numbers): string {
 }
 
 /**
- * A figure over two varied paths: coloured cells, with contours if it is no noise about zero, where the points make a grid, the same with the points over it where the
- * grid is refined, else coloured points.
+ * A figure over two varied paths. If the points make a grid: coloured cells, with contours unless the values are noise
+ * about zero; the points are drawn on top if the grid is refined. Otherwise: coloured points.
  */
 function mapOf(
   title: string,
@@ -103,7 +103,7 @@ function mapOf(
   };
 }
 
-/** Share of the colours, from dark to light, from which on white cannot be read on them. */
+/** Position on the colour scale, from dark to light, above which white is not readable. */
 const light = 0.55;
 
 /** Contours at round values, about eight of them: white where the colours are dark, black where they are light. */
@@ -141,7 +141,7 @@ function contours(z: Numbers): object[] {
   ];
 }
 
-/** Figures that a reader looks for first. */
+/** The most important figures, which come first. */
 const wanted = /probability|occupation|rate|barrier|notSwitched|mz$|mean$/i;
 
 /** Maps over the first two paths, then line cuts. */
@@ -192,7 +192,10 @@ const mostRows = 200;
 /** Rows of reasons for empty cells. */
 const mostMissing = 60;
 
-/** Why cells are empty: columns that are empty at the same points for the same reason share a row; their errors go without saying. */
+/**
+ * Why cells are empty: columns that are empty at the same points for the same reason share a row; their errors are not
+ * listed.
+ */
 function emptyRows({ missing }: SweepResult): string[][] {
   const rows = new Map<string, { columns: string[]; points: number; reason: string }>();
   for (const [column, found] of Object.entries(missing))

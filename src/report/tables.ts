@@ -12,7 +12,7 @@ import { notSwitchedName } from "./not-switched-name.ts";
 import { foundOf, standingOf } from "./standing.ts";
 import { table } from "./text.ts";
 
-/** The few numbers a reader looks for first: ensemble beside exact, and whether that was tested. */
+/** The most important figures: ensemble, exact value, and outcome of the test. */
 export function figuresTable(result: Result): string {
   const exact = result.fokkerPlanck;
   const { timeUnit } = result.provenance;
@@ -48,7 +48,7 @@ export function figuresTable(result: Result): string {
   return table(["quantity", "ensemble", "Fokker–Planck", "test"], rows);
 }
 
-/** Rows of the table of checks that are not folded away. */
+/** Number of rows of the table of checks that are always visible. */
 const shownChecks = 12;
 
 /** Every check of the certificate with its value and limit. */
@@ -73,7 +73,7 @@ export function checksTable(result: Result): string {
   const head = ["check", "p-value or value", "limit", "verdict"];
   const cells = (some: typeof rows): string[][] => some.map((row) => row.cells);
   if (rows.length <= shownChecks) return table(head, cells(rows));
-  // what disagrees comes first and is never hidden
+  // failed checks come first and are never hidden
   const sorted = [...rows].sort((a, b) => Number(a.agrees) - Number(b.agrees));
   const shown = Math.max(shownChecks, rows.filter((row) => !row.agrees).length);
   return `${table(head, cells(sorted.slice(0, shown)))}<details><summary>${rows.length - shown} more</summary>${table(head, cells(sorted.slice(shown)))}</details>`;

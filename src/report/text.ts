@@ -12,7 +12,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c)
 /** A value and its error stay on one line. */
 const cellText = (text: string): string => escapeHtml(text).replaceAll(" ± ", "&nbsp;±&nbsp;");
 
-/** Letters from which on a cell needs room for several words in a line, on a narrow screen too. */
+/** Cells with more letters than this need space for several words in a line, even on a narrow screen. */
 const long = 24;
 
 const element = (tag: "th" | "td", cell: string, span = 1): string => {
@@ -20,7 +20,7 @@ const element = (tag: "th" | "td", cell: string, span = 1): string => {
   return `<${tag}${room}>${cellText(cell)}</${tag}>`;
 };
 
-/** The cells of a row. A sentence with nothing between it and the first cell has the room of all. */
+/** The cells of a row. A sentence in the last cell takes the space of all empty cells before it. */
 function rowOf(cells: readonly string[]): string {
   const [first, ...others] = cells;
   const last = others.pop();
@@ -31,8 +31,8 @@ function rowOf(cells: readonly string[]): string {
 }
 
 /**
- * Rows of cells as an HTML table with its head, which has none where all its cells are empty. Cells are escaped. Where the screen is too
- * narrow the table is scrolled, by keyboard too.
+ * Rows of cells as an HTML table, with a head unless all its cells are empty. Cells are escaped. On a narrow screen the
+ * table scrolls, also by keyboard.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const heads = head.some((cell) => cell !== "")

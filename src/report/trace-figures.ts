@@ -79,7 +79,7 @@ function histogramFigure({ analysis, unit }: ShownTrace): Figure {
   };
 }
 
-/** What the line in a spectrum is; undefined where none is drawn. */
+/** Meaning of the line in a spectrum; undefined if none is drawn. */
 function spectrumLine({ instrument }: TraceAnalysis): string | undefined {
   if (instrument?.noise) return undefined;
   const filter = instrument?.response ? "one pole of the same mean delay as the response" : "the pole";
@@ -143,7 +143,7 @@ function steadinessFigure({ analysis: { stationarity } }: ShownTrace): Figure {
   };
 }
 
-/** All figures of one trace, that of its dwell times with the exact law where there is one. */
+/** All figures of one trace; that of its dwell times has the exact law if there is one. */
 export const traceFigures = (trace: ShownTrace, exact: ExactDwells | null = null): Figure[] => [
   excerptFigure(trace),
   ...driftFigure(trace),

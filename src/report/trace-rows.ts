@@ -5,7 +5,7 @@ import type { TraceAnalysis } from "../traces/analysis.ts";
 import type { ShownTrace } from "./shown-trace.ts";
 import { axisText } from "./shown-trace.ts";
 
-/** What stands over the columns of the rows. */
+/** Headings of the columns. */
 export const traceColumns = [
   "quantity",
   "likelihood, 95 % interval",
@@ -47,11 +47,11 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
   ];
 }
 
-/** The noise, of each level where they differ, and its law where that is not the normal one. */
+/** The noise, for each level if they differ, and its law unless it is normal. */
 export const noiseText = ({ noise, noiseLaw: { perLevel, degreesOfFreedom } }: TraceAnalysis): string =>
   `${readable(noise)}${perLevel ? ` (from the lowest level up: ${perLevel.map((value) => readable(value)).join(", ")})` : ""}${degreesOfFreedom === null ? "" : `, scale of Student's law with ${readable(degreesOfFreedom)} degrees of freedom`}`;
 
-/** The bandwidth that was given, or what the trace says of it. */
+/** The given bandwidth, or the fitted one. */
 export const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>
   bandwidth === null
     ? "none: levels taken as unfiltered"
@@ -59,13 +59,13 @@ export const bandwidthText = (bandwidth: TraceAnalysis["bandwidth"]): string =>
       ? readable(bandwidth.value)
       : `${readable(bandwidth.value)} (${readable(bandwidth.low)} … ${readable(bandwidth.high)}), from the trace`;
 
-/** The response and the noise that were given. */
+/** The given response and noise. */
 export const instrumentRows = ({ instrument }: TraceAnalysis): [string, string][] => [
   ...(instrument?.response ? [["response", instrument.response] satisfies [string, string]] : []),
   ...(instrument?.noise ? [["noise with the spectrum of", instrument.noise] satisfies [string, string]] : []),
 ];
 
-/** What was taken out of the signal as rows of name and text. */
+/** The removed baseline as rows of name and text. */
 export function baselineRows(baseline: TraceAnalysis["baseline"], unit: string): [string, string][] {
   const { mains, drift } = baseline ?? { mains: null, drift: null };
   const rows: [string, string][] = [];

@@ -19,7 +19,7 @@ const line = (
   line: { color: curveColours[i], width: 2 },
 });
 
-/** Grey stripes under every other layer, so that planes are seen. */
+/** Grey stripes under every other layer, which make the interfaces visible. */
 function stripes({ profile }: TransportResult): object {
   const layers = [...new Set(profile.layer)];
   const shapes = layers
@@ -108,7 +108,7 @@ export function transportFigures(result: TransportResult): Figure[] {
   ];
 }
 
-/** Label and value of the figures a reader looks for, SI units. */
+/** Labels and values of the most important figures, SI units. */
 export function transportRows({
   resistance,
   magnetoresistance,

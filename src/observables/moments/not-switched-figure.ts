@@ -71,7 +71,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
   });
   const apart = countedApart(whole, side);
-  // no point while no spin has left
+  // no figure while no spin has left
   const least = Math.min(
     ...curve.map(({ p }) => p),
     ...low.filter((p, i) => value[i] > 0 && p > 0),
